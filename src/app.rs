@@ -1,0 +1,3 @@
+//! The reader without a terminal: its model, its keys, and the one function that changes it.
+
+pub mod message;

@@ -1,0 +1,199 @@
+//! [`Clean`]: the only text that anything in folio prints.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Deref, Range};
+
+/// Text without control characters, safe to send to a terminal.
+///
+/// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
+/// characters that reorder or hide text (bidi embeddings, overrides and isolates, line and paragraph
+/// separators) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; whoever prints it splits it there.
+///
+/// Only this module makes one, so a function that takes `Clean` cannot be handed anything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clean<'a>(Cow<'a, str>);
+
+impl<'a> Clean<'a> {
+    /// One line: line ends, tabs and runs of them become one blank. Borrows where nothing has to change.
+    pub fn line(raw: &'a str) -> Self {
+        if raw.chars().all(is_printable) {
+            return Self(Cow::Borrowed(raw));
+        }
+        let mut line = Clean(Cow::Owned(String::with_capacity(raw.len())));
+        for piece in raw
+            .split(['\n', '\r', '\t'])
+            .filter(|piece| !piece.is_empty())
+        {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.0.to_mut().push(' ');
+            }
+            line.push(piece);
+        }
+        line
+    }
+
+    /// Several lines: keeps `\n`, reads `\r\n` and `\r` as one, and expands tabs to stops of four columns.
+    pub fn block(raw: &str) -> Clean<'static> {
+        let mut block = Clean::default();
+        block.push(raw);
+        block
+    }
+
+    /// A literal of the program's own, known to be printable.
+    ///
+    /// # Panics
+    /// At compile time when used in a constant, if the literal holds a control character.
+    pub const fn literal(text: &'static str) -> Clean<'static> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(
+                bytes[at] >= 0x20 && bytes[at] != 0x7f,
+                "a literal holds a control character"
+            );
+            at += 1;
+        }
+        Clean(Cow::Borrowed(text))
+    }
+
+    /// Appends `raw`, cleaned as by [`Clean::block`]; tab stops count from the last line start.
+    pub fn push(&mut self, raw: &str) {
+        let text = self.0.to_mut();
+        if raw.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            text.push_str(raw);
+            return;
+        }
+        let mut chars = raw.chars().peekable();
+        while let Some(char) = chars.next() {
+            match char {
+                '\n' => text.push('\n'),
+                '\r' => {
+                    chars.next_if_eq(&'\n');
+                    text.push('\n');
+                }
+                '\t' => {
+                    let start = text.rfind('\n').map_or(0, |at| at + 1);
+                    let column = super::width(&text[start..]);
+                    text.extend(std::iter::repeat_n(' ', 4 - column % 4));
+                }
+                char => text.push(stand_in(char)),
+            }
+        }
+    }
+
+    /// Appends text that is already clean.
+    pub fn push_clean(&mut self, other: &Clean<'_>) {
+        self.0.to_mut().push_str(&other.0);
+    }
+
+    /// Shortens to the first `bytes` bytes; they end at a character.
+    pub fn truncate(&mut self, bytes: usize) {
+        self.0.to_mut().truncate(bytes);
+    }
+
+    /// The part at `range` (bytes, at character borders), borrowed.
+    pub fn slice(&self, range: Range<usize>) -> Clean<'_> {
+        Clean(Cow::Borrowed(&self.0[range]))
+    }
+
+    /// The same text, borrowed.
+    pub fn borrowed(&self) -> Clean<'_> {
+        Clean(Cow::Borrowed(&self.0))
+    }
+
+    /// The same text with a life of its own.
+    pub fn into_owned(self) -> Clean<'static> {
+        Clean(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// The text as a plain string.
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+
+    /// Gives back the capacity that is not used.
+    pub fn shrink(&mut self) {
+        if let Cow::Owned(text) = &mut self.0 {
+            text.shrink_to_fit();
+        }
+    }
+}
+
+impl Deref for Clean<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+impl From<u64> for Clean<'static> {
+    fn from(number: u64) -> Self {
+        Clean(Cow::Owned(number.to_string()))
+    }
+}
+
+/// `format!` for clean text: takes a literal and clean, numeric or literal arguments, and cleans what comes out.
+#[macro_export]
+macro_rules! clean {
+    ($($argument:tt)*) => { $crate::text::Clean::line(&format!($($argument)*)).into_owned() };
+}
+
+fn is_printable(char: char) -> bool {
+    stand_in(char) == char
+}
+
+/// What is shown in a character's place: itself, unless it would steer the terminal or reorder the text.
+fn stand_in(char: char) -> char {
+    match char {
+        '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        char => char,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn honest_text_is_borrowed() {
+        assert!(matches!(
+            Clean::line("Ünïcode, “quotes” 中文").0,
+            Cow::Borrowed(_)
+        ));
+    }
+
+    #[test]
+    fn controls_become_visible() {
+        assert_eq!(&*Clean::line("a\x1b]0;x\x07b"), "a␛]0;x␇b");
+        assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
+        assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
+    }
+
+    #[test]
+    fn a_line_has_no_line_ends() {
+        assert_eq!(&*Clean::line("a\nb\r\n\tc"), "a b c");
+        assert_eq!(&*Clean::line("a \n b"), "a  b");
+    }
+
+    #[test]
+    fn a_block_keeps_lines_and_expands_tabs() {
+        assert_eq!(&*Clean::block("a\r\n\tb\rab\tc"), "a\n    b\nab  c");
+    }
+}

@@ -1,0 +1,93 @@
+//! Display width in terminal columns, grapheme by grapheme.
+//!
+//! A string is as wide as its graphemes (UAX #29) are together, which is how ratatui fills its cells.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns that `text` takes.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// Columns that one grapheme takes: 0, 1 or 2. A soft hyphen takes none, for it is drawn only where it breaks.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme == "\u{ad}" {
+        0
+    } else {
+        grapheme.width().min(2)
+    }
+}
+
+/// The graphemes of `text` with the byte each starts at.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.grapheme_indices(true)
+}
+
+/// The longest start of `text`, in whole graphemes, that takes at most `columns`: its bytes and its columns.
+pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
+    if is_plain(text) {
+        let end = text.len().min(columns);
+        return (end, end);
+    }
+    let mut taken = 0;
+    for (at, grapheme) in graphemes(text) {
+        let wide = grapheme_width(grapheme);
+        if taken + wide > columns {
+            return (at, taken);
+        }
+        taken += wide;
+    }
+    (text.len(), taken)
+}
+
+/// Where to cut `text` so that it and an ellipsis of one column fit: bytes kept, and whether an ellipsis is due.
+pub fn fit(text: &str, columns: usize) -> (usize, bool) {
+    let (whole, _) = prefix(text, columns);
+    if whole == text.len() {
+        return (whole, false);
+    }
+    let (kept, _) = prefix(text, columns.saturating_sub(1));
+    (text[..kept].trim_end().len(), true)
+}
+
+/// One byte, one column.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_counted_in_columns() {
+        for (text, columns) in [
+            ("", 0),
+            ("abc", 3),
+            ("中文", 4),
+            ("e\u{301}", 1),
+            ("👩‍👩‍👧", 2),
+            ("a\u{ad}b", 2),
+            ("ﷺ", 1),
+        ] {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_never_splits_a_grapheme() {
+        assert_eq!(prefix("中文", 3), (3, 2));
+        assert_eq!(prefix("e\u{301}x", 1), (3, 1));
+        assert_eq!(prefix("abc", 9), (3, 3));
+    }
+
+    #[test]
+    fn what_fits_is_left_alone() {
+        assert_eq!(fit("abc", 3), (3, false));
+        assert_eq!(fit("ab cd", 4), (2, true));
+    }
+}
