@@ -6,6 +6,12 @@ pub mod text;
 
 pub mod post;
 
+pub mod layout;
+
 pub mod theme;
+
+pub mod paint;
+
+pub mod document;
 
 pub mod app;

@@ -1,5 +1,7 @@
 //! Roles and styles: what a piece of text is, and how a theme shows it. Values of our own, no ratatui.
 
+use crate::document::{Alert, Marks};
+
 /// A colour as a theme names it; the rim brings it down to what the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Color {
@@ -49,5 +51,245 @@ impl Attrs {
     /// Whether all of `other` are set.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+}
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Role {
+    #[default]
+    Text,
+    /// Secondary text: dates, counts, hints.
+    Dim,
+    /// What is active, and the signs that say so.
+    Accent,
+    /// A post's title in the list and the masthead.
+    Title,
+    /// A heading, and the line below it.
+    Heading(u8),
+    HeadingRule(u8),
+    Rule,
+    QuoteBar,
+    /// A bullet, a number, a task box.
+    Marker,
+    CodeBlock,
+    /// A code block's language, and the sign of a wrapped line.
+    CodeSign,
+    Image,
+    TableHead,
+    TableRule,
+    Alert(Alert),
+    Tag,
+    Category,
+    Draft,
+    /// The year above the posts of a year.
+    Year,
+    /// The background of the selected row, in the focused pane and elsewhere.
+    Selected,
+    SelectedElsewhere,
+    /// A key in the footer and the help.
+    Key,
+    /// The scrollbar's thumb and its track; the lines between panes.
+    Thumb,
+    Track,
+    Wanted,
+    Excluded,
+    Problem,
+}
+
+/// A role, and the marks of the text within it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Face {
+    /// What the text is.
+    pub role: Role,
+    /// What it is beside that.
+    pub marks: Marks,
+}
+
+impl From<Role> for Face {
+    fn from(role: Role) -> Self {
+        Self {
+            role,
+            marks: Marks::NONE,
+        }
+    }
+}
+
+/// Maps each face to a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    palette: Palette,
+}
+
+impl Theme {
+    /// For a dark background.
+    pub const DARK: Self = Self {
+        palette: Palette::DARK,
+    };
+    /// For a light background.
+    pub const LIGHT: Self = Self {
+        palette: Palette::LIGHT,
+    };
+    /// For a background that is not known: the terminal's own sixteen colours, and none behind text.
+    pub const PLAIN: Self = Self {
+        palette: Palette::PLAIN,
+    };
+
+    /// How a face is drawn.
+    pub fn style(&self, face: Face) -> Style {
+        let mut style = self.role(face.role);
+        let marks = face.marks;
+        let colors = &self.palette;
+        let mut add = |mark, fg: Option<Color>, attrs: Attrs| {
+            if marks.has(mark) {
+                style.fg = fg.or(style.fg);
+                style.attrs = style.attrs.with(attrs);
+            }
+        };
+        add(Marks::EMPHASIS, None, Attrs::ITALIC);
+        add(Marks::STRONG, colors.strong, Attrs::BOLD);
+        add(Marks::STRIKE, None, Attrs::STRIKE);
+        add(Marks::CODE, colors.code, Attrs::NONE);
+        add(Marks::IMAGE, colors.image, Attrs::NONE);
+        add(Marks::LINK, colors.link, Attrs::UNDERLINE);
+        add(Marks::NOTE, colors.accent, Attrs::NONE);
+        add(Marks::DETAIL, colors.dim, colors.dim_attrs());
+        style
+    }
+
+    fn role(&self, role: Role) -> Style {
+        let colors = &self.palette;
+        let plain = |fg: Option<Color>| Style {
+            fg,
+            ..Style::default()
+        };
+        let bold = |fg| Style {
+            attrs: Attrs::BOLD,
+            ..plain(fg)
+        };
+        let dim = Style {
+            attrs: colors.dim_attrs(),
+            ..plain(colors.dim)
+        };
+        match role {
+            Role::Text => Style::default(),
+            Role::Dim | Role::Rule | Role::CodeSign | Role::TableRule | Role::QuoteBar => dim,
+            Role::Accent | Role::Wanted | Role::Key => bold(colors.accent),
+            Role::Marker | Role::HeadingRule(1) | Role::Thumb => plain(colors.accent),
+            Role::Track | Role::HeadingRule(_) => Style {
+                attrs: colors.dim_attrs(),
+                ..plain(colors.line)
+            },
+            Role::Title | Role::TableHead => bold(colors.strong),
+            Role::Heading(1 | 2) | Role::Year => bold(colors.heading),
+            Role::Heading(3 | 4) => bold(colors.strong),
+            Role::Heading(_) => Style {
+                attrs: Attrs::ITALIC,
+                ..bold(colors.strong)
+            },
+            Role::CodeBlock => Style {
+                bg: colors.code_ground,
+                ..Style::default()
+            },
+            Role::Image => plain(colors.image),
+            Role::Tag => plain(colors.tag),
+            Role::Category => plain(colors.image),
+            Role::Draft | Role::Alert(Alert::Warning) | Role::Problem => bold(colors.warning),
+            Role::Excluded | Role::Alert(Alert::Caution) => bold(colors.danger),
+            Role::Alert(Alert::Note) => bold(colors.link),
+            Role::Alert(Alert::Tip) => bold(colors.tag),
+            Role::Alert(Alert::Important) => bold(colors.image),
+            Role::Selected => Style {
+                bg: colors.selected,
+                ..Style::default()
+            },
+            Role::SelectedElsewhere => Style {
+                bg: colors.code_ground,
+                ..Style::default()
+            },
+        }
+    }
+}
+
+/// The few colours a theme has. `None` leaves the terminal's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Palette {
+    accent: Option<Color>,
+    strong: Option<Color>,
+    heading: Option<Color>,
+    dim: Option<Color>,
+    line: Option<Color>,
+    link: Option<Color>,
+    code: Option<Color>,
+    image: Option<Color>,
+    tag: Option<Color>,
+    warning: Option<Color>,
+    danger: Option<Color>,
+    code_ground: Option<Color>,
+    selected: Option<Color>,
+}
+
+const fn rgb(hex: u32) -> Color {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
+impl Palette {
+    const DARK: Self = Self {
+        accent: Some(rgb(0x00e0_a458)),
+        strong: Some(rgb(0x00f2_ede4)),
+        heading: Some(rgb(0x00f0_c987)),
+        dim: Some(rgb(0x0085_8c98)),
+        line: Some(rgb(0x004a_505c)),
+        link: Some(rgb(0x0084_b6e8)),
+        code: Some(rgb(0x00d3_b3e0)),
+        image: Some(rgb(0x00c3_a6e0)),
+        tag: Some(rgb(0x0080_b898)),
+        warning: Some(rgb(0x00e6_b450)),
+        danger: Some(rgb(0x00ea_7f77)),
+        code_ground: Some(rgb(0x0023_2730)),
+        selected: Some(rgb(0x0031_3742)),
+    };
+
+    const LIGHT: Self = Self {
+        accent: Some(rgb(0x00a8_5a00)),
+        strong: Some(rgb(0x0014_161a)),
+        heading: Some(rgb(0x008a_4a08)),
+        dim: Some(rgb(0x006b_7078)),
+        line: Some(rgb(0x00b9_bcc2)),
+        link: Some(rgb(0x0018_5fa8)),
+        code: Some(rgb(0x0078_3f96)),
+        image: Some(rgb(0x0074_4aa0)),
+        tag: Some(rgb(0x002f_7048)),
+        warning: Some(rgb(0x0093_6200)),
+        danger: Some(rgb(0x00b0_302a)),
+        code_ground: Some(rgb(0x00f1_efea)),
+        selected: Some(rgb(0x00e4_e0d8)),
+    };
+
+    const PLAIN: Self = Self {
+        accent: Some(Color::Ansi(3)),
+        strong: None,
+        heading: Some(Color::Ansi(3)),
+        dim: None,
+        line: None,
+        link: Some(Color::Ansi(4)),
+        code: Some(Color::Ansi(5)),
+        image: Some(Color::Ansi(5)),
+        tag: Some(Color::Ansi(2)),
+        warning: Some(Color::Ansi(3)),
+        danger: Some(Color::Ansi(1)),
+        code_ground: None,
+        selected: None,
+    };
+
+    /// Where no colour is dimmer than text, the attribute has to do.
+    fn dim_attrs(&self) -> Attrs {
+        if self.dim.is_none() {
+            Attrs::DIM
+        } else {
+            Attrs::NONE
+        }
     }
 }

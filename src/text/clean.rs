@@ -64,18 +64,25 @@ impl<'a> Clean<'a> {
             text.push_str(raw);
             return;
         }
+        // A tab's column is counted from the last tab on, so that a long line costs its length once.
+        let mut measured: Option<(usize, usize)> = None;
         let mut chars = raw.chars().peekable();
         while let Some(char) = chars.next() {
             match char {
-                '\n' => text.push('\n'),
-                '\r' => {
-                    chars.next_if_eq(&'\n');
+                '\n' | '\r' => {
+                    if char == '\r' {
+                        chars.next_if_eq(&'\n');
+                    }
                     text.push('\n');
+                    measured = Some((text.len(), 0));
                 }
                 '\t' => {
-                    let start = text.rfind('\n').map_or(0, |at| at + 1);
-                    let column = super::width(&text[start..]);
-                    text.extend(std::iter::repeat_n(' ', 4 - column % 4));
+                    let (from, before) =
+                        measured.unwrap_or_else(|| (text.rfind('\n').map_or(0, |at| at + 1), 0));
+                    let column = before + super::width(&text[from..]);
+                    let blanks = 4 - column % 4;
+                    text.extend(std::iter::repeat_n(' ', blanks));
+                    measured = Some((text.len(), column + blanks));
                 }
                 char => text.push(stand_in(char)),
             }

@@ -1,0 +1,156 @@
+//! A post's body, parsed: blocks, spans, links and headings. Knows no width and no colour.
+//!
+//! All printable text stands in one string. Blocks are ranges of it, in order; spans say what parts of a
+//! block are (emphasis, code, a link); fragments say where a row may break. What is drawn but is not text
+//! (bars, bullets, numbers) is derived from a block's container when a row is painted.
+
+use std::ops::Range;
+
+use crate::text::Clean;
+
+mod autolink;
+mod block;
+mod build;
+pub mod dialect;
+mod fragment;
+mod head;
+mod html;
+mod image;
+mod link;
+mod parse;
+mod table;
+mod toc;
+
+pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
+pub use dialect::Dialect;
+pub use fragment::Fragment;
+pub use head::head;
+pub use link::{Link, LinkId};
+pub use table::{Align, Cell, Column, Table};
+pub use toc::{Heading, Toc};
+
+/// A parsed body; see the module for its shape.
+#[derive(Debug, Default)]
+pub struct Document {
+    text: Clean<'static>,
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    fragments: Vec<Fragment>,
+    containers: Vec<Container>,
+    links: link::Links,
+    languages: Vec<Clean<'static>>,
+    tables: Vec<Table>,
+    headings: Vec<Heading>,
+    words: usize,
+}
+
+impl Document {
+    /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
+    /// Never fails: whatever the bytes, there is a document.
+    pub fn parse(source: &str, body: Range<usize>, dialect: Dialect) -> Self {
+        parse::parse(source, body, dialect)
+    }
+
+    /// One paragraph of plain text, nothing in it read as Markdown.
+    pub fn plain(text: &str) -> Self {
+        parse::plain(text)
+    }
+
+    /// All printable text, one block after the other.
+    pub fn text(&self) -> &Clean<'static> {
+        &self.text
+    }
+
+    /// The blocks, in the order they are shown.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The text of one block; its hard lines are parted by `\n`.
+    pub fn block_text(&self, block: &Block) -> Clean<'_> {
+        self.text.slice(block.text())
+    }
+
+    /// What is not plain text within `range` (bytes of the text): in order, without overlaps.
+    pub fn spans(&self, range: Range<usize>) -> &[Span] {
+        let first = self
+            .spans
+            .partition_point(|span| span.end as usize <= range.start);
+        let last = self
+            .spans
+            .partition_point(|span| (span.start as usize) < range.end);
+        &self.spans[first..last.max(first)]
+    }
+
+    /// The fragments of a block, in order.
+    pub fn fragments(&self, range: Range<u32>) -> &[Fragment] {
+        &self.fragments[range.start as usize..range.end as usize]
+    }
+
+    /// One container.
+    pub fn container(&self, id: ContainerId) -> &Container {
+        &self.containers[id.0 as usize]
+    }
+
+    /// All containers, each after the one around it; the root first.
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    /// The containers around `id` and itself, innermost first, without the root.
+    pub fn ancestors(&self, id: ContainerId) -> impl Iterator<Item = ContainerId> + '_ {
+        std::iter::successors(Some(id), |id| self.container(*id).parent).filter(|id| id.0 != 0)
+    }
+
+    /// The link behind `id`.
+    pub fn link(&self, id: LinkId) -> Link<'_> {
+        self.links.get(id)
+    }
+
+    /// All links, in the order of the text.
+    pub fn links(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
+        self.links.iter()
+    }
+
+    /// The language of a code block, as its info string names it.
+    pub fn language(&self, block: &Block) -> Option<Clean<'_>> {
+        match block.kind {
+            Kind::Code {
+                language: Some(language),
+            } => Some(self.languages[language as usize].borrowed()),
+            _ => None,
+        }
+    }
+
+    /// One table.
+    pub fn table(&self, table: u32) -> &Table {
+        &self.tables[table as usize]
+    }
+
+    /// All tables, in order.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The headings as a tree.
+    pub fn toc(&self) -> Toc<'_> {
+        Toc::new(&self.headings)
+    }
+
+    /// The block that holds the byte `offset` of the text.
+    pub fn block_at(&self, offset: usize) -> usize {
+        self.blocks
+            .partition_point(|block| block.start as usize <= offset)
+            .saturating_sub(1)
+    }
+
+    /// Words, with each Chinese, Japanese or Korean character that stands for one counted as one.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    /// The whole minutes that reading takes, at 220 words a minute; at least one.
+    pub fn minutes(&self) -> usize {
+        self.words.div_ceil(220).max(1)
+    }
+}

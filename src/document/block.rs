@@ -1,0 +1,190 @@
+//! The parts of a document: blocks, their containers, and the spans within them.
+
+use std::ops::Range;
+
+use super::LinkId;
+use crate::text::Clean;
+
+/// A block: a run of text that starts on a row of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// First byte in the document's text.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// Bytes in the source file.
+    pub source: Range<u32>,
+    /// Where its fragments stand.
+    pub fragments: Range<u32>,
+    /// The innermost container.
+    pub container: ContainerId,
+    /// Empty rows above it, whatever the width.
+    pub blank_above: u8,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Block {
+    /// Its bytes in the document's text.
+    pub fn text(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    Paragraph,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Code, one fragment a line.
+    Code {
+        /// Which of the document's languages.
+        language: Option<u32>,
+    },
+    /// A thematic break.
+    Rule,
+    /// The name of an alert, above its text.
+    Label(Alert),
+    /// An image that stands alone: alternative text, then title and file name as a hard line of their own.
+    Image,
+    /// One row of a table; its cells' texts are hard lines.
+    Row {
+        /// Which table.
+        table: u32,
+        /// Which of its rows, the header being 0.
+        row: u32,
+    },
+    /// An empty list item.
+    Empty,
+}
+
+/// The names of GFM's alerts (GitHub Docs, “Alerts”).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are GitHub's")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl Alert {
+    /// Its name, as it is shown.
+    pub const fn name(self) -> Clean<'static> {
+        match self {
+            Self::Note => Clean::literal("Note"),
+            Self::Tip => Clean::literal("Tip"),
+            Self::Important => Clean::literal("Important"),
+            Self::Warning => Clean::literal("Warning"),
+            Self::Caution => Clean::literal("Caution"),
+        }
+    }
+}
+
+/// Names a container of a document; 0 is the root.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContainerId(pub(super) u32);
+
+impl ContainerId {
+    /// Its place among the document's containers.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Something that holds blocks and draws at their left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Container {
+    /// The one around it; `None` for the root.
+    pub parent: Option<ContainerId>,
+    /// The first block within it.
+    pub first_block: u32,
+    /// What it is.
+    pub list: List,
+}
+
+/// What a [`Container`] is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    /// The document itself.
+    #[default]
+    Root,
+    /// A block quote.
+    Quote,
+    /// A block quote with a name.
+    Alert(Alert),
+    /// A bullet list, at a depth among bullet lists from 0; draws nothing itself.
+    Bullets {
+        /// How many bullet lists are around it.
+        depth: u8,
+    },
+    /// A numbered list; draws nothing itself.
+    Numbers {
+        /// Columns of its widest number.
+        columns: u8,
+    },
+    /// An item of either, with its number and its task box.
+    Item {
+        /// Its number in a numbered list.
+        number: Option<u64>,
+        /// Whether its task is done, where it is one.
+        task: Option<bool>,
+    },
+    /// A footnote and its number.
+    Footnote {
+        /// Its place in the order of first use, from 1.
+        number: u32,
+    },
+}
+
+/// What a piece of text is, beside its block: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks(pub(super) u16);
+
+impl Marks {
+    /// Plain text.
+    pub const NONE: Self = Self(0);
+    /// Emphasis.
+    pub const EMPHASIS: Self = Self(1);
+    /// Strong emphasis.
+    pub const STRONG: Self = Self(2);
+    /// Struck out.
+    pub const STRIKE: Self = Self(4);
+    /// Inline code.
+    pub const CODE: Self = Self(8);
+    /// Text of a link.
+    pub const LINK: Self = Self(16);
+    /// Alternative text of an image.
+    pub const IMAGE: Self = Self(32);
+    /// A reference to a footnote.
+    pub const NOTE: Self = Self(64);
+    /// Secondary: an image's title and file name.
+    pub const DETAIL: Self = Self(128);
+
+    /// Those of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are set.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// A piece of text that is not plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First byte in the document's text.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// What it is.
+    pub marks: Marks,
+    /// Where it leads.
+    pub link: Option<LinkId>,
+}

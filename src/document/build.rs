@@ -1,0 +1,455 @@
+//! Puts a document together, block by block; the parser says what comes, this says where it stands.
+
+use std::ops::Range;
+
+use super::fragment::Fragmenter;
+use super::toc::Heading;
+use super::{
+    Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
+};
+use super::{Cell, link::Links};
+use crate::text::{self, Slugs};
+
+/// Containers drawn inside each other; what is deeper is shown in the last of them.
+const DEEPEST: usize = 32;
+
+/// A document being built.
+pub(super) struct Builder<'s> {
+    pub(super) document: Document,
+    source: &'s str,
+    /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
+    counted: (usize, u32),
+    fragmenter: Fragmenter,
+    slugs: Slugs,
+    /// The containers around what comes next, and how many more were too deep to have.
+    open: Vec<ContainerId>,
+    too_deep: usize,
+    block: Option<OpenBlock>,
+    /// What the text that comes next is: one entry for each mark that stands open.
+    marks: Vec<(Marks, Option<LinkId>)>,
+    span_start: usize,
+    cell_start: usize,
+    /// The image met last within the block being filled.
+    pub(super) image: Option<LinkId>,
+    /// Rows to leave above the next block, where its place decides that and not its kind.
+    gap: Option<u8>,
+}
+
+struct OpenBlock {
+    kind: Kind,
+    start: usize,
+    source: usize,
+    blank_above: u8,
+    spans: usize,
+    fragments: usize,
+}
+
+impl<'s> Builder<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        let mut document = Document {
+            links: Links::default(),
+            ..Document::default()
+        };
+        document.containers.push(Container::default());
+        Self {
+            document,
+            source,
+            counted: (0, 1),
+            fragmenter: Fragmenter::new(),
+            slugs: Slugs::default(),
+            open: vec![ContainerId(0)],
+            too_deep: 0,
+            block: None,
+            marks: Vec::new(),
+            span_start: 0,
+            cell_start: 0,
+            image: None,
+            gap: Some(0),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Document {
+        self.end(self.source.len());
+        let document = &mut self.document;
+        document.words = self.fragmenter.words;
+        document.text.shrink();
+        document.links.shrink();
+        document.blocks.shrink_to_fit();
+        document.spans.shrink_to_fit();
+        document.fragments.shrink_to_fit();
+        self.document
+    }
+
+    /// Opens a container around what follows.
+    pub(super) fn open(&mut self, list: List) {
+        if self.open.len() > DEEPEST {
+            self.too_deep += 1;
+            return;
+        }
+        let container = Container {
+            parent: Some(self.here()),
+            first_block: self.document.blocks.len() as u32,
+            list,
+        };
+        self.document.containers.push(container);
+        self.open
+            .push(ContainerId(self.document.containers.len() as u32 - 1));
+    }
+
+    /// Closes the innermost container.
+    pub(super) fn close(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if self.open.len() > 1 {
+            self.open.pop();
+        }
+    }
+
+    /// The innermost container.
+    pub(super) fn here(&self) -> ContainerId {
+        self.open.last().copied().unwrap_or_default()
+    }
+
+    /// What the innermost container is; `None` where it was too deep to have one.
+    pub(super) fn here_mut(&mut self) -> Option<&mut List> {
+        if self.too_deep > 0 {
+            return None;
+        }
+        let here = self.here();
+        Some(&mut self.document.containers[here.0 as usize].list)
+    }
+
+    /// Asks for `rows` above the next block, unless a container around it has asked already.
+    pub(super) fn ask_gap(&mut self, rows: u8) {
+        self.gap.get_or_insert(rows);
+    }
+
+    /// The kind of the block that ended last.
+    pub(super) fn last_kind(&self) -> Option<Kind> {
+        self.document.blocks.last().map(|block| block.kind)
+    }
+
+    /// Whether a block is being filled.
+    pub(super) fn in_block(&self) -> bool {
+        self.block.is_some()
+    }
+
+    /// Whether the block being filled has no text yet.
+    pub(super) fn at_start(&self) -> bool {
+        self.block
+            .as_ref()
+            .is_none_or(|block| block.start == self.document.text.len())
+    }
+
+    /// Where the text of the paragraph being filled starts, if one is.
+    pub(super) fn paragraph_start(&self) -> Option<usize> {
+        self.block
+            .as_ref()
+            .filter(|block| block.kind == Kind::Paragraph)
+            .map(|block| block.start)
+    }
+
+    /// Makes the block being filled an image.
+    pub(super) fn make_image(&mut self) {
+        if let Some(block) = &mut self.block {
+            block.kind = Kind::Image;
+        }
+    }
+
+    /// Where the text being filled starts: a cell's, else a block's.
+    pub(super) fn filled_from(&self) -> usize {
+        match &self.block {
+            Some(OpenBlock {
+                kind: Kind::Row { .. },
+                ..
+            }) => self.cell_start,
+            Some(block) => block.start,
+            None => self.document.text.len(),
+        }
+    }
+
+    /// Begins a block at byte `source` of the file; ends the one before.
+    pub(super) fn begin(&mut self, kind: Kind, source: usize) {
+        self.end(source);
+        let blank_above = self.gap.take().unwrap_or_else(|| self.air(kind));
+        self.span_start = self.document.text.len();
+        self.block = Some(OpenBlock {
+            kind,
+            start: self.document.text.len(),
+            source,
+            blank_above,
+            spans: self.document.spans.len(),
+            fragments: self.document.fragments.len(),
+        });
+    }
+
+    /// The rows above a block of `kind` that follows another one in the open.
+    fn air(&self, kind: Kind) -> u8 {
+        match (self.last_kind(), kind) {
+            (Some(Kind::Label(_)), _) => 0,
+            (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
+                0
+            }
+            (Some(Kind::Heading(_)), Kind::Heading(_)) => 1,
+            (_, Kind::Heading(1 | 2)) => 2,
+            _ => 1,
+        }
+    }
+
+    /// Appends text as the parser gives it; in running text, runs of blanks become one.
+    pub(super) fn text(&mut self, raw: &str) {
+        if self.is_code() || !(raw.contains("  ") || raw.contains(['\t', '\n'])) {
+            let raw = if self.at_start() && !self.is_code() {
+                raw.trim_start_matches(' ')
+            } else {
+                raw
+            };
+            self.document.text.push(raw);
+            return;
+        }
+        let blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
+        if raw.starts_with(blank) {
+            self.blank();
+        }
+        for word in raw.split(blank).filter(|word| !word.is_empty()) {
+            self.document.text.push(word);
+            self.blank();
+        }
+        if !raw.ends_with(blank) {
+            let kept = self.document.text.len() - 1;
+            self.document.text.truncate(kept);
+        }
+    }
+
+    /// One blank, unless the block's text is empty or ends with one.
+    fn blank(&mut self) {
+        if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
+            self.document.text.push(" ");
+        }
+    }
+
+    /// The end of a source line within running text: a blank, but nothing between two wide characters, for
+    /// Chinese and Japanese are written without (CSS Text 3, 4.1.3).
+    pub(super) fn soft_break(&mut self, next: Option<char>) {
+        let is_wide = |char: char| {
+            char >= '\u{2e80}'
+                && !('\u{ac00}'..='\u{d7ff}').contains(&char)
+                && text::width(char.encode_utf8(&mut [0; 4])) == 2
+                && char < '\u{1f000}'
+        };
+        let before = self.document.text.chars().next_back();
+        if !(before.is_some_and(is_wide) && next.is_some_and(is_wide)) {
+            self.blank();
+        }
+    }
+
+    /// The end of a row, whatever the width.
+    pub(super) fn hard_break(&mut self) {
+        let kept = self.document.text.trim_end_matches(' ').len();
+        let start = self.block.as_ref().map_or(0, |block| block.start);
+        self.document.text.truncate(kept.max(start));
+        self.span_start = self.span_start.min(self.document.text.len());
+        self.document.text.push("\n");
+    }
+
+    /// What follows is also `marks`, until [`Builder::leave`] with the same.
+    pub(super) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
+        self.flush_span();
+        self.marks.push((marks, link));
+    }
+
+    /// Ends the innermost of `marks`, whatever stands open inside it.
+    pub(super) fn leave(&mut self, marks: Marks) {
+        self.flush_span();
+        if let Some(at) = self.marks.iter().rposition(|(open, _)| *open == marks) {
+            self.marks.remove(at);
+        }
+    }
+
+    /// Text with marks of its own.
+    pub(super) fn marked(&mut self, raw: &str, marks: Marks) {
+        self.enter(marks, None);
+        self.document.text.push(raw);
+        self.leave(marks);
+    }
+
+    pub(super) fn flush_span(&mut self) {
+        let (start, end) = (self.span_start, self.document.text.len());
+        self.span_start = end;
+        let marks = self
+            .marks
+            .iter()
+            .fold(Marks::NONE, |all, (marks, _)| all.with(*marks));
+        if start < end && marks != Marks::NONE {
+            let link = self.marks.iter().find_map(|(_, link)| *link);
+            let (start, end) = (start as u32, end as u32);
+            self.document.spans.push(Span {
+                start,
+                end,
+                marks,
+                link,
+            });
+        }
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(
+            self.block,
+            Some(OpenBlock {
+                kind: Kind::Code { .. },
+                ..
+            })
+        )
+    }
+
+    /// Ends the block being filled, if any, at byte `source` of the file.
+    pub(super) fn end(&mut self, source: usize) {
+        self.flush_span();
+        self.marks.clear();
+        let Some(open) = self.block.take() else {
+            return;
+        };
+        let trimmed = match open.kind {
+            Kind::Code { .. } => self
+                .document
+                .text
+                .strip_suffix('\n')
+                .map_or(self.document.text.len(), str::len),
+            Kind::Row { .. } => self.document.text.len(),
+            _ => self.document.text.trim_end_matches([' ', '\n']).len(),
+        };
+        self.document.text.truncate(trimmed.max(open.start));
+        let end = self.document.text.len();
+        self.trim_spans(open.spans, end as u32);
+        self.fragment(&open, end);
+        if let Kind::Heading(level) = open.kind {
+            self.heading(level, open.start..end, open.source);
+        }
+        self.document.blocks.push(Block {
+            start: open.start as u32,
+            end: end as u32,
+            source: open.source as u32..source.max(open.source) as u32,
+            fragments: open.fragments as u32..self.document.fragments.len() as u32,
+            container: self.here(),
+            blank_above: open.blank_above,
+            kind: open.kind,
+        });
+        self.document.text.push("\n");
+        self.span_start = self.document.text.len();
+    }
+
+    fn trim_spans(&mut self, first: usize, end: u32) {
+        for span in &mut self.document.spans[first..] {
+            span.end = span.end.min(end);
+        }
+        while self.document.spans.len() > first
+            && self
+                .document
+                .spans
+                .last()
+                .is_some_and(|span| span.start >= span.end)
+        {
+            self.document.spans.pop();
+        }
+    }
+
+    fn fragment(&mut self, open: &OpenBlock, end: usize) {
+        let Document {
+            text, fragments, ..
+        } = &mut self.document;
+        let (words, base) = (&text[open.start..end], open.start as u32);
+        match open.kind {
+            Kind::Row { .. } => {}
+            Kind::Code { .. } => self.fragmenter.code(words, base, fragments),
+            _ if words.is_empty() => {}
+            _ => self.fragmenter.prose(words, base, fragments),
+        }
+    }
+
+    fn heading(&mut self, level: u8, range: Range<usize>, source: usize) {
+        let (counted, line) = self.counted;
+        let new = self
+            .source
+            .as_bytes()
+            .get(counted..source)
+            .unwrap_or_default();
+        let line = line + memchr::memchr_iter(b'\n', new).count() as u32;
+        self.counted = (source.max(counted), line);
+        let slug = self.slugs.generated(&self.document.text[range]).into();
+        let block = self.document.blocks.len() as u32;
+        self.document.headings.push(Heading {
+            level,
+            block,
+            line,
+            slug,
+        });
+    }
+
+    /// A block of the program's own words.
+    pub(super) fn label(&mut self, alert: Alert, source: usize) {
+        self.begin(Kind::Label(alert), source);
+        self.document.text.push_clean(&alert.name());
+        self.end(source);
+    }
+
+    /// Begins a cell of the row being filled.
+    pub(super) fn begin_cell(&mut self) -> (usize, usize) {
+        if !self.at_start() || self.document.fragments.len() > self.row_fragments() {
+            self.document.text.push("\n");
+        }
+        self.span_start = self.document.text.len();
+        self.cell_start = self.span_start;
+        (self.cell_start, self.document.fragments.len())
+    }
+
+    fn row_fragments(&self) -> usize {
+        self.block.as_ref().map_or(0, |block| block.fragments)
+    }
+
+    /// Ends the cell that began there.
+    pub(super) fn end_cell(&mut self, table: u32, (start, fragments): (usize, usize)) {
+        self.flush_span();
+        let kept = self.document.text[start..]
+            .trim_end_matches([' ', '\n'])
+            .len();
+        self.document.text.truncate(start + kept);
+        let end = self.document.text.len();
+        let first = self
+            .document
+            .spans
+            .partition_point(|span| (span.start as usize) < start);
+        self.trim_spans(first, end as u32);
+        let Document {
+            text,
+            fragments: all,
+            tables,
+            ..
+        } = &mut self.document;
+        self.fragmenter.prose(&text[start..end], start as u32, all);
+        let longest = all[fragments..]
+            .iter()
+            .map(|fragment| fragment.width)
+            .max()
+            .unwrap_or(0);
+        let cell = Cell {
+            start: start as u32,
+            end: end as u32,
+            fragments: fragments as u32..all.len() as u32,
+            natural: natural(&all[fragments..]),
+        };
+        tables[table as usize].push(cell, longest);
+    }
+}
+
+/// Columns of the widest hard line.
+fn natural(fragments: &[Fragment]) -> u16 {
+    let lines = fragments.split_inclusive(|fragment| fragment.is_hard());
+    let columns = lines.map(|line| {
+        let all: u32 = line
+            .iter()
+            .map(|one| u32::from(one.width) + u32::from(one.blank))
+            .sum();
+        all - line.last().map_or(0, |last| u32::from(last.blank))
+    });
+    u16::try_from(columns.max().unwrap_or(0)).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,451 @@
+//! CommonMark and GFM events, in the order of the source, into blocks.
+
+use std::collections::HashMap;
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
+
+use super::build::Builder;
+use super::{Alert, Align, Column, Dialect, Document, Kind, List, Marks, Table, html};
+use crate::text::Clean;
+
+type Located<'s> = (Event<'s>, Range<usize>);
+
+/// See [`Document::parse`].
+pub(super) fn parse(source: &str, body: Range<usize>, dialect: Dialect) -> Document {
+    let gfm = dialect != Dialect::CommonMark;
+    let offset = body.start;
+    let events = Parser::new_ext(&source[body], options(dialect)).into_offset_iter();
+    let events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
+    let mut pass = Pass {
+        build: Builder::new(source),
+        gfm,
+        lists: Vec::new(),
+        cell: (0, 0),
+        images: Vec::new(),
+        notes: Notes::default(),
+        html: html::State::default(),
+    };
+    pass.run(&mut events.peekable());
+    pass.footnotes();
+    pass.build.finish()
+}
+
+/// See [`Document::plain`].
+pub(super) fn plain(text: &str) -> Document {
+    let mut build = Builder::new("");
+    build.begin(Kind::Paragraph, 0);
+    build.text(text);
+    build.finish()
+}
+
+fn options(dialect: Dialect) -> Options {
+    if dialect == Dialect::CommonMark {
+        return Options::empty();
+    }
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+}
+
+/// One walk over the events.
+struct Pass<'s> {
+    build: Builder<'s>,
+    gfm: bool,
+    lists: Vec<OpenList>,
+    cell: (usize, usize),
+    /// The open images: where each one's text starts.
+    images: Vec<usize>,
+    notes: Notes<'s>,
+    html: html::State,
+}
+
+#[derive(Default)]
+struct OpenList {
+    next: Option<u64>,
+    items: usize,
+    loose: bool,
+}
+
+/// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
+#[derive(Default)]
+struct Notes<'s> {
+    numbers: HashMap<String, u32>,
+    used: Vec<String>,
+    definitions: HashMap<String, Vec<Located<'s>>>,
+    defined: Vec<String>,
+}
+
+impl Notes<'_> {
+    fn number(&mut self, label: &str) -> u32 {
+        let label = label.to_lowercase();
+        let next = self.used.len() as u32 + 1;
+        *self.numbers.entry(label.clone()).or_insert_with(|| {
+            self.used.push(label);
+            next
+        })
+    }
+}
+
+impl<'s> Pass<'s> {
+    fn run(&mut self, events: &mut Peekable<impl Iterator<Item = Located<'s>>>) {
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    self.set_aside(&label.to_lowercase(), events);
+                }
+                Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
+                Event::SoftBreak => {
+                    let next = match events.peek() {
+                        Some((Event::Text(text), _)) => text.chars().next(),
+                        _ => None,
+                    };
+                    self.build.soft_break(next);
+                }
+                Event::Start(tag) => self.start(tag, range),
+                Event::End(tag) => self.stop(tag, range),
+                event => self.inline(event, range),
+            }
+        }
+    }
+
+    /// Keeps a footnote's events for later.
+    fn set_aside(&mut self, label: &str, events: &mut impl Iterator<Item = Located<'s>>) {
+        let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::FootnoteDefinition));
+        let inside = events.take_while(|(event, _)| !is_end(event)).collect();
+        if !self.notes.definitions.contains_key(label) {
+            self.notes.defined.push(label.to_owned());
+            self.notes.definitions.insert(label.to_owned(), inside);
+        }
+    }
+
+    /// Those that are used, in the order of their use (a note may use another), then those that are not.
+    fn footnotes(&mut self) {
+        let mut at = 0;
+        loop {
+            if at == self.notes.used.len() {
+                let left = self.notes.definitions.keys().cloned().collect::<Vec<_>>();
+                let next = self
+                    .notes
+                    .defined
+                    .iter()
+                    .find(|label| left.contains(label))
+                    .cloned();
+                let Some(label) = next else { return };
+                self.notes.number(&label);
+            }
+            let label = self.notes.used[at].clone();
+            at += 1;
+            if let Some(events) = self.notes.definitions.remove(&label) {
+                let source = events.first().map_or(0, |(_, range)| range.start);
+                self.build.end(source);
+                self.build.ask_gap(if at == 1 { 2 } else { 0 });
+                self.build.open(List::Footnote { number: at as u32 });
+                self.run(&mut events.into_iter().peekable());
+                self.build.end(source);
+                self.build.close();
+            }
+        }
+    }
+
+    fn html_block(&mut self, range: Range<usize>, events: &mut impl Iterator<Item = Located<'s>>) {
+        self.build.end(range.start);
+        let mut raw = String::new();
+        for (event, _) in
+            events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
+        {
+            if let Event::Html(piece) | Event::Text(piece) = event {
+                raw.push_str(&piece);
+            }
+        }
+        self.html.feed(&mut self.build, &raw, range.start);
+        self.build.end(range.end);
+    }
+
+    fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
+        let source = range.start;
+        match tag {
+            Tag::Paragraph => {
+                if let Some(list) = self.lists.last_mut()
+                    && matches!(self.build.here_mut(), Some(List::Item { .. }))
+                {
+                    list.loose = true;
+                }
+                self.build.begin(Kind::Paragraph, source);
+            }
+            Tag::Heading { level, .. } => self.build.begin(Kind::Heading(number(level)), source),
+            Tag::BlockQuote(kind) => self.quote(kind, source),
+            Tag::CodeBlock(kind) => self.code(&kind, source),
+            Tag::List(first) => self.list(first, source),
+            Tag::Item => self.item(source),
+            Tag::Table(aligns) => self.table(&aligns, source),
+            Tag::TableHead | Tag::TableRow => self.row(source),
+            Tag::TableCell => self.cell = self.build.begin_cell(),
+            Tag::Emphasis => self.mark(Marks::EMPHASIS, source),
+            Tag::Strong => self.mark(Marks::STRONG, source),
+            Tag::Strikethrough => self.mark(Marks::STRIKE, source),
+            Tag::Link {
+                dest_url, title, ..
+            } => {
+                let link = self.build.document.links.push(&dest_url, &title);
+                self.running(source);
+                self.build.enter(Marks::LINK, Some(link));
+            }
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                self.running(source);
+                self.start_image(&dest_url, &title);
+            }
+            _ => {}
+        }
+    }
+
+    fn stop(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) => {
+                self.build.frame_image();
+                self.end_block(range.end);
+            }
+            TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => self.build.end(range.end),
+            TagEnd::BlockQuote(_) => {
+                self.build.end(range.end);
+                self.build.close();
+            }
+            TagEnd::List(_) => {
+                self.end_block(range.end);
+                self.build.close();
+                self.lists.pop();
+            }
+            TagEnd::Item => self.end_item(range),
+            TagEnd::TableCell => {
+                if self.gfm {
+                    self.build.autolink();
+                }
+                let table = self.build.document.tables.len() as u32 - 1;
+                self.build.end_cell(table, self.cell);
+            }
+            TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
+            TagEnd::Strong => self.build.leave(Marks::STRONG),
+            TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
+            TagEnd::Link => self.build.leave(Marks::LINK),
+            TagEnd::Image => self.end_image(),
+            _ => {}
+        }
+    }
+
+    fn inline(&mut self, event: Event<'s>, range: Range<usize>) {
+        if self.html.hides_text() && !matches!(event, Event::InlineHtml(_)) {
+            return;
+        }
+        match event {
+            Event::Text(text) => {
+                self.running(range.start);
+                self.build.text(&text);
+            }
+            Event::Code(code) => {
+                self.running(range.start);
+                self.build.marked(&code, Marks::CODE);
+            }
+            Event::HardBreak => self.build.hard_break(),
+            Event::Rule => {
+                self.build.begin(Kind::Rule, range.start);
+                self.build.end(range.end);
+            }
+            Event::InlineHtml(tag) => {
+                self.running(range.start);
+                self.html.feed(&mut self.build, &tag, range.start);
+            }
+            Event::FootnoteReference(label) => {
+                self.running(range.start);
+                let number = self.notes.number(&label);
+                let link = self.build.document.links.push(&format!("#fn-{number}"), "");
+                self.build.enter(Marks::NOTE, Some(link));
+                self.build.text(&superscript(number));
+                self.build.leave(Marks::NOTE);
+            }
+            Event::TaskListMarker(done) => {
+                if let Some(List::Item { task, .. }) = self.build.here_mut() {
+                    *task = Some(done);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes sure that a block is open: a tight list's items hold bare text.
+    fn running(&mut self, source: usize) {
+        if !self.build.in_block() {
+            let here = self.build.document.container(self.build.here());
+            let goes_on = (here.first_block as usize) < self.build.document.blocks.len();
+            if goes_on && matches!(here.list, List::Item { .. }) {
+                self.build.ask_gap(0);
+            }
+            self.build.begin(Kind::Paragraph, source);
+        }
+    }
+
+    fn mark(&mut self, marks: Marks, source: usize) {
+        self.running(source);
+        self.build.enter(marks, None);
+    }
+
+    fn end_block(&mut self, source: usize) {
+        if self.gfm && self.build.in_block() {
+            self.build.autolink();
+        }
+        self.build.end(source);
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
+        self.end_block(source);
+        let alert = kind.map(|kind| match kind {
+            BlockQuoteKind::Note => Alert::Note,
+            BlockQuoteKind::Tip => Alert::Tip,
+            BlockQuoteKind::Important => Alert::Important,
+            BlockQuoteKind::Warning => Alert::Warning,
+            BlockQuoteKind::Caution => Alert::Caution,
+        });
+        self.build.open(alert.map_or(List::Quote, List::Alert));
+        if let Some(alert) = alert {
+            self.build.label(alert, source);
+        }
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, source: usize) {
+        self.end_block(source);
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => {
+                info.split([' ', '\t', ',', '{']).next().unwrap_or_default()
+            }
+            CodeBlockKind::Indented => "",
+        };
+        let languages = &mut self.build.document.languages;
+        let language = (!info.is_empty()).then(|| {
+            let known = languages.iter().position(|language| &**language == info);
+            known.unwrap_or_else(|| {
+                languages.push(Clean::line(info).into_owned());
+                languages.len() - 1
+            }) as u32
+        });
+        self.build.begin(Kind::Code { language }, source);
+    }
+
+    fn list(&mut self, first: Option<u64>, source: usize) {
+        self.end_block(source);
+        if self.lists.last().is_some_and(|list| !list.loose)
+            && matches!(self.build.here_mut(), Some(List::Item { .. }))
+        {
+            self.build.ask_gap(0);
+        }
+        let depth = self.lists.iter().filter(|list| list.next.is_none()).count();
+        self.lists.push(OpenList {
+            next: first,
+            ..OpenList::default()
+        });
+        self.build.open(match first {
+            Some(number) => List::Numbers {
+                columns: digits(number),
+            },
+            None => List::Bullets {
+                depth: depth.min(255) as u8,
+            },
+        });
+    }
+
+    fn item(&mut self, source: usize) {
+        self.end_block(source);
+        let big = matches!(
+            self.build.last_kind(),
+            Some(Kind::Code { .. } | Kind::Row { .. })
+        );
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        list.items += 1;
+        if list.items > 1 {
+            let gap = u8::from(list.loose || big);
+            self.build.ask_gap(gap);
+        }
+        let number = list.next;
+        list.next = number.map(|number| number.saturating_add(1));
+        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
+            *columns = digits(number);
+        }
+        self.build.open(List::Item { number, task: None });
+    }
+
+    fn end_item(&mut self, range: Range<usize>) {
+        self.end_block(range.end);
+        let here = self.build.here();
+        let first = self.build.document.container(here).first_block as usize;
+        if first == self.build.document.blocks.len() {
+            self.build.begin(Kind::Empty, range.start);
+            self.build.end(range.end);
+        }
+        self.build.close();
+    }
+
+    fn table(&mut self, aligns: &[Alignment], source: usize) {
+        self.end_block(source);
+        let align = |align: &Alignment| match align {
+            Alignment::Center => Align::Center,
+            Alignment::Right => Align::Right,
+            Alignment::None | Alignment::Left => Align::Left,
+        };
+        let columns = aligns.iter().map(|one| Column {
+            align: align(one),
+            ..Column::default()
+        });
+        let first_block = self.build.document.blocks.len() as u32;
+        let table = Table {
+            columns: columns.collect(),
+            cells: Vec::new(),
+            first_block,
+        };
+        self.build.document.tables.push(table);
+    }
+
+    fn row(&mut self, source: usize) {
+        let table = self.build.document.tables.len() as u32 - 1;
+        let row = self.build.document.tables[table as usize].rows();
+        self.build.begin(Kind::Row { table, row }, source);
+    }
+
+    fn start_image(&mut self, target: &str, title: &str) {
+        let link = self.build.document.links.push(target, title);
+        self.images.push(self.build.document.text.len());
+        self.build.enter(Marks::IMAGE, Some(link));
+        self.build.start_image(link);
+    }
+
+    fn end_image(&mut self) {
+        if let Some(start) = self.images.pop() {
+            self.build.end_image(start);
+        }
+        self.build.leave(Marks::IMAGE);
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn digits(number: u64) -> u8 {
+    number.checked_ilog10().unwrap_or(0) as u8 + 1
+}
+
+/// A number in superscript digits.
+fn superscript(number: u32) -> String {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| digits[usize::from(digit - b'0')])
+        .collect()
+}

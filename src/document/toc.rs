@@ -1,0 +1,102 @@
+//! The headings of a document as a tree.
+
+/// One heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Level 1 to 6.
+    pub level: u8,
+    /// Which block it is.
+    pub block: u32,
+    /// Line in the source file, from 1.
+    pub line: u32,
+    /// Its anchor in HTML: the explicit id where one is written, else GitHub's.
+    pub slug: Box<str>,
+}
+
+/// The headings in order, with the tree that their levels make.
+#[derive(Clone, Copy, Debug)]
+pub struct Toc<'a> {
+    headings: &'a [Heading],
+}
+
+impl<'a> Toc<'a> {
+    pub(super) fn new(headings: &'a [Heading]) -> Self {
+        Self { headings }
+    }
+
+    /// All headings, in order.
+    pub fn headings(&self) -> &'a [Heading] {
+        self.headings
+    }
+
+    /// The nearest heading before `at` of a higher level.
+    pub fn parent(&self, at: usize) -> Option<usize> {
+        let level = self.headings[at].level;
+        self.headings[..at]
+            .iter()
+            .rposition(|heading| heading.level < level)
+    }
+
+    /// How many headings are above `at` in the tree: 0 for a root, whatever its level.
+    pub fn depth(&self, at: usize) -> usize {
+        std::iter::successors(self.parent(at), |parent| self.parent(*parent)).count()
+    }
+
+    /// Whether `at` has headings below it.
+    pub fn has_children(&self, at: usize) -> bool {
+        self.headings
+            .get(at + 1)
+            .is_some_and(|next| next.level > self.headings[at].level)
+    }
+
+    /// The depth of each heading, found in one pass.
+    pub fn depths(&self) -> Vec<usize> {
+        let mut open: Vec<u8> = Vec::new();
+        self.headings
+            .iter()
+            .map(|heading| {
+                while open.last().is_some_and(|level| *level >= heading.level) {
+                    open.pop();
+                }
+                open.push(heading.level);
+                open.len() - 1
+            })
+            .collect()
+    }
+
+    /// The heading whose section holds `block`.
+    pub fn at_block(&self, block: usize) -> Option<usize> {
+        self.headings
+            .partition_point(|heading| heading.block as usize <= block)
+            .checked_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(levels: &[u8]) -> Vec<Heading> {
+        let heading = |(block, level): (usize, &u8)| Heading {
+            level: *level,
+            block: block as u32,
+            line: 1,
+            slug: "".into(),
+        };
+        levels.iter().enumerate().map(heading).collect()
+    }
+
+    #[test]
+    fn levels_make_a_tree() {
+        let headings = headings(&[2, 3, 3, 1, 4, 2]);
+        let toc = Toc::new(&headings);
+        assert_eq!(toc.depths(), [0, 1, 1, 0, 1, 1]);
+        assert_eq!(
+            (0..6).map(|at| toc.depth(at)).collect::<Vec<_>>(),
+            toc.depths()
+        );
+        assert_eq!(toc.parent(2), Some(0));
+        assert_eq!(toc.parent(3), None);
+        assert!(toc.has_children(0) && !toc.has_children(2));
+    }
+}

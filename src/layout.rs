@@ -1,0 +1,295 @@
+//! A document at one width: where each row starts. Styles nothing.
+//!
+//! Height is exact; row, block and byte find each other by binary search. What is drawn in front of a row (a
+//! bar, a bullet, a number) follows from the containers, whose columns stand in `indents`.
+
+use crate::document::{Document, Kind};
+
+mod indent;
+mod table;
+mod wrap;
+
+pub use table::{Grid, Line, Records, TableLayout, cell_rows};
+pub use wrap::{Fit, is_shortened};
+
+/// Columns that a document may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Widths {
+    /// For running text.
+    pub measure: u16,
+    /// For code and tables that need more, from the same left edge; at least `measure`.
+    pub full: u16,
+    /// To the left of the text, for tables that need still more.
+    pub left: u16,
+}
+
+impl Widths {
+    /// One width for everything.
+    pub fn all(columns: u16) -> Self {
+        Self {
+            measure: columns,
+            full: columns,
+            left: 0,
+        }
+    }
+}
+
+/// What a reader has chosen beside the width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Lines of code keep their length; the reader moves sideways.
+    pub unwrapped: bool,
+    /// The first block is not drawn, for a masthead says the same.
+    pub hide_first: bool,
+}
+
+/// Where each row of a document starts.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    widths: Widths,
+    choices: Choices,
+    /// The byte of the document's text at which each row starts.
+    rows: Vec<u32>,
+    /// The first row of each block, empty rows above it included, and the number of rows at the end.
+    first_rows: Vec<u32>,
+    /// Columns in front of the text in each container.
+    indents: Vec<u16>,
+    tables: Vec<TableLayout>,
+}
+
+/// A place in a document that survives another width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    /// Which block.
+    pub block: u32,
+    /// Bytes from the block's start.
+    pub offset: u32,
+    /// Rows above the block's first where negative; rows into it, where rows do not differ by their bytes.
+    pub rows: i32,
+}
+
+/// Longest text, in bytes, whose paragraphs are set by optimal fit.
+const OPTIMAL: usize = 256 * 1024;
+
+impl Layout {
+    /// Lays a document out.
+    pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
+        let measure = widths.measure.max(2);
+        let widths = Widths {
+            measure,
+            full: widths.full.max(measure),
+            left: widths.left,
+        };
+        let mut layout = Self {
+            widths,
+            choices,
+            rows: Vec::with_capacity(document.text().len() / usize::from(measure) * 3 / 2),
+            first_rows: Vec::with_capacity(document.blocks().len() + 1),
+            indents: indent::columns(document, measure),
+            tables: Vec::new(),
+        };
+        let fit = if document.text().len() <= OPTIMAL {
+            Fit::Optimal
+        } else {
+            Fit::First
+        };
+        for block in 0..document.blocks().len() {
+            layout.block(document, block, fit);
+        }
+        layout.first_rows.push(layout.rows.len() as u32);
+        layout.rows.shrink_to_fit();
+        layout
+    }
+
+    fn block(&mut self, document: &Document, at: usize, fit: Fit) {
+        let block = &document.blocks()[at];
+        self.first_rows.push(self.rows.len() as u32);
+        if let Kind::Row { row: 0, table } = block.kind {
+            let indent = self.indents[block.container.index()];
+            self.tables
+                .push(TableLayout::new(document, table, self.widths, indent));
+        }
+        if self.hides(at) {
+            return;
+        }
+        let width = self.text_width(document, at);
+        let (text, fragments) = (document.text(), document.fragments(block.fragments.clone()));
+        let above = usize::from(self.blank_above(document, at));
+        let first = self.rows.len() + above;
+        self.rows.extend(std::iter::repeat_n(block.start, above));
+        match block.kind {
+            Kind::Row { table, row } => {
+                let height = self.tables[table as usize].height(document, table, row);
+                let height = if height == 0 { 0 } else { height + above };
+                self.rows.resize(first - above + height, block.start);
+            }
+            Kind::Code { .. } => {
+                let width = if self.choices.unwrapped {
+                    u16::MAX
+                } else {
+                    width
+                };
+                wrap::code(text, fragments, width, |start| self.rows.push(start));
+            }
+            _ => wrap::prose(text, fragments, block.end, width, fit, |start| {
+                self.rows.push(start);
+            }),
+        }
+        if first == self.rows.len() && !matches!(block.kind, Kind::Row { .. }) {
+            self.rows.push(block.start);
+        }
+        if is_underlined(block.kind) && block.start < block.end {
+            self.rows.push(block.end);
+        }
+    }
+
+    /// The widths it was made for.
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
+    /// The choices it was made for.
+    pub fn choices(&self) -> Choices {
+        self.choices
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether a block is not drawn at all.
+    pub fn hides(&self, block: usize) -> bool {
+        block == 0 && self.choices.hide_first
+    }
+
+    fn blank_above(&self, document: &Document, block: usize) -> u8 {
+        let first = usize::from(self.choices.hide_first);
+        if block == first {
+            0
+        } else {
+            document.blocks()[block].blank_above
+        }
+    }
+
+    /// Columns in front of the text of a block's container, all bars and bullets together.
+    pub fn indent(&self, container: crate::document::ContainerId) -> u16 {
+        self.indents[container.index()]
+    }
+
+    /// Columns for the text of a block.
+    pub fn text_width(&self, document: &Document, block: usize) -> u16 {
+        let block = &document.blocks()[block];
+        let columns = match block.kind {
+            Kind::Code { .. } => self.widths.full,
+            _ => self.widths.measure,
+        };
+        columns
+            .saturating_sub(self.indent(block.container) + sign_columns(block.kind))
+            .max(2)
+    }
+
+    /// How a table is set.
+    pub fn table(&self, table: u32) -> &TableLayout {
+        &self.tables[table as usize]
+    }
+
+    /// The block that a row belongs to, and which of its rows it is: negative for the empty ones above.
+    pub fn locate(&self, document: &Document, row: usize) -> (usize, i32) {
+        let block = self
+            .first_rows
+            .partition_point(|first| *first as usize <= row);
+        let block = block
+            .saturating_sub(1)
+            .min(document.blocks().len().saturating_sub(1));
+        let above = i32::from(self.blank_above(document, block));
+        (block, row as i32 - self.first_rows[block] as i32 - above)
+    }
+
+    /// The first row of a block's text.
+    pub fn first_row(&self, document: &Document, block: usize) -> usize {
+        let (first, next) = (
+            self.first_rows[block] as usize,
+            self.first_rows[block + 1] as usize,
+        );
+        let above = usize::from(self.blank_above(document, block));
+        if first == next {
+            first.min(self.rows().saturating_sub(1))
+        } else {
+            first + above
+        }
+    }
+
+    /// The row behind a block's last.
+    pub fn end_row(&self, block: usize) -> usize {
+        self.first_rows[block + 1] as usize
+    }
+
+    /// The bytes of the document's text on a row of running text or code, the blanks at its end included.
+    pub fn row_text(&self, document: &Document, row: usize) -> std::ops::Range<usize> {
+        let (block, _) = self.locate(document, row);
+        let end = if row + 1 < self.end_row(block) {
+            self.rows[row + 1] as usize
+        } else {
+            document.blocks()[block].end as usize
+        };
+        self.rows[row] as usize..end
+    }
+
+    /// The place that a row shows.
+    pub fn anchor(&self, document: &Document, row: usize) -> Anchor {
+        if self.rows.is_empty() {
+            return Anchor::default();
+        }
+        let row = row.min(self.rows.len() - 1);
+        let (at, index) = self.locate(document, row);
+        let block = &document.blocks()[at];
+        let rows = if matches!(block.kind, Kind::Row { .. }) {
+            index
+        } else {
+            index.min(0)
+        };
+        Anchor {
+            block: at as u32,
+            offset: self.rows[row].saturating_sub(block.start),
+            rows,
+        }
+    }
+
+    /// The row that shows a place.
+    pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
+        let at = anchor.block as usize;
+        let Some(block) = document.blocks().get(at) else {
+            return self.rows.len().saturating_sub(1);
+        };
+        let (first, end) = (self.first_row(document, at), self.end_row(at));
+        if anchor.rows < 0 {
+            let above = anchor.rows.unsigned_abs() as usize;
+            return first
+                .saturating_sub(above)
+                .max(self.first_rows[at] as usize);
+        }
+        if matches!(block.kind, Kind::Row { .. }) {
+            return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
+        }
+        let offset = block.start + anchor.offset;
+        let rows = self.rows.get(first..end).unwrap_or_default();
+        first
+            + rows
+                .partition_point(|start| *start <= offset)
+                .saturating_sub(1)
+    }
+}
+
+/// Columns of the sign in front of a block's own text.
+pub fn sign_columns(kind: Kind) -> u16 {
+    match kind {
+        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image => 2,
+        _ => 0,
+    }
+}
+
+/// Whether a line stands under a block's text, on a row of its own.
+pub fn is_underlined(kind: Kind) -> bool {
+    matches!(kind, Kind::Heading(1..=3))
+}

@@ -1,0 +1,39 @@
+//! Columns in front of text: bars, bullets and numbers, container within container.
+
+use crate::document::{Document, List};
+
+/// For each container, the columns in front of its text, those of the containers around it included.
+///
+/// One that would leave too little room for the text draws nothing.
+pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
+    let most = measure.saturating_sub((measure / 2).min(16));
+    let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
+    for container in document.containers() {
+        let around = container.parent.map_or(0, |parent| columns[parent.index()]);
+        let own = own_columns(document, container);
+        columns.push(if around + own <= most {
+            around + own
+        } else {
+            around
+        });
+    }
+    columns
+}
+
+fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {
+    match container.list {
+        List::Root | List::Bullets { .. } | List::Numbers { .. } => 0,
+        List::Quote | List::Alert(_) => 2,
+        List::Item { number: None, .. } => 2,
+        List::Item { task, .. } => {
+            let list = container
+                .parent
+                .map(|parent| document.container(parent).list);
+            let Some(List::Numbers { columns }) = list else {
+                return 2;
+            };
+            u16::from(columns) + 2 + if task.is_some() { 2 } else { 0 }
+        }
+        List::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,
+    }
+}

@@ -1,0 +1,86 @@
+//! The head of an article: its title, and below it the date, the tags and the time it takes.
+
+use super::Row;
+use crate::clean;
+use crate::document::Document;
+use crate::layout::{Choices, Layout, Widths};
+use crate::post::{Date, Post};
+use crate::text::{self, Clean};
+use crate::theme::{Face, Role};
+
+/// The rows above an article's first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Masthead {
+    /// Title, facts, and the air below them.
+    pub rows: Vec<Row<'static>>,
+}
+
+impl Masthead {
+    /// Sets it at `columns`. `minutes` is how long reading takes, where that is known.
+    pub fn new(post: &Post, minutes: Option<usize>, columns: u16) -> Self {
+        let mut rows = wrapped(&Clean::line(&post.title), Role::Title, columns);
+        rows.extend(facts(post, minutes, usize::from(columns)));
+        rows.push(Row::default());
+        rows.push(Row::default());
+        Self { rows }
+    }
+}
+
+/// Plain text in as many rows as it takes.
+fn wrapped(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
+    // A title is laid out as a document of one line of code would be, were it not for its breaks between
+    // words: so it takes the way of a paragraph, as plain text.
+    let document = Document::plain(words);
+    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
+    let row = |row| {
+        let mut out = Row::default();
+        let range = layout.row_text(&document, row);
+        out.push(
+            Clean::line(document.text()[range].trim_end()).into_owned(),
+            Face::from(role),
+        );
+        out
+    };
+    (0..layout.rows()).map(row).collect()
+}
+
+/// The facts in as many rows as they take, parted at their signs.
+fn facts(post: &Post, minutes: Option<usize>, columns: usize) -> Vec<Row<'static>> {
+    let mut facts: Vec<(Clean<'static>, Role)> = Vec::new();
+    if post.draft {
+        facts.push((Clean::literal("draft"), Role::Draft));
+    }
+    if let Some(date) = &post.date {
+        facts.push((long_date(date), Role::Dim));
+    }
+    if !post.tags.is_empty() {
+        let tags: Vec<_> = post
+            .tags
+            .iter()
+            .map(|tag| Clean::line(tag).into_string())
+            .collect();
+        facts.push((clean!("{}", tags.join(", ")), Role::Tag));
+    }
+    if let Some(minutes) = minutes {
+        facts.push((clean!("{minutes} min"), Role::Dim));
+    }
+    let mut rows: Vec<Row<'static>> = Vec::new();
+    for (fact, role) in facts {
+        let fits = rows
+            .last()
+            .is_some_and(|row| row.width() + 3 + text::width(&fact) <= columns);
+        match rows.last_mut().filter(|_| fits) {
+            Some(row) => {
+                row.push(Clean::literal(" · "), Role::Dim);
+                row.push(fact, role);
+            }
+            None => rows.extend(wrapped(&fact, role, columns as u16)),
+        }
+    }
+    rows
+}
+
+/// A day as in prose: `24 February 2024`.
+pub fn long_date(date: &Date) -> Clean<'static> {
+    clean!("{}", date.day.strftime("%-d %B %Y"))
+}

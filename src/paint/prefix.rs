@@ -1,0 +1,66 @@
+//! What stands in front of a row: bars of quotes, bullets, numbers, task boxes.
+
+use super::{Row, repeat};
+use crate::document::{ContainerId, Document, List};
+use crate::layout::Layout;
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+/// Pushes the signs of all containers around row `index` of block `at`, outermost first.
+pub(super) fn push(
+    document: &Document,
+    layout: &Layout,
+    (at, index): (usize, i32),
+    out: &mut Row<'_>,
+) {
+    let innermost = document.blocks()[at].container;
+    let mut around: Vec<ContainerId> = document.ancestors(innermost).collect();
+    around.reverse();
+    for id in around {
+        let container = document.container(id);
+        let parent = container.parent.map_or(0, |parent| layout.indent(parent));
+        let columns = usize::from(layout.indent(id) - parent);
+        if columns == 0 {
+            continue;
+        }
+        let first = container.first_block as usize == at;
+        match container.list {
+            List::Quote if !(first && index < 0) => out.push(Clean::literal("▎ "), Role::QuoteBar),
+            List::Alert(alert) if !(first && index < 0) => {
+                out.push(Clean::literal("▎ "), Role::Alert(alert));
+            }
+            _ if first && index == 0 => marker(document, id, columns, out),
+            _ => out.pad(columns),
+        }
+    }
+}
+
+/// A bullet or a number, right-aligned in its columns.
+fn marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
+    let container = document.container(id);
+    let parent = container
+        .parent
+        .map(|parent| document.container(parent).list);
+    let sign = match container.list {
+        List::Item { number, task } => {
+            let number = number.map(|number| crate::clean!("{number}. "));
+            let task = task.map(|done| Clean::literal(if done { "☑ " } else { "☐ " }));
+            match (number, task) {
+                (Some(number), Some(task)) => crate::clean!("{number}{task}"),
+                (Some(sign), None) | (None, Some(sign)) => sign,
+                (None, None) => Clean::literal(bullet(parent)),
+            }
+        }
+        List::Footnote { number } => crate::clean!("{number} "),
+        _ => repeat(" ", columns),
+    };
+    out.pad(columns.saturating_sub(text::width(&sign)));
+    out.push(sign, Role::Marker);
+}
+
+fn bullet(list: Option<List>) -> &'static str {
+    match list {
+        Some(List::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],
+        _ => "• ",
+    }
+}
