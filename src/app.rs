@@ -1,3 +1,218 @@
 //! The reader without a terminal: its model, its keys, and the one function that changes it.
+//!
+//! Knows neither ratatui nor crossterm, neither files nor threads nor the clock. What it needs of the world it
+//! asks for as an [`Effect`]; what the world has to say reaches it as a [`Message`].
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::library::{Filter, Library};
+use crate::text::Clean;
+
+pub mod action;
+pub mod article;
+pub mod contents;
+pub mod keymap;
+pub mod list;
 pub mod message;
+pub mod panes;
+pub mod prompt;
+pub mod tags;
+mod update;
+
+use article::{Article, Place};
+use contents::ContentsPane;
+use keymap::Keymap;
+use list::ListPane;
+use message::{Effect, Key, Size, Ticket};
+use panes::{Panes, TextArea};
+use prompt::Prompt;
+use tags::TagPicker;
+
+pub use update::update;
+
+/// The pane that has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Focus {
+    #[default]
+    List,
+    Article,
+    Contents,
+}
+
+/// All that the reader knows.
+#[derive(Debug)]
+pub struct Model {
+    /// All posts found so far.
+    pub library: Library,
+    /// Which of them the list shows.
+    pub filter: Filter,
+    /// The list pane.
+    pub list: ListPane,
+    /// The article that is open.
+    pub article: Option<Article>,
+    /// Why the post asked for last could not be opened.
+    pub failure: Option<Clean<'static>>,
+    /// The contents of the open article.
+    pub contents: ContentsPane,
+    /// The tag picker, while it stands.
+    pub tags: Option<TagPicker>,
+    /// The help view, while it stands: its first row.
+    pub help: Option<usize>,
+    /// The line being typed.
+    pub prompt: Option<Prompt>,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// The terminal's size.
+    pub size: Size,
+    /// What the header calls the library.
+    pub label: Clean<'static>,
+    /// Something to say until the next key.
+    pub notice: Option<Clean<'static>>,
+    /// There is one text, and no list beside it.
+    pub single: bool,
+    /// Whether posts are still being found.
+    pub scanning: bool,
+    /// What the last scan could not read.
+    pub unread: Vec<Clean<'static>>,
+    /// Widest running text, in columns.
+    pub measure: u16,
+    keymap: Keymap,
+    count: Option<usize>,
+    prefix: Option<Key>,
+    /// Whether the contents stand beside the article; `None` leaves it to the post.
+    column: Option<bool>,
+    ticket: Ticket,
+    /// The request for an article that has not been answered in full.
+    opening: Option<Ticket>,
+    /// The selection that the article followed last.
+    followed: Option<PathBuf>,
+    scan: Ticket,
+    /// The posts that a rescan has found so far; the old ones stay until it is through.
+    rescan: Option<Library>,
+    /// The post to select as soon as it is found.
+    wanted: Option<PathBuf>,
+    /// Where the reader was in each post.
+    places: HashMap<PathBuf, Place>,
+}
+
+/// How a reader starts.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// What the header calls the library.
+    pub label: Clean<'static>,
+    /// The post to open, below the library's folder.
+    pub open: Option<PathBuf>,
+    /// There is one text and no library.
+    pub single: bool,
+    /// Which posts to show.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: crate::library::Sort,
+    /// The terminal's size.
+    pub size: Size,
+    /// Widest running text, in columns.
+    pub measure: u16,
+}
+
+impl Model {
+    /// A reader whose posts are still to be found, and what it asks for first.
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let focus = if start.open.is_some() { Focus::Article } else { Focus::List };
+        let scan = Ticket(1);
+        let mut model = Self {
+            library: Library::new(start.sort),
+            filter: start.filter,
+            list: ListPane::default(),
+            article: None,
+            failure: None,
+            contents: ContentsPane::default(),
+            tags: None,
+            help: None,
+            prompt: None,
+            focus,
+            size: start.size,
+            label: start.label,
+            notice: None,
+            single: start.single,
+            scanning: !start.single,
+            unread: Vec::new(),
+            measure: start.measure,
+            keymap: Keymap::default(),
+            count: None,
+            prefix: None,
+            column: None,
+            ticket: scan,
+            opening: None,
+            followed: None,
+            scan,
+            rescan: None,
+            wanted: start.open.clone(),
+            places: HashMap::new(),
+        };
+        let mut effects = Vec::new();
+        if let Some(path) = start.open {
+            effects.push(model.open(path));
+        }
+        if !start.single {
+            effects.push(Effect::Scan(scan));
+        }
+        (model, effects)
+    }
+
+    /// What stands where.
+    pub fn panes(&self) -> Panes {
+        Panes::new(self.size, self.focus, self.wants_column(), self.single)
+    }
+
+    /// Where an article's text stands in its pane.
+    pub fn text_area(&self) -> TextArea {
+        let width = self.panes().article.map_or(self.article_width(), |pane| pane.width);
+        TextArea::new(width, self.measure)
+    }
+
+    /// Columns of the article's pane where it is not visible now.
+    fn article_width(&self) -> u16 {
+        let panes = Panes::new(self.size, Focus::Article, self.wants_column(), self.single);
+        panes.article.map_or(self.size.width, |pane| pane.width)
+    }
+
+    /// Whether the contents are wanted beside the article.
+    fn wants_column(&self) -> bool {
+        let Some(article) = &self.article else { return false };
+        let asked = article.body.post.toc;
+        let has_headings = !article.body.document.toc().headings().is_empty();
+        has_headings && self.column.unwrap_or(asked == Some(true))
+    }
+
+    /// Rows of the article's pane.
+    pub fn article_height(&self) -> usize {
+        let panes = Panes::new(self.size, Focus::Article, false, self.single);
+        panes.article.map_or(0, |pane| usize::from(pane.height))
+    }
+
+    /// The number typed so far, and the key that waits for another, for the footer.
+    pub fn pending(&self) -> Option<Clean<'static>> {
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let key = match self.prefix.map(|key| key.code) {
+            Some(message::Code::Char(char)) => char.to_string(),
+            _ => String::new(),
+        };
+        let both = count + &key;
+        (!both.is_empty()).then(|| crate::clean!("{both}"))
+    }
+
+    /// The key that waits for another, as the key table writes it.
+    pub fn prefix(&self) -> Option<char> {
+        match self.prefix.map(|key| key.code) {
+            Some(message::Code::Char(char)) => Some(char),
+            _ => None,
+        }
+    }
+
+    fn next_ticket(&mut self) -> Ticket {
+        self.ticket = Ticket(self.ticket.0 + 1);
+        self.ticket
+    }
+}

@@ -1,5 +1,12 @@
 //! What reaches the model, and what the model asks of the world.
 
+use std::path::PathBuf;
+
+use super::article::Body;
+use crate::layout::Widths;
+use crate::post::Post;
+use crate::text::Clean;
+
 /// A key press, as the terminal reported it. Shift is part of the character, or of [`Code::BackTab`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -40,4 +47,62 @@ pub struct Size {
     pub width: u16,
     /// Rows.
     pub height: u16,
+}
+
+/// Names one request for background work. Its results carry it; those of an older one are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What reaches the model.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(Size),
+    /// Posts were found.
+    Scanned(Ticket, Vec<Post>),
+    /// All posts were found; what could not be read is said here.
+    ScanEnded(Ticket, Vec<Clean<'static>>),
+    /// An article was read, in part or whole.
+    Opened(Ticket, Opened),
+    /// The reader is back on the screen after it was stopped.
+    Resumed,
+    /// The terminal or the system asks for the end.
+    Terminate,
+}
+
+/// What became of a request to open an article.
+#[derive(Debug)]
+pub enum Opened {
+    /// The first screens of a large article; the whole follows.
+    Head(Body),
+    /// All of it.
+    Whole(Body),
+    /// It could not be read.
+    Failed(Clean<'static>),
+}
+
+/// What the model asks of the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read this post, the latest request only.
+    Open {
+        /// To be sent back.
+        ticket: Ticket,
+        /// Below the library's folder.
+        path: PathBuf,
+        /// Widths to lay it out for.
+        widths: Widths,
+    },
+    /// Look for posts again.
+    Scan(Ticket),
+    /// Stop, as ^Z does.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End.
+    Quit,
 }

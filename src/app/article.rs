@@ -1,0 +1,192 @@
+//! The article pane: what is open, and the row at its top.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Kind};
+use crate::layout::{Anchor, Choices, Layout, Widths};
+use crate::paint::Masthead;
+use crate::post::Post;
+use crate::text::Clean;
+
+/// A post's document and its layout at one width.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What its front matter says.
+    pub post: Arc<Post>,
+    /// The parsed body.
+    pub document: Arc<Document>,
+    /// Its rows.
+    pub layout: Arc<Layout>,
+}
+
+impl Body {
+    /// Lays `document` out. A first heading that repeats the title is left to the masthead.
+    pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
+        let hide_first = repeats(&document, &post.title);
+        let layout = Layout::new(&document, widths, Choices { hide_first, ..Choices::default() });
+        Self { post, document, layout: Arc::new(layout) }
+    }
+
+    /// The same at other widths.
+    #[must_use]
+    pub fn at(&self, widths: Widths) -> Self {
+        Self::new(Arc::clone(&self.post), Arc::clone(&self.document), widths)
+    }
+}
+
+fn repeats(document: &Document, title: &str) -> bool {
+    let first = document.blocks().first();
+    let heading = first.filter(|block| matches!(block.kind, Kind::Heading(1)));
+    heading.is_some_and(|block| *document.block_text(block) == *Clean::line(title.trim()))
+}
+
+/// A place in an article, whatever its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A row of the masthead.
+    Masthead(usize),
+    /// A place in the body.
+    Body(Anchor),
+}
+
+/// An open article. Rows count from the masthead's first.
+#[derive(Debug)]
+pub struct Article {
+    /// The rows above the body.
+    pub masthead: Masthead,
+    /// The body.
+    pub body: Body,
+    /// Whether the body is all there is, and not only its head.
+    pub whole: bool,
+    /// The row at the top of the pane.
+    pub top: usize,
+    /// Where to go once the whole is there: a share of it in percent.
+    pub waiting: Option<usize>,
+    /// Whether the next Space opens the next post.
+    pub offers_next: bool,
+}
+
+impl Article {
+    /// Opens at the top.
+    pub fn new(body: Body, whole: bool) -> Self {
+        let mut article = Self {
+            masthead: Masthead::default(),
+            body: body.clone(),
+            whole,
+            top: 0,
+            waiting: None,
+            offers_next: false,
+        };
+        article.set(body);
+        article.top = 0;
+        article
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> usize {
+        self.masthead.rows.len() + self.body.layout.rows()
+    }
+
+    /// The lowest row that scrolling brings to the top of a pane of `height` rows.
+    pub fn last_top(&self, height: usize) -> usize {
+        self.rows().saturating_sub(height)
+    }
+
+    /// Scrolls by `rows`, within the article; a jump may have gone further, and is not undone.
+    pub fn scroll(&mut self, rows: isize, height: usize) {
+        let last = self.last_top(height).max(self.top);
+        self.top = self.top.saturating_add_signed(rows).min(last);
+    }
+
+    /// Goes to a share of the article, in percent.
+    pub fn go_to(&mut self, percent: usize, height: usize) {
+        self.top = self.last_top(height) * percent.min(100) / 100;
+        self.waiting = (!self.whole && percent > 0).then_some(percent);
+    }
+
+    /// How much lies behind the reader, in percent; `None` while the end is not known.
+    pub fn percent(&self, height: usize) -> Option<usize> {
+        let last = self.last_top(height);
+        self.whole.then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
+    }
+
+    /// Whole minutes left; `None` while the end is not known.
+    pub fn minutes_left(&self, height: usize) -> Option<usize> {
+        let left = 100 - self.percent(height)?;
+        Some((self.body.document.minutes() * left).div_ceil(100))
+    }
+
+    /// The place at the top.
+    pub fn place(&self) -> Place {
+        match self.top.checked_sub(self.masthead.rows.len()) {
+            Some(row) => Place::Body(self.body.layout.anchor(&self.body.document, row)),
+            None => Place::Masthead(self.top),
+        }
+    }
+
+    /// Brings a place to the top.
+    pub fn restore(&mut self, place: Place) {
+        let masthead = self.masthead.rows.len();
+        self.top = match place {
+            Place::Masthead(row) => row.min(masthead.saturating_sub(1)),
+            Place::Body(anchor) => masthead + self.body.layout.row_of(&self.body.document, anchor),
+        };
+    }
+
+    /// Sets body and masthead anew, keeping the place.
+    pub fn set(&mut self, body: Body) {
+        let place = self.place();
+        let minutes = self.whole.then(|| body.document.minutes());
+        self.masthead = Masthead::new(&body.post, minutes, body.layout.widths().measure);
+        self.body = body;
+        self.restore(place);
+    }
+
+    /// The row that a jump to a heading brings to the top: one above its text.
+    pub fn heading_row(&self, heading: usize) -> usize {
+        let document = &self.body.document;
+        let block = document.toc().headings()[heading].block as usize;
+        if self.body.layout.hides(block) {
+            return 0;
+        }
+        let row = self.masthead.rows.len() + self.body.layout.first_row(document, block);
+        row.saturating_sub(1)
+    }
+
+    /// The heading of the section at the top of the pane.
+    pub fn section(&self) -> Option<usize> {
+        let document = &self.body.document;
+        let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {
+            return self.body.layout.hides(0).then_some(0);
+        };
+        let last = self.body.layout.rows().checked_sub(1)?;
+        let (block, _) = self.body.layout.locate(document, row.min(last));
+        document.toc().at_block(block)
+    }
+
+    /// Brings a heading to the top.
+    pub fn jump(&mut self, heading: usize) {
+        self.top = self.heading_row(heading);
+        self.waiting = None;
+    }
+
+    /// The next heading that `wanted` holds for, after the current section.
+    pub fn next(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
+        let headings = self.body.document.toc().headings();
+        let Some(here) = self.section() else { return (!headings.is_empty()).then_some(0) };
+        let level = headings[here].level;
+        (here + 1..headings.len()).find(|at| wanted(headings[*at].level, level))
+    }
+
+    /// The start of the current section, or where the reader is there already, the heading before that
+    /// `wanted` holds for.
+    pub fn previous(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
+        let headings = self.body.document.toc().headings();
+        let here = self.section()?;
+        let level = headings[here].level;
+        if self.top > self.heading_row(here) && wanted(level, level) {
+            return Some(here);
+        }
+        (0..here).rev().find(|at| wanted(headings[*at].level, level))
+    }
+}

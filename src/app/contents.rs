@@ -1,0 +1,105 @@
+//! The contents: the headings that are visible, and which one is selected.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Document, Toc};
+
+/// The state of the contents, for one article.
+#[derive(Debug, Default)]
+pub struct ContentsPane {
+    /// The headings that are visible, in order.
+    pub visible: Vec<usize>,
+    /// Where the selection stands among them.
+    pub selected: usize,
+    /// What narrows them.
+    pub query: String,
+    collapsed: BTreeSet<usize>,
+}
+
+impl ContentsPane {
+    /// The selected heading.
+    pub fn heading(&self) -> Option<usize> {
+        self.visible.get(self.selected).copied()
+    }
+
+    /// Forgets what was collapsed and narrowed, and shows all headings of another document.
+    pub fn reset(&mut self, document: &Document) {
+        *self = Self::default();
+        self.update(document);
+    }
+
+    /// Selects the heading `wanted`, or what it is collapsed into.
+    pub fn select(&mut self, wanted: Option<usize>) {
+        let below = self.visible.partition_point(|heading| wanted.is_some_and(|one| *heading <= one));
+        self.selected = below.saturating_sub(1);
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.visible.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+
+    /// Narrows to headings that hold `query`, smart case.
+    pub fn narrow(&mut self, document: &Document, query: &str) {
+        query.clone_into(&mut self.query);
+        self.update(document);
+    }
+
+    /// Shows what is below the selected heading.
+    pub fn expand(&mut self, document: &Document) {
+        if let Some(heading) = self.heading() {
+            self.collapsed.remove(&heading);
+            self.update(document);
+        }
+    }
+
+    /// Hides what is below the selected heading; where there is nothing to hide, goes to the one above it.
+    pub fn collapse(&mut self, document: &Document) {
+        let Some(heading) = self.heading() else { return };
+        let toc = document.toc();
+        if toc.has_children(heading) && self.collapsed.insert(heading) {
+            self.update(document);
+        } else if let Some(parent) = toc.parent(heading) {
+            self.select(Some(parent));
+        }
+    }
+
+    /// Whether something is hidden below a heading.
+    pub fn is_collapsed(&self, heading: usize) -> bool {
+        self.collapsed.contains(&heading)
+    }
+
+    /// Finds the visible headings anew, keeping the selection on its heading.
+    fn update(&mut self, document: &Document) {
+        let before = self.heading();
+        let toc = document.toc();
+        let query = &self.query;
+        let exact = query.chars().any(char::is_uppercase);
+        let holds = |at: usize| {
+            let block = &document.blocks()[toc.headings()[at].block as usize];
+            let text = document.block_text(block);
+            if exact { text.contains(query) } else { text.to_lowercase().contains(query) }
+        };
+        self.visible = if query.is_empty() {
+            unfolded(toc, &self.collapsed)
+        } else {
+            (0..toc.headings().len()).filter(|at| holds(*at)).collect()
+        };
+        self.select(before);
+    }
+}
+
+/// The headings with none above them collapsed.
+fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
+    let mut hidden_below: Option<u8> = None;
+    let mut visible = Vec::new();
+    for (at, heading) in toc.headings().iter().enumerate() {
+        if hidden_below.is_some_and(|level| heading.level > level) {
+            continue;
+        }
+        hidden_below = collapsed.contains(&at).then_some(heading.level);
+        visible.push(at);
+    }
+    visible
+}

@@ -1,0 +1,170 @@
+//! The one function that changes the model.
+
+use super::keymap::{Context, Meaning};
+use super::message::{Code, Effect, Key, Message};
+use super::prompt::{Asks, Typed};
+use super::{Focus, Model};
+use crate::library::Filter;
+
+mod act;
+mod open;
+mod read;
+
+/// Takes a message, changes the model, and says what is to be done.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = match message {
+        Message::Key(key) => model.key(key),
+        Message::Paste(text) => model.paste(&text),
+        Message::Resize(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
+        Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
+        Message::Opened(ticket, opened) => model.opened(ticket, opened),
+        Message::Resumed => vec![Effect::Redraw],
+        Message::Terminate => vec![Effect::Quit],
+    };
+    effects.extend(model.settle());
+    effects
+}
+
+impl Model {
+    /// Where a key is pressed now.
+    pub fn context(&self) -> Context {
+        match self.focus {
+            _ if self.help.is_some() => Context::Help,
+            _ if self.tags.is_some() => Context::Tags,
+            Focus::List => Context::List,
+            Focus::Article => Context::Article,
+            Focus::Contents => Context::Contents,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        if self.prompt.is_some() {
+            return self.prompt_key(key);
+        }
+        let pending = self.count.is_some() || self.prefix.is_some();
+        if key.code == Code::Esc && pending {
+            (self.count, self.prefix) = (None, None);
+            return Vec::new();
+        }
+        if let Some(digit) = self.digit(key) {
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(1_000_000));
+            return Vec::new();
+        }
+        let prefix = self.prefix.take();
+        match self.keymap.meaning(self.context(), prefix, key) {
+            Meaning::Action(action) => {
+                let count = self.count.take();
+                self.act(action, count)
+            }
+            Meaning::Prefix => {
+                self.prefix = Some(key);
+                Vec::new()
+            }
+            Meaning::Nothing => {
+                self.count = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// A digit that belongs to a count: any, but no zero in front.
+    fn digit(&self, key: Key) -> Option<usize> {
+        let Code::Char(char) = key.code else { return None };
+        let digit = char.to_digit(10).filter(|_| !key.ctrl && !key.alt)?;
+        (digit > 0 || self.count.is_some()).then_some(digit as usize)
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(prompt) = &mut self.prompt {
+            prompt.insert(text);
+            self.prompt_changed();
+        }
+        Vec::new()
+    }
+
+    fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        match prompt.key(key) {
+            Typed::Changed => self.prompt_changed(),
+            Typed::Same => {}
+            Typed::Kept => {
+                if prompt.asks == Asks::Filter {
+                    let filter = Filter::parse(&prompt.text);
+                    self.notice = filter.problems().first().map(|problem| crate::clean!("{problem}"));
+                    self.set_filter(filter);
+                }
+                self.prompt = None;
+            }
+            Typed::Dropped => {
+                prompt.text = std::mem::take(&mut prompt.before);
+                self.prompt_changed();
+                self.prompt = None;
+            }
+            Typed::Step(rows) => match prompt.asks {
+                Asks::Filter => self.list.select(self.list.selected.saturating_add_signed(rows)),
+                Asks::Contents => self.contents.step(rows),
+                Asks::Tags => {
+                    if let Some(tags) = &mut self.tags {
+                        tags.step(rows);
+                    }
+                }
+            },
+        }
+        Vec::new()
+    }
+
+    /// What stands below a prompt follows each letter.
+    fn prompt_changed(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        let text = prompt.text.clone();
+        match prompt.asks {
+            Asks::Filter => self.set_filter(Filter::typing(&text)),
+            Asks::Contents => {
+                if let Some(article) = &self.article {
+                    self.contents.narrow(&article.body.document, &text);
+                }
+            }
+            Asks::Tags => {
+                if let Some(tags) = &mut self.tags {
+                    tags.query = text;
+                    tags.update(&self.library, &self.filter);
+                }
+            }
+        }
+    }
+
+    pub(super) fn set_filter(&mut self, filter: Filter) {
+        self.filter = filter;
+        self.refresh();
+    }
+
+    /// The list follows the library and the filter.
+    pub(super) fn refresh(&mut self) {
+        self.list.set(&self.library, self.library.select(&self.filter));
+        if let Some(tags) = &mut self.tags {
+            tags.update(&self.library, &self.filter);
+        }
+    }
+
+    /// What must hold whatever happened: the selection is visible, the article follows it, and is laid out for
+    /// the pane it has.
+    fn settle(&mut self) -> Vec<Effect> {
+        let height = usize::from(self.panes().list.map_or(0, |pane| pane.height));
+        self.list.follow(height);
+        if self.article.is_none() && self.focus == Focus::Contents {
+            self.focus = Focus::Article;
+        }
+        let widths = self.text_area().widths;
+        if let Some(article) = &mut self.article
+            && article.body.layout.widths() != widths
+        {
+            article.set(article.body.at(widths));
+        }
+        self.follow().into_iter().collect()
+    }
+}

@@ -1,0 +1,207 @@
+//! What each action does.
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::message::Effect;
+use crate::app::prompt::{Asks, Prompt};
+use crate::app::tags::TagPicker;
+use crate::app::{Focus, Model};
+use crate::library::{Facet, Filter, Library, Sort, SortBy};
+use crate::text::Clean;
+
+impl Model {
+    /// Carries an action out; `count` is the number typed before its key.
+    pub(super) fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if action != Action::PageDown
+            && let Some(article) = &mut self.article
+        {
+            article.offers_next = false;
+        }
+        let times = count.unwrap_or(1);
+        match action {
+            Action::Down
+            | Action::Up
+            | Action::HalfDown
+            | Action::HalfUp
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+            | Action::Percent => self.travel(action, count),
+            Action::Open => {
+                self.open_selected();
+                self.focus = Focus::Article;
+            }
+            Action::ToList if !self.single => self.focus = Focus::List,
+            Action::ToList => {}
+            Action::Back => self.back(),
+            Action::Quit => return self.quit(),
+            Action::QuitNow => return vec![Effect::Quit],
+            Action::NextPane => self.turn(true),
+            Action::PreviousPane => self.turn(false),
+            Action::Filter => {
+                self.prompt = Some(Prompt::new(Asks::Filter, &self.filter.to_string()));
+            }
+            Action::Narrow => self.narrow(),
+            Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
+            Action::Want => self.choose(Filter::toggle_wanted),
+            Action::Exclude => self.choose(Filter::toggle_excluded),
+            Action::ClearTags => {
+                let mut filter = self.filter.clone();
+                filter.clear_tags();
+                self.set_filter(filter);
+            }
+            Action::ClosePicker => self.close_picker(),
+            Action::Contents => self.open_contents(),
+            Action::ContentsColumn => self.toggle_column(),
+            Action::Jump => self.jump(),
+            Action::Expand | Action::Collapse => self.fold(action == Action::Expand),
+            Action::NextSection => self.section(times, true, |_, _| true),
+            Action::PreviousSection => self.section(times, false, |_, _| true),
+            Action::NextChapter => self.section(times, true, |level, here| level <= here),
+            Action::PreviousChapter => self.section(times, false, |level, here| level <= here),
+            Action::NextMonth => self.step_date(times, true, true),
+            Action::PreviousMonth => self.step_date(times, false, true),
+            Action::NextYear => self.step_date(times, true, false),
+            Action::PreviousYear => self.step_date(times, false, false),
+            Action::NextPost => self.step_post(times as isize),
+            Action::PreviousPost => self.step_post(-(times as isize)),
+            Action::SortByDate => self.sort(SortBy::Date),
+            Action::SortByTitle => self.sort(SortBy::Title),
+            Action::SortByPath => self.sort(SortBy::Path),
+            Action::Reload => return self.reload(),
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
+            Action::Suspend => return vec![Effect::Suspend],
+        }
+        Vec::new()
+    }
+
+    /// Undoes exactly one thing.
+    fn back(&mut self) {
+        match self.context() {
+            Context::Help => self.help = None,
+            Context::Tags => self.tags = None,
+            Context::Contents if !self.contents.query.is_empty() => {
+                if let Some(article) = &self.article {
+                    self.contents.narrow(&article.body.document, "");
+                }
+            }
+            Context::Contents => self.focus = Focus::Article,
+            Context::Article if self.single => {}
+            Context::Article => self.focus = Focus::List,
+            Context::List => self.set_filter(Filter::default()),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        match self.context() {
+            Context::List => return vec![Effect::Quit],
+            Context::Article if self.single => return vec![Effect::Quit],
+            Context::Contents => self.focus = Focus::Article,
+            _ => self.back(),
+        }
+        Vec::new()
+    }
+
+    /// Gives the keys to the next visible pane, or the one before.
+    fn turn(&mut self, forward: bool) {
+        let column = self.panes().has_column();
+        let mut ring = Vec::with_capacity(3);
+        if !self.single {
+            ring.push(Focus::List);
+        }
+        ring.push(Focus::Article);
+        if column || self.focus == Focus::Contents {
+            ring.push(Focus::Contents);
+        }
+        let at = ring.iter().position(|focus| *focus == self.focus).unwrap_or(0);
+        let step = if forward { 1 } else { ring.len() - 1 };
+        self.focus = ring[(at + step) % ring.len()];
+        if self.focus == Focus::Contents {
+            self.open_contents();
+        }
+    }
+
+    fn narrow(&mut self) {
+        self.prompt = Some(match &self.tags {
+            Some(tags) => Prompt::new(Asks::Tags, &tags.query),
+            None => Prompt::new(Asks::Contents, &self.contents.query),
+        });
+    }
+
+    /// Wants or excludes the selected tag, or no longer.
+    fn choose(&mut self, toggle: impl Fn(&mut Filter, &str)) {
+        let facet = self.tags.as_ref().and_then(TagPicker::selected_facet);
+        if let Some(Facet { name, .. }) = facet {
+            let mut filter = self.filter.clone();
+            toggle(&mut filter, name);
+            self.set_filter(filter);
+        }
+    }
+
+    fn close_picker(&mut self) {
+        if self.tags.take().is_none() && self.focus == Focus::Contents {
+            self.focus = Focus::Article;
+        }
+    }
+
+    fn open_contents(&mut self) {
+        let Some(article) = &self.article else { return };
+        if article.body.document.toc().headings().is_empty() {
+            self.notice = Some(Clean::literal("This post has no headings."));
+            return;
+        }
+        self.contents.select(article.section());
+        self.focus = Focus::Contents;
+    }
+
+    fn toggle_column(&mut self) {
+        let wanted = !self.wants_column();
+        self.column = Some(wanted);
+        if !wanted && self.focus == Focus::Contents {
+            self.focus = Focus::Article;
+        }
+        if wanted && !self.wants_column() {
+            self.notice = Some(Clean::literal("This post has no headings."));
+        } else if wanted && !self.panes().has_column() {
+            self.notice =
+                Some(Clean::literal("No room for the contents beside the article; t opens them."));
+        }
+    }
+
+    fn jump(&mut self) {
+        if let (Some(article), Some(heading)) = (&mut self.article, self.contents.heading()) {
+            article.jump(heading);
+            self.focus = Focus::Article;
+        }
+    }
+
+    fn fold(&mut self, expand: bool) {
+        let Some(article) = &self.article else { return };
+        let document = &article.body.document;
+        if expand { self.contents.expand(document) } else { self.contents.collapse(document) }
+    }
+
+    /// Sorts; the order that stands already is reversed.
+    fn sort(&mut self, by: SortBy) {
+        let before = self.library.sort();
+        self.library.set_sort(Sort { by, reversed: before.by == by && !before.reversed });
+        self.list.touched = true;
+        self.refresh();
+    }
+
+    fn reload(&mut self) -> Vec<Effect> {
+        if self.single {
+            return Vec::new();
+        }
+        self.scan = self.next_ticket();
+        self.rescan = Some(Library::new(self.library.sort()));
+        self.scanning = true;
+        let mut effects = vec![Effect::Scan(self.scan)];
+        if let Some(path) = self.article.as_ref().map(|article| article.body.post.path.clone()) {
+            effects.push(self.open(path));
+        }
+        effects
+    }
+}

@@ -1,0 +1,151 @@
+//! Movement: by rows and pages, by sections, by months and posts.
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::list::POST_ROWS;
+use crate::app::{Model, keymap};
+use crate::text::Clean;
+
+impl Model {
+    /// Moves in the pane that has the keys.
+    pub(super) fn travel(&mut self, action: Action, count: Option<usize>) {
+        match self.context() {
+            Context::List => self.travel_list(action, count),
+            Context::Article => self.travel_article(action, count),
+            Context::Contents => {
+                let (here, all) = (self.contents.selected, self.contents.visible.len());
+                let height = self.article_height();
+                self.contents.step(steps(action, count, here, all, height));
+            }
+            Context::Tags => {
+                let height = self.article_height();
+                if let Some(tags) = &mut self.tags {
+                    tags.step(steps(action, count, tags.selected, tags.facets.len(), height));
+                }
+            }
+            Context::Help => {
+                let (height, rows) = (self.article_height(), help_rows());
+                if let Some(top) = &mut self.help {
+                    let last = rows.saturating_sub(height);
+                    *top = top.saturating_add_signed(steps(action, count, *top, rows, height)).min(last);
+                }
+            }
+        }
+    }
+
+    fn travel_list(&mut self, action: Action, count: Option<usize>) {
+        let (here, all) = (self.list.selected, self.list.shown.len());
+        let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
+        let rows = steps(action, count, here, all, height);
+        self.list.select(here.saturating_add_signed(rows));
+    }
+
+    fn travel_article(&mut self, action: Action, count: Option<usize>) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else { return };
+        let times = count.unwrap_or(1) as isize;
+        let page = height.saturating_sub(2).max(1) as isize;
+        match action {
+            Action::Down => article.scroll(times, height),
+            Action::Up => article.scroll(-times, height),
+            Action::HalfDown => article.scroll((height / 2).max(1) as isize * times, height),
+            Action::HalfUp => article.scroll(-((height / 2).max(1) as isize) * times, height),
+            Action::PageDown if article.top < article.last_top(height) => {
+                article.scroll(page * times, height);
+            }
+            Action::PageDown => return self.offer_next(),
+            Action::PageUp => article.scroll(-page * times, height),
+            Action::First => article.go_to(0, height),
+            Action::Last => article.go_to(100, height),
+            Action::Percent => article.go_to(count.unwrap_or(0), height),
+            _ => {}
+        }
+        if self.article.as_ref().is_some_and(|article| article.waiting.is_some()) {
+            self.notice = Some(Clean::literal("Reading the rest of the article; then there."));
+        }
+    }
+
+    /// At the end of an article: says what the next post is, and goes there when asked once more.
+    fn offer_next(&mut self) {
+        let next = self.list.shown.get(self.list.selected + 1).copied();
+        let Some(article) = &mut self.article else { return };
+        let Some(next) = next.filter(|_| article.whole) else {
+            self.notice = Some(Clean::literal("The end."));
+            return;
+        };
+        if std::mem::replace(&mut article.offers_next, true) {
+            self.step_post(1);
+        } else {
+            let title = Clean::line(&self.library.post(next).title);
+            self.notice = Some(crate::clean!("Space again for the next post: {title}"));
+        }
+    }
+
+    pub(super) fn step_post(&mut self, posts: isize) {
+        let before = self.list.selected;
+        self.list.select(before.saturating_add_signed(posts));
+        if self.list.selected == before {
+            let end = if posts > 0 { "This is the last post." } else { "This is the first post." };
+            self.notice = Some(Clean::literal(end));
+        }
+    }
+
+    pub(super) fn section(&mut self, times: usize, forward: bool, wanted: impl Fn(u8, u8) -> bool) {
+        let Some(article) = &mut self.article else { return };
+        for _ in 0..times {
+            let found = if forward { article.next(&wanted) } else { article.previous(&wanted) };
+            match found {
+                Some(heading) => article.jump(heading),
+                None if forward => {
+                    let end = if article.whole {
+                        "No section after this one."
+                    } else {
+                        "The rest of the article is still being read."
+                    };
+                    self.notice = Some(Clean::literal(end));
+                    return;
+                }
+                None => {
+                    article.top = 0;
+                    return;
+                }
+            }
+        }
+    }
+
+    pub(super) fn step_date(&mut self, times: usize, forward: bool, months: bool) {
+        let key = |post| {
+            let date = self.library.post(post).date;
+            date.map(|date| (date.year(), if months { date.month() } else { 0 }))
+        };
+        let mut at = self.list.selected;
+        for _ in 0..times.min(self.list.shown.len()) {
+            at = self.list.step(at, forward, key);
+        }
+        self.list.select(at);
+    }
+}
+
+/// By how many entries an action moves a selection at `here` of `all`, `height` of which are visible.
+fn steps(action: Action, count: Option<usize>, here: usize, all: usize, height: usize) -> isize {
+    let times = count.unwrap_or(1) as isize;
+    let to = |at: usize| at as isize - here as isize;
+    match action {
+        Action::Down => times,
+        Action::Up => -times,
+        Action::HalfDown => times * (height / 2).max(1) as isize,
+        Action::HalfUp => -times * (height / 2).max(1) as isize,
+        Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
+        Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
+        Action::First => to(count.map_or(0, |count| count - 1)),
+        Action::Last => to(count.unwrap_or(all).saturating_sub(1)),
+        Action::Percent => to(all.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+        _ => 0,
+    }
+}
+
+/// Rows of the help view: its sections, their rows, and an empty one between two.
+pub(in crate::app) fn help_rows() -> usize {
+    let rows = keymap::TABLE.iter().map(|section| section.entries.len() + 2);
+    rows.sum::<usize>().saturating_sub(1)
+}
