@@ -6,6 +6,8 @@ pub mod text;
 
 pub mod post;
 
+pub mod library;
+
 pub mod theme;
 
 pub mod app;
