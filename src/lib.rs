@@ -8,6 +8,10 @@ pub mod post;
 
 pub mod library;
 
+pub mod document;
+
+pub mod site;
+
 pub mod theme;
 
 pub mod app;

@@ -1,0 +1,5 @@
+//! A post's body, parsed.
+
+pub mod dialect;
+
+pub use dialect::Dialect;
