@@ -118,9 +118,7 @@ impl Library {
             return;
         }
         self.sort = sort;
-        let posts = &self.posts;
-        self.order
-            .sort_by(|a, b| sort.compare(&posts[a.index()], &posts[b.index()]));
+        self.order = sort.arrange(&self.by_path, &self.posts);
     }
 
     /// The posts that a filter leaves, in the library's order.

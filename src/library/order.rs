@@ -39,24 +39,53 @@ impl Sort {
         }
     }
 
+    /// All posts in this order, from their order by path. Each key is made once: comparing titles letter by letter
+    /// takes ten times as long.
+    pub(super) fn arrange(self, by_path: &[PostId], posts: &[Post]) -> Vec<PostId> {
+        let mut order = by_path.to_vec();
+        match self.by {
+            SortBy::Date => {
+                let moments: Vec<_> = posts.iter().map(|post| post.date.map(moment)).collect();
+                let key = |id: &PostId| moments[id.index()];
+                order.sort_by(|a, b| self.by_moment(key(a), key(b)));
+            }
+            SortBy::Title => {
+                let titles: Vec<String> = posts
+                    .iter()
+                    .map(|post| letters(&post.title).collect())
+                    .collect();
+                let key = |id: &PostId| &titles[id.index()];
+                order.sort_by(|a, b| self.directed(key(a).cmp(key(b))));
+            }
+            SortBy::Path if self.reversed => order.reverse(),
+            SortBy::Path => {}
+        }
+        order
+    }
+
     /// Whether `a` is listed before `b`.
     pub(super) fn compare(self, a: &Post, b: &Post) -> Ordering {
-        let directed = |order: Ordering| {
-            if self.reversed {
-                order.reverse()
-            } else {
-                order
-            }
-        };
         let first = match self.by {
-            SortBy::Date => match (&a.date, &b.date) {
-                (Some(a), Some(b)) => directed(moment(b).cmp(&moment(a))),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            },
-            SortBy::Title => directed(by_title(&a.title, &b.title)),
-            SortBy::Path => return directed(by_path(&a.path, &b.path)),
+            SortBy::Date => self.by_moment(a.date.map(moment), b.date.map(moment)),
+            SortBy::Title => self.directed(letters(&a.title).cmp(letters(&b.title))),
+            SortBy::Path => return self.directed(by_path(&a.path, &b.path)),
         };
         first.then_with(|| by_path(&a.path, &b.path))
+    }
+
+    fn by_moment(self, a: Option<DateTime>, b: Option<DateTime>) -> Ordering {
+        match (a, b) {
+            (Some(a), Some(b)) => self.directed(b.cmp(&a)),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        }
+    }
+
+    fn directed(self, order: Ordering) -> Ordering {
+        if self.reversed {
+            order.reverse()
+        } else {
+            order
+        }
     }
 }
 
@@ -93,17 +122,15 @@ pub(super) fn by_path(a: &Path, b: &Path) -> Ordering {
     a.cmp(b.as_os_str().as_encoded_bytes().iter().map(key))
 }
 
-fn by_title(a: &str, b: &str) -> Ordering {
-    fn key(title: &str) -> impl Iterator<Item = char> {
-        let text = title.trim_start_matches(|char: char| !char.is_alphanumeric());
-        let text = if text.is_empty() { title } else { text };
-        text.chars().flat_map(char::to_lowercase)
-    }
-    key(a).cmp(key(b))
+/// What a title is ordered by: its letters in lower case, from the first one on.
+fn letters(title: &str) -> impl Iterator<Item = char> {
+    let text = title.trim_start_matches(|char: char| !char.is_alphanumeric());
+    let text = if text.is_empty() { title } else { text };
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// When a post was published, in UTC: a time without an offset counts as UTC, a day as its midnight.
-fn moment(date: &Date) -> DateTime {
+fn moment(date: Date) -> DateTime {
     let local = date.day.to_datetime(date.time.unwrap_or(Time::MIN));
     let offset = date.offset.map_or(0, |offset| i64::from(offset.seconds()));
     if offset == 0 {
