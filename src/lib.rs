@@ -6,12 +6,16 @@ pub mod text;
 
 pub mod post;
 
+pub mod library;
+
+pub mod document;
+
 pub mod layout;
 
 pub mod theme;
 
 pub mod paint;
 
-pub mod document;
+pub mod site;
 
 pub mod app;

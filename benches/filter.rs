@@ -1,0 +1,94 @@
+//! The list's answers over 10,000 posts with 500 tags: each within a frame (16 ms).
+
+use divan::{Bencher, black_box};
+use folio::library::{Filter, Library, Sort, SortBy};
+use folio::post::{Date, Post};
+use jiff::ToSpan;
+
+const POSTS: u32 = 10_000;
+const TAGS: u32 = 500;
+
+fn main() {
+    divan::main();
+}
+
+/// A number that looks random and is the same in each run (Knuth's multiplicative hash).
+fn scatter(number: u32) -> u32 {
+    number.wrapping_mul(2_654_435_761) >> 8
+}
+
+fn posts() -> Vec<Post> {
+    let post = |number: u32| {
+        let tag = |at: u32| format!("Tag {}", scatter(number * 7 + at) % TAGS).into();
+        let day = jiff::civil::date(2005, 1, 1) + (i64::from(scatter(number) % 7000)).days();
+        Post {
+            path: format!("section-{}/post-number-{number}.md", number % 12).into(),
+            title: format!("How we learned to read our logs like prose, part {number}").into(),
+            date: Some(Date {
+                day,
+                time: None,
+                offset: None,
+            }),
+            tags: (0..5).map(tag).collect(),
+            summary: Some(
+                "What a summary says about a post in one sentence. "
+                    .repeat(3)
+                    .into(),
+            ),
+            ..Post::default()
+        }
+    };
+    (0..POSTS).map(post).collect()
+}
+
+fn library() -> Library {
+    let mut library = Library::default();
+    library.extend(posts());
+    library
+}
+
+#[divan::bench(args = [
+    "",
+    "#\"tag 7\"",
+    "#\"tag 7\" -#\"tag 8\" year:2012",
+    "prose",
+    "Prose",
+    "nowhere",
+    "logs -nowhere part",
+    "~hwlrnd",
+])]
+fn select(bencher: Bencher, filter: &str) {
+    let (library, filter) = (library(), Filter::parse(filter));
+    bencher.bench(|| library.select(black_box(&filter)));
+}
+
+#[divan::bench(args = ["", "#\"tag 7\"", "prose"])]
+fn facets(bencher: Bencher, filter: &str) {
+    let (library, filter) = (library(), Filter::parse(filter));
+    bencher.bench(|| library.facets(black_box(&filter)));
+}
+
+#[divan::bench]
+fn sort_by_title_and_back(bencher: Bencher) {
+    let mut library = library();
+    bencher.bench_local(|| {
+        library.set_sort(Sort::by(SortBy::Title));
+        library.set_sort(Sort::by(SortBy::Date));
+    });
+}
+
+#[divan::bench]
+fn stream_in_batches_of_200(bencher: Bencher) {
+    bencher
+        .with_inputs(|| {
+            let posts = posts();
+            posts.chunks(200).map(<[Post]>::to_vec).collect::<Vec<_>>()
+        })
+        .bench_values(|batches| {
+            let mut library = Library::default();
+            for batch in batches {
+                library.extend(batch);
+            }
+            library
+        });
+}

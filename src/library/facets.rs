@@ -1,0 +1,106 @@
+//! What choosing a tag would leave: the rows of the tag picker.
+
+use super::filter::Filter;
+use super::tags::Name;
+use super::{Library, selection::Selection};
+
+/// A tag or a category with its counts under one filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// What it is; a name that is both makes two facets with the same counts, for `#x` finds either.
+    pub kind: FacetKind,
+    /// Its commonest spelling, as written (not cleaned).
+    pub name: Box<str>,
+    /// Posts left if it were wanted in addition; where the filter names it already, the posts now shown.
+    pub posts: usize,
+    /// Posts that carry it at all.
+    pub total: usize,
+    /// What the filter says about it.
+    pub choice: Choice,
+}
+
+/// The heading that a [`Facet`] stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacetKind {
+    /// From `tags`.
+    Tag,
+    /// From `categories`.
+    Category,
+}
+
+/// What a filter says about a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Choice {
+    /// Only posts that carry it.
+    Wanted,
+    /// Only posts that don't.
+    Excluded,
+    /// Nothing.
+    Neither,
+}
+
+pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
+    let (shown, counts) = count(library, filter);
+    let choices = choices(library, filter);
+    let mut rows: Vec<(&Name, Facet)> = Vec::new();
+    for (id, name) in library.vocabulary.iter() {
+        let choice = choices[id.index()];
+        for (kind, spellings) in [
+            (FacetKind::Tag, &name.tag),
+            (FacetKind::Category, &name.category),
+        ] {
+            let Some(spelling) = spellings.shown() else {
+                continue;
+            };
+            let posts = match choice {
+                Choice::Neither => counts[id.index()] as usize,
+                Choice::Wanted | Choice::Excluded => shown,
+            };
+            let facet = Facet {
+                kind,
+                name: spelling.into(),
+                posts,
+                total: name.posts as usize,
+                choice,
+            };
+            rows.push((name, facet));
+        }
+    }
+    let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Neither);
+    rows.sort_by(|(a, left), (b, right)| {
+        let order = place(left).cmp(&place(right));
+        order.then_with(|| a.folded.cmp(&b.folded))
+    });
+    rows.into_iter().map(|(_, facet)| facet).collect()
+}
+
+/// How many posts the filter leaves, and how many of them carry each name.
+///
+/// All terms of a filter must hold, so wanting one tag more leaves those of the posts now shown that carry it:
+/// one pass counts for all tags at once.
+fn count(library: &Library, filter: &Filter) -> (usize, Vec<u32>) {
+    let mut counts = vec![0; library.vocabulary.len()];
+    let mut shown = 0;
+    let mut selection = Selection::new(library, filter);
+    for &id in library.order() {
+        if selection.keeps(id) {
+            shown += 1;
+            for tag in library.tags_of(id) {
+                counts[tag.index()] += 1;
+            }
+        }
+    }
+    (shown, counts)
+}
+
+fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {
+    let mut choices = vec![Choice::Neither; library.vocabulary.len()];
+    let wanted = filter.wanted().map(|tag| (tag, Choice::Wanted));
+    let excluded = filter.excluded().map(|tag| (tag, Choice::Excluded));
+    for (tag, choice) in wanted.chain(excluded) {
+        if let Some(id) = library.vocabulary.find(tag) {
+            choices[id.index()] = choice;
+        }
+    }
+    choices
+}

@@ -1,0 +1,181 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// A filter as it is understood: what it writes, then its problems.
+fn read(text: &str) -> (String, Vec<String>) {
+    let filter = Filter::parse(text);
+    let problems = filter.problems().iter();
+    let problems = problems.map(|problem| format!("{}: {}", problem.term, problem.message));
+    (filter.to_string(), problems.collect())
+}
+
+#[test]
+fn terms_are_written_as_they_are_read() {
+    for text in [
+        "",
+        "#rust",
+        "#rust -#draft #\"machine learning\" words",
+        "#a,#b #\"a,b\" #c++ #-x #\"\\\"q\\\"\"",
+        "\"exact words\" -word -\"two words\" \"-dash\" \"#hash\" \"key:word\"",
+        "~fuz -~zy ~\"two words\"",
+        "year:2024 after:2023-05 before:2023-05-17 -year:0099",
+        "is:draft -is:broken author:ann author:\"Ann Lee\" in:guides/2024 -in:\"two words\"",
+        "https://example.org std::fmt 12:30 a\"b c\\d",
+    ] {
+        assert_eq!(read(text), (text.to_owned(), vec![]));
+    }
+}
+
+#[test]
+fn other_spellings_come_out_the_same() {
+    for (text, expected) in [
+        ("  a\t b\n", "a b"),
+        ("#a,b,#c", "#a,#b,#c"),
+        ("#a, b", "#a b"),
+        ("-#a,#b", "-#a -#b"),
+        ("#\"rust\" \"word\"", "#rust word"),
+        ("#\" machine\tlearning \"", "#\"machine learning\""),
+        ("\"left open", "\"left open\""),
+        ("\"a\"b", "a b"),
+        ("IS:Draft Year:2024 in:/a/", "is:draft year:2024 in:a"),
+    ] {
+        assert_eq!(read(text), (expected.to_owned(), vec![]));
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_a_problem_and_kept() {
+    for (text, problem) in [
+        (
+            "yaer:2024",
+            "yaer:2024: there is no key word `yaer:`; did you mean `year:`?",
+        ),
+        (
+            "note:x",
+            "note:x: there is no key word `note:`; there are `after:`, `author:`, `before:`, `in:`, `is:`, `year:`; \
+             to find it as text, write `\"note:x\"`",
+        ),
+        ("year:24", "year:24: `year:` wants a year, such as 2024"),
+        (
+            "after:2023-13",
+            "after:2023-13: `after:` wants a year, month or day, such as 2023-05",
+        ),
+        ("is:new", "is:new: `is:` wants draft or broken"),
+        (
+            "#",
+            "#: there is no tag behind `#`; write `#rust` or `#\"machine learning\"`",
+        ),
+        ("-", "-: there is nothing to look for; write a word"),
+        ("\"\"", "\"\": there is nothing to look for; write a word"),
+    ] {
+        assert_eq!(read(text), (text.to_owned(), vec![problem.to_owned()]));
+        assert!(Filter::parse(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_half_typed_term_is_neither_condition_nor_problem() {
+    for text in [
+        "#",
+        "-",
+        "-#",
+        "#\"",
+        "\"",
+        "~",
+        "year:",
+        "year:20",
+        "after:2023-",
+        "is:",
+        "is:DR",
+        "in:",
+        "author:",
+    ] {
+        let filter = Filter::typing(text);
+        assert!(filter.is_empty() && filter.problems().is_empty(), "{text}");
+        let finished = Filter::typing(&format!("{text} word"));
+        let swallowed = text.ends_with('"');
+        assert_eq!(finished.problems().is_empty(), swallowed, "{text}");
+    }
+    assert_eq!(Filter::typing("yaer:2").problems().len(), 1);
+}
+
+#[test]
+fn tags_are_wanted_excluded_and_dropped() {
+    let mut filter = Filter::parse("words #Rust");
+    for (toggle, tag, expected) in [
+        ('+', "go", "words #Rust #go"),
+        ('+', "rust", "words #go"),
+        ('-', "go", "words -#go"),
+        ('-', "machine learning", "words -#go -#\"machine learning\""),
+        ('+', "GO", "words -#\"machine learning\" #GO"),
+        ('-', "Machine  Learning", "words #GO"),
+    ] {
+        match toggle {
+            '+' => filter.toggle_wanted(tag),
+            _ => filter.toggle_excluded(tag),
+        }
+        assert_eq!(filter.to_string(), expected);
+    }
+    assert_eq!(filter.wanted().collect::<Vec<_>>(), ["GO"]);
+    filter.clear_tags();
+    assert_eq!(filter.to_string(), "words");
+}
+
+#[test]
+fn what_is_being_typed_stays_at_the_end() {
+    for (line, expected) in [
+        ("a #ru", "a #go #ru"),
+        ("a #\"machine le", "a #go #\"machine le"),
+        ("a #", "a #go #"),
+        ("a #ru ", "a #ru #go"),
+    ] {
+        let mut filter = Filter::typing(line);
+        filter.toggle_wanted("go");
+        assert_eq!(filter.to_string(), expected);
+    }
+    let mut either = Filter::typing("#a,#b");
+    either.toggle_wanted("b");
+    assert_eq!(either.to_string(), "#a");
+}
+
+/// Lines that a hand might type: signs, quotes and key words more often than by chance.
+fn line() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => "[a-cÄß ]{1,3}",
+        2 => r##"["#~,:/ \\-]{1,3}"##,
+        1 => "(year|after|before|is|in|author|yaer):",
+        1 => "(2024|2023-05|2023-05-17|draft|broken)",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn a_filter_survives_its_own_text(line in line()) {
+        let filter = Filter::parse(&line);
+        prop_assert_eq!(Filter::parse(&filter.to_string()), filter);
+    }
+
+    #[test]
+    fn a_line_being_typed_survives_its_own_text(line in line()) {
+        let filter = Filter::typing(&line);
+        if filter.unfinished {
+            prop_assert_eq!(Filter::typing(&filter.to_string()), filter);
+        }
+    }
+
+    #[test]
+    fn any_tag_can_be_toggled(line in line(), typing: bool, tag in ".{0,8}", excluded: bool) {
+        let mut filter = if typing { Filter::typing(&line) } else { Filter::parse(&line) };
+        let toggle = |filter: &mut Filter| if excluded {
+            filter.toggle_excluded(&tag);
+        } else {
+            filter.toggle_wanted(&tag);
+        };
+        toggle(&mut filter);
+        let read = if filter.unfinished { Filter::typing } else { Filter::parse };
+        prop_assert_eq!(read(&filter.to_string()).terms, filter.terms);
+    }
+}

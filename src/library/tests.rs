@@ -1,0 +1,307 @@
+use std::path::PathBuf;
+
+use jiff::civil;
+use proptest::prelude::*;
+
+use super::*;
+use crate::post::{Date, Problem, Severity};
+
+fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
+    Post {
+        path: PathBuf::from(path),
+        title: title.into(),
+        date: date.parse().ok().map(day),
+        tags: tags.iter().map(|&tag| tag.into()).collect(),
+        ..Post::default()
+    }
+}
+
+fn day(day: civil::Date) -> Date {
+    Date {
+        day,
+        time: None,
+        offset: None,
+    }
+}
+
+fn library(posts: impl IntoIterator<Item = Post>) -> Library {
+    let mut library = Library::default();
+    for post in posts {
+        library.extend(vec![post]);
+    }
+    library
+}
+
+fn paths(library: &Library, ids: &[PostId]) -> Vec<String> {
+    let path = |id: &PostId| library.post(*id).path.display().to_string();
+    ids.iter().map(path).collect()
+}
+
+fn blog() -> Library {
+    let mut posts = vec![
+        post("old.md", "2021-03-01", "Zebra", &["Rust", "cli"]),
+        post(
+            "guides/new.md",
+            "2024-02-24",
+            "“apple” pie",
+            &["rust", "go"],
+        ),
+        post("undated.md", "", "Mango", &["rust", "RUST", "ruby"]),
+        post(
+            "guides/a/same.md",
+            "2021-03-01",
+            "banana",
+            &["Machine Learning"],
+        ),
+    ];
+    posts[0].draft = true;
+    posts[1].categories = vec!["Essays".into(), "go".into()];
+    posts[1].summary = Some("A pie,\n    not a Tart".into());
+    posts[3].authors = vec!["Ann Lee".into()];
+    posts[3].problems = vec![Problem {
+        severity: Severity::Error,
+        code: "x",
+        line: 1,
+        column: 1,
+        message: "".into(),
+        hint: "".into(),
+    }];
+    library(posts)
+}
+
+#[test]
+fn posts_come_newest_first_and_undated_last() {
+    let mut library = blog();
+    for (by, reversed, expected) in [
+        (
+            SortBy::Date,
+            false,
+            "guides/new.md guides/a/same.md old.md undated.md",
+        ),
+        (
+            SortBy::Date,
+            true,
+            "guides/a/same.md old.md guides/new.md undated.md",
+        ),
+        (
+            SortBy::Title,
+            false,
+            "guides/new.md guides/a/same.md undated.md old.md",
+        ),
+        (
+            SortBy::Title,
+            true,
+            "old.md undated.md guides/a/same.md guides/new.md",
+        ),
+        (
+            SortBy::Path,
+            false,
+            "guides/a/same.md guides/new.md old.md undated.md",
+        ),
+        (
+            SortBy::Path,
+            true,
+            "undated.md old.md guides/new.md guides/a/same.md",
+        ),
+    ] {
+        library.set_sort(Sort { by, reversed });
+        assert_eq!(
+            paths(&library, library.order()).join(" "),
+            expected,
+            "{by:?} {reversed}"
+        );
+    }
+}
+
+#[test]
+fn moments_are_compared_in_utc() {
+    let at = |path: &str, hour: i8, offset: i8| Post {
+        date: Some(Date {
+            day: civil::date(2024, 5, 1),
+            time: Some(civil::time(hour, 0, 0, 0)),
+            offset: Some(jiff::tz::offset(offset)),
+        }),
+        ..post(path, "", "", &[])
+    };
+    let library = library([at("tokyo", 9, 9), at("lima", 1, -5), at("london", 3, 0)]);
+    assert_eq!(
+        paths(&library, library.order()),
+        ["lima", "london", "tokyo"]
+    );
+}
+
+#[test]
+fn a_post_is_found_by_its_path() {
+    let library = blog();
+    let id = library.find(Path::new("guides/a/same.md")).unwrap();
+    assert_eq!(&*library.post(id).title, "banana");
+    assert_eq!(library.find(Path::new("guides/a")), None);
+}
+
+#[test]
+fn a_folder_stands_before_names_that_begin_like_it() {
+    let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
+    assert_eq!(
+        paths(&library, &library.by_path),
+        ["a/z.md", "a-b.md", "a.md"]
+    );
+}
+
+#[test]
+fn filters_leave_what_they_say() {
+    let library = blog();
+    for (filter, expected) in [
+        ("", "guides/new.md guides/a/same.md old.md undated.md"),
+        ("#RUST", "guides/new.md old.md undated.md"),
+        ("#rust -#go", "old.md undated.md"),
+        ("#cli,#go", "guides/new.md old.md"),
+        ("#essays", "guides/new.md"),
+        ("#ru", ""),
+        ("#\"machine learning\"", "guides/a/same.md"),
+        ("apple", "guides/new.md"),
+        ("Apple", ""),
+        ("zeb", "old.md"),
+        ("\"pie, not a\"", "guides/new.md"),
+        ("\"pie not\"", ""),
+        ("tart -apple", ""),
+        ("mgo", ""),
+        ("~mgo", "undated.md"),
+        ("same.md", "guides/a/same.md"),
+        ("year:2021", "guides/a/same.md old.md"),
+        ("after:2021-03", "guides/new.md guides/a/same.md old.md"),
+        ("before:2021-03", ""),
+        ("before:2021-03-02", "guides/a/same.md old.md"),
+        ("-year:2021", "guides/new.md undated.md"),
+        ("is:draft", "old.md"),
+        ("is:broken", "guides/a/same.md"),
+        ("author:lee", "guides/a/same.md"),
+        ("in:Guides", "guides/new.md guides/a/same.md"),
+        ("in:guides/a", "guides/a/same.md"),
+        ("in:gui", ""),
+        ("in:a", ""),
+        ("in:old.md", ""),
+        ("yaer:2024 apple", "guides/new.md"),
+    ] {
+        let ids = library.select(&Filter::parse(filter));
+        assert_eq!(paths(&library, &ids).join(" "), expected, "{filter}");
+    }
+}
+
+#[test]
+fn what_is_being_typed_finds_what_begins_so() {
+    let library = blog();
+    for (line, expected) in [
+        ("#ru", "guides/new.md old.md undated.md"),
+        ("#rub", "undated.md"),
+        ("#go", "guides/new.md"),
+        ("#ru ", ""),
+        ("-#rub", "guides/new.md guides/a/same.md old.md"),
+        ("#\"machine le", "guides/a/same.md"),
+        ("in:gui", "guides/new.md guides/a/same.md"),
+        ("#", "guides/new.md guides/a/same.md old.md undated.md"),
+    ] {
+        let ids = library.select(&Filter::typing(line));
+        assert_eq!(paths(&library, &ids).join(" "), expected, "{line}");
+    }
+}
+
+#[test]
+fn facets_stand_under_their_heading_chosen_ones_first() {
+    let rows: Vec<_> = blog()
+        .facets(&Filter::parse("#rust -#cli"))
+        .into_iter()
+        .map(|facet| {
+            let Facet {
+                kind,
+                name,
+                posts,
+                total,
+                choice,
+            } = facet;
+            format!("{kind:?} {name} {posts}/{total} {choice:?}")
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "Tag cli 2/1 Excluded",
+            "Tag rust 2/3 Wanted",
+            "Tag go 1/1 Neither",
+            "Tag Machine Learning 0/1 Neither",
+            "Tag ruby 1/1 Neither",
+            "Category Essays 1/1 Neither",
+            "Category go 1/1 Neither",
+        ]
+    );
+}
+
+fn posts() -> impl Strategy<Value = Vec<Post>> {
+    let tag = "(a|A|b|c d|C D|é|É)";
+    let tags = || proptest::collection::vec(tag, 0..4);
+    let post = (
+        "[a-c](/[a-c]){0,2}",
+        proptest::option::of(0..40_i32),
+        tags(),
+        tags(),
+    )
+        .prop_map(|(path, days, tags, categories)| Post {
+            title: path.as_str().into(),
+            path: path.into(),
+            date: days.map(|days| day(civil::date(2024, 1, 1) + jiff::ToSpan::days(days))),
+            tags: tags.into_iter().map(Into::into).collect(),
+            categories: categories.into_iter().map(Into::into).collect(),
+            ..Post::default()
+        });
+    proptest::collection::vec(post, 0..24)
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    let term = r#"(#a|-#b|#"c d"|#é,#a|a|-c|before:2024-01-20|in:a)"#;
+    let line = proptest::collection::vec(term, 0..3).prop_map(|terms| terms.join(" "));
+    (line, any::<bool>()).prop_map(|(line, typing)| {
+        if typing {
+            Filter::typing(&line)
+        } else {
+            Filter::parse(&line)
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_count_is_what_choosing_the_tag_leaves(posts in posts(), filter in filter()) {
+        let library = library(posts);
+        for facet in library.facets(&filter) {
+            let mut chosen = filter.clone();
+            if facet.choice == Choice::Neither {
+                chosen.toggle_wanted(&facet.name);
+            }
+            prop_assert_eq!(library.select(&chosen).len(), facet.posts, "{} {}", facet.name, chosen);
+            let alone = Filter::default().with_wanted(&facet.name);
+            prop_assert_eq!(library.select(&alone).len(), facet.total);
+        }
+    }
+
+    #[test]
+    fn batches_do_not_change_the_order(posts in posts(), size in 1..9_usize, by in 0..3_usize, reversed: bool) {
+        let by = [SortBy::Date, SortBy::Title, SortBy::Path][by];
+        let sort = Sort { by, reversed };
+        let mut streamed = Library::new(sort);
+        for batch in posts.chunks(size) {
+            streamed.extend(batch.to_vec());
+        }
+        let mut sorted = Library::new(Sort::default());
+        sorted.extend(posts);
+        sorted.set_sort(sort);
+        prop_assert_eq!(paths(&streamed, streamed.order()), paths(&sorted, sorted.order()));
+    }
+
+    #[test]
+    fn a_filter_never_reorders(posts in posts(), filter in filter()) {
+        let library = library(posts);
+        let mut rest = library.order().iter();
+        for id in library.select(&filter) {
+            prop_assert!(rest.any(|&other| other == id));
+        }
+    }
+}

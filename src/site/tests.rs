@@ -1,0 +1,341 @@
+use std::collections::BTreeMap;
+
+use super::*;
+
+/// A file system of texts; a path that others go on from is a folder.
+#[derive(Default)]
+struct Tree(BTreeMap<PathBuf, String>);
+
+impl Tree {
+    fn of(files: &[(&str, &str)]) -> Self {
+        let file = |(path, text): &(&str, &str)| (PathBuf::from(path), (*text).to_owned());
+        Self(files.iter().map(file).collect())
+    }
+}
+
+impl Files for Tree {
+    fn exists(&self, path: &Path) -> bool {
+        self.0.keys().any(|file| file.starts_with(path))
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.exists(path) && !self.0.contains_key(path)
+    }
+
+    fn read(&self, path: &Path) -> Option<String> {
+        self.0.get(path).cloned()
+    }
+
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        let mut resolved = PathBuf::new();
+        for part in path.components() {
+            match part {
+                std::path::Component::ParentDir => {
+                    resolved.pop();
+                }
+                part => resolved.push(part),
+            }
+        }
+        Some(resolved)
+    }
+}
+
+/// Generator, dialect, content folder and title of the site in `/s`, whose files are these and a few posts.
+fn recognised(files: &[(&str, &str)]) -> String {
+    let mut tree = Tree::of(&[("/s/README.md", "")]);
+    for (path, text) in files {
+        tree.0
+            .insert(Path::new("/s").join(path), (*text).to_owned());
+    }
+    let Some(site) = Site::find(Path::new("/s"), None, &tree) else {
+        return "nothing".to_owned();
+    };
+    let content = site.content.strip_prefix("/s").unwrap().display();
+    let name = site
+        .generator
+        .map(|generator| generator.to_string())
+        .unwrap();
+    let title = site.title.unwrap_or_default();
+    let url = site.base_url.unwrap_or_default();
+    [
+        name,
+        site.dialect.to_string(),
+        content.to_string(),
+        title.into(),
+        url.into(),
+    ]
+    .join("|")
+}
+
+#[test]
+fn generators_are_told_by_their_settings() {
+    for (files, expected) in [
+        (
+            vec![
+                ("hugo.toml", "title = 'T'\nbaseURL = 'https://x'"),
+                ("content/posts/a.md", ""),
+            ],
+            "Hugo|hugo|content|T|https://x",
+        ),
+        (
+            vec![
+                ("config.yml", "baseURL: https://x\ncontentDir: ./text"),
+                ("text/a.md", ""),
+            ],
+            "Hugo|hugo|text||https://x",
+        ),
+        (
+            vec![
+                ("config/_default/hugo.yaml", "title: T"),
+                ("content/a.md", ""),
+            ],
+            "Hugo|hugo|content|T|",
+        ),
+        (
+            vec![
+                ("hugo.json", r#"{"contentDir": "../out"}"#),
+                ("content/a.md", ""),
+            ],
+            "Hugo|hugo|content||",
+        ),
+        (
+            vec![("hugo.toml", "broken ="), ("posts/a.md", "")],
+            "Hugo|hugo|posts||",
+        ),
+        (
+            vec![
+                ("config.toml", "base_url = 'https://x'"),
+                ("content/a.md", ""),
+            ],
+            "Zola|zola|content||https://x",
+        ),
+        (vec![("config.toml", "[build]\njobs = 1")], "nothing"),
+        (
+            vec![
+                ("_config.yml", "title: T\nurl: https://x"),
+                ("_posts/a.md", ""),
+            ],
+            "Jekyll|jekyll|_posts|T|https://x",
+        ),
+        (
+            vec![
+                ("_config.yml", "collections_dir: all"),
+                ("all/_posts/a.md", ""),
+            ],
+            "Jekyll|jekyll|all/_posts||",
+        ),
+        (
+            vec![("_config.yml", "title: T"), ("source/_posts/a.md", "")],
+            "Hexo|auto|source/_posts|T|",
+        ),
+    ] {
+        assert_eq!(recognised(&files), expected, "{files:?}");
+    }
+}
+
+#[test]
+fn generators_are_told_by_their_scripts_and_folders() {
+    for (files, expected) in [
+        (
+            vec![
+                (
+                    "astro.config.mjs",
+                    "export default defineConfig({ site: 'https://x', })",
+                ),
+                ("src/content/blog/a.md", ""),
+            ],
+            "Astro|gfm|src/content/blog||https://x",
+        ),
+        (
+            vec![
+                (".eleventy.js", "return { dir: { input: \"text\" } }"),
+                ("text/posts/a.md", ""),
+            ],
+            "Eleventy|eleventy|text/posts||",
+        ),
+        (
+            vec![("eleventy.config.js", ""), ("text/a.md", "")],
+            "Eleventy|eleventy|||",
+        ),
+        (
+            vec![
+                (
+                    "docusaurus.config.ts",
+                    "subtitle: 'no', title: `T`, url: \"https://x\"",
+                ),
+                ("blog/a.md", ""),
+                ("docs/a.md", ""),
+            ],
+            "Docusaurus|docusaurus|blog|T|https://x",
+        ),
+        (
+            vec![(".vuepress/config.js", "title: 'T'"), ("guide/a.md", "")],
+            "VuePress|vuepress||T|",
+        ),
+        (
+            vec![("next.config.js", ""), ("posts/a.md", "")],
+            "Next.js|gfm|posts||",
+        ),
+        (
+            vec![(".obsidian/app.json", "{}"), ("posts/a.md", "")],
+            "Obsidian|obsidian|||",
+        ),
+    ] {
+        assert_eq!(recognised(&files), expected, "{files:?}");
+    }
+}
+
+#[test]
+fn the_search_for_a_site_is_bounded() {
+    let tree = Tree::of(&[
+        ("/hugo.toml", ""),
+        ("/home/ann/hugo.toml", ""),
+        ("/home/ann/blog/hugo.toml", ""),
+        ("/home/ann/blog/content/notes/.obsidian/x", ""),
+        ("/home/ann/blog/content/notes/a.md", ""),
+        ("/home/ann/blog/themes/fine/.git/HEAD", ""),
+        ("/home/ann/notes/a.md", ""),
+        ("/srv/a.md", ""),
+    ]);
+    for (folder, root) in [
+        ("/home/ann/blog/content/notes", Some("/home/ann/blog")),
+        ("/home/ann/blog/themes/fine", None),
+        ("/home/ann/notes", None),
+        ("/home/ann", None),
+        ("/srv", None),
+    ] {
+        let site = Site::find(Path::new(folder), Some(Path::new("/home/ann")), &tree);
+        assert_eq!(
+            site.map(|site| site.root),
+            root.map(PathBuf::from),
+            "{folder}"
+        );
+    }
+}
+
+/// What a PATH chooses: library, label, then a post's path and file as they are printed; then the open file.
+fn chosen(folder: &str, path: Option<&str>) -> String {
+    let tree = Tree::of(&[
+        ("/w/site/hugo.toml", "title = 'Notes'"),
+        ("/w/site/README.md", ""),
+        ("/w/site/content/posts/2024/a.md", ""),
+        ("/w/site/content/posts/trip/index.md", ""),
+        ("/w/plain/posts/a.md", ""),
+        ("/w/plain/trip/index.md", ""),
+        ("/w/bare/a.md", ""),
+    ]);
+    let around = Surroundings {
+        folder: folder.into(),
+        ..Surroundings::default()
+    };
+    match choose(path.map(Path::new), &around, &tree) {
+        Ok(chosen) => {
+            let post = Path::new("a.md");
+            let (path, file) = (chosen.path(post), chosen.file(post));
+            let parts = [&chosen.library, Path::new(&chosen.label), &path, &file];
+            let open = chosen.open.iter().map(PathBuf::as_path);
+            let parts = parts
+                .into_iter()
+                .chain(open)
+                .map(|part| part.display().to_string());
+            parts.collect::<Vec<_>>().join(" ")
+        }
+        Err(missing) => missing.to_string(),
+    }
+}
+
+#[test]
+fn a_folder_is_listed_or_its_content() {
+    for (folder, path, expected) in [
+        ("/w/site", None, "/w/site/content Notes a.md content/a.md"),
+        (
+            "/w/site/content/posts",
+            None,
+            "/w/site/content Notes a.md /w/site/content/a.md",
+        ),
+        (
+            "/w/plain",
+            None,
+            "/w/plain/posts plain/posts a.md posts/a.md",
+        ),
+        ("/w/bare", None, "/w/bare bare a.md a.md"),
+        (
+            "/w",
+            Some("site"),
+            "/w/site/content Notes content/a.md site/content/a.md",
+        ),
+        (
+            "/w",
+            Some("./site/"),
+            "/w/site/content Notes content/a.md site/content/a.md",
+        ),
+        (
+            "/w/site",
+            Some("."),
+            "/w/site/content Notes content/a.md content/a.md",
+        ),
+        (
+            "/w/site",
+            Some("content/posts"),
+            "/w/site/content/posts Notes/posts a.md content/posts/a.md",
+        ),
+        (
+            "/w/bare",
+            Some("../plain"),
+            "/w/plain plain a.md ../plain/a.md",
+        ),
+        ("/", Some("/w/bare"), "/w/bare bare a.md /w/bare/a.md"),
+        ("/w", Some("nosuch"), "nosuch: no such file or folder"),
+    ] {
+        assert_eq!(chosen(folder, path), expected, "{folder} {path:?}");
+    }
+}
+
+#[test]
+fn a_file_is_opened_in_its_library() {
+    for (folder, path, expected) in [
+        (
+            "/w/site",
+            "content/posts/2024/a.md",
+            "/w/site/content Notes a.md content/a.md /w/site/content/posts/2024/a.md",
+        ),
+        (
+            "/w",
+            "site/README.md",
+            "/w/site site a.md site/a.md /w/site/README.md",
+        ),
+        (
+            "/w",
+            "bare/a.md",
+            "/w/bare bare a.md bare/a.md /w/bare/a.md",
+        ),
+        (
+            "/w",
+            "plain/trip/index.md",
+            "/w/plain plain a.md plain/a.md /w/plain/trip/index.md",
+        ),
+        (
+            "/w/site/content/posts/trip",
+            "index.md",
+            "/w/site/content Notes a.md /w/site/content/a.md /w/site/content/posts/trip/index.md",
+        ),
+    ] {
+        assert_eq!(chosen(folder, Some(path)), expected, "{folder} {path}");
+    }
+}
+
+#[test]
+fn the_configured_folder_stands_in_for_a_path() {
+    let tree = Tree::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
+    let around = Surroundings {
+        folder: "/w/plain".into(),
+        configured: Some("/w/bare".into()),
+        ..Surroundings::default()
+    };
+    assert_eq!(
+        choose(None, &around, &tree).unwrap().library,
+        Path::new("/w/bare")
+    );
+    let named = choose(Some(Path::new("posts")), &around, &tree).unwrap();
+    assert_eq!(named.library, Path::new("/w/plain/posts"));
+}
