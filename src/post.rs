@@ -5,8 +5,15 @@
 use std::path::PathBuf;
 
 pub mod date;
+mod decode;
+mod front_matter;
+mod lines;
+mod split;
+mod value;
 
 pub use date::Date;
+pub use decode::{Decoded, decode, whole_characters};
+pub use split::{Format, Front, Split, head_is_complete, split};
 
 /// One Markdown file, without its body.
 ///
