@@ -9,6 +9,8 @@ use std::path::{Component, Path};
 use jiff::civil;
 use jiff::tz::Offset;
 
+mod cursor;
+mod names;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -104,20 +106,24 @@ impl Date {
 /// `2024-02-07`, `2024-02-07T10:30:00`, `2024-02-07T10:30:00+09:00`; UTC is `Z`. Fractions of a second are left out.
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());
-        if let Some(time) = self.time {
-            let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-            text.push_str(&format!("T{hour:02}:{minute:02}:{second:02}"));
-        }
-        match self.offset.map(Offset::seconds) {
-            None => {}
-            Some(0) => text.push('Z'),
+        let day = format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());
+        let time = self.time.map_or_else(String::new, |time| {
+            format!(
+                "T{:02}:{:02}:{:02}",
+                time.hour(),
+                time.minute(),
+                time.second()
+            )
+        });
+        let offset = match self.offset.map(Offset::seconds) {
+            None => String::new(),
+            Some(0) => "Z".to_owned(),
             Some(seconds) => {
                 let sign = if seconds < 0 { '-' } else { '+' };
                 let minutes = seconds.abs() / 60;
-                text.push_str(&format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+                format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
             }
-        }
-        formatter.pad(&text)
+        };
+        formatter.pad(&format!("{day}{time}{offset}"))
     }
 }

@@ -34,15 +34,26 @@ pub(super) fn parse<'a>(
         drop_repeated(&mut entries, report);
     } else {
         let lines = plain::read(format, block, base);
+        let broken: Vec<_> = parsed
+            .broken
+            .iter()
+            .take(MOST_BROKEN)
+            .map(|at| lines::line_range(block, at.saturating_sub(base)))
+            .collect();
         complete(&mut entries, lines, |at| {
-            let line = lines::line_range(block, at.saturating_sub(base));
-            parsed
-                .broken
-                .iter()
-                .any(|broken| line.contains(&broken.saturating_sub(base)))
+            let at = at.saturating_sub(base);
+            broken.iter().any(|line| line.contains(&at))
         });
     }
     entries
+}
+
+/// So many broken lines are told from sound ones; a block with more is no front matter.
+const MOST_BROKEN: usize = 20;
+
+/// What the plain lines of a block say that is not parsed at all.
+pub(super) fn plain_lines(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
+    plain::read(format, block, base)
 }
 
 /// What a parser could read.

@@ -1,6 +1,6 @@
 //! Lines of a text and places in it.
 //!
-//! A line ends with LF, CR LF or CR alone (CommonMark 0.31.2, section 2.1); all of folio counts lines this way.
+//! A line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1); all of folio counts lines this way.
 
 use std::ops::Range;
 

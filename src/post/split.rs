@@ -44,7 +44,7 @@ pub enum Format {
 }
 
 /// Takes a whole text apart. A block that is not closed is body text, and a problem; `---` with nothing below it that
-/// looks like `key:` is a rule of the body (CommonMark 0.31.2, section 4.1).
+/// looks like `key:` is a rule of the body (`CommonMark` 0.31.2, section 4.1).
 pub fn split(text: &str) -> Split {
     let whole_body = |problems| Split {
         front: None,

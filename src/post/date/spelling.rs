@@ -4,69 +4,11 @@ use jiff::civil;
 use jiff::tz::Offset;
 
 use super::Date;
+use super::cursor::Cursor;
+use super::names::{MONTHS, WEEKDAYS, ZONES};
 
 /// No date is longer; what is, is prose.
 const LONGEST: usize = 80;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-/// Abbreviations of zones in minutes from UTC: those that `date` prints and that stand for one offset in practice.
-const ZONES: [(&str, i32); 31] = [
-    ("z", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("ut", 0),
-    ("wet", 0),
-    ("west", 60),
-    ("bst", 60),
-    ("cet", 60),
-    ("cest", 120),
-    ("mez", 60),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("ist", 330),
-    ("jst", 540),
-    ("kst", 540),
-    ("awst", 480),
-    ("aest", 600),
-    ("aedt", 660),
-    ("nzst", 720),
-    ("nzdt", 780),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("hst", -600),
-];
 
 /// Reads the whole of `text` as one date.
 pub(super) fn parse(text: &str) -> Option<Date> {
@@ -109,12 +51,7 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
     )
 }
 
-/// What is still to be read.
-struct Cursor<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Cursor<'a> {
+impl Cursor<'_> {
     /// `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
     fn numeric_day(&mut self) -> Option<Date> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -337,55 +274,5 @@ impl<'a> Cursor<'a> {
         let index = MONTHS.iter().position(|month| month.starts_with(short))?;
         let _ = self.take('.');
         i32::try_from(index + 1).ok()
-    }
-
-    fn ordinal(&mut self) {
-        for ending in ["st", "nd", "rd", "th", "."] {
-            if let Some(rest) = self.rest.strip_prefix(ending) {
-                self.rest = rest;
-                return;
-            }
-        }
-    }
-
-    fn word(&mut self) -> &'a str {
-        let end = self
-            .rest
-            .find(|char: char| !char.is_ascii_alphabetic())
-            .unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        word
-    }
-
-    fn digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
-        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        if !allowed.contains(&count) {
-            return None;
-        }
-        let (digits, rest) = self.rest.split_at(count);
-        self.rest = rest;
-        digits.parse().ok()
-    }
-
-    fn separator(&mut self) -> Option<char> {
-        let separator = self.rest.chars().next()?;
-        "-/.年".contains(separator).then(|| {
-            self.rest = &self.rest[separator.len_utf8()..];
-            separator
-        })
-    }
-
-    fn take(&mut self, wanted: char) -> Option<()> {
-        self.rest = self.rest.strip_prefix(wanted)?;
-        Some(())
-    }
-
-    fn blanks(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn blanks_or_hyphen(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '-', ',']);
     }
 }

@@ -20,14 +20,13 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
     for event in Parser::new_from_str(block) {
         let stop = match event {
             Ok((Event::DocumentEnd, _)) => break,
-            Ok((event, span)) => builder.take(event, span).map(|at| {
+            Ok((event, span)) => builder.take(event, span).inspect(|at| {
                 report.error(
-                    at,
+                    *at,
                     "front-matter-too-large",
                     "the front matter holds more values than are read",
                     "aliases that repeat aliases grow without bound; write less",
                 );
-                at
             }),
             Err(error) => Some(invalid(&error, block, base, report)),
         };
@@ -71,15 +70,15 @@ fn invalid(error: &ScanError, block: &str, base: usize, report: &mut Report<'_>)
         base + at,
         "invalid-front-matter",
         &format!("this is not YAML: {}", info.trim_end_matches('.')),
-        hint(line),
+        hint(line, &info),
     );
     base + at
 }
 
 /// What is most likely wrong with a line.
-fn hint(line: &str) -> &'static str {
+fn hint(line: &str, info: &str) -> &'static str {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-    if line.trim_start_matches(' ').starts_with('\t') {
+    if info.contains(" tab") {
         "indent with blanks, not with tabs"
     } else if value.contains(": ") || value.starts_with(['@', '`', '%', '&', '*', '!', '|', '>']) {
         "put the value in quotes"
