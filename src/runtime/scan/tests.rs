@@ -149,7 +149,7 @@ fn what_is_not_there_is_a_problem() {
 
 #[test]
 fn a_long_head_is_read_to_its_end() {
-    let tags: String = ["- tag\n"; 8000].concat();
+    let tags: String = vec!["- tag\n"; 8000].concat();
     let umlauts = "ä".repeat(8191);
     let folder = folder(&[
         ("long.md", &format!("---\ntags:\n{tags}title: Long\n---\n")),
@@ -216,6 +216,42 @@ fn a_cancelled_scan_has_no_end() {
             panic!("{scanned:?}");
         },
     );
+}
+
+/// Blogs by strangers, where they have been laid beside the repository.
+#[test]
+fn real_blogs_load_whole() {
+    let blogs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/blogs");
+    let Ok(folders) = fs::read_dir(&blogs) else {
+        #[expect(clippy::print_stderr, reason = "says why it passes")]
+        {
+            eprintln!("skipped: there is no {}", blogs.display());
+        }
+        return;
+    };
+    for folder in folders {
+        let folder = folder.unwrap().path();
+        let files = walkdir(&folder);
+        let (posts, problems) = scanned(&folder, ScanOptions::default());
+        assert_eq!(posts.len(), files, "{}", folder.display());
+        assert!(posts.iter().all(|post| !post.title.is_empty()));
+        assert_eq!(problems, [], "{}", folder.display());
+    }
+}
+
+/// How many posts there are, counted without the scan's rules about folders.
+fn walkdir(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let count = |path: PathBuf| {
+        if path.is_dir() {
+            walkdir(&path)
+        } else {
+            usize::from(is_post_name(&path))
+        }
+    };
+    entries.map(count).sum()
 }
 
 #[cfg(unix)]
