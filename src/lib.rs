@@ -19,3 +19,5 @@ pub mod paint;
 pub mod site;
 
 pub mod app;
+
+pub mod runtime;
