@@ -119,7 +119,11 @@ pub struct Start {
 impl Model {
     /// A reader whose posts are still to be found, and what it asks for first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let focus = if start.open.is_some() { Focus::Article } else { Focus::List };
+        let focus = if start.open.is_some() {
+            Focus::Article
+        } else {
+            Focus::List
+        };
         let scan = Ticket(1);
         let mut model = Self {
             library: Library::new(start.sort),
@@ -168,7 +172,10 @@ impl Model {
 
     /// Where an article's text stands in its pane.
     pub fn text_area(&self) -> TextArea {
-        let width = self.panes().article.map_or(self.article_width(), |pane| pane.width);
+        let width = self
+            .panes()
+            .article
+            .map_or(self.article_width(), |pane| pane.width);
         TextArea::new(width, self.measure)
     }
 
@@ -180,21 +187,31 @@ impl Model {
 
     /// Whether the contents are wanted beside the article.
     fn wants_column(&self) -> bool {
-        let Some(article) = &self.article else { return false };
+        let Some(article) = &self.article else {
+            return false;
+        };
         let asked = article.body.post.toc;
         let has_headings = !article.body.document.toc().headings().is_empty();
         has_headings && self.column.unwrap_or(asked == Some(true))
     }
 
+    /// All of the screen between header and footer.
+    pub fn body(&self) -> panes::Rect {
+        let panes = Panes::new(self.size, Focus::Article, false, true);
+        panes.article.unwrap_or_default()
+    }
+
     /// Rows of the article's pane.
     pub fn article_height(&self) -> usize {
-        let panes = Panes::new(self.size, Focus::Article, false, self.single);
-        panes.article.map_or(0, |pane| usize::from(pane.height))
+        usize::from(self.body().height)
     }
 
     /// The number typed so far, and the key that waits for another, for the footer.
     pub fn pending(&self) -> Option<Clean<'static>> {
-        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let count = self
+            .count
+            .map(|count| count.to_string())
+            .unwrap_or_default();
         let key = match self.prefix.map(|key| key.code) {
             Some(message::Code::Char(char)) => char.to_string(),
             _ => String::new(),

@@ -42,13 +42,32 @@ pub struct Document {
     tables: Vec<Table>,
     headings: Vec<Heading>,
     words: usize,
+    numbered: Vec<String>,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Whose Markdown it is.
+    pub dialect: Dialect,
+    /// Puts a number behind each link, for output that has no other way to say where it leads.
+    pub number_links: bool,
+}
+
+impl From<Dialect> for Reading {
+    fn from(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            number_links: false,
+        }
+    }
 }
 
 impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     /// Never fails: whatever the bytes, there is a document.
-    pub fn parse(source: &str, body: Range<usize>, dialect: Dialect) -> Self {
-        parse::parse(source, body, dialect)
+    pub fn parse(source: &str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
+        parse::parse(source, body, reading.into())
     }
 
     /// One paragraph of plain text, nothing in it read as Markdown.
@@ -110,6 +129,11 @@ impl Document {
     /// All links, in the order of the text.
     pub fn links(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
         self.links.iter()
+    }
+
+    /// Where the numbers behind links lead, the first being 1; as the author wrote it.
+    pub fn numbered(&self) -> &[String] {
+        &self.numbered
     }
 
     /// The language of a code block, as its info string names it.

@@ -120,8 +120,7 @@ impl Layout {
         match block.kind {
             Kind::Row { table, row } => {
                 let height = self.tables[table as usize].height(document, table, row);
-                let height = if height == 0 { 0 } else { height + above };
-                self.rows.resize(first - above + height, block.start);
+                self.rows.resize(first + height, block.start);
             }
             Kind::Code { .. } => {
                 let width = if self.choices.unwrapped {

@@ -20,4 +20,6 @@ pub mod site;
 
 pub mod app;
 
+pub mod ui;
+
 pub mod runtime;

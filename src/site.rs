@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Dialect;
 
+mod article;
 mod choose;
 mod files;
 mod generator;
@@ -14,6 +15,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use article::Source;
 pub use choose::{Chosen, Missing, Surroundings, choose};
 pub use files::{Disk, Files};
 pub use generator::Generator;

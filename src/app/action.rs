@@ -2,7 +2,10 @@
 
 /// Something that a key does. A count before the key is handed along with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it, and the key table has a sentence for each")]
+#[expect(
+    missing_docs,
+    reason = "the names say it, and the key table has a sentence for each"
+)]
 pub enum Action {
     Down,
     Up,

@@ -23,8 +23,19 @@ impl Body {
     /// Lays `document` out. A first heading that repeats the title is left to the masthead.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         let hide_first = repeats(&document, &post.title);
-        let layout = Layout::new(&document, widths, Choices { hide_first, ..Choices::default() });
-        Self { post, document, layout: Arc::new(layout) }
+        let layout = Layout::new(
+            &document,
+            widths,
+            Choices {
+                hide_first,
+                ..Choices::default()
+            },
+        );
+        Self {
+            post,
+            document,
+            layout: Arc::new(layout),
+        }
     }
 
     /// The same at other widths.
@@ -107,7 +118,8 @@ impl Article {
     /// How much lies behind the reader, in percent; `None` while the end is not known.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
-        self.whole.then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
+        self.whole
+            .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
     /// Whole minutes left; `None` while the end is not known.
@@ -173,7 +185,9 @@ impl Article {
     /// The next heading that `wanted` holds for, after the current section.
     pub fn next(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
-        let Some(here) = self.section() else { return (!headings.is_empty()).then_some(0) };
+        let Some(here) = self.section() else {
+            return (!headings.is_empty()).then_some(0);
+        };
         let level = headings[here].level;
         (here + 1..headings.len()).find(|at| wanted(headings[*at].level, level))
     }
@@ -187,6 +201,8 @@ impl Article {
         if self.top > self.heading_row(here) && wanted(level, level) {
             return Some(here);
         }
-        (0..here).rev().find(|at| wanted(headings[*at].level, level))
+        (0..here)
+            .rev()
+            .find(|at| wanted(headings[*at].level, level))
     }
 }

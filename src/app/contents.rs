@@ -30,7 +30,9 @@ impl ContentsPane {
 
     /// Selects the heading `wanted`, or what it is collapsed into.
     pub fn select(&mut self, wanted: Option<usize>) {
-        let below = self.visible.partition_point(|heading| wanted.is_some_and(|one| *heading <= one));
+        let below = self
+            .visible
+            .partition_point(|heading| wanted.is_some_and(|one| *heading <= one));
         self.selected = below.saturating_sub(1);
     }
 
@@ -56,7 +58,9 @@ impl ContentsPane {
 
     /// Hides what is below the selected heading; where there is nothing to hide, goes to the one above it.
     pub fn collapse(&mut self, document: &Document) {
-        let Some(heading) = self.heading() else { return };
+        let Some(heading) = self.heading() else {
+            return;
+        };
         let toc = document.toc();
         if toc.has_children(heading) && self.collapsed.insert(heading) {
             self.update(document);
@@ -79,7 +83,11 @@ impl ContentsPane {
         let holds = |at: usize| {
             let block = &document.blocks()[toc.headings()[at].block as usize];
             let text = document.block_text(block);
-            if exact { text.contains(query) } else { text.to_lowercase().contains(query) }
+            if exact {
+                text.contains(query)
+            } else {
+                text.to_lowercase().contains(query)
+            }
         };
         self.visible = if query.is_empty() {
             unfolded(toc, &self.collapsed)

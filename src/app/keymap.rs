@@ -65,34 +65,83 @@ pub const TABLE: &[Section] = &[
                 (PageDown, "Space" "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
             entry!(&[Tags], "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
-            entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
-            entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
+            entry!(
+                &[List, Article],
+                "50% goes to the middle",
+                None,
+                (Percent, "%")
+            ),
+            entry!(
+                PANES,
+                "the next pane, the one before",
+                None,
+                (NextPane, "Tab"),
+                (PreviousPane, "Shift-Tab")
+            ),
         ],
     },
     Section {
         name: "The list",
         entries: &[
             entry!(&[List], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
-            entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
+            entry!(
+                &[List],
+                "filter as you type: words, #tag, -#tag",
+                Some("filter"),
+                (Filter, "/")
+            ),
             entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
             entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
-            entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
-            entry!(&[List], "sort by date, title, path; the same again reverses", None,
-                (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
+            entry!(
+                &[List],
+                "the next year, the one before",
+                None,
+                (NextYear, "}"),
+                (PreviousYear, "{")
+            ),
+            entry!(
+                &[List],
+                "sort by date, title, path; the same again reverses",
+                None,
+                (SortByDate, "s d"),
+                (SortByTitle, "s t"),
+                (SortByPath, "s p")
+            ),
         ],
     },
     Section {
         name: "The article",
         entries: &[
             entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
-            entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
+            entry!(
+                &[Article],
+                "the contents",
+                Some("contents"),
+                (Contents, "t")
+            ),
             entry!(&[Article], "the next section, the one before", Some("section"),
                 (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
-            entry!(&[Article], "the next section of the same or a higher level, the one before", None,
-                (NextChapter, "}"), (PreviousChapter, "{")),
-            entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
-            entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
+            entry!(
+                &[Article],
+                "the next section of the same or a higher level, the one before",
+                None,
+                (NextChapter, "}"),
+                (PreviousChapter, "{")
+            ),
+            entry!(
+                &[Article],
+                "the next post, the one before",
+                Some("post"),
+                (NextPost, "J"),
+                (PreviousPost, "K")
+            ),
+            entry!(
+                &[Article, Toc],
+                "the contents in a column, on or off",
+                None,
+                (ContentsColumn, "c")
+            ),
         ],
     },
     Section {
@@ -100,15 +149,30 @@ pub const TABLE: &[Section] = &[
         entries: &[
             entry!(&[Toc], "go there", Some("go"), (Jump, "Enter")),
             entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
-            entry!(&[Toc, Tags], "narrow as you type; Enter keeps, Esc drops", Some("narrow"), (Narrow, "/")),
+            entry!(
+                &[Toc, Tags],
+                "narrow as you type; Enter keeps, Esc drops",
+                Some("narrow"),
+                (Narrow, "/")
+            ),
             entry!(&[Toc], "close", None, (ClosePicker, "t")),
         ],
     },
     Section {
         name: "The tag picker",
         entries: &[
-            entry!(&[Tags], "want the tag, or no longer", Some("want"), (Want, "Space")),
-            entry!(&[Tags], "exclude the tag, or no longer", Some("exclude"), (Exclude, "-")),
+            entry!(
+                &[Tags],
+                "want the tag, or no longer",
+                Some("want"),
+                (Want, "Space")
+            ),
+            entry!(
+                &[Tags],
+                "exclude the tag, or no longer",
+                Some("exclude"),
+                (Exclude, "-")
+            ),
             entry!(&[Tags], "done", Some("done"), (ClosePicker, "Enter" "t")),
         ],
     },
@@ -116,7 +180,12 @@ pub const TABLE: &[Section] = &[
         name: "folio",
         entries: &[
             entry!(ALL, "this help, on and off", Some("help"), (Help, "?" "F1")),
-            entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
+            entry!(
+                ALL,
+                "undo one thing: a picker, the focus, the filter",
+                None,
+                (Back, "Esc")
+            ),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
@@ -146,7 +215,10 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let mut map = Self { actions: HashMap::new(), prefixes: HashSet::new() };
+        let mut map = Self {
+            actions: HashMap::new(),
+            prefixes: HashSet::new(),
+        };
         for (context, action, spec) in bindings() {
             let keys: Vec<Key> = spec.split(' ').filter_map(parse).collect();
             match keys[..] {
@@ -175,11 +247,14 @@ impl Keymap {
 
 /// Each key of the table by itself.
 pub fn bindings() -> impl Iterator<Item = (Context, Action, &'static str)> {
-    entries().flat_map(|entry| {
-        entry.keys.iter().flat_map(move |(action, specs)| {
-            let each = move |spec: &&'static str| entry.contexts.iter().map(move |context| (*context, *action, *spec));
-            specs.iter().flat_map(each).collect::<Vec<_>>()
-        })
+    let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
+    let specs = keys
+        .flat_map(|(entry, (action, specs))| specs.iter().map(move |spec| (entry, action, spec)));
+    specs.flat_map(|(entry, action, spec)| {
+        entry
+            .contexts
+            .iter()
+            .map(move |context| (*context, *action, *spec))
     })
 }
 
@@ -191,7 +266,12 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 impl Entry {
     /// All its keys, as they are shown: `j k ↓ ↑`.
     pub fn all_keys(&self) -> String {
-        let longest = self.keys.iter().map(|(_, specs)| specs.len()).max().unwrap_or(0);
+        let longest = self
+            .keys
+            .iter()
+            .map(|(_, specs)| specs.len())
+            .max()
+            .unwrap_or(0);
         let nth = |at: usize| self.keys.iter().filter_map(move |(_, specs)| specs.get(at));
         let shown: Vec<String> = (0..longest).flat_map(nth).map(|spec| shown(spec)).collect();
         shown.join(" ")
@@ -199,8 +279,12 @@ impl Entry {
 
     /// The first key of each action, for the footer: `j k`.
     pub fn first_keys(&self) -> String {
-        let first: Vec<String> =
-            self.keys.iter().filter_map(|(_, specs)| specs.first()).map(|spec| shown(spec)).collect();
+        let first: Vec<String> = self
+            .keys
+            .iter()
+            .filter_map(|(_, specs)| specs.first())
+            .map(|spec| shown(spec))
+            .collect();
         first.join(" ")
     }
 }
@@ -219,13 +303,19 @@ pub fn shown(spec: &str) -> String {
 
 /// One key of a specification; `None` if there is no such key.
 fn parse(name: &str) -> Option<Key> {
-    let plain = |code| Key { code, ctrl: false, alt: false };
+    let plain = |code| Key {
+        code,
+        ctrl: false,
+        alt: false,
+    };
     let mut chars = name.chars();
     Some(match (chars.next()?, chars.next(), chars.next()) {
         (char, None, _) => plain(Code::Char(char)),
-        ('^', Some(char), None) => {
-            Key { code: Code::Char(char.to_ascii_lowercase()), ctrl: true, alt: false }
-        }
+        ('^', Some(char), None) => Key {
+            code: Code::Char(char.to_ascii_lowercase()),
+            ctrl: true,
+            alt: false,
+        },
         _ => plain(match name {
             "Down" => Code::Down,
             "Up" => Code::Up,
@@ -254,7 +344,10 @@ mod tests {
     fn each_key_means_one_thing_in_a_place() {
         let mut seen = HashMap::new();
         for (context, action, spec) in bindings() {
-            assert!(spec.split(' ').all(|name| parse(name).is_some()), "no such key: {spec}");
+            assert!(
+                spec.split(' ').all(|name| parse(name).is_some()),
+                "no such key: {spec}"
+            );
             let before = seen.insert((context, spec), action);
             assert_eq!(before, None, "{spec} is declared twice for {context:?}");
         }
@@ -267,7 +360,9 @@ mod tests {
 
     #[test]
     fn digits_stay_free_for_counts() {
-        assert!(bindings().all(|(_, _, spec)| !spec.starts_with(|char: char| char.is_ascii_digit())));
+        assert!(
+            bindings().all(|(_, _, spec)| !spec.starts_with(|char: char| char.is_ascii_digit()))
+        );
     }
 
     #[test]

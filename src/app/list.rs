@@ -18,6 +18,8 @@ pub struct ListPane {
     pub top: usize,
     /// Whether a key has chosen the selection; until then it stays on top.
     pub touched: bool,
+    /// How many of the posts shown are drafts.
+    pub drafts: usize,
     /// Where a new year begins among the posts; empty where they are not ordered by date.
     years: Vec<usize>,
 }
@@ -39,6 +41,11 @@ impl ListPane {
         let before = self.selected_post();
         self.shown = shown;
         self.years = years(library, &self.shown);
+        self.drafts = self
+            .shown
+            .iter()
+            .filter(|post| library.post(**post).draft)
+            .count();
         let last = self.shown.len().saturating_sub(1);
         let kept = before.and_then(|post| self.shown.iter().position(|one| *one == post));
         self.selected = match kept {
@@ -104,7 +111,11 @@ impl ListPane {
         let (mut low, mut high) = (0, self.shown.len().saturating_sub(1));
         while low < high {
             let middle = low.midpoint(high);
-            if self.row_of(middle) + POST_ROWS > row { high = middle } else { low = middle + 1 }
+            if self.row_of(middle) + POST_ROWS > row {
+                high = middle
+            } else {
+                low = middle + 1
+            }
         }
         low
     }
@@ -112,7 +123,9 @@ impl ListPane {
     /// The place of the first post behind `at` (or before it) for which `key` differs, going to the first of
     /// those alike.
     pub fn step<K: PartialEq>(&self, at: usize, forward: bool, key: impl Fn(PostId) -> K) -> usize {
-        let Some(here) = self.shown.get(at).map(|post| key(*post)) else { return at };
+        let Some(here) = self.shown.get(at).map(|post| key(*post)) else {
+            return at;
+        };
         let alike = |at: &usize| key(self.shown[*at]) == here;
         if forward {
             return (at..self.shown.len()).find(|at| !alike(at)).unwrap_or(at);
@@ -122,7 +135,11 @@ impl ListPane {
             return first;
         }
         let before = key(self.shown[first - 1]);
-        (0..first).rev().take_while(|at| key(self.shown[*at]) == before).last().unwrap_or(0)
+        (0..first)
+            .rev()
+            .take_while(|at| key(self.shown[*at]) == before)
+            .last()
+            .unwrap_or(0)
     }
 }
 

@@ -53,8 +53,18 @@ impl Panes {
             height: height.saturating_sub(2 + 2 * air),
         };
         let mut panes = Self {
-            header: Rect { x: 0, y: 0, width, height: height.min(1) },
-            footer: Rect { x: 0, y: height.saturating_sub(1), width, height: u16::from(height > 1) },
+            header: Rect {
+                x: 0,
+                y: 0,
+                width,
+                height: height.min(1),
+            },
+            footer: Rect {
+                x: 0,
+                y: height.saturating_sub(1),
+                width,
+                height: u16::from(height > 1),
+            },
             ..Self::default()
         };
         if width < WIDE {
@@ -71,7 +81,11 @@ impl Panes {
             let (left, rest) = split(body, (width * 3 / 10).clamp(34, 46));
             let (rule, rest) = split(rest, 1);
             panes.list = Some(left);
-            panes.rule = Some(Rect { y: 1, height: height.saturating_sub(2), ..rule });
+            panes.rule = Some(Rect {
+                y: 1,
+                height: height.saturating_sub(2),
+                ..rule
+            });
             right = rest;
         }
         if column && right.width >= ARTICLE + CONTENTS {
@@ -92,8 +106,18 @@ impl Panes {
 }
 
 fn split(rect: Rect, at: u16) -> (Rect, Rect) {
-    let left = Rect { width: at.min(rect.width), ..rect };
-    (left, Rect { x: rect.x + left.width, width: rect.width - left.width, ..rect })
+    let left = Rect {
+        width: at.min(rect.width),
+        ..rect
+    };
+    (
+        left,
+        Rect {
+            x: rect.x + left.width,
+            width: rect.width - left.width,
+            ..rect
+        },
+    )
 }
 
 /// Where the text of an article stands in its pane.
@@ -113,7 +137,14 @@ impl TextArea {
         let measure = measure.min(width.saturating_sub(2 * margin + 1)).max(2);
         let left = (width.saturating_sub(1 + measure) / 2).max(margin);
         let full = width.saturating_sub(left + 2).max(measure);
-        Self { left, widths: Widths { measure, full, left: left - margin.min(left) } }
+        Self {
+            left,
+            widths: Widths {
+                measure,
+                full,
+                left: left - margin.min(left),
+            },
+        }
     }
 }
 
@@ -148,8 +179,17 @@ mod tests {
             for height in 0..50 {
                 for focus in [Focus::List, Focus::Article, Focus::Contents] {
                     let panes = Panes::new(Size { width, height }, focus, true, width % 2 == 0);
-                    let all = [Some(panes.header), Some(panes.footer), panes.list, panes.article];
-                    for rect in all.into_iter().chain([panes.rule, panes.contents]).flatten() {
+                    let all = [
+                        Some(panes.header),
+                        Some(panes.footer),
+                        panes.list,
+                        panes.article,
+                    ];
+                    for rect in all
+                        .into_iter()
+                        .chain([panes.rule, panes.contents])
+                        .flatten()
+                    {
                         assert!(rect.x + rect.width <= width, "{width}x{height} {rect:?}");
                         assert!(rect.y + rect.height <= height, "{width}x{height} {rect:?}");
                     }

@@ -46,7 +46,12 @@ pub enum Typed {
 impl Prompt {
     /// Starts with `text`, the cursor behind it.
     pub fn new(asks: Asks, text: &str) -> Self {
-        Self { asks, text: text.to_owned(), cursor: text.len(), before: text.to_owned() }
+        Self {
+            asks,
+            text: text.to_owned(),
+            cursor: text.len(),
+            before: text.to_owned(),
+        }
     }
 
     /// Inserts at the cursor; line ends become blanks.
@@ -70,14 +75,22 @@ impl Prompt {
             (Code::Right, _) | (Code::Char('f'), true) => self.cursor = self.right(),
             (Code::Home, _) | (Code::Char('a'), true) => self.cursor = 0,
             (Code::End, _) | (Code::Char('e'), true) => self.cursor = self.text.len(),
-            (Code::Backspace, false) | (Code::Char('h'), true) => self.delete(self.left(), self.cursor),
+            (Code::Backspace, false) | (Code::Char('h'), true) => {
+                self.delete(self.left(), self.cursor)
+            }
             (Code::Delete, _) | (Code::Char('d'), true) => self.delete(self.cursor, self.right()),
-            (Code::Char('w'), true) | (Code::Backspace, true) => self.delete(self.word(), self.cursor),
+            (Code::Char('w'), true) | (Code::Backspace, true) => {
+                self.delete(self.word(), self.cursor)
+            }
             (Code::Char('u'), true) => self.delete(0, self.cursor),
             (Code::Char('k'), true) => self.delete(self.cursor, self.text.len()),
             _ => {}
         }
-        if self.text.len() == before { Typed::Same } else { Typed::Changed }
+        if self.text.len() == before {
+            Typed::Same
+        } else {
+            Typed::Changed
+        }
     }
 
     fn delete(&mut self, from: usize, to: usize) {
@@ -86,7 +99,10 @@ impl Prompt {
     }
 
     fn left(&self) -> usize {
-        self.text[..self.cursor].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+        self.text[..self.cursor]
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(at, _)| at)
     }
 
     fn right(&self) -> usize {
@@ -108,7 +124,11 @@ mod tests {
     fn typed(start: &str, keys: &[(Code, bool)]) -> String {
         let mut prompt = Prompt::new(Asks::Filter, start);
         for (code, ctrl) in keys {
-            prompt.key(Key { code: *code, ctrl: *ctrl, alt: false });
+            prompt.key(Key {
+                code: *code,
+                ctrl: *ctrl,
+                alt: false,
+            });
         }
         let (before, after) = prompt.text.split_at(prompt.cursor);
         format!("{before}|{after}")
@@ -133,7 +153,11 @@ mod tests {
     #[test]
     fn deleting_in_an_empty_line_leaves_it() {
         let mut prompt = Prompt::new(Asks::Filter, "");
-        let key = Key { code: Code::Backspace, ctrl: false, alt: false };
+        let key = Key {
+            code: Code::Backspace,
+            ctrl: false,
+            alt: false,
+        };
         assert_eq!(prompt.key(key), Typed::Dropped);
     }
 }

@@ -23,13 +23,24 @@ impl TagPicker {
 
     /// Counts anew, keeping the selection on its facet.
     pub fn update(&mut self, library: &Library, filter: &Filter) {
-        let before = self.selected_facet().map(|facet| (facet.kind, facet.name.clone()));
+        let before = self
+            .selected_facet()
+            .map(|facet| (facet.kind, facet.name.clone()));
         let query = self.query.to_lowercase();
         self.facets = library.facets(filter);
-        self.facets.retain(|facet| facet.name.to_lowercase().contains(&query));
-        let is_same = |facet: &Facet| before.as_ref().is_some_and(|(kind, name)| facet.kind == *kind && facet.name == *name);
+        self.facets
+            .retain(|facet| facet.name.to_lowercase().contains(&query));
+        let is_same = |facet: &Facet| {
+            before
+                .as_ref()
+                .is_some_and(|(kind, name)| facet.kind == *kind && facet.name == *name)
+        };
         let last = self.facets.len().saturating_sub(1);
-        self.selected = self.facets.iter().position(is_same).unwrap_or(self.selected.min(last));
+        self.selected = self
+            .facets
+            .iter()
+            .position(is_same)
+            .unwrap_or(self.selected.min(last));
     }
 
     /// The selected facet.

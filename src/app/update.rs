@@ -74,7 +74,9 @@ impl Model {
 
     /// A digit that belongs to a count: any, but no zero in front.
     fn digit(&self, key: Key) -> Option<usize> {
-        let Code::Char(char) = key.code else { return None };
+        let Code::Char(char) = key.code else {
+            return None;
+        };
         let digit = char.to_digit(10).filter(|_| !key.ctrl && !key.alt)?;
         (digit > 0 || self.count.is_some()).then_some(digit as usize)
     }
@@ -88,14 +90,19 @@ impl Model {
     }
 
     fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        let Some(prompt) = &mut self.prompt else {
+            return Vec::new();
+        };
         match prompt.key(key) {
             Typed::Changed => self.prompt_changed(),
             Typed::Same => {}
             Typed::Kept => {
                 if prompt.asks == Asks::Filter {
                     let filter = Filter::parse(&prompt.text);
-                    self.notice = filter.problems().first().map(|problem| crate::clean!("{problem}"));
+                    self.notice = filter
+                        .problems()
+                        .first()
+                        .map(|problem| crate::clean!("{}", problem.message));
                     self.set_filter(filter);
                 }
                 self.prompt = None;
@@ -106,7 +113,9 @@ impl Model {
                 self.prompt = None;
             }
             Typed::Step(rows) => match prompt.asks {
-                Asks::Filter => self.list.select(self.list.selected.saturating_add_signed(rows)),
+                Asks::Filter => self
+                    .list
+                    .select(self.list.selected.saturating_add_signed(rows)),
                 Asks::Contents => self.contents.step(rows),
                 Asks::Tags => {
                     if let Some(tags) = &mut self.tags {
@@ -145,7 +154,8 @@ impl Model {
 
     /// The list follows the library and the filter.
     pub(super) fn refresh(&mut self) {
-        self.list.set(&self.library, self.library.select(&self.filter));
+        self.list
+            .set(&self.library, self.library.select(&self.filter));
         if let Some(tags) = &mut self.tags {
             tags.update(&self.library, &self.filter);
         }

@@ -29,6 +29,9 @@ pub(super) struct Builder<'s> {
     marks: Vec<(Marks, Option<LinkId>)>,
     span_start: usize,
     cell_start: usize,
+    number_links: bool,
+    /// Where the text of the link entered last starts.
+    link_start: usize,
     /// The image met last within the block being filled.
     pub(super) image: Option<LinkId>,
     /// Rows to leave above the next block, where its place decides that and not its kind.
@@ -45,7 +48,7 @@ struct OpenBlock {
 }
 
 impl<'s> Builder<'s> {
-    pub(super) fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str, number_links: bool) -> Self {
         let mut document = Document {
             links: Links::default(),
             ..Document::default()
@@ -64,6 +67,8 @@ impl<'s> Builder<'s> {
             span_start: 0,
             cell_start: 0,
             image: None,
+            number_links,
+            link_start: 0,
             gap: Some(0),
         }
     }
@@ -256,14 +261,38 @@ impl<'s> Builder<'s> {
     pub(super) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
         self.marks.push((marks, link));
+        if marks == Marks::LINK {
+            self.link_start = self.document.text.len();
+        }
     }
 
     /// Ends the innermost of `marks`, whatever stands open inside it.
     pub(super) fn leave(&mut self, marks: Marks) {
         self.flush_span();
         if let Some(at) = self.marks.iter().rposition(|(open, _)| *open == marks) {
-            self.marks.remove(at);
+            let (_, link) = self.marks.remove(at);
+            if let Some(link) = link.filter(|_| marks == Marks::LINK && self.number_links) {
+                self.number(link);
+            }
         }
+    }
+
+    /// Puts a link's number behind its text, unless the text is its target.
+    fn number(&mut self, link: LinkId) {
+        let target = self.document.links.get(link).target.to_owned();
+        let text = &self.document.text[self.link_start.min(self.document.text.len())..];
+        if *text == target || target.strip_prefix("mailto:") == Some(text) {
+            return;
+        }
+        let numbered = &mut self.document.numbered;
+        let at = numbered
+            .iter()
+            .position(|known| *known == target)
+            .unwrap_or_else(|| {
+                numbered.push(target);
+                numbered.len() - 1
+            });
+        self.marked(&format!("[{}]", at + 1), Marks::NOTE);
     }
 
     /// Text with marks of its own.

@@ -9,19 +9,20 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::{Alert, Align, Column, Dialect, Document, Kind, List, Marks, Table, html};
+use super::{Alert, Align, Column, Dialect, Document, Kind, List, Marks, Reading, Table, html};
 use crate::text::Clean;
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
 /// See [`Document::parse`].
-pub(super) fn parse(source: &str, body: Range<usize>, dialect: Dialect) -> Document {
+pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Document {
+    let dialect = reading.dialect;
     let gfm = dialect != Dialect::CommonMark;
     let offset = body.start;
     let events = Parser::new_ext(&source[body], options(dialect)).into_offset_iter();
     let events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
     let mut pass = Pass {
-        build: Builder::new(source),
+        build: Builder::new(source, reading.number_links),
         gfm,
         lists: Vec::new(),
         cell: (0, 0),
@@ -36,7 +37,7 @@ pub(super) fn parse(source: &str, body: Range<usize>, dialect: Dialect) -> Docum
 
 /// See [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
-    let mut build = Builder::new("");
+    let mut build = Builder::new("", false);
     build.begin(Kind::Paragraph, 0);
     build.text(text);
     build.finish()

@@ -6,7 +6,7 @@ use crate::document::{Document, List};
 ///
 /// One that would leave too little room for the text draws nothing.
 pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
-    let most = measure.saturating_sub((measure / 2).min(16));
+    let most = measure.saturating_sub((measure / 3).min(12));
     let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
     for container in document.containers() {
         let around = container.parent.map_or(0, |parent| columns[parent.index()]);

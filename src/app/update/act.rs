@@ -115,7 +115,10 @@ impl Model {
         if column || self.focus == Focus::Contents {
             ring.push(Focus::Contents);
         }
-        let at = ring.iter().position(|focus| *focus == self.focus).unwrap_or(0);
+        let at = ring
+            .iter()
+            .position(|focus| *focus == self.focus)
+            .unwrap_or(0);
         let step = if forward { 1 } else { ring.len() - 1 };
         self.focus = ring[(at + step) % ring.len()];
         if self.focus == Focus::Contents {
@@ -165,8 +168,9 @@ impl Model {
         if wanted && !self.wants_column() {
             self.notice = Some(Clean::literal("This post has no headings."));
         } else if wanted && !self.panes().has_column() {
-            self.notice =
-                Some(Clean::literal("No room for the contents beside the article; t opens them."));
+            self.notice = Some(Clean::literal(
+                "No room for the contents beside the article; t opens them.",
+            ));
         }
     }
 
@@ -180,13 +184,20 @@ impl Model {
     fn fold(&mut self, expand: bool) {
         let Some(article) = &self.article else { return };
         let document = &article.body.document;
-        if expand { self.contents.expand(document) } else { self.contents.collapse(document) }
+        if expand {
+            self.contents.expand(document)
+        } else {
+            self.contents.collapse(document)
+        }
     }
 
     /// Sorts; the order that stands already is reversed.
     fn sort(&mut self, by: SortBy) {
         let before = self.library.sort();
-        self.library.set_sort(Sort { by, reversed: before.by == by && !before.reversed });
+        self.library.set_sort(Sort {
+            by,
+            reversed: before.by == by && !before.reversed,
+        });
         self.list.touched = true;
         self.refresh();
     }
@@ -199,7 +210,11 @@ impl Model {
         self.rescan = Some(Library::new(self.library.sort()));
         self.scanning = true;
         let mut effects = vec![Effect::Scan(self.scan)];
-        if let Some(path) = self.article.as_ref().map(|article| article.body.post.path.clone()) {
+        if let Some(path) = self
+            .article
+            .as_ref()
+            .map(|article| article.body.post.path.clone())
+        {
             effects.push(self.open(path));
         }
         effects

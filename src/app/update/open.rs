@@ -24,13 +24,21 @@ impl Model {
         Vec::new()
     }
 
-    pub(super) fn scan_ended(&mut self, ticket: Ticket, unread: Vec<Clean<'static>>) -> Vec<Effect> {
+    pub(super) fn scan_ended(
+        &mut self,
+        ticket: Ticket,
+        unread: Vec<Clean<'static>>,
+    ) -> Vec<Effect> {
         if ticket != self.scan {
             return Vec::new();
         }
         self.scanning = false;
         if let Some(message) = unread.first() {
-            let more = if unread.len() > 1 { clean_more(unread.len() - 1) } else { Clean::default() };
+            let more = if unread.len() > 1 {
+                clean_more(unread.len() - 1)
+            } else {
+                Clean::default()
+            };
             self.notice = Some(crate::clean!("{message}{more}"));
         }
         self.unread = unread;
@@ -60,22 +68,29 @@ impl Model {
 
     /// Selects the post that was named when folio started, once it is found.
     fn select_wanted(&mut self) {
-        let found = self.wanted.as_ref().and_then(|path| self.library.find(path));
-        if let Some(at) = found.and_then(|post| self.list.shown.iter().position(|one| *one == post)) {
+        let found = self
+            .wanted
+            .as_ref()
+            .and_then(|path| self.library.find(path));
+        if let Some(at) = found.and_then(|post| self.list.shown.iter().position(|one| *one == post))
+        {
             self.list.select(at);
             self.followed = self.wanted.take();
         }
     }
 
     fn selected_path(&self) -> Option<PathBuf> {
-        self.list.selected_post().map(|post| self.library.post(post).path.clone())
+        self.list
+            .selected_post()
+            .map(|post| self.library.post(post).path.clone())
     }
 
     /// Asks for the selected post where the article follows the selection and has not done so yet.
     pub(super) fn follow(&mut self) -> Option<Effect> {
         let visible = self.panes().article.is_some() || self.focus != Focus::List;
         let streaming = self.scanning && self.rescan.is_none() && !self.list.touched;
-        if self.single || self.wanted.is_some() || !visible || (streaming && self.article.is_some()) {
+        if self.single || self.wanted.is_some() || !visible || (streaming && self.article.is_some())
+        {
             return None;
         }
         let path = self.selected_path()?;
@@ -100,12 +115,17 @@ impl Model {
         let ticket = self.next_ticket();
         self.opening = Some(ticket);
         self.failure = None;
-        Effect::Open { ticket, path, widths: self.text_area().widths }
+        Effect::Open {
+            ticket,
+            path,
+            widths: self.text_area().widths,
+        }
     }
 
     fn remember_place(&mut self) {
         if let Some(article) = &self.article {
-            self.places.insert(article.body.post.path.clone(), article.place());
+            self.places
+                .insert(article.body.post.path.clone(), article.place());
         }
     }
 

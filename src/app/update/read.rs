@@ -20,14 +20,22 @@ impl Model {
             Context::Tags => {
                 let height = self.article_height();
                 if let Some(tags) = &mut self.tags {
-                    tags.step(steps(action, count, tags.selected, tags.facets.len(), height));
+                    tags.step(steps(
+                        action,
+                        count,
+                        tags.selected,
+                        tags.facets.len(),
+                        height,
+                    ));
                 }
             }
             Context::Help => {
                 let (height, rows) = (self.article_height(), help_rows());
                 if let Some(top) = &mut self.help {
                     let last = rows.saturating_sub(height);
-                    *top = top.saturating_add_signed(steps(action, count, *top, rows, height)).min(last);
+                    *top = top
+                        .saturating_add_signed(steps(action, count, *top, rows, height))
+                        .min(last);
                 }
             }
         }
@@ -42,7 +50,9 @@ impl Model {
 
     fn travel_article(&mut self, action: Action, count: Option<usize>) {
         let height = self.article_height();
-        let Some(article) = &mut self.article else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
         let times = count.unwrap_or(1) as isize;
         let page = height.saturating_sub(2).max(1) as isize;
         match action {
@@ -60,15 +70,23 @@ impl Model {
             Action::Percent => article.go_to(count.unwrap_or(0), height),
             _ => {}
         }
-        if self.article.as_ref().is_some_and(|article| article.waiting.is_some()) {
-            self.notice = Some(Clean::literal("Reading the rest of the article; then there."));
+        if self
+            .article
+            .as_ref()
+            .is_some_and(|article| article.waiting.is_some())
+        {
+            self.notice = Some(Clean::literal(
+                "Reading the rest of the article; then there.",
+            ));
         }
     }
 
     /// At the end of an article: says what the next post is, and goes there when asked once more.
     fn offer_next(&mut self) {
         let next = self.list.shown.get(self.list.selected + 1).copied();
-        let Some(article) = &mut self.article else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
         let Some(next) = next.filter(|_| article.whole) else {
             self.notice = Some(Clean::literal("The end."));
             return;
@@ -85,15 +103,25 @@ impl Model {
         let before = self.list.selected;
         self.list.select(before.saturating_add_signed(posts));
         if self.list.selected == before {
-            let end = if posts > 0 { "This is the last post." } else { "This is the first post." };
+            let end = if posts > 0 {
+                "This is the last post."
+            } else {
+                "This is the first post."
+            };
             self.notice = Some(Clean::literal(end));
         }
     }
 
     pub(super) fn section(&mut self, times: usize, forward: bool, wanted: impl Fn(u8, u8) -> bool) {
-        let Some(article) = &mut self.article else { return };
+        let Some(article) = &mut self.article else {
+            return;
+        };
         for _ in 0..times {
-            let found = if forward { article.next(&wanted) } else { article.previous(&wanted) };
+            let found = if forward {
+                article.next(&wanted)
+            } else {
+                article.previous(&wanted)
+            };
             match found {
                 Some(heading) => article.jump(heading),
                 None if forward => {
@@ -146,6 +174,8 @@ fn steps(action: Action, count: Option<usize>, here: usize, all: usize, height: 
 
 /// Rows of the help view: its sections, their rows, and an empty one between two.
 pub(in crate::app) fn help_rows() -> usize {
-    let rows = keymap::TABLE.iter().map(|section| section.entries.len() + 2);
+    let rows = keymap::TABLE
+        .iter()
+        .map(|section| section.entries.len() + 2);
     rows.sum::<usize>().saturating_sub(1)
 }

@@ -1,0 +1,45 @@
+//! From a file's bytes to a post and its document: where the two first meet.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::document::{self, Document, Reading};
+use crate::post::{self, Post};
+
+/// A file as it was read: what its front matter says, and where its body stands.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What the front matter says.
+    pub post: Post,
+    /// The whole file, decoded.
+    pub text: String,
+    /// The body's bytes in it.
+    pub body: Range<usize>,
+}
+
+impl Source {
+    /// Reads a file's bytes. `path` is below the library's folder; the post is named by it.
+    pub fn new(path: &Path, bytes: Vec<u8>) -> Self {
+        let decoded = post::decode(&bytes);
+        let post = post::read(path, &decoded);
+        let body = post::split(&decoded.text).body;
+        // Honest UTF-8 without a mark in front is taken over as it is, not copied.
+        let text = match decoded.text {
+            std::borrow::Cow::Owned(text) => text,
+            std::borrow::Cow::Borrowed(text) if text.len() < bytes.len() => text.to_owned(),
+            std::borrow::Cow::Borrowed(_) => String::from_utf8(bytes).unwrap_or_default(),
+        };
+        Self { post, text, body }
+    }
+
+    /// The whole body.
+    pub fn document(&self, reading: impl Into<Reading>) -> Document {
+        Document::parse(&self.text, self.body.clone(), reading)
+    }
+
+    /// The first screens of a long body; `None` for a short one.
+    pub fn head(&self, reading: impl Into<Reading>) -> Option<Document> {
+        let head = document::head(&self.text, self.body.clone())?;
+        Some(Document::parse(&head, self.body.start..head.len(), reading))
+    }
+}

@@ -1,0 +1,64 @@
+//! The model on the screen: reads it, changes nothing.
+
+use ratatui::Frame;
+
+use crate::app::keymap::Context;
+use crate::app::panes::Rect;
+use crate::app::{Focus, Model};
+use crate::theme::Theme;
+
+mod article;
+mod contents;
+mod footer;
+mod header;
+mod help;
+mod list;
+mod pen;
+mod tags;
+
+use pen::Pen;
+
+/// Columns of one row of the screen that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkArea {
+    /// The row.
+    pub y: u16,
+    /// The first column.
+    pub start: u16,
+    /// The column behind the last.
+    pub end: u16,
+    /// The target, as the author wrote it: an absolute URL.
+    pub target: String,
+}
+
+/// Draws the model, and says which parts of the screen are links.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Vec<LinkArea> {
+    let mut pen = Pen::new(frame, theme);
+    let panes = model.panes();
+    header::draw(model, panes.header, &mut pen);
+    if model.context() == Context::Help {
+        let body = model.body();
+        help::draw(model.help.unwrap_or(0), body, &mut pen);
+        footer::draw(model, panes.footer, &mut pen);
+        return pen.finish();
+    }
+    if let Some(area) = panes.list {
+        match &model.tags {
+            Some(tags) => tags::draw(model, tags, area, &mut pen),
+            None => list::draw(model, area, &mut pen),
+        }
+    }
+    if let Some(Rect { x, y, height, .. }) = panes.rule {
+        for y in y..y + height {
+            pen.put((x, y), 1, &pen::literal("▏"), crate::theme::Role::Track);
+        }
+    }
+    if let Some(area) = panes.article {
+        article::draw(model, area, &mut pen);
+    }
+    if let Some(area) = panes.contents {
+        contents::draw(model, area, model.focus == Focus::Contents, &mut pen);
+    }
+    footer::draw(model, panes.footer, &mut pen);
+    pen.finish()
+}

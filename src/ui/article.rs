@@ -1,0 +1,64 @@
+//! The article pane: masthead and body in their measure, and the scrollbar.
+
+use super::pen::{Pen, literal};
+use crate::app::article::Article;
+use crate::app::panes::Rect;
+use crate::app::{Focus, Model};
+use crate::paint;
+use crate::text::Clean;
+use crate::theme::Role;
+
+pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let text = model.text_area();
+    let x = area.x + text.left;
+    if let Some(failure) = &model.failure {
+        let room = area.width.saturating_sub(text.left + 2);
+        pen.put_short((x, area.y), room, failure, Role::Problem);
+        let hint = literal("r reads the folder again");
+        pen.put_short((x, area.y + 1), room, &hint, Role::Dim);
+        return;
+    }
+    let Some(article) = &model.article else {
+        return;
+    };
+    let document = &article.body.document;
+    let clip = Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    let masthead = article.masthead.rows.len();
+    let height = usize::from(area.height);
+    for (y, row) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
+        match row.checked_sub(masthead) {
+            None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
+            Some(row) => {
+                let row = paint::row(document, &article.body.layout, row);
+                pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
+            }
+        }
+    }
+    scrollbar(article, area, model.focus == Focus::Article, pen);
+}
+
+/// In the pane's last column; dotted while the end is not known.
+fn scrollbar(article: &Article, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+    let (height, rows) = (usize::from(area.height), article.rows());
+    let last = article.last_top(height);
+    if area.width == 0 || last == 0 {
+        return;
+    }
+    let x = area.x + area.width - 1;
+    if !article.whole {
+        for y in area.y..area.y + area.height {
+            pen.put((x, y), 1, &literal("┊"), Role::Track);
+        }
+        return;
+    }
+    let thumb = (height * height / rows).clamp(1, height);
+    let start = article.top.min(last) * (height - thumb) / last;
+    let role = if focused { Role::Thumb } else { Role::Track };
+    let sign: Clean<'_> = literal("▐");
+    for y in start..start + thumb {
+        pen.put((x, area.y + y as u16), 1, &sign, role);
+    }
+}

@@ -1,0 +1,172 @@
+//! The last row: the line being typed, what there is to say, or the few keys that matter here; and at the right
+//! the section and how much is left.
+
+use super::pen::{Pen, literal};
+use crate::app::keymap::{self, Context, Entry};
+use crate::app::panes::Rect;
+use crate::app::prompt::{Asks, Prompt};
+use crate::app::{Focus, Model};
+use crate::clean;
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    if area.height == 0 {
+        return;
+    }
+    if let Some(prompt) = &model.prompt {
+        return type_in(model, prompt, area, pen);
+    }
+    let room = area.width.saturating_sub(2);
+    let right = place(model);
+    let most = if model.panes().list.is_some() {
+        room / 2
+    } else {
+        room / 3
+    };
+    let right_room = most.min(text::width(&right) as u16);
+    let (bytes, _) = text::fit(&right, usize::from(right_room));
+    let free = pen.put_right((1, area.y), room, &right.slice(0..bytes), Role::Dim);
+    let free = free.saturating_sub(2);
+    if let Some(pending) = model.pending() {
+        return pend(model, &pending, (area.y, free), pen);
+    }
+    match &model.notice {
+        Some(notice) => {
+            pen.put_short((1, area.y), free, notice, Role::Accent);
+        }
+        None => hints(model.context(), (area.y, free), pen),
+    }
+}
+
+/// The few keys that matter here, as many as there is room for; the help is always among them.
+fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let (mut hints, mut last) = (Vec::new(), None);
+    for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
+        if let Some(hint) = entry.hint {
+            let keys = clean!("{}", entry.first_keys());
+            let columns = text::width(&keys) + 1 + text::width(hint) + 2;
+            let piece = (keys, literal(hint), columns as u16);
+            if hint == "help" {
+                last = Some(piece)
+            } else {
+                hints.push(piece)
+            }
+        }
+    }
+    let mut left = room.saturating_sub(last.as_ref().map_or(0, |(_, _, columns)| *columns - 2));
+    let mut x = 1;
+    let fitting = hints.into_iter().take_while(|(_, _, columns)| {
+        let fits = *columns <= left;
+        left = left.saturating_sub(*columns);
+        fits
+    });
+    for (keys, hint, _) in fitting.collect::<Vec<_>>().into_iter().chain(last) {
+        x += pen.put((x, y), (room + 1).saturating_sub(x), &keys, Role::Key) + 1;
+        x += pen.put((x, y), (room + 1).saturating_sub(x), &hint, Role::Dim) + 2;
+    }
+}
+
+/// A count or a key that waits for another: what may follow.
+fn pend(model: &Model, pending: &Clean<'_>, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let mut x = 1 + pen.put((1, y), room, pending, Role::Key) + 2;
+    let Some(prefix) = model.prefix() else { return };
+    let follows = |entry: &&Entry| entry.contexts.contains(&model.context());
+    for entry in keymap::entries().filter(follows) {
+        let keys: Vec<&str> = entry
+            .keys
+            .iter()
+            .flat_map(|(_, specs)| *specs)
+            .copied()
+            .collect();
+        let next = |spec: &&str| {
+            spec.strip_prefix(prefix)
+                .and_then(|rest| rest.strip_prefix(' '))
+                .map(str::to_owned)
+        };
+        let next: Vec<String> = keys.iter().filter_map(next).collect();
+        if !next.is_empty() {
+            x += pen.put(
+                (x, y),
+                (room + 1).saturating_sub(x),
+                &clean!("{}", next.join(" ")),
+                Role::Key,
+            ) + 1;
+            x += pen.put_short(
+                (x, y),
+                (room + 1).saturating_sub(x),
+                &literal(entry.help),
+                Role::Dim,
+            ) + 2;
+        }
+    }
+}
+
+/// The line being typed, scrolled so that its cursor is visible.
+fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
+    let found = match prompt.asks {
+        Asks::Filter => super::header::posts(model.list.shown.len()),
+        Asks::Contents => clean!("{} headings", model.contents.visible.len()),
+        Asks::Tags => clean!(
+            "{} tags",
+            model.tags.as_ref().map_or(0, |tags| tags.facets.len())
+        ),
+    };
+    let room = area.width.saturating_sub(2);
+    let free = pen
+        .put_right((1, area.y), room, &found, Role::Dim)
+        .saturating_sub(2);
+    let x = 1 + pen.put((1, area.y), free, &literal("/"), Role::Key);
+    let room = usize::from(free.saturating_sub(2));
+    let before = Clean::line(&prompt.text[..prompt.cursor]);
+    let columns = text::width(&before);
+    let skipped = columns.saturating_sub(room);
+    let (bytes, dropped) = text::prefix(&before, skipped);
+    let shown = before.slice(bytes..before.len());
+    let taken = pen.put((x, area.y), free, &shown, Role::Text);
+    let after = Clean::line(&prompt.text[prompt.cursor..]);
+    pen.put(
+        (x + taken, area.y),
+        (free + 1).saturating_sub(x + taken),
+        &after,
+        Role::Text,
+    );
+    pen.cursor(x + (columns - dropped) as u16, area.y);
+}
+
+/// The section being read and how much is left.
+fn place(model: &Model) -> Clean<'static> {
+    let Some(article) = &model.article else {
+        return Clean::default();
+    };
+    if model.panes().article.is_none() && model.focus != Focus::Contents {
+        return Clean::default();
+    }
+    let document = &article.body.document;
+    let section = article.section().map(|section| {
+        let block = document.toc().headings()[section].block as usize;
+        document.block_text(&document.blocks()[block])
+    });
+    let section = section.unwrap_or_default();
+    if model.panes().list.is_none() {
+        return section.into_owned();
+    }
+    let left = match article.minutes_left(model.article_height()) {
+        Some(minutes) => clean!(" · {minutes} min left"),
+        None => Clean::default(),
+    };
+    let gap = if section.is_empty() { "" } else { "   " };
+    clean!("{section}{gap}{}{left}", percent(model))
+}
+
+/// How much lies behind the reader.
+pub(super) fn percent(model: &Model) -> Clean<'static> {
+    let height = model.article_height();
+    let Some(article) = &model.article else {
+        return Clean::default();
+    };
+    match article.percent(height) {
+        Some(percent) => clean!("{percent} %"),
+        None => literal("reading on…"),
+    }
+}

@@ -1,0 +1,140 @@
+//! The list pane: posts under their years, the selection with a sign in front.
+
+use super::pen::{Pen, literal};
+use crate::app::list::ListRow;
+use crate::app::panes::Rect;
+use crate::app::{Focus, Model};
+use crate::clean;
+use crate::post::Post;
+use crate::text::Clean;
+use crate::theme::Role;
+
+pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    if model.list.shown.is_empty() {
+        return empty(model, area, pen);
+    }
+    let height = usize::from(area.height);
+    for (y, row) in (area.y..).zip(model.list.top..model.list.rows().min(model.list.top + height)) {
+        match model.list.row(row) {
+            ListRow::Gap => {}
+            ListRow::Year(at) => year(model, at, (area, y), pen),
+            ListRow::Post(at, index) => {
+                // The year stays in sight while its posts scroll.
+                if y == area.y && model.list.has_years() && row > 0 {
+                    year(model, at, (area, y), pen);
+                } else {
+                    post(model, at, index, (area, y), pen);
+                }
+            }
+        }
+    }
+}
+
+fn year(model: &Model, at: usize, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>) {
+    let year = match model.library.post(model.list.shown[at]).date {
+        Some(date) => clean!("{}", date.year()),
+        None => literal("Undated"),
+    };
+    pen.put(
+        (area.x + 1, y),
+        area.width.saturating_sub(2),
+        &year,
+        Role::Year,
+    );
+}
+
+fn post(model: &Model, at: usize, index: usize, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>) {
+    let post = model.library.post(model.list.shown[at]);
+    let focused = model.focus == Focus::List;
+    if at == model.list.selected {
+        let row = Rect {
+            y,
+            height: 1,
+            width: area.width.saturating_sub(1),
+            ..area
+        };
+        pen.ground(
+            row,
+            if focused {
+                Role::Selected
+            } else {
+                Role::SelectedElsewhere
+            },
+        );
+        let sign = if focused {
+            literal("▌")
+        } else {
+            literal("▏")
+        };
+        pen.put((area.x + 1, y), 1, &sign, Role::Accent);
+    }
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(4);
+    if index > 0 {
+        tags(post, (x + 1, y), room.saturating_sub(1), pen);
+        return;
+    }
+    let date = short_date(post, model.list.has_years());
+    let mut free = pen.put_right((x, y), room, &date, Role::Dim);
+    free = free.saturating_sub(2);
+    if post.draft {
+        free = pen
+            .put_right((x, y), free, &literal("draft"), Role::Draft)
+            .saturating_sub(2);
+    }
+    if !post.problems.is_empty() {
+        free = pen
+            .put_right((x, y), free, &literal("!"), Role::Problem)
+            .saturating_sub(2);
+    }
+    pen.put_short((x, y), free, &Clean::line(&post.title), Role::Title);
+}
+
+/// The shortest form that is clear: under a year, month and day.
+fn short_date(post: &Post, under_year: bool) -> Clean<'static> {
+    match post.date {
+        Some(date) if under_year => clean!("{}", date.day.strftime("%b %e")),
+        Some(date) => clean!("{}", date.day),
+        None => Clean::default(),
+    }
+}
+
+fn tags(post: &Post, (mut x, y): (u16, u16), room: u16, pen: &mut Pen<'_, '_>) {
+    let end = x + room;
+    for tag in &post.tags {
+        if x + 1 >= end {
+            break;
+        }
+        x += pen.put_short((x, y), end - x, &Clean::line(tag), Role::Tag) + 1;
+    }
+}
+
+/// Why there is nothing, and what to do next.
+fn empty(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let lines = if model.library.is_empty() && model.scanning {
+        [literal("Looking for posts…"), Clean::default()]
+    } else if model.library.is_empty() {
+        [
+            literal("No posts here."),
+            literal("folio PATH opens another folder · r looks again"),
+        ]
+    } else {
+        let wanted: Vec<_> = model
+            .filter
+            .wanted()
+            .map(|tag| clean!("#{tag}").into_string())
+            .collect();
+        let first = if wanted.len() > 1 {
+            clean!("No post has all of {}.", model.filter)
+        } else {
+            clean!("No post matches {}.", model.filter)
+        };
+        [first, literal("T clears the tags · Esc clears the filter")]
+    };
+    let room = area.width.saturating_sub(3);
+    for (y, (line, role)) in
+        (area.y..area.y + area.height).zip(lines.iter().zip([Role::Text, Role::Dim]))
+    {
+        pen.put_short((area.x + 2, y), room, line, role);
+    }
+}

@@ -1,0 +1,129 @@
+//! Properties of layouts of generated documents at random widths.
+
+use folio::document::{Dialect, Document, Kind};
+use folio::layout::{Choices, Layout, Widths};
+use folio::{paint, text};
+use proptest::prelude::*;
+
+/// Words with everything that has a width of its own.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => "[a-zA-Z]{1,12}",
+        1 => "[a-z]{1,6}-[a-z]{1,6}",
+        1 => Just("https://example.org/a/long/path-of-words?x=1".to_owned()),
+        1 => "[一-龥]{1,8}[，。]?",
+        1 => Just("e\u{301}te\u{301}".to_owned()),
+        1 => Just("👩‍👩‍👧".to_owned()),
+        1 => Just("dic\u{ad}tion\u{ad}ary".to_owned()),
+        1 => Just("«".to_owned()),
+        1 => "[a-z]{30,60}",
+        1 => "\\*\\*[a-z]{1,5}\\*\\*|`[a-z ]{1,8}`|\\[[a-z]{1,5}\\]\\(x\\)|!\\[[a-z]{0,5}\\]\\(y\\.png\\)",
+    ]
+}
+
+fn line() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 1..12).prop_map(|words| words.join(" "))
+}
+
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::collection::vec(line(), 1..5).prop_map(|lines| lines.join("\n")),
+        1 => (1..7usize, line()).prop_map(|(level, line)| format!("{} {line}", "#".repeat(level))),
+        1 => prop::collection::vec(line(), 1..4).prop_map(|lines| format!("- {}", lines.join("\n- "))),
+        1 => prop::collection::vec(line(), 1..4).prop_map(|lines| format!("99. {}", lines.join("\n1. "))),
+        1 => (line(), line()).prop_map(|(a, b)| format!("> {a}\n>\n> > - {b}\n> >   1. {a}")),
+        1 => prop::collection::vec(line(), 0..4).prop_map(|lines| format!("```rs\n{}\n```", lines.join("\n\t"))),
+        1 => (line(), line(), line()).prop_map(|(a, b, c)| format!("| h | {a} |\n|--|:-:|\n| {b} | x |\n| y | {c} |")),
+        1 => line().prop_map(|line| format!("![{line}](pic.png \"{line}\")")),
+        1 => Just("***".to_owned()),
+        1 => Just("-\n-".to_owned()),
+        1 => "[ -~\\n]{0,80}",
+    ]
+}
+
+fn markdown() -> impl Strategy<Value = String> {
+    prop::collection::vec(block(), 0..12).prop_map(|blocks| blocks.join("\n\n"))
+}
+
+fn laid_out(markdown: &str, width: u16) -> (Document, Layout) {
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    (document, layout)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn no_row_is_wider_than_the_width(markdown in markdown(), width in 12u16..120) {
+        let (document, layout) = laid_out(&markdown, width);
+        for row in 0..layout.rows() {
+            let painted = paint::row(&document, &layout, row);
+            prop_assert!(painted.width() <= usize::from(width), "{width}: {:?}", painted.to_text());
+        }
+    }
+
+    #[test]
+    fn rows_of_text_joined_are_the_text(markdown in markdown(), width in 12u16..120) {
+        let (document, layout) = laid_out(&markdown, width);
+        for (at, block) in document.blocks().iter().enumerate() {
+            if matches!(block.kind, Kind::Row { .. } | Kind::Rule) {
+                continue;
+            }
+            let rows = layout.first_row(&document, at)..layout.end_row(at);
+            let joined: String = rows.map(|row| document.text()[layout.row_text(&document, row)].to_owned()).collect();
+            prop_assert_eq!(&joined, &*document.block_text(block));
+        }
+    }
+
+    #[test]
+    fn a_row_is_found_by_its_anchor(markdown in markdown(), width in 12u16..120) {
+        let (document, layout) = laid_out(&markdown, width);
+        for row in 0..layout.rows() {
+            prop_assert_eq!(layout.row_of(&document, layout.anchor(&document, row)), row);
+        }
+    }
+
+    #[test]
+    fn an_anchor_survives_another_width(markdown in markdown(), width in 12u16..120, other in 12u16..120) {
+        let (document, layout) = laid_out(&markdown, width);
+        let (_, wider) = laid_out(&markdown, other);
+        for row in 0..layout.rows() {
+            let anchor = layout.anchor(&document, row);
+            let found = wider.row_of(&document, anchor);
+            let block = &document.blocks()[anchor.block as usize];
+            let is_header = matches!(block.kind, Kind::Row { row: 0, .. });
+            // The header of a table that is set as records has no row of its own.
+            let shift = wider.locate(&document, found).0 - anchor.block as usize;
+            prop_assert!(shift == 0 || (is_header && shift == 1));
+            if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
+                let offset = (block.start + anchor.offset) as usize;
+                let range = wider.row_text(&document, found);
+                prop_assert!(range.contains(&offset), "{range:?} {offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_painted(markdown in markdown(), width in 12u16..120) {
+        let (document, layout) = laid_out(&markdown, width);
+        let painted: String = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text()).collect();
+        let letters = |text: &str| {
+            let mut all: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).collect();
+            all.sort_unstable();
+            all
+        };
+        let (have, want) = (letters(&painted), letters(document.text()));
+        let missing = want.iter().find(|char| have.iter().filter(|one| one == char).count() < want.iter().filter(|one| one == char).count());
+        prop_assert_eq!(missing, None);
+    }
+
+    #[test]
+    fn any_text_at_all_is_laid_out(source in "\\PC{0,200}", width in 1u16..40) {
+        let (document, layout) = laid_out(&source, width);
+        for row in 0..layout.rows() {
+            paint::row(&document, &layout, row);
+        }
+        prop_assert!(text::width(document.text()) < 10_000);
+    }
+}
