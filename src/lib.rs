@@ -15,3 +15,5 @@ pub mod site;
 pub mod theme;
 
 pub mod app;
+
+pub mod cli;
