@@ -10,16 +10,15 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::{CommandFactory, Parser};
 
-use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::Post;
-use crate::site::{self, Chosen, Disk, Surroundings};
+use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
 
 mod args;
 mod command;
 mod list;
 mod output;
+mod outside;
 mod packagers;
 mod path;
 mod tags;
@@ -29,20 +28,8 @@ mod tests;
 pub use args::{Color, Format, Links};
 pub use command::{Command, Posts, Show, Toc};
 pub use list::list;
+pub use outside::{Outside, Sink};
 pub use tags::{TagKind, tags};
-
-/// Where loaded posts go, a batch at a time.
-pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
-
-/// What the command line asks of the layers that read files.
-pub struct Outside<'a> {
-    /// Hands over the posts below a folder, in batches.
-    pub load: &'a dyn Fn(&Path, Sink<'_>) -> Result<()>,
-    /// Counts the words of a file's article in a dialect; `None` where it can't be read.
-    pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
-    /// Where the program was started.
-    pub around: Surroundings,
-}
 
 /// What was asked for.
 ///

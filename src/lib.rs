@@ -16,4 +16,6 @@ pub mod theme;
 
 pub mod app;
 
+pub mod runtime;
+
 pub mod cli;

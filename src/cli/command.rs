@@ -80,7 +80,7 @@ impl Posts {
     pub fn filter(&self) -> Result<Filter> {
         let filter = Filter::parse(&self.query);
         if let Some(problem) = filter.problems().first() {
-            bail!("--query: {}", problem.message);
+            bail!("--query: {problem}");
         }
         let filter = self
             .tags

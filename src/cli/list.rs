@@ -104,7 +104,7 @@ fn fields<'a>(
     ];
     let row = |post: &Post| {
         [
-            post.date.map(written).unwrap_or_default(),
+            written(post.date).unwrap_or_default(),
             post.title.to_string(),
             post.tags.join(","),
             post.categories.join(","),
@@ -128,8 +128,8 @@ impl<'a> Row<'a> {
                 .is_none()
                 .then(|| path.as_os_str().as_encoded_bytes().to_vec()),
             title: &post.title,
-            date: post.date.map(written),
-            updated: post.updated.map(written),
+            date: written(post.date),
+            updated: written(post.updated),
             tags: &post.tags,
             categories: &post.categories,
             draft: post.draft,
@@ -160,19 +160,6 @@ impl<'a> ProblemRow<'a> {
     }
 }
 
-/// A date as precise as it was written (RFC 3339 where it has an offset).
-fn written(date: Date) -> String {
-    let day = date.day;
-    let Some(time) = date.time else {
-        return day.to_string();
-    };
-    let Some(offset) = date.offset.map(jiff::tz::Offset::seconds) else {
-        return format!("{day}T{time}");
-    };
-    if offset == 0 {
-        return format!("{day}T{time}Z");
-    }
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    format!("{day}T{time}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+fn written(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
 }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::document::Dialect;
 use crate::library::{Filter, Sort, SortBy};
-use crate::post::{Date, Problem, Severity};
+use crate::post::{Date, Post, Problem, Severity};
+use crate::site::Surroundings;
 
 fn parsed(line: &str) -> Command {
     let args = std::iter::once("folio").chain(line.split(' ').filter(|arg| !arg.is_empty()));
