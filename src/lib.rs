@@ -23,3 +23,5 @@ pub mod app;
 pub mod ui;
 
 pub mod runtime;
+
+pub mod cli;

@@ -20,6 +20,7 @@ mod tests;
 
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
+pub(crate) use front_matter::top_level;
 pub use split::{Format, Front, Split, head_is_complete, split};
 
 use value::Report;

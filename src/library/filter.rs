@@ -209,6 +209,12 @@ impl Filter {
     }
 }
 
+impl fmt::Display for FilterProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.message)
+    }
+}
+
 impl fmt::Display for Filter {
     /// The filter in its own language: [`Filter::parse`] reads the same filter from it.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

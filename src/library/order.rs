@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 use std::path::{Path, is_separator};
 
-use jiff::SignedDuration;
-use jiff::civil::{DateTime, Time};
-
 use super::PostId;
 use crate::post::{Date, Post};
+
+/// As [`Date::key`] gives it.
+type Moment = (i64, i32);
 
 /// What posts are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ impl Sort {
         let mut order = by_path.to_vec();
         match self.by {
             SortBy::Date => {
-                let moments: Vec<_> = posts.iter().map(|post| post.date.map(moment)).collect();
+                let moments: Vec<_> = posts.iter().map(moment).collect();
                 let key = |id: &PostId| moments[id.index()];
                 order.sort_by(|a, b| self.by_moment(key(a), key(b)));
             }
@@ -66,14 +66,14 @@ impl Sort {
     /// Whether `a` is listed before `b`.
     pub(super) fn compare(self, a: &Post, b: &Post) -> Ordering {
         let first = match self.by {
-            SortBy::Date => self.by_moment(a.date.map(moment), b.date.map(moment)),
+            SortBy::Date => self.by_moment(moment(a), moment(b)),
             SortBy::Title => self.directed(letters(&a.title).cmp(letters(&b.title))),
             SortBy::Path => return self.directed(by_path(&a.path, &b.path)),
         };
         first.then_with(|| by_path(&a.path, &b.path))
     }
 
-    fn by_moment(self, a: Option<DateTime>, b: Option<DateTime>) -> Ordering {
+    fn by_moment(self, a: Option<Moment>, b: Option<Moment>) -> Ordering {
         match (a, b) {
             (Some(a), Some(b)) => self.directed(b.cmp(&a)),
             (a, b) => b.is_some().cmp(&a.is_some()),
@@ -129,12 +129,6 @@ fn letters(title: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
 }
 
-/// When a post was published, in UTC: a time without an offset counts as UTC, a day as its midnight.
-fn moment(date: Date) -> DateTime {
-    let local = date.day.to_datetime(date.time.unwrap_or(Time::MIN));
-    let offset = date.offset.map_or(0, |offset| i64::from(offset.seconds()));
-    if offset == 0 {
-        return local;
-    }
-    local.saturating_sub(SignedDuration::from_secs(offset))
+fn moment(post: &Post) -> Option<Moment> {
+    post.date.as_ref().map(Date::key)
 }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::value::{Entry, Report};
+use super::value::{Entry, Report, Value};
 use super::{Format, lines};
 
 mod json;
@@ -46,6 +46,20 @@ pub(super) fn parse<'a>(
         });
     }
     entries
+}
+
+/// The top level of a configuration in one of these formats: its keys, each with its text where it is a scalar. What
+/// does not parse is read as far as it goes; its problems are not a post's.
+pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
+    let mut report = Report::new(text, Vec::new());
+    let entries = parse(format, text, 0, &mut report).into_iter();
+    let scalar = |value| match value {
+        Value::Text(text) | Value::Plain(text) => Some(text.into_owned()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    };
+    entries
+        .map(|entry| (entry.key.into_owned(), scalar(entry.node.value)))
+        .collect()
 }
 
 /// So many broken lines are told from sound ones; a block with more is no front matter.

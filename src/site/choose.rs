@@ -39,6 +39,18 @@ pub struct Chosen {
 pub struct Missing(pub PathBuf);
 
 impl Chosen {
+    /// A folder as it is, whatever lies in it or around it.
+    pub fn plain(folder: &Path) -> Self {
+        Self {
+            site: Site::plain(folder),
+            library: folder.to_owned(),
+            open: None,
+            label: folder.display().to_string(),
+            written: folder.to_owned(),
+            below: PathBuf::new(),
+        }
+    }
+
     /// A post's path as it can be used from the working folder.
     pub fn file(&self, post: &Path) -> PathBuf {
         self.written.join(post)

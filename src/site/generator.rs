@@ -159,27 +159,25 @@ fn first(
 
 /// Hugo and Zola, which both may call it `config.toml`: their keys tell them apart.
 fn data(read: &impl Fn(&str) -> Option<String>) -> Option<(Generator, Settings)> {
-    let hugo = |table: Option<&Table>| {
-        let settings = table.map(|table| table.settings("baseurl", table.folder("contentdir")));
-        (Generator::Hugo, settings.unwrap_or_default())
+    let hugo = |table: &Table| {
+        let content = table.folder("contentdir");
+        (Generator::Hugo, table.settings("baseurl", content))
     };
     for stem in ["hugo", "config/_default/hugo"] {
         if let Some((name, text)) = first(read, stem, &DATA) {
-            return Some(hugo(Table::read(&name, &text).as_ref()));
+            return Some(hugo(&Table::read(&name, &text)));
         }
     }
     for stem in ["config", "config/_default/config", "zola"] {
         let Some((name, text)) = first(read, stem, &DATA) else {
             continue;
         };
-        let Some(table) = Table::read(&name, &text) else {
-            continue;
-        };
+        let table = Table::read(&name, &text);
         if name.ends_with("toml") && ZOLA_KEYS.iter().any(|key| table.has(key)) {
             return Some((Generator::Zola, table.settings("base_url", None)));
         }
         if HUGO_KEYS.iter().any(|key| table.has(key)) {
-            return Some(hugo(Some(&table)));
+            return Some(hugo(&table));
         }
     }
     None
@@ -199,18 +197,15 @@ fn scripts(read: &impl Fn(&str) -> Option<String>) -> Option<(Generator, Setting
         }
     }
     let (name, text) = first(read, ".vuepress/config", &DATA)?;
-    let table = Table::read(&name, &text);
-    let settings = table.map(|table| table.settings("hostname", None));
-    Some((Generator::VuePress, settings.unwrap_or_default()))
+    let settings = Table::read(&name, &text).settings("hostname", None);
+    Some((Generator::VuePress, settings))
 }
 
 /// Both call it `_config.yml`; Hexo has a source folder with posts in it, or says where it writes them.
 fn jekyll_or_hexo(folder: &Path, files: &impl Files) -> Option<(Generator, Settings)> {
     let read = |name: &str| files.read(&folder.join(name));
     let (name, text) = first(&read, "_config", &["yml", "yaml", "toml"])?;
-    let Some(table) = Table::read(&name, &text) else {
-        return Some((Generator::Jekyll, Settings::default()));
-    };
+    let table = Table::read(&name, &text);
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")
         || table.has("source_dir")

@@ -1,8 +1,9 @@
 //! What a site's configuration says, as far as a reader needs it.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
-use serde_json::{Map, Value};
+use crate::post::{Format, top_level};
 
 /// The settings that matter here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,30 +14,35 @@ pub(super) struct Settings {
     pub(super) content: Option<PathBuf>,
 }
 
-/// A configuration file's top level, keys in lower case (Hugo's are without case).
+/// A configuration file's top level, keys in lower case (Hugo's are without case), with the text of those that have one.
 #[derive(Debug)]
-pub(super) struct Table(Map<String, Value>);
+pub(super) struct Table(HashMap<String, Option<String>>);
 
 impl Table {
-    /// Reads TOML, YAML or JSON, as the file's ending says. `None` where it is none.
-    pub(super) fn read(name: &str, text: &str) -> Option<Self> {
-        let value: Map<String, Value> = match Path::new(name).extension()?.to_str()? {
-            "toml" => toml::from_str(text).ok()?,
-            "json" => serde_json::from_str(text).ok()?,
-            _ => serde_saphyr::from_str(text).ok()?,
+    /// Reads TOML, YAML or JSON, as the file's ending says; what does not parse, as far as it goes.
+    pub(super) fn read(name: &str, text: &str) -> Self {
+        let format = match Path::new(name)
+            .extension()
+            .and_then(|ending| ending.to_str())
+        {
+            Some("toml") => Format::Toml,
+            Some("json") => Format::Json,
+            _ => Format::Yaml,
         };
-        let lower = value
-            .into_iter()
-            .map(|(key, value)| (key.to_lowercase(), value));
-        Some(Self(lower.collect()))
+        let entries = top_level(format, text).into_iter();
+        Self(
+            entries
+                .map(|(key, value)| (key.to_lowercase(), value))
+                .collect(),
+        )
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
-        let text = self.0.get(key)?.as_str()?.trim();
+    fn text(&self, key: &str) -> Option<&str> {
+        let text = self.0.get(key)?.as_deref()?.trim();
         Some(text).filter(|text| !text.is_empty())
     }
 

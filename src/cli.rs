@@ -1,0 +1,165 @@
+//! The command line: arguments in, output and an exit status out.
+//!
+//! `args` says what can be asked, a file a subcommand answers. Status 0: done; 1: nothing found, where finding was asked
+//! for; 2: could not do it, with one line on standard error. A pipe that is closed early is no error.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use clap::{CommandFactory, Parser};
+
+use crate::library::Library;
+use crate::site::{self, Chosen, Disk};
+use crate::text::Clean;
+
+mod args;
+mod command;
+mod list;
+mod output;
+mod outside;
+mod packagers;
+mod path;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+pub use args::{Color, Format, Links};
+pub use command::{Command, Posts, Show, Toc};
+pub use list::list;
+pub use outside::{Outside, Sink};
+pub use tags::{TagKind, tags};
+
+/// What was asked for.
+///
+/// # Errors
+/// Arguments that make no sense, and the texts of `--help` and `--version`.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    args::Args::try_parse_from(args).map(args::Args::into_command)
+}
+
+/// Does what the arguments ask for and gives back the exit status.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    outside: &Outside<'_>,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> u8 {
+    let done = match parse(args) {
+        Ok(command) => dispatch(command, outside, out, err),
+        // `--help` and `--version`.
+        Err(error) if !error.use_stderr() => write!(out, "{}", error.render()).map_err(Into::into),
+        Err(error) => Err(one_line(&error)),
+    };
+    match done.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => 0,
+        Err(error) if is_closed_pipe(&error) => 0,
+        Err(error) => {
+            // Standard error is all there is to say it on; if that is gone, the status still tells.
+            let _ = writeln!(err, "folio: {}", Clean::line(&format!("{error:#}")));
+            2
+        }
+    }
+}
+
+fn dispatch(
+    command: Command,
+    outside: &Outside<'_>,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> Result<()> {
+    match command {
+        Command::List { posts, format } => {
+            let (library, chosen) = load(&posts, outside)?;
+            let filter = posts.filter()?;
+            let words = |post: &Path| {
+                let dialect = posts
+                    .dialect
+                    .unwrap_or_else(|| chosen.site.dialect.of_file(post));
+                (outside.words)(&chosen.library.join(post), dialect)
+            };
+            let shown = list(&library, &filter, format, &chosen, &words, out)?;
+            if shown == 0 && format == Format::Text {
+                writeln!(
+                    err,
+                    "folio: {}",
+                    nothing(&library, &filter.to_string(), &chosen)
+                )?;
+            }
+            Ok(())
+        }
+        Command::Tags {
+            posts,
+            kind,
+            format,
+        } => {
+            let (library, _) = load(&posts, outside)?;
+            Ok(tags(&library, &posts.filter()?, kind, format, out)?)
+        }
+        Command::Completions(shell) => Ok(packagers::completions(shell, out)?),
+        Command::Man => Ok(packagers::man(&args::Args::command(), out)?),
+        Command::Read(posts) => {
+            posts.filter()?;
+            choose(&posts, outside)?;
+            bail!("the reader is not part of this build")
+        }
+        Command::Toc(_) => bail!("`folio toc` is not part of this build"),
+        Command::Show(_) => bail!("`folio show` is not part of this build"),
+    }
+}
+
+/// The library that a PATH asks for, whole.
+fn load(posts: &Posts, outside: &Outside<'_>) -> Result<(Library, Chosen)> {
+    // What the filter says wrong is said before a large folder is read.
+    posts.filter()?;
+    if posts.path.as_deref() == Some(Path::new("-")) {
+        bail!("standard input holds no folder to list; `folio show -` shows an article from it");
+    }
+    let chosen = choose(posts, outside)?;
+    let mut library = Library::new(posts.sort);
+    (outside.load)(&chosen.library, &mut |batch| library.extend(batch))?;
+    Ok((library, chosen))
+}
+
+/// The folder and the file that a PATH asks for.
+fn choose(posts: &Posts, outside: &Outside<'_>) -> Result<Chosen> {
+    let chosen = site::choose(posts.path.as_deref(), &outside.around, &Disk);
+    chosen.map_err(|missing| path::explain(&missing))
+}
+
+/// Why a list is empty.
+fn nothing(library: &Library, filter: &str, chosen: &Chosen) -> Clean<'static> {
+    let text = if library.is_empty() {
+        format!(
+            "{}: no posts; folio lists .md, .markdown and .mdx files",
+            chosen.library.display()
+        )
+    } else {
+        format!("none of {} posts meets {filter}", library.len())
+    };
+    Clean::line(&text).into_owned()
+}
+
+/// What clap says over many lines, on one: what is wrong and its tip, without the usage.
+fn one_line(error: &clap::Error) -> anyhow::Error {
+    let text = error.render().to_string();
+    let told = text.split("\n\nUsage:").next().unwrap_or_default();
+    let told = told
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or_default();
+    let told = told.strip_prefix("error: ").unwrap_or(told);
+    let paragraphs = told
+        .split("\n\n")
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    anyhow::anyhow!(
+        "{}; see `folio --help`",
+        paragraphs.collect::<Vec<_>>().join("; ")
+    )
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

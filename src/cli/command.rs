@@ -1,0 +1,92 @@
+//! What was asked for, checked as far as that goes without looking at files.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::args::{Color, Format, Links};
+use super::tags::TagKind;
+use crate::document::Dialect;
+use crate::library::{Filter, Sort};
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each is a subcommand with its options")]
+pub enum Command {
+    /// The path may be a file, or `-` for standard input.
+    Read(Posts),
+    List {
+        posts: Posts,
+        format: Format,
+    },
+    Tags {
+        posts: Posts,
+        kind: TagKind,
+        format: Format,
+    },
+    Toc(Toc),
+    Show(Show),
+    Completions(clap_complete::Shell),
+    Man,
+}
+
+/// Which posts, in which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posts {
+    /// PATH, where one was given.
+    pub path: Option<PathBuf>,
+    /// How to order them.
+    pub sort: Sort,
+    /// Overrides the site's.
+    pub dialect: Option<Dialect>,
+    pub(super) tags: Vec<String>,
+    pub(super) not_tags: Vec<String>,
+    pub(super) query: String,
+}
+
+/// `folio toc`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toc {
+    /// The article; `-` is standard input.
+    pub file: PathBuf,
+    /// How to print its headings.
+    pub format: Format,
+    /// Overrides the site's.
+    pub dialect: Option<Dialect>,
+}
+
+/// `folio show`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Show {
+    /// The article; `-` is standard input.
+    pub file: PathBuf,
+    /// Columns to set it in, at least 1.
+    pub width: Option<u16>,
+    /// When to colour.
+    pub color: Color,
+    /// How links show where they lead; `None` leaves it to what the terminal can do.
+    pub links: Option<Links>,
+    /// With the masthead.
+    pub header: bool,
+    /// Overrides the site's.
+    pub dialect: Option<Dialect>,
+}
+
+impl Posts {
+    /// What `--query`, `--tag` and `--not-tag` ask for together.
+    ///
+    /// # Errors
+    /// The first term of the query that makes no sense: in a script, a list that ignores it would be taken for the answer.
+    pub fn filter(&self) -> Result<Filter> {
+        let filter = Filter::parse(&self.query);
+        if let Some(problem) = filter.problems().first() {
+            bail!("--query: {problem}");
+        }
+        let filter = self
+            .tags
+            .iter()
+            .fold(filter, |filter, tag| filter.with_wanted(tag));
+        let not_tags = self.not_tags.iter();
+        Ok(not_tags.fold(filter, |filter, tag| filter.with_excluded(tag)))
+    }
+}

@@ -1,0 +1,165 @@
+//! `folio list`: the posts.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::Format;
+use super::output::{Align, json, slashed, table, tsv};
+use crate::library::{Filter, Library};
+use crate::post::{Date, Post, Problem, Severity};
+use crate::site::Chosen;
+use crate::text::Clean;
+
+/// A post in JSON; its keys are a promise.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: String,
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<Vec<u8>>,
+    title: &'a str,
+    date: Option<String>,
+    updated: Option<String>,
+    tags: &'a [Box<str>],
+    categories: &'a [Box<str>],
+    draft: bool,
+    toc: Option<bool>,
+    words: Option<usize>,
+    problems: Vec<ProblemRow<'a>>,
+}
+
+/// A problem in JSON, as `folio check` prints it.
+#[derive(Serialize)]
+struct ProblemRow<'a> {
+    path: String,
+    line: u32,
+    column: u32,
+    severity: &'static str,
+    code: &'a str,
+    message: &'a str,
+    hint: &'a str,
+}
+
+/// Prints the posts that the filter leaves, in the library's order, and returns how many. `words` counts those of a post
+/// by its path in the library; it is asked only for output that shows them.
+pub fn list(
+    library: &Library,
+    filter: &Filter,
+    format: Format,
+    chosen: &Chosen,
+    words: &dyn Fn(&Path) -> Option<usize>,
+    out: &mut impl Write,
+) -> io::Result<usize> {
+    let ids = library.select(filter);
+    let posts = || ids.iter().map(|&id| library.post(id));
+    match format {
+        Format::Text => text(posts(), chosen, out)?,
+        Format::Tsv => fields(posts(), chosen, out)?,
+        Format::Json => {
+            let rows: Vec<_> = posts().map(|post| Row::new(post, chosen, words)).collect();
+            json(&rows, out)?;
+        }
+    }
+    Ok(ids.len())
+}
+
+/// The day, whether it is a draft, the title, the tags, and the file to open.
+fn text<'a>(
+    posts: impl Iterator<Item = &'a Post>,
+    chosen: &Chosen,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let row = |post: &'a Post| {
+        let day = post
+            .date
+            .map(|date| date.day.to_string())
+            .unwrap_or_default();
+        [
+            Clean::line(&day).into_owned(),
+            Clean::literal(if post.draft { "draft" } else { "" }),
+            Clean::line(&post.title),
+            Clean::line(&post.tags.join(", ")).into_owned(),
+            Clean::line(&chosen.file(&post.path).to_string_lossy()).into_owned(),
+        ]
+    };
+    let rows: Vec<_> = posts.map(row).collect();
+    table([Align::Left; 5], &rows, out)
+}
+
+fn fields<'a>(
+    posts: impl Iterator<Item = &'a Post>,
+    chosen: &Chosen,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let names = [
+        "date",
+        "title",
+        "tags",
+        "categories",
+        "draft",
+        "path",
+        "file",
+    ];
+    let row = |post: &Post| {
+        [
+            written(post.date).unwrap_or_default(),
+            post.title.to_string(),
+            post.tags.join(","),
+            post.categories.join(","),
+            post.draft.to_string(),
+            slashed(&chosen.path(&post.path)),
+            slashed(&chosen.file(&post.path)),
+        ]
+    };
+    tsv(names, posts.map(row), out)
+}
+
+impl<'a> Row<'a> {
+    fn new(post: &'a Post, chosen: &Chosen, words: &dyn Fn(&Path) -> Option<usize>) -> Self {
+        let path = chosen.path(&post.path);
+        let shown = slashed(&path);
+        let problems = post.problems.iter();
+        Self {
+            file: slashed(&chosen.file(&post.path)),
+            path_bytes: path
+                .to_str()
+                .is_none()
+                .then(|| path.as_os_str().as_encoded_bytes().to_vec()),
+            title: &post.title,
+            date: written(post.date),
+            updated: written(post.updated),
+            tags: &post.tags,
+            categories: &post.categories,
+            draft: post.draft,
+            toc: post.toc,
+            words: words(&post.path),
+            problems: problems
+                .map(|problem| ProblemRow::new(problem, &shown))
+                .collect(),
+            path: shown,
+        }
+    }
+}
+
+impl<'a> ProblemRow<'a> {
+    fn new(problem: &'a Problem, path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: problem.line,
+            column: problem.column,
+            severity: match problem.severity {
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            },
+            code: problem.code,
+            message: &problem.message,
+            hint: &problem.hint,
+        }
+    }
+}
+
+fn written(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}

@@ -1,0 +1,68 @@
+//! `folio tags`: the tags, or the categories, with how many posts carry each.
+
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::args::Format;
+use super::output::{Align, json, table, tsv};
+use crate::library::{Choice, FacetKind, Filter, Library};
+use crate::text::Clean;
+
+pub use crate::library::FacetKind as TagKind;
+
+/// A tag in JSON; its keys are a promise.
+#[derive(Serialize)]
+struct TagRow<'a> {
+    tag: &'a str,
+    posts: usize,
+}
+
+/// A category in JSON.
+#[derive(Serialize)]
+struct CategoryRow<'a> {
+    category: &'a str,
+    posts: usize,
+}
+
+/// Prints the tags of the posts that the filter leaves, the commonest first, then by name without case.
+///
+/// A count is of the posts that `folio list` with the same filter and this `--tag` would print, so a post that has the
+/// name as its category is among them.
+pub fn tags(
+    library: &Library,
+    filter: &Filter,
+    kind: FacetKind,
+    format: Format,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut facets = library.facets(filter);
+    facets
+        .retain(|facet| facet.kind == kind && facet.posts > 0 && facet.choice != Choice::Excluded);
+    facets.sort_by_cached_key(|facet| (Reverse(facet.posts), facet.name.to_lowercase()));
+    let counted = || facets.iter().map(|facet| (&*facet.name, facet.posts));
+    match format {
+        Format::Text => {
+            let row = |(name, posts)| [Clean::line(name), Clean::from(posts as u64)];
+            let rows: Vec<_> = counted().map(row).collect();
+            table([Align::Left, Align::Right], &rows, out)
+        }
+        Format::Tsv => {
+            let name = match kind {
+                FacetKind::Tag => "tag",
+                FacetKind::Category => "category",
+            };
+            let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
+            tsv([name, "posts"], counted().map(row), out)
+        }
+        Format::Json if kind == FacetKind::Category => {
+            let row = |(category, posts)| CategoryRow { category, posts };
+            json(&counted().map(row).collect::<Vec<_>>(), out)
+        }
+        Format::Json => {
+            let row = |(tag, posts)| TagRow { tag, posts };
+            json(&counted().map(row).collect::<Vec<_>>(), out)
+        }
+    }
+}

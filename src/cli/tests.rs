@@ -1,0 +1,367 @@
+use std::cell::Cell;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::document::Dialect;
+use crate::library::{Filter, Sort, SortBy};
+use crate::post::{Date, Post, Problem, Severity};
+use crate::site::Surroundings;
+
+fn parsed(line: &str) -> Command {
+    let args = std::iter::once("folio").chain(line.split(' ').filter(|arg| !arg.is_empty()));
+    parse(args.map(OsString::from)).unwrap_or_else(|error| panic!("{line}: {error}"))
+}
+
+fn posts() -> Vec<Post> {
+    let day = |day: &str| Date {
+        day: day.parse().unwrap(),
+        time: None,
+        offset: None,
+    };
+    vec![
+        Post {
+            path: "old.md".into(),
+            title: "Old 中文".into(),
+            date: Some(day("2021-03-01")),
+            tags: vec!["Rust".into()],
+            draft: true,
+            toc: Some(false),
+            ..Post::default()
+        },
+        Post {
+            path: "guides/new.md".into(),
+            title: "New\x1b\u{7f}\u{9b}\u{202e}\u{2028}é\"\\".into(),
+            date: Some(Date {
+                time: Some(jiff::civil::time(9, 30, 0, 0)),
+                offset: Some(jiff::tz::Offset::from_seconds(-12_600).unwrap()),
+                ..day("2024-02-24")
+            }),
+            updated: Some(Date {
+                time: Some(jiff::civil::time(9, 30, 5, 0)),
+                ..day("2024-02-25")
+            }),
+            tags: vec!["rust".into(), "a\tb".into()],
+            categories: vec!["Essays".into()],
+            problems: vec![Problem {
+                severity: Severity::Warning,
+                code: "odd-date",
+                line: 3,
+                column: 7,
+                message: "odd".into(),
+                hint: "mend it".into(),
+            }],
+            ..Post::default()
+        },
+    ]
+}
+
+/// Status, standard output and standard error of a call in a folder that stands for these posts.
+fn called(line: &str) -> (u8, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("blog")).unwrap();
+    let loaded = Cell::new(0);
+    let outside = Outside {
+        load: &|_, sink| {
+            loaded.set(loaded.get() + 1);
+            for post in posts() {
+                sink(vec![post]);
+            }
+            Ok(())
+        },
+        words: &|file, _| file.ends_with("blog/old.md").then_some(7),
+        around: Surroundings {
+            folder: folder.path().to_owned(),
+            ..Surroundings::default()
+        },
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = std::iter::once("folio").chain(line.split(' '));
+    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    assert!(loaded.get() <= 1);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status, text(out), text(err))
+}
+
+fn printed(line: &str) -> String {
+    let (status, out, err) = called(line);
+    assert_eq!((status, &*err), (0, ""), "{line}");
+    out
+}
+
+#[test]
+fn a_first_argument_that_is_no_command_is_a_path() {
+    for (line, path) in [
+        ("", None),
+        ("posts", Some("posts")),
+        ("-", Some("-")),
+        ("./list", Some("./list")),
+        ("nosuch", Some("nosuch")),
+        ("--tag rust posts", Some("posts")),
+        ("posts --sort title", Some("posts")),
+    ] {
+        let Command::Read(posts) = parsed(line) else {
+            panic!("{line}: not the reader");
+        };
+        assert_eq!(posts.path, path.map(PathBuf::from), "{line}");
+    }
+}
+
+#[test]
+fn flags_mean_what_the_contract_says() {
+    let line =
+        "list blog --tag a --tag b --not-tag c --query words --sort title --reverse --format tsv";
+    let Command::List { posts, format } = parsed(line) else {
+        panic!("not a list");
+    };
+    assert_eq!(posts.filter().unwrap().to_string(), "words #a #b -#c");
+    assert_eq!(
+        posts.sort,
+        Sort {
+            by: SortBy::Title,
+            reversed: true
+        }
+    );
+    assert_eq!((posts.path, format), (Some("blog".into()), Format::Tsv));
+
+    let Command::Show(show) =
+        parsed("show - --width 70 --color never --links numbered --header --dialect hugo")
+    else {
+        panic!("not a show");
+    };
+    let expected = Show {
+        file: "-".into(),
+        width: Some(70),
+        color: Color::Never,
+        links: Some(Links::Numbered),
+        header: true,
+        dialect: Some(Dialect::Hugo),
+    };
+    assert_eq!(show, expected);
+    let Command::Toc(toc) = parsed("toc a.md --format json") else {
+        panic!("not a toc");
+    };
+    assert_eq!(
+        (toc.file, toc.format, toc.dialect),
+        ("a.md".into(), Format::Json, None)
+    );
+}
+
+#[test]
+fn mistakes_are_one_line_and_status_2() {
+    for (line, says) in [
+        (
+            "nosuch",
+            "folio: nosuch: no such file or folder; name a folder of Markdown posts, or run folio in one",
+        ),
+        (
+            "lst",
+            "folio: lst: no such file or folder; did you mean `folio list`?",
+        ),
+        (
+            "list nosuch",
+            "folio: nosuch: no such file or folder; name a folder of Markdown posts, or run folio in one",
+        ),
+        (
+            "list lst",
+            "folio: lst: no such file or folder; did you mean `folio list`?",
+        ),
+        (
+            "list -",
+            "folio: standard input holds no folder to list; `folio show -` shows an article from it",
+        ),
+        (
+            "list --query yaer:2024",
+            "folio: --query: there is no key word `yaer:`; did you mean `year:`?",
+        ),
+        (
+            "list --sort size",
+            "folio: invalid value 'size' for '--sort <BY>' [possible values: date, title, path]; see `folio --help`",
+        ),
+        (
+            "list --reversed",
+            "folio: unexpected argument '--reversed' found; tip: a similar argument exists: '--reverse'; see `folio --help`",
+        ),
+        (
+            "toc",
+            "folio: the following required arguments were not provided: <FILE>; see `folio --help`",
+        ),
+    ] {
+        assert_eq!(
+            called(line),
+            (2, String::new(), format!("{says}\n")),
+            "{line}"
+        );
+    }
+    let (_, _, err) = called("list \x1b]0;x\x07");
+    assert!(!err.contains('\x1b'), "{err:?}");
+}
+
+#[test]
+fn a_list_is_a_table_newest_first() {
+    let expected = "2024-02-24         New␛␡\u{fffd}\u{fffd}\u{fffd}é\"\\  rust, a b  blog/guides/new.md\n\
+                    2021-03-01  draft  Old 中文     Rust       blog/old.md\n";
+    assert_eq!(printed("list blog"), expected);
+    assert_eq!(
+        printed("list blog --tag RUST --sort path --reverse")
+            .lines()
+            .count(),
+        2
+    );
+    assert_eq!(
+        printed("list blog --not-tag a\tb"),
+        "2021-03-01  draft  Old 中文  Rust  blog/old.md\n"
+    );
+}
+
+#[test]
+fn an_empty_list_says_why_on_standard_error() {
+    let (status, out, err) = called("list blog --tag rust --query nowhere");
+    assert_eq!((status, &*out), (0, ""));
+    assert_eq!(err, "folio: none of 2 posts meets nowhere #rust\n");
+    assert_eq!(printed("list blog --tag none --format json"), "[]\n");
+}
+
+#[test]
+fn a_list_in_json_has_the_promised_keys() {
+    let text = printed("list blog --format json");
+    let list: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        list,
+        json!([
+            {
+                "path": "guides/new.md", "file": "blog/guides/new.md",
+                "title": "New\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}é\"\\",
+                "date": "2024-02-24T09:30:00-03:30", "updated": "2024-02-25T09:30:05",
+                "tags": ["rust", "a\tb"], "categories": ["Essays"],
+                "draft": false, "toc": null, "words": null,
+                "problems": [{
+                    "path": "guides/new.md", "line": 3, "column": 7, "severity": "warning",
+                    "code": "odd-date", "message": "odd", "hint": "mend it"
+                }]
+            },
+            {
+                "path": "old.md", "file": "blog/old.md", "title": "Old 中文",
+                "date": "2021-03-01", "updated": null, "tags": ["Rust"], "categories": [],
+                "draft": true, "toc": false, "words": 7, "problems": []
+            }
+        ])
+    );
+    assert!(
+        text.contains(r#""New\u001b\u007f\u009b\u202e\u2028é\"\\""#),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 4, "a post a line: {text}");
+}
+
+#[test]
+fn fields_are_parted_by_tabs_and_hold_none() {
+    let text = printed("list blog --format tsv");
+    assert!(
+        text.lines().all(|line| line.split('\t').count() == 7),
+        "{text}"
+    );
+    assert!(text.starts_with("date\ttitle\ttags\tcategories\tdraft\tpath\tfile\n"));
+    assert!(text.contains("\trust,a b\tEssays\tfalse\tguides/new.md\tblog/guides/new.md\n"));
+}
+
+#[test]
+fn tags_are_counted_without_case() {
+    assert_eq!(printed("tags blog"), "Rust  2\na b   1\n");
+    assert_eq!(
+        printed("tags blog --format tsv"),
+        "tag\tposts\nRust\t2\na b\t1\n"
+    );
+    assert_eq!(printed("tags blog --categories"), "Essays  1\n");
+    assert_eq!(printed("tags blog --query year:2021"), "Rust  1\n");
+    let json = "[\n{\"tag\":\"Rust\",\"posts\":2},\n{\"tag\":\"a\\tb\",\"posts\":1}\n]\n";
+    assert_eq!(printed("tags blog --format json"), json);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_name_that_is_no_utf_8_keeps_its_bytes() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let mut library = Library::default();
+    let path = OsString::from_vec(b"a\xff.md".to_vec()).into();
+    library.extend(vec![Post {
+        path,
+        ..Post::default()
+    }]);
+    let chosen = Chosen::plain(Path::new("blog"));
+    let mut out = Vec::new();
+    list(
+        &library,
+        &Filter::default(),
+        Format::Json,
+        &chosen,
+        &|_| None,
+        &mut out,
+    )
+    .unwrap();
+    let list: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(list[0]["file"], "blog/a\u{fffd}.md");
+    assert_eq!(list[0]["path_bytes"], json!([97, 255, 46, 109, 100]));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside {
+        load: &|_, sink| {
+            sink(posts());
+            Ok(())
+        },
+        words: &|_, _| None,
+        around: Surroundings {
+            folder: folder.path().to_owned(),
+            ..Surroundings::default()
+        },
+    };
+    for line in [
+        "list",
+        "list --format json",
+        "tags",
+        "completions bash",
+        "man",
+        "--help",
+    ] {
+        let args = std::iter::once("folio")
+            .chain(line.split(' '))
+            .map(OsString::from);
+        let mut err = Vec::new();
+        assert_eq!(run(args, &outside, &mut Closed, &mut err), 0, "{line}");
+        assert!(err.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn packagers_get_what_the_parser_knows() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            printed(&format!("completions {shell}")).contains("not-tag"),
+            "{shell}"
+        );
+    }
+    let page = printed("man");
+    for part in [
+        ".TH folio 1",
+        "FOLIO LIST",
+        "\\-\\-not\\-tag",
+        "\\-\\-header",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    args::Args::command().debug_assert();
+}
