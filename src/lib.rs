@@ -8,4 +8,6 @@ pub mod post;
 
 pub mod theme;
 
+pub mod ansi;
+
 pub mod app;
