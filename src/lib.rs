@@ -14,6 +14,8 @@ pub mod layout;
 
 pub mod theme;
 
+pub mod ansi;
+
 pub mod paint;
 
 pub mod site;

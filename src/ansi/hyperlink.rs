@@ -1,0 +1,149 @@
+//! Hyperlinks: `OSC 8 ; parameters ; URI ST`, which most terminals took over from VTE and iTerm2.
+//! See <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>.
+
+use std::io::Write;
+
+/// Bytes of a URI that a terminal need not take; VTE drops longer ones.
+const LONGEST: usize = 2083;
+
+/// Appends the sequence that makes what follows a link to `uri`; false, and nothing, for an empty or too long one.
+///
+/// All but printable ASCII is percent-encoded, so that no URI can end the sequence early.
+pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
+    let start = out.len();
+    out.extend(b"\x1b]8;;");
+    let head = out.len();
+    for byte in uri.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(byte);
+        } else {
+            // Writing to memory cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    if !(1..=LONGEST).contains(&(out.len() - head)) {
+        out.truncate(start);
+        return false;
+    }
+    out.extend(b"\x1b\\");
+    true
+}
+
+/// Appends the sequence that ends a link.
+pub fn close_link(out: &mut Vec<u8>) {
+    out.extend(b"\x1b]8;;\x1b\\");
+}
+
+/// Whether the terminal is known to show hyperlinks, read from the environment through `env`.
+///
+/// Below tmux the variables of the terminal around it say nothing; tmux itself hands links on from 3.4.
+pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
+    let var = |name| env(name).filter(|value| !value.is_empty());
+    let term = var("TERM").unwrap_or_default();
+    let program = var("TERM_PROGRAM").unwrap_or_default();
+    if term == "dumb" {
+        return false;
+    }
+    if program == "tmux" {
+        return var("TERM_PROGRAM_VERSION").is_some_and(|version| version_at_least(&version, 3, 4));
+    }
+    if var("TMUX").is_some() || term.starts_with("screen") || term.starts_with("tmux") {
+        return false;
+    }
+    matches!(
+        &*program,
+        "iTerm.app" | "WezTerm" | "vscode" | "ghostty" | "Hyper" | "rio"
+    ) || ["xterm-kitty", "alacritty", "foot", "wezterm", "contour"]
+        .iter()
+        .any(|name| term.starts_with(name))
+        || term.contains("ghostty")
+        || var("KITTY_WINDOW_ID").is_some()
+        || var("WT_SESSION").is_some()
+        || var("VTE_VERSION")
+            .and_then(|version| version.parse().ok())
+            .is_some_and(|version: u32| version >= 5000)
+}
+
+/// Compares the likes of `3.4`, `3.5a` and `next-3.6`.
+fn version_at_least(version: &str, major: u32, minor: u32) -> bool {
+    let mut numbers = version
+        .split(|char: char| !char.is_ascii_digit())
+        .filter_map(|number| number.parse::<u32>().ok());
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    found >= (major, minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(uri: &str) -> String {
+        let mut out = Vec::new();
+        open_link(&mut out, uri);
+        String::from_utf8(out).unwrap().replace('\x1b', "ESC")
+    }
+
+    #[test]
+    fn a_uri_cannot_break_out() {
+        assert_eq!(
+            opened("https://a.b/ü?q=1;2"),
+            "ESC]8;;https://a.b/%C3%BC?q=1;2ESC\\"
+        );
+        assert_eq!(opened("x\x1b\\y\x07\n"), "ESC]8;;x%1B\\y%07%0AESC\\");
+        assert_eq!(opened("\u{9c}"), "ESC]8;;%C2%9CESC\\");
+    }
+
+    #[test]
+    fn no_link_rather_than_a_broken_one() {
+        assert_eq!(opened(""), "");
+        assert_eq!(opened(&"x".repeat(3000)), "");
+    }
+
+    #[test]
+    fn known_terminals_have_hyperlinks() {
+        for (pairs, expected) in [
+            (&[("TERM", "xterm-256color")][..], false),
+            (&[("TERM", "xterm-kitty")], true),
+            (&[("TERM", "foot-extra")], true),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")], true),
+            (
+                &[("TERM", "xterm-256color"), ("VTE_VERSION", "4205")],
+                false,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+                true,
+            ),
+            (
+                &[
+                    ("TERM", "screen-256color"),
+                    ("TMUX", "x"),
+                    ("VTE_VERSION", "7600"),
+                ],
+                false,
+            ),
+            (
+                &[("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.3a")],
+                false,
+            ),
+            (
+                &[("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.4")],
+                true,
+            ),
+            (
+                &[
+                    ("TERM_PROGRAM", "tmux"),
+                    ("TERM_PROGRAM_VERSION", "next-3.6"),
+                ],
+                true,
+            ),
+            (&[("TERM", "dumb"), ("WT_SESSION", "x")], false),
+        ] {
+            let env = |name: &str| {
+                let found = pairs.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(has_hyperlinks(env), expected, "{pairs:?}");
+        }
+    }
+}

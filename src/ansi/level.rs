@@ -1,0 +1,220 @@
+//! How many colours a terminal shows, and bringing a colour down to that.
+
+use crate::theme::Color;
+
+/// How many colours a terminal shows; ordered, more is greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ColorLevel {
+    /// No colours. Attributes (bold, dim, italic, underline, reverse) stay.
+    None,
+    /// The sixteen of the terminal's own palette.
+    #[default]
+    Ansi16,
+    /// Those, a cube of 6×6×6 and 24 greys, as xterm numbers them.
+    Ansi256,
+    /// Red, green and blue of eight bits each.
+    True,
+}
+
+impl ColorLevel {
+    /// What the environment says, read through `env`.
+    ///
+    /// `NO_COLOR` counts when it is not empty (<https://no-color.org>). `COLORTERM` is the terminal's own word;
+    /// it is not believed below GNU screen, which hands it on but cannot read RGB.
+    pub fn detect(env: impl Fn(&str) -> Option<String>) -> Self {
+        let term = env("TERM").unwrap_or_default();
+        if env("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
+            return Self::None;
+        }
+        if term.starts_with("screen") && env("TMUX").is_none() {
+            return if term.contains("256color") {
+                Self::Ansi256
+            } else {
+                Self::Ansi16
+            };
+        }
+        let program = env("TERM_PROGRAM").unwrap_or_default();
+        if matches!(
+            env("COLORTERM").as_deref(),
+            Some("truecolor" | "24bit" | "TRUECOLOR")
+        ) || term.ends_with("-direct")
+            || ["xterm-kitty", "alacritty", "foot", "wezterm", "contour"]
+                .iter()
+                .any(|name| term.starts_with(name))
+            || term.contains("ghostty")
+            || matches!(&*program, "iTerm.app" | "WezTerm" | "vscode" | "ghostty")
+            || env("WT_SESSION").is_some_and(|value| !value.is_empty())
+            // A Windows console that reads escape sequences at all reads RGB; it sets no `TERM`.
+            || (cfg!(windows) && term.is_empty())
+        {
+            Self::True
+        } else if term.contains("256color") || program == "Apple_Terminal" {
+            Self::Ansi256
+        } else {
+            Self::Ansi16
+        }
+    }
+}
+
+/// A colour that a terminal of some level can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shade {
+    /// One of the sixteen: SGR 30–37 and 90–97, or 40–47 and 100–107.
+    Ansi(u8),
+    /// One of the cube or the greys, 16 to 255: SGR 38;5 or 48;5.
+    Indexed(u8),
+    /// SGR 38;2 or 48;2.
+    Rgb(u8, u8, u8),
+}
+
+/// The nearest to `color` that `level` can show; `None` where it shows no colour.
+///
+/// The sixteen stay what they are at every level, for their shades are the user's choice. That is also why the
+/// 256 are searched from 16 on.
+pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
+    Some(match (color, level) {
+        (_, ColorLevel::None) => return None,
+        (Color::Ansi(number), _) => Shade::Ansi(number % 16),
+        (Color::Rgb(r, g, b), ColorLevel::True) => Shade::Rgb(r, g, b),
+        (Color::Rgb(r, g, b), ColorLevel::Ansi256) => Shade::Indexed(nearest_indexed([r, g, b])),
+        (Color::Rgb(r, g, b), ColorLevel::Ansi16) => Shade::Ansi(nearest_ansi([r, g, b])),
+    })
+}
+
+/// The steps of the cube's three axes.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+/// xterm's sixteen: what a terminal is likely to show, good enough to tell which is near.
+const SIXTEEN: [[u8; 3]; 16] = [
+    [0, 0, 0],
+    [205, 0, 0],
+    [0, 205, 0],
+    [205, 205, 0],
+    [0, 0, 238],
+    [205, 0, 205],
+    [0, 205, 205],
+    [229, 229, 229],
+    [127, 127, 127],
+    [255, 0, 0],
+    [0, 255, 0],
+    [255, 255, 0],
+    [92, 92, 255],
+    [255, 0, 255],
+    [0, 255, 255],
+    [255, 255, 255],
+];
+
+/// Red, green and blue of an entry of the cube or the greys (16 to 255).
+pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
+    if index < 16 {
+        return SIXTEEN[usize::from(index)];
+    }
+    if index >= 232 {
+        return [8 + 10 * (index - 232); 3];
+    }
+    let cube = usize::from(index - 16);
+    [cube / 36, cube / 6 % 6, cube % 6].map(|axis| STEPS[axis])
+}
+
+fn nearest_indexed(rgb: [u8; 3]) -> u8 {
+    (16..=255)
+        .min_by_key(|&index| distance(rgb, indexed_rgb(index)))
+        .unwrap_or(16)
+}
+
+fn nearest_ansi(rgb: [u8; 3]) -> u8 {
+    (0..16)
+        .min_by_key(|&number| distance(rgb, SIXTEEN[usize::from(number)]))
+        .unwrap_or(7)
+}
+
+/// Squared distance, weighted by how bright the eye takes each primary to be.
+fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
+    [3, 6, 1]
+        .iter()
+        .zip(a.iter().zip(b))
+        .map(|(weight, (&a, b))| weight * (i32::from(a) - i32::from(b)).pow(2))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detect(pairs: &[(&str, &str)]) -> ColorLevel {
+        ColorLevel::detect(|name| {
+            let found = pairs.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_tells_the_level() {
+        for (pairs, level) in [
+            (
+                &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")][..],
+                ColorLevel::None,
+            ),
+            (
+                &[("NO_COLOR", ""), ("COLORTERM", "truecolor")],
+                ColorLevel::True,
+            ),
+            (
+                &[("TERM", "dumb"), ("COLORTERM", "24bit")],
+                ColorLevel::None,
+            ),
+            (&[("TERM", "xterm-256color")], ColorLevel::Ansi256),
+            (&[("TERM", "tmux-direct")], ColorLevel::True),
+            (&[("TERM", "xterm-kitty")], ColorLevel::True),
+            (&[("TERM", "linux")], ColorLevel::Ansi16),
+            (
+                &[("TERM", "screen-256color"), ("COLORTERM", "truecolor")],
+                ColorLevel::Ansi256,
+            ),
+            (
+                &[
+                    ("TERM", "screen-256color"),
+                    ("COLORTERM", "truecolor"),
+                    ("TMUX", "x"),
+                ],
+                ColorLevel::True,
+            ),
+        ] {
+            assert_eq!(detect(pairs), level, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn a_colour_comes_down_to_the_nearest() {
+        for (color, level, shade) in [
+            (Color::Rgb(1, 2, 3), ColorLevel::True, Shade::Rgb(1, 2, 3)),
+            (
+                Color::Rgb(95, 135, 175),
+                ColorLevel::Ansi256,
+                Shade::Indexed(67),
+            ),
+            (
+                Color::Rgb(120, 118, 119),
+                ColorLevel::Ansi256,
+                Shade::Indexed(243),
+            ),
+            (Color::Rgb(250, 10, 10), ColorLevel::Ansi16, Shade::Ansi(9)),
+            (Color::Ansi(12), ColorLevel::True, Shade::Ansi(12)),
+        ] {
+            assert_eq!(reduce(color, level), Some(shade), "{color:?}");
+        }
+        assert_eq!(reduce(Color::Ansi(1), ColorLevel::None), None);
+    }
+
+    #[test]
+    fn every_entry_of_the_cube_is_its_own_nearest() {
+        for index in 16..=255 {
+            let [r, g, b] = indexed_rgb(index);
+            assert_eq!(
+                indexed_rgb(nearest_indexed([r, g, b])),
+                [r, g, b],
+                "{index}"
+            );
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Select Graphic Rendition (ECMA-48, 8.3.117): the least of it that leads from one style to another.
+
+use std::io::Write;
+
+use super::level::{ColorLevel, Shade, reduce};
+use crate::theme::{Attrs, Style};
+
+/// Attributes that are switched off alone, with the parameters that switch them on and off.
+const SINGLE: [(Attrs, u8, u8); 4] = [
+    (Attrs::ITALIC, 3, 23),
+    (Attrs::UNDERLINE, 4, 24),
+    (Attrs::REVERSE, 7, 27),
+    (Attrs::STRIKE, 9, 29),
+];
+
+/// Appends to `out` what turns a terminal that draws in `from` into one that draws in `to`: nothing where `level`
+/// shows them alike, else one sequence, the shorter of a change and a reset.
+pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel) {
+    let change = change(from, to, level);
+    if change.is_empty() {
+        return;
+    }
+    let anew = self::change(Style::default(), to, level);
+    out.extend(b"\x1b[");
+    if anew.is_empty() {
+        // No parameter at all is a reset.
+    } else if anew.len() + 2 < change.len() {
+        out.extend(b"0;");
+        out.extend(anew);
+    } else {
+        out.extend(change);
+    }
+    out.push(b'm');
+}
+
+/// The parameters of the change, joined by `;`.
+fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
+    let mut parameters = Vec::new();
+    weight(&mut parameters, from.attrs, to.attrs);
+    for (attr, on, off) in SINGLE {
+        match (from.attrs.has(attr), to.attrs.has(attr)) {
+            (false, true) => push(&mut parameters, on),
+            (true, false) => push(&mut parameters, off),
+            _ => {}
+        }
+    }
+    for (from, to, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {
+        let from = from.and_then(|color| reduce(color, level));
+        let to = to.and_then(|color| reduce(color, level));
+        if from != to {
+            shade(&mut parameters, to, base);
+        }
+    }
+    parameters
+}
+
+/// Bold and dim, which SGR 22 switches off together: whichever is to stay is switched on again.
+fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
+    let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
+    let off = both
+        .iter()
+        .any(|(attr, _)| from.has(*attr) && !to.has(*attr));
+    if off {
+        push(parameters, 22);
+    }
+    for (attr, on) in both {
+        if to.has(attr) && (off || !from.has(attr)) {
+            push(parameters, on);
+        }
+    }
+}
+
+/// A colour's parameters; `base` is 30 for the text and 40 for what is behind it.
+fn shade(parameters: &mut Vec<u8>, shade: Option<Shade>, base: u8) {
+    match shade {
+        None => push(parameters, base + 9),
+        Some(Shade::Ansi(number @ 0..=7)) => push(parameters, base + number),
+        Some(Shade::Ansi(number)) => push(parameters, base + 60 + number - 8),
+        Some(Shade::Indexed(index)) => {
+            for parameter in [base + 8, 5, index] {
+                push(parameters, parameter);
+            }
+        }
+        Some(Shade::Rgb(r, g, b)) => {
+            for parameter in [base + 8, 2, r, g, b] {
+                push(parameters, parameter);
+            }
+        }
+    }
+}
+
+fn push(parameters: &mut Vec<u8>, parameter: u8) {
+    if !parameters.is_empty() {
+        parameters.push(b';');
+    }
+    // Writing to memory cannot fail.
+    let _ = write!(parameters, "{parameter}");
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::theme::Color;
+
+    fn style(fg: Option<Color>, bg: Option<Color>, attrs: &[Attrs]) -> Style {
+        let attrs = attrs.iter().fold(Attrs::NONE, |all, attr| all.with(*attr));
+        Style { fg, bg, attrs }
+    }
+
+    fn written(from: Style, to: Style, level: ColorLevel) -> String {
+        let mut out = Vec::new();
+        write_style(&mut out, from, to, level);
+        String::from_utf8(out).unwrap().replace('\x1b', "ESC")
+    }
+
+    #[test]
+    fn transitions_are_the_least() {
+        let plain = Style::default();
+        let bold = style(None, None, &[Attrs::BOLD]);
+        let red = Some(Color::Ansi(1));
+        let grey = Some(Color::Rgb(120, 120, 120));
+        for (from, to, expected) in [
+            (plain, plain, ""),
+            (plain, bold, "ESC[1m"),
+            (bold, plain, "ESC[m"),
+            (bold, style(None, None, &[Attrs::DIM]), "ESC[0;2m"),
+            (
+                style(None, None, &[Attrs::BOLD, Attrs::DIM]),
+                bold,
+                "ESC[0;1m",
+            ),
+            (
+                bold,
+                style(None, None, &[Attrs::BOLD, Attrs::DIM]),
+                "ESC[2m",
+            ),
+            (
+                style(red, None, &[Attrs::BOLD]),
+                style(red, None, &[]),
+                "ESC[22m",
+            ),
+            (style(red, grey, &[]), style(None, grey, &[]), "ESC[39m"),
+            (plain, style(Some(Color::Ansi(9)), red, &[]), "ESC[91;41m"),
+            (plain, style(grey, None, &[]), "ESC[38;2;120;120;120m"),
+            (
+                style(red, grey, &[Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE]),
+                style(None, None, &[Attrs::STRIKE]),
+                "ESC[0;9m",
+            ),
+        ] {
+            assert_eq!(
+                written(from, to, ColorLevel::True),
+                expected,
+                "{from:?} → {to:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_colours_attributes_stay() {
+        let to = style(
+            Some(Color::Ansi(2)),
+            Some(Color::Rgb(1, 1, 1)),
+            &[Attrs::REVERSE],
+        );
+        assert_eq!(written(Style::default(), to, ColorLevel::None), "ESC[7m");
+        let tinted = style(Some(Color::Ansi(2)), None, &[]);
+        assert_eq!(written(Style::default(), tinted, ColorLevel::None), "");
+    }
+
+    #[test]
+    fn colours_that_come_down_to_one_are_not_sent_twice() {
+        let one = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
+        let other = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
+        assert_eq!(written(one, other, ColorLevel::Ansi256), "");
+        assert_eq!(
+            written(Style::default(), one, ColorLevel::Ansi256),
+            "ESC[38;5;243m"
+        );
+    }
+
+    fn any_style() -> impl Strategy<Value = Style> {
+        let color = || {
+            prop_oneof![
+                Just(None),
+                (0..16u8).prop_map(|number| Some(Color::Ansi(number))),
+                any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Some(Color::Rgb(r, g, b))),
+            ]
+        };
+        let attrs = prop::collection::vec(0..5usize, 0..6).prop_map(|picked| {
+            // The parser knows bold and dim as one state, so dim is left to the strings above.
+            let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
+            picked
+                .into_iter()
+                .filter_map(|at| all.get(at))
+                .fold(Attrs::NONE, |set, attr| set.with(*attr))
+        });
+        (color(), color(), attrs).prop_map(|(fg, bg, attrs)| Style { fg, bg, attrs })
+    }
+
+    proptest! {
+        /// However a style is reached, a terminal ends in the same state as when it is set from scratch.
+        #[test]
+        fn the_way_to_a_style_does_not_matter(styles in prop::collection::vec(any_style(), 1..8)) {
+            let mut out = Vec::new();
+            let mut from = Style::default();
+            for &to in &styles {
+                write_style(&mut out, from, to, ColorLevel::True);
+                from = to;
+            }
+            let mut scratch = Vec::new();
+            write_style(&mut scratch, Style::default(), from, ColorLevel::True);
+            let state = |bytes: &[u8]| {
+                let size = std::num::NonZeroU16::MIN;
+                let mut parser = vt100::Parser::new(size, size, 0);
+                parser.process(bytes);
+                parser.screen().attributes_formatted()
+            };
+            prop_assert_eq!(state(&out), state(&scratch));
+        }
+    }
+}
