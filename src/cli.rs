@@ -10,26 +10,33 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::{CommandFactory, Parser};
 
+use crate::app::Start;
 use crate::library::Library;
+use crate::runtime::Reader;
 use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
 
 mod args;
+mod article;
 mod command;
 mod list;
-mod output;
 mod outside;
+mod output;
 mod packagers;
 mod path;
+mod show;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod toc;
 
 pub use args::{Color, Format, Links};
 pub use command::{Command, Posts, Show, Toc};
 pub use list::list;
-pub use outside::{Outside, Sink};
+pub use outside::{Outside, Sink, main};
+pub use show::show;
 pub use tags::{TagKind, tags};
+pub use toc::toc;
 
 /// What was asked for.
 ///
@@ -99,14 +106,32 @@ fn dispatch(
         }
         Command::Completions(shell) => Ok(packagers::completions(shell, out)?),
         Command::Man => Ok(packagers::man(&args::Args::command(), out)?),
-        Command::Read(posts) => {
-            posts.filter()?;
-            choose(&posts, outside)?;
-            bail!("the reader is not part of this build")
+        Command::Read(posts) => (outside.read)(reader(&posts, outside)?),
+        Command::Toc(options) => {
+            let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
+            Ok(toc(&source.document(dialect), options.format, out)?)
         }
-        Command::Toc(_) => bail!("`folio toc` is not part of this build"),
-        Command::Show(_) => bail!("`folio show` is not part of this build"),
+        Command::Show(options) => {
+            let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
+            Ok(show(&source, dialect, &options, outside, out)?)
+        }
     }
+}
+
+/// What the reader is to open.
+fn reader(posts: &Posts, outside: &Outside<'_>) -> Result<Reader> {
+    let start = Start {
+        filter: posts.filter()?,
+        sort: posts.sort,
+        measure: show::MEASURE,
+        ..Start::default()
+    };
+    if posts.path.as_deref() == Some(Path::new("-")) {
+        let text = (outside.stdin)()?;
+        return Ok(Reader::text(start, text, posts.dialect.unwrap_or_default()));
+    }
+    let chosen = choose(posts, outside)?;
+    Ok(Reader::folder(start, chosen, posts.dialect))
 }
 
 /// The library that a PATH asks for, whole.

@@ -1,5 +1,6 @@
 //! What the command line asks of the layers that read files.
 
+use std::io::{self, IsTerminal, Read, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
@@ -7,8 +8,10 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
+use super::article;
 use crate::document::Dialect;
 use crate::post::Post;
+use crate::runtime::{self, Reader};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::site::Surroundings;
 
@@ -21,8 +24,30 @@ pub struct Outside<'a> {
     pub load: &'a dyn Fn(&Path, Sink<'_>) -> Result<()>,
     /// Counts the words of a file's article in a dialect; `None` where it can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
+    /// Runs the reader.
+    pub read: &'a dyn Fn(Reader) -> Result<()>,
+    /// A variable of the environment.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// All of standard input.
+    pub stdin: &'a dyn Fn() -> io::Result<Vec<u8>>,
+    /// Columns of the terminal that standard output is; `None` where it is none.
+    pub columns: Option<u16>,
     /// Where the program was started.
     pub around: Surroundings,
+}
+
+/// Does what the program's arguments ask for and gives back its exit status.
+pub fn main() -> u8 {
+    // Not locked for good: a thread that fails has to be able to say so.
+    let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
+    match Outside::real() {
+        Ok(outside) => super::run(std::env::args_os(), &outside, &mut out, &mut stderr()),
+        Err(error) => {
+            // Standard error is all there is to say it on; if that is gone, the status still tells.
+            let _ = writeln!(stderr(), "folio: {error:#}");
+            2
+        }
+    }
 }
 
 impl Outside<'_> {
@@ -34,7 +59,14 @@ impl Outside<'_> {
         let folder = std::env::current_dir().context("the working folder is gone")?;
         Ok(Self {
             load: &load,
-            words: &|_, _| None,
+            words: &article::words,
+            read: &|reader| Ok(runtime::run(reader)?),
+            env: &|name| std::env::var(name).ok(),
+            stdin: &|| {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            },
+            columns: columns(),
             around: Surroundings {
                 folder,
                 home: std::env::home_dir(),
@@ -42,6 +74,15 @@ impl Outside<'_> {
             },
         })
     }
+}
+
+/// The width of the terminal that standard output is, if it is one.
+fn columns() -> Option<u16> {
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    Some(columns).filter(|columns| *columns > 0)
 }
 
 /// Reads on the scan's threads and hands over on this one. Fails where the folder itself can't be read.

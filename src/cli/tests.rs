@@ -71,6 +71,10 @@ fn called(line: &str) -> (u8, String, String) {
             Ok(())
         },
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
+        read: &|_| Ok(()),
+        env: &|_| None,
+        stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
+        columns: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()

@@ -1,0 +1,126 @@
+//! `folio show`: an article as the reader shows it, on standard output.
+
+use std::io::{self, Write};
+
+use super::args::{Color, Links};
+use super::command::Show;
+use super::Outside;
+use crate::ansi::{self, ColorLevel};
+use crate::clean;
+use crate::document::{Dialect, Document, LinkId, Reading};
+use crate::layout::{Choices, Layout, Widths};
+use crate::paint::{self, Masthead, Row};
+use crate::site::Source;
+use crate::text::Clean;
+use crate::theme::{Role, Style, Theme};
+
+/// Columns of running text where nothing else is asked for.
+pub(super) const MEASURE: u16 = 80;
+
+/// Prints an article.
+pub fn show(
+    source: &Source,
+    dialect: Dialect,
+    options: &Show,
+    outside: &Outside<'_>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let links = links(options, outside);
+    let document = source.document(Reading { dialect, number_links: links == Links::Numbered });
+    let widths = widths(options, outside);
+    let layout = Layout::new(&document, widths, Choices::default());
+    let mut printer = Printer { out, theme: Theme::PLAIN, level: level(options, outside), bytes: Vec::new() };
+    let follows = |link: LinkId| (links == Links::Hyperlink).then(|| document.link(link).target);
+    if options.header {
+        let masthead = Masthead::new(&source.post, Some(document.minutes()), widths.measure);
+        for row in &masthead.rows {
+            printer.row(row, |_| None)?;
+        }
+    }
+    for row in 0..layout.rows() {
+        printer.row(&paint::row(&document, &layout, row), follows)?;
+    }
+    numbered(&document, &mut printer)
+}
+
+/// The list that the numbers behind links refer to.
+fn numbered(document: &Document, printer: &mut Printer<'_, impl Write>) -> io::Result<()> {
+    for (at, target) in document.numbered().iter().enumerate() {
+        if at == 0 {
+            printer.row(&Row::default(), |_| None)?;
+        }
+        let mut row = Row::default();
+        row.push(clean!("[{}] ", at + 1), Role::Accent);
+        row.push(Clean::line(target), Role::Dim);
+        printer.row(&row, |_| None)?;
+    }
+    Ok(())
+}
+
+/// The terminal's width, at most the measure for running text; [`MEASURE`] when piped.
+fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
+    match (options.width, outside.columns) {
+        (Some(width), _) => Widths::all(width),
+        (None, Some(columns)) => {
+            Widths { measure: columns.min(MEASURE), full: columns, left: 0 }
+        }
+        (None, None) => Widths::all(MEASURE),
+    }
+}
+
+/// The colours to use; `None` for text and nothing else.
+fn level(options: &Show, outside: &Outside<'_>) -> Option<ColorLevel> {
+    match options.color {
+        Color::Never => None,
+        Color::Always => Some(ColorLevel::detect(outside.env).max(ColorLevel::Ansi16)),
+        Color::Auto => outside.columns.map(|_| ColorLevel::detect(outside.env)),
+    }
+}
+
+fn links(options: &Show, outside: &Outside<'_>) -> Links {
+    options.links.unwrap_or_else(|| {
+        let known = outside.columns.is_some() && ansi::has_hyperlinks(outside.env);
+        if known && options.color != Color::Never { Links::Hyperlink } else { Links::Hidden }
+    })
+}
+
+/// Writes rows, one write each.
+struct Printer<'o, W> {
+    out: &'o mut W,
+    theme: Theme,
+    level: Option<ColorLevel>,
+    bytes: Vec<u8>,
+}
+
+impl<W: Write> Printer<'_, W> {
+    /// Writes one row. `target` tells where a link leads, if that is to be written.
+    fn row<'d>(&mut self, row: &Row<'d>, target: impl Fn(LinkId) -> Option<&'d str>) -> io::Result<()> {
+        self.bytes.clear();
+        let text = row.to_text();
+        let mut left = text.len();
+        let mut style = Style::default();
+        for run in &row.runs {
+            let kept = run.text.len().min(left);
+            left -= kept;
+            if kept == 0 {
+                break;
+            }
+            if let Some(level) = self.level {
+                let next = self.theme.style(run.face);
+                ansi::write_style(&mut self.bytes, style, next, level);
+                style = next;
+            }
+            let target = run.link.and_then(&target);
+            let opened = target.is_some_and(|target| ansi::open_link(&mut self.bytes, target));
+            self.bytes.extend(&run.text.as_bytes()[..kept]);
+            if opened {
+                ansi::close_link(&mut self.bytes);
+            }
+        }
+        if let Some(level) = self.level {
+            ansi::write_style(&mut self.bytes, style, Style::default(), level);
+        }
+        self.bytes.push(b'\n');
+        self.out.write_all(&self.bytes)
+    }
+}

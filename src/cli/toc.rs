@@ -1,0 +1,45 @@
+//! `folio toc`: the headings of an article.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::args::Format;
+use super::output;
+use crate::document::Document;
+use crate::text::Clean;
+
+/// One heading, as the contract promises it.
+#[derive(Serialize)]
+struct Row<'a> {
+    level: u8,
+    text: &'a str,
+    slug: &'a str,
+    line: u32,
+}
+
+/// Prints the headings of a document, in order.
+pub fn toc(document: &Document, format: Format, out: &mut impl Write) -> io::Result<()> {
+    let toc = document.toc();
+    let rows = toc.headings().iter().map(|heading| Row {
+        level: heading.level,
+        text: &document.text()[document.blocks()[heading.block as usize].text()],
+        slug: &heading.slug,
+        line: heading.line,
+    });
+    match format {
+        Format::Json => output::json(&rows.collect::<Vec<_>>(), out),
+        Format::Tsv => {
+            let fields = rows.map(|row| {
+                [row.level.to_string(), row.text.to_owned(), row.slug.to_owned(), row.line.to_string()]
+            });
+            output::tsv(["level", "text", "slug", "line"], fields, out)
+        }
+        Format::Text => {
+            for (row, depth) in rows.zip(toc.depths()) {
+                writeln!(out, "{}{}", "  ".repeat(depth), Clean::line(row.text))?;
+            }
+            Ok(())
+        }
+    }
+}

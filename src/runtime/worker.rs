@@ -1,0 +1,129 @@
+//! Reads and lays out articles off the drawing thread. One slot: the latest request is the only one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::app::article::Body;
+use crate::app::message::{Message, Opened, Ticket};
+use crate::document::Dialect;
+use crate::layout::Widths;
+use crate::site::Source;
+use crate::text::Clean;
+
+/// What the thread of a worker is called; a panic in it is the article's misfortune, not the reader's.
+pub const NAME: &str = "folio-worker";
+
+/// An article to open.
+#[derive(Debug)]
+pub struct Request {
+    /// To be sent back.
+    pub ticket: Ticket,
+    /// Below the library's folder.
+    pub path: PathBuf,
+    /// Columns to lay it out for.
+    pub widths: Widths,
+}
+
+/// Where articles come from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// Files below this folder.
+    Folder(PathBuf),
+    /// One text, whatever the path.
+    Text(Vec<u8>),
+}
+
+/// A thread that opens articles.
+#[derive(Debug)]
+pub struct Worker {
+    slot: Arc<Slot>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    next: Mutex<Option<Request>>,
+    filled: Condvar,
+}
+
+impl Slot {
+    fn lock(&self) -> MutexGuard<'_, Option<Request>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self) -> Request {
+        let mut next = self.lock();
+        loop {
+            if let Some(request) = next.take() {
+                return request;
+            }
+            next = self.filled.wait(next).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Worker {
+    /// Starts the thread; its results go to `send`, which says whether anybody still listens.
+    pub fn start(
+        origin: Origin,
+        dialect: impl Fn(&Path) -> Dialect + Send + 'static,
+        send: impl Fn(Message) -> bool + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let slot = Arc::new(Slot::default());
+        let thread_slot = Arc::clone(&slot);
+        let serve = move || {
+            loop {
+                let request = thread_slot.wait();
+                let is_stale = || thread_slot.lock().is_some();
+                let reply = |opened| send(Message::Opened(request.ticket, opened));
+                let open = || open(&origin, &dialect, &request, is_stale, reply);
+                let listening = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
+                    let path = request.path.display();
+                    reply(Opened::Failed(crate::clean!("{path}: folio failed on this article; please report it")))
+                });
+                if !listening {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name(NAME.to_owned()).spawn(serve)?;
+        Ok(Self { slot })
+    }
+
+    /// Asks for an article; a request that is still waiting is dropped.
+    pub fn open(&self, request: Request) {
+        *self.slot.lock() = Some(request);
+        self.slot.filled.notify_one();
+    }
+}
+
+/// Opens one article, its head first if it is long. False once nobody listens.
+fn open(
+    origin: &Origin,
+    dialect: &impl Fn(&Path) -> Dialect,
+    request: &Request,
+    is_stale: impl Fn() -> bool,
+    reply: impl Fn(Opened) -> bool,
+) -> bool {
+    let bytes = match origin {
+        Origin::Text(text) => text.clone(),
+        Origin::Folder(folder) => match std::fs::read(folder.join(&request.path)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let path = Clean::line(&request.path.to_string_lossy()).into_owned();
+                return reply(Opened::Failed(crate::clean!("{path}: {error}")));
+            }
+        },
+    };
+    let dialect = dialect(&request.path);
+    let source = Source::new(&request.path, bytes);
+    let post = Arc::new(source.post.clone());
+    let body = |document| Body::new(Arc::clone(&post), Arc::new(document), request.widths);
+    if let Some(head) = source.head(dialect)
+        && !reply(Opened::Head(body(head)))
+    {
+        return false;
+    }
+    is_stale() || reply(Opened::Whole(body(source.document(dialect))))
+}
