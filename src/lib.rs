@@ -11,3 +11,5 @@ pub mod theme;
 pub mod ansi;
 
 pub mod app;
+
+pub mod runtime;
