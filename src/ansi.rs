@@ -7,5 +7,6 @@ mod level;
 mod sgr;
 
 pub use hyperlink::{close_link, has_hyperlinks, open_link};
+pub(crate) use level::indexed_rgb;
 pub use level::{ColorLevel, Shade, reduce};
 pub use sgr::write_style;

@@ -18,7 +18,7 @@ mod tags;
 
 use pen::Pen;
 
-/// Columns of one row of the screen that lead somewhere.
+/// A stretch of one row of the screen that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkArea {
     /// The row.
@@ -31,8 +31,17 @@ pub struct LinkArea {
     pub target: String,
 }
 
-/// Draws the model, and says which parts of the screen are links.
-pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Vec<LinkArea> {
+/// What a frame holds beside its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The column and row where the cursor is shown; hidden where there is none.
+    pub cursor: Option<(u16, u16)>,
+    /// What leads somewhere.
+    pub links: Vec<LinkArea>,
+}
+
+/// Draws the model.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let mut pen = Pen::new(frame, theme);
     let panes = model.panes();
     header::draw(model, panes.header, &mut pen);

@@ -2,10 +2,9 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
-use super::LinkArea;
+use super::{Extras, LinkArea};
 use crate::app::panes::Rect;
 use crate::paint;
 use crate::text::{self, Clean};
@@ -15,7 +14,7 @@ use crate::theme::{Attrs, Color, Face, Role, Style, Theme};
 pub(super) struct Pen<'f, 'b> {
     frame: &'f mut Frame<'b>,
     theme: &'f Theme,
-    links: Vec<LinkArea>,
+    extras: Extras,
 }
 
 /// A literal of the view's own.
@@ -28,12 +27,12 @@ impl<'f, 'b> Pen<'f, 'b> {
         Self {
             frame,
             theme,
-            links: Vec::new(),
+            extras: Extras::default(),
         }
     }
 
-    pub(super) fn finish(self) -> Vec<LinkArea> {
-        self.links
+    pub(super) fn finish(self) -> Extras {
+        self.extras
     }
 
     fn buffer(&mut self) -> &mut Buffer {
@@ -129,13 +128,13 @@ impl<'f, 'b> Pen<'f, 'b> {
     }
 
     fn link(&mut self, area: LinkArea) {
-        match self.links.last_mut() {
+        match self.extras.links.last_mut() {
             Some(last)
                 if last.y == area.y && last.end == area.start && last.target == area.target =>
             {
                 last.end = area.end;
             }
-            _ => self.links.push(area),
+            _ => self.extras.links.push(area),
         }
     }
 
@@ -153,7 +152,7 @@ impl<'f, 'b> Pen<'f, 'b> {
 
     /// Shows the terminal's cursor there.
     pub(super) fn cursor(&mut self, x: u16, y: u16) {
-        self.frame.set_cursor_position(Position { x, y });
+        self.extras.cursor = Some((x, y));
     }
 }
 

@@ -1,0 +1,268 @@
+//! The screen: ratatui's cells as bytes, one write a frame.
+//!
+//! Beside what ratatui's own backends do, it brings colours down to what the terminal shows, joins cells into
+//! hyperlinks, asks the terminal nothing (an answer would be read as keys by another thread), and trusts no
+//! terminal about the width of what is not plain text: after such a cell the next is placed anew.
+
+mod links;
+mod pen;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::{Position, Size};
+use ratatui::{Frame, Terminal};
+
+pub use self::links::Link;
+use self::links::LinkMap;
+use self::pen::Pen;
+use crate::ansi::ColorLevel;
+
+/// A ratatui backend over any writer, each frame one `write_all`.
+#[derive(Debug)]
+pub struct Screen<W> {
+    out: W,
+    pen: Pen,
+    size: Size,
+    /// What the terminal shows, row by row.
+    cells: Vec<Cell>,
+    /// Which cells the frame in hand has to draw.
+    stale: Vec<bool>,
+    /// The cells under wide characters of the next frame, which ratatui does not report. They show once something
+    /// narrow takes a wide character's place.
+    hidden: Vec<(usize, Cell)>,
+    links: LinkMap,
+    cursor: Cursor,
+}
+
+/// What the terminal does with its cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Unknown,
+    Hidden,
+    Shown(Position),
+}
+
+/// What a view leaves to the backend beside the cells.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// Where the cursor is shown; `None` hides it.
+    pub cursor: Option<Position>,
+    /// The hyperlinks on the screen.
+    pub links: Vec<Link>,
+}
+
+/// Draws one frame. Goes round `Terminal::draw`, since that sends the cells before the view has handed back the links.
+///
+/// # Errors
+/// What the writer reports; the terminal is most likely gone.
+pub fn draw<W: Write>(
+    terminal: &mut Terminal<Screen<W>>,
+    view: impl FnOnce(&mut Frame) -> Extras,
+) -> io::Result<()> {
+    terminal.autoresize()?;
+    let extras = view(&mut terminal.get_frame());
+    let hidden = hidden(terminal.current_buffer_mut());
+    let screen = terminal.backend_mut();
+    screen.hidden = hidden;
+    screen.links.set(&extras.links, screen.size);
+    terminal.apply_buffer_with_cursor(extras.cursor)?;
+    Ok(())
+}
+
+impl<W: Write> Screen<W> {
+    /// A screen of `size` columns and rows, taken to be empty.
+    pub fn new(out: W, size: Size, level: ColorLevel) -> Self {
+        let mut screen = Self {
+            out,
+            pen: Pen::new(level),
+            size,
+            cells: Vec::new(),
+            stale: Vec::new(),
+            hidden: Vec::new(),
+            links: LinkMap::default(),
+            cursor: Cursor::Unknown,
+        };
+        screen.set_size(size);
+        screen
+    }
+
+    /// The terminal's size has changed. ratatui sees it before its next frame and clears the screen.
+    pub fn set_size(&mut self, size: Size) {
+        let cells = usize::from(size.width) * usize::from(size.height);
+        self.size = size;
+        self.cells.clear();
+        self.cells.resize(cells, Cell::EMPTY);
+        self.stale.clear();
+        self.stale.resize(cells, false);
+        self.links.clear(cells);
+    }
+
+    /// Takes over a cell that ratatui found changed.
+    fn keep(&mut self, x: u16, y: u16, cell: &Cell) {
+        if x >= self.size.width || y >= self.size.height {
+            return;
+        }
+        let row = usize::from(y) * usize::from(self.size.width);
+        let at = row + usize::from(x);
+        let row_end = row + usize::from(self.size.width);
+        let end = (at + columns(cell)).min(row_end);
+        // Ratatui leaves it to the terminal to blank the rest of a wide character that is overwritten; not all do.
+        for under in at..end {
+            let end = (under + columns(&self.cells[under])).min(row_end);
+            self.stale[under..end].fill(true);
+        }
+        self.cells[at] = cell.clone();
+    }
+
+    /// Draws the stale cells, from left to right. What lies under a wide character is never drawn: ratatui asks
+    /// for it behind some emoji, where it would wipe out their right half.
+    fn repaint(&mut self) {
+        let width = usize::from(self.size.width);
+        if width == 0 {
+            return;
+        }
+        let rows = self.cells.chunks(width).zip(self.stale.chunks_mut(width));
+        for (y, (cells, stale)) in rows.enumerate() {
+            if !stale.contains(&true) {
+                continue;
+            }
+            let mut x = 0;
+            while x < width {
+                let next = (x + columns(&cells[x])).min(width);
+                if stale[x] {
+                    let link = self.links.at(y * width + x);
+                    self.pen.cell(x, y, &cells[x], width, link);
+                }
+                x = next;
+            }
+            stale.fill(false);
+        }
+    }
+}
+
+/// The cells under wide characters, by their place in the buffer.
+fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut hidden = Vec::new();
+    for (row, cells) in buffer.content.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < cells.len() {
+            let next = (x + columns(&cells[x])).min(cells.len());
+            let under = (x + 1..next).map(|x| (row * width + x, cells[x].clone()));
+            hidden.extend(under);
+            x = next;
+        }
+    }
+    hidden
+}
+
+/// Columns that a cell takes; an empty one is drawn as a blank.
+fn columns(cell: &Cell) -> usize {
+    usize::from(cell.cell_width()).max(1)
+}
+
+impl<W: Write> Backend for Screen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        for (x, y, cell) in content {
+            self.keep(x, y, cell);
+        }
+        for (at, cell) in self.hidden.drain(..) {
+            if let Some(kept) = self.cells.get_mut(at) {
+                *kept = cell;
+            }
+        }
+        self.links.mark_changed(&mut self.stale);
+        self.repaint();
+        self.pen.lift();
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor != Cursor::Hidden {
+            self.pen.out.extend(b"\x1b[?25l");
+            self.cursor = Cursor::Hidden;
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if !matches!(self.cursor, Cursor::Shown(_)) {
+            self.pen.out.extend(b"\x1b[?25h");
+            self.cursor = Cursor::Shown(Position::ORIGIN);
+        }
+        Ok(())
+    }
+
+    /// A constant where the cursor is hidden. Asking the terminal would wait for an answer that the input thread
+    /// reads.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(match self.cursor {
+            Cursor::Shown(position) => position,
+            _ => Position::ORIGIN,
+        })
+    }
+
+    /// Does nothing to a hidden cursor: where that stands is the pen's own business.
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if let Cursor::Shown(shown) = self.cursor
+            && (shown != position || !self.pen.out.is_empty())
+        {
+            self.pen.move_to(position.x.into(), position.y.into());
+            self.cursor = Cursor::Shown(position);
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.pen.clear();
+        self.set_size(self.size);
+        // Whoever asks for this may have had the terminal in other hands.
+        self.cursor = Cursor::Unknown;
+        Ok(())
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        match region {
+            ClearType::All => self.clear(),
+            // Asked for by viewports that do not fill the screen; ours does.
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.size)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        let pixels = Size::default();
+        let columns_rows = self.size;
+        Ok(WindowSize {
+            columns_rows,
+            pixels,
+        })
+    }
+
+    /// Sends the frame: nothing if nothing changed, else one write in synchronized output (private mode 2026), so
+    /// that a terminal shows it whole.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.pen.out.is_empty() {
+            return Ok(());
+        }
+        let mut frame = Vec::with_capacity(self.pen.out.len() + 16);
+        frame.extend(b"\x1b[?2026h");
+        frame.append(&mut self.pen.out);
+        frame.extend(b"\x1b[?2026l");
+        self.out.write_all(&frame)?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,192 @@
+//! The pen: where the terminal's cursor stands, in which style and link it writes, and the bytes of a frame.
+
+use std::io::Write;
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+use crate::ansi::{self, ColorLevel};
+use crate::theme;
+
+/// Collects a frame's bytes and leaves out what the terminal already does.
+#[derive(Debug)]
+pub(super) struct Pen {
+    /// The bytes so far.
+    pub(super) out: Vec<u8>,
+    level: ColorLevel,
+    style: theme::Style,
+    link: Option<String>,
+    /// The cursor's row and column, each where known.
+    row: Option<usize>,
+    column: Option<usize>,
+}
+
+impl Pen {
+    pub(super) fn new(level: ColorLevel) -> Self {
+        Self {
+            out: Vec::new(),
+            level,
+            style: theme::Style::default(),
+            link: None,
+            row: None,
+            column: None,
+        }
+    }
+
+    /// Draws one cell of a row of `width` columns.
+    pub(super) fn cell(
+        &mut self,
+        x: usize,
+        y: usize,
+        cell: &Cell,
+        width: usize,
+        link: Option<&str>,
+    ) {
+        let (symbol, columns) = (cell.symbol(), usize::from(cell.cell_width()));
+        if x + columns > width {
+            // Half a wide character fits nowhere; some terminals would wrap it and scroll the screen.
+            return self.cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
+        }
+        self.move_to(x, y);
+        self.set_style(style(cell));
+        self.set_link(link);
+        let agreed = is_agreed(symbol, columns);
+        if !agreed && columns > 1 {
+            // A terminal that takes it for narrower leaves what was there before.
+            self.out.extend(std::iter::repeat_n(b' ', columns));
+            self.column = None;
+            self.move_to(x, y);
+        }
+        self.symbol(symbol);
+        let next = x + columns.max(1);
+        self.column = Some(next).filter(|_| agreed);
+        if next >= width {
+            // Behind the last column a terminal waits before it wraps, and no two agree on where it then stands.
+            (self.row, self.column) = (None, None);
+        }
+    }
+
+    /// Moves the cursor, by nothing if it stands there, else by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15,
+    /// 8.3.20, 8.3.9 and 8.3.21).
+    pub(super) fn move_to(&mut self, x: usize, y: usize) {
+        let same_row = self.row == Some(y);
+        let ahead = self.column.and_then(|column| x.checked_sub(column));
+        // Writing to memory cannot fail.
+        let _ = match (same_row, ahead) {
+            (true, Some(0)) => return,
+            (true, _) if x == 0 => write!(self.out, "\r"),
+            (true, Some(1)) => write!(self.out, "\x1b[C"),
+            (true, Some(by)) => write!(self.out, "\x1b[{by}C"),
+            (true, _) => write!(self.out, "\x1b[{}G", x + 1),
+            (false, _) if x == 0 => write!(self.out, "\x1b[{}H", y + 1),
+            (false, _) => write!(self.out, "\x1b[{};{}H", y + 1, x + 1),
+        };
+        (self.row, self.column) = (Some(y), Some(x));
+    }
+
+    /// Ends the frame in plain style and outside any link, as whoever writes next expects it. Where the cursor
+    /// stands is not relied on from one frame to the next.
+    pub(super) fn lift(&mut self) {
+        self.set_style(theme::Style::default());
+        self.set_link(None);
+        (self.row, self.column) = (None, None);
+    }
+
+    /// Erases the screen (ECMA-48, 8.3.39 ED), in plain style, for terminals erase to the current background.
+    pub(super) fn clear(&mut self) {
+        self.out.extend(b"\x1b[m\x1b[H\x1b[2J");
+        self.style = theme::Style::default();
+        self.link = None;
+        (self.row, self.column) = (Some(0), Some(0));
+    }
+
+    fn set_style(&mut self, style: theme::Style) {
+        ansi::write_style(&mut self.out, self.style, style, self.level);
+        self.style = style;
+    }
+
+    fn set_link(&mut self, link: Option<&str>) {
+        if self.link.as_deref() == link {
+            return;
+        }
+        let opened = link.is_some_and(|uri| ansi::open_link(&mut self.out, uri));
+        if !opened && self.link.is_some() {
+            ansi::close_link(&mut self.out);
+        }
+        self.link = link.filter(|_| opened).map(str::to_owned);
+    }
+
+    /// A cell's text. It is clean already; this is the second line of defence.
+    fn symbol(&mut self, symbol: &str) {
+        if symbol.is_empty() {
+            self.out.push(b' ');
+        } else if symbol.chars().any(char::is_control) {
+            self.out
+                .extend(symbol.replace(char::is_control, "\u{fffd}").bytes());
+        } else {
+            self.out.extend(symbol.bytes());
+        }
+    }
+}
+
+/// Whether every terminal takes `columns` for the symbol. Not for several characters in one cell, nor for what is
+/// wide in East Asian terminals only (UAX #11, ambiguous), nor for emoji, whose widths change with Unicode.
+fn is_agreed(symbol: &str, columns: usize) -> bool {
+    let mut chars = symbol.chars();
+    match (chars.next(), chars.next()) {
+        (None | Some('\0'..='\x7f'), None) => true,
+        (Some('\u{80}'..'\u{1f000}'), None) => {
+            symbol.width() == columns && symbol.width_cjk() == columns
+        }
+        _ => false,
+    }
+}
+
+/// A cell's style in the theme's terms.
+fn style(cell: &Cell) -> theme::Style {
+    let attrs = [
+        (Modifier::BOLD, theme::Attrs::BOLD),
+        (Modifier::DIM, theme::Attrs::DIM),
+        (Modifier::ITALIC, theme::Attrs::ITALIC),
+        (Modifier::UNDERLINED, theme::Attrs::UNDERLINE),
+        (Modifier::REVERSED, theme::Attrs::REVERSE),
+        (Modifier::CROSSED_OUT, theme::Attrs::STRIKE),
+    ];
+    theme::Style {
+        fg: color(cell.fg),
+        bg: color(cell.bg),
+        attrs: attrs
+            .into_iter()
+            .filter(|(modifier, _)| cell.modifier.contains(*modifier))
+            .fold(theme::Attrs::NONE, |all, (_, attr)| all.with(attr)),
+    }
+}
+
+fn color(color: Color) -> Option<theme::Color> {
+    Some(theme::Color::Ansi(match color {
+        Color::Reset => return None,
+        Color::Rgb(r, g, b) => return Some(theme::Color::Rgb(r, g, b)),
+        Color::Indexed(index @ 16..) => {
+            let [r, g, b] = ansi::indexed_rgb(index);
+            return Some(theme::Color::Rgb(r, g, b));
+        }
+        Color::Indexed(number) => number,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+    }))
+}

@@ -1,0 +1,318 @@
+use std::num::NonZeroU16;
+
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::*;
+
+type Bytes = Vec<u8>;
+
+fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<Screen<Bytes>> {
+    let screen = Screen::new(Vec::new(), Size { width, height }, level);
+    Terminal::new(screen).unwrap()
+}
+
+/// Draws a frame and gives its bytes, with `ESC` spelled out and the synchronized output around it left out.
+fn frame(
+    terminal: &mut Terminal<Screen<Bytes>>,
+    links: &[(u16, Range, &str)],
+    paint: impl FnOnce(&mut Buffer),
+) -> String {
+    draw(terminal, |frame| {
+        paint(frame.buffer_mut());
+        let links = links.iter().map(|(y, x, uri)| Link {
+            y: *y,
+            x: x.clone(),
+            uri: (*uri).to_owned(),
+        });
+        Extras {
+            cursor: None,
+            links: links.collect(),
+        }
+    })
+    .unwrap();
+    let bytes = std::mem::take(&mut terminal.backend_mut().out);
+    let text = String::from_utf8(bytes).unwrap();
+    let text = text.replace("\x1b[?25l", "");
+    text.strip_prefix("\x1b[?2026h")
+        .and_then(|text| text.strip_suffix("\x1b[?2026l"))
+        .unwrap_or(&text)
+        .replace('\x1b', "ESC")
+}
+
+type Range = std::ops::Range<u16>;
+
+fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut Buffer) {
+    let style = style.into();
+    move |buffer| {
+        buffer.set_string(x, y, text, style);
+    }
+}
+
+#[test]
+fn cells_side_by_side_need_no_move() {
+    let mut terminal = terminal(20, 3, ColorLevel::True);
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "abc", Style::new())),
+        "ESC[1Habc"
+    );
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "aXc Y", Style::new())),
+        "ESC[1;2HXESC[2CY"
+    );
+    assert_eq!(
+        frame(&mut terminal, &[], put(3, 2, "end", Style::new())),
+        "ESC[1H   ESC[C ESC[3;4Hend"
+    );
+}
+
+#[test]
+fn a_frame_that_changes_nothing_writes_nothing() {
+    let mut terminal = terminal(9, 2, ColorLevel::True);
+    let paint = || put(0, 0, "abc", Color::Red);
+    let links = [(0, 0..3, "u:x")];
+    assert_ne!(frame(&mut terminal, &links, paint()), "");
+    assert_eq!(frame(&mut terminal, &links, paint()), "");
+}
+
+#[test]
+fn styles_end_with_the_frame() {
+    let mut terminal = terminal(9, 1, ColorLevel::Ansi256);
+    let style = Style::new().fg(Color::Rgb(120, 120, 120)).bold();
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", style)),
+        "ESC[1HESC[1;38;5;243mabESC[m"
+    );
+}
+
+#[test]
+fn without_colours_nothing_is_coloured() {
+    let mut terminal = terminal(9, 1, ColorLevel::None);
+    let style = Style::new()
+        .fg(Color::Red)
+        .bg(Color::Indexed(99))
+        .reversed();
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", style)),
+        "ESC[1HESC[7mabESC[m"
+    );
+}
+
+#[test]
+fn a_link_is_opened_at_its_borders_only() {
+    let mut terminal = terminal(9, 2, ColorLevel::True);
+    assert_eq!(
+        frame(
+            &mut terminal,
+            &[(0, 1..3, "u:1"), (1, 0..1, "u:2")],
+            |buffer| {
+                put(0, 0, "abcd", Style::new())(buffer);
+                put(0, 1, "e", Style::new())(buffer);
+            }
+        ),
+        "ESC[1HaESC]8;;u:1ESC\\bcESC]8;;ESC\\dESC[2HESC]8;;u:2ESC\\eESC]8;;ESC\\"
+    );
+}
+
+#[test]
+fn a_cell_whose_link_alone_changed_is_drawn_again() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    let paint = || put(0, 0, "ab中", Style::new());
+    frame(&mut terminal, &[(0, 0..4, "u:1")], paint());
+    assert_eq!(
+        frame(&mut terminal, &[(0, 0..1, "u:1")], paint()),
+        "ESC[1;2Hb中"
+    );
+    assert_eq!(
+        frame(
+            &mut terminal,
+            &[(0, 0..1, "u:1"), (0, 2..4, "u:2")],
+            paint()
+        ),
+        "ESC[1;3HESC]8;;u:2ESC\\中ESC]8;;ESC\\"
+    );
+    assert_eq!(frame(&mut terminal, &[], paint()), "ESC[1HaESC[C中");
+}
+
+#[test]
+fn a_link_outside_the_screen_is_no_link() {
+    let mut terminal = terminal(3, 1, ColorLevel::True);
+    assert_eq!(
+        frame(
+            &mut terminal,
+            &[(5, 0..3, "u:1"), (0, 2..99, "u:2"), (0, 9..12, "u:3")],
+            put(0, 0, "abc", Style::new())
+        ),
+        "ESC[1HabESC]8;;u:2ESC\\cESC]8;;ESC\\"
+    );
+}
+
+#[test]
+fn what_terminals_measure_differently_never_shifts_the_rest() {
+    let placed = |text| {
+        let mut terminal = terminal(20, 1, ColorLevel::True);
+        frame(&mut terminal, &[], put(0, 0, text, Style::new()))
+    };
+    assert_eq!(placed("中x"), "ESC[1H中x");
+    assert_eq!(placed("“x”."), "ESC[1H“ESC[2Gx”ESC[4G.");
+    assert_eq!(placed("e\u{301}x"), "ESC[1He\u{301}ESC[2Gx");
+    assert_eq!(placed("👩‍👧x"), "ESC[1H  \r👩‍👧ESC[3Gx");
+}
+
+#[test]
+fn an_emoji_is_drawn_over_what_it_covers_not_under() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    frame(&mut terminal, &[], put(0, 0, "abc", Style::new()));
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "⌨\u{fe0f}c", Style::new())),
+        "ESC[1H  \r⌨\u{fe0f}"
+    );
+}
+
+#[test]
+fn no_control_reaches_the_terminal() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    let bytes = frame(&mut terminal, &[], |buffer| {
+        buffer[(0, 0)].set_symbol("a\x1b]0;x\x07\u{9b}\n");
+    });
+    assert!(
+        bytes.contains("a\u{fffd}]0;x\u{fffd}\u{fffd}\u{fffd}"),
+        "{bytes}"
+    );
+}
+
+#[test]
+fn clearing_asks_nothing_and_draws_everything_anew() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
+    terminal.clear().unwrap();
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        "ESC[mESC[HESC[2Jab"
+    );
+}
+
+#[test]
+fn the_cursor_is_shown_and_hidden_once() {
+    let mut terminal = terminal(9, 2, ColorLevel::True);
+    let mut at = |cursor: Option<(u16, u16)>| {
+        let extras = Extras {
+            cursor: cursor.map(Into::into),
+            links: Vec::new(),
+        };
+        draw(&mut terminal, |_| extras).unwrap();
+        let bytes = std::mem::take(&mut terminal.backend_mut().out);
+        String::from_utf8(bytes).unwrap().replace('\x1b', "ESC")
+    };
+    assert_eq!(at(None), "ESC[?2026hESC[?25lESC[?2026l");
+    assert_eq!(at(None), "");
+    assert_eq!(at(Some((2, 1))), "ESC[?2026hESC[?25hESC[2;3HESC[?2026l");
+    assert_eq!(at(Some((2, 1))), "");
+    assert_eq!(at(Some((3, 1))), "ESC[?2026hESC[2;4HESC[?2026l");
+    assert_eq!(at(None), "ESC[?2026hESC[?25lESC[?2026l");
+}
+
+/// One piece of text on the screen, and whether it is a link.
+type Piece = (u16, u16, String, usize, bool);
+
+const WIDTH: u16 = 12;
+const HEIGHT: u16 = 4;
+
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    let graphemes = prop::sample::select(vec![
+        "a", "b", " ", "é", "e\u{301}", "中", "文", "“", "─", "ж", "🦀",
+    ]);
+    let text = prop::collection::vec(graphemes, 0..14).prop_map(|parts| parts.concat());
+    let piece = (0..WIDTH, 0..HEIGHT, text, 0..4usize, any::<bool>());
+    prop::collection::vec(piece, 0..5)
+}
+
+fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<Link> {
+    let styles = [
+        Style::new(),
+        Style::new().bg(Color::Rgb(1, 2, 3)),
+        Style::new()
+            .fg(Color::LightRed)
+            .add_modifier(Modifier::BOLD | Modifier::REVERSED),
+        Style::new().bg(Color::Indexed(4)).underlined(),
+    ];
+    let mut links = Vec::new();
+    for (x, y, text, style, link) in pieces {
+        let (end, _) = buffer.set_stringn(*x, *y, text, usize::MAX, styles[*style]);
+        if *link {
+            links.push(Link {
+                y: *y,
+                x: *x..end,
+                uri: format!("u:{style}"),
+            });
+        }
+    }
+    links
+}
+
+/// What a terminal shows of the bytes.
+fn shown(bytes: &[u8]) -> vt100::Parser {
+    let size = |number| NonZeroU16::new(number).unwrap();
+    let mut parser = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
+    parser.process(bytes);
+    parser
+}
+
+/// Each cell of the screen as it looks. Whether a blank was written or erased makes no difference.
+fn looks(parser: &vt100::Parser) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+    let places = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x)));
+    let cell = |(y, x)| {
+        let cell = parser.screen().cell(y, x).unwrap();
+        (
+            blank(cell.contents()).to_owned(),
+            (cell.fgcolor(), cell.bgcolor()),
+            (cell.bold(), cell.underline(), cell.inverse()),
+        )
+    };
+    places.map(cell).collect()
+}
+
+fn blank(contents: &str) -> &str {
+    if contents.is_empty() { " " } else { contents }
+}
+
+proptest! {
+    /// However the screen came about, it looks as if the last frame had been drawn alone.
+    #[test]
+    fn frames_one_after_the_other_look_like_the_last(all in prop::collection::vec(pieces(), 1..6)) {
+        let mut terminal = terminal(WIDTH, HEIGHT, ColorLevel::True);
+        let mut sent = Vec::new();
+        for pieces in &all {
+            let mut links = Vec::new();
+            draw(&mut terminal, |frame| {
+                links = paint(pieces, frame.buffer_mut());
+                Extras { cursor: None, links: links.clone() }
+            })
+            .unwrap();
+            sent.append(&mut terminal.backend_mut().out);
+        }
+        let mut alone = super::tests::terminal(WIDTH, HEIGHT, ColorLevel::True);
+        let last = all.last().unwrap();
+        let mut expected = Buffer::empty(Size { width: WIDTH, height: HEIGHT }.into());
+        draw(&mut alone, |frame| {
+            let links = paint(last, frame.buffer_mut());
+            expected = frame.buffer_mut().clone();
+            Extras { cursor: None, links }
+        })
+        .unwrap();
+        let screen = shown(&sent);
+        prop_assert_eq!(looks(&screen), looks(&shown(&alone.backend_mut().out)));
+        for y in 0..HEIGHT {
+            let mut x = 0;
+            while x < WIDTH {
+                let cell = &expected[(x, y)];
+                let found = screen.screen().cell(y, x).unwrap().contents();
+                if x + cell.cell_width() <= WIDTH {
+                    prop_assert_eq!(blank(found), cell.symbol(), "{}, {}", x, y);
+                }
+                x += cell.cell_width().max(1);
+            }
+        }
+    }
+}
