@@ -38,13 +38,26 @@ pub struct Reader {
 impl Reader {
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
-        let start = Start { open: Some(PathBuf::from("-")), single: true, ..start };
-        Self { start, origin: Origin::Text(text), dialect, fixed: true }
+        let start = Start {
+            open: Some(PathBuf::from("-")),
+            single: true,
+            ..start
+        };
+        Self {
+            start,
+            origin: Origin::Text(text),
+            dialect,
+            fixed: true,
+        }
     }
 
     /// A folder, with one of its files open where one was named.
     pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
-        let below = |open: &PathBuf| open.strip_prefix(&chosen.library).unwrap_or(open).to_owned();
+        let below = |open: &PathBuf| {
+            open.strip_prefix(&chosen.library)
+                .unwrap_or(open)
+                .to_owned()
+        };
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
@@ -71,17 +84,30 @@ struct Background {
 impl Background {
     fn start(reader: &Reader, sender: Sender<Message>) -> Result<Self> {
         let (dialect, fixed) = (reader.dialect, reader.fixed);
-        let of_file = move |path: &Path| if fixed { dialect } else { dialect.of_file(path) };
+        let of_file = move |path: &Path| {
+            if fixed {
+                dialect
+            } else {
+                dialect.of_file(path)
+            }
+        };
         let results = sender.clone();
         let send = move |message| results.send(message).is_ok();
         let worker = Worker::start(reader.origin.clone(), of_file, send)?;
         let cancel = Arc::default();
-        Ok(Self { sender, origin: reader.origin.clone(), worker, cancel })
+        Ok(Self {
+            sender,
+            origin: reader.origin.clone(),
+            worker,
+            cancel,
+        })
     }
 
     /// Looks for posts; a scan that runs already is left.
     fn scan(&mut self, ticket: Ticket) -> Result<()> {
-        let Origin::Folder(folder) = self.origin.clone() else { return Ok(()) };
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
@@ -91,7 +117,9 @@ impl Background {
                 let _ = sender.send(message(ticket, scanned));
             });
         };
-        thread::Builder::new().name("folio-scan".to_owned()).spawn(walk)?;
+        thread::Builder::new()
+            .name("folio-scan".to_owned())
+            .spawn(walk)?;
         Ok(())
     }
 }
@@ -143,7 +171,11 @@ pub fn run(reader: Reader) -> Result<()> {
                         KeyCode::PageDown => Code::PageDown,
                         _ => continue,
                     };
-                    let _ = s2.send(Message::Key(Key { code, ctrl: k.modifiers.contains(KeyModifiers::CONTROL), alt: false }));
+                    let _ = s2.send(Message::Key(Key {
+                        code,
+                        ctrl: k.modifiers.contains(KeyModifiers::CONTROL),
+                        alt: false,
+                    }));
                 }
                 Ok(Event::Resize(width, height)) => {
                     let _ = s2.send(Message::Resize(Size { width, height }));
@@ -153,29 +185,43 @@ pub fn run(reader: Reader) -> Result<()> {
             }
         }
     });
-    let size = Size { width: w, height: h };
+    let size = Size {
+        width: w,
+        height: h,
+    };
     let level = crate::ansi::ColorLevel::detect(|n| std::env::var(n).ok());
     let screen = backend::Screen::new(out, ratatui::layout::Size::new(w, h), level);
     let mut terminal = ratatui::Terminal::new(screen)?;
-    let (mut model, effects) = Model::new(Start { size, ..reader.start });
+    let (mut model, effects) = Model::new(Start {
+        size,
+        ..reader.start
+    });
     let theme = crate::theme::Theme::DARK;
     let r = (|| {
-    for e in effects { perform(e, &mut background)?; }
-    loop {
-        backend::draw(&mut terminal, |frame| extras(ui::view(&model, &theme, frame)))?;
-        let first = messages.recv()?;
-        let mut next = Some(first);
-        while let Some(m) = next {
-            if let Message::Resize(s) = &m {
-                terminal.backend_mut().set_size(ratatui::layout::Size::new(s.width, s.height));
-            }
-            for e in update(&mut model, m) {
-                if e == Effect::Quit { return Ok(()) }
-                perform(e, &mut background)?;
-            }
-            next = messages.try_recv().ok();
+        for e in effects {
+            perform(e, &mut background)?;
         }
-    }
+        loop {
+            backend::draw(&mut terminal, |frame| {
+                extras(ui::view(&model, &theme, frame))
+            })?;
+            let first = messages.recv()?;
+            let mut next = Some(first);
+            while let Some(m) = next {
+                if let Message::Resize(s) = &m {
+                    terminal
+                        .backend_mut()
+                        .set_size(ratatui::layout::Size::new(s.width, s.height));
+                }
+                for e in update(&mut model, m) {
+                    if e == Effect::Quit {
+                        return Ok(());
+                    }
+                    perform(e, &mut background)?;
+                }
+                next = messages.try_recv().ok();
+            }
+        }
     })();
     crossterm::terminal::disable_raw_mode()?;
     crossterm::execute!(std::io::stdout(), crossterm::terminal::LeaveAlternateScreen)?;
@@ -184,7 +230,11 @@ pub fn run(reader: Reader) -> Result<()> {
 
 /// The frame's links and cursor as the backend takes them.
 fn extras(extras: ui::Extras) -> backend::Extras {
-    let link = |link: ui::LinkArea| backend::Link { y: link.y, x: link.start..link.end, uri: link.target };
+    let link = |link: ui::LinkArea| backend::Link {
+        y: link.y,
+        x: link.start..link.end,
+        uri: link.target,
+    };
     backend::Extras {
         cursor: extras.cursor.map(Into::into),
         links: extras.links.into_iter().map(link).collect(),
@@ -193,7 +243,15 @@ fn extras(extras: ui::Extras) -> backend::Extras {
 
 fn perform(effect: Effect, background: &mut Background) -> Result<()> {
     match effect {
-        Effect::Open { ticket, path, widths } => background.worker.open(Request { ticket, path, widths }),
+        Effect::Open {
+            ticket,
+            path,
+            widths,
+        } => background.worker.open(Request {
+            ticket,
+            path,
+            widths,
+        }),
         Effect::Scan(ticket) => background.scan(ticket)?,
         _ => {}
     }

@@ -78,7 +78,7 @@ impl Panes {
         }
         let mut right = body;
         if !single {
-            let (left, rest) = split(body, (width * 3 / 10).clamp(34, 46));
+            let (left, rest) = split(body, (width * 8 / 25).clamp(34, 46));
             let (rule, rest) = split(rest, 1);
             panes.list = Some(left);
             panes.rule = Some(Rect {
@@ -133,7 +133,7 @@ impl TextArea {
     /// The text in a pane of `width` columns, at most `measure` of them for running text, and centred. The
     /// pane's last column is the scrollbar's.
     pub fn new(width: u16, measure: u16) -> Self {
-        let margin = if width < 70 { 1 } else { 3 };
+        let margin = if width < 62 { 1 } else { 2 };
         let measure = measure.min(width.saturating_sub(2 * margin + 1)).max(2);
         let left = (width.saturating_sub(1 + measure) / 2).max(margin);
         let full = width.saturating_sub(left + 2).max(measure);

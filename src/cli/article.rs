@@ -16,12 +16,18 @@ pub(super) fn read(
 ) -> Result<(Source, Dialect)> {
     if file == Path::new("-") {
         let bytes = (outside.stdin)().context("standard input")?;
-        return Ok((Source::new(Path::new("standard input"), bytes), chosen.unwrap_or_default()));
+        return Ok((
+            Source::new(Path::new("standard input"), bytes),
+            chosen.unwrap_or_default(),
+        ));
     }
     let found = site::choose(Some(file), &outside.around, &Disk);
     let found = found.map_err(|missing| path::explain(&missing))?;
     let Some(open) = &found.open else {
-        bail!("{}: is a folder; `folio list` prints its posts", file.display());
+        bail!(
+            "{}: is a folder; `folio list` prints its posts",
+            file.display()
+        );
     };
     let bytes = std::fs::read(open).with_context(|| file.display().to_string())?;
     let below = open.strip_prefix(&found.library).unwrap_or(open);

@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 use super::article;
 use crate::document::Dialect;
 use crate::post::Post;
-use crate::runtime::{self, Reader};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
+use crate::runtime::{self, Reader};
 use crate::site::Surroundings;
 
 /// Where loaded posts go, a batch at a time.

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::Outside;
 use super::args::{Color, Links};
 use super::command::Show;
-use super::Outside;
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::document::{Dialect, Document, LinkId, Reading};
@@ -26,10 +26,18 @@ pub fn show(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let links = links(options, outside);
-    let document = source.document(Reading { dialect, number_links: links == Links::Numbered });
+    let document = source.document(Reading {
+        dialect,
+        number_links: links == Links::Numbered,
+    });
     let widths = widths(options, outside);
     let layout = Layout::new(&document, widths, Choices::default());
-    let mut printer = Printer { out, theme: Theme::PLAIN, level: level(options, outside), bytes: Vec::new() };
+    let mut printer = Printer {
+        out,
+        theme: Theme::PLAIN,
+        level: level(options, outside),
+        bytes: Vec::new(),
+    };
     let follows = |link: LinkId| (links == Links::Hyperlink).then(|| document.link(link).target);
     if options.header {
         let masthead = Masthead::new(&source.post, Some(document.minutes()), widths.measure);
@@ -61,9 +69,11 @@ fn numbered(document: &Document, printer: &mut Printer<'_, impl Write>) -> io::R
 fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
     match (options.width, outside.columns) {
         (Some(width), _) => Widths::all(width),
-        (None, Some(columns)) => {
-            Widths { measure: columns.min(MEASURE), full: columns, left: 0 }
-        }
+        (None, Some(columns)) => Widths {
+            measure: columns.min(MEASURE),
+            full: columns,
+            left: 0,
+        },
         (None, None) => Widths::all(MEASURE),
     }
 }
@@ -80,7 +90,11 @@ fn level(options: &Show, outside: &Outside<'_>) -> Option<ColorLevel> {
 fn links(options: &Show, outside: &Outside<'_>) -> Links {
     options.links.unwrap_or_else(|| {
         let known = outside.columns.is_some() && ansi::has_hyperlinks(outside.env);
-        if known && options.color != Color::Never { Links::Hyperlink } else { Links::Hidden }
+        if known && options.color != Color::Never {
+            Links::Hyperlink
+        } else {
+            Links::Hidden
+        }
     })
 }
 
@@ -94,7 +108,11 @@ struct Printer<'o, W> {
 
 impl<W: Write> Printer<'_, W> {
     /// Writes one row. `target` tells where a link leads, if that is to be written.
-    fn row<'d>(&mut self, row: &Row<'d>, target: impl Fn(LinkId) -> Option<&'d str>) -> io::Result<()> {
+    fn row<'d>(
+        &mut self,
+        row: &Row<'d>,
+        target: impl Fn(LinkId) -> Option<&'d str>,
+    ) -> io::Result<()> {
         self.bytes.clear();
         let text = row.to_text();
         let mut left = text.len();

@@ -31,7 +31,12 @@ pub fn toc(document: &Document, format: Format, out: &mut impl Write) -> io::Res
         Format::Json => output::json(&rows.collect::<Vec<_>>(), out),
         Format::Tsv => {
             let fields = rows.map(|row| {
-                [row.level.to_string(), row.text.to_owned(), row.slug.to_owned(), row.line.to_string()]
+                [
+                    row.level.to_string(),
+                    row.text.to_owned(),
+                    row.slug.to_owned(),
+                    row.line.to_string(),
+                ]
             });
             output::tsv(["level", "text", "slug", "line"], fields, out)
         }

@@ -58,7 +58,10 @@ impl Slot {
             if let Some(request) = next.take() {
                 return request;
             }
-            next = self.filled.wait(next).unwrap_or_else(PoisonError::into_inner);
+            next = self
+                .filled
+                .wait(next)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -80,7 +83,9 @@ impl Worker {
                 let open = || open(&origin, &dialect, &request, is_stale, reply);
                 let listening = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
                     let path = request.path.display();
-                    reply(Opened::Failed(crate::clean!("{path}: folio failed on this article; please report it")))
+                    reply(Opened::Failed(crate::clean!(
+                        "{path}: folio failed on this article; please report it"
+                    )))
                 });
                 if !listening {
                     return;

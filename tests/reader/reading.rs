@@ -1,0 +1,402 @@
+//! Reading: movement, sections, panes, and places that survive.
+
+use folio::app::message::Effect;
+use folio::app::{Focus, Start};
+
+use crate::sim::Sim;
+
+const LONG: &str =
+    "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
+
+/// A post of six sections, the third with two of its own.
+fn long() -> String {
+    let mut text = LONG.to_owned();
+    for section in 1..=6 {
+        text.push_str(&format!("# Section {section}\n\n"));
+        for paragraph in 0..6 {
+            text.push_str(&format!(
+                "{} {section}.{paragraph}\n\n",
+                "Some words to read.".repeat(8)
+            ));
+        }
+        if section == 3 {
+            for part in ["A", "B"] {
+                text.push_str(&format!(
+                    "## Part {part}\n\n{}\n\n",
+                    "More of them. ".repeat(30)
+                ));
+            }
+        }
+    }
+    text
+}
+
+fn blog(width: u16, height: u16) -> Sim {
+    let long = long();
+    let files = [
+        ("long.md", &*long),
+        (
+            "short.md",
+            "+++\ntitle = \"Short\"\ndate = 2023-05-01\n+++\nOne paragraph.",
+        ),
+        (
+            "old.md",
+            "+++\ntitle = \"Old\"\ndate = 2023-04-01\n+++\nAnother.",
+        ),
+        ("undated.md", "# Undated\n\nText."),
+    ];
+    Sim::new(&files, width, height)
+}
+
+fn top_row(sim: &Sim, wanted: &str) -> usize {
+    let screen = sim.screen();
+    let at = |row: &String| row.contains(wanted) && !row.contains('▸');
+    screen
+        .iter()
+        .position(at)
+        .unwrap_or_else(|| panic!("{wanted} is not on the screen:\n{}", screen.join("\n")))
+}
+
+#[test]
+fn the_article_follows_the_selection() {
+    let mut sim = blog(120, 40);
+    assert_eq!(sim.open_title(), "Long");
+    sim.press("j");
+    assert_eq!(
+        (sim.selected(), sim.open_title()),
+        ("Short".into(), "Short".into())
+    );
+    assert_eq!(sim.model.focus, Focus::List);
+    sim.press("G");
+    assert_eq!(sim.open_title(), "Undated");
+    sim.press("2k<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.model.focus),
+        ("Short".into(), Focus::Article)
+    );
+}
+
+#[test]
+fn contents_lead_to_a_section() {
+    for (width, height) in [(140, 40), (60, 20)] {
+        let mut sim = blog(width, height);
+        sim.press("<Enter>tgjjj<Enter>");
+        assert_eq!(sim.section().as_deref(), Some("Part A"), "{width}");
+        assert!(top_row(&sim, "Part A") < 8, "{width}");
+        sim.press("]");
+        assert_eq!(sim.section().as_deref(), Some("Part B"));
+        sim.press("}");
+        assert_eq!(sim.section().as_deref(), Some("Section 4"));
+        sim.press("[[");
+        assert_eq!(sim.section().as_deref(), Some("Part A"));
+        sim.press("{");
+        assert_eq!(sim.section().as_deref(), Some("Section 3"));
+        sim.press("2}");
+        assert_eq!(sim.section().as_deref(), Some("Section 5"));
+        sim.press("5]");
+        assert_eq!(sim.section().as_deref(), Some("Section 6"));
+        assert!(sim.model.notice.is_some(), "the end is said");
+    }
+}
+
+#[test]
+fn the_heading_before_is_first_that_of_the_section() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>]]jjj");
+    assert_eq!(sim.section().as_deref(), Some("Section 2"));
+    sim.press("[");
+    assert_eq!(sim.section().as_deref(), Some("Section 2"));
+    sim.press("[");
+    assert_eq!(sim.section().as_deref(), Some("Section 1"));
+    sim.press("[");
+    assert_eq!(
+        sim.model.article.as_ref().map(|article| article.top),
+        Some(0)
+    );
+}
+
+#[test]
+fn a_resize_keeps_the_line_that_is_read() {
+    let mut sim = blog(140, 40);
+    sim.press("<Enter>3]j");
+    for (width, height) in [(60, 20), (200, 60), (40, 10), (100, 30), (140, 40)] {
+        sim.resize(width, height);
+        assert_eq!(
+            sim.section().as_deref(),
+            Some("Section 3"),
+            "{width}x{height}"
+        );
+        let article = sim.model.article.as_ref().expect("it stays open");
+        assert_eq!(article.body.layout.widths(), sim.model.text_area().widths);
+    }
+}
+
+#[test]
+fn a_resize_there_and_back_changes_nothing() {
+    let mut sim = blog(140, 40);
+    sim.press("<Enter>30j");
+    let before = sim.screen();
+    sim.resize(140, 12).resize(140, 40);
+    assert_eq!(sim.screen(), before);
+}
+
+#[test]
+fn percent_and_ends() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>G");
+    assert!(sim.screen().last().expect("a footer").contains("100 %"));
+    sim.press("50%");
+    assert!(
+        sim.screen().last().expect("a footer").contains(" 50 %")
+            || sim.screen().last().expect("a footer").contains(" 49 %")
+    );
+    sim.press("g");
+    assert!(sim.screen().last().expect("a footer").contains(" 0 %"));
+}
+
+#[test]
+fn space_at_the_end_offers_the_next_post_and_goes_there_when_asked_again() {
+    let mut sim = blog(120, 40);
+    sim.press("j<Enter><Space>");
+    assert_eq!(sim.open_title(), "Short");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("Old"))
+    );
+    sim.press("<Space>");
+    assert_eq!(
+        (sim.open_title(), sim.model.focus),
+        ("Old".into(), Focus::Article)
+    );
+    sim.press("<Space>k<Space>");
+    assert_eq!(sim.open_title(), "Old", "another key takes the offer back");
+}
+
+#[test]
+fn next_and_previous_post_keep_the_focus() {
+    let mut sim = blog(60, 20);
+    sim.press("<Enter>J");
+    assert_eq!(
+        (sim.open_title(), sim.model.focus),
+        ("Short".into(), Focus::Article)
+    );
+    sim.press("3J");
+    assert_eq!(sim.open_title(), "Undated");
+    sim.press("J");
+    assert!(sim.model.notice.is_some());
+    sim.press("2K");
+    assert_eq!(sim.open_title(), "Short");
+}
+
+#[test]
+fn coming_back_to_a_post_finds_the_place() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>2]jJK");
+    assert_eq!(sim.section().as_deref(), Some("Section 2"));
+}
+
+#[test]
+fn panes_take_turns() {
+    let mut sim = blog(140, 40);
+    assert!(sim.model.panes().has_column());
+    let turns: Vec<Focus> = (0..4).map(|_| sim.press("<Tab>").model.focus).collect();
+    assert_eq!(
+        turns,
+        [Focus::Article, Focus::Contents, Focus::List, Focus::Article]
+    );
+    sim.press("<S-Tab>");
+    assert_eq!(sim.model.focus, Focus::List);
+    let mut narrow = blog(60, 20);
+    let turns: Vec<Focus> = (0..3).map(|_| narrow.press("<Tab>").model.focus).collect();
+    assert_eq!(turns, [Focus::Article, Focus::List, Focus::Article]);
+}
+
+#[test]
+fn escape_undoes_one_thing_at_a_time_and_never_quits() {
+    let mut sim = blog(120, 40);
+    sim.press("/long<Enter><Enter>t/sec<Enter><Esc>");
+    assert_eq!(
+        (sim.model.focus, &*sim.model.contents.query),
+        (Focus::Contents, "")
+    );
+    sim.press("<Esc>");
+    assert_eq!(sim.model.focus, Focus::Article);
+    sim.press("<Esc>");
+    assert_eq!(
+        (sim.model.focus, sim.model.filter.is_empty()),
+        (Focus::List, false)
+    );
+    sim.press("<Esc>");
+    assert!(sim.model.filter.is_empty());
+    sim.press("<Esc><Esc>");
+    assert_eq!(sim.effects, []);
+}
+
+#[test]
+fn q_leaves_the_article_and_then_folio() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>q");
+    assert_eq!((sim.model.focus, sim.effects.len()), (Focus::List, 0));
+    sim.press("q");
+    assert_eq!(sim.effects, [Effect::Quit]);
+}
+
+#[test]
+fn leaving_needs_one_key_from_anywhere() {
+    for keys in ["Q", "<C-c>", "<Enter>Q", "tQ", "?Q", "<Enter>tQ"] {
+        let mut sim = blog(120, 40);
+        assert_eq!(sim.press(keys).effects, [Effect::Quit], "{keys}");
+    }
+    let mut sim = blog(120, 40);
+    assert_eq!(
+        sim.press("<C-z><C-l>").effects,
+        [Effect::Suspend, Effect::Redraw]
+    );
+}
+
+#[test]
+fn contents_fold_and_unfold() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>tgjjh");
+    assert_eq!(sim.model.contents.visible.len(), 6);
+    sim.press("l");
+    assert_eq!(sim.model.contents.visible.len(), 8);
+    sim.press("jh");
+    assert_eq!(
+        sim.model.contents.selected, 2,
+        "a leaf goes to what is above it"
+    );
+}
+
+#[test]
+fn contents_narrow_as_one_types() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>t/part<Down>");
+    assert_eq!(sim.model.contents.visible.len(), 2);
+    sim.press("<Enter><Enter>");
+    assert_eq!(sim.section().as_deref(), Some("Part B"));
+    sim.press("t/zz<Esc>");
+    assert_eq!(sim.model.contents.visible.len(), 8, "Esc drops it");
+}
+
+#[test]
+fn the_contents_column_can_be_turned_off_and_on() {
+    let mut sim = blog(140, 40);
+    sim.press("<Enter>c");
+    assert!(!sim.model.panes().has_column());
+    sim.press("c");
+    assert!(sim.model.panes().has_column());
+    sim.resize(110, 40).press("cc");
+    assert!(sim.model.notice.is_some(), "no room is said");
+}
+
+#[test]
+fn months_and_years_in_the_list() {
+    let mut sim = blog(120, 40);
+    sim.press("]");
+    assert_eq!(sim.selected(), "Short");
+    sim.press("}");
+    assert_eq!(sim.selected(), "Undated");
+    sim.press("{");
+    assert_eq!(sim.selected(), "Short");
+    sim.press("<C-n>");
+    assert_eq!(sim.selected(), "Old");
+}
+
+#[test]
+fn sorting_keeps_the_selection_and_the_same_again_reverses() {
+    let mut sim = blog(120, 40);
+    sim.press("jst");
+    assert_eq!(sim.titles(), ["Long", "Old", "Short", "Undated"]);
+    assert_eq!(sim.selected(), "Short");
+    sim.press("st");
+    assert_eq!(sim.titles(), ["Undated", "Short", "Old", "Long"]);
+    sim.press("sp");
+    assert_eq!(sim.titles(), ["Long", "Old", "Short", "Undated"]);
+    sim.press("sd");
+    assert_eq!(sim.titles(), ["Long", "Short", "Old", "Undated"]);
+}
+
+#[test]
+fn reloading_finds_what_is_new_and_keeps_the_place() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>3]");
+    sim.files.insert(
+        "new.md".into(),
+        "+++\ntitle = \"New\"\ndate = 2025-01-01\n+++\n".into(),
+    );
+    sim.press("r");
+    assert_eq!(sim.titles()[0], "New");
+    assert_eq!(
+        (sim.selected(), sim.section().as_deref()),
+        ("Long".into(), Some("Section 3"))
+    );
+}
+
+#[test]
+fn a_post_that_is_gone_says_so() {
+    let mut sim = blog(120, 40);
+    sim.files.remove(std::path::Path::new("short.md"));
+    sim.press("j");
+    assert!(sim.screen().join("\n").contains("short.md: gone"));
+    sim.press("j");
+    assert_eq!(sim.open_title(), "Old");
+}
+
+#[test]
+fn a_file_named_on_the_command_line_is_open_and_selected() {
+    let start = Start {
+        open: Some("old.md".into()),
+        measure: 80,
+        ..Start::default()
+    };
+    let files = [
+        ("new.md", "+++\ndate = 2024-01-01\n+++\n"),
+        ("old.md", "+++\ndate = 2020-01-01\ntitle = \"Old\"\n+++\n"),
+    ];
+    let sim = Sim::start(&files, 120, 40, start);
+    assert_eq!(
+        (sim.open_title(), sim.selected(), sim.model.focus),
+        ("Old".into(), "Old".into(), Focus::Article)
+    );
+}
+
+#[test]
+fn a_text_alone_has_no_list() {
+    let start = Start {
+        open: Some("-".into()),
+        single: true,
+        measure: 80,
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
+    assert!(sim.model.panes().list.is_none());
+    sim.press("h<Esc><Tab>");
+    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.press("q").effects, [Effect::Quit]);
+}
+
+#[test]
+fn no_size_is_too_small() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>");
+    for (width, height) in [
+        (0, 0),
+        (1, 1),
+        (2, 3),
+        (5, 2),
+        (10, 5),
+        (99, 1),
+        (100, 4),
+        (300, 100),
+    ] {
+        for keys in [
+            "", "t", "<Esc>", "?", "?", "h", "t", "<Esc>", "/x", "<Esc>", "<Enter>",
+        ] {
+            sim.resize(width, height).press(keys);
+            sim.screen();
+        }
+    }
+}

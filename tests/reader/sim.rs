@@ -1,0 +1,304 @@
+//! A reader whose world is a table of files: effects are carried out at once, and nothing waits.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use folio::app::article::Body;
+use folio::app::message::{Code, Effect, Key, Message, Opened, Size, Ticket};
+use folio::app::{Model, Start, update};
+use folio::document::Dialect;
+use folio::layout::Widths;
+use folio::post::{self, Post};
+use folio::site::Source;
+use folio::text::Clean;
+use folio::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+
+/// A reader and its world.
+pub(crate) struct Sim {
+    pub(crate) model: Model,
+    pub(crate) files: BTreeMap<PathBuf, String>,
+    /// The effects that are not about files, in order.
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Sim {
+    /// A reader at `width`×`height`, its posts all found.
+    pub(crate) fn new(files: &[(&str, &str)], width: u16, height: u16) -> Self {
+        let start = Start {
+            label: Clean::line("a blog"),
+            measure: 80,
+            ..Start::default()
+        };
+        Self::start(files, width, height, start)
+    }
+
+    /// The guided tour.
+    pub(crate) fn tour(width: u16, height: u16) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("posts");
+        let mut files = BTreeMap::new();
+        for (name, text) in markdown(&folder) {
+            files.insert(name, text);
+        }
+        let pairs: Vec<(String, String)> = files
+            .into_iter()
+            .map(|(path, text)| (path.to_string_lossy().into_owned(), text))
+            .collect();
+        let pairs: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(path, text)| (&**path, &**text))
+            .collect();
+        Self::new(&pairs, width, height)
+    }
+
+    pub(crate) fn start(files: &[(&str, &str)], width: u16, height: u16, start: Start) -> Self {
+        let files = files
+            .iter()
+            .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()));
+        let (model, effects) = Model::new(Start {
+            size: Size { width, height },
+            ..start
+        });
+        let mut sim = Self {
+            model,
+            files: files.collect(),
+            effects: Vec::new(),
+        };
+        sim.carry_out(effects);
+        sim
+    }
+
+    /// Hands a message over and does all that follows from it.
+    pub(crate) fn send(&mut self, message: Message) {
+        let effects = update(&mut self.model, message);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Scan(ticket) => {
+                    let posts = self
+                        .files
+                        .iter()
+                        .map(|(path, text)| read(path, text))
+                        .collect();
+                    self.send(Message::Scanned(ticket, posts));
+                    self.send(Message::ScanEnded(ticket, Vec::new()));
+                }
+                Effect::Open {
+                    ticket,
+                    path,
+                    widths,
+                } => {
+                    let opened = self.open(&path, widths);
+                    self.send(Message::Opened(ticket, opened));
+                }
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    fn open(&self, path: &Path, widths: Widths) -> Opened {
+        match self.files.get(path) {
+            Some(text) => Opened::Whole(body(path, text, widths)),
+            None => Opened::Failed(Clean::line(&format!("{}: gone", path.display())).into_owned()),
+        }
+    }
+
+    /// Presses keys: characters as they are, others as `<Enter>`, `<C-d>`, `<Space>`.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let end = if first == '<' {
+                rest.find('>').map(|at| at + 1)
+            } else {
+                None
+            };
+            let (name, after) = rest.split_at(end.unwrap_or(first.len_utf8()));
+            self.send(Message::Key(key(name)));
+            rest = after;
+        }
+        self
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.send(Message::Resize(Size { width, height }));
+        self
+    }
+
+    /// The titles that the list shows.
+    pub(crate) fn titles(&self) -> Vec<String> {
+        let title = |post: &_| self.model.library.post(*post).title.to_string();
+        self.model.list.shown.iter().map(title).collect()
+    }
+
+    /// The title of the selected post.
+    pub(crate) fn selected(&self) -> String {
+        let post = self.model.list.selected_post().expect("a post is selected");
+        self.model.library.post(post).title.to_string()
+    }
+
+    /// The title of the open article.
+    pub(crate) fn open_title(&self) -> String {
+        self.model
+            .article
+            .as_ref()
+            .expect("an article is open")
+            .body
+            .post
+            .title
+            .to_string()
+    }
+
+    /// The heading of the section being read.
+    pub(crate) fn section(&self) -> Option<String> {
+        let article = self.model.article.as_ref()?;
+        let document = &article.body.document;
+        let heading = &document.toc().headings()[article.section()?];
+        Some(
+            document
+                .block_text(&document.blocks()[heading.block as usize])
+                .to_string(),
+        )
+    }
+
+    /// The screen's rows.
+    pub(crate) fn screen(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        let row = |y| {
+            let mut x = 0;
+            let mut row = String::new();
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                row.push_str(symbol);
+                x += folio::text::width(symbol).max(1) as u16;
+            }
+            row.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect()
+    }
+
+    fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.model.size;
+        let mut terminal =
+            Terminal::new(TestBackend::new(width, height)).expect("memory does not fail");
+        let draw = |frame: &mut ratatui::Frame<'_>| {
+            folio::ui::view(&self.model, &Theme::DARK, frame);
+        };
+        terminal.draw(draw).expect("memory does not fail");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen, and below it where each row's style is not plain: `3: 2-9 #e0a458 bold`.
+    pub(crate) fn frame(&self) -> String {
+        let mut out = self.screen().join("\n");
+        out.push_str("\n\n");
+        let buffer = self.buffer();
+        for y in 0..buffer.area.height {
+            let styles = styles(&buffer, y);
+            if !styles.is_empty() {
+                writeln!(out, "{y}: {}", styles.join(", ")).expect("memory does not fail");
+            }
+        }
+        out
+    }
+}
+
+fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
+    let mut runs: Vec<(u16, u16, String)> = Vec::new();
+    for x in 0..buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let mut style = Vec::new();
+        let hex = |color| match color {
+            Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),
+            Color::Indexed(number) => Some(format!("{number}")),
+            _ => None,
+        };
+        style.extend(hex(cell.fg));
+        style.extend(hex(cell.bg).map(|color| format!("on {color}")));
+        style.extend(
+            (!cell.modifier.is_empty()).then(|| format!("{:?}", cell.modifier).to_lowercase()),
+        );
+        let style = style.join(" ");
+        match runs.last_mut() {
+            Some((_, end, last)) if *last == style && *end == x => *end = x + 1,
+            _ => runs.push((x, x + 1, style)),
+        }
+    }
+    let plain = |(_, _, style): &(u16, u16, String)| !style.is_empty();
+    runs.into_iter()
+        .filter(plain)
+        .map(|(start, end, style)| format!("{start}-{} {style}", end - 1))
+        .collect()
+}
+
+pub(crate) fn read(path: &Path, text: &str) -> Post {
+    post::read(path, &post::decode(text.as_bytes()))
+}
+
+pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
+    let source = Source::new(path, text.as_bytes().to_vec());
+    let document = source.document(Dialect::Auto);
+    Body::new(Arc::new(source.post), Arc::new(document), widths)
+}
+
+/// A message that names a ticket, for tests that answer late.
+pub(crate) fn whole(ticket: Ticket, path: &str, text: &str, widths: Widths) -> Message {
+    Message::Opened(ticket, Opened::Whole(body(Path::new(path), text, widths)))
+}
+
+fn key(name: &str) -> Key {
+    let plain = |code| Key {
+        code,
+        ctrl: false,
+        alt: false,
+    };
+    match name {
+        "<Enter>" => plain(Code::Enter),
+        "<Esc>" => plain(Code::Esc),
+        "<Space>" => plain(Code::Char(' ')),
+        "<Tab>" => plain(Code::Tab),
+        "<S-Tab>" => plain(Code::BackTab),
+        "<BS>" => plain(Code::Backspace),
+        "<Down>" => plain(Code::Down),
+        "<Up>" => plain(Code::Up),
+        "<PgDn>" => plain(Code::PageDown),
+        _ => match name.strip_prefix("<C-") {
+            Some(rest) => {
+                let char = rest.chars().next().expect("a letter behind <C-");
+                Key {
+                    code: Code::Char(char),
+                    ctrl: true,
+                    alt: false,
+                }
+            }
+            None => plain(Code::Char(name.chars().next().expect("a key"))),
+        },
+    }
+}
+
+fn markdown(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).expect("posts/ is there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                let below = path.strip_prefix(folder).expect("it is below").to_owned();
+                found.push((
+                    below,
+                    std::fs::read_to_string(&path).expect("a post is text"),
+                ));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,199 @@
+//! What arrives late, early, or in pieces.
+
+use std::path::{Path, PathBuf};
+
+use folio::app::article::Body;
+use folio::app::message::{Effect, Message, Opened, Size, Ticket};
+use folio::app::{Model, Start, update};
+use folio::layout::Widths;
+use folio::library::{Library, Sort};
+use folio::post::Post;
+
+use crate::sim::{Sim, body, read, whole};
+
+fn post(number: usize) -> Post {
+    let tag = ["rust", "career", "draft"][number % 3];
+    let text = format!(
+        "+++\ntitle = \"Post {number}\"\ndate = 20{:02}-{:02}-{:02}\ntags = [\"{tag}\", \"t{}\"]\n+++\n",
+        number % 24,
+        number % 12 + 1,
+        number % 28 + 1,
+        number % 50,
+    );
+    read(&PathBuf::from(format!("post-{number}.md")), &text)
+}
+
+fn start() -> (Model, Vec<Effect>) {
+    let size = Size {
+        width: 120,
+        height: 40,
+    };
+    Model::new(Start {
+        size,
+        measure: 80,
+        ..Start::default()
+    })
+}
+
+fn opening(effects: &[Effect]) -> Option<(Ticket, PathBuf, Widths)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Open {
+            ticket,
+            path,
+            widths,
+        } => Some((*ticket, path.clone(), *widths)),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_list_answers_while_ten_thousand_posts_stream_in() {
+    let (mut model, effects) = start();
+    let Some(Effect::Scan(ticket)) = effects.first() else {
+        panic!("no scan")
+    };
+    let posts: Vec<Post> = (0..10_000).map(post).collect();
+    let key = |char| {
+        let code = folio::app::message::Code::Char(char);
+        Message::Key(folio::app::message::Key {
+            code,
+            ctrl: false,
+            alt: false,
+        })
+    };
+    let mut chosen = None;
+    for (at, batch) in posts.chunks(500).enumerate() {
+        update(&mut model, Message::Scanned(*ticket, batch.to_vec()));
+        match at {
+            0..=2 => assert_eq!(model.list.selected, 0, "on top until the first key"),
+            3 => {
+                update(&mut model, key('j'));
+                chosen = model.list.selected_post();
+            }
+            8 => {
+                for char in "/#rust".chars() {
+                    update(&mut model, key(char));
+                }
+                assert!(!model.list.shown.is_empty());
+            }
+            _ => {}
+        }
+        if (3..8).contains(&at) {
+            assert_eq!(model.list.selected_post(), chosen, "then on its post");
+        }
+    }
+    update(&mut model, Message::ScanEnded(*ticket, Vec::new()));
+    let mut all_at_once = Library::new(Sort::default());
+    all_at_once.extend(posts);
+    let titles = |library: &Library, shown: &[folio::library::PostId]| -> Vec<String> {
+        shown
+            .iter()
+            .map(|post| library.post(*post).title.to_string())
+            .collect()
+    };
+    let expected = all_at_once.select(&model.filter);
+    assert_eq!(
+        titles(&model.library, &model.list.shown),
+        titles(&all_at_once, &expected)
+    );
+    assert_eq!(expected.len(), 3334);
+}
+
+#[test]
+fn a_stale_article_never_replaces_a_newer_one() {
+    let (mut model, effects) = start();
+    let Some(Effect::Scan(scan)) = effects.first() else {
+        panic!("no scan")
+    };
+    let posts = vec![post(1), post(2)];
+    let first =
+        opening(&update(&mut model, Message::Scanned(*scan, posts))).expect("the first post opens");
+    update(&mut model, Message::ScanEnded(*scan, Vec::new()));
+    let code = folio::app::message::Code::Char('j');
+    let key = Message::Key(folio::app::message::Key {
+        code,
+        ctrl: false,
+        alt: false,
+    });
+    let second = opening(&update(&mut model, key)).expect("the second post opens");
+    update(&mut model, whole(second.0, "post-1.md", "Newer.", second.2));
+    update(&mut model, whole(first.0, "post-2.md", "Stale.", first.2));
+    let article = model.article.as_ref().expect("one is open");
+    assert_eq!(&**article.body.document.text(), "Newer.\n");
+}
+
+#[test]
+fn the_whole_takes_the_place_of_the_head_without_a_jump() {
+    let mut text = String::new();
+    for section in 0..40 {
+        text.push_str(&format!(
+            "# Section {section}\n\n{}\n\n",
+            "Words to read. ".repeat(60)
+        ));
+    }
+    let cut = text.find("# Section 20").expect("there are forty");
+    let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
+    let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
+    let part: Body = body(path, &text[..cut], widths);
+    let ticket = reopen(&mut sim);
+    sim.send(Message::Opened(ticket, Opened::Head(part)));
+    assert!(!sim.model.article.as_ref().expect("it is open").whole);
+    assert!(
+        sim.screen()
+            .last()
+            .expect("a footer")
+            .contains("reading on")
+    );
+    sim.press("<Enter>5]jj");
+    let before = sim.screen()[2..30].to_vec();
+    let left = |rows: &[String]| {
+        rows.iter()
+            .map(|row| row.chars().take(100).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    sim.send(Message::Opened(
+        ticket,
+        Opened::Whole(body(path, &text, widths)),
+    ));
+    assert_eq!(left(&sim.screen()[2..30]), left(&before));
+    assert!(sim.model.article.as_ref().expect("it is open").whole);
+}
+
+#[test]
+fn going_to_the_end_waits_for_the_whole() {
+    let text = "Words.\n\n".repeat(500);
+    let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
+    let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
+    let ticket = reopen(&mut sim);
+    sim.send(Message::Opened(
+        ticket,
+        Opened::Head(body(path, &text[..800], widths)),
+    ));
+    sim.press("<Enter>G");
+    assert!(sim.model.notice.is_some(), "the waiting is said");
+    sim.send(Message::Opened(
+        ticket,
+        Opened::Whole(body(path, &text, widths)),
+    ));
+    assert!(sim.screen().last().expect("a footer").contains("100 %"));
+}
+
+/// Asks for the open article anew and leaves the answer to the test.
+fn reopen(sim: &mut Sim) -> Ticket {
+    let code = folio::app::message::Code::Char('r');
+    let key = folio::app::message::Key {
+        code,
+        ctrl: false,
+        alt: false,
+    };
+    sim.model.article = None;
+    sim.press("Q");
+    sim.effects.clear();
+    let effects = update(&mut sim.model, Message::Key(key));
+    let mut ticket = opening(&effects).map(|(ticket, _, _)| ticket);
+    if ticket.is_none() {
+        sim.send(Message::Resumed);
+        ticket = None;
+    }
+    ticket.unwrap_or_default()
+}
