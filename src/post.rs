@@ -20,8 +20,12 @@ mod tests;
 
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
+<<<<<<< ours
 pub(crate) use front_matter::top_level;
 pub use split::{Format, Front, Split, head_is_complete, split};
+=======
+pub use split::{Format, Front, Split, split};
+>>>>>>> theirs
 
 use value::Report;
 
@@ -171,10 +175,19 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     }
     if post.title.is_empty() {
         let heading = title::heading(&text[split.body]);
-        post.title = heading.unwrap_or_else(|| name::title(path)).into();
+        post.title = meaning::cut(&heading.unwrap_or_else(|| name::title(path)));
     }
     post.problems = report.into_problems();
     post
+}
+
+/// Whether the first bytes of a file, as many as are [`whole_characters`], tell where its front matter ends, or that it has
+/// none; otherwise more must be read.
+pub fn head_is_complete(head: &[u8]) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(text) => split::is_complete(text),
+        Err(_) => split::is_complete(&decode(head).text),
+    }
 }
 
 /// The block of front matter, if it is too long to be parsed.
