@@ -1,7 +1,19 @@
 //! Dates as authors write them.
+//!
+//! [`Date`] keeps what was written and no more: a day stays a day, a time without an offset stays without one.
+//! The spellings themselves are in `spelling`; which key of the front matter counts is `meaning`'s business.
+
+use std::fmt;
+use std::path::{Component, Path};
 
 use jiff::civil;
 use jiff::tz::Offset;
+
+mod cursor;
+mod names;
+mod spelling;
+#[cfg(test)]
+mod tests;
 
 /// A day, or a moment of one, as precise as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,4 +24,106 @@ pub struct Date {
     pub time: Option<civil::Time>,
     /// The offset from UTC, where one was written.
     pub offset: Option<Offset>,
+}
+
+impl Date {
+    /// A day without a time; `None` where the calendar has no such day.
+    pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
+        // The years that are written with four digits; nothing else can be told from a number.
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        let day = civil::Date::new(year, month, day).ok()?;
+        Some(Self {
+            day,
+            time: None,
+            offset: None,
+        })
+    }
+
+    /// Reads any of the spellings met in front matter: RFC 3339 and what comes near it, `2022/03/29`, `03/29/2022`
+    /// (month first, unless there is no such month), `12-9-2014` and `12.9.2014` (day first), `5 April 2013`, `April 5, 2013`, RFC 2822,
+    /// `date`'s `Fri Sep  3 11:21:31 CEST 2021`. `None` for anything else and for days that do not exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        spelling::parse(text)
+    }
+
+    /// The day that a file or bundle folder is named after: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`
+    /// (Jekyll's rule for posts; Hugo's `:filename`, "Configure front matter").
+    pub fn from_name(name: &str) -> Option<Self> {
+        spelling::leading_day(name)
+    }
+
+    /// The day that a path's folders or its file name spell: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
+    /// `2021-12-17-slug/index.md`; the part nearest to the end counts.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let parts: Vec<_> = path
+            .components()
+            .filter_map(|part| match part {
+                Component::Normal(name) => Some(name.to_string_lossy()),
+                _ => None,
+            })
+            .collect();
+        let named = parts
+            .iter()
+            .rev()
+            .take(2)
+            .find_map(|name| Self::from_name(name));
+        named.or_else(|| {
+            parts
+                .windows(3)
+                .rev()
+                .find_map(|parts| Self::from_name(&parts.join("-")))
+        })
+    }
+
+    /// Where the moment stands among others: seconds since 1970 in UTC, then nanoseconds. A time without an offset
+    /// counts as UTC, a day as its midnight.
+    pub fn key(&self) -> (i64, i32) {
+        let time = self.time.unwrap_or(civil::Time::midnight());
+        let epoch = civil::date(1970, 1, 1).to_datetime(civil::Time::midnight());
+        let since = self.day.to_datetime(time).duration_since(epoch);
+        let offset = self.offset.map_or(0, |offset| i64::from(offset.seconds()));
+        (since.as_secs() - offset, time.subsec_nanosecond())
+    }
+
+    /// The year, from 1 to 9999.
+    pub fn year(&self) -> i16 {
+        self.day.year()
+    }
+
+    /// The month, from 1 to 12.
+    pub fn month(&self) -> i8 {
+        self.day.month()
+    }
+
+    /// The day of the month, from 1 to 31.
+    pub fn day(&self) -> i8 {
+        self.day.day()
+    }
+}
+
+/// `2024-02-07`, `2024-02-07T10:30:00`, `2024-02-07T10:30:00+09:00`; UTC is `Z`. Fractions of a second are left out.
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());
+        let time = self.time.map_or_else(String::new, |time| {
+            format!(
+                "T{:02}:{:02}:{:02}",
+                time.hour(),
+                time.minute(),
+                time.second()
+            )
+        });
+        let offset = match self.offset.map(Offset::seconds) {
+            None => String::new(),
+            Some(0) => "Z".to_owned(),
+            Some(seconds) => {
+                let sign = if seconds < 0 { '-' } else { '+' };
+                let minutes = seconds.abs() / 60;
+                format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+            }
+        };
+        formatter.pad(&format!("{day}{time}{offset}"))
+    }
 }

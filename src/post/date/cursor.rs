@@ -1,0 +1,65 @@
+//! A text read from the left: the words, numbers and marks that dates are made of.
+
+/// What is still to be read.
+pub(super) struct Cursor<'a> {
+    pub(super) rest: &'a str,
+}
+
+impl<'a> Cursor<'a> {
+    /// Skips the ending of `5th`, or the dot of `5.`.
+    pub(super) fn ordinal(&mut self) {
+        for ending in ["st", "nd", "rd", "th", "."] {
+            if let Some(rest) = self.rest.strip_prefix(ending) {
+                self.rest = rest;
+                return;
+            }
+        }
+    }
+
+    /// ASCII letters; none is an empty word.
+    pub(super) fn word(&mut self) -> &'a str {
+        let end = self
+            .rest
+            .find(|char: char| !char.is_ascii_alphabetic())
+            .unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        word
+    }
+
+    /// A number of so many digits.
+    pub(super) fn digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
+        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !allowed.contains(&count) {
+            return None;
+        }
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        digits.parse().ok()
+    }
+
+    /// What may stand between the numbers of a day.
+    pub(super) fn separator(&mut self) -> Option<char> {
+        let separator = self.rest.chars().next()?;
+        "-/.年".contains(separator).then(|| {
+            self.rest = &self.rest[separator.len_utf8()..];
+            separator
+        })
+    }
+
+    /// Skips `wanted`, if it comes next.
+    pub(super) fn take(&mut self, wanted: char) -> Option<()> {
+        self.rest = self.rest.strip_prefix(wanted)?;
+        Some(())
+    }
+
+    /// Skips blanks.
+    pub(super) fn blanks(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    /// Skips what separates a month's name from the numbers around it.
+    pub(super) fn blanks_or_hyphen(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '-', ',']);
+    }
+}

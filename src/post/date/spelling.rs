@@ -1,0 +1,278 @@
+//! The spellings of a date, read from left to right.
+
+use jiff::civil;
+use jiff::tz::Offset;
+
+use super::Date;
+use super::cursor::Cursor;
+use super::names::{MONTHS, WEEKDAYS, ZONES};
+
+/// No date is longer; what is, is prose.
+const LONGEST: usize = 80;
+
+/// Reads the whole of `text` as one date.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mut cursor = Cursor { rest: text };
+    cursor.weekday();
+    let start = cursor.rest;
+    if let Some(day) = cursor.numeric_day().or_else(|| {
+        cursor.rest = start;
+        cursor.day_month_year()
+    }) {
+        return cursor.time_and_end(day);
+    }
+    cursor.rest = start;
+    cursor.month_first()
+}
+
+/// The day at the start of a name, if a separator or the end follows it.
+pub(super) fn leading_day(name: &str) -> Option<Date> {
+    let mut cursor = Cursor { rest: name };
+    let year = cursor.digits(4..=4)?;
+    cursor.take('-')?;
+    let month = cursor.digits(1..=2)?;
+    cursor.take('-')?;
+    let day = cursor.digits(1..=2)?;
+    if !(cursor.rest.is_empty() || cursor.rest.starts_with(['-', '_', '.', ' '])) {
+        return None;
+    }
+    day_of(year, month, day)
+}
+
+fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
+    Date::from_day(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )
+}
+
+impl Cursor<'_> {
+    /// `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
+    fn numeric_day(&mut self) -> Option<Date> {
+        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        match count {
+            8 => {
+                let number = self.digits(8..=8)?;
+                day_of(number / 10_000, number / 100 % 100, number % 100)
+            }
+            4 => {
+                let year = self.digits(4..=4)?;
+                let separator = self.separator()?;
+                let month = self.digits(1..=2)?;
+                self.take(if separator == '年' { '月' } else { separator })?;
+                let day = self.digits(1..=2)?;
+                if separator == '年' {
+                    let _ = self.take('日');
+                }
+                day_of(year, month, day)
+            }
+            1 | 2 => {
+                let first = self.digits(1..=2)?;
+                let separator = self.separator().filter(|char| *char != '年')?;
+                let second = self.digits(1..=2)?;
+                self.take(separator)?;
+                let year = self.digits(4..=4)?;
+                // The slash is the American order, unless it names a month that is none.
+                let month_first = (separator == '/' && first <= 12) || second > 12;
+                if month_first {
+                    day_of(year, first, second)
+                } else {
+                    day_of(year, second, first)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// `5 April 2013`, `5th Apr. 2013`, `05-Apr-2013`.
+    fn day_month_year(&mut self) -> Option<Date> {
+        let day = self.digits(1..=2)?;
+        self.ordinal();
+        self.blanks_or_hyphen();
+        let month = self.month()?;
+        self.blanks_or_hyphen();
+        let year = self.digits(4..=4)?;
+        day_of(year, month, day)
+    }
+
+    /// `April 5, 2013`, and `Sep  3 11:21:31 CEST 2021`, where the year comes last.
+    fn month_first(&mut self) -> Option<Date> {
+        let month = self.month()?;
+        self.blanks();
+        let day = self.digits(1..=2)?;
+        self.ordinal();
+        let _ = self.take(',');
+        self.blanks();
+        if self.rest.bytes().take_while(u8::is_ascii_digit).count() == 4 {
+            let year = self.digits(4..=4)?;
+            return self.time_and_end(day_of(year, month, day)?);
+        }
+        let time = self.time()?;
+        self.blanks();
+        let offset = self.offset();
+        self.blanks();
+        let year = self.digits(4..=4)?;
+        let date = day_of(year, month, day)?;
+        self.rest.trim().is_empty().then_some(Date {
+            time: Some(time),
+            offset,
+            ..date
+        })
+    }
+
+    /// What may follow a day: a time, then an offset, then nothing.
+    fn time_and_end(&mut self, date: Date) -> Option<Date> {
+        if self.rest.trim().is_empty() {
+            return Some(date);
+        }
+        let separated = self.rest.starts_with([' ', ',', 'T', 't', '\t', '_']);
+        if !separated {
+            return None;
+        }
+        self.rest = self
+            .rest
+            .trim_start_matches([' ', ',', '\t', '_'])
+            .trim_start_matches(['T', 't'])
+            .trim_start_matches("at ");
+        let time = self.time()?;
+        self.blanks();
+        let offset = self.offset();
+        self.zone_name();
+        self.rest.trim().is_empty().then_some(Date {
+            time: Some(time),
+            offset,
+            ..date
+        })
+    }
+
+    /// `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
+    fn time(&mut self) -> Option<civil::Time> {
+        let mut hour = self.digits(1..=2)?;
+        self.take(':')?;
+        let minute = self.digits(2..=2)?;
+        let mut second = 0;
+        let mut nanosecond = 0;
+        if self.take(':').is_some() {
+            second = self.digits(1..=2)?;
+            if self.rest.starts_with(['.', ',']) {
+                self.rest = &self.rest[1..];
+                nanosecond = self.fraction()?;
+            }
+        }
+        let before = self.rest;
+        self.blanks();
+        match self.word().to_ascii_lowercase().as_str() {
+            "am" if hour <= 12 => hour %= 12,
+            "pm" if hour <= 12 => hour = hour % 12 + 12,
+            _ => self.rest = before,
+        }
+        // RFC 3339 has a leap second; the civil clock has none.
+        let second = if second == 60 { 59 } else { second };
+        civil::Time::new(
+            hour.try_into().ok()?,
+            minute.try_into().ok()?,
+            second.try_into().ok()?,
+            nanosecond,
+        )
+        .ok()
+    }
+
+    /// Nanoseconds; digits beyond the ninth are dropped.
+    fn fraction(&mut self) -> Option<i32> {
+        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = &self.rest[..count.min(9)];
+        let number: i32 = digits.parse().ok()?;
+        self.rest = &self.rest[count..];
+        Some(number * 10_i32.pow(9 - digits.len() as u32))
+    }
+
+    /// `Z`, `UTC`, `CEST`, `+0900`, `+09:00`, `-05`, `UTC+2`.
+    fn offset(&mut self) -> Option<Offset> {
+        let before = self.rest;
+        let name = self.word().to_ascii_lowercase();
+        let named = ZONES.iter().find(|(zone, _)| *zone == name);
+        if !name.is_empty() && named.is_none() {
+            self.rest = before;
+            return None;
+        }
+        if self.rest.starts_with(['+', '-']) {
+            let sign = self.rest;
+            let offset = self.signed_offset();
+            if offset.is_none() {
+                // An offset that no zone has makes the whole no date; left in place, it does.
+                self.rest = sign;
+            }
+            return offset;
+        }
+        let (_, minutes) = named?;
+        Offset::from_seconds(minutes * 60).ok()
+    }
+
+    fn signed_offset(&mut self) -> Option<Offset> {
+        let sign = if self.rest.starts_with('-') { -1 } else { 1 };
+        self.rest = &self.rest[1..];
+        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (hours, minutes) = match count {
+            1 | 2 => {
+                let hours = self.digits(1..=2)?;
+                let minutes = match self.take(':') {
+                    Some(()) => self.digits(2..=2)?,
+                    None => 0,
+                };
+                (hours, minutes)
+            }
+            4 => {
+                let both = self.digits(4..=4)?;
+                (both / 100, both % 100)
+            }
+            _ => return None,
+        };
+        // The widest offset that a zone has ever had, rounded up.
+        if hours > 15 || minutes > 59 {
+            return None;
+        }
+        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    }
+
+    /// A zone's name after its offset, as Go prints it (`-0500 EST`), or instead of one (`Europe/Berlin`): read, not used.
+    fn zone_name(&mut self) {
+        self.blanks();
+        let name = self.rest.trim_start_matches(['(', '[']);
+        let name = name.trim_end_matches([')', ']']);
+        let is_name = name.chars().all(|char| char.is_ascii_alphabetic())
+            || (name.contains('/')
+                && name
+                    .chars()
+                    .all(|char| char.is_ascii_alphanumeric() || "/_+-".contains(char)));
+        if is_name {
+            self.rest = "";
+        }
+    }
+
+    /// `Fri`, `Friday,`, `Fri.`: read, not checked.
+    fn weekday(&mut self) {
+        let before = self.rest;
+        let word = self.word().to_ascii_lowercase();
+        if word.len() >= 2 && WEEKDAYS.iter().any(|day| day.starts_with(&word)) {
+            self.rest = self.rest.trim_start_matches(['.', ',', ' ']);
+        } else {
+            self.rest = before;
+        }
+    }
+
+    fn month(&mut self) -> Option<i32> {
+        let word = self.word().to_ascii_lowercase();
+        if word.len() < 3 {
+            return None;
+        }
+        let short = if word == "sept" { "sep" } else { &word };
+        let index = MONTHS.iter().position(|month| month.starts_with(short))?;
+        let _ = self.take('.');
+        i32::try_from(index + 1).ok()
+    }
+}

@@ -1,0 +1,169 @@
+//! Bytes to text.
+
+use std::borrow::Cow;
+
+use super::{Problem, Severity, lines};
+
+/// A file's text, and what was wrong with its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text, without a byte order mark; borrowed where the bytes are UTF-8 already.
+    pub text: Cow<'a, str>,
+    /// The first place that could not be read, where there is one; it is U+FFFD in the text.
+    pub problem: Option<Problem>,
+}
+
+/// Reads UTF-8, or UTF-16 where a byte order mark says so (RFC 2781, section 3.2). What is neither becomes U+FFFD.
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        bytes => utf8(bytes),
+    }
+}
+
+/// How many of the first bytes of a file are whole characters: a read may end inside one, which is no problem of the
+/// file's.
+pub fn whole_characters(bytes: &[u8]) -> usize {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
+        // A surrogate pair may be cut; both of its halves have a high byte from D8 to DF.
+        let even = bytes.len() & !1;
+        let high = if bytes[0] == 0xff { 1 } else { 2 };
+        let cut = even > 2 && matches!(bytes[even - high], 0xd8..=0xdb);
+        return if cut { even - 2 } else { even };
+    }
+    let tail = bytes.len().saturating_sub(3);
+    let lead = bytes[tail..]
+        .iter()
+        .rposition(|byte| byte & 0xc0 != 0x80)
+        .map(|at| tail + at);
+    match lead {
+        Some(lead) if bytes.len() - lead < sequence_length(bytes[lead]) => lead,
+        _ => bytes.len(),
+    }
+}
+
+fn sequence_length(lead: u8) -> usize {
+    match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => 1,
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Decoded<'_> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text: Cow::Borrowed(text),
+            problem: None,
+        },
+        Err(error) => {
+            let text = String::from_utf8_lossy(bytes);
+            // What comes before the first bad byte is as long in the text as in the file.
+            let problem = problem(
+                &text,
+                error.valid_up_to(),
+                "bytes that are not UTF-8",
+                "save the file as UTF-8; the bytes are shown as \u{fffd}",
+            );
+            Decoded {
+                problem: Some(problem),
+                text,
+            }
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad = None;
+    for char in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        text.push(char.unwrap_or_else(|_| {
+            bad.get_or_insert(text.len());
+            char::REPLACEMENT_CHARACTER
+        }));
+    }
+    if !rest.is_empty() {
+        bad.get_or_insert(text.len());
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    let problem = bad.map(|at| {
+        problem(
+            &text,
+            at,
+            "half a character in UTF-16",
+            "save the file as UTF-8; what is broken is shown as \u{fffd}",
+        )
+    });
+    Decoded {
+        text: Cow::Owned(text),
+        problem,
+    }
+}
+
+fn problem(text: &str, at: usize, message: &str, hint: &str) -> Problem {
+    let (line, column) = lines::place(text, at);
+    Problem {
+        severity: Severity::Error,
+        code: "invalid-encoding",
+        line,
+        column,
+        message: message.into(),
+        hint: hint.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf8_is_borrowed() {
+        for bytes in [&b"abc"[..], b"\xef\xbb\xbfabc"] {
+            let decoded = decode(bytes);
+            assert_eq!(decoded.text, "abc");
+            assert!(matches!(decoded.text, Cow::Borrowed(_)) && decoded.problem.is_none());
+        }
+    }
+
+    #[test]
+    fn utf16_is_read_in_both_orders() {
+        assert_eq!(decode(b"\xff\xfea\0\xe9\0").text, "aé");
+        assert_eq!(decode(b"\xfe\xff\0a\xd8\x3d\xde\0").text, "a😀");
+        let broken = decode(b"\xff\xfea\0\n\0b\0\0\xd8\x20");
+        assert_eq!(broken.text, "a\nb\u{fffd}\u{fffd}");
+        let problem = broken.problem.unwrap();
+        assert_eq!((problem.line, problem.column), (2, 2));
+    }
+
+    #[test]
+    fn bad_bytes_are_a_problem_with_a_place() {
+        let decoded = decode("é\r\nab\u{e9}".as_bytes());
+        assert!(decoded.problem.is_none());
+        let decoded = decode(b"\xc3\xa9\r\nab\xe9cd\xff");
+        assert_eq!(decoded.text, "é\r\nab\u{fffd}cd\u{fffd}");
+        let problem = decoded.problem.unwrap();
+        assert_eq!((problem.line, problem.column), (2, 3));
+    }
+
+    #[test]
+    fn a_cut_character_is_left_for_the_next_read() {
+        for (bytes, whole) in [
+            (&b"abc"[..], 3),
+            (b"ab\xc3", 2),
+            (b"ab\xc3\xa9", 4),
+            (b"ab\xf0\x9f\x98", 2),
+            (b"ab\xff", 3),
+            (b"\x80\x80\x80\x80", 4),
+            (b"", 0),
+            (b"\xff\xfea\0b", 4),
+            (b"\xfe\xff\0a\xd8\x3d", 4),
+            (b"\xff\xfe\x3d\xd8", 2),
+        ] {
+            assert_eq!(whole_characters(bytes), whole, "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A block of front matter to its entries: TOML, YAML and JSON into one shape, with the place of each value.
+//!
+//! What the keys mean is for `meaning`.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::value::{Entry, Report};
+use super::{Format, lines};
+
+mod json;
+mod plain;
+mod toml;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+/// Reads `block`, which stands at byte `base` of its file. Where it does not parse, what was read is completed by what
+/// its plain `key: value` lines say. Of equal keys the first counts.
+pub(super) fn parse<'a>(
+    format: Format,
+    block: &'a str,
+    base: usize,
+    report: &mut Report<'_>,
+) -> Vec<Entry<'a>> {
+    let parsed = match format {
+        Format::Toml => toml::parse(block, base, report),
+        Format::Yaml => yaml::parse(block, base, report),
+        Format::Json => json::parse(block, base, report),
+    };
+    let mut entries = parsed.entries;
+    if parsed.broken.is_empty() {
+        drop_repeated(&mut entries, report);
+    } else {
+        let lines = plain::read(format, block, base);
+        let broken: Vec<_> = parsed
+            .broken
+            .iter()
+            .take(MOST_BROKEN)
+            .map(|at| lines::line_range(block, at.saturating_sub(base)))
+            .collect();
+        complete(&mut entries, lines, |at| {
+            let at = at.saturating_sub(base);
+            broken.iter().any(|line| line.contains(&at))
+        });
+    }
+    entries
+}
+
+/// So many broken lines are told from sound ones; a block with more is no front matter.
+const MOST_BROKEN: usize = 20;
+
+/// What the plain lines of a block say that is not parsed at all.
+pub(super) fn plain_lines(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
+    plain::read(format, block, base)
+}
+
+/// What a parser could read.
+struct Parsed<'a> {
+    entries: Vec<Entry<'a>>,
+    /// Where it did not parse: bytes in the file's text.
+    broken: Vec<usize>,
+}
+
+/// Adds what only the plain `lines` tell, and takes their word for what stands on a broken line.
+fn complete<'a>(
+    entries: &mut Vec<Entry<'a>>,
+    lines: Vec<Entry<'a>>,
+    is_broken: impl Fn(usize) -> bool,
+) {
+    let plain: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
+    entries.retain(|entry| !(plain.contains(&entry.key) && is_broken(entry.at)));
+    let known: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
+    entries.extend(lines.into_iter().filter(|line| !known.contains(&line.key)));
+}
+
+fn drop_repeated(entries: &mut Vec<Entry<'_>>, report: &mut Report<'_>) {
+    let mut seen = HashSet::with_capacity(entries.len());
+    entries.retain(|entry| {
+        let is_new = seen.insert(entry.key.clone());
+        if !is_new {
+            repeated(report, entry.at, &entry.key);
+        }
+        is_new
+    });
+}
+
+fn repeated(report: &mut Report<'_>, at: usize, key: &str) {
+    report.error(
+        at,
+        "duplicate-key",
+        &format!("`{key}` stands here a second time; the first one counts"),
+        "remove one of them",
+    );
+}

@@ -1,0 +1,142 @@
+//! JSON front matter.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::super::lines;
+use super::super::value::{Budget, Entry, Node, Report, Value};
+use super::Parsed;
+
+/// Nothing that front matter means lies deeper; what does is left out.
+const DEEPEST: usize = 8;
+
+pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
+    match serde_json::from_str::<Members<'a>>(block) {
+        Ok(members) => Parsed {
+            entries: Reader {
+                block,
+                base,
+                budget: Budget::new(),
+            }
+            .entries(members, 0),
+            broken: Vec::new(),
+        },
+        Err(error) => {
+            let at = base + offset(block, error.line(), error.column());
+            report.error(
+                at,
+                "invalid-front-matter",
+                &format!("this is not JSON: {}", message(&error)),
+                "keys and text stand in double quotes, a comma between two entries and none after the last",
+            );
+            Parsed {
+                entries: Vec::new(),
+                broken: vec![at],
+            }
+        }
+    }
+}
+
+/// The byte at `line` and `column`, both from 1, the column in bytes, as `serde_json` counts them.
+fn offset(block: &str, line: usize, column: usize) -> usize {
+    let start = lines::lines(block, 0)
+        .nth(line.saturating_sub(1))
+        .map_or(block.len(), |line| line.start);
+    start + column.saturating_sub(1)
+}
+
+/// The message without its place, which is relative to the block.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    }
+}
+
+/// An object with its keys in order and repeated ones kept.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut members = Vec::new();
+                while let Some((key, value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
+                    members.push((key.0, value));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
+struct Reader<'a> {
+    block: &'a str,
+    base: usize,
+    budget: Budget,
+}
+
+impl<'a> Reader<'a> {
+    fn entries(&mut self, members: Members<'a>, depth: usize) -> Vec<Entry<'a>> {
+        members
+            .0
+            .into_iter()
+            .map(|(key, raw)| {
+                let node = self.node(raw, depth + 1);
+                Entry {
+                    key,
+                    at: node.at,
+                    node,
+                }
+            })
+            .collect()
+    }
+
+    fn node(&mut self, raw: &'a RawValue, depth: usize) -> Node<'a> {
+        let text = raw.get();
+        Node {
+            value: self.value(text, depth).unwrap_or(Value::Null),
+            // The raw value is a part of the block, so the difference of their addresses is its offset.
+            at: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),
+        }
+    }
+
+    /// `None` where the value lies too deep or is one too many; the whole has been found to be JSON before.
+    fn value(&mut self, text: &'a str, depth: usize) -> Option<Value<'a>> {
+        if depth > DEEPEST || !self.budget.spend(1, 0) {
+            return None;
+        }
+        Some(match text.as_bytes().first()? {
+            b'"' => Value::Text(serde_json::from_str::<Text<'a>>(text).ok()?.0),
+            b'{' => {
+                let members = serde_json::from_str(text).ok()?;
+                Value::Map(self.entries(members, depth))
+            }
+            b'[' => {
+                let items: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
+                let items = items.into_iter().map(|item| self.node(item, depth + 1));
+                Value::List(items.collect())
+            }
+            b'n' => Value::Null,
+            _ => Value::Plain(Cow::Borrowed(text)),
+        })
+    }
+}

@@ -1,0 +1,171 @@
+use super::super::Problem;
+use super::super::value::{Node, Value};
+use super::*;
+
+/// A value in one line: `[a "b" {c: d}]`; text in quotes, plain scalars bare.
+fn shown(value: &Value<'_>) -> String {
+    let node = |node: &Node<'_>| shown(&node.value);
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Text(text) => format!("{text:?}"),
+        Value::Plain(text) => text.to_string(),
+        Value::List(items) => format!("[{}]", items.iter().map(node).collect::<Vec<_>>().join(" ")),
+        Value::Map(entries) => format!("{{{}}}", entries_shown(entries)),
+    }
+}
+
+fn entries_shown(entries: &[Entry<'_>]) -> String {
+    let entry = |entry: &Entry<'_>| format!("{}: {}", entry.key, shown(&entry.node.value));
+    entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+}
+
+fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
+    let mut report = Report::new(block, Vec::new());
+    let entries = parse(format, block, 0, &mut report);
+    (entries_shown(&entries), report.into_problems())
+}
+
+#[test]
+fn sound_blocks() {
+    for (format, block, expected) in [
+        (
+            Format::Toml,
+            "title = \"a\"\nn = 1_0\nd = 2024-02-07 10:30:00Z\nt = true\ntags = [\"x\", 1.10]\n[extra]\ny.z = 1\n",
+            "d: 2024-02-07 10:30:00Z, extra: {y: {z: 1}}, n: 1_0, t: true, tags: [\"x\" 1.10], title: \"a\"",
+        ),
+        (
+            Format::Yaml,
+            "title: 'a'\nn: 1.10\nempty:\ntags: [no, \"x y\", 010]\nnested:\n  - a: b\n# comment\nlong: >\n  one\n  two\n",
+            "title: \"a\", n: 1.10, empty: null, tags: [no \"x y\" 010], nested: [{a: b}], long: \"one two\\n\"",
+        ),
+        (
+            Format::Yaml,
+            "base: &b {x: 1, y: 2}\nuse: *b\nmore:\n  x: 0\n  <<: *b\n",
+            "base: {x: 1, y: 2}, use: {x: 1, y: 2}, more: {x: 0, y: 2}",
+        ),
+        (
+            Format::Json,
+            r#"{"title": "a \u00e9\ud83d\ude00", "n": 1.10, "t": true, "no": null, "tags": ["x", {"a": 1}]}"#,
+            "title: \"a é😀\", n: 1.10, t: true, no: null, tags: [\"x\" {a: 1}]",
+        ),
+    ] {
+        let (entries, problems) = read(format, block);
+        assert_eq!(entries, expected);
+        assert_eq!(problems, []);
+    }
+}
+
+#[test]
+fn values_know_their_place() {
+    for (format, block, at) in [
+        (Format::Toml, "a = 1\ntags = [ \"x\"]", 15),
+        (Format::Yaml, "a: 1\ntags: [ \"x\"]", 13),
+        (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}", 19),
+    ] {
+        let mut report = Report::new(block, Vec::new());
+        let entries = parse(format, block, 0, &mut report);
+        let Value::List(items) = &entries.last().unwrap().node.value else {
+            panic!("{block:?}");
+        };
+        assert_eq!(items[0].at, at, "{block:?}");
+    }
+}
+
+#[test]
+fn broken_blocks_keep_their_plain_lines() {
+    for (format, block, expected, place) in [
+        (
+            Format::Yaml,
+            "title: a: b\ndate: 2024-02-07\n",
+            "title: a: b, date: 2024-02-07",
+            (1, 9),
+        ),
+        (
+            Format::Yaml,
+            "date: 1\ntitle: @x\ntags:\n- a\n- b\n",
+            "date: 1, title: @x, tags: [a b]",
+            (2, 8),
+        ),
+        (
+            Format::Yaml,
+            "title: \"x\ndate: 2024-02-07\n",
+            "title: \"x\", date: 2024-02-07",
+            (1, 8),
+        ),
+        (Format::Yaml, "title: x\n\ttags: [a]\n", "title: x", (1, 8)),
+        (
+            Format::Yaml,
+            "tags: [a, b\ntitle: x\n",
+            "tags: [a, b, title: x",
+            (2, 6),
+        ),
+        (
+            Format::Toml,
+            "title = x y\ntags = ['a']\n",
+            "tags: [\"a\"], title: x y",
+            (1, 9),
+        ),
+        (
+            Format::Toml,
+            "title: x\ndate = 2024-02-07\n",
+            "date: 2024-02-07",
+            (1, 6),
+        ),
+        (
+            Format::Toml,
+            "title = \"a \"b\" c\"\n",
+            "title: \"a \\\"b\\\" c\"",
+            (1, 13),
+        ),
+        (
+            Format::Json,
+            "{\"title\": \"x\",\n \"tags\": [\"a\"],\n}",
+            "title: \"x\", tags: [\"a\"]",
+            (3, 1),
+        ),
+        (Format::Json, "{\"title\": x}", "title: x", (1, 11)),
+    ] {
+        let (entries, problems) = read(format, block);
+        assert_eq!(entries, expected, "{block:?}");
+        assert_eq!(problems[0].code, "invalid-front-matter");
+        assert_eq!(
+            (problems[0].line, problems[0].column),
+            place,
+            "{block:?} {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn of_equal_keys_the_first_counts() {
+    for (format, block, place) in [
+        (Format::Yaml, "a: 1\nb: 2\na: 3\n", (3, 1)),
+        (Format::Toml, "a = 1\nb = 2\na = 3\n", (3, 1)),
+        (Format::Json, "{\"a\": 1,\n\"b\": 2,\n\"a\": 3}", (3, 6)),
+    ] {
+        let (entries, problems) = read(format, block);
+        assert_eq!(entries, "a: 1, b: 2");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].code, "duplicate-key");
+        assert_eq!((problems[0].line, problems[0].column), place);
+    }
+}
+
+#[test]
+fn an_alias_bomb_is_bounded() {
+    let mut block = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..30 {
+        let alias = format!("*a{}", level - 1);
+        let all = [alias.as_str(); 10].join(", ");
+        block = format!("{block}a{level}: &a{level} [{all}]\n");
+    }
+    let (_, problems) = read(Format::Yaml, &block);
+    assert_eq!(problems[0].code, "front-matter-too-large");
+}
+
+#[test]
+fn a_list_is_no_front_matter() {
+    let (entries, problems) = read(Format::Yaml, "- a\n- b\n");
+    assert_eq!(entries, "");
+    assert_eq!(problems[0].code, "invalid-front-matter");
+}

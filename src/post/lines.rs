@@ -1,0 +1,134 @@
+//! Lines of a text and places in it.
+//!
+//! A line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1); all of folio counts lines this way.
+
+use std::ops::Range;
+
+use memchr::memchr2;
+
+/// One line of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Its text without the line end.
+    pub(super) text: &'a str,
+    /// Byte at which it starts.
+    pub(super) start: usize,
+    /// Byte at which the next line starts.
+    pub(super) next: usize,
+    /// Whether a line end was there; the last line of a text may lack it.
+    pub(super) ended: bool,
+}
+
+/// The lines of `text` from byte `at` on.
+pub(super) fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
+    let mut start = at;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map(|end| start + end);
+        let next = match end {
+            None => text.len(),
+            Some(end) if text[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+        };
+        let line = Line {
+            text: &text[start..end.unwrap_or(text.len())],
+            start,
+            next,
+            ended: end.is_some(),
+        };
+        start = next;
+        Some(line)
+    })
+}
+
+/// Line and column of byte `at`, both from 1; the column in characters.
+pub(super) fn place(text: &str, at: usize) -> (u32, u32) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let mut number = 1;
+    let mut start = 0;
+    for line in lines(text, 0) {
+        if line.next > at || !line.ended {
+            start = line.start;
+            break;
+        }
+        number += 1;
+        start = line.next;
+    }
+    let column = text[start..at].chars().count() + 1;
+    (number, column as u32)
+}
+
+/// The bytes of the line that byte `at` is in, with its end.
+pub(super) fn line_range(text: &str, at: usize) -> Range<usize> {
+    lines(text, 0)
+        .map(|line| line.start..line.next)
+        .find(|line| line.contains(&at))
+        .unwrap_or(text.len()..usize::MAX)
+}
+
+/// The text at `range` with its lone CRs as LF, which is all that parsers know, if it has any. Nothing moves.
+pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
+    let block = &text[range];
+    let lone = |(at, _): (usize, &str)| !block[at..].starts_with("\r\n");
+    if !block.match_indices('\r').any(lone) {
+        return None;
+    }
+    let mut fixed = String::with_capacity(block.len());
+    for line in lines(block, 0) {
+        fixed.push_str(line.text);
+        match line.next - line.start - line.text.len() {
+            0 => {}
+            1 => fixed.push('\n'),
+            _ => fixed.push_str("\r\n"),
+        }
+    }
+    Some(fixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_three_line_ends_count() {
+        let found: Vec<_> = lines("a\nb\r\nc\rd\n\ne", 0)
+            .map(|line| (line.text, line.start))
+            .collect();
+        assert_eq!(
+            found,
+            [("a", 0), ("b", 2), ("c", 5), ("d", 7), ("", 9), ("e", 10)]
+        );
+    }
+
+    #[test]
+    fn places_count_characters() {
+        let text = "aé\r\nb\rcc";
+        for (at, expected) in [
+            (0, (1, 1)),
+            (1, (1, 2)),
+            (3, (1, 3)),
+            (5, (2, 1)),
+            (7, (3, 1)),
+            (9, (3, 3)),
+            (99, (3, 3)),
+        ] {
+            assert_eq!(place(text, at), expected, "{at}");
+        }
+        assert_eq!(place("a\n", 2), (2, 1));
+        assert_eq!(place("", 0), (1, 1));
+    }
+
+    #[test]
+    fn a_lone_cr_becomes_a_line_feed_in_place() {
+        assert_eq!(
+            with_newlines("a\rb\r\nc", 0..6).as_deref(),
+            Some("a\nb\r\nc")
+        );
+        assert_eq!(with_newlines("a\r\nc", 0..4), None);
+    }
+}

@@ -1,0 +1,174 @@
+//! Tags, categories, authors, series: lists of words, in the ways in which they are written.
+
+use super::super::value::{Node, Value};
+use super::{Front, cut};
+
+/// So many are kept of one list; nobody reads more, and the index holds them for every post.
+const MOST: usize = 1000;
+
+/// Hugo's and most others' `tags`, Zola's `taxonomies.tags`; else Jekyll's `tag`; else `keywords` or `topics`.
+pub(super) fn tags(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+    for (table, key) in [
+        (None, "tags"),
+        (Some("taxonomies"), "tags"),
+        (None, "tag"),
+        (None, "keywords"),
+        (None, "topics"),
+    ] {
+        let terms = taxonomy(front, table, key);
+        if !terms.is_empty() {
+            // Obsidian writes `#tag` in properties as well.
+            let bare = |term: Box<str>| match term.strip_prefix('#') {
+                Some(bare) if !bare.is_empty() => bare.into(),
+                _ => term,
+            };
+            return terms.into_iter().map(bare).collect();
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn categories(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+    for (table, key) in [
+        (None, "categories"),
+        (Some("taxonomies"), "categories"),
+        (None, "category"),
+    ] {
+        let terms = taxonomy(front, table, key);
+        if !terms.is_empty() {
+            return terms;
+        }
+    }
+    Vec::new()
+}
+
+/// `authors` or `author`; a mapping is one author with a `name` (Docusaurus). Text is one author: names hold blanks and commas.
+pub(super) fn authors(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+    for key in ["authors", "author"] {
+        if let Some(node) = front.find_anywhere(key) {
+            let authors = collect(front, node, key, Split::Never);
+            if !authors.is_empty() {
+                return authors;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The first series that the post belongs to.
+pub(super) fn series(front: &mut Front<'_, '_, '_>) -> Option<Box<str>> {
+    let node = front
+        .find_anywhere("series")
+        .or_else(|| front.find_in("taxonomies", "series"))?;
+    collect(front, node, "series", Split::Never)
+        .into_iter()
+        .next()
+}
+
+/// The texts under the first of `keys` that there is.
+pub(super) fn list(front: &mut Front<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
+    let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
+        return Vec::new();
+    };
+    collect(front, node, key, Split::Never)
+}
+
+fn taxonomy(front: &mut Front<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
+    let node = match table {
+        None => front.find(key),
+        Some(table) => front.find_in(table, key),
+    };
+    // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` are two.
+    let split = if matches!(key, "tag" | "category") {
+        Split::AtCommas
+    } else {
+        Split::AtBlanksToo
+    };
+    node.map_or_else(Vec::new, |node| collect(front, node, key, split))
+}
+
+/// What separates terms that are written as one text.
+#[derive(Clone, Copy, PartialEq)]
+enum Split {
+    Never,
+    AtCommas,
+    /// Unless there are commas.
+    AtBlanksToo,
+}
+
+fn collect(
+    front: &mut Front<'_, '_, '_>,
+    node: &Node<'_>,
+    key: &str,
+    split: Split,
+) -> Vec<Box<str>> {
+    let mut terms = Terms::default();
+    match &node.value {
+        Value::Text(text) | Value::Plain(text) => match split {
+            Split::Never => terms.add(text),
+            _ if text.contains(',') => text.split(',').for_each(|term| terms.add(term)),
+            Split::AtCommas => terms.add(text),
+            Split::AtBlanksToo => text.split_whitespace().for_each(|term| terms.add(term)),
+        },
+        Value::List(items) => {
+            for item in items {
+                gather(front, &mut terms, item, key);
+            }
+        }
+        Value::Map(_) => gather(front, &mut terms, node, key),
+        Value::Null => {}
+    }
+    if terms.too_many {
+        front.report.warning(
+            node.at,
+            "too-many-values",
+            &format!("`{key}` holds more than {MOST} values; the rest is left out"),
+            "keep the ones that a reader would look for",
+        );
+    }
+    terms.kept
+}
+
+/// One item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
+fn gather(front: &mut Front<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
+    match &node.value {
+        Value::Null => {}
+        Value::Text(text) | Value::Plain(text) => terms.add(text),
+        Value::List(items) if items.iter().all(|item| item.value.scalar().is_some()) => {
+            for text in items.iter().filter_map(|item| item.value.scalar()) {
+                terms.add(text);
+            }
+        }
+        value => {
+            let named = ["name", "label", "title", "slug", "id"]
+                .iter()
+                .find_map(|name| super::find(value.entries(), name)?.node.value.scalar());
+            match named {
+                Some(name) => terms.add(name),
+                None => front.wrong_type(node, key, "text or a list of texts"),
+            }
+        }
+    }
+}
+
+/// Terms in order, each once whatever its case.
+#[derive(Default)]
+struct Terms {
+    kept: Vec<Box<str>>,
+    known: std::collections::HashSet<String>,
+    too_many: bool,
+}
+
+impl Terms {
+    fn add(&mut self, term: &str) {
+        let term = term.trim();
+        if term.is_empty() {
+            return;
+        }
+        if self.kept.len() == MOST {
+            self.too_many = true;
+        } else if self.known.insert(term.to_lowercase()) {
+            self.kept.push(cut(term));
+        }
+    }
+}

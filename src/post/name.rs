@@ -1,0 +1,163 @@
+//! What a post's path says: its language, its section, whether it is a draft, and a title of last resort.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::path::{Component, Path};
+
+/// Languages that sites are written in (ISO 639-1), for `index.ru.md`. Codes that are a file type or a subject more often
+/// than a language (`ts`, `os`, `ml`) are left out.
+const LANGUAGES: [&str; 65] = [
+    "af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es",
+    "et", "eu", "fa", "fi", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
+    "ka", "kk", "km", "ko", "ku", "lt", "lv", "mk", "mn", "ms", "nb", "ne", "nl", "nn", "no", "pa",
+    "pl", "pt", "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi",
+    "zh",
+];
+
+/// Codes that a folder is named for other reasons.
+const FOLDERS_TOO: [&str; 6] = ["cs", "id", "is", "no", "si", "be"];
+
+/// The language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else of the first
+/// folder (`es/post.md`).
+pub(super) fn language(path: &Path) -> Option<String> {
+    let stem = stem(path);
+    if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(rest, _)| !rest.is_empty())
+        && is_language(suffix)
+    {
+        return Some(suffix.to_owned());
+    }
+    let folder = folders(path).next()?;
+    let is_folder = is_language(&folder) && !FOLDERS_TOO.contains(&&*folder);
+    is_folder.then(|| folder.into_owned())
+}
+
+fn is_language(code: &str) -> bool {
+    let (language, region) = match code.split_once(['-', '_']) {
+        Some((language, region)) => (language, Some(region)),
+        None => (code, None),
+    };
+    let region_fits = region.is_none_or(|region| {
+        (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    region_fits && LANGUAGES.binary_search(&language).is_ok()
+}
+
+/// The folder of a post, without what is no section of a site: a bundle's own folder, dates (`2021/12/17`), a language,
+/// and folders that a generator gives a meaning (`_posts`). `/` between its parts; empty at the top.
+pub(super) fn section(path: &Path) -> String {
+    let mut parts: Vec<_> = folders(path).collect();
+    if is_bundle(path) {
+        parts.pop();
+    }
+    if parts
+        .first()
+        .is_some_and(|first| is_language(first) && !FOLDERS_TOO.contains(&&**first))
+    {
+        parts.remove(0);
+    }
+    parts.retain(|part| {
+        !part.starts_with('_')
+            && !part
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    });
+    parts.join("/")
+}
+
+/// Whether the post is its folder: `slug/index.md` (Hugo, "Page bundles"), in any language.
+pub(super) fn is_bundle(path: &Path) -> bool {
+    let stem = stem(path);
+    stem == "index" || stem.strip_prefix("index.").is_some_and(is_language)
+}
+
+/// Whether a generator would leave the post out for its folder: Jekyll's `_drafts`.
+pub(super) fn is_draft(path: &Path) -> bool {
+    folders(path).any(|folder| folder == "_drafts")
+}
+
+/// The file's stem or, for a bundle, its folder; never empty.
+pub(super) fn title(path: &Path) -> String {
+    if is_bundle(path)
+        && let Some(folder) = folders(path)
+            .last()
+            .filter(|folder| !folder.trim().is_empty())
+    {
+        return folder.into_owned();
+    }
+    let stem = stem(path);
+    let name = match stem.rsplit_once('.') {
+        Some((name, suffix)) if is_language(suffix) => name,
+        _ => &stem,
+    };
+    let name = name.trim();
+    if name.is_empty() { "untitled" } else { name }.to_owned()
+}
+
+fn stem(path: &Path) -> Cow<'_, str> {
+    path.file_stem()
+        .map_or(Cow::Borrowed(""), OsStr::to_string_lossy)
+}
+
+fn folders(path: &Path) -> impl Iterator<Item = Cow<'_, str>> {
+    path.parent()
+        .unwrap_or(Path::new(""))
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_string_lossy()),
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_in_the_name_or_the_first_folder() {
+        assert!(LANGUAGES.is_sorted());
+        for (path, expected) in [
+            ("a/index.ru.md", Some("ru")),
+            ("a/index.zh-CN.md", Some("zh-CN")),
+            ("post.pt-br.md", Some("pt-br")),
+            ("es/post.md", Some("es")),
+            ("pt-br/2024/post.md", Some("pt-br")),
+            ("blog/es/post.md", None),
+            ("is/post.md", None),
+            ("node.js.md", None),
+            ("v1.2.md", None),
+            (".ru.md", None),
+        ] {
+            assert_eq!(language(Path::new(path)).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn sections_are_folders_that_mean_something() {
+        for (path, expected) in [
+            ("post.md", ""),
+            ("news/post.md", "news"),
+            ("news/slug/index.md", "news"),
+            ("news/slug/index.fr.md", "news"),
+            ("2021/12/17/post.md", ""),
+            ("music/_posts/2024-01-02-x.md", "music"),
+            ("es/news/rust/x.md", "news/rust"),
+        ] {
+            assert_eq!(section(Path::new(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_never_empty() {
+        for (path, expected) in [
+            ("2024-01-02-x.md", "2024-01-02-x"),
+            ("slug/index.md", "slug"),
+            ("slug/index.ru.md", "slug"),
+            ("post.ru.md", "post"),
+            ("index.md", "index"),
+            (" .md", "untitled"),
+            ("", "untitled"),
+        ] {
+            assert_eq!(title(Path::new(path)), expected, "{path:?}");
+        }
+    }
+}

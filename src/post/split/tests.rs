@@ -1,0 +1,111 @@
+use super::*;
+
+/// Format, block, its line, body.
+fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
+    let split = split(text);
+    let front = split
+        .front
+        .map(|front| (front.format, &text[front.range], front.line));
+    (front, &text[split.body])
+}
+
+#[test]
+fn three_formats() {
+    use Format::{Json, Toml, Yaml};
+    for (text, format, block, line, body) in [
+        ("+++\na = 1\n+++\nbody", Toml, "a = 1\n", 2, "body"),
+        ("---\na: 1\n---\nbody", Yaml, "a: 1\n", 2, "body"),
+        ("---\na: 1\n...\nbody", Yaml, "a: 1\n", 2, "body"),
+        ("\n \n---  \na: 1\n--- \nbody", Yaml, "a: 1\n", 4, "body"),
+        ("\u{feff}---\na: 1\n---\n", Yaml, "a: 1\n", 2, ""),
+        ("---\r\na: 1\r\n---\r\nbody", Yaml, "a: 1\r\n", 2, "body"),
+        ("---\ra: 1\r---\rbody", Yaml, "a: 1\r", 2, "body"),
+        ("---\n---\nbody", Yaml, "", 2, "body"),
+        (
+            "---\n# only a comment\n---\nbody",
+            Yaml,
+            "# only a comment\n",
+            2,
+            "body",
+        ),
+        ("---\n\na: 1\n---", Yaml, "\na: 1\n", 2, ""),
+        (
+            "---\n@broken\ntitle: x\n---\nbody",
+            Yaml,
+            "@broken\ntitle: x\n",
+            2,
+            "body",
+        ),
+        (
+            "{\"a\": \"}\\\"\"}\nbody",
+            Json,
+            "{\"a\": \"}\\\"\"}",
+            1,
+            "body",
+        ),
+        (
+            "{\n \"a\": {}\n} \n\nbody",
+            Json,
+            "{\n \"a\": {}\n}",
+            1,
+            "\nbody",
+        ),
+    ] {
+        assert_eq!(parts(text), (Some((format, block, line)), body), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_front_matter_is_body() {
+    for text in [
+        "",
+        "text",
+        "---\n\nSome text.\n\n---\n",
+        "---\n\n# Heading\n\ntext\n\n---\n",
+        "----\na: 1\n----\n",
+        "{{ shortcode }}",
+        "{% include x %}",
+        "{: .lead}\ntext",
+        "{/* comment */}\n",
+        "text\n---\na: 1\n---\n",
+        "---",
+        "---\n",
+        "---\n- item\n- other: x y z w\n- third\nkey: value\n---\n",
+    ] {
+        assert_eq!(parts(text), (None, text), "{text:?}");
+        assert!(split(text).problems.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn an_unclosed_fence_is_body_and_a_problem() {
+    for (text, line, column) in [
+        ("---\ntitle: x\n\ntext", 1, 1),
+        ("\n+++\ntitle = 1\n", 2, 1),
+        ("{\"title\": 1\n", 1, 1),
+    ] {
+        assert_eq!(parts(text), (None, text));
+        let problems = split(text).problems;
+        assert_eq!(problems.len(), 1, "{text:?}");
+        assert_eq!(problems[0].code, "unclosed-front-matter");
+        assert_eq!((problems[0].line, problems[0].column), (line, column));
+    }
+}
+
+#[test]
+fn a_head_says_whether_it_is_enough() {
+    for (head, complete) in [
+        ("text that goes on", true),
+        ("---\na: 1\n---\n", true),
+        ("---\na: 1\n---", false),
+        ("---\na: 1\n", false),
+        ("---\n\nsome\nprose\nonly\n", true),
+        ("+++\na\nb\nc\nd\n", false),
+        ("{\"a\": 1", false),
+        ("{\"a\": 1}", true),
+        ("--", false),
+        ("\n\n", false),
+    ] {
+        assert_eq!(head_is_complete(head), complete, "{head:?}");
+    }
+}

@@ -1,0 +1,301 @@
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn post_at(path: &str, text: &str) -> Post {
+    read(Path::new(path), &decode(text.as_bytes()))
+}
+
+fn post(text: &str) -> Post {
+    post_at("post.md", text)
+}
+
+fn places(post: &Post) -> Vec<String> {
+    let place = |problem: &Problem| format!("{}:{} {}", problem.line, problem.column, problem.code);
+    post.problems.iter().map(place).collect()
+}
+
+fn words(list: &[Box<str>]) -> Vec<&str> {
+    list.iter().map(|word| &**word).collect()
+}
+
+#[test]
+fn the_three_formats_mean_the_same() {
+    for text in [
+        "+++\ntitle = \"A title\"\ndate = 2024-02-07T10:30:00+09:00\nupdated = 2024-03-01\ndraft = true\ntoc = true\n\
+         tags = [\n  \"Rust\",\n  \"no\",\n]\ncategories = [\"c\"]\nauthors = [\"A B\"]\ndescription = \"sum\"\n\
+         slug = \"s\"\nweight = 3\n+++\nbody",
+        "---\ntitle: A title\ndate: 2024-02-07T10:30:00+09:00\nlastmod: 2024-03-01\ndraft: yes\ntoc: true\n\
+         tags: [Rust, no]\ncategory: c\nauthor: A B\nsummary: sum\nslug: s\nweight: 3\n---\nbody",
+        "{\"title\": \"A title\", \"date\": \"2024-02-07T10:30:00+09:00\", \"lastmod\": \"2024-03-01\", \"draft\": true,\n\
+         \"toc\": true, \"tags\": [\"Rust\", \"no\"], \"categories\": [\"c\"], \"author\": {\"name\": \"A B\"},\n\
+         \"excerpt\": \"sum\", \"slug\": \"s\", \"weight\": 3}\nbody",
+    ] {
+        let post = post(text);
+        assert_eq!(&*post.title, "A title");
+        assert_eq!(post.date.unwrap().to_string(), "2024-02-07T10:30:00+09:00");
+        assert_eq!(post.updated.unwrap().to_string(), "2024-03-01");
+        assert!(post.draft);
+        assert_eq!(post.toc, Some(true));
+        assert_eq!(words(&post.tags), ["Rust", "no"]);
+        assert_eq!(words(&post.categories), ["c"]);
+        assert_eq!(words(&post.authors), ["A B"]);
+        assert_eq!(post.summary.as_deref(), Some("sum"));
+        assert_eq!(post.slug(), Some("s"));
+        assert_eq!(post.weight(), Some(3));
+        assert_eq!(post.problems, []);
+    }
+}
+
+#[test]
+fn a_title_is_found_wherever_it_is() {
+    for (path, text, expected) in [
+        ("a.md", "---\ntitle: T\n---\n# H", "T"),
+        ("a.md", "---\nTitle: T &amp; U\n---\n", "T & U"),
+        ("a.md", "---\ntitle: 1984\n---\n", "1984"),
+        ("a.md", "---\ntitle:\n---\n\n# H", "H"),
+        ("a.md", "---\ntitle: ' '\n---\n\nH\n===\n", "H"),
+        ("a.md", "```\n# code\n```\n", "a"),
+        ("x/slug/index.md", "text", "slug"),
+        ("x/slug/index.ru.md", "text", "slug"),
+        ("a.md", "---\ntitle: [a, b]\n---\n", "a"),
+        ("a.md", "---\ntitle: It's: broken\n---\n", "It's: broken"),
+        ("a.md", "\u{feff}\n---\rtitle: T\rdraft: true\r---\r", "T"),
+    ] {
+        assert_eq!(&*post_at(path, text).title, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn tags_in_every_spelling() {
+    for (front, expected) in [
+        ("tags: [a, b]", "a b"),
+        ("tags:\n- a\n- b", "a b"),
+        ("tags: a, b c", "a|b c"),
+        ("tags: a b", "a b"),
+        ("tag: a b", "a b|"),
+        ("Tags: [a]\ntopics: [b]", "a"),
+        ("tags:\nkeywords: a, b", "a b"),
+        ("keywords: []\ntopics: [b]", "b"),
+        ("taxonomies:\n  tags: [z]", "z"),
+        (
+            "tags: [no, 1.10, 2024-01-01, 010]",
+            "no 1.10 2024-01-01 010",
+        ),
+        ("tags: ['#x', A, a, ' ', null]", "x A"),
+        ("tags:\n- label: l\n  permalink: p", "l"),
+    ] {
+        let post = post(&format!("---\n{front}\n---\n"));
+        let expected: Vec<_> = if expected.contains('|') {
+            expected.split('|').filter(|tag| !tag.is_empty()).collect()
+        } else {
+            expected.split(' ').collect()
+        };
+        assert_eq!(words(&post.tags), expected, "{front:?}");
+        assert_eq!(post.problems, [], "{front:?}");
+    }
+}
+
+#[test]
+fn dates_are_taken_from_the_first_place_that_has_one() {
+    for (path, front, expected) in [
+        (
+            "a.md",
+            "date: 2024-02-07\npubDate: 2023-01-01",
+            "2024-02-07",
+        ),
+        ("a.md", "pubDate: 2023-01-01", "2023-01-01"),
+        ("a.md", "ms.date: 03/29/2022", "2022-03-29"),
+        ("a.md", "published: 2023-01-01", "2023-01-01"),
+        ("2020-01-02-a.md", "date: 2024-02-07", "2024-02-07"),
+        ("2020-01-02-a.md", "x: y", "2020-01-02"),
+        ("2020-01-02_a/index.md", "x: y", "2020-01-02"),
+        ("2020/01/02/a.md", "x: y", "2020-01-02"),
+        ("a.md", "path: /2020/01/02/a/", "2020-01-02"),
+        (
+            "a.md",
+            "url: https://example.org/2020/01/02/a/",
+            "2020-01-02",
+        ),
+        ("a.md", "x: y", "none"),
+    ] {
+        let post = post_at(path, &format!("---\n{front}\n---\n"));
+        let date = post.date.map_or("none".to_owned(), |date| date.to_string());
+        assert_eq!(date, expected, "{path} {front}");
+        assert_eq!(post.problems, []);
+    }
+}
+
+#[test]
+fn an_impossible_date_is_a_problem_and_the_name_counts() {
+    for value in ["2024-02-07:00:00Z", "2021-13-45", "false", "[2024]"] {
+        let text = format!("---\ntitle: x\ndate: {value}\n---\n");
+        let named = post_at("2020-01-02-a.md", &text);
+        assert_eq!(named.date.unwrap().to_string(), "2020-01-02");
+        assert_eq!(places(&named), ["3:7 invalid-date"], "{value}");
+        assert_eq!(post(&text).date, None);
+    }
+    assert_eq!(post("+++\ndate = 07:32:00\n+++\n").problems.len(), 1);
+}
+
+#[test]
+fn drafts_and_tocs() {
+    for (path, front, draft) in [
+        ("a.md", "draft: true", true),
+        ("a.md", "draft: false", false),
+        ("a.md", "Draft: 'yes'", true),
+        ("a.md", "published: false", true),
+        ("a.md", "published: true", false),
+        ("_drafts/a.md", "x: y", true),
+        ("a.md", "x: y", false),
+    ] {
+        let post = post_at(path, &format!("---\n{front}\n---\n"));
+        assert_eq!(post.draft, draft, "{path} {front}");
+        assert_eq!(post.problems, [], "{front}");
+    }
+    for (front, toc) in [
+        ("toc: true", Some(true)),
+        ("ShowToc: false", Some(false)),
+        ("tableOfContents:\n  maxHeadingLevel: 3", Some(true)),
+        ("tableOfContents: false", Some(false)),
+        ("hide_table_of_contents: true", Some(false)),
+        ("extra:\n  toc: true", Some(true)),
+        ("params: {toc: true}", Some(true)),
+        ("x: y", None),
+    ] {
+        assert_eq!(post(&format!("---\n{front}\n---\n")).toc, toc, "{front}");
+    }
+}
+
+#[test]
+fn what_few_posts_say() {
+    let post = post(
+        "---\npublishDate: 2030-01-01\ndate: 2024-01-01\nexpiryDate: 2031-01-01\nseries: [S]\npermalink: /x/\n\
+         aliases: [/a, /b]\nlang: pt-br\n---\n",
+    );
+    assert_eq!(post.publish().unwrap().to_string(), "2030-01-01");
+    assert_eq!(post.expires().unwrap().to_string(), "2031-01-01");
+    assert_eq!(post.series(), Some("S"));
+    assert_eq!(post.url(), Some("/x/"));
+    assert_eq!(words(post.aliases()), ["/a", "/b"]);
+    assert_eq!(post.language.as_deref(), Some("pt-br"));
+}
+
+#[test]
+fn wrong_types_are_problems_with_a_place() {
+    for (front, expected) in [
+        ("+++\ndraft = \"maybe\"\n+++\n", "2:9 wrong-type"),
+        ("---\ntitle: {a: b}\n---\n", "2:8 wrong-type"),
+        ("---\nx: y\nweight: heavy\n---\n", "3:9 wrong-type"),
+        ("---\ntags:\n- a\n- [[b]]\n---\n", "4:3 wrong-type"),
+        ("---\ntags: {a: b}\n---\n", "2:7 wrong-type"),
+        ("\n{\n \"toc\": \"é\"}\n", "3:9 wrong-type"),
+        ("---\r\ntoc: ja\r\n---\r\n", "2:6 wrong-type"),
+        ("---\ntitle: é\ntitle: b\n---\n", "3:1 duplicate-key"),
+        ("---\ntitle: x: y\n---\n", "2:9 invalid-front-matter"),
+        ("---\ntitle: x\n", "1:1 unclosed-front-matter"),
+    ] {
+        assert_eq!(places(&post(front)), [expected], "{front:?}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_listed() {
+    let post = read(Path::new("a.md"), &decode(b"---\ntitle: caf\xe9\n---\n"));
+    assert_eq!(&*post.title, "caf\u{fffd}");
+    assert_eq!(places(&post), ["2:11 invalid-encoding"]);
+}
+
+#[test]
+fn text_in_other_languages_stays_text() {
+    for text in [
+        "Title: headless\nDate: 2024-01-01\n\ntext",
+        "@def title = \"Julia\"\n",
+        "{{ template }}",
+    ] {
+        let post = post(text);
+        assert_eq!(
+            (&*post.title, post.date, post.problems.len()),
+            ("post", None, 0)
+        );
+    }
+}
+
+/// Lines of `before`, a number and `after`.
+fn numbered(before: &str, after: &str, count: usize) -> String {
+    let lines: Vec<_> = (0..count)
+        .map(|number| format!("{before}{number}{after}\n"))
+        .collect();
+    lines.concat()
+}
+
+#[test]
+fn what_is_huge_takes_a_moment_and_is_reported() {
+    let tags = numbered("- tag ", "", 10_000);
+    let long = numbered("key", ": value", 300_000);
+    let garbage = "= [ } \" ' x\n".repeat(40_000);
+    let nested = "[".repeat(100_000);
+    let started = Instant::now();
+    for (text, code) in [
+        (
+            format!("---\ntitle: T\ntags:\n{tags}---\n"),
+            "too-many-values",
+        ),
+        (
+            format!("---\ntitle: T\n{long}---\n"),
+            "front-matter-too-long",
+        ),
+        (format!("---\ntitle: T\n{long}"), "front-matter-too-long"),
+        (
+            format!("+++\ntitle = \"T\"\n{garbage}+++\n"),
+            "invalid-front-matter",
+        ),
+        (
+            format!("+++\ntitle = \"T\"\nx = {nested}\n+++\n"),
+            "invalid-front-matter",
+        ),
+        (
+            format!("---\ntitle: T\nx: {nested}\n---\n"),
+            "invalid-front-matter",
+        ),
+        (
+            format!("{{\"title\": \"T\",\n\"x\": {nested}}}\n"),
+            "invalid-front-matter",
+        ),
+    ] {
+        let post = post(&text);
+        assert_eq!(&*post.title, "T", "{code} {}", &text[..40]);
+        assert_eq!(post.problems[0].code, code);
+    }
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_a_post(bytes in proptest::collection::vec(any::<u8>(), 0..400), path in "\\PC{0,20}") {
+        let post = read(Path::new(&path), &decode(&bytes));
+        prop_assert!(!post.title.is_empty());
+    }
+
+    #[test]
+    fn any_block_is_a_post(
+        fence in "\\+\\+\\+|---|\\{|",
+        block in "[\\-+:=#\\[\\]{}\"'&*<>|!%@`~,. \n\r\ta-cé0-9]{0,200}",
+        key in "(title|date|tags|taxonomies|draft|toc|author|weight)[:=]{1}[ \\[\"{]{0,2}",
+    ) {
+        let text = format!("{fence}\n{key}{block}\n{}\n", if fence == "{" { "}" } else { &fence });
+        let post = read(Path::new("post.md"), &decode(text.as_bytes()));
+        prop_assert!(!post.title.is_empty());
+        for problem in &post.problems {
+            prop_assert!(problem.line >= 1 && problem.column >= 1);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Titles as text: a heading of the body, and the markup that authors put in front matter.
+
+use html5gum::{Token, Tokenizer};
+use pulldown_cmark::{Event, Parser};
+
+use super::lines::lines;
+
+/// The first level-1 heading of `body` outside code, as text: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3).
+/// Looks at lines, which is enough for a title and costs a hundredth of a parse.
+pub(super) fn heading(body: &str) -> Option<String> {
+    let mut fence: Option<&str> = None;
+    let mut in_comment = false;
+    let mut previous = "";
+    for line in lines(body, 0) {
+        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
+        let text = line.text.trim();
+        if let Some(open) = fence {
+            if indent < 4 && text.starts_with(open) && text.trim_matches(['`', '~']).is_empty() {
+                fence = None;
+            }
+            continue;
+        }
+        if in_comment || text.starts_with("<!--") {
+            in_comment = !text.contains("-->");
+            continue;
+        }
+        // A tab indents by four columns (section 2.2).
+        if indent >= 4 || line.text.starts_with('\t') {
+            previous = "";
+            continue;
+        }
+        fence = code_fence(text);
+        let found = if is_underline(text) && !previous.is_empty() {
+            Some(previous)
+        } else {
+            atx(text)
+        };
+        if let Some(title) = found.map(inline).filter(|title| !title.is_empty()) {
+            return Some(title);
+        }
+        previous = if starts_block(text) { "" } else { text };
+    }
+    None
+}
+
+/// Text with its Markdown, HTML tags and entities resolved.
+fn inline(markup: &str) -> String {
+    let mut text = String::new();
+    // The escaped dot in front keeps `1.` or `>` from starting a block.
+    let line = format!("\\.{}", without_attributes(markup));
+    for event in Parser::new(&line) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    one_line(text.strip_prefix('.').unwrap_or(&text))
+}
+
+/// A heading without the id behind it: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
+fn without_attributes(heading: &str) -> &str {
+    let end = heading.trim_end();
+    match end.rfind('{') {
+        Some(at) if end.ends_with('}') && end[at + 1..].starts_with(['#', '.', ':', '/']) => {
+            end[..at].trim_end()
+        }
+        _ => end,
+    }
+}
+
+fn code_fence(text: &str) -> Option<&str> {
+    let mark = text
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '`' | '~'))?;
+    let run = text.len() - text.trim_start_matches(mark).len();
+    // A backtick behind the fence makes it inline code (section 4.5).
+    (run >= 3 && (mark == '~' || !text[run..].contains('`'))).then(|| &text[..run])
+}
+
+fn is_underline(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'=')
+}
+
+fn atx(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('#')?;
+    if !rest.starts_with([' ', '\t']) {
+        return None;
+    }
+    let title = rest.trim();
+    let without = title.trim_end_matches('#');
+    // Closing hashes stand apart from the text.
+    Some(if without.is_empty() || without.ends_with([' ', '\t']) {
+        without.trim_end()
+    } else {
+        title
+    })
+}
+
+/// Whether a line is something that a setext underline cannot belong to.
+fn starts_block(text: &str) -> bool {
+    text.starts_with(['#', '>', '<', '|', '`', '~', '{'])
+        || text.starts_with("- ")
+        || text.starts_with("* ")
+        || text.starts_with("---")
+        || text.starts_with("import ")
+        || text.starts_with("export ")
+}
+
+/// A title from front matter as text. Sites print it into HTML, so entities (`C&#43;&#43;`) and the tags of phrasing
+/// content (`<em>x</em>`) are resolved; so is what Hugo's `markdownify` is used for, code and bold or italic text.
+/// What only looks like markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
+pub(super) fn plain(title: &str) -> String {
+    let mut text = one_line(title);
+    if text.contains('<') {
+        text = without_tags(&text);
+    }
+    if text.contains('&') {
+        text = without_entities(&text);
+    }
+    for mark in ["`", "**", "*"] {
+        if text.contains(mark) {
+            text = without_pairs(&text, mark);
+        }
+    }
+    one_line(&text)
+}
+
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+const TAGS: [&str; 22] = [
+    "a", "abbr", "b", "big", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q",
+    "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
+];
+
+/// Drops tags of phrasing content that come in pairs, and breaks.
+fn without_tags(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find('>').map(|end| end + 1);
+        let Some(end) = end.filter(|end| is_markup(&rest[1..end - 1], &lower)) else {
+            kept.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        if rest[..end].to_ascii_lowercase().starts_with("<br") {
+            kept.push(' ');
+        }
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn is_markup(tag: &str, whole: &str) -> bool {
+    let name = tag.trim_start_matches('/').to_ascii_lowercase();
+    let name = name
+        .split(|char: char| !char.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    TAGS.contains(&name)
+        && (matches!(name, "br" | "wbr")
+            || (whole.contains(&format!("</{name}>")) && whole.contains(&format!("<{name}"))))
+}
+
+/// Resolves character references by HTML's own rules; everything else stays as it is.
+fn without_entities(text: &str) -> String {
+    // A `<` that is still here is text, and must not start a tag for the tokenizer.
+    let escaped = text.replace('<', "&lt;");
+    let mut plain = String::with_capacity(text.len());
+    for token in Tokenizer::new(&escaped) {
+        let Ok(token) = token;
+        if let Token::String(part) = token {
+            plain.push_str(&String::from_utf8_lossy(&part));
+        }
+    }
+    plain
+}
+
+/// Drops `mark` where it opens and closes a run of text as Markdown would: nothing blank inside it, no letter outside.
+fn without_pairs(text: &str, mark: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(mark) {
+        kept.push_str(before);
+        let inner = after.find(mark).map(|end| &after[..end]);
+        let opens = !kept.ends_with(char::is_alphanumeric);
+        let run = inner.filter(|inner| {
+            let follows = &after[inner.len() + mark.len()..];
+            opens
+                && !inner.is_empty()
+                && !inner.starts_with(char::is_whitespace)
+                && !inner.ends_with(char::is_whitespace)
+                && !follows.starts_with(char::is_alphanumeric)
+        });
+        if let Some(run) = run {
+            kept.push_str(run);
+            rest = &after[run.len() + mark.len()..];
+        } else {
+            kept.push_str(mark);
+            rest = after;
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_level_1_heading_counts() {
+        for (body, expected) in [
+            ("# A *title* with `code` #\n", Some("A title with code")),
+            ("text\n\n## Two\n\n# One\n", Some("One")),
+            ("Title\n=====\n", Some("Title")),
+            ("   # Indented\r\n", Some("Indented")),
+            ("```\n# code\n```\n# Title", Some("Title")),
+            ("~~~ sh\n# code\n```\n# code\n~~~\n# Title", Some("Title")),
+            ("    # code\n\n\t# code\n", None),
+            ("<!-- # no\n# no -->\n# Title", Some("Title")),
+            ("#hashtag\n", None),
+            ("#\n\n# Title", Some("Title")),
+            ("# C&#43;&#43; & C# {#id}", Some("C++ & C#")),
+            ("# 科技 {/*id*/}\n", Some("科技")),
+            ("# 1. First\n", Some("1. First")),
+            ("# [A link](https://example.org)\n", Some("A link")),
+            ("# ![only an image](x.png)\n", Some("only an image")),
+            ("- item\n===\n", None),
+            ("", None),
+        ] {
+            assert_eq!(heading(body).as_deref(), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn markup_in_front_matter_is_read_as_text() {
+        for (title, expected) in [
+            ("C&#43;&#43; &amp; Rust", "C++ & Rust"),
+            ("An <em>old</em><br/>story", "An old story"),
+            ("Vec<T> and <i>", "Vec<T> and <i>"),
+            ("Vec<T> &amp; co", "Vec<T> & co"),
+            (
+                "The `async` **keyword** is *here*",
+                "The async keyword is here",
+            ),
+            ("2 * 3 * 4 and a*b*c", "2 * 3 * 4 and a*b*c"),
+            ("__init__ in [WIP]", "__init__ in [WIP]"),
+            ("AT&T, a & b; &nosuch;", "AT&T, a & b; &nosuch;"),
+            ("two\n lines", "two lines"),
+            ("*", "*"),
+            ("``", "``"),
+        ] {
+            assert_eq!(plain(title), expected, "{title:?}");
+        }
+    }
+}
