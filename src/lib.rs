@@ -9,3 +9,5 @@ pub mod post;
 pub mod theme;
 
 pub mod app;
+
+pub mod runtime;

@@ -1,0 +1,191 @@
+//! Indexing a folder, and what reading its first bytes costs at least.
+//!
+//! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking them and reading each one's
+//! first 8 KiB with as many threads. It is printed below divan's table; the same for what a post takes in memory.
+
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench that can't set up its folder has nothing to say"
+)]
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use divan::counter::ItemsCount;
+use divan::{AllocProfiler, Bencher};
+use folio::post::Post;
+use folio::runtime::scan::{ScanOptions, Scanned, scan};
+use ignore::{WalkBuilder, WalkState};
+use tempfile::TempDir;
+
+#[global_allocator]
+static ALLOC: AllocProfiler<std::alloc::System> = AllocProfiler::system();
+
+const THREADS: usize = 2;
+const SIZES: [usize; 2] = [1_000, 10_000];
+
+fn main() {
+    divan::main();
+    // `cargo test --benches` wants to know whether it runs, not how fast.
+    if std::env::args().any(|argument| argument == "--bench") {
+        report();
+    }
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn index(bencher: Bencher<'_, '_>, posts: usize) {
+    let root = folder(posts);
+    bencher
+        .counter(ItemsCount::new(posts))
+        .bench(|| indexed(root));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn walk_and_read(bencher: Bencher<'_, '_>, posts: usize) {
+    let root = folder(posts);
+    bencher
+        .counter(ItemsCount::new(posts))
+        .bench(|| walked(root));
+}
+
+fn report() {
+    let root = folder(10_000);
+    let fastest = |run: &dyn Fn()| {
+        let runs = (0..10).map(|_| {
+            let started = Instant::now();
+            run();
+            started.elapsed()
+        });
+        runs.min().unwrap_or(Duration::MAX)
+    };
+    let walk = fastest(&|| assert_eq!(walked(root), 10_000));
+    let index = fastest(&|| assert_eq!(indexed(root).len(), 10_000));
+    let ratio = index.as_secs_f64() / walk.as_secs_f64();
+    println!("indexing {index:.1?} ÷ walking and reading {walk:.1?} = {ratio:.2} (budget 2)");
+    let posts = indexed(root);
+    let bytes: usize = posts.iter().map(size).sum();
+    println!(
+        "a post in the index: {} bytes (budget 1024)",
+        bytes / posts.len()
+    );
+}
+
+fn indexed(root: &Path) -> Vec<Post> {
+    let options = ScanOptions {
+        threads: THREADS,
+        ..ScanOptions::default()
+    };
+    let posts = Mutex::new(Vec::new());
+    scan(root, options, &AtomicBool::new(false), |scanned| {
+        if let Scanned::Batch(batch) = scanned {
+            posts.lock().unwrap().extend(batch);
+        }
+    });
+    posts.into_inner().unwrap()
+}
+
+/// The least that any index must do.
+fn walked(root: &Path) -> usize {
+    let count = AtomicUsize::new(0);
+    WalkBuilder::new(root)
+        .require_git(false)
+        .threads(THREADS)
+        .build_parallel()
+        .run(|| {
+            let mut head = vec![0; 8 << 10];
+            let count = &count;
+            Box::new(move |entry| {
+                let entry = entry.unwrap();
+                if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    let mut file = File::open(entry.path()).unwrap();
+                    divan::black_box(file.read(&mut head).unwrap());
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+                WalkState::Continue
+            })
+        });
+    count.into_inner()
+}
+
+/// Bytes that a post takes: itself and what it points to.
+fn size(post: &Post) -> usize {
+    let list = |list: &Vec<Box<str>>| {
+        list.capacity() * size_of::<Box<str>>() + list.iter().map(|text| text.len()).sum::<usize>()
+    };
+    size_of::<Post>()
+        + post.path.capacity()
+        + post.title.len()
+        + list(&post.tags)
+        + list(&post.categories)
+        + list(&post.authors)
+        + post.summary.as_ref().map_or(0, |text| text.len())
+        + post.language.as_ref().map_or(0, |text| text.len())
+        + post.rare.as_ref().map_or(0, |rare| {
+            size_of_val(&**rare)
+                + list(&rare.aliases)
+                + [&rare.series, &rare.slug, &rare.url]
+                    .into_iter()
+                    .flatten()
+                    .map(|text| text.len())
+                    .sum::<usize>()
+        })
+        + post.problems.capacity() * size_of_val(&post.problems)
+}
+
+/// A folder of so many posts, always the same, made once.
+fn folder(posts: usize) -> &'static Path {
+    static FOLDERS: [OnceLock<TempDir>; 2] = [OnceLock::new(), OnceLock::new()];
+    let slot = usize::from(posts > SIZES[0]);
+    FOLDERS[slot]
+        .get_or_init(|| {
+            let folder = TempDir::new().unwrap();
+            for number in 0..posts {
+                let section = folder.path().join(format!("section-{}", number % 40));
+                fs::create_dir_all(&section).unwrap();
+                fs::write(section.join(format!("post-{number}.md")), post(number)).unwrap();
+            }
+            folder
+        })
+        .path()
+}
+
+/// One post in one of the three formats, a twentieth of them undated or without a title; 2 to 20 KB long.
+fn post(number: usize) -> String {
+    let date = format!(
+        "20{:02}-{:02}-{:02}",
+        number % 25,
+        number % 12 + 1,
+        number % 28 + 1
+    );
+    let tag = |of: usize| format!("tag-{}", number * of % 500);
+    let (one, two, three) = (tag(7), tag(11), tag(13));
+    let summary = "What this post is about, in a sentence or two that a list may show.";
+    let mut text = match number % 20 {
+        0 => format!("# Post {number} without front matter\n"),
+        1..=9 => format!(
+            "+++\ntitle = \"Post number {number}\"\ndate = {date}\ndraft = false\ndescription = \"{summary}\"\n\n\
+             [taxonomies]\ntags = [\"{one}\", \"{two}\", \"{three}\"]\n\n[extra]\ntoc = true\n+++\n"
+        ),
+        10 => format!(
+            "{{\n  \"title\": \"Post number {number}\",\n  \"date\": \"{date}T10:30:00+02:00\",\n  \"tags\": [\"{one}\", \"{two}\"]\n}}\n"
+        ),
+        _ => format!(
+            "---\ntitle: \"Post number {number}\"\ndate: {date} 10:30:00 +0200\nauthor: Ann Author\n\
+             categories: [notes]\ntags:\n  - {one}\n  - {two}\n  - {three}\nsummary: {summary}\nslug: post-{number}\n---\n"
+        ),
+    };
+    let paragraphs = 4 + number * 31 % 40;
+    for paragraph in 0..paragraphs {
+        let words =
+            "words that stand for a paragraph of a post, long enough to fill lines, ".repeat(6);
+        write!(text, "\n## Section {paragraph}\n\n{words}\n").unwrap();
+    }
+    text
+}

@@ -1,0 +1,3 @@
+//! The rim: what touches the file system and threads.
+
+pub mod scan;

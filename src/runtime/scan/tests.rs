@@ -1,0 +1,344 @@
+use std::fs;
+use std::sync::Mutex;
+
+use tempfile::TempDir;
+
+use super::*;
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
+    let all = Mutex::new((Vec::new(), None));
+    scan(root, options, &AtomicBool::new(false), |scanned| {
+        let mut all = all.lock().unwrap();
+        match scanned {
+            Scanned::Batch(batch) => {
+                assert!(all.1.is_none(), "a batch after the end");
+                all.0.extend(batch);
+            }
+            Scanned::Done { problems } => assert!(all.1.replace(problems).is_none()),
+        }
+    });
+    let (mut posts, problems) = all.into_inner().unwrap();
+    posts.sort_by(|one: &Post, other| one.path.cmp(&other.path));
+    (posts, problems.expect("an end"))
+}
+
+/// Paths of the posts, and codes of the problems with their paths.
+fn outline(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<String>) {
+    let (posts, problems) = scanned(root, options);
+    let paths = posts
+        .iter()
+        .map(|post| post.path.to_string_lossy().replace('\\', "/"))
+        .collect();
+    let codes = problems
+        .iter()
+        .map(|(path, problem)| format!("{} {}", path.display(), problem.code))
+        .collect();
+    (paths, codes)
+}
+
+fn paths(root: &Path) -> Vec<String> {
+    outline(root, ScanOptions::default()).0
+}
+
+#[test]
+fn what_counts_as_a_post() {
+    let folder = folder(&[
+        ("a.md", ""),
+        ("b.MD", ""),
+        ("c.markdown", ""),
+        ("d.mdown", ""),
+        ("e.mkd", ""),
+        ("f.mdx", ""),
+        ("g.txt", ""),
+        ("md", ""),
+        ("_index.md", ""),
+        ("news/_index.fr.md", ""),
+        ("news/slug/index.md", ""),
+        (".hidden/x.md", ""),
+        (".x.md", ""),
+        ("node_modules/x/README.md", ""),
+        ("name with blank\tand tab.md", ""),
+    ]);
+    assert_eq!(
+        paths(folder.path()),
+        [
+            "a.md",
+            "b.MD",
+            "c.markdown",
+            "d.mdown",
+            "e.mkd",
+            "f.mdx",
+            "name with blank\tand tab.md",
+            "news/slug/index.md",
+        ]
+    );
+}
+
+#[test]
+fn ignored_files_and_a_sites_output_are_left_out() {
+    let folder = folder(&[
+        (".gitignore", "/private/\n*.tmp.md\n"),
+        ("a.md", ""),
+        ("a.tmp.md", ""),
+        ("private/b.md", ""),
+        ("public/index.html", ""),
+        ("public/c.md", ""),
+        ("dist/d.md", ""),
+        ("posts/build/e.md", ""),
+        ("node_modules/f.md", ""),
+    ]);
+    assert_eq!(
+        paths(folder.path()),
+        ["a.md", "dist/d.md", "posts/build/e.md"]
+    );
+    let all = ScanOptions {
+        ignored: true,
+        ..ScanOptions::default()
+    };
+    assert_eq!(
+        outline(folder.path(), all).0,
+        [
+            "a.md",
+            "a.tmp.md",
+            "dist/d.md",
+            "posts/build/e.md",
+            "private/b.md",
+            "public/c.md",
+        ]
+    );
+    // What is opened by name is read, whatever it is called.
+    assert_eq!(paths(&folder.path().join("public")), ["c.md"]);
+    assert_eq!(paths(&folder.path().join("private")), ["b.md"]);
+}
+
+#[test]
+fn a_file_is_a_library_of_one() {
+    let folder = folder(&[("a.txt", "# Title\n"), ("b.md", "")]);
+    let (posts, problems) = scanned(&folder.path().join("a.txt"), ScanOptions::default());
+    assert_eq!(posts.len(), 1);
+    assert_eq!(
+        (&*posts[0].title, posts[0].path.as_path()),
+        ("Title", Path::new("a.txt"))
+    );
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn what_is_not_there_is_a_problem() {
+    let folder = folder(&[]);
+    let (posts, problems) = outline(&folder.path().join("none"), ScanOptions::default());
+    assert_eq!(
+        (posts.len(), problems),
+        (0, vec!["none unreadable".to_owned()])
+    );
+    assert_eq!(
+        outline(folder.path(), ScanOptions::default()),
+        (vec![], vec![])
+    );
+}
+
+#[test]
+fn a_long_head_is_read_to_its_end() {
+    let tags: String = vec!["- tag\n"; 8000].concat();
+    let umlauts = "ä".repeat(8191);
+    let folder = folder(&[
+        ("long.md", &format!("---\ntags:\n{tags}title: Long\n---\n")),
+        (
+            "unclosed.md",
+            &format!("+++\ntitle = 'x'\n{}", "y = 1\n".repeat(400_000)),
+        ),
+        ("cut.md", &format!("a{umlauts}")),
+    ]);
+    let (posts, _) = scanned(folder.path(), ScanOptions::default());
+    let found: Vec<_> = posts
+        .iter()
+        .map(|post| {
+            (
+                &*post.title,
+                post.problems.first().map(|problem| problem.code),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("cut", None),
+            ("Long", None),
+            ("x", Some("front-matter-too-long"))
+        ]
+    );
+}
+
+#[test]
+fn batches_start_small() {
+    let folder = TempDir::new().unwrap();
+    for number in 0..2000 {
+        fs::write(folder.path().join(format!("{number}.md")), "text").unwrap();
+    }
+    let sizes = Mutex::new(Vec::new());
+    scan(
+        folder.path(),
+        ScanOptions::default(),
+        &AtomicBool::new(false),
+        |scanned| {
+            if let Scanned::Batch(batch) = scanned {
+                sizes.lock().unwrap().push(batch.len());
+            }
+        },
+    );
+    let sizes = sizes.into_inner().unwrap();
+    assert_eq!(sizes.iter().sum::<usize>(), 2000);
+    assert!(
+        sizes.iter().all(|size| (1..=512).contains(size)),
+        "{sizes:?}"
+    );
+    assert!(sizes.iter().any(|size| *size <= 32), "{sizes:?}");
+}
+
+#[test]
+fn a_cancelled_scan_has_no_end() {
+    let folder = folder(&[("a.md", "")]);
+    scan(
+        folder.path(),
+        ScanOptions::default(),
+        &AtomicBool::new(true),
+        |scanned| {
+            panic!("{scanned:?}");
+        },
+    );
+}
+
+/// Blogs by strangers, where they have been laid beside the repository.
+#[test]
+fn real_blogs_load_whole() {
+    let blogs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/blogs");
+    let Ok(folders) = fs::read_dir(&blogs) else {
+        #[expect(clippy::print_stderr, reason = "says why it passes")]
+        {
+            eprintln!("skipped: there is no {}", blogs.display());
+        }
+        return;
+    };
+    for folder in folders {
+        let folder = folder.unwrap().path();
+        let files = walkdir(&folder);
+        let (posts, problems) = scanned(&folder, ScanOptions::default());
+        assert_eq!(posts.len(), files, "{}", folder.display());
+        assert!(posts.iter().all(|post| !post.title.is_empty()));
+        assert_eq!(problems, [], "{}", folder.display());
+    }
+}
+
+/// How many posts there are, counted without the scan's rules about folders.
+fn walkdir(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let count = |path: PathBuf| {
+        if path.is_dir() {
+            walkdir(&path)
+        } else {
+            usize::from(is_post_name(&path))
+        }
+    };
+    entries.map(count).sum()
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn links_stay_inside() {
+        let outside = folder(&[("secret.md", "")]);
+        let folder = folder(&[("a.md", "# A"), ("sub/b.md", "")]);
+        let root = folder.path();
+        symlink("a.md", root.join("latest.md")).unwrap();
+        symlink("..", root.join("sub/up")).unwrap();
+        symlink("sub", root.join("again")).unwrap();
+        symlink("loop.md", root.join("loop.md")).unwrap();
+        symlink("nowhere.md", root.join("broken.md")).unwrap();
+        symlink("nowhere.png", root.join("broken.png")).unwrap();
+        symlink(outside.path().join("secret.md"), root.join("secret.md")).unwrap();
+        symlink(outside.path(), root.join("elsewhere")).unwrap();
+        let (posts, problems) = outline(root, ScanOptions::default());
+        assert_eq!(posts, ["a.md", "latest.md", "sub/b.md"]);
+        assert_eq!(
+            problems,
+            [
+                "broken.md broken-link",
+                "elsewhere link-outside",
+                "loop.md broken-link",
+                "secret.md link-outside",
+            ]
+        );
+        // The opened folder itself may be a link.
+        symlink(root, outside.path().join("blog")).unwrap();
+        assert_eq!(paths(&outside.path().join("blog")), posts);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let folder = folder(&[("a.md", "")]);
+        let root = folder.path();
+        let fifo = std::process::Command::new("mkfifo")
+            .arg(root.join("fifo.md"))
+            .status();
+        let _socket = UnixListener::bind(root.join("socket.md")).unwrap();
+        symlink("/dev/zero", root.join("zero.md")).unwrap();
+        let (posts, problems) = outline(root, ScanOptions::default());
+        assert_eq!(posts, ["a.md"]);
+        assert!(problems.contains(&"socket.md not-a-file".to_owned()));
+        assert!(problems.contains(&"zero.md link-outside".to_owned()));
+        // Without the command there is nothing to be hung up on.
+        if fifo.is_ok_and(|status| status.success()) {
+            assert!(problems.contains(&"fifo.md not-a-file".to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_a_problem() {
+        let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("sub/c.md", "")]);
+        let root = folder.path();
+        for (name, mode) in [("b.md", 0o000), ("sub", 0o000)] {
+            fs::set_permissions(root.join(name), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let may_anyway = fs::read(root.join("b.md")).is_ok();
+        let (posts, problems) = outline(root, ScanOptions::default());
+        fs::set_permissions(root.join("sub"), fs::Permissions::from_mode(0o755)).unwrap();
+        if may_anyway {
+            // The superuser may read anything.
+            return;
+        }
+        assert_eq!(posts, ["a.md", "b.md"]);
+        assert_eq!(problems, ["b.md unreadable", "sub unreadable"]);
+    }
+
+    #[test]
+    fn a_name_need_not_be_utf8() {
+        let folder = folder(&[]);
+        let name = OsStr::from_bytes(b"caf\xe9\nx.md");
+        if fs::write(folder.path().join(name), "text").is_err() {
+            // Some file systems take UTF-8 only.
+            return;
+        }
+        let (posts, _) = scanned(folder.path(), ScanOptions::default());
+        assert_eq!(posts[0].path.as_os_str(), name);
+        assert_eq!(&*posts[0].title, "caf\u{fffd}\nx");
+    }
+}
