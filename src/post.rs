@@ -20,7 +20,7 @@ mod tests;
 
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
-pub use split::{Format, Front, Split, head_is_complete, split};
+pub use split::{Format, Front, Split, split};
 
 use value::Report;
 
@@ -174,6 +174,15 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     }
     post.problems = report.into_problems();
     post
+}
+
+/// Whether the first bytes of a file, as many as are [`whole_characters`], tell where its front matter ends, or that it has
+/// none; otherwise more must be read.
+pub fn head_is_complete(head: &[u8]) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(text) => split::is_complete(text),
+        Err(_) => split::is_complete(&decode(head).text),
+    }
 }
 
 /// The block of front matter, if it is too long to be parsed.

@@ -57,6 +57,12 @@ impl Date {
     /// The day that a path's folders or its file name spell: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
     /// `2021-12-17-slug/index.md`; the part nearest to the end counts.
     pub fn from_path(path: &Path) -> Option<Self> {
+        // A year has four digits; most paths have none, and are not taken apart.
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let is_year = |four: &[u8]| four.iter().all(u8::is_ascii_digit);
+        if !bytes.windows(4).any(is_year) {
+            return None;
+        }
         let parts: Vec<_> = path
             .components()
             .filter_map(|part| match part {
@@ -73,6 +79,7 @@ impl Date {
             parts
                 .windows(3)
                 .rev()
+                .filter(|parts| parts[0].len() == 4)
                 .find_map(|parts| Self::from_name(&parts.join("-")))
         })
     }

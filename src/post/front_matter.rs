@@ -75,7 +75,19 @@ fn complete<'a>(
     entries.extend(lines.into_iter().filter(|line| !known.contains(&line.key)));
 }
 
+/// So many keys are compared faster one by one than through a table.
+const FEW: usize = 24;
+
 fn drop_repeated(entries: &mut Vec<Entry<'_>>, report: &mut Report<'_>) {
+    let is_short = entries.len() <= FEW;
+    let repeats = |at: usize| {
+        entries[..at]
+            .iter()
+            .any(|entry| entry.key == entries[at].key)
+    };
+    if is_short && !(1..entries.len()).any(repeats) {
+        return;
+    }
     let mut seen = HashSet::with_capacity(entries.len());
     entries.retain(|entry| {
         let is_new = seen.insert(entry.key.clone());

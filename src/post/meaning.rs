@@ -1,6 +1,8 @@
 //! What the keys of front matter mean, in every generator's spelling.
 
-use super::value::{Entry, Node, Report, Value, find};
+use std::borrow::Cow;
+
+use super::value::{Entry, Node, Report, Value, find, normalised};
 use super::{Date, Post, Rare, title};
 
 mod terms;
@@ -51,7 +53,11 @@ const LONGEST: usize = 4096;
 
 /// Fills in what `entries` say.
 pub(super) fn apply(post: &mut Post, entries: &[Entry<'_>], report: &mut Report<'_>) {
-    let mut front = Front { entries, report };
+    let mut front = Front {
+        names: entries.iter().map(|entry| normalised(&entry.key)).collect(),
+        entries,
+        report,
+    };
     if let Some(text) = front.text("title") {
         post.title = cut(&title::plain(&text));
     }
@@ -100,12 +106,18 @@ fn cut(text: &str) -> Box<str> {
 /// Front matter being read.
 struct Front<'f, 'a, 't> {
     entries: &'f [Entry<'a>],
+    /// The entries' keys as they are looked up: some seventy keys are asked for in every post.
+    names: Vec<Cow<'f, str>>,
     report: &'f mut Report<'t>,
 }
 
 impl<'f, 'a> Front<'f, 'a, '_> {
     fn find(&self, key: &str) -> Option<&'f Node<'a>> {
-        find(self.entries, key).map(|entry| &entry.node)
+        self.names
+            .iter()
+            .zip(self.entries)
+            .find(|(name, entry)| **name == key && entry.node.value != Value::Null)
+            .map(|(_, entry)| &entry.node)
     }
 
     /// The value of `key` in the table `table`.

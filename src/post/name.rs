@@ -72,7 +72,9 @@ pub(super) fn is_bundle(path: &Path) -> bool {
 
 /// Whether a generator would leave the post out for its folder: Jekyll's `_drafts`.
 pub(super) fn is_draft(path: &Path) -> bool {
-    folders(path).any(|folder| folder == "_drafts")
+    let bytes = path.as_os_str().as_encoded_bytes();
+    bytes.windows(7).any(|part| part == b"_drafts")
+        && folders(path).any(|folder| folder == "_drafts")
 }
 
 /// The file's stem or, for a bundle, its folder; never empty.

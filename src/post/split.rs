@@ -72,7 +72,7 @@ pub fn split(text: &str) -> Split {
 }
 
 /// Whether the head of a file tells where its front matter ends, or that it has none; otherwise more must be read.
-pub fn head_is_complete(head: &str) -> bool {
+pub(super) fn is_complete(head: &str) -> bool {
     let begins = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begins.len() < 4 {
         return false;

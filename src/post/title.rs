@@ -128,6 +128,10 @@ pub(super) fn plain(title: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
+    let is_one = text.is_ascii() && !text.bytes().any(|byte| byte < b' ') && !text.contains("  ");
+    if is_one {
+        return text.trim().to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

@@ -93,21 +93,25 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The value of `key`, found without regard to case, `_`, `-` and blanks: `lastModified` is `last_modified`. The
-/// first counts; one without a value is passed over.
+/// A key as it is looked up: in lower case, without `_`, `-` and blanks, so that `lastModified` is `last_modified`.
+pub(super) fn normalised(key: &str) -> Cow<'_, str> {
+    let is_skipped = |char: char| matches!(char, '_' | '-' | ' ');
+    if key
+        .chars()
+        .any(|char| is_skipped(char) || char.is_ascii_uppercase())
+    {
+        let kept = key.chars().filter(|char| !is_skipped(*char));
+        Cow::Owned(kept.map(|char| char.to_ascii_lowercase()).collect())
+    } else {
+        Cow::Borrowed(key)
+    }
+}
+
+/// The value of `key`, which is normalised. The first counts; one without a value is passed over.
 pub(super) fn find<'n, 'a>(entries: &'n [Entry<'a>], key: &str) -> Option<&'n Entry<'a>> {
     entries
         .iter()
-        .find(|entry| entry.node.value != Value::Null && is_key(&entry.key, key))
-}
-
-/// Whether `written` is `key`, which is in lower case without `_`, `-` and blanks.
-fn is_key(written: &str, key: &str) -> bool {
-    written
-        .bytes()
-        .filter(|byte| !matches!(byte, b'_' | b'-' | b' '))
-        .map(|byte| byte.to_ascii_lowercase())
-        .eq(key.bytes())
+        .find(|entry| entry.node.value != Value::Null && normalised(&entry.key) == key)
 }
 
 /// The problems of one file as they are found, and how much of it has been read.

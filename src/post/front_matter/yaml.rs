@@ -8,7 +8,19 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use super::super::value::{Budget, Entry, Node, Report, Value};
 use super::Parsed;
 
+mod simple;
+
 pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
+    match simple::parse(block, base) {
+        Some(entries) => Parsed {
+            entries,
+            broken: Vec::new(),
+        },
+        None => parse_events(block, base, report),
+    }
+}
+
+fn parse_events<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
     let mut builder = Builder {
         base,
         open: Vec::new(),

@@ -1,5 +1,7 @@
 //! Tags, categories, authors, series: lists of words, in the ways in which they are written.
 
+use std::collections::HashSet;
+
 use super::super::value::{Node, Value};
 use super::{Front, cut};
 
@@ -155,20 +157,39 @@ fn gather(front: &mut Front<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key
 #[derive(Default)]
 struct Terms {
     kept: Vec<Box<str>>,
-    known: std::collections::HashSet<String>,
+    /// The terms in lower case, once there are more than a few.
+    known: HashSet<String>,
     too_many: bool,
 }
 
 impl Terms {
+    /// So many are compared faster one by one than through a table.
+    const FEW: usize = 16;
+
     fn add(&mut self, term: &str) {
         let term = term.trim();
-        if term.is_empty() {
+        if term.is_empty() || self.knows(term) {
             return;
         }
         if self.kept.len() == MOST {
             self.too_many = true;
-        } else if self.known.insert(term.to_lowercase()) {
-            self.kept.push(cut(term));
+            return;
         }
+        self.kept.push(cut(term));
+        if self.kept.len() == Self::FEW {
+            self.known = self.kept.iter().map(|term| term.to_lowercase()).collect();
+        } else if self.kept.len() > Self::FEW {
+            self.known.insert(term.to_lowercase());
+        }
+    }
+
+    fn knows(&self, term: &str) -> bool {
+        if self.kept.len() >= Self::FEW {
+            return self.known.contains(&term.to_lowercase());
+        }
+        self.kept.iter().any(|kept| {
+            kept.eq_ignore_ascii_case(term)
+                || !term.is_ascii() && kept.to_lowercase() == term.to_lowercase()
+        })
     }
 }

@@ -106,6 +106,6 @@ fn a_head_says_whether_it_is_enough() {
         ("--", false),
         ("\n\n", false),
     ] {
-        assert_eq!(head_is_complete(head), complete, "{head:?}");
+        assert_eq!(is_complete(head), complete, "{head:?}");
     }
 }

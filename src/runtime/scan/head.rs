@@ -9,6 +9,9 @@ use crate::post::{Decoded, LONGEST_FRONT_MATTER, decode, head_is_complete, whole
 /// Bytes read at first; most front matter, and a first heading, ends within them.
 const FIRST: usize = 8 << 10;
 
+/// Bytes that are looked at first.
+const SHORT: usize = 1 << 10;
+
 /// Bytes read at most: the longest front matter, with room for its fences.
 const MOST: usize = LONGEST_FRONT_MATTER + FIRST;
 
@@ -25,45 +28,47 @@ pub fn read_head(path: &Path) -> io::Result<Decoded<'static>> {
 /// Reads heads one after the other into the same buffer.
 #[derive(Default)]
 pub(super) struct Reader {
-    bytes: Vec<u8>,
+    /// As long as the longest head so far; only what was read last is of use.
+    buffer: Vec<u8>,
 }
 
 impl Reader {
     /// The head of the file at `path`, which must not be a fifo: opening one waits for a writer.
     pub(super) fn read(&mut self, path: &Path) -> io::Result<Decoded<'_>> {
         let mut file = File::open(path)?;
-        self.bytes.clear();
+        let mut filled = 0;
         let mut wanted = FIRST;
         loop {
-            let ended = self.fill(&mut file, wanted)?;
-            if ended || wanted >= MOST {
+            if self.buffer.len() < wanted {
+                self.buffer.resize(wanted, 0);
+            }
+            let count = read(&mut file, &mut self.buffer[filled..wanted])?;
+            filled += count;
+            // A file may be read in pieces, so only nothing is its end; most heads are complete before it is asked for.
+            if count == 0 || filled >= MOST {
                 break;
             }
-            let whole = whole_characters(&self.bytes);
-            if head_is_complete(&decode(&self.bytes[..whole]).text) {
-                self.bytes.truncate(whole);
+            let whole = whole_characters(&self.buffer[..filled]);
+            // Most blocks are short, and a short text is checked in no time.
+            let start = whole_characters(&self.buffer[..whole.min(SHORT)]);
+            if head_is_complete(&self.buffer[..start]) || head_is_complete(&self.buffer[..whole]) {
+                filled = whole;
                 break;
             }
-            wanted = (wanted * 4).min(MOST);
+            if filled == wanted {
+                wanted = (wanted * 4).min(MOST);
+            }
         }
-        Ok(decode(&self.bytes))
+        Ok(decode(&self.buffer[..filled]))
     }
+}
 
-    /// Reads on until there are `wanted` bytes; true at the end of the file.
-    fn fill(&mut self, file: &mut File, wanted: usize) -> io::Result<bool> {
-        let mut filled = self.bytes.len();
-        self.bytes.resize(wanted, 0);
-        while filled < wanted {
-            match file.read(&mut self.bytes[filled..]) {
-                Ok(0) => {
-                    self.bytes.truncate(filled);
-                    return Ok(true);
-                }
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
+/// Reads once, and anew if a signal came between.
+fn read(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
         }
-        Ok(false)
     }
 }

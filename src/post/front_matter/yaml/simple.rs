@@ -1,0 +1,248 @@
+//! YAML of the simplest kind, which nearly all front matter is: a key and a scalar on a line, and lists of scalars.
+//!
+//! Reads it five times as fast as the parser, or leaves it to the parser: whatever could mean something else is not
+//! simple. A property test holds the two to the same values.
+
+use std::borrow::Cow;
+
+use super::super::super::lines::{Line, lines};
+use super::super::super::value::{Entry, Node, Value};
+use super::scalar;
+use granit_parser::ScalarStyle;
+
+/// Longer blocks are for the parser and its budget.
+const LONGEST: usize = 4096;
+
+/// The entries of a simple block.
+pub(super) fn parse(block: &str, base: usize) -> Option<Vec<Entry<'_>>> {
+    if block.len() > LONGEST {
+        return None;
+    }
+    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(8);
+    let mut indent = 0;
+    for line in lines(block, 0) {
+        let text = line.text;
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let dash = text.len() - text.trim_start_matches(' ').len();
+        if text[dash..].starts_with("- ") {
+            let item = node(&text[dash + 2..], line.start + dash + 2, base, Place::Item)?;
+            let last = entries.last_mut()?;
+            match &mut last.node.value {
+                // The first item says how far the others are indented.
+                value @ Value::Null if last.node.at == usize::MAX => {
+                    indent = dash;
+                    // Where the parser's event has it: at the dash, or without indentation at what follows it.
+                    last.node.at = if dash == 0 {
+                        item.at
+                    } else {
+                        base + line.start + dash
+                    };
+                    *value = Value::List(vec![item]);
+                }
+                Value::List(items) if dash == indent && last.node.at < item.at => {
+                    // A list in brackets is complete; only one of dashes goes on.
+                    if block[last.node.at - base..].starts_with('[') {
+                        return None;
+                    }
+                    items.push(item);
+                }
+                _ => return None,
+            }
+        } else {
+            entries.push(entry(&line, base)?);
+        }
+    }
+    for entry in &mut entries {
+        if entry.node.at == usize::MAX {
+            entry.node.at = entry.at + entry.key.len();
+        }
+    }
+    Some(entries)
+}
+
+/// `key: value`, or `key:`, whose place is not known until it is clear that no list follows.
+fn entry<'a>(line: &Line<'a>, base: usize) -> Option<Entry<'a>> {
+    let (key, value) = line.text.split_once(':')?;
+    let is_word = key.starts_with(|char: char| char.is_ascii_alphabetic())
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    if !is_word {
+        return None;
+    }
+    let at = base + line.start;
+    let node = if value.trim_end_matches(' ').is_empty() {
+        Node {
+            value: Value::Null,
+            at: usize::MAX,
+        }
+    } else {
+        let value = value.strip_prefix(' ')?;
+        node(value, line.start + key.len() + 2, base, Place::Line)?
+    };
+    Some(Entry {
+        key: Cow::Borrowed(key),
+        at,
+        node,
+    })
+}
+
+/// Where a scalar stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// After a key.
+    Line,
+    /// In a list of dashes.
+    Item,
+    /// Between brackets.
+    Flow,
+}
+
+/// The value that `text` spells, which starts at byte `start` of the block.
+fn node(text: &str, start: usize, base: usize, place: Place) -> Option<Node<'_>> {
+    let shown = text.trim_start_matches(' ');
+    let start = start + text.len() - shown.len();
+    let shown = shown.trim_end_matches(' ');
+    let first = *shown.as_bytes().first()?;
+    let value = match first {
+        b'[' if place == Place::Line => list(shown, start, base)?,
+        b'"' | b'\'' => {
+            let inner = shown[1..].strip_suffix(first as char)?;
+            let is_literal = inner
+                .chars()
+                .all(|char| char != first as char && char != '\\' && is_printable(char));
+            is_literal.then_some(Value::Text(Cow::Borrowed(inner)))?
+        }
+        _ => is_plain(shown, place).then(|| scalar(Cow::Borrowed(shown), ScalarStyle::Plain))?,
+    };
+    Some(Node {
+        value,
+        at: base + start,
+    })
+}
+
+/// `[a, "b"]` on one line; no scalar in it holds a comma or a bracket.
+fn list(text: &str, start: usize, base: usize) -> Option<Value<'_>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    if inner.trim_matches(' ').is_empty() {
+        return Some(Value::List(Vec::new()));
+    }
+    let mut items = Vec::new();
+    let mut at = start + 1;
+    for item in inner.split(',') {
+        if item.contains(['[', ']', '{', '}']) {
+            return None;
+        }
+        items.push(node(item, at, base, Place::Flow)?);
+        at += item.len() + 1;
+    }
+    Some(Value::List(items))
+}
+
+/// Whether a scalar without quotes is nothing but its text (YAML 1.2.2, section 7.3.3).
+fn is_plain(text: &str, place: Place) -> bool {
+    let starts = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
+    if !starts {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let marks = bytes.iter().enumerate().any(|(at, byte)| match byte {
+        // A colon is text within a word, a number sign behind one.
+        b':' => place == Place::Flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
+        b'#' => bytes[at - 1] == b' ',
+        _ => false,
+    });
+    !marks && text.chars().all(is_printable)
+}
+
+fn is_printable(char: char) -> bool {
+    // The parser has its own idea of the rarer ones: controls, separators, the byte order mark.
+    matches!(char, ' '..='~' | '\u{a1}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{d7ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::super::value::Report;
+    use super::*;
+
+    fn parsed(block: &str) -> Vec<Entry<'_>> {
+        let mut report = Report::new(block, Vec::new());
+        let parsed = super::super::parse_events(block, 0, &mut report);
+        assert!(
+            parsed.broken.is_empty(),
+            "{block:?}: {:?}",
+            report.into_problems()
+        );
+        parsed.entries
+    }
+
+    #[test]
+    fn simple_blocks_are_read() {
+        for block in [
+            "title: It's a title, isn't it? 1#2\ndate: 2024-02-07 10:30:00 +0200\ndraft: false\n",
+            "title: \"quoted: yes\"\nother: 'so # too'\nurl: https://example.org/x\n",
+            "tags: [a b, \"c\", 1.10, no]\nempty: []\nnothing:\nlast: null\n",
+            "# comment\ntags:\n  - a\n  - \"b\"\n\ncategories:\n- c d\n- e\nend: 中文\n",
+        ] {
+            assert_eq!(parse(block, 0).as_ref(), Some(&parsed(block)), "{block:?}");
+        }
+    }
+
+    #[test]
+    fn what_could_mean_more_is_left_to_the_parser() {
+        for block in [
+            "title: a: b\n",
+            "title: a # b\n",
+            "title: *a\n",
+            "title: |\n  a\n",
+            "a:\n  b: c\n",
+            "a: b\n  c\n",
+            "a: \"b\n  c\"\n",
+            "a: 'it''s'\n",
+            "a: \"\\n\"\n",
+            "a: [b, [c]]\n",
+            "a: [b: c]\n",
+            "a: [b\n]\n",
+            "- a\n",
+            "a:\n- b\n  c\n",
+            "a:\n- b: c\n",
+            "a: b\n- c\n",
+            "a: [b]\n- c\n",
+            "a:\n- b\n - c\n",
+            "a:b\n",
+            "\"a\": b\n",
+            "a: b\tc\n",
+            "a: b:\n",
+            "a: [b, ]\n",
+            "a: \"b\" c\n",
+            "a: !x b\n",
+            "...\n",
+        ] {
+            assert_eq!(parse(block, 0), None, "{block:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn simple_and_parsed_are_the_same(
+            block in "((a|b-c|D_1|tags):( |  )?(x|1 2|a:b|y#z|\"q: r\"|'s'|\\[\\]|\\[a, b\\]|\\[ 'a',1 \\]|é|/p/|true|~)?[ ]{0,2}\n|[ ]{0,2}- (x|y z|\"w\"|a: b|- c)\n|#c\n|\n|---\n){0,8}",
+        ) {
+            if let Some(entries) = parse(&block, 0) {
+                prop_assert_eq!(entries, parsed(&block), "{:?}", block);
+            }
+        }
+
+        #[test]
+        fn lines_of_anything_agree(block in "((k|l): [ a-c:#,'\"\\[\\]{}\\-0-9é&*!|>%@`?]{0,12}\n){1,3}") {
+            if let Some(entries) = parse(&block, 0) {
+                prop_assert_eq!(entries, parsed(&block), "{:?}", block);
+            }
+        }
+    }
+}
