@@ -170,7 +170,7 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     }
     if post.title.is_empty() {
         let heading = title::heading(&text[split.body]);
-        post.title = heading.unwrap_or_else(|| name::title(path)).into();
+        post.title = meaning::cut(&heading.unwrap_or_else(|| name::title(path)));
     }
     post.problems = report.into_problems();
     post

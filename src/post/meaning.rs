@@ -92,7 +92,7 @@ pub(super) fn apply(post: &mut Post, entries: &[Entry<'_>], report: &mut Report<
 }
 
 /// Text of bounded length.
-fn cut(text: &str) -> Box<str> {
+pub(super) fn cut(text: &str) -> Box<str> {
     if text.len() <= LONGEST {
         return text.into();
     }

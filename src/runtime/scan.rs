@@ -65,7 +65,7 @@ pub fn scan(
         root,
         real_root: &real_root,
     };
-    walker(root, options).run(|| {
+    walker(root, options, in_repository(&real_root)).run(|| {
         let mut reader = Reader::default();
         let (batches, place) = (&batches, &place);
         Box::new(move |entry| {
@@ -87,7 +87,13 @@ pub fn scan(
     }
 }
 
-fn walker(root: &Path, options: ScanOptions) -> ignore::WalkParallel {
+/// Whether rules from above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
+/// is about that folder's own repository.
+fn in_repository(root: &Path) -> bool {
+    root.ancestors().any(|folder| folder.join(".git").exists())
+}
+
+fn walker(root: &Path, options: ScanOptions, in_repository: bool) -> ignore::WalkParallel {
     // The walker takes `-` for standard input.
     let root = if root == Path::new("-") {
         Path::new("./-")
@@ -97,7 +103,7 @@ fn walker(root: &Path, options: ScanOptions) -> ignore::WalkParallel {
     let respect = !options.ignored;
     WalkBuilder::new(root)
         .hidden(true)
-        .parents(respect)
+        .parents(respect && in_repository)
         .ignore(respect)
         .git_ignore(respect)
         .git_exclude(respect)

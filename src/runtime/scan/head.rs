@@ -45,10 +45,14 @@ impl Reader {
             let count = read(&mut file, &mut self.buffer[filled..wanted])?;
             filled += count;
             // A file may be read in pieces, so only nothing is its end; most heads are complete before it is asked for.
-            if count == 0 || filled >= MOST {
+            if count == 0 {
                 break;
             }
             let whole = whole_characters(&self.buffer[..filled]);
+            if filled >= MOST {
+                filled = whole;
+                break;
+            }
             // Most blocks are short, and a short text is checked in no time.
             let start = whole_characters(&self.buffer[..whole.min(SHORT)]);
             if head_is_complete(&self.buffer[..start]) || head_is_complete(&self.buffer[..whole]) {

@@ -122,6 +122,20 @@ fn ignored_files_and_a_sites_output_are_left_out() {
 }
 
 #[test]
+fn rules_from_above_apply_within_a_repository_only() {
+    let folder = folder(&[
+        ("home/.gitignore", "*\n"),
+        ("home/blog/a.md", ""),
+        ("repository/.git/HEAD", ""),
+        ("repository/.gitignore", "*.tmp.md\n"),
+        ("repository/blog/a.md", ""),
+        ("repository/blog/a.tmp.md", ""),
+    ]);
+    assert_eq!(paths(&folder.path().join("home/blog")), ["a.md"]);
+    assert_eq!(paths(&folder.path().join("repository/blog")), ["a.md"]);
+}
+
+#[test]
 fn a_file_is_a_library_of_one() {
     let folder = folder(&[("a.txt", "# Title\n"), ("b.md", "")]);
     let (posts, problems) = scanned(&folder.path().join("a.txt"), ScanOptions::default());
