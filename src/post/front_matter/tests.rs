@@ -124,6 +124,13 @@ fn broken_blocks_keep_their_plain_lines() {
             (3, 1),
         ),
         (Format::Json, "{\"title\": x}", "title: x", (1, 11)),
+        (
+            Format::Toml,
+            "tags = [\"a\", \"b\"\n[extra]\ntoc = true\n",
+            "tags: [\"a\" \"b\"]",
+            (2, 1),
+        ),
+        (Format::Yaml, "title: T\n  date: 1\n", "title: T", (2, 7)),
     ] {
         let (entries, problems) = read(format, block);
         assert_eq!(entries, expected, "{block:?}");

@@ -66,6 +66,13 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Par
         }
         _ => Vec::new(),
     };
+    // A scalar without quotes goes on into indented lines, and may have taken in what is broken.
+    if !broken.is_empty()
+        && let Some(last) = entries.last()
+        && matches!(last.node.value, Value::Plain(_))
+    {
+        broken.push(last.at);
+    }
     Parsed { entries, broken }
 }
 
