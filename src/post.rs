@@ -20,12 +20,8 @@ mod tests;
 
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
-<<<<<<< ours
 pub(crate) use front_matter::top_level;
-pub use split::{Format, Front, Split, head_is_complete, split};
-=======
 pub use split::{Format, Front, Split, split};
->>>>>>> theirs
 
 use value::Report;
 

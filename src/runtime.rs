@@ -3,27 +3,34 @@
 //! The loop blocks for one message, takes what else has come, and draws once. All that happens reaches it through
 //! one channel: keys, sizes, signals, posts and articles.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 
 use anyhow::Result;
+use ratatui::Terminal;
 
-use crate::app::message::{Effect, Message, Size, Ticket};
+use crate::ansi::{self, ColorLevel};
+use crate::app::message::{Effect, Message, Size};
 use crate::app::{Model, Start, update};
 use crate::document::Dialect;
 use crate::site::Chosen;
 use crate::text::Clean;
+use crate::theme::Theme;
 use crate::ui;
 
 pub mod backend;
+mod background;
+pub mod input;
 pub mod scan;
+pub mod signals;
+pub mod terminal;
 pub mod worker;
 
-use scan::{ScanOptions, Scanned, scan};
-use worker::{Origin, Request, Worker};
+use backend::Screen;
+use background::Background;
+use input::{Event, Input};
+use signals::Signals;
+use worker::{Origin, Request};
 
 /// What is read, and how the reader starts.
 #[derive(Debug)]
@@ -38,26 +45,13 @@ pub struct Reader {
 impl Reader {
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
-        let start = Start {
-            open: Some(PathBuf::from("-")),
-            single: true,
-            ..start
-        };
-        Self {
-            start,
-            origin: Origin::Text(text),
-            dialect,
-            fixed: true,
-        }
+        let start = Start { open: Some(PathBuf::from("-")), single: true, ..start };
+        Self { start, origin: Origin::Text(text), dialect, fixed: true }
     }
 
     /// A folder, with one of its files open where one was named.
     pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
-        let below = |open: &PathBuf| {
-            open.strip_prefix(&chosen.library)
-                .unwrap_or(open)
-                .to_owned()
-        };
+        let below = |open: &PathBuf| open.strip_prefix(&chosen.library).unwrap_or(open).to_owned();
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
@@ -72,188 +66,133 @@ impl Reader {
     }
 }
 
-/// The threads behind a reader.
-struct Background {
-    sender: Sender<Message>,
-    origin: Origin,
-    worker: Worker,
-    /// Set to stop the scan that runs now.
-    cancel: Arc<AtomicBool>,
-}
-
-impl Background {
-    fn start(reader: &Reader, sender: Sender<Message>) -> Result<Self> {
-        let (dialect, fixed) = (reader.dialect, reader.fixed);
-        let of_file = move |path: &Path| {
-            if fixed {
-                dialect
-            } else {
-                dialect.of_file(path)
-            }
-        };
-        let results = sender.clone();
-        let send = move |message| results.send(message).is_ok();
-        let worker = Worker::start(reader.origin.clone(), of_file, send)?;
-        let cancel = Arc::default();
-        Ok(Self {
-            sender,
-            origin: reader.origin.clone(),
-            worker,
-            cancel,
-        })
-    }
-
-    /// Looks for posts; a scan that runs already is left.
-    fn scan(&mut self, ticket: Ticket) -> Result<()> {
-        let Origin::Folder(folder) = self.origin.clone() else {
-            return Ok(());
-        };
-        self.cancel.store(true, Ordering::Relaxed);
-        self.cancel = Arc::default();
-        let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
-        let walk = move || {
-            scan(&folder, ScanOptions::default(), &cancel, |scanned| {
-                // Once the loop has ended nobody needs to know.
-                let _ = sender.send(message(ticket, scanned));
-            });
-        };
-        thread::Builder::new()
-            .name("folio-scan".to_owned())
-            .spawn(walk)?;
-        Ok(())
-    }
-}
-
-fn message(ticket: Ticket, scanned: Scanned) -> Message {
-    match scanned {
-        Scanned::Batch(posts) => Message::Scanned(ticket, posts),
-        Scanned::Done { problems } => {
-            let line = |(path, problem): (PathBuf, crate::post::Problem)| {
-                crate::clean!("{}: {}", path.display(), problem.message)
-            };
-            Message::ScanEnded(ticket, problems.into_iter().map(line).collect())
-        }
-    }
-}
-
 /// Runs a reader until it is left.
 ///
 /// # Errors
 /// There is no terminal, or it is gone.
 pub fn run(reader: Reader) -> Result<()> {
     let (sender, messages) = channel();
-    let mut background = Background::start(&reader, sender.clone())?;
-    crossterm::terminal::enable_raw_mode()?;
-    let mut out = std::io::stdout();
-    crossterm::execute!(out, crossterm::terminal::EnterAlternateScreen)?;
-    let (w, h) = crossterm::terminal::size()?;
-    let s2 = sender.clone();
-    thread::spawn(move || {
-        use crate::app::message::{Code, Key};
-        use crossterm::event::*;
-        loop {
-            match read() {
-                Ok(Event::Key(k)) => {
-                    let code = match k.code {
-                        KeyCode::Char(c) => Code::Char(c),
-                        KeyCode::Enter => Code::Enter,
-                        KeyCode::Esc => Code::Esc,
-                        KeyCode::Tab => Code::Tab,
-                        KeyCode::BackTab => Code::BackTab,
-                        KeyCode::Backspace => Code::Backspace,
-                        KeyCode::Up => Code::Up,
-                        KeyCode::Down => Code::Down,
-                        KeyCode::Left => Code::Left,
-                        KeyCode::Right => Code::Right,
-                        KeyCode::Home => Code::Home,
-                        KeyCode::End => Code::End,
-                        KeyCode::PageUp => Code::PageUp,
-                        KeyCode::PageDown => Code::PageDown,
-                        _ => continue,
-                    };
-                    let _ = s2.send(Message::Key(Key {
-                        code,
-                        ctrl: k.modifiers.contains(KeyModifiers::CONTROL),
-                        alt: false,
-                    }));
-                }
-                Ok(Event::Resize(width, height)) => {
-                    let _ = s2.send(Message::Resize(Size { width, height }));
-                }
-                Ok(_) => {}
-                Err(_) => return,
-            }
-        }
-    });
-    let size = Size {
-        width: w,
-        height: h,
-    };
-    let level = crate::ansi::ColorLevel::detect(|n| std::env::var(n).ok());
-    let screen = backend::Screen::new(out, ratatui::layout::Size::new(w, h), level);
-    let mut terminal = ratatui::Terminal::new(screen)?;
-    let (mut model, effects) = Model::new(Start {
+    let background = Background::start(&reader, sender.clone())?;
+    terminal::restore_on_panic();
+    let session = terminal::enter()?;
+    let size = terminal::size();
+    let (model, effects) = Model::new(Start { size, ..reader.start });
+    let env = |name: &str| std::env::var(name).ok();
+    let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
+    let mut rim = Rim {
+        model,
+        background,
+        terminal: Terminal::new(screen)?,
         size,
-        ..reader.start
-    });
-    let theme = crate::theme::Theme::DARK;
-    let r = (|| {
-        for e in effects {
-            perform(e, &mut background)?;
-        }
+        theme: Theme::PLAIN,
+        links: ansi::has_hyperlinks(env),
+    };
+    // The threads are at work while the terminal is asked for its background.
+    rim.perform(effects)?;
+    rim.theme = match terminal::background() {
+        Some(terminal::Background::Dark) => Theme::DARK,
+        Some(terminal::Background::Light) => Theme::LIGHT,
+        None => Theme::PLAIN,
+    };
+    let _signals = Signals::start(hand_on(sender.clone()))?;
+    let _input = Input::start(hand_on(sender))?;
+    rim.run(&messages)
+}
+
+/// Turns what the terminal and the system report into messages.
+fn hand_on(sender: Sender<Message>) -> impl Fn(Event) + Send + 'static {
+    move |event| {
+        let message = match event {
+            Event::Key(key) => Message::Key(key),
+            Event::Paste(text) => Message::Paste(text),
+            Event::Resize(size) => Message::Resize(size),
+            Event::Hangup | Event::Terminate | Event::Interrupt => Message::Terminate,
+            Event::Suspend => Message::Suspend,
+            Event::Continue => Message::Resumed,
+        };
+        // Once the loop has ended nobody needs to know.
+        let _ = sender.send(message);
+    }
+}
+
+fn cells(size: Size) -> ratatui::layout::Size {
+    ratatui::layout::Size { width: size.width, height: size.height }
+}
+
+/// The model and what carries its effects out.
+struct Rim {
+    model: Model,
+    background: Background,
+    terminal: Terminal<Screen<terminal::Output>>,
+    /// The size of the screen that was drawn last.
+    size: Size,
+    theme: Theme,
+    /// Whether the terminal shows hyperlinks.
+    links: bool,
+}
+
+impl Rim {
+    fn run(&mut self, messages: &Receiver<Message>) -> Result<()> {
         loop {
-            backend::draw(&mut terminal, |frame| {
-                extras(ui::view(&model, &theme, frame))
-            })?;
-            let first = messages.recv()?;
-            let mut next = Some(first);
-            while let Some(m) = next {
-                if let Message::Resize(s) = &m {
-                    terminal
-                        .backend_mut()
-                        .set_size(ratatui::layout::Size::new(s.width, s.height));
+            self.draw()?;
+            let Ok(first) = messages.recv() else { return Ok(()) };
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                let effects = update(&mut self.model, message);
+                if !self.perform(effects)? {
+                    return Ok(());
                 }
-                for e in update(&mut model, m) {
-                    if e == Effect::Quit {
-                        return Ok(());
-                    }
-                    perform(e, &mut background)?;
-                }
-                next = messages.try_recv().ok();
             }
         }
-    })();
-    crossterm::terminal::disable_raw_mode()?;
-    crossterm::execute!(std::io::stdout(), crossterm::terminal::LeaveAlternateScreen)?;
-    r
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        if self.size != self.model.size {
+            self.size = self.model.size;
+            self.terminal.backend_mut().set_size(cells(self.size));
+        }
+        let (model, theme, links) = (&self.model, &self.theme, self.links);
+        backend::draw(&mut self.terminal, |frame| extras(ui::view(model, theme, frame), links))?;
+        Ok(())
+    }
+
+    /// Carries effects out; false when the reader is to end.
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<bool> {
+        for effect in effects {
+            match effect {
+                Effect::Open { ticket, path, widths } => {
+                    self.background.open(Request { ticket, path, widths });
+                }
+                Effect::Scan(ticket) => self.background.scan(ticket)?,
+                Effect::Suspend => {
+                    terminal::suspend()?;
+                }
+                Effect::Resume => {
+                    terminal::resume()?;
+                    self.redraw()?;
+                }
+                Effect::Redraw => self.redraw()?,
+                Effect::Quit => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes nothing for granted: neither the size nor what the screen shows.
+    fn redraw(&mut self) -> Result<()> {
+        let effects = update(&mut self.model, Message::Resize(terminal::size()));
+        self.size = self.model.size;
+        self.terminal.backend_mut().set_size(cells(self.size));
+        self.terminal.clear()?;
+        self.perform(effects)?;
+        Ok(())
+    }
 }
 
 /// The frame's links and cursor as the backend takes them.
-fn extras(extras: ui::Extras) -> backend::Extras {
-    let link = |link: ui::LinkArea| backend::Link {
-        y: link.y,
-        x: link.start..link.end,
-        uri: link.target,
-    };
+fn extras(extras: ui::Extras, links: bool) -> backend::Extras {
+    let link = |link: ui::LinkArea| backend::Link { y: link.y, x: link.start..link.end, uri: link.target };
     backend::Extras {
         cursor: extras.cursor.map(Into::into),
-        links: extras.links.into_iter().map(link).collect(),
+        links: extras.links.into_iter().filter(|_| links).map(link).collect(),
     }
-}
-
-fn perform(effect: Effect, background: &mut Background) -> Result<()> {
-    match effect {
-        Effect::Open {
-            ticket,
-            path,
-            widths,
-        } => background.worker.open(Request {
-            ticket,
-            path,
-            widths,
-        }),
-        Effect::Scan(ticket) => background.scan(ticket)?,
-        _ => {}
-    }
-    Ok(())
 }

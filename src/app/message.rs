@@ -68,7 +68,9 @@ pub enum Message {
     ScanEnded(Ticket, Vec<Clean<'static>>),
     /// An article was read, in part or whole.
     Opened(Ticket, Opened),
-    /// The reader is back on the screen after it was stopped.
+    /// The system asks for a stop, as ^Z does.
+    Suspend,
+    /// Running again after a stop.
     Resumed,
     /// The terminal or the system asks for the end.
     Terminate,
@@ -101,6 +103,8 @@ pub enum Effect {
     Scan(Ticket),
     /// Stop, as ^Z does.
     Suspend,
+    /// Take the terminal again after a stop.
+    Resume,
     /// Draw everything anew.
     Redraw,
     /// End.

@@ -22,7 +22,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
-        Message::Resumed => vec![Effect::Redraw],
+        Message::Suspend => vec![Effect::Suspend],
+        Message::Resumed => vec![Effect::Resume],
         Message::Terminate => vec![Effect::Quit],
     };
     effects.extend(model.settle());
@@ -90,6 +91,11 @@ impl Model {
     }
 
     fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
+        match (key.code, key.ctrl) {
+            (Code::Char('z'), true) => return vec![Effect::Suspend],
+            (Code::Char('l'), true) => return vec![Effect::Redraw],
+            _ => {}
+        }
         let Some(prompt) = &mut self.prompt else {
             return Vec::new();
         };

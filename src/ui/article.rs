@@ -54,7 +54,7 @@ fn scrollbar(article: &Article, area: Rect, focused: bool, pen: &mut Pen<'_, '_>
         }
         return;
     }
-    let thumb = (height * height / rows).clamp(1, height);
+    let thumb = (height * height / rows).clamp(1, height.max(1)).min(height);
     let start = article.top.min(last) * (height - thumb) / last;
     let role = if focused { Role::Thumb } else { Role::Track };
     let sign: Clean<'_> = literal("▐");

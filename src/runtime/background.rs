@@ -1,0 +1,65 @@
+//! The threads behind a reader: one that opens articles, and one that looks for posts.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::{io, thread};
+
+use super::Reader;
+use super::scan::{ScanOptions, Scanned, scan};
+use super::worker::{Origin, Request, Worker};
+use crate::app::message::{Message, Ticket};
+use crate::post::Problem;
+
+/// The threads behind a reader.
+pub(super) struct Background {
+    sender: Sender<Message>,
+    origin: Origin,
+    worker: Worker,
+    /// Set to stop the scan that runs now.
+    cancel: Arc<AtomicBool>,
+}
+
+impl Background {
+    pub(super) fn start(reader: &Reader, sender: Sender<Message>) -> io::Result<Self> {
+        let (dialect, fixed) = (reader.dialect, reader.fixed);
+        let of_file = move |path: &Path| if fixed { dialect } else { dialect.of_file(path) };
+        let results = sender.clone();
+        let send = move |message| results.send(message).is_ok();
+        let worker = Worker::start(reader.origin.clone(), of_file, send)?;
+        Ok(Self { sender, origin: reader.origin.clone(), worker, cancel: Arc::default() })
+    }
+
+    pub(super) fn open(&self, request: Request) {
+        self.worker.open(request);
+    }
+
+    /// Looks for posts; a scan that runs already is left.
+    pub(super) fn scan(&mut self, ticket: Ticket) -> io::Result<()> {
+        let Origin::Folder(folder) = self.origin.clone() else { return Ok(()) };
+        self.cancel.store(true, Ordering::Relaxed);
+        self.cancel = Arc::default();
+        let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
+        let walk = move || {
+            scan(&folder, ScanOptions::default(), &cancel, |scanned| {
+                // Once the loop has ended nobody needs to know.
+                let _ = sender.send(message(ticket, scanned));
+            });
+        };
+        thread::Builder::new().name("folio-scan".to_owned()).spawn(walk)?;
+        Ok(())
+    }
+}
+
+fn message(ticket: Ticket, scanned: Scanned) -> Message {
+    match scanned {
+        Scanned::Batch(posts) => Message::Scanned(ticket, posts),
+        Scanned::Done { problems } => {
+            let line = |(path, problem): (PathBuf, Problem)| {
+                crate::clean!("{}: {}", path.display(), problem.message)
+            };
+            Message::ScanEnded(ticket, problems.into_iter().map(line).collect())
+        }
+    }
+}
