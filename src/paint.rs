@@ -1,7 +1,7 @@
 //! One row of a layout as runs of text, each with its face. Shared by the reader and `folio show`.
 
 use crate::document::{Block, Document, Kind, LinkId};
-use crate::layout::{self, Layout};
+use crate::layout::{self, Choices, Layout, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
@@ -245,4 +245,20 @@ pub fn blanks(columns: usize) -> Clean<'static> {
 /// A literal of one column, `columns` times.
 pub fn repeat(literal: &'static str, columns: usize) -> Clean<'static> {
     Clean::line(&literal.repeat(columns)).into_owned()
+}
+
+/// Text that is no Markdown, in as many rows as it takes.
+pub fn plain(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
+    let document = Document::plain(words);
+    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
+    let row = |row| {
+        let mut out = Row::default();
+        let range = layout.row_text(&document, row);
+        out.push(
+            Clean::line(document.text()[range].trim_end()).into_owned(),
+            role,
+        );
+        out
+    };
+    (0..layout.rows()).map(row).collect()
 }

@@ -45,13 +45,26 @@ pub struct Reader {
 impl Reader {
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
-        let start = Start { open: Some(PathBuf::from("-")), single: true, ..start };
-        Self { start, origin: Origin::Text(text), dialect, fixed: true }
+        let start = Start {
+            open: Some(PathBuf::from("-")),
+            single: true,
+            ..start
+        };
+        Self {
+            start,
+            origin: Origin::Text(text),
+            dialect,
+            fixed: true,
+        }
     }
 
     /// A folder, with one of its files open where one was named.
     pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
-        let below = |open: &PathBuf| open.strip_prefix(&chosen.library).unwrap_or(open).to_owned();
+        let below = |open: &PathBuf| {
+            open.strip_prefix(&chosen.library)
+                .unwrap_or(open)
+                .to_owned()
+        };
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
@@ -76,7 +89,10 @@ pub fn run(reader: Reader) -> Result<()> {
     terminal::restore_on_panic();
     let session = terminal::enter()?;
     let size = terminal::size();
-    let (model, effects) = Model::new(Start { size, ..reader.start });
+    let (model, effects) = Model::new(Start {
+        size,
+        ..reader.start
+    });
     let env = |name: &str| std::env::var(name).ok();
     let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
     let mut rim = Rim {
@@ -116,7 +132,10 @@ fn hand_on(sender: Sender<Message>) -> impl Fn(Event) + Send + 'static {
 }
 
 fn cells(size: Size) -> ratatui::layout::Size {
-    ratatui::layout::Size { width: size.width, height: size.height }
+    ratatui::layout::Size {
+        width: size.width,
+        height: size.height,
+    }
 }
 
 /// The model and what carries its effects out.
@@ -135,7 +154,9 @@ impl Rim {
     fn run(&mut self, messages: &Receiver<Message>) -> Result<()> {
         loop {
             self.draw()?;
-            let Ok(first) = messages.recv() else { return Ok(()) };
+            let Ok(first) = messages.recv() else {
+                return Ok(());
+            };
             for message in std::iter::once(first).chain(messages.try_iter()) {
                 let effects = update(&mut self.model, message);
                 if !self.perform(effects)? {
@@ -151,7 +172,9 @@ impl Rim {
             self.terminal.backend_mut().set_size(cells(self.size));
         }
         let (model, theme, links) = (&self.model, &self.theme, self.links);
-        backend::draw(&mut self.terminal, |frame| extras(ui::view(model, theme, frame), links))?;
+        backend::draw(&mut self.terminal, |frame| {
+            extras(ui::view(model, theme, frame), links)
+        })?;
         Ok(())
     }
 
@@ -159,8 +182,16 @@ impl Rim {
     fn perform(&mut self, effects: Vec<Effect>) -> Result<bool> {
         for effect in effects {
             match effect {
-                Effect::Open { ticket, path, widths } => {
-                    self.background.open(Request { ticket, path, widths });
+                Effect::Open {
+                    ticket,
+                    path,
+                    widths,
+                } => {
+                    self.background.open(Request {
+                        ticket,
+                        path,
+                        widths,
+                    });
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Suspend => {
@@ -190,9 +221,18 @@ impl Rim {
 
 /// The frame's links and cursor as the backend takes them.
 fn extras(extras: ui::Extras, links: bool) -> backend::Extras {
-    let link = |link: ui::LinkArea| backend::Link { y: link.y, x: link.start..link.end, uri: link.target };
+    let link = |link: ui::LinkArea| backend::Link {
+        y: link.y,
+        x: link.start..link.end,
+        uri: link.target,
+    };
     backend::Extras {
         cursor: extras.cursor.map(Into::into),
-        links: extras.links.into_iter().filter(|_| links).map(link).collect(),
+        links: extras
+            .links
+            .into_iter()
+            .filter(|_| links)
+            .map(link)
+            .collect(),
     }
 }

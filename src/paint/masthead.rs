@@ -2,11 +2,9 @@
 
 use super::Row;
 use crate::clean;
-use crate::document::Document;
-use crate::layout::{Choices, Layout, Widths};
 use crate::post::{Date, Post};
 use crate::text::{self, Clean};
-use crate::theme::{Face, Role};
+use crate::theme::Role;
 
 /// The rows above an article's first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,30 +16,12 @@ pub struct Masthead {
 impl Masthead {
     /// Sets it at `columns`. `minutes` is how long reading takes, where that is known.
     pub fn new(post: &Post, minutes: Option<usize>, columns: u16) -> Self {
-        let mut rows = wrapped(&Clean::line(&post.title), Role::Title, columns);
+        let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         rows.extend(facts(post, minutes, usize::from(columns)));
         rows.push(Row::default());
         rows.push(Row::default());
         Self { rows }
     }
-}
-
-/// Plain text in as many rows as it takes.
-fn wrapped(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
-    // A title is laid out as a document of one line of code would be, were it not for its breaks between
-    // words: so it takes the way of a paragraph, as plain text.
-    let document = Document::plain(words);
-    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
-    let row = |row| {
-        let mut out = Row::default();
-        let range = layout.row_text(&document, row);
-        out.push(
-            Clean::line(document.text()[range].trim_end()).into_owned(),
-            Face::from(role),
-        );
-        out
-    };
-    (0..layout.rows()).map(row).collect()
 }
 
 /// The facts in as many rows as they take, parted at their signs.
@@ -74,7 +54,7 @@ fn facts(post: &Post, minutes: Option<usize>, columns: usize) -> Vec<Row<'static
                 row.push(Clean::literal(" · "), Role::Dim);
                 row.push(fact, role);
             }
-            None => rows.extend(wrapped(&fact, role, columns as u16)),
+            None => rows.extend(super::plain(&fact, role, columns as u16)),
         }
     }
     rows

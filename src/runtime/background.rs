@@ -24,11 +24,22 @@ pub(super) struct Background {
 impl Background {
     pub(super) fn start(reader: &Reader, sender: Sender<Message>) -> io::Result<Self> {
         let (dialect, fixed) = (reader.dialect, reader.fixed);
-        let of_file = move |path: &Path| if fixed { dialect } else { dialect.of_file(path) };
+        let of_file = move |path: &Path| {
+            if fixed {
+                dialect
+            } else {
+                dialect.of_file(path)
+            }
+        };
         let results = sender.clone();
         let send = move |message| results.send(message).is_ok();
         let worker = Worker::start(reader.origin.clone(), of_file, send)?;
-        Ok(Self { sender, origin: reader.origin.clone(), worker, cancel: Arc::default() })
+        Ok(Self {
+            sender,
+            origin: reader.origin.clone(),
+            worker,
+            cancel: Arc::default(),
+        })
     }
 
     pub(super) fn open(&self, request: Request) {
@@ -37,7 +48,9 @@ impl Background {
 
     /// Looks for posts; a scan that runs already is left.
     pub(super) fn scan(&mut self, ticket: Ticket) -> io::Result<()> {
-        let Origin::Folder(folder) = self.origin.clone() else { return Ok(()) };
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
@@ -47,7 +60,9 @@ impl Background {
                 let _ = sender.send(message(ticket, scanned));
             });
         };
-        thread::Builder::new().name("folio-scan".to_owned()).spawn(walk)?;
+        thread::Builder::new()
+            .name("folio-scan".to_owned())
+            .spawn(walk)?;
         Ok(())
     }
 }

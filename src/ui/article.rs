@@ -12,10 +12,14 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let text = model.text_area();
     let x = area.x + text.left;
     if let Some(failure) = &model.failure {
-        let room = area.width.saturating_sub(text.left + 2);
-        pen.put_short((x, area.y), room, failure, Role::Problem);
         let hint = literal("r reads the folder again");
-        pen.put_short((x, area.y + 1), room, &hint, Role::Dim);
+        let lines = [(failure.borrowed(), Role::Problem), (hint, Role::Dim)];
+        let rows = lines
+            .iter()
+            .flat_map(|(line, role)| paint::plain(line, *role, text.widths.measure));
+        for (y, row) in (area.y..area.y + area.height).zip(rows) {
+            pen.put_row((x, y), area, &row, |_| None);
+        }
         return;
     }
     let Some(article) = &model.article else {

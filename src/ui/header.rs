@@ -15,7 +15,12 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let alone = model.panes().list.is_none() && model.help.is_none();
     match &model.article {
         Some(article) if alone && model.focus != Focus::List => {
-            let title = Clean::line(&article.body.post.title);
+            // The masthead says the title until it has scrolled away.
+            let title = if article.top < article.masthead.rows.len() && !model.single {
+                model.label.borrowed()
+            } else {
+                Clean::line(&article.body.post.title)
+            };
             let percent = super::footer::percent(model);
             let free = pen.put_right(
                 (1, area.y),

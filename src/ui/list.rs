@@ -5,6 +5,7 @@ use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
+use crate::paint;
 use crate::post::Post;
 use crate::text::Clean;
 use crate::theme::Role;
@@ -131,10 +132,10 @@ fn empty(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         };
         [first, literal("T clears the tags · Esc clears the filter")]
     };
-    let room = area.width.saturating_sub(3);
-    for (y, (line, role)) in
-        (area.y..area.y + area.height).zip(lines.iter().zip([Role::Text, Role::Dim]))
-    {
-        pen.put_short((area.x + 2, y), room, line, role);
+    let room = area.width.saturating_sub(4);
+    let rows = lines.iter().zip([Role::Text, Role::Dim]);
+    let rows = rows.flat_map(|(line, role)| paint::plain(line, role, room));
+    for (y, row) in (area.y..area.y + area.height).zip(rows) {
+        pen.put_row((area.x + 2, y), area, &row, |_| None);
     }
 }

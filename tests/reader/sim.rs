@@ -184,6 +184,17 @@ impl Sim {
         (0..buffer.area.height).map(row).collect()
     }
 
+    /// What the list pane says, its rows joined.
+    pub(crate) fn list_pane(&self) -> String {
+        let rows = self.screen();
+        let left = rows[1..rows.len() - 1]
+            .iter()
+            .filter_map(|row| row.split('▏').next());
+        left.flat_map(str::split_whitespace)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     fn buffer(&self) -> Buffer {
         let Size { width, height } = self.model.size;
         let mut terminal =

@@ -177,6 +177,7 @@ impl Model {
     fn jump(&mut self) {
         if let (Some(article), Some(heading)) = (&mut self.article, self.contents.heading()) {
             article.jump(heading);
+            self.contents.narrow(&article.body.document, "");
             self.focus = Focus::Article;
         }
     }
