@@ -7,7 +7,7 @@ use super::toc::Heading;
 use super::{
     Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
 };
-use super::{Cell, link::Links};
+use super::{Cell, image::Images, link::Links};
 use crate::text::{self, Slugs};
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
@@ -32,8 +32,7 @@ pub(super) struct Builder<'s> {
     number_links: bool,
     /// Where the text of the link entered last starts.
     link_start: usize,
-    /// The image met last within the block being filled.
-    pub(super) image: Option<LinkId>,
+    pub(super) images: Images,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
 }
@@ -66,7 +65,7 @@ impl<'s> Builder<'s> {
             marks: Vec::new(),
             span_start: 0,
             cell_start: 0,
-            image: None,
+            images: Images::default(),
             number_links,
             link_start: 0,
             gap: Some(0),
@@ -176,7 +175,8 @@ impl<'s> Builder<'s> {
     /// Begins a block at byte `source` of the file; ends the one before.
     pub(super) fn begin(&mut self, kind: Kind, source: usize) {
         self.end(source);
-        let blank_above = self.gap.take().unwrap_or_else(|| self.air(kind));
+        let gap = self.gap.take().unwrap_or_else(|| self.air(kind));
+        let blank_above = gap.max(u8::from(kind.is_labelled()));
         self.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
@@ -227,7 +227,7 @@ impl<'s> Builder<'s> {
     }
 
     /// One blank, unless the block's text is empty or ends with one.
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
@@ -335,6 +335,7 @@ impl<'s> Builder<'s> {
     pub(super) fn end(&mut self, source: usize) {
         self.flush_span();
         self.marks.clear();
+        self.images = Images::default();
         let Some(open) = self.block.take() else {
             return;
         };

@@ -116,13 +116,9 @@ fn image(build: &mut Builder<'_>, attribute: impl Fn(&str) -> Option<String>, so
         build.begin(Kind::Paragraph, source);
     }
     let text = |name| attribute(name).unwrap_or_default();
-    let link = build.document.links.push(&text("src"), &text("title"));
-    build.enter(Marks::IMAGE, Some(link));
-    let start = build.document.text.len();
-    build.start_image(link);
+    build.start_image(&text("src"), &text("title"));
     build.text(&text("alt"));
-    build.end_image(start);
-    build.leave(Marks::IMAGE);
+    build.end_image();
 }
 
 fn marks(name: &str) -> Option<Marks> {

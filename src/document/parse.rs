@@ -26,7 +26,6 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
         gfm,
         lists: Vec::new(),
         cell: (0, 0),
-        images: Vec::new(),
         notes: Notes::default(),
         html: html::State::default(),
     };
@@ -60,8 +59,6 @@ struct Pass<'s> {
     gfm: bool,
     lists: Vec<OpenList>,
     cell: (usize, usize),
-    /// The open images: where each one's text starts.
-    images: Vec<usize>,
     notes: Notes<'s>,
     html: html::State,
 }
@@ -201,7 +198,7 @@ impl<'s> Pass<'s> {
                 dest_url, title, ..
             } => {
                 self.running(source);
-                self.start_image(&dest_url, &title);
+                self.build.start_image(&dest_url, &title);
             }
             _ => {}
         }
@@ -235,7 +232,7 @@ impl<'s> Pass<'s> {
             TagEnd::Strong => self.build.leave(Marks::STRONG),
             TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
             TagEnd::Link => self.build.leave(Marks::LINK),
-            TagEnd::Image => self.end_image(),
+            TagEnd::Image => self.build.end_image(),
             _ => {}
         }
     }
@@ -416,20 +413,6 @@ impl<'s> Pass<'s> {
         let table = self.build.document.tables.len() as u32 - 1;
         let row = self.build.document.tables[table as usize].rows();
         self.build.begin(Kind::Row { table, row }, source);
-    }
-
-    fn start_image(&mut self, target: &str, title: &str) {
-        let link = self.build.document.links.push(target, title);
-        self.images.push(self.build.document.text.len());
-        self.build.enter(Marks::IMAGE, Some(link));
-        self.build.start_image(link);
-    }
-
-    fn end_image(&mut self) {
-        if let Some(start) = self.images.pop() {
-            self.build.end_image(start);
-        }
-        self.build.leave(Marks::IMAGE);
     }
 }
 
