@@ -157,7 +157,9 @@ fn write_section(text: &mut String, section: usize) {
         text.push_str(prose);
     }
     text.push_str("- a first thing, said in a few words\n- a second one\n  - and what follows from it\n- a third, with `code`\n\n");
-    text.push_str("```rust\nfn main() {\n    let answer = 6 * 7;\n\tprintln!(\"{answer}\");\n}\n```\n\n");
+    text.push_str(
+        "```rust\nfn main() {\n    let answer = 6 * 7;\n\tprintln!(\"{answer}\");\n}\n```\n\n",
+    );
     text.push_str(
         "> A quotation, for the air that it gives a page,\n> and for its bar at the left.\n\n",
     );

@@ -203,8 +203,12 @@ impl<'s> Builder<'s> {
 
     /// Appends text as the parser gives it; in running text, runs of blanks become one.
     pub(super) fn text(&mut self, raw: &str) {
-        if self.is_code() || !(raw.contains("  ") || raw.contains(['\t', '\n'])) {
-            let raw = if self.at_start() && !self.is_code() {
+        if self.is_code() {
+            self.document.text.push(raw);
+            return;
+        }
+        if !has_wide_blanks(raw) {
+            let raw = if self.at_start() {
                 raw.trim_start_matches(' ')
             } else {
                 raw
@@ -233,19 +237,18 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The end of a source line within running text: a blank, but nothing between two wide characters, for
-    /// Chinese and Japanese are written without (CSS Text 3, 4.1.3).
-    pub(super) fn soft_break(&mut self, next: Option<char>) {
-        let is_wide = |char: char| {
-            char >= '\u{2e80}'
-                && !('\u{ac00}'..='\u{d7ff}').contains(&char)
-                && text::width(char.encode_utf8(&mut [0; 4])) == 2
-                && char < '\u{1f000}'
-        };
+    /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
+    /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
+    pub(super) fn soft_break(&mut self, source: usize) {
         let before = self.document.text.chars().next_back();
-        if !(before.is_some_and(is_wide) && next.is_some_and(is_wide)) {
-            self.blank();
+        if before.is_some_and(is_wide) {
+            let after = self.source.get(source..).unwrap_or_default();
+            let next = after.trim_start_matches([' ', '\t', '>']).chars().next();
+            if next.is_some_and(is_wide) {
+                return;
+            }
         }
+        self.blank();
     }
 
     /// The end of a row, whatever the width.
@@ -469,6 +472,23 @@ impl<'s> Builder<'s> {
         };
         tables[table as usize].push(cell, longest);
     }
+}
+
+/// Whether blanks stand side by side in a text, or others than U+0020.
+fn has_wide_blanks(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.fold(false, |found, (a, b)| found | (*a == b' ') & (*b == b' '))
+        || bytes.iter().fold(false, |found, byte| {
+            found | (*byte == b'\t') | (*byte == b'\n')
+        })
+}
+
+/// A character of two columns that is written without blanks around it: neither Hangul nor an emoji.
+fn is_wide(char: char) -> bool {
+    ('\u{2e80}'..'\u{1f000}').contains(&char)
+        && !('\u{ac00}'..='\u{d7ff}').contains(&char)
+        && text::width(char.encode_utf8(&mut [0; 4])) == 2
 }
 
 /// Columns of the widest hard line.

@@ -1,7 +1,6 @@
 //! CommonMark and GFM events, in the order of the source, into blocks.
 
 use std::collections::HashMap;
-use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -20,7 +19,7 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
     let gfm = dialect != Dialect::CommonMark;
     let offset = body.start;
     let events = Parser::new_ext(&source[body], options(dialect)).into_offset_iter();
-    let events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
+    let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
     let mut pass = Pass {
         build: Builder::new(source, reading.number_links),
         gfm,
@@ -29,7 +28,7 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
         notes: Notes::default(),
         html: html::State::default(),
     };
-    pass.run(&mut events.peekable());
+    pass.run(&mut events);
     pass.footnotes();
     pass.build.finish()
 }
@@ -91,20 +90,14 @@ impl Notes<'_> {
 }
 
 impl<'s> Pass<'s> {
-    fn run(&mut self, events: &mut Peekable<impl Iterator<Item = Located<'s>>>) {
+    fn run(&mut self, events: &mut impl Iterator<Item = Located<'s>>) {
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     self.set_aside(&label.to_lowercase(), events);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
-                Event::SoftBreak => {
-                    let next = match events.peek() {
-                        Some((Event::Text(text), _)) => text.chars().next(),
-                        _ => None,
-                    };
-                    self.build.soft_break(next);
-                }
+                Event::SoftBreak => self.build.soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.stop(tag, range),
                 event => self.inline(event, range),
@@ -144,7 +137,7 @@ impl<'s> Pass<'s> {
                 self.build.end(source);
                 self.build.ask_gap(if at == 1 { 2 } else { 0 });
                 self.build.open(List::Footnote { number: at as u32 });
-                self.run(&mut events.into_iter().peekable());
+                self.run(&mut events.into_iter());
                 self.build.end(source);
                 self.build.close();
             }

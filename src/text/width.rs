@@ -54,9 +54,10 @@ pub fn fit(text: &str, columns: usize) -> (usize, bool) {
     (text[..kept].trim_end().len(), true)
 }
 
-/// One byte, one column.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+/// One byte, one column. Looks at all bytes, for that is many at once.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte))
 }
 
 #[cfg(test)]
