@@ -12,6 +12,7 @@ use ratatui::Terminal;
 use crate::ansi::{self, ColorLevel};
 use crate::app::message::{Effect, Message, Size};
 use crate::app::{Model, Start, update};
+use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::site::Chosen;
 use crate::text::Clean;
@@ -40,9 +41,16 @@ pub struct Reader {
     dialect: Dialect,
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
+    theme: ThemeChoice,
 }
 
 impl Reader {
+    /// The same in other colours.
+    #[must_use]
+    pub fn with_theme(self, theme: ThemeChoice) -> Self {
+        Self { theme, ..self }
+    }
+
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
@@ -55,6 +63,7 @@ impl Reader {
             origin: Origin::Text(text),
             dialect,
             fixed: true,
+            theme: ThemeChoice::Auto,
         }
     }
 
@@ -74,6 +83,7 @@ impl Reader {
             start,
             dialect: dialect.unwrap_or(chosen.site.dialect),
             fixed: dialect.is_some(),
+            theme: ThemeChoice::Auto,
             origin: Origin::Folder(chosen.library),
         }
     }

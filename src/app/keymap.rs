@@ -2,6 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+#[expect(
+    clippy::enum_glob_use,
+    reason = "the table below names nearly all of them"
+)]
 use super::action::Action::{self, *};
 use super::message::{Code, Key};
 

@@ -48,9 +48,9 @@ fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
             let columns = text::width(&keys) + 1 + text::width(hint) + 2;
             let piece = (keys, literal(hint), columns as u16);
             if hint == "help" {
-                last = Some(piece)
+                last = Some(piece);
             } else {
-                hints.push(piece)
+                hints.push(piece);
             }
         }
     }

@@ -186,9 +186,9 @@ impl Model {
         let Some(article) = &self.article else { return };
         let document = &article.body.document;
         if expand {
-            self.contents.expand(document)
+            self.contents.expand(document);
         } else {
-            self.contents.collapse(document)
+            self.contents.collapse(document);
         }
     }
 

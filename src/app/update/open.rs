@@ -12,13 +12,12 @@ use crate::text::Clean;
 impl Model {
     pub(super) fn scanned(&mut self, ticket: Ticket, posts: Vec<Post>) -> Vec<Effect> {
         if ticket == self.scan {
-            match &mut self.rescan {
-                Some(library) => library.extend(posts),
-                None => {
-                    self.library.extend(posts);
-                    self.refresh();
-                    self.select_wanted();
-                }
+            if let Some(library) = &mut self.rescan {
+                library.extend(posts);
+            } else {
+                self.library.extend(posts);
+                self.refresh();
+                self.select_wanted();
             }
         }
         Vec::new()

@@ -1,0 +1,160 @@
+//! Imports run one way: each layer knows only those named before it in `src/lib.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a layer may not touch although nothing named before it forbids that.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    (
+        "text",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "post",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "library",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "document",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "layout",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "theme",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "ansi",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "paint",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
+        "app",
+        &[
+            "std::fs",
+            "std::thread",
+            "std::env",
+            "std::time",
+            "ratatui",
+            "crossterm",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "std::fs",
+            "std::thread",
+            "std::env",
+            "std::time",
+            "crossterm",
+        ],
+    ),
+];
+
+/// Layers, which stand side by side although one is named before the other.
+const APART: &[(&str, &str)] = &[
+    ("document", "library"),
+    ("document", "post"),
+    ("layout", "post"),
+    ("layout", "library"),
+    ("app", "site"),
+    ("app", "ansi"),
+    ("ui", "site"),
+    ("ui", "ansi"),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The layers in reading order.
+fn layers() -> Vec<String> {
+    let map = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
+    let names = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    names.map(str::to_owned).collect()
+}
+
+/// The files of a layer with their text, without comments and without what stands below `#[cfg(test)]`.
+fn files(layer: &str) -> Vec<(PathBuf, String)> {
+    let mut waiting = vec![source().join(layer), source().join(format!("{layer}.rs"))];
+    let mut found = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("a folder can be read");
+            waiting.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
+        } else if path.is_file() && !path.ends_with("tests.rs") {
+            let text = fs::read_to_string(&path).expect("a source file can be read");
+            let code = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default();
+            let lines = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            found.push((path, lines.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    assert!(
+        !found.is_empty(),
+        "src/lib.rs names {layer}, which is not there"
+    );
+    found
+}
+
+/// Whether a text names a layer: `crate::name`.
+fn names(text: &str, layer: &str) -> bool {
+    let path = format!("crate::{layer}");
+    text.match_indices(&path).any(|(at, _)| {
+        !text[at + path.len()..].starts_with(|char: char| char.is_alphanumeric() || char == '_')
+    })
+}
+
+#[test]
+fn each_layer_knows_only_those_before_it() {
+    let layers = layers();
+    for (at, layer) in layers.iter().enumerate() {
+        for (path, text) in files(layer) {
+            for later in &layers[at + 1..] {
+                assert!(!names(&text, later), "{} imports {later}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn layers_that_stand_apart_do_not_meet() {
+    for (layer, other) in APART {
+        for (path, text) in files(layer) {
+            assert!(!names(&text, other), "{} imports {other}", path.display());
+        }
+    }
+}
+
+#[test]
+fn only_the_rim_touches_the_outside() {
+    for (layer, forbidden) in FORBIDDEN {
+        for (path, text) in files(layer) {
+            for name in *forbidden {
+                assert!(!text.contains(name), "{} uses {name}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_check_sees_what_it_looks_for() {
+    assert!(names("use crate::ui::view;", "ui") && names("crate::ui", "ui"));
+    assert!(!names("use crate::uid;", "ui"));
+    assert_eq!(layers().first().map(String::as_str), Some("text"));
+}
