@@ -25,7 +25,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "none",
         help: "the folder to open when none is named, such as \"~/blog\"",
     },
-    Setting { name: "measure", default: "80", help: "columns of running text, at most; 20 to 200" },
+    Setting {
+        name: "measure",
+        default: "80",
+        help: "columns of running text, at most; 20 to 200",
+    },
     Setting {
         name: "theme",
         default: "\"auto\"",
@@ -91,7 +95,9 @@ impl FromStr for ThemeChoice {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let known = Self::ALL.iter().find(|(_, known)| *known == name);
-        known.map(|(choice, _)| *choice).ok_or_else(|| format!("no theme is called {name}"))
+        known
+            .map(|(choice, _)| *choice)
+            .ok_or_else(|| format!("no theme is called {name}"))
     }
 }
 
@@ -158,10 +164,19 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         for (text, start) in [
-            ("\nmeasure = 5\n", "config.toml:2:11: 5 is no measure; use 20 to 200 columns"),
-            ("theme = \"loud\"", "config.toml:1:9: unknown variant `loud`"),
+            (
+                "\nmeasure = 5\n",
+                "config.toml:2:11: 5 is no measure; use 20 to 200 columns",
+            ),
+            (
+                "theme = \"loud\"",
+                "config.toml:1:9: unknown variant `loud`",
+            ),
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
-            ("folder = \"x\"\ncolour = 2\n", "config.toml:2:1: unknown field `colour`, expected one of"),
+            (
+                "folder = \"x\"\ncolour = 2\n",
+                "config.toml:2:1: unknown field `colour`, expected one of",
+            ),
             ("measure = \n", "config.toml:1:11: "),
         ] {
             let message = parse(text).expect_err(text);

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ratatui::Terminal;
@@ -89,12 +90,27 @@ impl Reader {
     }
 }
 
+/// What reaches the loop.
+#[derive(Debug)]
+enum Incoming {
+    /// Something for the model.
+    Message(Message),
+    /// The terminal has told its background.
+    Background(terminal::Background),
+    /// The terminal has answered all that it was asked.
+    Answered,
+}
+
+/// How long the first frame waits for the terminal to tell its background, so that colours do not change before the
+/// reader's eyes; almost every terminal answers at once.
+const PATIENCE: Duration = Duration::from_millis(80);
+
 /// Runs a reader until it is left.
 ///
 /// # Errors
 /// There is no terminal, or it is gone.
 pub fn run(reader: Reader) -> Result<()> {
-    let (sender, messages) = channel();
+    let (sender, incoming) = channel();
     let background = Background::start(&reader, sender.clone())?;
     terminal::restore_on_panic();
     let session = terminal::enter()?;
@@ -110,34 +126,50 @@ pub fn run(reader: Reader) -> Result<()> {
         background,
         terminal: Terminal::new(screen)?,
         size,
-        theme: Theme::PLAIN,
+        theme: theme(reader.theme, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
     };
-    // The threads are at work while the terminal is asked for its background.
     rim.perform(effects)?;
-    rim.theme = match terminal::background() {
-        Some(terminal::Background::Dark) => Theme::DARK,
-        Some(terminal::Background::Light) => Theme::LIGHT,
-        None => Theme::PLAIN,
-    };
     let _signals = Signals::start(hand_on(sender.clone()))?;
     let _input = Input::start(hand_on(sender))?;
-    rim.run(&messages)
+    if reader.theme == ThemeChoice::Auto
+        && terminal::ask_background(env)?
+        && !rim.wait(&incoming)?
+    {
+        return Ok(());
+    }
+    rim.run(&incoming)
+}
+
+fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme {
+    match (choice, background) {
+        (ThemeChoice::Dark, _) | (ThemeChoice::Auto, Some(terminal::Background::Dark)) => {
+            Theme::DARK
+        }
+        (ThemeChoice::Light, _) | (ThemeChoice::Auto, Some(terminal::Background::Light)) => {
+            Theme::LIGHT
+        }
+        (ThemeChoice::Plain, _) | (ThemeChoice::Auto, None) => Theme::PLAIN,
+    }
 }
 
 /// Turns what the terminal and the system report into messages.
-fn hand_on(sender: Sender<Message>) -> impl Fn(Event) + Send + 'static {
+fn hand_on(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
     move |event| {
-        let message = match event {
-            Event::Key(key) => Message::Key(key),
-            Event::Paste(text) => Message::Paste(text),
-            Event::Resize(size) => Message::Resize(size),
-            Event::Hangup | Event::Terminate | Event::Interrupt => Message::Terminate,
-            Event::Suspend => Message::Suspend,
-            Event::Continue => Message::Resumed,
+        let incoming = match event {
+            Event::Key(key) => Incoming::Message(Message::Key(key)),
+            Event::Paste(text) => Incoming::Message(Message::Paste(text)),
+            Event::Resize(size) => Incoming::Message(Message::Resize(size)),
+            Event::Hangup | Event::Terminate | Event::Interrupt => {
+                Incoming::Message(Message::Terminate)
+            }
+            Event::Suspend => Incoming::Message(Message::Suspend),
+            Event::Continue => Incoming::Message(Message::Resumed),
+            Event::Background(background) => Incoming::Background(background),
+            Event::Answered => Incoming::Answered,
         };
         // Once the loop has ended nobody needs to know.
-        let _ = sender.send(message);
+        let _ = sender.send(incoming);
     }
 }
 
@@ -161,18 +193,48 @@ struct Rim {
 }
 
 impl Rim {
-    fn run(&mut self, messages: &Receiver<Message>) -> Result<()> {
+    fn run(&mut self, incoming: &Receiver<Incoming>) -> Result<()> {
         loop {
             self.draw()?;
-            let Ok(first) = messages.recv() else {
+            let Ok(first) = incoming.recv() else {
                 return Ok(());
             };
-            for message in std::iter::once(first).chain(messages.try_iter()) {
-                let effects = update(&mut self.model, message);
-                if !self.perform(effects)? {
+            for next in std::iter::once(first).chain(incoming.try_iter()) {
+                if !self.take(next)? {
                     return Ok(());
                 }
             }
+        }
+    }
+
+    /// Before the first frame: takes what comes until the terminal has answered, or [`PATIENCE`] is over.
+    fn wait(&mut self, incoming: &Receiver<Incoming>) -> Result<bool> {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(next) = incoming.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            let is_key = matches!(next, Incoming::Message(Message::Key(_)));
+            let is_answer = matches!(next, Incoming::Answered | Incoming::Background(_));
+            if !self.take(next)? {
+                return Ok(false);
+            }
+            if is_key || is_answer {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// False when the reader is to end.
+    fn take(&mut self, incoming: Incoming) -> Result<bool> {
+        match incoming {
+            Incoming::Message(message) => {
+                let effects = update(&mut self.model, message);
+                self.perform(effects)
+            }
+            Incoming::Background(background) => {
+                self.theme = theme(ThemeChoice::Auto, Some(background));
+                Ok(true)
+            }
+            Incoming::Answered => Ok(true),
         }
     }
 

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
 use super::command::{Command, Looks, Posts, Show, Toc};
-use crate::config::ThemeChoice;
 use super::tags::TagKind;
+use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::library::{Sort, SortBy};
 

@@ -86,7 +86,9 @@ impl Outside<'_> {
 impl Outside<'_> {
     /// Columns of running text, at most.
     pub(super) fn measure(&self) -> u16 {
-        self.config.measure.map_or(config::MEASURE, |Measure(columns)| columns)
+        self.config
+            .measure
+            .map_or(config::MEASURE, |Measure(columns)| columns)
     }
 }
 
@@ -95,10 +97,14 @@ impl Outside<'_> {
 fn config(home: Option<&Path>) -> Result<Config> {
     let named = std::env::var_os("FOLIO_CONFIG").map(PathBuf::from);
     let usual = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
-    let Some(path) = named.clone().or_else(usual) else { return Ok(Config::default()) };
+    let Some(path) = named.clone().or_else(usual) else {
+        return Ok(Config::default());
+    };
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Config::parse(&path, &text, home)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => Ok(Config::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            Ok(Config::default())
+        }
         Err(error) => Err(error).with_context(|| path.display().to_string()),
     }
 }
