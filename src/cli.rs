@@ -127,8 +127,14 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
         measure: looks.measure.unwrap_or(outside.measure()),
         ..Start::default()
     };
-    if posts.path.as_deref() == Some(Path::new("-")) {
-        let text = (outside.stdin)()?;
+    let dash = posts.path.as_deref() == Some(Path::new("-"));
+    let text = if dash || (posts.path.is_none() && outside.piped) {
+        (outside.stdin)()?
+    } else {
+        Vec::new()
+    };
+    // Nothing at all is what a program gets that was started without standard input.
+    if dash || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
         return Ok(Reader::text(start, text, dialect).with_theme(theme));
     }

@@ -32,6 +32,8 @@ pub struct Outside<'a> {
     pub read: &'a dyn Fn(Reader) -> Result<()>,
     /// A variable of the environment.
     pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether something is piped into standard input.
+    pub piped: bool,
     /// All of standard input.
     pub stdin: &'a dyn Fn() -> io::Result<Vec<u8>>,
     /// Columns of the terminal that standard output is; `None` where it is none.
@@ -72,6 +74,7 @@ impl Outside<'_> {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             },
+            piped: !io::stdin().is_terminal(),
             columns: columns(),
             around: Surroundings {
                 folder,

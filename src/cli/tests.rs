@@ -76,6 +76,7 @@ fn called(line: &str) -> (u8, String, String) {
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
+        piped: false,
         columns: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
@@ -334,6 +335,7 @@ fn a_closed_pipe_is_no_error() {
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
+        piped: false,
         columns: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
