@@ -1,0 +1,99 @@
+//! crossterm's events → ours, for the Windows console.
+
+use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
+
+use super::Event;
+use crate::app::message::{Code, Key, Size};
+
+/// The event, if it is one of ours. The console tells releases too; only presses and repeats count.
+pub(super) fn event(event: event::Event) -> Option<Event> {
+    match event {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => {
+            self::key(key).map(Event::Key)
+        }
+        event::Event::Paste(text) => {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            Some(Event::Paste(text))
+        }
+        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+        _ => None,
+    }
+}
+
+fn key(key: event::KeyEvent) -> Option<Key> {
+    let held = |modifier| key.modifiers.contains(modifier);
+    let (mut ctrl, mut alt) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT));
+    let code = match key.code {
+        KeyCode::Char(char) if ctrl && alt && !char.is_ascii_alphanumeric() => {
+            // AltGr, by which many keyboards write brackets and the at sign.
+            (ctrl, alt) = (false, false);
+            Code::Char(char)
+        }
+        KeyCode::Char(char) if ctrl => Code::Char(char.to_ascii_lowercase()),
+        KeyCode::Char(char) => Code::Char(char),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if held(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(number) => Code::F(number),
+        _ => return None,
+    };
+    Some(Key { code, ctrl, alt })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(code: KeyCode, modifiers: KeyModifiers) -> Event {
+        event(event::Event::Key(event::KeyEvent::new(code, modifiers))).unwrap()
+    }
+
+    fn made(code: Code, ctrl: bool, alt: bool) -> Event {
+        Event::Key(Key { code, ctrl, alt })
+    }
+
+    #[test]
+    fn shift_is_part_of_the_key() {
+        let shift = KeyModifiers::SHIFT;
+        assert_eq!(
+            press(KeyCode::Char('G'), shift),
+            made(Code::Char('G'), false, false)
+        );
+        assert_eq!(
+            press(KeyCode::Tab, shift),
+            made(Code::BackTab, false, false)
+        );
+        assert_eq!(
+            press(KeyCode::Char('C'), shift | KeyModifiers::CONTROL),
+            made(Code::Char('c'), true, false)
+        );
+    }
+
+    #[test]
+    fn the_right_alt_key_writes_characters() {
+        let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        assert_eq!(
+            press(KeyCode::Char('['), alt_gr),
+            made(Code::Char('['), false, false)
+        );
+    }
+
+    #[test]
+    fn releases_do_not_count() {
+        let mut key = event::KeyEvent::from(KeyCode::Enter);
+        key.kind = KeyEventKind::Release;
+        assert_eq!(event(event::Event::Key(key)), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! The input thread of the Windows console: crossterm's events, asked for a few times a second, since nothing but a
+//! key wakes its reader.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::{Event, console};
+
+const RUNNING: u8 = 0;
+const PAUSED: u8 = 1;
+const STOPPED: u8 = 2;
+
+/// How long an order may wait to be obeyed.
+const TICK: Duration = Duration::from_millis(100);
+
+/// The thread that reads the console; dropping this ends it.
+#[derive(Debug)]
+pub struct Input {
+    state: Arc<AtomicU8>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Input {
+    /// Starts to read.
+    pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
+        let state = Arc::new(AtomicU8::new(RUNNING));
+        let shared = Arc::clone(&state);
+        let read = move || run(&shared, sink);
+        let thread = thread::Builder::new().name("input".into()).spawn(read)?;
+        Ok(Self {
+            state,
+            thread: Some(thread),
+        })
+    }
+
+    /// Stops reading, at most a tick later, which this waits for.
+    pub fn pause(&mut self) {
+        self.state.store(PAUSED, Ordering::Release);
+        thread::sleep(2 * TICK);
+    }
+
+    /// Reads again.
+    pub fn resume(&mut self) {
+        self.state.store(RUNNING, Ordering::Release);
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        self.state.store(STOPPED, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(state: &AtomicU8, sink: impl Fn(Event)) {
+    loop {
+        match state.load(Ordering::Acquire) {
+            STOPPED => return,
+            PAUSED => {
+                thread::sleep(TICK);
+                continue;
+            }
+            _ => {}
+        }
+        match crossterm::event::poll(TICK) {
+            Ok(true) => match crossterm::event::read() {
+                Ok(event) => console::event(event).into_iter().for_each(&sink),
+                Err(_) => return sink(Event::Hangup),
+            },
+            Ok(false) => {}
+            Err(_) => return sink(Event::Hangup),
+        }
+    }
+}

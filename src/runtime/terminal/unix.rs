@@ -1,0 +1,122 @@
+//! The terminal by POSIX: termios, process groups.
+//!
+//! Not through crossterm, which believes raw mode is still on after a shell has switched it off (SIGSTOP, then
+//! `fg`), and asks `tput` for a size when `ioctl` has none.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::stdio::stdout;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
+
+use crate::app::message::Size;
+
+/// The modes of the terminal that the keys come from.
+#[derive(Debug)]
+pub(super) struct Mode {
+    keyboard: OwnedFd,
+    termios: Termios,
+}
+
+impl Mode {
+    pub(super) fn current() -> io::Result<Self> {
+        let keyboard = keyboard()?;
+        let termios = tcgetattr(&keyboard)?;
+        Ok(Self { keyboard, termios })
+    }
+
+    /// Switches to raw mode. Nothing typed ahead is lost.
+    pub(super) fn make_raw(&self) -> io::Result<()> {
+        let mut raw = self.termios.clone();
+        raw.make_raw();
+        Ok(tcsetattr(&self.keyboard, OptionalActions::Now, &raw)?)
+    }
+
+    pub(super) fn restore(&self) -> io::Result<()> {
+        Ok(tcsetattr(
+            &self.keyboard,
+            OptionalActions::Now,
+            &self.termios,
+        )?)
+    }
+}
+
+/// Where keys come from: standard input if it is a terminal, else the terminal of the process.
+pub(in crate::runtime) fn keyboard() -> io::Result<OwnedFd> {
+    let stdin = io::stdin();
+    if isatty(&stdin) {
+        return stdin.as_fd().try_clone_to_owned();
+    }
+    // `poll` does not work on `/dev/tty` there, but does on the device behind it.
+    if cfg!(target_vendor = "apple")
+        && let Ok(name) = rustix::termios::ttyname(stdout(), Vec::new())
+        && let Ok(name) = name.into_string()
+        && let Ok(file) = File::open(name)
+    {
+        return Ok(file.into());
+    }
+    Ok(File::open("/dev/tty")?.into())
+}
+
+pub(super) fn has_screen() -> bool {
+    isatty(stdout())
+}
+
+pub(super) fn check_keyboard() -> io::Result<()> {
+    keyboard().map(drop)
+}
+
+/// Whether something has been typed that nobody has read.
+pub(super) fn is_typed_ahead() -> bool {
+    let Ok(keyboard) = keyboard() else {
+        return false;
+    };
+    let mut fds = [PollFd::new(&keyboard, PollFlags::IN)];
+    poll(&mut fds, Some(&rustix::event::Timespec::default())).is_ok_and(|ready| ready > 0)
+}
+
+pub(super) fn size() -> io::Result<Size> {
+    let size = tcgetwinsize(stdout())?;
+    Ok(Size {
+        width: size.ws_col,
+        height: size.ws_row,
+    })
+}
+
+/// Whether a shell runs this as a job. A process group that a session was started with has nobody to continue it
+/// (`xterm -e folio`): the terminal's own ^Z does not stop it either.
+pub(super) fn has_job_control() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
+/// Stops the process group. SIGSTOP, since SIGTSTP would only come back to our own handler.
+pub(super) fn stop_job() -> io::Result<()> {
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+/// Writes what the terminal takes. Another process may have made it non-blocking, for all that share it.
+pub(super) fn write(bytes: &[u8]) -> io::Result<usize> {
+    loop {
+        match rustix::io::write(stdout(), bytes) {
+            Err(rustix::io::Errno::AGAIN) => {
+                let stdout = stdout();
+                poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None)?;
+            }
+            result => return Ok(result?),
+        }
+    }
+}
+
+pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match write(bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
