@@ -131,11 +131,16 @@ impl<W: Write> Screen<W> {
                 continue;
             }
             let mut x = 0;
+            let mut drawn = None;
             while x < width {
                 let next = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    let link = self.links.at(y * width + x);
-                    self.pen.cell(x, y, &cells[x], width, link);
+                    let start = drawn.map_or(x, |drawn| self.pen.bridge(drawn, &cells[..x]));
+                    for (at, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
+                        let link = self.links.at(y * width + at);
+                        self.pen.cell(at, y, cell, width, link);
+                    }
+                    drawn = Some(next);
                 }
                 x = next;
             }

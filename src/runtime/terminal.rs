@@ -21,7 +21,7 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 
-pub use self::background::{Background, background};
+pub use self::background::{Background, ask_background};
 pub use self::panic::restore_on_panic;
 #[cfg(unix)]
 use self::unix as platform;
