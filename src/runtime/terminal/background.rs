@@ -20,6 +20,7 @@ pub enum Background {
 
 impl Background {
     /// What a colour is nearer to, each part from 0 to 255, by its luma (ITU-R BT.601).
+    #[cfg(any(unix, test))]
     pub(in crate::runtime) fn of([r, g, b]: [u8; 3]) -> Self {
         let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
         if luma < 128_000 {
