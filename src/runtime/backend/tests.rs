@@ -194,6 +194,26 @@ fn clearing_asks_nothing_and_draws_everything_anew() {
 }
 
 #[test]
+fn a_resize_there_and_back_draws_everything_anew() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    let size = |width| Size { width, height: 1 };
+    frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
+    terminal.backend_mut().set_size(size(9));
+    assert_eq!(frame(&mut terminal, &[], put(0, 0, "ab", Style::new())), "");
+    terminal.backend_mut().set_size(size(4));
+    terminal.backend_mut().set_size(size(9));
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        "ESC[mESC[HESC[2Jab"
+    );
+    terminal.backend_mut().set_size(size(20));
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        "ESC[mESC[HESC[2Jab"
+    );
+}
+
+#[test]
 fn the_cursor_is_shown_and_hidden_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     let mut at = |cursor: Option<(u16, u16)>| {
