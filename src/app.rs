@@ -1,7 +1,7 @@
 //! The reader without a terminal: its model, its keys, and the one function that changes it.
 //!
 //! Knows neither ratatui nor crossterm, neither files nor threads nor the clock. What it needs of the world it
-//! asks for as an [`Effect`]; what the world has to say reaches it as a [`Message`].
+//! asks for as an [`Effect`]; what the world has to say reaches it as a [`message::Message`].
 
 use std::collections::HashMap;
 use std::path::PathBuf;

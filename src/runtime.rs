@@ -55,7 +55,7 @@ impl Reader {
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
-            open: Some(PathBuf::from("-")),
+            open: Some(PathBuf::from("standard input")),
             single: true,
             ..start
         };

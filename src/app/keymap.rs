@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-#[expect(
+#[allow(
     clippy::enum_glob_use,
     reason = "the table below names nearly all of them"
 )]
@@ -63,11 +63,21 @@ pub const TABLE: &[Section] = &[
         name: "Moving",
         entries: &[
             entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
-            entry!(&[Toc, Tags], "the same", None, (Down, "^N"), (Up, "^P")),
+            entry!(
+                &[Toc, Tags],
+                "down, up, also while typing",
+                None,
+                (Down, "^N"),
+                (Up, "^P")
+            ),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
-            entry!(&[List, Article, Toc, HelpView], "a page down, up; at an article's end, the next post", None,
-                (PageDown, "Space" "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[Tags], "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
+            entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
+            entry!(
+                &[List, Article, Toc, HelpView],
+                "a page down; at an article's end, the next post",
+                None,
+                (PageDown, "Space")
+            ),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(
                 &[List, Article],

@@ -152,8 +152,8 @@ fn place(model: &Model) -> Clean<'static> {
         return section.into_owned();
     }
     let left = match article.minutes_left(model.article_height()) {
-        Some(minutes) => clean!(" · {minutes} min left"),
-        None => Clean::default(),
+        Some(minutes @ 1..) => clean!(" · {minutes} min left"),
+        _ => Clean::default(),
     };
     let gap = if section.is_empty() { "" } else { "   " };
     clean!("{section}{gap}{}{left}", percent(model))

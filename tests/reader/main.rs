@@ -1,5 +1,11 @@
 //! The reader without a terminal: keys in, state and whole frames out.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test ends where its ground is gone"
+)]
+
 mod filtering;
 mod frames;
 mod reading;
