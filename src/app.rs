@@ -17,6 +17,7 @@ pub mod list;
 pub mod message;
 pub mod panes;
 pub mod prompt;
+pub mod search;
 pub mod tags;
 mod update;
 
@@ -27,6 +28,7 @@ use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use panes::{Panes, TextArea};
 use prompt::Prompt;
+use search::Search;
 use tags::TagPicker;
 
 pub use update::update;
@@ -54,6 +56,10 @@ pub struct Model {
     pub article: Option<Article>,
     /// Why the post asked for last could not be opened.
     pub failure: Option<Clean<'static>>,
+    /// What was searched for in the open article.
+    pub search: Option<Search>,
+    /// Where the reader was when the search began.
+    origin: Option<Place>,
     /// The contents of the open article.
     pub contents: ContentsPane,
     /// The tag picker, while it stands.
@@ -131,6 +137,8 @@ impl Model {
             list: ListPane::default(),
             article: None,
             failure: None,
+            search: None,
+            origin: None,
             contents: ContentsPane::default(),
             tags: None,
             help: None,

@@ -4,7 +4,7 @@ use super::pen::{Pen, literal};
 use crate::app::article::Article;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
-use crate::paint;
+use crate::paint::{self, Found};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -31,12 +31,19 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         ..area
     };
     let masthead = article.masthead.rows.len();
+    let found = model
+        .search
+        .as_ref()
+        .map_or_else(Found::default, |search| Found {
+            places: &search.found,
+            here: (!search.found.is_empty()).then_some(search.current),
+        });
     let height = usize::from(area.height);
     for (y, row) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
         match row.checked_sub(masthead) {
             None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
             Some(row) => {
-                let row = paint::row(document, &article.body.layout, row);
+                let row = paint::found(document, &article.body.layout, row, found);
                 pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
             }
         }

@@ -106,6 +106,7 @@ fn pend(model: &Model, pending: &Clean<'_>, (y, room): (u16, u16), pen: &mut Pen
 fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
     let found = match prompt.asks {
         Asks::Filter => super::header::posts(model.list.shown.len()),
+        Asks::Article => matches(model),
         Asks::Contents => clean!("{} headings", model.contents.visible.len()),
         Asks::Tags => clean!(
             "{} tags",
@@ -132,6 +133,15 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
         Role::Text,
     );
     pen.cursor(x + (columns - dropped) as u16, area.y);
+}
+
+/// Which of the matches the reader is at.
+fn matches(model: &Model) -> Clean<'static> {
+    match &model.search {
+        None => Clean::default(),
+        Some(search) if search.found.is_empty() => literal("no match"),
+        Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),
+    }
 }
 
 /// The section being read and how much is left.

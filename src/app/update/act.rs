@@ -43,6 +43,9 @@ impl Model {
                 self.prompt = Some(Prompt::new(Asks::Filter, &self.filter.to_string()));
             }
             Action::Narrow => self.narrow(),
+            Action::Search => self.begin_search(),
+            Action::NextMatch => self.step_match(times as isize),
+            Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
             Action::Want => self.choose(Filter::toggle_wanted),
             Action::Exclude => self.choose(Filter::toggle_excluded),
@@ -88,6 +91,7 @@ impl Model {
                 }
             }
             Context::Contents => self.focus = Focus::Article,
+            Context::Article if self.search.is_some() => self.search = None,
             Context::Article if self.single => {}
             Context::Article => self.focus = Focus::List,
             Context::List => self.set_filter(Filter::default()),
@@ -98,6 +102,7 @@ impl Model {
         match self.context() {
             Context::List => return vec![Effect::Quit],
             Context::Article if self.single => return vec![Effect::Quit],
+            Context::Article => self.focus = Focus::List,
             Context::Contents => self.focus = Focus::Article,
             _ => self.back(),
         }
