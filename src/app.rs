@@ -6,13 +6,16 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use crate::document::LinkId;
 use crate::library::{Filter, Library};
 use crate::text::Clean;
 
 pub mod action;
 pub mod article;
 pub mod contents;
+pub mod history;
 pub mod keymap;
+pub mod links;
 pub mod list;
 pub mod message;
 pub mod panes;
@@ -23,6 +26,7 @@ mod update;
 
 use article::{Article, Place};
 use contents::ContentsPane;
+use history::History;
 use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
@@ -60,6 +64,13 @@ pub struct Model {
     pub search: Option<Search>,
     /// Where the reader was when the search began.
     origin: Option<Place>,
+    /// The link that is selected in the open article.
+    pub link: Option<LinkId>,
+    /// The section to go to once the article that was asked for is there.
+    fragment: Option<String>,
+    history: History,
+    /// The site's own address, where its configuration says it.
+    base: Option<String>,
     /// The contents of the open article.
     pub contents: ContentsPane,
     /// The tag picker, while it stands.
@@ -110,6 +121,8 @@ pub struct Start {
     pub label: Clean<'static>,
     /// The post to open, below the library's folder.
     pub open: Option<PathBuf>,
+    /// The site's own address, where its configuration says it.
+    pub base: Option<String>,
     /// There is one text and no library.
     pub single: bool,
     /// Which posts to show.
@@ -139,6 +152,10 @@ impl Model {
             failure: None,
             search: None,
             origin: None,
+            link: None,
+            fragment: None,
+            history: History::default(),
+            base: start.base,
             contents: ContentsPane::default(),
             tags: None,
             help: None,

@@ -75,6 +75,8 @@ pub struct Found<'a> {
     pub places: &'a [std::ops::Range<u32>],
     /// Which of them the reader is at.
     pub here: Option<usize>,
+    /// The link that is selected.
+    pub link: Option<LinkId>,
 }
 
 /// Draws one row of a document.

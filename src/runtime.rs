@@ -78,6 +78,7 @@ impl Reader {
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
+            base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
         };
         Self {
@@ -266,6 +267,7 @@ impl Rim {
                     });
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
+                Effect::Browse(url) => browse(&url),
                 Effect::Suspend => {
                     terminal::suspend()?;
                 }
@@ -288,6 +290,15 @@ impl Rim {
         self.terminal.clear()?;
         self.perform(effects)?;
         Ok(())
+    }
+}
+
+/// Shows an address in the browser, which goes on by itself. Over ssh there is no browser to be seen, so the address
+/// stays on the screen alone.
+fn browse(url: &str) {
+    if std::env::var_os("SSH_CONNECTION").is_none() {
+        // Where no browser starts, the address is still on the screen.
+        let _ = open::that_detached(url);
     }
 }
 

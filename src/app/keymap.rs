@@ -91,6 +91,10 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
             entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
             entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            entry!(&[Article], "select the next link, the one before", None, (NextLink, ")"), (PreviousLink, "(")),
+            entry!(&[Article], "follow the selected link within the library", None, (Follow, "Enter")),
+            entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
+            entry!(&[Article], "back, forward, over posts and jumps", None, (GoBack, "Backspace" "<" "Alt-Left"), (GoForward, ">" "Alt-Right")),
             entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
             entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
             entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
@@ -231,6 +235,8 @@ pub fn shown(spec: &str) -> String {
         "Left" => "←".to_owned(),
         "Right" => "→".to_owned(),
         "Enter" => "⏎".to_owned(),
+        "Alt-Left" => "Alt-←".to_owned(),
+        "Alt-Right" => "Alt-→".to_owned(),
         _ => spec.replace(' ', ""),
     }
 }
@@ -242,6 +248,12 @@ fn parse(name: &str) -> Option<Key> {
         ctrl: false,
         alt: false,
     };
+    if let Some(code) = name.strip_prefix("Alt-") {
+        return Some(Key {
+            alt: true,
+            ..parse(code)?
+        });
+    }
     let mut chars = name.chars();
     Some(match (chars.next()?, chars.next(), chars.next()) {
         (char, None, _) => plain(Code::Char(char)),
@@ -261,6 +273,7 @@ fn parse(name: &str) -> Option<Key> {
             "PgUp" => Code::PageUp,
             "Enter" => Code::Enter,
             "Esc" => Code::Esc,
+            "Backspace" => Code::Backspace,
             "Tab" => Code::Tab,
             "Shift-Tab" => Code::BackTab,
             "Space" => Code::Char(' '),

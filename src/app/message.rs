@@ -101,6 +101,8 @@ pub enum Effect {
     },
     /// Look for posts again.
     Scan(Ticket),
+    /// Show an `http`, `https` or `mailto` address in the browser.
+    Browse(String),
     /// Stop, as ^Z does.
     Suspend,
     /// Take the terminal again after a stop.

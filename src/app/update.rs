@@ -8,6 +8,7 @@ use crate::library::Filter;
 
 mod act;
 mod find;
+mod links;
 mod open;
 mod read;
 

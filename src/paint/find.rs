@@ -6,6 +6,11 @@ use crate::theme::Face;
 
 /// Cuts the runs of a row where a found place begins and ends, and marks what lies within.
 pub(super) fn mark<'a>(document: &'a Document, found: Found<'_>, row: &mut Row<'a>) {
+    if let Some(link) = found.link {
+        for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
+            run.face.marks = run.face.marks.with(Marks::HERE);
+        }
+    }
     if found.places.is_empty() {
         return;
     }

@@ -31,13 +31,14 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         ..area
     };
     let masthead = article.masthead.rows.len();
-    let found = model
-        .search
-        .as_ref()
-        .map_or_else(Found::default, |search| Found {
-            places: &search.found,
-            here: (!search.found.is_empty()).then_some(search.current),
-        });
+    let search = model.search.as_ref();
+    let found = Found {
+        places: search.map_or(&[], |search| &search.found),
+        here: search
+            .filter(|search| !search.found.is_empty())
+            .map(|search| search.current),
+        link: model.link,
+    };
     let height = usize::from(area.height);
     for (y, row) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
         match row.checked_sub(masthead) {

@@ -44,6 +44,12 @@ impl Model {
             }
             Action::Narrow => self.narrow(),
             Action::Search => self.begin_search(),
+            Action::NextLink => self.step_link(true),
+            Action::PreviousLink => self.step_link(false),
+            Action::Follow => return self.follow_link(),
+            Action::Browse => return self.browse(),
+            Action::GoBack => return self.travel_history(true),
+            Action::GoForward => return self.travel_history(false),
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
@@ -92,6 +98,7 @@ impl Model {
             }
             Context::Contents => self.focus = Focus::Article,
             Context::Article if self.search.is_some() => self.search = None,
+            Context::Article if self.link.is_some() => self.link = None,
             Context::Article if self.single => {}
             Context::Article => self.focus = Focus::List,
             Context::List => self.set_filter(Filter::default()),
@@ -180,6 +187,7 @@ impl Model {
     }
 
     fn jump(&mut self) {
+        self.leave_place();
         if let (Some(article), Some(heading)) = (&mut self.article, self.contents.heading()) {
             article.jump(heading);
             self.contents.narrow(&article.body.document, "");

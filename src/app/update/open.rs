@@ -168,6 +168,12 @@ impl Model {
                 self.article = Some(article);
             }
         }
+        if !same {
+            self.link = None;
+        }
+        if let Some(fragment) = self.fragment.take_if(|_| whole) {
+            self.go_to_fragment(&fragment);
+        }
         match (&mut self.search, &self.article) {
             (Some(search), Some(article)) if same => search.again(article),
             _ => self.search = None,
