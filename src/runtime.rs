@@ -3,7 +3,7 @@
 //! The loop blocks for one message, takes what else has come, and draws once. All that happens reaches it through
 //! one channel: keys, sizes, signals, posts and articles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ use crate::ui;
 
 pub mod backend;
 mod background;
+mod editor;
 pub mod input;
 pub mod scan;
 pub mod signals;
@@ -122,8 +123,10 @@ pub fn run(reader: Reader) -> Result<()> {
     });
     let env = |name: &str| std::env::var(name).ok();
     let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
+    let _signals = Signals::start(hand_on(sender.clone()))?;
     let mut rim = Rim {
         model,
+        input: Input::start(hand_on(sender))?,
         background,
         terminal: Terminal::new(screen)?,
         size,
@@ -131,8 +134,6 @@ pub fn run(reader: Reader) -> Result<()> {
         links: ansi::has_hyperlinks(env),
     };
     rim.perform(effects)?;
-    let _signals = Signals::start(hand_on(sender.clone()))?;
-    let _input = Input::start(hand_on(sender))?;
     if reader.theme == ThemeChoice::Auto
         && terminal::ask_background(env)?
         && !rim.wait(&incoming)?
@@ -184,6 +185,7 @@ fn cells(size: Size) -> ratatui::layout::Size {
 /// The model and what carries its effects out.
 struct Rim {
     model: Model,
+    input: Input,
     background: Background,
     terminal: Terminal<Screen<terminal::Output>>,
     /// The size of the screen that was drawn last.
@@ -268,6 +270,10 @@ impl Rim {
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => browse(&url),
+                Effect::Edit { path, offset } => {
+                    let effects = self.edit(&path, offset)?;
+                    self.perform(effects)?;
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                 }
@@ -280,6 +286,24 @@ impl Rim {
             }
         }
         Ok(true)
+    }
+
+    /// Gives the terminal to the author's editor until it is done.
+    fn edit(&mut self, path: &Path, offset: u32) -> Result<Vec<Effect>> {
+        let Some(file) = self.background.file(path) else {
+            return Ok(Vec::new());
+        };
+        let text = std::fs::read(&file).unwrap_or_default();
+        let before = &text[..text.len().min(offset as usize)];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        self.input.pause();
+        terminal::leave();
+        let done = editor::edit(&file, line, |name| std::env::var(name).ok());
+        terminal::resume()?;
+        self.input.resume();
+        self.redraw()?;
+        let failure = done.err().map(|error| Clean::line(&error).into_owned());
+        Ok(update(&mut self.model, Message::Edited(failure)))
     }
 
     /// Takes nothing for granted: neither the size nor what the screen shows.

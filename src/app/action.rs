@@ -57,6 +57,7 @@ pub enum Action {
     SortByDate,
     SortByTitle,
     SortByPath,
+    Edit,
     Reload,
     Redraw,
     Help,

@@ -156,6 +156,15 @@ impl Article {
         }
     }
 
+    /// The byte of the file's text where the block at the top of the pane starts.
+    pub fn source_offset(&self) -> u32 {
+        let Place::Body(anchor) = self.place() else {
+            return 0;
+        };
+        let block = self.body.document.blocks().get(anchor.block as usize);
+        block.map_or(0, |block| block.source.start)
+    }
+
     /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
     pub fn show(&mut self, offset: u32, height: usize) {
         let document = &self.body.document;

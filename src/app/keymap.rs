@@ -126,6 +126,7 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
             entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),

@@ -26,6 +26,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Edited(failure) => {
+            let effects = model.reload();
+            model.notice = failure;
+            effects
+        }
         Message::Terminate => vec![Effect::Quit],
     };
     effects.extend(model.settle());

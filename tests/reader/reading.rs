@@ -564,3 +564,20 @@ fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
     sim.press("jk");
     assert_eq!(sim.open_title(), "B", "it stays");
 }
+
+#[test]
+fn the_editor_opens_where_one_reads() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>2]e");
+    let text = &sim.files[std::path::Path::new("long.md")];
+    let [Effect::Edit { path, offset }] = &sim.effects[..] else {
+        panic!("{:?}", sim.effects)
+    };
+    assert_eq!(path, std::path::Path::new("long.md"));
+    assert!(text[*offset as usize..].starts_with("# Section 2"));
+    sim.effects.clear();
+    sim.files
+        .insert("long.md".into(), long().replace("Section 2", "Section two"));
+    sim.send(folio::app::message::Message::Edited(None));
+    assert_eq!(sim.section().as_deref(), Some("Section two"));
+}

@@ -78,6 +78,7 @@ impl Model {
             Action::SortByDate => self.sort(SortBy::Date),
             Action::SortByTitle => self.sort(SortBy::Title),
             Action::SortByPath => self.sort(SortBy::Path),
+            Action::Edit => return self.edit(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
@@ -216,7 +217,35 @@ impl Model {
         self.refresh();
     }
 
-    fn reload(&mut self) -> Vec<Effect> {
+    /// Opens the article that is being read, or the selected post, in the editor.
+    fn edit(&mut self) -> Vec<Effect> {
+        if self.single {
+            self.notice = Some(Clean::literal("This text is no file."));
+            return Vec::new();
+        }
+        let open = self
+            .article
+            .as_ref()
+            .filter(|_| self.panes().article.is_some());
+        match (open, self.list.selected_post()) {
+            (Some(article), _) => {
+                let path = article.body.post.path.clone();
+                vec![Effect::Edit {
+                    path,
+                    offset: article.source_offset(),
+                }]
+            }
+            (None, Some(post)) => {
+                vec![Effect::Edit {
+                    path: self.library.post(post).path.clone(),
+                    offset: 0,
+                }]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
         if self.single {
             return Vec::new();
         }
