@@ -8,6 +8,8 @@
 
 mod filtering;
 mod frames;
+mod links;
 mod reading;
+mod searching;
 mod sim;
 mod streaming;

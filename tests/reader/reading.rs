@@ -31,7 +31,7 @@ fn long() -> String {
     text
 }
 
-fn blog(width: u16, height: u16) -> Sim {
+pub(crate) fn blog(width: u16, height: u16) -> Sim {
     let long = long();
     let files = [
         ("long.md", &*long),
@@ -402,146 +402,6 @@ fn no_size_is_too_small() {
 }
 
 #[test]
-fn a_search_goes_to_its_matches_and_around_the_end() {
-    let mut sim = blog(120, 40);
-    sim.press("<Enter>/section<Enter>");
-    assert_eq!(
-        sim.model.search.as_ref().map(|search| search.found.len()),
-        Some(6)
-    );
-    sim.press("nn");
-    assert!(
-        sim.model
-            .notice
-            .as_ref()
-            .is_some_and(|notice| notice.contains("3/6"))
-    );
-    sim.press("4n");
-    assert!(
-        sim.model
-            .notice
-            .as_ref()
-            .is_some_and(|notice| notice.contains("1/6 · around the end"))
-    );
-    sim.press("N");
-    assert!(
-        sim.model
-            .notice
-            .as_ref()
-            .is_some_and(|notice| notice.contains("6/6"))
-    );
-    let shown = sim.screen().iter().any(|row| row.contains("Section 6"));
-    assert!(shown, "the match is on the screen");
-}
-
-#[test]
-fn leaving_a_search_goes_back_and_keeping_it_stays() {
-    let mut sim = blog(120, 40);
-    sim.press("<Enter>5j");
-    let before = sim.screen();
-    sim.press("/part b");
-    assert!(sim.screen().iter().any(|row| row.contains("Part B")));
-    sim.press("<Esc>");
-    assert_eq!(sim.screen(), before);
-    sim.press("/part b<Enter>");
-    let kept = sim.model.article.as_ref().map(|article| article.top);
-    sim.press("<Esc>");
-    assert!(sim.model.search.is_none(), "Esc takes the marks away");
-    assert_eq!(sim.model.article.as_ref().map(|article| article.top), kept);
-    assert_eq!(sim.model.focus, Focus::Article);
-}
-
-#[test]
-fn what_is_not_there_is_said() {
-    let mut sim = blog(120, 40);
-    sim.press("<Enter>/zebra<Enter>");
-    assert!(
-        sim.model
-            .notice
-            .as_ref()
-            .is_some_and(|notice| notice.contains("not in this article"))
-    );
-    sim.press("<Esc>n");
-    assert!(sim.model.notice.is_some());
-}
-
-#[test]
-fn every_match_in_sight_is_marked() {
-    let mut sim = blog(120, 40);
-    sim.press("<Enter>/some words<Enter>");
-    let marked = sim.frame().matches("underlined").count();
-    assert!(marked > 5, "{}", sim.frame());
-    assert_eq!(sim.frame().matches("reversed").count(), 1);
-}
-
-const LINKED: [(&str, &str); 3] = [
-    (
-        "a.md",
-        "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\nSee [the other](b.md#part-two), [here](#end), a note[^1], \
-         [outside](https://example.org/) and [nowhere](gone.md).\n\n[^1]: A note.\n\n# End\n\nText.",
-    ),
-    (
-        "b.md",
-        "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nBack to [A](a.md).",
-    ),
-    (
-        "c.md",
-        "+++\ntitle = \"C\"\ndate = 2024-01-01\n+++\nNo links.",
-    ),
-];
-
-#[test]
-fn a_link_leads_to_a_section_of_another_post_and_back() {
-    let mut sim = Sim::new(&LINKED, 120, 20);
-    sim.press("<Enter>)");
-    assert!(
-        sim.screen()
-            .last()
-            .expect("a footer")
-            .contains("B › part-two")
-    );
-    sim.press("<Enter>");
-    assert_eq!(
-        (sim.open_title(), sim.section()),
-        ("B".into(), Some("Part two".into()))
-    );
-    assert_eq!(sim.selected(), "B", "the list follows");
-    sim.press("<BS>");
-    assert_eq!((sim.open_title(), sim.selected()), ("A".into(), "A".into()));
-    sim.press(">");
-    assert_eq!(
-        (sim.open_title(), sim.section()),
-        ("B".into(), Some("Part two".into()))
-    );
-    sim.press("<");
-    assert_eq!(sim.open_title(), "A");
-}
-
-#[test]
-fn links_within_the_article_and_dead_ones() {
-    let mut sim = Sim::new(&LINKED, 120, 20);
-    sim.press("<Enter>))<Enter>");
-    assert_eq!(sim.section().as_deref(), Some("End"));
-    sim.press("<BS>");
-    assert_eq!(sim.section(), None);
-    sim.press(")))))");
-    assert!(sim.screen().last().expect("a footer").contains("dead link"));
-    sim.press("<Enter>");
-    assert_eq!(sim.open_title(), "A");
-    sim.press("<Esc>");
-    assert_eq!((sim.model.link, sim.model.focus), (None, Focus::Article));
-}
-
-#[test]
-fn the_browser_opens_on_its_key_only() {
-    let mut sim = Sim::new(&LINKED, 120, 20);
-    sim.press("<Enter>))))<Enter>");
-    assert_eq!(sim.effects, []);
-    sim.press("o");
-    assert_eq!(sim.effects, [Effect::Browse("https://example.org/".into())]);
-}
-
-#[test]
 fn going_to_the_end_can_be_undone() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>10jG<BS>");
@@ -551,18 +411,6 @@ fn going_to_the_end_can_be_undone() {
     );
     sim.press("<BS>");
     assert!(sim.model.notice.is_some());
-}
-
-#[test]
-fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
-    let mut sim = Sim::new(&LINKED, 120, 20);
-    sim.press("/A<Enter><Enter>)<Enter>");
-    assert_eq!(
-        (sim.open_title(), sim.titles()),
-        ("B".into(), vec!["A".to_owned()])
-    );
-    sim.press("jk");
-    assert_eq!(sim.open_title(), "B", "it stays");
 }
 
 #[test]
