@@ -191,20 +191,15 @@ fn normal(path: &Path) -> Option<PathBuf> {
 
 /// What follows the site's own address in a full one.
 fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
-    let bare = |text: &str| {
-        text.trim_start_matches("https:")
-            .trim_start_matches("http:")
-            .len()
-    };
-    let base = base.trim_end_matches('/');
-    let (base, rest) = (
-        &base[base.len() - bare(base)..],
-        &target[target.len() - bare(target)..],
-    );
-    let rest = rest.strip_prefix(base).filter(|_| base.starts_with("//"))?;
-    rest.is_empty()
-        .then_some("")
-        .or_else(|| rest.starts_with('/').then_some(rest))
+    let base = without_scheme(base.trim_end_matches('/'));
+    let rest = without_scheme(target).strip_prefix(base)?;
+    let is_whole = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
+    is_whole.then_some(rest)
+}
+
+fn without_scheme(url: &str) -> &str {
+    let secure = url.strip_prefix("https:");
+    secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
 }
 
 /// RFC 3986, section 3.1.
@@ -230,18 +225,14 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = after
-            .get(..2)
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match hex.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = byte.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())

@@ -85,10 +85,10 @@ impl Model {
                 self.notice = Some(crate::clean!("o opens {url} in the browser"));
             }
             Destination::Other(target) => {
-                self.notice = Some(crate::clean!("folio does not open {target}"))
+                self.notice = Some(crate::clean!("folio does not open {target}"));
             }
             Destination::Missing => {
-                self.notice = Some(Clean::literal("Nothing is there: the link is dead."))
+                self.notice = Some(Clean::literal("Nothing is there: the link is dead."));
             }
         }
         Vec::new()
