@@ -31,7 +31,7 @@ mod tests;
 mod toc;
 
 pub use args::{Color, Format, Links};
-pub use command::{Command, Posts, Show, Toc};
+pub use command::{Command, Looks, Posts, Show, Toc};
 pub use list::list;
 pub use outside::{Outside, Sink, main};
 pub use show::show;
@@ -106,7 +106,7 @@ fn dispatch(
         }
         Command::Completions(shell) => Ok(packagers::completions(shell, out)?),
         Command::Man => Ok(packagers::man(&args::Args::command(), out)?),
-        Command::Read(posts) => (outside.read)(reader(&posts, outside)?),
+        Command::Read { posts, looks } => (outside.read)(reader(&posts, looks, outside)?),
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
             Ok(toc(&source.document(dialect), options.format, out)?)
@@ -119,19 +119,27 @@ fn dispatch(
 }
 
 /// What the reader is to open.
-fn reader(posts: &Posts, outside: &Outside<'_>) -> Result<Reader> {
+fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> {
+    let theme = looks.theme.unwrap_or(outside.config.theme);
     let start = Start {
         filter: posts.filter()?,
         sort: posts.sort,
-        measure: show::MEASURE,
+        measure: looks.measure.unwrap_or(outside.measure()),
         ..Start::default()
     };
-    if posts.path.as_deref() == Some(Path::new("-")) {
-        let text = (outside.stdin)()?;
-        return Ok(Reader::text(start, text, posts.dialect.unwrap_or_default()));
+    let dash = posts.path.as_deref() == Some(Path::new("-"));
+    let text = if dash || (posts.path.is_none() && outside.piped) {
+        (outside.stdin)()?
+    } else {
+        Vec::new()
+    };
+    // Nothing at all is what a program gets that was started without standard input.
+    if dash || !text.is_empty() {
+        let dialect = posts.dialect.unwrap_or_default();
+        return Ok(Reader::text(start, text, dialect).with_theme(theme));
     }
     let chosen = choose(posts, outside)?;
-    Ok(Reader::folder(start, chosen, posts.dialect))
+    Ok(Reader::folder(start, chosen, posts.dialect).with_theme(theme))
 }
 
 /// The library that a PATH asks for, whole.

@@ -1,0 +1,10 @@
+//! The reader in a real pseudo-terminal: what only a kernel, a shell and a terminal together can break.
+#![cfg(unix)]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, also in what it is made of"
+)]
+
+mod harness;
+mod pty;
