@@ -18,6 +18,7 @@ mod head;
 mod html;
 mod image;
 mod link;
+mod note;
 mod parse;
 mod table;
 mod toc;
@@ -28,6 +29,7 @@ pub use find::Needle;
 pub use fragment::Fragment;
 pub use head::head;
 pub use link::{Link, LinkId};
+pub use note::Note;
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -43,6 +45,7 @@ pub struct Document {
     languages: Vec<Clean<'static>>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
+    notes: Vec<Note>,
     words: usize,
     numbered: Vec<String>,
 }
@@ -156,6 +159,11 @@ impl Document {
     /// All tables, in order.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// The footnotes, number 1 first: the target `#fn-1` is the first of them.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// The headings as a tree.

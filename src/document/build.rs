@@ -1,5 +1,6 @@
 //! Puts a document together, block by block; the parser says what comes, this says where it stands.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fragment::Fragmenter;
@@ -26,15 +27,26 @@ pub(super) struct Builder<'s> {
     too_deep: usize,
     block: Option<OpenBlock>,
     /// What the text that comes next is: one entry for each mark that stands open.
-    marks: Vec<(Marks, Option<LinkId>)>,
+    marks: Vec<OpenMark>,
     span_start: usize,
     cell_start: usize,
     number_links: bool,
+    /// The number that each target has been given.
+    numbers: HashMap<String, usize>,
     /// Where the text of the link entered last starts.
     link_start: usize,
     pub(super) images: Images,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
+}
+
+/// A mark that stands open, and what those around it and itself come to.
+#[derive(Clone, Copy)]
+struct OpenMark {
+    marks: Marks,
+    link: Option<LinkId>,
+    all: Marks,
+    outermost: Option<LinkId>,
 }
 
 struct OpenBlock {
@@ -53,6 +65,8 @@ impl<'s> Builder<'s> {
             ..Document::default()
         };
         document.containers.push(Container::default());
+        document.text.reserve(source.len());
+        document.fragments.reserve(source.len() / 8);
         Self {
             document,
             source,
@@ -67,6 +81,7 @@ impl<'s> Builder<'s> {
             cell_start: 0,
             images: Images::default(),
             number_links,
+            numbers: HashMap::new(),
             link_start: 0,
             gap: Some(0),
         }
@@ -263,39 +278,56 @@ impl<'s> Builder<'s> {
     /// What follows is also `marks`, until [`Builder::leave`] with the same.
     pub(super) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
-        self.marks.push((marks, link));
+        self.push_mark(marks, link);
         if marks == Marks::LINK {
             self.link_start = self.document.text.len();
         }
     }
 
+    fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
+        let around = self.marks.last();
+        let all = around.map_or(marks, |around| around.all.with(marks));
+        let outermost = around.and_then(|around| around.outermost).or(link);
+        self.marks.push(OpenMark {
+            marks,
+            link,
+            all,
+            outermost,
+        });
+    }
+
     /// Ends the innermost of `marks`, whatever stands open inside it.
     pub(super) fn leave(&mut self, marks: Marks) {
         self.flush_span();
-        if let Some(at) = self.marks.iter().rposition(|(open, _)| *open == marks) {
-            let (_, link) = self.marks.remove(at);
-            if let Some(link) = link.filter(|_| marks == Marks::LINK && self.number_links) {
-                self.number(link);
-            }
+        let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
+            return;
+        };
+        let inside = self.marks.split_off(at + 1);
+        let closed = self.marks.pop();
+        for open in inside {
+            self.push_mark(open.marks, open.link);
+        }
+        if marks == Marks::LINK
+            && self.number_links
+            && let Some(link) = closed.and_then(|closed| closed.link)
+        {
+            self.number(link);
         }
     }
 
     /// Puts a link's number behind its text, unless the text is its target.
     fn number(&mut self, link: LinkId) {
-        let target = self.document.links.get(link).target.to_owned();
+        let target = self.document.links.get(link).target;
         let text = &self.document.text[self.link_start.min(self.document.text.len())..];
-        if *text == target || target.strip_prefix("mailto:") == Some(text) {
+        if text == target || target.strip_prefix("mailto:") == Some(text) {
             return;
         }
-        let numbered = &mut self.document.numbered;
-        let at = numbered
-            .iter()
-            .position(|known| *known == target)
-            .unwrap_or_else(|| {
-                numbered.push(target);
-                numbered.len() - 1
-            });
-        self.marked(&format!("[{}]", at + 1), Marks::NOTE);
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(target.to_owned()).or_insert(next);
+        if number == next {
+            self.document.numbered.push(target.to_owned());
+        }
+        self.marked(&format!("[{number}]"), Marks::NOTE);
     }
 
     /// Text with marks of its own.
@@ -308,12 +340,8 @@ impl<'s> Builder<'s> {
     pub(super) fn flush_span(&mut self) {
         let (start, end) = (self.span_start, self.document.text.len());
         self.span_start = end;
-        let marks = self
-            .marks
-            .iter()
-            .fold(Marks::NONE, |all, (marks, _)| all.with(*marks));
-        if start < end && marks != Marks::NONE {
-            let link = self.marks.iter().find_map(|(_, link)| *link);
+        if let Some(open) = self.marks.last().filter(|_| start < end) {
+            let (marks, link) = (open.all, open.outermost);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
                 start,
@@ -474,14 +502,17 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// Whether blanks stand side by side in a text, or others than U+0020.
+/// Whether blanks stand side by side in a text, or others than U+0020. Looks at all bytes, for that is many at
+/// once.
 fn has_wide_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    pairs.fold(false, |found, (a, b)| found | (*a == b' ') & (*b == b' '))
-        || bytes.iter().fold(false, |found, byte| {
-            found | (*byte == b'\t') | (*byte == b'\n')
-        })
+    let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    let others = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b'\t' | b'\n'))
+        .count();
+    double + others > 0
 }
 
 /// A character of two columns that is written without blanks around it: neither Hangul nor an emoji.

@@ -26,6 +26,7 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
         lists: Vec::new(),
         cell: (0, 0),
         notes: Notes::default(),
+        languages: HashMap::new(),
         html: html::State::default(),
     };
     pass.run(&mut events);
@@ -59,6 +60,8 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     cell: (usize, usize),
     notes: Notes<'s>,
+    /// The number of each language that a block of code has named.
+    languages: HashMap<String, u32>,
     html: html::State,
 }
 
@@ -67,6 +70,8 @@ struct OpenList {
     next: Option<u64>,
     items: usize,
     loose: bool,
+    /// How many bullet lists there are, itself and those around it.
+    bullets: usize,
 }
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
@@ -75,7 +80,9 @@ struct Notes<'s> {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
     definitions: HashMap<String, Vec<Located<'s>>>,
+    /// The labels in the order of their definitions, and how many of them have been looked at.
     defined: Vec<String>,
+    seen: usize,
 }
 
 impl Notes<'_> {
@@ -107,8 +114,16 @@ impl<'s> Pass<'s> {
 
     /// Keeps a footnote's events for later.
     fn set_aside(&mut self, label: &str, events: &mut impl Iterator<Item = Located<'s>>) {
-        let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::FootnoteDefinition));
-        let inside = events.take_while(|(event, _)| !is_end(event)).collect();
+        let mut depth = 1;
+        let inside = events.take_while(|(event, _)| {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+                _ => {}
+            }
+            depth > 0
+        });
+        let inside = inside.collect();
         if !self.notes.definitions.contains_key(label) {
             self.notes.defined.push(label.to_owned());
             self.notes.definitions.insert(label.to_owned(), inside);
@@ -120,23 +135,20 @@ impl<'s> Pass<'s> {
         let mut at = 0;
         loop {
             if at == self.notes.used.len() {
-                let left = self.notes.definitions.keys().cloned().collect::<Vec<_>>();
-                let next = self
-                    .notes
-                    .defined
-                    .iter()
-                    .find(|label| left.contains(label))
-                    .cloned();
-                let Some(label) = next else { return };
-                self.notes.number(&label);
+                let Some(label) = self.notes.defined.get(self.notes.seen).cloned() else {
+                    return;
+                };
+                self.notes.seen += 1;
+                if self.notes.definitions.contains_key(&label) {
+                    self.notes.number(&label);
+                }
+                continue;
             }
             let label = self.notes.used[at].clone();
             at += 1;
             if let Some(events) = self.notes.definitions.remove(&label) {
                 let source = events.first().map_or(0, |(_, range)| range.start);
-                self.build.end(source);
-                self.build.ask_gap(if at == 1 { 2 } else { 0 });
-                self.build.open(List::Footnote { number: at as u32 });
+                self.build.open_note(at as u32, source);
                 self.run(&mut events.into_iter());
                 self.build.end(source);
                 self.build.close();
@@ -255,7 +267,7 @@ impl<'s> Pass<'s> {
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
-                let link = self.build.document.links.push(&format!("#fn-{number}"), "");
+                let link = self.build.refer(number);
                 self.build.enter(Marks::NOTE, Some(link));
                 self.build.text(&superscript(number));
                 self.build.leave(Marks::NOTE);
@@ -316,13 +328,13 @@ impl<'s> Pass<'s> {
             }
             CodeBlockKind::Indented => "",
         };
-        let languages = &mut self.build.document.languages;
+        let known = self.languages.len() as u32;
         let language = (!info.is_empty()).then(|| {
-            let known = languages.iter().position(|language| &**language == info);
-            known.unwrap_or_else(|| {
-                languages.push(Clean::line(info).into_owned());
-                languages.len() - 1
-            }) as u32
+            *self.languages.entry(info.to_owned()).or_insert_with(|| {
+                let language = Clean::line(info).into_owned();
+                self.build.document.languages.push(language);
+                known
+            })
         });
         self.build.begin(Kind::Code { language }, source);
     }
@@ -334,9 +346,10 @@ impl<'s> Pass<'s> {
         {
             self.build.ask_gap(0);
         }
-        let depth = self.lists.iter().filter(|list| list.next.is_none()).count();
+        let depth = self.lists.last().map_or(0, |around| around.bullets);
         self.lists.push(OpenList {
             next: first,
+            bullets: depth + usize::from(first.is_none()),
             ..OpenList::default()
         });
         self.build.open(match first {
@@ -396,15 +409,15 @@ impl<'s> Pass<'s> {
         let first_block = self.build.document.blocks.len() as u32;
         let table = Table {
             columns: columns.collect(),
-            cells: Vec::new(),
             first_block,
+            ..Table::default()
         };
         self.build.document.tables.push(table);
     }
 
     fn row(&mut self, source: usize) {
         let table = self.build.document.tables.len() as u32 - 1;
-        let row = self.build.document.tables[table as usize].rows();
+        let row = self.build.document.tables[table as usize].begin_row();
         self.build.begin(Kind::Row { table, row }, source);
     }
 }
