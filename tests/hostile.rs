@@ -1,7 +1,5 @@
 //! Texts made to be slow: whatever is read or laid out in more than about linear time never ends here.
 
-#![expect(clippy::unwrap_used, reason = "writing to a string does not fail")]
-
 use std::fmt::Write as _;
 
 use folio::document::{Dialect, Document, Reading};

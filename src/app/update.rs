@@ -193,9 +193,9 @@ impl Model {
         }
         let widths = self.text_area().widths;
         if let Some(article) = &mut self.article
-            && article.body.layout.widths() != widths
+            && !article.body.is_at(widths, article.sideways.is_some())
         {
-            article.set(article.body.at(widths));
+            article.set(article.body.at(widths, article.sideways.is_some()));
         }
         self.follow().into_iter().collect()
     }
