@@ -99,7 +99,7 @@ mod tests {
         body.push_str(&"code\n\ncode\n".repeat(HEAD / 8));
         body.push_str("```\n\nAfter the fence.\n\n- item\n\n  more\n\n");
         let cut = body.find("After").unwrap_or_default();
-        body.push_str(&"text\n\n".repeat(HEAD));
+        body.push_str(&"text\n\n".repeat(4 * HEAD));
         body.push_str("[x]: https://example.org\n");
         let head = head(&body, 0..body.len()).unwrap_or_default();
         assert!(head.starts_with(&body[..cut]));
