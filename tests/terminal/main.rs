@@ -6,5 +6,10 @@
     reason = "a test fails by panicking, also in what it is made of"
 )]
 
+mod ending;
+mod ground;
 mod harness;
 mod pty;
+mod starting;
+mod stopping;
+mod typing;
