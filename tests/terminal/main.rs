@@ -10,6 +10,7 @@ mod ending;
 mod ground;
 mod harness;
 mod pty;
+mod screenless;
 mod starting;
 mod stopping;
 mod typing;
