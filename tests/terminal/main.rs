@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, also in what it is made of"
 )]
 
+mod contents;
 mod ending;
 mod ground;
 mod harness;
