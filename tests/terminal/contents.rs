@@ -60,6 +60,7 @@ fn sections_are_walked_in_a_narrow_terminal() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
 fn a_post_from_a_real_blog_is_walked() {
     let path = "../shared/posts/is-support-actually-a-dead-end.md";
     let Ok(post) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)) else {
@@ -90,8 +91,8 @@ fn walk_wide(pty: &mut Pty, known: &Known) {
     wait_for_masthead(pty, known, article.clone());
     pty.wait_for("the contents", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
-        let is_there = |name: &&str| column.contains(&name[..name.len().min(20)]);
-        column.contains("Contents") && known.sections.iter().all(|name| is_there(&name))
+        let is_there = |name: &str| column.contains(&name[..name.len().min(20)]);
+        column.contains("Contents") && known.sections.iter().all(|name| is_there(name))
     });
     pty.send("\r");
     walk(pty, known, article);
