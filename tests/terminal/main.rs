@@ -12,6 +12,7 @@ mod ground;
 mod harness;
 mod hostile;
 mod pty;
+mod quiet;
 mod screenless;
 mod sequences;
 mod starting;

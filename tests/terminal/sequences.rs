@@ -29,6 +29,18 @@ pub(crate) fn assert_harmless(bytes: &[u8]) {
     });
 }
 
+/// All parameters of `Select Graphic Rendition`, sequence by sequence.
+pub(crate) fn styles(bytes: &[u8]) -> Vec<String> {
+    let mut styles = Vec::new();
+    check(bytes, |sequence| {
+        if let Sequence::Csi(parameters, 'm') = sequence {
+            styles.push(parameters.to_owned());
+        }
+        true
+    });
+    styles
+}
+
 /// What is no text.
 #[derive(Debug)]
 enum Sequence<'a> {
@@ -47,7 +59,7 @@ fn is_link(text: &str) -> bool {
 }
 
 #[track_caller]
-fn check(bytes: &[u8], is_ours: impl Fn(Sequence<'_>) -> bool) {
+fn check(bytes: &[u8], mut is_ours: impl FnMut(Sequence<'_>) -> bool) {
     let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
     let mut rest = text;
     while let Some(start) = rest.find(is_control) {
