@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::Start;
 use crate::library::Library;
-use crate::runtime::Reader;
+use crate::runtime::{Reader, terminal};
 use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
 
@@ -106,7 +106,10 @@ fn dispatch(
         }
         Command::Completions(shell) => Ok(packagers::completions(shell, out)?),
         Command::Man => Ok(packagers::man(&args::Args::command(), out)?),
-        Command::Read { posts, looks } => (outside.read)(reader(&posts, looks, outside)?),
+        Command::Read { posts, looks } => {
+            let read = (outside.read)(reader(&posts, looks, outside)?);
+            read.map_err(without_terminal)
+        }
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
             Ok(toc(&source.document(dialect), options.format, out)?)
@@ -140,6 +143,16 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
     }
     let chosen = choose(posts, outside)?;
     Ok(Reader::folder(start, chosen, posts.dialect).with_theme(theme))
+}
+
+/// What does without a terminal, where there is none to read in.
+fn without_terminal(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        None | Some(terminal::Error::Io(_)) => error,
+        Some(_) => anyhow::anyhow!(
+            "{error}; `folio show FILE` prints an article, `folio list` the posts of a folder"
+        ),
+    }
 }
 
 /// The library that a PATH asks for, whole.

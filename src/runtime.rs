@@ -122,7 +122,13 @@ pub fn run(reader: Reader) -> Result<()> {
         ..reader.start
     });
     let env = |name: &str| std::env::var(name).ok();
-    let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
+    let level = ColorLevel::detect(env);
+    // Where no colour is shown, the theme that needs none tells more apart, and the background is nobody's business.
+    let choice = match level {
+        ColorLevel::None => ThemeChoice::Plain,
+        _ => reader.theme,
+    };
+    let screen = Screen::new(session.output(), cells(size), level);
     let _signals = Signals::start(hand_on(sender.clone()))?;
     let mut rim = Rim {
         model,
@@ -130,14 +136,11 @@ pub fn run(reader: Reader) -> Result<()> {
         background,
         terminal: Terminal::new(screen)?,
         size,
-        theme: theme(reader.theme, terminal::Background::hinted(env)),
+        theme: theme(choice, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
     };
     rim.perform(effects)?;
-    if reader.theme == ThemeChoice::Auto
-        && terminal::ask_background(env)?
-        && !rim.wait(&incoming)?
-    {
+    if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
         return Ok(());
     }
     rim.run(&incoming)

@@ -89,8 +89,6 @@ pub const TABLE: &[Section] = &[
         name: "The article",
         entries: &[
             entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
-            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
-            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "select the next link, the one before", None, (NextLink, ")"), (PreviousLink, "(")),
             entry!(&[Article], "follow the selected link within the library", None, (Follow, "Enter")),
             entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
@@ -98,6 +96,8 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
             entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
             entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
+            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
         ],

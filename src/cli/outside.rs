@@ -16,6 +16,7 @@ use crate::post::Post;
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, Reader};
 use crate::site::Surroundings;
+use crate::text::Clean;
 
 /// Where loaded posts go, a batch at a time.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
@@ -50,7 +51,7 @@ pub fn main() -> u8 {
         Ok(outside) => super::run(std::env::args_os(), &outside, &mut out, &mut stderr()),
         Err(error) => {
             // Standard error is all there is to say it on; if that is gone, the status still tells.
-            let _ = writeln!(stderr(), "folio: {error:#}");
+            let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
