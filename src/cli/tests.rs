@@ -328,6 +328,10 @@ fn a_closed_pipe_is_no_error() {
             Ok(())
         },
         words: &|_, _| None,
+        read: &|_| Ok(()),
+        env: &|_| None,
+        stdin: &|| Ok(Vec::new()),
+        columns: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()
