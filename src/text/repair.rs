@@ -198,7 +198,10 @@ impl Around {
             }
             // Punctuation, currencies, arrows, ticks. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
             'â' if self.first == 'œ' => !is(self.before, char::is_alphabetic),
-            'â' => is_strange(self.first) || (self.first != '\u{a0}' && is_strange(self.last)),
+            'â' => {
+                is_strange(self.first)
+                    || (self.first != '\u{a0}' && is_strange(self.last) && !is_letter(self.last))
+            }
             // Emoji: `ðŸ˜€`.
             'ð' => self.first == 'Ÿ',
             '\u{e0}'..='\u{ef}' => is_strange(self.first) && !is_letter(self.first),
@@ -277,7 +280,7 @@ fn is_strange(char: char) -> bool {
 
 /// Letters of their own; Czech and its neighbours write them behind any vowel: `slyšíš`.
 fn is_letter(char: char) -> bool {
-    matches!(char, 'š' | 'ž' | 'Š' | 'Ž' | 'œ' | 'Œ')
+    matches!(char, 'š' | 'ž' | 'Š' | 'Ž' | 'œ' | 'Œ' | 'Ÿ')
 }
 
 #[cfg(test)]
