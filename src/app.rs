@@ -108,6 +108,8 @@ pub struct Start {
     pub single: bool,
     /// Which posts to show.
     pub filter: Filter,
+    /// The moment that tells what is scheduled and what has expired.
+    pub now: Option<crate::post::Date>,
     /// In which order.
     pub sort: crate::library::Sort,
     /// The terminal's size.
@@ -126,7 +128,7 @@ impl Model {
         };
         let scan = Ticket(1);
         let mut model = Self {
-            library: Library::new(start.sort),
+            library: Library::new(start.sort).at(start.now),
             filter: start.filter,
             list: ListPane::default(),
             article: None,

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::post::Post;
+use crate::post::{Date, Post};
 
 mod facets;
 mod filter;
@@ -46,6 +46,8 @@ pub struct Library {
     tags: Vec<TagId>,
     /// Where each post's part of `tags` ends.
     tag_ends: Vec<u32>,
+    /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
+    now: Option<Date>,
 }
 
 impl Library {
@@ -55,6 +57,18 @@ impl Library {
             sort,
             ..Self::default()
         }
+    }
+
+    /// The same library at this moment, which tells what is scheduled and what has expired.
+    #[must_use]
+    pub fn at(mut self, now: Option<Date>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// The moment that tells what is scheduled and what has expired, if one was given.
+    pub fn now(&self) -> Option<Date> {
+        self.now
     }
 
     /// Takes in a batch of posts and puts each in its place. Ids given out before stay valid.
@@ -105,6 +119,11 @@ impl Library {
             .binary_search_by(|&id| order::by_path(&self.post(id).path, path))
             .ok()
             .map(|at| self.by_path[at])
+    }
+
+    /// All posts by path, whatever their order.
+    pub fn by_path(&self) -> impl Iterator<Item = PostId> {
+        self.by_path.iter().copied()
     }
 
     /// The order that the posts are kept in.

@@ -12,6 +12,7 @@ mod lines;
 mod meaning;
 mod name;
 mod split;
+mod status;
 mod title;
 mod value;
 
@@ -22,7 +23,9 @@ pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use lines::place;
+pub use name::is_bundle;
 pub use split::{Format, Front, Split, split};
+pub use status::Status;
 
 use crate::text::repaired;
 use value::Report;

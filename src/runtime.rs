@@ -40,6 +40,7 @@ pub struct Reader {
     dialect: Dialect,
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
+    options: scan::ScanOptions,
 }
 
 impl Reader {
@@ -55,11 +56,12 @@ impl Reader {
             origin: Origin::Text(text),
             dialect,
             fixed: true,
+            options: scan::ScanOptions::default(),
         }
     }
 
-    /// A folder, with one of its files open where one was named.
-    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
+    /// A folder, with one of its files open where one was named; `ignored` lists what git leaves out as well.
+    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>, ignored: bool) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
                 .unwrap_or(open)
@@ -74,6 +76,10 @@ impl Reader {
             start,
             dialect: dialect.unwrap_or(chosen.site.dialect),
             fixed: dialect.is_some(),
+            options: scan::ScanOptions {
+                ignored,
+                ..scan::ScanOptions::default()
+            },
             origin: Origin::Folder(chosen.library),
         }
     }

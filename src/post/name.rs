@@ -65,7 +65,7 @@ pub(super) fn section(path: &Path) -> String {
 }
 
 /// Whether the post is its folder: `slug/index.md` (Hugo, "Page bundles"), in any language.
-pub(super) fn is_bundle(path: &Path) -> bool {
+pub fn is_bundle(path: &Path) -> bool {
     let stem = stem(path);
     stem == "index" || stem.strip_prefix("index.").is_some_and(is_language)
 }

@@ -32,6 +32,11 @@ impl Source {
         Self { post, text, body }
     }
 
+    /// Line and column of byte `at` of the text, both from 1; the column in characters.
+    pub fn place(&self, at: usize) -> (u32, u32) {
+        post::place(&self.text, at)
+    }
+
     /// The whole body.
     pub fn document(&self, reading: impl Into<Reading>) -> Document {
         Document::parse(&self.text, self.body.clone(), reading)

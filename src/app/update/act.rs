@@ -208,7 +208,7 @@ impl Model {
             return Vec::new();
         }
         self.scan = self.next_ticket();
-        self.rescan = Some(Library::new(self.library.sort()));
+        self.rescan = Some(Library::new(self.library.sort()).at(self.library.now()));
         self.scanning = true;
         let mut effects = vec![Effect::Scan(self.scan)];
         if let Some(path) = self
