@@ -210,3 +210,6 @@ pub(super) fn explain(name: &str) -> Option<String> {
 pub(super) fn codes() -> String {
     CODES.map(|code| code.name).join(", ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,10 +19,13 @@ use crate::site::check::Found;
 /// Where loaded posts go, a batch at a time.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
+/// Reads the posts below a folder.
+pub type Load = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>>;
+
 /// The layers that read files, so that tests can stand in for them.
 pub struct Outside<'a> {
     /// Hands over the posts below a folder, in batches, and says what could not be read.
-    pub load: &'a dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>>,
+    pub load: &'a Load,
     /// Counts the words of a file's article in a dialect; `None` where it can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// Runs the reader.
@@ -63,7 +66,7 @@ impl Outside<'_> {
         Ok(Self {
             load: &load,
             words: &article::words,
-            read: &|reader| Ok(runtime::run(reader)?),
+            read: &runtime::run,
             env: &|name| std::env::var(name).ok(),
             stdin: &|| {
                 let mut bytes = Vec::new();

@@ -51,7 +51,7 @@ pub fn tags(
             let rows: Vec<_> = counted().map(row).collect();
             let role = match kind {
                 FacetKind::Category => Role::Category,
-                _ => Role::Tag,
+                FacetKind::Tag => Role::Tag,
             };
             table(
                 [(Align::Left, role), (Align::Right, Role::Dim)],

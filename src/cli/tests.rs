@@ -63,18 +63,19 @@ fn called(line: &str) -> (u8, String, String) {
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
     let outside = Outside {
-        load: &|_, sink| {
+        load: &|_, _, sink| {
             loaded.set(loaded.get() + 1);
             for post in posts() {
                 sink(vec![post]);
             }
-            Ok(())
+            Ok(Vec::new())
         },
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
         columns: None,
+        now: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()
@@ -302,6 +303,7 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
         Format::Json,
         &chosen,
         &|_| None,
+        Colors::default(),
         &mut out,
     )
     .unwrap();
@@ -323,15 +325,16 @@ fn a_closed_pipe_is_no_error() {
     }
     let folder = tempfile::tempdir().unwrap();
     let outside = Outside {
-        load: &|_, sink| {
+        load: &|_, _, sink| {
             sink(posts());
-            Ok(())
+            Ok(Vec::new())
         },
         words: &|_, _| None,
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
         columns: None,
+        now: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()
