@@ -40,7 +40,7 @@ pub use args::{CheckFormat, Color, Format, Links};
 pub use color::Colors;
 pub use command::{Check, Command, Posts, Show, Toc};
 pub use list::list;
-pub use outside::{Outside, Sink, main};
+pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
 pub use tags::{TagKind, tags};
 pub use toc::toc;

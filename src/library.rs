@@ -9,6 +9,7 @@ use crate::post::{Date, Post};
 
 mod facets;
 mod filter;
+mod matches;
 mod order;
 mod selection;
 mod tags;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
+pub use matches::Matches;
 pub use order::{Sort, SortBy};
 
 use tags::{TagId, Vocabulary};

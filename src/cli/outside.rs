@@ -20,12 +20,12 @@ use crate::site::check::Found;
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
 /// Reads the posts below a folder.
-pub type Load = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>>;
+pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>> + 'a;
 
 /// The layers that read files, so that tests can stand in for them.
 pub struct Outside<'a> {
     /// Hands over the posts below a folder, in batches, and says what could not be read.
-    pub load: &'a Load,
+    pub load: &'a Load<'a>,
     /// Counts the words of a file's article in a dialect; `None` where it can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// Runs the reader.

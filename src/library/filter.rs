@@ -10,8 +10,9 @@
 //! | `"exact words"` | hold these words in this order |
 //! | `~wrds` | hold these letters in this order in title, tags, categories or file name |
 //! | `year:2024`, `after:2023-05`, `before:2023-05-17` | are dated so; `after:` includes the day, month or year, `before:` leaves it out |
-//! | `is:draft`, `is:broken` | are drafts, or could not be read as written |
-//! | `author:ann` | name such an author; smart case |
+//! | `is:draft`, `is:scheduled`, `is:expired`, `is:broken` | are drafts, are dated in the future, have passed their expiry date, or could not be read as written |
+//! | `author:ann`, `series:tour` | name such an author, such a series; smart case |
+//! | `lang:pt` | are in that language, whatever the region |
 //! | `in:guides/2024` | lie in that folder of the library, without case |
 //!
 //! In quotes, `\"` and `\\` stand for the sign itself; a word with a colon or a sign in front is quoted to be a word.
@@ -64,6 +65,8 @@ pub(super) enum Want {
     Before(Period),
     Is(State),
     Author(Box<str>),
+    Series(Box<str>),
+    Language(Box<str>),
     In(Box<str>),
     /// Nothing, for now or for good: kept so that the line can be shown as it was written.
     Nothing {
@@ -84,6 +87,8 @@ pub(super) struct Period {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Draft,
+    Scheduled,
+    Expired,
     Broken,
 }
 

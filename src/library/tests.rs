@@ -305,3 +305,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_scheduled_expired_in_a_series_or_a_language_is_found() {
+    let read = |(path, text): (&str, &str)| {
+        crate::post::read(Path::new(path), &crate::post::decode(text.as_bytes()))
+    };
+    let posts = [
+        ("now.md", "---\ndate: 2024-05-01\nlang: pt-BR\n---"),
+        (
+            "later.md",
+            "---\ndate: 2024-05-01T10:00:01Z\nseries: Grand Tour\n---",
+        ),
+        (
+            "gone.fr.md",
+            "---\ndate: 2023-01-01\nexpiryDate: 2024-05-01\n---",
+        ),
+        ("draft.md", "---\ndate: 2030-01-01\ndraft: true\n---"),
+    ];
+    let mut library = Library::new(Sort::by(SortBy::Path))
+        .at(crate::post::Date::parse("2024-05-01T12:00:00+02:00"));
+    library.extend(posts.into_iter().map(read).collect());
+    let shown = |filter: &str| {
+        let ids = library.select(&Filter::parse(filter));
+        let name = |id: &PostId| library.post(*id).path.to_string_lossy().into_owned();
+        ids.iter().map(name).collect::<Vec<_>>().join(" ")
+    };
+    for (filter, expected) in [
+        ("is:scheduled", "later.md"),
+        ("is:expired", "gone.fr.md"),
+        ("-is:scheduled -is:expired -is:draft", "now.md"),
+        ("series:tour", "later.md"),
+        ("series:Tours", ""),
+        ("lang:pt", "now.md"),
+        ("lang:pt_br", "now.md"),
+        ("lang:p", ""),
+        ("-lang:pt -lang:fr", "draft.md later.md"),
+    ] {
+        assert_eq!(shown(filter), expected, "{filter}");
+    }
+}
