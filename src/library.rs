@@ -11,6 +11,7 @@ mod facets;
 mod filter;
 mod matches;
 mod order;
+mod sections;
 mod selection;
 mod tags;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub struct Library {
     vocabulary: Vocabulary,
     /// Tags and categories of all posts, one post after the other; each once a post.
     tags: Vec<TagId>,
+    sections: sections::Sections,
     /// Where each post's part of `tags` ends.
     tag_ends: Vec<u32>,
     /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
@@ -80,6 +82,7 @@ impl Library {
         let first = self.posts.len() as u32;
         for post in &batch {
             self.vocabulary.learn(post, &mut self.tags);
+            self.sections.learn(post);
             self.tag_ends.push(self.tags.len() as u32);
         }
         self.posts.extend(batch);
@@ -149,7 +152,7 @@ impl Library {
         order.filter(|&id| selection.keeps(id)).collect()
     }
 
-    /// All tags, then all categories, with what choosing each would leave. Those that the filter names come first,
+    /// All tags, then all categories, then all sections, with what choosing each would leave. Those that the filter names come first,
     /// then all by name without case, so that a tag is found where a reader looks for it.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)

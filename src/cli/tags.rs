@@ -51,7 +51,7 @@ pub fn tags(
             let rows: Vec<_> = counted().map(row).collect();
             let role = match kind {
                 FacetKind::Category => Role::Category,
-                FacetKind::Tag => Role::Tag,
+                FacetKind::Tag | FacetKind::Section => Role::Tag,
             };
             table(
                 [(Align::Left, role), (Align::Right, Role::Dim)],
@@ -64,6 +64,7 @@ pub fn tags(
             let name = match kind {
                 FacetKind::Tag => "tag",
                 FacetKind::Category => "category",
+                FacetKind::Section => "section",
             };
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
             tsv([name, "posts"], counted().map(row), out)

@@ -4,6 +4,7 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::filter::{Filter, State, Term, Want};
+use super::sections::SectionId;
 use super::tags::TagId;
 use super::{Library, PostId};
 use crate::post::{Date, Post, Severity, Status};
@@ -36,6 +37,7 @@ enum Test {
     Author(Needle),
     Series(Needle),
     Language(String),
+    Section(SectionId),
     In { folders: Vec<String>, open: bool },
     Words(Needle),
     Fuzzy(Atom),
@@ -82,6 +84,7 @@ impl<'a> Selection<'a> {
                 Test::Series(needle) => post.series().is_some_and(|series| needle.is_in(series)),
                 Test::Language(language) => speaks(post, language),
                 Test::Author(needle) => post.authors.iter().any(|author| needle.is_in(author)),
+                Test::Section(section) => self.library.sections.holds(*section, id),
                 Test::In { folders, open } => lies_in(post, folders, *open),
                 Test::Words(needle) => text.holds(post, needle),
                 Test::Fuzzy(atom) => {
@@ -107,6 +110,9 @@ impl Check {
             Want::Series(text) => Test::Series(Needle::new(text)),
             Want::Language(text) => Test::Language(lower(text)),
             Want::Author(text) => Test::Author(Needle::new(text)),
+            Want::In(text) if library.sections.find(text).is_some() => {
+                Test::Section(library.sections.find(text)?)
+            }
             Want::In(text) => {
                 let folders: Vec<_> = text
                     .split('/')

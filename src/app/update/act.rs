@@ -6,7 +6,7 @@ use crate::app::message::Effect;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model};
-use crate::library::{Facet, Filter, Library, Sort, SortBy};
+use crate::library::{Facet, FacetKind, Filter, Library, Sort, SortBy};
 use crate::text::Clean;
 
 impl Model {
@@ -44,8 +44,10 @@ impl Model {
             }
             Action::Narrow => self.narrow(),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
-            Action::Want => self.choose(Filter::toggle_wanted),
-            Action::Exclude => self.choose(Filter::toggle_excluded),
+            Action::Want => self.choose(Filter::toggle_wanted, Filter::toggle_section),
+            Action::Exclude => {
+                self.choose(Filter::toggle_excluded, Filter::toggle_section_excluded);
+            }
             Action::ClearTags => {
                 let mut filter = self.filter.clone();
                 filter.clear_tags();
@@ -133,12 +135,15 @@ impl Model {
         });
     }
 
-    /// Wants or excludes the selected tag, or no longer.
-    fn choose(&mut self, toggle: impl Fn(&mut Filter, &str)) {
+    /// Wants or excludes the selected tag or section, or no longer.
+    fn choose(&mut self, tag: fn(&mut Filter, &str), section: fn(&mut Filter, &str)) {
         let facet = self.tags.as_ref().and_then(TagPicker::selected_facet);
-        if let Some(Facet { name, .. }) = facet {
+        if let Some(Facet { name, kind, .. }) = facet {
             let mut filter = self.filter.clone();
-            toggle(&mut filter, name);
+            match kind {
+                FacetKind::Tag | FacetKind::Category => tag(&mut filter, name),
+                FacetKind::Section => section(&mut filter, name),
+            }
             self.set_filter(filter);
         }
     }
