@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod list;
 pub mod message;
 pub mod panes;
+pub mod problems;
 pub mod prompt;
 pub mod tags;
 mod update;
@@ -26,6 +27,7 @@ use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use panes::{Panes, TextArea};
+use problems::ProblemView;
 use prompt::Prompt;
 use tags::TagPicker;
 
@@ -60,6 +62,8 @@ pub struct Model {
     pub tags: Option<TagPicker>,
     /// The help view, while it stands: its first row.
     pub help: Option<usize>,
+    /// What is wrong with a post, while it is shown.
+    pub problems: Option<ProblemView>,
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The pane that has the keys.
@@ -136,6 +140,7 @@ impl Model {
             contents: ContentsPane::default(),
             tags: None,
             help: None,
+            problems: None,
             prompt: None,
             focus,
             size: start.size,

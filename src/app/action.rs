@@ -48,6 +48,7 @@ pub enum Action {
     SortByDate,
     SortByTitle,
     SortByPath,
+    Problems,
     Reload,
     Redraw,
     Help,

@@ -18,9 +18,11 @@ pub enum Context {
     Tags,
     /// The help view.
     Help,
+    /// What is wrong with a post.
+    Problems,
 }
 
-use Context::{Article, Contents as Toc, Help as HelpView, List, Tags};
+use Context::{Article, Contents as Toc, Help as HelpView, List, Problems as ProblemView, Tags};
 
 /// One row of the table: actions that belong together, and the keys of each.
 #[derive(Debug)]
@@ -44,7 +46,7 @@ pub struct Section {
     pub entries: &'static [Entry],
 }
 
-const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView];
+const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView, ProblemView];
 const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
@@ -61,7 +63,7 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
             entry!(&[Toc, Tags], "the same", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
-            entry!(&[List, Article, Toc, HelpView], "a page down, up; at an article's end, the next post", None,
+            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down, up; at an article's end, the next post", None,
                 (PageDown, "Space" "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
             entry!(&[Tags], "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
@@ -188,6 +190,12 @@ pub const TABLE: &[Section] = &[
             ),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(
+                &[List, Article, ProblemView],
+                "what is wrong with the post; the same again closes",
+                None,
+                (Problems, "!")
+            ),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
             entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),

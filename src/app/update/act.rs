@@ -3,6 +3,7 @@
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
+use crate::app::problems::ProblemView;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model};
@@ -71,6 +72,7 @@ impl Model {
             Action::SortByDate => self.sort(SortBy::Date),
             Action::SortByTitle => self.sort(SortBy::Title),
             Action::SortByPath => self.sort(SortBy::Path),
+            Action::Problems => self.show_problems(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
@@ -83,6 +85,7 @@ impl Model {
     fn back(&mut self) {
         match self.context() {
             Context::Help => self.help = None,
+            Context::Problems => self.problems = None,
             Context::Tags => self.tags = None,
             Context::Contents if !self.contents.query.is_empty() => {
                 if let Some(article) = &self.article {
@@ -145,6 +148,27 @@ impl Model {
                 FacetKind::Section => section(&mut filter, name),
             }
             self.set_filter(filter);
+        }
+    }
+
+    /// Shows what is wrong with the post that has the focus, or no longer.
+    fn show_problems(&mut self) {
+        if self.problems.take().is_some() {
+            return;
+        }
+        let post = match self.focus {
+            Focus::List => self
+                .list
+                .selected_post()
+                .map(|post| self.library.post(post)),
+            _ => self.article.as_ref().map(|article| &*article.body.post),
+        };
+        let Some(post) = post else { return };
+        self.problems = ProblemView::new(post);
+        if self.problems.is_none() {
+            self.notice = Some(Clean::literal(
+                "Nothing is wrong with this post's front matter.",
+            ));
         }
     }
 
