@@ -143,6 +143,11 @@ pub const LONGEST_FRONT_MATTER: usize = 1 << 20;
 /// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
 /// [`head_is_complete`] tells; where it breaks off before, after [`LONGEST_FRONT_MATTER`] at the latest, that is a problem.
 pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
+    read_in(Path::new(""), path, head)
+}
+
+/// The same for a post in `folder`, after which an `index.md` right in it is called.
+pub fn read_in(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
     let text = &*head.text;
     let mut post = Post {
         path: path.to_owned(),
@@ -177,7 +182,7 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     }
     if post.title.is_empty() {
         let heading = title::heading(&text[split.body]);
-        let title = heading.unwrap_or_else(|| name::title(path));
+        let title = heading.unwrap_or_else(|| name::title(folder, path));
         post.title = meaning::cut(&repaired(&title));
     }
     post.problems = report.into_problems();

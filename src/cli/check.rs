@@ -48,7 +48,7 @@ pub(super) fn check(
         let problems = match read(path) {
             Ok(bytes) => {
                 let dialect = dialect.unwrap_or_else(|| chosen.site.dialect.of_file(path));
-                checker.post(&Source::new(path, bytes), dialect)
+                checker.post(&Source::in_folder(&chosen.library, path, bytes), dialect)
             }
             Err(error) => vec![unreadable(&error)],
         };
