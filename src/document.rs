@@ -27,7 +27,7 @@ pub use dialect::Dialect;
 pub use find::Needle;
 pub use fragment::Fragment;
 pub use head::head;
-pub use link::{Link, LinkId};
+pub use link::{Link, LinkId, LinkKind};
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -45,6 +45,7 @@ pub struct Document {
     headings: Vec<Heading>,
     words: usize,
     numbered: Vec<String>,
+    double_encoded: Vec<u32>,
 }
 
 /// How a body is read.
@@ -156,6 +157,12 @@ impl Document {
     /// All tables, in order.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// Where text stands in the source that was encoded twice: the first byte of each run of text that holds some. The
+    /// document has it repaired.
+    pub fn double_encoded(&self) -> &[u32] {
+        &self.double_encoded
     }
 
     /// The headings as a tree.

@@ -44,6 +44,7 @@ pub struct Reader {
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
     theme: ThemeChoice,
+    options: scan::ScanOptions,
 }
 
 impl Reader {
@@ -66,11 +67,12 @@ impl Reader {
             dialect,
             fixed: true,
             theme: ThemeChoice::Auto,
+            options: scan::ScanOptions::default(),
         }
     }
 
-    /// A folder, with one of its files open where one was named.
-    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
+    /// A folder, with one of its files open where one was named; `ignored` lists what git leaves out as well.
+    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>, ignored: bool) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
                 .unwrap_or(open)
@@ -87,6 +89,10 @@ impl Reader {
             dialect: dialect.unwrap_or(chosen.site.dialect),
             fixed: dialect.is_some(),
             theme: ThemeChoice::Auto,
+            options: scan::ScanOptions {
+                ignored,
+                ..scan::ScanOptions::default()
+            },
             origin: Origin::Folder(chosen.library),
         }
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::document::Dialect;
 
 mod article;
+pub mod check;
 mod choose;
 mod files;
 mod generator;

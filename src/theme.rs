@@ -96,6 +96,8 @@ pub enum Role {
     Wanted,
     Excluded,
     Problem,
+    /// What a filter or a search has found within a text.
+    Match,
 }
 
 /// A role, and the marks of the text within it.
@@ -205,6 +207,11 @@ impl Theme {
             Role::Alert(Alert::Note) => bold(colors.link),
             Role::Alert(Alert::Tip) => bold(colors.tag),
             Role::Alert(Alert::Important) => bold(colors.image),
+            // Underlined, for a colour alone would be lost on some.
+            Role::Match => Style {
+                attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
+                ..plain(colors.accent)
+            },
             Role::Selected => Style {
                 bg: colors.selected,
                 ..Style::default()

@@ -58,6 +58,7 @@ pub enum Action {
     SortByTitle,
     SortByPath,
     Edit,
+    Problems,
     Reload,
     Redraw,
     Help,

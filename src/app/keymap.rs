@@ -22,9 +22,11 @@ pub enum Context {
     Tags,
     /// The help view.
     Help,
+    /// What is wrong with a post.
+    Problems,
 }
 
-use Context::{Article, Contents as Toc, Help as HelpView, List, Tags};
+use Context::{Article, Contents as Toc, Help as HelpView, List, Problems as ProblemView, Tags};
 
 /// One row of the table: actions that belong together, and the keys of each.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub struct Section {
     pub entries: &'static [Entry],
 }
 
-const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView];
+const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView, ProblemView];
 const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
@@ -67,7 +69,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[Toc, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, HelpView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -126,6 +128,7 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
             entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),

@@ -42,6 +42,7 @@ impl Model {
     pub fn context(&self) -> Context {
         match self.focus {
             _ if self.help.is_some() => Context::Help,
+            _ if self.problems.is_some() => Context::Problems,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
             Focus::Article => Context::Article,

@@ -15,9 +15,10 @@ impl Builder<'_> {
 
     /// Ends the image whose sign stands at byte `start` of the text; one without words shows its file's name.
     pub(super) fn end_image(&mut self, start: usize) {
-        if self.document.text.len() == start + SIGN.len()
-            && let Some(link) = self.image
-        {
+        let Some(link) = self.image else { return };
+        if self.document.text.len() > start + SIGN.len() {
+            self.document.links.describe(link);
+        } else {
             let name = file_name(self.document.link(link).target).to_owned();
             self.document.text.push(&name);
         }

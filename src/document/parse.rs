@@ -5,11 +5,14 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd,
 };
 
 use super::build::Builder;
-use super::{Alert, Align, Column, Dialect, Document, Kind, List, Marks, Reading, Table, html};
+use super::{
+    Alert, Align, Column, Dialect, Document, Kind, LinkKind, List, Marks, Reading, Table, html,
+};
 use crate::text::Clean;
 
 type Located<'s> = (Event<'s>, Range<usize>);
@@ -191,9 +194,21 @@ impl<'s> Pass<'s> {
             Tag::Strong => self.mark(Marks::STRONG, source),
             Tag::Strikethrough => self.mark(Marks::STRIKE, source),
             Tag::Link {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
-                let link = self.build.document.links.push(&dest_url, &title);
+                let link = self.build.document.links.push(
+                    if link_type == LinkType::Autolink || link_type == LinkType::Email {
+                        LinkKind::Bare
+                    } else {
+                        LinkKind::Text
+                    },
+                    &dest_url,
+                    &title,
+                    source,
+                );
                 self.running(source);
                 self.build.enter(Marks::LINK, Some(link));
             }
@@ -201,7 +216,7 @@ impl<'s> Pass<'s> {
                 dest_url, title, ..
             } => {
                 self.running(source);
-                self.start_image(&dest_url, &title);
+                self.start_image(&dest_url, &title, source);
             }
             _ => {}
         }
@@ -247,7 +262,7 @@ impl<'s> Pass<'s> {
         match event {
             Event::Text(text) => {
                 self.running(range.start);
-                self.build.text(&text);
+                self.build.text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
@@ -265,7 +280,12 @@ impl<'s> Pass<'s> {
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
-                let link = self.build.document.links.push(&format!("#fn-{number}"), "");
+                let link = self.build.document.links.push(
+                    LinkKind::Note,
+                    &format!("#fn-{number}"),
+                    "",
+                    range.start,
+                );
                 self.build.enter(Marks::NOTE, Some(link));
                 self.build.text(&superscript(number));
                 self.build.leave(Marks::NOTE);
@@ -418,8 +438,9 @@ impl<'s> Pass<'s> {
         self.build.begin(Kind::Row { table, row }, source);
     }
 
-    fn start_image(&mut self, target: &str, title: &str) {
-        let link = self.build.document.links.push(target, title);
+    fn start_image(&mut self, target: &str, title: &str, source: usize) {
+        let kind = LinkKind::Image { described: false };
+        let link = self.build.document.links.push(kind, target, title, source);
         self.images.push(self.build.document.text.len());
         self.build.enter(Marks::IMAGE, Some(link));
         self.build.start_image(link);

@@ -17,6 +17,7 @@ pub(super) struct Background {
     sender: Sender<Incoming>,
     origin: Origin,
     worker: Worker,
+    options: ScanOptions,
     /// Set to stop the scan that runs now.
     cancel: Arc<AtomicBool>,
 }
@@ -38,6 +39,7 @@ impl Background {
             sender,
             origin: reader.origin.clone(),
             worker,
+            options: reader.options,
             cancel: Arc::default(),
         })
     }
@@ -61,9 +63,10 @@ impl Background {
         };
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
+        let options = self.options;
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
         let walk = move || {
-            scan(&folder, ScanOptions::default(), &cancel, |scanned| {
+            scan(&folder, options, &cancel, |scanned| {
                 // Once the loop has ended nobody needs to know.
                 let _ = sender.send(Incoming::Message(message(ticket, scanned)));
             });

@@ -122,7 +122,11 @@ fn open(
         },
     };
     let dialect = dialect(&request.path);
-    let source = Source::new(&request.path, bytes);
+    let folder = match origin {
+        Origin::Text(_) => Path::new(""),
+        Origin::Folder(folder) => folder,
+    };
+    let source = Source::in_folder(folder, &request.path, bytes);
     let post = Arc::new(source.post.clone());
     let body = |document| Body::new(Arc::clone(&post), Arc::new(document), request.widths);
     if let Some(head) = source.head(dialect)
