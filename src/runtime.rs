@@ -113,6 +113,8 @@ pub fn run(reader: Reader) -> Result<()> {
     let (sender, incoming) = channel();
     let background = Background::start(&reader, sender.clone())?;
     terminal::restore_on_panic();
+    // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
+    let _signals = Signals::start(hand_on(sender.clone()))?;
     let session = terminal::enter()?;
     let size = terminal::size();
     let (model, effects) = Model::new(Start {
@@ -136,7 +138,6 @@ pub fn run(reader: Reader) -> Result<()> {
         links: ansi::has_hyperlinks(env),
     };
     rim.perform(effects)?;
-    let _signals = Signals::start(hand_on(sender.clone()))?;
     let _input = Input::start(hand_on(sender))?;
     if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
         return Ok(());

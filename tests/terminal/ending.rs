@@ -20,6 +20,23 @@ fn signals_that_end_it_give_the_terminal_back() {
     }
 }
 
+/// As early as anyone can see that it has the terminal.
+#[test]
+fn a_signal_before_the_first_frame_gives_the_terminal_back() {
+    let ground = Ground::with_tour();
+    for _ in 0..10 {
+        let mut pty = ground.sh("read go; exec \"$0\" posts", SIZE);
+        let before = pty.modes();
+        pty.send("\n");
+        pty.wait_until("raw", || pty.modes() != before);
+        pty.kill(Signal::TERM);
+        pty.exit_status();
+        assert_eq!(pty.modes(), before);
+        assert!(!pty.screen(vt100::Screen::alternate_screen));
+        assert!(!pty.screen(vt100::Screen::hide_cursor));
+    }
+}
+
 #[test]
 fn a_hang_up_ends_it() {
     let ground = Ground::with_tour();
