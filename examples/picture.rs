@@ -23,7 +23,7 @@ use ratatui::style::{Color, Modifier};
 
 /// Columns and rows of the frame.
 const SIZE: Size = Size {
-    width: 132,
+    width: 142,
     height: 30,
 };
 /// Units of the picture for a column and a row.
@@ -124,13 +124,13 @@ fn svg(buffer: &Buffer) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     writeln!(
         out,
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}">"##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}" fill="#c9ccd1" xml:space="preserve">"##,
         width + 24,
         height + 24
     )?;
     writeln!(
         out,
-        "<style>text{{font:14px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#c9ccd1;white-space:pre}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}</style>"
+        "<style>text{{font:13.3px 'DejaVu Sans Mono',Menlo,Consolas,ui-monospace,monospace}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}</style>"
     )?;
     writeln!(
         out,
@@ -199,7 +199,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
         let cell = &buffer[(x, y)];
         match runs.last_mut() {
             Some((_, text, last)) if last.fg == cell.fg && last.modifier == cell.modifier => {
-                text.push_str(cell.symbol())
+                text.push_str(cell.symbol());
             }
             _ => runs.push((x, cell.symbol().to_owned(), cell.clone())),
         }

@@ -9,6 +9,7 @@ use crate::post::Post;
 
 mod facets;
 mod filter;
+mod links;
 mod order;
 mod selection;
 mod tags;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
+pub use links::Destination;
 pub use order::{Sort, SortBy};
 
 use tags::{TagId, Vocabulary};

@@ -3,7 +3,7 @@
 //! The loop blocks for one message, takes what else has come, and draws once. All that happens reaches it through
 //! one channel: keys, sizes, signals, posts and articles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ use crate::ui;
 
 pub mod backend;
 mod background;
+mod editor;
 pub mod input;
 pub mod scan;
 pub mod signals;
@@ -55,7 +56,7 @@ impl Reader {
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
-            open: Some(PathBuf::from("-")),
+            open: Some(PathBuf::from("standard input")),
             single: true,
             ..start
         };
@@ -78,6 +79,7 @@ impl Reader {
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
+            base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
         };
         Self {
@@ -131,6 +133,7 @@ pub fn run(reader: Reader) -> Result<()> {
     let screen = Screen::new(session.output(), cells(size), level);
     let mut rim = Rim {
         model,
+        input: Input::start(hand_on(sender))?,
         background,
         terminal: Terminal::new(screen)?,
         size,
@@ -138,7 +141,6 @@ pub fn run(reader: Reader) -> Result<()> {
         links: ansi::has_hyperlinks(env),
     };
     rim.perform(effects)?;
-    let _input = Input::start(hand_on(sender))?;
     if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
         return Ok(());
     }
@@ -187,6 +189,7 @@ fn cells(size: Size) -> ratatui::layout::Size {
 /// The model and what carries its effects out.
 struct Rim {
     model: Model,
+    input: Input,
     background: Background,
     terminal: Terminal<Screen<terminal::Output>>,
     /// The size of the screen that was drawn last.
@@ -270,6 +273,11 @@ impl Rim {
                     });
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
+                Effect::Browse(url) => browse(&url),
+                Effect::Edit { path, offset } => {
+                    let effects = self.edit(&path, offset)?;
+                    self.perform(effects)?;
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                 }
@@ -284,6 +292,24 @@ impl Rim {
         Ok(true)
     }
 
+    /// Gives the terminal to the author's editor until it is done.
+    fn edit(&mut self, path: &Path, offset: u32) -> Result<Vec<Effect>> {
+        let Some(file) = self.background.file(path) else {
+            return Ok(Vec::new());
+        };
+        let text = std::fs::read(&file).unwrap_or_default();
+        let before = &text[..text.len().min(offset as usize)];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        self.input.pause();
+        terminal::leave();
+        let done = editor::edit(&file, line, |name| std::env::var(name).ok());
+        terminal::resume()?;
+        self.input.resume();
+        self.redraw()?;
+        let failure = done.err().map(|error| Clean::line(&error).into_owned());
+        Ok(update(&mut self.model, Message::Edited(failure)))
+    }
+
     /// Takes nothing for granted: neither the size nor what the screen shows.
     fn redraw(&mut self) -> Result<()> {
         let effects = update(&mut self.model, Message::Resize(terminal::size()));
@@ -292,6 +318,15 @@ impl Rim {
         self.terminal.clear()?;
         self.perform(effects)?;
         Ok(())
+    }
+}
+
+/// Shows an address in the browser, which goes on by itself. Over ssh there is no browser to be seen, so the address
+/// stays on the screen alone.
+fn browse(url: &str) {
+    if std::env::var_os("SSH_CONNECTION").is_none() {
+        // Where no browser starts, the address is still on the screen.
+        let _ = open::that_detached(url);
     }
 }
 

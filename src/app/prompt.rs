@@ -9,6 +9,8 @@ use super::message::{Code, Key};
 pub enum Asks {
     /// The filter of the list.
     Filter,
+    /// Words to be found in the article.
+    Article,
     /// Words that narrow the contents.
     Contents,
     /// Words that narrow the tag picker.

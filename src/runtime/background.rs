@@ -42,6 +42,14 @@ impl Background {
         })
     }
 
+    /// Where a post of the library stands; none where there is no library.
+    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
+        match &self.origin {
+            Origin::Folder(folder) => Some(folder.join(post)),
+            Origin::Text(_) => None,
+        }
+    }
+
     pub(super) fn open(&self, request: Request) {
         self.worker.open(request);
     }

@@ -148,6 +148,8 @@ impl Model {
     /// Shows a body: that of another article, or the whole in the place of its head.
     fn show(&mut self, body: Body, whole: bool) {
         self.contents.reset(&body.document);
+        let open = self.article.as_ref().map(|article| &article.body.post.path);
+        let same = open == Some(&body.post.path);
         let height = self.article_height();
         match &mut self.article {
             Some(article) if !article.whole && article.body.post.path == body.post.path => {
@@ -165,6 +167,16 @@ impl Model {
                 }
                 self.article = Some(article);
             }
+        }
+        if !same {
+            self.link = None;
+        }
+        if let Some(fragment) = self.fragment.take_if(|_| whole) {
+            self.go_to_fragment(&fragment);
+        }
+        match (&mut self.search, &self.article) {
+            (Some(search), Some(article)) if same => search.again(article),
+            _ => self.search = None,
         }
     }
 }
