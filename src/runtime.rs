@@ -121,6 +121,8 @@ pub fn run(reader: Reader) -> Result<()> {
     let (sender, incoming) = channel();
     let background = Background::start(&reader, sender.clone())?;
     terminal::restore_on_panic();
+    // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
+    let _signals = Signals::start(hand_on(sender.clone()))?;
     let session = terminal::enter()?;
     let size = terminal::size();
     let (model, effects) = Model::new(Start {
@@ -135,7 +137,6 @@ pub fn run(reader: Reader) -> Result<()> {
         _ => reader.theme,
     };
     let screen = Screen::new(session.output(), cells(size), level);
-    let _signals = Signals::start(hand_on(sender.clone()))?;
     let mut rim = Rim {
         model,
         input: Input::start(hand_on(sender))?,

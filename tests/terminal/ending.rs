@@ -20,6 +20,40 @@ fn signals_that_end_it_give_the_terminal_back() {
     }
 }
 
+/// As early as anyone can see that it has the terminal.
+#[test]
+fn a_signal_before_the_first_frame_gives_the_terminal_back() {
+    let ground = Ground::with_tour();
+    for _ in 0..10 {
+        let mut pty = ground.sh("read go; exec \"$0\" posts", SIZE);
+        let before = pty.modes();
+        pty.send("\n");
+        pty.wait_until("raw", || pty.modes() != before);
+        pty.kill(Signal::TERM);
+        pty.exit_status();
+        assert_eq!(pty.modes(), before);
+        assert!(!pty.screen(vt100::Screen::alternate_screen));
+        assert!(!pty.screen(vt100::Screen::hide_cursor));
+    }
+}
+
+/// It is stopped when the signal comes, so it ends once it may go on, and leaves the shell its terminal.
+#[test]
+fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
+    let ground = Ground::with_tour();
+    let script = "set -m; read go; \"$0\" posts; echo stopped; read go; kill %1; fg; echo back";
+    let mut pty = ground.sh(script, SIZE);
+    let before = pty.modes();
+    pty.send("\n");
+    pty.wait_for_text("Welcome to folio");
+    pty.send("\x1a");
+    pty.wait_for_text("stopped");
+    pty.send("\n");
+    pty.exit_status();
+    pty.wait_for_text("back");
+    assert_given_back(&pty, &before);
+}
+
 #[test]
 fn a_hang_up_ends_it() {
     let ground = Ground::with_tour();
@@ -56,6 +90,19 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
     pty.wait_for_text("the reader fell");
 }
 
+/// The message of a slice out of bounds quotes the text.
+#[test]
+fn a_panic_that_quotes_a_post_sends_nothing_of_its() {
+    let ground = Ground::new().env(PART, "quote");
+    let (mut pty, before) = play(&ground);
+    pty.send("x");
+    assert!(!pty.exit_status().success());
+    assert_given_back(&pty, &before);
+    pty.wait_for_text("the reader fell over ␛]0;x␇");
+    // The frame around the part is the test's own.
+    assert!(!pty.bytes().contains(&0x07));
+}
+
 #[test]
 fn a_panic_in_the_background_waits_until_the_end() {
     let ground = Ground::new().env(PART, "background");
@@ -68,7 +115,8 @@ fn a_panic_in_the_background_waits_until_the_end() {
     assert!(pty.exit_status().success());
     assert_given_back(&pty, &before);
     pty.wait_for_text("in the background");
-    pty.wait_for_text("a worker fell");
+    pty.wait_for_text("a worker fell over ␛]0;x␇");
+    assert!(!pty.bytes().contains(&0x07));
 }
 
 /// Says which part is played; where it is not set, none is.
@@ -99,7 +147,8 @@ fn part() {
     output.write_all(b"reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();
     assert!(part != "panic", "the reader fell");
-    let worker = thread::spawn(|| panic!("a worker fell"));
+    assert!(part != "quote", "the reader fell over \x1b]0;x\x07\u{9b}");
+    let worker = thread::spawn(|| panic!("a worker fell over \x1b]0;x\x07\u{9b}"));
     assert!(worker.join().is_err());
     output.write_all(b", still reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();

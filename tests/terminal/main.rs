@@ -13,6 +13,7 @@ mod harness;
 mod hostile;
 mod pty;
 mod quiet;
+mod resizing;
 mod screenless;
 mod sequences;
 mod starting;

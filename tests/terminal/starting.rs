@@ -54,6 +54,17 @@ fn piped_text_is_shown_and_keys_come_from_the_terminal() {
 }
 
 #[test]
+fn without_standard_input_keys_come_from_the_terminal() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.sh("\"$0\" posts </dev/null", SIZE);
+    pty.wait_for_text("Welcome to folio");
+    pty.send("/yaml");
+    pty.wait_for_text("1 of 12 posts");
+    pty.send("\rQ");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_one_clear_line() {
     let ground = Ground::with_tour();
     let mut pty = ground.folio(&["nosuch"], (120, 10));

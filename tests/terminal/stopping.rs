@@ -30,12 +30,16 @@ fn suspend_and_resume(script: &str) {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
     assert_given_back(&pty, &before);
+    // Only the job in front is told of a resize.
+    pty.resize(SIZE.0 + 20, SIZE.1 + 5);
     let stopped = pty.bytes().len();
     pty.send("\n");
     pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
     pty.wait_for("the list again", |screen| {
-        screen.alternate_screen() && screen.contents().contains("Welcome to folio")
+        let last = screen.rows(0, SIZE.0).last().unwrap();
+        screen.contents().contains("Welcome to folio") && last.contains("? help")
     });
+    assert!(pty.screen(vt100::Screen::alternate_screen));
     pty.send("/yaml");
     pty.wait_for_text("1 of 12 posts");
     pty.send("\rQ");
@@ -100,6 +104,37 @@ fn a_stop_signal_gives_the_terminal_back_first() {
     rustix::process::kill_process(pid, Signal::TSTP).unwrap();
     pty.wait_for("the shell", |screen| {
         !screen.alternate_screen() && screen.contents().contains("stopped")
+    });
+    assert_given_back(&pty, &before);
+    let stopped = pty.bytes().len();
+    pty.send("\n");
+    pty.wait_for_bytes_after(stopped, b"Welcome to folio");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert_given_back(&pty, &before);
+}
+
+/// Where a shell lets the job run behind it, it stops again instead of taking the shell's terminal.
+#[test]
+#[cfg(target_os = "linux")]
+fn in_the_background_it_leaves_the_terminal_alone() {
+    let ground = Ground::with_tour();
+    let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; echo stopped; \
+                  read go; bg; echo behind; read go; fg; echo back $?";
+    let mut pty = ground.sh(script, SIZE);
+    let before = pty.modes();
+    pty.send("\n");
+    pty.wait_for_text("Welcome to folio");
+    let pid = std::fs::read_to_string(ground.path("pid")).unwrap();
+    let switches = || std::fs::read_to_string(format!("/proc/{}/status", pid.trim())).unwrap();
+    pty.send("\x1a");
+    pty.wait_for_text("stopped");
+    let stopped = switches();
+    pty.send("\n");
+    pty.wait_for_text("behind");
+    pty.wait_until("stopped again", || {
+        let now = switches();
+        now != stopped && now.contains("State:\tT")
     });
     assert_given_back(&pty, &before);
     let stopped = pty.bytes().len();

@@ -127,7 +127,11 @@ fn an_answer_in_two_pieces_is_no_key() {
 #[test]
 fn pasted_text_is_text() {
     let ground = Ground::with_tour();
-    let mut pty = asking(&ground);
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Welcome to folio");
+    // Where no text is asked for, it is not taken for keys.
+    pty.send("\x1b[200~Q\x03\x1b[201~/");
+    pty.wait_for("the filter line", |screen| line(screen).starts_with("/ "));
     pty.send("\x1b[200~ya\rml\x1b[201~");
     pty.wait_for("one line", |screen| line(screen).starts_with("/ya ml "));
 }
