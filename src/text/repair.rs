@@ -58,6 +58,9 @@ pub fn double_encoded(text: &str) -> Vec<Twice> {
             found.push(sequence);
         }
     }
+    if found.is_empty() {
+        return Vec::new();
+    }
     mark_runs(&mut found);
     if found.iter().any(|sequence| sequence.certain) && !is_whole(text, &found) {
         found.retain(|sequence| sequence.certain);
