@@ -1,34 +1,40 @@
 //! The reader without a terminal: its model, its keys, and the one function that changes it.
 //!
 //! Knows neither ratatui nor crossterm, neither files nor threads nor the clock. What it needs of the world it
-//! asks for as an [`Effect`]; what the world has to say reaches it as a [`Message`].
+//! asks for as an [`Effect`]; what the world has to say reaches it as a [`message::Message`].
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use crate::document::LinkId;
 use crate::library::{Filter, Library};
 use crate::text::Clean;
 
 pub mod action;
 pub mod article;
 pub mod contents;
+pub mod history;
 pub mod keymap;
+pub mod links;
 pub mod list;
 pub mod message;
 pub mod panes;
 pub mod problems;
 pub mod prompt;
+pub mod search;
 pub mod tags;
 mod update;
 
 use article::{Article, Place};
 use contents::ContentsPane;
+use history::History;
 use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use panes::{Panes, TextArea};
 use problems::ProblemView;
 use prompt::Prompt;
+use search::Search;
 use tags::TagPicker;
 
 pub use update::update;
@@ -56,6 +62,17 @@ pub struct Model {
     pub article: Option<Article>,
     /// Why the post asked for last could not be opened.
     pub failure: Option<Clean<'static>>,
+    /// What was searched for in the open article.
+    pub search: Option<Search>,
+    /// Where the reader was when the search began.
+    origin: Option<Place>,
+    /// The link that is selected in the open article.
+    pub link: Option<LinkId>,
+    /// The section to go to once the article that was asked for is there.
+    fragment: Option<String>,
+    history: History,
+    /// The site's own address, where its configuration says it.
+    base: Option<String>,
     /// The contents of the open article.
     pub contents: ContentsPane,
     /// The tag picker, while it stands.
@@ -108,6 +125,8 @@ pub struct Start {
     pub label: Clean<'static>,
     /// The post to open, below the library's folder.
     pub open: Option<PathBuf>,
+    /// The site's own address, where its configuration says it.
+    pub base: Option<String>,
     /// There is one text and no library.
     pub single: bool,
     /// Which posts to show.
@@ -137,6 +156,12 @@ impl Model {
             list: ListPane::default(),
             article: None,
             failure: None,
+            search: None,
+            origin: None,
+            link: None,
+            fragment: None,
+            history: History::default(),
+            base: start.base,
             contents: ContentsPane::default(),
             tags: None,
             help: None,

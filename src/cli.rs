@@ -13,8 +13,8 @@ use clap::{CommandFactory, Parser};
 use crate::app::Start;
 use crate::library::Library;
 use crate::post::Severity;
-use crate::runtime::Reader;
 use crate::runtime::scan::ScanOptions;
+use crate::runtime::{Reader, terminal};
 use crate::site::check::Found;
 use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
@@ -38,7 +38,7 @@ mod toc;
 
 pub use args::{CheckFormat, Color, Format, Links};
 pub use color::Colors;
-pub use command::{Check, Command, Posts, Show, Toc};
+pub use command::{Check, Command, Looks, Posts, Show, Toc};
 pub use list::list;
 pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
@@ -127,7 +127,10 @@ fn dispatch(
         Command::Check(options) => return run_check(&options, outside, out),
         Command::Completions(shell) => packagers::completions(shell, out)?,
         Command::Man => packagers::man(&args::Args::command(), out)?,
-        Command::Read(posts) => (outside.read)(reader(&posts, outside)?)?,
+        Command::Read { posts, looks } => {
+            let read = (outside.read)(reader(&posts, looks, outside)?);
+            read.map_err(without_terminal)?;
+        }
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
             toc(&source.document(dialect), options.format, out)?;
@@ -180,20 +183,38 @@ fn tell(unread: &[Found], chosen: &Chosen, err: &mut impl Write) -> Result<()> {
 }
 
 /// What the reader is to open.
-fn reader(posts: &Posts, outside: &Outside<'_>) -> Result<Reader> {
+fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> {
+    let theme = looks.theme.unwrap_or(outside.config.theme);
     let start = Start {
         filter: posts.filter()?,
         sort: posts.sort,
-        measure: show::MEASURE,
+        measure: looks.measure.unwrap_or(outside.measure()),
         now: outside.now,
         ..Start::default()
     };
-    if posts.path.as_deref() == Some(Path::new("-")) {
-        let text = (outside.stdin)()?;
-        return Ok(Reader::text(start, text, posts.dialect.unwrap_or_default()));
+    let dash = posts.path.as_deref() == Some(Path::new("-"));
+    let text = if dash || (posts.path.is_none() && outside.piped) {
+        (outside.stdin)()?
+    } else {
+        Vec::new()
+    };
+    // Nothing at all is what a program gets that was started without standard input.
+    if dash || !text.is_empty() {
+        let dialect = posts.dialect.unwrap_or_default();
+        return Ok(Reader::text(start, text, dialect).with_theme(theme));
     }
     let chosen = choose(posts, outside)?;
-    Ok(Reader::folder(start, chosen, posts.dialect, posts.ignored))
+    Ok(Reader::folder(start, chosen, posts.dialect, posts.ignored).with_theme(theme))
+}
+
+/// What does without a terminal, where there is none to read in.
+fn without_terminal(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        None | Some(terminal::Error::Io(_)) => error,
+        Some(_) => anyhow::anyhow!(
+            "{error}; `folio show FILE` prints an article, `folio list` the posts of a folder"
+        ),
+    }
 }
 
 /// A library, whole.

@@ -12,6 +12,7 @@ mod autolink;
 mod block;
 mod build;
 pub mod dialect;
+mod find;
 mod fragment;
 mod head;
 mod html;
@@ -23,6 +24,7 @@ mod toc;
 
 pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
 pub use dialect::Dialect;
+pub use find::Needle;
 pub use fragment::Fragment;
 pub use head::head;
 pub use link::{Link, LinkId, LinkKind};

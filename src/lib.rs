@@ -24,6 +24,8 @@ pub mod app;
 
 pub mod ui;
 
+pub mod config;
+
 pub mod runtime;
 
 pub mod cli;

@@ -9,6 +9,7 @@ use crate::post::{Date, Post};
 
 mod facets;
 mod filter;
+mod links;
 mod matches;
 mod order;
 mod sections;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
+pub use links::Destination;
 pub use matches::Matches;
 pub use order::{Sort, SortBy};
 

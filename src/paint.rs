@@ -5,6 +5,7 @@ use crate::layout::{self, Choices, Layout, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
+mod find;
 mod masthead;
 mod prefix;
 mod table;
@@ -20,6 +21,8 @@ pub struct Run<'a> {
     pub face: Face,
     /// Where it leads.
     pub link: Option<LinkId>,
+    /// Where it stands in the document's text, if that is where it is from.
+    pub start: Option<u32>,
 }
 
 /// A row, from the left edge of the text.
@@ -41,6 +44,7 @@ impl<'a> Row<'a> {
                 text,
                 face: face.into(),
                 link: None,
+                start: None,
             });
         }
     }
@@ -64,8 +68,30 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What a search has found, to be marked where it is drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found<'a> {
+    /// Bytes of the document's text, in order and apart.
+    pub places: &'a [std::ops::Range<u32>],
+    /// Which of them the reader is at.
+    pub here: Option<usize>,
+    /// The link that is selected.
+    pub link: Option<LinkId>,
+}
+
 /// Draws one row of a document.
 pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
+    found(document, layout, row, Found::default())
+}
+
+/// Draws one row of a document, and marks what a search has found in it.
+pub fn found<'a>(document: &'a Document, layout: &Layout, row: usize, found: Found<'_>) -> Row<'a> {
+    let mut out = plain_row(document, layout, row);
+    find::mark(document, found, &mut out);
+    out
+}
+
+fn plain_row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
     let mut out = Row::default();
     if row >= layout.rows() {
         return out;
@@ -137,7 +163,13 @@ fn code<'a>(
         Role::CodeSign,
     );
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
-    out.push(document.text().slice(range.start..end), Role::CodeBlock);
+    push_piece(
+        document,
+        range.start..end,
+        Face::from(Role::CodeBlock),
+        None,
+        out,
+    );
     let widths = layout.widths();
     let width = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
     out.ground = Some((Role::CodeBlock, start as u16, width));
@@ -231,7 +263,12 @@ fn push_piece<'a>(
     for piece in document.text()[range].split('\u{ad}') {
         if !piece.is_empty() {
             let text = document.text().slice(at..at + piece.len());
-            out.runs.push(Run { text, face, link });
+            out.runs.push(Run {
+                text,
+                face,
+                link,
+                start: Some(at as u32),
+            });
         }
         at += piece.len() + '\u{ad}'.len_utf8();
     }

@@ -3,8 +3,9 @@
 //! The loop blocks for one message, takes what else has come, and draws once. All that happens reaches it through
 //! one channel: keys, sizes, signals, posts and articles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ratatui::Terminal;
@@ -12,6 +13,7 @@ use ratatui::Terminal;
 use crate::ansi::{self, ColorLevel};
 use crate::app::message::{Effect, Message, Size};
 use crate::app::{Model, Start, update};
+use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::site::Chosen;
 use crate::text::Clean;
@@ -20,6 +22,7 @@ use crate::ui;
 
 pub mod backend;
 mod background;
+mod editor;
 pub mod input;
 pub mod scan;
 pub mod signals;
@@ -41,13 +44,20 @@ pub struct Reader {
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
     options: scan::ScanOptions,
+    theme: ThemeChoice,
 }
 
 impl Reader {
+    /// The same in other colours.
+    #[must_use]
+    pub fn with_theme(self, theme: ThemeChoice) -> Self {
+        Self { theme, ..self }
+    }
+
     /// One text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
-            open: Some(PathBuf::from("-")),
+            open: Some(PathBuf::from("standard input")),
             single: true,
             ..start
         };
@@ -57,6 +67,7 @@ impl Reader {
             dialect,
             fixed: true,
             options: scan::ScanOptions::default(),
+            theme: ThemeChoice::Auto,
         }
     }
 
@@ -70,6 +81,7 @@ impl Reader {
         let start = Start {
             label: Clean::line(&chosen.label).into_owned(),
             open: chosen.open.as_ref().map(below),
+            base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
         };
         Self {
@@ -80,17 +92,33 @@ impl Reader {
                 ignored,
                 ..scan::ScanOptions::default()
             },
+            theme: ThemeChoice::Auto,
             origin: Origin::Folder(chosen.library),
         }
     }
 }
+
+/// What reaches the loop.
+#[derive(Debug)]
+enum Incoming {
+    /// Something for the model.
+    Message(Message),
+    /// The terminal has told its background.
+    Background(terminal::Background),
+    /// The terminal has answered all that it was asked.
+    Answered,
+}
+
+/// How long the first frame waits for the terminal to tell its background, so that colours do not change before the
+/// reader's eyes; almost every terminal answers at once.
+const PATIENCE: Duration = Duration::from_millis(80);
 
 /// Runs a reader until it is left.
 ///
 /// # Errors
 /// There is no terminal, or it is gone.
 pub fn run(reader: Reader) -> Result<()> {
-    let (sender, messages) = channel();
+    let (sender, incoming) = channel();
     let background = Background::start(&reader, sender.clone())?;
     terminal::restore_on_panic();
     let session = terminal::enter()?;
@@ -100,40 +128,59 @@ pub fn run(reader: Reader) -> Result<()> {
         ..reader.start
     });
     let env = |name: &str| std::env::var(name).ok();
-    let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
+    let level = ColorLevel::detect(env);
+    // Where no colour is shown, the theme that needs none tells more apart, and the background is nobody's business.
+    let choice = match level {
+        ColorLevel::None => ThemeChoice::Plain,
+        _ => reader.theme,
+    };
+    let screen = Screen::new(session.output(), cells(size), level);
+    let _signals = Signals::start(hand_on(sender.clone()))?;
     let mut rim = Rim {
         model,
+        input: Input::start(hand_on(sender))?,
         background,
         terminal: Terminal::new(screen)?,
         size,
-        theme: Theme::PLAIN,
+        theme: theme(choice, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
     };
-    // The threads are at work while the terminal is asked for its background.
     rim.perform(effects)?;
-    rim.theme = match terminal::background() {
-        Some(terminal::Background::Dark) => Theme::DARK,
-        Some(terminal::Background::Light) => Theme::LIGHT,
-        None => Theme::PLAIN,
-    };
-    let _signals = Signals::start(hand_on(sender.clone()))?;
-    let _input = Input::start(hand_on(sender))?;
-    rim.run(&messages)
+    if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
+        return Ok(());
+    }
+    rim.run(&incoming)
+}
+
+fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme {
+    match (choice, background) {
+        (ThemeChoice::Dark, _) | (ThemeChoice::Auto, Some(terminal::Background::Dark)) => {
+            Theme::DARK
+        }
+        (ThemeChoice::Light, _) | (ThemeChoice::Auto, Some(terminal::Background::Light)) => {
+            Theme::LIGHT
+        }
+        (ThemeChoice::Plain, _) | (ThemeChoice::Auto, None) => Theme::PLAIN,
+    }
 }
 
 /// Turns what the terminal and the system report into messages.
-fn hand_on(sender: Sender<Message>) -> impl Fn(Event) + Send + 'static {
+fn hand_on(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
     move |event| {
-        let message = match event {
-            Event::Key(key) => Message::Key(key),
-            Event::Paste(text) => Message::Paste(text),
-            Event::Resize(size) => Message::Resize(size),
-            Event::Hangup | Event::Terminate | Event::Interrupt => Message::Terminate,
-            Event::Suspend => Message::Suspend,
-            Event::Continue => Message::Resumed,
+        let incoming = match event {
+            Event::Key(key) => Incoming::Message(Message::Key(key)),
+            Event::Paste(text) => Incoming::Message(Message::Paste(text)),
+            Event::Resize(size) => Incoming::Message(Message::Resize(size)),
+            Event::Hangup | Event::Terminate | Event::Interrupt => {
+                Incoming::Message(Message::Terminate)
+            }
+            Event::Suspend => Incoming::Message(Message::Suspend),
+            Event::Continue => Incoming::Message(Message::Resumed),
+            Event::Background(background) => Incoming::Background(background),
+            Event::Answered => Incoming::Answered,
         };
         // Once the loop has ended nobody needs to know.
-        let _ = sender.send(message);
+        let _ = sender.send(incoming);
     }
 }
 
@@ -147,6 +194,7 @@ fn cells(size: Size) -> ratatui::layout::Size {
 /// The model and what carries its effects out.
 struct Rim {
     model: Model,
+    input: Input,
     background: Background,
     terminal: Terminal<Screen<terminal::Output>>,
     /// The size of the screen that was drawn last.
@@ -157,18 +205,48 @@ struct Rim {
 }
 
 impl Rim {
-    fn run(&mut self, messages: &Receiver<Message>) -> Result<()> {
+    fn run(&mut self, incoming: &Receiver<Incoming>) -> Result<()> {
         loop {
             self.draw()?;
-            let Ok(first) = messages.recv() else {
+            let Ok(first) = incoming.recv() else {
                 return Ok(());
             };
-            for message in std::iter::once(first).chain(messages.try_iter()) {
-                let effects = update(&mut self.model, message);
-                if !self.perform(effects)? {
+            for next in std::iter::once(first).chain(incoming.try_iter()) {
+                if !self.take(next)? {
                     return Ok(());
                 }
             }
+        }
+    }
+
+    /// Before the first frame: takes what comes until the terminal has answered, or [`PATIENCE`] is over.
+    fn wait(&mut self, incoming: &Receiver<Incoming>) -> Result<bool> {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(next) = incoming.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            let is_key = matches!(next, Incoming::Message(Message::Key(_)));
+            let is_answer = matches!(next, Incoming::Answered | Incoming::Background(_));
+            if !self.take(next)? {
+                return Ok(false);
+            }
+            if is_key || is_answer {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// False when the reader is to end.
+    fn take(&mut self, incoming: Incoming) -> Result<bool> {
+        match incoming {
+            Incoming::Message(message) => {
+                let effects = update(&mut self.model, message);
+                self.perform(effects)
+            }
+            Incoming::Background(background) => {
+                self.theme = theme(ThemeChoice::Auto, Some(background));
+                Ok(true)
+            }
+            Incoming::Answered => Ok(true),
         }
     }
 
@@ -200,6 +278,11 @@ impl Rim {
                     });
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
+                Effect::Browse(url) => browse(&url),
+                Effect::Edit { path, offset } => {
+                    let effects = self.edit(&path, offset)?;
+                    self.perform(effects)?;
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                 }
@@ -214,6 +297,24 @@ impl Rim {
         Ok(true)
     }
 
+    /// Gives the terminal to the author's editor until it is done.
+    fn edit(&mut self, path: &Path, offset: u32) -> Result<Vec<Effect>> {
+        let Some(file) = self.background.file(path) else {
+            return Ok(Vec::new());
+        };
+        let text = std::fs::read(&file).unwrap_or_default();
+        let before = &text[..text.len().min(offset as usize)];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        self.input.pause();
+        terminal::leave();
+        let done = editor::edit(&file, line, |name| std::env::var(name).ok());
+        terminal::resume()?;
+        self.input.resume();
+        self.redraw()?;
+        let failure = done.err().map(|error| Clean::line(&error).into_owned());
+        Ok(update(&mut self.model, Message::Edited(failure)))
+    }
+
     /// Takes nothing for granted: neither the size nor what the screen shows.
     fn redraw(&mut self) -> Result<()> {
         let effects = update(&mut self.model, Message::Resize(terminal::size()));
@@ -222,6 +323,15 @@ impl Rim {
         self.terminal.clear()?;
         self.perform(effects)?;
         Ok(())
+    }
+}
+
+/// Shows an address in the browser, which goes on by itself. Over ssh there is no browser to be seen, so the address
+/// stays on the screen alone.
+fn browse(url: &str) {
+    if std::env::var_os("SSH_CONNECTION").is_none() {
+        // Where no browser starts, the address is still on the screen.
+        let _ = open::that_detached(url);
     }
 }
 

@@ -157,6 +157,11 @@ impl Theme {
         add(Marks::LINK, colors.link, Attrs::UNDERLINE);
         add(Marks::NOTE, colors.accent, Attrs::NONE);
         add(Marks::DETAIL, colors.dim, colors.dim_attrs());
+        add(Marks::FOUND, None, Attrs::UNDERLINE);
+        add(Marks::HERE, None, Attrs::REVERSE);
+        if marks.has(Marks::FOUND) {
+            style.bg = colors.found.or(style.bg);
+        }
         style
     }
 
@@ -235,6 +240,7 @@ struct Palette {
     danger: Option<Color>,
     code_ground: Option<Color>,
     selected: Option<Color>,
+    found: Option<Color>,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -257,6 +263,7 @@ impl Palette {
         danger: Some(rgb(0x00ea_7f77)),
         code_ground: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
+        found: Some(rgb(0x005a_4a20)),
     };
 
     const LIGHT: Self = Self {
@@ -273,6 +280,7 @@ impl Palette {
         danger: Some(rgb(0x00b0_302a)),
         code_ground: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00e4_e0d8)),
+        found: Some(rgb(0x00fa_e3a0)),
     };
 
     const PLAIN: Self = Self {
@@ -289,6 +297,7 @@ impl Palette {
         danger: Some(Color::Ansi(1)),
         code_ground: None,
         selected: None,
+        found: None,
     };
 
     /// Where no colour is dimmer than text, the attribute has to do.

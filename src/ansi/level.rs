@@ -116,10 +116,26 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     [cube / 36, cube / 6 % 6, cube % 6].map(|axis| STEPS[axis])
 }
 
+/// The nearest of the cube, which is the nearest on each axis, or of the greys.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
-    (16..=255)
-        .min_by_key(|&index| distance(rgb, indexed_rgb(index)))
-        .unwrap_or(16)
+    let [r, g, b] = rgb.map(|part| {
+        let steps = (0..6).zip(STEPS);
+        steps
+            .min_by_key(|(_, step)| step.abs_diff(part))
+            .map_or(0, |(axis, _)| axis)
+    });
+    // A grey's distance is a parabola in its number, so the two around the weighted mean will do.
+    let [r8, g8, b8] = rgb.map(u32::from);
+    let mean = (3 * r8 + 6 * g8 + b8) / 10;
+    let grey = (mean.saturating_sub(8) / 10).min(23) as u8;
+    [
+        16 + 36 * r + 6 * g + b,
+        232 + grey,
+        232 + (grey + 1).min(23),
+    ]
+    .into_iter()
+    .min_by_key(|&index| distance(rgb, indexed_rgb(index)))
+    .unwrap_or(16)
 }
 
 fn nearest_ansi(rgb: [u8; 3]) -> u8 {
@@ -139,6 +155,8 @@ fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn detect(pairs: &[(&str, &str)]) -> ColorLevel {
@@ -206,15 +224,13 @@ mod tests {
         assert_eq!(reduce(Color::Ansi(1), ColorLevel::None), None);
     }
 
-    #[test]
-    fn every_entry_of_the_cube_is_its_own_nearest() {
-        for index in 16..=255 {
-            let [r, g, b] = indexed_rgb(index);
-            assert_eq!(
-                indexed_rgb(nearest_indexed([r, g, b])),
-                [r, g, b],
-                "{index}"
-            );
+    proptest! {
+        #[test]
+        fn nothing_of_the_256_is_nearer(r: u8, g: u8, b: u8) {
+            let rgb = [r, g, b];
+            let found = distance(rgb, indexed_rgb(nearest_indexed(rgb)));
+            let least = (16..=255).map(|index| distance(rgb, indexed_rgb(index))).min();
+            prop_assert_eq!(Some(found), least);
         }
     }
 }

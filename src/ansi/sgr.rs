@@ -16,6 +16,10 @@ const SINGLE: [(Attrs, u8, u8); 4] = [
 /// Appends to `out` what turns a terminal that draws in `from` into one that draws in `to`: nothing where `level`
 /// shows them alike, else one sequence, the shorter of a change and a reset.
 pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel) {
+    // Almost every cell is like the one before it, and bringing a colour down takes a while.
+    if from == to {
+        return;
+    }
     let change = change(from, to, level);
     if change.is_empty() {
         return;

@@ -145,6 +145,42 @@ impl Article {
         };
     }
 
+    /// The byte of the document's text that a place shows first.
+    pub fn offset_of(&self, place: Place) -> u32 {
+        match place {
+            Place::Masthead(_) => 0,
+            Place::Body(anchor) => {
+                let block = self.body.document.blocks().get(anchor.block as usize);
+                block.map_or(0, |block| block.start + anchor.offset)
+            }
+        }
+    }
+
+    /// The byte of the file's text where the block at the top of the pane starts.
+    pub fn source_offset(&self) -> u32 {
+        let Place::Body(anchor) = self.place() else {
+            return 0;
+        };
+        let block = self.body.document.blocks().get(anchor.block as usize);
+        block.map_or(0, |block| block.source.start)
+    }
+
+    /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
+    pub fn show(&mut self, offset: u32, height: usize) {
+        let document = &self.body.document;
+        let block = document.block_at(offset as usize);
+        let start = document.blocks().get(block).map_or(0, |block| block.start);
+        let anchor = Anchor {
+            block: block as u32,
+            offset: offset.saturating_sub(start),
+            rows: 0,
+        };
+        let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
+        if row < self.top || row + 1 >= self.top + height {
+            self.top = row.saturating_sub(height / 3).min(self.last_top(height));
+        }
+    }
+
     /// Sets body and masthead anew, keeping the place.
     pub fn set(&mut self, body: Body) {
         let place = self.place();

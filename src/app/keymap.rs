@@ -2,6 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+#[allow(
+    clippy::enum_glob_use,
+    reason = "the table below names nearly all of them"
+)]
 use super::action::Action::{self, *};
 use super::message::{Code, Key};
 
@@ -56,94 +60,48 @@ macro_rules! entry {
 }
 
 /// Every key of the reader, in the order of the help view.
+#[rustfmt::skip]
 pub const TABLE: &[Section] = &[
     Section {
         name: "Moving",
         entries: &[
             entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
-            entry!(&[Toc, Tags], "the same", None, (Down, "^N"), (Up, "^P")),
+            entry!(&[Toc, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
-            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down, up; at an article's end, the next post", None,
-                (PageDown, "Space" "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[Tags], "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
+            entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
+            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
-            entry!(
-                &[List, Article],
-                "50% goes to the middle",
-                None,
-                (Percent, "%")
-            ),
-            entry!(
-                PANES,
-                "the next pane, the one before",
-                None,
-                (NextPane, "Tab"),
-                (PreviousPane, "Shift-Tab")
-            ),
+            entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
+            entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
         ],
     },
     Section {
         name: "The list",
         entries: &[
             entry!(&[List], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
-            entry!(
-                &[List],
-                "filter as you type: words, #tag, -#tag",
-                Some("filter"),
-                (Filter, "/")
-            ),
+            entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
             entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
             entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
-            entry!(
-                &[List],
-                "the next year, the one before",
-                None,
-                (NextYear, "}"),
-                (PreviousYear, "{")
-            ),
-            entry!(
-                &[List],
-                "sort by date, title, path; the same again reverses",
-                None,
-                (SortByDate, "s d"),
-                (SortByTitle, "s t"),
-                (SortByPath, "s p")
-            ),
+            entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
+            entry!(&[List], "sort by date, title, path; the same again reverses", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
         ],
     },
     Section {
         name: "The article",
         entries: &[
             entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
-            entry!(
-                &[Article],
-                "the contents",
-                Some("contents"),
-                (Contents, "t")
-            ),
-            entry!(&[Article], "the next section, the one before", Some("section"),
-                (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
-            entry!(
-                &[Article],
-                "the next section of the same or a higher level, the one before",
-                None,
-                (NextChapter, "}"),
-                (PreviousChapter, "{")
-            ),
-            entry!(
-                &[Article],
-                "the next post, the one before",
-                Some("post"),
-                (NextPost, "J"),
-                (PreviousPost, "K")
-            ),
-            entry!(
-                &[Article, Toc],
-                "the contents in a column, on or off",
-                None,
-                (ContentsColumn, "c")
-            ),
+            entry!(&[Article], "select the next link, the one before", None, (NextLink, ")"), (PreviousLink, "(")),
+            entry!(&[Article], "follow the selected link within the library", None, (Follow, "Enter")),
+            entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
+            entry!(&[Article], "back, forward, over posts and jumps", None, (GoBack, "Backspace" "<" "Alt-Left"), (GoForward, ">" "Alt-Right")),
+            entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
+            entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
+            entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
+            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
         ],
     },
     Section {
@@ -151,30 +109,15 @@ pub const TABLE: &[Section] = &[
         entries: &[
             entry!(&[Toc], "go there", Some("go"), (Jump, "Enter")),
             entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
-            entry!(
-                &[Toc, Tags],
-                "narrow as you type; Enter keeps, Esc drops",
-                Some("narrow"),
-                (Narrow, "/")
-            ),
+            entry!(&[Toc, Tags], "narrow as you type; Enter keeps, Esc drops", Some("narrow"), (Narrow, "/")),
             entry!(&[Toc], "close", None, (ClosePicker, "t")),
         ],
     },
     Section {
         name: "The tag picker",
         entries: &[
-            entry!(
-                &[Tags],
-                "want the tag, or no longer",
-                Some("want"),
-                (Want, "Space")
-            ),
-            entry!(
-                &[Tags],
-                "exclude the tag, or no longer",
-                Some("exclude"),
-                (Exclude, "-")
-            ),
+            entry!(&[Tags], "want the tag, or no longer", Some("want"), (Want, "Space")),
+            entry!(&[Tags], "exclude the tag, or no longer", Some("exclude"), (Exclude, "-")),
             entry!(&[Tags], "done", Some("done"), (ClosePicker, "Enter" "t")),
         ],
     },
@@ -182,12 +125,7 @@ pub const TABLE: &[Section] = &[
         name: "folio",
         entries: &[
             entry!(ALL, "this help, on and off", Some("help"), (Help, "?" "F1")),
-            entry!(
-                ALL,
-                "undo one thing: a picker, the focus, the filter",
-                None,
-                (Back, "Esc")
-            ),
+            entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(
@@ -196,6 +134,7 @@ pub const TABLE: &[Section] = &[
                 None,
                 (Problems, "!")
             ),
+            entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
             entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),
@@ -305,6 +244,8 @@ pub fn shown(spec: &str) -> String {
         "Left" => "←".to_owned(),
         "Right" => "→".to_owned(),
         "Enter" => "⏎".to_owned(),
+        "Alt-Left" => "Alt-←".to_owned(),
+        "Alt-Right" => "Alt-→".to_owned(),
         _ => spec.replace(' ', ""),
     }
 }
@@ -316,6 +257,12 @@ fn parse(name: &str) -> Option<Key> {
         ctrl: false,
         alt: false,
     };
+    if let Some(code) = name.strip_prefix("Alt-") {
+        return Some(Key {
+            alt: true,
+            ..parse(code)?
+        });
+    }
     let mut chars = name.chars();
     Some(match (chars.next()?, chars.next(), chars.next()) {
         (char, None, _) => plain(Code::Char(char)),
@@ -335,6 +282,7 @@ fn parse(name: &str) -> Option<Key> {
             "PgUp" => Code::PageUp,
             "Enter" => Code::Enter,
             "Esc" => Code::Esc,
+            "Backspace" => Code::Backspace,
             "Tab" => Code::Tab,
             "Shift-Tab" => Code::BackTab,
             "Space" => Code::Char(' '),

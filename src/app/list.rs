@@ -112,9 +112,9 @@ impl ListPane {
         while low < high {
             let middle = low.midpoint(high);
             if self.row_of(middle) + POST_ROWS > row {
-                high = middle
+                high = middle;
             } else {
-                low = middle + 1
+                low = middle + 1;
             }
         }
         low

@@ -72,6 +72,8 @@ pub enum Message {
     Suspend,
     /// Running again after a stop.
     Resumed,
+    /// The editor is done with a post; what went wrong is said here.
+    Edited(Option<Clean<'static>>),
     /// The terminal or the system asks for the end.
     Terminate,
 }
@@ -101,6 +103,15 @@ pub enum Effect {
     },
     /// Look for posts again.
     Scan(Ticket),
+    /// Open a post in the author's editor, at a byte of its text.
+    Edit {
+        /// Below the library's folder.
+        path: PathBuf,
+        /// Bytes from the start of the file's text.
+        offset: u32,
+    },
+    /// Show an `http`, `https` or `mailto` address in the browser.
+    Browse(String),
     /// Stop, as ^Z does.
     Suspend,
     /// Take the terminal again after a stop.

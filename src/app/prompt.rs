@@ -9,6 +9,8 @@ use super::message::{Code, Key};
 pub enum Asks {
     /// The filter of the list.
     Filter,
+    /// Words to be found in the article.
+    Article,
     /// Words that narrow the contents.
     Contents,
     /// Words that narrow the tag picker.
@@ -76,11 +78,11 @@ impl Prompt {
             (Code::Home, _) | (Code::Char('a'), true) => self.cursor = 0,
             (Code::End, _) | (Code::Char('e'), true) => self.cursor = self.text.len(),
             (Code::Backspace, false) | (Code::Char('h'), true) => {
-                self.delete(self.left(), self.cursor)
+                self.delete(self.left(), self.cursor);
             }
             (Code::Delete, _) | (Code::Char('d'), true) => self.delete(self.cursor, self.right()),
-            (Code::Char('w'), true) | (Code::Backspace, true) => {
-                self.delete(self.word(), self.cursor)
+            (Code::Char('w') | Code::Backspace, true) => {
+                self.delete(self.word(), self.cursor);
             }
             (Code::Char('u'), true) => self.delete(0, self.cursor),
             (Code::Char('k'), true) => self.delete(self.cursor, self.text.len()),

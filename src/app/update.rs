@@ -7,6 +7,8 @@ use super::{Focus, Model};
 use crate::library::Filter;
 
 mod act;
+mod find;
+mod links;
 mod open;
 mod read;
 
@@ -24,6 +26,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Edited(failure) => {
+            let effects = model.reload();
+            model.notice = failure;
+            effects
+        }
         Message::Terminate => vec![Effect::Quit],
     };
     effects.extend(model.settle());
@@ -104,6 +111,12 @@ impl Model {
             Typed::Changed => self.prompt_changed(),
             Typed::Same => {}
             Typed::Kept => {
+                if prompt.asks == Asks::Article {
+                    self.origin = None;
+                    self.prompt = None;
+                    self.say_match(false);
+                    return Vec::new();
+                }
                 if prompt.asks == Asks::Filter {
                     let filter = Filter::parse(&prompt.text);
                     self.notice = filter
@@ -117,12 +130,14 @@ impl Model {
             Typed::Dropped => {
                 prompt.text = std::mem::take(&mut prompt.before);
                 self.prompt_changed();
+                self.leave_search();
                 self.prompt = None;
             }
             Typed::Step(rows) => match prompt.asks {
                 Asks::Filter => self
                     .list
                     .select(self.list.selected.saturating_add_signed(rows)),
+                Asks::Article => self.step_match(rows),
                 Asks::Contents => self.contents.step(rows),
                 Asks::Tags => {
                     if let Some(tags) = &mut self.tags {
@@ -140,6 +155,7 @@ impl Model {
         let text = prompt.text.clone();
         match prompt.asks {
             Asks::Filter => self.set_filter(Filter::typing(&text)),
+            Asks::Article => self.search_for(&text),
             Asks::Contents => {
                 if let Some(article) = &self.article {
                     self.contents.narrow(&article.body.document, &text);

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
-use super::command::{Check, Command, Posts, Show, Toc};
+use super::command::{Check, Command, Looks, Posts, Show, Toc};
 use super::tags::TagKind;
+use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::library::{Sort, SortBy};
 
@@ -26,6 +27,23 @@ pub(super) struct Args {
     command: Option<Sub>,
     #[command(flatten)]
     posts: PostArgs,
+    #[command(flatten)]
+    looks: LookArgs,
+}
+
+/// How the reader looks.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct LookArgs {
+    /// Which colours: auto, dark, light or plain
+    #[arg(long, value_parser = themes())]
+    theme: Option<ThemeChoice>,
+    /// Columns of running text, at most
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
+    measure: Option<u16>,
+}
+
+fn themes() -> impl TypedValueParser<Value = ThemeChoice> {
+    PossibleValuesParser::new(ThemeChoice::ALL.map(|(_, name)| name)).try_map(|name| name.parse())
 }
 
 #[derive(Debug, Subcommand)]
@@ -201,7 +219,13 @@ enum By {
 impl Args {
     pub(super) fn into_command(self) -> Command {
         match self.command {
-            None => Command::Read(self.posts.into()),
+            None => Command::Read {
+                posts: self.posts.into(),
+                looks: Looks {
+                    theme: self.looks.theme,
+                    measure: self.looks.measure,
+                },
+            },
             Some(Sub::List { posts, format }) => Command::List {
                 posts: posts.into(),
                 format: format.format,

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use super::args::{CheckFormat, Color, Format, Links};
 use super::tags::TagKind;
+use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::library::{Filter, Sort};
 
@@ -14,7 +15,10 @@ use crate::library::{Filter, Sort};
 #[expect(missing_docs, reason = "each is a subcommand with its options")]
 pub enum Command {
     /// The path may be a file, or `-` for standard input.
-    Read(Posts),
+    Read {
+        posts: Posts,
+        looks: Looks,
+    },
     List {
         posts: Posts,
         format: Format,
@@ -29,6 +33,15 @@ pub enum Command {
     Show(Show),
     Completions(clap_complete::Shell),
     Man,
+}
+
+/// How the reader looks; what is not said here is the configuration's.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Looks {
+    /// Which colours.
+    pub theme: Option<ThemeChoice>,
+    /// Columns of running text, at most.
+    pub measure: Option<u16>,
 }
 
 /// Which posts, in which order.

@@ -7,14 +7,17 @@ use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, Result, bail};
+use etcetera::base_strategy::{BaseStrategy, Xdg};
 
 use super::article;
+use crate::config::{self, Config, Measure};
 use crate::document::Dialect;
 use crate::post::{Date, Post};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, Reader};
 use crate::site::Surroundings;
 use crate::site::check::Found;
+use crate::text::Clean;
 
 /// Where loaded posts go, a batch at a time.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
@@ -28,10 +31,14 @@ pub struct Outside<'a> {
     pub load: &'a Load<'a>,
     /// Counts the words of a file's article in a dialect; `None` where it can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
+    /// What the configuration file says.
+    pub config: Config,
     /// Runs the reader.
     pub read: &'a dyn Fn(Reader) -> Result<()>,
     /// A variable of the environment.
     pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether something is piped into standard input.
+    pub piped: bool,
     /// All of standard input.
     pub stdin: &'a dyn Fn() -> io::Result<Vec<u8>>,
     /// Columns of the terminal that standard output is; `None` where it is none.
@@ -50,7 +57,7 @@ pub fn main() -> u8 {
         Ok(outside) => super::run(std::env::args_os(), &outside, &mut out, &mut stderr()),
         Err(error) => {
             // Standard error is all there is to say it on; if that is gone, the status still tells.
-            let _ = writeln!(stderr(), "folio: {error:#}");
+            let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
@@ -63,22 +70,26 @@ impl Outside<'_> {
     /// There is no working folder any more.
     pub fn real() -> Result<Self> {
         let folder = std::env::current_dir().context("the working folder is gone")?;
+        let home = std::env::home_dir();
+        let config = config(home.as_deref())?;
         Ok(Self {
             load: &load,
             words: &article::words,
-            read: &runtime::run,
+            read: &|reader| runtime::run(reader),
             env: &|name| std::env::var(name).ok(),
             stdin: &|| {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
             },
+            piped: !io::stdin().is_terminal(),
             columns: columns(),
             now: Some(now()),
             around: Surroundings {
                 folder,
-                home: std::env::home_dir(),
-                configured: None,
+                home,
+                configured: config.folder.clone(),
             },
+            config,
         })
     }
 }
@@ -90,6 +101,32 @@ fn now() -> Date {
         day: now.date(),
         time: Some(now.time()),
         offset: Some(jiff::tz::Offset::UTC),
+    }
+}
+
+impl Outside<'_> {
+    /// Columns of running text, at most.
+    pub(super) fn measure(&self) -> u16 {
+        self.config
+            .measure
+            .map_or(config::MEASURE, |Measure(columns)| columns)
+    }
+}
+
+/// The configuration file: `$FOLIO_CONFIG`, else `folio/config.toml` in the XDG configuration folder. It need not
+/// be there.
+fn config(home: Option<&Path>) -> Result<Config> {
+    let named = std::env::var_os("FOLIO_CONFIG").map(PathBuf::from);
+    let usual = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
+    let Some(path) = named.clone().or_else(usual) else {
+        return Ok(Config::default());
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Config::parse(&path, &text, home)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            Ok(Config::default())
+        }
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
     }
 }
 

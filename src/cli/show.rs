@@ -7,15 +7,13 @@ use super::args::{Color, Links};
 use super::command::Show;
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
+use crate::config;
 use crate::document::{Dialect, Document, LinkId, Reading};
 use crate::layout::{Choices, Layout, Widths};
 use crate::paint::{self, Masthead, Row};
 use crate::site::Source;
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
-
-/// Columns of running text where nothing else is asked for.
-pub(super) const MEASURE: u16 = 80;
 
 /// Prints an article.
 pub fn show(
@@ -65,16 +63,16 @@ fn numbered(document: &Document, printer: &mut Printer<'_, impl Write>) -> io::R
     Ok(())
 }
 
-/// The terminal's width, at most the measure for running text; [`MEASURE`] when piped.
+/// The terminal's width, at most the measure for running text; [`config::MEASURE`] when piped.
 fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
     match (options.width, outside.columns) {
         (Some(width), _) => Widths::all(width),
         (None, Some(columns)) => Widths {
-            measure: columns.min(MEASURE),
+            measure: columns.min(outside.measure()),
             full: columns,
             left: 0,
         },
-        (None, None) => Widths::all(MEASURE),
+        (None, None) => Widths::all(config::MEASURE),
     }
 }
 

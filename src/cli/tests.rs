@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::config::Config;
 use crate::document::Dialect;
 use crate::library::{Filter, Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
@@ -71,9 +72,11 @@ fn called(line: &str) -> (u8, String, String) {
             Ok(Vec::new())
         },
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
+        config: Config::default(),
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
+        piped: false,
         columns: None,
         now: None,
         around: Surroundings {
@@ -106,7 +109,7 @@ fn a_first_argument_that_is_no_command_is_a_path() {
         ("--tag rust posts", Some("posts")),
         ("posts --sort title", Some("posts")),
     ] {
-        let Command::Read(posts) = parsed(line) else {
+        let Command::Read { posts, .. } = parsed(line) else {
             panic!("{line}: not the reader");
         };
         assert_eq!(posts.path, path.map(PathBuf::from), "{line}");
@@ -330,9 +333,11 @@ fn a_closed_pipe_is_no_error() {
             Ok(Vec::new())
         },
         words: &|_, _| None,
+        config: Config::default(),
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
+        piped: false,
         columns: None,
         now: None,
         around: Surroundings {

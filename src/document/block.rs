@@ -164,6 +164,11 @@ impl Marks {
     /// Secondary: an image's title and file name.
     pub const DETAIL: Self = Self(128);
 
+    /// Found by a search.
+    pub const FOUND: Self = Self(256);
+    /// Found by a search, and where the reader is.
+    pub const HERE: Self = Self(512);
+
     /// Those of both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

@@ -27,6 +27,8 @@ pub struct Screen<W> {
     out: W,
     pen: Pen,
     size: Size,
+    /// Whether the size has changed since the screen was cleared.
+    is_resized: bool,
     /// What the terminal shows, row by row.
     cells: Vec<Cell>,
     /// Which cells the frame in hand has to draw.
@@ -64,6 +66,10 @@ pub fn draw<W: Write>(
     view: impl FnOnce(&mut Frame) -> Extras,
 ) -> io::Result<()> {
     terminal.autoresize()?;
+    if terminal.backend().is_resized {
+        // There and back between two frames: ratatui has seen nothing, but the terminal has cut its rows.
+        terminal.clear()?;
+    }
     let extras = view(&mut terminal.get_frame());
     let hidden = hidden(terminal.current_buffer_mut());
     let screen = terminal.backend_mut();
@@ -80,20 +86,29 @@ impl<W: Write> Screen<W> {
             out,
             pen: Pen::new(level),
             size,
+            is_resized: false,
             cells: Vec::new(),
             stale: Vec::new(),
             hidden: Vec::new(),
             links: LinkMap::default(),
             cursor: Cursor::Unknown,
         };
-        screen.set_size(size);
+        screen.forget();
         screen
     }
 
-    /// The terminal's size has changed. ratatui sees it before its next frame and clears the screen.
+    /// The terminal may have another size now: then the next frame is drawn on a cleared screen.
     pub fn set_size(&mut self, size: Size) {
-        let cells = usize::from(size.width) * usize::from(size.height);
-        self.size = size;
+        if size != self.size {
+            self.size = size;
+            self.is_resized = true;
+            self.forget();
+        }
+    }
+
+    /// Takes the screen to be empty.
+    fn forget(&mut self) {
+        let cells = usize::from(self.size.width) * usize::from(self.size.height);
         self.cells.clear();
         self.cells.resize(cells, Cell::EMPTY);
         self.stale.clear();
@@ -131,11 +146,16 @@ impl<W: Write> Screen<W> {
                 continue;
             }
             let mut x = 0;
+            let mut drawn = None;
             while x < width {
                 let next = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    let link = self.links.at(y * width + x);
-                    self.pen.cell(x, y, &cells[x], width, link);
+                    let start = drawn.map_or(x, |drawn| self.pen.bridge(drawn, &cells[..x]));
+                    for (at, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
+                        let link = self.links.at(y * width + at);
+                        self.pen.cell(at, y, cell, width, link);
+                    }
+                    drawn = Some(next);
                 }
                 x = next;
             }
@@ -225,7 +245,8 @@ impl<W: Write> Backend for Screen<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.pen.clear();
-        self.set_size(self.size);
+        self.forget();
+        self.is_resized = false;
         // Whoever asks for this may have had the terminal in other hands.
         self.cursor = Cursor::Unknown;
         Ok(())

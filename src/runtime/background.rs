@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
-use super::Reader;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::worker::{Origin, Request, Worker};
+use super::{Incoming, Reader};
 use crate::app::message::{Message, Ticket};
 use crate::post::Problem;
 
 /// The threads behind a reader.
 pub(super) struct Background {
-    sender: Sender<Message>,
+    sender: Sender<Incoming>,
     origin: Origin,
     worker: Worker,
     options: ScanOptions,
@@ -23,7 +23,7 @@ pub(super) struct Background {
 }
 
 impl Background {
-    pub(super) fn start(reader: &Reader, sender: Sender<Message>) -> io::Result<Self> {
+    pub(super) fn start(reader: &Reader, sender: Sender<Incoming>) -> io::Result<Self> {
         let (dialect, fixed) = (reader.dialect, reader.fixed);
         let of_file = move |path: &Path| {
             if fixed {
@@ -33,7 +33,7 @@ impl Background {
             }
         };
         let results = sender.clone();
-        let send = move |message| results.send(message).is_ok();
+        let send = move |message| results.send(Incoming::Message(message)).is_ok();
         let worker = Worker::start(reader.origin.clone(), of_file, send)?;
         Ok(Self {
             sender,
@@ -42,6 +42,14 @@ impl Background {
             options: reader.options,
             cancel: Arc::default(),
         })
+    }
+
+    /// Where a post of the library stands; none where there is no library.
+    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
+        match &self.origin {
+            Origin::Folder(folder) => Some(folder.join(post)),
+            Origin::Text(_) => None,
+        }
     }
 
     pub(super) fn open(&self, request: Request) {
@@ -60,7 +68,7 @@ impl Background {
         let walk = move || {
             scan(&folder, options, &cancel, |scanned| {
                 // Once the loop has ended nobody needs to know.
-                let _ = sender.send(message(ticket, scanned));
+                let _ = sender.send(Incoming::Message(message(ticket, scanned)));
             });
         };
         thread::Builder::new()

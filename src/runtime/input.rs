@@ -4,10 +4,14 @@
 //! in the middle of a sequence, returns nothing at all for a poll of no time, spins at a hang-up, and takes the first
 //! byte of an arrow key that arrives in two pieces for Esc.
 
+#[cfg(any(unix, test))]
+mod answer;
 #[cfg(any(windows, test))]
 mod console;
 #[cfg(any(unix, test))]
 mod decode;
+#[cfg(any(unix, test))]
+mod keys;
 #[cfg(any(unix, test))]
 mod sequence;
 #[cfg(unix)]
@@ -15,6 +19,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+use super::terminal::Background;
 use crate::app::message::{Key, Size};
 
 #[cfg(unix)]
@@ -29,6 +34,10 @@ pub enum Event {
     Key(Key),
     /// Text was pasted, line ends as `\n`. Raw: to be cleaned before it is shown.
     Paste(String),
+    /// The terminal has told its background, however late.
+    Background(Background),
+    /// The terminal has answered all that it was asked.
+    Answered,
     /// The terminal has this size now.
     Resize(Size),
     /// The terminal is gone, or SIGHUP. Nothing more will be typed.

@@ -1,4 +1,7 @@
 //! Signals as events: a thread waits for them, so that no handler does more than write a byte.
+//!
+//! While another program has the terminal, an editor say, its ^C and ^Z reach this process too. The first is not meant
+//! for it, and at the second it has to stop at once, or the shell waits for it in vain.
 
 #[cfg(unix)]
 use std::io;
@@ -9,6 +12,8 @@ use std::thread::{self, JoinHandle};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 #[cfg(unix)]
 use signal_hook::iterator::{Handle, Signals as Arriving};
+#[cfg(unix)]
+use signal_hook::low_level::emulate_default_handler;
 
 #[cfg(unix)]
 use super::input::Event;
@@ -50,6 +55,14 @@ impl Drop for Signals {
 
 #[cfg(unix)]
 fn event(signal: i32) -> Option<Event> {
+    match signal {
+        SIGINT if !terminal::is_taken() => return None,
+        SIGTSTP if !terminal::is_taken() => {
+            let _ = emulate_default_handler(SIGTSTP);
+            return None;
+        }
+        _ => {}
+    }
     Some(match signal {
         SIGTERM => Event::Terminate,
         SIGHUP => Event::Hangup,

@@ -21,7 +21,7 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 
-pub use self::background::{Background, background};
+pub use self::background::{Background, ask_background};
 pub use self::panic::restore_on_panic;
 #[cfg(unix)]
 use self::unix as platform;
@@ -135,6 +135,11 @@ pub fn leave() {
     panic::report_kept();
 }
 
+/// Whether the terminal is ours at the moment, and not a shell's or an editor's.
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::Acquire)
+}
+
 /// Gives the terminal back and stops the whole job, as the shell's ^Z does; call [`resume`] when SIGCONT arrives.
 /// False, and nothing happens, where no shell would ever continue it.
 ///
@@ -166,7 +171,7 @@ pub struct Output(());
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if TAKEN.load(Ordering::Acquire) {
+        if is_taken() {
             platform::write(bytes)
         } else {
             Ok(bytes.len())

@@ -4,7 +4,7 @@ use super::pen::{Pen, literal};
 use crate::app::article::Article;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
-use crate::paint;
+use crate::paint::{self, Found};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -31,12 +31,20 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         ..area
     };
     let masthead = article.masthead.rows.len();
+    let search = model.search.as_ref();
+    let found = Found {
+        places: search.map_or(&[], |search| &search.found),
+        here: search
+            .filter(|search| !search.found.is_empty())
+            .map(|search| search.current),
+        link: model.link,
+    };
     let height = usize::from(area.height);
     for (y, row) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
         match row.checked_sub(masthead) {
             None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
             Some(row) => {
-                let row = paint::row(document, &article.body.layout, row);
+                let row = paint::found(document, &article.body.layout, row, found);
                 pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
             }
         }

@@ -7,6 +7,8 @@ use crate::app::panes::Rect;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::{Focus, Model};
 use crate::clean;
+use crate::document::LinkId;
+use crate::library::Destination;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -35,7 +37,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         Some(notice) => {
             pen.put_short((1, area.y), free, notice, Role::Accent);
         }
-        None => hints(model.context(), (area.y, free), pen),
+        None => match model.link.filter(|_| model.context() == Context::Article) {
+            Some(link) => leads(model, link, (area.y, free), pen),
+            None => hints(model.context(), (area.y, free), pen),
+        },
     }
 }
 
@@ -48,9 +53,9 @@ fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
             let columns = text::width(&keys) + 1 + text::width(hint) + 2;
             let piece = (keys, literal(hint), columns as u16);
             if hint == "help" {
-                last = Some(piece)
+                last = Some(piece);
             } else {
-                hints.push(piece)
+                hints.push(piece);
             }
         }
     }
@@ -65,6 +70,27 @@ fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
         x += pen.put((x, y), (room + 1).saturating_sub(x), &keys, Role::Key) + 1;
         x += pen.put((x, y), (room + 1).saturating_sub(x), &hint, Role::Dim) + 2;
     }
+}
+
+/// Where the selected link leads, before it is followed.
+fn leads(model: &Model, link: LinkId, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let Some(destination) = model.destination(link) else {
+        return;
+    };
+    let (sign, text) = match destination {
+        Destination::Post(post, section) => {
+            let section = section
+                .map(|section| format!(" › {section}"))
+                .unwrap_or_default();
+            ("⏎ ", clean!("{}{section}", model.library.post(post).title))
+        }
+        Destination::Section(section) => ("⏎ ", clean!("{section}")),
+        Destination::Outside(url) => ("o ", clean!("{url}")),
+        Destination::Other(target) => ("", clean!("{target}: not opened by folio")),
+        Destination::Missing => ("", literal("dead link: nothing is there")),
+    };
+    let x = 1 + pen.put((1, y), room, &literal(sign), Role::Key);
+    pen.put_short((x, y), (room + 1).saturating_sub(x), &text, Role::Text);
 }
 
 /// A count or a key that waits for another: what may follow.
@@ -106,6 +132,7 @@ fn pend(model: &Model, pending: &Clean<'_>, (y, room): (u16, u16), pen: &mut Pen
 fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
     let found = match prompt.asks {
         Asks::Filter => super::header::posts(model.list.shown.len()),
+        Asks::Article => matches(model),
         Asks::Contents => clean!("{} headings", model.contents.visible.len()),
         Asks::Tags => clean!(
             "{} tags",
@@ -134,6 +161,15 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
     pen.cursor(x + (columns - dropped) as u16, area.y);
 }
 
+/// Which of the matches the reader is at.
+fn matches(model: &Model) -> Clean<'static> {
+    match &model.search {
+        None => Clean::default(),
+        Some(search) if search.found.is_empty() => literal("no match"),
+        Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),
+    }
+}
+
 /// The section being read and how much is left.
 fn place(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
@@ -152,8 +188,8 @@ fn place(model: &Model) -> Clean<'static> {
         return section.into_owned();
     }
     let left = match article.minutes_left(model.article_height()) {
-        Some(minutes) => clean!(" · {minutes} min left"),
-        None => Clean::default(),
+        Some(minutes @ 1..) => clean!(" · {minutes} min left"),
+        _ => Clean::default(),
     };
     let gap = if section.is_empty() { "" } else { "   " };
     clean!("{section}{gap}{}{left}", percent(model))

@@ -80,7 +80,7 @@ fn post(
     let x = area.x + 2;
     let room = area.width.saturating_sub(4);
     if index > 0 {
-        tags(post, (x + 1, y), room.saturating_sub(1), pen);
+        details(post, (x + 1, y), room.saturating_sub(1), pen);
         return;
     }
     let date = short_date(post, model.list.has_years());
@@ -110,13 +110,21 @@ fn short_date(post: &Post, under_year: bool) -> Clean<'static> {
     }
 }
 
-fn tags(post: &Post, (mut x, y): (u16, u16), room: u16, pen: &mut Pen<'_, '_>) {
+/// What the second row says: the tags, else the summary, else where the post stands.
+fn details(post: &Post, (mut x, y): (u16, u16), room: u16, pen: &mut Pen<'_, '_>) {
     let end = x + room;
     for tag in &post.tags {
         if x + 1 >= end {
             break;
         }
         x += pen.put_short((x, y), end - x, &Clean::line(tag), Role::Tag) + 1;
+    }
+    if post.tags.is_empty() {
+        let text = match &post.summary {
+            Some(summary) => clean!("{summary}"),
+            None => clean!("{}", post.path.display()),
+        };
+        pen.put_short((x, y), room, &text, Role::Dim);
     }
 }
 

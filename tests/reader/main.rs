@@ -1,7 +1,15 @@
 //! The reader without a terminal: keys in, state and whole frames out.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test ends where its ground is gone"
+)]
+
 mod filtering;
 mod frames;
+mod links;
 mod reading;
+mod searching;
 mod sim;
 mod streaming;

@@ -31,7 +31,7 @@ fn long() -> String {
     text
 }
 
-fn blog(width: u16, height: u16) -> Sim {
+pub(crate) fn blog(width: u16, height: u16) -> Sim {
     let long = long();
     let files = [
         ("long.md", &*long),
@@ -433,4 +433,33 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
     sim.press("hG!");
     assert!(sim.model.problems.is_none());
     assert!(sim.screen().join("\n").contains("Nothing is wrong"));
+}
+
+#[test]
+fn going_to_the_end_can_be_undone() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>10jG<BS>");
+    assert_eq!(
+        sim.model.article.as_ref().map(|article| article.top),
+        Some(10)
+    );
+    sim.press("<BS>");
+    assert!(sim.model.notice.is_some());
+}
+
+#[test]
+fn the_editor_opens_where_one_reads() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>2]e");
+    let text = &sim.files[std::path::Path::new("long.md")];
+    let [Effect::Edit { path, offset }] = &sim.effects[..] else {
+        panic!("{:?}", sim.effects)
+    };
+    assert_eq!(path, std::path::Path::new("long.md"));
+    assert!(text[*offset as usize..].starts_with("# Section 2"));
+    sim.effects.clear();
+    sim.files
+        .insert("long.md".into(), long().replace("Section 2", "Section two"));
+    sim.send(folio::app::message::Message::Edited(None));
+    assert_eq!(sim.section().as_deref(), Some("Section two"));
 }

@@ -44,6 +44,15 @@ impl Model {
                 self.prompt = Some(Prompt::new(Asks::Filter, &self.filter.to_string()));
             }
             Action::Narrow => self.narrow(),
+            Action::Search => self.begin_search(),
+            Action::NextLink => self.step_link(true),
+            Action::PreviousLink => self.step_link(false),
+            Action::Follow => return self.follow_link(),
+            Action::Browse => return self.browse(),
+            Action::GoBack => return self.travel_history(true),
+            Action::GoForward => return self.travel_history(false),
+            Action::NextMatch => self.step_match(times as isize),
+            Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
             Action::Want => self.choose(Filter::toggle_wanted, Filter::toggle_section),
             Action::Exclude => {
@@ -73,6 +82,7 @@ impl Model {
             Action::SortByTitle => self.sort(SortBy::Title),
             Action::SortByPath => self.sort(SortBy::Path),
             Action::Problems => self.show_problems(),
+            Action::Edit => return self.edit(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
@@ -93,6 +103,8 @@ impl Model {
                 }
             }
             Context::Contents => self.focus = Focus::Article,
+            Context::Article if self.search.is_some() => self.search = None,
+            Context::Article if self.link.is_some() => self.link = None,
             Context::Article if self.single => {}
             Context::Article => self.focus = Focus::List,
             Context::List => self.set_filter(Filter::default()),
@@ -103,6 +115,7 @@ impl Model {
         match self.context() {
             Context::List => return vec![Effect::Quit],
             Context::Article if self.single => return vec![Effect::Quit],
+            Context::Article => self.focus = Focus::List,
             Context::Contents => self.focus = Focus::Article,
             _ => self.back(),
         }
@@ -204,6 +217,7 @@ impl Model {
     }
 
     fn jump(&mut self) {
+        self.leave_place();
         if let (Some(article), Some(heading)) = (&mut self.article, self.contents.heading()) {
             article.jump(heading);
             self.contents.narrow(&article.body.document, "");
@@ -215,9 +229,9 @@ impl Model {
         let Some(article) = &self.article else { return };
         let document = &article.body.document;
         if expand {
-            self.contents.expand(document)
+            self.contents.expand(document);
         } else {
-            self.contents.collapse(document)
+            self.contents.collapse(document);
         }
     }
 
@@ -232,7 +246,35 @@ impl Model {
         self.refresh();
     }
 
-    fn reload(&mut self) -> Vec<Effect> {
+    /// Opens the article that is being read, or the selected post, in the editor.
+    fn edit(&mut self) -> Vec<Effect> {
+        if self.single {
+            self.notice = Some(Clean::literal("This text is no file."));
+            return Vec::new();
+        }
+        let open = self
+            .article
+            .as_ref()
+            .filter(|_| self.panes().article.is_some());
+        match (open, self.list.selected_post()) {
+            (Some(article), _) => {
+                let path = article.body.post.path.clone();
+                vec![Effect::Edit {
+                    path,
+                    offset: article.source_offset(),
+                }]
+            }
+            (None, Some(post)) => {
+                vec![Effect::Edit {
+                    path: self.library.post(post).path.clone(),
+                    offset: 0,
+                }]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
         if self.single {
             return Vec::new();
         }

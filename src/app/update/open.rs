@@ -12,13 +12,12 @@ use crate::text::Clean;
 impl Model {
     pub(super) fn scanned(&mut self, ticket: Ticket, posts: Vec<Post>) -> Vec<Effect> {
         if ticket == self.scan {
-            match &mut self.rescan {
-                Some(library) => library.extend(posts),
-                None => {
-                    self.library.extend(posts);
-                    self.refresh();
-                    self.select_wanted();
-                }
+            if let Some(library) = &mut self.rescan {
+                library.extend(posts);
+            } else {
+                self.library.extend(posts);
+                self.refresh();
+                self.select_wanted();
             }
         }
         Vec::new()
@@ -149,6 +148,8 @@ impl Model {
     /// Shows a body: that of another article, or the whole in the place of its head.
     fn show(&mut self, body: Body, whole: bool) {
         self.contents.reset(&body.document);
+        let open = self.article.as_ref().map(|article| &article.body.post.path);
+        let same = open == Some(&body.post.path);
         let height = self.article_height();
         match &mut self.article {
             Some(article) if !article.whole && article.body.post.path == body.post.path => {
@@ -166,6 +167,16 @@ impl Model {
                 }
                 self.article = Some(article);
             }
+        }
+        if !same {
+            self.link = None;
+        }
+        if let Some(fragment) = self.fragment.take_if(|_| whole) {
+            self.go_to_fragment(&fragment);
+        }
+        match (&mut self.search, &self.article) {
+            (Some(search), Some(article)) if same => search.again(article),
+            _ => self.search = None,
         }
     }
 }

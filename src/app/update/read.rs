@@ -58,6 +58,9 @@ impl Model {
 
     fn travel_article(&mut self, action: Action, count: Option<usize>) {
         let height = self.article_height();
+        if matches!(action, Action::First | Action::Last | Action::Percent) {
+            self.leave_place();
+        }
         let Some(article) = &mut self.article else {
             return;
         };

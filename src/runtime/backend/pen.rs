@@ -85,6 +85,20 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
+    /// Where to go on drawing behind column `drawn` of a row whose next stale cell follows on `cells`: there, if what
+    /// stands between is sent in fewer bytes than a move takes, as the blanks between words are.
+    pub(super) fn bridge(&self, drawn: usize, cells: &[Cell]) -> usize {
+        let gap = &cells[drawn..];
+        let is_plain = |cell: &Cell| {
+            matches!(cell.symbol().as_bytes(), [b' '..=b'~']) && style(cell) == self.style
+        };
+        if self.link.is_none() && gap.len() <= 3 && gap.iter().all(is_plain) {
+            drawn
+        } else {
+            cells.len()
+        }
+    }
+
     /// Ends the frame in plain style and outside any link, as whoever writes next expects it. Where the cursor
     /// stands is not relied on from one frame to the next.
     pub(super) fn lift(&mut self) {

@@ -59,11 +59,11 @@ fn cells_side_by_side_need_no_move() {
     );
     assert_eq!(
         frame(&mut terminal, &[], put(0, 0, "aXc Y", Style::new())),
-        "ESC[1;2HXESC[2CY"
+        "ESC[1;2HXc Y"
     );
     assert_eq!(
         frame(&mut terminal, &[], put(3, 2, "end", Style::new())),
-        "ESC[1H   ESC[C ESC[3;4Hend"
+        "ESC[1H     ESC[3;4Hend"
     );
 }
 
@@ -132,7 +132,7 @@ fn a_cell_whose_link_alone_changed_is_drawn_again() {
         ),
         "ESC[1;3HESC]8;;u:2ESC\\中ESC]8;;ESC\\"
     );
-    assert_eq!(frame(&mut terminal, &[], paint()), "ESC[1HaESC[C中");
+    assert_eq!(frame(&mut terminal, &[], paint()), "ESC[1Hab中");
 }
 
 #[test]
@@ -187,6 +187,26 @@ fn clearing_asks_nothing_and_draws_everything_anew() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
     terminal.clear().unwrap();
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        "ESC[mESC[HESC[2Jab"
+    );
+}
+
+#[test]
+fn a_resize_there_and_back_draws_everything_anew() {
+    let mut terminal = terminal(9, 1, ColorLevel::True);
+    let size = |width| Size { width, height: 1 };
+    frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
+    terminal.backend_mut().set_size(size(9));
+    assert_eq!(frame(&mut terminal, &[], put(0, 0, "ab", Style::new())), "");
+    terminal.backend_mut().set_size(size(4));
+    terminal.backend_mut().set_size(size(9));
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        "ESC[mESC[HESC[2Jab"
+    );
+    terminal.backend_mut().set_size(size(20));
     assert_eq!(
         frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
         "ESC[mESC[HESC[2Jab"

@@ -1,12 +1,13 @@
 //! Bytes of a terminal → events. Pure: time comes in as "nothing more came".
 //!
-//! Everything is held until it is whole, for a slow line may cut a sequence anywhere. Answers to queries (OSC, DCS,
-//! private CSI) are swallowed, also when they come late.
+//! Everything is held until it is whole, for a slow line may cut a sequence anywhere. An answer of the terminal (OSC,
+//! DCS, private CSI) is never taken for keys, however late it comes.
 
 use std::time::Duration;
 
 use super::Event;
-use super::sequence::{Step, alt, key, step};
+use super::keys::{alt, key};
+use super::sequence::{Step, step};
 use crate::app::message::Code;
 
 /// How long what a person can have typed is held: Esc, or Alt with a character that also starts a sequence.

@@ -4,7 +4,9 @@
 use std::str;
 
 use super::Event;
-use crate::app::message::{Code, Key};
+use super::answer;
+use super::keys::{alt, ascii, control, key, letter, modified};
+use crate::app::message::Code;
 
 /// What stands at the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,40 +39,6 @@ pub(super) fn step(bytes: &[u8]) -> Step {
 /// The text of a paste whose end never came.
 pub(super) fn cut_off_paste(bytes: &[u8]) -> Option<Event> {
     bytes.strip_prefix(PASTE).map(paste)
-}
-
-/// A key without Control and Alt.
-pub(super) fn key(code: Code) -> Event {
-    let (ctrl, alt) = (false, false);
-    Event::Key(Key { code, ctrl, alt })
-}
-
-/// The same with Alt.
-pub(super) fn alt(event: Event) -> Event {
-    match event {
-        Event::Key(key) => Event::Key(Key { alt: true, ..key }),
-        other => other,
-    }
-}
-
-fn ctrl(char: char) -> Event {
-    let code = Code::Char(char);
-    let (ctrl, alt) = (true, false);
-    Event::Key(Key { code, ctrl, alt })
-}
-
-/// A character or a control. Backspace sends DEL or, on some terminals, BS; nothing tells the latter from ^H.
-fn ascii(byte: u8) -> Event {
-    match byte {
-        0 => ctrl(' '),
-        b'\x08' | b'\x7f' => key(Code::Backspace),
-        b'\t' => key(Code::Tab),
-        b'\r' => key(Code::Enter),
-        0x01..=0x1a => ctrl((byte - 1 + b'a') as char),
-        0x1b => key(Code::Esc),
-        0x1c..=0x1f => ctrl((byte + 0x40) as char),
-        _ => key(Code::Char(byte as char)),
-    }
 }
 
 /// One character; what is not UTF-8 is skipped.
@@ -139,14 +107,14 @@ fn ss3(bytes: &[u8]) -> Step {
     Whole(3, Some(key(code)))
 }
 
-/// An answer: OSC, DCS, SOS, PM or APC up to ST or BEL. Swallowed.
+/// An answer: OSC, DCS, SOS, PM or APC up to ST or BEL.
 fn string(bytes: &[u8]) -> Step {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            0x07 => return Whole(at + 1, None),
+            0x07 => return Whole(at + 1, answer::string(&bytes[1..at])),
             0x1b => match bytes.get(at + 1) {
                 None => return Part,
-                Some(b'\\') => return Whole(at + 2, None),
+                Some(b'\\') => return Whole(at + 2, answer::string(&bytes[1..at])),
                 Some(_) => return typed(bytes),
             },
             0..0x20 => return typed(bytes),
@@ -204,86 +172,4 @@ fn bracketed_paste(bytes: &[u8]) -> Step {
 fn paste(text: &[u8]) -> Event {
     let text = String::from_utf8_lossy(text);
     Event::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-/// The key that a control sequence is. `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`, `CSI code ; modifiers u`
-/// and `CSI 27 ; modifiers ; code ~`; each number may have parts after a colon, a key's third kind is its release.
-fn control(parameters: &str, last: u8) -> Option<Event> {
-    let mut fields = parameters.split(';').map(|field| {
-        let mut parts = field.split(':').map(|part| part.parse::<u32>().ok());
-        (parts.next().flatten(), parts.next().flatten())
-    });
-    let (number, _) = fields.next().unwrap_or_default();
-    let (modifiers, kind) = fields.next().unwrap_or_default();
-    let modifiers = modifiers.unwrap_or(1);
-    if kind == Some(3) || parameters.starts_with(['?', '<', '=', '>']) {
-        return None;
-    }
-    let code = match (last, number) {
-        (b'u', Some(code)) => coded(code)?,
-        (b'~', Some(27)) => coded(fields.next()?.0?)?,
-        (b'~', Some(number)) => numbered(number)?,
-        (b'Z', _) => Code::BackTab,
-        // Also the answer to a query for the cursor's position.
-        (b'R', _) => return None,
-        (lower @ b'a'..=b'd', None) => letter(lower.to_ascii_uppercase())?,
-        _ => letter(last)?,
-    };
-    Some(modified(code, modifiers))
-}
-
-/// Adds modifiers: 1 and the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.
-fn modified(code: Code, modifiers: u32) -> Event {
-    let bits = modifiers.saturating_sub(1);
-    let (shift, ctrl) = (bits & 1 != 0, bits & 4 != 0);
-    let code = match code {
-        Code::Tab if shift => Code::BackTab,
-        Code::Char(char) if ctrl => Code::Char(char.to_ascii_lowercase()),
-        Code::Char(char) if shift => Code::Char(char.to_ascii_uppercase()),
-        code => code,
-    };
-    let alt = bits & (2 | 8 | 32) != 0;
-    Event::Key(Key { code, ctrl, alt })
-}
-
-/// The key of a final letter.
-fn letter(last: u8) -> Option<Code> {
-    Some(match last {
-        b'A' => Code::Up,
-        b'B' => Code::Down,
-        b'C' => Code::Right,
-        b'D' => Code::Left,
-        b'F' => Code::End,
-        b'H' => Code::Home,
-        b'P'..=b'S' => Code::F(last - b'P' + 1),
-        _ => return None,
-    })
-}
-
-/// The key of a number before `~`, by DEC and xterm.
-fn numbered(number: u32) -> Option<Code> {
-    Some(match number {
-        1 | 7 => Code::Home,
-        3 => Code::Delete,
-        4 | 8 => Code::End,
-        5 => Code::PageUp,
-        6 => Code::PageDown,
-        11..=15 => Code::F(number as u8 - 10),
-        17..=21 => Code::F(number as u8 - 11),
-        23..=24 => Code::F(number as u8 - 12),
-        _ => return None,
-    })
-}
-
-/// The key of a character's code point.
-fn coded(code: u32) -> Option<Code> {
-    Some(match code {
-        8 | 127 => Code::Backspace,
-        9 => Code::Tab,
-        13 => Code::Enter,
-        27 => Code::Esc,
-        // kitty's own keys stand in a private area.
-        0..0x20 | 0xe000..=0xf8ff => return None,
-        _ => Code::Char(char::from_u32(code)?),
-    })
 }

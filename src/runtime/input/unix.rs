@@ -4,7 +4,6 @@ use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -119,7 +118,11 @@ impl<S: Fn(Event)> Reader<S> {
 
     /// Waits for an order, for keys, or for as long as a half sequence is held.
     fn wait(&self) -> Result<Woken, Errno> {
-        let timeout = self.decoder.patience().map(timespec);
+        // A fraction of a second always is a `Timespec`.
+        let timeout = self
+            .decoder
+            .patience()
+            .and_then(|patience| Timespec::try_from(patience).ok());
         let mut fds = [
             PollFd::new(&self.orders, PollFlags::IN),
             PollFd::new(&self.keyboard, PollFlags::IN),
@@ -158,16 +161,10 @@ impl<S: Fn(Event)> Reader<S> {
     }
 }
 
-fn timespec(duration: Duration) -> Timespec {
-    Timespec {
-        tv_sec: duration.as_secs().cast_signed(),
-        tv_nsec: duration.subsec_nanos().into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
 
     use super::*;
     use crate::app::message::{Code, Key};

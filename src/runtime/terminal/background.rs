@@ -1,10 +1,11 @@
 //! Dark or light: what the terminal says of its background.
+//!
+//! The answer comes among the keys, as [`Event::Background`], so that nobody waits for a terminal that has none, and
+//! nothing typed meanwhile is taken for it.
+//!
+//! [`Event::Background`]: crate::runtime::input::Event::Background
 
-use std::env;
-use std::io::{self, IsTerminal};
-use std::time::Duration;
-
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use std::io;
 
 use super::platform;
 
@@ -17,36 +18,48 @@ pub enum Background {
     Light,
 }
 
-/// How long the first frame waits for a terminal that does not answer. Almost every one does, at once: the query
-/// ends with one for the terminal's attributes (DA1). What comes later is read as an answer, never as keys.
-const PATIENCE: Duration = Duration::from_millis(200);
-
-/// Asks the terminal for its background (OSC 11), else `COLORFGBG`; `None` if neither tells.
-///
-/// To be called in raw mode, that a late answer is not echoed, and before input is read. What was typed ahead would
-/// be taken for the answer, so then nothing is asked.
-pub fn background() -> Option<Background> {
-    let both = io::stdin().is_terminal() && io::stdout().is_terminal();
-    if both && !platform::is_typed_ahead() {
-        let mut options = QueryOptions::default();
-        options.timeout = PATIENCE;
-        match theme_mode(options) {
-            Ok(ThemeMode::Dark) => return Some(Background::Dark),
-            Ok(ThemeMode::Light) => return Some(Background::Light),
-            Err(_) => {}
+impl Background {
+    /// What a colour is nearer to, each part from 0 to 255, by its luma (ITU-R BT.601).
+    #[cfg(any(unix, test))]
+    pub(in crate::runtime) fn of([r, g, b]: [u8; 3]) -> Self {
+        let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+        if luma < 128_000 {
+            Self::Dark
+        } else {
+            Self::Light
         }
     }
-    hint(&env::var("COLORFGBG").ok()?)
+
+    /// What the environment says, read through `env`: `COLORFGBG`, the numbers of text and background, with a third
+    /// between them from rxvt. Good until the terminal itself has answered.
+    pub fn hinted(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let colors = env("COLORFGBG")?;
+        let (_, background) = colors.rsplit_once(';')?;
+        match background.parse::<u8>().ok()? {
+            7 | 9..=15 => Some(Self::Light),
+            0..=6 | 8 => Some(Self::Dark),
+            _ => None,
+        }
+    }
 }
 
-/// Reads `COLORFGBG`: the numbers of text and background, with a third between them from rxvt.
-fn hint(colors: &str) -> Option<Background> {
-    let (_, background) = colors.rsplit_once(';')?;
-    match background.parse::<u8>().ok()? {
-        7 | 9..=15 => Some(Background::Light),
-        0..=6 | 8 => Some(Background::Dark),
-        _ => None,
+/// Asks the terminal for its background (OSC 11), then for its attributes (DA1, ECMA-48, 8.3.24): every terminal
+/// answers the latter, so [`Event::Answered`] tells that no background will come. False where nothing is asked, since
+/// the terminal is known to have no answer or to answer out of turn.
+///
+/// To be called once, in raw mode, or the answer is echoed.
+///
+/// [`Event::Answered`]: crate::runtime::input::Event::Answered
+pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
+    let term = env("TERM").unwrap_or_default();
+    let is_asked = cfg!(unix)
+        && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
+        && !term.starts_with("screen.");
+    if is_asked {
+        // Ended by BEL, since rxvt-unicode ends its answer as the question was, and botches the other way.
+        platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
+    Ok(is_asked)
 }
 
 #[cfg(test)]
@@ -64,7 +77,20 @@ mod tests {
             ("", None),
             ("7", None),
         ] {
-            assert_eq!(hint(colors), background, "{colors:?}");
+            let env = |name: &str| (name == "COLORFGBG").then(|| colors.to_owned());
+            assert_eq!(Background::hinted(env), background, "{colors:?}");
+        }
+    }
+
+    #[test]
+    fn common_backgrounds_are_told_apart() {
+        for (rgb, background) in [
+            ([0, 43, 54], Background::Dark),
+            ([40, 42, 54], Background::Dark),
+            ([253, 246, 227], Background::Light),
+            ([255, 255, 255], Background::Light),
+        ] {
+            assert_eq!(Background::of(rgb), background);
         }
     }
 }

@@ -69,15 +69,6 @@ pub(super) fn check_keyboard() -> io::Result<()> {
     keyboard().map(drop)
 }
 
-/// Whether something has been typed that nobody has read.
-pub(super) fn is_typed_ahead() -> bool {
-    let Ok(keyboard) = keyboard() else {
-        return false;
-    };
-    let mut fds = [PollFd::new(&keyboard, PollFlags::IN)];
-    poll(&mut fds, Some(&rustix::event::Timespec::default())).is_ok_and(|ready| ready > 0)
-}
-
 pub(super) fn size() -> io::Result<Size> {
     let size = tcgetwinsize(stdout())?;
     Ok(Size {

@@ -38,10 +38,6 @@ pub(super) fn check_keyboard() -> io::Result<()> {
     Ok(())
 }
 
-pub(super) fn is_typed_ahead() -> bool {
-    crossterm::event::poll(std::time::Duration::ZERO).unwrap_or(false)
-}
-
 pub(super) fn size() -> io::Result<Size> {
     let (width, height) = crossterm::terminal::size()?;
     Ok(Size { width, height })

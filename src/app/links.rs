@@ -1,0 +1,76 @@
+//! The links of the open article: which are in sight, and which one is selected.
+
+use super::article::Article;
+use crate::document::{Document, LinkId, List};
+
+/// The links within `rows` of the layout, in order, each once.
+pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let rows = rows.start..rows.end.min(layout.rows());
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let start = layout.row_text(document, rows.start).start;
+    let end = layout.row_text(document, rows.end - 1).end;
+    let mut links = Vec::new();
+    for link in document
+        .spans(start..end.max(start))
+        .iter()
+        .filter_map(|span| span.link)
+    {
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// The links in sight of a pane of `height` rows.
+pub fn in_sight(article: &Article, height: usize) -> Vec<LinkId> {
+    let masthead = article.masthead.rows.len();
+    let first = article.top.saturating_sub(masthead);
+    within(
+        article,
+        first..(article.top + height).saturating_sub(masthead),
+    )
+}
+
+/// The first byte of a link's text.
+pub fn offset(document: &Document, link: LinkId) -> Option<u32> {
+    let all = document.spans(0..document.text().len());
+    all.iter()
+        .find(|span| span.link == Some(link))
+        .map(|span| span.start)
+}
+
+/// The heading that a fragment names: by its slug, else by its letters and digits alone, for each generator makes
+/// slugs of its own.
+pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
+    let headings = document.toc().headings();
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|char| char.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let exact = headings
+        .iter()
+        .position(|heading| &*heading.slug == fragment);
+    let wanted = letters(fragment);
+    exact.or_else(|| {
+        headings
+            .iter()
+            .position(|heading| !wanted.is_empty() && letters(&heading.slug) == wanted)
+    })
+}
+
+/// The first block of the footnote that `fragment` names, as its reference does: `fn-1`.
+pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
+    let wanted: u32 = fragment.strip_prefix("fn-")?.parse().ok()?;
+    let is_note = |list: List| matches!(list, List::Footnote { number } if number == wanted);
+    let note = document
+        .containers()
+        .iter()
+        .find(|container| is_note(container.list))?;
+    Some(note.first_block)
+}

@@ -1,0 +1,66 @@
+//! Searching in the open article: as one types, and from match to match.
+
+use crate::app::Model;
+use crate::app::prompt::{Asks, Prompt};
+use crate::app::search::Search;
+use crate::text::Clean;
+
+impl Model {
+    pub(super) fn begin_search(&mut self) {
+        if let Some(article) = &self.article {
+            self.origin = Some(article.place());
+            self.search = None;
+            self.prompt = Some(Prompt::new(Asks::Article, ""));
+        }
+    }
+
+    /// Follows what is being typed, each time from where the search began.
+    pub(super) fn search_for(&mut self, query: &str) {
+        let height = self.article_height();
+        let (Some(article), Some(origin)) = (&mut self.article, self.origin) else {
+            return;
+        };
+        self.search = Search::new(article, query, origin);
+        article.restore(origin);
+        if let Some(offset) = self.search.as_ref().and_then(Search::offset) {
+            article.show(offset, height);
+        }
+    }
+
+    /// Goes back to where the search began.
+    pub(super) fn leave_search(&mut self) {
+        if let (Some(article), Some(origin)) = (&mut self.article, self.origin.take()) {
+            article.restore(origin);
+            self.search = None;
+        }
+    }
+
+    pub(super) fn step_match(&mut self, steps: isize) {
+        let height = self.article_height();
+        let (Some(article), Some(search)) = (&mut self.article, &mut self.search) else {
+            self.notice = Some(Clean::literal("Nothing is searched for; / searches."));
+            return;
+        };
+        let around = search.step(steps);
+        if let Some(offset) = search.offset() {
+            article.show(offset, height);
+        }
+        self.say_match(around);
+    }
+
+    /// Says which match of how many the reader is at, and whether the search went around the end.
+    pub(super) fn say_match(&mut self, around: bool) {
+        let Some(search) = &self.search else { return };
+        let query = Clean::line(&search.query);
+        self.notice = Some(if search.found.is_empty() {
+            crate::clean!("{query} is not in this article.")
+        } else {
+            let around = if around { " · around the end" } else { "" };
+            crate::clean!(
+                "{query}  {}/{}{around}",
+                search.current + 1,
+                search.found.len()
+            )
+        });
+    }
+}

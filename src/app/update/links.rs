@@ -1,0 +1,194 @@
+//! Selecting and following links, and the way back.
+
+use crate::app::article::Place;
+use crate::app::history::Visit;
+use crate::app::message::Effect;
+use crate::app::{Focus, Model, links};
+use crate::document::LinkId;
+use crate::layout::Anchor;
+use crate::library::Destination;
+use crate::text::Clean;
+
+impl Model {
+    /// Selects the next link, or the one before: in sight first, else the nearest further on.
+    pub(super) fn step_link(&mut self, forward: bool) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let sight = links::in_sight(article, height);
+        let at = self
+            .link
+            .and_then(|link| sight.iter().position(|one| *one == link));
+        let next = match (at, forward) {
+            (Some(at), true) => sight.get(at + 1),
+            (Some(at), false) => at.checked_sub(1).map(|at| &sight[at]),
+            (None, true) => sight.first(),
+            (None, false) => sight.last(),
+        };
+        let masthead = article.masthead.rows.len();
+        let next = next.copied().or_else(|| {
+            let (first, end) = (article.top.saturating_sub(masthead), article.top + height);
+            let rows = article.body.layout.rows();
+            let further = if forward {
+                links::within(article, end.saturating_sub(masthead)..rows)
+            } else {
+                links::within(article, 0..first)
+            };
+            if forward {
+                further.first().copied()
+            } else {
+                further.last().copied()
+            }
+        });
+        match next {
+            Some(link) => {
+                self.link = Some(link);
+                if let Some(offset) = links::offset(&article.body.document, link) {
+                    article.show(offset, height);
+                }
+            }
+            None => self.notice = Some(Clean::literal("No link further on.")),
+        }
+    }
+
+    /// Where the selected link leads.
+    pub fn destination(&self, link: LinkId) -> Option<Destination> {
+        let article = self.article.as_ref()?;
+        let target = article.body.document.link(link).target;
+        Some(
+            self.library
+                .destination(&article.body.post.path, target, self.base.as_deref()),
+        )
+    }
+
+    /// Goes where the selected link leads, if that is within the library.
+    pub(super) fn follow_link(&mut self) -> Vec<Effect> {
+        let Some(destination) = self.link.and_then(|link| self.destination(link)) else {
+            self.notice = Some(Clean::literal(
+                "No link is selected; ) selects the next one.",
+            ));
+            return Vec::new();
+        };
+        match destination {
+            Destination::Section(fragment) => {
+                self.leave_place();
+                self.go_to_fragment(&fragment);
+            }
+            Destination::Post(post, fragment) => {
+                self.leave_place();
+                self.fragment = fragment;
+                let path = self.library.post(post).path.clone();
+                return vec![self.visit(path)];
+            }
+            Destination::Outside(url) => {
+                self.notice = Some(crate::clean!("o opens {url} in the browser"));
+            }
+            Destination::Other(target) => {
+                self.notice = Some(crate::clean!("folio does not open {target}"));
+            }
+            Destination::Missing => {
+                self.notice = Some(Clean::literal("Nothing is there: the link is dead."));
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the selected link in the browser.
+    pub(super) fn browse(&mut self) -> Vec<Effect> {
+        match self.link.and_then(|link| self.destination(link)) {
+            Some(Destination::Outside(url)) => {
+                self.notice = Some(crate::clean!("Opening {url}"));
+                vec![Effect::Browse(url)]
+            }
+            Some(_) => {
+                self.notice = Some(Clean::literal(
+                    "This link stays within the library; Enter follows it.",
+                ));
+                Vec::new()
+            }
+            None => {
+                self.notice = Some(Clean::literal(
+                    "No link is selected; ) selects the next one.",
+                ));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens a post that need not be the selected one; the list follows where it shows the post.
+    fn visit(&mut self, path: std::path::PathBuf) -> Effect {
+        let post = self.library.find(&path);
+        if let Some(at) = post.and_then(|post| self.list.shown.iter().position(|one| *one == post))
+        {
+            self.list.select(at);
+        }
+        self.followed = self
+            .list
+            .selected_post()
+            .map(|post| self.library.post(post).path.clone());
+        self.focus = Focus::Article;
+        self.open(path)
+    }
+
+    /// Remembers the place that a jump leaves.
+    pub(super) fn leave_place(&mut self) {
+        if let Some(here) = self.here() {
+            self.history.leave(here);
+        }
+    }
+
+    fn here(&self) -> Option<Visit> {
+        let article = self.article.as_ref()?;
+        Some(Visit {
+            path: article.body.post.path.clone(),
+            place: article.place(),
+        })
+    }
+
+    pub(super) fn travel_history(&mut self, back: bool) -> Vec<Effect> {
+        let Some(visit) = self.here().and_then(|here| self.history.go(back, here)) else {
+            let end = if back {
+                "This is where you began."
+            } else {
+                "Nothing lies ahead."
+            };
+            self.notice = Some(Clean::literal(end));
+            return Vec::new();
+        };
+        self.link = None;
+        match &mut self.article {
+            Some(article) if article.body.post.path == visit.path => {
+                article.restore(visit.place);
+                Vec::new()
+            }
+            _ => {
+                let effect = self.visit(visit.path.clone());
+                // After `visit`, which remembers the place that is left.
+                self.places.insert(visit.path, visit.place);
+                vec![effect]
+            }
+        }
+    }
+
+    /// Goes to a section or a footnote of the open article.
+    pub(super) fn go_to_fragment(&mut self, fragment: &str) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let document = &article.body.document;
+        if let Some(heading) = links::heading(document, fragment) {
+            article.jump(heading);
+        } else if let Some(block) = links::footnote(document, fragment) {
+            article.restore(Place::Body(Anchor {
+                block,
+                offset: 0,
+                rows: 0,
+            }));
+            article.top = article.top.min(article.last_top(height));
+        } else {
+            self.notice = Some(crate::clean!("This post has no section {fragment}."));
+        }
+    }
+}

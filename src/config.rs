@@ -1,0 +1,195 @@
+//! The configuration file: what it may say, and what is wrong where it says something else.
+//!
+//! Arguments win over the file; where neither speaks, the default holds. Where the file is found is the rim's.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+/// A setting, as the README and the man page describe it.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its key in the file.
+    pub name: &'static str,
+    /// What holds where it is not set, as TOML.
+    pub default: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// All settings.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "folder",
+        default: "none",
+        help: "the folder to open when none is named, such as \"~/blog\"",
+    },
+    Setting {
+        name: "measure",
+        default: "80",
+        help: "columns of running text, at most; 20 to 200",
+    },
+    Setting {
+        name: "theme",
+        default: "\"auto\"",
+        help: "\"dark\", \"light\", \"plain\" (the terminal's sixteen colours), or \"auto\": asks the terminal",
+    },
+];
+
+/// Columns of running text where nothing else is asked for.
+pub const MEASURE: u16 = 80;
+
+/// What the configuration file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The folder to open when none is named.
+    pub folder: Option<PathBuf>,
+    /// Columns of running text, at most.
+    pub measure: Option<Measure>,
+    /// Which colours.
+    pub theme: ThemeChoice,
+}
+
+/// Columns of running text: 20 to 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct Measure(pub u16);
+
+impl TryFrom<i64> for Measure {
+    type Error = String;
+
+    fn try_from(columns: i64) -> Result<Self, String> {
+        match u16::try_from(columns) {
+            Ok(columns @ 20..=200) => Ok(Self(columns)),
+            _ => Err(format!("{columns} is no measure; use 20 to 200 columns")),
+        }
+    }
+}
+
+/// Which colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ThemeChoice {
+    #[default]
+    Auto,
+    Dark,
+    Light,
+    Plain,
+}
+
+impl ThemeChoice {
+    /// All of them with their names.
+    pub const ALL: [(Self, &str); 4] = [
+        (Self::Auto, "auto"),
+        (Self::Dark, "dark"),
+        (Self::Light, "light"),
+        (Self::Plain, "plain"),
+    ];
+}
+
+impl FromStr for ThemeChoice {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.iter().find(|(_, known)| *known == name);
+        known
+            .map(|(choice, _)| *choice)
+            .ok_or_else(|| format!("no theme is called {name}"))
+    }
+}
+
+/// What is wrong with a configuration file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {message}", path.display())]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl Config {
+    /// Reads a file's text. `home` stands for a `~` in front of the folder.
+    ///
+    /// # Errors
+    /// No TOML, a setting that there is not, or a value that a setting cannot have.
+    pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text).map_err(|error| {
+            let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            ConfigError {
+                path: path.to_owned(),
+                line: before.matches('\n').count() + 1,
+                column: before[line_start..].chars().count() + 1,
+                message: error.message().replace('\n', " "),
+            }
+        })?;
+        if let (Some(folder), Some(home)) = (&config.folder, home)
+            && let Ok(below) = folder.strip_prefix("~")
+        {
+            config.folder = Some(home.join(below));
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        let home = Path::new("/home/reader");
+        Config::parse(Path::new("config.toml"), text, Some(home)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let config = parse("folder = \"~/blog\"\nmeasure = 66\ntheme = \"light\"\n");
+        let expected = Config {
+            folder: Some("/home/reader/blog".into()),
+            measure: Some(Measure(66)),
+            theme: ThemeChoice::Light,
+        };
+        assert_eq!(config, Ok(expected));
+        assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        for (text, start) in [
+            (
+                "\nmeasure = 5\n",
+                "config.toml:2:11: 5 is no measure; use 20 to 200 columns",
+            ),
+            (
+                "theme = \"loud\"",
+                "config.toml:1:9: unknown variant `loud`",
+            ),
+            ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
+            (
+                "folder = \"x\"\ncolour = 2\n",
+                "config.toml:2:1: unknown field `colour`, expected one of",
+            ),
+            ("measure = \n", "config.toml:1:11: "),
+        ] {
+            let message = parse(text).expect_err(text);
+            assert!(message.starts_with(start), "{message}");
+        }
+    }
+
+    #[test]
+    fn each_setting_is_described() {
+        for setting in SETTINGS.iter().filter(|setting| setting.default != "none") {
+            let text = format!("{} = {}", setting.name, setting.default);
+            assert_eq!(parse(&text).map(|_| ()), Ok(()), "{text}");
+        }
+        assert_eq!(SETTINGS[1].default, MEASURE.to_string());
+    }
+}

@@ -1,0 +1,321 @@
+//! Where a link leads within a library: to a post, a section, or outside.
+//!
+//! Generators give posts addresses of their own making. A path that names a file is believed first; an address is
+//! then compared with those that the front matter and the file's name suggest, the longest agreement winning.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::{Library, PostId};
+use crate::post::Post;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A section of the same article, by its slug.
+    Section(String),
+    /// Another post, and a section of it.
+    Post(PostId, Option<String>),
+    /// An `http`, `https` or `mailto` address.
+    Outside(String),
+    /// Something that folio does not open.
+    Other(String),
+    /// Nothing that is here.
+    Missing,
+}
+
+/// Endings of posts.
+const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+
+impl Library {
+    /// Where `target` leads from the post at `from` (below the library's folder). `base` is the site's own address.
+    pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
+        let target = target.trim();
+        if let Some(inside) = base.and_then(|base| within(target, base)) {
+            return self.inside(from, &format!("/{}", inside.trim_start_matches('/')));
+        }
+        match scheme(target).map(str::to_ascii_lowercase).as_deref() {
+            Some("http" | "https" | "mailto") => Destination::Outside(target.to_owned()),
+            Some(_) => Destination::Other(target.to_owned()),
+            None if target.starts_with("//") => Destination::Outside(format!("https:{target}")),
+            None => self.inside(from, target),
+        }
+    }
+
+    fn inside(&self, from: &Path, target: &str) -> Destination {
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let path = decode(path.split('?').next().unwrap_or_default());
+        let fragment = (!fragment.is_empty()).then(|| decode(fragment));
+        if path.is_empty() {
+            return fragment.map_or(Destination::Missing, Destination::Section);
+        }
+        let found = self
+            .by_file(from, &path)
+            .or_else(|| self.by_address(from, &path));
+        match found {
+            Some(post) if self.post(post).path == from => {
+                fragment.map_or(Destination::Post(post, None), Destination::Section)
+            }
+            Some(post) => Destination::Post(post, fragment),
+            None if has_other_ending(&path) => Destination::Other(target.to_owned()),
+            None => Destination::Missing,
+        }
+    }
+
+    /// A path that names a file: as it is, with an ending, or the index of a folder.
+    fn by_file(&self, from: &Path, path: &str) -> Option<PostId> {
+        let path = path
+            .strip_prefix("@/")
+            .map_or_else(|| path.to_owned(), |below| format!("/{below}"));
+        let folder = from.parent().unwrap_or(Path::new(""));
+        let start = match path.strip_prefix('/') {
+            Some(below) => normal(Path::new(below))?,
+            None => normal(&folder.join(&path))?,
+        };
+        let mut candidates = vec![start.clone()];
+        for ending in ENDINGS {
+            let mut with = start.clone().into_os_string();
+            with.push(format!(".{ending}"));
+            candidates.push(with.into());
+            candidates.push(start.join(format!("index.{ending}")));
+        }
+        candidates.iter().find_map(|path| self.find(path))
+    }
+
+    /// The post whose address ends as `path` does, by the most parts; none where two agree equally well.
+    fn by_address(&self, from: &Path, path: &str) -> Option<PostId> {
+        let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
+        let whole = if path.starts_with(['/', '@']) {
+            path.to_owned()
+        } else {
+            format!("{folder}/{path}")
+        };
+        let wanted = parts(&whole);
+        wanted.last()?;
+        let mut best: Option<(usize, PostId)> = None;
+        let mut tie = false;
+        for id in self.order() {
+            let agreed = addresses(self.post(*id))
+                .iter()
+                .map(|address| agreement(address, &wanted))
+                .max();
+            let agreed = agreed.unwrap_or(0);
+            match best {
+                Some((most, _)) if agreed == most => tie = true,
+                Some((most, _)) if agreed < most => {}
+                _ if agreed > 0 => (best, tie) = (Some((agreed, *id)), false),
+                _ => {}
+            }
+        }
+        best.filter(|_| !tie).map(|(_, id)| id)
+    }
+}
+
+/// Parts that two addresses have in common at their ends; none unless the last ones agree.
+fn agreement(address: &[String], wanted: &[String]) -> usize {
+    address
+        .iter()
+        .rev()
+        .zip(wanted.iter().rev())
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
+/// The addresses that a post may have: what its front matter says, else what its path suggests.
+fn addresses(post: &Post) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = post.aliases().iter().map(|alias| parts(alias)).collect();
+    all.extend(post.url().map(parts));
+    let mut path = parts(&post.path.to_string_lossy());
+    let plain = path.last().map(|last| without_date(last).to_owned());
+    if let (Some(plain), Some(last)) = (plain, path.last_mut())
+        && plain != *last
+    {
+        let mut undated = path.clone();
+        if let Some(last) = undated.last_mut() {
+            *last = plain;
+        }
+        all.push(undated);
+    }
+    if let Some(slug) = post.slug() {
+        let mut named = path.clone();
+        named.pop();
+        named.push(slug.to_lowercase());
+        all.push(named);
+    }
+    all.push(path);
+    all
+}
+
+/// An address in parts, in lower case, without endings and the index of a folder.
+fn parts(address: &str) -> Vec<String> {
+    let pieces = address
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | "@" | ".."));
+    let mut parts: Vec<String> = pieces.map(str::to_lowercase).collect();
+    if let Some(last) = parts.last_mut()
+        && let Some((stem, ending)) = last.rsplit_once('.')
+        && (ENDINGS.contains(&ending) || matches!(ending, "html" | "htm"))
+    {
+        *last = stem.to_owned();
+    }
+    if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {
+        parts.pop();
+    }
+    parts
+}
+
+/// `2024-02-24-name` without its date.
+fn without_date(stem: &str) -> &str {
+    let bytes = stem.as_bytes();
+    let dated = bytes.len() > 11
+        && bytes[..10].iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+        && matches!(bytes[10], b'-' | b'_');
+    if dated { &stem[11..] } else { stem }
+}
+
+/// A path without `.` and `..`; none that leads out of the library.
+fn normal(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => plain.push(name),
+            Component::CurDir | Component::RootDir => {}
+            Component::ParentDir if plain.pop() => {}
+            _ => return None,
+        }
+    }
+    Some(plain)
+}
+
+/// What follows the site's own address in a full one.
+fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
+    let base = without_scheme(base.trim_end_matches('/'));
+    let rest = without_scheme(target).strip_prefix(base)?;
+    let is_whole = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
+    is_whole.then_some(rest)
+}
+
+fn without_scheme(url: &str) -> &str {
+    let secure = url.strip_prefix("https:");
+    secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
+}
+
+/// RFC 3986, section 3.1.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let fits = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
+    (scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(fits))
+        .then_some(scheme)
+}
+
+/// A file of another kind, such as a picture.
+fn has_other_ending(path: &str) -> bool {
+    let ending = Path::new(path)
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase);
+    ending
+        .is_some_and(|ending| ending.len() <= 5 && !ENDINGS.contains(&&*ending) && ending != "html")
+}
+
+/// RFC 3986, section 2.1; what is no UTF-8 then stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = byte.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Sort;
+    use crate::post;
+
+    fn library() -> Library {
+        let file =
+            |path: &str, text: &str| post::read(Path::new(path), &post::decode(text.as_bytes()));
+        let mut library = Library::new(Sort::default());
+        library.extend(vec![
+            file("a.md", ""),
+            file("sub/b.md", ""),
+            file("bundle/index.md", ""),
+            file("2024-02-24-dated.md", ""),
+            file("named.md", "---\nslug: other-name\n---\n"),
+            file(
+                "moved.md",
+                "---\naliases: [/old/place/]\nurl: /new/place/\n---\n",
+            ),
+            file("en/same.md", ""),
+            file("de/same.md", ""),
+            file("with blank.md", ""),
+        ]);
+        library
+    }
+
+    #[track_caller]
+    fn check(from: &str, target: &str, expected: &str) {
+        let library = library();
+        let found = library.destination(Path::new(from), target, Some("https://blog.example.org/"));
+        let shown = match found {
+            Destination::Section(slug) => format!("#{slug}"),
+            Destination::Post(post, slug) => {
+                let slug = slug.map(|slug| format!("#{slug}")).unwrap_or_default();
+                format!("{}{slug}", library.post(post).path.display())
+            }
+            Destination::Outside(url) => url,
+            Destination::Other(target) => format!("other {target}"),
+            Destination::Missing => "missing".to_owned(),
+        };
+        assert_eq!(shown, expected, "{from} -> {target}");
+    }
+
+    #[test]
+    fn files_are_found_by_their_paths() {
+        check("a.md", "sub/b.md", "sub/b.md");
+        check("sub/b.md", "../a.md#top", "a.md#top");
+        check("a.md", "sub/b", "sub/b.md");
+        check("sub/b.md", "../bundle/", "bundle/index.md");
+        check("a.md", "@/sub/b.md", "sub/b.md");
+        check("a.md", "with%20blank.md", "with blank.md");
+        check("a.md", "../../etc/passwd", "missing");
+    }
+
+    #[test]
+    fn addresses_are_compared_from_their_ends() {
+        check("a.md", "/2024/02/24/dated.html", "2024-02-24-dated.md");
+        check("a.md", "/posts/other-name/", "named.md");
+        check("a.md", "/old/place/", "moved.md");
+        check(
+            "a.md",
+            "https://blog.example.org/new/place/#x",
+            "moved.md#x",
+        );
+        check("a.md", "2024-02-24-dated", "2024-02-24-dated.md");
+        check("a.md", "/de/same/", "de/same.md");
+        check("a.md", "/same/", "missing");
+    }
+
+    #[test]
+    fn the_rest_is_told_apart() {
+        check("a.md", "#part", "#part");
+        check("a.md", "a.md#part", "#part");
+        check("a.md", "https://example.org/x", "https://example.org/x");
+        check("a.md", "//example.org/x", "https://example.org/x");
+        check("a.md", "javascript:alert(1)", "other javascript:alert(1)");
+        check("a.md", "picture.png", "other picture.png");
+        check("a.md", "nowhere.md", "missing");
+    }
+}

@@ -1,0 +1,78 @@
+//! The author's editor, at the line that is being read.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs the editor on a file and waits for it; `line` counts from 1. The terminal must have been given back before.
+///
+/// # Errors
+/// In words: there is no editor, it did not start, or it failed.
+pub(super) fn edit(
+    file: &Path,
+    line: usize,
+    env: impl Fn(&str) -> Option<String>,
+) -> Result<(), String> {
+    let set = |name| env(name).filter(|value| !value.trim().is_empty());
+    let editor = set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| "vi".to_owned());
+    let (program, arguments) =
+        command(&editor, file, line).ok_or_else(|| format!("$EDITOR can't be read: {editor}"))?;
+    match Command::new(&program).args(arguments).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{program}: {status}")),
+        Err(error) => Err(format!("{program}: {error}; set $EDITOR")),
+    }
+}
+
+/// The program and its arguments: the words of the setting, split as a shell would, then the place as this editor
+/// wants it. An editor that is not known gets the file alone.
+fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
+    let mut words = shlex::split(editor)?.into_iter();
+    let program = words.next()?;
+    let mut arguments: Vec<OsString> = words.map(Into::into).collect();
+    let name = Path::new(&program).file_stem()?.to_str()?.to_lowercase();
+    let mut at_line = file.as_os_str().to_owned();
+    at_line.push(format!(":{line}"));
+    match &*name {
+        "vi" | "vim" | "nvim" | "view" | "nano" | "emacs" | "emacsclient" | "kak" | "joe"
+        | "ne" | "mg" => {
+            arguments.extend([format!("+{line}").into(), file.into()]);
+        }
+        "hx" | "helix" | "micro" | "subl" | "zed" => arguments.push(at_line),
+        "code" | "codium" | "code-insiders" => {
+            // Without `--wait` it would be back at once.
+            arguments.extend(["--wait".into(), "--goto".into(), at_line]);
+        }
+        _ => arguments.push(file.into()),
+    }
+    Some((program, arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_editor_is_told_the_line_in_its_own_way() {
+        for (editor, expected) in [
+            ("vi", "vi +7 a b.md"),
+            ("/usr/bin/nvim -u NONE", "/usr/bin/nvim -u NONE +7 a b.md"),
+            ("hx", "hx a b.md:7"),
+            ("code -n", "code -n --wait --goto a b.md:7"),
+            ("'my editor' --flag", "my editor --flag a b.md"),
+        ] {
+            let (program, arguments) = command(editor, Path::new("a b.md"), 7).expect("an editor");
+            let words = arguments
+                .iter()
+                .map(|word| word.to_string_lossy().into_owned());
+            let shown = std::iter::once(program)
+                .chain(words)
+                .collect::<Vec<_>>()
+                .join(" ");
+            assert_eq!(shown, expected);
+        }
+        assert_eq!(command("'unclosed", Path::new("a"), 1), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! What the terminal answers to a query.
+
+use std::str;
+
+use super::Event;
+use crate::runtime::terminal::Background;
+
+/// A string, without ESC before it and ST or BEL behind it: of interest is `]11;` and a colour.
+pub(super) fn string(string: &[u8]) -> Option<Event> {
+    let color = str::from_utf8(string).ok()?.strip_prefix("]11;")?;
+    rgb(color).map(Background::of).map(Event::Background)
+}
+
+/// A control sequence with private parameters: of interest are the attributes (DA1), which are asked for last.
+pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
+    (last == b'c' && parameters.starts_with('?')).then_some(Event::Answered)
+}
+
+/// Reads `rgb:RR/GG/BB` and `rgba:`, with one to four digits a part, and `#RRGGBB`, as X11 and xterm write them.
+fn rgb(color: &str) -> Option<[u8; 3]> {
+    let parts: Vec<&str> = if let Some(("rgb" | "rgba", parts)) = color.split_once(':') {
+        parts.split('/').collect()
+    } else {
+        let digits = color.strip_prefix('#')?;
+        let (red, rest) = digits.split_at_checked(digits.len() / 3)?;
+        let (green, blue) = rest.split_at_checked(red.len())?;
+        vec![red, green, blue]
+    };
+    let mut parts = parts.into_iter().map(|part| {
+        let most = match part.len() {
+            digits @ 1..=4 => (1 << (4 * digits)) - 1,
+            _ => return None,
+        };
+        let value = u32::from_str_radix(part, 16).ok()?;
+        Some((255 * value / most) as u8)
+    });
+    Some([parts.next()??, parts.next()??, parts.next()??])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_as_terminals_write_them() {
+        for (color, expected) in [
+            ("rgb:ffff/8080/0000", Some([255, 128, 0])),
+            ("rgb:ff/80/00", Some([255, 128, 0])),
+            ("rgb:f/0/8", Some([255, 0, 136])),
+            ("rgba:0000/0000/ffff/8000", Some([0, 0, 255])),
+            ("#ff8000", Some([255, 128, 0])),
+            ("rgb:ff/80", None),
+            ("rgb:fffff0000/0/0", None),
+            ("rgb://", None),
+            ("#é", None),
+            ("red", None),
+        ] {
+            assert_eq!(rgb(color), expected, "{color}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Imports run one way: each layer knows only those named before it in `src/lib.rs`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test ends where its ground is gone"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the core may not touch.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::thread",
+    "std::env",
+    "std::time",
+    "crossterm",
+];
+
+/// The layers that only compute.
+const PURE: &[&str] = &[
+    "text", "post", "library", "document", "layout", "theme", "ansi", "paint", "app", "ui",
+];
+
+/// Layers that stand side by side although one is named before the other.
+const APART: &[(&str, &str)] = &[
+    ("document", "library"),
+    ("document", "post"),
+    ("layout", "post"),
+    ("layout", "library"),
+    ("app", "site"),
+    ("app", "ansi"),
+    ("ui", "site"),
+    ("ui", "ansi"),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The layers in reading order.
+fn layers() -> Vec<String> {
+    let map = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
+    let names = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    names.map(str::to_owned).collect()
+}
+
+/// The files of a layer with their text, without comments and without what stands below `#[cfg(test)]`.
+fn files(layer: &str) -> Vec<(PathBuf, String)> {
+    let mut waiting = vec![source().join(layer), source().join(format!("{layer}.rs"))];
+    let mut found = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("a folder can be read");
+            waiting.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
+        } else if path.is_file() && !path.ends_with("tests.rs") {
+            let text = fs::read_to_string(&path).expect("a source file can be read");
+            let code = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default();
+            let lines = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            found.push((path, lines.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    assert!(
+        !found.is_empty(),
+        "src/lib.rs names {layer}, which is not there"
+    );
+    found
+}
+
+/// Whether a text names a layer: `crate::name`.
+fn names(text: &str, layer: &str) -> bool {
+    let path = format!("crate::{layer}");
+    text.match_indices(&path).any(|(at, _)| {
+        !text[at + path.len()..].starts_with(|char: char| char.is_alphanumeric() || char == '_')
+    })
+}
+
+#[test]
+fn each_layer_knows_only_those_before_it() {
+    let layers = layers();
+    for (at, layer) in layers.iter().enumerate() {
+        for (path, text) in files(layer) {
+            for later in &layers[at + 1..] {
+                assert!(!names(&text, later), "{} imports {later}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn layers_that_stand_apart_do_not_meet() {
+    for (layer, other) in APART {
+        for (path, text) in files(layer) {
+            assert!(!names(&text, other), "{} imports {other}", path.display());
+        }
+    }
+}
+
+#[test]
+fn only_the_rim_touches_the_outside() {
+    for layer in PURE {
+        for (path, text) in files(layer) {
+            for name in OUTSIDE {
+                assert!(!text.contains(name), "{} uses {name}", path.display());
+            }
+            let draws = text.contains("ratatui");
+            assert!(!draws || *layer == "ui", "{} uses ratatui", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_check_sees_what_it_looks_for() {
+    assert!(names("use crate::ui::view;", "ui") && names("crate::ui", "ui"));
+    assert!(!names("use crate::uid;", "ui"));
+    assert_eq!(layers().first().map(String::as_str), Some("text"));
+}

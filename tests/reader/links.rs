@@ -1,0 +1,85 @@
+//! Selecting and following links, and the way back.
+
+use folio::app::Focus;
+use folio::app::message::Effect;
+
+use crate::sim::Sim;
+
+const LINKED: [(&str, &str); 3] = [
+    (
+        "a.md",
+        "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\nSee [the other](b.md#part-two), [here](#end), a note[^1], \
+         [outside](https://example.org/) and [nowhere](gone.md).\n\n[^1]: A note.\n\n# End\n\nText.",
+    ),
+    (
+        "b.md",
+        "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nBack to [A](a.md).",
+    ),
+    (
+        "c.md",
+        "+++\ntitle = \"C\"\ndate = 2024-01-01\n+++\nNo links.",
+    ),
+];
+
+#[test]
+fn a_link_leads_to_a_section_of_another_post_and_back() {
+    let mut sim = Sim::new(&LINKED, 120, 20);
+    sim.press("<Enter>)");
+    assert!(
+        sim.screen()
+            .last()
+            .expect("a footer")
+            .contains("B › part-two")
+    );
+    sim.press("<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.section()),
+        ("B".into(), Some("Part two".into()))
+    );
+    assert_eq!(sim.selected(), "B", "the list follows");
+    sim.press("<BS>");
+    assert_eq!((sim.open_title(), sim.selected()), ("A".into(), "A".into()));
+    sim.press(">");
+    assert_eq!(
+        (sim.open_title(), sim.section()),
+        ("B".into(), Some("Part two".into()))
+    );
+    sim.press("<");
+    assert_eq!(sim.open_title(), "A");
+}
+
+#[test]
+fn links_within_the_article_and_dead_ones() {
+    let mut sim = Sim::new(&LINKED, 120, 20);
+    sim.press("<Enter>))<Enter>");
+    assert_eq!(sim.section().as_deref(), Some("End"));
+    sim.press("<BS>");
+    assert_eq!(sim.section(), None);
+    sim.press(")))))");
+    assert!(sim.screen().last().expect("a footer").contains("dead link"));
+    sim.press("<Enter>");
+    assert_eq!(sim.open_title(), "A");
+    sim.press("<Esc>");
+    assert_eq!((sim.model.link, sim.model.focus), (None, Focus::Article));
+}
+
+#[test]
+fn the_browser_opens_on_its_key_only() {
+    let mut sim = Sim::new(&LINKED, 120, 20);
+    sim.press("<Enter>))))<Enter>");
+    assert_eq!(sim.effects, []);
+    sim.press("o");
+    assert_eq!(sim.effects, [Effect::Browse("https://example.org/".into())]);
+}
+
+#[test]
+fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
+    let mut sim = Sim::new(&LINKED, 120, 20);
+    sim.press("/A<Enter><Enter>)<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.titles()),
+        ("B".into(), vec!["A".to_owned()])
+    );
+    sim.press("jk");
+    assert_eq!(sim.open_title(), "B", "it stays");
+}

@@ -1,0 +1,78 @@
+//! Searching in the open article.
+
+use folio::app::Focus;
+
+use crate::reading::blog;
+
+#[test]
+fn a_search_goes_to_its_matches_and_around_the_end() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>/section<Enter>");
+    assert_eq!(
+        sim.model.search.as_ref().map(|search| search.found.len()),
+        Some(6)
+    );
+    sim.press("nn");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("3/6"))
+    );
+    sim.press("4n");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("1/6 · around the end"))
+    );
+    sim.press("N");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("6/6"))
+    );
+    let shown = sim.screen().iter().any(|row| row.contains("Section 6"));
+    assert!(shown, "the match is on the screen");
+}
+
+#[test]
+fn leaving_a_search_goes_back_and_keeping_it_stays() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>5j");
+    let before = sim.screen();
+    sim.press("/part b");
+    assert!(sim.screen().iter().any(|row| row.contains("Part B")));
+    sim.press("<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("/part b<Enter>");
+    let kept = sim.model.article.as_ref().map(|article| article.top);
+    sim.press("<Esc>");
+    assert!(sim.model.search.is_none(), "Esc takes the marks away");
+    assert_eq!(sim.model.article.as_ref().map(|article| article.top), kept);
+    assert_eq!(sim.model.focus, Focus::Article);
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>/zebra<Enter>");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("not in this article"))
+    );
+    sim.press("<Esc>n");
+    assert!(sim.model.notice.is_some());
+}
+
+#[test]
+fn every_match_in_sight_is_marked() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>/some words<Enter>");
+    let marked = sim.frame().matches("underlined").count();
+    assert!(marked > 5, "{}", sim.frame());
+    assert_eq!(sim.frame().matches("reversed").count(), 1);
+}

@@ -1,0 +1,314 @@
+//! A child process in a pseudo-terminal, and a parser that shows what a terminal would. Nothing here sleeps: whoever
+//! waits is woken by the child's output and gives up at a deadline.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
+
+/// How long anything may take on a busy machine.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+
+/// How often to look for what nothing wakes anyone for.
+const TICK: Duration = Duration::from_millis(10);
+
+/// A running child and its terminal. Dropping it kills the child.
+pub(crate) struct Pty {
+    /// `None` once hung up.
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    shared: Arc<Shared>,
+    reader: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    seen: Mutex<Seen>,
+    changed: Condvar,
+}
+
+/// What the child has written.
+struct Seen {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+    is_over: bool,
+}
+
+impl Pty {
+    /// Starts a program in a terminal of so many columns and rows, with `TERM=xterm-256color` and nothing else of the
+    /// environment that tells about terminals, but what `env` says.
+    pub(crate) fn spawn(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
+        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX", "TERM_PROGRAM"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm-256color");
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        Self::start(command, size)
+    }
+
+    /// Starts what `command` says in a terminal of so many columns and rows.
+    pub(crate) fn start(command: CommandBuilder, (width, height): (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(size(width, height)).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let reader = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::new(Shared {
+            seen: Mutex::new(Seen {
+                parser: vt100::Parser::new(nonzero(height), nonzero(width), 0),
+                bytes: Vec::new(),
+                is_over: false,
+            }),
+            changed: Condvar::new(),
+        });
+        let sharing = Arc::clone(&shared);
+        let reader = thread::spawn(move || sharing.read(reader));
+        Self {
+            reader: Some(reader),
+            writer: Some(pair.master.take_writer().unwrap()),
+            master: Some(pair.master),
+            child,
+            shared,
+        }
+    }
+
+    /// Types, or answers in the terminal's name.
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        let writer = self.writer.as_mut().expect("not hung up");
+        writer.write_all(bytes.as_ref()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Waits until the screen is as wanted, and panics with a picture of it if that does not happen.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(what, |seen| wanted(seen.parser.screen()));
+    }
+
+    /// Waits until the screen shows `text`.
+    #[track_caller]
+    pub(crate) fn wait_for_text(&self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the child has written such bytes, counted from the start.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes(&self, wanted: &[u8]) {
+        let what = wanted.escape_ascii().to_string();
+        self.wait(&what, |seen| {
+            memchr::memmem::find(&seen.bytes, wanted).is_some()
+        });
+    }
+
+    /// Waits until the child has written such bytes behind the first `start`.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes_after(&self, start: usize, wanted: &[u8]) {
+        let what = format!("{} after {start}", wanted.escape_ascii());
+        self.wait(&what, |seen| {
+            memchr::memmem::find(&seen.bytes[start..], wanted).is_some()
+        });
+    }
+
+    /// Waits until something holds that does not show in what the child writes.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while !holds() {
+            let seen = self.shared.seen();
+            let is_late = Instant::now() >= end;
+            assert!(!is_late, "waited in vain for {what:?}\n{}", seen.picture());
+            let _ = self.shared.changed.wait_timeout(seen, TICK);
+        }
+    }
+
+    /// Types two pieces so that the second only comes once the child has read the first, and tells how long after the
+    /// first at most that was. For sequences that a slow line cuts in two.
+    #[track_caller]
+    pub(crate) fn send_in_two(&mut self, first: &[u8], second: &[u8]) -> Duration {
+        let terminal = self.slave();
+        let start = Instant::now();
+        self.send(first);
+        while rustix::io::ioctl_fionread(&terminal).unwrap() > 0 {
+            assert!(start.elapsed() < DEADLINE, "what is typed is not read");
+            thread::yield_now();
+        }
+        self.send(second);
+        start.elapsed()
+    }
+
+    #[track_caller]
+    fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
+        let seen = self.shared.seen();
+        let (seen, _) = self
+            .shared
+            .changed
+            .wait_timeout_while(seen, DEADLINE, |seen| !seen.is_over && !wanted(seen))
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(
+            wanted(&seen),
+            "waited in vain for {what:?}\n{}",
+            seen.picture()
+        );
+    }
+
+    /// All bytes that the child has written so far.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.shared.seen().bytes.clone()
+    }
+
+    /// Looks at the screen as it is.
+    pub(crate) fn screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.shared.seen().parser.screen())
+    }
+
+    /// Resizes the terminal; the kernel tells the child.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        let mut seen = self.shared.seen();
+        seen.parser.set_size(nonzero(height), nonzero(width));
+        let master = self.master.as_ref().expect("not hung up");
+        master.resize(size(width, height)).unwrap();
+    }
+
+    /// Sends a signal to the child alone.
+    pub(crate) fn kill(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        let pid = self.child.process_id().unwrap().cast_signed();
+        Pid::from_raw(pid).unwrap()
+    }
+
+    /// How the terminal is set, as text: compare before and after.
+    pub(crate) fn modes(&self) -> String {
+        describe(&tcgetattr(self.slave()).unwrap())
+    }
+
+    /// Sets the terminal as a shell does: lines are read, and echoed.
+    pub(crate) fn make_cooked(&self) {
+        let terminal = self.slave();
+        let mut termios = tcgetattr(&terminal).unwrap();
+        termios.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        termios.output_modes |= OutputModes::OPOST;
+        tcsetattr(terminal, OptionalActions::Now, &termios).unwrap();
+    }
+
+    /// Writes to the terminal as another program that shares it.
+    pub(crate) fn scribble(&self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let written = rustix::io::write(self.slave(), rest).unwrap();
+            rest = &rest[written..];
+        }
+    }
+
+    /// The child's end of the terminal.
+    fn slave(&self) -> OwnedFd {
+        let master = self.master.as_ref().expect("not hung up");
+        let name = master.tty_name().expect("a terminal has a name");
+        let options = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+        rustix::fs::open(name, options, rustix::fs::Mode::empty()).unwrap()
+    }
+
+    /// Takes the terminal away, as a closed window or a broken line does. The child has to write something at a
+    /// resize: only that wakes the reading thread, whose end of the terminal is to be closed as well.
+    pub(crate) fn hang_up(&mut self) {
+        let (rows, cols) = self.screen(vt100::Screen::size);
+        self.shared.seen().is_over = true;
+        self.resize(cols.get() + 1, rows.get());
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+        (self.writer, self.master) = (None, None);
+    }
+
+    /// Waits for the child to end, and for the last of what it wrote.
+    #[track_caller]
+    pub(crate) fn exit_status(&mut self) -> ExitStatus {
+        let end = Instant::now() + DEADLINE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            let seen = self.shared.seen();
+            assert!(Instant::now() < end, "it does not end\n{}", seen.picture());
+            // What it writes wakes this, and the end of its terminal; after `hang_up` there is only asking again.
+            let _ = self.shared.changed.wait_timeout(seen, TICK);
+        };
+        let seen = self.shared.seen();
+        let _ = self
+            .shared
+            .changed
+            .wait_timeout_while(seen, DEADLINE, |seen| !seen.is_over);
+        status
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Shared {
+    /// A failed test poisons the lock; the others are to fail for reasons of their own.
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read(&self, mut reader: Box<dyn Read + Send>) {
+        let mut buffer = [0; 4096];
+        loop {
+            let count = reader.read(&mut buffer).unwrap_or(0);
+            let mut seen = self.seen();
+            seen.bytes.extend(&buffer[..count]);
+            seen.parser.process(&buffer[..count]);
+            seen.is_over |= count == 0;
+            self.changed.notify_all();
+            if seen.is_over {
+                return;
+            }
+        }
+    }
+}
+
+impl Seen {
+    fn picture(&self) -> String {
+        let (_, width) = self.parser.screen().size();
+        let mut picture = String::new();
+        for row in self.parser.screen().rows(0, width.get()) {
+            writeln!(picture, "|{row}").unwrap();
+        }
+        let tail = &self.bytes[self.bytes.len().saturating_sub(400)..];
+        writeln!(picture, "last bytes: {}", tail.escape_ascii()).unwrap();
+        picture
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        ..PtySize::default()
+    }
+}
+
+fn nonzero(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}
+
+fn describe(termios: &Termios) -> String {
+    format!(
+        "{:?} {:?} {:?} {:?}",
+        termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes
+    )
+}
