@@ -15,7 +15,7 @@ use crate::app::message::{Effect, Message, Size};
 use crate::app::{Model, Start, update};
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
-use crate::site::Chosen;
+use crate::site::{Chosen, Site};
 use crate::text::Clean;
 use crate::theme::Theme;
 use crate::ui;
@@ -44,6 +44,7 @@ pub struct Reader {
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
     theme: ThemeChoice,
+    site: Option<Site>,
     options: scan::ScanOptions,
 }
 
@@ -67,6 +68,7 @@ impl Reader {
             dialect,
             fixed: true,
             theme: ThemeChoice::Auto,
+            site: None,
             options: scan::ScanOptions::default(),
         }
     }
@@ -78,8 +80,12 @@ impl Reader {
                 .unwrap_or(open)
                 .to_owned()
         };
+        let generator = chosen
+            .site
+            .generator
+            .map(|generator| format!(" ({generator})"));
         let start = Start {
-            label: Clean::line(&chosen.label).into_owned(),
+            label: crate::clean!("{}{}", chosen.label, generator.unwrap_or_default()),
             open: chosen.open.as_ref().map(below),
             base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
@@ -89,6 +95,7 @@ impl Reader {
             dialect: dialect.unwrap_or(chosen.site.dialect),
             fixed: dialect.is_some(),
             theme: ThemeChoice::Auto,
+            site: Some(chosen.site),
             options: scan::ScanOptions {
                 ignored,
                 ..scan::ScanOptions::default()
@@ -139,6 +146,7 @@ pub fn run(reader: Reader) -> Result<()> {
     let screen = Screen::new(session.output(), cells(size), level);
     let mut rim = Rim {
         model,
+        site: reader.site,
         input: Input::start(hand_on(sender))?,
         background,
         terminal: Terminal::new(screen)?,
@@ -195,6 +203,7 @@ fn cells(size: Size) -> ratatui::layout::Size {
 /// The model and what carries its effects out.
 struct Rim {
     model: Model,
+    site: Option<Site>,
     input: Input,
     background: Background,
     terminal: Terminal<Screen<terminal::Output>>,
@@ -280,6 +289,7 @@ impl Rim {
                 }
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => browse(&url),
+                Effect::BrowsePost(path) => self.browse_post(&path),
                 Effect::Edit { path, offset } => {
                     let effects = self.edit(&path, offset)?;
                     self.perform(effects)?;
@@ -296,6 +306,27 @@ impl Rim {
             }
         }
         Ok(true)
+    }
+
+    /// Shows a post's own address in the browser, where the site tells what that is.
+    fn browse_post(&mut self, path: &Path) {
+        let post = self
+            .model
+            .library
+            .find(path)
+            .map(|post| self.model.library.post(post));
+        let url = post
+            .zip(self.site.as_ref())
+            .and_then(|(post, site)| site.url(post));
+        let is_web = |url: &&String| url.starts_with("http://") || url.starts_with("https://");
+        let notice = match url.as_ref().filter(is_web) {
+            Some(url) => {
+                browse(url);
+                crate::clean!("Opening {url}")
+            }
+            None => Clean::literal("The site's configuration does not tell this post's address."),
+        };
+        update(&mut self.model, Message::Notice(notice));
     }
 
     /// Gives the terminal to the author's editor until it is done.

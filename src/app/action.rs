@@ -30,6 +30,7 @@ pub enum Action {
     PreviousLink,
     Follow,
     Browse,
+    BrowsePost,
     GoBack,
     GoForward,
     NextMatch,

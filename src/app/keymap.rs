@@ -82,6 +82,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
             entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
             entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
+            entry!(&[List], "open the post's own address in the browser", None, (BrowsePost, "o")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
             entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
             entry!(&[List], "sort by date, title, path; the same again reverses", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),

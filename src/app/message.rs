@@ -72,6 +72,8 @@ pub enum Message {
     Suspend,
     /// Running again after a stop.
     Resumed,
+    /// Something to say.
+    Notice(Clean<'static>),
     /// The editor is done with a post; what went wrong is said here.
     Edited(Option<Clean<'static>>),
     /// The terminal or the system asks for the end.
@@ -110,6 +112,8 @@ pub enum Effect {
         /// Bytes from the start of the file's text.
         offset: u32,
     },
+    /// Show a post's own address in the browser, by its path below the library's folder.
+    BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
     /// Stop, as ^Z does.

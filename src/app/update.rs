@@ -26,6 +26,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Notice(notice) => {
+            model.notice = Some(notice);
+            Vec::new()
+        }
         Message::Edited(failure) => {
             let effects = model.reload();
             model.notice = failure;

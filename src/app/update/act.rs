@@ -49,6 +49,16 @@ impl Model {
             Action::PreviousLink => self.step_link(false),
             Action::Follow => return self.follow_link(),
             Action::Browse => return self.browse(),
+            Action::BrowsePost => {
+                let post = self
+                    .list
+                    .selected_post()
+                    .map(|post| self.library.post(post));
+                return post
+                    .map(|post| Effect::BrowsePost(post.path.clone()))
+                    .into_iter()
+                    .collect();
+            }
             Action::GoBack => return self.travel_history(true),
             Action::GoForward => return self.travel_history(false),
             Action::NextMatch => self.step_match(times as isize),
