@@ -2,6 +2,10 @@
 
 use crate::document::{Alert, Marks};
 
+mod code;
+
+pub use code::CodeRole;
+
 /// A colour as a theme names it; the rim brings it down to what the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Color {
@@ -74,6 +78,8 @@ pub enum Role {
     /// A bullet, a number, a task box.
     Marker,
     CodeBlock,
+    /// A piece of code whose part in its language is known.
+    Code(CodeRole),
     /// A code block's language, and the sign of a wrapped line.
     CodeSign,
     Image,
@@ -192,6 +198,7 @@ impl Theme {
                 bg: colors.code_ground,
                 ..Style::default()
             },
+            Role::Code(role) => code::style(colors, role),
             Role::Image => plain(colors.image),
             Role::Tag => plain(colors.tag),
             Role::Category => plain(colors.image),
@@ -228,6 +235,7 @@ struct Palette {
     danger: Option<Color>,
     code_ground: Option<Color>,
     selected: Option<Color>,
+    syntax: code::Colors,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -250,6 +258,7 @@ impl Palette {
         danger: Some(rgb(0x00ea_7f77)),
         code_ground: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
+        syntax: code::Colors::DARK,
     };
 
     const LIGHT: Self = Self {
@@ -266,6 +275,7 @@ impl Palette {
         danger: Some(rgb(0x00b0_302a)),
         code_ground: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00e4_e0d8)),
+        syntax: code::Colors::LIGHT,
     };
 
     const PLAIN: Self = Self {
@@ -282,6 +292,7 @@ impl Palette {
         danger: Some(Color::Ansi(1)),
         code_ground: None,
         selected: None,
+        syntax: code::Colors::PLAIN,
     };
 
     /// Where no colour is dimmer than text, the attribute has to do.

@@ -36,6 +36,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
     ),
     (
+        "highlight",
+        &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
+    ),
+    (
         "ansi",
         &["std::fs", "std::thread", "std::env", "ratatui", "crossterm"],
     ),
@@ -72,6 +76,9 @@ const APART: &[(&str, &str)] = &[
     ("document", "post"),
     ("layout", "post"),
     ("layout", "library"),
+    ("highlight", "post"),
+    ("highlight", "library"),
+    ("highlight", "layout"),
     ("app", "site"),
     ("app", "ansi"),
     ("ui", "site"),
