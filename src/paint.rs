@@ -1,10 +1,12 @@
 //! One row of a layout as runs of text, each with its face. Shared by the reader and `folio show`.
 
 use crate::document::{Block, Document, Kind, LinkId};
+use crate::highlight::Colors;
 use crate::layout::{self, Choices, Layout, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
+mod code;
 mod masthead;
 mod prefix;
 mod table;
@@ -64,8 +66,13 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Draws one row of a document.
-pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
+/// Draws one row of a document, its code in the colours that are known.
+pub fn row<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    colors: Option<&Colors>,
+    row: usize,
+) -> Row<'a> {
     let mut out = Row::default();
     if row >= layout.rows() {
         return out;
@@ -87,7 +94,7 @@ pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
             let columns = layout.text_width(document, at);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
-        Kind::Code { .. } => code(document, layout, (at, row, index), &mut out),
+        Kind::Code { .. } => code::push(document, layout, colors, (at, row), &mut out),
         Kind::Heading(level) if is_under(document, layout, row, at) => {
             under(document, layout, at, level, &mut out);
         }
@@ -119,28 +126,6 @@ fn label<'a>(document: &'a Document, layout: &Layout, at: usize, out: &mut Row<'
     let name = text::width(&language[..kept]);
     out.pad(room.saturating_sub(name));
     out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeSign);
-}
-
-fn code<'a>(
-    document: &'a Document,
-    layout: &Layout,
-    place: (usize, usize, i32),
-    out: &mut Row<'a>,
-) {
-    let (at, row, _) = place;
-    let start = out.width();
-    let range = layout.row_text(document, row);
-    let continues = range.start > document.blocks()[at].start as usize
-        && document.text().as_bytes()[range.start - 1] != b'\n';
-    out.push(
-        Clean::literal(if continues { "↪ " } else { "  " }),
-        Role::CodeSign,
-    );
-    let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
-    out.push(document.text().slice(range.start..end), Role::CodeBlock);
-    let widths = layout.widths();
-    let width = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
-    out.ground = Some((Role::CodeBlock, start as u16, width));
 }
 
 fn is_under(document: &Document, layout: &Layout, row: usize, at: usize) -> bool {

@@ -22,9 +22,11 @@ use crate::ui;
 
 pub mod backend;
 mod background;
+pub mod highlighter;
 pub mod input;
 pub mod scan;
 pub mod signals;
+mod slot;
 pub mod terminal;
 pub mod worker;
 
@@ -265,6 +267,7 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Highlight(request) => self.background.color(request),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Suspend => {
                     terminal::suspend()?;

@@ -64,7 +64,7 @@ proptest! {
     fn no_row_is_wider_than_the_width(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for row in 0..layout.rows() {
-            let painted = paint::row(&document, &layout, row);
+            let painted = paint::row(&document, &layout, None, row);
             prop_assert!(painted.width() <= usize::from(width), "{width}: {:?}", painted.to_text());
         }
     }
@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn every_word_is_painted(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
-        let painted: String = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text()).collect();
+        let painted: String = (0..layout.rows()).map(|row| paint::row(&document, &layout, None, row).to_text()).collect();
         let letters = |text: &str| {
             let mut all: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).collect();
             all.sort_unstable();
@@ -128,7 +128,7 @@ proptest! {
     fn any_text_at_all_is_laid_out(source in "\\PC{0,200}", width in 1u16..40) {
         let (document, layout) = laid_out(&source, width);
         for row in 0..layout.rows() {
-            paint::row(&document, &layout, row);
+            paint::row(&document, &layout, None, row);
         }
         prop_assert!(text::width(document.text()) < 10_000);
     }

@@ -14,7 +14,7 @@ use folio::paint;
 fn page(markdown: &str, width: u16) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), Choices::default());
-    let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
+    let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, None, row).to_text());
     let rows = rows.map(|row| row.replace("\u{a0}", " "));
     rows.collect::<Vec<_>>().join("\n")
 }

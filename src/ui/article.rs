@@ -36,7 +36,8 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         match row.checked_sub(masthead) {
             None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
             Some(row) => {
-                let row = paint::row(document, &article.body.layout, row);
+                let layout = &article.body.layout;
+                let row = paint::row(document, layout, Some(&article.colors), row);
                 pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
             }
         }
