@@ -31,18 +31,27 @@ use scope::Stack;
 /// plain, and the next goes on as if it had not been there.
 const LONGEST_LINE: usize = 4 * 1024;
 
-/// Bytes of a block that are coloured; the rest stays plain. A quarter of a mebibyte takes about a second.
+/// Bytes of a block that are coloured; the rest stays plain. A quarter of a mebibyte takes a second or two.
 const LONGEST_BLOCK: usize = 256 * 1024;
+
+/// Grammars that are kept compiled, at some 10 to 50 MiB each; with one more all of them are loaded anew.
+const MOST_GRAMMARS: usize = 6;
+
+/// Bytes of code between two questions whether anybody waits: what is nearly done is better finished, for whoever
+/// asks next may ask for the same.
+const UNASKED: usize = 2 * 1024;
 
 /// Colours code.
 #[derive(Default)]
 pub struct Highlighter {
     syntaxes: Option<SyntaxSet>,
+    /// The grammars that have been compiled, by the names of their languages.
+    compiled: Vec<String>,
     roles: HashMap<Scope, Option<CodeRole>>,
 }
 
 impl Highlighter {
-    /// Colours a code block of a document. `None` where `is_stale`, asked before each line, says that nobody
+    /// Colours a code block of a document. `None` where `is_stale`, asked now and then, says that nobody
     /// waits any more. A panic in a grammar leaves the block plain.
     pub fn block(
         &mut self,
@@ -71,9 +80,10 @@ impl Highlighter {
         let Some(language) = Language::of(name) else {
             return Some(Runs::default());
         };
-        let syntaxes = self
-            .syntaxes
-            .get_or_insert_with(two_face::syntax::extra_newlines);
+        let load = two_face::syntax::extra_newlines;
+        self.syntaxes.get_or_insert_with(load);
+        self.make_room(&language);
+        let syntaxes = self.syntaxes.get_or_insert_with(load);
         let Some(syntax) = language.syntax(syntaxes) else {
             return Some(Runs::default());
         };
@@ -84,10 +94,13 @@ impl Highlighter {
             stack: Stack::default(),
             runs: Runs::default(),
         };
-        let mut at = 0;
+        let (mut at, mut asked) = (0, 0);
         for line in code.split_inclusive('\n') {
-            if is_stale() {
-                return None;
+            if at >= asked + UNASKED {
+                asked = at;
+                if is_stale() {
+                    return None;
+                }
             }
             if at + line.len() > LONGEST_BLOCK {
                 break;
@@ -96,6 +109,25 @@ impl Highlighter {
             at += line.len();
         }
         Some(lines.runs.snapped(code))
+    }
+
+    /// Gives back what is compiled where one more grammar would be too many.
+    fn make_room(&mut self, language: &Language) {
+        let syntax = self
+            .syntaxes
+            .as_ref()
+            .and_then(|syntaxes| language.syntax(syntaxes));
+        let Some(name) = syntax.map(|syntax| &syntax.name) else {
+            return;
+        };
+        if !self.compiled.contains(name) {
+            let name = name.clone();
+            if self.compiled.len() >= MOST_GRAMMARS {
+                self.compiled.clear();
+                self.syntaxes = None;
+            }
+            self.compiled.push(name);
+        }
     }
 }
 

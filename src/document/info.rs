@@ -1,9 +1,11 @@
 //! The info string of a fence (CommonMark 4.5): its first word names the language.
 
 /// The language of an info string, as it is written: `rust,ignore`, `js {hl_lines=[1]}`, `ruby:app.rb` (Gatsby),
-/// `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr). Empty where there is none.
+/// `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr),
+/// `brush: js` (an older highlighter). Empty where there is none.
 pub(super) fn language(info: &str) -> &str {
     let info = info.trim();
+    let info = info.strip_prefix("brush:").unwrap_or(info).trim_start();
     let Some(attributes) = info.strip_prefix('{') else {
         return word(info);
     };
@@ -12,7 +14,10 @@ pub(super) fn language(info: &str) -> &str {
             .split([' ', '\t', ',', '}'])
             .filter(|word| !word.is_empty())
     };
-    let class = words().find_map(|word| word.strip_prefix('.'));
+    let mut classes = words().filter_map(|word| word.strip_prefix('.'));
+    let class = classes
+        .find(|class| *class != "brush:")
+        .map(|class| class.trim_end_matches(';'));
     class
         .or_else(|| words().next().filter(|word| !word.contains(['=', '#'])))
         .unwrap_or_default()
@@ -42,6 +47,8 @@ mod tests {
             ("C#", "C#"),
             ("{.python}", "python"),
             ("{#id .python startFrom=\"1\"}", "python"),
+            ("brush: js; gutter: false", "js"),
+            ("{.brush: .php;}", "php"),
             ("{r, echo=FALSE}", "r"),
             ("{python}", "python"),
             ("{linenos=true}", ""),

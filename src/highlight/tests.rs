@@ -150,8 +150,24 @@ fn who_waits_no_more_is_not_served() {
         asked.set(asked.get() + 1);
         asked.get() > 2
     };
-    let found = Highlighter::default().code("json", "1\n2\n3\n4\n", is_stale);
+    let long = "1\n".repeat(8 * UNASKED);
+    let found = Highlighter::default().code("json", &long, is_stale);
     assert_eq!((found, asked.get()), (None, 3));
+}
+
+#[test]
+fn only_so_many_grammars_are_kept() {
+    let mut highlighter = Highlighter::default();
+    for name in [
+        "json", "diff", "toml", "yaml", "ini", "csv", "log", "sql", "json",
+    ] {
+        let found = highlighter.code(name, "1 = \"a\"\n+b\n", || false);
+        assert!(
+            found.is_some() && highlighter.compiled.len() <= MOST_GRAMMARS,
+            "{name}"
+        );
+    }
+    assert_eq!(highlighter.compiled, ["log", "SQL", "JSON"]);
 }
 
 #[test]
