@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
+mod ansi;
 mod autolink;
 mod block;
 mod build;
@@ -17,6 +18,7 @@ mod fragment;
 mod head;
 mod html;
 mod image;
+mod info;
 mod link;
 mod parse;
 mod table;
@@ -41,6 +43,7 @@ pub struct Document {
     containers: Vec<Container>,
     links: link::Links,
     languages: Vec<Clean<'static>>,
+    controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
     words: usize,
@@ -147,6 +150,21 @@ impl Document {
             } => Some(self.languages[language as usize].borrowed()),
             _ => None,
         }
+    }
+
+    /// Whether any code names its language.
+    pub fn has_languages(&self) -> bool {
+        !self.languages.is_empty()
+    }
+
+    /// The SGR parameters that were taken out of `ansi` fences within `range` (bytes of the text), in order, each
+    /// with the byte from which they hold.
+    pub fn controls(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
+        let at = |byte| {
+            let before = |(at, _): &(u32, Box<str>)| (*at as usize) < byte;
+            self.controls.partition_point(before)
+        };
+        &self.controls[at(range.start)..at(range.end)]
     }
 
     /// One table.

@@ -23,9 +23,11 @@ use crate::ui;
 pub mod backend;
 mod background;
 mod editor;
+pub mod highlighter;
 pub mod input;
 pub mod scan;
 pub mod signals;
+mod slot;
 pub mod terminal;
 pub mod worker;
 
@@ -287,6 +289,7 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Highlight(request) => self.background.color(request),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => browse(&url),
                 Effect::BrowsePost(path) => self.browse_post(&path),

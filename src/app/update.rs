@@ -7,6 +7,7 @@ use super::{Focus, Model};
 use crate::library::Filter;
 
 mod act;
+mod color;
 mod find;
 mod links;
 mod open;
@@ -24,6 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
+        Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
         Message::Notice(notice) => {
@@ -202,6 +204,6 @@ impl Model {
         {
             article.set(article.body.at(widths));
         }
-        self.follow().into_iter().collect()
+        self.follow().into_iter().chain(self.color()).collect()
     }
 }

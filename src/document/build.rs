@@ -7,7 +7,7 @@ use super::toc::Heading;
 use super::{
     Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
 };
-use super::{Cell, link::Links};
+use super::{Cell, ansi, link::Links};
 use crate::text::{self, Slugs};
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
@@ -366,6 +366,7 @@ impl<'s> Builder<'s> {
         let Some(open) = self.block.take() else {
             return;
         };
+        self.take_controls(&open);
         let trimmed = match open.kind {
             Kind::Code { .. } => self
                 .document
@@ -393,6 +394,23 @@ impl<'s> Builder<'s> {
         });
         self.document.text.push("\n");
         self.span_start = self.document.text.len();
+    }
+
+    /// Takes the control sequences out of an `ansi` fence.
+    fn take_controls(&mut self, open: &OpenBlock) {
+        let Document {
+            text,
+            languages,
+            controls,
+            ..
+        } = &mut self.document;
+        if let Kind::Code {
+            language: Some(language),
+        } = open.kind
+            && languages[language as usize].eq_ignore_ascii_case("ansi")
+        {
+            ansi::take(text, open.start, controls);
+        }
     }
 
     fn trim_spans(&mut self, first: usize, end: u32) {

@@ -341,9 +341,7 @@ impl<'s> Pass<'s> {
     fn code(&mut self, kind: &CodeBlockKind<'_>, source: usize) {
         self.end_block(source);
         let info = match kind {
-            CodeBlockKind::Fenced(info) => {
-                info.split([' ', '\t', ',', '{']).next().unwrap_or_default()
-            }
+            CodeBlockKind::Fenced(info) => super::info::language(info),
             CodeBlockKind::Indented => "",
         };
         let languages = &mut self.build.document.languages;
