@@ -20,6 +20,7 @@ mod html;
 mod image;
 mod info;
 mod link;
+mod note;
 mod parse;
 mod table;
 mod toc;
@@ -30,6 +31,7 @@ pub use find::Needle;
 pub use fragment::Fragment;
 pub use head::head;
 pub use link::{Link, LinkId, LinkKind};
+pub use note::Note;
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -46,6 +48,7 @@ pub struct Document {
     controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
+    notes: Vec<Note>,
     words: usize,
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
@@ -181,6 +184,11 @@ impl Document {
     /// document has it repaired.
     pub fn double_encoded(&self) -> &[u32] {
         &self.double_encoded
+    }
+
+    /// The footnotes, number 1 first: the target `#fn-1` is the first of them.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// The headings as a tree.

@@ -164,10 +164,11 @@ impl Layout {
 
     fn blank_above(&self, document: &Document, block: usize) -> u8 {
         let first = usize::from(self.choices.hide_first);
+        let asked = &document.blocks()[block];
         if block == first {
-            0
+            u8::from(asked.kind.is_labelled())
         } else {
-            document.blocks()[block].blank_above
+            asked.blank_above
         }
     }
 

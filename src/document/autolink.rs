@@ -32,6 +32,7 @@ impl Builder<'_> {
             .links(text)
             .filter_map(|link| Some((link.start() + start..link.end() + start, target(&link)?)))
             .collect();
+        let mut new = Vec::with_capacity(found.len());
         for (range, target) in found {
             let taken = self.document.spans(range.clone());
             if taken
@@ -40,71 +41,59 @@ impl Builder<'_> {
             {
                 continue;
             }
-            let link = self
-                .document
-                .links
-                .push(link::LinkKind::Bare, &target, "", source);
-            let (start, end) = (range.start as u32, range.end as u32);
-            self.overlay(Span {
-                start,
-                end,
+            let links = &mut self.document.links;
+            let link = links.push(link::LinkKind::Bare, &target, "", source);
+            new.push(Span {
+                start: range.start as u32,
+                end: range.end as u32,
                 marks: Marks::LINK,
                 link: Some(link),
             });
         }
+        if let Some(first) = new.first() {
+            let spans = &mut self.document.spans;
+            let old = spans.split_off(spans.partition_point(|span| span.end <= first.start));
+            overlay(&old, &new, spans);
+        }
     }
+}
 
-    /// Adds a span over those that are there, cutting them where it begins and ends.
-    fn overlay(&mut self, new: Span) {
-        let spans = &mut self.document.spans;
-        let first = spans.partition_point(|span| span.end <= new.start);
-        let last = spans
-            .partition_point(|span| span.start < new.end)
-            .max(first);
-        let mut pieces = Vec::new();
-        let mut at = new.start;
-        for old in &spans[first..last] {
-            if old.start < new.start {
-                pieces.push(Span {
-                    end: new.start,
-                    ..*old
-                });
-            }
-            let (start, end) = (old.start.max(new.start), old.end.min(new.end));
-            pieces.push(Span {
-                start: at,
-                end: start,
-                ..new
-            });
-            pieces.push(Span {
+/// Both, in order and without overlaps: where they meet, the text is what both say and leads where `new` does.
+fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
+    let mut edges = Vec::with_capacity(2 * (old.len() + new.len()));
+    edges.extend(
+        old.iter()
+            .chain(new)
+            .flat_map(|span| [span.start, span.end]),
+    );
+    edges.sort_unstable();
+    edges.dedup();
+    let (mut old, mut new) = (old, new);
+    for edge in edges.windows(2) {
+        let (start, end) = (edge[0], edge[1]);
+        let (below, above) = (at(&mut old, start), at(&mut new, start));
+        let marks = [below, above].map(|span| span.map_or(Marks::NONE, |span| span.marks));
+        let link = above.or(below).and_then(|span| span.link);
+        if below.or(above).is_some() {
+            let marks = marks[0].with(marks[1]);
+            out.push(Span {
                 start,
                 end,
-                marks: old.marks.with(new.marks),
-                link: new.link,
+                marks,
+                link,
             });
-            at = end;
-            if old.end > new.end {
-                pieces.push(Span {
-                    start: new.end,
-                    end,
-                    ..new
-                });
-                pieces.push(Span {
-                    start: new.end,
-                    ..*old
-                });
-            }
         }
-        if at < new.end {
-            let place = pieces
-                .iter()
-                .position(|piece| piece.start >= new.end)
-                .unwrap_or(pieces.len());
-            pieces.insert(place, Span { start: at, ..new });
-        }
-        pieces.retain(|piece| piece.start < piece.end);
-        spans.splice(first..last, pieces);
     }
+}
+
+/// The first of `spans` that holds byte `start`; drops those before it.
+fn at(spans: &mut &[Span], start: u32) -> Option<Span> {
+    while let [first, rest @ ..] = spans
+        && first.end <= start
+    {
+        *spans = rest;
+    }
+    spans.first().filter(|span| span.start <= start).copied()
 }
 
 fn target(link: &linkify::Link<'_>) -> Option<String> {

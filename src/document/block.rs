@@ -60,6 +60,13 @@ pub enum Kind {
     Empty,
 }
 
+impl Kind {
+    /// Whether the row above it names its language, and so is there even at the start of a document.
+    pub const fn is_labelled(self) -> bool {
+        matches!(self, Self::Code { language: Some(_) })
+    }
+}
+
 /// The names of GFM's alerts (GitHub Docs, “Alerts”).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are GitHub's")]

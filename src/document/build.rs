@@ -1,5 +1,6 @@
 //! Puts a document together, block by block; the parser says what comes, this says where it stands.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fragment::Fragmenter;
@@ -7,7 +8,7 @@ use super::toc::Heading;
 use super::{
     Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
 };
-use super::{Cell, ansi, link::Links};
+use super::{Cell, ansi, image::Images, link::Links};
 use crate::text::{self, Slugs};
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
@@ -26,16 +27,26 @@ pub(super) struct Builder<'s> {
     too_deep: usize,
     block: Option<OpenBlock>,
     /// What the text that comes next is: one entry for each mark that stands open.
-    marks: Vec<(Marks, Option<LinkId>)>,
+    marks: Vec<OpenMark>,
     span_start: usize,
     cell_start: usize,
     number_links: bool,
+    /// The number that each target has been given.
+    numbers: HashMap<String, usize>,
     /// Where the text of the link entered last starts.
     link_start: usize,
-    /// The image met last within the block being filled.
-    pub(super) image: Option<LinkId>,
+    pub(super) images: Images,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
+}
+
+/// A mark that stands open, and what those around it and itself come to.
+#[derive(Clone, Copy)]
+struct OpenMark {
+    marks: Marks,
+    link: Option<LinkId>,
+    all: Marks,
+    outermost: Option<LinkId>,
 }
 
 struct OpenBlock {
@@ -54,6 +65,8 @@ impl<'s> Builder<'s> {
             ..Document::default()
         };
         document.containers.push(Container::default());
+        document.text.reserve(source.len());
+        document.fragments.reserve(source.len() / 8);
         Self {
             document,
             source,
@@ -66,8 +79,9 @@ impl<'s> Builder<'s> {
             marks: Vec::new(),
             span_start: 0,
             cell_start: 0,
-            image: None,
+            images: Images::default(),
             number_links,
+            numbers: HashMap::new(),
             link_start: 0,
             gap: Some(0),
         }
@@ -186,7 +200,8 @@ impl<'s> Builder<'s> {
     /// Begins a block at byte `source` of the file; ends the one before.
     pub(super) fn begin(&mut self, kind: Kind, source: usize) {
         self.end(source);
-        let blank_above = self.gap.take().unwrap_or_else(|| self.air(kind));
+        let gap = self.gap.take().unwrap_or_else(|| self.air(kind));
+        let blank_above = gap.max(u8::from(kind.is_labelled()));
         self.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
@@ -231,8 +246,12 @@ impl<'s> Builder<'s> {
 
     /// Appends text; in running text, runs of blanks become one.
     pub(super) fn text(&mut self, raw: &str) {
-        if self.is_code() || !(raw.contains("  ") || raw.contains(['\t', '\n'])) {
-            let raw = if self.at_start() && !self.is_code() {
+        if self.is_code() {
+            self.document.text.push(raw);
+            return;
+        }
+        if !has_wide_blanks(raw) {
+            let raw = if self.at_start() {
                 raw.trim_start_matches(' ')
             } else {
                 raw
@@ -255,25 +274,24 @@ impl<'s> Builder<'s> {
     }
 
     /// One blank, unless the block's text is empty or ends with one.
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
     }
 
-    /// The end of a source line within running text: a blank, but nothing between two wide characters, for
-    /// Chinese and Japanese are written without (CSS Text 3, 4.1.3).
-    pub(super) fn soft_break(&mut self, next: Option<char>) {
-        let is_wide = |char: char| {
-            char >= '\u{2e80}'
-                && !('\u{ac00}'..='\u{d7ff}').contains(&char)
-                && text::width(char.encode_utf8(&mut [0; 4])) == 2
-                && char < '\u{1f000}'
-        };
+    /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
+    /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
+    pub(super) fn soft_break(&mut self, source: usize) {
         let before = self.document.text.chars().next_back();
-        if !(before.is_some_and(is_wide) && next.is_some_and(is_wide)) {
-            self.blank();
+        if before.is_some_and(is_wide) {
+            let after = self.source.get(source..).unwrap_or_default();
+            let next = after.trim_start_matches([' ', '\t', '>']).chars().next();
+            if next.is_some_and(is_wide) {
+                return;
+            }
         }
+        self.blank();
     }
 
     /// The end of a row, whatever the width.
@@ -288,39 +306,56 @@ impl<'s> Builder<'s> {
     /// What follows is also `marks`, until [`Builder::leave`] with the same.
     pub(super) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
-        self.marks.push((marks, link));
+        self.push_mark(marks, link);
         if marks == Marks::LINK {
             self.link_start = self.document.text.len();
         }
     }
 
+    fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
+        let around = self.marks.last();
+        let all = around.map_or(marks, |around| around.all.with(marks));
+        let outermost = around.and_then(|around| around.outermost).or(link);
+        self.marks.push(OpenMark {
+            marks,
+            link,
+            all,
+            outermost,
+        });
+    }
+
     /// Ends the innermost of `marks`, whatever stands open inside it.
     pub(super) fn leave(&mut self, marks: Marks) {
         self.flush_span();
-        if let Some(at) = self.marks.iter().rposition(|(open, _)| *open == marks) {
-            let (_, link) = self.marks.remove(at);
-            if let Some(link) = link.filter(|_| marks == Marks::LINK && self.number_links) {
-                self.number(link);
-            }
+        let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
+            return;
+        };
+        let inside = self.marks.split_off(at + 1);
+        let closed = self.marks.pop();
+        for open in inside {
+            self.push_mark(open.marks, open.link);
+        }
+        if marks == Marks::LINK
+            && self.number_links
+            && let Some(link) = closed.and_then(|closed| closed.link)
+        {
+            self.number(link);
         }
     }
 
     /// Puts a link's number behind its text, unless the text is its target.
     fn number(&mut self, link: LinkId) {
-        let target = self.document.links.get(link).target.to_owned();
+        let target = self.document.links.get(link).target;
         let text = &self.document.text[self.link_start.min(self.document.text.len())..];
-        if *text == target || target.strip_prefix("mailto:") == Some(text) {
+        if text == target || target.strip_prefix("mailto:") == Some(text) {
             return;
         }
-        let numbered = &mut self.document.numbered;
-        let at = numbered
-            .iter()
-            .position(|known| *known == target)
-            .unwrap_or_else(|| {
-                numbered.push(target);
-                numbered.len() - 1
-            });
-        self.marked(&format!("[{}]", at + 1), Marks::NOTE);
+        let next = self.numbers.len() + 1;
+        let number = *self.numbers.entry(target.to_owned()).or_insert(next);
+        if number == next {
+            self.document.numbered.push(target.to_owned());
+        }
+        self.marked(&format!("[{number}]"), Marks::NOTE);
     }
 
     /// Text with marks of its own.
@@ -333,12 +368,8 @@ impl<'s> Builder<'s> {
     pub(super) fn flush_span(&mut self) {
         let (start, end) = (self.span_start, self.document.text.len());
         self.span_start = end;
-        let marks = self
-            .marks
-            .iter()
-            .fold(Marks::NONE, |all, (marks, _)| all.with(*marks));
-        if start < end && marks != Marks::NONE {
-            let link = self.marks.iter().find_map(|(_, link)| *link);
+        if let Some(open) = self.marks.last().filter(|_| start < end) {
+            let (marks, link) = (open.all, open.outermost);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
                 start,
@@ -363,6 +394,7 @@ impl<'s> Builder<'s> {
     pub(super) fn end(&mut self, source: usize) {
         self.flush_span();
         self.marks.clear();
+        self.images = Images::default();
         let Some(open) = self.block.take() else {
             return;
         };
@@ -514,6 +546,26 @@ impl<'s> Builder<'s> {
         };
         tables[table as usize].push(cell, longest);
     }
+}
+
+/// Whether blanks stand side by side in a text, or others than U+0020. Looks at all bytes, for that is many at
+/// once.
+fn has_wide_blanks(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    let others = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b'\t' | b'\n'))
+        .count();
+    double + others > 0
+}
+
+/// A character of two columns that is written without blanks around it: neither Hangul nor an emoji.
+fn is_wide(char: char) -> bool {
+    ('\u{2e80}'..'\u{1f000}').contains(&char)
+        && !('\u{ac00}'..='\u{d7ff}').contains(&char)
+        && text::width(char.encode_utf8(&mut [0; 4])) == 2
 }
 
 /// Columns of the widest hard line.

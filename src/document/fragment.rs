@@ -101,29 +101,38 @@ impl Fragmenter {
         }
     }
 
+    /// One look at each byte tells the plain words, nearly all there are, from those that need more thought.
     fn line(&mut self, line: &str, base: u32, out: &mut Vec<Fragment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
         let mut at = bytes.iter().take_while(|byte| **byte == b' ').count();
+        let mut kinds = 0;
         loop {
-            let end = memchr::memchr(b' ', &bytes[at..]).map_or(bytes.len(), |blank| at + blank);
-            let blanks = bytes[end..]
-                .iter()
-                .take_while(|byte| **byte == b' ')
-                .count();
-            let next = end + blanks;
-            if next < bytes.len() && blanks == 1 && sticks(&line[start..end], &line[next..]) {
+            while let Some(kind) = bytes.get(at).map(|byte| BYTES[usize::from(*byte)])
+                && kind != BLANK
+            {
+                kinds |= kind;
+                at += 1;
+            }
+            let next = at + bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+            let blanks = next - at;
+            if blanks == 1 && next < bytes.len() && sticks(&line[start..at], &line[next..]) {
                 at = next;
                 continue;
             }
-            self.word(&line[start..end], base + start as u32, out);
+            if kinds & ODD == 0 {
+                self.words += usize::from(kinds & WORD != 0);
+                out.push(Fragment::new(base + start as u32, clamp(at - start), 0));
+            } else {
+                self.word(&line[start..at], base + start as u32, out);
+            }
             if let Some(last) = out.last_mut() {
                 last.blank = blanks.min(usize::from(u8::MAX)) as u8;
             }
             if next == bytes.len() {
                 return;
             }
-            (start, at) = (next, next);
+            (start, at, kinds) = (next, next, 0);
         }
     }
 
@@ -157,6 +166,29 @@ impl Fragmenter {
         }
     }
 }
+
+/// A letter or digit: what holds one is a word.
+const WORD: u8 = 1;
+/// What may break a word, or is not one byte a column.
+const ODD: u8 = 2;
+const BLANK: u8 = 4;
+
+/// What each byte of running text is.
+static BYTES: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b' ' => BLANK,
+            b'-' => ODD,
+            0x80.. => ODD,
+            other if other.is_ascii_alphanumeric() => WORD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Cuts `word` at `breaks`, which are ascending and inside it.
 fn pieces(word: &str, breaks: impl Iterator<Item = usize>, base: u32, out: &mut Vec<Fragment>) {
@@ -213,6 +245,12 @@ fn keeps(word: &str, at: usize, whole: bool) -> bool {
 
 /// Whether the blank between `word` and what follows must not break.
 fn sticks(word: &str, after: &str) -> bool {
+    let is_odd = |byte: Option<&u8>| byte.is_some_and(|byte| *byte >= 0x80);
+    if after.starts_with(|char: char| char.is_ascii_alphanumeric())
+        && !is_odd(word.as_bytes().last())
+    {
+        return false;
+    }
     word.ends_with(['«', '‹'])
         || after.starts_with(['»', '›'])
         || (after.starts_with(['!', '?', ';', ':'])

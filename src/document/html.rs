@@ -137,14 +137,9 @@ fn image(build: &mut Builder<'_>, attribute: impl Fn(&str) -> Option<String>, so
     let kind = LinkKind::Image {
         described: attribute("alt").is_some(),
     };
-    let links = &mut build.document.links;
-    let link = links.push(kind, &text("src"), &text("title"), source);
-    build.enter(Marks::IMAGE, Some(link));
-    let start = build.document.text.len();
-    build.start_image(link);
+    build.start_image(kind, &text("src"), &text("title"), source);
     build.text_at(&text("alt"), source);
-    build.end_image(start);
-    build.leave(Marks::IMAGE);
+    build.end_image();
 }
 
 fn marks(name: &str) -> Option<Marks> {

@@ -1,57 +1,81 @@
 //! Images: their alternative text where they stand in a line, a frame of their own where they stand alone.
 
+use std::ops::Range;
+
 use super::build::Builder;
+use super::link::LinkKind;
 use super::{LinkId, Marks};
 
 /// Stands before an image's alternative text, and stays on its row.
 const SIGN: &str = "▣\u{a0}";
 
+/// The images of the block being filled.
+#[derive(Debug, Default)]
+pub(super) struct Images {
+    /// Those that stand open, each with the byte of the text at which its words start.
+    open: Vec<(usize, LinkId)>,
+    /// The one that ended last, and its part of the text. One within another's words is those words.
+    last: Option<(Range<usize>, LinkId)>,
+}
+
 impl Builder<'_> {
-    /// Begins an image whose marks are entered already.
-    pub(super) fn start_image(&mut self, link: LinkId) {
-        self.image = Some(link);
-        self.document.text.push(SIGN);
+    /// Begins an image; its alternative text follows.
+    pub(super) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
+        let link = self.document.links.push(kind, target, title, source);
+        let outermost = self.images.open.is_empty();
+        if outermost && self.needs_blank() {
+            self.blank();
+        }
+        self.enter(Marks::IMAGE, Some(link));
+        if outermost {
+            self.document.text.push(SIGN);
+        }
+        self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Ends the image whose sign stands at byte `start` of the text; one without words shows its file's name.
-    pub(super) fn end_image(&mut self, start: usize) {
-        let Some(link) = self.image else { return };
-        if self.document.text.len() > start + SIGN.len() {
+    /// Whether what stands before an image would run into its sign.
+    fn needs_blank(&self) -> bool {
+        let end = self.document.text.len();
+        let follows_image = matches!(&self.images.last, Some((range, _)) if range.end == end);
+        follows_image || self.document.text.ends_with(char::is_alphanumeric)
+    }
+
+    /// Ends the innermost image; one without words shows its file's name.
+    pub(super) fn end_image(&mut self) {
+        let Some((start, link)) = self.images.open.pop() else {
+            return;
+        };
+        if self.document.text.len() > start {
             self.document.links.describe(link);
         } else {
             let name = file_name(self.document.link(link).target).to_owned();
             self.document.text.push(&name);
         }
+        self.images.last = Some((start..self.document.text.len(), link));
+        self.leave(Marks::IMAGE);
     }
 
     /// If the paragraph being filled is one image and nothing else, adds its title and file name below.
     pub(super) fn frame_image(&mut self) {
-        let (Some(link), Some(start)) = (self.image.take(), self.paragraph_start()) else {
+        let (Some((range, link)), Some(start)) = (self.images.last.take(), self.paragraph_start())
+        else {
             return;
         };
-        self.flush_span();
-        let whole = self.document.spans(start..self.document.text.len());
-        let alone = matches!(whole, [span] if span.marks.has(Marks::IMAGE)
-            && span.start as usize == start
-            && span.end as usize == self.document.text.len());
-        if !alone || self.document.text[start + SIGN.len()..].contains(SIGN) {
+        if range.start != start + SIGN.len() || range.end != self.document.text.len() {
             return;
         }
         let target = self.document.link(link);
-        let (title, name) = (
-            target.title.trim().to_owned(),
-            file_name(target.target).to_owned(),
-        );
-        let alt = &self.document.text[start + SIGN.len()..];
-        let parts: Vec<&str> = [title.as_str(), name.as_str()]
+        let (title, name) = (target.title.trim(), file_name(target.target));
+        let alt = &self.document.text[range];
+        let parts: Vec<&str> = [title, name]
             .into_iter()
             .filter(|part| !part.is_empty() && *part != alt)
             .collect();
-        let detail = parts.join(" · ");
+        let detail = parts.join(" · ").replace('\n', " ");
         self.make_image();
         if !detail.is_empty() {
             self.hard_break();
-            self.marked(&detail.replace('\n', " "), Marks::DETAIL);
+            self.marked(&detail, Marks::DETAIL);
         }
     }
 }

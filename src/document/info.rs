@@ -25,8 +25,12 @@ pub(super) fn language(info: &str) -> &str {
 
 fn word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
-    let word = &info[..end.unwrap_or(info.len())];
-    if word.contains('=') { "" } else { word }
+    match &info[..end.unwrap_or(info.len())] {
+        word if word.contains('=') => "",
+        // A sign by itself is as good a name as any.
+        "" => info.split_whitespace().next().unwrap_or_default(),
+        word => word,
+    }
 }
 
 #[cfg(test)]
@@ -38,6 +42,7 @@ mod tests {
         for (info, expected) in [
             ("", ""),
             ("rust", "rust"),
+            (";", ";"),
             ("rust,ignore", "rust"),
             (" js {hl_lines=[1]}", "js"),
             ("jsx{1,3}", "jsx"),

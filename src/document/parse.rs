@@ -1,7 +1,6 @@
 //! CommonMark and GFM events, in the order of the source, into blocks.
 
 use std::collections::HashMap;
-use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -23,17 +22,17 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
     let gfm = dialect != Dialect::CommonMark;
     let offset = body.start;
     let events = Parser::new_ext(&source[body], options(dialect)).into_offset_iter();
-    let events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
+    let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
     let mut pass = Pass {
         build: Builder::new(source, reading.number_links),
         gfm,
         lists: Vec::new(),
         cell: (0, 0),
-        images: Vec::new(),
         notes: Notes::default(),
+        languages: HashMap::new(),
         html: html::State::default(),
     };
-    pass.run(&mut events.peekable());
+    pass.run(&mut events);
     pass.footnotes();
     pass.build.finish()
 }
@@ -63,9 +62,9 @@ struct Pass<'s> {
     gfm: bool,
     lists: Vec<OpenList>,
     cell: (usize, usize),
-    /// The open images: where each one's text starts.
-    images: Vec<usize>,
     notes: Notes<'s>,
+    /// The number of each language that a block of code has named.
+    languages: HashMap<String, u32>,
     html: html::State,
 }
 
@@ -74,6 +73,8 @@ struct OpenList {
     next: Option<u64>,
     items: usize,
     loose: bool,
+    /// How many bullet lists there are, itself and those around it.
+    bullets: usize,
 }
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
@@ -82,7 +83,9 @@ struct Notes<'s> {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
     definitions: HashMap<String, Vec<Located<'s>>>,
+    /// The labels in the order of their definitions, and how many of them have been looked at.
     defined: Vec<String>,
+    seen: usize,
 }
 
 impl Notes<'_> {
@@ -97,20 +100,14 @@ impl Notes<'_> {
 }
 
 impl<'s> Pass<'s> {
-    fn run(&mut self, events: &mut Peekable<impl Iterator<Item = Located<'s>>>) {
+    fn run(&mut self, events: &mut impl Iterator<Item = Located<'s>>) {
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     self.set_aside(&label.to_lowercase(), events);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
-                Event::SoftBreak => {
-                    let next = match events.peek() {
-                        Some((Event::Text(text), _)) => text.chars().next(),
-                        _ => None,
-                    };
-                    self.build.soft_break(next);
-                }
+                Event::SoftBreak => self.build.soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.stop(tag, range),
                 event => self.inline(event, range),
@@ -120,8 +117,16 @@ impl<'s> Pass<'s> {
 
     /// Keeps a footnote's events for later.
     fn set_aside(&mut self, label: &str, events: &mut impl Iterator<Item = Located<'s>>) {
-        let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::FootnoteDefinition));
-        let inside = events.take_while(|(event, _)| !is_end(event)).collect();
+        let mut depth = 1;
+        let inside = events.take_while(|(event, _)| {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+                _ => {}
+            }
+            depth > 0
+        });
+        let inside = inside.collect();
         if !self.notes.definitions.contains_key(label) {
             self.notes.defined.push(label.to_owned());
             self.notes.definitions.insert(label.to_owned(), inside);
@@ -133,24 +138,21 @@ impl<'s> Pass<'s> {
         let mut at = 0;
         loop {
             if at == self.notes.used.len() {
-                let left = self.notes.definitions.keys().cloned().collect::<Vec<_>>();
-                let next = self
-                    .notes
-                    .defined
-                    .iter()
-                    .find(|label| left.contains(label))
-                    .cloned();
-                let Some(label) = next else { return };
-                self.notes.number(&label);
+                let Some(label) = self.notes.defined.get(self.notes.seen).cloned() else {
+                    return;
+                };
+                self.notes.seen += 1;
+                if self.notes.definitions.contains_key(&label) {
+                    self.notes.number(&label);
+                }
+                continue;
             }
             let label = self.notes.used[at].clone();
             at += 1;
             if let Some(events) = self.notes.definitions.remove(&label) {
                 let source = events.first().map_or(0, |(_, range)| range.start);
-                self.build.end(source);
-                self.build.ask_gap(if at == 1 { 2 } else { 0 });
-                self.build.open(List::Footnote { number: at as u32 });
-                self.run(&mut events.into_iter().peekable());
+                self.build.open_note(at as u32, source);
+                self.run(&mut events.into_iter());
                 self.build.end(source);
                 self.build.close();
             }
@@ -216,7 +218,8 @@ impl<'s> Pass<'s> {
                 dest_url, title, ..
             } => {
                 self.running(source);
-                self.start_image(&dest_url, &title, source);
+                let kind = LinkKind::Image { described: false };
+                self.build.start_image(kind, &dest_url, &title, source);
             }
             _ => {}
         }
@@ -250,7 +253,7 @@ impl<'s> Pass<'s> {
             TagEnd::Strong => self.build.leave(Marks::STRONG),
             TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
             TagEnd::Link => self.build.leave(Marks::LINK),
-            TagEnd::Image => self.end_image(),
+            TagEnd::Image => self.build.end_image(),
             _ => {}
         }
     }
@@ -280,12 +283,7 @@ impl<'s> Pass<'s> {
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
-                let link = self.build.document.links.push(
-                    LinkKind::Note,
-                    &format!("#fn-{number}"),
-                    "",
-                    range.start,
-                );
+                let link = self.build.refer(number, range.start);
                 self.build.enter(Marks::NOTE, Some(link));
                 self.build.text(&superscript(number));
                 self.build.leave(Marks::NOTE);
@@ -344,13 +342,13 @@ impl<'s> Pass<'s> {
             CodeBlockKind::Fenced(info) => super::info::language(info),
             CodeBlockKind::Indented => "",
         };
-        let languages = &mut self.build.document.languages;
+        let known = self.languages.len() as u32;
         let language = (!info.is_empty()).then(|| {
-            let known = languages.iter().position(|language| &**language == info);
-            known.unwrap_or_else(|| {
-                languages.push(Clean::line(info).into_owned());
-                languages.len() - 1
-            }) as u32
+            *self.languages.entry(info.to_owned()).or_insert_with(|| {
+                let language = Clean::line(info).into_owned();
+                self.build.document.languages.push(language);
+                known
+            })
         });
         self.build.begin(Kind::Code { language }, source);
     }
@@ -362,9 +360,10 @@ impl<'s> Pass<'s> {
         {
             self.build.ask_gap(0);
         }
-        let depth = self.lists.iter().filter(|list| list.next.is_none()).count();
+        let depth = self.lists.last().map_or(0, |around| around.bullets);
         self.lists.push(OpenList {
             next: first,
+            bullets: depth + usize::from(first.is_none()),
             ..OpenList::default()
         });
         self.build.open(match first {
@@ -424,31 +423,16 @@ impl<'s> Pass<'s> {
         let first_block = self.build.document.blocks.len() as u32;
         let table = Table {
             columns: columns.collect(),
-            cells: Vec::new(),
             first_block,
+            ..Table::default()
         };
         self.build.document.tables.push(table);
     }
 
     fn row(&mut self, source: usize) {
         let table = self.build.document.tables.len() as u32 - 1;
-        let row = self.build.document.tables[table as usize].rows();
+        let row = self.build.document.tables[table as usize].begin_row();
         self.build.begin(Kind::Row { table, row }, source);
-    }
-
-    fn start_image(&mut self, target: &str, title: &str, source: usize) {
-        let kind = LinkKind::Image { described: false };
-        let link = self.build.document.links.push(kind, target, title, source);
-        self.images.push(self.build.document.text.len());
-        self.build.enter(Marks::IMAGE, Some(link));
-        self.build.start_image(link);
-    }
-
-    fn end_image(&mut self) {
-        if let Some(start) = self.images.pop() {
-            self.build.end_image(start);
-        }
-        self.build.leave(Marks::IMAGE);
     }
 }
 

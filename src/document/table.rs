@@ -41,31 +41,43 @@ pub struct Cell {
 pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its cells, row after row, each row as long as there are columns.
+    /// Its cells, row after row.
     pub cells: Vec<Cell>,
     /// The block of its header.
     pub first_block: u32,
+    /// The first cell of each row.
+    pub(super) starts: Vec<u32>,
 }
 
 impl Table {
-    /// The cells of one row.
+    /// The cells of one row; no more than there are columns, and fewer where the parser gives up filling them.
     pub fn row(&self, row: u32) -> &[Cell] {
-        let columns = self.columns.len();
-        &self.cells[row as usize * columns..(row as usize + 1) * columns]
+        let row = row as usize;
+        let end = self
+            .starts
+            .get(row + 1)
+            .map_or(self.cells.len(), |next| *next as usize);
+        &self.cells[self.starts[row] as usize..end]
     }
 
     /// How many rows there are, the header among them.
     pub fn rows(&self) -> u32 {
-        self.cells
-            .len()
-            .checked_div(self.columns.len())
-            .unwrap_or(0) as u32
+        self.starts.len() as u32
     }
 
-    /// Adds a cell and lets its column know.
+    /// Begins a row and gives back its place.
+    pub(super) fn begin_row(&mut self) -> u32 {
+        self.starts.push(self.cells.len() as u32);
+        self.rows() - 1
+    }
+
+    /// Adds a cell to the last row and lets its column know.
     pub(super) fn push(&mut self, cell: Cell, longest: u16) {
-        if let Some(at) = self.cells.len().checked_rem(self.columns.len()) {
-            let column = &mut self.columns[at];
+        let at = self
+            .starts
+            .last()
+            .map(|start| self.cells.len() - *start as usize);
+        if let Some(column) = at.and_then(|at| self.columns.get_mut(at)) {
             column.natural = column.natural.max(cell.natural);
             column.longest = column.longest.max(longest);
             self.cells.push(cell);

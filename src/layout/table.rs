@@ -59,7 +59,8 @@ pub enum Line {
 impl TableLayout {
     pub(super) fn new(document: &Document, table: u32, widths: Widths, indent: u16) -> Self {
         let table = document.table(table);
-        let gaps = GAP * (table.columns.len() as u16).saturating_sub(1);
+        let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+        let gaps = GAP.saturating_mul(columns.saturating_sub(1));
         let room = |columns: u16| columns.saturating_sub(indent);
         let natural: u32 = table
             .columns

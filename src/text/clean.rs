@@ -60,7 +60,7 @@ impl<'a> Clean<'a> {
     /// Appends `raw`, cleaned as by [`Clean::block`]; tab stops count from the last line start.
     pub fn push(&mut self, raw: &str) {
         let text = self.0.to_mut();
-        if raw.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        if super::width::is_plain(raw) {
             text.push_str(raw);
             return;
         }
@@ -117,6 +117,11 @@ impl<'a> Clean<'a> {
     /// The text as a plain string.
     pub fn into_string(self) -> String {
         self.0.into_owned()
+    }
+
+    /// Makes room for `bytes` more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.0.to_mut().reserve(bytes);
     }
 
     /// Gives back the capacity that is not used.

@@ -29,8 +29,10 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The longest start of `text`, in whole graphemes, that takes at most `columns`: its bytes and its columns.
 pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
-    if is_plain(text) {
-        let end = text.len().min(columns);
+    // One byte more than fits, for what follows may combine with the last; never all of a long line.
+    let near = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
+    if are_plain(near) {
+        let end = near.len().min(columns);
         return (end, end);
     }
     let mut taken = 0;
@@ -55,8 +57,15 @@ pub fn fit(text: &str, columns: usize) -> (usize, bool) {
 }
 
 /// One byte, one column.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+pub(super) fn is_plain(text: &str) -> bool {
+    are_plain(text.as_bytes())
+}
+
+/// Looks at all bytes, for that is many at once.
+fn are_plain(bytes: &[u8]) -> bool {
+    bytes
+        .iter()
+        .fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte))
 }
 
 #[cfg(test)]

@@ -1,0 +1,169 @@
+//! `folio show` beside what the Markdown parser takes by itself, for posts of 10 KB, 1 MB and 10 MB.
+//!
+//! Ratios within one run, printed below divan's table: reading a post into a document, laying it out, laying
+//! it out anew at another width, and the whole of `show` with its rows written to memory.
+
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench that can't set up its posts has nothing to say"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use folio::document::{Dialect, Document};
+use folio::layout::{Choices, Layout, Widths};
+use folio::paint;
+use folio::site::Source;
+use pulldown_cmark::{Options, Parser};
+
+const SIZES: [usize; 3] = [10_000, 1_000_000, 10_000_000];
+
+fn main() {
+    divan::main();
+    // `cargo test --benches` wants to know whether it runs, not how fast.
+    if std::env::args().any(|argument| argument == "--bench") {
+        SIZES.into_iter().for_each(report);
+    }
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
+    let text = post(size);
+    bencher
+        .counter(BytesCount::new(size))
+        .bench(|| parsed(text));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn document(bencher: Bencher<'_, '_>, size: usize) {
+    let text = post(size);
+    bencher.counter(BytesCount::new(size)).bench(|| read(text));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn layout(bencher: Bencher<'_, '_>, size: usize) {
+    let document = read(post(size));
+    bencher
+        .counter(BytesCount::new(size))
+        .bench(|| laid_out(&document, 80));
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn show(bencher: Bencher<'_, '_>, size: usize) {
+    let text = post(size);
+    bencher.counter(BytesCount::new(size)).bench(|| shown(text));
+}
+
+/// Nothing but parsing, with the extensions that folio asks for.
+fn parsed(text: &str) -> usize {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    Parser::new_ext(text, options).count()
+}
+
+fn read(text: &str) -> Document {
+    Document::parse(text, 0..text.len(), Dialect::Gfm)
+}
+
+fn laid_out(document: &Document, width: u16) -> Layout {
+    Layout::new(document, Widths::all(width), Choices::default())
+}
+
+/// From the file's bytes to the text of all rows.
+fn shown(text: &str) -> String {
+    let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
+    let document = source.document(Dialect::Gfm);
+    let layout = laid_out(&document, 80);
+    let mut out = String::with_capacity(text.len());
+    for row in 0..layout.rows() {
+        for run in paint::row(&document, &layout, row).runs {
+            out.push_str(&run.text);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn report(size: usize) {
+    let text = post(size);
+    let kept = read(text);
+    let mut best = [Duration::MAX; 5];
+    // Turn and turn about, and the fastest of each: what else the machine does disturbs all alike.
+    for _ in 0..if size > 100_000 { 10 } else { 500 } {
+        let times = [
+            timed(|| parsed(text)),
+            timed(|| read(text)),
+            timed(|| laid_out(&read(text), 80)),
+            timed(|| laid_out(&kept, 60)),
+            timed(|| shown(text)),
+        ];
+        for (best, time) in best.iter_mut().zip(times) {
+            *best = time.min(*best);
+        }
+    }
+    let [bare, document, whole, again, show] = best;
+    let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
+    println!(
+        "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2} (budget 1.5), at \
+         another width {:.2} (budget 0.5), show {:.2}",
+        ratio(document),
+        ratio(whole),
+        ratio(again),
+        ratio(show)
+    );
+}
+
+/// How long `run` takes; dropping its result is not part of it.
+fn timed<T>(run: impl FnOnce() -> T) -> Duration {
+    let started = Instant::now();
+    let result = divan::black_box(run());
+    let elapsed = started.elapsed();
+    drop(result);
+    elapsed
+}
+
+/// A post of about so many bytes, always the same, made once.
+fn post(size: usize) -> &'static str {
+    static POSTS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
+    let slot = SIZES.iter().position(|one| *one == size).unwrap();
+    POSTS[slot].get_or_init(|| {
+        let mut text = String::with_capacity(size + 4096);
+        let mut section = 0;
+        while text.len() < size {
+            section += 1;
+            write_section(&mut text, section);
+        }
+        text
+    })
+}
+
+/// What a technical post is made of: mostly prose, and a little of all the rest.
+fn write_section(text: &mut String, section: usize) {
+    let prose = "When a program reads what people write, it meets *everything* that people can think of, and\n\
+                 then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\
+                 has moved, and **strong words** about it. Most of it is plain, though, and reads like this one\n\
+                 does, sentence after sentence, with a comma here and there; nothing to see, move along.\n\n";
+    write!(text, "## Section {section}\n\n").unwrap();
+    for _ in 0..4 {
+        text.push_str(prose);
+    }
+    text.push_str("- a first thing, said in a few words\n- a second one\n  - and what follows from it\n- a third, with `code`\n\n");
+    text.push_str(
+        "```rust\nfn main() {\n    let answer = 6 * 7;\n\tprintln!(\"{answer}\");\n}\n```\n\n",
+    );
+    text.push_str(
+        "> A quotation, for the air that it gives a page,\n> and for its bar at the left.\n\n",
+    );
+    if section.is_multiple_of(4) {
+        text.push_str("| name | value | note |\n|:--|--:|---|\n| alpha | 1 | the first |\n| beta | 22 | **the** second |\n\n");
+    }
+}

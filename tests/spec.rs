@@ -1,0 +1,291 @@
+//! The examples of the `CommonMark` specification: the words that the reference HTML shows are the words that
+//! folio shows, in order, at every width.
+//!
+//! Reads `../shared/commonmark/spec.json` (`FOLIO_SHARED` names another folder than `../shared`), and says so
+//! where it is absent; `commonmark.rs` stands alone.
+//!
+//! What folio draws and HTML does not say is taken off by role, never by its looks: the runs of a bullet, a
+//! number or a box (`Marker`), a bar (`QuoteBar`), a rule (`Rule`, `HeadingRule`) and the sign of a wrapped
+//! line of code (`CodeSign`, of which the language alone has letters). In the text itself `▣` stands for a
+//! picture. What HTML keeps in attributes and folio shows is put where folio shows it: the language of code
+//! before it, the alternative text of a picture in its place, and of one that stands alone its title and the
+//! name of its file.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test says what it skips, and fails where it can't go on"
+)]
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use folio::document::{Dialect, Document, Kind};
+use folio::layout::{Choices, Layout, Widths};
+use folio::paint;
+use folio::theme::Role;
+use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
+
+#[derive(serde::Deserialize)]
+struct Example {
+    number: u32,
+    markdown: String,
+    html: String,
+}
+
+fn examples() -> Option<Vec<Example>> {
+    let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
+    let shared =
+        shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
+    let path = shared.join("commonmark/spec.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: {} is not there", path.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).expect("the specification is JSON"))
+}
+
+/// The words that a browser shows of `html`, with those that folio takes from attributes; and the headings.
+#[derive(Default)]
+struct Reference {
+    text: String,
+    headings: Vec<(u8, String)>,
+    heading_from: usize,
+    hidden: bool,
+}
+
+impl Reference {
+    fn new(html: &str) -> Self {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        let mut reference = Self::default();
+        let tokens: Vec<Token> = Tokenizer::new_with_emitter(html, emitter)
+            .map(|Ok(token)| token)
+            .collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                Token::StartTag(tag) if !reference.hidden => {
+                    let alone = is_alone(&tokens, at);
+                    reference.start(tag, alone);
+                }
+                Token::EndTag(tag) => reference.end(&String::from_utf8_lossy(&tag.name)),
+                Token::String(text) if !reference.hidden => {
+                    reference.text.push_str(&String::from_utf8_lossy(text));
+                }
+                _ => {}
+            }
+        }
+        reference
+    }
+
+    fn start(&mut self, tag: &StartTag<()>, alone: bool) {
+        let attribute = |name: &str| {
+            let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
+            value.map_or(String::new(), |value| {
+                String::from_utf8_lossy(value).into_owned()
+            })
+        };
+        match &*String::from_utf8_lossy(&tag.name) {
+            "script" | "style" => self.hidden = true,
+            "img" => self.image(
+                &attribute("alt"),
+                &attribute("title"),
+                &attribute("src"),
+                alone,
+            ),
+            "code" => {
+                if let Some(language) = attribute("class").strip_prefix("language-") {
+                    let shown = language.split([',', '{']).next().unwrap_or_default();
+                    self.text.push_str(shown);
+                    self.text.push(' ');
+                }
+            }
+            name => self.border(name, true),
+        }
+    }
+
+    fn image(&mut self, alt: &str, title: &str, target: &str, alone: bool) {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let name = path.trim_end_matches('/').rsplit('/').next();
+        let name = name.unwrap_or_default();
+        let shown = if alt.is_empty() { name } else { alt };
+        self.text.push(' ');
+        self.text.push_str(shown);
+        if alone {
+            let details = [title, name];
+            let details: Vec<_> = details
+                .into_iter()
+                .filter(|part| !part.is_empty() && *part != shown)
+                .collect();
+            self.text.push(' ');
+            self.text.push_str(&details.join(" · "));
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "script" | "style" => self.hidden = false,
+            name => self.border(name, false),
+        }
+    }
+
+    /// Blocks and table cells part words; inline elements do not.
+    fn border(&mut self, name: &str, starts: bool) {
+        let level = name
+            .strip_prefix('h')
+            .and_then(|level| level.parse::<u8>().ok());
+        if let (Some(level), false) = (level, starts) {
+            let text = joined(&words(&self.text[self.heading_from..]));
+            self.headings.push((level, text));
+        }
+        let parts = [
+            "p",
+            "div",
+            "li",
+            "ul",
+            "ol",
+            "blockquote",
+            "pre",
+            "table",
+            "tr",
+            "td",
+            "th",
+            "br",
+            "hr",
+        ];
+        if parts.contains(&name) || level.is_some() {
+            self.text.push('\n');
+            self.heading_from = self.text.len();
+        }
+    }
+}
+
+/// Whether a picture is all that its paragraph holds, but for a link around it.
+fn is_alone(tokens: &[Token], at: usize) -> bool {
+    let is = |token: Option<&Token>, wanted: &str| match token {
+        Some(Token::StartTag(tag)) => *tag.name == wanted.as_bytes(),
+        Some(Token::EndTag(tag)) => *tag.name == wanted.as_bytes(),
+        _ => false,
+    };
+    let (mut before, mut after) = (at.wrapping_sub(1), at + 1);
+    if is(tokens.get(before), "a") && is(tokens.get(after), "a") {
+        (before, after) = (before.wrapping_sub(1), after + 1);
+    }
+    is(tokens.get(before), "p") && is(tokens.get(after), "p")
+}
+
+/// The words that folio shows, those that a row's end parts joined again.
+fn shown(document: &Document, width: u16) -> String {
+    let layout = Layout::new(document, Widths::all(width), Choices::default());
+    let mut text = String::new();
+    for at in 0..layout.rows() {
+        let row = paint::row(document, &layout, at);
+        for run in &row.runs {
+            let drawn = match run.face.role {
+                Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
+                Role::CodeSign => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
+                _ => false,
+            };
+            if !drawn {
+                text.push_str(&run.text.replace('▣', " "));
+            }
+        }
+        let (block, index) = layout.locate(document, at);
+        let goes_on = index >= 0
+            && at + 1 < layout.end_row(block)
+            && !matches!(document.blocks()[block].kind, Kind::Rule)
+            && !document.text()[layout.row_text(document, at)].ends_with([' ', '\n'])
+            && layout.row_text(document, at + 1).start < document.blocks()[block].end as usize;
+        if !goes_on {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+fn joined(words: &[&str]) -> String {
+    words.join(" ")
+}
+
+#[test]
+fn the_words_of_the_reference_are_shown_at_every_width() {
+    let mut faults = Vec::new();
+    for example in examples().unwrap_or_default() {
+        let reference = Reference::new(&example.html);
+        let markdown = &example.markdown;
+        let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
+        for width in [20, 80, 200] {
+            let shown = shown(&document, width);
+            if words(&shown) != words(&reference.text) {
+                faults.push(format!(
+                    "{} at {width}\n{markdown}\nis   {:?}\nnot  {:?}\n",
+                    example.number,
+                    joined(&words(&shown)),
+                    joined(&words(&reference.text)),
+                ));
+                break;
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\n{} examples",
+        faults.join("\n"),
+        faults.len()
+    );
+}
+
+#[test]
+fn the_contents_are_the_headings_of_the_reference() {
+    for example in examples().unwrap_or_default() {
+        let reference = Reference::new(&example.html);
+        let markdown = &example.markdown;
+        let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
+        let headings = document.toc().headings().iter().map(|heading| {
+            let text = document.block_text(&document.blocks()[heading.block as usize]);
+            (heading.level, joined(&words(&text.replace('▣', " "))))
+        });
+        assert_eq!(
+            headings.collect::<Vec<_>>(),
+            reference.headings,
+            "{}\n{markdown}",
+            example.number
+        );
+    }
+}
+
+#[test]
+fn the_program_prints_what_the_library_paints() {
+    let fenced = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
+    let all = examples().unwrap_or_default();
+    for example in all.iter().step_by(12).filter(|one| !fenced(one)) {
+        let markdown = &example.markdown;
+        let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
+        let layout = Layout::new(&document, Widths::all(20), Choices::default());
+        let painted: String = (0..layout.rows())
+            .map(|row| paint::row(&document, &layout, row).to_text() + "\n")
+            .collect();
+        assert_eq!(printed(markdown), painted, "{}", example.number);
+    }
+}
+
+/// What the program prints of a text on its standard input.
+fn printed(markdown: &str) -> String {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_folio"))
+        .args(["show", "-", "--dialect", "commonmark", "--width", "20"])
+        .args(["--color", "never", "--links", "hidden"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut input = program.stdin.take().expect("a pipe");
+    input.write_all(markdown.as_bytes()).expect("it reads");
+    drop(input);
+    let output = program.wait_with_output().expect("it ends");
+    String::from_utf8(output.stdout).expect("it prints text")
+}
