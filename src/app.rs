@@ -19,6 +19,7 @@ pub mod links;
 pub mod list;
 pub mod message;
 pub mod panes;
+pub mod problems;
 pub mod prompt;
 pub mod search;
 pub mod tags;
@@ -31,6 +32,7 @@ use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use panes::{Panes, TextArea};
+use problems::ProblemView;
 use prompt::Prompt;
 use search::Search;
 use tags::TagPicker;
@@ -77,6 +79,8 @@ pub struct Model {
     pub tags: Option<TagPicker>,
     /// The help view, while it stands: its first row.
     pub help: Option<usize>,
+    /// What is wrong with a post, while it is shown.
+    pub problems: Option<ProblemView>,
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The pane that has the keys.
@@ -127,6 +131,8 @@ pub struct Start {
     pub single: bool,
     /// Which posts to show.
     pub filter: Filter,
+    /// The moment that tells what is scheduled and what has expired.
+    pub now: Option<crate::post::Date>,
     /// In which order.
     pub sort: crate::library::Sort,
     /// The terminal's size.
@@ -145,7 +151,7 @@ impl Model {
         };
         let scan = Ticket(1);
         let mut model = Self {
-            library: Library::new(start.sort),
+            library: Library::new(start.sort).at(start.now),
             filter: start.filter,
             list: ListPane::default(),
             article: None,
@@ -159,6 +165,7 @@ impl Model {
             contents: ContentsPane::default(),
             tags: None,
             help: None,
+            problems: None,
             prompt: None,
             focus,
             size: start.size,

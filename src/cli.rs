@@ -12,28 +12,35 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::Start;
 use crate::library::Library;
-use crate::runtime::Reader;
+use crate::post::Severity;
+use crate::runtime::scan::ScanOptions;
+use crate::runtime::{Reader, terminal};
+use crate::site::check::Found;
 use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
 
 mod args;
 mod article;
+mod check;
+mod color;
 mod command;
 mod list;
 mod output;
 mod outside;
 mod packagers;
 mod path;
+mod problem;
 mod show;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod toc;
 
-pub use args::{Color, Format, Links};
-pub use command::{Command, Looks, Posts, Show, Toc};
+pub use args::{CheckFormat, Color, Format, Links};
+pub use color::Colors;
+pub use command::{Check, Command, Looks, Posts, Show, Toc};
 pub use list::list;
-pub use outside::{Outside, Sink, main};
+pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
 pub use tags::{TagKind, tags};
 pub use toc::toc;
@@ -56,11 +63,13 @@ pub fn run(
     let done = match parse(args) {
         Ok(command) => dispatch(command, outside, out, err),
         // `--help` and `--version`.
-        Err(error) if !error.use_stderr() => write!(out, "{}", error.render()).map_err(Into::into),
+        Err(error) if !error.use_stderr() => write!(out, "{}", error.render())
+            .map(|()| 0)
+            .map_err(Into::into),
         Err(error) => Err(one_line(&error)),
     };
-    match done.and_then(|()| Ok(out.flush()?)) {
-        Ok(()) => 0,
+    match done.and_then(|status| Ok(out.flush().map(|()| status)?)) {
+        Ok(status) => status,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // Standard error is all there is to say it on; if that is gone, the status still tells.
@@ -75,10 +84,14 @@ fn dispatch(
     outside: &Outside<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
-) -> Result<()> {
+) -> Result<u8> {
     match command {
         Command::List { posts, format } => {
-            let (library, chosen) = load(&posts, outside)?;
+            let Loaded {
+                library,
+                chosen,
+                unread,
+            } = load(&posts, outside)?;
             let filter = posts.filter()?;
             let words = |post: &Path| {
                 let dialect = posts
@@ -86,7 +99,9 @@ fn dispatch(
                     .unwrap_or_else(|| chosen.site.dialect.of_file(post));
                 (outside.words)(&chosen.library.join(post), dialect)
             };
-            let shown = list(&library, &filter, format, &chosen, &words, out)?;
+            let colors = Colors::of(outside);
+            let shown = list(&library, &filter, format, &chosen, &words, colors, out)?;
+            tell(&unread, &chosen, err)?;
             if shown == 0 && format == Format::Text {
                 writeln!(
                     err,
@@ -94,28 +109,77 @@ fn dispatch(
                     nothing(&library, &filter.to_string(), &chosen)
                 )?;
             }
-            Ok(())
         }
         Command::Tags {
             posts,
             kind,
             format,
         } => {
-            let (library, _) = load(&posts, outside)?;
-            Ok(tags(&library, &posts.filter()?, kind, format, out)?)
+            let Loaded {
+                library,
+                chosen,
+                unread,
+            } = load(&posts, outside)?;
+            let colors = Colors::of(outside);
+            tags(&library, &posts.filter()?, kind, format, colors, out)?;
+            tell(&unread, &chosen, err)?;
         }
-        Command::Completions(shell) => Ok(packagers::completions(shell, out)?),
-        Command::Man => Ok(packagers::man(&args::Args::command(), out)?),
-        Command::Read { posts, looks } => (outside.read)(reader(&posts, looks, outside)?),
+        Command::Check(options) => return run_check(&options, outside, out),
+        Command::Completions(shell) => packagers::completions(shell, out)?,
+        Command::Man => packagers::man(&args::Args::command(), out)?,
+        Command::Read { posts, looks } => {
+            let read = (outside.read)(reader(&posts, looks, outside)?);
+            read.map_err(without_terminal)?;
+        }
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
-            Ok(toc(&source.document(dialect), options.format, out)?)
+            toc(&source.document(dialect), options.format, out)?;
         }
         Command::Show(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
-            Ok(show(&source, dialect, &options, outside, out)?)
+            show(&source, dialect, &options, outside, out)?;
         }
     }
+    Ok(0)
+}
+
+/// `folio check`: 1 where there are errors.
+fn run_check(options: &Check, outside: &Outside<'_>, out: &mut impl Write) -> Result<u8> {
+    if let Some(code) = &options.explain {
+        let Some(explanation) = check::explain(code) else {
+            bail!("there is no code `{code}`; there are {}", check::codes());
+        };
+        write!(out, "{explanation}")?;
+        return Ok(0);
+    }
+    let loaded = load(&options.posts, outside)?;
+    let (posts, chosen) = (&options.posts, &loaded.chosen);
+    let filter = posts.filter()?;
+    let found = check::check(
+        &loaded.library,
+        &filter,
+        chosen,
+        posts.dialect,
+        loaded.unread,
+    );
+    check::print(&found, chosen, options.format, Colors::of(outside), out)?;
+    let mut problems = found.iter().map(|(_, problem)| problem.severity);
+    Ok(u8::from(
+        problems.any(|severity| severity == Severity::Error),
+    ))
+}
+
+/// Says what could not be read.
+fn tell(unread: &[Found], chosen: &Chosen, err: &mut impl Write) -> Result<()> {
+    for (path, problem) in unread {
+        let line = format!(
+            "folio: {}: {}",
+            chosen.file(path).display(),
+            problem.message
+        );
+        writeln!(err, "{}", Clean::line(&line))?;
+    }
+    Ok(())
 }
 
 /// What the reader is to open.
@@ -125,6 +189,7 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
         filter: posts.filter()?,
         sort: posts.sort,
         measure: looks.measure.unwrap_or(outside.measure()),
+        now: outside.now,
         ..Start::default()
     };
     let dash = posts.path.as_deref() == Some(Path::new("-"));
@@ -139,20 +204,46 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
         return Ok(Reader::text(start, text, dialect).with_theme(theme));
     }
     let chosen = choose(posts, outside)?;
-    Ok(Reader::folder(start, chosen, posts.dialect).with_theme(theme))
+    Ok(Reader::folder(start, chosen, posts.dialect, posts.ignored).with_theme(theme))
 }
 
-/// The library that a PATH asks for, whole.
-fn load(posts: &Posts, outside: &Outside<'_>) -> Result<(Library, Chosen)> {
+/// What does without a terminal, where there is none to read in.
+fn without_terminal(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        None | Some(terminal::Error::Io(_)) => error,
+        Some(_) => anyhow::anyhow!(
+            "{error}; `folio show FILE` prints an article, `folio list` the posts of a folder"
+        ),
+    }
+}
+
+/// A library, whole.
+struct Loaded {
+    library: Library,
+    chosen: Chosen,
+    /// What could not be read.
+    unread: Vec<Found>,
+}
+
+/// The library that a PATH asks for.
+fn load(posts: &Posts, outside: &Outside<'_>) -> Result<Loaded> {
     // What the filter says wrong is said before a large folder is read.
     posts.filter()?;
     if posts.path.as_deref() == Some(Path::new("-")) {
         bail!("standard input holds no folder to list; `folio show -` shows an article from it");
     }
     let chosen = choose(posts, outside)?;
-    let mut library = Library::new(posts.sort);
-    (outside.load)(&chosen.library, &mut |batch| library.extend(batch))?;
-    Ok((library, chosen))
+    let mut library = Library::new(posts.sort).at(outside.now);
+    let options = ScanOptions {
+        ignored: posts.ignored,
+        ..ScanOptions::default()
+    };
+    let unread = (outside.load)(&chosen.library, options, &mut |batch| library.extend(batch))?;
+    Ok(Loaded {
+        library,
+        chosen,
+        unread,
+    })
 }
 
 /// The folder and the file that a PATH asks for.

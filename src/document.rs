@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
+mod ansi;
 mod autolink;
 mod block;
 mod build;
@@ -17,6 +18,7 @@ mod fragment;
 mod head;
 mod html;
 mod image;
+mod info;
 mod link;
 mod note;
 mod parse;
@@ -28,7 +30,7 @@ pub use dialect::Dialect;
 pub use find::Needle;
 pub use fragment::Fragment;
 pub use head::head;
-pub use link::{Link, LinkId};
+pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
@@ -43,11 +45,13 @@ pub struct Document {
     containers: Vec<Container>,
     links: link::Links,
     languages: Vec<Clean<'static>>,
+    controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
     notes: Vec<Note>,
     words: usize,
     numbered: Vec<String>,
+    double_encoded: Vec<u32>,
 }
 
 /// How a body is read.
@@ -151,6 +155,21 @@ impl Document {
         }
     }
 
+    /// Whether any code names its language.
+    pub fn has_languages(&self) -> bool {
+        !self.languages.is_empty()
+    }
+
+    /// The SGR parameters that were taken out of `ansi` fences within `range` (bytes of the text), in order, each
+    /// with the byte from which they hold.
+    pub fn controls(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
+        let at = |byte| {
+            let before = |(at, _): &(u32, Box<str>)| (*at as usize) < byte;
+            self.controls.partition_point(before)
+        };
+        &self.controls[at(range.start)..at(range.end)]
+    }
+
     /// One table.
     pub fn table(&self, table: u32) -> &Table {
         &self.tables[table as usize]
@@ -159,6 +178,12 @@ impl Document {
     /// All tables, in order.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// Where text stands in the source that was encoded twice: the first byte of each run of text that holds some. The
+    /// document has it repaired.
+    pub fn double_encoded(&self) -> &[u32] {
+        &self.double_encoded
     }
 
     /// The footnotes, number 1 first: the target `#fn-1` is the first of them.

@@ -14,6 +14,8 @@ pub mod layout;
 
 pub mod theme;
 
+pub mod highlight;
+
 pub mod ansi;
 
 pub mod paint;

@@ -5,12 +5,14 @@
 
 use std::path::Path;
 
-use crate::post::Post;
+use crate::post::{Date, Post};
 
 mod facets;
 mod filter;
 mod links;
+mod matches;
 mod order;
+mod sections;
 mod selection;
 mod tags;
 #[cfg(test)]
@@ -19,6 +21,7 @@ mod tests;
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
 pub use links::Destination;
+pub use matches::Matches;
 pub use order::{Sort, SortBy};
 
 use tags::{TagId, Vocabulary};
@@ -46,8 +49,11 @@ pub struct Library {
     vocabulary: Vocabulary,
     /// Tags and categories of all posts, one post after the other; each once a post.
     tags: Vec<TagId>,
+    sections: sections::Sections,
     /// Where each post's part of `tags` ends.
     tag_ends: Vec<u32>,
+    /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
+    now: Option<Date>,
 }
 
 impl Library {
@@ -59,6 +65,18 @@ impl Library {
         }
     }
 
+    /// The same library at this moment, which tells what is scheduled and what has expired.
+    #[must_use]
+    pub fn at(mut self, now: Option<Date>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// The moment that tells what is scheduled and what has expired, if one was given.
+    pub fn now(&self) -> Option<Date> {
+        self.now
+    }
+
     /// Takes in a batch of posts and puts each in its place. Ids given out before stay valid.
     ///
     /// A batch of b posts into n costs b log n comparisons and one copy of the order.
@@ -66,6 +84,7 @@ impl Library {
         let first = self.posts.len() as u32;
         for post in &batch {
             self.vocabulary.learn(post, &mut self.tags);
+            self.sections.learn(post);
             self.tag_ends.push(self.tags.len() as u32);
         }
         self.posts.extend(batch);
@@ -109,6 +128,11 @@ impl Library {
             .map(|at| self.by_path[at])
     }
 
+    /// All posts by path, whatever their order.
+    pub fn by_path(&self) -> impl Iterator<Item = PostId> {
+        self.by_path.iter().copied()
+    }
+
     /// The order that the posts are kept in.
     pub fn sort(&self) -> Sort {
         self.sort
@@ -130,7 +154,7 @@ impl Library {
         order.filter(|&id| selection.keeps(id)).collect()
     }
 
-    /// All tags, then all categories, with what choosing each would leave. Those that the filter names come first,
+    /// All tags, then all categories, then all sections, with what choosing each would leave. Those that the filter names come first,
     /// then all by name without case, so that a tag is found where a reader looks for it.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)

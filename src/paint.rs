@@ -1,10 +1,12 @@
 //! One row of a layout as runs of text, each with its face. Shared by the reader and `folio show`.
 
 use crate::document::{Block, Document, Kind, LinkId};
+use crate::highlight::Colors;
 use crate::layout::{self, Choices, Layout, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
+mod code;
 mod find;
 mod masthead;
 mod prefix;
@@ -70,10 +72,12 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What a search has found, to be marked where it is drawn.
+/// What is drawn over a document's own rows: the colours of code, what a search has found, the selected link.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Found<'a> {
-    /// Bytes of the document's text, in order and apart.
+pub struct Overlay<'a> {
+    /// The colours of code, as far as they are known.
+    pub colors: Option<&'a Colors>,
+    /// What was found: bytes of the document's text, in order and apart.
     pub places: &'a [std::ops::Range<u32>],
     /// Which of them the reader is at.
     pub here: Option<usize>,
@@ -83,17 +87,27 @@ pub struct Found<'a> {
 
 /// Draws one row of a document.
 pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
-    found(document, layout, row, Found::default())
+    overlaid(document, layout, row, Overlay::default())
 }
 
-/// Draws one row of a document, and marks what a search has found in it.
-pub fn found<'a>(document: &'a Document, layout: &Layout, row: usize, found: Found<'_>) -> Row<'a> {
-    let mut out = plain_row(document, layout, row);
-    find::mark(document, found, &mut out);
+/// Draws one row of a document with what lies over it.
+pub fn overlaid<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    row: usize,
+    overlay: Overlay<'_>,
+) -> Row<'a> {
+    let mut out = colored(document, layout, overlay.colors, row);
+    find::mark(document, overlay, &mut out);
     out
 }
 
-fn plain_row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
+fn colored<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    colors: Option<&Colors>,
+    row: usize,
+) -> Row<'a> {
     let mut out = Row::default();
     if row >= layout.rows() {
         return out;
@@ -115,7 +129,7 @@ fn plain_row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a>
             let columns = layout.text_width(document, at);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
-        Kind::Code { .. } => code(document, layout, (at, row, index), &mut out),
+        Kind::Code { .. } => code::push(document, layout, colors, (at, row), &mut out),
         Kind::Heading(level) if is_under(document, layout, row, at) => {
             under(document, layout, at, level, &mut out);
         }
@@ -147,34 +161,6 @@ fn label<'a>(document: &'a Document, layout: &Layout, at: usize, out: &mut Row<'
     let name = text::width(&language[..kept]);
     out.pad(room.saturating_sub(name));
     out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeSign);
-}
-
-fn code<'a>(
-    document: &'a Document,
-    layout: &Layout,
-    place: (usize, usize, i32),
-    out: &mut Row<'a>,
-) {
-    let (at, row, _) = place;
-    let start = out.width();
-    let range = layout.row_text(document, row);
-    let continues = range.start > document.blocks()[at].start as usize
-        && document.text().as_bytes()[range.start - 1] != b'\n';
-    out.push(
-        Clean::literal(if continues { "↪ " } else { "  " }),
-        Role::CodeSign,
-    );
-    let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
-    push_piece(
-        document,
-        range.start..end,
-        Face::from(Role::CodeBlock),
-        None,
-        out,
-    );
-    let widths = layout.widths();
-    let width = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
-    out.ground = Some((Role::CodeBlock, start as u16, width));
 }
 
 fn is_under(document: &Document, layout: &Layout, row: usize, at: usize) -> bool {

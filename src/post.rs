@@ -12,6 +12,7 @@ mod lines;
 mod meaning;
 mod name;
 mod split;
+mod status;
 mod title;
 mod value;
 
@@ -21,8 +22,12 @@ mod tests;
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
 pub(crate) use front_matter::top_level;
+pub use lines::place;
+pub use name::is_bundle;
 pub use split::{Format, Front, Split, split};
+pub use status::Status;
 
+use crate::text::repaired;
 use value::Report;
 
 /// One Markdown file, without its body.
@@ -138,6 +143,11 @@ pub const LONGEST_FRONT_MATTER: usize = 1 << 20;
 /// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
 /// [`head_is_complete`] tells; where it breaks off before, after [`LONGEST_FRONT_MATTER`] at the latest, that is a problem.
 pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
+    read_in(Path::new(""), path, head)
+}
+
+/// The same for a post in `folder`, after which an `index.md` right in it is called.
+pub fn read_in(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
     let text = &*head.text;
     let mut post = Post {
         path: path.to_owned(),
@@ -166,12 +176,14 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     } else if let Some(front) = &split.front {
         let fixed = lines::with_newlines(text, front.range.clone());
         let block = fixed.as_deref().unwrap_or(&text[front.range.clone()]);
-        let entries = front_matter::parse(front.format, block, front.range.start, &mut report);
+        let mut entries = front_matter::parse(front.format, block, front.range.start, &mut report);
+        value::repair(&mut entries, &mut report);
         meaning::apply(&mut post, &entries, &mut report);
     }
     if post.title.is_empty() {
         let heading = title::heading(&text[split.body]);
-        post.title = meaning::cut(&heading.unwrap_or_else(|| name::title(path)));
+        let title = heading.unwrap_or_else(|| name::title(folder, path));
+        post.title = meaning::cut(&repaired(&title));
     }
     post.problems = report.into_problems();
     post
@@ -221,6 +233,20 @@ pub enum Severity {
     Warning,
     /// Something the author wrote could not be used.
     Error,
+}
+
+impl Problem {
+    /// Text that was encoded twice: `found` stands there for `meant`.
+    pub(crate) fn double_encoding(line: u32, column: u32, found: &str, meant: char) -> Self {
+        Self {
+            severity: Severity::Warning,
+            code: "double-encoding",
+            line,
+            column,
+            message: format!("`{found}` stands for `{meant}`: the text was encoded twice").into(),
+            hint: "it is shown repaired; read the file as UTF-8, write it as Windows-1252, and it is UTF-8 again".into(),
+        }
+    }
 }
 
 /// `line:column: severity[code]: message`, to follow a path and a colon.

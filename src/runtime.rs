@@ -15,7 +15,7 @@ use crate::app::message::{Effect, Message, Size};
 use crate::app::{Model, Start, update};
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
-use crate::site::Chosen;
+use crate::site::{Chosen, Site};
 use crate::text::Clean;
 use crate::theme::Theme;
 use crate::ui;
@@ -23,9 +23,11 @@ use crate::ui;
 pub mod backend;
 mod background;
 mod editor;
+pub mod highlighter;
 pub mod input;
 pub mod scan;
 pub mod signals;
+mod slot;
 pub mod terminal;
 pub mod worker;
 
@@ -44,6 +46,8 @@ pub struct Reader {
     /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
     fixed: bool,
     theme: ThemeChoice,
+    site: Option<Site>,
+    options: scan::ScanOptions,
 }
 
 impl Reader {
@@ -66,18 +70,24 @@ impl Reader {
             dialect,
             fixed: true,
             theme: ThemeChoice::Auto,
+            site: None,
+            options: scan::ScanOptions::default(),
         }
     }
 
-    /// A folder, with one of its files open where one was named.
-    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>) -> Self {
+    /// A folder, with one of its files open where one was named; `ignored` lists what git leaves out as well.
+    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>, ignored: bool) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
                 .unwrap_or(open)
                 .to_owned()
         };
+        let generator = chosen
+            .site
+            .generator
+            .map(|generator| format!(" ({generator})"));
         let start = Start {
-            label: Clean::line(&chosen.label).into_owned(),
+            label: crate::clean!("{}{}", chosen.label, generator.unwrap_or_default()),
             open: chosen.open.as_ref().map(below),
             base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
@@ -87,6 +97,11 @@ impl Reader {
             dialect: dialect.unwrap_or(chosen.site.dialect),
             fixed: dialect.is_some(),
             theme: ThemeChoice::Auto,
+            site: Some(chosen.site),
+            options: scan::ScanOptions {
+                ignored,
+                ..scan::ScanOptions::default()
+            },
             origin: Origin::Folder(chosen.library),
         }
     }
@@ -115,6 +130,8 @@ pub fn run(reader: Reader) -> Result<()> {
     let (sender, incoming) = channel();
     let background = Background::start(&reader, sender.clone())?;
     terminal::restore_on_panic();
+    // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
+    let _signals = Signals::start(hand_on(sender.clone()))?;
     let session = terminal::enter()?;
     let size = terminal::size();
     let (model, effects) = Model::new(Start {
@@ -122,22 +139,25 @@ pub fn run(reader: Reader) -> Result<()> {
         ..reader.start
     });
     let env = |name: &str| std::env::var(name).ok();
-    let screen = Screen::new(session.output(), cells(size), ColorLevel::detect(env));
-    let _signals = Signals::start(hand_on(sender.clone()))?;
+    let level = ColorLevel::detect(env);
+    // Where no colour is shown, the theme that needs none tells more apart, and the background is nobody's business.
+    let choice = match level {
+        ColorLevel::None => ThemeChoice::Plain,
+        _ => reader.theme,
+    };
+    let screen = Screen::new(session.output(), cells(size), level);
     let mut rim = Rim {
         model,
+        site: reader.site,
         input: Input::start(hand_on(sender))?,
         background,
         terminal: Terminal::new(screen)?,
         size,
-        theme: theme(reader.theme, terminal::Background::hinted(env)),
+        theme: theme(choice, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
     };
     rim.perform(effects)?;
-    if reader.theme == ThemeChoice::Auto
-        && terminal::ask_background(env)?
-        && !rim.wait(&incoming)?
-    {
+    if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
         return Ok(());
     }
     rim.run(&incoming)
@@ -185,6 +205,7 @@ fn cells(size: Size) -> ratatui::layout::Size {
 /// The model and what carries its effects out.
 struct Rim {
     model: Model,
+    site: Option<Site>,
     input: Input,
     background: Background,
     terminal: Terminal<Screen<terminal::Output>>,
@@ -268,8 +289,10 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Highlight(request) => self.background.color(request),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => browse(&url),
+                Effect::BrowsePost(path) => self.browse_post(&path),
                 Effect::Edit { path, offset } => {
                     let effects = self.edit(&path, offset)?;
                     self.perform(effects)?;
@@ -286,6 +309,27 @@ impl Rim {
             }
         }
         Ok(true)
+    }
+
+    /// Shows a post's own address in the browser, where the site tells what that is.
+    fn browse_post(&mut self, path: &Path) {
+        let post = self
+            .model
+            .library
+            .find(path)
+            .map(|post| self.model.library.post(post));
+        let url = post
+            .zip(self.site.as_ref())
+            .and_then(|(post, site)| site.url(post));
+        let is_web = |url: &&String| url.starts_with("http://") || url.starts_with("https://");
+        let notice = match url.as_ref().filter(is_web) {
+            Some(url) => {
+                browse(url);
+                crate::clean!("Opening {url}")
+            }
+            None => Clean::literal("The site's configuration does not tell this post's address."),
+        };
+        update(&mut self.model, Message::Notice(notice));
     }
 
     /// Gives the terminal to the author's editor until it is done.

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use crate::document::Dialect;
 
 mod article;
+pub mod check;
 mod choose;
 mod files;
 mod generator;
+mod permalink;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -50,6 +52,8 @@ pub struct Site {
     pub title: Option<Box<str>>,
     /// The address that the site is published at, as written.
     pub base_url: Option<Box<str>>,
+    /// The patterns of its posts' addresses, each with the section that it is for; the empty one is for all.
+    pub permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Site {
@@ -89,6 +93,7 @@ impl Site {
             generator: None,
             title: None,
             base_url: None,
+            permalinks: Vec::new(),
         }
     }
 
@@ -108,6 +113,7 @@ impl Site {
             generator: Some(generator),
             title: settings.title,
             base_url: settings.base_url,
+            permalinks: settings.permalinks,
         }
     }
 }

@@ -3,9 +3,11 @@
 //! The ground of all other layers; it knows nothing of posts, Markdown or screens.
 
 mod clean;
+mod repair;
 mod slug;
 mod width;
 
 pub use clean::Clean;
+pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{Slugs, slug};
 pub use width::{fit, grapheme_width, graphemes, prefix, width};

@@ -2,6 +2,10 @@
 
 use crate::document::{Alert, Marks};
 
+mod code;
+
+pub use code::CodeRole;
+
 /// A colour as a theme names it; the rim brings it down to what the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Color {
@@ -74,6 +78,8 @@ pub enum Role {
     /// A bullet, a number, a task box.
     Marker,
     CodeBlock,
+    /// A piece of code whose part in its language is known.
+    Code(CodeRole),
     /// A code block's language, and the sign of a wrapped line.
     CodeSign,
     Image,
@@ -96,6 +102,8 @@ pub enum Role {
     Wanted,
     Excluded,
     Problem,
+    /// What a filter or a search has found within a text.
+    Match,
 }
 
 /// A role, and the marks of the text within it.
@@ -197,6 +205,7 @@ impl Theme {
                 bg: colors.code_ground,
                 ..Style::default()
             },
+            Role::Code(role) => code::style(colors, role),
             Role::Image => plain(colors.image),
             Role::Tag => plain(colors.tag),
             Role::Category => plain(colors.image),
@@ -205,6 +214,11 @@ impl Theme {
             Role::Alert(Alert::Note) => bold(colors.link),
             Role::Alert(Alert::Tip) => bold(colors.tag),
             Role::Alert(Alert::Important) => bold(colors.image),
+            // Underlined, for a colour alone would be lost on some.
+            Role::Match => Style {
+                attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
+                ..plain(colors.accent)
+            },
             Role::Selected => Style {
                 bg: colors.selected,
                 ..Style::default()
@@ -234,6 +248,7 @@ struct Palette {
     code_ground: Option<Color>,
     selected: Option<Color>,
     found: Option<Color>,
+    syntax: code::Colors,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -257,6 +272,7 @@ impl Palette {
         code_ground: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
         found: Some(rgb(0x005a_4a20)),
+        syntax: code::Colors::DARK,
     };
 
     const LIGHT: Self = Self {
@@ -274,6 +290,7 @@ impl Palette {
         code_ground: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00e4_e0d8)),
         found: Some(rgb(0x00fa_e3a0)),
+        syntax: code::Colors::LIGHT,
     };
 
     const PLAIN: Self = Self {
@@ -291,6 +308,7 @@ impl Palette {
         code_ground: None,
         selected: None,
         found: None,
+        syntax: code::Colors::PLAIN,
     };
 
     /// Where no colour is dimmer than text, the attribute has to do.

@@ -14,6 +14,7 @@ mod header;
 mod help;
 mod list;
 mod pen;
+mod problems;
 mod tags;
 
 use pen::Pen;
@@ -48,6 +49,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     if model.context() == Context::Help {
         let body = model.body();
         help::draw(model.help.unwrap_or(0), body, &mut pen);
+        footer::draw(model, panes.footer, &mut pen);
+        return pen.finish();
+    }
+    if let Some(problems) = &model.problems {
+        problems::draw(problems, model.body(), &mut pen);
         footer::draw(model, panes.footer, &mut pen);
         return pen.finish();
     }

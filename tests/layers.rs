@@ -20,7 +20,17 @@ const OUTSIDE: &[&str] = &[
 
 /// The layers that only compute.
 const PURE: &[&str] = &[
-    "text", "post", "library", "document", "layout", "theme", "ansi", "paint", "app", "ui",
+    "text",
+    "post",
+    "library",
+    "document",
+    "layout",
+    "theme",
+    "highlight",
+    "ansi",
+    "paint",
+    "app",
+    "ui",
 ];
 
 /// Layers that stand side by side although one is named before the other.
@@ -29,6 +39,9 @@ const APART: &[(&str, &str)] = &[
     ("document", "post"),
     ("layout", "post"),
     ("layout", "library"),
+    ("highlight", "post"),
+    ("highlight", "library"),
+    ("highlight", "layout"),
     ("app", "site"),
     ("app", "ansi"),
     ("ui", "site"),

@@ -1,8 +1,11 @@
 //! The article pane: what is open, and the row at its top.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::message::Ticket;
 use crate::document::{Document, Kind};
+use crate::highlight::Colors;
 use crate::layout::{Anchor, Choices, Layout, Widths};
 use crate::paint::Masthead;
 use crate::post::Post;
@@ -66,6 +69,15 @@ pub enum Place {
     Body(Anchor),
 }
 
+/// A request for the colours of a document's code.
+#[derive(Clone, Debug)]
+pub(super) struct Coloring {
+    /// Names the document.
+    pub(super) ticket: Ticket,
+    /// The blocks that were visible when it was asked.
+    pub(super) visible: Range<usize>,
+}
+
 /// An open article. Rows count from the masthead's first.
 #[derive(Debug)]
 pub struct Article {
@@ -73,6 +85,10 @@ pub struct Article {
     pub masthead: Masthead,
     /// The body.
     pub body: Body,
+    /// The colours of its code, as far as they are known.
+    pub colors: Colors,
+    /// What was asked about them last.
+    pub(super) coloring: Option<Coloring>,
     /// Whether the body is all there is, and not only its head.
     pub whole: bool,
     /// The row at the top of the pane.
@@ -91,6 +107,8 @@ impl Article {
         let mut article = Self {
             masthead: Masthead::default(),
             body: body.clone(),
+            colors: Colors::default(),
+            coloring: None,
             whole,
             top: 0,
             waiting: None,
@@ -153,6 +171,21 @@ impl Article {
         Some((self.body.document.minutes() * left).div_ceil(100))
     }
 
+    /// The blocks of which a pane of `height` rows shows something.
+    pub fn visible(&self, height: usize) -> Range<usize> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let Some(last) = layout.rows().checked_sub(1) else {
+            return 0..0;
+        };
+        let masthead = self.masthead.rows.len();
+        let block = |row: usize| {
+            layout
+                .locate(document, row.saturating_sub(masthead).min(last))
+                .0
+        };
+        block(self.top)..block(self.top + height) + 1
+    }
+
     /// The place at the top.
     pub fn place(&self) -> Place {
         match self.top.checked_sub(self.masthead.rows.len()) {
@@ -211,6 +244,10 @@ impl Article {
         let place = self.place();
         let minutes = self.whole.then(|| body.document.minutes());
         self.masthead = Masthead::new(&body.post, minutes, body.layout.widths().measure);
+        if !Arc::ptr_eq(&self.body.document, &body.document) {
+            self.colors.keep(&self.body.document, &body.document);
+            self.coloring = None;
+        }
         self.body = body;
         self.restore(place);
     }

@@ -22,9 +22,11 @@ pub enum Context {
     Tags,
     /// The help view.
     Help,
+    /// What is wrong with a post.
+    Problems,
 }
 
-use Context::{Article, Contents as Toc, Help as HelpView, List, Tags};
+use Context::{Article, Contents as Toc, Help as HelpView, List, Problems as ProblemView, Tags};
 
 /// One row of the table: actions that belong together, and the keys of each.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub struct Section {
     pub entries: &'static [Entry],
 }
 
-const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView];
+const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView, ProblemView];
 const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
@@ -67,7 +69,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[Toc, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, HelpView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -80,6 +82,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
             entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
             entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
+            entry!(&[List], "open the post's own address in the browser", None, (BrowsePost, "o")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
             entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
             entry!(&[List], "sort by date, title, path; the same again reverses", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
@@ -89,8 +92,6 @@ pub const TABLE: &[Section] = &[
         name: "The article",
         entries: &[
             entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
-            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
-            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "select the next link, the one before", None, (NextLink, ")"), (PreviousLink, "(")),
             entry!(&[Article], "follow the selected link within the library", None, (Follow, "Enter")),
             entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
@@ -98,6 +99,8 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
             entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
             entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
+            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
             entry!(&[Article], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
@@ -127,6 +130,7 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
             entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),

@@ -1,7 +1,7 @@
 //! The links of the open article: which are in sight, and which one is selected.
 
 use super::article::Article;
-use crate::document::{Document, LinkId, List};
+use crate::document::{Document, LinkId};
 
 /// The links within `rows` of the layout, in order, each once.
 pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
@@ -66,11 +66,6 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
 
 /// The first block of the footnote that `fragment` names, as its reference does: `fn-1`.
 pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
-    let wanted: u32 = fragment.strip_prefix("fn-")?.parse().ok()?;
-    let is_note = |list: List| matches!(list, List::Footnote { number } if number == wanted);
-    let note = document
-        .containers()
-        .iter()
-        .find(|container| is_note(container.list))?;
-    Some(note.first_block)
+    let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
+    document.notes().get(number.checked_sub(1)?)?.block
 }

@@ -1,8 +1,11 @@
 //! What reaches the model, and what the model asks of the world.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::article::Body;
+use crate::document::Document;
+use crate::highlight::Runs;
 use crate::layout::Widths;
 use crate::post::Post;
 use crate::text::Clean;
@@ -68,10 +71,14 @@ pub enum Message {
     ScanEnded(Ticket, Vec<Clean<'static>>),
     /// An article was read, in part or whole.
     Opened(Ticket, Opened),
+    /// The roles of the code in one block of an article were found.
+    Highlighted(Ticket, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
     Suspend,
     /// Running again after a stop.
     Resumed,
+    /// Something to say.
+    Notice(Clean<'static>),
     /// The editor is done with a post; what went wrong is said here.
     Edited(Option<Clean<'static>>),
     /// The terminal or the system asks for the end.
@@ -101,6 +108,8 @@ pub enum Effect {
         /// Widths to lay it out for.
         widths: Widths,
     },
+    /// Find the roles of an article's code, the latest request only.
+    Highlight(Highlight),
     /// Look for posts again.
     Scan(Ticket),
     /// Open a post in the author's editor, at a byte of its text.
@@ -110,6 +119,8 @@ pub enum Effect {
         /// Bytes from the start of the file's text.
         offset: u32,
     },
+    /// Show a post's own address in the browser, by its path below the library's folder.
+    BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
     /// Stop, as ^Z does.
@@ -121,3 +132,23 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+/// Code whose roles are to be found.
+#[derive(Clone, Debug)]
+pub struct Highlight {
+    /// Names the document, and is to be sent back.
+    pub ticket: Ticket,
+    /// Where the code stands.
+    pub document: Arc<Document>,
+    /// The block to begin with: the first that is visible. Those behind it follow, then those before it.
+    pub from: usize,
+}
+
+impl PartialEq for Highlight {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |this: &Self| (this.ticket, Arc::as_ptr(&this.document), this.from);
+        of(self) == of(other)
+    }
+}
+
+impl Eq for Highlight {}

@@ -82,7 +82,7 @@ impl Panes {
             let (rule, rest) = split(rest, 1);
             panes.list = Some(left);
             panes.rule = Some(Rect {
-                y: 1,
+                y: height.min(1),
                 height: height.saturating_sub(2),
                 ..rule
             });

@@ -1,6 +1,8 @@
-//! The tag picker: all tags and categories with their counts, and which are wanted or not wanted.
+//! The tag picker: all tags, categories and sections with their counts, and which are wanted or not wanted.
 
-use crate::library::{Facet, Filter, Library};
+use std::collections::HashSet;
+
+use crate::library::{Choice, Facet, FacetKind, Filter, Library};
 
 /// The state of the tag picker.
 #[derive(Debug, Default)]
@@ -11,12 +13,19 @@ pub struct TagPicker {
     pub selected: usize,
     /// What narrows them.
     pub query: String,
+    /// Those that the filter named when the picker was opened; they stay in front while it stands.
+    chosen: HashSet<(FacetKind, Box<str>)>,
 }
 
 impl TagPicker {
     /// Opens on the facets that the filter has chosen, or the first.
     pub fn new(library: &Library, filter: &Filter) -> Self {
-        let mut picker = Self::default();
+        let named = library.facets(filter).into_iter();
+        let named = named.filter(|facet| facet.choice != Choice::Neither);
+        let mut picker = Self {
+            chosen: named.map(|facet| (facet.kind, facet.name)).collect(),
+            ..Self::default()
+        };
         picker.update(library, filter);
         picker
     }
@@ -30,6 +39,16 @@ impl TagPicker {
         self.facets = library.facets(filter);
         self.facets
             .retain(|facet| facet.name.to_lowercase().contains(&query));
+        // A facet that moved away under the selection with each key would have to be looked for again.
+        let chosen = &self.chosen;
+        self.facets.sort_by_cached_key(|facet| {
+            let key = (facet.kind, facet.name.clone());
+            (
+                facet.kind,
+                !chosen.contains(&key),
+                facet.name.to_lowercase(),
+            )
+        });
         let is_same = |facet: &Facet| {
             before
                 .as_ref()

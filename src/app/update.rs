@@ -7,6 +7,7 @@ use super::{Focus, Model};
 use crate::library::Filter;
 
 mod act;
+mod color;
 mod find;
 mod links;
 mod open;
@@ -24,8 +25,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
+        Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Notice(notice) => {
+            model.notice = Some(notice);
+            Vec::new()
+        }
         Message::Edited(failure) => {
             let effects = model.reload();
             model.notice = failure;
@@ -42,6 +48,7 @@ impl Model {
     pub fn context(&self) -> Context {
         match self.focus {
             _ if self.help.is_some() => Context::Help,
+            _ if self.problems.is_some() => Context::Problems,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
             Focus::Article => Context::Article,
@@ -197,6 +204,6 @@ impl Model {
         {
             article.set(article.body.at(widths, article.sideways.is_some()));
         }
-        self.follow().into_iter().collect()
+        self.follow().into_iter().chain(self.color()).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
-use super::command::{Command, Looks, Posts, Show, Toc};
+use super::command::{Check, Command, Looks, Posts, Show, Toc};
 use super::tags::TagKind;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
@@ -64,6 +64,17 @@ enum Sub {
         /// Print the categories instead
         #[arg(long)]
         categories: bool,
+    },
+    /// Print what is wrong with the posts: broken front matter, dead links, clashing slugs …
+    Check {
+        #[command(flatten)]
+        posts: PostArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+        /// Say what a code means, and check nothing
+        #[arg(long, value_name = "CODE")]
+        explain: Option<String>,
     },
     /// Print the headings of an article
     Toc {
@@ -127,6 +138,9 @@ struct PostArgs {
     /// Turn the order round; posts without a date stay last
     #[arg(long)]
     reverse: bool,
+    /// Also what .gitignore leaves out, and a site's output
+    #[arg(long)]
+    ignored: bool,
     #[command(flatten)]
     dialect: DialectArg,
 }
@@ -155,6 +169,20 @@ pub enum Format {
     Json,
     /// Fields with tabs between them, their names in the first line
     Tsv,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// `path:line:column: severity[code]: message`, and a hint
+    #[default]
+    Text,
+    /// One array, an object a line
+    Json,
+    /// Fields with tabs between them, their names in the first line
+    Tsv,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
 }
 
 /// When output is coloured.
@@ -215,6 +243,15 @@ impl Args {
                 },
                 format: format.format,
             },
+            Some(Sub::Check {
+                posts,
+                format,
+                explain,
+            }) => Command::Check(Check {
+                posts: posts.into(),
+                format,
+                explain,
+            }),
             Some(Sub::Toc {
                 file,
                 format,
@@ -262,6 +299,7 @@ impl From<PostArgs> for Posts {
             not_tags: args.not_tag,
             query: args.query,
             dialect: args.dialect.dialect,
+            ignored: args.ignored,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn read(
     let bytes = std::fs::read(open).with_context(|| file.display().to_string())?;
     let below = open.strip_prefix(&found.library).unwrap_or(open);
     let dialect = chosen.unwrap_or_else(|| found.site.dialect.of_file(below));
-    Ok((Source::new(below, bytes), dialect))
+    Ok((Source::in_folder(&found.library, below, bytes), dialect))
 }
 
 /// The words of a file's article; `None` where it can't be read.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::args::{Color, Format, Links};
+use super::args::{CheckFormat, Color, Format, Links};
 use super::tags::TagKind;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
@@ -28,6 +28,7 @@ pub enum Command {
         kind: TagKind,
         format: Format,
     },
+    Check(Check),
     Toc(Toc),
     Show(Show),
     Completions(clap_complete::Shell),
@@ -52,9 +53,22 @@ pub struct Posts {
     pub sort: Sort,
     /// Overrides the site's.
     pub dialect: Option<Dialect>,
+    /// Also what git ignores, and a site's output.
+    pub ignored: bool,
     pub(super) tags: Vec<String>,
     pub(super) not_tags: Vec<String>,
     pub(super) query: String,
+}
+
+/// `folio check`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// Which posts.
+    pub posts: Posts,
+    /// How to print what is wrong.
+    pub format: CheckFormat,
+    /// Say what this code means instead.
+    pub explain: Option<String>,
 }
 
 /// `folio toc`.

@@ -6,11 +6,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::Format;
+use super::color::Colors;
 use super::output::{Align, json, slashed, table, tsv};
+use super::problem::ProblemRow;
 use crate::library::{Filter, Library};
-use crate::post::{Date, Post, Problem, Severity};
+use crate::post::{Date, Post, Status};
 use crate::site::Chosen;
 use crate::text::Clean;
+use crate::theme::Role;
 
 /// A post in JSON; its keys are a promise.
 #[derive(Serialize)]
@@ -30,18 +33,6 @@ struct Row<'a> {
     problems: Vec<ProblemRow<'a>>,
 }
 
-/// A problem in JSON, as `folio check` prints it.
-#[derive(Serialize)]
-struct ProblemRow<'a> {
-    path: String,
-    line: u32,
-    column: u32,
-    severity: &'static str,
-    code: &'a str,
-    message: &'a str,
-    hint: &'a str,
-}
-
 /// Prints the posts that the filter leaves, in the library's order, and returns how many. `words` counts those of a post
 /// by its path in the library; it is asked only for output that shows them.
 pub fn list(
@@ -50,12 +41,13 @@ pub fn list(
     format: Format,
     chosen: &Chosen,
     words: &dyn Fn(&Path) -> Option<usize>,
+    colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<usize> {
     let ids = library.select(filter);
     let posts = || ids.iter().map(|&id| library.post(id));
     match format {
-        Format::Text => text(posts(), chosen, out)?,
+        Format::Text => text(posts(), library, chosen, colors, out)?,
         Format::Tsv => fields(posts(), chosen, out)?,
         Format::Json => {
             let rows: Vec<_> = posts().map(|post| Row::new(post, chosen, words)).collect();
@@ -65,10 +57,12 @@ pub fn list(
     Ok(ids.len())
 }
 
-/// The day, whether it is a draft, the title, the tags, and the file to open.
+/// The day, whether it is not published, the title, the tags, and the file to open.
 fn text<'a>(
     posts: impl Iterator<Item = &'a Post>,
+    library: &Library,
     chosen: &Chosen,
+    colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let row = |post: &'a Post| {
@@ -78,14 +72,17 @@ fn text<'a>(
             .unwrap_or_default();
         [
             Clean::line(&day).into_owned(),
-            Clean::literal(if post.draft { "draft" } else { "" }),
+            post.status(library.now())
+                .map(Status::name)
+                .unwrap_or_default(),
             Clean::line(&post.title),
             Clean::line(&post.tags.join(", ")).into_owned(),
             Clean::line(&chosen.file(&post.path).to_string_lossy()).into_owned(),
         ]
     };
     let rows: Vec<_> = posts.map(row).collect();
-    table([Align::Left; 5], &rows, out)
+    let roles = [Role::Dim, Role::Draft, Role::Title, Role::Tag, Role::Dim];
+    table(roles.map(|role| (Align::Left, role)), &rows, colors, out)
 }
 
 fn fields<'a>(
@@ -139,23 +136,6 @@ impl<'a> Row<'a> {
                 .map(|problem| ProblemRow::new(problem, &shown))
                 .collect(),
             path: shown,
-        }
-    }
-}
-
-impl<'a> ProblemRow<'a> {
-    fn new(problem: &'a Problem, path: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: problem.line,
-            column: problem.column,
-            severity: match problem.severity {
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            },
-            code: problem.code,
-            message: &problem.message,
-            hint: &problem.hint,
         }
     }
 }

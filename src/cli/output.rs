@@ -6,7 +6,9 @@ use std::path::{MAIN_SEPARATOR, Path};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use super::color::Colors;
 use crate::text::{Clean, width};
+use crate::theme::Role;
 
 /// Columns beyond which a long cell no longer pushes the next one to the right.
 const WIDEST: usize = 60;
@@ -41,8 +43,9 @@ pub(super) enum Align {
 
 /// Columns two blanks apart, aligned by display width; a column that is empty in all rows is left out.
 pub(super) fn table<const N: usize>(
-    align: [Align; N],
+    columns: [(Align, Role); N],
     rows: &[[Clean<'_>; N]],
+    colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut widths = [0; N];
@@ -51,23 +54,30 @@ pub(super) fn table<const N: usize>(
             *widest = width(cell).min(WIDEST).max(*widest);
         }
     }
-    let mut line = String::new();
+    let mut line = Vec::new();
     for row in rows {
         line.clear();
-        for ((cell, &widest), align) in row.iter().zip(&widths).zip(align) {
+        // Blanks are written when something follows them, so that no line ends with any.
+        let mut blanks = 0;
+        for ((cell, &widest), (align, role)) in row.iter().zip(&widths).zip(columns) {
             if widest == 0 {
                 continue;
             }
-            if !line.is_empty() {
-                line.push_str("  ");
+            let gap = widest.saturating_sub(width(cell));
+            let (before, after) = match align {
+                Align::Left => (0, gap),
+                Align::Right => (gap, 0),
+            };
+            blanks += before;
+            if !cell.is_empty() {
+                line.resize(line.len() + blanks, b' ');
+                blanks = 0;
+                colors.push(&mut line, cell, role);
             }
-            let gap = " ".repeat(widest.saturating_sub(width(cell)));
-            match align {
-                Align::Left => line.extend([&**cell, &gap]),
-                Align::Right => line.extend([&gap, &**cell]),
-            }
+            blanks += after + 2;
         }
-        writeln!(out, "{}", line.trim_end())?;
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     Ok(())
 }

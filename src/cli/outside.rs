@@ -12,18 +12,23 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use super::article;
 use crate::config::{self, Config, Measure};
 use crate::document::Dialect;
-use crate::post::Post;
+use crate::post::{Date, Post};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, Reader};
 use crate::site::Surroundings;
+use crate::site::check::Found;
+use crate::text::Clean;
 
 /// Where loaded posts go, a batch at a time.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
+/// Reads the posts below a folder.
+pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>> + 'a;
+
 /// The layers that read files, so that tests can stand in for them.
 pub struct Outside<'a> {
-    /// Hands over the posts below a folder, in batches.
-    pub load: &'a dyn Fn(&Path, Sink<'_>) -> Result<()>,
+    /// Hands over the posts below a folder, in batches, and says what could not be read.
+    pub load: &'a Load<'a>,
     /// Counts the words of a file's article in a dialect; `None` where it can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// What the configuration file says.
@@ -38,6 +43,8 @@ pub struct Outside<'a> {
     pub stdin: &'a dyn Fn() -> io::Result<Vec<u8>>,
     /// Columns of the terminal that standard output is; `None` where it is none.
     pub columns: Option<u16>,
+    /// The moment that tells what is scheduled and what has expired.
+    pub now: Option<Date>,
     /// Where the program was started.
     pub around: Surroundings,
 }
@@ -50,7 +57,7 @@ pub fn main() -> u8 {
         Ok(outside) => super::run(std::env::args_os(), &outside, &mut out, &mut stderr()),
         Err(error) => {
             // Standard error is all there is to say it on; if that is gone, the status still tells.
-            let _ = writeln!(stderr(), "folio: {error:#}");
+            let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
@@ -68,7 +75,7 @@ impl Outside<'_> {
         Ok(Self {
             load: &load,
             words: &article::words,
-            read: &|reader| runtime::run(reader),
+            read: &runtime::run,
             env: &|name| std::env::var(name).ok(),
             stdin: &|| {
                 let mut bytes = Vec::new();
@@ -76,6 +83,7 @@ impl Outside<'_> {
             },
             piped: !io::stdin().is_terminal(),
             columns: columns(),
+            now: Some(now()),
             around: Surroundings {
                 folder,
                 home,
@@ -112,6 +120,16 @@ fn config(home: Option<&Path>) -> Result<Config> {
     }
 }
 
+/// Now, as a date with its time in UTC.
+fn now() -> Date {
+    let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
+    Date {
+        day: now.date(),
+        time: Some(now.time()),
+        offset: Some(jiff::tz::Offset::UTC),
+    }
+}
+
 /// The width of the terminal that standard output is, if it is one.
 fn columns() -> Option<u16> {
     if !stdout().is_terminal() {
@@ -122,27 +140,29 @@ fn columns() -> Option<u16> {
 }
 
 /// Reads on the scan's threads and hands over on this one. Fails where the folder itself can't be read.
-fn load(folder: &Path, sink: Sink<'_>) -> Result<()> {
+fn load(folder: &Path, options: ScanOptions, sink: Sink<'_>) -> Result<Vec<Found>> {
     let (sender, messages) = mpsc::channel();
     let cancel = AtomicBool::new(false);
     thread::scope(|threads| {
         threads.spawn(|| {
-            scan(folder, ScanOptions::default(), &cancel, move |scanned| {
+            scan(folder, options, &cancel, move |scanned| {
                 // The receiver outlives the scan.
                 let _ = sender.send(scanned);
             });
         });
+        let mut unread = Vec::new();
         for scanned in messages {
             match scanned {
                 Scanned::Batch(posts) => sink(posts),
                 Scanned::Done { problems } => {
                     let of_folder = |(path, _): &(PathBuf, _)| path.as_os_str().is_empty();
-                    if let Some((_, problem)) = problems.into_iter().find(of_folder) {
+                    if let Some((_, problem)) = problems.iter().find(|found| of_folder(found)) {
                         bail!("{}: {}", folder.display(), problem.message);
                     }
+                    unread = problems;
                 }
             }
         }
-        Ok(())
+        Ok(unread)
     })
 }

@@ -1,6 +1,7 @@
 //! `folio show`: an article as the reader shows it, on standard output.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::Outside;
 use super::args::{Color, Links};
@@ -9,8 +10,9 @@ use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
 use crate::document::{Dialect, Document, LinkId, Reading};
+use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Choices, Layout, Widths};
-use crate::paint::{self, Masthead, Row};
+use crate::paint::{self, Masthead, Overlay, Row};
 use crate::site::Source;
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
@@ -43,10 +45,40 @@ pub fn show(
             printer.row(row, |_| None)?;
         }
     }
+    let mut colors = printer
+        .level
+        .map(|_| (Highlighter::default(), Colors::default()));
     for row in 0..layout.rows() {
-        printer.row(&paint::row(&document, &layout, row), follows)?;
+        let colors = colors.as_mut().map(|colors| {
+            color(&document, layout.locate(&document, row).0, colors);
+            &colors.1
+        });
+        printer.row(
+            &paint::overlaid(
+                &document,
+                &layout,
+                row,
+                Overlay {
+                    colors,
+                    ..Overlay::default()
+                },
+            ),
+            follows,
+        )?;
     }
     numbered(&document, &mut printer)
+}
+
+/// Colours a block of code as soon as its first row is printed.
+fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, Colors)) {
+    if highlight::is_colorable(document, block)
+        && colors.of(block).is_none()
+        && let Some(runs) = highlighter.block(document, block, || false)
+    {
+        // What is above is printed, and not needed again.
+        *colors = Colors::default();
+        colors.insert(block as u32, 0, Arc::new(runs));
+    }
 }
 
 /// The list that the numbers behind links refer to.

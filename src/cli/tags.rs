@@ -6,9 +6,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::Format;
+use super::color::Colors;
 use super::output::{Align, json, table, tsv};
 use crate::library::{Choice, FacetKind, Filter, Library};
 use crate::text::Clean;
+use crate::theme::Role;
 
 pub use crate::library::FacetKind as TagKind;
 
@@ -35,6 +37,7 @@ pub fn tags(
     filter: &Filter,
     kind: FacetKind,
     format: Format,
+    colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut facets = library.facets(filter);
@@ -46,12 +49,22 @@ pub fn tags(
         Format::Text => {
             let row = |(name, posts)| [Clean::line(name), Clean::from(posts as u64)];
             let rows: Vec<_> = counted().map(row).collect();
-            table([Align::Left, Align::Right], &rows, out)
+            let role = match kind {
+                FacetKind::Category => Role::Category,
+                FacetKind::Tag | FacetKind::Section => Role::Tag,
+            };
+            table(
+                [(Align::Left, role), (Align::Right, Role::Dim)],
+                &rows,
+                colors,
+                out,
+            )
         }
         Format::Tsv => {
             let name = match kind {
                 FacetKind::Tag => "tag",
                 FacetKind::Category => "category",
+                FacetKind::Section => "section",
             };
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
             tsv([name, "posts"], counted().map(row), out)

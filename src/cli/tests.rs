@@ -64,12 +64,12 @@ fn called(line: &str) -> (u8, String, String) {
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
     let outside = Outside {
-        load: &|_, sink| {
+        load: &|_, _, sink| {
             loaded.set(loaded.get() + 1);
             for post in posts() {
                 sink(vec![post]);
             }
-            Ok(())
+            Ok(Vec::new())
         },
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
         config: Config::default(),
@@ -78,6 +78,7 @@ fn called(line: &str) -> (u8, String, String) {
         stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
         piped: false,
         columns: None,
+        now: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()
@@ -305,6 +306,7 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
         Format::Json,
         &chosen,
         &|_| None,
+        Colors::default(),
         &mut out,
     )
     .unwrap();
@@ -326,9 +328,9 @@ fn a_closed_pipe_is_no_error() {
     }
     let folder = tempfile::tempdir().unwrap();
     let outside = Outside {
-        load: &|_, sink| {
+        load: &|_, _, sink| {
             sink(posts());
-            Ok(())
+            Ok(Vec::new())
         },
         words: &|_, _| None,
         config: Config::default(),
@@ -337,6 +339,7 @@ fn a_closed_pipe_is_no_error() {
         stdin: &|| Ok(Vec::new()),
         piped: false,
         columns: None,
+        now: None,
         around: Surroundings {
             folder: folder.path().to_owned(),
             ..Surroundings::default()

@@ -6,7 +6,7 @@ use linkify::{LinkFinder, LinkKind};
 use memchr::memmem::Finder;
 
 use super::build::Builder;
-use super::{Marks, Span};
+use super::{Marks, Span, link};
 
 /// What a text must hold to be searched at all: most hold none of it.
 static SIGNS: LazyLock<[Finder<'static>; 3]> =
@@ -24,6 +24,8 @@ impl Builder<'_> {
         {
             return;
         }
+        // A bare link's own place is lost in the text; its block's will do.
+        let source = self.filled_source();
         let mut finder = LinkFinder::new();
         finder.url_must_have_scheme(false);
         let found: Vec<_> = finder
@@ -39,11 +41,13 @@ impl Builder<'_> {
             {
                 continue;
             }
+            let links = &mut self.document.links;
+            let link = links.push(link::LinkKind::Bare, &target, "", source);
             new.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,
                 marks: Marks::LINK,
-                link: Some(self.document.links.push(&target, "")),
+                link: Some(link),
             });
         }
         if let Some(first) = new.first() {

@@ -8,7 +8,7 @@ use super::toc::Heading;
 use super::{
     Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
 };
-use super::{Cell, image::Images, link::Links};
+use super::{Cell, ansi, image::Images, link::Links};
 use crate::text::{self, Slugs};
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
@@ -187,6 +187,16 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// The byte of the source at which the block being filled starts.
+    pub(super) fn filled_source(&self) -> usize {
+        self.block.as_ref().map_or(0, |block| block.source)
+    }
+
+    /// The byte of the source at which a piece of HTML stands, for a place in it, if it is a part of the source as it is.
+    pub(super) fn is_source(&self, raw: &str, source: usize) -> bool {
+        self.source.get(source..source + raw.len()) == Some(raw)
+    }
+
     /// Begins a block at byte `source` of the file; ends the one before.
     pub(super) fn begin(&mut self, kind: Kind, source: usize) {
         self.end(source);
@@ -216,7 +226,25 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Appends text as the parser gives it; in running text, runs of blanks become one.
+    /// Appends text as the parser gives it, and repairs what was encoded twice. Code stays as it is: there, `Ã©` may be
+    /// what it is about. The text stands at byte `source` of the file.
+    pub(super) fn text_at(&mut self, raw: &str, source: usize) {
+        let found = if self.is_code() {
+            None
+        } else {
+            text::double_encoded(raw).into_iter().next()
+        };
+        match found {
+            None => self.text(raw),
+            Some(first) => {
+                let at = source + first.range.start;
+                self.document.double_encoded.push(at as u32);
+                self.text(&text::repaired(raw));
+            }
+        }
+    }
+
+    /// Appends text; in running text, runs of blanks become one.
     pub(super) fn text(&mut self, raw: &str) {
         if self.is_code() {
             self.document.text.push(raw);
@@ -370,6 +398,7 @@ impl<'s> Builder<'s> {
         let Some(open) = self.block.take() else {
             return;
         };
+        self.take_controls(&open);
         let trimmed = match open.kind {
             Kind::Code { .. } => self
                 .document
@@ -397,6 +426,23 @@ impl<'s> Builder<'s> {
         });
         self.document.text.push("\n");
         self.span_start = self.document.text.len();
+    }
+
+    /// Takes the control sequences out of an `ansi` fence.
+    fn take_controls(&mut self, open: &OpenBlock) {
+        let Document {
+            text,
+            languages,
+            controls,
+            ..
+        } = &mut self.document;
+        if let Kind::Code {
+            language: Some(language),
+        } = open.kind
+            && languages[language as usize].eq_ignore_ascii_case("ansi")
+        {
+            ansi::take(text, open.start, controls);
+        }
     }
 
     fn trim_spans(&mut self, first: usize, end: u32) {

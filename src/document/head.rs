@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Bytes of a body that are parsed for its first screens.
-const HEAD: usize = 48 * 1024;
+const HEAD: usize = 16 * 1024;
 /// Bytes of definitions that a head brings along.
 const DEFINITIONS: usize = 64 * 1024;
 
@@ -13,7 +13,7 @@ const DEFINITIONS: usize = 64 * 1024;
 /// The cut is at a blank line outside fences, lists, quotes, indented code and HTML. The definitions of links
 /// and footnotes that stand behind it follow the cut, so that no reference in the head comes out as text.
 pub fn head(source: &str, body: Range<usize>) -> Option<String> {
-    if body.len() <= 4 * HEAD {
+    if body.len() <= 16 * HEAD {
         return None;
     }
     let cut = body.start + boundary(&source[body.clone()])?;
@@ -36,7 +36,7 @@ fn boundary(body: &str) -> Option<usize> {
     let mut fence: Option<&str> = None;
     let (mut at, mut safe, mut blank) = (0, None, false);
     for line in body.split_inclusive('\n') {
-        if at > HEAD && safe.is_some() || at > 8 * HEAD {
+        if at > HEAD && safe.is_some() || at > 16 * HEAD {
             break;
         }
         let text = line.trim();
@@ -99,7 +99,7 @@ mod tests {
         body.push_str(&"code\n\ncode\n".repeat(HEAD / 8));
         body.push_str("```\n\nAfter the fence.\n\n- item\n\n  more\n\n");
         let cut = body.find("After").unwrap_or_default();
-        body.push_str(&"text\n\n".repeat(HEAD));
+        body.push_str(&"text\n\n".repeat(4 * HEAD));
         body.push_str("[x]: https://example.org\n");
         let head = head(&body, 0..body.len()).unwrap_or_default();
         assert!(head.starts_with(&body[..cut]));

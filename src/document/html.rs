@@ -5,7 +5,7 @@
 use html5gum::{HtmlString, Token, Tokenizer};
 
 use super::build::Builder;
-use super::{Kind, Marks};
+use super::{Kind, LinkKind, Marks};
 
 /// What stands open between one piece of HTML and the next.
 #[derive(Debug, Default)]
@@ -22,15 +22,20 @@ impl State {
 
     /// Reads one piece: a whole HTML block, or a single inline tag. `source` is its byte in the file.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
+        let is_source = build.is_source(raw, source);
+        let mut found = 0;
         for Ok(token) in Tokenizer::new(raw) {
             match token {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    if is_source && matches!(&*name, "a" | "img") {
+                        found = next_tag(raw, found, &name);
+                    }
                     let attribute = |name: &str| {
                         let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
                         value.map(|value| String::from_utf8_lossy(value).into_owned())
                     };
-                    self.start(build, &name, attribute, source);
+                    self.start(build, &name, attribute, source + found.saturating_sub(1));
                 }
                 Token::EndTag(tag) => self.end(build, &String::from_utf8_lossy(&tag.name), source),
                 Token::String(text) if self.hidden.is_none() => {
@@ -64,7 +69,10 @@ impl State {
             "a" => {
                 if let Some(target) = attribute("href") {
                     let title = attribute("title").unwrap_or_default();
-                    let link = build.document.links.push(&target, &title);
+                    let link = build
+                        .document
+                        .links
+                        .push(LinkKind::Text, &target, &title, source);
                     build.enter(Marks::LINK, Some(link));
                 }
             }
@@ -101,6 +109,16 @@ impl State {
     }
 }
 
+/// The byte behind the `<` of the next tag of this name, counted from byte `from`.
+fn next_tag(raw: &str, from: usize, name: &str) -> usize {
+    let is_it = |at: &usize| {
+        let tag = raw.get(at + 1..at + 1 + name.len());
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+    };
+    let mut tags = memchr::memchr_iter(b'<', &raw.as_bytes()[from..]).map(|at| from + at);
+    tags.find(is_it).map_or(from, |at| at + 1)
+}
+
 fn words(build: &mut Builder<'_>, text: &str, source: usize) {
     if !build.in_block() {
         if text.trim().is_empty() {
@@ -108,7 +126,7 @@ fn words(build: &mut Builder<'_>, text: &str, source: usize) {
         }
         build.begin(Kind::Paragraph, source);
     }
-    build.text(text);
+    build.text_at(text, source);
 }
 
 fn image(build: &mut Builder<'_>, attribute: impl Fn(&str) -> Option<String>, source: usize) {
@@ -116,8 +134,11 @@ fn image(build: &mut Builder<'_>, attribute: impl Fn(&str) -> Option<String>, so
         build.begin(Kind::Paragraph, source);
     }
     let text = |name| attribute(name).unwrap_or_default();
-    build.start_image(&text("src"), &text("title"));
-    build.text(&text("alt"));
+    let kind = LinkKind::Image {
+        described: attribute("alt").is_some(),
+    };
+    build.start_image(kind, &text("src"), &text("title"), source);
+    build.text_at(&text("alt"), source);
     build.end_image();
 }
 

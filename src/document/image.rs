@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::build::Builder;
+use super::link::LinkKind;
 use super::{LinkId, Marks};
 
 /// Stands before an image's alternative text, and stays on its row.
@@ -19,8 +20,8 @@ pub(super) struct Images {
 
 impl Builder<'_> {
     /// Begins an image; its alternative text follows.
-    pub(super) fn start_image(&mut self, target: &str, title: &str) {
-        let link = self.document.links.push(target, title);
+    pub(super) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
+        let link = self.document.links.push(kind, target, title, source);
         let outermost = self.images.open.is_empty();
         if outermost && self.needs_blank() {
             self.blank();
@@ -44,7 +45,9 @@ impl Builder<'_> {
         let Some((start, link)) = self.images.open.pop() else {
             return;
         };
-        if self.document.text.len() == start {
+        if self.document.text.len() > start {
+            self.document.links.describe(link);
+        } else {
             let name = file_name(self.document.link(link).target).to_owned();
             self.document.text.push(&name);
         }

@@ -13,42 +13,96 @@ pub struct Link<'a> {
     pub target: &'a str,
     /// The title, or nothing.
     pub title: &'a str,
+    /// Byte of the source file at which it begins; for a tag within a block of raw HTML that is no part of the source
+    /// as it stands, the block's.
+    pub source: u32,
+    /// What it is.
+    pub kind: LinkKind,
 }
 
-/// All links of a document: ends of target and title in `text`, one after the other.
+/// What a [`Link`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Text that leads somewhere.
+    Text,
+    /// A bare address in running text.
+    Bare,
+    /// An image, and whether the author describes it; an empty `alt` in HTML says that there is nothing to describe.
+    Image {
+        /// It has alternative text.
+        described: bool,
+    },
+    /// A footnote's number.
+    Note,
+}
+
+/// All links of a document: their targets and titles in `text`, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Links {
     text: String,
-    ends: Vec<(u32, u32)>,
+    all: Vec<Stored>,
+}
+
+#[derive(Debug)]
+struct Stored {
+    target_end: u32,
+    end: u32,
+    source: u32,
+    kind: LinkKind,
 }
 
 impl Links {
     /// Adds one and names it.
-    pub(super) fn push(&mut self, target: &str, title: &str) -> LinkId {
+    pub(super) fn push(
+        &mut self,
+        kind: LinkKind,
+        target: &str,
+        title: &str,
+        source: usize,
+    ) -> LinkId {
         self.text.push_str(target);
         let target_end = self.text.len() as u32;
         self.text.push_str(title);
-        self.ends.push((target_end, self.text.len() as u32));
-        LinkId(self.ends.len() as u32 - 1)
+        self.all.push(Stored {
+            target_end,
+            end: self.text.len() as u32,
+            source: source as u32,
+            kind,
+        });
+        LinkId(self.all.len() as u32 - 1)
     }
 
     pub(super) fn get(&self, id: LinkId) -> Link<'_> {
         let at = id.0 as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
-        let (target_end, end) = self.ends[at];
+        let start = at.checked_sub(1).map_or(0, |before| self.all[before].end);
+        let Stored {
+            target_end,
+            end,
+            source,
+            kind,
+        } = self.all[at];
         let part = |range: Range<u32>| &self.text[range.start as usize..range.end as usize];
         Link {
             target: part(start..target_end),
             title: part(target_end..end),
+            source,
+            kind,
+        }
+    }
+
+    /// Says that an image has alternative text.
+    pub(super) fn describe(&mut self, id: LinkId) {
+        if let LinkKind::Image { described } = &mut self.all[id.0 as usize].kind {
+            *described = true;
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
-        (0..self.ends.len() as u32).map(|at| (LinkId(at), self.get(LinkId(at))))
+        (0..self.all.len() as u32).map(|at| (LinkId(at), self.get(LinkId(at))))
     }
 
     pub(super) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.all.shrink_to_fit();
     }
 }

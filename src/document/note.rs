@@ -1,7 +1,7 @@
 //! Footnotes: where each one stands and where it is referred to.
 
 use super::build::Builder;
-use super::{LinkId, List};
+use super::{LinkId, LinkKind, List};
 
 /// A footnote, found by its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,11 +14,13 @@ pub struct Note {
 
 impl Builder<'_> {
     /// A reference to note `number` (from 1) that follows in the text.
-    pub(super) fn refer(&mut self, number: u32) -> LinkId {
+    pub(super) fn refer(&mut self, number: u32, source: usize) -> LinkId {
         let here = self.document.text.len() as u32;
         self.note(number).reference.get_or_insert(here);
         let target = format!("#fn-{number}");
-        self.document.links.push(&target, "")
+        self.document
+            .links
+            .push(LinkKind::Note, &target, "", source)
     }
 
     /// Opens the container of note `number`; its blocks follow.

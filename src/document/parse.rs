@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd,
 };
 
 use super::build::Builder;
-use super::{Alert, Align, Column, Dialect, Document, Kind, List, Marks, Reading, Table, html};
+use super::{
+    Alert, Align, Column, Dialect, Document, Kind, LinkKind, List, Marks, Reading, Table, html,
+};
 use crate::text::Clean;
 
 type Located<'s> = (Event<'s>, Range<usize>);
@@ -193,9 +196,21 @@ impl<'s> Pass<'s> {
             Tag::Strong => self.mark(Marks::STRONG, source),
             Tag::Strikethrough => self.mark(Marks::STRIKE, source),
             Tag::Link {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
-                let link = self.build.document.links.push(&dest_url, &title);
+                let link = self.build.document.links.push(
+                    if link_type == LinkType::Autolink || link_type == LinkType::Email {
+                        LinkKind::Bare
+                    } else {
+                        LinkKind::Text
+                    },
+                    &dest_url,
+                    &title,
+                    source,
+                );
                 self.running(source);
                 self.build.enter(Marks::LINK, Some(link));
             }
@@ -203,7 +218,8 @@ impl<'s> Pass<'s> {
                 dest_url, title, ..
             } => {
                 self.running(source);
-                self.build.start_image(&dest_url, &title);
+                let kind = LinkKind::Image { described: false };
+                self.build.start_image(kind, &dest_url, &title, source);
             }
             _ => {}
         }
@@ -249,7 +265,7 @@ impl<'s> Pass<'s> {
         match event {
             Event::Text(text) => {
                 self.running(range.start);
-                self.build.text(&text);
+                self.build.text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
@@ -267,7 +283,7 @@ impl<'s> Pass<'s> {
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
-                let link = self.build.refer(number);
+                let link = self.build.refer(number, range.start);
                 self.build.enter(Marks::NOTE, Some(link));
                 self.build.text(&superscript(number));
                 self.build.leave(Marks::NOTE);
@@ -323,9 +339,7 @@ impl<'s> Pass<'s> {
     fn code(&mut self, kind: &CodeBlockKind<'_>, source: usize) {
         self.end_block(source);
         let info = match kind {
-            CodeBlockKind::Fenced(info) => {
-                info.split([' ', '\t', ',', '{']).next().unwrap_or_default()
-            }
+            CodeBlockKind::Fenced(info) => super::info::language(info),
             CodeBlockKind::Indented => "",
         };
         let known = self.languages.len() as u32;

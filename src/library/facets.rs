@@ -1,10 +1,9 @@
-//! What choosing a tag would leave: the rows of the tag picker.
+//! What choosing a tag, a category or a section would leave: the rows of the tag picker.
 
 use super::filter::Filter;
-use super::tags::Name;
 use super::{Library, selection::Selection};
 
-/// A tag or a category with its counts under one filter.
+/// A tag, a category or a section with its counts under one filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     /// What it is; a name that is both makes two facets with the same counts, for `#x` finds either.
@@ -26,6 +25,8 @@ pub enum FacetKind {
     Tag,
     /// From `categories`.
     Category,
+    /// A folder; the posts in the folders below it are in it as well.
+    Section,
 }
 
 /// What a filter says about a tag.
@@ -40,9 +41,13 @@ pub enum Choice {
 }
 
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
-    let (shown, counts) = count(library, filter);
+    let Counts {
+        shown,
+        names: counts,
+        sections,
+    } = count(library, filter);
     let choices = choices(library, filter);
-    let mut rows: Vec<(&Name, Facet)> = Vec::new();
+    let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, name) in library.vocabulary.iter() {
         let choice = choices[id.index()];
         for (kind, spellings) in [
@@ -63,34 +68,60 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 total: name.posts as usize,
                 choice,
             };
-            rows.push((name, facet));
+            rows.push((&name.folded, facet));
         }
+    }
+    for (section, count) in library.sections.all().iter().zip(sections) {
+        let choice = filter.section(&section.name);
+        let facet = Facet {
+            kind: FacetKind::Section,
+            name: section.name.clone(),
+            posts: if choice == Choice::Neither {
+                count as usize
+            } else {
+                shown
+            },
+            total: section.posts as usize,
+            choice,
+        };
+        rows.push((&section.folded, facet));
     }
     let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Neither);
     rows.sort_by(|(a, left), (b, right)| {
         let order = place(left).cmp(&place(right));
-        order.then_with(|| a.folded.cmp(&b.folded))
+        order.then_with(|| a.cmp(b))
     });
     rows.into_iter().map(|(_, facet)| facet).collect()
+}
+
+/// Posts that a filter leaves: all of them, those that carry each name, and those in each section.
+struct Counts {
+    shown: usize,
+    names: Vec<u32>,
+    sections: Vec<u32>,
 }
 
 /// How many posts the filter leaves, and how many of them carry each name.
 ///
 /// All terms of a filter must hold, so wanting one tag more leaves those of the posts now shown that carry it:
 /// one pass counts for all tags at once.
-fn count(library: &Library, filter: &Filter) -> (usize, Vec<u32>) {
-    let mut counts = vec![0; library.vocabulary.len()];
-    let mut shown = 0;
+fn count(library: &Library, filter: &Filter) -> Counts {
+    let mut counts = Counts {
+        shown: 0,
+        names: vec![0; library.vocabulary.len()],
+        sections: vec![0; library.sections.all().len()],
+    };
     let mut selection = Selection::new(library, filter);
     for &id in library.order() {
         if selection.keeps(id) {
-            shown += 1;
+            counts.shown += 1;
             for tag in library.tags_of(id) {
-                counts[tag.index()] += 1;
+                counts.names[tag.index()] += 1;
             }
+            library.sections.count(id, &mut counts.sections);
         }
     }
-    (shown, counts)
+    counts
 }
 
 fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {

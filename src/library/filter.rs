@@ -10,9 +10,10 @@
 //! | `"exact words"` | hold these words in this order |
 //! | `~wrds` | hold these letters in this order in title, tags, categories or file name |
 //! | `year:2024`, `after:2023-05`, `before:2023-05-17` | are dated so; `after:` includes the day, month or year, `before:` leaves it out |
-//! | `is:draft`, `is:broken` | are drafts, or could not be read as written |
-//! | `author:ann` | name such an author; smart case |
-//! | `in:guides/2024` | lie in that folder of the library, without case |
+//! | `is:draft`, `is:scheduled`, `is:expired`, `is:broken` | are drafts, are dated in the future, have passed their expiry date, or could not be read as written |
+//! | `author:ann`, `series:tour` | name such an author, such a series; smart case |
+//! | `lang:pt` | are in that language, whatever the region |
+//! | `in:guides/2024` | lie in that section, or where there is none of that name in that folder, without case |
 //!
 //! In quotes, `\"` and `\\` stand for the sign itself; a word with a colon or a sign in front is quoted to be a word.
 
@@ -20,6 +21,7 @@ use std::fmt;
 
 use jiff::civil;
 
+use super::Choice;
 use super::tags::{fold, one_line};
 
 mod parse;
@@ -64,6 +66,8 @@ pub(super) enum Want {
     Before(Period),
     Is(State),
     Author(Box<str>),
+    Series(Box<str>),
+    Language(Box<str>),
     In(Box<str>),
     /// Nothing, for now or for good: kept so that the line can be shown as it was written.
     Nothing {
@@ -84,6 +88,8 @@ pub(super) struct Period {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Draft,
+    Scheduled,
+    Expired,
     Broken,
 }
 
@@ -134,6 +140,45 @@ impl Filter {
     /// Excludes a tag, or no longer if it was excluded.
     pub fn toggle_excluded(&mut self, tag: &str) {
         self.toggle(tag, true);
+    }
+
+    /// Wants a section, or no longer if it was wanted.
+    pub fn toggle_section(&mut self, section: &str) {
+        self.choose_section(section, false);
+    }
+
+    /// Excludes a section, or no longer if it was excluded.
+    pub fn toggle_section_excluded(&mut self, section: &str) {
+        self.choose_section(section, true);
+    }
+
+    fn choose_section(&mut self, section: &str, excluded: bool) {
+        let before = self.section(section);
+        let folded = fold(section);
+        self.retain(|term| !matches!(&term.want, Want::In(name) if fold(name) == folded));
+        let wanted = if excluded {
+            Choice::Excluded
+        } else {
+            Choice::Wanted
+        };
+        if before != wanted {
+            self.put(Term {
+                excluded,
+                want: Want::In(section.into()),
+            });
+        }
+    }
+
+    /// What the filter says about a section.
+    pub(super) fn section(&self, section: &str) -> Choice {
+        let folded = fold(section);
+        let mut terms = self.terms.iter();
+        let term = terms.find(|term| matches!(&term.want, Want::In(name) if fold(name) == folded));
+        match term {
+            Some(term) if term.excluded => Choice::Excluded,
+            Some(_) => Choice::Wanted,
+            None => Choice::Neither,
+        }
     }
 
     /// Drops all tags, wanted and excluded; words and the rest stay.
@@ -194,8 +239,12 @@ impl Filter {
             return;
         }
         let want = Want::Tags(vec![name.into()]);
+        self.put(Term { excluded, want });
+    }
+
+    fn put(&mut self, term: Term) {
         let end = self.terms.len() - usize::from(self.unfinished);
-        self.terms.insert(end, Term { excluded, want });
+        self.terms.insert(end, term);
     }
 
     fn retain(&mut self, keep: impl FnMut(&mut Term) -> bool) {

@@ -4,9 +4,10 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::filter::{Filter, State, Term, Want};
+use super::sections::SectionId;
 use super::tags::TagId;
 use super::{Library, PostId};
-use crate::post::{Post, Severity};
+use crate::post::{Date, Post, Severity, Status};
 
 mod text;
 
@@ -34,6 +35,9 @@ enum Test {
     Until(jiff::civil::Date),
     Is(State),
     Author(Needle),
+    Series(Needle),
+    Language(String),
+    Section(SectionId),
     In { folders: Vec<String>, open: bool },
     Words(Needle),
     Fuzzy(Atom),
@@ -76,9 +80,11 @@ impl<'a> Selection<'a> {
                 Test::Year(year) => post.date.is_some_and(|date| date.day.year() == *year),
                 Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
                 Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
-                Test::Is(State::Draft) => post.draft,
-                Test::Is(State::Broken) => is_broken(post),
+                Test::Is(state) => is(post, *state, self.library.now),
+                Test::Series(needle) => post.series().is_some_and(|series| needle.is_in(series)),
+                Test::Language(language) => speaks(post, language),
                 Test::Author(needle) => post.authors.iter().any(|author| needle.is_in(author)),
+                Test::Section(section) => self.library.sections.holds(*section, id),
                 Test::In { folders, open } => lies_in(post, folders, *open),
                 Test::Words(needle) => text.holds(post, needle),
                 Test::Fuzzy(atom) => {
@@ -96,18 +102,17 @@ impl Check {
         let test = match &term.want {
             Want::Tags(names) => Test::Tags(find_tags(library, names, open)),
             Want::Words(text) => Test::Words(Needle::new(text)),
-            Want::Fuzzy(text) => Test::Fuzzy(Atom::new(
-                text,
-                CaseMatching::Smart,
-                Normalization::Smart,
-                AtomKind::Fuzzy,
-                false,
-            )),
+            Want::Fuzzy(text) => Test::Fuzzy(fuzzy(text)),
             Want::Year(year) => Test::Year(*year),
             Want::After(period) => Test::From(period.first),
             Want::Before(period) => Test::Until(period.first),
             Want::Is(state) => Test::Is(*state),
+            Want::Series(text) => Test::Series(Needle::new(text)),
+            Want::Language(text) => Test::Language(lower(text)),
             Want::Author(text) => Test::Author(Needle::new(text)),
+            Want::In(text) if library.sections.find(text).is_some() => {
+                Test::Section(library.sections.find(text)?)
+            }
             Want::In(text) => {
                 let folders: Vec<_> = text
                     .split('/')
@@ -130,6 +135,17 @@ impl Check {
     }
 }
 
+/// A fuzzy word, in smart case.
+pub(super) fn fuzzy(text: &str) -> Atom {
+    Atom::new(
+        text,
+        CaseMatching::Smart,
+        Normalization::Smart,
+        AtomKind::Fuzzy,
+        false,
+    )
+}
+
 /// The tags of these names; the last one, while it is `open` and names none, stands for all that begin with it.
 fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
     let vocabulary = &library.vocabulary;
@@ -146,9 +162,28 @@ fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
     tags
 }
 
-fn is_broken(post: &Post) -> bool {
-    let mut problems = post.problems.iter();
-    problems.any(|problem| problem.severity == Severity::Error)
+fn is(post: &Post, state: State, now: Option<Date>) -> bool {
+    match state {
+        State::Draft => post.draft,
+        State::Scheduled => post.status(now) == Some(Status::Scheduled),
+        State::Expired => post.status(now) == Some(Status::Expired),
+        State::Broken => {
+            let mut problems = post.problems.iter();
+            problems.any(|problem| problem.severity == Severity::Error)
+        }
+    }
+}
+
+/// Whether the post is in a language (lower case): `pt` is `pt-BR` as well, `pt-br` is `pt_BR`.
+fn speaks(post: &Post, wanted: &str) -> bool {
+    let Some(language) = &post.language else {
+        return false;
+    };
+    let tag = |text: &str| lower(text).replace('_', "-");
+    let (language, wanted) = (tag(language), tag(wanted));
+    language
+        .strip_prefix(&wanted)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Whether the post's first folders are these (lower case); `open` lets the last be the start of a name.

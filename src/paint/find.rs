@@ -1,23 +1,23 @@
 //! What a search has found, marked in a painted row.
 
-use super::{Found, Row, Run};
+use super::{Overlay, Row, Run};
 use crate::document::{Document, Marks};
 use crate::theme::Face;
 
 /// Cuts the runs of a row where a found place begins and ends, and marks what lies within.
-pub(super) fn mark<'a>(document: &'a Document, found: Found<'_>, row: &mut Row<'a>) {
-    if let Some(link) = found.link {
+pub(super) fn mark<'a>(document: &'a Document, overlay: Overlay<'_>, row: &mut Row<'a>) {
+    if let Some(link) = overlay.link {
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
             run.face.marks = run.face.marks.with(Marks::HERE);
         }
     }
-    if found.places.is_empty() {
+    if overlay.places.is_empty() {
         return;
     }
     let runs = std::mem::take(&mut row.runs);
     for run in runs {
         match run.start {
-            Some(start) => cut(document, found, &run, start, &mut row.runs),
+            Some(start) => cut(document, overlay, &run, start, &mut row.runs),
             None => row.runs.push(run),
         }
     }
@@ -25,20 +25,20 @@ pub(super) fn mark<'a>(document: &'a Document, found: Found<'_>, row: &mut Row<'
 
 fn cut<'a>(
     document: &'a Document,
-    found: Found<'_>,
+    overlay: Overlay<'_>,
     run: &Run<'a>,
     start: u32,
     out: &mut Vec<Run<'a>>,
 ) {
     let end = start + run.text.len() as u32;
-    let first = found.places.partition_point(|place| place.end <= start);
+    let first = overlay.places.partition_point(|place| place.end <= start);
     let mut at = start;
-    for (nth, place) in found.places.iter().enumerate().skip(first) {
+    for (nth, place) in overlay.places.iter().enumerate().skip(first) {
         if place.start >= end {
             break;
         }
         let (from, to) = (place.start.max(at), place.end.min(end));
-        let mark = if found.here == Some(nth) {
+        let mark = if overlay.here == Some(nth) {
             Marks::FOUND.with(Marks::HERE)
         } else {
             Marks::FOUND

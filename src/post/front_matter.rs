@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::value::{Entry, Report, Value};
+use super::value::{Entry, Report};
 use super::{Format, lines};
 
 mod json;
@@ -48,18 +48,29 @@ pub(super) fn parse<'a>(
     entries
 }
 
-/// The top level of a configuration in one of these formats: its keys, each with its text where it is a scalar. What
-/// does not parse is read as far as it goes; its problems are not a post's.
+/// A configuration in one of these formats: its keys, each with its text where it is a scalar, and those of the tables
+/// in it as `table.key`, two levels deep. What does not parse is read as far as it goes; its problems are not a post's.
 pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
     let mut report = Report::new(text, Vec::new());
-    let entries = parse(format, text, 0, &mut report).into_iter();
-    let scalar = |value| match value {
-        Value::Text(text) | Value::Plain(text) => Some(text.into_owned()),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    };
-    entries
-        .map(|entry| (entry.key.into_owned(), scalar(entry.node.value)))
-        .collect()
+    let entries = parse(format, text, 0, &mut report);
+    let mut keys = Vec::new();
+    for entry in &entries {
+        keys.push((
+            entry.key.to_string(),
+            entry.node.value.scalar().map(str::to_owned),
+        ));
+        for below in entry.node.value.entries() {
+            let name = format!("{}.{}", entry.key, below.key);
+            for leaf in below.node.value.entries() {
+                keys.push((
+                    format!("{name}.{}", leaf.key),
+                    leaf.node.value.scalar().map(str::to_owned),
+                ));
+            }
+            keys.push((name, below.node.value.scalar().map(str::to_owned)));
+        }
+    }
+    keys
 }
 
 /// So many broken lines are told from sound ones; a block with more is no front matter.

@@ -44,7 +44,7 @@ pub(super) fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
 }
 
 /// Line and column of byte `at`, both from 1; the column in characters.
-pub(super) fn place(text: &str, at: usize) -> (u32, u32) {
+pub fn place(text: &str, at: usize) -> (u32, u32) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

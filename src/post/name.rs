@@ -65,7 +65,7 @@ pub(super) fn section(path: &Path) -> String {
 }
 
 /// Whether the post is its folder: `slug/index.md` (Hugo, "Page bundles"), in any language.
-pub(super) fn is_bundle(path: &Path) -> bool {
+pub fn is_bundle(path: &Path) -> bool {
     let stem = stem(path);
     stem == "index" || stem.strip_prefix("index.").is_some_and(is_language)
 }
@@ -77,12 +77,14 @@ pub(super) fn is_draft(path: &Path) -> bool {
         && folders(path).any(|folder| folder == "_drafts")
 }
 
-/// The file's stem or, for a bundle, its folder; never empty.
-pub(super) fn title(path: &Path) -> String {
+/// The file's stem or, for a bundle, its folder, which may be the library's own; never empty.
+pub(super) fn title(library: &Path, path: &Path) -> String {
+    let folder = || {
+        let name = || library.file_name().map(OsStr::to_string_lossy);
+        folders(path).last().or_else(name)
+    };
     if is_bundle(path)
-        && let Some(folder) = folders(path)
-            .last()
-            .filter(|folder| !folder.trim().is_empty())
+        && let Some(folder) = folder().filter(|folder| !folder.trim().is_empty())
     {
         return folder.into_owned();
     }
@@ -149,6 +151,19 @@ mod tests {
     }
 
     #[test]
+    fn an_index_is_called_after_the_library() {
+        for (path, expected) in [
+            ("index.md", "notes"),
+            ("index.fr.md", "notes"),
+            ("a/index.md", "a"),
+            ("x.md", "x"),
+        ] {
+            assert_eq!(title(Path::new("/home/notes"), Path::new(path)), expected);
+        }
+        assert_eq!(title(Path::new("/"), Path::new("index.md")), "index");
+    }
+
+    #[test]
     fn a_title_is_never_empty() {
         for (path, expected) in [
             ("2024-01-02-x.md", "2024-01-02-x"),
@@ -159,7 +174,7 @@ mod tests {
             (" .md", "untitled"),
             ("", "untitled"),
         ] {
-            assert_eq!(title(Path::new(path)), expected, "{path:?}");
+            assert_eq!(title(Path::new(""), Path::new(path)), expected, "{path:?}");
         }
     }
 }

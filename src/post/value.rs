@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Problem, Severity, lines};
+use crate::text::{double_encoded, repaired};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +115,43 @@ pub(super) fn find<'n, 'a>(entries: &'n [Entry<'a>], key: &str) -> Option<&'n En
         .find(|entry| entry.node.value != Value::Null && normalised(&entry.key) == key)
 }
 
+/// Keys whose values are addresses: what they say is what they name.
+const ADDRESSES: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
+
+/// Reads text that was encoded twice as it was meant. One warning is enough for a block, at its first such value.
+pub(super) fn repair(entries: &mut [Entry<'_>], report: &mut Report<'_>) {
+    let mut first = None;
+    for entry in entries {
+        if !ADDRESSES.contains(&&*normalised(&entry.key)) {
+            repair_node(&mut entry.node, &mut first);
+        }
+    }
+    if let Some((at, found, meant)) = first {
+        report.push_problem(at, |line, column| {
+            Problem::double_encoding(line, column, &found, meant)
+        });
+    }
+}
+
+/// Aliases of YAML are expanded within a [`Budget`], so the depth is bounded as well.
+fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
+    match &mut node.value {
+        Value::Null => {}
+        Value::Text(text) | Value::Plain(text) => {
+            let found = double_encoded(text);
+            if let Some(one) = found.first() {
+                first
+                    .get_or_insert_with(|| (node.at, text[one.range.clone()].to_owned(), one.char));
+                *text = Cow::Owned(repaired(text).into_owned());
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| repair_node(item, first)),
+        Value::Map(entries) => entries
+            .iter_mut()
+            .for_each(|entry| repair_node(&mut entry.node, first)),
+    }
+}
+
 /// The problems of one file as they are found, and how much of it has been read.
 pub(super) struct Report<'t> {
     text: &'t str,
@@ -146,11 +184,7 @@ impl<'t> Report<'t> {
         message: &str,
         hint: &str,
     ) {
-        if self.problems.len() >= Self::MOST {
-            return;
-        }
-        let (line, column) = lines::place(self.text, at);
-        self.problems.push(Problem {
+        self.push_problem(at, |line, column| Problem {
             severity,
             code,
             line,
@@ -158,6 +192,13 @@ impl<'t> Report<'t> {
             message: message.into(),
             hint: hint.into(),
         });
+    }
+
+    fn push_problem(&mut self, at: usize, problem: impl FnOnce(u32, u32) -> Problem) {
+        if self.problems.len() < Self::MOST {
+            let (line, column) = lines::place(self.text, at);
+            self.problems.push(problem(line, column));
+        }
     }
 
     /// The problems in the order of their places.

@@ -1,4 +1,5 @@
-//! The threads behind a reader: one that opens articles, and one that looks for posts.
+//! The threads behind a reader: one that opens articles, one that colours their code, and one that looks
+//! for posts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
+use super::highlighter::Highlighter;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
-use crate::app::message::{Message, Ticket};
+use crate::app::message::{Highlight, Message, Ticket};
 use crate::post::Problem;
 
 /// The threads behind a reader.
@@ -17,6 +19,8 @@ pub(super) struct Background {
     sender: Sender<Incoming>,
     origin: Origin,
     worker: Worker,
+    options: ScanOptions,
+    highlighter: Highlighter,
     /// Set to stop the scan that runs now.
     cancel: Arc<AtomicBool>,
 }
@@ -31,13 +35,17 @@ impl Background {
                 dialect.of_file(path)
             }
         };
-        let results = sender.clone();
-        let send = move |message| results.send(Incoming::Message(message)).is_ok();
-        let worker = Worker::start(reader.origin.clone(), of_file, send)?;
+        let send = |results: Sender<Incoming>| {
+            move |message| results.send(Incoming::Message(message)).is_ok()
+        };
+        let worker = Worker::start(reader.origin.clone(), of_file, send(sender.clone()))?;
+        let highlighter = Highlighter::start(send(sender.clone()))?;
         Ok(Self {
             sender,
             origin: reader.origin.clone(),
             worker,
+            options: reader.options,
+            highlighter,
             cancel: Arc::default(),
         })
     }
@@ -51,7 +59,12 @@ impl Background {
     }
 
     pub(super) fn open(&self, request: Request) {
+        self.highlighter.rest();
         self.worker.open(request);
+    }
+
+    pub(super) fn color(&self, request: Highlight) {
+        self.highlighter.color(request);
     }
 
     /// Looks for posts; a scan that runs already is left.
@@ -61,9 +74,10 @@ impl Background {
         };
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
+        let options = self.options;
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
         let walk = move || {
-            scan(&folder, ScanOptions::default(), &cancel, |scanned| {
+            scan(&folder, options, &cancel, |scanned| {
                 // Once the loop has ended nobody needs to know.
                 let _ = sender.send(Incoming::Message(message(ticket, scanned)));
             });

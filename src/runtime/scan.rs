@@ -136,11 +136,11 @@ impl Place<'_> {
         let path = self.below(entry.path());
         match entry::look(entry, self.real_root) {
             Found::Post => match reader.read(entry.path()) {
-                Ok(head) => batches.post(post::read(&path, &head)),
+                Ok(head) => batches.post(post::read_in(self.real_root, &path, &head)),
                 Err(error) => {
                     // Listed all the same, for the person knows that it is there.
                     let problem = entry::io_problem(&error);
-                    let mut post = post::read(&path, &post::decode(b""));
+                    let mut post = post::read_in(self.real_root, &path, &post::decode(b""));
                     post.problems.push(problem.clone());
                     batches.post(post);
                     batches.problem(path, problem);

@@ -2,9 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
+use super::slot::Slot;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, Ticket};
 use crate::document::Dialect;
@@ -38,32 +39,7 @@ pub enum Origin {
 /// A thread that opens articles.
 #[derive(Debug)]
 pub struct Worker {
-    slot: Arc<Slot>,
-}
-
-#[derive(Debug, Default)]
-struct Slot {
-    next: Mutex<Option<Request>>,
-    filled: Condvar,
-}
-
-impl Slot {
-    fn lock(&self) -> MutexGuard<'_, Option<Request>> {
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait(&self) -> Request {
-        let mut next = self.lock();
-        loop {
-            if let Some(request) = next.take() {
-                return request;
-            }
-            next = self
-                .filled
-                .wait(next)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
+    slot: Arc<Slot<Request>>,
 }
 
 impl Worker {
@@ -73,12 +49,12 @@ impl Worker {
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
-        let slot = Arc::new(Slot::default());
+        let slot: Arc<Slot<Request>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
         let serve = move || {
             loop {
                 let request = thread_slot.wait();
-                let is_stale = || thread_slot.lock().is_some();
+                let is_stale = || thread_slot.has(|_| true);
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
                 let open = || open(&origin, &dialect, &request, is_stale, reply);
                 let listening = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
@@ -98,8 +74,7 @@ impl Worker {
 
     /// Asks for an article; a request that is still waiting is dropped.
     pub fn open(&self, request: Request) {
-        *self.slot.lock() = Some(request);
-        self.slot.filled.notify_one();
+        self.slot.put(request);
     }
 }
 
@@ -122,7 +97,11 @@ fn open(
         },
     };
     let dialect = dialect(&request.path);
-    let source = Source::new(&request.path, bytes);
+    let folder = match origin {
+        Origin::Text(_) => Path::new(""),
+        Origin::Folder(folder) => folder,
+    };
+    let source = Source::in_folder(folder, &request.path, bytes);
     let post = Arc::new(source.post.clone());
     let body = |document| Body::new(Arc::clone(&post), Arc::new(document), request.widths);
     if let Some(head) = source.head(dialect)

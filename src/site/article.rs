@@ -20,8 +20,13 @@ pub struct Source {
 impl Source {
     /// Reads a file's bytes. `path` is below the library's folder; the post is named by it.
     pub fn new(path: &Path, bytes: Vec<u8>) -> Self {
+        Self::in_folder(Path::new(""), path, bytes)
+    }
+
+    /// The same for a library in `folder`, after which an `index.md` right in it is called.
+    pub fn in_folder(folder: &Path, path: &Path, bytes: Vec<u8>) -> Self {
         let decoded = post::decode(&bytes);
-        let post = post::read(path, &decoded);
+        let post = post::read_in(folder, path, &decoded);
         let body = post::split(&decoded.text).body;
         // Honest UTF-8 without a mark in front is taken over as it is, not copied.
         let text = match decoded.text {
@@ -30,6 +35,11 @@ impl Source {
             std::borrow::Cow::Borrowed(_) => String::from_utf8(bytes).unwrap_or_default(),
         };
         Self { post, text, body }
+    }
+
+    /// Line and column of byte `at` of the text, both from 1; the column in characters.
+    pub fn place(&self, at: usize) -> (u32, u32) {
+        post::place(&self.text, at)
     }
 
     /// The whole body.

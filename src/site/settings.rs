@@ -12,6 +12,8 @@ pub(super) struct Settings {
     pub(super) base_url: Option<Box<str>>,
     /// Where the configuration says that content or sources are, below the root.
     pub(super) content: Option<PathBuf>,
+    /// Patterns of addresses by section; the empty one is for all.
+    pub(super) permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
 /// A configuration file's top level, keys in lower case (Hugo's are without case), with the text of those that have one.
@@ -51,12 +53,29 @@ impl Table {
         self.text(key).and_then(inner)
     }
 
+    /// Jekyll's and Hexo's one pattern, and Hugo's by section, which newer sites keep below `page`.
+    fn permalinks(&self) -> Vec<(Box<str>, Box<str>)> {
+        let section = |key: &str| -> Option<Box<str>> {
+            let below = key.strip_prefix("permalinks.")?;
+            Some(below.strip_prefix("page.").unwrap_or(below).into())
+        };
+        let all = self
+            .text("permalink")
+            .map(|pattern| ("".into(), pattern.into()));
+        let named = self
+            .0
+            .keys()
+            .filter_map(|key| Some((section(key)?, self.text(key)?.into())));
+        all.into_iter().chain(named).collect()
+    }
+
     /// The settings, the base address and the content folder under these keys.
     pub(super) fn settings(&self, base_url: &str, content: Option<PathBuf>) -> Settings {
         Settings {
             title: self.text("title").map(Into::into),
             base_url: self.text(base_url).map(Into::into),
             content,
+            permalinks: self.permalinks(),
         }
     }
 }
@@ -80,6 +99,7 @@ pub(super) fn of_script(text: &str, base_url: &str, content: Option<&str>) -> Se
     Settings {
         title: literal(text, "title").map(Into::into),
         base_url: literal(text, base_url).map(Into::into),
+        permalinks: Vec::new(),
         content: content.and_then(|key| inner(literal(text, key)?)),
     }
 }

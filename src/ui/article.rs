@@ -4,7 +4,7 @@ use super::pen::{Pen, literal};
 use crate::app::article::Article;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
-use crate::paint::{self, Found};
+use crate::paint::{self, Overlay};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -32,7 +32,8 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     };
     let masthead = article.masthead.rows.len();
     let search = model.search.as_ref();
-    let found = Found {
+    let overlay = Overlay {
+        colors: Some(&article.colors),
         places: search.map_or(&[], |search| &search.found),
         here: search
             .filter(|search| !search.found.is_empty())
@@ -44,7 +45,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         match row.checked_sub(masthead) {
             None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
             Some(row) => {
-                let mut row = paint::found(document, &article.body.layout, row, found);
+                let mut row = paint::overlaid(document, &article.body.layout, row, overlay);
                 if let Some(hidden) = article.sideways {
                     paint::slide(document, &mut row, hidden, text.widths.full.into());
                 }

@@ -12,7 +12,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     if area.height == 0 {
         return;
     }
-    let alone = model.panes().list.is_none() && model.help.is_none();
+    let alone = model.panes().list.is_none() && model.help.is_none() && model.problems.is_none();
     match &model.article {
         Some(article) if alone && model.focus != Focus::List => {
             // The masthead says the title until it has scrolled away.

@@ -5,6 +5,7 @@ use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
+use crate::library::Matches;
 use crate::paint;
 use crate::post::Post;
 use crate::text::Clean;
@@ -15,6 +16,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         return empty(model, area, pen);
     }
     let height = usize::from(area.height);
+    let mut matches = Matches::new(&model.filter);
     for (y, row) in (area.y..).zip(model.list.top..model.list.rows().min(model.list.top + height)) {
         match model.list.row(row) {
             ListRow::Gap => {}
@@ -24,7 +26,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
                 if y == area.y && model.list.has_years() && row > 0 {
                     year(model, at, (area, y), pen);
                 } else {
-                    post(model, at, index, (area, y), pen);
+                    post(model, &mut matches, (at, index), (area, y), pen);
                 }
             }
         }
@@ -44,7 +46,13 @@ fn year(model: &Model, at: usize, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>)
     );
 }
 
-fn post(model: &Model, at: usize, index: usize, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>) {
+fn post(
+    model: &Model,
+    matches: &mut Matches,
+    (at, index): (usize, usize),
+    (area, y): (Rect, u16),
+    pen: &mut Pen<'_, '_>,
+) {
     let post = model.library.post(model.list.shown[at]);
     let focused = model.focus == Focus::List;
     if at == model.list.selected {
@@ -78,9 +86,9 @@ fn post(model: &Model, at: usize, index: usize, (area, y): (Rect, u16), pen: &mu
     let date = short_date(post, model.list.has_years());
     let mut free = pen.put_right((x, y), room, &date, Role::Dim);
     free = free.saturating_sub(2);
-    if post.draft {
+    if let Some(status) = post.status(model.library.now()) {
         free = pen
-            .put_right((x, y), free, &literal("draft"), Role::Draft)
+            .put_right((x, y), free, &status.name(), Role::Draft)
             .saturating_sub(2);
     }
     if !post.problems.is_empty() {
@@ -88,7 +96,9 @@ fn post(model: &Model, at: usize, index: usize, (area, y): (Rect, u16), pen: &mu
             .put_right((x, y), free, &literal("!"), Role::Problem)
             .saturating_sub(2);
     }
-    pen.put_short((x, y), free, &Clean::line(&post.title), Role::Title);
+    let title = Clean::line(&post.title);
+    let found = matches.find(&title);
+    pen.put_marked((x, y), free, &title, (Role::Title, Role::Match), &found);
 }
 
 /// The shortest form that is clear: under a year, month and day.

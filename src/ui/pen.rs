@@ -17,6 +17,16 @@ pub(super) struct Pen<'f, 'b> {
     extras: Extras,
 }
 
+/// The first border between graphemes from byte `at` on, not before `from`.
+fn grapheme_end(text: &str, at: usize, from: usize) -> usize {
+    if at <= from {
+        return from;
+    }
+    let mut ends =
+        text::graphemes(&text[from..]).map(|(start, grapheme)| from + start + grapheme.len());
+    ends.find(|end| *end >= at).unwrap_or(text.len())
+}
+
 /// A literal of the view's own.
 pub(super) const fn literal(text: &'static str) -> Clean<'static> {
     Clean::literal(text)
@@ -72,6 +82,32 @@ impl<'f, 'b> Pen<'f, 'b> {
         let taken = self.put((x, y), room, &text.slice(0..bytes), face);
         if cut && taken < room {
             return taken + self.put((x + taken, y), 1, &literal("…"), face);
+        }
+        taken
+    }
+
+    /// The same, with parts of the text (bytes, in order) in another face.
+    pub(super) fn put_marked(
+        &mut self,
+        (x, y): (u16, u16),
+        room: u16,
+        text: &Clean<'_>,
+        (face, marked): (Role, Role),
+        ranges: &[std::ops::Range<usize>],
+    ) -> u16 {
+        let (bytes, cut) = text::fit(text, usize::from(room));
+        let (mut taken, mut at) = (0, 0);
+        let ends = bytes..bytes;
+        for range in ranges.iter().chain([&ends]) {
+            let start = grapheme_end(text, range.start.min(bytes), at);
+            let end = grapheme_end(text, range.end.min(bytes), start);
+            for (part, role) in [(at..start, face), (start..end, marked)] {
+                taken += self.put((x + taken, y), room - taken, &text.slice(part), role);
+            }
+            at = end;
+        }
+        if cut && taken < room {
+            taken += self.put((x + taken, y), 1, &literal("…"), face);
         }
         taken
     }

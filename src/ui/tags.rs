@@ -1,4 +1,4 @@
-//! The tag picker, in the list's place: tags and categories, each with the posts that choosing it would leave.
+//! The tag picker, in the list's place: tags, categories and sections, each with the posts that choosing it would leave.
 
 use super::header::posts;
 use super::pen::{Pen, literal};
@@ -69,7 +69,11 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
             if at > 0 {
                 lines.push(Line::Gap);
             }
-            lines.push(Line::Name(literal("Categories")));
+            lines.push(Line::Name(match kind {
+                FacetKind::Tag => literal("Tags"),
+                FacetKind::Category => literal("Categories"),
+                FacetKind::Section => literal("Sections"),
+            }));
         }
         lines.push(Line::Facet(at, facet));
     }

@@ -128,3 +128,89 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn sections_are_picked_as_tags_are() {
+    let files = [
+        ("news/a.md", "# A"),
+        ("news/rust/b.md", "# B"),
+        ("2024/c.md", "# C"),
+        ("guides/d/index.md", "# D"),
+    ];
+    let mut sim = Sim::new(&files, 120, 40);
+    sim.press("t");
+    let pane = sim.list_pane();
+    assert!(
+        pane.ends_with("Sections ▌ guides 1 news 2 news/rust 1"),
+        "{pane}"
+    );
+    sim.press("j<Space>");
+    assert_eq!(sim.model.filter.to_string(), "in:news");
+    assert_eq!(sim.titles(), ["A", "B"]);
+    sim.press("j-");
+    assert_eq!(sim.model.filter.to_string(), "in:news -in:news/rust");
+    assert_eq!(sim.titles(), ["A"]);
+    sim.press("--");
+    assert_eq!(sim.titles(), ["A"]);
+    sim.press("-k<Space>");
+    assert!(sim.model.filter.is_empty());
+}
+
+#[test]
+fn a_chosen_tag_stays_where_it_is_while_the_picker_stands() {
+    let files = [("a.md", "---\ntags: [one, two, six]\n---\n")];
+    let mut sim = Sim::new(&files, 120, 40);
+    let names = |sim: &Sim| {
+        let facets = &sim.model.tags.as_ref().expect("the picker").facets;
+        facets
+            .iter()
+            .map(|facet| facet.name.to_string())
+            .collect::<Vec<_>>()
+    };
+    sim.press("tjj<Space>");
+    assert_eq!(names(&sim), ["one", "six", "two"]);
+    sim.press("<Enter>t");
+    assert_eq!(names(&sim), ["two", "one", "six"]);
+    sim.press("g<Space>");
+    assert_eq!(names(&sim), ["two", "one", "six"]);
+}
+
+#[test]
+fn what_the_filter_found_is_underlined() {
+    let mut sim = Sim::new(&[("a.md", "# Some words here")], 120, 10);
+    sim.press("/word<Enter>");
+    assert!(
+        sim.frame()
+            .contains("7-10 #e0a458 on #313742 bold | underlined"),
+        "{}",
+        sim.frame()
+    );
+}
+
+#[test]
+fn what_is_not_published_says_so() {
+    let start = folio::app::Start {
+        now: folio::post::Date::parse("2024-05-01"),
+        ..folio::app::Start::default()
+    };
+    let files = [
+        ("a.md", "---\ndate: 2024-06-01\n---\n# A"),
+        (
+            "b.md",
+            "---\ndate: 2024-01-01\nexpiryDate: 2024-02-01\n---\n# B",
+        ),
+    ];
+    let mut sim = Sim::start(&files, 60, 12, start);
+    assert!(
+        sim.list_pane().contains("A scheduled Jun 1"),
+        "{}",
+        sim.list_pane()
+    );
+    assert!(
+        sim.list_pane().contains("B expired Jan 1"),
+        "{}",
+        sim.list_pane()
+    );
+    sim.press("r/is:scheduled<Enter>");
+    assert_eq!(sim.titles(), ["A"]);
+}

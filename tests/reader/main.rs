@@ -7,6 +7,7 @@
 )]
 
 mod code;
+mod coloring;
 mod filtering;
 mod frames;
 mod links;

@@ -429,3 +429,37 @@ fn the_editor_opens_where_one_reads() {
     sim.send(folio::app::message::Message::Edited(None));
     assert_eq!(sim.section().as_deref(), Some("Section two"));
 }
+
+#[test]
+fn what_is_wrong_with_a_post_is_shown_and_closed() {
+    let files = [
+        (
+            "a.md",
+            "---\ntitle: A\ndate: 2021-13-45\ntags: [x\n---\n\nText.\n",
+        ),
+        ("b.md", "# B\n"),
+    ];
+    let mut sim = Sim::new(&files, 100, 30);
+    assert!(sim.list_pane().contains("A !"), "{}", sim.list_pane());
+    for open in ["", "<Enter>"] {
+        sim.press(open).press("!");
+        let screen = sim.screen().join("\n");
+        for part in [
+            "a.md",
+            "error  3:7  invalid-date",
+            "`2021-13-45` is no date",
+            "write it as 2024-02-07",
+        ] {
+            assert!(screen.contains(part), "{part}: {screen}");
+        }
+        sim.press("j");
+        assert!(!sim.screen().join("\n").contains("2021-13-45"));
+        for close in ["!", "!q", "!<Esc>"] {
+            sim.press(close);
+        }
+        assert!(sim.model.problems.is_none());
+    }
+    sim.press("hG!");
+    assert!(sim.model.problems.is_none());
+    assert!(sim.screen().join("\n").contains("Nothing is wrong"));
+}

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Key, Message, Opened, Size, Ticket};
+use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Size, Ticket};
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
+use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
 use folio::post::{self, Post};
 use folio::site::Source;
@@ -25,6 +26,8 @@ pub(crate) struct Sim {
     pub(crate) files: BTreeMap<PathBuf, String>,
     /// The effects that are not about files, in order.
     pub(crate) effects: Vec<Effect>,
+    /// The request for colours that came last, until it is answered.
+    pub(crate) coloring: Option<Highlight>,
 }
 
 impl Sim {
@@ -68,6 +71,7 @@ impl Sim {
             model,
             files: files.collect(),
             effects: Vec::new(),
+            coloring: None,
         };
         sim.carry_out(effects);
         sim
@@ -99,7 +103,24 @@ impl Sim {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
                 }
+                Effect::Highlight(request) => self.coloring = Some(request),
                 effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    /// Answers the request for colours that came last, in full.
+    pub(crate) fn color(&mut self) {
+        let Some(request) = self.coloring.take() else {
+            return;
+        };
+        let mut highlighter = Highlighter::default();
+        let document = &request.document;
+        for block in 0..document.blocks().len() {
+            if highlight::is_colorable(document, block) {
+                let runs = highlighter.block(document, block, || false);
+                let runs = Arc::new(runs.expect("nobody stops it"));
+                self.send(Message::Highlighted(request.ticket, block as u32, runs));
             }
         }
     }
@@ -196,11 +217,15 @@ impl Sim {
     }
 
     fn buffer(&self) -> Buffer {
+        self.buffer_in(&Theme::DARK)
+    }
+
+    fn buffer_in(&self, theme: &Theme) -> Buffer {
         let Size { width, height } = self.model.size;
         let mut terminal =
             Terminal::new(TestBackend::new(width, height)).expect("memory does not fail");
         let draw = |frame: &mut ratatui::Frame<'_>| {
-            folio::ui::view(&self.model, &Theme::DARK, frame);
+            folio::ui::view(&self.model, theme, frame);
         };
         terminal.draw(draw).expect("memory does not fail");
         terminal.backend().buffer().clone()
@@ -208,9 +233,14 @@ impl Sim {
 
     /// The screen, and below it where each row's style is not plain: `3: 2-9 #e0a458 bold`.
     pub(crate) fn frame(&self) -> String {
+        self.frame_in(&Theme::DARK)
+    }
+
+    /// The same in another theme.
+    pub(crate) fn frame_in(&self, theme: &Theme) -> String {
         let mut out = self.screen().join("\n");
         out.push_str("\n\n");
-        let buffer = self.buffer();
+        let buffer = self.buffer_in(theme);
         for y in 0..buffer.area.height {
             let styles = styles(&buffer, y);
             if !styles.is_empty() {

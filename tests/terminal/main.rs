@@ -6,5 +6,16 @@
     reason = "a test fails by panicking, also in what it is made of"
 )]
 
+mod contents;
+mod ending;
+mod ground;
 mod harness;
+mod hostile;
 mod pty;
+mod quiet;
+mod resizing;
+mod screenless;
+mod sequences;
+mod starting;
+mod stopping;
+mod typing;

@@ -4,16 +4,20 @@
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::fd::OwnedFd;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{Termios, tcgetattr};
+use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
 
 /// How long anything may take on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+
+/// How often to look for what nothing wakes anyone for.
+const TICK: Duration = Duration::from_millis(10);
 
 /// A running child and its terminal. Dropping it kills the child.
 pub(crate) struct Pty {
@@ -40,8 +44,7 @@ struct Seen {
 impl Pty {
     /// Starts a program in a terminal of so many columns and rows, with `TERM=xterm-256color` and nothing else of the
     /// environment that tells about terminals, but what `env` says.
-    pub(crate) fn spawn(argv: &[&str], (width, height): (u16, u16), env: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(size(width, height)).unwrap();
+    pub(crate) fn spawn(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX", "TERM_PROGRAM"] {
             command.env_remove(name);
@@ -50,6 +53,12 @@ impl Pty {
         for (name, value) in env {
             command.env(name, value);
         }
+        Self::start(command, size)
+    }
+
+    /// Starts what `command` says in a terminal of so many columns and rows.
+    pub(crate) fn start(command: CommandBuilder, (width, height): (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(size(width, height)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let reader = pair.master.try_clone_reader().unwrap();
         let shared = Arc::new(Shared {
@@ -99,6 +108,42 @@ impl Pty {
         });
     }
 
+    /// Waits until the child has written such bytes behind the first `start`.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes_after(&self, start: usize, wanted: &[u8]) {
+        let what = format!("{} after {start}", wanted.escape_ascii());
+        self.wait(&what, |seen| {
+            memchr::memmem::find(&seen.bytes[start..], wanted).is_some()
+        });
+    }
+
+    /// Waits until something holds that does not show in what the child writes.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while !holds() {
+            let seen = self.shared.seen();
+            let is_late = Instant::now() >= end;
+            assert!(!is_late, "waited in vain for {what:?}\n{}", seen.picture());
+            let _ = self.shared.changed.wait_timeout(seen, TICK);
+        }
+    }
+
+    /// Types two pieces so that the second only comes once the child has read the first, and tells how long after the
+    /// first at most that was. For sequences that a slow line cuts in two.
+    #[track_caller]
+    pub(crate) fn send_in_two(&mut self, first: &[u8], second: &[u8]) -> Duration {
+        let terminal = self.slave();
+        let start = Instant::now();
+        self.send(first);
+        while rustix::io::ioctl_fionread(&terminal).unwrap() > 0 {
+            assert!(start.elapsed() < DEADLINE, "what is typed is not read");
+            thread::yield_now();
+        }
+        self.send(second);
+        start.elapsed()
+    }
+
     #[track_caller]
     fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
         let seen = self.shared.seen();
@@ -144,8 +189,33 @@ impl Pty {
 
     /// How the terminal is set, as text: compare before and after.
     pub(crate) fn modes(&self) -> String {
+        describe(&tcgetattr(self.slave()).unwrap())
+    }
+
+    /// Sets the terminal as a shell does: lines are read, and echoed.
+    pub(crate) fn make_cooked(&self) {
+        let terminal = self.slave();
+        let mut termios = tcgetattr(&terminal).unwrap();
+        termios.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        termios.output_modes |= OutputModes::OPOST;
+        tcsetattr(terminal, OptionalActions::Now, &termios).unwrap();
+    }
+
+    /// Writes to the terminal as another program that shares it.
+    pub(crate) fn scribble(&self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let written = rustix::io::write(self.slave(), rest).unwrap();
+            rest = &rest[written..];
+        }
+    }
+
+    /// The child's end of the terminal.
+    fn slave(&self) -> OwnedFd {
         let master = self.master.as_ref().expect("not hung up");
-        describe(&termios(&**master))
+        let name = master.tty_name().expect("a terminal has a name");
+        let options = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+        rustix::fs::open(name, options, rustix::fs::Mode::empty()).unwrap()
     }
 
     /// Takes the terminal away, as a closed window or a broken line does. The child has to write something at a
@@ -171,8 +241,7 @@ impl Pty {
             let seen = self.shared.seen();
             assert!(Instant::now() < end, "it does not end\n{}", seen.picture());
             // What it writes wakes this, and the end of its terminal; after `hang_up` there is only asking again.
-            let pause = Duration::from_millis(10);
-            let _ = self.shared.changed.wait_timeout(seen, pause);
+            let _ = self.shared.changed.wait_timeout(seen, TICK);
         };
         let seen = self.shared.seen();
         let _ = self
@@ -235,13 +304,6 @@ fn size(cols: u16, rows: u16) -> PtySize {
 
 fn nonzero(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
-}
-
-fn termios(master: &dyn MasterPty) -> Termios {
-    let name = master.tty_name().expect("a terminal has a name");
-    let options = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
-    let slave = rustix::fs::open(name, options, rustix::fs::Mode::empty()).unwrap();
-    tcgetattr(slave).unwrap()
 }
 
 fn describe(termios: &Termios) -> String {

@@ -3,10 +3,11 @@
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
+use crate::app::problems::ProblemView;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model};
-use crate::library::{Facet, Filter, Library, Sort, SortBy};
+use crate::library::{Facet, FacetKind, Filter, Library, Sort, SortBy};
 use crate::text::Clean;
 
 impl Model {
@@ -48,13 +49,25 @@ impl Model {
             Action::PreviousLink => self.step_link(false),
             Action::Follow => return self.follow_link(),
             Action::Browse => return self.browse(),
+            Action::BrowsePost => {
+                let post = self
+                    .list
+                    .selected_post()
+                    .map(|post| self.library.post(post));
+                return post
+                    .map(|post| Effect::BrowsePost(post.path.clone()))
+                    .into_iter()
+                    .collect();
+            }
             Action::GoBack => return self.travel_history(true),
             Action::GoForward => return self.travel_history(false),
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
-            Action::Want => self.choose(Filter::toggle_wanted),
-            Action::Exclude => self.choose(Filter::toggle_excluded),
+            Action::Want => self.choose(Filter::toggle_wanted, Filter::toggle_section),
+            Action::Exclude => {
+                self.choose(Filter::toggle_excluded, Filter::toggle_section_excluded);
+            }
             Action::ClearTags => {
                 let mut filter = self.filter.clone();
                 filter.clear_tags();
@@ -82,6 +95,7 @@ impl Model {
             Action::WrapCode => self.wrap_code(),
             Action::CodeLeft => self.slide(-(times as isize)),
             Action::CodeRight => self.slide(times as isize),
+            Action::Problems => self.show_problems(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
@@ -94,6 +108,7 @@ impl Model {
     fn back(&mut self) {
         match self.context() {
             Context::Help => self.help = None,
+            Context::Problems => self.problems = None,
             Context::Tags => self.tags = None,
             Context::Contents if !self.contents.query.is_empty() => {
                 if let Some(article) = &self.article {
@@ -149,13 +164,37 @@ impl Model {
         });
     }
 
-    /// Wants or excludes the selected tag, or no longer.
-    fn choose(&mut self, toggle: impl Fn(&mut Filter, &str)) {
+    /// Wants or excludes the selected tag or section, or no longer.
+    fn choose(&mut self, tag: fn(&mut Filter, &str), section: fn(&mut Filter, &str)) {
         let facet = self.tags.as_ref().and_then(TagPicker::selected_facet);
-        if let Some(Facet { name, .. }) = facet {
+        if let Some(Facet { name, kind, .. }) = facet {
             let mut filter = self.filter.clone();
-            toggle(&mut filter, name);
+            match kind {
+                FacetKind::Tag | FacetKind::Category => tag(&mut filter, name),
+                FacetKind::Section => section(&mut filter, name),
+            }
             self.set_filter(filter);
+        }
+    }
+
+    /// Shows what is wrong with the post that has the focus, or no longer.
+    fn show_problems(&mut self) {
+        if self.problems.take().is_some() {
+            return;
+        }
+        let post = match self.focus {
+            Focus::List => self
+                .list
+                .selected_post()
+                .map(|post| self.library.post(post)),
+            _ => self.article.as_ref().map(|article| &*article.body.post),
+        };
+        let Some(post) = post else { return };
+        self.problems = ProblemView::new(post);
+        if self.problems.is_none() {
+            self.notice = Some(Clean::literal(
+                "Nothing is wrong with this post's front matter.",
+            ));
         }
     }
 
@@ -253,7 +292,7 @@ impl Model {
             return Vec::new();
         }
         self.scan = self.next_ticket();
-        self.rescan = Some(Library::new(self.library.sort()));
+        self.rescan = Some(Library::new(self.library.sort()).at(self.library.now()));
         self.scanning = true;
         let mut effects = vec![Effect::Scan(self.scan)];
         if let Some(path) = self

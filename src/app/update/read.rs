@@ -56,6 +56,14 @@ impl Model {
                     ));
                 }
             }
+            Context::Problems => {
+                if let Some(view) = &mut self.problems {
+                    let all = view.problems.len();
+                    // A screen shows about as many as a third of its rows.
+                    let height = usize::from(self.size.height) / 4;
+                    view.step(steps(action, count, view.top, all, height));
+                }
+            }
             Context::Help => {
                 let (height, rows) = (self.article_height(), help_rows());
                 if let Some(top) = &mut self.help {

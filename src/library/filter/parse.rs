@@ -5,12 +5,14 @@ use jiff::civil;
 use super::{Filter, FilterProblem, Period, State, Term, Want, one_line, write};
 
 /// The key words, each with what it wants.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 8] = [
     ("after", "a year, month or day, such as 2023-05"),
     ("author", "a name"),
     ("before", "a year, month or day, such as 2023-05"),
     ("in", "a folder of the library"),
-    ("is", "draft or broken"),
+    ("is", "draft, scheduled, expired or broken"),
+    ("lang", "a language, such as en"),
+    ("series", "the name of a series"),
     ("year", "a year, such as 2024"),
 ];
 
@@ -234,6 +236,8 @@ fn keyed(key: &str, text: &str) -> Option<Want> {
             Want::Is(known?.0)
         }
         "author" => Want::Author(text.into()),
+        "series" => Want::Series(text.into()),
+        "lang" => Want::Language(text.into()),
         "in" => Want::In(
             Some(text.trim_matches(is_edge))
                 .filter(|text| !text.is_empty())?

@@ -20,6 +20,7 @@ fn terms_are_written_as_they_are_read() {
         "\"exact words\" -word -\"two words\" \"-dash\" \"#hash\" \"key:word\"",
         "~fuz -~zy ~\"two words\"",
         "year:2024 after:2023-05 before:2023-05-17 -year:0099",
+        "is:scheduled is:expired series:tour -series:\"a b\" lang:pt-br",
         "is:draft -is:broken author:ann author:\"Ann Lee\" in:guides/2024 -in:\"two words\"",
         "https://example.org std::fmt 12:30 a\"b c\\d",
     ] {
@@ -53,7 +54,7 @@ fn what_makes_no_sense_is_a_problem_and_kept() {
         ),
         (
             "note:x",
-            "note:x: there is no key word `note:`; there are `after:`, `author:`, `before:`, `in:`, `is:`, `year:`; \
+            "note:x: there is no key word `note:`; there are `after:`, `author:`, `before:`, `in:`, `is:`, `lang:`, `series:`, `year:`; \
              to find it as text, write `\"note:x\"`",
         ),
         ("year:24", "year:24: `year:` wants a year, such as 2024"),
@@ -61,7 +62,10 @@ fn what_makes_no_sense_is_a_problem_and_kept() {
             "after:2023-13",
             "after:2023-13: `after:` wants a year, month or day, such as 2023-05",
         ),
-        ("is:new", "is:new: `is:` wants draft or broken"),
+        (
+            "is:new",
+            "is:new: `is:` wants draft, scheduled, expired or broken",
+        ),
         (
             "#",
             "#: there is no tag behind `#`; write `#rust` or `#\"machine learning\"`",

@@ -44,6 +44,8 @@ fn want(out: &mut impl Write, want: &Want, open: bool) -> fmt::Result {
         Want::After(period) => write!(out, "after:{period}"),
         Want::Before(period) => write!(out, "before:{period}"),
         Want::Is(state) => write!(out, "is:{state}"),
+        Want::Series(text) => keyed(out, "series:", text, false),
+        Want::Language(text) => keyed(out, "lang:", text, false),
         Want::Author(text) => keyed(out, "author:", text, false),
         Want::In(text) => keyed(out, "in:", text, open),
         Want::Nothing { sign, text } => keyed(out, sign, text, open),
@@ -86,7 +88,12 @@ impl fmt::Display for Period {
 
 impl State {
     /// Each with its word.
-    pub(super) const ALL: [(Self, &str); 2] = [(Self::Draft, "draft"), (Self::Broken, "broken")];
+    pub(super) const ALL: [(Self, &str); 4] = [
+        (Self::Draft, "draft"),
+        (Self::Scheduled, "scheduled"),
+        (Self::Expired, "expired"),
+        (Self::Broken, "broken"),
+    ];
 }
 
 impl fmt::Display for State {

@@ -12,7 +12,13 @@ const MOST_LINES: usize = 1000;
 /// The top-level entries that single lines spell, in order, the first of equal keys only.
 pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    for line in lines(block, 0).take(MOST_LINES) {
+    let parts = lines(block, 0)
+        .take(MOST_LINES)
+        .flat_map(|line| match format {
+            Format::Json => members(line),
+            Format::Toml | Format::Yaml => vec![line],
+        });
+    for line in parts.take(MOST_LINES) {
         // What follows a table's header belongs to the table.
         if format == Format::Toml
             && line.text.starts_with('[')
@@ -35,6 +41,35 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
         is_new
     });
     entries
+}
+
+/// A line of JSON at its commas, but for those in text and in lists.
+fn members(line: Line<'_>) -> Vec<Line<'_>> {
+    let mut parts = Vec::new();
+    let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
+    let mut bytes = line.text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if quoted => {
+                bytes.next();
+            }
+            b'"' => quoted = !quoted,
+            b'[' if !quoted => depth += 1,
+            b']' if !quoted => depth = depth.saturating_sub(1),
+            b',' if !quoted && depth == 0 => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..line.text.len());
+    let part = |range: std::ops::Range<usize>| Line {
+        start: line.start + range.start,
+        text: &line.text[range],
+        ..line
+    };
+    parts.into_iter().map(part).collect()
 }
 
 fn entry<'a>(format: Format, line: &Line<'a>, base: usize) -> Option<Entry<'a>> {

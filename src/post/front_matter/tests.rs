@@ -125,6 +125,12 @@ fn broken_blocks_keep_their_plain_lines() {
         ),
         (Format::Json, "{\"title\": x}", "title: x", (1, 11)),
         (
+            Format::Json,
+            "{\"title\": \"a, \\\"b\", \"tags\": [\"x\", \"y\"], }",
+            "title: \"a, \\\\\\\"b\", tags: [\"x\" \"y\"]",
+            (1, 41),
+        ),
+        (
             Format::Toml,
             "tags = [\"a\", \"b\"\n[extra]\ntoc = true\n",
             "tags: [\"a\" \"b\"]",

@@ -1,0 +1,132 @@
+//! From opening an article to its code in colour, beside the bare parse of the article. Nothing waits for it: the
+//! article is on the screen before. A language's first line compiles its grammar, which is what `cold` pays for.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench ends where its ground is gone, and prints what it finds"
+)]
+
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use divan::{Bencher, black_box};
+use folio::app::message::{Highlight, Message, Ticket};
+use folio::document::{Dialect, Document};
+use folio::highlight::Highlighter;
+use folio::runtime::highlighter;
+
+const LANGUAGES: &[&str] = &[
+    "rust", "js", "ts", "python", "sh", "yaml", "json", "go", "diff",
+];
+
+fn main() {
+    println!("until the first visible block is in colour:");
+    for language in LANGUAGES {
+        let [cold, other, same] = visible(language);
+        let parse = parse(language);
+        println!(
+            "{language:>8}: cold {cold:>8.2?}, warm {other:>8.2?}, seen before {same:>8.2?}; bare parse {parse:>8.2?}"
+        );
+    }
+    divan::main();
+}
+
+fn code(language: &str) -> &'static str {
+    match language {
+        "rust" => {
+            "/// Why.\npub fn largest<T: Ord>(list: &[T]) -> Option<&T> {\n    let first = list.first()?;\n    Some(list.iter().fold(first, |a, b| if a > b { a } else { b })) // \"x\" 42\n}\n"
+        }
+        "js" | "ts" => {
+            "import { a } from \"b\";\nexport async function go(x = 1) {\n  const y = await fetch(`/x/${x}`, { method: \"GET\" });\n  return y.ok ? null : [1, 2, 3].map((z) => z + 1); // c\n}\n"
+        }
+        "python" => {
+            "from a import b\n\n@c\ndef f(x: int = 3) -> str:\n    return f\"{x!r} {b}\" if not x else None  # d\n"
+        }
+        "sh" => {
+            "for f in *.md; do\n  grep -q \"draft\" \"$f\" && echo \"${f%.md}\" | tee -a out.txt # note\ndone\n"
+        }
+        "yaml" => "title: \"x\"\nlist:\n  - a: 1\n  - b: true # c\n",
+        "json" => "{\"a\": [1, true, null, \"b\"], \"c\": {\"d\": \"e\"}}\n",
+        "go" => {
+            "func (s *Server) Run(ctx context.Context) error {\n\tfor i := 0; i < 10; i++ {\n\t\tfmt.Println(\"a\", nil)\n\t}\n\treturn nil\n}\n"
+        }
+        _ => "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n",
+    }
+}
+
+/// A post of 20 sections, a third of it code.
+fn post(language: &str, salt: usize) -> String {
+    let section = |at: usize| {
+        format!(
+            "## Section {at}\n\n{}\n\n```{language}\n{}{}\n```\n\n",
+            "Some *words* about [it](a.md), and `code`. ".repeat(12),
+            code(language),
+            " ".repeat(salt),
+        )
+    };
+    (0..20).map(section).collect()
+}
+
+fn document(language: &str, salt: usize) -> Arc<Document> {
+    let source = post(language, salt);
+    Arc::new(Document::parse(&source, 0..source.len(), Dialect::Auto))
+}
+
+/// The first article in a language, another one, and the first again.
+fn visible(language: &str) -> [Duration; 3] {
+    let (sender, results) = channel();
+    let send = move |message| sender.send(message).is_ok();
+    let thread = highlighter::Highlighter::start(send).unwrap();
+    [(1, 0), (2, 1), (3, 0)].map(|(ticket, salt)| {
+        let document = document(language, salt);
+        let start = Instant::now();
+        let ticket = Ticket(ticket);
+        let from = 0;
+        thread.color(Highlight {
+            ticket,
+            document,
+            from,
+        });
+        loop {
+            match results.recv().unwrap() {
+                Message::Highlighted(of, _, _) if of == ticket => return start.elapsed(),
+                _ => {}
+            }
+        }
+    })
+}
+
+/// The best of several.
+fn parse(language: &str) -> Duration {
+    let source = post(language, 0);
+    let once = |_| {
+        let start = Instant::now();
+        let parser = pulldown_cmark::Parser::new_ext(&source, pulldown_cmark::Options::all());
+        black_box(parser.count());
+        start.elapsed()
+    };
+    (0..20).map(once).min().unwrap_or_default()
+}
+
+#[divan::bench(args = LANGUAGES)]
+fn bare_parse(bencher: Bencher, language: &str) {
+    let source = post(language, 0);
+    bencher.bench(|| {
+        pulldown_cmark::Parser::new_ext(black_box(&source), pulldown_cmark::Options::all()).count()
+    });
+}
+
+#[divan::bench(args = LANGUAGES)]
+fn visible_block_warm(bencher: Bencher, language: &str) {
+    let mut highlighter = Highlighter::default();
+    highlighter.code(language, code(language), || false);
+    bencher.bench_local(|| highlighter.code(language, black_box(code(language)), || false));
+}
+
+#[divan::bench(args = LANGUAGES, sample_count = 5, sample_size = 1)]
+fn visible_block_cold(bencher: Bencher, language: &str) {
+    bencher.bench(|| Highlighter::default().code(language, black_box(code(language)), || false));
+}

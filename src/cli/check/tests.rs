@@ -1,0 +1,223 @@
+use std::ffi::OsString;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::cli::{Outside, run};
+use crate::site::Surroundings;
+
+/// Status, standard output and standard error of a call in a folder of these files.
+fn called(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    called_in(folder.path(), line, columns)
+}
+
+fn called_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
+    let outside = Outside {
+        columns,
+        env: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
+        around: Surroundings {
+            folder: folder.to_owned(),
+            ..Surroundings::default()
+        },
+        ..Outside::real().unwrap()
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = std::iter::once("folio").chain(line.split(' '));
+    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status, text(out), text(err))
+}
+
+const BROKEN: &[(&str, &str)] = &[
+    (
+        "blog/a.md",
+        "---\ntitle: A\ndate: 2021-13-45\n---\n[b](b.md) é [c](gone.md#x)\n",
+    ),
+    ("blog/b.md", "# B\n\n![](data:x)\n"),
+];
+
+#[test]
+fn problems_are_told_as_compilers_do() {
+    let (status, out, err) = called(BROKEN, "check blog", None);
+    assert_eq!((status, &*err), (1, ""));
+    assert_eq!(
+        out,
+        "blog/a.md:3:7: error[invalid-date]: `2021-13-45` is no date\n    \
+         write it as 2024-02-07, or as 2024-02-07T10:30:00+01:00\n\
+         blog/a.md:5:13: error[dead-link]: `gone.md` is not there\n    \
+         mend the path, or take the link away\n\
+         blog/b.md:3:1: warning[missing-alt]: this image has no alternative text\n    \
+         say in a few words what it shows; in HTML, `alt=\"\"` says that it only decorates\n"
+    );
+}
+
+#[test]
+fn warnings_alone_are_no_failure() {
+    let (status, out, _) = called(&BROKEN[1..], "check blog", None);
+    assert_eq!((status, out.lines().count()), (0, 2));
+    let (status, out, err) = called(&[("a.md", "fine")], "check", None);
+    assert_eq!((status, &*out, &*err), (0, "", ""));
+}
+
+#[test]
+fn a_file_is_checked_alone() {
+    let (status, out, _) = called(BROKEN, "check blog/b.md", None);
+    assert_eq!(status, 0);
+    assert!(
+        out.starts_with("blog/b.md:3:1") && out.lines().count() == 2,
+        "{out}"
+    );
+}
+
+#[test]
+fn json_keeps_its_promise() {
+    let (status, out, _) = called(BROKEN, "check blog --format json", None);
+    let found: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(status, 1);
+    assert_eq!(
+        found[1],
+        json!({"path": "a.md", "line": 5, "column": 13, "severity": "error", "code": "dead-link",
+            "message": "`gone.md` is not there", "hint": "mend the path, or take the link away"})
+    );
+    assert_eq!(
+        called(&[("a.md", "")], "check --format json", None).1,
+        "[]\n"
+    );
+    let (_, out, _) = called(BROKEN, "check blog --format tsv", None);
+    assert!(out.starts_with(
+        "path\tline\tcolumn\tseverity\tcode\tmessage\thint\na.md\t3\t7\terror\tinvalid-date\t"
+    ));
+}
+
+#[test]
+fn github_reads_its_commands() {
+    let files = &[("blog/50%, a:b.md", "[x](50%25.md)\n")];
+    let (status, out, _) = called(files, "check blog --format github", None);
+    assert_eq!(status, 1);
+    assert_eq!(
+        out,
+        "::error file=blog/50%25%2C a%3Ab.md,line=1,col=1,title=dead-link::`50%25.md` is not there; \
+         mend the path, or take the link away\n"
+    );
+}
+
+#[test]
+fn a_terminal_gets_colours() {
+    let (_, out, _) = called(BROKEN, "check blog", Some(80));
+    assert!(
+        out.contains("\x1b[") && out.contains("error[invalid-date]"),
+        "{out:?}"
+    );
+    let (_, out, _) = called(BROKEN, "list blog", Some(80));
+    assert!(out.contains("\x1b["), "{out:?}");
+    assert!(!called(BROKEN, "list blog", None).1.contains('\x1b'));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let (status, out, _) = called(&[], "check --explain dead-link", None);
+    assert!(
+        status == 0 && out.starts_with("dead-link\n\nA link names"),
+        "{out}"
+    );
+    let (status, out, err) = called(&[], "check --explain dead", None);
+    assert_eq!((status, &*out), (2, ""));
+    assert!(
+        err.contains("no code `dead`; there are broken-link, dead-link,"),
+        "{err}"
+    );
+}
+
+#[test]
+fn every_code_is_in_the_table() {
+    use crate::site::check::CODES;
+    assert!(CODES.is_sorted_by(|a, b| a.name < b.name));
+    let mut sources = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(path) = sources.pop() {
+        if path.is_dir() {
+            sources.extend(
+                std::fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            continue;
+        }
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in text.lines().map(str::trim) {
+            let code = line
+                .strip_prefix("code: \"")
+                .unwrap_or(line.strip_prefix('"').unwrap_or(""));
+            let Some(code) = code
+                .strip_suffix("\",")
+                .filter(|code| line.starts_with("code:") || is_code(code, &text))
+            else {
+                continue;
+            };
+            assert!(
+                CODES.iter().any(|known| known.name == code),
+                "{code} of {}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// Whether a literal on a line of its own is the code of a problem: two words, in a file that makes problems.
+fn is_code(text: &str, file: &str) -> bool {
+    let is_name = text.contains('-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    is_name && (file.contains("Severity::") || file.contains("report.error("))
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere.md", folder.path().join("a.md")).unwrap();
+    let (status, out, _) = called_in(folder.path(), "check", None);
+    assert_eq!(
+        (status, out.matches("broken-link").count()),
+        (1, 1),
+        "{out}"
+    );
+    let (status, _, err) = called_in(folder.path(), "list", None);
+    assert_eq!(status, 0);
+    assert!(err.contains("a.md: this links to nothing"), "{err}");
+}
+
+#[test]
+fn ignored_files_are_shown_on_demand() {
+    let files = &[(".gitignore", "b.md\n"), ("a.md", "# A"), ("b.md", "# B")];
+    assert_eq!(called(files, "list", None).1, "A  a.md\n");
+    assert_eq!(
+        called(files, "list --ignored", None).1,
+        "A  a.md\nB  b.md\n"
+    );
+}
+
+#[test]
+fn what_is_not_published_is_marked() {
+    let files = &[
+        ("a.md", "---\ndate: 9999-01-01\n---\n# A"),
+        (
+            "b.md",
+            "---\ndate: 2020-01-01\nexpiryDate: 2021-01-01\n---\n# B",
+        ),
+        ("c.md", "---\ndate: 2019-01-01\n---\n# C"),
+    ];
+    assert_eq!(
+        called(files, "list", None).1,
+        "9999-01-01  scheduled  A  a.md\n2020-01-01  expired    B  b.md\n2019-01-01             C  c.md\n"
+    );
+}

@@ -1,0 +1,34 @@
+//! A problem in JSON, as `folio list` and `folio check` print it.
+
+use serde::Serialize;
+
+use crate::post::{Problem, Severity};
+
+/// Its keys are a promise.
+#[derive(Debug, Serialize)]
+pub(super) struct ProblemRow<'a> {
+    pub(super) path: String,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) severity: &'static str,
+    pub(super) code: &'a str,
+    pub(super) message: &'a str,
+    pub(super) hint: &'a str,
+}
+
+impl<'a> ProblemRow<'a> {
+    pub(super) fn new(problem: &'a Problem, path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: problem.line,
+            column: problem.column,
+            severity: match problem.severity {
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            },
+            code: problem.code,
+            message: &problem.message,
+            hint: &problem.hint,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A terminal's output in an `ansi` fence: what it asked for itself (ECMA-48, 8.3.117, SGR), and nothing else.
+
+use std::ops::Range;
+
+use super::Runs;
+use crate::theme::{Attrs, CodeRole, Color, Style};
+
+/// The styles of the block at `block`, from the SGR parameters taken out of it; places are bytes of the document's
+/// text.
+pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
+    let mut runs = Runs::default();
+    let mut style = Style::default();
+    for (at, parameters) in controls {
+        runs.push(*at as usize - block.start, role(style));
+        style = apply(style, parameters);
+    }
+    runs.push(block.len(), role(style));
+    runs
+}
+
+fn role(style: Style) -> CodeRole {
+    if style == Style::default() {
+        CodeRole::Plain
+    } else {
+        CodeRole::Output(style)
+    }
+}
+
+fn apply(mut style: Style, parameters: &str) -> Style {
+    let mut numbers = parameters.split([';', ':']).map(|number| {
+        if number.is_empty() {
+            Some(0)
+        } else {
+            number.parse::<u16>().ok()
+        }
+    });
+    let attrs = |style: Style, attrs| Style {
+        attrs: style.attrs.with(attrs),
+        ..style
+    };
+    while let Some(number) = numbers.next() {
+        style = match number.unwrap_or(u16::MAX) {
+            0 => Style::default(),
+            1 => attrs(style, Attrs::BOLD),
+            2 => attrs(style, Attrs::DIM),
+            3 => attrs(style, Attrs::ITALIC),
+            4 => attrs(style, Attrs::UNDERLINE),
+            7 => attrs(style, Attrs::REVERSE),
+            9 => attrs(style, Attrs::STRIKE),
+            22 => without(style, Attrs::BOLD.with(Attrs::DIM)),
+            23 => without(style, Attrs::ITALIC),
+            24 => without(style, Attrs::UNDERLINE),
+            27 => without(style, Attrs::REVERSE),
+            29 => without(style, Attrs::STRIKE),
+            number @ (30..=37 | 90..=97) => Style {
+                fg: Some(named(number)),
+                ..style
+            },
+            number @ (40..=47 | 100..=107) => Style {
+                bg: Some(named(number - 10)),
+                ..style
+            },
+            38 => Style {
+                fg: extended(&mut numbers).or(style.fg),
+                ..style
+            },
+            48 => Style {
+                bg: extended(&mut numbers).or(style.bg),
+                ..style
+            },
+            39 => Style { fg: None, ..style },
+            49 => Style { bg: None, ..style },
+            _ => style,
+        };
+    }
+    style
+}
+
+fn without(style: Style, gone: Attrs) -> Style {
+    let all = [
+        Attrs::BOLD,
+        Attrs::DIM,
+        Attrs::ITALIC,
+        Attrs::UNDERLINE,
+        Attrs::REVERSE,
+        Attrs::STRIKE,
+    ];
+    let kept = |attr: &Attrs| style.attrs.has(*attr) && !gone.has(*attr);
+    let attrs = all.into_iter().filter(kept).fold(Attrs::NONE, Attrs::with);
+    Style { attrs, ..style }
+}
+
+/// The colour of SGR 30–37 and 90–97.
+fn named(number: u16) -> Color {
+    let bright = if number >= 90 { 8 } else { 0 };
+    Color::Ansi((number % 10) as u8 + bright)
+}
+
+/// What follows SGR 38 and 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8).
+fn extended(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
+    let mut next = || numbers.next()??.try_into().ok();
+    match next()? {
+        5 => next().map(indexed),
+        2 => Some(Color::Rgb(next()?, next()?, next()?)),
+        _ => None,
+    }
+}
+
+/// One of xterm's 256 colours: sixteen of the terminal's own, a cube, and greys.
+fn indexed(number: u8) -> Color {
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    match number {
+        0..=15 => Color::Ansi(number),
+        16..=231 => {
+            let cube = number - 16;
+            let level = |part: u8| LEVELS[usize::from(part % 6)];
+            Color::Rgb(level(cube / 36), level(cube / 6), level(cube))
+        }
+        grey => {
+            let level = 8 + (grey - 232) * 10;
+            Color::Rgb(level, level, level)
+        }
+    }
+}

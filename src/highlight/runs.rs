@@ -1,0 +1,74 @@
+//! The roles of one block's bytes.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::theme::CodeRole;
+
+/// The roles of a block's bytes, in order; what stands behind the last run is plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Runs {
+    /// Where each run ends, in bytes from the block's start, and its role.
+    runs: Vec<(u32, CodeRole)>,
+}
+
+impl Runs {
+    /// Whether all of the block is plain.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// Appends a run from the end of the last one to `end`, in bytes from the block's start.
+    pub(super) fn push(&mut self, end: usize, role: CodeRole) {
+        let end = end as u32;
+        match self.runs.last_mut() {
+            Some((last, _)) if end <= *last => {}
+            Some((last, before)) if *before == role => *last = end,
+            None if end == 0 => {}
+            _ => self.runs.push((end, role)),
+        }
+    }
+
+    /// Moves borders that fall into a grapheme of `text`, the block's, behind it: a run is drawn by itself, and a
+    /// mark without its letter would be lost.
+    #[must_use]
+    pub(super) fn snapped(mut self, text: &str) -> Self {
+        if text.is_ascii() {
+            return self;
+        }
+        let mut ends = text
+            .grapheme_indices(true)
+            .map(|(at, grapheme)| (at + grapheme.len()) as u32);
+        let mut border = 0;
+        for (end, _) in &mut self.runs {
+            while border < *end
+                && let Some(next) = ends.next()
+            {
+                border = next;
+            }
+            *end = border;
+        }
+        self.runs.dedup_by_key(|(end, _)| *end);
+        self
+    }
+
+    /// The pieces of `range` (bytes from the block's start), each with its role.
+    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, CodeRole)> {
+        let first = self
+            .runs
+            .partition_point(|(end, _)| *end as usize <= range.start);
+        let rest = (u32::MAX, CodeRole::Plain);
+        let mut at = range.start;
+        self.runs[first..]
+            .iter()
+            .copied()
+            .chain([rest])
+            .map_while(move |(end, role)| {
+                let end = range.end.min(end as usize);
+                let piece = at..end;
+                at = end;
+                (piece.start < piece.end).then_some((piece, role))
+            })
+    }
+}

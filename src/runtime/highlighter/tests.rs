@@ -1,0 +1,106 @@
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::*;
+use crate::document::Dialect;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const BLOCKS: &str =
+    "```json\n1\n```\n\ntext\n\n```json\n2\n```\n\n```\nplain\n```\n\n```json\n3\n```\n";
+
+fn document(source: &str) -> Arc<Document> {
+    Arc::new(Document::parse(source, 0..source.len(), Dialect::Auto))
+}
+
+fn request(ticket: u64, document: &Arc<Document>, from: usize) -> Highlight {
+    Highlight {
+        ticket: Ticket(ticket),
+        document: Arc::clone(document),
+        from,
+    }
+}
+
+/// The next `count` results: ticket, block, whether there are colours.
+fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
+    let one = |_| match results.recv_timeout(PATIENCE).expect("a result comes") {
+        Message::Highlighted(ticket, block, runs) => (ticket.0, block, !runs.is_empty()),
+        message => panic!("{message:?}"),
+    };
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn visible_blocks_come_first() {
+    let (sender, results) = channel();
+    let highlighter = Highlighter::start(move |message| sender.send(message).is_ok()).unwrap();
+    highlighter.color(request(7, &document(BLOCKS), 2));
+    assert_eq!(
+        next(&results, 3),
+        [(7, 2, true), (7, 4, true), (7, 0, true)]
+    );
+}
+
+#[test]
+fn a_panic_leaves_its_block_plain_and_the_thread_alive() {
+    let (sender, results) = channel();
+    let mut inner = highlight::Highlighter::default();
+    let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        assert!(block != 2, "a grammar fails");
+        inner.block(document, block, is_stale)
+    };
+    let send = move |message| sender.send(message).is_ok();
+    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    highlighter.color(request(1, &document(BLOCKS), 0));
+    assert_eq!(
+        next(&results, 3),
+        [(1, 0, true), (1, 2, false), (1, 4, true)]
+    );
+}
+
+#[test]
+fn the_latest_request_wins_and_nothing_is_coloured_twice() {
+    let (sender, results) = channel();
+    let (go, wait) = channel::<()>();
+    let (started, starts) = channel();
+    let paint = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        started.send(block).unwrap();
+        wait.recv_timeout(PATIENCE).unwrap();
+        (!is_stale()).then(Runs::default)
+    };
+    let send = move |message| sender.send(message).is_ok();
+    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    let started = || starts.recv_timeout(PATIENCE).unwrap();
+    let first = document(BLOCKS);
+    highlighter.color(request(1, &first, 0));
+    assert_eq!(started(), 0);
+    // The reader jumps ahead in the same article: what is under way is finished, then the new place.
+    highlighter.color(request(1, &first, 4));
+    go.send(()).unwrap();
+    assert_eq!(started(), 4);
+    // Another article: what is under way is dropped.
+    highlighter.color(request(2, &document("```json\n4\n```\n"), 0));
+    go.send(()).unwrap();
+    assert_eq!(started(), 0);
+    go.send(()).unwrap();
+    assert_eq!(next(&results, 2), [(1, 0, false), (2, 0, false)]);
+    assert!(results.try_recv().is_err());
+}
+
+#[test]
+fn coming_back_costs_nothing() {
+    let (sender, results) = channel();
+    let mut inner = highlight::Highlighter::default();
+    let (counted, count) = channel();
+    let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        counted.send(()).unwrap();
+        inner.block(document, block, is_stale)
+    };
+    let send = move |message| sender.send(message).is_ok();
+    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    for ticket in 1..4 {
+        highlighter.color(request(ticket, &document(BLOCKS), 0));
+        assert_eq!(next(&results, 3).len(), 3);
+    }
+    assert_eq!(count.try_iter().count(), 3);
+}

@@ -1,0 +1,78 @@
+//! Posts that would be published at the same address.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Found;
+use crate::library::{Library, PostId};
+use crate::post::{Post, Problem, Severity};
+use crate::site::{Generator, Site};
+
+pub(super) fn check(library: &Library, site: &Site) -> Vec<Found> {
+    let mut places: HashMap<String, PostId> = HashMap::new();
+    let mut found = Vec::new();
+    for id in library.by_path() {
+        let post = library.post(id);
+        let Some((address, name)) = address(post, site).filter(|_| !post.draft) else {
+            continue;
+        };
+        match places.get(&address) {
+            None => {
+                places.insert(address, id);
+            }
+            Some(&first) => {
+                let first = library.post(first).path.display();
+                found.push((post.path.clone(), clash(&name, &first.to_string())));
+            }
+        }
+    }
+    found
+}
+
+fn clash(name: &str, first: &str) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        code: "duplicate-slug",
+        line: 1,
+        column: 1,
+        message: format!("`{name}` is also the address of {first}").into(),
+        hint: "give one of them another slug: only one can be published there".into(),
+    }
+}
+
+/// What tells a post's address from others in its language, and what to call it. Where the day is part of the address,
+/// it counts; `None` where the author chose an address with something to fill in.
+fn address(post: &Post, site: &Site) -> Option<(String, String)> {
+    let language = post.language.as_deref().unwrap_or_default();
+    if let Some(url) = post.url() {
+        let is_pattern = url.contains([':', '{', '$']);
+        return (!is_pattern).then(|| {
+            (
+                format!("{language}\0{}", url.trim_matches('/')),
+                url.to_owned(),
+            )
+        });
+    }
+    let mut folder = post.path.parent().unwrap_or(Path::new(""));
+    let name = if post.is_bundle() {
+        let name = folder.file_name()?;
+        folder = folder.parent().unwrap_or(Path::new(""));
+        name
+    } else {
+        post.path.file_stem()?
+    };
+    let name = match post.slug() {
+        Some(slug) => slug.trim_matches('/').to_owned(),
+        None => name.to_string_lossy().into_owned(),
+    };
+    let by_day = !matches!(site.generator, Some(Generator::Hugo | Generator::Zola));
+    let day = post
+        .date
+        .filter(|_| by_day)
+        .map(|date| date.day.to_string());
+    let folder = folder.to_string_lossy();
+    Some((
+        format!("{language}\0{folder}\0{}\0{name}", day.unwrap_or_default()),
+        name,
+    ))
+}

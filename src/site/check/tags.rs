@@ -1,0 +1,87 @@
+//! Tags that differ only in how they are written.
+
+use std::collections::HashMap;
+
+use super::Found;
+use crate::library::Library;
+use crate::post::{Post, Problem, Severity};
+
+/// Tags among tags, and categories among categories: each spelling but the commonest, at the first post that has it.
+pub(super) fn check(library: &Library) -> Vec<Found> {
+    let mut found = of_kind(library, "tag", |post| &post.tags);
+    found.extend(of_kind(library, "category", |post| &post.categories));
+    found
+}
+
+/// How often a spelling is used, and the first post that does.
+struct Spelling<'a> {
+    text: &'a str,
+    posts: usize,
+    first: &'a Post,
+}
+
+fn of_kind<'a>(
+    library: &'a Library,
+    kind: &str,
+    tags: impl Fn(&'a Post) -> &'a [Box<str>],
+) -> Vec<Found> {
+    let mut groups: HashMap<String, Vec<Spelling<'a>>> = HashMap::new();
+    for id in library.by_path() {
+        let post = library.post(id);
+        for text in tags(post).iter().map(|tag| tag.trim()) {
+            let group = groups.entry(folded(text)).or_default();
+            match group.iter_mut().find(|known| known.text == text) {
+                Some(known) => known.posts += 1,
+                None => group.push(Spelling {
+                    text,
+                    posts: 1,
+                    first: post,
+                }),
+            }
+        }
+    }
+    let mut groups: Vec<_> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
+    for group in &mut groups {
+        group.sort_by(|a, b| b.posts.cmp(&a.posts).then(a.text.cmp(b.text)));
+    }
+    groups.sort_by(|a, b| a[0].text.cmp(b[0].text));
+    let others = |group: Vec<Spelling<'a>>| {
+        let mut spellings = group.into_iter();
+        let common = spellings.next();
+        spellings.zip(std::iter::repeat(
+            common.map_or(("", 0), |common| (common.text, common.posts)),
+        ))
+    };
+    groups
+        .into_iter()
+        .flat_map(others)
+        .map(|(rare, (common, posts))| {
+            (
+                rare.first.path.clone(),
+                problem(kind, rare.text, common, posts),
+            )
+        })
+        .collect()
+}
+
+/// As generators make addresses of tags: without case, and blanks, `-` and `_` alike.
+fn folded(tag: &str) -> String {
+    let joined = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
+    let parts: Vec<_> = joined.filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_lowercase()
+}
+
+fn problem(kind: &str, rare: &str, common: &str, posts: usize) -> Problem {
+    let s = if posts == 1 { "" } else { "s" };
+    Problem {
+        severity: Severity::Warning,
+        code: "near-duplicate-tag",
+        line: 1,
+        column: 1,
+        message: format!("the {kind} `{rare}` is written `{common}` in {posts} post{s}").into(),
+        hint: format!("write `{common}` everywhere").into(),
+    }
+}

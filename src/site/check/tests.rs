@@ -1,0 +1,276 @@
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::library::Sort;
+use crate::post::Post;
+use crate::site::Generator;
+
+/// Files that are there, without their text.
+struct Tree(BTreeSet<PathBuf>);
+
+impl Files for Tree {
+    fn exists(&self, path: &Path) -> bool {
+        self.0.iter().any(|file| file.starts_with(path))
+    }
+    fn is_folder(&self, path: &Path) -> bool {
+        self.0
+            .iter()
+            .any(|file| file.starts_with(path) && file != path)
+    }
+    fn read(&self, _: &Path) -> Option<String> {
+        None
+    }
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        Some(path.to_owned())
+    }
+}
+
+fn site(generator: Option<Generator>) -> Site {
+    Site {
+        generator,
+        content: "/site/content".into(),
+        ..Site::plain(Path::new("/site"))
+    }
+}
+
+/// What is wrong with a text at `posts/a.md` of a site: `line:column code`.
+fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
+    let site = site(generator);
+    let files = Tree(
+        files
+            .iter()
+            .map(|file| Path::new("/site").join(file))
+            .collect(),
+    );
+    let checker = Checker::new(&site, Path::new("/site/content"), &files);
+    let source = Source::new(Path::new(path), text.as_bytes().to_vec());
+    let problems = checker.post(&source, Dialect::Auto);
+    problems
+        .iter()
+        .map(|problem| format!("{}:{} {}", problem.line, problem.column, problem.code))
+        .collect()
+}
+
+const FILES: [&str; 6] = [
+    "content/posts/a.md",
+    "content/posts/b.md",
+    "content/posts/é c.png",
+    "content/posts/bundle/index.md",
+    "static/images/there.png",
+    "content/about.md",
+];
+
+#[test]
+fn links_to_what_is_not_there_are_found() {
+    for (text, expected) in [
+        ("[x](b.md) [x](./b.md#frag) [x](../about.md?x=1)", &[][..]),
+        ("[x](c.md)", &["1:1 dead-link"]),
+        ("a\n\n> é [x](<c d.md>)", &["3:5 dead-link"]),
+        ("[x][r]\n\n[r]: c.md", &["1:1 dead-link"]),
+        ("[x](bundle.md) [x](about.md) [x](b.mdx)", &[]),
+        (
+            "[x](http://e.org/c.md) [x](//e.org/c.md) [x](mailto:a@b.md)",
+            &[],
+        ),
+        ("[x]({{< ref \"c.md\" >}}) [x]({% link c.md %})", &[]),
+        ("[x](c/) [x](c) [x](/c.md) [x](/posts/c/)", &[]),
+        ("`[x](c.md)`\n\n    [x](c.md)", &[]),
+        ("[x](gone.pdf)", &["1:1 dead-link"]),
+        ("<a href=\"c.md\">x</a>", &["1:1 dead-link"]),
+        ("<p>\n <a href=\"c.md\">x</a></p>", &["2:2 dead-link"]),
+    ] {
+        assert_eq!(
+            checked(None, &FILES, "posts/a.md", text),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn images_are_looked_for_where_a_site_keeps_them() {
+    let hugo = Some(Generator::Hugo);
+    for (generator, path, text, expected) in [
+        (
+            None,
+            "posts/a.md",
+            "![x](%C3%A9%20c.png) ![x](<é c.png>)",
+            &[][..],
+        ),
+        (None, "posts/a.md", "![x](gone.png)", &["1:1 missing-image"]),
+        (None, "posts/a.md", "![x](/images/gone.png)", &[]),
+        (hugo, "posts/a.md", "![x](/images/there.png)", &[]),
+        (
+            hugo,
+            "posts/a.md",
+            "![x](/images/gone.png)",
+            &["1:1 missing-image"],
+        ),
+        (hugo, "posts/a.md", "![x](/theme/gone.png)", &[]),
+        (
+            hugo,
+            "posts/bundle/index.md",
+            "![x](gone.png)",
+            &["1:1 missing-image"],
+        ),
+        (Some(Generator::Jekyll), "posts/a.md", "![x](gone.png)", &[]),
+        (
+            None,
+            "posts/a.md",
+            "![x](data:image/png;base64,xx) ![x](x?y)",
+            &[],
+        ),
+    ] {
+        assert_eq!(checked(generator, &FILES, path, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn images_want_a_description() {
+    for (text, expected) in [
+        ("![a](b.md)", &[][..]),
+        ("![](b.md)", &["1:1 missing-alt"]),
+        ("<img src=b.md alt=\"\">", &[]),
+        ("x <img src=b.md>", &["1:3 missing-alt"]),
+        (
+            "<div>\n<img src=b.md>\n<img src=b.md alt=x></div>",
+            &["2:1 missing-alt"],
+        ),
+    ] {
+        assert_eq!(
+            checked(None, &FILES, "posts/a.md", text),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn fragments_want_a_heading() {
+    for (text, expected) in [
+        ("[x](#two-words)\n\n# Two words", &[][..]),
+        ("[x](#three)\n\n# Two words", &["1:1 missing-heading"]),
+        ("[x](#two-words-1)\n\n# Two words\n\n# Two words", &[]),
+        ("[x](#id)\n\n# Two words {#id}", &[]),
+        ("[x](#id) <span id=\"id\"></span>", &[]),
+        ("[x](#top) [x](#) [x](#:~:text=a)", &[]),
+        ("[x](#ueber)\n\n# Über", &[]),
+        ("[x](#three)\n\n{{< include >}}", &[]),
+        ("[x](#c)\n\n# C++ & C#", &[]),
+    ] {
+        assert_eq!(
+            checked(None, &FILES, "posts/a.md", text),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn double_encoding_has_a_place() {
+    let text = "é\n\n`Ãª` d'Ãªtre\n\n    Ã©tÃ©";
+    assert_eq!(checked(None, &[], "a.md", text), ["3:8 double-encoding"]);
+    let text = "---\ntitle: d'Ãªtre\n---\n";
+    assert_eq!(checked(None, &[], "a.md", text), ["2:8 double-encoding"]);
+}
+
+fn library_of(posts: &[(&str, &str)]) -> Library {
+    let mut library = Library::new(Sort::default());
+    let read = |(path, text): &(&str, &str)| -> Post {
+        post::read(Path::new(path), &post::decode(text.as_bytes()))
+    };
+    library.extend(posts.iter().map(read).collect());
+    library
+}
+
+fn between(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> {
+    let text = |path: &Path| {
+        let mut posts = posts.iter();
+        posts
+            .find(|(known, _)| Path::new(known) == path)
+            .map(|(_, text)| (*text).to_owned())
+    };
+    super::library(&library_of(posts), &site(generator), &text)
+        .iter()
+        .map(|(path, problem)| {
+            let Problem {
+                line,
+                column,
+                code,
+                message,
+                ..
+            } = problem;
+            format!("{}:{line}:{column} {code} {message}", path.display())
+        })
+        .collect()
+}
+
+#[test]
+fn posts_at_one_address_clash() {
+    let hugo = Some(Generator::Hugo);
+    assert_eq!(
+        between(
+            hugo,
+            &[
+                ("a/x.md", ""),
+                ("a/x/index.md", ""),
+                ("b/x.md", ""),
+                ("a/x.fr.md", "")
+            ]
+        ),
+        ["a/x.md:1:1 duplicate-slug `x` is also the address of a/x/index.md"]
+    );
+    assert_eq!(
+        between(
+            hugo,
+            &[
+                ("a.md", "---\ntitle: t\nslug: b\n---"),
+                ("b.md", ""),
+                ("c.md", "---\nslug: b\ndraft: true\n---")
+            ]
+        ),
+        ["b.md:1:1 duplicate-slug `b` is also the address of a.md"]
+    );
+    assert_eq!(
+        between(
+            None,
+            &[
+                ("a.md", "---\nurl: /x/\n---"),
+                ("b/c.md", "---\ntitle: t\nurl: x\n---")
+            ]
+        ),
+        ["b/c.md:3:6 duplicate-slug `x` is also the address of a.md"]
+    );
+    let dated = [
+        ("a.md", "---\nslug: x\ndate: 2020-01-01\n---"),
+        ("b.md", "---\nslug: x\ndate: 2020-01-02\n---"),
+    ];
+    assert_eq!(between(Some(Generator::Jekyll), &dated), [""; 0]);
+    let patterns = [
+        ("a.md", "---\npermalink: /:year/\n---"),
+        ("b.md", "---\npermalink: /:year/\n---"),
+    ];
+    assert_eq!(between(None, &patterns), [""; 0]);
+}
+
+#[test]
+fn tags_that_differ_in_spelling_are_told_once() {
+    let posts = [
+        ("a.md", "---\ntags: [rust, web dev, C]\n---"),
+        ("b.md", "---\ntags: [Rust, web-dev, C++]\n---"),
+        (
+            "c.md",
+            "---\ntags: [Rust, webdev, C#]\ncategories: [rust]\n---",
+        ),
+        ("d.md", "---\ntags:\n  - rust-lang\n  - rust\n  - Rust\n---"),
+        ("e.md", "---\ntags: [Rust, web-dev]\n---"),
+    ];
+    assert_eq!(
+        between(None, &posts),
+        [
+            "a.md:2:8 near-duplicate-tag the tag `rust` is written `Rust` in 3 posts",
+            "a.md:2:14 near-duplicate-tag the tag `web dev` is written `web-dev` in 2 posts",
+        ]
+    );
+}

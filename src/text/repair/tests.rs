@@ -1,0 +1,174 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// Encodes once more, as a program does that takes UTF-8 for Windows-1252, or for Latin-1.
+fn twice(text: &str, windows: bool) -> String {
+    let char = |byte: u8| match byte {
+        0x80..=0x9f if windows => WINDOWS[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    };
+    text.bytes().map(char).collect()
+}
+
+#[test]
+fn what_was_encoded_twice_is_read_as_it_was_meant() {
+    for text in [
+        "raison d'être",
+        "it’s “quoted” – and — more…",
+        "voilà l’été, ça alors",
+        "Österreich, Übung, Ärger, Straße",
+        "São Paulo não é",
+        "20 °C, 3×4, £5, © 2020",
+        "5 €, a → b, ✓",
+        "😀 and 🎉",
+        "Привет, мир",
+        "Ελληνικά κείμενα",
+        "školka, žluťoučký kůň",
+        "日本語の文章です。",
+        "FRANÇAIS ET ÉTÉ",
+    ] {
+        for windows in [true, false] {
+            assert_eq!(repaired(&twice(text, windows)), text);
+        }
+    }
+}
+
+#[test]
+fn one_certain_place_is_repaired_beside_honest_text() {
+    assert_eq!(repaired("l’été, d'Ãªtre"), "l’été, d'être");
+    assert_eq!(repaired("été\u{a0}» et d'Ãªtre"), "été\u{a0}» et d'être");
+    assert_eq!(repaired("中文 itâ€™s"), "中文 it’s");
+}
+
+#[test]
+fn honest_text_is_borrowed() {
+    for text in [
+        "",
+        "plain",
+        "Ã",
+        "São Paulo, SÃO, MANHÃ, “MANHÔ, ‘IRMÃ’, «MAÇû, MANHÃ…talvez, IRMÃ’s",
+        "the letter “Ô, ‘”, «û, Ã—which; Ã, Â, Ã. Ã\u{a0}",
+        "ĐÃ… XÃ” VÀ MÃ – HÂLÂ” HÂLÂ… hâlâ…” hâlâ’” hâlâ\u{a0}£5",
+        "«\u{a0}été\u{a0}» été…\u{a0}» café…» voilà\u{a0}» coûté\u{a0}£5 à\u{a0}§\u{a0}5",
+        "„slyšíš“ «béž» „láš“ VÝŠKA JEŽÍŠ „MÍŠ“ PŘÍŠTÍ",
+        "NESCAFÉ®, NESTLÉ™, CAFɲ, RÉSUMɶ, É…, MENÜ“, Spaß“, GROẞ, Ü”",
+        "TÄMÄ… ÄITIÄ” PÅ” 20 Ų, 5 ű0.1, 3 Å³, 2 Å·s, Å–Å",
+        "ÞAÐ… MEÐ” það er ÞÚ’ BARIÐ“ Ð”, „HEIÐ“",
+        "René´s Chloé´s l´été ¿Qué? ¡Sí! él¿qué",
+        "Öl, Äpfel, Übung; À bientôt… Çà et là",
+        "tiếng Việt, ĐƯỜNG, ÔNG BÀ, Ê…",
+        "½ à ¾, é², naïve… œuvre, Œuvre, façade",
+        "日本語 中文 한국어 Русский Ελληνικά עברית العربية",
+        "5 €… 3€ â€ alone and â€ again",
+    ] {
+        assert!(
+            matches!(repaired(text), Cow::Borrowed(_)),
+            "{text} → {}",
+            repaired(text)
+        );
+    }
+}
+
+#[test]
+fn places_are_those_of_the_text_as_it_stands() {
+    let found = double_encoded("d'Ãªtre");
+    assert_eq!(
+        found,
+        [Twice {
+            range: 2..6,
+            char: 'ê'
+        }]
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_stays_text(text in "\\PC*", signs in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
+        for text in [text, signs] {
+            let once = repaired(&text);
+            prop_assert!(once.len() <= text.len());
+        }
+    }
+
+    /// Words of each language, in small letters, with a capital in front or in capitals, between the signs that it writes.
+    #[test]
+    fn honest_words_are_not_touched((alphabet, words) in honest()) {
+        let text = written(alphabet, &words);
+        // No word begins so.
+        prop_assume!(!text.to_lowercase().contains("âœ"));
+        prop_assert_eq!(&*repaired(&text), &*text);
+    }
+}
+
+/// The letters beyond ASCII of languages that are written in Latin, and a few of ASCII.
+const ALPHABETS: [&str; 14] = [
+    "aetsàâæçéèêëîïôœùûüÿ",
+    "aosmáâãàçéêíóôõúü",
+    "aonhàáâãèéêìíòóôõùúýăđĩũơưạếố",
+    "arnáðéíóúýþæö",
+    "aesräöüß",
+    "aksiäåöšž",
+    "dragæøåéèò",
+    "alikâîûçğıöşü",
+    "čďéěíňóřšťúůýžáä",
+    "ąćęłńóśźżai",
+    "ăâîșțaei",
+    "aeioàèéìòù",
+    "añáéíóúü",
+    "ēāīšžčķļņģū",
+];
+const SIGNS: [&str; 20] = [
+    " ",
+    ", ",
+    ". ",
+    "… ",
+    "…",
+    "’",
+    "” ",
+    "“ ",
+    "\u{a0}», «\u{a0}",
+    "» «",
+    "“ „",
+    " – ",
+    "—",
+    "\u{a0}: ",
+    "® ",
+    "™ ",
+    "² ",
+    "\u{a0}€ ",
+    " £5 ",
+    "’, ‘",
+];
+
+type Words = Vec<(Vec<usize>, u8, usize)>;
+
+fn honest() -> impl Strategy<Value = (&'static str, Words)> {
+    let word = (
+        prop::collection::vec(0..100_usize, 2..8),
+        0..3_u8,
+        0..SIGNS.len(),
+    );
+    (
+        prop::sample::select(&ALPHABETS[..]),
+        prop::collection::vec(word, 0..30),
+    )
+}
+
+fn written(alphabet: &str, words: &Words) -> String {
+    let letters: Vec<char> = alphabet.chars().collect();
+    let mut text = String::new();
+    for (word, case, sign) in words {
+        for (at, letter) in word.iter().enumerate() {
+            let letter = letters[letter % letters.len()];
+            // `ß` stays what it is.
+            let upper = letter.to_uppercase().next().filter(|_| letter != 'ß');
+            let capital = *case == 2 || (*case == 1 && at == 0);
+            text.push(upper.filter(|_| capital).unwrap_or(letter));
+        }
+        text.push_str(SIGNS[*sign]);
+    }
+    text
+}

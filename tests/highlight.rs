@@ -1,0 +1,119 @@
+//! Colours change how code is drawn, and neither its text nor its rows.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test ends where its ground is gone"
+)]
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use folio::document::{Dialect, Document};
+use folio::highlight::{self, Colors, Highlighter};
+use folio::layout::{Choices, Layout, Widths};
+use folio::paint;
+use folio::theme::Role;
+use proptest::prelude::*;
+
+/// Grammars are compiled once for all cases.
+fn colors(document: &Document) -> Colors {
+    thread_local! {
+        static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
+    }
+    let mut colors = Colors::default();
+    for at in (0..document.blocks().len()).filter(|at| highlight::is_colorable(document, *at)) {
+        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.block(document, at, || false));
+        let bytes = document.blocks()[at].text().len();
+        colors.insert(at as u32, bytes, Arc::new(runs.expect("nobody stops it")));
+    }
+    colors
+}
+
+/// Draws a document with and without colours; says whether anything has one.
+fn assert_same_text(source: &str, columns: u16) -> bool {
+    let document = Document::parse(source, 0..source.len(), Dialect::Auto);
+    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
+    let colors = colors(&document);
+    let mut colored = false;
+    for row in 0..layout.rows() {
+        let plain = paint::row(&document, &layout, row);
+        let painted = paint::overlaid(
+            &document,
+            &layout,
+            row,
+            paint::Overlay {
+                colors: Some(&colors),
+                ..paint::Overlay::default()
+            },
+        );
+        let text = |row: &paint::Row<'_>| -> String {
+            row.runs.iter().map(|run| run.text.to_string()).collect()
+        };
+        assert_eq!(text(&plain), text(&painted));
+        assert_eq!(plain.width(), painted.width(), "no grapheme is cut");
+        assert_eq!((plain.left, plain.ground), (painted.left, painted.ground));
+        colored |= painted
+            .runs
+            .iter()
+            .any(|run| matches!(run.face.role, Role::Code(_)));
+    }
+    colored
+}
+
+fn posts(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("posts/ is there");
+    let paths = entries.map(|entry| entry.expect("an entry can be read").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                posts(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
+}
+
+#[test]
+fn the_tour_reads_the_same_in_colour() {
+    let mut colored = 0;
+    for path in posts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
+        let source = std::fs::read_to_string(path).expect("a post is text");
+        colored += usize::from(assert_same_text(&source, 60));
+    }
+    assert!(colored > 0, "some of its code has colours");
+}
+
+#[test]
+fn code_in_lists_and_quotes_has_colours() {
+    for source in [
+        "- a\n\n  ```json\n  [1,\n  2]\n  ```\n",
+        "> ```json\n> 1\n> ```\n",
+        "1. ~~~ {.json #id}\n   1\n   ~~~\n",
+    ] {
+        assert!(assert_same_text(source, 20), "{source}");
+    }
+    assert!(!assert_same_text(
+        "    1\n\n```\n1\n```\n\n```text\n1\n```\n",
+        20
+    ));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn text_and_rows_stay_whatever_the_code(
+        language in prop::sample::select(vec!["rust", "js", "html", "md", "sh", "yaml", "py", "ansi", "diff", "console", "css"]),
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "\n", "\t", " ", "\"", "'", "`", "/*", "*/", "<a b=", "</", "{", "}", "${", "(", "#", "//", "\\", "é\u{301}", "\u{301}", "👩\u{200d}👧", "🇩🇪", "中", "\u{ad}",
+            "\x1b[31m", "\x1b[0m", "\x1b]8;;x\x07", "\x1b[", "fn x", "class A", "0x1", "$ ls", "- ", "+", "@@ -1 +1 @@", ": |\n",
+        ]), 0..40),
+        columns in 5u16..80,
+    ) {
+        assert_same_text(&format!("~~~~~{language}\n{}\n~~~~~\n\ntext\n", pieces.concat()), columns);
+    }
+}

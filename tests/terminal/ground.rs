@@ -1,0 +1,138 @@
+//! What a test stands on: a folder of its own with posts, a home without settings, and an environment in which nothing
+//! tells about the terminal but what the test says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+use crate::pty::Pty;
+
+/// The program under test.
+pub(crate) const FOLIO: &str = env!("CARGO_BIN_EXE_folio");
+
+/// The posts that come with folio.
+pub(crate) const TOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/posts");
+
+/// A newcomer's terminal.
+pub(crate) const SIZE: (u16, u16) = (100, 30);
+
+/// A temporary folder, in which programs start. It goes when this is dropped.
+pub(crate) struct Ground {
+    folder: TempDir,
+    env: Vec<(String, String)>,
+}
+
+impl Ground {
+    /// Nothing but an empty home.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        Self {
+            folder,
+            env: Vec::new(),
+        }
+    }
+
+    /// With these posts, by file name, in the folder `posts`.
+    pub(crate) fn with_posts<N: AsRef<Path>, T: AsRef<[u8]>>(
+        posts: impl IntoIterator<Item = (N, T)>,
+    ) -> Self {
+        let ground = Self::new();
+        let folder = ground.path("posts");
+        fs::create_dir(&folder).unwrap();
+        for (name, text) in posts {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        ground
+    }
+
+    /// With folio's own posts in the folder `posts`.
+    pub(crate) fn with_tour() -> Self {
+        let ground = Self::new();
+        std::os::unix::fs::symlink(TOUR, ground.path("posts")).unwrap();
+        ground
+    }
+
+    /// The same with another variable in the environment.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// What `name` is called from anywhere.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Starts folio with these arguments.
+    pub(crate) fn folio(&self, args: &[&str], size: (u16, u16)) -> Pty {
+        self.start(FOLIO, args, size)
+    }
+
+    /// Starts a shell on a script, in which `"$0"` is folio.
+    pub(crate) fn sh(&self, script: &str, size: (u16, u16)) -> Pty {
+        self.start("sh", &["-c", script, FOLIO], size)
+    }
+
+    /// Starts folio on `posts` in a terminal whose modes before are known, and waits for its list.
+    pub(crate) fn folio_after_modes(&self) -> (Pty, String) {
+        let mut pty = self.sh("read go; exec \"$0\" posts", SIZE);
+        let before = pty.modes();
+        pty.send("\n");
+        pty.wait_for_text("Welcome to folio");
+        (pty, before)
+    }
+
+    pub(crate) fn start(&self, program: &str, args: &[&str], size: (u16, u16)) -> Pty {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.cwd(self.folder.path());
+        command.env_clear();
+        for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        Pty::start(command, size)
+    }
+
+    /// Runs folio without a terminal.
+    pub(crate) fn output(&self, args: &[&str]) -> std::process::Output {
+        std::process::Command::new(FOLIO)
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.environment())
+            .output()
+            .unwrap()
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        let home = self.path("home").into_os_string().into_string().unwrap();
+        let fixed = [
+            ("PATH", std::env::var("PATH").unwrap()),
+            ("TERM", "xterm-256color".to_owned()),
+            ("COLORTERM", "truecolor".to_owned()),
+            ("XDG_CONFIG_HOME", format!("{home}/.config")),
+            ("XDG_DATA_HOME", format!("{home}/.local/share")),
+            ("XDG_STATE_HOME", format!("{home}/.local/state")),
+            ("XDG_CACHE_HOME", format!("{home}/.cache")),
+            ("HOME", home),
+        ];
+        let fixed = fixed.map(|(name, value)| (name.to_owned(), value));
+        fixed.into_iter().chain(self.env.clone()).collect()
+    }
+}
+
+/// Fails if the terminal is not as a program finds it that starts in it.
+#[track_caller]
+pub(crate) fn assert_given_back(pty: &Pty, before: &str) {
+    assert!(!pty.screen(vt100::Screen::alternate_screen), "alternate");
+    assert!(!pty.screen(vt100::Screen::hide_cursor), "no cursor");
+    assert!(!pty.screen(vt100::Screen::bracketed_paste), "paste");
+    let bytes = pty.bytes();
+    let last = |wanted: &[u8]| memchr::memmem::rfind(&bytes, wanted);
+    assert!(last(b"\x1b[?7h") > last(b"\x1b[?7l"), "lines do not wrap");
+    assert!(last(b"\x1b[?2026l") > last(b"\x1b[?2026h"), "held frame");
+    assert_eq!(pty.modes(), before);
+}

@@ -1,0 +1,245 @@
+//! Posts that try to steer the terminal: no byte of theirs reaches it as a control.
+
+use std::fs;
+
+use crate::ground::Ground;
+use crate::pty::Pty;
+use crate::sequences::{assert_harmless, assert_tame};
+
+/// Controls as they are: a title set by OSC and by its C1 form, reports asked for by CSI and by its C1 form, a reset,
+/// a device control string, DEL, and text turned round.
+const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
+
+/// The same as character references, which only a parser turns into controls.
+const REFERENCES: &str =
+    "&#27;]0;x&#7;&#x9b;6n&#x9d;0;x&#x9c;&#27;[6n&#27;c&#127;&#14;&#x202e;abc&#x2066;&#x200f;";
+
+/// The same as escapes of TOML and JSON.
+const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u001bc\\u007f\\u000e\\u202eabc\\u2066\\u200f";
+
+/// Those that a link's text and target can hold: brackets would end it.
+const LINKED: &str =
+    "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
+
+/// Every place of an article that text can stand in.
+fn body(at: usize, evil: &str) -> String {
+    format!(
+        "Begin {at}.\n\n# One {evil}\n\nText {evil} *and {evil}* **{evil}** ~~{evil}~~ `code {evil}` and\u{2028}on.\n\n\
+         [link {evil}](https://example.org/{evil} \"title {evil}\") [to {LINKED}](<https://example.org/{LINKED}> \"{LINKED}\") \
+         [as {LINKED}][as {LINKED}] ![of {LINKED}](<{LINKED}.png>)\n\
+         <https://example.org/{evil}> https://example.org/{evil} [reference][{evil}]\n\n\
+         ![image {evil}](image-{evil}.png \"{evil}\")\n\n\
+         ## Two {evil}\n\n```rust {evil}\nlet code = \"{evil}\";\n```\n\n    indented {evil}\n\n\
+         | head {evil} | b |\n| --- | --- |\n| cell {evil} | `{evil}` |\n\n\
+         - item {evil}\n  1. inner {evil}\n- [ ] task {evil}\n\n> quote {evil}\n\n> [!NOTE]\n> {evil}\n\n\
+         Footnote[^{evil}] and [^n].\n\n[^n]: note {evil}\n\n<div title=\"{evil}\">html {evil}</div>\n\n\
+         <!-- {evil} -->\n\n{{{{< figure src=\"{evil}\" caption=\"{evil}\" >}}}}\n\nterm\n: {evil}\n\n$x {evil}$\n\n\
+         Setext {evil}\n========\n\n[as {LINKED}]: <https://example.org/{LINKED}>\n[reference]: https://example.org/{evil}\n[{evil}]: https://example.org/{evil}\n\n"
+    )
+}
+
+/// A post in each kind of front matter, one in a broken one, and one in none, with a hostile name.
+fn posts() -> Vec<(String, String)> {
+    let evil = [RAW, REFERENCES].concat();
+    let toml = format!(
+        "+++\ntitle = \"A {ESCAPES}\"\ndate = 2024-05-06\ntags = [\"t{ESCAPES}\", \"common\"]\n\
+         categories = [\"c{ESCAPES}\"]\nauthors = [\"{ESCAPES}\"]\nsummary = \"{ESCAPES}\"\ntoc = true\n\
+         weight = \"{ESCAPES}\"\n+++\n\n{}",
+        body(0, &evil)
+    );
+    let yaml_escapes = ESCAPES.replace("\\u00", "\\x");
+    let yaml = format!(
+        "---\ntitle: \"B {yaml_escapes}\"\ndate: 2024-05-05\ntags: [\"u{yaml_escapes}\", \"\u{202e}common\"]\n\
+         draft: \"{yaml_escapes}\"\ntoc: true\n---\n\n{}",
+        body(1, &evil)
+    );
+    let json = format!(
+        "{{\"title\": \"C {ESCAPES}\", \"date\": \"2024-05-04\", \"tags\": [\"v{ESCAPES}\"], \
+         \"toc\": \"{ESCAPES}\"}}\n\n{}",
+        body(2, &evil)
+    );
+    let broken = format!(
+        "+++\ntitle = \"D {RAW}\"\ndate = \"{ESCAPES}\"\n{RAW} = 3\n+++\n\n{}",
+        body(3, &evil)
+    );
+    let posts = [
+        ("a.md", toml),
+        ("b.md", yaml),
+        ("c.md", json),
+        ("d.md", broken),
+    ];
+    let named = (name(), body(4, &evil));
+    let posts = posts.map(|(name, text)| (name.to_owned(), text));
+    let all = posts.into_iter().chain([named]).enumerate();
+    all.map(|(at, (name, text))| (name, format!("{text}The end of {at}.\n")))
+        .collect()
+}
+
+/// A file name of the worst kind.
+fn name() -> String {
+    format!("e{}.md", RAW.replace('/', ""))
+}
+
+#[test]
+fn the_reader_sends_nothing_of_theirs() {
+    walk(&Ground::with_posts(posts()), (130, 34));
+}
+
+#[test]
+fn the_reader_sends_nothing_of_theirs_in_a_narrow_terminal() {
+    walk(&Ground::with_posts(posts()), (60, 20));
+}
+
+#[test]
+fn the_reader_sends_nothing_of_theirs_in_hyperlinks() {
+    for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
+        let ground = Ground::with_posts(posts()).env(name, value);
+        let pty = walk(&ground, (130, 34));
+        pty.wait_for_bytes(b"\x1b]8;;https://example.org/");
+    }
+}
+
+/// Shows all that there is: the list, each article to its end, contents, picker, filter line, help and failures.
+#[track_caller]
+fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
+    // The folder has a name, too.
+    let folder = format!("posts{RAW}");
+    fs::rename(ground.path("posts"), ground.path(&folder)).unwrap();
+    let paste = format!("\x1b[200~{RAW}\x1b[201~");
+    let mut pty = ground.folio(&[&folder], size);
+    pty.wait_for_text("Undated");
+    pty.wait_for_text("A ␛]0;x␇");
+    for at in 0..5 {
+        pty.send("\r");
+        pty.wait_for_text(&format!("Begin {at}."));
+        pty.wait_for_text("contents");
+        pty.send("G");
+        pty.wait_for_text(&format!("The end of {at}."));
+        pty.send("g");
+        pty.wait_for_text(&format!("Begin {at}."));
+        pty.send("t");
+        pty.wait_for_text("narrow");
+        pty.send(format!("/{paste}"));
+        pty.wait_for_text("headings");
+        pty.send("\x0c\x1b");
+        pty.wait_for_text("narrow");
+        pty.send("\r");
+        pty.wait_for_text("contents");
+        pty.send("hj");
+        pty.wait_for_text("filter");
+    }
+    pty.send("gt");
+    pty.wait_for_text("exclude");
+    pty.send(" j-");
+    pty.wait_for_text("−");
+    pty.send(format!("/{paste}"));
+    pty.wait_for_text("No tag has that.");
+    pty.send("\x1b");
+    pty.wait_for_text("exclude");
+    pty.send("\rT");
+    pty.wait_for_text("Undated");
+    pty.send(format!("/{paste}nowhere"));
+    pty.wait_for_text("No post matches");
+    pty.send("\r");
+    pty.wait_for_text("T clears the tags");
+    pty.send("\x1b");
+    pty.wait_for_text("Undated");
+    pty.send("?");
+    pty.wait_for_text("Moving");
+    pty.send("?");
+    pty.wait_for_text("Undated");
+    fs::remove_file(ground.path(&folder).join("a.md")).unwrap();
+    fs::remove_file(ground.path(&folder).join(name())).unwrap();
+    pty.send("Gg\r");
+    pty.wait_for_text("r reads the folder again");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert_tame(&pty.bytes());
+    pty
+}
+
+#[test]
+fn no_command_prints_anything_of_theirs() {
+    let ground = Ground::with_posts(posts());
+    for (name, _) in posts() {
+        let file = format!("posts/{name}");
+        for links in ["hidden", "numbered", "hyperlink"] {
+            let args = ["show", "--header", "--color", "always", "--links", links];
+            let output = ground.output(&[&args[..], &[&file]].concat());
+            assert!(output.status.success());
+            assert!(output.stdout.ends_with(b"\n"));
+            assert_harmless(&output.stdout);
+        }
+        for format in ["text", "tsv", "json"] {
+            let output = ground.output(&["toc", "--format", format, &file]);
+            assert_harmless(&output.stdout);
+            assert_harmless(&output.stderr);
+        }
+    }
+    for command in ["list", "tags"] {
+        for format in ["text", "tsv", "json"] {
+            let output = ground.output(&[command, "--format", format, "posts"]);
+            assert!(output.status.success());
+            assert!(output.stdout.len() > 20);
+            assert_harmless(&output.stdout);
+            assert_harmless(&output.stderr);
+        }
+    }
+}
+
+/// JSON escapes them, so that what reads it gets them as they were.
+#[test]
+fn json_keeps_them_as_escapes() {
+    let ground = Ground::with_posts(posts());
+    let output = ground.output(&["list", "--format", "json", "posts"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let title = list[0]["title"].as_str().unwrap();
+    assert!(title.starts_with("A \x1b]0;x\x07\u{9b}6n"), "{title:?}");
+    for escape in [
+        "\\u001b", "\\u0007", "\\u007f", "\\u009b", "\\u202e", "\\u200f",
+    ] {
+        assert!(text.contains(escape), "{escape}");
+    }
+    assert!(
+        list.as_array()
+            .unwrap()
+            .iter()
+            .any(|post| post["path"] == name().as_str())
+    );
+}
+
+#[test]
+fn no_error_message_repeats_them() {
+    let ground = Ground::with_posts(posts());
+    fs::write(
+        ground.path("wrong.toml"),
+        format!("theme = \"{ESCAPES}\"\n"),
+    )
+    .unwrap();
+    let evil_name = format!("{RAW}.toml");
+    fs::write(ground.path(&evil_name), "measure = 1\n").unwrap();
+    for args in [
+        &["list", RAW][..],
+        &["show", RAW],
+        &[RAW],
+        &["list", "--sort", RAW],
+        &["list", "--query", &format!("{RAW}nowhere"), "posts"],
+        &["list", "--tag", RAW, "posts"],
+        &["show", "--width", RAW, "posts/a.md"],
+        &["--theme", RAW],
+        &["--", RAW, RAW],
+    ] {
+        let output = ground.output(args);
+        assert!(!output.stderr.is_empty(), "{args:?}");
+        assert_harmless(&output.stderr);
+        assert_harmless(&output.stdout);
+    }
+    let mut ground = ground;
+    for config in ["wrong.toml", &evil_name, RAW] {
+        ground = ground.env("FOLIO_CONFIG", config);
+        let output = ground.output(&["list", "posts"]);
+        assert_eq!(output.status.code(), Some(2), "{config:?}");
+        assert_harmless(&output.stderr);
+    }
+}

@@ -1,0 +1,109 @@
+//! What folio leaves out: colours where they are not wanted, and everything when nothing happens.
+
+use crate::ground::{Ground, SIZE};
+use crate::sequences::styles;
+
+/// Whether a parameter of a style chooses a colour, or asks for the terminal's own.
+fn is_color(parameter: &str) -> bool {
+    let number = parameter.parse().unwrap_or(0);
+    matches!(number, 30..=49 | 90..=107)
+}
+
+#[test]
+fn no_color_leaves_the_attributes() {
+    let ground = Ground::with_tour().env("NO_COLOR", "1");
+    let mut pty = ground.folio(&["posts"], (140, 40));
+    pty.wait_for_text("Welcome to folio");
+    pty.wait_for_text("What you see");
+    pty.send("t");
+    pty.wait_for_text("exclude");
+    pty.send(" \r?");
+    pty.wait_for_text("Moving");
+    pty.send("?\r");
+    pty.wait_for_text("h list");
+    pty.wait_for("a bold title", |screen| {
+        let row = screen
+            .rows(0, 44)
+            .position(|row| row.contains("▌") || row.contains("▏"));
+        row.is_some_and(|row| screen.cell(row as u16, 3).is_some_and(vt100::Cell::bold))
+    });
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert_eq!(memchr::memmem::find(&pty.bytes(), b"]11;?"), None);
+    let styles = styles(&pty.bytes());
+    let colored = |style: &&String| style.split([';', ':']).any(is_color);
+    assert_eq!(styles.iter().find(colored), None);
+    for attribute in ["1", "2"] {
+        let has = |style: &String| style.split(';').any(|parameter| parameter == attribute);
+        assert!(styles.iter().any(has), "none has {attribute}");
+    }
+}
+
+#[test]
+fn a_terminal_of_256_colours_gets_no_others() {
+    let ground = Ground::with_tour().env("COLORTERM", "");
+    let mut pty = ground.folio(&["posts"], (140, 40));
+    pty.wait_for_bytes(b"\x1b[c");
+    pty.send("\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c");
+    pty.wait_for_text("What you see");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let styles = styles(&pty.bytes()).join(" ");
+    assert!(
+        styles.contains("38;5;") && !styles.contains("8;2;"),
+        "{styles}"
+    );
+}
+
+#[test]
+fn a_key_that_changes_nothing_sends_nothing() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Welcome to folio");
+    pty.wait_for_text("What you see");
+    pty.send("?");
+    pty.wait_for_text("Moving");
+    let before = pty.bytes().len();
+    // The top is shown, and the last of them means nothing.
+    for key in ["g", "k", "u", "X"] {
+        let (first, rest) = (key.as_bytes(), b"");
+        pty.send_in_two(first, rest);
+    }
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let bytes = pty.bytes();
+    // What is sent at the end is sent outside of any frame.
+    assert_eq!(memchr::memmem::find(&bytes[before..], b"\x1b[?2026h"), None);
+}
+
+/// For as long as another one takes to start, draw and end: it neither writes nor wakes.
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_happens_while_nothing_happens() {
+    use std::fs;
+
+    let ground = Ground::with_tour();
+    let pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Welcome to folio");
+    pty.wait_for_text("What you see");
+    let threads = format!("/proc/{}/task", pty.pid().as_raw_nonzero());
+    let switches = || -> Vec<String> {
+        let tasks = fs::read_dir(&threads).unwrap();
+        let status = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("status")));
+        // A thread that ends while this looks has not been idle.
+        let status = status.map(Result::unwrap_or_default);
+        let counts = |text: String| {
+            let lines = text.lines().filter(|line| line.contains("ctxt_switches"));
+            lines.collect::<Vec<_>>().join(" ")
+        };
+        status.map(counts).collect()
+    };
+    pty.wait_until("idle", || {
+        let before = (switches(), pty.bytes().len());
+        let mut other = ground.folio(&["posts"], SIZE);
+        other.wait_for_text("Welcome to folio");
+        other.send("Q");
+        assert!(other.exit_status().success());
+        before == (switches(), pty.bytes().len())
+    });
+}

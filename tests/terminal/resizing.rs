@@ -1,0 +1,53 @@
+//! Any size at any moment.
+
+use crate::ground::Ground;
+
+#[test]
+fn any_size_is_survived_in_any_state() {
+    let ground = Ground::with_tour();
+    for (keys, shown) in [
+        ("", "Welcome to folio"),
+        ("/we", "/we"),
+        ("t", "exclude"),
+        ("\r", "h list"),
+        ("\rt", "narrow"),
+        ("?", "Moving"),
+    ] {
+        let mut pty = ground.folio(&["posts"], (120, 30));
+        pty.wait_for_text("What you see");
+        pty.send(keys);
+        pty.wait_for_text(shown);
+        for (width, height) in [
+            (1, 1),
+            (2, 9),
+            (99, 2),
+            (7, 3),
+            (300, 4),
+            (30, 100),
+            (120, 30),
+        ] {
+            let start = pty.bytes().len();
+            pty.resize(width, height);
+            pty.wait_for_bytes_after(start, b"\x1b[?2026l");
+        }
+        pty.wait_for_text(shown);
+        // The first only closes a line being typed.
+        pty.send("\x03\x03");
+        assert!(pty.exit_status().success());
+    }
+}
+
+#[test]
+fn a_terminal_that_tells_no_size_is_taken_for_a_small_one() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.sh("stty rows 0 cols 0; exec \"$0\" posts", (80, 24));
+    pty.wait_for_text("Welcome to folio");
+    pty.wait_for("the last row", |screen| {
+        screen
+            .rows(0, 80)
+            .nth(23)
+            .is_some_and(|row| row.contains("? help"))
+    });
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}

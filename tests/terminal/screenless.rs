@@ -1,0 +1,43 @@
+//! Where there is nothing to draw on, folio says what does without.
+
+use crate::ground::Ground;
+
+#[test]
+fn without_a_screen_it_names_show() {
+    let ground = Ground::with_tour();
+    let script = "{ \"$0\" posts; echo status $?; } 2>&1 | cat";
+    let mut pty = ground.sh(script, (120, 10));
+    assert!(pty.exit_status().success());
+    let text = pty.screen(vt100::Screen::contents);
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[0].starts_with("folio: standard output is not a terminal"));
+    assert!(lines[0].contains("`folio show"), "{text}");
+    assert_eq!(lines[1], "status 2");
+}
+
+#[test]
+fn without_any_terminal_it_names_show() {
+    let ground = Ground::with_tour();
+    let output = ground.output(&["posts"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("`folio show") && said.lines().count() == 1,
+        "{said}"
+    );
+}
+
+#[test]
+fn on_a_terminal_that_places_no_text_it_names_show() {
+    let ground = Ground::with_tour().env("TERM", "dumb");
+    let mut pty = ground.folio(&["posts"], (120, 10));
+    assert_eq!(pty.exit_status().exit_code(), 2);
+    let text = pty.screen(vt100::Screen::contents);
+    assert!(
+        text.contains("TERM=dumb") && text.contains("`folio show"),
+        "{text}"
+    );
+    assert!(!pty.bytes().contains(&0x1b));
+}

@@ -1,0 +1,114 @@
+//! How folio starts, and what it says when it cannot.
+
+use std::fs;
+
+use crate::ground::{Ground, SIZE, assert_given_back};
+
+#[test]
+fn it_draws_and_quits_and_gives_the_terminal_back() {
+    let ground = Ground::with_tour();
+    let (mut pty, before) = ground.folio_after_modes();
+    assert!(pty.screen(vt100::Screen::alternate_screen));
+    assert!(pty.screen(vt100::Screen::hide_cursor));
+    assert!(pty.screen(vt100::Screen::bracketed_paste));
+    assert_ne!(pty.modes(), before);
+    pty.send("q");
+    assert_eq!(pty.exit_status().exit_code(), 0);
+    assert_given_back(&pty, &before);
+}
+
+#[test]
+fn keys_typed_before_it_has_the_terminal_are_not_lost() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.send("/yaml");
+    pty.wait_for("the filter", |screen| {
+        let text = screen.contents();
+        text.contains("/yaml") && text.contains("1 of 12 posts")
+    });
+    pty.send("\r");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn keys_typed_while_it_waits_for_the_terminal_are_not_lost() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_bytes(b"\x1b]11;?");
+    pty.send("/ya");
+    pty.send("ml");
+    pty.wait_for_text("1 of 12 posts");
+    pty.wait_for_text("/yaml");
+}
+
+#[test]
+fn piped_text_is_shown_and_keys_come_from_the_terminal() {
+    let ground = Ground::new();
+    let mut pty = ground.sh("printf '# Hi\\n\\nfrom a pipe\\n' | \"$0\"", SIZE);
+    pty.wait_for_text("from a pipe");
+    pty.send("?");
+    pty.wait_for_text("Moving");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn without_standard_input_keys_come_from_the_terminal() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.sh("\"$0\" posts </dev/null", SIZE);
+    pty.wait_for_text("Welcome to folio");
+    pty.send("/yaml");
+    pty.wait_for_text("1 of 12 posts");
+    pty.send("\rQ");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_one_clear_line() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.folio(&["nosuch"], (120, 10));
+    assert_eq!(pty.exit_status().exit_code(), 2);
+    let text = pty.screen(vt100::Screen::contents);
+    assert!(
+        text.starts_with("folio: ") && text.contains("nosuch"),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(!pty.bytes().contains(&0x1b), "it took the terminal");
+}
+
+#[test]
+fn a_configuration_that_is_wrong_is_one_line_with_its_place() {
+    let ground = Ground::with_tour();
+    fs::write(ground.path("wrong.toml"), "theme = \"dark\"\nmeasure = 5\n").unwrap();
+    let ground = ground.env("FOLIO_CONFIG", "wrong.toml");
+    let mut pty = ground.folio(&["posts"], (120, 10));
+    assert_eq!(pty.exit_status().exit_code(), 2);
+    let text = pty.screen(vt100::Screen::contents);
+    assert!(
+        text.starts_with("folio: wrong.toml:2:11: 5 is no measure"),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(!pty.bytes().contains(&0x1b), "it took the terminal");
+}
+
+#[test]
+fn keys_are_answered_while_posts_stream_in() {
+    let post = |number: usize| {
+        let (month, day) = (number % 12 + 1, number % 28 + 1);
+        let head = format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");
+        (format!("{number:04}.md"), format!("{head}+++\n\nText.\n"))
+    };
+    let ground = Ground::with_posts((0..2000).map(post));
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for("a list", |screen| screen.contents().contains("Post "));
+    pty.send("?");
+    pty.wait_for_text("Moving");
+    pty.send("?/0123");
+    pty.wait_for_text("1 of 2000 posts");
+    pty.wait_for_text("▌Post 0123");
+    pty.send("\rQ");
+    assert!(pty.exit_status().success());
+}

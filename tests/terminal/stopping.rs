@@ -1,0 +1,146 @@
+//! ^Z, `fg`, and stops that come from outside.
+
+use rustix::process::{Signal, WaitOptions, waitpid};
+
+use crate::ground::{Ground, SIZE, assert_given_back};
+
+#[test]
+fn suspend_stops_the_job_and_fg_resumes_it() {
+    let script = "set -m; read go; \"$0\" posts; echo stopped; read go; fg; echo back $?";
+    suspend_and_resume(script);
+}
+
+/// As `cargo run` and `sudo` do, which would keep the terminal from the outer shell.
+#[test]
+fn suspend_stops_all_of_a_nested_job() {
+    let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
+                  echo stopped; read go; fg; echo back $?";
+    suspend_and_resume(script);
+}
+
+#[track_caller]
+fn suspend_and_resume(script: &str) {
+    let ground = Ground::with_tour();
+    let mut pty = ground.sh(script, SIZE);
+    let before = pty.modes();
+    pty.send("\n");
+    pty.wait_for_text("Welcome to folio");
+    pty.send("j\x1a");
+    pty.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("stopped")
+    });
+    assert_given_back(&pty, &before);
+    // Only the job in front is told of a resize.
+    pty.resize(SIZE.0 + 20, SIZE.1 + 5);
+    let stopped = pty.bytes().len();
+    pty.send("\n");
+    pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
+    pty.wait_for("the list again", |screen| {
+        let last = screen.rows(0, SIZE.0).last().unwrap();
+        screen.contents().contains("Welcome to folio") && last.contains("? help")
+    });
+    assert!(pty.screen(vt100::Screen::alternate_screen));
+    pty.send("/yaml");
+    pty.wait_for_text("1 of 12 posts");
+    pty.send("\rQ");
+    assert!(pty.exit_status().success());
+    pty.wait_for_text("back 0");
+    assert_given_back(&pty, &before);
+}
+
+/// The terminal of `xterm -e folio` has no shell that would ever continue it.
+#[test]
+fn suspend_does_nothing_where_nobody_would_continue_it() {
+    let ground = Ground::with_tour();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Welcome to folio");
+    pty.send("\x1a/yaml");
+    pty.wait_for_text("1 of 12 posts");
+    assert!(pty.screen(vt100::Screen::alternate_screen));
+    pty.send("\rQ");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn after_a_stop_from_outside_it_takes_the_terminal_anew() {
+    let ground = Ground::with_tour();
+    let (mut pty, before) = ground.folio_after_modes();
+    let raw = pty.modes();
+    pty.kill(Signal::STOP);
+    pty.wait_until("stopped", || {
+        let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
+        let status = waitpid(Some(pty.pid()), options).unwrap();
+        status.is_some_and(|(_, status)| status.stopped())
+    });
+    pty.make_cooked();
+    pty.scribble(b"\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hthe shell was here");
+    let stopped = pty.bytes().len();
+    pty.kill(Signal::CONT);
+    pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
+    pty.wait_for("the list again", |screen| {
+        screen.alternate_screen()
+            && screen.hide_cursor()
+            && screen.contents().contains("Welcome to folio")
+            && !screen.contents().contains("the shell")
+    });
+    assert_eq!(pty.modes(), raw);
+    pty.send("q");
+    assert!(pty.exit_status().success());
+    assert_given_back(&pty, &before);
+}
+
+/// SIGTSTP from outside takes the same way as the key.
+#[test]
+fn a_stop_signal_gives_the_terminal_back_first() {
+    let ground = Ground::with_tour();
+    let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; \
+                  echo stopped; read go; fg; echo back $?";
+    let mut pty = ground.sh(script, SIZE);
+    let before = pty.modes();
+    pty.send("\n");
+    pty.wait_for_text("Welcome to folio");
+    let pid = std::fs::read_to_string(ground.path("pid")).unwrap();
+    let pid = rustix::process::Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
+    rustix::process::kill_process(pid, Signal::TSTP).unwrap();
+    pty.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("stopped")
+    });
+    assert_given_back(&pty, &before);
+    let stopped = pty.bytes().len();
+    pty.send("\n");
+    pty.wait_for_bytes_after(stopped, b"Welcome to folio");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert_given_back(&pty, &before);
+}
+
+/// Where a shell lets the job run behind it, it stops again instead of taking the shell's terminal.
+#[test]
+#[cfg(target_os = "linux")]
+fn in_the_background_it_leaves_the_terminal_alone() {
+    let ground = Ground::with_tour();
+    let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; echo stopped; \
+                  read go; bg; echo behind; read go; fg; echo back $?";
+    let mut pty = ground.sh(script, SIZE);
+    let before = pty.modes();
+    pty.send("\n");
+    pty.wait_for_text("Welcome to folio");
+    let pid = std::fs::read_to_string(ground.path("pid")).unwrap();
+    let switches = || std::fs::read_to_string(format!("/proc/{}/status", pid.trim())).unwrap();
+    pty.send("\x1a");
+    pty.wait_for_text("stopped");
+    let stopped = switches();
+    pty.send("\n");
+    pty.wait_for_text("behind");
+    pty.wait_until("stopped again", || {
+        let now = switches();
+        now != stopped && now.contains("State:\tT")
+    });
+    assert_given_back(&pty, &before);
+    let stopped = pty.bytes().len();
+    pty.send("\n");
+    pty.wait_for_bytes_after(stopped, b"Welcome to folio");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert_given_back(&pty, &before);
+}
