@@ -68,6 +68,9 @@ pub struct Anchor {
     pub rows: i32,
 }
 
+/// Longest line of code that is left in one row, so that a row costs a frame no more than that.
+const UNWRAPPED: u16 = 2048;
+
 /// Longest text, in bytes, whose paragraphs are set by optimal fit.
 const OPTIMAL: usize = 256 * 1024;
 
@@ -124,7 +127,7 @@ impl Layout {
             }
             Kind::Code { .. } => {
                 let width = if self.choices.unwrapped {
-                    u16::MAX
+                    UNWRAPPED
                 } else {
                     width
                 };

@@ -10,9 +10,11 @@ mod code;
 mod find;
 mod masthead;
 mod prefix;
+mod slide;
 mod table;
 
 pub use masthead::{Masthead, long_date};
+pub use slide::slide;
 
 /// A piece of a row that is drawn alike.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::highlight::Colors;
 use crate::layout::{Anchor, Choices, Layout, Widths};
 use crate::paint::Masthead;
 use crate::post::Post;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 
 /// A post's document and its layout at one width.
 #[derive(Clone, Debug)]
@@ -25,15 +25,15 @@ pub struct Body {
 impl Body {
     /// Lays `document` out. A first heading that repeats the title is left to the masthead.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        let hide_first = repeats(&document, &post.title);
-        let layout = Layout::new(
-            &document,
-            widths,
-            Choices {
-                hide_first,
-                ..Choices::default()
-            },
-        );
+        Self::laid_out(post, document, widths, false)
+    }
+
+    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, unwrapped: bool) -> Self {
+        let choices = Choices {
+            hide_first: repeats(&document, &post.title),
+            unwrapped,
+        };
+        let layout = Layout::new(&document, widths, choices);
         Self {
             post,
             document,
@@ -41,10 +41,16 @@ impl Body {
         }
     }
 
-    /// The same at other widths.
+    /// The same at other widths, its lines of code wrapped or not.
     #[must_use]
-    pub fn at(&self, widths: Widths) -> Self {
-        Self::new(Arc::clone(&self.post), Arc::clone(&self.document), widths)
+    pub fn at(&self, widths: Widths, unwrapped: bool) -> Self {
+        let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
+        Self::laid_out(post, document, widths, unwrapped)
+    }
+
+    /// Whether it is laid out like that.
+    pub fn is_at(&self, widths: Widths, unwrapped: bool) -> bool {
+        self.layout.widths() == widths && self.layout.choices().unwrapped == unwrapped
     }
 }
 
@@ -91,6 +97,8 @@ pub struct Article {
     pub waiting: Option<usize>,
     /// Whether the next Space opens the next post.
     pub offers_next: bool,
+    /// Where lines of code keep their length: the columns of them that are hidden at the left.
+    pub sideways: Option<usize>,
 }
 
 impl Article {
@@ -105,6 +113,7 @@ impl Article {
             top: 0,
             waiting: None,
             offers_next: false,
+            sideways: None,
         };
         article.set(body);
         article.top = 0;
@@ -125,6 +134,22 @@ impl Article {
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(rows).min(last);
+    }
+
+    /// Moves unwrapped code sideways, as far as the longest line in a pane of `height` rows reaches.
+    pub fn slide(&mut self, columns: isize, height: usize) {
+        let Some(hidden) = self.sideways else { return };
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let top = self.top.saturating_sub(self.masthead.rows.len());
+        let beyond = (top..layout.rows().min(top + height)).filter_map(|row| {
+            let (block, index) = layout.locate(document, row);
+            let is_code = matches!(document.blocks()[block].kind, Kind::Code { .. });
+            let line = document.text()[layout.row_text(document, row)].trim_end_matches('\n');
+            let room = usize::from(layout.text_width(document, block));
+            (is_code && index >= 0).then(|| text::width(line).saturating_sub(room))
+        });
+        let most = beyond.max().unwrap_or(0).max(hidden);
+        self.sideways = Some(hidden.saturating_add_signed(columns).min(most));
     }
 
     /// Goes to a share of the article, in percent.

@@ -103,6 +103,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
+            entry!(&[Article], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
         ],
     },
     Section {

@@ -200,9 +200,9 @@ impl Model {
         }
         let widths = self.text_area().widths;
         if let Some(article) = &mut self.article
-            && article.body.layout.widths() != widths
+            && !article.body.is_at(widths, article.sideways.is_some())
         {
-            article.set(article.body.at(widths));
+            article.set(article.body.at(widths, article.sideways.is_some()));
         }
         self.follow().into_iter().chain(self.color()).collect()
     }

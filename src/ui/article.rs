@@ -45,7 +45,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         match row.checked_sub(masthead) {
             None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
             Some(row) => {
-                let row = paint::overlaid(document, &article.body.layout, row, overlay);
+                let mut row = paint::overlaid(document, &article.body.layout, row, overlay);
+                if let Some(hidden) = article.sideways {
+                    paint::slide(document, &mut row, hidden, text.widths.full.into());
+                }
                 pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
             }
         }

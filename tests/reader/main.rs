@@ -6,6 +6,7 @@
     reason = "a test ends where its ground is gone"
 )]
 
+mod code;
 mod coloring;
 mod filtering;
 mod frames;

@@ -6,7 +6,34 @@ use crate::app::list::POST_ROWS;
 use crate::app::{Model, keymap};
 use crate::text::Clean;
 
+/// Columns by which a key moves code sideways.
+const STEP: isize = 8;
+
 impl Model {
+    /// Wraps long lines of code, or leaves them their length.
+    pub(super) fn wrap_code(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.sideways = match article.sideways {
+                Some(_) => None,
+                None => Some(0),
+            };
+        }
+    }
+
+    /// Moves lines of code sideways by so many steps.
+    pub(super) fn slide(&mut self, steps: isize) {
+        let height = self.article_height();
+        match &mut self.article {
+            Some(article) if article.sideways.is_some() => {
+                article.slide(steps.saturating_mul(STEP), height);
+            }
+            _ => {
+                let hint = "w leaves long lines of code their length; then they can be moved.";
+                self.notice = Some(Clean::literal(hint));
+            }
+        }
+    }
+
     /// Moves in the pane that has the keys.
     pub(super) fn travel(&mut self, action: Action, count: Option<usize>) {
         match self.context() {

@@ -1,0 +1,80 @@
+//! Long lines of code: wrapped, unwrapped, and moved sideways.
+
+use super::sim::Sim;
+
+const POST: &str = "---\ntitle: Code\n---\nIt is long:\n\n```\n0123456789 0123456789 0123456789 0123456789 0123456789 end\nshort\n```\n\nAfter.\n";
+
+fn reading(keys: &str) -> String {
+    let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
+    sim.press("<Enter>").press(keys);
+    let screen = sim.screen();
+    let from = screen
+        .iter()
+        .position(|row| row.contains("It is long"))
+        .expect("the text is shown");
+    let rows: Vec<_> = screen[from + 2..from + 6]
+        .iter()
+        .map(|row| row.trim_end_matches('▐').trim_end())
+        .collect();
+    rows.join("\n")
+}
+
+#[test]
+fn long_lines_wrap_and_w_leaves_them_their_length() {
+    for (keys, rows) in [
+        (
+            "",
+            "   0123456789 0123456789 0123456789 01\n ↪ 23456789 0123456789 end\n   short\n",
+        ),
+        (
+            "w",
+            "   0123456789 0123456789 0123456789 0›\n   short\n\n After.",
+        ),
+        (
+            "wL",
+            " ‹ 89 0123456789 0123456789 012345678›\n ‹\n\n After.",
+        ),
+        (
+            "wLL",
+            " ‹ 56789 0123456789 0123456789 012345›\n ‹\n\n After.",
+        ),
+        (
+            "w9L",
+            " ‹ 123456789 0123456789 0123456789 end\n ‹\n\n After.",
+        ),
+        (
+            "w9L9H",
+            "   0123456789 0123456789 0123456789 0›\n   short\n\n After.",
+        ),
+        (
+            "wLww",
+            "   0123456789 0123456789 0123456789 0›\n   short\n\n After.",
+        ),
+    ] {
+        assert_eq!(reading(keys), rows, "{keys}\n{}", reading(keys));
+    }
+}
+
+#[test]
+fn text_stays_where_it_is_and_keys_before_w_say_what_to_do() {
+    let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
+    sim.press("<Enter>L");
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("w leaves"))
+    );
+    let before = sim.screen();
+    sim.press("w3L");
+    for text in ["It is long", "After."] {
+        let row = |screen: &[String]| screen.iter().find(|row| row.contains(text)).cloned();
+        assert_eq!(row(&before), row(&sim.screen()));
+    }
+    assert!(
+        sim.resize(120, 40)
+            .screen()
+            .iter()
+            .any(|row| row.contains("789 end"))
+    );
+}
