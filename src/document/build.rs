@@ -1,15 +1,16 @@
 //! Puts a document together, block by block; the parser says what comes, this says where it stands.
 
+mod cell;
+mod words;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fragment::Fragmenter;
 use super::toc::Heading;
-use super::{
-    Alert, Block, Container, ContainerId, Document, Fragment, Kind, LinkId, List, Marks, Span,
-};
-use super::{Cell, ansi, image::Images, link::Links};
-use crate::text::{self, Slugs};
+use super::{Alert, Block, Container, ContainerId, Document, Kind, LinkId, List, Marks};
+use super::{ansi, image::Images, link::Links};
+use crate::text::Slugs;
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
 const DEEPEST: usize = 32;
@@ -226,170 +227,6 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Appends text as the parser gives it, and repairs what was encoded twice. Code stays as it is: there, `Ã©` may be
-    /// what it is about. The text stands at byte `source` of the file.
-    pub(super) fn text_at(&mut self, raw: &str, source: usize) {
-        let found = if self.is_code() {
-            None
-        } else {
-            text::double_encoded(raw).into_iter().next()
-        };
-        match found {
-            None => self.text(raw),
-            Some(first) => {
-                let at = source + first.range.start;
-                self.document.double_encoded.push(at as u32);
-                self.text(&text::repaired(raw));
-            }
-        }
-    }
-
-    /// Appends text; in running text, runs of blanks become one.
-    pub(super) fn text(&mut self, raw: &str) {
-        if self.is_code() {
-            self.document.text.push(raw);
-            return;
-        }
-        if !has_wide_blanks(raw) {
-            let raw = if self.at_start() {
-                raw.trim_start_matches(' ')
-            } else {
-                raw
-            };
-            self.document.text.push(raw);
-            return;
-        }
-        let blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
-        if raw.starts_with(blank) {
-            self.blank();
-        }
-        for word in raw.split(blank).filter(|word| !word.is_empty()) {
-            self.document.text.push(word);
-            self.blank();
-        }
-        if !raw.ends_with(blank) {
-            let kept = self.document.text.len() - 1;
-            self.document.text.truncate(kept);
-        }
-    }
-
-    /// One blank, unless the block's text is empty or ends with one.
-    pub(super) fn blank(&mut self) {
-        if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
-            self.document.text.push(" ");
-        }
-    }
-
-    /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
-    /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
-    pub(super) fn soft_break(&mut self, source: usize) {
-        let before = self.document.text.chars().next_back();
-        if before.is_some_and(is_wide) {
-            let after = self.source.get(source..).unwrap_or_default();
-            let next = after.trim_start_matches([' ', '\t', '>']).chars().next();
-            if next.is_some_and(is_wide) {
-                return;
-            }
-        }
-        self.blank();
-    }
-
-    /// The end of a row, whatever the width.
-    pub(super) fn hard_break(&mut self) {
-        let kept = self.document.text.trim_end_matches(' ').len();
-        let start = self.block.as_ref().map_or(0, |block| block.start);
-        self.document.text.truncate(kept.max(start));
-        self.span_start = self.span_start.min(self.document.text.len());
-        self.document.text.push("\n");
-    }
-
-    /// What follows is also `marks`, until [`Builder::leave`] with the same.
-    pub(super) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
-        self.flush_span();
-        self.push_mark(marks, link);
-        if marks == Marks::LINK {
-            self.link_start = self.document.text.len();
-        }
-    }
-
-    fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
-        let around = self.marks.last();
-        let all = around.map_or(marks, |around| around.all.with(marks));
-        let outermost = around.and_then(|around| around.outermost).or(link);
-        self.marks.push(OpenMark {
-            marks,
-            link,
-            all,
-            outermost,
-        });
-    }
-
-    /// Ends the innermost of `marks`, whatever stands open inside it.
-    pub(super) fn leave(&mut self, marks: Marks) {
-        self.flush_span();
-        let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
-            return;
-        };
-        let inside = self.marks.split_off(at + 1);
-        let closed = self.marks.pop();
-        for open in inside {
-            self.push_mark(open.marks, open.link);
-        }
-        if marks == Marks::LINK
-            && self.number_links
-            && let Some(link) = closed.and_then(|closed| closed.link)
-        {
-            self.number(link);
-        }
-    }
-
-    /// Puts a link's number behind its text, unless the text is its target.
-    fn number(&mut self, link: LinkId) {
-        let target = self.document.links.get(link).target;
-        let text = &self.document.text[self.link_start.min(self.document.text.len())..];
-        if text == target || target.strip_prefix("mailto:") == Some(text) {
-            return;
-        }
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(target.to_owned()).or_insert(next);
-        if number == next {
-            self.document.numbered.push(target.to_owned());
-        }
-        self.marked(&format!("[{number}]"), Marks::NOTE);
-    }
-
-    /// Text with marks of its own.
-    pub(super) fn marked(&mut self, raw: &str, marks: Marks) {
-        self.enter(marks, None);
-        self.document.text.push(raw);
-        self.leave(marks);
-    }
-
-    pub(super) fn flush_span(&mut self) {
-        let (start, end) = (self.span_start, self.document.text.len());
-        self.span_start = end;
-        if let Some(open) = self.marks.last().filter(|_| start < end) {
-            let (marks, link) = (open.all, open.outermost);
-            let (start, end) = (start as u32, end as u32);
-            self.document.spans.push(Span {
-                start,
-                end,
-                marks,
-                link,
-            });
-        }
-    }
-
-    fn is_code(&self) -> bool {
-        matches!(
-            self.block,
-            Some(OpenBlock {
-                kind: Kind::Code { .. },
-                ..
-            })
-        )
-    }
-
     /// Ends the block being filled, if any, at byte `source` of the file.
     pub(super) fn end(&mut self, source: usize) {
         self.flush_span();
@@ -498,85 +335,4 @@ impl<'s> Builder<'s> {
         self.document.text.push_clean(&alert.name());
         self.end(source);
     }
-
-    /// Begins a cell of the row being filled.
-    pub(super) fn begin_cell(&mut self) -> (usize, usize) {
-        if !self.at_start() || self.document.fragments.len() > self.row_fragments() {
-            self.document.text.push("\n");
-        }
-        self.span_start = self.document.text.len();
-        self.cell_start = self.span_start;
-        (self.cell_start, self.document.fragments.len())
-    }
-
-    fn row_fragments(&self) -> usize {
-        self.block.as_ref().map_or(0, |block| block.fragments)
-    }
-
-    /// Ends the cell that began there.
-    pub(super) fn end_cell(&mut self, table: u32, (start, fragments): (usize, usize)) {
-        self.flush_span();
-        let kept = self.document.text[start..]
-            .trim_end_matches([' ', '\n'])
-            .len();
-        self.document.text.truncate(start + kept);
-        let end = self.document.text.len();
-        let first = self
-            .document
-            .spans
-            .partition_point(|span| (span.start as usize) < start);
-        self.trim_spans(first, end as u32);
-        let Document {
-            text,
-            fragments: all,
-            tables,
-            ..
-        } = &mut self.document;
-        self.fragmenter.prose(&text[start..end], start as u32, all);
-        let longest = all[fragments..]
-            .iter()
-            .map(|fragment| fragment.width)
-            .max()
-            .unwrap_or(0);
-        let cell = Cell {
-            start: start as u32,
-            end: end as u32,
-            fragments: fragments as u32..all.len() as u32,
-            natural: natural(&all[fragments..]),
-        };
-        tables[table as usize].push(cell, longest);
-    }
-}
-
-/// Whether blanks stand side by side in a text, or others than U+0020. Looks at all bytes, for that is many at
-/// once.
-fn has_wide_blanks(raw: &str) -> bool {
-    let bytes = raw.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    let others = bytes
-        .iter()
-        .filter(|byte| matches!(byte, b'\t' | b'\n'))
-        .count();
-    double + others > 0
-}
-
-/// A character of two columns that is written without blanks around it: neither Hangul nor an emoji.
-fn is_wide(char: char) -> bool {
-    ('\u{2e80}'..'\u{1f000}').contains(&char)
-        && !('\u{ac00}'..='\u{d7ff}').contains(&char)
-        && text::width(char.encode_utf8(&mut [0; 4])) == 2
-}
-
-/// Columns of the widest hard line.
-fn natural(fragments: &[Fragment]) -> u16 {
-    let lines = fragments.split_inclusive(|fragment| fragment.is_hard());
-    let columns = lines.map(|line| {
-        let all: u32 = line
-            .iter()
-            .map(|one| u32::from(one.width) + u32::from(one.blank))
-            .sum();
-        all - line.last().map_or(0, |last| u32::from(last.blank))
-    });
-    u16::try_from(columns.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }
