@@ -210,6 +210,16 @@ fn a_lone_picture_is_framed_and_one_in_a_line_is_its_words() {
 }
 
 #[test]
+fn a_mark_over_blanks_at_a_rows_end_ends_there() {
+    check(
+        "![一 ` `](pic.png \"一 ` `\")",
+        12,
+        "╭ ▣ 一\n│ 一 ` ` ·\n╰ pic.png",
+    );
+    check("a *b ` `*  \n一", 12, "a b\n一");
+}
+
+#[test]
 fn footnotes_stand_at_the_end_in_the_order_of_their_use() {
     check(
         "[^b]: Second.\n[^a]: First.\n\na[^a] b[^b]",

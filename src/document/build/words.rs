@@ -79,6 +79,9 @@ impl Builder<'_> {
         let start = self.block.as_ref().map_or(0, |block| block.start);
         self.document.text.truncate(kept.max(start));
         self.span_start = self.span_start.min(self.document.text.len());
+        // A mark over nothing but those blanks must not reach into what follows.
+        let first = self.block.as_ref().map_or(0, |block| block.spans);
+        self.trim_spans(first, self.document.text.len() as u32);
         self.document.text.push("\n");
     }
 
