@@ -30,7 +30,11 @@ impl Builder<'_> {
         finder.url_must_have_scheme(false);
         let found: Vec<_> = finder
             .links(text)
-            .filter_map(|link| Some((link.start() + start..link.end() + start, target(&link)?)))
+            .filter_map(|link| {
+                let shown = shown(link.as_str());
+                let from = link.start() + start;
+                Some((from..from + shown.len(), target(link.kind(), shown)?))
+            })
             .collect();
         let mut new = Vec::with_capacity(found.len());
         for (range, target) in found {
@@ -96,9 +100,18 @@ fn at(spans: &mut &[Span], start: u32) -> Option<Span> {
     spans.first().filter(|span| span.start <= start).copied()
 }
 
-fn target(link: &linkify::Link<'_>) -> Option<String> {
-    let text = link.as_str();
-    match link.kind() {
+/// The part of a link before closing quotes and the punctuation of Chinese and Japanese. GFM takes them in, for
+/// it knows ASCII's alone; nobody means them, and in a URL they would be written as `%` and digits.
+fn shown(link: &str) -> &str {
+    let ends = |char| {
+        matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
+            || matches!(char, '！' | '（' | '）' | '，' | '：' | '；' | '？')
+    };
+    link.split(ends).next().unwrap_or_default()
+}
+
+fn target(kind: &LinkKind, text: &str) -> Option<String> {
+    match kind {
         LinkKind::Email => Some(format!("mailto:{text}")),
         LinkKind::Url if text.starts_with("www.") => Some(format!("http://{text}")),
         LinkKind::Url if text.contains("://") => Some(text.to_owned()),

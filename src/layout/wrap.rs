@@ -116,16 +116,19 @@ fn split(mut piece: &str, fragment: Fragment, width: u16, all: &mut Vec<Fragment
     }
 }
 
-/// As [`text::prefix`], but never nothing.
+/// As [`text::prefix`], but never nothing: of a grapheme that is wider than the row, the characters that fit.
 fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     let (bytes, taken) = text::prefix(piece, columns);
     if bytes > 0 || piece.is_empty() {
         return (bytes, taken);
     }
-    let first = text::graphemes(piece)
-        .next()
-        .map_or(piece, |(_, grapheme)| grapheme);
-    (first.len(), text::width(first))
+    let first = text::graphemes(piece).next();
+    let first = first.map_or(piece, |(_, grapheme)| grapheme);
+    let ends = first.char_indices().map(|(at, char)| at + char.len_utf8());
+    let fitting = ends.take_while(|end| text::width(&first[..*end]) <= columns);
+    let one = first.chars().next().map_or(first.len(), char::len_utf8);
+    let bytes = fitting.last().unwrap_or(one);
+    (bytes, text::width(&first[..bytes]))
 }
 
 /// The start of each row of code: a line is split only where `width` columns end.

@@ -13,12 +13,13 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// Columns that one grapheme takes: 0, 1 or 2. A soft hyphen takes none, for it is drawn only where it breaks.
+/// Columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some of Devanagari's
+/// conjuncts. A soft hyphen takes none, for it is drawn only where it breaks.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\u{ad}" {
         0
     } else {
-        grapheme.width().min(2)
+        grapheme.width()
     }
 }
 

@@ -1,0 +1,299 @@
+//! GFM's extensions and images, as rows and as data.
+
+use folio::document::{Dialect, Document, Kind, List, Marks};
+use folio::layout::{Choices, Layout, TableLayout, Widths};
+use folio::paint;
+
+fn parse(markdown: &str) -> Document {
+    Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
+}
+
+fn page(markdown: &str, widths: Widths) -> String {
+    let document = parse(markdown);
+    let layout = Layout::new(&document, widths, Choices::default());
+    let row = |row| paint::row(&document, &layout, row).to_text();
+    let rows: Vec<_> = (0..layout.rows()).map(row).collect();
+    rows.join("\n").replace('\u{a0}', " ")
+}
+
+#[track_caller]
+fn check(markdown: &str, width: u16, expected: &str) {
+    let expected = expected.strip_prefix('\n').unwrap_or(expected);
+    let shown = page(markdown, Widths::all(width));
+    assert_eq!(shown, expected, "\n{shown}\n");
+}
+
+/// The text and the target of each link that is shown.
+fn links(markdown: &str) -> Vec<(String, String)> {
+    let document = parse(markdown);
+    let all = document.spans(0..document.text().len()).iter();
+    let links = all.filter(|span| span.marks.has(Marks::LINK));
+    let pair = |span: &folio::document::Span| {
+        let text = document.text()[span.start as usize..span.end as usize].to_owned();
+        Some((text, document.link(span.link?).target.to_owned()))
+    };
+    links.filter_map(pair).collect()
+}
+
+#[test]
+fn bare_links_end_where_gfm_says() {
+    for (markdown, text, target) in [
+        (
+            "www.commonmark.org",
+            "www.commonmark.org",
+            "http://www.commonmark.org",
+        ),
+        (
+            "Visit www.commonmark.org/help for",
+            "www.commonmark.org/help",
+            "http://www.commonmark.org/help",
+        ),
+        (
+            "Visit www.commonmark.org.",
+            "www.commonmark.org",
+            "http://www.commonmark.org",
+        ),
+        (
+            "Visit www.commonmark.org/a.b.",
+            "www.commonmark.org/a.b",
+            "http://www.commonmark.org/a.b",
+        ),
+        (
+            "www.google.com/search?q=Markup+(business)",
+            "www.google.com/search?q=Markup+(business)",
+            "http://www.google.com/search?q=Markup+(business)",
+        ),
+        (
+            "(www.google.com/search?q=Markup+(business))",
+            "www.google.com/search?q=Markup+(business)",
+            "http://www.google.com/search?q=Markup+(business)",
+        ),
+        (
+            "(www.google.com/search?q=Markup+(business)",
+            "www.google.com/search?q=Markup+(business)",
+            "http://www.google.com/search?q=Markup+(business)",
+        ),
+        (
+            "https://example.com/a_b*c",
+            "https://example.com/a_b*c",
+            "https://example.com/a_b*c",
+        ),
+        (
+            "see https://example.com!",
+            "https://example.com",
+            "https://example.com",
+        ),
+        (
+            "“https://example.com”",
+            "https://example.com",
+            "https://example.com",
+        ),
+        (
+            "见https://example.com/a，中文",
+            "https://example.com/a",
+            "https://example.com/a",
+        ),
+        (
+            "http://example.com/x?",
+            "http://example.com/x",
+            "http://example.com/x",
+        ),
+        ("foo@bar.baz", "foo@bar.baz", "mailto:foo@bar.baz"),
+        (
+            "hello+xyz@mail.example isn't",
+            "hello+xyz@mail.example",
+            "mailto:hello+xyz@mail.example",
+        ),
+        ("a.b-c_d@a.bc.", "a.b-c_d@a.bc", "mailto:a.b-c_d@a.bc"),
+        ("| https://x.org |\n|--|", "https://x.org", "https://x.org"),
+        (
+            "中文https://x.org/a中",
+            "https://x.org/a中",
+            "https://x.org/a中",
+        ),
+    ] {
+        assert_eq!(
+            links(markdown),
+            [(text.to_owned(), target.to_owned())],
+            "{markdown}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_bare_link_stays_text() {
+    for markdown in [
+        "`https://x.org`",
+        "example.com",
+        "a@b",
+        "www.",
+        "://x",
+        "```\nhttps://x.org\n```",
+    ] {
+        assert_eq!(links(markdown), [], "{markdown}");
+    }
+    let one = [("https://x.org".to_owned(), "https://y.org".to_owned())];
+    assert_eq!(links("[https://x.org](https://y.org)"), one);
+}
+
+#[test]
+fn a_bare_link_in_emphasis_is_both() {
+    let document = parse("*see https://x.org now*");
+    let span = document.spans(5..6);
+    assert!(span[0].marks.has(Marks::LINK.with(Marks::EMPHASIS)));
+}
+
+#[test]
+fn task_lists_and_strikethrough() {
+    check(
+        "- [x] a\n- [ ] b\n  - [X] c\n- d",
+        20,
+        "☑ a\n☐ b\n  ☑ c\n• d",
+    );
+    check("~~a~~ ~b~ c", 20, "a b c");
+    let document = parse("~~gone~~");
+    assert!(document.spans(0..1)[0].marks.has(Marks::STRIKE));
+}
+
+#[test]
+fn alerts_of_every_kind() {
+    for name in ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"] {
+        let shown = page(&format!("> [!{name}]\n> a\n>\n> b"), Widths::all(20));
+        let title = format!("{}{}", &name[..1], name[1..].to_lowercase());
+        assert_eq!(shown, format!("▎ {title}\n▎ a\n▎\n▎ b"));
+    }
+    check("> [!ODD]\n> a", 20, "▎ [!ODD] a");
+}
+
+#[test]
+fn notes_are_numbered_by_their_use_also_within_notes() {
+    check(
+        "a[^x] b[^y] a[^x]\n\n[^u]: Unused.\n[^y]: Second.\n[^x]: First, see[^z].\n[^z]: Third.",
+        40,
+        "a¹ b² a¹\n\n\n1 First, see³.\n2 Second.\n3 Third.\n4 Unused.",
+    );
+}
+
+#[test]
+fn a_note_knows_its_block_and_its_first_reference() {
+    let document = parse("a[^x] b[^x]\n\n[^x]: One.\n\n    Two.\n\n[^u]: Unused.");
+    let [used, unused] = document.notes() else {
+        panic!("two notes")
+    };
+    assert_eq!(used.reference, Some(1));
+    assert_eq!(unused.reference, None);
+    let block = &document.blocks()[used.block.expect("it is set") as usize];
+    assert_eq!(&*document.block_text(block), "One.");
+    let container = document.container(block.container).list;
+    assert_eq!(container, List::Footnote { number: 1 });
+    let reference = document.spans(1..2)[0];
+    assert!(reference.marks.has(Marks::NOTE));
+    assert_eq!(
+        reference.link.map(|link| document.link(link).target),
+        Some("#fn-1")
+    );
+    check(
+        "a[^x]\n\n[^x]: One.\n\n    Two.",
+        40,
+        "a¹\n\n\n1 One.\n\n  Two.",
+    );
+}
+
+#[test]
+fn pictures_alone_in_a_row_and_in_numbers() {
+    check("![alt](a/b.png \"Title\")", 40, "╭ ▣ alt\n╰ Title · b.png");
+    check("![a *b* c](x.png)", 40, "╭ ▣ a b c\n╰ x.png");
+    check(
+        "![a](1.png) ![b](2.png)\n![c](3.png)![d](4.png)",
+        40,
+        "▣ a ▣ b ▣ c ▣ d",
+    );
+    check("[![a](1.png)](https://x.org)", 40, "╭ ▣ a\n╰ 1.png");
+    check("![](data:image/png;base64,AAAA)", 40, "╶ ▣");
+    check("![chart](data:image/png;base64,AAAA)", 40, "╶ ▣ chart");
+    check("![](dir/photo.jpg?w=100#x)", 40, "╶ ▣ photo.jpg");
+    check("word![a](1.png)", 40, "word ▣ a");
+    check("![o ![i](i.png)](o.png)", 40, "╭ ▣ o i\n╰ o.png");
+    check(
+        "![one two three](long-name.png)",
+        12,
+        "╭ ▣ one two\n│ three\n│ long-\n╰ name.png",
+    );
+}
+
+#[test]
+fn cells_hold_marks_links_code_and_pipes() {
+    check(
+        "| a \\| b | `c \\| d` | [e](f) |\n|--|--|--|\n| **g** | ~~h~~ | ![i](j.png) |",
+        60,
+        "a | b │ c | d │ e\n──────┼───────┼────\ng     │ h     │ ▣ i",
+    );
+    check(
+        "| a | b |\n|--|--|\n| c |\n| d | e | f |",
+        40,
+        "a │ b\n──┼──\nc │\nd │ e",
+    );
+}
+
+#[test]
+fn tables_stand_in_quotes_and_lists() {
+    check(
+        "> | a | b |\n> |--|--|\n> | c | d |",
+        40,
+        "▎ a │ b\n▎ ──┼──\n▎ c │ d",
+    );
+    check(
+        "- | a | b |\n  |--|--|\n  | c | d |\n- e",
+        40,
+        "• a │ b\n  ──┼──\n  c │ d\n\n• e",
+    );
+}
+
+#[test]
+fn a_table_wider_than_the_measure_takes_the_room_there_is() {
+    let markdown = "| one two three | four five six |\n|--|--|\n| a | b |";
+    let widths = Widths {
+        measure: 20,
+        full: 40,
+        left: 4,
+    };
+    assert!(page(markdown, widths).starts_with("one two three │ four five six\n"));
+    let document = parse(&format!(
+        "| {} | {} |\n|--|--|",
+        "a ".repeat(9),
+        "b ".repeat(9)
+    ));
+    let widths = Widths {
+        measure: 20,
+        full: 30,
+        left: 10,
+    };
+    let layout = Layout::new(&document, widths, Choices::default());
+    let TableLayout::Grid(grid) = layout.table(0) else {
+        panic!("a grid")
+    };
+    assert_eq!(grid.left, 7);
+}
+
+#[test]
+fn records_do_without_the_headings_that_are_empty() {
+    check(
+        "| | size |\n|--|--|\n| alpha-beta-gamma | something |",
+        14,
+        "\n      alpha-\n      beta-\n      gamma\nsize  somethin\n      g"
+            .trim_start_matches('\n'),
+    );
+}
+
+#[test]
+fn one_row_of_a_long_table_is_found_without_the_others() {
+    let rows: String = (0..5_000).map(|row| format!("| {row} | x |\n")).collect();
+    let document = parse(&format!("| a | b |\n|--|--|\n{rows}"));
+    let layout = Layout::new(&document, Widths::all(40), Choices::default());
+    assert_eq!(layout.rows(), 5_002);
+    assert_eq!(paint::row(&document, &layout, 5_001).to_text(), "4999 │ x");
+    assert!(matches!(
+        document.blocks()[4_999].kind,
+        Kind::Row { row: 4_999, .. }
+    ));
+}

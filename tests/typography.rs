@@ -1,0 +1,132 @@
+//! How text is set: what holds together, what never begins or ends a row, and that nothing sticks out.
+
+use folio::document::{Dialect, Document};
+use folio::layout::{Choices, Layout, Widths};
+use folio::{paint, text};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+fn rows(markdown: &str, width: u16) -> Vec<String> {
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let row = |row| paint::row(&document, &layout, row);
+    (0..layout.rows()).map(|at| row(at).to_text()).collect()
+}
+
+#[test]
+fn blanks_that_do_not_break_hold() {
+    for blank in ["\u{a0}", "\u{202f}", "&nbsp;", "&#8239;"] {
+        for width in 4..20 {
+            let rows = rows(&format!("aa bb 10{blank}km cc dd"), width);
+            let held = rows
+                .iter()
+                .any(|row| row.replace(['\u{a0}', '\u{202f}'], "_").contains("10_km"));
+            assert!(held || width < 5, "{width}: {rows:?}");
+        }
+    }
+}
+
+#[test]
+fn chinese_and_japanese_rows_begin_and_end_as_they_should() {
+    let text = "他说：「你好，世界」。（这是一个例子）然后《书名》、还有…以及“引号”！真的？是的；好～ああ、そうですか。ちょっと待って";
+    for width in 10..60 {
+        for row in rows(text, width) {
+            let first = row.chars().next().unwrap_or(' ');
+            let last = row.chars().next_back().unwrap_or(' ');
+            assert!(!"，。、：；！？」）》”…".contains(first), "{width}: {row}");
+            assert!(!"「（《“".contains(last), "{width}: {row}");
+        }
+    }
+}
+
+#[test]
+fn soft_hyphens_are_shown_only_where_they_break() {
+    let word = "Donau\u{ad}dampf\u{ad}schiff";
+    assert_eq!(rows(word, 20), ["Donaudampfschiff"]);
+    assert_eq!(rows(word, 12), ["Donaudampf-", "schiff"]);
+    assert_eq!(rows(word, 7), ["Donau-", "dampf-", "schiff"]);
+    assert_eq!(rows("a\u{ad}", 7), ["a"]);
+}
+
+#[test]
+fn columns_are_those_of_the_terminal() {
+    for word in [
+        "e\u{301}",
+        "👩‍👩‍👧",
+        "👍🏽",
+        "🇩🇪",
+        "a\u{200b}b",
+        "a\u{200d}b",
+        "\u{feff}x",
+        "क्षि",
+        "한국",
+        "ﷺ",
+        "❤️",
+        "1️⃣",
+        "\u{2060}z",
+    ] {
+        let cells: usize = word.graphemes(true).map(|one| one.width()).sum();
+        assert_eq!(text::width(word), cells, "{word:?}");
+        let table = format!("| {word} | b |\n|--|--|\n| c | d |");
+        let borders: Vec<_> = rows(&table, 40)
+            .iter()
+            .map(|row| text::width(row.split(['│', '┼']).next().unwrap_or_default()))
+            .collect();
+        assert!(
+            borders.windows(2).all(|pair| pair[0] == pair[1]),
+            "{word:?} {borders:?}"
+        );
+    }
+}
+
+#[test]
+fn right_to_left_text_stays_in_the_order_it_is_read() {
+    assert_eq!(rows("שלום עולם abc مرحبا", 40), ["שלום עולם abc مرحبا"]);
+    assert_eq!(rows("שלום עולם abc", 9), ["שלום עולם", "abc"]);
+}
+
+#[test]
+fn a_last_row_of_one_letter_is_avoided() {
+    let text =
+        "the quick brown fox jumps over the lazy dog and then it rests for an hour or two by a";
+    for width in 20..60 {
+        let rows = rows(text, width);
+        let last = rows.last().map_or(0, |row| row.chars().count());
+        assert!(last > 1, "{width}: {rows:?}");
+    }
+}
+
+#[test]
+fn nothing_sticks_out_however_narrow() {
+    let deep: String = (0..12)
+        .map(|depth| format!("{}- item number {depth}\n", "  ".repeat(depth)))
+        .collect();
+    let numbered = "1. ".repeat(9) + "deep";
+    for markdown in [
+        "# A heading with a-rather-long-compound-word and more",
+        "###### Incomprehensibilities",
+        &deep,
+        &numbered,
+        "> > > - > 1. > quoted deep down, with incomprehensibilities",
+        "| Kernel | Allocator | p99 | Remark |\n|--|--|--|--|\n| 6.18 | jemalloc | 1.9 ms | measured over ten runs |",
+        "| | b |\n|--|--|\n| 中文 | incomprehensibilities of a kind and more words of it |",
+        "![an image with a long text](a/very-long-file-name-indeed.png \"and a title\")",
+        "```averylonglanguagename\nlong line of code that wraps more than once\n```",
+        "> [!IMPORTANT]\n> words",
+        "a[^1]\n\n[^1]: a note with incomprehensibilities",
+        "- [x] done\n999999999. many",
+        "---",
+        "中文，中文。👩‍👩‍👧 e\u{301}",
+    ] {
+        for width in 1..40 {
+            for row in rows(markdown, width) {
+                let columns = text::width(&row);
+                // Below eight columns a sign and a wide character have no room beside each other.
+                assert!(
+                    columns <= usize::from(width) || width < 8,
+                    "{width}: {row:?}\n{markdown}"
+                );
+            }
+        }
+    }
+}
