@@ -65,7 +65,7 @@ fn columns_are_those_of_the_terminal() {
         "1️⃣",
         "\u{2060}z",
     ] {
-        let cells: usize = word.graphemes(true).map(|one| one.width()).sum();
+        let cells: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
         assert_eq!(text::width(word), cells, "{word:?}");
         let table = format!("| {word} | b |\n|--|--|\n| c | d |");
         let borders: Vec<_> = rows(&table, 40)

@@ -14,7 +14,7 @@ use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Choices, Layout, Widths};
 use crate::paint::{self, Masthead, Overlay, Row};
 use crate::site::Source;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
 
 /// Prints an article.
@@ -66,7 +66,7 @@ pub fn show(
             follows,
         )?;
     }
-    numbered(&document, &mut printer)
+    numbered(&document, widths.measure, &mut printer)
 }
 
 /// Colours a block of code as soon as its first row is printed.
@@ -82,15 +82,34 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
 }
 
 /// The list that the numbers behind links refer to.
-fn numbered(document: &Document, printer: &mut Printer<'_, impl Write>) -> io::Result<()> {
+fn numbered(
+    document: &Document,
+    columns: u16,
+    printer: &mut Printer<'_, impl Write>,
+) -> io::Result<()> {
     for (at, target) in document.numbered().iter().enumerate() {
         if at == 0 {
             printer.row(&Row::default(), |_| None)?;
         }
-        let mut row = Row::default();
-        row.push(clean!("[{}] ", at + 1), Role::Accent);
-        row.push(Clean::line(target), Role::Dim);
-        printer.row(&row, |_| None)?;
+        let number = clean!("[{}] ", at + 1);
+        let indent = text::width(&number);
+        let room = columns.saturating_sub(indent as u16).max(2);
+        for (nth, line) in paint::plain(&Clean::line(target), Role::Dim, room)
+            .into_iter()
+            .enumerate()
+        {
+            let mut row = Row::default();
+            row.push(
+                if nth == 0 {
+                    number.borrowed()
+                } else {
+                    paint::blanks(indent)
+                },
+                Role::Accent,
+            );
+            row.runs.extend(line.runs);
+            printer.row(&row, |_| None)?;
+        }
     }
     Ok(())
 }

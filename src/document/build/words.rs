@@ -30,7 +30,7 @@ impl Builder<'_> {
             return;
         }
         if !has_wide_blanks(raw) {
-            let raw = if self.at_start() {
+            let raw = if self.at_start() || self.document.text.ends_with([' ', '\n']) {
                 raw.trim_start_matches(' ')
             } else {
                 raw
