@@ -98,9 +98,10 @@ fn a_last_row_of_one_letter_is_avoided() {
 
 #[test]
 fn nothing_sticks_out_however_narrow() {
-    let deep: String = (0..12)
+    let deep: Vec<String> = (0..12)
         .map(|depth| format!("{}- item number {depth}\n", "  ".repeat(depth)))
         .collect();
+    let deep = deep.concat();
     let numbered = "1. ".repeat(9) + "deep";
     for markdown in [
         "# A heading with a-rather-long-compound-word and more",
