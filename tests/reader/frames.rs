@@ -1,5 +1,7 @@
 //! Whole frames with their styles.
 
+use folio::theme::Theme;
+
 use crate::sim::Sim;
 
 macro_rules! frame {
@@ -34,4 +36,15 @@ fn one_pane() {
     frame!("article_60", sim);
     sim.press("t");
     frame!("contents_60", sim);
+}
+
+/// Every construct of the page, in each theme: dark, light, and the one for terminals without colours of ours.
+#[test]
+fn the_whole_page_in_every_theme() {
+    let mut sim = Sim::tour(80, 460);
+    sim.press("/\"the page\"<Enter><Enter>");
+    assert_eq!(sim.open_title(), "The page");
+    insta::assert_snapshot!("page_dark", sim.frame_in(&Theme::DARK));
+    insta::assert_snapshot!("page_light", sim.frame_in(&Theme::LIGHT));
+    insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
