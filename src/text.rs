@@ -5,9 +5,11 @@
 mod clean;
 mod repair;
 mod slug;
+mod uri;
 mod width;
 
 pub use clean::Clean;
 pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{Slugs, slug};
+pub use uri::{percent_decoded, scheme};
 pub use width::{fit, grapheme_width, graphemes, prefix, width};

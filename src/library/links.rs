@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Library, PostId};
 use crate::post::Post;
+use crate::text::{percent_decoded, scheme};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +44,8 @@ impl Library {
 
     fn inside(&self, from: &Path, target: &str) -> Destination {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let path = decode(path.split('?').next().unwrap_or_default());
-        let fragment = (!fragment.is_empty()).then(|| decode(fragment));
+        let path = percent_decoded(path.split('?').next().unwrap_or_default());
+        let fragment = (!fragment.is_empty()).then(|| percent_decoded(fragment));
         if path.is_empty() {
             return fragment.map_or(Destination::Missing, Destination::Section);
         }
@@ -202,14 +203,6 @@ fn without_scheme(url: &str) -> &str {
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
 }
 
-/// RFC 3986, section 3.1.
-fn scheme(target: &str) -> Option<&str> {
-    let (scheme, _) = target.split_once(':')?;
-    let fits = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
-    (scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(fits))
-        .then_some(scheme)
-}
-
 /// A file of another kind, such as a picture.
 fn has_other_ending(path: &str) -> bool {
     let ending = Path::new(path)
@@ -218,24 +211,6 @@ fn has_other_ending(path: &str) -> bool {
         .map(str::to_ascii_lowercase);
     ending
         .is_some_and(|ending| ending.len() <= 5 && !ENDINGS.contains(&&*ending) && ending != "html")
-}
-
-/// RFC 3986, section 2.1; what is no UTF-8 then stays as it is.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        if let Some(byte) = byte.filter(|_| *first == b'%') {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Checker;
 use crate::site::{Files, Generator};
+use crate::text::{percent_decoded, scheme};
 
 /// Endings of files that no generator makes out of posts, in lower case.
 const FILES: [&str; 24] = [
@@ -23,16 +24,17 @@ impl Target {
     /// A target within the site; `None` for another site's and for what a template is still to fill in.
     pub(super) fn read(target: &str) -> Option<Self> {
         let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
-        if is_template || target.starts_with("//") || has_scheme(target) || target.is_empty() {
+        if is_template || target.starts_with("//") || scheme(target).is_some() || target.is_empty()
+        {
             return None;
         }
         let (rest, fragment) = match target.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(decoded(fragment))),
+            Some((rest, fragment)) => (rest, Some(percent_decoded(fragment))),
             None => (target, None),
         };
         let path = rest.split('?').next().unwrap_or_default();
         Some(Self {
-            path: decoded(path),
+            path: percent_decoded(path),
             fragment,
         })
     }
@@ -51,36 +53,6 @@ impl Target {
         self.ending()
             .is_some_and(|ending| FILES.binary_search(&&*ending).is_ok())
     }
-}
-
-/// RFC 3986, section 3.1.
-fn has_scheme(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.'))
-    })
-}
-
-/// RFC 3986, section 2.1; what is no UTF-8 then stays as it is.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |byte: &u8| char::from(*byte).to_digit(16);
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push((hex(high).unwrap_or(0) * 16 + hex(low).unwrap_or(0)) as u8);
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 impl<F: Files> Checker<'_, F> {
