@@ -1,0 +1,100 @@
+//! The table itself: every key, in the order of the help view.
+
+use super::Context::{
+    self, Article, Contents as Toc, Help as HelpView, List, Problems as ProblemView, Tags,
+};
+use super::{Entry, Section};
+#[allow(
+    clippy::enum_glob_use,
+    reason = "the table below names nearly all of them"
+)]
+use crate::app::action::Action::*;
+
+const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView, ProblemView];
+const PANES: &[Context] = &[List, Article, Toc];
+
+macro_rules! entry {
+    ($contexts:expr, $help:literal, $hint:expr, $(($action:expr, $($key:literal)+)),+) => {
+        Entry { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
+    };
+}
+
+/// Every key of the reader, in the order of the help view.
+#[rustfmt::skip]
+pub const TABLE: &[Section] = &[
+    Section {
+        name: "Moving",
+        entries: &[
+            entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
+            entry!(&[Toc, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
+            entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
+            entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
+            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
+            entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
+            entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
+        ],
+    },
+    Section {
+        name: "The list",
+        entries: &[
+            entry!(&[List], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
+            entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
+            entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
+            entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
+            entry!(&[List], "open the post's own address in the browser", None, (BrowsePost, "o")),
+            entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
+            entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
+            entry!(&[List], "sort by date, title, path; the same again reverses", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
+        ],
+    },
+    Section {
+        name: "The article",
+        entries: &[
+            entry!(&[Article], "back to the list", Some("list"), (ToList, "h" "Left")),
+            entry!(&[Article], "select the next link, the one before", None, (NextLink, ")"), (PreviousLink, "(")),
+            entry!(&[Article], "follow the selected link within the library", None, (Follow, "Enter")),
+            entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
+            entry!(&[Article], "back, forward, over posts and jumps", None, (GoBack, "Backspace" "<" "Alt-Left"), (GoForward, ">" "Alt-Right")),
+            entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
+            entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
+            entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
+            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
+            entry!(&[Article], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+        ],
+    },
+    Section {
+        name: "The contents",
+        entries: &[
+            entry!(&[Toc], "go there", Some("go"), (Jump, "Enter")),
+            entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
+            entry!(&[Toc, Tags], "narrow as you type; Enter keeps, Esc drops", Some("narrow"), (Narrow, "/")),
+            entry!(&[Toc], "close", None, (ClosePicker, "t")),
+        ],
+    },
+    Section {
+        name: "The tag picker",
+        entries: &[
+            entry!(&[Tags], "want the tag, or no longer", Some("want"), (Want, "Space")),
+            entry!(&[Tags], "exclude the tag, or no longer", Some("exclude"), (Exclude, "-")),
+            entry!(&[Tags], "done", Some("done"), (ClosePicker, "Enter" "t")),
+        ],
+    },
+    Section {
+        name: "folio",
+        entries: &[
+            entry!(ALL, "this help, on and off", Some("help"), (Help, "?" "F1")),
+            entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
+            entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
+            entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
+            entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
+            entry!(PANES, "read the folder again", None, (Reload, "r")),
+            entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
+            entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),
+        ],
+    },
+];
