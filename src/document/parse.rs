@@ -4,15 +4,19 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
+    BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use super::build::Builder;
-use super::{
-    Alert, Align, Column, Dialect, Document, Kind, LinkKind, List, Marks, Reading, Table, html,
-};
+use super::{Alert, Dialect, Document, Kind, LinkKind, List, Marks, Reading, html};
 use crate::text::Clean;
+
+mod lists;
+mod notes;
+mod tables;
+
+use lists::OpenList;
+use notes::{Notes, superscript};
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
@@ -68,37 +72,6 @@ struct Pass<'s> {
     html: html::State,
 }
 
-#[derive(Default)]
-struct OpenList {
-    next: Option<u64>,
-    items: usize,
-    loose: bool,
-    /// How many bullet lists there are, itself and those around it.
-    bullets: usize,
-}
-
-/// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
-#[derive(Default)]
-struct Notes<'s> {
-    numbers: HashMap<String, u32>,
-    used: Vec<String>,
-    definitions: HashMap<String, Vec<Located<'s>>>,
-    /// The labels in the order of their definitions, and how many of them have been looked at.
-    defined: Vec<String>,
-    seen: usize,
-}
-
-impl Notes<'_> {
-    fn number(&mut self, label: &str) -> u32 {
-        let label = label.to_lowercase();
-        let next = self.used.len() as u32 + 1;
-        *self.numbers.entry(label.clone()).or_insert_with(|| {
-            self.used.push(label);
-            next
-        })
-    }
-}
-
 impl<'s> Pass<'s> {
     fn run(&mut self, events: &mut impl Iterator<Item = Located<'s>>) {
         while let Some((event, range)) = events.next() {
@@ -111,50 +84,6 @@ impl<'s> Pass<'s> {
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.stop(tag, range),
                 event => self.inline(event, range),
-            }
-        }
-    }
-
-    /// Keeps a footnote's events for later.
-    fn set_aside(&mut self, label: &str, events: &mut impl Iterator<Item = Located<'s>>) {
-        let mut depth = 1;
-        let inside = events.take_while(|(event, _)| {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
-                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
-                _ => {}
-            }
-            depth > 0
-        });
-        let inside = inside.collect();
-        if !self.notes.definitions.contains_key(label) {
-            self.notes.defined.push(label.to_owned());
-            self.notes.definitions.insert(label.to_owned(), inside);
-        }
-    }
-
-    /// Those that are used, in the order of their use (a note may use another), then those that are not.
-    fn footnotes(&mut self) {
-        let mut at = 0;
-        loop {
-            if at == self.notes.used.len() {
-                let Some(label) = self.notes.defined.get(self.notes.seen).cloned() else {
-                    return;
-                };
-                self.notes.seen += 1;
-                if self.notes.definitions.contains_key(&label) {
-                    self.notes.number(&label);
-                }
-                continue;
-            }
-            let label = self.notes.used[at].clone();
-            at += 1;
-            if let Some(events) = self.notes.definitions.remove(&label) {
-                let source = events.first().map_or(0, |(_, range)| range.start);
-                self.build.open_note(at as u32, source);
-                self.run(&mut events.into_iter());
-                self.build.end(source);
-                self.build.close();
             }
         }
     }
@@ -352,104 +281,8 @@ impl<'s> Pass<'s> {
         });
         self.build.begin(Kind::Code { language }, source);
     }
-
-    fn list(&mut self, first: Option<u64>, source: usize) {
-        self.end_block(source);
-        if self.lists.last().is_some_and(|list| !list.loose)
-            && matches!(self.build.here_mut(), Some(List::Item { .. }))
-        {
-            self.build.ask_gap(0);
-        }
-        let depth = self.lists.last().map_or(0, |around| around.bullets);
-        self.lists.push(OpenList {
-            next: first,
-            bullets: depth + usize::from(first.is_none()),
-            ..OpenList::default()
-        });
-        self.build.open(match first {
-            Some(number) => List::Numbers {
-                columns: digits(number),
-            },
-            None => List::Bullets {
-                depth: depth.min(255) as u8,
-            },
-        });
-    }
-
-    fn item(&mut self, source: usize) {
-        self.end_block(source);
-        let big = matches!(
-            self.build.last_kind(),
-            Some(Kind::Code { .. } | Kind::Row { .. })
-        );
-        let Some(list) = self.lists.last_mut() else {
-            return;
-        };
-        list.items += 1;
-        if list.items > 1 {
-            let gap = u8::from(list.loose || big);
-            self.build.ask_gap(gap);
-        }
-        let number = list.next;
-        list.next = number.map(|number| number.saturating_add(1));
-        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
-            *columns = digits(number);
-        }
-        self.build.open(List::Item { number, task: None });
-    }
-
-    fn end_item(&mut self, range: Range<usize>) {
-        self.end_block(range.end);
-        let here = self.build.here();
-        let first = self.build.document.container(here).first_block as usize;
-        if first == self.build.document.blocks.len() {
-            self.build.begin(Kind::Empty, range.start);
-            self.build.end(range.end);
-        }
-        self.build.close();
-    }
-
-    fn table(&mut self, aligns: &[Alignment], source: usize) {
-        self.end_block(source);
-        let align = |align: &Alignment| match align {
-            Alignment::Center => Align::Center,
-            Alignment::Right => Align::Right,
-            Alignment::None | Alignment::Left => Align::Left,
-        };
-        let columns = aligns.iter().map(|one| Column {
-            align: align(one),
-            ..Column::default()
-        });
-        let first_block = self.build.document.blocks.len() as u32;
-        let table = Table {
-            columns: columns.collect(),
-            first_block,
-            ..Table::default()
-        };
-        self.build.document.tables.push(table);
-    }
-
-    fn row(&mut self, source: usize) {
-        let table = self.build.document.tables.len() as u32 - 1;
-        let row = self.build.document.tables[table as usize].begin_row();
-        self.build.begin(Kind::Row { table, row }, source);
-    }
 }
 
 fn number(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-fn digits(number: u64) -> u8 {
-    number.checked_ilog10().unwrap_or(0) as u8 + 1
-}
-
-/// A number in superscript digits.
-fn superscript(number: u32) -> String {
-    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    number
-        .to_string()
-        .bytes()
-        .map(|digit| digits[usize::from(digit - b'0')])
-        .collect()
 }
