@@ -9,7 +9,9 @@
     reason = "a bench that can't draw has nothing to say"
 )]
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -20,10 +22,12 @@ use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::post::{self, Post};
+use folio::runtime::worker::{Origin, Request, Worker};
 use folio::site::Source;
 use folio::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use tempfile::TempDir;
 
 const SIZES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
 const SIZE: Size = Size {
@@ -41,9 +45,10 @@ fn main() {
 
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn first_frame(bencher: Bencher<'_, '_>, bytes: usize) {
+    let opener = Opener::new();
     bencher
-        .with_inputs(|| text(bytes).to_vec())
-        .bench_values(first);
+        .with_inputs(|| opener.prepare(bytes))
+        .bench_local_values(|prepared| opener.first(prepared));
 }
 
 #[divan::bench(args = SIZES)]
@@ -67,11 +72,12 @@ fn report() {
         };
         (0..40).map(|_| timed(run)).min().unwrap_or(Duration::ZERO)
     };
+    let opener = Opener::new();
     let first = SIZES.map(|bytes| {
         let timed = |_| {
-            let file = text(bytes).to_vec();
+            let prepared = opener.prepare(bytes);
             let started = Instant::now();
-            let reader = first(file);
+            let reader = opener.first(prepared);
             let elapsed = started.elapsed();
             drop(reader);
             elapsed
@@ -96,21 +102,63 @@ fn ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
     println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
-/// From a file's bytes to the first screen.
-fn first(file: Vec<u8>) -> Reader {
-    let widths = Reader::start().model.text_area().widths;
-    let source = Source::new(Path::new("post.md"), file);
-    let head = source
-        .head(Dialect::Auto)
-        .unwrap_or_else(|| source.document(Dialect::Auto));
-    let mut reader = Reader::start();
-    reader.open(Opened::Head(Body::new(
-        Arc::new(source.post),
-        Arc::new(head),
-        widths,
-    )));
-    reader.draw();
-    reader
+/// Opens articles from files as the reader does: off the drawing thread.
+struct Opener {
+    _folder: TempDir,
+    worker: Worker,
+    opened: Receiver<Message>,
+    /// Whether the whole of an article is still to come.
+    more: Cell<bool>,
+}
+
+impl Opener {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("there is room for a folder");
+        for size in SIZES {
+            let file = folder.path().join(name(size));
+            std::fs::write(file, text(size)).expect("there is room for a file");
+        }
+        let (sender, opened) = channel();
+        let origin = Origin::Folder(folder.path().to_owned());
+        let send = move |message| sender.send(message).is_ok();
+        let worker = Worker::start(origin, |_| Dialect::Auto, send).expect("a thread starts");
+        Self {
+            _folder: folder,
+            worker,
+            opened,
+            more: Cell::new(false),
+        }
+    }
+
+    /// A reader without an article, and the request for one. What is left of the one before is waited for, for it must
+    /// not be measured with the next.
+    fn prepare(&self, bytes: usize) -> (Reader, Request) {
+        if self.more.take() {
+            drop(self.opened.recv().expect("it answers"));
+        }
+        let reader = Reader::start(&name(bytes));
+        let request = Request {
+            ticket: reader.ticket,
+            path: PathBuf::from(name(bytes)),
+            widths: reader.model.text_area().widths,
+        };
+        (reader, request)
+    }
+
+    /// From a file to its first screen.
+    fn first(&self, (mut reader, request): (Reader, Request)) -> Reader {
+        self.worker.open(request);
+        let opened = self.opened.recv().expect("it answers");
+        self.more
+            .set(matches!(&opened, Message::Opened(_, Opened::Head(_))));
+        update(&mut reader.model, opened);
+        reader.draw();
+        reader
+    }
+}
+
+fn name(bytes: usize) -> String {
+    format!("{bytes}.md")
 }
 
 /// Markdown of about so many bytes, the same in each run.
@@ -131,9 +179,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn start() -> Self {
+    fn start(name: &str) -> Self {
         let start = Start {
-            open: Some(PathBuf::from("post.md")),
+            open: Some(PathBuf::from(name)),
             size: SIZE,
             measure: 80,
             ..Start::default()
@@ -153,7 +201,7 @@ impl Reader {
     }
 
     fn article(bytes: usize) -> Self {
-        let mut reader = Self::start();
+        let mut reader = Self::start("post.md");
         let source = Source::new(Path::new("post.md"), text(bytes).to_vec());
         let document = Arc::new(source.document(Dialect::Auto));
         let widths: Widths = reader.model.text_area().widths;
@@ -173,7 +221,7 @@ impl Reader {
         });
         let mut reader = Self {
             model,
-            ..Self::start()
+            ..Self::start("post.md")
         };
         let post = |at: usize| -> Post {
             let text = format!(

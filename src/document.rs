@@ -29,7 +29,7 @@ pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
 pub use dialect::Dialect;
 pub use find::Needle;
 pub use fragment::Fragment;
-pub use head::head;
+pub use head::LONG;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
 pub use table::{Align, Cell, Column, Table};
@@ -52,6 +52,19 @@ pub struct Document {
     words: usize,
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
+    extent: Extent,
+}
+
+/// How much of a body a document holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Short,
+    /// All of one of more than [`LONG`] bytes.
+    Long,
+    /// The first screens of a long one; definitions of links and footnotes may be missing.
+    Head,
 }
 
 /// How a body is read.
@@ -77,6 +90,18 @@ impl Document {
     /// Never fails: whatever the bytes, there is a document.
     pub fn parse(source: &str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
         parse::parse(source, body, reading.into())
+    }
+
+    /// Parses the first screens of a long body, of which `body` is the first part and `tail` the end of the last. A link
+    /// whose definition is in neither leads nowhere, to an empty target; a footnote's number stands for a note that is
+    /// not there.
+    pub fn head(source: &str, body: Range<usize>, tail: &str, reading: impl Into<Reading>) -> Self {
+        parse::head(source, body, tail, reading.into())
+    }
+
+    /// How much of its body it holds.
+    pub fn extent(&self) -> Extent {
+        self.extent
     }
 
     /// One paragraph of plain text, nothing in it read as Markdown.

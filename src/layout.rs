@@ -3,7 +3,7 @@
 //! Height is exact; row, block and byte find each other by binary search. What is drawn in front of a row (a
 //! bar, a bullet, a number) follows from the containers, whose columns stand in `indents`.
 
-use crate::document::{Document, Kind};
+use crate::document::{Document, Extent, Kind};
 
 mod indent;
 mod table;
@@ -71,9 +71,6 @@ pub struct Anchor {
 /// Longest line of code that is left in one row, so that a row costs a frame no more than that.
 const UNWRAPPED: u16 = 2048;
 
-/// Longest text, in bytes, whose paragraphs are set by optimal fit.
-const OPTIMAL: usize = 256 * 1024;
-
 impl Layout {
     /// Lays a document out.
     pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
@@ -91,10 +88,10 @@ impl Layout {
             indents: indent::columns(document, measure),
             tables: Vec::new(),
         };
-        let fit = if document.text().len() <= OPTIMAL {
-            Fit::Optimal
-        } else {
-            Fit::First
+        let fit = match document.extent() {
+            Extent::Short => Fit::Optimal,
+            // A head's rows must be those of the whole.
+            Extent::Long | Extent::Head => Fit::First,
         };
         for block in 0..document.blocks().len() {
             layout.block(document, block, fit);

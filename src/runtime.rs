@@ -28,6 +28,7 @@ pub mod input;
 pub mod scan;
 pub mod signals;
 mod slot;
+mod start;
 pub mod terminal;
 pub mod worker;
 
@@ -66,7 +67,7 @@ impl Reader {
         };
         Self {
             start,
-            origin: Origin::Text(text),
+            origin: Origin::Text(text.into()),
             dialect,
             fixed: true,
             theme: ThemeChoice::Auto,

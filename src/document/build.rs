@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::fragment::Fragmenter;
 use super::toc::Heading;
-use super::{Alert, Block, Container, ContainerId, Document, Kind, LinkId, List, Marks};
+use super::{Alert, Block, Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
 use super::{ansi, image::Images, link::Links};
 use crate::text::Slugs;
 
@@ -88,9 +88,10 @@ impl<'s> Builder<'s> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Document {
+    pub(super) fn finish(mut self, extent: Extent) -> Document {
         self.end(self.source.len());
         let document = &mut self.document;
+        document.extent = extent;
         document.words = self.fragmenter.words;
         document.text.shrink();
         document.links.shrink();

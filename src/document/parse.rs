@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag, TagEnd,
 };
 
 use super::build::Builder;
-use super::{Alert, Dialect, Document, Kind, LinkKind, List, Marks, Reading, html};
+use super::head::{Head, LONG};
+use super::{Alert, Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 use crate::text::Clean;
 
 mod lists;
@@ -22,23 +24,38 @@ type Located<'s> = (Event<'s>, Range<usize>);
 
 /// See [`Document::parse`].
 pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Document {
-    let dialect = reading.dialect;
-    let gfm = dialect != Dialect::CommonMark;
     let offset = body.start;
-    let events = Parser::new_ext(&source[body], options(dialect)).into_offset_iter();
-    let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
-    let mut pass = Pass {
-        build: Builder::new(source, reading.number_links),
-        gfm,
-        lists: Vec::new(),
-        cell: (0, 0),
-        notes: Notes::default(),
-        languages: HashMap::new(),
-        html: html::State::default(),
+    let extent = if body.len() > LONG {
+        Extent::Long
+    } else {
+        Extent::Short
     };
+    let events = Parser::new_ext(&source[body], options(reading.dialect)).into_offset_iter();
+    let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
+    let mut pass = Pass::new(source, reading);
     pass.run(&mut events);
     pass.footnotes();
-    pass.build.finish()
+    pass.build.finish(extent)
+}
+
+/// See [`Document::head`].
+pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Reading) -> Document {
+    let head = Head::new(source, body.clone(), tail);
+    let text = format!("{}{}", head.definitions, &source[body.start..head.end]);
+    let mut pending = |link: BrokenLink<'_>| {
+        let nowhere = || (CowStr::from(""), CowStr::from(""));
+        head.is_pending(&link).then(nowhere)
+    };
+    let (known, offset) = (head.definitions.len(), body.start);
+    let place = |at: usize| at.saturating_sub(known) + offset;
+    let options = options(reading.dialect);
+    let events = Parser::new_with_broken_link_callback(&text, options, Some(&mut pending));
+    let events = events.into_offset_iter();
+    let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
+    let mut pass = Pass::new(source, reading);
+    pass.run(&mut events);
+    // Its footnotes stand at the end of the whole.
+    pass.build.finish(Extent::Head)
 }
 
 /// See [`Document::plain`].
@@ -46,7 +63,7 @@ pub(super) fn plain(text: &str) -> Document {
     let mut build = Builder::new("", false);
     build.begin(Kind::Paragraph, 0);
     build.text(text);
-    build.finish()
+    build.finish(Extent::Short)
 }
 
 fn options(dialect: Dialect) -> Options {
@@ -73,6 +90,18 @@ struct Pass<'s> {
 }
 
 impl<'s> Pass<'s> {
+    fn new(source: &'s str, reading: Reading) -> Self {
+        Self {
+            build: Builder::new(source, reading.number_links),
+            gfm: reading.dialect != Dialect::CommonMark,
+            lists: Vec::new(),
+            cell: (0, 0),
+            notes: Notes::default(),
+            languages: HashMap::new(),
+            html: html::State::default(),
+        }
+    }
+
     fn run(&mut self, events: &mut impl Iterator<Item = Located<'s>>) {
         while let Some((event, range)) = events.next() {
             match event {

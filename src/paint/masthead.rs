@@ -41,9 +41,9 @@ fn facts(post: &Post, minutes: Option<usize>, columns: usize) -> Vec<Row<'static
             .collect();
         facts.push((clean!("{}", tags.join(", ")), Role::Tag));
     }
-    if let Some(minutes) = minutes {
-        facts.push((clean!("{minutes} min"), Role::Dim));
-    }
+    // Unknown as long as only the head is there: its place is kept, so that nothing moves later.
+    let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
+    facts.push((minutes, Role::Dim));
     let mut rows: Vec<Row<'static>> = Vec::new();
     for (fact, role) in facts {
         let fits = rows

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use super::slot::Slot;
+use super::start::Start;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, Ticket};
 use crate::document::Dialect;
@@ -33,7 +34,7 @@ pub enum Origin {
     /// Files below this folder.
     Folder(PathBuf),
     /// One text, whatever the path.
-    Text(Vec<u8>),
+    Text(Arc<[u8]>),
 }
 
 /// A thread that opens articles.
@@ -86,28 +87,36 @@ fn open(
     is_stale: impl Fn() -> bool,
     reply: impl Fn(Opened) -> bool,
 ) -> bool {
-    let bytes = match origin {
-        Origin::Text(text) => text.clone(),
-        Origin::Folder(folder) => match std::fs::read(folder.join(&request.path)) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let path = Clean::line(&request.path.to_string_lossy()).into_owned();
-                return reply(Opened::Failed(crate::clean!("{path}: {error}")));
-            }
-        },
+    let path = &request.path;
+    let failed = |error: std::io::Error| {
+        let path = Clean::line(&path.to_string_lossy()).into_owned();
+        Opened::Failed(crate::clean!("{path}: {error}"))
     };
-    let dialect = dialect(&request.path);
+    let start = match Start::open(origin, path) {
+        Ok(start) => start,
+        Err(error) => return reply(failed(error)),
+    };
+    let dialect = dialect(path);
     let folder = match origin {
         Origin::Text(_) => Path::new(""),
         Origin::Folder(folder) => folder,
     };
-    let source = Source::in_folder(folder, &request.path, bytes);
-    let post = Arc::new(source.post.clone());
-    let body = |document| Body::new(Arc::clone(&post), Arc::new(document), request.widths);
-    if let Some(head) = source.head(dialect)
-        && !reply(Opened::Head(body(head)))
+    let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
+    if let Some((source, head)) = start.head(folder, path, dialect)
+        && !reply(Opened::Head(body(source.post, head)))
     {
         return false;
     }
-    is_stale() || reply(Opened::Whole(body(source.document(dialect))))
+    if is_stale() {
+        return true;
+    }
+    let source = match start.whole() {
+        Ok(bytes) => Source::in_folder(folder, path, bytes),
+        Err(error) => return reply(failed(error)),
+    };
+    let document = source.document(dialect);
+    // Given back before the rows are found: what is kept of a large text is the document alone.
+    let Source { post, text, .. } = source;
+    drop(text);
+    is_stale() || reply(Opened::Whole(body(post, document)))
 }

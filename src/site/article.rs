@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::document::{self, Document, Reading};
+use crate::document::{Document, Reading};
 use crate::post::{self, Post};
 
 /// A file as it was read: what its front matter says, and where its body stands.
@@ -47,9 +47,8 @@ impl Source {
         Document::parse(&self.text, self.body.clone(), reading)
     }
 
-    /// The first screens of a long body; `None` for a short one.
-    pub fn head(&self, reading: impl Into<Reading>) -> Option<Document> {
-        let head = document::head(&self.text, self.body.clone())?;
-        Some(Document::parse(&head, self.body.start..head.len(), reading))
+    /// The first screens, where this is only the first part of a file whose text ends with `tail`.
+    pub fn head(&self, tail: &str, reading: impl Into<Reading>) -> Document {
+        Document::head(&self.text, self.body.clone(), tail, reading)
     }
 }
