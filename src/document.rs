@@ -27,7 +27,7 @@ mod toc;
 
 pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
 pub use dialect::Dialect;
-pub use find::Needle;
+pub use find::{Needle, pattern};
 pub use fragment::Fragment;
 pub use head::LONG;
 pub use link::{Link, LinkId, LinkKind};

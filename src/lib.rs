@@ -16,6 +16,8 @@ pub mod theme;
 
 pub mod highlight;
 
+pub mod search;
+
 pub mod ansi;
 
 pub mod paint;

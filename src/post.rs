@@ -22,7 +22,7 @@ mod tests;
 pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
 pub(crate) use front_matter::top_level;
-pub use lines::place;
+pub use lines::{Line, lines, place};
 pub use name::is_bundle;
 pub use split::{Format, Front, Split, split};
 pub use status::Status;

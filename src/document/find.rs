@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::Document;
 
@@ -14,17 +14,7 @@ pub struct Needle(Regex);
 impl Needle {
     /// `None` for nothing but blanks.
     pub fn new(query: &str) -> Option<Self> {
-        let words: Vec<String> = query.split_whitespace().map(regex::escape).collect();
-        if words.is_empty() {
-            return None;
-        }
-        let exact = query.chars().any(char::is_uppercase);
-        let pattern = words.join(r"\s+");
-        RegexBuilder::new(&pattern)
-            .case_insensitive(!exact)
-            .build()
-            .ok()
-            .map(Self)
+        Regex::new(&pattern(query, r"\s+")?).ok().map(Self)
     }
 
     /// Where the words stand in a document's text, in order, as bytes of it.
@@ -35,6 +25,18 @@ impl Needle {
             .map(|found| found.start() as u32..found.end() as u32)
             .collect()
     }
+}
+
+/// The regular expression behind a phrase: its words as they are, with `blank` (an expression) between them, without
+/// case unless one of its letters is a capital. `None` for nothing but blanks.
+pub fn pattern(query: &str, blank: &str) -> Option<String> {
+    let words: Vec<String> = query.split_whitespace().map(regex::escape).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let is_exact = query.chars().any(char::is_uppercase);
+    let case = if is_exact { "" } else { "(?i)" };
+    Some(format!("{case}{}", words.join(blank)))
 }
 
 #[cfg(test)]

@@ -8,19 +8,19 @@ use memchr::memchr2;
 
 /// One line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub struct Line<'a> {
     /// Its text without the line end.
-    pub(super) text: &'a str,
+    pub text: &'a str,
     /// Byte at which it starts.
-    pub(super) start: usize,
+    pub start: usize,
     /// Byte at which the next line starts.
-    pub(super) next: usize,
+    pub next: usize,
     /// Whether a line end was there; the last line of a text may lack it.
-    pub(super) ended: bool,
+    pub ended: bool,
 }
 
 /// The lines of `text` from byte `at` on.
-pub(super) fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
+pub fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
     let mut start = at;
     std::iter::from_fn(move || {
         if start >= text.len() {

@@ -1,0 +1,107 @@
+//! As much of a line as a row has room for, around the words that were found.
+
+use std::ops::Range;
+
+use super::Hit;
+use crate::text::{self, Clean};
+
+/// Bytes of a line's text that are kept around what was found, where many hits are kept.
+const KEPT: usize = 512;
+
+/// A piece of a line, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What is shown; an ellipsis stands for what is left out in front.
+    pub text: Clean<'static>,
+    /// The bytes of it that were found, in order.
+    pub places: Vec<Range<usize>>,
+}
+
+impl Hit {
+    /// The line from so far before the first place that it is in sight within `columns`. What goes beyond them is left
+    /// to whoever shows it.
+    pub fn excerpt(&self, columns: usize) -> Excerpt {
+        let first = self.places.first().map_or(0..0, usizes);
+        let start = self.text.len() - self.text.trim_start().len();
+        let from = self.start(start, &first, columns);
+        let mut excerpt = Excerpt::default();
+        if from > start {
+            excerpt.text = Clean::literal("…");
+        }
+        let mut at = from;
+        for place in self.places.iter().map(usizes) {
+            let place = place.start.max(at)..place.end.max(at);
+            excerpt.push(&self.text[at..place.start]);
+            let start = excerpt.text.len();
+            excerpt.push(&self.text[place.clone()]);
+            excerpt.places.push(start..excerpt.text.len());
+            at = place.end;
+        }
+        excerpt.push(&self.text[at..]);
+        excerpt
+    }
+
+    /// Where to begin: at `start` if the first place ends in sight, else at a word a third of the room before it.
+    fn start(&self, start: usize, first: &Range<usize>, columns: usize) -> usize {
+        let before = &self.text[start.min(first.start)..first.start];
+        let needed = text::width(before) + text::width(&self.text[first.clone()]);
+        if needed < columns {
+            return start.min(first.start);
+        }
+        let (mut from, mut taken) = (first.start, 0);
+        for (at, char) in before.char_indices().rev() {
+            taken += text::width(char.encode_utf8(&mut [0; 4]));
+            if taken > columns / 3 {
+                break;
+            }
+            from = first.start - before.len() + at;
+        }
+        // At a word, if one begins there before the place itself.
+        let tail = &self.text[from..first.start];
+        tail.find(' ').map_or(from, |blank| from + blank + 1)
+    }
+
+    /// Keeps of a long line only what stands around the first place.
+    pub fn shorten(&mut self) {
+        if self.text.len() <= KEPT {
+            return;
+        }
+        let first = self.places.first().map_or(0, |place| place.start as usize);
+        let from = border(&self.text, first.saturating_sub(KEPT / 4));
+        let to = border(&self.text, (from + KEPT).max(first));
+        let mut text = self.text[from..to].to_owned();
+        let mut moved = 0;
+        if from > 0 {
+            text.insert(0, '…');
+            moved = '…'.len_utf8();
+        }
+        let end = to as u32;
+        self.places.retain(|place| place.start < end);
+        for place in &mut self.places {
+            let shifted = |at: u32| (at.min(end) as usize - from + moved) as u32;
+            *place = shifted(place.start)..shifted(place.end);
+        }
+        self.text = text.into();
+    }
+}
+
+impl Excerpt {
+    fn push(&mut self, raw: &str) {
+        // By itself a piece would lose the tabs at its ends.
+        let line = raw.replace(['\t', '\n', '\r'], " ");
+        self.text.push_clean(&Clean::line(&line));
+    }
+}
+
+fn usizes(place: &Range<u32>) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
+
+/// The nearest border between characters at or before byte `at`.
+fn border(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

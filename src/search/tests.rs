@@ -1,0 +1,285 @@
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn found(text: &str, query: &str) -> Vec<Hit> {
+    let phrase = Phrase::new(query).expect("words");
+    let found = phrase.find(text.as_bytes(), Dialect::Zola, usize::MAX);
+    assert_eq!(found.more, 0);
+    found.hits
+}
+
+/// Each hit as `line:column [heading] text`, the places in `text` between `‹›`.
+fn shown(text: &str, query: &str) -> String {
+    let mut out = String::new();
+    for hit in found(text, query) {
+        let heading = hit.heading.as_deref().unwrap_or("-");
+        let mut line = hit.text.to_string();
+        for place in hit.places.iter().rev() {
+            line.insert(place.end as usize, '›');
+            line.insert(place.start as usize, '‹');
+        }
+        writeln!(out, "{}:{} [{heading}] {line}", hit.line, hit.column).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_phrase_is_found_with_its_line_column_and_section() {
+    let text = "+++\ntitle = \"pear\"\n+++\nA pear.\n\n# One *fruit*\n\n中文 pear and Pear\n\nTwo\n===\npear";
+    assert_eq!(
+        shown(text, "pear"),
+        "4:3 [-] A ‹pear›.\n8:4 [One fruit] 中文 ‹pear› and ‹Pear›\n12:1 [Two] ‹pear›\n"
+    );
+    assert_eq!(
+        shown(text, "Pear"),
+        "8:13 [One fruit] 中文 pear and ‹Pear›\n"
+    );
+    assert_eq!(shown(text, "title"), "", "front matter is not searched");
+}
+
+#[test]
+fn a_soft_line_break_counts_as_a_blank() {
+    for (text, expected) in [
+        ("a one\ntwo b", "1:3 [-] a ‹one two› b\n"),
+        ("a one  \r\n  two b", "1:3 [-] a ‹one two› b\n"),
+        ("> a one\n> two b", "1:5 [-] > a ‹one two› b\n"),
+        ("one\rtwo", "1:1 [-] ‹one two›\n"),
+        ("one   two", "1:1 [-] ‹one   two›\n"),
+        ("one\n\ntwo", ""),
+    ] {
+        assert_eq!(shown(text, "one two"), expected, "{text:?}");
+    }
+    assert_eq!(
+        shown("x a\nb a\nb", "a b"),
+        "1:3 [-] x ‹a b› a\n2:3 [-] b ‹a b›\n"
+    );
+    assert_eq!(shown("a\nb\nc d", "a b c"), "1:1 [-] ‹a b c› d\n");
+}
+
+#[test]
+fn code_and_comments_hold_no_headings() {
+    for block in [
+        "```sh\n# no\n```",
+        "````\n```\n# no\n````",
+        "~~~\n# no\n~~~",
+        "- ```\n  # no\n  ```",
+        "> ```\n> # no\n> ```",
+        "<!--\n# no\n-->",
+        "<pre>\n# no\n</pre>",
+        "{% highlight sh %}\n# no\n{% endhighlight %}",
+        "    # no",
+        "\t# no",
+        "#no",
+        "####### no",
+        "- no\n---",
+        "> no\n---",
+        "no\n\n---",
+    ] {
+        let text = format!("# Yes\n\n{block}\n\nword");
+        assert!(
+            shown(&text, "word").ends_with("[Yes] ‹word›\n"),
+            "{block:?}"
+        );
+    }
+    assert_eq!(shown("``` `\n# Yes\nword", "word"), "3:1 [Yes] ‹word›\n");
+}
+
+#[test]
+fn headings_of_all_kinds_begin_a_section() {
+    for heading in [
+        "# Yes",
+        "  ###### Yes ##",
+        "Yes\n---",
+        "Yes\n=",
+        "#\tYes",
+        "# **Yes**",
+        "# [Yes](https://example.org)",
+    ] {
+        let text = format!("{heading}\nword");
+        assert!(
+            shown(&text, "word").ends_with("[Yes] ‹word›\n"),
+            "{heading:?}"
+        );
+    }
+    assert_eq!(
+        shown("# A\n\nfirst word\nlast\n---\nword", "word"),
+        "3:7 [first word last] first ‹word›\n6:1 [first word last] ‹word›\n"
+    );
+    assert_eq!(shown("# A word", "word"), "1:5 [A word] # A ‹word›\n");
+}
+
+#[test]
+fn other_encodings_are_decoded() {
+    let phrase = Phrase::new("straße").expect("words");
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain("eine Straße".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let hits = phrase.find(&utf16, Dialect::Auto, 9).hits;
+    assert_eq!((hits.len(), hits[0].column), (1, 6));
+    let latin = Phrase::new("word").expect("words");
+    let hits = latin.find(b"caf\xe9 word", Dialect::Auto, 9).hits;
+    assert_eq!((hits[0].line, hits[0].column), (1, 6));
+    assert_eq!(&*hits[0].text, "caf\u{fffd} word");
+    let marked = latin.find(b"\xef\xbb\xbfword", Dialect::Auto, 9).hits;
+    assert_eq!((marked[0].column, marked[0].offset), (1, 0));
+    let broken = Phrase::new("\u{fffd} word").expect("words");
+    assert_eq!(broken.find(b"caf\xe9 word", Dialect::Auto, 9).hits.len(), 1);
+}
+
+#[test]
+fn many_hits_are_counted() {
+    let phrase = Phrase::new("a").expect("words");
+    let found = phrase.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
+    assert_eq!((found.hits.len(), found.more), (3, 7));
+    assert!(Phrase::new(" \t").is_none());
+}
+
+#[test]
+fn an_excerpt_shows_the_words_within_its_columns() {
+    let excerpt = |text: &str, columns: usize| {
+        let hit = found(text, "word").remove(0);
+        let excerpt = hit.excerpt(columns);
+        let mut shown = excerpt.text.to_string();
+        for place in excerpt.places.iter().rev() {
+            shown.insert(place.end, '›');
+            shown.insert(place.start, '‹');
+        }
+        shown
+    };
+    assert_eq!(excerpt("  a word here", 40), "a ‹word› here");
+    assert_eq!(excerpt("a\tword\x1b and word", 40), "a ‹word›␛ and ‹word›");
+    assert_eq!(
+        excerpt("one two three four five word six", 20),
+        "…five ‹word› six"
+    );
+    assert_eq!(
+        excerpt(&format!("{}word", "中".repeat(50)), 20),
+        "…中中中‹word›"
+    );
+}
+
+#[test]
+fn a_long_line_is_kept_around_its_first_place() {
+    let text = format!(
+        "{} word {} word {}",
+        "é".repeat(900),
+        "x ".repeat(20),
+        "y".repeat(900)
+    );
+    let mut hit = found(&text, "word").remove(0);
+    hit.shorten();
+    assert!(hit.text.len() < 600, "{}", hit.text.len());
+    let places: Vec<_> = hit
+        .places
+        .iter()
+        .map(|place| &hit.text[place.start as usize..place.end as usize])
+        .collect();
+    assert_eq!(places, ["word", "word"]);
+}
+
+/// Source lines, one of three line ends, and words that meet often.
+fn source() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "ab", "Ab", "b", "é", "中文", "# a", "```", "> ", "", "  ", "a b", "---", "\t", "- a",
+    ]);
+    let line = prop::collection::vec(word, 0..5).prop_map(|words| words.join(" "));
+    let end = prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n"]);
+    prop::collection::vec((line, end), 0..12)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
+}
+
+/// The same search without any cleverness: at each character, whether the phrase begins there.
+fn naive(text: &str, query: &str) -> Vec<(u32, u32)> {
+    let body = post::split(text).body;
+    let is_exact = query.chars().any(char::is_uppercase);
+    let fold = |text: &str| {
+        if is_exact {
+            text.to_owned()
+        } else {
+            text.to_lowercase()
+        }
+    };
+    let words: Vec<String> = query.split_whitespace().map(fold).collect();
+    let mut lines: Vec<(u32, u32)> = Vec::new();
+    let mut at = body.start;
+    while at < text.len() {
+        if let Some(end) = matches_at(text, at, &words, &fold) {
+            let (line, column) = post::place(text, at);
+            if lines.last().is_none_or(|(last, _)| *last != line) {
+                lines.push((line, column));
+            }
+            at = end;
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    lines
+}
+
+fn matches_at(
+    text: &str,
+    at: usize,
+    words: &[String],
+    fold: &dyn Fn(&str) -> String,
+) -> Option<usize> {
+    let mut at = at;
+    for (nth, word) in words.iter().enumerate() {
+        if nth > 0 {
+            at += blank(&text[at..])?;
+        }
+        let end = at + word.len();
+        if fold(text.get(at..end)?) != *word {
+            return None;
+        }
+        at = end;
+    }
+    Some(at)
+}
+
+/// The bytes of a blank of the phrase: blanks with at most one line end among them, and quote signs behind that.
+fn blank(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches([' ', '\t']);
+    let broken = rest
+        .strip_prefix("\r\n")
+        .or_else(|| rest.strip_prefix(['\n', '\r']));
+    let rest = match broken {
+        Some(next) => next.trim_start_matches([' ', '\t', '>']),
+        None => rest,
+    };
+    Some(text.len() - rest.len()).filter(|bytes| *bytes > 0)
+}
+
+proptest! {
+    #[test]
+    fn a_naive_search_finds_the_same(
+        text in source(),
+        query in prop::sample::select(vec!["ab", "Ab", "a b", "b é", "中文 ab", "b", "ab b", "#", "a"]),
+    ) {
+        let hits = found(&text, query);
+        let places: Vec<_> = hits.iter().map(|hit| (hit.line, hit.column)).collect();
+        prop_assert_eq!(&places, &naive(&text, query));
+        for hit in &hits {
+            prop_assert_eq!((hit.line, hit.column), post::place(&text, hit.offset as usize));
+            for place in &hit.places {
+                let words = hit.text[place.start as usize..place.end as usize].to_lowercase();
+                let words: Vec<_> = words.split_whitespace().collect();
+                prop_assert_eq!(words.join(" "), query.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_fails_whatever_the_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), columns in 0..60_usize) {
+        for query in ["a", "\u{fffd}", "a b"] {
+            for mut hit in Phrase::new(query).expect("words").find(&bytes, Dialect::Auto, 9).hits {
+                hit.excerpt(columns);
+                hit.shorten();
+                hit.excerpt(columns);
+            }
+        }
+    }
+}
