@@ -30,6 +30,7 @@ mod outside;
 mod packagers;
 mod path;
 mod problem;
+mod search;
 mod show;
 mod tags;
 #[cfg(test)]
@@ -38,7 +39,7 @@ mod toc;
 
 pub use args::{CheckFormat, Color, Format, Links};
 pub use color::Colors;
-pub use command::{Check, Command, Looks, Posts, Show, Toc};
+pub use command::{Check, Command, Looks, Posts, Search, Show, Toc};
 pub use list::list;
 pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
@@ -124,6 +125,7 @@ fn dispatch(
             tags(&library, &posts.filter()?, kind, format, colors, out)?;
             tell(&unread, &chosen, err)?;
         }
+        Command::Search(options) => return run_search(&options, outside, out, err),
         Command::Check(options) => return run_check(&options, outside, out),
         Command::Completions(shell) => packagers::completions(shell, out)?,
         Command::Man => packagers::man(&args::Args::command(), out)?,
@@ -141,6 +143,27 @@ fn dispatch(
         }
     }
     Ok(0)
+}
+
+/// `folio search`: 1 where nothing is found.
+fn run_search(
+    options: &Search,
+    outside: &Outside<'_>,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> Result<u8> {
+    // What is wrong with the query is said before a large folder is read.
+    let phrase = search::phrase(&options.query)?;
+    let loaded = load(&options.posts, outside)?;
+    let (lines, unread) = search::search(options, &phrase, &loaded, outside, out)?;
+    tell(&loaded.unread, &loaded.chosen, err)?;
+    let is_known = |path: &Path| loaded.unread.iter().any(|(known, _)| known == path);
+    let unread: Vec<_> = unread
+        .into_iter()
+        .filter(|(path, _)| !is_known(path))
+        .collect();
+    tell(&unread, &loaded.chosen, err)?;
+    Ok(u8::from(lines == 0))
 }
 
 /// `folio check`: 1 where there are errors.

@@ -26,6 +26,7 @@ mod editor;
 pub mod highlighter;
 pub mod input;
 pub mod scan;
+pub mod search;
 pub mod signals;
 mod slot;
 mod start;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
-use super::command::{Check, Command, Looks, Posts, Show, Toc};
+use super::command::{Check, Command, Looks, Posts, Search, Show, Toc};
 use super::tags::TagKind;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
@@ -64,6 +64,23 @@ enum Sub {
         /// Print the categories instead
         #[arg(long)]
         categories: bool,
+    },
+    /// Print the lines that hold a phrase, with the post and the section they stand in
+    ///
+    /// The text of each post is searched, without its front matter. Small letters find capitals as well; a capital finds
+    /// only itself. A line that is broken within a paragraph goes on in the next one as behind a blank. Nothing found is
+    /// exit status 1.
+    Search {
+        /// The words, as they follow each other
+        #[arg(value_name = "QUERY")]
+        phrase: String,
+        #[command(flatten)]
+        posts: PostArgs,
+        #[command(flatten)]
+        format: FormatArg,
+        /// When to colour
+        #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+        color: Color,
     },
     /// Print what is wrong with the posts: broken front matter, dead links, clashing slugs …
     Check {
@@ -243,6 +260,17 @@ impl Args {
                 },
                 format: format.format,
             },
+            Some(Sub::Search {
+                phrase,
+                posts,
+                format,
+                color,
+            }) => Command::Search(Search {
+                query: phrase,
+                posts: posts.into(),
+                format: format.format,
+                color,
+            }),
             Some(Sub::Check {
                 posts,
                 format,

@@ -28,6 +28,7 @@ pub enum Command {
         kind: TagKind,
         format: Format,
     },
+    Search(Search),
     Check(Check),
     Toc(Toc),
     Show(Show),
@@ -58,6 +59,19 @@ pub struct Posts {
     pub(super) tags: Vec<String>,
     pub(super) not_tags: Vec<String>,
     pub(super) query: String,
+}
+
+/// `folio search`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// What to look for.
+    pub query: String,
+    /// In which posts.
+    pub posts: Posts,
+    /// How to print what is found.
+    pub format: Format,
+    /// When to colour.
+    pub color: Color,
 }
 
 /// `folio check`.

@@ -26,12 +26,19 @@ pub(super) fn tsv<const N: usize>(
     rows: impl IntoIterator<Item = [String; N]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}", names.join("\t"))?;
-    for row in rows {
-        let fields = row.map(|field| Clean::line(&field).into_string());
-        writeln!(out, "{}", fields.join("\t"))?;
-    }
-    Ok(())
+    tsv_names(names, out)?;
+    rows.into_iter().try_for_each(|row| tsv_row(row, out))
+}
+
+/// The line of names alone, for rows that come one by one.
+pub(super) fn tsv_names<const N: usize>(names: [&str; N], out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}", names.join("\t"))
+}
+
+/// One row alone.
+pub(super) fn tsv_row<const N: usize>(row: [String; N], out: &mut impl Write) -> io::Result<()> {
+    let fields = row.map(|field| Clean::line(&field).into_string());
+    writeln!(out, "{}", fields.join("\t"))
 }
 
 /// Where a cell stands in its column.

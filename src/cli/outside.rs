@@ -140,7 +140,7 @@ fn columns() -> Option<u16> {
 }
 
 /// Reads on the scan's threads and hands over on this one. Fails where the folder itself can't be read.
-fn load(folder: &Path, options: ScanOptions, sink: Sink<'_>) -> Result<Vec<Found>> {
+pub(super) fn load(folder: &Path, options: ScanOptions, sink: Sink<'_>) -> Result<Vec<Found>> {
     let (sender, messages) = mpsc::channel();
     let cancel = AtomicBool::new(false);
     thread::scope(|threads| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Outside;
 use super::args::{Color, Links};
+use super::color;
 use super::command::Show;
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
@@ -35,7 +36,7 @@ pub fn show(
     let mut printer = Printer {
         out,
         theme: Theme::PLAIN,
-        level: level(options, outside),
+        level: color::level(options.color, outside),
         bytes: Vec::new(),
     };
     let follows = |link: LinkId| (links == Links::Hyperlink).then(|| document.link(link).target);
@@ -124,15 +125,6 @@ fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
             left: 0,
         },
         (None, None) => Widths::all(config::MEASURE),
-    }
-}
-
-/// The colours to use; `None` for text and nothing else.
-fn level(options: &Show, outside: &Outside<'_>) -> Option<ColorLevel> {
-    match options.color {
-        Color::Never => None,
-        Color::Always => Some(ColorLevel::detect(outside.env).max(ColorLevel::Ansi16)),
-        Color::Auto => outside.columns.map(|_| ColorLevel::detect(outside.env)),
     }
 }
 

@@ -117,7 +117,7 @@ fn walker(root: &Path, options: ScanOptions, in_repository: bool) -> ignore::Wal
         .build_parallel()
 }
 
-fn threads(wanted: usize) -> usize {
+pub(super) fn threads(wanted: usize) -> usize {
     if wanted > 0 {
         return wanted;
     }

@@ -1,0 +1,163 @@
+use std::ffi::OsString;
+use std::fs;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::cli::{Outside, run};
+use crate::config::Config;
+use crate::site::Surroundings;
+
+/// A folder with these files, some of them not UTF-8.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files: [(&str, &[u8]); 6] = [
+        (
+            "blog/new.md",
+            "+++\ntitle = \"New pear\"\ndate = 2024-03-01\ntags = [\"fruit\"]\n+++\n\n## The *tree*\n\n中文 a pear\ngrows on a\ntree.\n".as_bytes(),
+        ),
+        (
+            "blog/old.md",
+            b"---\ntitle: Old\ndate: 2021-03-01\n---\r\nPears and a PEAR.\r\n\r\nA pear\r\ngrows.\r\n",
+        ),
+        ("blog/latin.md", b"caf\xe9 pear\n"),
+        ("blog/none.md", b"---\ntitle: pear\n---\nNothing.\n"),
+        ("blog/code.md", b"# Code\n\n```\n# no heading\npeach\n```\n"),
+        ("blog/notes.txt", b"pear"),
+    ];
+    fs::create_dir(folder.path().join("blog")).expect("it can be made");
+    for (path, bytes) in files {
+        fs::write(folder.path().join(path), bytes).expect("it can be written");
+    }
+    folder
+}
+
+/// Status, standard output and standard error.
+fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
+    let folder = folder();
+    let outside = Outside {
+        load: &crate::cli::outside::load,
+        words: &|_, _| None,
+        config: Config::default(),
+        read: &|_| Ok(()),
+        env: &|_| None,
+        stdin: &|| Ok(Vec::new()),
+        piped: false,
+        columns,
+        now: None,
+        around: Surroundings {
+            folder: folder.path().to_owned(),
+            ..Surroundings::default()
+        },
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["folio", "search"].iter().chain(args);
+    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    let text = |bytes| {
+        let text = String::from_utf8(bytes).expect("what is printed is text");
+        // Without a working folder of its own, a test sees the whole path.
+        text.replace(&format!("{}/", folder.path().display()), "")
+    };
+    (status, text(out), text(err))
+}
+
+fn printed(args: &[&str]) -> String {
+    let (status, out, err) = called(args, None);
+    assert_eq!((status, &*err), (0, ""), "{args:?}");
+    out
+}
+
+#[test]
+fn lines_are_printed_as_grep_does_newest_post_first() {
+    assert_eq!(
+        printed(&["pear", "blog"]),
+        "blog/new.md:9:6: 中文 a pear\n\
+         blog/old.md:5:1: Pears and a PEAR.\n\
+         blog/old.md:7:3: A pear\n\
+         blog/latin.md:1:6: caf\u{fffd} pear\n"
+    );
+    assert_eq!(
+        printed(&["PEAR", "blog"]),
+        "blog/old.md:5:13: Pears and a PEAR.\n"
+    );
+    assert_eq!(
+        printed(&["pear grows", "blog"]),
+        "blog/new.md:9:6: 中文 a pear grows on a\nblog/old.md:7:3: A pear grows.\n"
+    );
+}
+
+#[test]
+fn json_is_what_was_promised() {
+    let out = printed(&["pear grows on a tree", "blog", "--format", "json"]);
+    let rows: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(
+        rows,
+        json!([{
+            "path": "new.md",
+            "file": "blog/new.md",
+            "line": 9,
+            "column": 6,
+            "heading": "The tree",
+            "text": "中文 a pear grows on a tree."
+        }])
+    );
+    let (status, out, _) = called(&["nowhere", "blog", "--format", "json"], None);
+    assert_eq!((status, out.trim()), (1, "[]"));
+}
+
+#[test]
+fn fields_have_names() {
+    assert_eq!(
+        printed(&["peach", "blog", "--format", "tsv"]),
+        "path\tfile\tline\tcolumn\theading\ttext\ncode.md\tblog/code.md\t5\t1\tCode\tpeach\n"
+    );
+}
+
+#[test]
+fn the_filter_and_a_named_file_narrow_it() {
+    assert_eq!(
+        printed(&["pear", "blog", "--tag", "fruit"]),
+        "blog/new.md:9:6: 中文 a pear\n"
+    );
+    assert_eq!(
+        printed(&["pear", "blog/latin.md"]),
+        "blog/latin.md:1:6: caf\u{fffd} pear\n"
+    );
+    let oldest = printed(&["pear", "blog", "--reverse"]);
+    assert!(oldest.starts_with("blog/old.md"), "{oldest}");
+}
+
+#[test]
+fn nothing_found_is_1_and_what_can_t_be_done_2() {
+    assert_eq!(
+        called(&["nowhere", "blog"], None),
+        (1, String::new(), String::new())
+    );
+    for args in [&["", "blog"][..], &["  ", "blog"], &["pear", "gone"], &[]] {
+        let (status, out, err) = called(args, None);
+        assert_eq!((status, &*out, err.lines().count()), (2, "", 1), "{args:?}");
+    }
+    let (_, _, err) = called(&["", "blog"], None);
+    assert!(err.contains("nothing to search for"), "{err}");
+}
+
+#[test]
+fn a_terminal_shows_posts_and_sections_and_marks_what_was_found() {
+    let (_, out, _) = called(&["pear grows", "blog", "--color", "never"], Some(40));
+    assert_eq!(
+        out,
+        "New pear › The tree\nblog/new.md:9:6: 中文 a pear grows on a\n\
+         Old\nblog/old.md:7:3: A pear grows.\n"
+    );
+    let (_, narrow, _) = called(&["tree", "blog", "--color", "never"], Some(30));
+    assert!(
+        narrow.lines().all(|line| crate::text::width(line) <= 41),
+        "{narrow}"
+    );
+    let marked = printed(&["peach", "blog", "--color", "always"]);
+    assert!(
+        marked.contains("\u{1b}[") && marked.contains("peach"),
+        "{marked:?}"
+    );
+    assert!(!printed(&["peach", "blog"]).contains('\u{1b}'));
+}
