@@ -22,6 +22,7 @@ pub mod panes;
 pub mod problems;
 pub mod prompt;
 pub mod search;
+pub mod state;
 pub mod tags;
 mod update;
 
@@ -35,6 +36,7 @@ use panes::{Panes, TextArea};
 use problems::ProblemView;
 use prompt::Prompt;
 use search::Search;
+use state::State;
 use tags::TagPicker;
 
 pub use update::update;
@@ -109,6 +111,8 @@ pub struct Model {
     opening: Option<Ticket>,
     /// The selection that the article followed last.
     followed: Option<PathBuf>,
+    /// The list has lost the post that is being read; the article stays until another is chosen.
+    astray: bool,
     scan: Ticket,
     /// The posts that a rescan has found so far; the old ones stay until it is through.
     rescan: Option<Library>,
@@ -139,6 +143,8 @@ pub struct Start {
     pub size: Size,
     /// Widest running text, in columns.
     pub measure: u16,
+    /// What was kept of the library when it was left last.
+    pub state: State,
 }
 
 impl Model {
@@ -150,8 +156,10 @@ impl Model {
             Focus::List
         };
         let scan = Ticket(1);
+        let posts = start.state.posts.into_iter();
+        let flags = posts.map(|(path, record)| (path, record.flags)).collect();
         let mut model = Self {
-            library: Library::new(start.sort).at(start.now),
+            library: Library::new(start.sort).at(start.now).with_flags(flags),
             filter: start.filter,
             list: ListPane::default(),
             article: None,
@@ -182,6 +190,7 @@ impl Model {
             ticket: scan,
             opening: None,
             followed: None,
+            astray: false,
             scan,
             rescan: None,
             wanted: start.open.clone(),

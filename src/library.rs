@@ -9,6 +9,7 @@ use crate::post::{Date, Post};
 
 mod facets;
 mod filter;
+mod flags;
 mod links;
 mod matches;
 mod order;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
+pub use flags::Flags;
 pub use links::Destination;
 pub use matches::Matches;
 pub use order::{Sort, SortBy};
@@ -52,6 +54,7 @@ pub struct Library {
     sections: sections::Sections,
     /// Where each post's part of `tags` ends.
     tag_ends: Vec<u32>,
+    flags: flags::AllFlags,
     /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
     now: Option<Date>,
 }
@@ -85,6 +88,7 @@ impl Library {
         for post in &batch {
             self.vocabulary.learn(post, &mut self.tags);
             self.sections.learn(post);
+            self.flags.learn(&post.path);
             self.tag_ends.push(self.tags.len() as u32);
         }
         self.posts.extend(batch);

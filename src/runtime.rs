@@ -307,6 +307,7 @@ impl Rim {
                     self.redraw()?;
                 }
                 Effect::Redraw => self.redraw()?,
+                Effect::Save(_) => {}
                 Effect::Quit => return Ok(false),
             }
         }

@@ -63,6 +63,8 @@ pub enum Action {
     CodeLeft,
     CodeRight,
     Problems,
+    ToggleRead,
+    ToggleMarked,
     Reload,
     Redraw,
     Help,

@@ -95,6 +95,8 @@ pub struct Article {
     pub top: usize,
     /// Where to go once the whole is there: a share of it in percent.
     pub waiting: Option<usize>,
+    /// Whether its end was in sight since it was opened, with the keys in its pane.
+    pub(super) finished: bool,
     /// Whether the next Space opens the next post.
     pub offers_next: bool,
     /// Where lines of code keep their length: the columns of them that are hidden at the left.
@@ -112,6 +114,7 @@ impl Article {
             whole,
             top: 0,
             waiting: None,
+            finished: false,
             offers_next: false,
             sideways: None,
         };

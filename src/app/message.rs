@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Body;
+use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
@@ -129,6 +130,8 @@ pub enum Effect {
     Resume,
     /// Draw everything anew.
     Redraw,
+    /// Keep this from now on.
+    Save(Change),
     /// End.
     Quit,
 }

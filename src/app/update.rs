@@ -9,6 +9,7 @@ use crate::library::Filter;
 mod act;
 mod color;
 mod find;
+mod keep;
 mod links;
 mod open;
 mod read;
@@ -204,6 +205,7 @@ impl Model {
         {
             article.set(article.body.at(widths, article.sideways.is_some()));
         }
-        self.follow().into_iter().chain(self.color()).collect()
+        let effects = self.follow().into_iter().chain(self.color());
+        effects.chain(self.finish()).collect()
     }
 }

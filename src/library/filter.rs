@@ -11,6 +11,7 @@
 //! | `~wrds` | hold these letters in this order in title, tags, categories or file name |
 //! | `year:2024`, `after:2023-05`, `before:2023-05-17` | are dated so; `after:` includes the day, month or year, `before:` leaves it out |
 //! | `is:draft`, `is:scheduled`, `is:expired`, `is:broken` | are drafts, are dated in the future, have passed their expiry date, or could not be read as written |
+//! | `is:unread`, `is:read`, `is:marked` | the reader has not read, has read, has marked |
 //! | `author:ann`, `series:tour` | name such an author, such a series; smart case |
 //! | `lang:pt` | are in that language, whatever the region |
 //! | `in:guides/2024` | lie in that section, or where there is none of that name in that folder, without case |
@@ -91,6 +92,9 @@ pub(super) enum State {
     Scheduled,
     Expired,
     Broken,
+    Unread,
+    Read,
+    Marked,
 }
 
 impl Filter {
@@ -125,6 +129,15 @@ impl Filter {
     /// Whether it leaves all posts.
     pub fn is_empty(&self) -> bool {
         self.conditions().next().is_none()
+    }
+
+    /// Whether it asks what the reader has done with a post.
+    pub fn asks_flags(&self) -> bool {
+        let is_flag = |term: &Term| {
+            let states = [State::Unread, State::Read, State::Marked];
+            states.iter().any(|state| term.want == Want::Is(*state))
+        };
+        self.terms.iter().any(is_flag)
     }
 
     /// What could not be understood.

@@ -7,7 +7,7 @@ use super::filter::{Filter, State, Term, Want};
 use super::sections::SectionId;
 use super::tags::TagId;
 use super::{Library, PostId};
-use crate::post::{Date, Post, Severity, Status};
+use crate::post::{Post, Severity, Status};
 
 mod text;
 
@@ -80,7 +80,7 @@ impl<'a> Selection<'a> {
                 Test::Year(year) => post.date.is_some_and(|date| date.day.year() == *year),
                 Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
                 Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
-                Test::Is(state) => is(post, *state, self.library.now),
+                Test::Is(state) => is(self.library, id, *state),
                 Test::Series(needle) => post.series().is_some_and(|series| needle.is_in(series)),
                 Test::Language(language) => speaks(post, language),
                 Test::Author(needle) => post.authors.iter().any(|author| needle.is_in(author)),
@@ -162,7 +162,8 @@ fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
     tags
 }
 
-fn is(post: &Post, state: State, now: Option<Date>) -> bool {
+fn is(library: &Library, id: PostId, state: State) -> bool {
+    let (post, flags, now) = (library.post(id), library.flags(id), library.now);
     match state {
         State::Draft => post.draft,
         State::Scheduled => post.status(now) == Some(Status::Scheduled),
@@ -171,6 +172,9 @@ fn is(post: &Post, state: State, now: Option<Date>) -> bool {
             let mut problems = post.problems.iter();
             problems.any(|problem| problem.severity == Severity::Error)
         }
+        State::Unread => !flags.read,
+        State::Read => flags.read,
+        State::Marked => flags.marked,
     }
 }
 

@@ -354,3 +354,45 @@ fn what_is_scheduled_expired_in_a_series_or_a_language_is_found() {
         assert_eq!(shown(filter), expected, "{filter}");
     }
 }
+
+#[test]
+fn what_a_reader_did_with_posts_filters_and_counts() {
+    let read = Flags {
+        read: true,
+        marked: false,
+    };
+    let known = [("old.md".into(), read), ("later.md".into(), read)];
+    let mut library = blog().with_flags(known.into_iter().collect());
+    let mango = library.find(Path::new("undated.md")).unwrap();
+    let both = Flags {
+        read: true,
+        marked: true,
+    };
+    library.set_flags(mango, both);
+    library.extend(vec![post("later.md", "2020-01-01", "Later", &["go"])]);
+    for (query, expected) in [
+        ("is:read", &["old.md", "later.md", "undated.md"][..]),
+        ("is:unread", &["guides/new.md", "guides/a/same.md"]),
+        ("-is:read #rust", &["guides/new.md"]),
+        ("is:marked", &["undated.md"]),
+    ] {
+        let filter = Filter::parse(query);
+        assert!(filter.asks_flags() && filter.problems().is_empty());
+        let shown = library.select(&filter);
+        assert_eq!(paths(&library, &shown), expected, "{query}");
+        for facet in library.facets(&filter) {
+            let mut wanted = filter.clone();
+            match facet.kind {
+                FacetKind::Section => wanted.toggle_section(&facet.name),
+                _ if facet.choice == Choice::Wanted => {}
+                _ => wanted.toggle_wanted(&facet.name),
+            }
+            assert_eq!(library.select(&wanted).len(), facet.posts, "{}", facet.name);
+        }
+    }
+    let mut again = blog();
+    again.inherit_flags(&mut library);
+    assert_eq!(again.flags(again.find(Path::new("undated.md")).unwrap()), both);
+    library.set_flags(mango, Flags::default());
+    assert_eq!(library.select(&Filter::parse("is:marked")), []);
+}

@@ -1,11 +1,14 @@
 //! The list pane: posts under their years, the selection with a sign in front.
+//!
+//! A post takes two rows, and one column in front of them is for signs: a dot beside the title of one that is unread, a
+//! star below it for one that is marked. How far it was read stands at the right of the second row, under the date.
 
 use super::pen::{Pen, literal};
 use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
-use crate::library::Matches;
+use crate::library::{Matches, PostId};
 use crate::paint;
 use crate::post::Post;
 use crate::text::Clean;
@@ -53,7 +56,8 @@ fn post(
     (area, y): (Rect, u16),
     pen: &mut Pen<'_, '_>,
 ) {
-    let post = model.library.post(model.list.shown[at]);
+    let id = model.list.shown[at];
+    let (post, flags) = (model.library.post(id), model.library.flags(id));
     let focused = model.focus == Focus::List;
     if at == model.list.selected {
         let row = Rect {
@@ -77,11 +81,19 @@ fn post(
         };
         pen.put((area.x + 1, y), 1, &sign, Role::Accent);
     }
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
+    let (sign, x) = (area.x + 2, area.x + 4);
+    let room = area.width.saturating_sub(6);
     if index > 0 {
-        details(post, (x + 1, y), room.saturating_sub(1), pen);
+        if flags.marked {
+            pen.put((sign, y), 1, &literal("★"), Role::Accent);
+        }
+        let free = pen.put_right((x, y), room, &progress(model, id), Role::Dim);
+        let room = if free < room { free.saturating_sub(2) } else { room };
+        details(post, (x, y), room, pen);
         return;
+    }
+    if !flags.read {
+        pen.put((sign, y), 1, &literal("•"), Role::Dim);
     }
     let date = short_date(post, model.list.has_years());
     let mut free = pen.put_right((x, y), room, &date, Role::Dim);
@@ -98,7 +110,16 @@ fn post(
     }
     let title = Clean::line(&post.title);
     let found = matches.find(&title);
-    pen.put_marked((x, y), free, &title, (Role::Title, Role::Match), &found);
+    let role = if flags.read { Role::Text } else { Role::Title };
+    pen.put_marked((x, y), free, &title, (role, Role::Match), &found);
+}
+
+/// How far a post was read; nothing where nobody has begun.
+fn progress(model: &Model, id: PostId) -> Clean<'static> {
+    if model.library.flags(id).read {
+        return literal("✓");
+    }
+    Clean::default()
 }
 
 /// The shortest form that is clear: under a year, month and day.

@@ -10,6 +10,7 @@ mod code;
 mod coloring;
 mod filtering;
 mod frames;
+mod keeping;
 mod links;
 mod reading;
 mod searching;

@@ -90,6 +90,8 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[List, Article], "mark the post, or no longer; is:marked finds it", None, (ToggleMarked, "a")),
+            entry!(&[List, Article], "mark the post as read, or as unread; is:unread finds it", None, (ToggleRead, "x")),
             entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
             entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

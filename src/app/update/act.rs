@@ -96,6 +96,8 @@ impl Model {
             Action::CodeLeft => self.slide(-(times as isize)),
             Action::CodeRight => self.slide(times as isize),
             Action::Problems => self.show_problems(),
+            Action::ToggleRead => return self.toggle_read(),
+            Action::ToggleMarked => return self.toggle_marked(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },

@@ -51,8 +51,9 @@ impl Model {
     }
 
     /// Takes over what a rescan found; the selection stays on its post.
-    fn replace_library(&mut self, library: Library) {
+    fn replace_library(&mut self, mut library: Library) {
         let selected = self.selected_path();
+        library.inherit_flags(&mut self.library);
         self.library = library;
         let shown = self.library.select(&self.filter);
         let kept = selected.and_then(|path| self.library.find(&path));

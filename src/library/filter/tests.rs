@@ -64,7 +64,7 @@ fn what_makes_no_sense_is_a_problem_and_kept() {
         ),
         (
             "is:new",
-            "is:new: `is:` wants draft, scheduled, expired or broken",
+            "is:new: `is:` wants unread, read, marked, draft, scheduled, expired or broken",
         ),
         (
             "#",

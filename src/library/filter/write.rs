@@ -88,11 +88,14 @@ impl fmt::Display for Period {
 
 impl State {
     /// Each with its word.
-    pub(super) const ALL: [(Self, &str); 4] = [
+    pub(super) const ALL: [(Self, &str); 7] = [
         (Self::Draft, "draft"),
         (Self::Scheduled, "scheduled"),
         (Self::Expired, "expired"),
         (Self::Broken, "broken"),
+        (Self::Unread, "unread"),
+        (Self::Read, "read"),
+        (Self::Marked, "marked"),
     ];
 }
 
