@@ -392,7 +392,10 @@ fn what_a_reader_did_with_posts_filters_and_counts() {
     }
     let mut again = blog();
     again.inherit_flags(&mut library);
-    assert_eq!(again.flags(again.find(Path::new("undated.md")).unwrap()), both);
+    assert_eq!(
+        again.flags(again.find(Path::new("undated.md")).unwrap()),
+        both
+    );
     library.set_flags(mango, Flags::default());
     assert_eq!(library.select(&Filter::parse("is:marked")), []);
 }

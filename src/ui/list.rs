@@ -88,7 +88,11 @@ fn post(
             pen.put((sign, y), 1, &literal("★"), Role::Accent);
         }
         let free = pen.put_right((x, y), room, &progress(model, id), Role::Dim);
-        let room = if free < room { free.saturating_sub(2) } else { room };
+        let room = if free < room {
+            free.saturating_sub(2)
+        } else {
+            room
+        };
         details(post, (x, y), room, pen);
         return;
     }

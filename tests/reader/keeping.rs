@@ -1,6 +1,5 @@
 //! What is kept: posts read and marked.
 
-use folio::app::message::Effect;
 use folio::app::state::Change;
 
 use crate::sim::Sim;
@@ -10,19 +9,14 @@ const SHORT: &str = "---\ntitle: Short\ndate: 2024-03-01\n---\nA line.\n";
 /// A post of many screens.
 fn long() -> String {
     let sections = (1..=30).map(|number| format!("## Part {number}\n\nText of part {number}.\n\n"));
-    format!("---\ntitle: Long\ndate: 2024-02-01\n---\n{}", sections.collect::<String>())
+    format!(
+        "---\ntitle: Long\ndate: 2024-02-01\n---\n{}",
+        sections.collect::<String>()
+    )
 }
 
 fn two_posts(width: u16) -> Sim {
     Sim::new(&[("short.md", SHORT), ("long.md", &long())], width, 20)
-}
-
-fn kept(sim: &Sim) -> Vec<Change> {
-    let change = |effect: &Effect| match effect {
-        Effect::Save(change) => Some(change.clone()),
-        _ => None,
-    };
-    sim.effects.iter().filter_map(change).collect()
 }
 
 /// The titles that a filter leaves.
@@ -38,13 +32,16 @@ fn x_and_a_say_what_was_done_with_a_post_and_take_it_back() {
     let mut sim = two_posts(120);
     sim.press("xja");
     assert_eq!(
-        kept(&sim),
+        sim.kept,
         [
             Change::Read("short.md".into(), true),
             Change::Marked("long.md".into(), true)
         ]
     );
-    assert_eq!(sim.list_pane(), "2024 Short Mar 1 short.md ✓ ▌• Long Feb 1 ▌★ long.md");
+    assert_eq!(
+        sim.list_pane(),
+        "2024 Short Mar 1 short.md ✓ ▌• Long Feb 1 ▌★ long.md"
+    );
     assert_eq!(filtered(&mut sim, "is:read"), ["Short"]);
     assert_eq!(filtered(&mut sim, "is:unread"), ["Long"]);
     assert_eq!(filtered(&mut sim, "is:marked"), ["Long"]);
@@ -58,13 +55,13 @@ fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("jk");
-        assert_eq!(kept(&sim), [], "a look beside the list is no reading");
+        assert_eq!(sim.kept, [], "a look beside the list is no reading");
         sim.press("<Enter>");
-        assert_eq!(kept(&sim), [Change::Read("short.md".into(), true)]);
+        assert_eq!(sim.kept, [Change::Read("short.md".into(), true)]);
         sim.press("hj<Enter>d");
-        assert_eq!(kept(&sim).len(), 1, "the end is still below");
+        assert_eq!(sim.kept.len(), 1, "the end is still below");
         sim.press("G");
-        assert_eq!(kept(&sim)[1..], [Change::Read("long.md".into(), true)]);
+        assert_eq!(sim.kept[1..], [Change::Read("long.md".into(), true)]);
     }
 }
 
@@ -72,11 +69,17 @@ fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
 fn a_post_that_was_taken_back_stays_unread_until_it_is_opened_again() {
     let mut sim = two_posts(120);
     sim.press("<Enter>x");
-    assert_eq!(kept(&sim).last(), Some(&Change::Read("short.md".into(), false)));
+    assert_eq!(
+        sim.kept.last(),
+        Some(&Change::Read("short.md".into(), false))
+    );
     sim.press("jkr");
-    assert_eq!(kept(&sim).len(), 2);
+    assert_eq!(sim.kept.len(), 2);
     sim.press("JK");
-    assert_eq!(kept(&sim).last(), Some(&Change::Read("short.md".into(), true)));
+    assert_eq!(
+        sim.kept.last(),
+        Some(&Change::Read("short.md".into(), true))
+    );
 }
 
 #[test]
@@ -86,7 +89,11 @@ fn a_filter_does_not_take_a_post_away_while_it_is_being_read() {
     assert_eq!(sim.open_title(), "Short");
     assert_eq!(sim.titles(), ["Short", "Long"]);
     sim.press("r");
-    assert_eq!(sim.open_title(), "Short", "nor when the folder is read again");
+    assert_eq!(
+        sim.open_title(),
+        "Short",
+        "nor when the folder is read again"
+    );
     sim.press("h");
     assert_eq!(sim.titles(), ["Long"]);
 }

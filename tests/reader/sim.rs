@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use folio::app::article::Body;
 use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Size, Ticket};
+use folio::app::state::Change;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
@@ -26,6 +27,8 @@ pub(crate) struct Sim {
     pub(crate) files: BTreeMap<PathBuf, String>,
     /// The effects that are not about files, in order.
     pub(crate) effects: Vec<Effect>,
+    /// What was to be kept, in order.
+    pub(crate) kept: Vec<Change>,
     /// The request for colours that came last, until it is answered.
     pub(crate) coloring: Option<Highlight>,
 }
@@ -71,6 +74,7 @@ impl Sim {
             model,
             files: files.collect(),
             effects: Vec::new(),
+            kept: Vec::new(),
             coloring: None,
         };
         sim.carry_out(effects);
@@ -104,6 +108,7 @@ impl Sim {
                     self.send(Message::Opened(ticket, opened));
                 }
                 Effect::Highlight(request) => self.coloring = Some(request),
+                Effect::Save(change) => self.kept.push(change),
                 effect => self.effects.push(effect),
             }
         }

@@ -58,9 +58,13 @@ impl Model {
         let shown = self.library.select(&self.filter);
         let kept = selected.and_then(|path| self.library.find(&path));
         let at = kept.and_then(|post| shown.iter().position(|one| *one == post));
+        let is_lost = at.is_none() && self.focus != Focus::List;
         let at = at.unwrap_or(self.list.selected);
         self.list.set(&self.library, shown);
         self.list.select(at);
+        if is_lost {
+            (self.astray, self.followed) = (true, self.selected_path());
+        }
         if let Some(tags) = &mut self.tags {
             tags.update(&self.library, &self.filter);
         }
@@ -87,6 +91,9 @@ impl Model {
 
     /// Asks for the selected post where the article follows the selection and has not done so yet.
     pub(super) fn follow(&mut self) -> Option<Effect> {
+        if self.focus == Focus::List && std::mem::take(&mut self.astray) {
+            self.followed = None;
+        }
         let visible = self.panes().article.is_some() || self.focus != Focus::List;
         let streaming = self.scanning && self.rescan.is_none() && !self.list.touched;
         if self.single || self.wanted.is_some() || !visible || (streaming && self.article.is_some())
@@ -97,6 +104,7 @@ impl Model {
         if self.followed.as_ref() == Some(&path) {
             return None;
         }
+        self.astray = false;
         self.followed = Some(path.clone());
         Some(self.open(path))
     }
@@ -163,6 +171,8 @@ impl Model {
             _ => {
                 let place = self.places.get(&body.post.path).copied();
                 let mut article = Article::new(body, whole);
+                let before = self.article.as_ref().filter(|_| same);
+                article.finished = before.is_some_and(|before| before.finished);
                 if let Some(place) = place {
                     article.restore(place);
                 }

@@ -138,6 +138,13 @@ impl Model {
     }
 
     pub(super) fn step_post(&mut self, posts: isize) {
+        if self.astray && posts > 0 {
+            // The post behind the lost one has taken its place.
+            (self.astray, self.followed) = (false, None);
+            return self
+                .list
+                .select(self.list.selected + posts.unsigned_abs() - 1);
+        }
         let before = self.list.selected;
         self.list.select(before.saturating_add_signed(posts));
         if self.list.selected == before {

@@ -10,7 +10,10 @@ const KEYS: [(&str, &str); 8] = [
     ("author", "a name"),
     ("before", "a year, month or day, such as 2023-05"),
     ("in", "a folder of the library"),
-    ("is", "unread, read, marked, draft, scheduled, expired or broken"),
+    (
+        "is",
+        "unread, read, marked, draft, scheduled, expired or broken",
+    ),
     ("lang", "a language, such as en"),
     ("series", "the name of a series"),
     ("year", "a year, such as 2024"),
