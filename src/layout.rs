@@ -3,7 +3,7 @@
 //! Height is exact; row, block and byte find each other by binary search. What is drawn in front of a row (a
 //! bar, a bullet, a number) follows from the containers, whose columns stand in `indents`.
 
-use crate::document::{Document, Extent, Kind};
+use crate::document::{Document, Extent, Kind, Landmark};
 
 mod indent;
 mod table;
@@ -66,6 +66,23 @@ pub struct Anchor {
     pub offset: u32,
     /// Rows above the block's first where negative; rows into it, where rows do not differ by their bytes.
     pub rows: i32,
+}
+
+impl Anchor {
+    /// The same place as it can be found again after an edit.
+    pub fn landmark(self, document: &Document) -> Landmark {
+        document.landmark(self.block as usize, self.offset, self.rows)
+    }
+
+    /// The place in `document` that a landmark, perhaps of another version of it, points to.
+    pub fn find(document: &Document, landmark: &Landmark) -> Self {
+        let (block, offset) = document.find_landmark(landmark);
+        Self {
+            block: block as u32,
+            offset,
+            rows: landmark.rows,
+        }
+    }
 }
 
 /// Longest line of code that is left in one row, so that a row costs a frame no more than that.
