@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::message::Ticket;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, LinkId};
 use crate::highlight::Colors;
 use crate::layout::{Anchor, Choices, Layout, Widths};
 use crate::paint::Masthead;
@@ -69,6 +69,35 @@ pub enum Place {
     Body(Anchor),
 }
 
+/// What waits until all of an article is there, and is done then. Any other key gives it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Going to a share of it, in percent.
+    Percent(usize),
+    /// Going to a section or a footnote.
+    Fragment(String),
+    /// Opening the contents.
+    Contents,
+    /// Going to what was searched for, from a place on.
+    Search(Place),
+    /// Going on by so many matches.
+    Match(isize),
+}
+
+impl Wait {
+    /// What the reader is told.
+    pub const fn words(&self) -> Clean<'static> {
+        Clean::literal(match self {
+            Self::Percent(_) => "Reading the rest; then there. Esc stays here.",
+            Self::Fragment(_) => "Reading as far as that; then there. Esc stays here.",
+            Self::Contents => "Reading the rest; then the contents. Esc stays here.",
+            Self::Search(_) | Self::Match(_) => {
+                "Reading the rest; then the next match. Esc stays here."
+            }
+        })
+    }
+}
+
 /// A request for the colours of a document's code.
 #[derive(Clone, Debug)]
 pub(super) struct Coloring {
@@ -93,8 +122,8 @@ pub struct Article {
     pub whole: bool,
     /// The row at the top of the pane.
     pub top: usize,
-    /// Where to go once the whole is there: a share of it in percent.
-    pub waiting: Option<usize>,
+    /// What is to be done once the whole is there.
+    pub waiting: Option<Wait>,
     /// Whether its end was in sight since it was opened, with the keys in its pane.
     pub(super) finished: bool,
     /// Whether the next Space opens the next post.
@@ -158,7 +187,12 @@ impl Article {
     /// Goes to a share of the article, in percent.
     pub fn go_to(&mut self, percent: usize, height: usize) {
         self.top = self.last_top(height) * percent.min(100) / 100;
-        self.waiting = (!self.whole && percent > 0).then_some(percent);
+        self.waiting = (!self.whole && percent > 0).then_some(Wait::Percent(percent));
+    }
+
+    /// Whether where a link leads is said further on than was read.
+    pub fn is_pending(&self, link: LinkId) -> bool {
+        !self.whole && self.body.document.link(link).target.is_empty()
     }
 
     /// How much lies behind the reader, in percent; `None` while the end is not known.

@@ -13,6 +13,7 @@ mod keep;
 mod links;
 mod open;
 mod read;
+mod wait;
 
 /// Takes a message, changes the model, and says what is to be done.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -61,6 +62,9 @@ impl Model {
         self.notice = None;
         if self.prompt.is_some() {
             return self.prompt_key(key);
+        }
+        if self.stop_waiting() && key.code == Code::Esc {
+            return Vec::new();
         }
         let pending = self.count.is_some() || self.prefix.is_some();
         if key.code == Code::Esc && pending {
@@ -119,9 +123,8 @@ impl Model {
             Typed::Same => {}
             Typed::Kept => {
                 if prompt.asks == Asks::Article {
-                    self.origin = None;
                     self.prompt = None;
-                    self.say_match(false);
+                    self.keep_search();
                     return Vec::new();
                 }
                 if prompt.asks == Asks::Filter {

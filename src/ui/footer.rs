@@ -2,6 +2,7 @@
 //! the section and how much is left.
 
 use super::pen::{Pen, literal};
+use crate::app::article::Wait;
 use crate::app::keymap::{self, Context, Entry};
 use crate::app::panes::Rect;
 use crate::app::prompt::{Asks, Prompt};
@@ -33,9 +34,10 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     if let Some(pending) = model.pending() {
         return pend(model, &pending, (area.y, free), pen);
     }
-    match &model.notice {
+    let waiting = model.article.as_ref().and_then(|one| one.waiting.as_ref());
+    match model.notice.clone().or(waiting.map(Wait::words)) {
         Some(notice) => {
-            pen.put_short((1, area.y), free, notice, Role::Accent);
+            pen.put_short((1, area.y), free, &notice, Role::Accent);
         }
         None => match model.link.filter(|_| model.context() == Context::Article) {
             Some(link) => leads(model, link, (area.y, free), pen),
@@ -74,6 +76,15 @@ fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
 
 /// Where the selected link leads, before it is followed.
 fn leads(model: &Model, link: LinkId, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    if model
+        .article
+        .as_ref()
+        .is_some_and(|one| one.is_pending(link))
+    {
+        let words = literal("where this leads is still being read");
+        pen.put_short((1, y), room, &words, Role::Dim);
+        return;
+    }
     let Some(destination) = model.destination(link) else {
         return;
     };
@@ -163,8 +174,11 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
 
 /// Which of the matches the reader is at.
 fn matches(model: &Model) -> Clean<'static> {
+    let whole = model.article.as_ref().is_none_or(|article| article.whole);
     match &model.search {
         None => Clean::default(),
+        Some(search) if !whole && search.found.is_empty() => literal("reading on…"),
+        Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.found.len()),
         Some(search) if search.found.is_empty() => literal("no match"),
         Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),
     }

@@ -1,13 +1,16 @@
 //! What arrives late, early, or in pieces.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use folio::app::article::Body;
 use folio::app::message::{Effect, Message, Opened, Size, Ticket};
-use folio::app::{Model, Start, update};
+use folio::app::{Focus, Model, Start, update};
+use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
 use folio::post::Post;
+use folio::site::Source;
 
 use crate::sim::{Sim, body, read, whole};
 
@@ -176,12 +179,117 @@ fn going_to_the_end_waits_for_the_whole() {
         Opened::Head(body(path, &text[..800], widths)),
     ));
     sim.press("<Enter>G");
-    assert!(sim.model.notice.is_some(), "the waiting is said");
+    assert!(footer(&sim).contains("Reading the rest; then there."));
     sim.send(Message::Opened(
         ticket,
         Opened::Whole(body(path, &text, widths)),
     ));
-    assert!(sim.screen().last().expect("a footer").contains("100 %"));
+    assert!(footer(&sim).contains("100 %"));
+}
+
+/// A reader in the head of an article of forty sections, the last of which says `needle`; and the message that brings
+/// the whole.
+fn in_head() -> (Sim, Message) {
+    let mut text = String::new();
+    for section in 0..40 {
+        text.push_str(&format!(
+            "# Section {section}\n\n{}\n\n",
+            "Words. ".repeat(60)
+        ));
+    }
+    text.push_str("The needle.\n\n[^1]: A note.\n\n[late]: https://example.org/late\n");
+    let text = format!("A [link][late], a note[^1].\n\n{text}");
+    let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
+    let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
+    let ticket = reopen(&mut sim);
+    let cut = text.find("# Section 9").expect("there are forty");
+    let source = Source::new(path, text.as_bytes()[..cut].to_vec());
+    let head = Arc::new(source.head("", Dialect::Auto));
+    let head = Body::new(Arc::new(source.post), head, widths);
+    sim.send(Message::Opened(ticket, Opened::Head(head)));
+    sim.press("<Enter>");
+    let whole = Opened::Whole(body(path, &text, widths));
+    (sim, Message::Opened(ticket, whole))
+}
+
+fn footer(sim: &Sim) -> String {
+    sim.screen().pop().expect("a footer")
+}
+
+#[test]
+fn what_waits_for_the_whole_is_said_and_done_then() {
+    for (keys, said, focus, shown) in [
+        ("G", "then there", Focus::Article, "The needle."),
+        ("t", "then the contents", Focus::Contents, "Section 30"),
+        (
+            "/needle<Enter>",
+            "then the next match",
+            Focus::Article,
+            "The needle.",
+        ),
+        (
+            ")<Enter>)<Enter>",
+            "as far as that",
+            Focus::Article,
+            "A note.",
+        ),
+    ] {
+        let (mut sim, whole) = in_head();
+        sim.press(keys);
+        assert!(footer(&sim).contains(said), "{keys}: {}", footer(&sim));
+        assert_eq!(sim.model.focus, Focus::Article, "{keys}");
+        assert!(!sim.screen().join("\n").contains(shown), "{keys}");
+        sim.send(whole);
+        assert!(!footer(&sim).contains("Reading"), "{keys}");
+        assert_eq!(sim.model.focus, focus, "{keys}");
+        assert!(sim.screen().join("\n").contains(shown), "{keys}");
+    }
+}
+
+#[test]
+fn what_waits_is_given_up_with_escape_or_another_key() {
+    for keys in ["G", "t", "/needle<Enter>", ")<Enter>)<Enter>"] {
+        for other in ["<Esc>", "jk"] {
+            let (mut sim, whole) = in_head();
+            sim.press(keys).press(other);
+            let footer = footer(&sim);
+            assert!(!footer.contains("Reading"), "{keys}{other}: {footer}");
+            let top = sim.model.article.as_ref().expect("it is open").top;
+            sim.send(whole);
+            assert_eq!(sim.model.focus, Focus::Article, "{keys}{other}");
+            let article = sim.model.article.as_ref().expect("it is open");
+            assert_eq!(article.top, top, "{keys}{other}");
+        }
+    }
+}
+
+#[test]
+fn a_search_that_is_still_being_typed_goes_on_in_the_whole() {
+    let (mut sim, whole) = in_head();
+    sim.press("/needle");
+    assert!(footer(&sim).contains("reading on"));
+    sim.send(whole);
+    assert!(footer(&sim).contains("1/1"));
+    assert!(sim.screen().join("\n").contains("The needle."));
+    sim.press("<Esc>");
+    assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
+}
+
+#[test]
+fn a_link_whose_definition_comes_late_is_a_link_that_leads_nowhere_yet() {
+    let (mut sim, whole) = in_head();
+    let row = |sim: &Sim| {
+        let row = sim.screen().into_iter().find(|row| row.contains("A link"));
+        row.map(|row| row.trim_end_matches(['┊', '▐', ' ']).to_owned())
+    };
+    let before = row(&sim).expect("it is shown");
+    assert!(before.contains("A link, a note¹."), "{before}");
+    sim.press(")<Enter>");
+    assert!(footer(&sim).contains("still being read"));
+    sim.send(whole);
+    assert_eq!(row(&sim).expect("it is shown"), before);
+    sim.press("k<Enter>");
+    assert!(footer(&sim).contains("https://example.org/late"));
 }
 
 /// Asks for the open article anew and leaves the answer to the test.

@@ -1,6 +1,7 @@
 //! What each action does.
 
 use crate::app::action::Action;
+use crate::app::article::Wait;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
 use crate::app::problems::ProblemView;
@@ -153,8 +154,10 @@ impl Model {
             .position(|focus| *focus == self.focus)
             .unwrap_or(0);
         let step = if forward { 1 } else { ring.len() - 1 };
+        let before = self.focus;
         self.focus = ring[(at + step) % ring.len()];
         if self.focus == Focus::Contents {
+            self.focus = before;
             self.open_contents();
         }
     }
@@ -206,7 +209,10 @@ impl Model {
         }
     }
 
-    fn open_contents(&mut self) {
+    pub(super) fn open_contents(&mut self) {
+        if self.wait(Wait::Contents) {
+            return;
+        }
         let Some(article) = &self.article else { return };
         if article.body.document.toc().headings().is_empty() {
             self.notice = Some(Clean::literal("This post has no headings."));

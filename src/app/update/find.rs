@@ -1,6 +1,7 @@
 //! Searching in the open article: as one types, and from match to match.
 
 use crate::app::Model;
+use crate::app::article::Wait;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::search::Search;
 use crate::text::Clean;
@@ -27,6 +28,15 @@ impl Model {
         }
     }
 
+    /// What is being typed is looked for in what has come now.
+    pub(super) fn search_on(&mut self) {
+        let prompt = self.prompt.as_ref();
+        if let Some(prompt) = prompt.filter(|prompt| prompt.asks == Asks::Article) {
+            let text = prompt.text.clone();
+            self.search_for(&text);
+        }
+    }
+
     /// Goes back to where the search began.
     pub(super) fn leave_search(&mut self) {
         if let (Some(article), Some(origin)) = (&mut self.article, self.origin.take()) {
@@ -35,8 +45,23 @@ impl Model {
         }
     }
 
+    /// Stays at what was found. Where it is not in the head of an article, it may be in the rest.
+    pub(super) fn keep_search(&mut self) {
+        let origin = self.origin.take();
+        let is_found = |search: &Search| !search.found.is_empty();
+        if self.search.as_ref().is_some_and(is_found)
+            || !origin.is_some_and(|origin| self.wait(Wait::Search(origin)))
+        {
+            self.say_match(false);
+        }
+    }
+
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
+        // Which match comes before the first, and how many there are, tells only the whole.
+        if self.search.is_some() && self.wait(Wait::Match(steps)) {
+            return;
+        }
         let (Some(article), Some(search)) = (&mut self.article, &mut self.search) else {
             self.notice = Some(Clean::literal("Nothing is searched for; / searches."));
             return;

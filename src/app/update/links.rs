@@ -1,6 +1,6 @@
 //! Selecting and following links, and the way back.
 
-use crate::app::article::Place;
+use crate::app::article::{Place, Wait};
 use crate::app::history::Visit;
 use crate::app::message::Effect;
 use crate::app::{Focus, Model, links};
@@ -64,6 +64,13 @@ impl Model {
 
     /// Goes where the selected link leads, if that is within the library.
     pub(super) fn follow_link(&mut self) -> Vec<Effect> {
+        let article = self.article.as_ref();
+        if let (Some(article), Some(link)) = (article, self.link)
+            && article.is_pending(link)
+        {
+            self.notice = Some(Clean::literal("Where this leads is still being read."));
+            return Vec::new();
+        }
         let Some(destination) = self.link.and_then(|link| self.destination(link)) else {
             self.notice = Some(Clean::literal(
                 "No link is selected; ) selects the next one.",
@@ -187,7 +194,7 @@ impl Model {
                 rows: 0,
             }));
             article.top = article.top.min(article.last_top(height));
-        } else {
+        } else if !self.wait(Wait::Fragment(fragment.to_owned())) {
             self.notice = Some(crate::clean!("This post has no section {fragment}."));
         }
     }

@@ -159,14 +159,10 @@ impl Model {
         self.contents.reset(&body.document);
         let open = self.article.as_ref().map(|article| &article.body.post.path);
         let same = open == Some(&body.post.path);
-        let height = self.article_height();
         match &mut self.article {
             Some(article) if !article.whole && article.body.post.path == body.post.path => {
                 article.whole = whole;
                 article.set(body);
-                if let Some(percent) = article.waiting.take() {
-                    article.go_to(percent, height);
-                }
             }
             _ => {
                 let place = self.places.get(&body.post.path).copied();
@@ -188,6 +184,10 @@ impl Model {
         match (&mut self.search, &self.article) {
             (Some(search), Some(article)) if same => search.again(article),
             _ => self.search = None,
+        }
+        if whole {
+            self.search_on();
+            self.stop_and_do();
         }
     }
 }

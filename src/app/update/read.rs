@@ -9,6 +9,9 @@ use crate::text::Clean;
 /// Columns by which a key moves code sideways.
 const STEP: isize = 8;
 
+/// What is said where a head ends.
+const READING_ON: &str = "The rest of the article is still being read.";
+
 impl Model {
     /// Wraps long lines of code, or leaves them their length.
     pub(super) fn wrap_code(&mut self) {
@@ -101,21 +104,12 @@ impl Model {
             Action::PageDown if article.top < article.last_top(height) => {
                 article.scroll(page * times, height);
             }
-            Action::PageDown => return self.offer_next(),
+            Action::PageDown => self.offer_next(),
             Action::PageUp => article.scroll(-page * times, height),
             Action::First => article.go_to(0, height),
             Action::Last => article.go_to(100, height),
             Action::Percent => article.go_to(count.unwrap_or(0), height),
             _ => {}
-        }
-        if self
-            .article
-            .as_ref()
-            .is_some_and(|article| article.waiting.is_some())
-        {
-            self.notice = Some(Clean::literal(
-                "Reading the rest of the article; then there.",
-            ));
         }
     }
 
@@ -125,7 +119,11 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let Some(next) = next.filter(|_| article.whole) else {
+        if !article.whole {
+            self.notice = Some(Clean::literal(READING_ON));
+            return;
+        }
+        let Some(next) = next else {
             self.notice = Some(Clean::literal("The end."));
             return;
         };
@@ -173,7 +171,7 @@ impl Model {
                     let end = if article.whole {
                         "No section after this one."
                     } else {
-                        "The rest of the article is still being read."
+                        READING_ON
                     };
                     self.notice = Some(Clean::literal(end));
                     return;
