@@ -13,6 +13,7 @@ use crate::text::Clean;
 pub mod action;
 pub mod article;
 pub mod contents;
+pub mod hints;
 pub mod history;
 pub mod keymap;
 pub mod links;
@@ -28,6 +29,7 @@ mod update;
 
 use article::{Article, Place};
 use contents::ContentsPane;
+use hints::Hints;
 use history::History;
 use keymap::Keymap;
 use list::ListPane;
@@ -70,6 +72,10 @@ pub struct Model {
     origin: Option<Place>,
     /// The link that is selected in the open article.
     pub link: Option<LinkId>,
+    /// The numbers on the links in sight, while they stand.
+    pub hints: Option<Hints>,
+    /// The mark of the footnote that was gone to last, and where the reader was: following it again leads back.
+    noted: Option<(LinkId, Place)>,
     /// The section to go to once the article that was asked for is there.
     fragment: Option<String>,
     history: History,
@@ -167,6 +173,8 @@ impl Model {
             search: None,
             origin: None,
             link: None,
+            hints: None,
+            noted: None,
             fragment: None,
             history: History::default(),
             base: start.base,

@@ -12,6 +12,7 @@ mod ansi;
 mod autolink;
 mod block;
 mod build;
+mod code;
 pub mod dialect;
 mod find;
 mod fragment;
@@ -27,6 +28,7 @@ mod table;
 mod toc;
 
 pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
+pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::{Needle, pattern};
 pub use fragment::Fragment;

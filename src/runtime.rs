@@ -22,6 +22,9 @@ use crate::ui;
 
 pub mod backend;
 mod background;
+mod browse;
+mod clipboard;
+mod copy;
 mod editor;
 pub mod highlighter;
 pub mod input;
@@ -293,8 +296,12 @@ impl Rim {
                 }
                 Effect::Highlight(request) => self.background.color(request),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
-                Effect::Browse(url) => browse(&url),
-                Effect::BrowsePost(path) => self.browse_post(&path),
+                Effect::Browse(url) => {
+                    let notice = browse::browse(&url)?;
+                    update(&mut self.model, Message::Notice(notice));
+                }
+                Effect::BrowsePost(path) => self.browse_post(&path)?,
+                Effect::Copy(copied) => self.copy(copied)?,
                 Effect::Edit { path, offset } => {
                     let effects = self.edit(&path, offset)?;
                     self.perform(effects)?;
@@ -312,27 +319,6 @@ impl Rim {
             }
         }
         Ok(true)
-    }
-
-    /// Shows a post's own address in the browser, where the site tells what that is.
-    fn browse_post(&mut self, path: &Path) {
-        let post = self
-            .model
-            .library
-            .find(path)
-            .map(|post| self.model.library.post(post));
-        let url = post
-            .zip(self.site.as_ref())
-            .and_then(|(post, site)| site.url(post));
-        let is_web = |url: &&String| url.starts_with("http://") || url.starts_with("https://");
-        let notice = match url.as_ref().filter(is_web) {
-            Some(url) => {
-                browse(url);
-                crate::clean!("Opening {url}")
-            }
-            None => Clean::literal("The site's configuration does not tell this post's address."),
-        };
-        update(&mut self.model, Message::Notice(notice));
     }
 
     /// Gives the terminal to the author's editor until it is done.
@@ -361,15 +347,6 @@ impl Rim {
         self.terminal.clear()?;
         self.perform(effects)?;
         Ok(())
-    }
-}
-
-/// Shows an address in the browser, which goes on by itself. Over ssh there is no browser to be seen, so the address
-/// stays on the screen alone.
-fn browse(url: &str) {
-    if std::env::var_os("SSH_CONNECTION").is_none() {
-        // Where no browser starts, the address is still on the screen.
-        let _ = open::that_detached(url);
     }
 }
 

@@ -104,6 +104,8 @@ pub enum Role {
     Problem,
     /// What a filter or a search has found within a text.
     Match,
+    /// A number on a link, over its text.
+    Hint,
 }
 
 /// A role, and the marks of the text within it.
@@ -217,6 +219,11 @@ impl Theme {
             // Underlined, for a colour alone would be lost on some.
             Role::Match => Style {
                 attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
+                ..plain(colors.accent)
+            },
+            // Reversed, so that it stands out from the text it lies on in any colours.
+            Role::Hint => Style {
+                attrs: Attrs::BOLD.with(Attrs::REVERSE),
                 ..plain(colors.accent)
             },
             Role::Selected => Style {

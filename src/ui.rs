@@ -13,6 +13,7 @@ mod footer;
 mod header;
 mod help;
 mod list;
+mod panel;
 mod pen;
 mod problems;
 mod tags;
@@ -74,6 +75,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     if let Some(area) = panes.contents {
         contents::draw(model, area, model.focus == Focus::Contents, &mut pen);
     }
+    panel::followers(model, panes.footer, &mut pen);
     footer::draw(model, panes.footer, &mut pen);
     pen.finish()
 }

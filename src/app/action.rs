@@ -31,6 +31,13 @@ pub enum Action {
     Follow,
     Browse,
     BrowsePost,
+    LinkHints,
+    CopyLinkOrSection,
+    CopyPath,
+    CopyAddress,
+    CopyLink,
+    CopyCode,
+    CopySection,
     GoBack,
     GoForward,
     NextMatch,
@@ -69,4 +76,29 @@ pub enum Action {
     Redraw,
     Help,
     Suspend,
+}
+
+impl Action {
+    /// Its name in words: `next section`.
+    pub fn words(self) -> String {
+        let mut words = String::new();
+        for char in format!("{self:?}").chars() {
+            if char.is_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(char.to_lowercase());
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_words() {
+        assert_eq!(Action::NextSection.words(), "next section");
+        assert_eq!(Action::Help.words(), "help");
+    }
 }

@@ -111,6 +111,24 @@ pub fn bindings() -> impl Iterator<Item = (Context, Action, &'static str)> {
     })
 }
 
+/// What may follow a key that waits for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Follower {
+    /// The key, as the table writes it.
+    pub key: &'static str,
+    /// What both together do.
+    pub action: Action,
+}
+
+/// The keys that may follow `prefix` at a place, in the table's order.
+pub fn followers(context: Context, prefix: char) -> impl Iterator<Item = Follower> {
+    let here = bindings().filter(move |(place, _, _)| *place == context);
+    here.filter_map(move |(_, action, spec)| {
+        let key = spec.strip_prefix(prefix)?.strip_prefix(' ')?;
+        Some(Follower { key, action })
+    })
+}
+
 /// All rows of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     TABLE.iter().flat_map(|section| section.entries)

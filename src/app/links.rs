@@ -43,6 +43,12 @@ pub fn offset(document: &Document, link: LinkId) -> Option<u32> {
         .map(|span| span.start)
 }
 
+/// The link whose text holds a byte of the document's.
+pub fn at(document: &Document, offset: u32) -> Option<LinkId> {
+    let spans = document.spans(offset as usize..offset as usize + 1);
+    spans.iter().find_map(|span| span.link)
+}
+
 /// The heading that a fragment names: by its slug, else by its letters and digits alone, for each generator makes
 /// slugs of its own.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {

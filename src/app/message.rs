@@ -1,5 +1,6 @@
 //! What reaches the model, and what the model asks of the world.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -124,6 +125,8 @@ pub enum Effect {
     BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
+    /// Put something on the clipboard, and say so.
+    Copy(Copied),
     /// Stop, as ^Z does.
     Suspend,
     /// Take the terminal again after a stop.
@@ -155,3 +158,40 @@ impl PartialEq for Highlight {
 }
 
 impl Eq for Highlight {}
+
+/// What is to be copied. What is not in the model is found by whoever carries the effect out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// A link's target, as the author wrote it.
+    Link(String),
+    /// A post's own address, and a section of it. Where the site does not tell the address, nothing is copied unless
+    /// there is something to copy `instead`.
+    Address {
+        /// Below the library's folder.
+        path: PathBuf,
+        /// A heading's slug.
+        section: Option<String>,
+        /// What else names the place.
+        instead: Option<String>,
+    },
+    /// The full path of a post's file.
+    Path(PathBuf),
+    /// A section of a post as its author wrote it.
+    Section {
+        /// Below the library's folder.
+        path: PathBuf,
+        /// Its heading; empty for what stands above the first.
+        name: Clean<'static>,
+        /// Bytes of the file's text.
+        source: Range<usize>,
+    },
+    /// A block of code as its author wrote it.
+    Code {
+        /// Below the library's folder.
+        path: PathBuf,
+        /// Its lines as they are shown.
+        shown: Clean<'static>,
+        /// Bytes of the file's text, fences included.
+        source: Range<usize>,
+    },
+}

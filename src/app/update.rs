@@ -8,7 +8,9 @@ use crate::library::Filter;
 
 mod act;
 mod color;
+mod copy;
 mod find;
+mod hint;
 mod keep;
 mod links;
 mod open;
@@ -65,6 +67,9 @@ impl Model {
         }
         if self.stop_waiting() && key.code == Code::Esc {
             return Vec::new();
+        }
+        if let Some(effects) = self.hint_key(key) {
+            return effects;
         }
         let pending = self.count.is_some() || self.prefix.is_some();
         if key.code == Code::Esc && pending {

@@ -13,6 +13,7 @@ use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::message::{Highlight, Message, Ticket};
 use crate::post::Problem;
+use crate::site::Source;
 
 /// The threads behind a reader.
 pub(super) struct Background {
@@ -56,6 +57,15 @@ impl Background {
             Origin::Folder(folder) => Some(folder.join(post)),
             Origin::Text(_) => None,
         }
+    }
+
+    /// A post's text as it stands now, as the worker reads it.
+    pub(super) fn text(&self, post: &Path) -> io::Result<String> {
+        let bytes = match &self.origin {
+            Origin::Folder(folder) => std::fs::read(folder.join(post))?,
+            Origin::Text(text) => text.to_vec(),
+        };
+        Ok(Source::new(post, bytes).text)
     }
 
     pub(super) fn open(&self, request: Request) {

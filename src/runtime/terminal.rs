@@ -140,6 +140,14 @@ pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
 }
 
+/// Writes a sequence that is no part of a frame; nothing while the terminal is not taken.
+pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
+    if is_taken() {
+        platform::write_all(bytes)?;
+    }
+    Ok(())
+}
+
 /// Gives the terminal back and stops the whole job, as the shell's ^Z does; call [`resume`] when SIGCONT arrives.
 /// False, and nothing happens, where no shell would ever continue it.
 ///

@@ -2,10 +2,12 @@
 
 use super::pen::{Pen, literal};
 use crate::app::article::Article;
+use crate::app::hints::{Hints, Target};
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
-use crate::paint::{self, Overlay};
-use crate::text::Clean;
+use crate::clean;
+use crate::paint::{self, Overlay, Row};
+use crate::text::{self, Clean};
 use crate::theme::Role;
 
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
@@ -41,19 +43,40 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         link: model.link,
     };
     let height = usize::from(area.height);
-    for (y, row) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
-        match row.checked_sub(masthead) {
-            None => pen.put_row((x, y), clip, &article.masthead.rows[row], |_| None),
+    for (y, at) in (area.y..).zip(article.top..article.rows().min(article.top + height)) {
+        match at.checked_sub(masthead) {
+            None => pen.put_row((x, y), clip, &article.masthead.rows[at], |_| None),
             Some(row) => {
                 let mut row = paint::overlaid(document, &article.body.layout, row, overlay);
                 if let Some(hidden) = article.sideways {
                     paint::slide(document, &mut row, hidden, text.widths.full.into());
                 }
                 pen.put_row((x, y), clip, &row, |link| Some(document.link(link).target));
+                if let Some(hints) = &model.hints {
+                    number(hints, at, &row, (x, y), pen);
+                }
             }
         }
     }
     scrollbar(article, area, model.focus == Focus::Article, pen);
+}
+
+/// Numbers over the links of a row of the article; nothing moves.
+fn number(hints: &Hints, at: usize, row: &Row<'_>, (x, y): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let mut x = x.saturating_sub(row.left);
+    if let Some(label) = hints.note(at) {
+        pen.put_over((x, y), &clean!("{label}"), Role::Hint);
+    }
+    let mut last = None;
+    for run in &row.runs {
+        let link = run.link.filter(|_| run.link != last);
+        let label = link.and_then(|link| hints.label(at, Target::Link(link)));
+        if let Some(label) = label {
+            pen.put_over((x, y), &clean!("{label}"), Role::Hint);
+        }
+        last = run.link.or(last);
+        x += text::width(&run.text) as u16;
+    }
 }
 
 /// In the pane's last column; dotted while the end is not known.

@@ -3,7 +3,7 @@
 
 use super::pen::{Pen, literal};
 use crate::app::article::Wait;
-use crate::app::keymap::{self, Context, Entry};
+use crate::app::keymap::{self, Context};
 use crate::app::panes::Rect;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::{Focus, Model};
@@ -32,7 +32,11 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     let free = pen.put_right((1, area.y), room, &right.slice(0..bytes), Role::Dim);
     let free = free.saturating_sub(2);
     if let Some(pending) = model.pending() {
-        return pend(model, &pending, (area.y, free), pen);
+        pen.put((1, area.y), free, &pending, Role::Key);
+        return;
+    }
+    if let Some(hints) = &model.hints {
+        return number(&hints.typed, hints.targets.len(), (area.y, free), pen);
     }
     let waiting = model.article.as_ref().and_then(|one| one.waiting.as_ref());
     match model.notice.clone().or(waiting.map(Wait::words)) {
@@ -104,39 +108,15 @@ fn leads(model: &Model, link: LinkId, (y, room): (u16, u16), pen: &mut Pen<'_, '
     pen.put_short((x, y), (room + 1).saturating_sub(x), &text, Role::Text);
 }
 
-/// A count or a key that waits for another: what may follow.
-fn pend(model: &Model, pending: &Clean<'_>, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
-    let mut x = 1 + pen.put((1, y), room, pending, Role::Key) + 2;
-    let Some(prefix) = model.prefix() else { return };
-    let follows = |entry: &&Entry| entry.contexts.contains(&model.context());
-    for entry in keymap::entries().filter(follows) {
-        let keys: Vec<&str> = entry
-            .keys
-            .iter()
-            .flat_map(|(_, specs)| *specs)
-            .copied()
-            .collect();
-        let next = |spec: &&str| {
-            spec.strip_prefix(prefix)
-                .and_then(|rest| rest.strip_prefix(' '))
-                .map(str::to_owned)
-        };
-        let next: Vec<String> = keys.iter().filter_map(next).collect();
-        if !next.is_empty() {
-            x += pen.put(
-                (x, y),
-                (room + 1).saturating_sub(x),
-                &clean!("{}", next.join(" ")),
-                Role::Key,
-            ) + 1;
-            x += pen.put_short(
-                (x, y),
-                (room + 1).saturating_sub(x),
-                &literal(entry.help),
-                Role::Dim,
-            ) + 2;
-        }
-    }
+/// The number of a link that is being typed.
+fn number(typed: &str, all: usize, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let x = 1 + pen.put((1, y), room, &clean!("{typed}_ "), Role::Key);
+    let hint = match (all, typed) {
+        (1, _) => literal("1 follows the link · Esc leaves"),
+        (_, "") => clean!("a number from 1 to {all} follows its link · Esc leaves"),
+        _ => literal("one more digit, or Enter · Esc leaves"),
+    };
+    pen.put_short((x, y), (room + 1).saturating_sub(x), &hint, Role::Dim);
 }
 
 /// The line being typed, scrolled so that its cursor is visible.

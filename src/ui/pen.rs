@@ -174,6 +174,34 @@ impl<'f, 'b> Pen<'f, 'b> {
         }
     }
 
+    /// Puts `text` over what stands there, of which no style stays.
+    pub(super) fn put_over(&mut self, (x, y): (u16, u16), text: &Clean<'_>, face: impl Into<Face>) {
+        let area = self.buffer().area;
+        let columns = text::width(text) as u16;
+        if y < area.bottom() {
+            for x in x..(x + columns).min(area.right()) {
+                self.buffer()[(x, y)].reset();
+            }
+        }
+        self.put((x, y), columns, text, face);
+    }
+
+    /// Takes away what stands there.
+    pub(super) fn clear(&mut self, area: Rect) {
+        let rect = ratatui::layout::Rect::new(area.x, area.y, area.width, area.height);
+        let rect = rect.intersection(self.buffer().area);
+        let rows = area.y..area.y + area.height;
+        let columns = area.x..area.x + area.width;
+        self.extras
+            .links
+            .retain(|link| !rows.contains(&link.y) || !columns.contains(&link.start));
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                self.buffer()[(x, y)].reset();
+            }
+        }
+    }
+
     /// Lays a role's background under what stands there.
     pub(super) fn ground(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role.into());

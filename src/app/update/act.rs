@@ -60,6 +60,13 @@ impl Model {
                     .into_iter()
                     .collect();
             }
+            Action::LinkHints => self.number_links(),
+            Action::CopyLinkOrSection
+            | Action::CopyPath
+            | Action::CopyAddress
+            | Action::CopyLink
+            | Action::CopyCode
+            | Action::CopySection => return self.copy(action),
             Action::GoBack => return self.travel_history(true),
             Action::GoForward => return self.travel_history(false),
             Action::NextMatch => self.step_match(times as isize),

@@ -4,7 +4,7 @@ use crate::app::article::{Place, Wait};
 use crate::app::history::Visit;
 use crate::app::message::Effect;
 use crate::app::{Focus, Model, links};
-use crate::document::LinkId;
+use crate::document::{LinkId, LinkKind};
 use crate::layout::Anchor;
 use crate::library::Destination;
 use crate::text::Clean;
@@ -77,8 +77,17 @@ impl Model {
             ));
             return Vec::new();
         };
+        if let Some(place) = self.noted_place() {
+            self.go_back_to(place);
+            return Vec::new();
+        }
         match destination {
             Destination::Section(fragment) => {
+                self.noted = self.link.zip(
+                    self.article
+                        .as_ref()
+                        .map(crate::app::article::Article::place),
+                );
                 self.leave_place();
                 self.go_to_fragment(&fragment);
             }
@@ -99,6 +108,24 @@ impl Model {
             }
         }
         Vec::new()
+    }
+
+    /// Where the mark of a footnote was read that the selected link, the same mark, has led to: as long as the mark
+    /// itself is out of sight, following it again leads back.
+    fn noted_place(&self) -> Option<Place> {
+        let (mark, place) = self.noted.filter(|(mark, _)| self.link == Some(*mark))?;
+        let article = self.article.as_ref()?;
+        let is_note = article.body.document.link(mark).kind == LinkKind::Note;
+        let in_sight = links::in_sight(article, self.article_height());
+        (is_note && !in_sight.contains(&mark)).then_some(place)
+    }
+
+    fn go_back_to(&mut self, place: Place) {
+        self.noted = None;
+        self.leave_place();
+        if let Some(article) = &mut self.article {
+            article.restore(place);
+        }
     }
 
     /// Opens the selected link in the browser.
@@ -163,7 +190,7 @@ impl Model {
             self.notice = Some(Clean::literal(end));
             return Vec::new();
         };
-        self.link = None;
+        (self.link, self.noted) = (None, None);
         match &mut self.article {
             Some(article) if article.body.post.path == visit.path => {
                 article.restore(visit.place);

@@ -175,8 +175,9 @@ impl Model {
                 self.article = Some(article);
             }
         }
+        self.hints = None;
         if !same {
-            self.link = None;
+            (self.link, self.noted) = (None, None);
         }
         if let Some(fragment) = self.fragment.take_if(|_| whole) {
             self.go_to_fragment(&fragment);

@@ -1,0 +1,84 @@
+//! Code as its author wrote it: what a document shows has its tabs expanded and its controls visible.
+
+use crate::text::Clean;
+
+/// Bytes in front of a line within which its code is looked for: the marks of quotes and the indentation of lists.
+const DEEPEST: usize = 200;
+
+/// The lines of a block of code as they stand in the source, without fences and without what stands in front of them in
+/// a list or a quote. `shown` has the same lines as the document shows them, `source` is the source of the block. A line
+/// that cannot be found there is given as it is shown.
+pub fn code_as_written(shown: &str, source: &str) -> String {
+    let mut lines = source.lines().peekable();
+    let is_fenced = lines.next_if(|line| fence(line).is_some()).is_some();
+    let closing = source.lines().next_back().filter(|_| is_fenced);
+    let front = closing.and_then(fence);
+    let mut written = String::with_capacity(shown.len() + 1);
+    for shown in shown.trim_end_matches('\n').split('\n') {
+        let line = lines.next();
+        let line = line.and_then(|line| without_front(line, shown, front));
+        written.push_str(line.unwrap_or(shown));
+        written.push('\n');
+    }
+    written
+}
+
+/// Bytes in front of the fence on a line.
+fn fence(line: &str) -> Option<usize> {
+    let front = line.find(['`', '~'])?;
+    let rest = &line[front..];
+    let is_front = line[..front]
+        .chars()
+        .all(|char| matches!(char, ' ' | '\t' | '>'));
+    (is_front && (rest.starts_with("```") || rest.starts_with("~~~"))).then_some(front)
+}
+
+/// The end of a line of source that is shown so: behind as much as stands in front of the closing fence, else the
+/// shortest, for a tab may show as much as blanks in front of it with it.
+fn without_front<'a>(line: &'a str, shown: &str, front: Option<usize>) -> Option<&'a str> {
+    let likely = front.into_iter();
+    let mut starts = likely.chain((0..=line.len().min(DEEPEST)).rev());
+    starts.find_map(|at| {
+        let end = line.get(at..)?;
+        let is_it = end.len() <= shown.len() && *Clean::block(end) == *shown;
+        is_it.then_some(end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Dialect, Document, Kind};
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let document = Document::parse(source, 0..source.len(), Dialect::Gfm);
+        let mut blocks = document.blocks().iter();
+        let block = blocks
+            .find(|block| matches!(block.kind, Kind::Code { .. }))
+            .expect("there is code");
+        let shown = document.block_text(block);
+        let source = &source[block.source.start as usize..block.source.end as usize];
+        assert_eq!(code_as_written(&shown, source), expected, "{source:?}");
+    }
+
+    #[test]
+    fn tabs_and_controls_are_the_authors() {
+        check(
+            "```make\nall:\n\tcc -o x\n\n\tdone\n```\n",
+            "all:\n\tcc -o x\n\n\tdone\n",
+        );
+        check("~~~\na\u{1b}[0m\n~~~\n", "a\u{1b}[0m\n");
+        check("text\n\n    if x:\n    \ty\n", "if x:\n\ty\n");
+        check("```\nunclosed\n", "unclosed\n");
+    }
+
+    #[test]
+    fn what_stands_in_front_is_not_copied() {
+        check("> ```\n> a\n>\n> \tb\n> ```\n", "a\n\n\tb\n");
+        check(
+            "1. item\n\n   ```sh\n   ls\n     -l\n   ```\n",
+            "ls\n  -l\n",
+        );
+    }
+}

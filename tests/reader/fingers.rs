@@ -1,0 +1,239 @@
+//! Following by number, copying, and what may follow a key.
+
+use folio::app::Focus;
+use folio::app::message::{Copied, Effect};
+use folio::theme::Theme;
+
+use crate::sim::Sim;
+
+/// A post with more links than digits, and two footnotes.
+fn linked() -> Vec<(&'static str, String)> {
+    let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
+                    [out](https://example.org/x) and [nowhere](gone.md).\n\n"
+        .to_owned();
+    for at in 0..8 {
+        text.push_str(&format!("- [page {at}](https://example.org/{at})\n"));
+    }
+    text.push_str("\n```make\nall:\n\tcc\n```\n\n## Deeper\n\nText.\n\n# End\n\n");
+    text.push_str(&"Text.\n\n".repeat(60));
+    text.push_str("[^n]: The note.\n");
+    let other = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nNo links.";
+    vec![("a.md", text), ("b.md", other.to_owned())]
+}
+
+fn sim(width: u16, height: u16) -> Sim {
+    let files = linked();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+    let mut sim = Sim::new(&files, width, height);
+    sim.press("<Enter>");
+    sim
+}
+
+fn footer(sim: &Sim) -> String {
+    sim.screen().last().expect("a footer").trim().to_owned()
+}
+
+#[test]
+fn a_number_follows_its_link() {
+    let mut sim = sim(120, 40);
+    sim.press("F");
+    assert!(
+        footer(&sim).contains("a number from 1 to 12"),
+        "{}",
+        footer(&sim)
+    );
+    // 1 may still become 10, 11 or 12.
+    sim.press("1");
+    assert_eq!(sim.open_title(), "A");
+    sim.press("<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.section()),
+        ("B".into(), Some("Part two".into()))
+    );
+    sim.press("<BS>F3");
+    assert_eq!(
+        sim.effects,
+        [Effect::Browse("https://example.org/x".to_owned())]
+    );
+    assert!(footer(&sim).starts_with("Opening https://example.org/x"));
+    sim.press("F12");
+    assert_eq!(
+        sim.effects.last(),
+        Some(&Effect::Browse("https://example.org/7".to_owned()))
+    );
+    sim.press("F4");
+    assert!(footer(&sim).contains("the link is dead"));
+}
+
+#[test]
+fn numbers_go_when_something_else_is_typed() {
+    let mut sim = sim(120, 40);
+    let before = sim.screen();
+    sim.press("F<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F1<BS><BS>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F1<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F0");
+    assert!(
+        footer(&sim).contains("a number from 1"),
+        "no link has the number 0"
+    );
+    sim.press("h");
+    assert_eq!(sim.model.focus, Focus::List);
+    sim.press("jlF");
+    assert_eq!(sim.open_title(), "B");
+    assert!(footer(&sim).contains("No link on the screen."));
+}
+
+#[test]
+fn numbers_lie_over_the_text_and_move_nothing() {
+    let mut sim = sim(120, 40);
+    let before = sim.screen();
+    sim.press("F");
+    for (before, after) in before.iter().zip(sim.screen()).take(39) {
+        let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
+        assert_eq!(before.len(), after.len());
+        let differs = before
+            .iter()
+            .zip(&after)
+            .filter(|(one, other)| one != other);
+        assert!(differs.into_iter().all(|(_, after)| after.is_ascii_digit()));
+    }
+}
+
+#[test]
+fn a_footnote_and_its_mark_lead_to_each_other() {
+    let mut sim = sim(120, 20);
+    let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
+    sim.press("F2");
+    let note = top(&sim);
+    assert_ne!(note, Some(0));
+    assert!(sim.screen().join("\n").contains("The note."));
+    sim.press("<Enter>");
+    assert_eq!(top(&sim), Some(0), "following again leads back");
+    sim.press("<Enter>");
+    assert_eq!(top(&sim), note, "and there again");
+    // By hand to the note, whose number leads to the mark.
+    sim.press("gGF1");
+    assert!(sim.screen().join("\n").contains("a note"));
+    assert!(sim.model.link.is_some(), "the mark is selected");
+    sim.press("<BS>");
+    assert_eq!(top(&sim), note);
+}
+
+#[track_caller]
+fn copied(keys: &str) -> Copied {
+    let mut sim = sim(120, 40);
+    sim.press(keys);
+    match sim.effects.pop() {
+        Some(Effect::Copy(copied)) => copied,
+        other => panic!("{keys} copies nothing: {other:?}, {}", footer(&sim)),
+    }
+}
+
+fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> Copied {
+    Copied::Address {
+        path: path.into(),
+        section: section.map(Into::into),
+        instead: instead.map(Into::into),
+    }
+}
+
+#[test]
+fn each_key_copies_its_own() {
+    for keys in ["yp", "hyp"] {
+        assert_eq!(copied(keys), Copied::Path("a.md".into()));
+    }
+    for keys in ["yu", "hyu"] {
+        assert_eq!(copied(keys), address("a.md", None, None));
+    }
+    assert_eq!(copied("yy"), address("a.md", None, None));
+    assert_eq!(
+        copied("]yy"),
+        address("a.md", Some("start"), Some("#start"))
+    );
+    for keys in [")yy", ")yl"] {
+        assert_eq!(
+            copied(keys),
+            address("b.md", Some("part-two"), Some("b.md#part-two"))
+        );
+    }
+    assert_eq!(
+        copied(")))yl"),
+        Copied::Link("https://example.org/x".into())
+    );
+    assert_eq!(copied("))))yl"), Copied::Link("gone.md".into()));
+}
+
+#[test]
+fn code_and_sections_are_copied_as_they_are_written() {
+    let files = linked();
+    let text = &files[0].1;
+    let Copied::Code { shown, source, .. } = copied("yc") else {
+        panic!("yc copies code")
+    };
+    let code = folio::document::code_as_written(&shown, &text[source]);
+    assert_eq!(code, "all:\n\tcc\n");
+    let Copied::Section { name, source, .. } = copied("]]ys") else {
+        panic!("ys copies a section")
+    };
+    assert_eq!(
+        (&*name, &text[source]),
+        ("Deeper", "## Deeper\n\nText.\n\n")
+    );
+    let Copied::Section { source, .. } = copied("]ys") else {
+        panic!("ys copies a section")
+    };
+    assert!(
+        text[source.clone()].starts_with("# Start\n")
+            && text[source].ends_with("## Deeper\n\nText.\n\n")
+    );
+}
+
+#[test]
+fn what_can_t_be_copied_is_said() {
+    let mut sim = sim(120, 40);
+    for (keys, expected) in [
+        ("yl", "No link is selected"),
+        ("Gyc", "There is no code on the screen."),
+        ("yx", ""),
+    ] {
+        sim.press(keys);
+        assert!(sim.effects.is_empty(), "{keys}");
+        assert!(footer(&sim).contains(expected), "{keys}: {}", footer(&sim));
+    }
+}
+
+#[test]
+fn a_key_that_waits_shows_what_may_follow() {
+    let mut sim = sim(120, 30);
+    let before = sim.screen();
+    sim.press("y");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("c  copy code") && screen.contains("s  copy section"),
+        "{screen}"
+    );
+    sim.press("<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("hs");
+    assert!(sim.screen().join("\n").contains("t  sort by title"));
+}
+
+#[test]
+fn frames() {
+    for (width, height) in [(120, 30), (60, 20)] {
+        let mut sim = sim(width, height);
+        sim.press("F");
+        insta::assert_snapshot!(format!("hints_{width}"), sim.frame());
+        insta::assert_snapshot!(format!("hints_plain_{width}"), sim.frame_in(&Theme::PLAIN));
+        sim.press("<Esc>y");
+        insta::assert_snapshot!(format!("pending_{width}"), sim.frame());
+        insta::assert_snapshot!(
+            format!("pending_plain_{width}"),
+            sim.frame_in(&Theme::PLAIN)
+        );
+    }
+}
