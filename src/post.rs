@@ -23,7 +23,7 @@ pub use date::Date;
 pub use decode::{Decoded, decode, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use lines::{Line, lines, place};
-pub use name::is_bundle;
+pub use name::{ENDINGS, is_bundle, is_markdown};
 pub use split::{Format, Front, Split, split};
 pub use status::Status;
 

@@ -6,7 +6,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{Library, PostId};
-use crate::post::Post;
+use crate::post::{ENDINGS, Post, is_markdown};
 use crate::text::{percent_decoded, scheme};
 
 /// Where a link leads.
@@ -23,9 +23,6 @@ pub enum Destination {
     /// Nothing that is here.
     Missing,
 }
-
-/// Endings of posts.
-const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
 
 impl Library {
     /// Where `target` leads from the post at `from` (below the library's folder). `base` is the site's own address.
@@ -205,12 +202,11 @@ fn without_scheme(url: &str) -> &str {
 
 /// A file of another kind, such as a picture.
 fn has_other_ending(path: &str) -> bool {
-    let ending = Path::new(path)
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .map(str::to_ascii_lowercase);
-    ending
-        .is_some_and(|ending| ending.len() <= 5 && !ENDINGS.contains(&&*ending) && ending != "html")
+    let path = Path::new(path);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_file =
+        ending.is_some_and(|ending| ending.len() <= 5 && !ending.eq_ignore_ascii_case("html"));
+    is_file && !is_markdown(path)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a post's path says: its language, its section, whether it is a draft, and a title of last resort.
+//! What a post's path says: that it is one, its language, its section, whether it is a draft, and a title of last resort.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -16,6 +16,17 @@ const LANGUAGES: [&str; 65] = [
 
 /// Codes that a folder is named for other reasons.
 const FOLDERS_TOO: [&str; 6] = ["cs", "id", "is", "no", "si", "be"];
+
+/// Endings of Markdown files, in lower case, the commonest first.
+pub const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+
+/// Whether a file is Markdown by its ending, in any case.
+pub fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        let mut known = ENDINGS.iter();
+        known.any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
 
 /// The language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else of the first
 /// folder (`es/post.md`).

@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::DirEntry;
 
 use super::problem;
-use crate::post::{Problem, Severity};
-
-/// Endings of Markdown files, in lower case.
-const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+use crate::post::{self, Problem, Severity};
 
 /// Folders that generators write a site to, by default; other folders have the same names, so one must also hold a
 /// page. Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
@@ -26,13 +23,8 @@ pub(super) enum Found {
 /// Whether a file of this name is a post: Markdown by its ending in any case, and no section (`_index.md`: Hugo, "Page
 /// bundles"; Zola, "Section").
 pub fn is_post_name(path: &Path) -> bool {
-    let is_markdown = path.extension().is_some_and(|ending| {
-        ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    });
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    is_markdown && !name.starts_with(b"_index.")
+    post::is_markdown(path) && !name.starts_with(b"_index.")
 }
 
 /// Whether the walk goes into a folder, or looks at a file.

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Checker;
+use crate::post;
 use crate::site::{Files, Generator};
 use crate::text::{percent_decoded, scheme};
 
@@ -11,7 +12,6 @@ const FILES: [&str; 24] = [
     "avif", "bmp", "csv", "gif", "gz", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "ogg", "opus",
     "pdf", "png", "svg", "tar", "tif", "tiff", "txt", "wav", "webm", "webp", "zip",
 ];
-const MARKDOWN: [&str; 5] = ["markdown", "md", "mdown", "mdx", "mkd"];
 
 /// A link's target, taken apart.
 pub(super) struct Target {
@@ -45,8 +45,7 @@ impl Target {
     }
 
     pub(super) fn is_markdown(&self) -> bool {
-        self.ending()
-            .is_some_and(|ending| MARKDOWN.contains(&&*ending))
+        post::is_markdown(Path::new(&self.path))
     }
 
     pub(super) fn is_file(&self) -> bool {
@@ -74,7 +73,7 @@ impl<F: Files> Checker<'_, F> {
         !self.candidates(post, &target.path).iter().any(|path| {
             let stem = path.with_extension("");
             self.files.exists(path)
-                || MARKDOWN[..].iter().any(|ending| {
+                || post::ENDINGS.iter().any(|ending| {
                     self.files.exists(&path.with_extension(ending))
                         || self
                             .files
@@ -96,7 +95,7 @@ impl<F: Files> Checker<'_, F> {
             None | Some(Generator::Docusaurus | Generator::VuePress | Generator::Astro) => true,
             // A page bundle's files are published with it; another post's address is not its file's.
             Some(Generator::Hugo | Generator::Zola) => {
-                crate::post::is_bundle(post) || self.files.is_folder(&self.site.root.join("static"))
+                post::is_bundle(post) || self.files.is_folder(&self.site.root.join("static"))
             }
             _ => false,
         };
