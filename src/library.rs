@@ -3,7 +3,8 @@
 //! Pure: posts come in as batches, answers go out as ids. Walking folders is `runtime::scan`'s business,
 //! showing a list that of `app` and `cli`.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use crate::post::{Date, Post};
 
@@ -13,6 +14,7 @@ mod flags;
 mod links;
 mod matches;
 mod order;
+mod reread;
 mod sections;
 mod selection;
 mod tags;
@@ -25,6 +27,7 @@ pub use flags::Flags;
 pub use links::Destination;
 pub use matches::Matches;
 pub use order::{Sort, SortBy};
+pub use reread::{Changed, Reread};
 
 use tags::{TagId, Vocabulary};
 
@@ -42,12 +45,15 @@ impl PostId {
 /// All posts of a folder, kept in one order.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
+    /// By number; those that are gone as they were.
     posts: Vec<Post>,
     sort: Sort,
     /// By `sort`.
     order: Vec<PostId>,
     /// By path, for [`Library::find`].
     by_path: Vec<PostId>,
+    /// The posts that are gone, by path.
+    gone: HashMap<PathBuf, PostId>,
     vocabulary: Vocabulary,
     /// Tags and categories of all posts, one post after the other; each once a post.
     tags: Vec<TagId>,
@@ -93,25 +99,18 @@ impl Library {
         }
         self.posts.extend(batch);
         let mut new: Vec<_> = (first..self.posts.len() as u32).map(PostId).collect();
-        let posts = &self.posts;
-        for (sort, order) in [
-            (Sort::by(SortBy::Path), &mut self.by_path),
-            (self.sort, &mut self.order),
-        ] {
-            let compare = |a: PostId, b: PostId| sort.compare(&posts[a.index()], &posts[b.index()]);
-            new.sort_by(|&a, &b| compare(a, b));
-            order::merge(order, &new, compare);
-        }
+        self.sort.place(&mut self.order, &mut new, &self.posts);
+        Sort::by(SortBy::Path).place(&mut self.by_path, &mut new, &self.posts);
     }
 
     /// How many posts there are.
     pub fn len(&self) -> usize {
-        self.posts.len()
+        self.by_path.len()
     }
 
     /// Whether there is no post yet.
     pub fn is_empty(&self) -> bool {
-        self.posts.is_empty()
+        self.by_path.is_empty()
     }
 
     /// The post of an id that this library gave out.
@@ -166,8 +165,12 @@ impl Library {
 
     /// Tags and categories of a post, each once.
     fn tags_of(&self, id: PostId) -> &[TagId] {
+        &self.tags[self.tag_range(id)]
+    }
+
+    fn tag_range(&self, id: PostId) -> std::ops::Range<usize> {
         let end = |index: usize| self.tag_ends[index] as usize;
         let start = id.index().checked_sub(1).map_or(0, end);
-        &self.tags[start..end(id.index())]
+        start..end(id.index())
     }
 }

@@ -71,7 +71,8 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             rows.push((&name.folded, facet));
         }
     }
-    for (section, count) in library.sections.all().iter().zip(sections) {
+    let sections = library.sections.all().iter().zip(sections);
+    for (section, count) in sections.filter(|(section, _)| section.posts > 0) {
         let choice = filter.section(&section.name);
         let facet = Facet {
             kind: FacetKind::Section,

@@ -34,6 +34,16 @@ impl AllFlags {
         self.of.push(flags);
     }
 
+    /// Learns anew of a post that is there again.
+    pub(super) fn relearn(&mut self, post: PostId, path: &Path) {
+        self.of[post.index()] = self.known.get(path).copied().unwrap_or_default();
+    }
+
+    /// Forgets a path that names a post no more.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.known.remove(path);
+    }
+
     pub(super) fn of(&self, post: PostId) -> Flags {
         self.of[post.index()]
     }

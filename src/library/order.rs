@@ -63,6 +63,13 @@ impl Sort {
         order
     }
 
+    /// Puts `new` posts into an `order` of this kind; sorts them on the way.
+    pub(super) fn place(self, order: &mut Vec<PostId>, new: &mut [PostId], posts: &[Post]) {
+        let compare = |a: PostId, b: PostId| self.compare(&posts[a.index()], &posts[b.index()]);
+        new.sort_by(|&a, &b| compare(a, b));
+        merge(order, new, compare);
+    }
+
     /// Whether `a` is listed before `b`.
     pub(super) fn compare(self, a: &Post, b: &Post) -> Ordering {
         let first = match self.by {
@@ -90,11 +97,7 @@ impl Sort {
 }
 
 /// Puts the sorted `new` into the sorted `order`; among equals the old come first.
-pub(super) fn merge(
-    order: &mut Vec<PostId>,
-    new: &[PostId],
-    compare: impl Fn(PostId, PostId) -> Ordering,
-) {
+fn merge(order: &mut Vec<PostId>, new: &[PostId], compare: impl Fn(PostId, PostId) -> Ordering) {
     let mut merged = Vec::with_capacity(order.len() + new.len());
     let mut rest = order.as_slice();
     for &id in new {

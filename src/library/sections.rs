@@ -34,13 +34,29 @@ pub(super) struct Section {
 impl Sections {
     /// Takes in the next post.
     pub(super) fn learn(&mut self, post: &Post) {
+        let id = PostId(self.of_post.len() as u32);
+        self.of_post.push(None);
+        self.put(id, post);
+    }
+
+    /// Puts a post that is in no section into its own.
+    pub(super) fn put(&mut self, id: PostId, post: &Post) {
         let name = post.section();
-        let id = (!name.is_empty()).then(|| self.id(&name));
-        self.of_post.push(id);
-        let mut next = id;
+        self.of_post[id.index()] = (!name.is_empty()).then(|| self.id(&name));
+        self.tally(id, |posts| posts + 1);
+    }
+
+    /// Takes a post out of its section.
+    pub(super) fn take(&mut self, id: PostId) {
+        self.tally(id, |posts| posts - 1);
+        self.of_post[id.index()] = None;
+    }
+
+    fn tally(&mut self, id: PostId, count: impl Fn(u32) -> u32) {
+        let mut next = self.of_post[id.index()];
         while let Some(id) = next {
             let section = &mut self.all[id.0 as usize];
-            section.posts += 1;
+            section.posts = count(section.posts);
             next = section.above;
         }
     }
@@ -71,9 +87,10 @@ impl Sections {
         }
     }
 
-    /// The section of this name, in any case.
+    /// The section of this name, in any case, if a post is in it.
     pub(super) fn find(&self, name: &str) -> Option<SectionId> {
-        self.ids.get(&*fold(name)).copied()
+        let id = self.ids.get(&*fold(name)).copied();
+        id.filter(|id| self.all[id.0 as usize].posts > 0)
     }
 
     /// Whether a post is in a section or below it.

@@ -120,10 +120,8 @@ impl Check {
                     .map(lower)
                     .collect();
                 let any = |open| {
-                    library
-                        .posts
-                        .iter()
-                        .any(|post| lies_in(post, &folders, open))
+                    let mut posts = library.order().iter().map(|post| library.post(*post));
+                    posts.any(|post| lies_in(post, &folders, open))
                 };
                 let open = open && !any(false);
                 Test::In { folders, open }

@@ -64,6 +64,25 @@ impl Vocabulary {
         }
     }
 
+    /// Takes back what [`Vocabulary::learn`] has counted for a post, of which `ids` are the numbers.
+    pub(super) fn forget(&mut self, post: &Post, ids: &[TagId]) {
+        for tag in &post.tags {
+            self.discount(tag, |name| &mut name.tag);
+        }
+        for category in &post.categories {
+            self.discount(category, |name| &mut name.category);
+        }
+        for id in ids {
+            self.names[id.index()].posts -= 1;
+        }
+    }
+
+    fn discount(&mut self, text: &str, kind: impl Fn(&mut Name) -> &mut Spellings) {
+        if let Some(&id) = self.ids.get(&*fold(text)) {
+            kind(&mut self.names[id.index()]).discount(text.trim());
+        }
+    }
+
     fn count(&mut self, text: &str, kind: impl Fn(&mut Name) -> &mut Spellings) -> Option<TagId> {
         let folded = fold(text);
         if folded.is_empty() {
@@ -89,9 +108,10 @@ impl Vocabulary {
         id
     }
 
-    /// The name that is spelt `text` in any case.
+    /// The name that is spelt `text` in any case, if a post carries it.
     pub(super) fn find(&self, text: &str) -> Option<TagId> {
-        self.ids.get(&*fold(text)).copied()
+        let id = self.ids.get(&*fold(text)).copied();
+        id.filter(|id| self.names[id.index()].posts > 0)
     }
 
     /// The names that begin with `text` in any case.
@@ -119,6 +139,16 @@ impl Spellings {
         match self.0.iter_mut().find(|(known, _)| **known == *spelling) {
             Some((_, times)) => *times += 1,
             None => self.0.push((spelling.into(), 1)),
+        }
+    }
+
+    fn discount(&mut self, spelling: &str) {
+        let known = self.0.iter().position(|(known, _)| **known == *spelling);
+        if let Some(at) = known {
+            self.0[at].1 -= 1;
+            if self.0[at].1 == 0 {
+                self.0.remove(at);
+            }
         }
     }
 

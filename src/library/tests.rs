@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::post::{Date, Problem, Severity};
 
+mod reread;
+
 fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     Post {
         path: PathBuf::from(path),

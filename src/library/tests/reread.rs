@@ -1,0 +1,112 @@
+use super::*;
+
+fn looked(paths: &[&str], posts: Vec<Post>) -> Reread {
+    Reread {
+        looked: paths.iter().map(PathBuf::from).collect(),
+        posts,
+        moved: Vec::new(),
+    }
+}
+
+#[test]
+fn a_post_that_is_read_again_keeps_its_id() {
+    let mut library = blog();
+    let id = library.find(Path::new("old.md")).expect("it is there");
+    let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
+    let outcome = library.reread(looked(&["old.md"], vec![changed]));
+    assert!(outcome.differs && outcome.moved.is_empty());
+    assert_eq!(library.order()[0], id);
+    assert_eq!(library.find(Path::new("old.md")), Some(id));
+    let tags = |library: &Library| {
+        let facets = library.facets(&Filter::default());
+        let tags = facets
+            .iter()
+            .filter(|facet| facet.kind == FacetKind::Tag)
+            .map(|facet| format!("{} {}", facet.name, facet.total));
+        tags.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(tags(&library), "go 2, Machine Learning 1, ruby 1, rust 2");
+    library.reread(looked(&["old.md", "guides"], Vec::new()));
+    assert_eq!(tags(&library), "ruby 1, RUST 1");
+    assert_eq!(&*library.post(id).title, "Newest", "as it was");
+    let back = post("old.md", "2025-01-01", "Back", &[]);
+    library.reread(looked(&["old.md"], vec![back]));
+    assert_eq!(library.find(Path::new("old.md")), Some(id));
+}
+
+#[test]
+fn a_renamed_post_hands_on_what_was_done_with_it() {
+    let marked = Flags {
+        marked: true,
+        read: false,
+    };
+    let renamed = |from: &str, to: &str, seen: bool| {
+        let mut library = blog();
+        let id = library.find(Path::new(from)).expect("it is there");
+        library.set_flags(id, marked);
+        let there = Post {
+            path: to.into(),
+            ..library.post(id).clone()
+        };
+        let changed = library.reread(Reread {
+            moved: Vec::from_iter(seen.then(|| {
+                let top = |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
+                (top(from), top(to))
+            })),
+            ..looked(&[from, to], vec![there])
+        });
+        assert_eq!(changed.moved, [(PathBuf::from(from), PathBuf::from(to))]);
+        let post = library.find(Path::new(to)).expect("it is there");
+        assert_eq!(library.flags(post), marked);
+        assert_eq!(library.len(), 4);
+    };
+    renamed("old.md", "older.md", true);
+    renamed("old.md", "older.md", false);
+    renamed("guides/a/same.md", "books/a/same.md", true);
+}
+
+#[test]
+fn two_that_say_the_same_are_not_taken_for_each_other() {
+    let mut library = Library::default();
+    let stub = |path: &str| post(path, "", "Stub", &[]);
+    library.extend(vec![stub("a.md"), stub("b.md")]);
+    let changed = library.reread(looked(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
+    assert_eq!(changed.moved, []);
+    assert!(changed.differs);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_again_leaves_what_reading_all_would(before in posts(), after in posts(), filter in filter(), by in 0..3_usize) {
+        let sort = Sort::by([SortBy::Date, SortBy::Title, SortBy::Path][by]);
+        let once = |posts: Vec<Post>| {
+            let mut taken = std::collections::HashSet::new();
+            posts.into_iter().filter(|post| taken.insert(post.path.clone())).collect::<Vec<_>>()
+        };
+        let (before, after) = (once(before), once(after));
+        let mut reread = Library::new(sort);
+        reread.extend(before.clone());
+        // All below `a`, then all else: what is looked at may be a folder, a post, or neither.
+        let below_a = |post: &&Post| post.path.starts_with("a");
+        let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
+        reread.reread(Reread { looked: vec!["a".into()], posts: inside, ..Reread::default() });
+        for post in before.iter().chain(&after) {
+            // A post may be named as a folder here.
+            let posts = after.iter().filter(|one| one.path.starts_with(&post.path)).cloned().collect();
+            reread.reread(Reread { looked: vec![post.path.clone()], posts, ..Reread::default() });
+        }
+        let mut fresh = Library::new(sort);
+        fresh.extend(after.clone());
+        prop_assert_eq!(paths(&reread, reread.order()), paths(&fresh, fresh.order()));
+        prop_assert_eq!(reread.len(), fresh.len());
+        prop_assert_eq!(reread.facets(&filter), fresh.facets(&filter));
+        prop_assert_eq!(paths(&reread, &reread.select(&filter)), paths(&fresh, &fresh.select(&filter)));
+        let again = reread.reread(Reread { looked: vec![PathBuf::new()], posts: after, ..Reread::default() });
+        prop_assert!(!again.differs && again.moved.is_empty());
+        reread.set_sort(Sort::by(SortBy::Title));
+        fresh.set_sort(Sort::by(SortBy::Title));
+        prop_assert_eq!(paths(&reread, reread.order()), paths(&fresh, fresh.order()));
+    }
+}
