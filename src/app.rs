@@ -13,6 +13,7 @@ use crate::text::Clean;
 pub mod action;
 pub mod article;
 pub mod contents;
+pub mod finder;
 pub mod hints;
 pub mod history;
 pub mod keymap;
@@ -29,6 +30,7 @@ mod update;
 
 use article::{Article, Place};
 use contents::ContentsPane;
+use finder::Finder;
 use hints::Hints;
 use history::History;
 use keymap::Keymap;
@@ -78,6 +80,8 @@ pub struct Model {
     noted: Option<(LinkId, Place)>,
     /// The section to go to once the article that was asked for is there.
     fragment: Option<String>,
+    /// The words to go to once the article that was asked for is there.
+    landing: Option<update::Landing>,
     history: History,
     /// The site's own address, where its configuration says it.
     base: Option<String>,
@@ -89,6 +93,8 @@ pub struct Model {
     pub help: Option<usize>,
     /// What is wrong with a post, while it is shown.
     pub problems: Option<ProblemView>,
+    /// The search of all posts.
+    pub finder: Finder,
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The pane that has the keys.
@@ -176,12 +182,14 @@ impl Model {
             hints: None,
             noted: None,
             fragment: None,
+            landing: None,
             history: History::default(),
             base: start.base,
             contents: ContentsPane::default(),
             tags: None,
             help: None,
             problems: None,
+            finder: Finder::default(),
             prompt: None,
             focus,
             size: start.size,

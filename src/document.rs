@@ -232,6 +232,31 @@ impl Document {
             .saturating_sub(1)
     }
 
+    /// The block that shows byte `offset` of the source: the shortest that holds it, else the last one before it.
+    pub fn block_of_source(&self, offset: u32) -> usize {
+        let all = self.blocks.iter().enumerate();
+        let holding = all
+            .clone()
+            .filter(|(_, block)| block.source.contains(&offset))
+            .min_by_key(|(_, block)| block.source.len());
+        let before = || {
+            all.filter(|(_, block)| block.source.start <= offset)
+                .max_by_key(|(_, block)| block.source.start)
+        };
+        holding.or_else(before).map_or(0, |(at, _)| at)
+    }
+
+    /// About where in the text byte `offset` of the source stands: as far into its block as it is into the block's source.
+    pub fn offset_of_source(&self, offset: u32) -> u32 {
+        let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
+            return 0;
+        };
+        let into = u64::from(offset.saturating_sub(block.source.start));
+        let whole = block.source.len().max(1) as u64;
+        let share = into.min(whole) * u64::from(block.end - block.start) / whole;
+        block.start + share as u32
+    }
+
     /// Words, with each Chinese, Japanese or Korean character that stands for one counted as one.
     pub fn words(&self) -> usize {
         self.words

@@ -30,6 +30,7 @@ pub mod highlighter;
 pub mod input;
 pub mod scan;
 pub mod search;
+mod searcher;
 pub mod signals;
 mod slot;
 mod start;
@@ -294,6 +295,11 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Search {
+                    ticket,
+                    query,
+                    posts,
+                } => self.background.search(ticket, query, posts)?,
                 Effect::Highlight(request) => self.background.color(request),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => {

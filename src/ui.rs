@@ -9,6 +9,7 @@ use crate::theme::Theme;
 
 mod article;
 mod contents;
+mod finder;
 mod footer;
 mod header;
 mod help;
@@ -55,6 +56,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     }
     if let Some(problems) = &model.problems {
         problems::draw(problems, model.body(), &mut pen);
+        footer::draw(model, panes.footer, &mut pen);
+        return pen.finish();
+    }
+    if model.finder.is_open {
+        finder::draw(model, model.body(), &mut pen);
         footer::draw(model, panes.footer, &mut pen);
         return pen.finish();
     }

@@ -40,6 +40,7 @@ pub enum Action {
     CopySection,
     GoBack,
     GoForward,
+    SearchPosts,
     NextMatch,
     PreviousMatch,
     TagPicker,

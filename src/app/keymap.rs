@@ -18,6 +18,8 @@ pub enum Context {
     Article,
     /// The table of contents.
     Contents,
+    /// The search of all posts.
+    Finder,
     /// The tag picker.
     Tags,
     /// The help view.

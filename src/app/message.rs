@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
 use crate::post::Post;
+use crate::search::Found;
 use crate::text::Clean;
 
 /// A key press, as the terminal reported it. Shift is part of the character, or of [`Code::BackTab`].
@@ -73,6 +74,8 @@ pub enum Message {
     ScanEnded(Ticket, Vec<Clean<'static>>),
     /// An article was read, in part or whole.
     Opened(Ticket, Opened),
+    /// Some posts were searched.
+    Searched(Ticket, Searched),
     /// The roles of the code in one block of an article were found.
     Highlighted(Ticket, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
@@ -98,6 +101,19 @@ pub enum Opened {
     Failed(Clean<'static>),
 }
 
+/// What a search of all posts has found since the last answer.
+#[derive(Debug, Default)]
+pub struct Searched {
+    /// Posts, below the library's folder, with what was found in each, in the order of the request.
+    pub found: Vec<(PathBuf, Found)>,
+    /// How many posts were looked through by now.
+    pub searched: usize,
+    /// How many of those could not be read.
+    pub unread: usize,
+    /// All were.
+    pub is_done: bool,
+}
+
 /// What the model asks of the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -109,6 +125,15 @@ pub enum Effect {
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
+    },
+    /// Look for words in these posts, the latest request only.
+    Search {
+        /// To be sent back.
+        ticket: Ticket,
+        /// The words as they were typed.
+        query: String,
+        /// Below the library's folder.
+        posts: Arc<[PathBuf]>,
     },
     /// Find the roles of an article's code, the latest request only.
     Highlight(Highlight),

@@ -11,6 +11,8 @@ pub enum Asks {
     Filter,
     /// Words to be found in the article.
     Article,
+    /// Words to be found in all posts.
+    Posts,
     /// Words that narrow the contents.
     Contents,
     /// Words that narrow the tag picker.

@@ -50,6 +50,15 @@ impl Search {
         !(0..all).contains(&wanted)
     }
 
+    /// Goes to the place nearest to byte `expected` of those that begin within `bytes`; returns where that is.
+    pub fn go_near(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
+        let within = self.found.iter().enumerate();
+        let within = within.filter(|(_, place)| bytes.contains(&place.start));
+        let (nearest, _) = within.min_by_key(|(_, place)| place.start.abs_diff(expected))?;
+        self.current = nearest;
+        self.offset()
+    }
+
     /// The byte at which the current place starts.
     pub fn offset(&self) -> Option<u32> {
         self.found.get(self.current).map(|range| range.start)

@@ -10,12 +10,15 @@ mod act;
 mod color;
 mod copy;
 mod find;
+mod finder;
 mod hint;
 mod keep;
 mod links;
 mod open;
 mod read;
 mod wait;
+
+pub(in crate::app) use finder::Landing;
 
 /// Takes a message, changes the model, and says what is to be done.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -29,6 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
+        Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
@@ -53,6 +57,7 @@ impl Model {
         match self.focus {
             _ if self.help.is_some() => Context::Help,
             _ if self.problems.is_some() => Context::Problems,
+            _ if self.finder.is_open => Context::Finder,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
             Focus::Article => Context::Article,
@@ -109,7 +114,7 @@ impl Model {
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         if let Some(prompt) = &mut self.prompt {
             prompt.insert(text);
-            self.prompt_changed();
+            return self.prompt_changed();
         }
         Vec::new()
     }
@@ -124,9 +129,13 @@ impl Model {
             return Vec::new();
         };
         match prompt.key(key) {
-            Typed::Changed => self.prompt_changed(),
+            Typed::Changed => return self.prompt_changed(),
             Typed::Same => {}
             Typed::Kept => {
+                if prompt.asks == Asks::Posts {
+                    self.prompt = None;
+                    return self.open_hit();
+                }
                 if prompt.asks == Asks::Article {
                     self.prompt = None;
                     self.keep_search();
@@ -142,17 +151,24 @@ impl Model {
                 }
                 self.prompt = None;
             }
+            Typed::Dropped if prompt.asks == Asks::Posts => {
+                self.prompt = None;
+                // What was found stays, to move in; where nothing was, nothing is left.
+                self.finder.is_open = self.finder.shown_lines() > 0;
+            }
             Typed::Dropped => {
                 prompt.text = std::mem::take(&mut prompt.before);
-                self.prompt_changed();
+                let effects = self.prompt_changed();
                 self.leave_search();
                 self.prompt = None;
+                return effects;
             }
             Typed::Step(rows) => match prompt.asks {
                 Asks::Filter => self
                     .list
                     .select(self.list.selected.saturating_add_signed(rows)),
                 Asks::Article => self.step_match(rows),
+                Asks::Posts => self.finder.step(rows),
                 Asks::Contents => self.contents.step(rows),
                 Asks::Tags => {
                     if let Some(tags) = &mut self.tags {
@@ -165,12 +181,15 @@ impl Model {
     }
 
     /// What stands below a prompt follows each letter.
-    fn prompt_changed(&mut self) {
-        let Some(prompt) = &self.prompt else { return };
+    fn prompt_changed(&mut self) -> Vec<Effect> {
+        let Some(prompt) = &self.prompt else {
+            return Vec::new();
+        };
         let text = prompt.text.clone();
         match prompt.asks {
             Asks::Filter => self.set_filter(Filter::typing(&text)),
             Asks::Article => self.search_for(&text),
+            Asks::Posts => return self.look_for(&text),
             Asks::Contents => {
                 if let Some(article) = &self.article {
                     self.contents.narrow(&article.body.document, &text);
@@ -183,6 +202,7 @@ impl Model {
                 }
             }
         }
+        Vec::new()
     }
 
     pub(super) fn set_filter(&mut self, filter: Filter) {

@@ -1,5 +1,5 @@
-//! The threads behind a reader: one that opens articles, one that colours their code, and one that looks
-//! for posts.
+//! The threads behind a reader: one that opens articles, one that colours their code, one that searches, and one that
+//! looks for posts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,11 +9,31 @@ use std::{io, thread};
 
 use super::highlighter::Highlighter;
 use super::scan::{ScanOptions, Scanned, scan};
+use super::searcher::{self, Searcher};
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::message::{Highlight, Message, Ticket};
+use crate::document::Dialect;
 use crate::post::Problem;
 use crate::site::Source;
+
+/// Whose Markdown each file is.
+#[derive(Clone, Copy)]
+struct Dialects {
+    site: Dialect,
+    /// Whether no file's ending overrides it.
+    fixed: bool,
+}
+
+impl Dialects {
+    fn of(self, path: &Path) -> Dialect {
+        if self.fixed {
+            self.site
+        } else {
+            self.site.of_file(path)
+        }
+    }
+}
 
 /// The threads behind a reader.
 pub(super) struct Background {
@@ -22,24 +42,27 @@ pub(super) struct Background {
     worker: Worker,
     options: ScanOptions,
     highlighter: Highlighter,
+    /// There once something was searched for.
+    searcher: Option<Searcher>,
+    dialect: Dialects,
     /// Set to stop the scan that runs now.
     cancel: Arc<AtomicBool>,
 }
 
 impl Background {
     pub(super) fn start(reader: &Reader, sender: Sender<Incoming>) -> io::Result<Self> {
-        let (dialect, fixed) = (reader.dialect, reader.fixed);
-        let of_file = move |path: &Path| {
-            if fixed {
-                dialect
-            } else {
-                dialect.of_file(path)
-            }
+        let dialect = Dialects {
+            site: reader.dialect,
+            fixed: reader.fixed,
         };
         let send = |results: Sender<Incoming>| {
             move |message| results.send(Incoming::Message(message)).is_ok()
         };
-        let worker = Worker::start(reader.origin.clone(), of_file, send(sender.clone()))?;
+        let worker = Worker::start(
+            reader.origin.clone(),
+            move |path| dialect.of(path),
+            send(sender.clone()),
+        )?;
         let highlighter = Highlighter::start(send(sender.clone()))?;
         Ok(Self {
             sender,
@@ -47,6 +70,8 @@ impl Background {
             worker,
             options: reader.options,
             highlighter,
+            searcher: None,
+            dialect,
             cancel: Arc::default(),
         })
     }
@@ -75,6 +100,34 @@ impl Background {
 
     pub(super) fn color(&self, request: Highlight) {
         self.highlighter.color(request);
+    }
+
+    /// Looks for words in these posts; what is looked for already is left.
+    pub(super) fn search(
+        &mut self,
+        ticket: Ticket,
+        query: String,
+        posts: Arc<[PathBuf]>,
+    ) -> io::Result<()> {
+        let Origin::Folder(folder) = &self.origin else {
+            return Ok(());
+        };
+        let request = searcher::Request {
+            ticket,
+            query,
+            posts,
+        };
+        if let Some(searcher) = &self.searcher {
+            searcher.search(request);
+            return Ok(());
+        }
+        // Who never searches needs no thread for it.
+        let (dialect, sender) = (self.dialect, self.sender.clone());
+        let send = move |message| sender.send(Incoming::Message(message)).is_ok();
+        let searcher = Searcher::start(folder.clone(), move |path| dialect.of(path), send)?;
+        searcher.search(request);
+        self.searcher = Some(searcher);
+        Ok(())
     }
 
     /// Looks for posts; a scan that runs already is left.

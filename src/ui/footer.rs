@@ -17,8 +17,11 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     if area.height == 0 {
         return;
     }
-    if let Some(prompt) = &model.prompt {
-        return type_in(model, prompt, area, pen);
+    match &model.prompt {
+        // Its line stands on top of its pane.
+        Some(prompt) if prompt.asks == Asks::Posts => return type_above(model, area, pen),
+        Some(prompt) => return type_in(model, prompt, area, pen),
+        None => {}
     }
     let room = area.width.saturating_sub(2);
     let right = place(model);
@@ -124,6 +127,7 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
     let found = match prompt.asks {
         Asks::Filter => super::header::posts(model.list.shown.len()),
         Asks::Article => matches(model),
+        Asks::Posts => Clean::default(),
         Asks::Contents => clean!("{} headings", model.contents.visible.len()),
         Asks::Tags => clean!(
             "{} tags",
@@ -135,21 +139,50 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
         .put_right((1, area.y), room, &found, Role::Dim)
         .saturating_sub(2);
     let x = 1 + pen.put((1, area.y), free, &literal("/"), Role::Key);
-    let room = usize::from(free.saturating_sub(2));
+    line(prompt, (x, area.y), (free + 1).saturating_sub(x), pen);
+}
+
+/// A prompt's line in so many columns, with its cursor.
+pub(super) fn line(prompt: &Prompt, (x, y): (u16, u16), room: u16, pen: &mut Pen<'_, '_>) {
     let before = Clean::line(&prompt.text[..prompt.cursor]);
     let columns = text::width(&before);
-    let skipped = columns.saturating_sub(room);
+    let skipped = columns.saturating_sub(usize::from(room.saturating_sub(1)));
     let (bytes, dropped) = text::prefix(&before, skipped);
     let shown = before.slice(bytes..before.len());
-    let taken = pen.put((x, area.y), free, &shown, Role::Text);
+    let taken = pen.put((x, y), room, &shown, Role::Text);
     let after = Clean::line(&prompt.text[prompt.cursor..]);
     pen.put(
-        (x + taken, area.y),
-        (free + 1).saturating_sub(x + taken),
+        (x + taken, y),
+        room.saturating_sub(taken),
         &after,
         Role::Text,
     );
-    pen.cursor(x + (columns - dropped) as u16, area.y);
+    pen.cursor(x + (columns - dropped) as u16, y);
+}
+
+/// The keys that mean something while a line is typed on top of a pane.
+fn type_above(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+    let escape = if model.finder.shown_lines() > 0 {
+        "move with j k"
+    } else {
+        "close"
+    };
+    let hints = [
+        ("⏎", "read"),
+        ("↓ ↑", "move"),
+        ("^U", "clear"),
+        ("Esc", escape),
+    ];
+    let (mut x, end) = (1, area.width.saturating_sub(1));
+    for (key, hint) in hints {
+        x += pen.put((x, area.y), end.saturating_sub(x), &literal(key), Role::Key) + 1;
+        x += pen.put(
+            (x, area.y),
+            end.saturating_sub(x),
+            &literal(hint),
+            Role::Dim,
+        ) + 2;
+    }
 }
 
 /// Which of the matches the reader is at.
@@ -166,7 +199,7 @@ fn matches(model: &Model) -> Clean<'static> {
 
 /// The section being read and how much is left.
 fn place(model: &Model) -> Clean<'static> {
-    let Some(article) = &model.article else {
+    let Some(article) = model.article.as_ref().filter(|_| !model.finder.is_open) else {
         return Clean::default();
     };
     if model.panes().article.is_none() && model.focus != Focus::Contents {

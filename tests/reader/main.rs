@@ -9,6 +9,7 @@
 mod code;
 mod coloring;
 mod filtering;
+mod finding;
 mod fingers;
 mod frames;
 mod keeping;

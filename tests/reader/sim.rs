@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Size, Ticket};
+use folio::app::finder::MOST_OF_A_POST;
+use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket};
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
 use folio::post::{self, Post};
+use folio::search::Phrase;
 use folio::site::Source;
 use folio::text::Clean;
 use folio::theme::Theme;
@@ -107,6 +109,14 @@ impl Sim {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
                 }
+                Effect::Search {
+                    ticket,
+                    query,
+                    posts,
+                } => {
+                    let answer = self.search(&query, &posts);
+                    self.send(Message::Searched(ticket, answer));
+                }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 effect => self.effects.push(effect),
@@ -128,6 +138,28 @@ impl Sim {
                 self.send(Message::Highlighted(request.ticket, block as u32, runs));
             }
         }
+    }
+
+    fn search(&self, query: &str, posts: &[PathBuf]) -> Searched {
+        let mut answer = Searched {
+            searched: posts.len(),
+            is_done: true,
+            ..Searched::default()
+        };
+        let Some(phrase) = Phrase::new(query) else {
+            return answer;
+        };
+        for path in posts {
+            let Some(text) = self.files.get(path) else {
+                answer.unread += 1;
+                continue;
+            };
+            let found = phrase.find(text.as_bytes(), Dialect::Auto, MOST_OF_A_POST);
+            if !found.hits.is_empty() {
+                answer.found.push((path.clone(), found));
+            }
+        }
+        answer
     }
 
     fn open(&self, path: &Path, widths: Widths) -> Opened {

@@ -1,7 +1,7 @@
 //! The table itself: every key, in the order of the help view.
 
 use super::Context::{
-    self, Article, Contents as Toc, Help as HelpView, List, Problems as ProblemView, Tags,
+    self, Article, Contents as Toc, Finder, Help as HelpView, List, Problems as ProblemView, Tags,
 };
 use super::{Entry, Section};
 #[allow(
@@ -10,7 +10,7 @@ use super::{Entry, Section};
 )]
 use crate::app::action::Action::*;
 
-const ALL: &[Context] = &[List, Article, Toc, Tags, HelpView, ProblemView];
+const ALL: &[Context] = &[List, Article, Toc, Finder, Tags, HelpView, ProblemView];
 const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
@@ -26,10 +26,10 @@ pub const TABLE: &[Section] = &[
         name: "Moving",
         entries: &[
             entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
-            entry!(&[Toc, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
+            entry!(&[Toc, Finder, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, Finder, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -67,6 +67,14 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
             entry!(&[Article], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+        ],
+    },
+    Section {
+        name: "All posts",
+        entries: &[
+            entry!(&[List, Article, Finder], "search the text of all posts that the filter leaves", None, (SearchPosts, "S")),
+            entry!(&[Finder], "read on at the words", Some("read"), (Open, "Enter" "l" "Right")),
+            entry!(&[Finder], "type other words", Some("search"), (Narrow, "/")),
         ],
     },
     Section {

@@ -30,6 +30,7 @@ impl Model {
             | Action::First
             | Action::Last
             | Action::Percent => self.travel(action, count),
+            Action::Open if self.context() == Context::Finder => return self.open_hit(),
             Action::Open => {
                 self.open_selected();
                 self.focus = Focus::Article;
@@ -44,22 +45,15 @@ impl Model {
             Action::Filter => {
                 self.prompt = Some(Prompt::new(Asks::Filter, &self.filter.to_string()));
             }
+            Action::Narrow if self.context() == Context::Finder => self.type_phrase(),
             Action::Narrow => self.narrow(),
+            Action::SearchPosts => return self.open_finder(),
             Action::Search => self.begin_search(),
             Action::NextLink => self.step_link(true),
             Action::PreviousLink => self.step_link(false),
             Action::Follow => return self.follow_link(),
             Action::Browse => return self.browse(),
-            Action::BrowsePost => {
-                let post = self
-                    .list
-                    .selected_post()
-                    .map(|post| self.library.post(post));
-                return post
-                    .map(|post| Effect::BrowsePost(post.path.clone()))
-                    .into_iter()
-                    .collect();
-            }
+            Action::BrowsePost => return self.browse_post(),
             Action::LinkHints => self.number_links(),
             Action::CopyLinkOrSection
             | Action::CopyPath
@@ -114,11 +108,18 @@ impl Model {
         Vec::new()
     }
 
+    fn browse_post(&self) -> Vec<Effect> {
+        let post = self.list.selected_post();
+        let path = post.map(|post| self.library.post(post).path.clone());
+        path.map(Effect::BrowsePost).into_iter().collect()
+    }
+
     /// Undoes exactly one thing.
     fn back(&mut self) {
         match self.context() {
             Context::Help => self.help = None,
             Context::Problems => self.problems = None,
+            Context::Finder => self.finder.is_open = false,
             Context::Tags => self.tags = None,
             Context::Contents if !self.contents.query.is_empty() => {
                 if let Some(article) = &self.article {

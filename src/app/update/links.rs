@@ -151,18 +151,23 @@ impl Model {
     }
 
     /// Opens a post that need not be the selected one; the list follows where it shows the post.
-    fn visit(&mut self, path: std::path::PathBuf) -> Effect {
-        let post = self.library.find(&path);
-        if let Some(at) = post.and_then(|post| self.list.shown.iter().position(|one| *one == post))
-        {
-            self.list.select(at);
-        }
+    pub(super) fn visit(&mut self, path: std::path::PathBuf) -> Effect {
+        self.select_path(&path);
         self.followed = self
             .list
             .selected_post()
             .map(|post| self.library.post(post).path.clone());
         self.focus = Focus::Article;
         self.open(path)
+    }
+
+    /// Selects a post in the list, where the list shows it.
+    pub(super) fn select_path(&mut self, path: &std::path::Path) {
+        let post = self.library.find(path);
+        if let Some(at) = post.and_then(|post| self.list.shown.iter().position(|one| *one == post))
+        {
+            self.list.select(at);
+        }
     }
 
     /// Remembers the place that a jump leaves.

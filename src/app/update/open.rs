@@ -47,7 +47,7 @@ impl Model {
         if self.wanted.take().is_some() {
             self.followed = self.selected_path();
         }
-        Vec::new()
+        self.refresh_finder()
     }
 
     /// Takes over what a rescan found; the selection stays on its post.
@@ -123,6 +123,7 @@ impl Model {
         let ticket = self.next_ticket();
         self.opening = Some(ticket);
         self.failure = None;
+        self.landing = None;
         Effect::Open {
             ticket,
             path,
@@ -190,6 +191,7 @@ impl Model {
             self.search_on();
             self.stop_and_do();
         }
+        self.land_if_due();
     }
 }
 

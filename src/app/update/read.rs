@@ -47,6 +47,12 @@ impl Model {
                 let height = self.article_height();
                 self.contents.step(steps(action, count, here, all, height));
             }
+            Context::Finder => {
+                let (here, all) = (self.finder.selected, self.finder.shown_lines());
+                // About half of the rows are those of posts and sections.
+                let height = self.article_height() / 2;
+                self.finder.step(steps(action, count, here, all, height));
+            }
             Context::Tags => {
                 let height = self.article_height();
                 if let Some(tags) = &mut self.tags {

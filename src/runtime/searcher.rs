@@ -1,0 +1,203 @@
+//! Searches all posts off the drawing thread. The latest words are the only ones: those before are left at once.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::search::{Batch, Job, search};
+use super::slot::Slot;
+use crate::app::finder::MOST_OF_A_POST;
+use crate::app::message::{Message, Searched, Ticket};
+use crate::document::Dialect;
+use crate::search::Phrase;
+
+/// How often what was found is handed over, but for the first of it: each time costs a frame.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// What to look for, and where.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) ticket: Ticket,
+    pub(super) query: String,
+    /// Below the folder.
+    pub(super) posts: Arc<[PathBuf]>,
+}
+
+/// A thread that searches.
+#[derive(Debug)]
+pub(super) struct Searcher {
+    slot: Arc<Slot<Request>>,
+    /// The ticket of the latest request.
+    latest: Arc<AtomicU64>,
+}
+
+impl Searcher {
+    /// Starts the thread; its results go to `send`, which says whether anybody still listens.
+    pub(super) fn start(
+        folder: PathBuf,
+        dialect: impl Fn(&Path) -> Dialect + Send + Sync + 'static,
+        send: impl Fn(Message) -> bool + Send + 'static,
+    ) -> io::Result<Self> {
+        let slot: Arc<Slot<Request>> = Arc::default();
+        let latest: Arc<AtomicU64> = Arc::default();
+        let (waiting, wanted) = (Arc::clone(&slot), Arc::clone(&latest));
+        let serve = move || {
+            loop {
+                let request = waiting.wait();
+                let is_stale = || wanted.load(Ordering::Relaxed) != request.ticket.0;
+                let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
+                // A failure in one post must not take away the search of the others' words.
+                let listening = catch_unwind(AssertUnwindSafe(serve)).unwrap_or_else(|_| {
+                    let done = Searched {
+                        is_done: true,
+                        ..Searched::default()
+                    };
+                    send(Message::Searched(request.ticket, done))
+                });
+                if !listening {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new()
+            .name("folio-searcher".to_owned())
+            .spawn(serve)?;
+        Ok(Self { slot, latest })
+    }
+
+    /// Asks for words; what was asked before is not wanted any more.
+    pub(super) fn search(&self, request: Request) {
+        self.latest.store(request.ticket.0, Ordering::Relaxed);
+        self.slot.put(request);
+    }
+}
+
+/// Answers one request. False once nobody listens.
+fn serve(
+    folder: &Path,
+    dialect: &(dyn Fn(&Path) -> Dialect + Sync),
+    request: &Request,
+    is_stale: &(dyn Fn() -> bool + Sync),
+    send: &dyn Fn(Message) -> bool,
+) -> bool {
+    let mut answer = Answer {
+        request,
+        send,
+        next: Searched::default(),
+        sent: None,
+        is_heard: true,
+    };
+    if let Some(phrase) = Phrase::new(&request.query) {
+        let job = Job {
+            folder,
+            posts: &request.posts,
+            phrase: &phrase,
+            dialect,
+            most: MOST_OF_A_POST,
+            threads: 0,
+        };
+        search(job, is_stale, |batch| answer.take(batch));
+    }
+    if answer.is_heard && !is_stale() {
+        answer.next.is_done = true;
+        answer.hand_over();
+    }
+    answer.is_heard
+}
+
+/// What was found, on its way to the model.
+struct Answer<'a> {
+    request: &'a Request,
+    send: &'a dyn Fn(Message) -> bool,
+    /// What has not been handed over yet.
+    next: Searched,
+    /// When something was handed over last.
+    sent: Option<Instant>,
+    is_heard: bool,
+}
+
+impl Answer<'_> {
+    fn take(&mut self, batch: Batch) -> bool {
+        self.next.searched = batch.posts.end;
+        self.next.unread += batch.unread.len();
+        for (at, mut found) in batch.found {
+            found.hits.iter_mut().for_each(crate::search::Hit::shorten);
+            self.next
+                .found
+                .push((self.request.posts[at].clone(), found));
+        }
+        let is_due = match self.sent {
+            None => !self.next.found.is_empty(),
+            Some(sent) => sent.elapsed() >= PAUSE,
+        };
+        if is_due {
+            self.hand_over();
+        }
+        self.is_heard
+    }
+
+    fn hand_over(&mut self) {
+        let Searched {
+            searched, unread, ..
+        } = self.next;
+        let rest = Searched {
+            searched,
+            unread,
+            ..Searched::default()
+        };
+        let answer = std::mem::replace(&mut self.next, rest);
+        self.sent = Some(Instant::now());
+        self.is_heard = (self.send)(Message::Searched(self.request.ticket, answer));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn the_latest_words_are_answered_in_full() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for at in 0..40 {
+            let text = format!("word {at}\n");
+            std::fs::write(folder.path().join(format!("{at}.md")), text).expect("a file");
+        }
+        let posts: Arc<[PathBuf]> = (0..40).map(|at| format!("{at}.md").into()).collect();
+        let (sender, messages) = channel();
+        let send = move |message| sender.send(message).is_ok();
+        let searcher =
+            Searcher::start(folder.path().to_owned(), |_| Dialect::Auto, send).expect("a thread");
+        for (ticket, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
+            searcher.search(Request {
+                ticket: Ticket(ticket),
+                query: query.to_owned(),
+                posts: Arc::clone(&posts),
+            });
+        }
+        let mut found = Vec::new();
+        for message in messages {
+            let Message::Searched(ticket, answer) = message else {
+                panic!("an answer to something else");
+            };
+            if ticket == Ticket(3) {
+                found.extend(answer.found.into_iter().map(|(path, _)| path));
+                if answer.is_done {
+                    assert_eq!((answer.searched, answer.unread), (40, 0));
+                    break;
+                }
+            }
+        }
+        let wanted: Vec<PathBuf> = [3]
+            .into_iter()
+            .chain(30..40)
+            .map(|at| format!("{at}.md").into())
+            .collect();
+        assert_eq!(found, wanted);
+    }
+}
