@@ -13,6 +13,7 @@ use crate::text::Clean;
 pub mod action;
 pub mod article;
 pub mod contents;
+pub mod details;
 pub mod finder;
 pub mod hints;
 pub mod history;
@@ -20,6 +21,7 @@ pub mod keymap;
 pub mod links;
 pub mod list;
 pub mod message;
+pub mod palette;
 pub mod panes;
 pub mod problems;
 pub mod prompt;
@@ -30,12 +32,14 @@ mod update;
 
 use article::{Article, Place};
 use contents::ContentsPane;
+use details::Details;
 use finder::Finder;
 use hints::Hints;
 use history::History;
 use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
+use palette::Palette;
 use panes::{Panes, TextArea};
 use problems::ProblemView;
 use prompt::Prompt;
@@ -53,6 +57,16 @@ pub enum Focus {
     List,
     Article,
     Contents,
+}
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Header, panes and footer.
+    #[default]
+    Panes,
+    /// The article's text alone, from the first column on.
+    Text,
 }
 
 /// All that the reader knows.
@@ -95,6 +109,12 @@ pub struct Model {
     pub problems: Option<ProblemView>,
     /// The search of all posts.
     pub finder: Finder,
+    /// All that is known about a post, while it is shown.
+    pub details: Option<Details>,
+    /// What can be done, while its name is typed.
+    pub palette: Option<Palette>,
+    /// How much of it all is shown.
+    pub screen: Screen,
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The pane that has the keys.
@@ -190,6 +210,9 @@ impl Model {
             help: None,
             problems: None,
             finder: Finder::default(),
+            details: None,
+            palette: None,
+            screen: Screen::Panes,
             prompt: None,
             focus,
             size: start.size,
@@ -224,6 +247,9 @@ impl Model {
 
     /// What stands where.
     pub fn panes(&self) -> Panes {
+        if self.screen == Screen::Text {
+            return Panes::bare(self.size);
+        }
         Panes::new(self.size, self.focus, self.wants_column(), self.single)
     }
 
@@ -233,6 +259,9 @@ impl Model {
             .panes()
             .article
             .map_or(self.article_width(), |pane| pane.width);
+        if self.screen == Screen::Text {
+            return TextArea::bare(width, self.measure);
+        }
         TextArea::new(width, self.measure)
     }
 
@@ -254,6 +283,9 @@ impl Model {
 
     /// All of the screen between header and footer.
     pub fn body(&self) -> panes::Rect {
+        if self.screen == Screen::Text {
+            return Panes::bare(self.size).article.unwrap_or_default();
+        }
         let panes = Panes::new(self.size, Focus::Article, false, true);
         panes.article.unwrap_or_default()
     }

@@ -25,6 +25,7 @@ mod background;
 mod browse;
 mod clipboard;
 mod copy;
+mod describe;
 mod editor;
 pub mod highlighter;
 pub mod input;
@@ -307,6 +308,7 @@ impl Rim {
                     update(&mut self.model, Message::Notice(notice));
                 }
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
+                Effect::Describe(path) => self.describe(path),
                 Effect::Copy(copied) => self.copy(copied)?,
                 Effect::Edit { path, offset } => {
                     let effects = self.edit(&path, offset)?;

@@ -3,17 +3,19 @@
 use ratatui::Frame;
 
 use crate::app::keymap::Context;
-use crate::app::panes::Rect;
+use crate::app::panes::{Panes, Rect};
 use crate::app::{Focus, Model};
 use crate::theme::Theme;
 
 mod article;
 mod contents;
+mod details;
 mod finder;
 mod footer;
 mod header;
 mod help;
 mod list;
+mod palette;
 mod panel;
 mod pen;
 mod problems;
@@ -48,26 +50,33 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let mut pen = Pen::new(frame, theme);
     let panes = model.panes();
     header::draw(model, panes.header, &mut pen);
-    if model.context() == Context::Help {
-        let body = model.body();
-        help::draw(model.help.unwrap_or(0), body, &mut pen);
-        footer::draw(model, panes.footer, &mut pen);
-        return pen.finish();
+    match model.context() {
+        Context::Help => help::draw(model.help.unwrap_or(0), model.body(), &mut pen),
+        Context::Problems | Context::Details | Context::Finder => instead(model, &mut pen),
+        _ => all_panes(model, &panes, &mut pen),
     }
+    palette::draw(model, panes.footer, &mut pen);
+    panel::followers(model, panes.footer, &mut pen);
+    footer::draw(model, panes.footer, &mut pen);
+    pen.finish()
+}
+
+/// What stands in the place of all panes.
+fn instead(model: &Model, pen: &mut Pen<'_, '_>) {
     if let Some(problems) = &model.problems {
-        problems::draw(problems, model.body(), &mut pen);
-        footer::draw(model, panes.footer, &mut pen);
-        return pen.finish();
+        problems::draw(problems, model.body(), pen);
+    } else if let Some(details) = &model.details {
+        details::draw(details, model.body(), pen);
+    } else {
+        finder::draw(model, model.body(), pen);
     }
-    if model.finder.is_open {
-        finder::draw(model, model.body(), &mut pen);
-        footer::draw(model, panes.footer, &mut pen);
-        return pen.finish();
-    }
+}
+
+fn all_panes(model: &Model, panes: &Panes, pen: &mut Pen<'_, '_>) {
     if let Some(area) = panes.list {
         match &model.tags {
-            Some(tags) => tags::draw(model, tags, area, &mut pen),
-            None => list::draw(model, area, &mut pen),
+            Some(tags) => tags::draw(model, tags, area, pen),
+            None => list::draw(model, area, pen),
         }
     }
     if let Some(Rect { x, y, height, .. }) = panes.rule {
@@ -76,12 +85,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
         }
     }
     if let Some(area) = panes.article {
-        article::draw(model, area, &mut pen);
+        article::draw(model, area, pen);
     }
     if let Some(area) = panes.contents {
-        contents::draw(model, area, model.focus == Focus::Contents, &mut pen);
+        contents::draw(model, area, model.focus == Focus::Contents, pen);
     }
-    panel::followers(model, panes.footer, &mut pen);
-    footer::draw(model, panes.footer, &mut pen);
-    pen.finish()
 }

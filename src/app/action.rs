@@ -76,6 +76,9 @@ pub enum Action {
     Reload,
     Redraw,
     Help,
+    Palette,
+    Zen,
+    Details,
     Suspend,
 }
 

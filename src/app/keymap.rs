@@ -26,6 +26,10 @@ pub enum Context {
     Help,
     /// What is wrong with a post.
     Problems,
+    /// All that is known about a post.
+    Details,
+    /// The article's text alone.
+    Zen,
 }
 
 /// One row of the table: actions that belong together, and the keys of each.
@@ -128,6 +132,17 @@ pub fn followers(context: Context, prefix: char) -> impl Iterator<Item = Followe
     here.filter_map(move |(_, action, spec)| {
         let key = spec.strip_prefix(prefix)?.strip_prefix(' ')?;
         Some(Follower { key, action })
+    })
+}
+
+/// What can be done at a place, with its row and its keys there.
+pub fn actions(
+    context: Context,
+) -> impl Iterator<Item = (&'static Entry, Action, &'static [&'static str])> {
+    let here = entries().filter(move |entry| entry.contexts.contains(&context));
+    here.flat_map(|entry| {
+        let keys = entry.keys.iter();
+        keys.map(move |(action, specs)| (entry, *action, *specs))
     })
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Body;
+use super::details::Told;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
@@ -82,6 +83,8 @@ pub enum Message {
     Suspend,
     /// Running again after a stop.
     Resumed,
+    /// What is known about a post beside what the model knows, by its path.
+    Described(PathBuf, Told),
     /// Something to say.
     Notice(Clean<'static>),
     /// The editor is done with a post; what went wrong is said here.
@@ -150,6 +153,8 @@ pub enum Effect {
     BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
+    /// Tell what is known about a post beside what the model knows, by its path below the library's folder.
+    Describe(PathBuf),
     /// Put something on the clipboard, and say so.
     Copy(Copied),
     /// Stop, as ^Z does.

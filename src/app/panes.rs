@@ -99,6 +99,21 @@ impl Panes {
         panes
     }
 
+    /// The article on all of the screen.
+    pub fn bare(size: Size) -> Self {
+        let Size { width, height } = size;
+        let article = Rect {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        Self {
+            article: Some(article),
+            ..Self::default()
+        }
+    }
+
     /// Whether the contents stand beside the article.
     pub fn has_column(&self) -> bool {
         self.contents.is_some() && self.article.is_some()
@@ -130,6 +145,19 @@ pub struct TextArea {
 }
 
 impl TextArea {
+    /// The text from the first column on, so that what is selected with the mouse has no margin in it.
+    pub fn bare(width: u16, measure: u16) -> Self {
+        let full = width.max(2);
+        Self {
+            left: 0,
+            widths: Widths {
+                measure: measure.min(full).max(2),
+                full,
+                left: 0,
+            },
+        }
+    }
+
     /// The text in a pane of `width` columns, at most `measure` of them for running text, and centred. The
     /// pane's last column is the scrollbar's.
     pub fn new(width: u16, measure: u16) -> Self {

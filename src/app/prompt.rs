@@ -17,6 +17,8 @@ pub enum Asks {
     Contents,
     /// Words that narrow the tag picker.
     Tags,
+    /// The name of something to do.
+    Palette,
 }
 
 /// A line that is being typed, and what stood there before.

@@ -2,8 +2,9 @@
 
 use super::keymap::{Context, Meaning};
 use super::message::{Code, Effect, Key, Message};
+use super::palette::Palette;
 use super::prompt::{Asks, Typed};
-use super::{Focus, Model};
+use super::{Focus, Model, Screen};
 use crate::library::Filter;
 
 mod act;
@@ -36,6 +37,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Described(path, told) => {
+            let details = model.details.as_mut();
+            if let Some(details) = details.filter(|details| details.path == path) {
+                details.tell(&told);
+            }
+            Vec::new()
+        }
         Message::Notice(notice) => {
             model.notice = Some(notice);
             Vec::new()
@@ -58,6 +66,8 @@ impl Model {
             _ if self.help.is_some() => Context::Help,
             _ if self.problems.is_some() => Context::Problems,
             _ if self.finder.is_open => Context::Finder,
+            _ if self.details.is_some() => Context::Details,
+            _ if self.screen == Screen::Text => Context::Zen,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
             Focus::Article => Context::Article,
@@ -141,6 +151,12 @@ impl Model {
                     self.keep_search();
                     return Vec::new();
                 }
+                if prompt.asks == Asks::Palette {
+                    self.prompt = None;
+                    let chosen = self.palette.take();
+                    let action = chosen.as_ref().and_then(Palette::command);
+                    return action.map_or_else(Vec::new, |command| self.act(command.action, None));
+                }
                 if prompt.asks == Asks::Filter {
                     let filter = Filter::parse(&prompt.text);
                     self.notice = filter
@@ -160,7 +176,7 @@ impl Model {
                 prompt.text = std::mem::take(&mut prompt.before);
                 let effects = self.prompt_changed();
                 self.leave_search();
-                self.prompt = None;
+                (self.prompt, self.palette) = (None, None);
                 return effects;
             }
             Typed::Step(rows) => match prompt.asks {
@@ -170,6 +186,11 @@ impl Model {
                 Asks::Article => self.step_match(rows),
                 Asks::Posts => self.finder.step(rows),
                 Asks::Contents => self.contents.step(rows),
+                Asks::Palette => {
+                    if let Some(palette) = &mut self.palette {
+                        palette.step(rows);
+                    }
+                }
                 Asks::Tags => {
                     if let Some(tags) = &mut self.tags {
                         tags.step(rows);
@@ -193,6 +214,11 @@ impl Model {
             Asks::Contents => {
                 if let Some(article) = &self.article {
                     self.contents.narrow(&article.body.document, &text);
+                }
+            }
+            Asks::Palette => {
+                if let Some(palette) = &mut self.palette {
+                    palette.narrow(&text);
                 }
             }
             Asks::Tags => {

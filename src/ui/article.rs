@@ -4,7 +4,7 @@ use super::pen::{Pen, literal};
 use crate::app::article::Article;
 use crate::app::hints::{Hints, Target};
 use crate::app::panes::Rect;
-use crate::app::{Focus, Model};
+use crate::app::{Focus, Model, Screen};
 use crate::clean;
 use crate::paint::{self, Overlay, Row};
 use crate::text::{self, Clean};
@@ -29,7 +29,9 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
     };
     let document = &article.body.document;
     let clip = Rect {
-        width: area.width.saturating_sub(1),
+        width: area
+            .width
+            .saturating_sub(u16::from(model.screen == Screen::Panes)),
         ..area
     };
     let masthead = article.masthead.rows.len();
@@ -58,7 +60,9 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
             }
         }
     }
-    scrollbar(article, area, model.focus == Focus::Article, pen);
+    if model.screen == Screen::Panes {
+        scrollbar(article, area, model.focus == Focus::Article, pen);
+    }
 }
 
 /// Numbers over the links of a row of the article; nothing moves.

@@ -129,6 +129,7 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
         Asks::Article => matches(model),
         Asks::Posts => Clean::default(),
         Asks::Contents => clean!("{} headings", model.contents.visible.len()),
+        Asks::Palette => Clean::default(),
         Asks::Tags => clean!(
             "{} tags",
             model.tags.as_ref().map_or(0, |tags| tags.facets.len())
@@ -138,7 +139,11 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
     let free = pen
         .put_right((1, area.y), room, &found, Role::Dim)
         .saturating_sub(2);
-    let x = 1 + pen.put((1, area.y), free, &literal("/"), Role::Key);
+    let sign = match prompt.asks {
+        Asks::Palette => literal(":"),
+        _ => literal("/"),
+    };
+    let x = 1 + pen.put((1, area.y), free, &sign, Role::Key);
     line(prompt, (x, area.y), (free + 1).saturating_sub(x), pen);
 }
 

@@ -237,3 +237,116 @@ fn frames() {
         );
     }
 }
+
+#[test]
+fn the_palette_does_what_is_chosen() {
+    let mut sim = sim(120, 30);
+    let before = sim.screen();
+    sim.press(":");
+    sim.press("nxsec<Enter>");
+    assert_eq!(sim.section().as_deref(), Some("Start"));
+    assert!(sim.model.palette.is_none() && sim.model.prompt.is_none());
+    sim.press("g:quit<Esc>");
+    assert_eq!(sim.screen(), before);
+    // What it opens stands in its place.
+    sim.press(":search<Enter>part");
+    assert!(footer(&sim).starts_with("/ part") || footer(&sim).starts_with("/part"));
+    sim.press("<Esc>h:title<Enter>");
+    assert!(sim.screen()[0].contains("by title"));
+    sim.press(":zzzz");
+    assert!(
+        sim.screen()
+            .join("\n")
+            .contains("Nothing here is called so.")
+    );
+    sim.press("<Enter>");
+    assert!(sim.model.palette.is_none());
+    sim.press(":<Down><Down><Up>");
+    assert_eq!(
+        sim.model.palette.as_ref().map(|palette| palette.selected),
+        Some(1)
+    );
+}
+
+#[test]
+fn the_text_alone_fills_the_screen() {
+    let mut sim = sim(120, 30);
+    sim.press("]");
+    let top = sim
+        .screen()
+        .iter()
+        .find(|row| row.contains("Start"))
+        .cloned();
+    sim.press("z");
+    let rows = sim.screen();
+    assert!(rows.iter().any(|row| row == "Start"), "{rows:?} {top:?}");
+    assert!(
+        rows.iter()
+            .all(|row| !row.contains('▏') && !row.contains("folio"))
+    );
+    assert_eq!(sim.section().as_deref(), Some("Start"), "at the same place");
+    for leave in ["z", "q", "<Esc>"] {
+        sim.press(leave);
+        assert!(sim.screen()[0].contains("folio"), "{leave} comes back");
+        assert_eq!(
+            (sim.model.focus, sim.section().as_deref()),
+            (Focus::Article, Some("Start"))
+        );
+        sim.press("z");
+    }
+    sim.press("G");
+    assert!(sim.screen().join("\n").contains("The note."));
+}
+
+#[test]
+fn details_tell_all_that_is_known() {
+    use folio::app::details::Told;
+    use folio::app::message::Message;
+    let mut sim = sim(120, 40);
+    sim.press("=");
+    assert_eq!(sim.effects, [Effect::Describe("a.md".into())]);
+    sim.send(Message::Described(
+        "a.md".into(),
+        Told {
+            file: Some("/blog/a.md".into()),
+            address: Some("https://example.org/a/".into()),
+            written: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
+        },
+    ));
+    let screen = sim.screen().join("\n");
+    for part in [
+        "https://example.org/a/",
+        "/blog/a.md",
+        "own = [\"x\"]",
+        "2024-01-03",
+        "words",
+    ] {
+        assert!(screen.contains(part), "{part} is not in\n{screen}");
+    }
+    insta::assert_snapshot!("details_120", sim.frame());
+    sim.resize(60, 12).press("G");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("own = ") && !screen.contains("2024-01-03"),
+        "{screen}"
+    );
+    sim.press("=");
+    assert!(sim.model.details.is_none());
+    sim.press("=q");
+    assert!(sim.model.details.is_none() && sim.model.focus == Focus::Article);
+}
+
+#[test]
+fn frames_of_the_palette_and_of_the_text_alone() {
+    for (width, height) in [(120, 30), (60, 20)] {
+        let mut sim = sim(width, height);
+        sim.press(":copy");
+        insta::assert_snapshot!(format!("palette_{width}"), sim.frame());
+        insta::assert_snapshot!(
+            format!("palette_plain_{width}"),
+            sim.frame_in(&Theme::PLAIN)
+        );
+        sim.press("<Esc>z");
+        insta::assert_snapshot!(format!("zen_{width}"), sim.frame());
+    }
+}

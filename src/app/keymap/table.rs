@@ -1,7 +1,8 @@
 //! The table itself: every key, in the order of the help view.
 
 use super::Context::{
-    self, Article, Contents as Toc, Finder, Help as HelpView, List, Problems as ProblemView, Tags,
+    self, Article, Contents as Toc, Details as DetailView, Finder, Help as HelpView, List,
+    Problems as ProblemView, Tags, Zen as TextAlone,
 };
 use super::{Entry, Section};
 #[allow(
@@ -10,7 +11,28 @@ use super::{Entry, Section};
 )]
 use crate::app::action::Action::*;
 
-const ALL: &[Context] = &[List, Article, Toc, Finder, Tags, HelpView, ProblemView];
+const ALL: &[Context] = &[
+    List,
+    Article,
+    Toc,
+    Finder,
+    Tags,
+    HelpView,
+    ProblemView,
+    DetailView,
+    TextAlone,
+];
+/// Those with a footer to type in.
+const FRAMED: &[Context] = &[
+    List,
+    Article,
+    Toc,
+    Finder,
+    Tags,
+    HelpView,
+    ProblemView,
+    DetailView,
+];
 const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
@@ -29,7 +51,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[Toc, Finder, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, Finder, HelpView, ProblemView], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, Finder, HelpView, ProblemView, DetailView, TextAlone], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -65,8 +87,9 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
             entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article, TextAlone], "the text alone, to be selected with the mouse; the same again or Esc comes back", None, (Zen, "z")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
-            entry!(&[Article], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+            entry!(&[Article, TextAlone], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
         ],
     },
     Section {
@@ -97,13 +120,15 @@ pub const TABLE: &[Section] = &[
     Section {
         name: "folio",
         entries: &[
-            entry!(ALL, "this help, on and off", Some("help"), (Help, "?" "F1")),
+            entry!(FRAMED, "this help, on and off", Some("help"), (Help, "?" "F1")),
+            entry!(FRAMED, "anything that can be done here, by its name", None, (Palette, ":")),
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(&[List, Article], "mark the post, or no longer; is:marked finds it", None, (ToggleMarked, "a")),
             entry!(&[List, Article], "mark the post as read, or as unread; is:unread finds it", None, (ToggleRead, "x")),
             entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
+            entry!(&[List, Article, DetailView], "all that is known about the post, its front matter as it is written", None, (Details, "=")),
             entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),

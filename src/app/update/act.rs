@@ -2,12 +2,14 @@
 
 use crate::app::action::Action;
 use crate::app::article::Wait;
+use crate::app::details::Details;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
+use crate::app::palette::Palette;
 use crate::app::problems::ProblemView;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
-use crate::app::{Focus, Model};
+use crate::app::{Focus, Model, Screen};
 use crate::library::{Facet, FacetKind, Filter, Library, Sort, SortBy};
 use crate::text::Clean;
 
@@ -97,12 +99,13 @@ impl Model {
             Action::WrapCode => self.wrap_code(),
             Action::CodeLeft => self.slide(-(times as isize)),
             Action::CodeRight => self.slide(times as isize),
-            Action::Problems => self.show_problems(),
             Action::ToggleRead => return self.toggle_read(),
             Action::ToggleMarked => return self.toggle_marked(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
-            Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
+            Action::Help | Action::Palette | Action::Zen | Action::Details | Action::Problems => {
+                return self.look(action);
+            }
             Action::Suspend => return vec![Effect::Suspend],
         }
         Vec::new()
@@ -114,12 +117,34 @@ impl Model {
         path.map(Effect::BrowsePost).into_iter().collect()
     }
 
+    /// Shows something over the panes or in their place, or no longer.
+    fn look(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
+            Action::Palette => {
+                self.palette = Some(Palette::new(self.context()));
+                self.prompt = Some(Prompt::new(Asks::Palette, ""));
+            }
+            Action::Zen => {
+                self.screen = match self.screen {
+                    Screen::Panes => Screen::Text,
+                    Screen::Text => Screen::Panes,
+                }
+            }
+            Action::Details => return self.show_details(),
+            _ => self.show_problems(),
+        }
+        Vec::new()
+    }
+
     /// Undoes exactly one thing.
     fn back(&mut self) {
         match self.context() {
             Context::Help => self.help = None,
             Context::Problems => self.problems = None,
             Context::Finder => self.finder.is_open = false,
+            Context::Details => self.details = None,
+            Context::Zen => self.screen = Screen::Panes,
             Context::Tags => self.tags = None,
             Context::Contents if !self.contents.query.is_empty() => {
                 if let Some(article) = &self.article {
@@ -209,6 +234,29 @@ impl Model {
                 "Nothing is wrong with this post's front matter.",
             ));
         }
+    }
+
+    /// Shows all that is known about the post that has the focus, or no longer.
+    fn show_details(&mut self) -> Vec<Effect> {
+        if self.details.take().is_some() {
+            return Vec::new();
+        }
+        let now = self.library.now();
+        let article = self.article.as_ref();
+        let details = match self.focus {
+            Focus::List => self.list.selected_post().map(|post| {
+                let post = self.library.post(post);
+                let open = article.filter(|article| article.body.post.path == post.path);
+                Details::new(post, open, now)
+            }),
+            _ => article.map(|article| Details::new(&article.body.post, Some(article), now)),
+        };
+        let Some(details) = details else {
+            return Vec::new();
+        };
+        let path = details.path.clone();
+        self.details = Some(details);
+        vec![Effect::Describe(path)]
     }
 
     fn close_picker(&mut self) {

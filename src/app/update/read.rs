@@ -41,7 +41,7 @@ impl Model {
     pub(super) fn travel(&mut self, action: Action, count: Option<usize>) {
         match self.context() {
             Context::List => self.travel_list(action, count),
-            Context::Article => self.travel_article(action, count),
+            Context::Article | Context::Zen => self.travel_article(action, count),
             Context::Contents => {
                 let (here, all) = (self.contents.selected, self.contents.visible.len());
                 let height = self.article_height();
@@ -71,6 +71,13 @@ impl Model {
                     // A screen shows about as many as a third of its rows.
                     let height = usize::from(self.size.height) / 4;
                     view.step(steps(action, count, view.top, all, height));
+                }
+            }
+            Context::Details => {
+                let height = self.article_height();
+                if let Some(view) = &mut self.details {
+                    let (here, all) = (view.top, view.lines());
+                    view.step(steps(action, count, here, all, height), height);
                 }
             }
             Context::Help => {

@@ -1,0 +1,149 @@
+//! The palette: what can be done here, by name.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::action::Action;
+use super::keymap::{self, Context};
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// What it is.
+    pub action: Action,
+    /// Its name: `next section`.
+    pub name: String,
+    /// Its keys as they are shown, parted by blanks.
+    pub keys: String,
+    /// What the key table says about it and its siblings.
+    pub help: &'static str,
+}
+
+/// The palette, while it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Palette {
+    commands: Vec<Command>,
+    /// Those that fit what is typed, the best first.
+    shown: Vec<usize>,
+    /// Where the selection stands among them.
+    pub selected: usize,
+}
+
+impl Palette {
+    /// All that can be done at a place, in the order of the key table; movement, which nobody looks for by its name, last.
+    pub fn new(context: Context) -> Self {
+        let mut commands: Vec<Command> = Vec::new();
+        for (entry, action, specs) in keymap::actions(context) {
+            if action == Action::Palette {
+                continue;
+            }
+            let keys: Vec<String> = specs.iter().map(|spec| keymap::shown(spec)).collect();
+            let keys = keys.join(" ");
+            match commands.iter_mut().find(|known| known.action == action) {
+                Some(known) => known.keys = format!("{} {keys}", known.keys),
+                None => commands.push(Command {
+                    action,
+                    name: action.words(),
+                    keys,
+                    help: entry.help,
+                }),
+            }
+        }
+        let moves = |action| {
+            let moving = &keymap::TABLE[0].entries;
+            let mut keys = moving.iter().flat_map(|entry| entry.keys);
+            keys.any(|(one, _)| *one == action)
+        };
+        commands.sort_by_key(|command| moves(command.action));
+        Self {
+            shown: (0..commands.len()).collect(),
+            commands,
+            selected: 0,
+        }
+    }
+
+    /// Keeps what fits `query`, word by word and letter by letter: by the name first, then by what the help says.
+    pub fn narrow(&mut self, query: &str) {
+        let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut fitting: Vec<(bool, u32, usize)> = Vec::new();
+        for (at, command) in self.commands.iter().enumerate() {
+            let named = score(&command.name).map(|score| (true, score));
+            let mut told = || score(&format!("{} {}", command.name, command.help));
+            if let Some((named, score)) = named.or_else(|| told().map(|score| (false, score))) {
+                fitting.push((named, score, at));
+            }
+        }
+        fitting.sort_by_key(|(named, score, at)| (!named, u32::MAX - score, *at));
+        self.shown = fitting.into_iter().map(|(_, _, at)| at).collect();
+        self.selected = 0;
+    }
+
+    /// What fits, the best first.
+    pub fn shown(&self) -> impl ExactSizeIterator<Item = &Command> {
+        self.shown.iter().map(|at| &self.commands[*at])
+    }
+
+    /// What is selected.
+    pub fn command(&self) -> Option<&Command> {
+        self.shown().nth(self.selected)
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(context: Context, query: &str) -> Option<Action> {
+        let mut palette = Palette::new(context);
+        palette.narrow(query);
+        palette.command().map(|command| command.action)
+    }
+
+    #[test]
+    fn a_few_letters_find_a_command() {
+        for (query, expected) in [
+            ("next sec", Action::NextSection),
+            ("nxsec", Action::NextSection),
+            ("copy code", Action::CopyCode),
+            ("quit now", Action::QuitNow),
+            ("browser", Action::Browse),
+        ] {
+            assert_eq!(best(Context::Article, query), Some(expected), "{query}");
+        }
+        assert_eq!(best(Context::Article, "qqqq"), None);
+    }
+
+    #[test]
+    fn only_what_holds_here_is_offered() {
+        let has = |context, action| {
+            Palette::new(context)
+                .shown()
+                .any(|one| one.action == action)
+        };
+        assert!(
+            has(Context::List, Action::SortByDate) && !has(Context::Article, Action::SortByDate)
+        );
+        assert!(has(Context::Article, Action::CopyCode) && !has(Context::List, Action::CopyCode));
+        assert!(!has(Context::List, Action::Palette));
+    }
+
+    #[test]
+    fn an_action_stands_once_with_all_its_keys() {
+        let palette = Palette::new(Context::Article);
+        let page: Vec<_> = palette
+            .shown()
+            .filter(|one| one.action == Action::PageDown)
+            .collect();
+        assert_eq!(page.len(), 1);
+        assert!(page[0].keys.contains("^F") && page[0].keys.contains("Space"));
+    }
+}
