@@ -36,6 +36,7 @@ pub use head::LONG;
 pub use landmark::Landmark;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
+pub use parse::{Parsed, Parts};
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -69,6 +70,17 @@ pub enum Extent {
     Long,
     /// The first screens of a long one; definitions of links and footnotes may be missing.
     Head,
+}
+
+impl Extent {
+    /// That of a whole body, in bytes.
+    fn of(body: &Range<usize>) -> Self {
+        if body.len() > LONG {
+            Self::Long
+        } else {
+            Self::Short
+        }
+    }
 }
 
 /// How a body is read.

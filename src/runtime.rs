@@ -29,6 +29,7 @@ mod describe;
 mod editor;
 pub mod highlighter;
 pub mod input;
+pub mod parts;
 pub mod scan;
 pub mod search;
 mod searcher;

@@ -14,6 +14,7 @@ use crate::document::{Dialect, Document, LinkId, Reading};
 use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Choices, Layout, Widths};
 use crate::paint::{self, Masthead, Overlay, Row};
+use crate::runtime::parts;
 use crate::site::Source;
 use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
@@ -27,10 +28,11 @@ pub fn show(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let links = links(options, outside);
-    let document = source.document(Reading {
+    let reading = Reading {
         dialect,
         number_links: links == Links::Numbered,
-    });
+    };
+    let document = parts::document(source, reading);
     let widths = widths(options, outside);
     let layout = Layout::new(&document, widths, Choices::default());
     let mut printer = Printer {

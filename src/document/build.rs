@@ -1,16 +1,15 @@
 //! Puts a document together, block by block; the parser says what comes, this says where it stands.
 
 mod cell;
+mod join;
 mod words;
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::fragment::Fragmenter;
 use super::toc::Heading;
 use super::{Alert, Block, Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
 use super::{ansi, image::Images, link::Links};
-use crate::text::Slugs;
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
 const DEEPEST: usize = 32;
@@ -22,7 +21,6 @@ pub(super) struct Builder<'s> {
     /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
     counted: (usize, u32),
     fragmenter: Fragmenter,
-    slugs: Slugs,
     /// The containers around what comes next, and how many more were too deep to have.
     open: Vec<ContainerId>,
     too_deep: usize,
@@ -60,20 +58,20 @@ struct OpenBlock {
 }
 
 impl<'s> Builder<'s> {
-    pub(super) fn new(source: &'s str, number_links: bool) -> Self {
+    /// For a part of `source` of so many bytes.
+    pub(super) fn new(source: &'s str, bytes: usize, number_links: bool) -> Self {
         let mut document = Document {
             links: Links::default(),
             ..Document::default()
         };
         document.containers.push(Container::default());
-        document.text.reserve(source.len());
-        document.fragments.reserve(source.len() / 8);
+        document.text.reserve(bytes);
+        document.fragments.reserve(bytes / 8);
         Self {
             document,
             source,
             counted: (0, 1),
             fragmenter: Fragmenter::new(),
-            slugs: Slugs::default(),
             open: vec![ContainerId(0)],
             too_deep: 0,
             block: None,
@@ -93,6 +91,7 @@ impl<'s> Builder<'s> {
         let document = &mut self.document;
         document.extent = extent;
         document.words = self.fragmenter.words;
+        document.name_headings();
         document.text.shrink();
         document.links.shrink();
         document.blocks.shrink_to_fit();
@@ -251,7 +250,7 @@ impl<'s> Builder<'s> {
         self.trim_spans(open.spans, end as u32);
         self.fragment(&open, end);
         if let Kind::Heading(level) = open.kind {
-            self.heading(level, open.start..end, open.source);
+            self.heading(level, open.source);
         }
         self.document.blocks.push(Block {
             start: open.start as u32,
@@ -311,7 +310,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn heading(&mut self, level: u8, range: Range<usize>, source: usize) {
+    fn heading(&mut self, level: u8, source: usize) {
         let (counted, line) = self.counted;
         let new = self
             .source
@@ -320,13 +319,12 @@ impl<'s> Builder<'s> {
             .unwrap_or_default();
         let line = line + memchr::memchr_iter(b'\n', new).count() as u32;
         self.counted = (source.max(counted), line);
-        let slug = self.slugs.generated(&self.document.text[range]).into();
         let block = self.document.blocks.len() as u32;
         self.document.headings.push(Heading {
             level,
             block,
             line,
-            slug,
+            slug: Box::default(),
         });
     }
 

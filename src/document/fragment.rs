@@ -45,6 +45,12 @@ impl Fragment {
         self.ends & Self::SOFT_HYPHEN != 0
     }
 
+    /// The same behind so many bytes.
+    pub(super) fn behind(self, bytes: u32) -> Self {
+        let start = self.start + bytes;
+        Self { start, ..self }
+    }
+
     /// The same, starting elsewhere and narrower: the last piece of a split fragment.
     #[must_use]
     pub fn shortened(self, start: u32, width: u16) -> Self {

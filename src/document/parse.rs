@@ -9,30 +9,27 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::head::{Head, LONG};
+use super::head::Head;
 use super::{Alert, Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 use crate::text::Clean;
 
 mod lists;
 mod notes;
+mod parts;
 mod tables;
 
 use lists::OpenList;
 use notes::{Notes, superscript};
+pub use parts::{Parsed, Parts};
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
 /// See [`Document::parse`].
 pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Document {
-    let offset = body.start;
-    let extent = if body.len() > LONG {
-        Extent::Long
-    } else {
-        Extent::Short
-    };
+    let (offset, extent) = (body.start, Extent::of(&body));
+    let mut pass = Pass::new(source, body.len(), reading);
     let events = Parser::new_ext(&source[body], options(reading.dialect)).into_offset_iter();
     let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
-    let mut pass = Pass::new(source, reading);
     pass.run(&mut events);
     pass.footnotes();
     pass.build.finish(extent)
@@ -52,7 +49,7 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
     let events = Parser::new_with_broken_link_callback(&text, options, Some(&mut pending));
     let events = events.into_offset_iter();
     let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
-    let mut pass = Pass::new(source, reading);
+    let mut pass = Pass::new(source, text.len(), reading);
     pass.run(&mut events);
     // Its footnotes stand at the end of the whole.
     pass.build.finish(Extent::Head)
@@ -60,7 +57,7 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
 
 /// See [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
-    let mut build = Builder::new("", false);
+    let mut build = Builder::new("", text.len(), false);
     build.begin(Kind::Paragraph, 0);
     build.text(text);
     build.finish(Extent::Short)
@@ -83,16 +80,17 @@ struct Pass<'s> {
     gfm: bool,
     lists: Vec<OpenList>,
     cell: (usize, usize),
-    notes: Notes<'s>,
+    notes: Notes,
     /// The number of each language that a block of code has named.
     languages: HashMap<String, u32>,
     html: html::State,
 }
 
 impl<'s> Pass<'s> {
-    fn new(source: &'s str, reading: Reading) -> Self {
+    /// For a part of `source` of so many bytes.
+    fn new(source: &'s str, bytes: usize, reading: Reading) -> Self {
         Self {
-            build: Builder::new(source, reading.number_links),
+            build: Builder::new(source, bytes, reading.number_links),
             gfm: reading.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             cell: (0, 0),
@@ -102,7 +100,29 @@ impl<'s> Pass<'s> {
         }
     }
 
-    fn run(&mut self, events: &mut impl Iterator<Item = Located<'s>>) {
+    /// Whether nothing stands open, so that what follows is as at the start of a document.
+    fn is_at_rest(&self) -> bool {
+        self.build.is_at_rest() && self.lists.is_empty() && !self.html.hides_text()
+    }
+
+    /// Adds a part that follows; both are at rest in between.
+    fn append(&mut self, part: Self) {
+        let mut names: Vec<_> = part.languages.into_iter().collect();
+        names.sort_unstable_by_key(|(_, number)| *number);
+        let mut languages = Vec::with_capacity(names.len());
+        for (name, number) in names {
+            let known = self.languages.len() as u32;
+            languages.push(*self.languages.entry(name).or_insert_with(|| {
+                let shown = part.build.document.languages[number as usize].clone();
+                self.build.document.languages.push(shown);
+                known
+            }));
+        }
+        self.build.append(part.build, &languages);
+        self.notes.append(part.notes);
+    }
+
+    fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
@@ -117,7 +137,11 @@ impl<'s> Pass<'s> {
         }
     }
 
-    fn html_block(&mut self, range: Range<usize>, events: &mut impl Iterator<Item = Located<'s>>) {
+    fn html_block<'e>(
+        &mut self,
+        range: Range<usize>,
+        events: &mut impl Iterator<Item = Located<'e>>,
+    ) {
         self.build.end(range.start);
         let mut raw = String::new();
         for (event, _) in
@@ -131,7 +155,7 @@ impl<'s> Pass<'s> {
         self.build.end(range.end);
     }
 
-    fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let source = range.start;
         match tag {
             Tag::Paragraph => {
@@ -216,7 +240,7 @@ impl<'s> Pass<'s> {
         }
     }
 
-    fn inline(&mut self, event: Event<'s>, range: Range<usize>) {
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
         if self.html.hides_text() && !matches!(event, Event::InlineHtml(_)) {
             return;
         }

@@ -1,5 +1,8 @@
 //! The headings of a document as a tree.
 
+use super::Document;
+use crate::text::Slugs;
+
 /// One heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
@@ -69,6 +72,17 @@ impl<'a> Toc<'a> {
         self.headings
             .partition_point(|heading| heading.block as usize <= block)
             .checked_sub(1)
+    }
+}
+
+impl Document {
+    /// Gives each heading its slug: once all are there, for a slug depends on those before it.
+    pub(super) fn name_headings(&mut self) {
+        let mut slugs = Slugs::default();
+        for heading in &mut self.headings {
+            let block = &self.blocks[heading.block as usize];
+            heading.slug = slugs.generated(&self.text[block.text()]).into();
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
+use super::parts;
 use super::slot::Slot;
 use super::start::Start;
 use crate::app::article::Body;
@@ -114,7 +115,7 @@ fn open(
         Ok(bytes) => Source::in_folder(folder, path, bytes),
         Err(error) => return reply(failed(error)),
     };
-    let document = source.document(dialect);
+    let document = parts::document(&source, dialect);
     // Given back before the rows are found: what is kept of a large text is the document alone.
     let Source { post, text, .. } = source;
     drop(text);

@@ -4,36 +4,82 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::parts::Guess;
 use super::{Located, Pass};
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
 #[derive(Default)]
-pub(super) struct Notes<'s> {
+pub(super) struct Notes {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
-    definitions: HashMap<String, Vec<Located<'s>>>,
+    /// The numbers that notes should have, where others come before this part's.
+    guessed: HashMap<String, u32>,
+    definitions: HashMap<String, Vec<Located<'static>>>,
     /// The labels in the order of their definitions, and how many of them have been looked at.
     defined: Vec<String>,
     seen: usize,
 }
 
-impl Notes<'_> {
+impl Notes {
     pub(super) fn number(&mut self, label: &str) -> u32 {
         let label = label.to_lowercase();
-        let next = self.used.len() as u32 + 1;
-        *self.numbers.entry(label.clone()).or_insert_with(|| {
-            self.used.push(label);
-            next
-        })
+        if let Some(number) = self.numbers.get(&label) {
+            return *number;
+        }
+        self.used.push(label.clone());
+        let guessed = self.guessed.get(&label).copied();
+        let number = guessed.unwrap_or(self.used.len() as u32);
+        self.numbers.insert(label, number);
+        number
+    }
+
+    /// Numbers notes by their order in the whole, not in this part of it.
+    pub(super) fn guess(&mut self, order: &[String]) {
+        self.guessed = order.iter().cloned().zip(1..).collect();
+    }
+
+    /// Whether the notes were used in the order that was guessed, and were defined where it was guessed that they are.
+    pub(super) fn is_guessed(&self, guess: &Guess<'_>) -> bool {
+        let is_defined = |label: &String| self.definitions.contains_key(label);
+        let mut order = self.guessed.clone();
+        let in_order = (1..)
+            .zip(&self.used)
+            .all(|(number, label)| order.remove(label) == Some(number) && is_defined(label));
+        in_order
+            && self
+                .defined
+                .iter()
+                .all(|label| guess.defined.contains(label))
+    }
+
+    /// Adds those of a part that follows.
+    pub(super) fn append(&mut self, part: Self) {
+        for label in part.used {
+            if let Some(number) = part.numbers.get(&label)
+                && !self.numbers.contains_key(&label)
+            {
+                self.numbers.insert(label.clone(), *number);
+                self.used.push(label);
+            }
+        }
+        let mut definitions = part.definitions;
+        for label in part.defined {
+            if let Some(events) = definitions.remove(&label)
+                && !self.definitions.contains_key(&label)
+            {
+                self.definitions.insert(label.clone(), events);
+                self.defined.push(label);
+            }
+        }
     }
 }
 
-impl<'s> Pass<'s> {
+impl Pass<'_> {
     /// Keeps a footnote's events for later.
-    pub(super) fn set_aside(
+    pub(super) fn set_aside<'e>(
         &mut self,
         label: &str,
-        events: &mut impl Iterator<Item = Located<'s>>,
+        events: &mut impl Iterator<Item = Located<'e>>,
     ) {
         let mut depth = 1;
         let inside = events.take_while(|(event, _)| {
@@ -44,6 +90,7 @@ impl<'s> Pass<'s> {
             }
             depth > 0
         });
+        let inside = inside.map(|(event, range)| (event.into_static(), range));
         let inside = inside.collect();
         if !self.notes.definitions.contains_key(label) {
             self.notes.defined.push(label.to_owned());

@@ -1,0 +1,203 @@
+//! What a look over a body tells of it without parsing it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// Bytes behind the place that a cut is wanted at in which it is looked for.
+const REACH: usize = 128 * 1024;
+
+/// The label of a definition that ends notes put before a part, so that an indented first line is not taken into the last
+/// of them. It is no character, and nobody writes it.
+pub(super) const END: &str = "\u{fdd0}";
+
+/// What a body seems to define and to refer to.
+#[derive(Debug, Default)]
+pub(in crate::document::parse) struct Guess<'s> {
+    /// What looks like definitions of links, in order, each a paragraph.
+    pub(super) definitions: String,
+    /// The labels of footnotes in the order of their first use, in lower case.
+    pub(super) order: Vec<String>,
+    /// The labels that footnotes are defined by, in lower case.
+    pub(in crate::document::parse) defined: HashSet<String>,
+    /// Where notes are referred to (byte of the source) and by which label.
+    references: Vec<(usize, &'s str)>,
+    /// Where notes are defined.
+    note_places: Vec<(usize, &'s str)>,
+}
+
+impl<'s> Guess<'s> {
+    pub(super) fn new(source: &'s str, body: Range<usize>) -> Self {
+        let mut guess = Self::default();
+        guess.find_definitions(source, body.clone());
+        if !guess.note_places.is_empty() {
+            guess.find_references(source, body);
+        }
+        guess
+    }
+
+    fn find_definitions(&mut self, source: &'s str, body: Range<usize>) {
+        let text = &source[body.clone()];
+        let mut last = None;
+        for at in memmem::find_iter(text.as_bytes(), "]:") {
+            let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+            if last.replace(start) == Some(start) {
+                continue;
+            }
+            // A definition may stand in a quote or in a list.
+            let shown = text[start..].trim_start_matches(OPENERS);
+            let start = text.len() - shown.len();
+            if shown.starts_with("[^") {
+                if let Some(label) = text.get(start + 2..at) {
+                    self.note_places.push((body.start + start, label));
+                    self.defined.insert(label.to_lowercase());
+                }
+            } else if shown.starts_with('[') {
+                self.define(shown);
+            }
+        }
+    }
+
+    /// The definition's line, and the next one where it may hold the target or the title.
+    fn define(&mut self, text: &str) {
+        let mut lines = text.lines();
+        let first = lines.next().unwrap_or_default();
+        let next = lines.next().map(|line| line.trim_start_matches(OPENERS));
+        self.definitions.push_str(first);
+        self.definitions.push('\n');
+        let goes_on = |line: &&str| first.ends_with(':') || line.starts_with(['"', '\'', '(']);
+        if let Some(next) = next.filter(goes_on) {
+            self.definitions.push_str(next);
+            self.definitions.push('\n');
+        }
+        self.definitions.push('\n');
+    }
+
+    fn find_references(&mut self, source: &'s str, body: Range<usize>) {
+        let text = &source[body.clone()];
+        let mut used = HashSet::new();
+        for at in memmem::find_iter(text.as_bytes(), "[^") {
+            let rest = &text[at + 2..];
+            let Some(end) = rest
+                .find([']', '\n'])
+                .filter(|end| rest[*end..].starts_with(']'))
+            else {
+                continue;
+            };
+            let label = &rest[..end];
+            let folded = label.to_lowercase();
+            let defines = self
+                .note_places
+                .binary_search_by_key(&(body.start + at), |(place, _)| *place)
+                .is_ok();
+            if defines || !self.defined.contains(&folded) {
+                continue;
+            }
+            self.references.push((body.start + at, label));
+            if used.insert(folded.clone()) {
+                self.order.push(folded);
+            }
+        }
+    }
+
+    /// Definitions of the notes that a part refers to and others define, to be put before its text.
+    pub(super) fn notes_of(&self, part: Range<usize>) -> String {
+        let within = |all: &[(usize, &'s str)]| -> Vec<&'s str> {
+            let place = |at: usize| all.partition_point(|(place, _)| *place < at);
+            let all = &all[place(part.start)..place(part.end)];
+            all.iter().map(|(_, label)| *label).collect()
+        };
+        let fold = |label: &str| label.to_lowercase();
+        let own: HashSet<_> = within(&self.note_places).into_iter().map(fold).collect();
+        let mut notes = String::new();
+        let mut lent = HashSet::new();
+        for label in within(&self.references) {
+            if !own.contains(&fold(label)) && lent.insert(fold(label)) {
+                notes.push_str(&format!("[^{label}]: …\n\n"));
+            }
+        }
+        if !notes.is_empty() {
+            notes.push_str(&format!("[{END}]: #\n\n"));
+        }
+        notes
+    }
+}
+
+/// What may stand before a definition on its line.
+const OPENERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
+
+/// Where a body may be cut into `count` parts of about the same length: at lines that begin with a letter or as a heading,
+/// behind an empty one and outside fences.
+pub(super) fn cuts(body: &str, count: usize) -> Vec<usize> {
+    let fences = fences(body);
+    let mut cuts: Vec<usize> = (1..count)
+        .filter_map(|share| cut(body, body.len() / count * share, &fences))
+        .collect();
+    cuts.dedup();
+    cuts
+}
+
+/// The first place behind the line of byte `wanted`.
+pub(super) fn cut(body: &str, wanted: usize, fences: &[Range<usize>]) -> Option<usize> {
+    let in_fence = |at: usize| {
+        let next = fences.partition_point(|fence| fence.end <= at);
+        fences.get(next).is_some_and(|fence| fence.start < at)
+    };
+    let start = memchr::memchr(b'\n', &body.as_bytes()[wanted..])? + wanted + 1;
+    let (mut at, mut blank) = (start, false);
+    for line in body[start..].split_inclusive('\n') {
+        let begins = line.starts_with(|char: char| char.is_alphabetic() || char == '#');
+        if blank && begins && !in_fence(at) {
+            return Some(at);
+        }
+        blank = line.trim().is_empty();
+        at += line.len();
+        if at - start > REACH {
+            break;
+        }
+    }
+    None
+}
+
+/// From the first byte of each fenced block to the last, by the fences alone, whatever they stand in.
+pub(super) fn fences(body: &str) -> Vec<Range<usize>> {
+    let bytes = body.as_bytes();
+    let mut signs: Vec<usize> = memmem::find_iter(bytes, "```").collect();
+    signs.extend(memmem::find_iter(bytes, "~~~"));
+    signs.sort_unstable();
+    let mut fences = Vec::new();
+    let mut open: Option<(usize, u8, usize)> = None;
+    let mut behind = 0;
+    for at in signs {
+        if at < behind {
+            continue;
+        }
+        let line = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+        let sign = bytes[at];
+        let run = bytes[at..end]
+            .iter()
+            .take_while(|byte| **byte == sign)
+            .count();
+        behind = at + run;
+        let before = body[line..at].trim_start_matches(OPENERS);
+        let before = before.trim_start_matches(|char: char| char.is_ascii_digit());
+        if !before.trim_matches(['.', ')', ' ']).is_empty() {
+            continue;
+        }
+        let info = &body[at + run..end];
+        match open {
+            Some((start, opener, length)) => {
+                if sign == opener && run >= length && info.trim().is_empty() {
+                    fences.push(start..end);
+                    open = None;
+                }
+            }
+            None if sign == b'`' && info.contains('`') => {}
+            None => open = Some((line, sign, run)),
+        }
+    }
+    fences.extend(open.map(|(start, ..)| start..body.len()));
+    fences
+}

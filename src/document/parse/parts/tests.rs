@@ -1,0 +1,139 @@
+//! Whatever is cut and wherever: the parts come to what parsing in one go comes to.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Dialect;
+
+const READING: Reading = Reading {
+    dialect: Dialect::Gfm,
+    number_links: false,
+};
+
+/// Parses in parts between `cuts`; the document, and whether the guess held.
+fn in_parts(text: &str, cuts: &[usize]) -> (String, bool) {
+    let Some(parts) = Parts::cut_at(text, 0..text.len(), READING, cuts) else {
+        return (in_one(text), false);
+    };
+    let parse = || (0..parts.len()).map(|at| parts.parse(at)).collect();
+    let held = parts.joined(parse()).is_some();
+    let parsed = parse();
+    (format!("{:?}", parts.join(parsed)), held)
+}
+
+fn in_one(text: &str) -> String {
+    let document = Document::parse(text, 0..text.len(), READING);
+    format!("{document:?}")
+}
+
+/// Each line that a part may begin at, by the look of it.
+fn lines(text: &str) -> Vec<usize> {
+    let after_blank = memmem_all(text, "\n\n").map(|at| at + 2);
+    after_blank
+        .filter(|at| text[*at..].starts_with(|char: char| char.is_alphabetic() || char == '#'))
+        .collect()
+}
+
+fn memmem_all<'t>(text: &'t str, sign: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(sign).map(|(at, _)| at)
+}
+
+#[test]
+fn every_construct_is_counted_on_from_part_to_part() {
+    let text = "# One\n\nSome *text*, a [link](a) and `code`.\n\n## One\n\n- a\n- b\n  1. c\n\n\
+                Then\n\n```rust\nfn a() {}\n```\n\nMore\n\n```c\nint a;\n```\n\n# One\n\n> [!NOTE]\n> Quoted.\n\n\
+                Tables\n\n| a | b |\n|--|--|\n| c | d https://example.org |\n\nAnd\n\n| x |\n|--|\n| y |\n\n\
+                Images\n\n![alt](b.png \"title\")\n\nEnd\n\n```rust\nlast\n```\n\nAnd [again](c).\n";
+    for cut in lines(text) {
+        let (document, held) = in_parts(text, &[cut]);
+        assert_eq!(document, in_one(text), "{:?}", &text[cut..]);
+        assert!(held, "{:?}", &text[cut..]);
+    }
+    let (document, held) = in_parts(text, &lines(text));
+    assert_eq!(document, in_one(text));
+    assert!(held);
+}
+
+#[test]
+fn links_and_notes_reach_over_the_cuts() {
+    let text = "A [link][x], a note[^b], [y].\n\n[y]: of-its-own\n\nThen [X], again[^b] and[^a].\n\n\
+                Last [x][].\n\n[^a]: A, see[^c].\n[^b]: B\n\n    more.\n\n[^c]: C.\n\n[x]: there 'title'\n";
+    for cuts in [
+        lines(text),
+        lines(text)[..1].to_vec(),
+        lines(text)[1..].to_vec(),
+    ] {
+        let (document, held) = in_parts(text, &cuts);
+        assert_eq!(document, in_one(text));
+        assert!(held);
+    }
+}
+
+#[test]
+fn a_wrong_guess_is_noticed() {
+    for text in [
+        "```\n\nfence\n\nThe end of it.\n```\n\nAfter.\n",
+        "<script>\n\nhidden\n\n</script>\n\nAfter.\n",
+        "<!--\n\nhidden\n\n-->\n\nAfter.\n",
+        "A [x].\n\nB [x].\n\n[x]: one\n\nC [x].\n\n[x]: two\n",
+        "A [x].\n\n```\n[x]: no definition\n```\n\nB [x].\n",
+        "`[^a]` first.\n\nThen[^b], then[^a].\n\n[^a]: A\n[^b]: B\n",
+        "A[^a].\n\n```\n[^a]: in a fence\n```\n\nB[^a].\n",
+        "- item\n\n  Inside\n\nOutside\n",
+    ] {
+        let cuts: Vec<_> = memmem_all(text, "\n\n").map(|at| at + 2).collect();
+        for cut in cuts {
+            let (document, _) = in_parts(text, &[cut]);
+            assert_eq!(document, in_one(text), "{text:?} at {cut}");
+        }
+    }
+}
+
+#[test]
+fn fences_are_found_whatever_they_stand_in() {
+    let text = "a\n\n- ```rust\n  b\n\n  c\n  ```\n\n````\n```\n\nin it\n````\n\n~~~\n```\n~~~\n\n`` ` ``\n\nEnd\n";
+    let fences = guess::fences(text);
+    let cut = |at| guess::cut(text, at, &fences);
+    let cuts: Vec<_> = (0..text.len()).filter_map(cut).collect();
+    let first = text.find("End").expect("it is there");
+    assert!(cuts.iter().all(|cut| *cut == first), "{cuts:?}");
+    assert!(!cuts.is_empty());
+}
+
+/// Blocks that end, that do not end, and that look like others.
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[a-c ]{1,12}\n",
+        2 => "#{1,3} [ab]{1,3}\n",
+        2 => "(- |1\\. |  |> |    )[a-c]{1,4}\n",
+        1 => "(```|~~~)[a-c ]{0,2}\n",
+        1 => "(<div>|</div>|<script>|</script>|<!--|-->|<details>|<p align=\"center\">)\n",
+        2 => "\\[\\^?[xy]\\](\\[\\^?[xy]?\\])?\n",
+        1 => "\\[\\^?[xyX]\\]: [ab]{0,2}( 'c')?\n",
+        1 => "(\\| a \\| b \\|\n\\|--\\|--\\|\n\\| c \\| d \\|)\n",
+        1 => "(!\\[\\]\\(a\\.png\\)|https://a\\.example|\\*\\*[ab]\n|<b>a|[ab]</b>|: a)\n",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn parts_come_to_the_whole(
+        blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
+        chosen in any::<u32>(),
+    ) {
+        let mut text = String::new();
+        for (block, blank) in &blocks {
+            text.push_str(block);
+            text.push_str(if *blank { "\n" } else { "" });
+        }
+        let cuts = lines(&text);
+        let cuts: Vec<_> = (0..)
+            .zip(cuts)
+            .filter(|(at, _)| chosen >> (at % 32) & 1 == 1)
+            .map(|(_, cut)| cut)
+            .collect();
+        prop_assert_eq!(in_parts(&text, &cuts).0, in_one(&text), "{:?} at {:?}", text, cuts);
+    }
+}
