@@ -25,6 +25,7 @@ pub mod palette;
 pub mod panes;
 pub mod problems;
 pub mod prompt;
+pub mod related;
 pub mod search;
 pub mod state;
 pub mod tags;
@@ -43,6 +44,7 @@ use palette::Palette;
 use panes::{Panes, TextArea};
 use problems::ProblemView;
 use prompt::Prompt;
+use related::{Backlinks, RelatedView};
 use search::Search;
 use state::State;
 use tags::TagPicker;
@@ -107,6 +109,12 @@ pub struct Model {
     pub help: Option<usize>,
     /// What is wrong with a post, while it is shown.
     pub problems: Option<ProblemView>,
+    /// What has to do with a post, while it is shown.
+    pub related: Option<RelatedView>,
+    /// Who links to whom, once somebody wanted to know.
+    backlinks: Option<Backlinks>,
+    /// The request for that which is not answered.
+    linking: Option<Ticket>,
     /// The search of all posts.
     pub finder: Finder,
     /// All that is known about a post, while it is shown.
@@ -209,6 +217,9 @@ impl Model {
             tags: None,
             help: None,
             problems: None,
+            related: None,
+            backlinks: None,
+            linking: None,
             finder: Finder::default(),
             details: None,
             palette: None,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::post::{Date, Post};
 
@@ -14,6 +15,7 @@ mod flags;
 mod links;
 mod matches;
 mod order;
+mod related;
 mod reread;
 mod sections;
 mod selection;
@@ -27,6 +29,7 @@ pub use flags::Flags;
 pub use links::Destination;
 pub use matches::Matches;
 pub use order::{Sort, SortBy};
+pub use related::{Related, Relation};
 pub use reread::{Changed, Reread};
 
 use tags::{TagId, Vocabulary};
@@ -63,6 +66,8 @@ pub struct Library {
     flags: flags::AllFlags,
     /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
     now: Option<Date>,
+    /// Where links may say that posts are; found once somebody follows a link.
+    addresses: OnceLock<links::Addresses>,
 }
 
 impl Library {
@@ -90,6 +95,7 @@ impl Library {
     ///
     /// A batch of b posts into n costs b log n comparisons and one copy of the order.
     pub fn extend(&mut self, batch: Vec<Post>) {
+        self.addresses.take();
         let first = self.posts.len() as u32;
         for post in &batch {
             self.vocabulary.learn(post, &mut self.tags);

@@ -29,6 +29,7 @@ mod describe;
 mod editor;
 pub mod highlighter;
 pub mod input;
+mod linker;
 pub mod parts;
 pub mod scan;
 pub mod search;
@@ -297,6 +298,7 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Link(request) => self.background.link(request)?,
                 Effect::Search {
                     ticket,
                     query,

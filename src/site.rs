@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::document::Dialect;
 
 mod article;
+mod backlinks;
 pub mod check;
 mod choose;
 mod files;
@@ -18,6 +19,7 @@ mod settings;
 mod tests;
 
 pub use article::Source;
+pub use backlinks::leads_to;
 pub use choose::{Chosen, Missing, Surroundings, choose};
 pub use files::{Disk, Files};
 pub use generator::Generator;

@@ -19,6 +19,7 @@ mod palette;
 mod panel;
 mod pen;
 mod problems;
+mod related;
 mod tags;
 
 use pen::Pen;
@@ -52,7 +53,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     header::draw(model, panes.header, &mut pen);
     match model.context() {
         Context::Help => help::draw(model.help.unwrap_or(0), model.body(), &mut pen),
-        Context::Problems | Context::Details | Context::Finder => instead(model, &mut pen),
+        Context::Problems | Context::Details | Context::Finder | Context::Related => {
+            instead(model, &mut pen);
+        }
         _ => all_panes(model, &panes, &mut pen),
     }
     palette::draw(model, panes.footer, &mut pen);
@@ -67,6 +70,8 @@ fn instead(model: &Model, pen: &mut Pen<'_, '_>) {
         problems::draw(problems, model.body(), pen);
     } else if let Some(details) = &model.details {
         details::draw(details, model.body(), pen);
+    } else if let Some(related) = &model.related {
+        related::draw(model, related, model.body(), pen);
     } else {
         finder::draw(model, model.body(), pen);
     }

@@ -41,6 +41,7 @@ pub enum Action {
     GoBack,
     GoForward,
     SearchPosts,
+    Related,
     NextMatch,
     PreviousMatch,
     TagPicker,

@@ -81,6 +81,12 @@ impl Finder {
         self.is_old = true;
     }
 
+    /// The list's posts have other numbers now.
+    pub fn forget_posts(&mut self) {
+        self.shown.clear();
+        self.among = Arc::default();
+    }
+
     /// Forgets all but which posts there are.
     pub fn clear(&mut self) {
         *self = Self {

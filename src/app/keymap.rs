@@ -20,6 +20,8 @@ pub enum Context {
     Contents,
     /// The search of all posts.
     Finder,
+    /// What has to do with a post.
+    Related,
     /// The tag picker.
     Tags,
     /// The help view.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use super::article::Body;
 use super::details::Told;
+use super::related::Backlinks;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
+use crate::library::Library;
 use crate::post::Post;
 use crate::search::Found;
 use crate::text::Clean;
@@ -75,6 +77,8 @@ pub enum Message {
     ScanEnded(Ticket, Vec<Clean<'static>>),
     /// An article was read, in part or whole.
     Opened(Ticket, Opened),
+    /// Who links to whom was found out.
+    Linked(Ticket, Backlinks),
     /// Some posts were searched.
     Searched(Ticket, Searched),
     /// The roles of the code in one block of an article were found.
@@ -129,6 +133,8 @@ pub enum Effect {
         /// Widths to lay it out for.
         widths: Widths,
     },
+    /// Find out which posts of this library link to which.
+    Link(Linking),
     /// Look for words in these posts, the latest request only.
     Search {
         /// To be sent back.
@@ -168,6 +174,25 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+/// A library whose links are to be found.
+#[derive(Clone, Debug)]
+pub struct Linking {
+    /// To be sent back.
+    pub ticket: Ticket,
+    /// The posts as they are now.
+    pub library: Arc<Library>,
+    /// The site's own address, where its configuration says it.
+    pub base: Option<String>,
+}
+
+impl PartialEq for Linking {
+    fn eq(&self, other: &Self) -> bool {
+        self.ticket == other.ticket
+    }
+}
+
+impl Eq for Linking {}
 
 /// Code whose roles are to be found.
 #[derive(Clone, Debug)]

@@ -17,6 +17,7 @@ mod keep;
 mod links;
 mod open;
 mod read;
+mod related;
 mod wait;
 
 pub(in crate::app) use finder::Landing;
@@ -33,6 +34,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
+        Message::Linked(ticket, backlinks) => model.linked(ticket, backlinks),
         Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Suspend => vec![Effect::Suspend],
@@ -68,6 +70,7 @@ impl Model {
             _ if self.finder.is_open => Context::Finder,
             _ if self.details.is_some() => Context::Details,
             _ if self.screen == Screen::Text => Context::Zen,
+            _ if self.related.is_some() => Context::Related,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
             Focus::Article => Context::Article,

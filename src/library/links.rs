@@ -3,6 +3,7 @@
 //! Generators give posts addresses of their own making. A path that names a file is believed first; an address is
 //! then compared with those that the front matter and the file's name suggest, the longest agreement winning.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Library, PostId};
@@ -88,23 +89,43 @@ impl Library {
             format!("{folder}/{path}")
         };
         let wanted = parts(&whole);
-        wanted.last()?;
+        let last = wanted.last()?;
+        let all = self.addresses.get_or_init(|| Addresses::new(self));
         let mut best: Option<(usize, PostId)> = None;
         let mut tie = false;
-        for id in self.order() {
-            let agreed = addresses(self.post(*id))
-                .iter()
-                .map(|address| agreement(address, &wanted))
-                .max();
-            let agreed = agreed.unwrap_or(0);
+        for (id, address) in all.ending_in(last) {
+            let agreed = agreement(address, &wanted);
             match best {
-                Some((most, _)) if agreed == most => tie = true,
                 Some((most, _)) if agreed < most => {}
-                _ if agreed > 0 => (best, tie) = (Some((agreed, *id)), false),
-                _ => {}
+                Some((most, known)) if agreed == most => tie |= known != *id,
+                _ => (best, tie) = (Some((agreed, *id)), false),
             }
         }
         best.filter(|_| !tie).map(|(_, id)| id)
+    }
+}
+
+/// The addresses of all posts by their last parts: a library has tens of thousands of links, and each is looked up.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
+
+impl Addresses {
+    fn new(library: &Library) -> Self {
+        let mut all = Self::default();
+        for &id in library.order() {
+            for address in addresses(library.post(id)) {
+                if let Some(last) = address.last() {
+                    let known = all.0.entry(last.clone()).or_default();
+                    known.push((id, address));
+                }
+            }
+        }
+        all
+    }
+
+    /// Those that end in this part, with their posts.
+    fn ending_in(&self, last: &str) -> &[(PostId, Vec<String>)] {
+        self.0.get(last).map_or(&[], Vec::as_slice)
     }
 }
 

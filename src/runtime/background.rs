@@ -1,6 +1,8 @@
 //! The threads behind a reader: one that opens articles, one that colours their code, one that searches, and one that
 //! looks for posts.
 
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,11 +10,12 @@ use std::sync::mpsc::Sender;
 use std::{io, thread};
 
 use super::highlighter::Highlighter;
+use super::linker::backlinks;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::searcher::{self, Searcher};
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
-use crate::app::message::{Highlight, Message, Ticket};
+use crate::app::message::{Highlight, Linking, Message, Ticket};
 use crate::document::Dialect;
 use crate::post::Problem;
 use crate::site::Source;
@@ -44,6 +47,8 @@ pub(super) struct Background {
     highlighter: Highlighter,
     /// There once something was searched for.
     searcher: Option<Searcher>,
+    /// Set to stop finding out who links to whom.
+    unlink: Arc<AtomicBool>,
     dialect: Dialects,
     /// Set to stop the scan that runs now.
     cancel: Arc<AtomicBool>,
@@ -71,6 +76,7 @@ impl Background {
             options: reader.options,
             highlighter,
             searcher: None,
+            unlink: Arc::default(),
             dialect,
             cancel: Arc::default(),
         })
@@ -100,6 +106,33 @@ impl Background {
 
     pub(super) fn color(&self, request: Highlight) {
         self.highlighter.color(request);
+    }
+
+    /// Finds out which posts link to which; what is being found out already is left.
+    pub(super) fn link(&mut self, request: Linking) -> io::Result<()> {
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
+        self.unlink.store(true, Ordering::Relaxed);
+        self.unlink = Arc::default();
+        let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.unlink));
+        let dialect = self.dialect;
+        let find = move || {
+            let dialect = |path: &Path| dialect.of(path);
+            let (library, base) = (&request.library, request.base.as_deref());
+            let find = || backlinks(&folder, library, base, &dialect, &cancel);
+            // An article that can't be parsed must not leave the reader waiting for the others.
+            let found =
+                catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|_| Some(HashMap::new()));
+            if let Some(found) = found {
+                // Once the loop has ended nobody needs to know.
+                let _ = sender.send(Incoming::Message(Message::Linked(request.ticket, found)));
+            }
+        };
+        thread::Builder::new()
+            .name("folio-linker".to_owned())
+            .spawn(find)?;
+        Ok(())
     }
 
     /// Looks for words in these posts; what is looked for already is left.

@@ -204,7 +204,8 @@ fn matches(model: &Model) -> Clean<'static> {
 
 /// The section being read and how much is left.
 fn place(model: &Model) -> Clean<'static> {
-    let Some(article) = model.article.as_ref().filter(|_| !model.finder.is_open) else {
+    let is_hidden = model.finder.is_open || model.related.is_some();
+    let Some(article) = model.article.as_ref().filter(|_| !is_hidden) else {
         return Clean::default();
     };
     if model.panes().article.is_none() && model.focus != Focus::Contents {

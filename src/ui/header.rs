@@ -13,7 +13,7 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         return;
     }
     let alone = model.panes().list.is_none() && model.help.is_none() && model.problems.is_none();
-    let alone = alone && !model.finder.is_open;
+    let alone = alone && !model.finder.is_open && model.related.is_none();
     match &model.article {
         Some(article) if alone && model.focus != Focus::List => {
             // The masthead says the title until it has scrolled away.

@@ -15,6 +15,7 @@ mod frames;
 mod keeping;
 mod links;
 mod reading;
+mod relating;
 mod searching;
 mod sim;
 mod streaming;

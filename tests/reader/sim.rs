@@ -8,6 +8,7 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::finder::MOST_OF_A_POST;
 use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket};
+use folio::app::related::Backlinks;
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
@@ -15,7 +16,7 @@ use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
 use folio::post::{self, Post};
 use folio::search::Phrase;
-use folio::site::Source;
+use folio::site::{Source, leads_to};
 use folio::text::Clean;
 use folio::theme::Theme;
 use ratatui::Terminal;
@@ -108,6 +109,18 @@ impl Sim {
                 } => {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
+                }
+                Effect::Link(request) => {
+                    let library = &request.library;
+                    let mut links = Backlinks::new();
+                    for (from, text) in &self.files {
+                        let (base, text) = (request.base.as_deref(), text.as_bytes());
+                        for to in leads_to(library, base, from, text, Dialect::Auto) {
+                            let to = library.post(to).path.clone();
+                            links.entry(to).or_default().push(from.clone());
+                        }
+                    }
+                    self.send(Message::Linked(request.ticket, links));
                 }
                 Effect::Search {
                     ticket,

@@ -2,7 +2,7 @@
 
 use super::Context::{
     self, Article, Contents as Toc, Details as DetailView, Finder, Help as HelpView, List,
-    Problems as ProblemView, Tags, Zen as TextAlone,
+    Problems as ProblemView, Related as RelatedView, Tags, Zen as TextAlone,
 };
 use super::{Entry, Section};
 #[allow(
@@ -16,6 +16,7 @@ const ALL: &[Context] = &[
     Article,
     Toc,
     Finder,
+    RelatedView,
     Tags,
     HelpView,
     ProblemView,
@@ -28,6 +29,7 @@ const FRAMED: &[Context] = &[
     Article,
     Toc,
     Finder,
+    RelatedView,
     Tags,
     HelpView,
     ProblemView,
@@ -48,10 +50,10 @@ pub const TABLE: &[Section] = &[
         name: "Moving",
         entries: &[
             entry!(ALL, "down, up; a number before it repeats", Some("move"), (Down, "j" "Down"), (Up, "k" "Up")),
-            entry!(&[Toc, Finder, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
+            entry!(&[Toc, Finder, RelatedView, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, Finder, HelpView, ProblemView, DetailView, TextAlone], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, Finder, RelatedView, HelpView, ProblemView, DetailView, TextAlone], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -98,6 +100,8 @@ pub const TABLE: &[Section] = &[
             entry!(&[List, Article, Finder], "search the text of all posts that the filter leaves", None, (SearchPosts, "S")),
             entry!(&[Finder], "read on at the words", Some("read"), (Open, "Enter" "l" "Right")),
             entry!(&[Finder], "type other words", Some("search"), (Narrow, "/")),
+            entry!(&[List, Article, RelatedView], "related posts: links here, series, dates, tags; the same again closes", None, (Related, "R")),
+            entry!(&[RelatedView], "read it", Some("read"), (Open, "Enter" "l" "Right")),
         ],
     },
     Section {

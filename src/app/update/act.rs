@@ -33,6 +33,7 @@ impl Model {
             | Action::Last
             | Action::Percent => self.travel(action, count),
             Action::Open if self.context() == Context::Finder => return self.open_hit(),
+            Action::Open if self.context() == Context::Related => return self.open_related(),
             Action::Open => {
                 self.open_selected();
                 self.focus = Focus::Article;
@@ -50,6 +51,7 @@ impl Model {
             Action::Narrow if self.context() == Context::Finder => self.type_phrase(),
             Action::Narrow => self.narrow(),
             Action::SearchPosts => return self.open_finder(),
+            Action::Related => return self.show_related(),
             Action::Search => self.begin_search(),
             Action::NextLink => self.step_link(true),
             Action::PreviousLink => self.step_link(false),
@@ -145,6 +147,7 @@ impl Model {
             Context::Finder => self.finder.is_open = false,
             Context::Details => self.details = None,
             Context::Zen => self.screen = Screen::Panes,
+            Context::Related => self.related = None,
             Context::Tags => self.tags = None,
             Context::Contents if !self.contents.query.is_empty() => {
                 if let Some(article) = &self.article {

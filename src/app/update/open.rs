@@ -18,6 +18,7 @@ impl Model {
                 self.library.extend(posts);
                 self.refresh();
                 self.select_wanted();
+                self.forget_links();
             }
         }
         Vec::new()
@@ -47,7 +48,9 @@ impl Model {
         if self.wanted.take().is_some() {
             self.followed = self.selected_path();
         }
-        self.refresh_finder()
+        let mut effects = self.refresh_finder();
+        effects.extend(self.ask_links());
+        effects
     }
 
     /// Takes over what a rescan found; the selection stays on its post.
@@ -55,6 +58,8 @@ impl Model {
         let selected = self.selected_path();
         library.inherit_flags(&mut self.library);
         self.library = library;
+        self.finder.forget_posts();
+        self.forget_links();
         let shown = self.library.select(&self.filter);
         let kept = selected.and_then(|path| self.library.find(&path));
         let at = kept.and_then(|post| shown.iter().position(|one| *one == post));

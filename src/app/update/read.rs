@@ -47,6 +47,13 @@ impl Model {
                 let height = self.article_height();
                 self.contents.step(steps(action, count, here, all, height));
             }
+            Context::Related => {
+                let height = self.article_height();
+                if let Some(view) = &mut self.related {
+                    let all = view.posts.len();
+                    view.step(steps(action, count, view.selected, all, height));
+                }
+            }
             Context::Finder => {
                 let (here, all) = (self.finder.selected, self.finder.shown_lines());
                 // About half of the rows are those of posts and sections.

@@ -1,0 +1,95 @@
+//! Finds out which posts link to which, off the drawing thread.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::scan::threads;
+use crate::app::related::Backlinks;
+use crate::document::Dialect;
+use crate::library::{Library, PostId};
+use crate::site::leads_to;
+
+/// Reads all posts of a library and gives back, for each that others link to, those others. What can't be read links to
+/// nothing. `None` once `cancel` is set.
+pub(super) fn backlinks(
+    folder: &Path,
+    library: &Library,
+    base: Option<&str>,
+    dialect: &(dyn Fn(&Path) -> Dialect + Sync),
+    cancel: &AtomicBool,
+) -> Option<Backlinks> {
+    let posts: Vec<PostId> = library.by_path().collect();
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        let mut mine: Vec<(PostId, PostId)> = Vec::new();
+        while let Some(&id) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if cancel.load(Ordering::Relaxed) {
+                return;
+            }
+            let path = &library.post(id).path;
+            let Ok(bytes) = std::fs::read(folder.join(path)) else {
+                continue;
+            };
+            let to = leads_to(library, base, path, &bytes, dialect(path));
+            mine.extend(to.into_iter().map(|to| (to, id)));
+        }
+        let mut all = found.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(mine);
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads(0).min(posts.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    if cancel.load(Ordering::Relaxed) {
+        return None;
+    }
+    let mut backlinks: HashMap<PathBuf, Vec<PathBuf>> = HashMap::new();
+    for (to, from) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let to = library.post(to).path.clone();
+        backlinks
+            .entry(to)
+            .or_default()
+            .push(library.post(from).path.clone());
+    }
+    Some(backlinks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Sort;
+    use crate::post;
+
+    #[test]
+    fn each_post_knows_who_links_to_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut library = Library::new(Sort::default());
+        for (name, text) in [
+            ("a.md", "[b](b.md)"),
+            ("b.md", "Nothing."),
+            ("c.md", "[b](/b)"),
+        ] {
+            std::fs::write(folder.path().join(name), text).expect("a file");
+            library.extend(vec![post::read(
+                Path::new(name),
+                &post::decode(text.as_bytes()),
+            )]);
+        }
+        library.extend(vec![post::read(Path::new("gone.md"), &post::decode(b""))]);
+        let cancel = AtomicBool::new(false);
+        let dialect = |_: &Path| Dialect::Auto;
+        let found = backlinks(folder.path(), &library, None, &dialect, &cancel);
+        let mut found = found.expect("nobody cancels it");
+        let mut to_b = found.remove(Path::new("b.md")).expect("two links");
+        to_b.sort();
+        assert_eq!(to_b, [PathBuf::from("a.md"), "c.md".into()]);
+        assert!(found.is_empty());
+        cancel.store(true, Ordering::Relaxed);
+        assert!(backlinks(folder.path(), &library, None, &dialect, &cancel).is_none());
+    }
+}

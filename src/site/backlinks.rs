@@ -1,0 +1,87 @@
+//! Which posts a post's body leads to.
+
+use std::path::Path;
+
+use super::Source;
+use crate::document::{Dialect, LinkKind};
+use crate::library::{Destination, Library, PostId};
+
+/// Signs without one of which a body has no link into its own library: inline links, definitions, HTML and shortcodes,
+/// wiki links.
+const SIGNS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
+
+/// The other posts that the body of the post at `path` (below the library's folder) leads to, each once; `base` is the site's
+/// own address. A body without a sign of a link is not parsed.
+pub fn leads_to(
+    library: &Library,
+    base: Option<&str>,
+    path: &Path,
+    bytes: &[u8],
+    dialect: Dialect,
+) -> Vec<PostId> {
+    let has = |sign: &[u8]| memchr::memmem::find(bytes, sign).is_some();
+    let host = base.and_then(|base| base.split("//").nth(1));
+    let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    if !is_utf16
+        && !SIGNS.into_iter().any(has)
+        && !host.is_some_and(|host| has(host.trim_end_matches('/').as_bytes()))
+    {
+        return Vec::new();
+    }
+    let document = Source::new(path, bytes.to_vec()).document(dialect);
+    let mut found = Vec::new();
+    for (_, link) in document.links() {
+        if !matches!(link.kind, LinkKind::Text | LinkKind::Bare) {
+            continue;
+        }
+        if let Destination::Post(post, _) = library.destination(path, link.target, base)
+            && !found.contains(&post)
+            && library.post(post).path != path
+        {
+            found.push(post);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Sort;
+    use crate::post;
+
+    fn leads(body: &str) -> Vec<String> {
+        let paths = ["a.md", "b.md", "sub/c.md"];
+        let posts = paths.map(|path| post::read(Path::new(path), &post::decode(b"")));
+        let mut library = Library::new(Sort::default());
+        library.extend(posts.into());
+        let base = Some("https://example.org/");
+        let found = leads_to(
+            &library,
+            base,
+            Path::new("a.md"),
+            body.as_bytes(),
+            Dialect::Auto,
+        );
+        let path = |id: PostId| library.post(id).path.display().to_string();
+        found.into_iter().map(path).collect()
+    }
+
+    #[test]
+    fn links_of_all_kinds_are_followed_once() {
+        assert_eq!(
+            leads("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
+            ["b.md"]
+        );
+        assert_eq!(leads("[c]\n\n[c]: /c/"), ["sub/c.md"]);
+        assert_eq!(leads("<a href=\"/sub/c/\">c</a>"), ["sub/c.md"]);
+        assert_eq!(leads("See https://example.org/b/."), ["b.md"]);
+    }
+
+    #[test]
+    fn what_leads_elsewhere_is_no_link_between_posts() {
+        assert!(leads("[me](a.md) [here](#part) [out](https://example.com/b)").is_empty());
+        assert!(leads("`[b](b.md)` and nothing else").is_empty());
+        assert!(leads("Nothing at all.").is_empty());
+    }
+}
