@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
+mod alert;
 mod ansi;
 mod autolink;
 mod block;
@@ -27,7 +28,8 @@ mod parse;
 mod table;
 mod toc;
 
-pub use block::{Alert, Block, Container, ContainerId, Kind, List, Marks, Span};
+pub use alert::Alert;
+pub use block::{Block, Container, ContainerId, Kind, List, Marks, Span};
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::{Needle, pattern};

@@ -301,7 +301,7 @@ impl Layout {
 /// Columns of the sign in front of a block's own text.
 pub fn sign_columns(kind: Kind) -> u16 {
     match kind {
-        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image => 2,
+        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image | Kind::Label(_) => 2,
         _ => 0,
     }
 }

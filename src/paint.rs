@@ -146,6 +146,9 @@ fn role(block: &Block) -> Role {
     match block.kind {
         Kind::Heading(level) => Role::Heading(level),
         Kind::Label(alert) => Role::Alert(alert),
+        Kind::Summary => Role::Summary,
+        Kind::Term => Role::Term,
+        Kind::Caption => Role::Caption,
         Kind::Image => Role::Image,
         _ => Role::Text,
     }
@@ -189,6 +192,7 @@ fn under(document: &Document, layout: &Layout, at: usize, level: u8, out: &mut R
 /// The sign in front of a block's own rows.
 fn sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index, is_last) {
+        (Kind::Label(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
         (Kind::Heading(4), 0, _) => ("▪ ", Role::Marker),
         (Kind::Heading(5), 0, _) => ("▫ ", Role::Marker),
         (Kind::Heading(6), 0, _) => ("· ", Role::Marker),

@@ -83,6 +83,14 @@ pub enum Role {
     /// A code block's language, and the sign of a wrapped line.
     CodeSign,
     Image,
+    /// The bar along what can be folded elsewhere.
+    DetailsBar,
+    /// What stands above that.
+    Summary,
+    /// A term that is defined.
+    Term,
+    /// A caption of a figure or a table.
+    Caption,
     TableHead,
     TableRule,
     Alert(Alert),
@@ -162,11 +170,19 @@ impl Theme {
         add(Marks::STRIKE, None, Attrs::STRIKE);
         add(Marks::CODE, colors.code, Attrs::NONE);
         add(Marks::IMAGE, colors.image, Attrs::NONE);
+        add(Marks::KEY, colors.code, Attrs::BOLD);
+        add(Marks::MATH, colors.tag, Attrs::ITALIC);
+        add(Marks::CHIP, colors.dim, colors.dim_attrs());
+        add(Marks::UNDERLINE, None, Attrs::UNDERLINE);
+        add(Marks::MARK, None, colors.mark_attrs());
         add(Marks::LINK, colors.link, Attrs::UNDERLINE);
         add(Marks::NOTE, colors.accent, Attrs::NONE);
         add(Marks::DETAIL, colors.dim, colors.dim_attrs());
         add(Marks::FOUND, None, Attrs::UNDERLINE);
         add(Marks::HERE, None, Attrs::REVERSE);
+        if marks.has(Marks::MARK) {
+            style.bg = colors.mark.or(style.bg);
+        }
         if marks.has(Marks::FOUND) {
             style.bg = colors.found.or(style.bg);
         }
@@ -189,14 +205,20 @@ impl Theme {
         };
         match role {
             Role::Text => Style::default(),
-            Role::Dim | Role::Rule | Role::CodeSign | Role::TableRule | Role::QuoteBar => dim,
+            Role::Dim
+            | Role::Caption
+            | Role::DetailsBar
+            | Role::Rule
+            | Role::CodeSign
+            | Role::TableRule
+            | Role::QuoteBar => dim,
             Role::Accent | Role::Wanted | Role::Key => bold(colors.accent),
             Role::Marker | Role::HeadingRule(1) | Role::Thumb => plain(colors.accent),
             Role::Track | Role::HeadingRule(_) => Style {
                 attrs: colors.dim_attrs(),
                 ..plain(colors.line)
             },
-            Role::Title | Role::TableHead => bold(colors.strong),
+            Role::Title | Role::TableHead | Role::Summary | Role::Term => bold(colors.strong),
             Role::Heading(1 | 2) | Role::Year => bold(colors.heading),
             Role::Heading(3 | 4) => bold(colors.strong),
             Role::Heading(_) => Style {
@@ -211,11 +233,9 @@ impl Theme {
             Role::Image => plain(colors.image),
             Role::Tag => plain(colors.tag),
             Role::Category => plain(colors.image),
-            Role::Draft | Role::Alert(Alert::Warning) | Role::Problem => bold(colors.warning),
-            Role::Excluded | Role::Alert(Alert::Caution) => bold(colors.danger),
-            Role::Alert(Alert::Note) => bold(colors.link),
-            Role::Alert(Alert::Tip) => bold(colors.tag),
-            Role::Alert(Alert::Important) => bold(colors.image),
+            Role::Draft | Role::Problem => bold(colors.warning),
+            Role::Excluded => bold(colors.danger),
+            Role::Alert(alert) => bold(colors.alert(alert)),
             // Underlined, for a colour alone would be lost on some.
             Role::Match => Style {
                 attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
@@ -255,6 +275,7 @@ struct Palette {
     code_ground: Option<Color>,
     selected: Option<Color>,
     found: Option<Color>,
+    mark: Option<Color>,
     syntax: code::Colors,
 }
 
@@ -279,6 +300,7 @@ impl Palette {
         code_ground: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
         found: Some(rgb(0x005a_4a20)),
+        mark: Some(rgb(0x003d_4a1f)),
         syntax: code::Colors::DARK,
     };
 
@@ -297,6 +319,7 @@ impl Palette {
         code_ground: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00e4_e0d8)),
         found: Some(rgb(0x00fa_e3a0)),
+        mark: Some(rgb(0x00f0_f2b0)),
         syntax: code::Colors::LIGHT,
     };
 
@@ -315,8 +338,29 @@ impl Palette {
         code_ground: None,
         selected: None,
         found: None,
+        mark: None,
         syntax: code::Colors::PLAIN,
     };
+
+    /// The colour of an admonition; its sign and its word say the same without.
+    fn alert(&self, alert: Alert) -> Option<Color> {
+        match alert {
+            Alert::Note | Alert::Info | Alert::SeeAlso => self.link,
+            Alert::Tip | Alert::Success => self.tag,
+            Alert::Important | Alert::Example | Alert::Abstract | Alert::Quote => self.image,
+            Alert::Warning | Alert::Question | Alert::Todo => self.warning,
+            Alert::Caution | Alert::Failure | Alert::Bug => self.danger,
+        }
+    }
+
+    /// Highlighted text has a ground, and is told from the rest without colours too.
+    fn mark_attrs(&self) -> Attrs {
+        if self.mark.is_none() {
+            Attrs::REVERSE
+        } else {
+            Attrs::BOLD
+        }
+    }
 
     /// Where no colour is dimmer than text, the attribute has to do.
     fn dim_attrs(&self) -> Attrs {

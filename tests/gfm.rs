@@ -157,10 +157,16 @@ fn task_lists_and_strikethrough() {
 
 #[test]
 fn alerts_of_every_kind() {
-    for name in ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"] {
+    for (name, sign) in [
+        ("NOTE", '✎'),
+        ("TIP", '✦'),
+        ("IMPORTANT", '◆'),
+        ("WARNING", '▲'),
+        ("CAUTION", '⊗'),
+    ] {
         let shown = page(&format!("> [!{name}]\n> a\n>\n> b"), Widths::all(20));
         let title = format!("{}{}", &name[..1], name[1..].to_lowercase());
-        assert_eq!(shown, format!("▎ {title}\n▎ a\n▎\n▎ b"));
+        assert_eq!(shown, format!("▎ {sign} {title}\n▎ a\n▎\n▎ b"));
     }
     check("> [!ODD]\n> a", 20, "▎ [!ODD] a");
 }

@@ -137,7 +137,7 @@ fn alerts_say_their_names() {
     check(
         "> [!WARNING]\n> Mind the gap.",
         20,
-        "▎ Warning\n▎ Mind the gap.",
+        "▎ ▲ Warning\n▎ Mind the gap.",
     );
 }
 

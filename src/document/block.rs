@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::LinkId;
-use crate::text::Clean;
+use super::{Alert, LinkId};
 
 /// A block: a run of text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +44,14 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// The name of an alert, above its text.
+    /// What an admonition is, above its text: the author's word for its kind, and its own title.
     Label(Alert),
+    /// The summary of what can be folded.
+    Summary,
+    /// A term, above what it means.
+    Term,
+    /// A caption of a figure or a table.
+    Caption,
     /// An image that stands alone: alternative text, then title and file name as a hard line of their own.
     Image,
     /// One row of a table; its cells' texts are hard lines.
@@ -64,30 +69,6 @@ impl Kind {
     /// Whether the row above it names its language, and so is there even at the start of a document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
-    }
-}
-
-/// The names of GFM's alerts (GitHub Docs, “Alerts”).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are GitHub's")]
-pub enum Alert {
-    Note,
-    Tip,
-    Important,
-    Warning,
-    Caution,
-}
-
-impl Alert {
-    /// Its name, as it is shown.
-    pub const fn name(self) -> Clean<'static> {
-        match self {
-            Self::Note => Clean::literal("Note"),
-            Self::Tip => Clean::literal("Tip"),
-            Self::Important => Clean::literal("Important"),
-            Self::Warning => Clean::literal("Warning"),
-            Self::Caution => Clean::literal("Caution"),
-        }
     }
 }
 
@@ -121,8 +102,12 @@ pub enum List {
     Root,
     /// A block quote.
     Quote,
-    /// A block quote with a name.
+    /// An admonition.
     Alert(Alert),
+    /// What can be folded elsewhere; always open.
+    Details,
+    /// Indented: what a term means.
+    Indent,
     /// A bullet list, at a depth among bullet lists from 0; draws nothing itself.
     Bullets {
         /// How many bullet lists are around it.
@@ -170,6 +155,17 @@ impl Marks {
     pub const NOTE: Self = Self(64);
     /// Secondary: an image's title and file name.
     pub const DETAIL: Self = Self(128);
+
+    /// Highlighted by the author.
+    pub const MARK: Self = Self(1024);
+    /// The name of something that can't be shown.
+    pub const CHIP: Self = Self(2048);
+    /// A formula, as it was written.
+    pub const MATH: Self = Self(4096);
+    /// A key of a keyboard.
+    pub const KEY: Self = Self(8192);
+    /// Underlined: inserted, or said to be so.
+    pub const UNDERLINE: Self = Self(16384);
 
     /// Found by a search.
     pub const FOUND: Self = Self(256);

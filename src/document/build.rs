@@ -8,8 +8,9 @@ use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
 use super::toc::Heading;
-use super::{Alert, Block, Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
+use super::{Block, Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
 use super::{ansi, image::Images, link::Links};
+use crate::text::Clean;
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
 const DEEPEST: usize = 32;
@@ -35,6 +36,10 @@ pub(super) struct Builder<'s> {
     /// Where the text of the link entered last starts.
     link_start: usize,
     pub(super) images: Images,
+    /// The number of each language that a block of code has named.
+    languages: HashMap<String, u32>,
+    /// What the author calls the heading being filled.
+    id: Option<Box<str>>,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
 }
@@ -53,6 +58,8 @@ struct OpenBlock {
     start: usize,
     source: usize,
     blank_above: u8,
+    /// What was asked for above it.
+    gap: Option<u8>,
     spans: usize,
     fragments: usize,
 }
@@ -79,6 +86,8 @@ impl<'s> Builder<'s> {
             span_start: 0,
             cell_start: 0,
             images: Images::default(),
+            languages: HashMap::new(),
+            id: None,
             number_links,
             numbers: HashMap::new(),
             link_start: 0,
@@ -161,6 +170,11 @@ impl<'s> Builder<'s> {
             .is_none_or(|block| block.start == self.document.text.len())
     }
 
+    /// Whether nothing stands on its row before the text that comes next.
+    pub(super) fn at_line_start(&self) -> bool {
+        self.at_start() || self.document.text.ends_with('\n')
+    }
+
     /// Where the text of the paragraph being filled starts, if one is.
     pub(super) fn paragraph_start(&self) -> Option<usize> {
         self.block
@@ -201,14 +215,17 @@ impl<'s> Builder<'s> {
     /// Begins a block at byte `source` of the file; ends the one before.
     pub(super) fn begin(&mut self, kind: Kind, source: usize) {
         self.end(source);
-        let gap = self.gap.take().unwrap_or_else(|| self.air(kind));
-        let blank_above = gap.max(u8::from(kind.is_labelled()));
+        let gap = self.gap.take();
+        let blank_above = gap
+            .unwrap_or_else(|| self.air(kind))
+            .max(u8::from(kind.is_labelled()));
         self.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
             start: self.document.text.len(),
             source,
             blank_above,
+            gap,
             spans: self.document.spans.len(),
             fragments: self.document.fragments.len(),
         });
@@ -217,7 +234,8 @@ impl<'s> Builder<'s> {
     /// The rows above a block of `kind` that follows another one in the open.
     fn air(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
-            (Some(Kind::Label(_)), _) => 0,
+            (Some(Kind::Label(_) | Kind::Summary | Kind::Term), _) => 0,
+            (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
             (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
                 0
             }
@@ -235,6 +253,14 @@ impl<'s> Builder<'s> {
         let Some(open) = self.block.take() else {
             return;
         };
+        // Tags that show nothing make no row.
+        if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
+            self.document.text.truncate(open.start);
+            self.document.spans.truncate(open.spans);
+            self.span_start = open.start;
+            self.gap = open.gap;
+            return;
+        }
         self.take_controls(&open);
         let trimmed = match open.kind {
             Kind::Code { .. } => self
@@ -319,19 +345,45 @@ impl<'s> Builder<'s> {
             .unwrap_or_default();
         let line = line + memchr::memchr_iter(b'\n', new).count() as u32;
         self.counted = (source.max(counted), line);
+        let slug = self.id.take().unwrap_or_default();
         let block = self.document.blocks.len() as u32;
         self.document.headings.push(Heading {
             level,
             block,
             line,
-            slug: Box::default(),
+            slug,
         });
     }
 
-    /// A block of the program's own words.
-    pub(super) fn label(&mut self, alert: Alert, source: usize) {
-        self.begin(Kind::Label(alert), source);
-        self.document.text.push_clean(&alert.name());
-        self.end(source);
+    /// The heading being filled has an id of the author's.
+    pub(super) fn name_heading(&mut self, id: &str) {
+        self.id = Some(id.trim().into());
+    }
+
+    /// The number of the language that an info string or a class names; `None` for an empty name.
+    pub(super) fn language(&mut self, name: &str) -> Option<u32> {
+        let name = name.trim();
+        if name.is_empty() {
+            return None;
+        }
+        let known = self.languages.len() as u32;
+        let languages = &mut self.document.languages;
+        Some(*self.languages.entry(name.to_owned()).or_insert_with(|| {
+            languages.push(Clean::line(name).into_owned());
+            known
+        }))
+    }
+
+    /// How many bullet lists there are around what comes next.
+    pub(super) fn bullets_around(&self) -> u8 {
+        let around = self.document.ancestors(self.here());
+        let bullets =
+            |id: &ContainerId| matches!(self.document.container(*id).list, List::Bullets { .. });
+        around.filter(bullets).count() as u8
+    }
+
+    /// The source from byte `from` on.
+    pub(super) fn source_from(&self, from: usize) -> &'s str {
+        self.source.get(from..).unwrap_or_default()
     }
 }

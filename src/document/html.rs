@@ -1,203 +1,248 @@
-//! Raw HTML: its text is shown, its inline marks and its blocks are kept as far as Markdown has the like.
+//! HTML: what stands in a source as raw HTML, and what a dialect's construct means, said in HTML.
 //!
-//! Reads html5gum's tokens, which never fail. What Markdown has no like of falls back to its text.
+//! Reads html5gum's tokens, which never fail, into the same blocks, containers and marks that Markdown makes. An
+//! element that is open goes on over the Markdown that follows, until its end tag or the end of the container of
+//! Markdown's in which it began. Nothing is recursive, and no end tag looks further back than [`open::SEEN`] elements.
+//!
+//! Beside HTML's own there are `<aside class="admonition KIND" title="…">` for admonitions of every dialect,
+//! `<folio-chip>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
 
-use html5gum::{HtmlString, Token, Tokenizer};
+use std::collections::HashSet;
+
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::build::Builder;
-use super::{Kind, LinkKind, Marks};
+
+mod admonition;
+mod blocks;
+mod element;
+mod inline;
+mod media;
+mod open;
+mod region;
+mod script;
+mod tag;
+
+use element::Element;
+use tag::Tag;
 
 /// What stands open between one piece of HTML and the next.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// The element whose content is not text, such as `script`.
-    hidden: Option<String>,
+    /// Blocks and containers, and among them the containers of Markdown's.
+    open: Vec<open::Open>,
+    /// How many of them end as soon as the containers of Markdown's in which their end tags stood have ended.
+    ending: usize,
+    /// Marks within a row.
+    inline: Vec<inline::Inline>,
+    /// The byte of the source up to which nothing is shown.
+    hidden: usize,
+    /// Elements that have no end tag further down.
+    endless: HashSet<String>,
+    /// A `<p>` has begun, of which there is no text yet.
+    in_paragraph: bool,
+    /// Titles that have been spelled out.
+    spelled: HashSet<String>,
 }
 
 impl State {
-    /// Whether text that comes now is not to be shown.
-    pub(super) fn hides_text(&self) -> bool {
-        self.hidden.is_some()
+    /// Whether nothing stands open, nothing behind byte `source` is hidden, and nothing is to be remembered.
+    pub(super) fn is_at_rest(&self, source: usize) -> bool {
+        self.open.is_empty()
+            && self.inline.is_empty()
+            && !self.hides(source)
+            && self.spelled.is_empty()
     }
 
-    /// Reads one piece: a whole HTML block, or a single inline tag. `source` is its byte in the file.
+    /// Whether what stands at byte `source` of the file is not to be shown.
+    pub(super) fn hides(&self, source: usize) -> bool {
+        source < self.hidden
+    }
+
+    /// Reads one piece: a whole HTML block, a single inline tag, or what a dialect says in its place. `source` is the
+    /// byte of the file where it stands.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
         let is_source = build.is_source(raw, source);
-        let mut found = 0;
-        for Ok(token) in Tokenizer::new(raw) {
+        let mut from = 0;
+        if self.hides(source) {
+            let behind = self.hidden - source;
+            if !is_source || behind >= raw.len() {
+                return;
+            }
+            from = behind;
+        }
+        let mut reader = Reader {
+            state: self,
+            build,
+            raw,
+            source,
+            is_source,
+        };
+        while from < raw.len() {
+            from = reader.read(from);
+        }
+    }
+
+    /// The end of what a row's marks may reach: of a paragraph, a heading, a cell.
+    pub(super) fn end_row(&mut self) {
+        self.inline.clear();
+    }
+}
+
+/// A piece of HTML being read.
+struct Reader<'r, 's> {
+    state: &'r mut State,
+    build: &'r mut Builder<'s>,
+    raw: &'r str,
+    /// The byte of the file where it stands.
+    source: usize,
+    /// Whether it is a part of the file as it is, so that places in it are places in the file.
+    is_source: bool,
+}
+
+impl<'s> Reader<'_, 's> {
+    /// Reads from byte `from` on; gives back where to go on behind a part that is skipped, else the end.
+    fn read(&mut self, from: usize) -> usize {
+        let raw = self.raw;
+        let emitter = DefaultEmitter::<usize>::new_with_span();
+        for Ok(token) in Tokenizer::new_with_emitter(&raw[from..], emitter) {
             match token {
                 Token::StartTag(tag) => {
-                    let name = String::from_utf8_lossy(&tag.name).into_owned();
-                    if is_source && matches!(&*name, "a" | "img") {
-                        found = next_tag(raw, found, &name);
-                    }
-                    let attribute = |name: &str| {
-                        let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
-                        value.map(|value| String::from_utf8_lossy(value).into_owned())
+                    let name = String::from_utf8_lossy(&tag.name);
+                    let (at, behind) = (from + tag.span.start, from + tag.span.end);
+                    let Some(element) = Element::named(&name) else {
+                        continue;
                     };
-                    self.start(build, &name, attribute, source + found.saturating_sub(1));
+                    if let Some(next) = self.skip(element, &name, &Tag(&tag), (at, behind)) {
+                        return next;
+                    }
+                    self.start(element, &Tag(&tag), self.place(at));
                 }
-                Token::EndTag(tag) => self.end(build, &String::from_utf8_lossy(&tag.name), source),
-                Token::String(text) if self.hidden.is_none() => {
-                    words(build, &String::from_utf8_lossy(&text), source);
+                Token::EndTag(tag) => {
+                    let name = String::from_utf8_lossy(&tag.name);
+                    if let Some(element) = Element::named(&name) {
+                        self.end(element, self.place(from + tag.span.start));
+                    }
+                }
+                Token::String(text) => {
+                    let at = self.place(from + text.span.start);
+                    self.words(&String::from_utf8_lossy(&text.value), at);
+                }
+                Token::Comment(comment) => {
+                    let behind = from + comment.span.end;
+                    if behind >= raw.len() && !raw.ends_with('>') {
+                        self.hide("-->", behind);
+                    }
                 }
                 _ => {}
             }
         }
+        raw.len()
     }
 
-    fn start(
+    /// The byte of the file for a byte of the piece.
+    fn place(&self, at: usize) -> usize {
+        if self.is_source {
+            self.source + at
+        } else {
+            self.source
+        }
+    }
+
+    fn start(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+        match element {
+            Element::Break => self.line_end(at),
+            Element::Image => self.image(tag, at),
+            Element::Input => self.input(tag, at),
+            Element::Media(sign) => self.media(sign, tag, "", at),
+            Element::Hidden | Element::Markdown => {}
+            element if element.is_inline() => self.start_inline(element, tag, at),
+            element => self.start_block(element, tag, at),
+        }
+    }
+
+    fn end(&mut self, element: Element, at: usize) {
+        match element {
+            // As browsers have it.
+            Element::Break => self.line_end(at),
+            element if element.is_inline() => self.end_inline(element),
+            element => self.end_block(element, at),
+        }
+    }
+
+    fn words(&mut self, text: &str, at: usize) {
+        if self.state.is_preformatted() {
+            let is_first = !self.build.in_block();
+            let text = text.strip_prefix('\n').filter(|_| is_first).unwrap_or(text);
+            if is_first && text.is_empty() {
+                return;
+            }
+            self.state.running(self.build, at);
+            self.build.text(text);
+            return;
+        }
+        if !self.build.in_block() && text.trim().is_empty() {
+            return;
+        }
+        self.state.running(self.build, at);
+        self.build.text_at(text, at);
+    }
+
+    /// The end of a row within a block; between blocks there is nothing to end.
+    fn line_end(&mut self, at: usize) {
+        if self.state.is_preformatted() {
+            self.words("\n", at);
+        } else if self.build.in_block() {
+            self.build.hard_break();
+        }
+    }
+
+    /// If what the element holds is not read: the byte of the piece at which it goes on.
+    fn skip(
         &mut self,
-        build: &mut Builder<'_>,
+        element: Element,
         name: &str,
-        attribute: impl Fn(&str) -> Option<String>,
-        source: usize,
-    ) {
-        if self.hidden.is_some() {
-            return;
+        tag: &Tag<'_>,
+        (at, behind): (usize, usize),
+    ) -> Option<usize> {
+        let is_media = matches!(element, Element::Media(_));
+        let is_single =
+            tag.0.self_closing && name != "script" && name != "iframe" || name == "embed";
+        if is_single || !(is_media || element == Element::Hidden) {
+            return None;
         }
-        match name {
-            "script" | "style" | "template" | "noscript" | "svg" => {
-                self.hidden = Some(name.to_owned());
-            }
-            "br" if build.in_block() => build.hard_break(),
-            "hr" => {
-                build.begin(Kind::Rule, source);
-                build.end(source);
-            }
-            "img" => image(build, attribute, source),
-            "a" => {
-                if let Some(target) = attribute("href") {
-                    let title = attribute("title").unwrap_or_default();
-                    let link = build
-                        .document
-                        .links
-                        .push(LinkKind::Text, &target, &title, source);
-                    build.enter(Marks::LINK, Some(link));
-                }
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                build.begin(Kind::Heading(name.as_bytes()[1] - b'0'), source);
-            }
-            "pre" => build.begin(Kind::Code { language: None }, source),
-            _ if is_block(name) => build.end(source),
-            _ => {
-                if let Some(marks) = marks(name) {
-                    build.enter(marks, None);
-                }
-            }
+        let inside = &self.raw[behind..];
+        let (held, next) = match region::end_of(inside, name) {
+            Some((end, next)) => (&inside[..end], Some(behind + next)),
+            None => match self.hide(name, behind) {
+                Some(held) => (held, Some(self.raw.len())),
+                // CommonMark has them reach to the end of the text.
+                None if matches!(name, "script" | "style") => (inside, Some(self.raw.len())),
+                None => (inside, None),
+            },
+        };
+        if let Element::Media(sign) = element {
+            self.media(sign, tag, held, self.place(at));
         }
+        next
     }
 
-    fn end(&mut self, build: &mut Builder<'_>, name: &str, source: usize) {
-        if let Some(hidden) = &self.hidden {
-            if hidden == name {
-                self.hidden = None;
-            }
-            return;
+    /// Hides what follows this piece up to an end tag of `name`, if there is one further down, and gives it back.
+    fn hide(&mut self, name: &str, behind: usize) -> Option<&'s str> {
+        if self.state.endless.contains(name) {
+            return None;
         }
-        match name {
-            "a" => build.leave(Marks::LINK),
-            "td" | "th" if build.in_block() => build.text("  "),
-            _ if is_block(name) => build.end(source),
-            _ => {
-                if let Some(marks) = marks(name) {
-                    build.leave(marks);
-                }
-            }
-        }
+        let from = self.place(behind);
+        let rest = self.build.source_from(from);
+        let end = match name {
+            "-->" => memchr::memmem::find(rest.as_bytes(), b"-->").map(|at| (at, at + 3)),
+            _ => region::end_of(rest, name),
+        };
+        let Some((end, next)) = end else {
+            self.state.endless.insert(name.to_owned());
+            return None;
+        };
+        self.state.hidden = from + next;
+        rest.get(..end)
     }
-}
-
-/// The byte behind the `<` of the next tag of this name, counted from byte `from`.
-fn next_tag(raw: &str, from: usize, name: &str) -> usize {
-    let is_it = |at: &usize| {
-        let tag = raw.get(at + 1..at + 1 + name.len());
-        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-    };
-    let mut tags = memchr::memchr_iter(b'<', &raw.as_bytes()[from..]).map(|at| from + at);
-    tags.find(is_it).map_or(from, |at| at + 1)
-}
-
-fn words(build: &mut Builder<'_>, text: &str, source: usize) {
-    if !build.in_block() {
-        if text.trim().is_empty() {
-            return;
-        }
-        build.begin(Kind::Paragraph, source);
-    }
-    build.text_at(text, source);
-}
-
-fn image(build: &mut Builder<'_>, attribute: impl Fn(&str) -> Option<String>, source: usize) {
-    if !build.in_block() {
-        build.begin(Kind::Paragraph, source);
-    }
-    let text = |name| attribute(name).unwrap_or_default();
-    let kind = LinkKind::Image {
-        described: attribute("alt").is_some(),
-    };
-    build.start_image(kind, &text("src"), &text("title"), source);
-    build.text_at(&text("alt"), source);
-    build.end_image();
-}
-
-fn marks(name: &str) -> Option<Marks> {
-    Some(match name {
-        "em" | "i" | "cite" | "dfn" | "var" => Marks::EMPHASIS,
-        "strong" | "b" | "summary" | "dt" | "th" => Marks::STRONG,
-        "del" | "s" | "strike" => Marks::STRIKE,
-        "code" | "kbd" | "samp" | "tt" => Marks::CODE,
-        _ => return None,
-    })
-}
-
-/// Elements that start and end on rows of their own (WHATWG HTML, 15.3 “Non-replaced elements”).
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "head"
-            | "header"
-            | "html"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "tfoot"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-    )
 }

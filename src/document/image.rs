@@ -18,6 +18,18 @@ pub(super) struct Images {
     last: Option<(Range<usize>, LinkId)>,
 }
 
+impl Images {
+    /// Whether an image's words are being filled.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The image that ended last is not all that its block holds.
+    pub(super) fn forget_last(&mut self) {
+        self.last = None;
+    }
+}
+
 impl Builder<'_> {
     /// Begins an image; its alternative text follows.
     pub(super) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
@@ -61,7 +73,9 @@ impl Builder<'_> {
         else {
             return;
         };
-        if range.start != start + SIGN.len() || range.end != self.document.text.len() {
+        if range.start != start + SIGN.len()
+            || range.end < self.document.text.trim_end_matches([' ', '\n']).len()
+        {
             return;
         }
         let target = self.document.link(link);

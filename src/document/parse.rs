@@ -1,6 +1,5 @@
 //! CommonMark and GFM events, in the order of the source, into blocks.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -10,8 +9,7 @@ use pulldown_cmark::{
 
 use super::build::Builder;
 use super::head::Head;
-use super::{Alert, Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
-use crate::text::Clean;
+use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 
 mod lists;
 mod notes;
@@ -31,6 +29,7 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
     let events = Parser::new_ext(&source[body], options(reading.dialect)).into_offset_iter();
     let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
     pass.run(&mut events);
+    pass.html.finish(&mut pass.build, source.len());
     pass.footnotes();
     pass.build.finish(extent)
 }
@@ -51,6 +50,7 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
     let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
     let mut pass = Pass::new(source, text.len(), reading);
     pass.run(&mut events);
+    pass.html.finish(&mut pass.build, source.len());
     // Its footnotes stand at the end of the whole.
     pass.build.finish(Extent::Head)
 }
@@ -81,8 +81,6 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     cell: (usize, usize),
     notes: Notes,
-    /// The number of each language that a block of code has named.
-    languages: HashMap<String, u32>,
     html: html::State,
 }
 
@@ -95,30 +93,18 @@ impl<'s> Pass<'s> {
             lists: Vec::new(),
             cell: (0, 0),
             notes: Notes::default(),
-            languages: HashMap::new(),
             html: html::State::default(),
         }
     }
 
-    /// Whether nothing stands open, so that what follows is as at the start of a document.
-    fn is_at_rest(&self) -> bool {
-        self.build.is_at_rest() && self.lists.is_empty() && !self.html.hides_text()
+    /// Whether nothing stands open at byte `source`, so that what follows is as at the start of a document.
+    fn is_at_rest(&self, source: usize) -> bool {
+        self.build.is_at_rest() && self.lists.is_empty() && self.html.is_at_rest(source)
     }
 
     /// Adds a part that follows; both are at rest in between.
     fn append(&mut self, part: Self) {
-        let mut names: Vec<_> = part.languages.into_iter().collect();
-        names.sort_unstable_by_key(|(_, number)| *number);
-        let mut languages = Vec::with_capacity(names.len());
-        for (name, number) in names {
-            let known = self.languages.len() as u32;
-            languages.push(*self.languages.entry(name).or_insert_with(|| {
-                let shown = part.build.document.languages[number as usize].clone();
-                self.build.document.languages.push(shown);
-                known
-            }));
-        }
-        self.build.append(part.build, &languages);
+        self.build.append(part.build);
         self.notes.append(part.notes);
     }
 
@@ -152,11 +138,14 @@ impl<'s> Pass<'s> {
             }
         }
         self.html.feed(&mut self.build, &raw, range.start);
-        self.build.end(range.end);
+        self.html.end_piece(&mut self.build, range.end);
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let source = range.start;
+        if self.html.hides(source) && !is_container(&tag) {
+            return;
+        }
         match tag {
             Tag::Paragraph => {
                 if let Some(list) = self.lists.last_mut()
@@ -164,7 +153,7 @@ impl<'s> Pass<'s> {
                 {
                     list.loose = true;
                 }
-                self.build.begin(Kind::Paragraph, source);
+                self.html.begin(&mut self.build, source);
             }
             Tag::Heading { level, .. } => self.build.begin(Kind::Heading(number(level)), source),
             Tag::BlockQuote(kind) => self.quote(kind, source),
@@ -211,16 +200,13 @@ impl<'s> Pass<'s> {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
                 self.build.frame_image();
+                self.html.end_row();
                 self.end_block(range.end);
             }
             TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => self.build.end(range.end),
-            TagEnd::BlockQuote(_) => {
-                self.build.end(range.end);
-                self.build.close();
-            }
+            TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
-                self.end_block(range.end);
-                self.build.close();
+                self.close(range.end);
                 self.lists.pop();
             }
             TagEnd::Item => self.end_item(range),
@@ -241,7 +227,7 @@ impl<'s> Pass<'s> {
     }
 
     fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
-        if self.html.hides_text() && !matches!(event, Event::InlineHtml(_)) {
+        if self.html.hides(range.start) {
             return;
         }
         match event {
@@ -258,10 +244,7 @@ impl<'s> Pass<'s> {
                 self.build.begin(Kind::Rule, range.start);
                 self.build.end(range.end);
             }
-            Event::InlineHtml(tag) => {
-                self.running(range.start);
-                self.html.feed(&mut self.build, &tag, range.start);
-            }
+            Event::InlineHtml(tag) => self.html.feed(&mut self.build, &tag, range.start),
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
@@ -279,16 +262,23 @@ impl<'s> Pass<'s> {
         }
     }
 
+    /// Opens a container of Markdown's.
+    fn open(&mut self, list: List) {
+        self.html.enter();
+        self.build.open(list);
+    }
+
+    /// Closes it, and what HTML has opened within it.
+    fn close(&mut self, source: usize) {
+        self.end_block(source);
+        self.html.leave(&mut self.build, source);
+        self.build.close();
+        self.html.settle(&mut self.build, source);
+    }
+
     /// Makes sure that a block is open: a tight list's items hold bare text.
     fn running(&mut self, source: usize) {
-        if !self.build.in_block() {
-            let here = self.build.document.container(self.build.here());
-            let goes_on = (here.first_block as usize) < self.build.document.blocks.len();
-            if goes_on && matches!(here.list, List::Item { .. }) {
-                self.build.ask_gap(0);
-            }
-            self.build.begin(Kind::Paragraph, source);
-        }
+        self.html.running(&mut self.build, source);
     }
 
     fn mark(&mut self, marks: Marks, source: usize) {
@@ -305,17 +295,18 @@ impl<'s> Pass<'s> {
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
-        let alert = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => Alert::Note,
-            BlockQuoteKind::Tip => Alert::Tip,
-            BlockQuoteKind::Important => Alert::Important,
-            BlockQuoteKind::Warning => Alert::Warning,
-            BlockQuoteKind::Caution => Alert::Caution,
-        });
-        self.build.open(alert.map_or(List::Quote, List::Alert));
-        if let Some(alert) = alert {
-            self.build.label(alert, source);
-        }
+        let Some(kind) = kind else {
+            return self.open(List::Quote);
+        };
+        let word = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        self.html.enter();
+        self.build.admonition(word, "", source);
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, source: usize) {
@@ -324,16 +315,23 @@ impl<'s> Pass<'s> {
             CodeBlockKind::Fenced(info) => super::info::language(info),
             CodeBlockKind::Indented => "",
         };
-        let known = self.languages.len() as u32;
-        let language = (!info.is_empty()).then(|| {
-            *self.languages.entry(info.to_owned()).or_insert_with(|| {
-                let language = Clean::line(info).into_owned();
-                self.build.document.languages.push(language);
-                known
-            })
-        });
+        let language = self.build.language(info);
         self.build.begin(Kind::Code { language }, source);
     }
+}
+
+/// Whether a tag opens what its end closes, whatever it holds.
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+    )
 }
 
 fn number(level: HeadingLevel) -> u8 {

@@ -81,7 +81,10 @@ impl Document {
         let mut slugs = Slugs::default();
         for heading in &mut self.headings {
             let block = &self.blocks[heading.block as usize];
-            heading.slug = slugs.generated(&self.text[block.text()]).into();
+            heading.slug = match &*heading.slug {
+                "" => slugs.generated(&self.text[block.text()]).into(),
+                own => slugs.explicit(own).into(),
+            };
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
 fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {
     match container.list {
         List::Root | List::Bullets { .. } | List::Numbers { .. } => 0,
-        List::Quote | List::Alert(_) => 2,
+        List::Quote | List::Alert(_) | List::Details | List::Indent => 2,
         List::Item { number: None, .. } => 2,
         List::Item { task, .. } => {
             let list = container

@@ -29,6 +29,9 @@ pub(super) fn push(
             List::Alert(alert) if !(first && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::Alert(alert));
             }
+            List::Details if first && index == 0 => out.push(Clean::literal("▾ "), Role::Marker),
+            List::Details if !first => out.push(Clean::literal("│ "), Role::DetailsBar),
+            List::Details if index > 0 => out.push(Clean::literal("│ "), Role::DetailsBar),
             _ if first && index == 0 => marker(document, id, columns, out),
             _ => out.pad(columns),
         }

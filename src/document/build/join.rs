@@ -32,8 +32,8 @@ impl Builder<'_> {
         !self.number_links && self.document.numbered.is_empty()
     }
 
-    /// Adds a part that follows. `languages` says which number each of its languages has here.
-    pub(in crate::document) fn append(&mut self, part: Builder<'_>, languages: &[u32]) {
+    /// Adds a part that follows.
+    pub(in crate::document) fn append(&mut self, part: Builder<'_>) {
         let Builder {
             document,
             fragmenter,
@@ -48,7 +48,7 @@ impl Builder<'_> {
             fragments,
             containers,
             links,
-            languages: _,
+            languages: names,
             controls,
             tables,
             headings,
@@ -58,6 +58,10 @@ impl Builder<'_> {
             double_encoded,
             extent: _,
         } = document;
+        let numbers: Vec<u32> = names
+            .iter()
+            .map(|name| self.language(name).unwrap_or_default())
+            .collect();
         let here = &self.document;
         let before = Before {
             text: here.text.len() as u32,
@@ -66,7 +70,7 @@ impl Builder<'_> {
             containers: here.containers.len() as u32 - 1,
             links: here.links.len() as u32,
             tables: here.tables.len() as u32,
-            languages,
+            languages: &numbers,
         };
         if let Some(first) = blocks.first_mut() {
             let asked = self.gap.take().unwrap_or_else(|| self.air(first.kind));

@@ -62,6 +62,9 @@ impl Builder<'_> {
     /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
     /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
     pub(in crate::document) fn soft_break(&mut self, source: usize) {
+        if self.is_code() {
+            return self.text("\n");
+        }
         let before = self.document.text.chars().next_back();
         if before.is_some_and(is_wide) {
             let after = self.source.get(source..).unwrap_or_default();
@@ -145,6 +148,70 @@ impl Builder<'_> {
         self.enter(marks, None);
         self.document.text.push(raw);
         self.leave(marks);
+    }
+
+    /// Spells the text since byte `from` of the document anew, character by character.
+    pub(in crate::document) fn respell(
+        &mut self,
+        from: usize,
+        spell: impl Fn(char) -> Option<char>,
+    ) {
+        if !self.may_change(from) {
+            return;
+        }
+        let old = self.document.text[from..].to_owned();
+        let new: String = old
+            .chars()
+            .map(|char| spell(char).unwrap_or(char))
+            .collect();
+        let mut places = vec![0; old.len() + 1];
+        let pairs = old.char_indices().zip(new.char_indices());
+        for ((before, _), (after, _)) in pairs {
+            places[before] = after;
+        }
+        places[old.len()] = new.len();
+        self.replace(from, &new, |at| from + places[at - from]);
+    }
+
+    /// Puts a sign of the program's own before the text at byte `from` of the document.
+    pub(in crate::document) fn insert(&mut self, from: usize, sign: &'static str) {
+        if !self.may_change(from) {
+            return;
+        }
+        let new = format!("{sign}{}", &self.document.text[from..]);
+        self.replace(from, &new, |at| at + sign.len());
+    }
+
+    /// The text since byte `from` of the document, at which a mark was entered, is also `marks`.
+    pub(in crate::document) fn mark_from(&mut self, from: usize, marks: Marks) {
+        self.flush_span();
+        let since = self.document.spans.iter_mut().rev();
+        for span in since.take_while(|span| span.start as usize >= from) {
+            span.marks = span.marks.with(marks);
+        }
+    }
+
+    /// Whether nothing has noted a place behind byte `from` of the text that would not move with it.
+    fn may_change(&mut self, from: usize) -> bool {
+        self.flush_span();
+        let since = self.document.spans.iter().rev();
+        let mut since = since.take_while(|span| span.start as usize >= from);
+        !self.images.is_open() && !since.any(|span| span.marks.has(Marks::NOTE))
+    }
+
+    fn replace(&mut self, from: usize, new: &str, place: impl Fn(usize) -> usize) {
+        let since = self.document.spans.iter_mut().rev();
+        for span in since.take_while(|span| span.start as usize >= from) {
+            span.start = place(span.start as usize) as u32;
+            span.end = place(span.end as usize) as u32;
+        }
+        if self.link_start > from {
+            self.link_start = place(self.link_start);
+        }
+        self.images.forget_last();
+        self.document.text.truncate(from);
+        self.document.text.push(new);
+        self.span_start = self.document.text.len();
     }
 
     pub(in crate::document) fn flush_span(&mut self) {

@@ -10,8 +10,6 @@ pub(super) struct OpenList {
     pub(super) next: Option<u64>,
     pub(super) items: usize,
     pub(super) loose: bool,
-    /// How many bullet lists there are, itself and those around it.
-    pub(super) bullets: usize,
 }
 
 impl Pass<'_> {
@@ -22,18 +20,16 @@ impl Pass<'_> {
         {
             self.build.ask_gap(0);
         }
-        let depth = self.lists.last().map_or(0, |around| around.bullets);
         self.lists.push(OpenList {
             next: first,
-            bullets: depth + usize::from(first.is_none()),
             ..OpenList::default()
         });
-        self.build.open(match first {
+        self.open(match first {
             Some(number) => List::Numbers {
                 columns: digits(number),
             },
             None => List::Bullets {
-                depth: depth.min(255) as u8,
+                depth: self.build.bullets_around(),
             },
         });
     }
@@ -57,7 +53,7 @@ impl Pass<'_> {
         if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
             *columns = digits(number);
         }
-        self.build.open(List::Item { number, task: None });
+        self.open(List::Item { number, task: None });
     }
 
     pub(super) fn end_item(&mut self, range: Range<usize>) {
@@ -68,7 +64,7 @@ impl Pass<'_> {
             self.build.begin(Kind::Empty, range.start);
             self.build.end(range.end);
         }
-        self.build.close();
+        self.close(range.end);
     }
 }
 

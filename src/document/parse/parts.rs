@@ -137,6 +137,9 @@ impl<'s> Parts<'s> {
         });
         pass.run(&mut events);
         pass.build.end(end);
+        if is_last {
+            pass.html.finish(&mut pass.build, end);
+        }
         drop(events);
         let definitions = parser.reference_definitions().iter();
         let definitions = definitions.map(|(label, found)| {
@@ -148,7 +151,7 @@ impl<'s> Parts<'s> {
             .collect();
         let opens_well = at == 0 || opens_well.unwrap_or(false);
         Parsed {
-            is_apart: opens_well && closes_well && pass.is_at_rest(),
+            is_apart: opens_well && closes_well && pass.is_at_rest(end),
             pass,
             definitions,
             borrowed,

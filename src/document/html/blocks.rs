@@ -1,0 +1,237 @@
+//! Elements that stand on rows of their own.
+
+use super::open::end_block;
+use super::{Element, Reader, Tag, admonition};
+use crate::document::{Kind, List};
+
+impl Reader<'_, '_> {
+    pub(super) fn start_block(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+        if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
+        {
+            return self.code_line();
+        }
+        end_block(self.build, at);
+        self.state.in_paragraph = false;
+        match element {
+            Element::Paragraph | Element::Group(_) => self.group(element, tag, at),
+            Element::Heading(_) => {
+                self.close_open(|open| matches!(open, Element::Heading(_)), |_| false, at);
+                let id = tag.first(&["id"]);
+                self.push(element).name = id;
+            }
+            Element::Preformatted => {
+                let language = tag.language().or_else(|| self.language_around());
+                self.push(element).name = language;
+            }
+            Element::Details => self.open(element, List::Details),
+            Element::Quotation => self.open(element, List::Quote),
+            Element::Bullets => self.bullets(),
+            Element::Numbers => self.numbers(tag),
+            Element::Item => self.item(tag, at),
+            Element::Term | Element::Definition => self.definition(element, at),
+            Element::Caption => self.caption(),
+            Element::Rule => {
+                self.build.begin(Kind::Rule, at);
+                self.build.end(at);
+            }
+            element => {
+                self.push(element);
+            }
+        }
+    }
+
+    pub(super) fn end_block(&mut self, element: Element, at: usize) {
+        if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
+        {
+            return self.code_line();
+        }
+        end_block(self.build, at);
+        self.state.in_paragraph = false;
+        self.state.close(self.build, element, at);
+    }
+
+    /// Within code, a block is a line.
+    fn code_line(&mut self) {
+        if self.build.in_block() && !self.build.at_line_start() {
+            self.build.text("\n");
+        }
+    }
+
+    fn push(&mut self, element: Element) -> &mut super::open::Open {
+        self.state.push(self.build, element)
+    }
+
+    fn open(&mut self, element: Element, list: List) {
+        self.state.push_container(self.build, element, list);
+    }
+
+    /// Ends the innermost open element for which `wanted` holds, if there is one before a `border`.
+    fn close_open(
+        &mut self,
+        wanted: impl Fn(Element) -> bool,
+        border: impl Fn(Element) -> bool,
+        at: usize,
+    ) {
+        if let Some(index) = self.state.find(wanted, border) {
+            self.state.close_to(self.build, index, at);
+        }
+    }
+
+    fn group(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+        if let Some((word, title)) = admonition::of(tag) {
+            self.build.admonition(&word, &title, at);
+            self.push(element).containers = 1;
+        } else if element == Element::Paragraph {
+            self.state.in_paragraph = true;
+            self.loosen();
+        } else {
+            let language = tag.language();
+            self.push(element).name = language;
+        }
+    }
+
+    /// A list with paragraphs in its items has air between them.
+    fn loosen(&mut self) {
+        let is_item = self
+            .state
+            .open
+            .last()
+            .is_some_and(|open| open.element == Element::Item);
+        let list = self.state.open.len().checked_sub(2);
+        if let Some(list) = list.filter(|_| is_item) {
+            self.state.open[list].is_loose = true;
+        }
+    }
+
+    /// The language that a highlighter has noted around the code.
+    fn language_around(&self) -> Option<String> {
+        let mut groups = self
+            .state
+            .here()
+            .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
+        groups.find_map(|(_, open)| open.name.clone())
+    }
+
+    fn bullets(&mut self) {
+        let depth = self.build.bullets_around();
+        self.list(Element::Bullets, List::Bullets { depth });
+    }
+
+    fn numbers(&mut self, tag: &Tag<'_>) {
+        let first = tag.number("start").unwrap_or(1);
+        let columns = digits(first);
+        self.list(Element::Numbers, List::Numbers { columns })
+            .number = Some(first);
+    }
+
+    fn list(&mut self, element: Element, list: List) -> &mut super::open::Open {
+        let mut indents = 0;
+        match self.build.here_mut() {
+            Some(List::Item { .. })
+                if self
+                    .state
+                    .here()
+                    .next()
+                    .is_some_and(|(_, open)| open.element == Element::Item) =>
+            {
+                self.build.ask_gap(0);
+            }
+            // A list within a list and in none of its items.
+            Some(List::Bullets { .. } | List::Numbers { .. }) => {
+                self.build.ask_gap(0);
+                self.build.open(List::Indent);
+                indents = 1;
+            }
+            _ => {}
+        }
+        let open = self.state.push_container(self.build, element, list);
+        open.containers += indents;
+        open
+    }
+
+    fn item(&mut self, tag: &Tag<'_>, at: usize) {
+        let is_list = |element| matches!(element, Element::Bullets | Element::Numbers);
+        let is_border = |element: Element| is_list(element) || element.is_of_table();
+        self.close_open(|element| element == Element::Item, is_border, at);
+        let big = matches!(
+            self.build.last_kind(),
+            Some(Kind::Code { .. } | Kind::Row { .. })
+        );
+        let list = self.state.find(is_list, Element::is_of_table);
+        let mut number = None;
+        if let Some(list) = list.map(|index| &mut self.state.open[index]) {
+            if list.items > 0 {
+                self.build.ask_gap(u8::from(list.is_loose || big));
+            }
+            list.items += 1;
+            number = tag
+                .number("value")
+                .filter(|_| list.number.is_some())
+                .or(list.number);
+            list.number = number.map(|number| number.saturating_add(1));
+        }
+        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
+            *columns = (*columns).max(digits(number));
+        }
+        self.open(Element::Item, List::Item { number, task: None });
+    }
+
+    /// A term stands out, and what it means stands below it, indented.
+    fn definition(&mut self, element: Element, at: usize) {
+        let is_either = |element| matches!(element, Element::Term | Element::Definition);
+        let is_border = |element: Element| element == Element::Definitions || element.is_of_table();
+        self.close_open(is_either, is_border, at);
+        let follows = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
+        if element == Element::Term {
+            if follows(self.build.last_kind()) {
+                self.build.ask_gap(0);
+            }
+            self.push(element);
+        } else {
+            let mut around = self.state.here();
+            let is_next = around.next().is_some_and(|(_, open)| open.items > 0);
+            drop(around);
+            if follows(self.build.last_kind()) || is_next {
+                self.build.ask_gap(0);
+            }
+            self.open(element, List::Indent);
+        }
+        let list = self.state.find(
+            |element| element == Element::Definitions,
+            Element::is_of_table,
+        );
+        if let Some(list) = list {
+            // Definitions since the last term.
+            let items = &mut self.state.open[list].items;
+            *items = if element == Element::Term {
+                0
+            } else {
+                *items + 1
+            };
+        }
+    }
+
+    /// Stands close to what it is about.
+    fn caption(&mut self) {
+        let around = self.state.here().next();
+        if around.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
+            self.build.ask_gap(0);
+        }
+        self.push(Element::Caption);
+    }
+
+    /// A box to tick.
+    pub(super) fn input(&mut self, tag: &Tag<'_>, at: usize) {
+        if tag
+            .attribute("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+        {
+            let is_done = tag.attribute("checked").is_some();
+            self.words(if is_done { "☑ " } else { "☐ " }, at);
+        }
+    }
+}
+
+fn digits(number: u64) -> u8 {
+    number.checked_ilog10().unwrap_or(0) as u8 + 1
+}

@@ -1,0 +1,117 @@
+//! Images, and what a terminal can't show: films, sounds, other pages. Each becomes a link.
+
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+
+use super::{Reader, Tag};
+use crate::document::{LinkKind, Marks};
+
+/// How many bytes within a player are looked through for the address of what it plays.
+const LOOKED_THROUGH: usize = 4096;
+
+impl Reader<'_, '_> {
+    pub(super) fn image(&mut self, tag: &Tag<'_>, at: usize) {
+        self.state.running(self.build, at);
+        let kind = LinkKind::Image {
+            described: tag.attribute("alt").is_some(),
+        };
+        let target = tag.first(&["src", "data-src"]).or_else(|| {
+            let all = tag.first(&["srcset"])?;
+            all.split_ascii_whitespace().next().map(str::to_owned)
+        });
+        let title = tag.attribute("title").unwrap_or_default();
+        self.build
+            .start_image(kind, &target.unwrap_or_default(), &title, at);
+        self.build
+            .text_at(&tag.attribute("alt").unwrap_or_default(), at);
+        self.build.end_image();
+    }
+
+    /// A link to what a player would play: its address is its own or stands in `inside`. One without address is nothing.
+    pub(super) fn media(&mut self, sign: &'static str, tag: &Tag<'_>, inside: &str, at: usize) {
+        let own = tag.first(&["src", "data-src", "data"]);
+        let Some(target) = own.or_else(|| address_in(inside)) else {
+            return;
+        };
+        let title = tag.first(&["title", "aria-label"]);
+        let name = title.unwrap_or_else(|| name_of(&target).to_owned());
+        self.state.running(self.build, at);
+        if !self.build.at_line_start() {
+            self.build.blank();
+        }
+        let links = &mut self.build.document.links;
+        let link = links.push(LinkKind::Text, &target, "", at);
+        self.build.enter(Marks::LINK, Some(link));
+        self.build.text(sign);
+        // The sign stays with its words.
+        self.build.document.text.push("\u{a0}");
+        self.build.text(name.trim());
+        self.build.leave(Marks::LINK);
+    }
+}
+
+/// The first address among `<source>` and the older ways to say it.
+fn address_in(inside: &str) -> Option<String> {
+    let mut end = inside.len().min(LOOKED_THROUGH);
+    while !inside.is_char_boundary(end) {
+        end -= 1;
+    }
+    let emitter = DefaultEmitter::<usize>::new_with_span();
+    let tokens = Tokenizer::new_with_emitter(&inside[..end], emitter);
+    tokens.flatten().find_map(|token| {
+        let Token::StartTag(tag) = token else {
+            return None;
+        };
+        let tag_of = Tag(&tag);
+        match &**tag.name {
+            b"source" | b"embed" | b"iframe" => tag_of.first(&["src", "data-src"]),
+            b"object" => tag_of.first(&["data"]),
+            b"param" => {
+                let name = tag_of.attribute("name")?;
+                let is_address = matches!(&*name, "movie" | "src" | "url");
+                is_address.then(|| tag_of.first(&["value"])).flatten()
+            }
+            _ => None,
+        }
+    })
+}
+
+/// What stands for an address without title: its host, or the file's name where it has none.
+fn name_of(target: &str) -> &str {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let host = path
+        .split_once("//")
+        .map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    match host {
+        Some(host) => host.strip_prefix("www.").unwrap_or(host),
+        None => path
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_name() {
+        assert_eq!(
+            name_of("https://www.youtube.com/embed/x?y=1"),
+            "youtube.com"
+        );
+        assert_eq!(name_of("//player.vimeo.com/1"), "player.vimeo.com");
+        assert_eq!(name_of("/media/demo.mp4#t=1"), "demo.mp4");
+        assert_eq!(name_of(""), "");
+    }
+
+    #[test]
+    fn an_address_is_found_within() {
+        let film = "<source type='a' src='a.webm'><source src='b.mp4'>";
+        assert_eq!(address_in(film).as_deref(), Some("a.webm"));
+        let old = "<param name='movie' value='x.swf'><embed src='y.swf'>";
+        assert_eq!(address_in(old).as_deref(), Some("x.swf"));
+        assert_eq!(address_in("no player"), None);
+    }
+}

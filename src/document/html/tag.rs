@@ -1,0 +1,51 @@
+//! A start tag and its attributes.
+
+use html5gum::{HtmlString, StartTag};
+
+/// A start tag: its attributes as text, entities decoded.
+pub(super) struct Tag<'t>(pub(super) &'t StartTag<usize>);
+
+impl Tag<'_> {
+    /// The value of an attribute; `None` where it is not there.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let value = self.0.attributes.get(&HtmlString(name.as_bytes().to_vec()));
+        value.map(|value| String::from_utf8_lossy(&value.value).into_owned())
+    }
+
+    /// The first of these attributes that says something.
+    pub(super) fn first(&self, names: &[&str]) -> Option<String> {
+        let mut values = names.iter().filter_map(|name| self.attribute(name));
+        values.find(|value| !value.trim().is_empty())
+    }
+
+    /// The number that an attribute holds.
+    pub(super) fn number(&self, name: &str) -> Option<u64> {
+        self.attribute(name)?.trim().parse().ok()
+    }
+
+    /// Its classes, parted by blanks.
+    pub(super) fn class(&self) -> String {
+        self.attribute("class").unwrap_or_default()
+    }
+
+    /// The language that highlighters' classes name: `language-rs`, `lang-rs`, `highlight-source-rs`, `brush: rs;`.
+    pub(super) fn language(&self) -> Option<String> {
+        let class = self.class();
+        let mut words = class
+            .split([' ', '\t', '\n', ';'])
+            .filter(|word| !word.is_empty());
+        let known = ["language-", "lang-", "highlight-source-"];
+        while let Some(word) = words.next() {
+            let named = known.iter().find_map(|prefix| word.strip_prefix(prefix));
+            let named = named.or_else(|| match word {
+                "brush:" | "sourceCode" => words.next(),
+                _ => None,
+            });
+            if let Some(name) = named.filter(|name| !name.is_empty()) {
+                return Some(name.to_owned());
+            }
+        }
+        self.attribute("data-lang")
+            .filter(|name| !name.trim().is_empty())
+    }
+}
