@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::document::LinkId;
-use crate::library::{Filter, Library};
+use crate::library::{Filter, Library, Reread};
+use crate::post::Post;
 use crate::text::Clean;
 
 pub mod action;
@@ -69,6 +70,14 @@ pub enum Screen {
     Panes,
     /// The article's text alone, from the first column on.
     Text,
+}
+
+/// How much of what changes on disk is seen by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sight {
+    #[default]
+    All,
+    Part,
 }
 
 /// All that the reader knows.
@@ -148,14 +157,19 @@ pub struct Model {
     column: Option<bool>,
     ticket: Ticket,
     /// The request for an article that has not been answered in full.
-    opening: Option<Ticket>,
+    opening: Option<(Ticket, PathBuf)>,
+    /// The request that the open article answers.
+    shown: Ticket,
     /// The selection that the article followed last.
     followed: Option<PathBuf>,
     /// The list has lost the post that is being read; the article stays until another is chosen.
     astray: bool,
     scan: Ticket,
     /// The posts that a rescan has found so far; the old ones stay until it is through.
-    rescan: Option<Library>,
+    rescan: Option<Vec<Post>>,
+    /// Posts that were read again while a scan ran.
+    late: Vec<Reread>,
+    sight: Sight,
     /// The post to select as soon as it is found.
     wanted: Option<PathBuf>,
     /// Where the reader was in each post.
@@ -239,10 +253,13 @@ impl Model {
             column: None,
             ticket: scan,
             opening: None,
+            shown: Ticket::default(),
             followed: None,
             astray: false,
             scan,
             rescan: None,
+            late: Vec::new(),
+            sight: Sight::default(),
             wanted: start.open.clone(),
             places: HashMap::new(),
         };

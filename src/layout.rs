@@ -69,6 +69,17 @@ pub struct Anchor {
 }
 
 impl Anchor {
+    /// The place of a byte of the document's text.
+    pub fn at(document: &Document, byte: u32) -> Self {
+        let block = document.block_at(byte as usize);
+        let start = document.blocks().get(block).map_or(0, |block| block.start);
+        Self {
+            block: block as u32,
+            offset: byte.saturating_sub(start),
+            rows: 0,
+        }
+    }
+
     /// The same place as it can be found again after an edit.
     pub fn landmark(self, document: &Document) -> Landmark {
         document.landmark(self.block as usize, self.offset, self.rows)

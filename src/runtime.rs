@@ -38,6 +38,7 @@ pub mod signals;
 mod slot;
 mod start;
 pub mod terminal;
+mod watch;
 pub mod worker;
 
 use backend::Screen;
@@ -305,6 +306,7 @@ impl Rim {
                     posts,
                 } => self.background.search(ticket, query, posts)?,
                 Effect::Highlight(request) => self.background.color(request),
+                Effect::Look(path) => self.background.look(path)?,
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => {
                     let notice = browse::browse(&url)?;
@@ -347,7 +349,10 @@ impl Rim {
         self.input.resume();
         self.redraw()?;
         let failure = done.err().map(|error| Clean::line(&error).into_owned());
-        Ok(update(&mut self.model, Message::Edited(failure)))
+        Ok(update(
+            &mut self.model,
+            Message::Edited(path.to_owned(), failure),
+        ))
     }
 
     /// Takes nothing for granted: neither the size nor what the screen shows.

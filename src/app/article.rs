@@ -69,6 +69,17 @@ pub enum Place {
     Body(Anchor),
 }
 
+impl Place {
+    /// The same place in another version of its document.
+    #[must_use]
+    pub fn carried(self, from: &Document, to: &Document) -> Self {
+        match self {
+            Self::Masthead(_) => self,
+            Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.landmark(from))),
+        }
+    }
+}
+
 /// What waits until all of an article is there, and is done then. Any other key gives it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
@@ -263,22 +274,27 @@ impl Article {
     /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
     pub fn show(&mut self, offset: u32, height: usize) {
         let document = &self.body.document;
-        let block = document.block_at(offset as usize);
-        let start = document.blocks().get(block).map_or(0, |block| block.start);
-        let anchor = Anchor {
-            block: block as u32,
-            offset: offset.saturating_sub(start),
-            rows: 0,
-        };
+        let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
         if row < self.top || row + 1 >= self.top + height {
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
         }
     }
 
-    /// Sets body and masthead anew, keeping the place.
+    /// Sets body and masthead anew, keeping the place: the same document, or more of it.
     pub fn set(&mut self, body: Body) {
         let place = self.place();
+        self.put(body, place);
+    }
+
+    /// Takes over a body that was read again and may have been edited; the place stays by what it says.
+    pub fn reread(&mut self, body: Body) {
+        let place = self.place();
+        let place = place.carried(&self.body.document, &body.document);
+        self.put(body, place);
+    }
+
+    fn put(&mut self, body: Body, place: Place) {
         let minutes = self.whole.then(|| body.document.minutes());
         self.masthead = Masthead::new(&body.post, minutes, body.layout.widths().measure);
         if !Arc::ptr_eq(&self.body.document, &body.document) {

@@ -28,6 +28,19 @@ impl ContentsPane {
         self.update(document);
     }
 
+    /// The same in another version of the document: what was collapsed and selected is known by its slug.
+    pub fn carry(&mut self, from: &Document, to: &Document) {
+        let (from, headings) = (from.toc().headings(), to.toc().headings());
+        let same = |at: usize| {
+            let slug = &from.get(at)?.slug;
+            headings.iter().position(|heading| heading.slug == *slug)
+        };
+        let selected = self.heading().map(|at| same(at).unwrap_or(at));
+        self.collapsed = self.collapsed.iter().filter_map(|at| same(*at)).collect();
+        self.update(to);
+        self.select(selected);
+    }
+
     /// Selects the heading `wanted`, or what it is collapsed into.
     pub fn select(&mut self, wanted: Option<usize>) {
         let below = self

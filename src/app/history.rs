@@ -1,6 +1,6 @@
 //! Where the reader has been: back and forth over posts and jumps, as in a browser.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::article::Place;
 
@@ -32,6 +32,14 @@ impl History {
         }
         if self.behind.len() > MOST {
             self.behind.remove(0);
+        }
+    }
+
+    /// A post has another path now.
+    pub fn rename(&mut self, from: &Path, to: &Path) {
+        let visits = self.behind.iter_mut().chain(&mut self.ahead);
+        for visit in visits.filter(|visit| visit.path == from) {
+            to.clone_into(&mut visit.path);
         }
     }
 

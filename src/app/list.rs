@@ -1,5 +1,7 @@
 //! The list pane: which posts it shows, which one is selected, and the rows they take.
 
+use std::collections::HashSet;
+
 use crate::library::{Library, PostId, SortBy};
 
 /// Rows that a post takes: its title, and its tags.
@@ -53,6 +55,23 @@ impl ListPane {
             _ if self.touched => self.selected.min(last),
             _ => 0,
         };
+    }
+
+    /// Takes over another choice of posts after some have changed, with `kept` selected. Where that is not shown, it is the
+    /// next one that still is, or the last; then false.
+    pub fn take(&mut self, library: &Library, shown: Vec<PostId>, kept: Option<PostId>) -> bool {
+        let place = |post: PostId| shown.iter().position(|one| *one == post);
+        let at = kept.and_then(place);
+        let selected = at.or_else(|| {
+            let still: HashSet<_> = shown.iter().collect();
+            let (before, after) = self.shown.split_at(self.selected.min(self.shown.len()));
+            let mut near = after.iter().chain(before.iter().rev());
+            near.find(|post| still.contains(post) && Some(**post) != kept)
+                .and_then(|post| place(*post))
+        });
+        self.set(library, shown);
+        self.select(selected.unwrap_or(0));
+        at.is_some()
     }
 
     /// The selected post.

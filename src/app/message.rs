@@ -11,7 +11,7 @@ use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
-use crate::library::Library;
+use crate::library::{Library, Reread};
 use crate::post::Post;
 use crate::search::Found;
 use crate::text::Clean;
@@ -91,10 +91,27 @@ pub enum Message {
     Described(PathBuf, Told),
     /// Something to say.
     Notice(Clean<'static>),
-    /// The editor is done with a post; what went wrong is said here.
-    Edited(Option<Clean<'static>>),
+    /// The editor is done with a post, below the library's folder; what went wrong is said here.
+    Edited(PathBuf, Option<Clean<'static>>),
+    /// Files have changed on disk.
+    Reread(Disk),
+    /// So much has changed on disk that all posts are to be looked for again.
+    Stale,
+    /// Whether changes on disk are seen by themselves; where not all are, why.
+    Watched(Result<(), Clean<'static>>),
+    /// The terminal's window has the focus again.
+    Focused,
     /// The terminal or the system asks for the end.
     Terminate,
+}
+
+/// Files that were read again, for they have changed on disk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Disk {
+    /// The posts among them.
+    pub posts: Reread,
+    /// The file that is open, if it was looked at and is there, but is none of the library's posts.
+    pub other: Option<PathBuf>,
 }
 
 /// What became of a request to open an article.
@@ -155,6 +172,8 @@ pub enum Effect {
         /// Bytes from the start of the file's text.
         offset: u32,
     },
+    /// Read this post again now, below the library's folder, and tell with [`Message::Reread`].
+    Look(PathBuf),
     /// Show a post's own address in the browser, by its path below the library's folder.
     BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::article::{Article, Place};
-use crate::document::Needle;
+use crate::document::{Document, Needle};
+use crate::layout::Anchor;
 
 /// What was found, and which of it is current.
 #[derive(Clone, Debug, Default)]
@@ -30,9 +31,11 @@ impl Search {
         })
     }
 
-    /// The same words in an article that was read anew.
-    pub fn again(&mut self, article: &Article) {
+    /// The same words in an article that stood as `before` until now.
+    pub fn again(&mut self, before: &Document, article: &Article) {
         let here = self.found.get(self.current).map_or(0, |range| range.start);
+        let place = Place::Body(Anchor::at(before, here));
+        let here = article.offset_of(place.carried(before, &article.body.document));
         self.found = Needle::new(&self.query)
             .map_or_else(Vec::new, |needle| needle.find(&article.body.document));
         let current = self.found.partition_point(|range| range.start < here);

@@ -10,6 +10,7 @@ use crate::library::Filter;
 mod act;
 mod color;
 mod copy;
+mod disk;
 mod find;
 mod finder;
 mod hint;
@@ -50,11 +51,18 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = Some(notice);
             Vec::new()
         }
-        Message::Edited(failure) => {
-            let effects = model.reload();
+        Message::Edited(path, failure) => {
+            let effects = model.edited(path);
             model.notice = failure;
             effects
         }
+        Message::Reread(disk) => model.reread(disk),
+        Message::Stale => model.reload(),
+        Message::Watched(watched) => {
+            model.watched(watched);
+            Vec::new()
+        }
+        Message::Focused => model.focused(),
         Message::Terminate => vec![Effect::Quit],
     };
     effects.extend(model.settle());

@@ -89,7 +89,7 @@ impl Document {
             return found;
         }
         let (section, at) = within
-            .or_else(|| self.similar_section(&landmark.section, old).map(into))
+            .or_else(|| self.similar_section(landmark, old).map(into))
             .unwrap_or((0..text.len(), old));
         near::part(text, section.clone(), near, at)
             .or_else(|| near::beginning(text, 0..text.len(), near, old))
@@ -108,19 +108,18 @@ impl Document {
             .min_by_key(|section| section.start.abs_diff(from))
     }
 
-    /// The section whose slug is most like this one, if one is like it at all.
-    fn similar_section(&self, slug: &str, old: usize) -> Option<Range<usize>> {
-        let wanted = near::Pairs::new(slug);
-        let alike = |section| {
-            let likeness = wanted.likeness(&near::Pairs::new(self.slug(section)));
-            let range = self.section(section);
-            (likeness, std::cmp::Reverse(range.start.abs_diff(old)))
+    /// The section that is called much the same; of several, the nearest, for `Step 2` is most like `Step 3`.
+    fn similar_section(&self, landmark: &Landmark, old: usize) -> Option<Range<usize>> {
+        let wanted = near::Pairs::new(&landmark.section);
+        let from = old.saturating_sub(landmark.into as usize);
+        let is_alike = |section: &Option<usize>| {
+            wanted.likeness(&near::Pairs::new(self.slug(*section))) >= near::ALIKE
         };
         (0..self.headings.len())
-            .map(|number| (alike(Some(number)), number))
-            .filter(|((likeness, _), _)| *likeness >= near::ALIKE)
-            .max()
-            .map(|(_, number)| self.section(Some(number)))
+            .map(Some)
+            .filter(is_alike)
+            .map(|section| self.section(section))
+            .min_by_key(|section| section.start.abs_diff(from))
     }
 
     /// The slug of a section; empty for what stands before the first heading.

@@ -22,8 +22,20 @@ pub struct Reread {
 pub struct Changed {
     /// Posts that have another path now: before, and now.
     pub moved: Vec<(PathBuf, PathBuf)>,
+    /// Posts that are gone, and have no other path.
+    pub gone: Vec<PathBuf>,
     /// Whether any post is another, is new, or is gone.
     pub differs: bool,
+}
+
+impl Changed {
+    /// Where a post is now that has another path.
+    pub fn now(&self, path: &Path) -> Option<&Path> {
+        let mut moved = self.moved.iter();
+        moved
+            .find(|(from, _)| from == path)
+            .map(|(_, to)| to.as_path())
+    }
 }
 
 /// Pairs of posts that are compared at most, to find those that were renamed unseen.
@@ -61,7 +73,15 @@ impl Library {
                 self.set_flags(post, flags);
             }
         }
-        Changed { moved, differs }
+        let renamed: HashSet<&Path> = moved.iter().map(|(from, _)| from.as_path()).collect();
+        let gone = gone.iter().map(|id| &self.post(*id).path);
+        let gone = gone.filter(|path| !renamed.contains(path.as_path()));
+        let gone = gone.cloned().collect();
+        Changed {
+            moved,
+            gone,
+            differs,
+        }
     }
 
     /// The posts at and below the paths that were looked at, without those that were found there.

@@ -13,6 +13,7 @@ use super::highlighter::Highlighter;
 use super::linker::backlinks;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::searcher::{self, Searcher};
+use super::watch::look;
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::message::{Highlight, Linking, Message, Ticket};
@@ -160,6 +161,28 @@ impl Background {
         let searcher = Searcher::start(folder.clone(), move |path| dialect.of(path), send)?;
         searcher.search(request);
         self.searcher = Some(searcher);
+        Ok(())
+    }
+
+    /// Reads a post again.
+    pub(super) fn look(&self, path: PathBuf) -> io::Result<()> {
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
+        let (sender, options) = (self.sender.clone(), self.options);
+        let look = move || {
+            let disk = look(
+                &folder,
+                options,
+                vec![path.clone()],
+                Vec::new(),
+                Some(&path),
+            );
+            let _ = sender.send(Incoming::Message(Message::Reread(disk)));
+        };
+        thread::Builder::new()
+            .name("folio-look".to_owned())
+            .spawn(look)?;
         Ok(())
     }
 

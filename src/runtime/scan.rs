@@ -13,12 +13,14 @@ use crate::post::{self, Post, Problem, Severity};
 mod batch;
 mod entry;
 mod head;
+mod part;
 
 #[cfg(test)]
 mod tests;
 
 pub use entry::is_post_name;
 pub use head::read_head;
+pub use part::Part;
 
 use batch::Batches;
 use entry::Found;
@@ -59,13 +61,25 @@ pub fn scan(
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
+    scan_part(root, &Part::whole(), options, cancel, sink);
+}
+
+/// Reads the posts that [`scan`] would find in a part of `root`, and walks no other folders than it must.
+pub fn scan_part(
+    root: &Path,
+    part: &Part,
+    options: ScanOptions,
+    cancel: &AtomicBool,
+    sink: impl Fn(Scanned) + Send + Sync,
+) {
     let batches = Batches::new(&sink);
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let place = Place {
         root,
         real_root: &real_root,
     };
-    walker(root, options, in_repository(&real_root)).run(|| {
+    let walker = walker(root, part, options, in_repository(&real_root));
+    walker.build_parallel().run(|| {
         let mut reader = Reader::default();
         let (batches, place) = (&batches, &place);
         Box::new(move |entry| {
@@ -93,7 +107,7 @@ fn in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-fn walker(root: &Path, options: ScanOptions, in_repository: bool) -> ignore::WalkParallel {
+fn walker(root: &Path, part: &Part, options: ScanOptions, in_repository: bool) -> WalkBuilder {
     // The walker takes `-` for standard input.
     let root = if root == Path::new("-") {
         Path::new("./-")
@@ -101,7 +115,9 @@ fn walker(root: &Path, options: ScanOptions, in_repository: bool) -> ignore::Wal
         root
     };
     let respect = !options.ignored;
-    WalkBuilder::new(root)
+    let part = part.clone();
+    let mut builder = WalkBuilder::new(root);
+    builder
         .hidden(true)
         .parents(respect && in_repository)
         .ignore(respect)
@@ -113,8 +129,10 @@ fn walker(root: &Path, options: ScanOptions, in_repository: bool) -> ignore::Wal
         .require_git(false)
         .follow_links(false)
         .threads(threads(options.threads))
-        .filter_entry(move |entry| entry::is_walked(entry, options.ignored))
-        .build_parallel()
+        .filter_entry(move |entry| {
+            part.admits(entry.path()) && entry::is_walked(entry, options.ignored)
+        });
+    builder
 }
 
 pub(super) fn threads(wanted: usize) -> usize {

@@ -19,3 +19,4 @@ mod relating;
 mod searching;
 mod sim;
 mod streaming;
+mod watching;

@@ -426,7 +426,7 @@ fn the_editor_opens_where_one_reads() {
     sim.effects.clear();
     sim.files
         .insert("long.md".into(), long().replace("Section 2", "Section two"));
-    sim.send(folio::app::message::Message::Edited(None));
+    sim.send(folio::app::message::Message::Edited("long.md".into(), None));
     assert_eq!(sim.section().as_deref(), Some("Section two"));
 }
 

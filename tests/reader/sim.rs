@@ -7,13 +7,16 @@ use std::sync::Arc;
 
 use folio::app::article::Body;
 use folio::app::finder::MOST_OF_A_POST;
-use folio::app::message::{Code, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket};
+use folio::app::message::{
+    Code, Disk, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket,
+};
 use folio::app::related::Backlinks;
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
+use folio::library::Reread;
 use folio::post::{self, Post};
 use folio::search::Phrase;
 use folio::site::{Source, leads_to};
@@ -130,6 +133,7 @@ impl Sim {
                     let answer = self.search(&query, &posts);
                     self.send(Message::Searched(ticket, answer));
                 }
+                Effect::Look(path) => self.reread(&[&path.to_string_lossy()]),
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 effect => self.effects.push(effect),
@@ -180,6 +184,36 @@ impl Sim {
             Some(text) => Opened::Whole(body(path, text, widths)),
             None => Opened::Failed(Clean::line(&format!("{}: gone", path.display())).into_owned()),
         }
+    }
+
+    /// Writes a file, or takes it away; nobody is told.
+    pub(crate) fn write(&mut self, path: &str, text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => self.files.insert(path.into(), text.to_owned()),
+            None => self.files.remove(Path::new(path)),
+        };
+        self
+    }
+
+    /// Reads again what stands at these paths and below them, as the watcher would.
+    pub(crate) fn reread(&mut self, looked: &[&str]) {
+        self.reread_moved(looked, &[]);
+    }
+
+    /// The same for what was seen to be renamed as well.
+    pub(crate) fn reread_moved(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
+        let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
+        let looked_at = self.files.keys().filter(is_looked);
+        let posts = looked_at.map(|path| read(path, &self.files[path]));
+        let posts = Reread {
+            posts: posts.collect(),
+            looked: looked.iter().map(PathBuf::from).collect(),
+            moved: moved
+                .iter()
+                .map(|(from, to)| (from.into(), to.into()))
+                .collect(),
+        };
+        self.send(Message::Reread(Disk { posts, other: None }));
     }
 
     /// Presses keys: characters as they are, others as `<Enter>`, `<C-d>`, `<Space>`.

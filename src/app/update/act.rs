@@ -10,7 +10,7 @@ use crate::app::problems::ProblemView;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model, Screen};
-use crate::library::{Facet, FacetKind, Filter, Library, Sort, SortBy};
+use crate::library::{Facet, FacetKind, Filter, Sort, SortBy};
 use crate::text::Clean;
 
 impl Model {
@@ -352,23 +352,5 @@ impl Model {
             }
             (None, None) => Vec::new(),
         }
-    }
-
-    pub(super) fn reload(&mut self) -> Vec<Effect> {
-        if self.single {
-            return Vec::new();
-        }
-        self.scan = self.next_ticket();
-        self.rescan = Some(Library::new(self.library.sort()).at(self.library.now()));
-        self.scanning = true;
-        let mut effects = vec![Effect::Scan(self.scan)];
-        if let Some(path) = self
-            .article
-            .as_ref()
-            .map(|article| article.body.post.path.clone())
-        {
-            effects.push(self.open(path));
-        }
-        effects
     }
 }

@@ -1,19 +1,20 @@
 //! What the world has found: posts, and articles.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::app::article::{Article, Body};
 use crate::app::message::{Effect, Opened, Ticket};
 use crate::app::{Focus, Model};
-use crate::library::Library;
+use crate::document::{Document, LinkId};
 use crate::post::Post;
 use crate::text::Clean;
 
 impl Model {
     pub(super) fn scanned(&mut self, ticket: Ticket, posts: Vec<Post>) -> Vec<Effect> {
         if ticket == self.scan {
-            if let Some(library) = &mut self.rescan {
-                library.extend(posts);
+            if let Some(found) = &mut self.rescan {
+                found.extend(posts);
             } else {
                 self.library.extend(posts);
                 self.refresh();
@@ -42,37 +43,12 @@ impl Model {
             self.notice = Some(crate::clean!("{message}{more}"));
         }
         self.unread = unread;
-        if let Some(library) = self.rescan.take() {
-            self.replace_library(library);
-        }
+        let mut effects = self.scan_is_through();
         if self.wanted.take().is_some() {
             self.followed = self.selected_path();
         }
-        let mut effects = self.refresh_finder();
-        effects.extend(self.ask_links());
+        effects.extend(self.find_again());
         effects
-    }
-
-    /// Takes over what a rescan found; the selection stays on its post.
-    fn replace_library(&mut self, mut library: Library) {
-        let selected = self.selected_path();
-        library.inherit_flags(&mut self.library);
-        self.library = library;
-        self.finder.forget_posts();
-        self.forget_links();
-        let shown = self.library.select(&self.filter);
-        let kept = selected.and_then(|path| self.library.find(&path));
-        let at = kept.and_then(|post| shown.iter().position(|one| *one == post));
-        let is_lost = at.is_none() && self.focus != Focus::List;
-        let at = at.unwrap_or(self.list.selected);
-        self.list.set(&self.library, shown);
-        self.list.select(at);
-        if is_lost {
-            (self.astray, self.followed) = (true, self.selected_path());
-        }
-        if let Some(tags) = &mut self.tags {
-            tags.update(&self.library, &self.filter);
-        }
     }
 
     /// Selects the post that was named when folio started, once it is found.
@@ -88,7 +64,7 @@ impl Model {
         }
     }
 
-    fn selected_path(&self) -> Option<PathBuf> {
+    pub(super) fn selected_path(&self) -> Option<PathBuf> {
         self.list
             .selected_post()
             .map(|post| self.library.post(post).path.clone())
@@ -126,7 +102,7 @@ impl Model {
     pub(in crate::app) fn open(&mut self, path: PathBuf) -> Effect {
         self.remember_place();
         let ticket = self.next_ticket();
-        self.opening = Some(ticket);
+        self.opening = Some((ticket, path.clone()));
         self.failure = None;
         self.landing = None;
         Effect::Open {
@@ -144,53 +120,94 @@ impl Model {
     }
 
     pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
-        if self.opening == Some(ticket) {
-            match opened {
-                Opened::Head(body) => self.show(body, false),
-                Opened::Whole(body) => {
-                    self.opening = None;
-                    self.show(body, true);
-                }
-                Opened::Failed(message) => {
-                    (self.opening, self.article) = (None, None);
-                    self.failure = Some(message);
-                }
+        let asked = self.opening.take_if(|(asked, _)| *asked == ticket);
+        let Some((_, path)) = asked else {
+            return Vec::new();
+        };
+        let is_open = |article: &Article| article.body.post.path == path;
+        let is_open = self.article.as_ref().is_some_and(is_open);
+        match opened {
+            Opened::Head(body) => {
+                self.opening = Some((ticket, path));
+                self.show(ticket, body, false);
+            }
+            Opened::Whole(body) => self.show(ticket, body, true),
+            // What could be read before is still worth more than an excuse.
+            Opened::Failed(message) if is_open => self.notice = Some(message),
+            Opened::Failed(message) => {
+                self.article = None;
+                self.failure = Some(message);
             }
         }
         Vec::new()
     }
 
-    /// Shows a body: that of another article, or the whole in the place of its head.
-    fn show(&mut self, body: Body, whole: bool) {
-        self.contents.reset(&body.document);
-        let open = self.article.as_ref().map(|article| &article.body.post.path);
-        let same = open == Some(&body.post.path);
-        match &mut self.article {
-            Some(article) if !article.whole && article.body.post.path == body.post.path => {
-                article.whole = whole;
+    /// Shows a body: that of another article, of the open one read again, or the whole in the place of its head.
+    fn show(&mut self, ticket: Ticket, body: Body, whole: bool) {
+        let same = self.article.as_ref().filter(|article| {
+            let open = &article.body.post.path;
+            *open == body.post.path
+        });
+        let Some(article) = same else {
+            return self.show_other(ticket, body, whole);
+        };
+        // Read again, its end must not go away for a moment.
+        if article.whole && !whole {
+            return;
+        }
+        let before = Arc::clone(&article.body.document);
+        let document = Arc::clone(&body.document);
+        let edited = ticket != self.shown;
+        if let Some(article) = &mut self.article {
+            article.whole = whole;
+            if edited {
+                article.reread(body);
+            } else {
                 article.set(body);
             }
-            _ => {
-                let place = self.places.get(&body.post.path).copied();
-                let mut article = Article::new(body, whole);
-                let before = self.article.as_ref().filter(|_| same);
-                article.finished = before.is_some_and(|before| before.finished);
-                if let Some(place) = place {
-                    article.restore(place);
-                }
-                self.article = Some(article);
-            }
         }
+        if edited {
+            self.carry(&before, &document);
+        }
+        self.contents.carry(&before, &document);
+        if let (Some(search), Some(article)) = (&mut self.search, &self.article) {
+            search.again(&before, article);
+        }
+        self.shown(ticket, whole);
+    }
+
+    fn show_other(&mut self, ticket: Ticket, body: Body, whole: bool) {
+        let place = self.places.get(&body.post.path).copied();
+        let mut article = Article::new(body, whole);
+        if let Some(place) = place {
+            article.restore(place);
+        }
+        self.contents.reset(&article.body.document);
+        self.article = Some(article);
+        (self.link, self.noted) = (None, None);
+        self.search = None;
+        self.shown(ticket, whole);
+    }
+
+    /// What is known of places in the open article goes over to its new version.
+    fn carry(&mut self, from: &Document, to: &Document) {
+        let is_kept = |link: &LinkId| {
+            let mut links = to.links();
+            let new = links.find(|(id, _)| id == link);
+            new.is_some_and(|(_, new)| new.target == from.link(*link).target)
+        };
+        self.link = self.link.filter(is_kept);
+        let noted = self.noted.filter(|(mark, _)| is_kept(mark));
+        self.noted = noted.map(|(mark, place)| (mark, place.carried(from, to)));
+        self.origin = self.origin.map(|place| place.carried(from, to));
+    }
+
+    /// Does what had to wait for the article, or for the whole of it.
+    fn shown(&mut self, ticket: Ticket, whole: bool) {
+        self.shown = ticket;
         self.hints = None;
-        if !same {
-            (self.link, self.noted) = (None, None);
-        }
         if let Some(fragment) = self.fragment.take_if(|_| whole) {
             self.go_to_fragment(&fragment);
-        }
-        match (&mut self.search, &self.article) {
-            (Some(search), Some(article)) if same => search.again(article),
-            _ => self.search = None,
         }
         if whole {
             self.search_on();
