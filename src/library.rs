@@ -27,7 +27,7 @@ pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
 pub use flags::Flags;
 pub use links::Destination;
-pub use matches::Matches;
+pub use matches::{Fuzzy, Matches};
 pub use order::{Sort, SortBy};
 pub use related::{Related, Relation};
 pub use reread::{Changed, Reread};

@@ -1,8 +1,11 @@
 //! The contents: the headings that are visible, and which one is selected.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::document::{Document, Toc};
+use crate::library::Fuzzy;
+use crate::text::Clean;
 
 /// The state of the contents, for one article.
 #[derive(Debug, Default)]
@@ -13,6 +16,8 @@ pub struct ContentsPane {
     pub selected: usize,
     /// What narrows them.
     pub query: String,
+    /// Which letters of each visible heading met that, as bytes of its line; empty where nothing narrows.
+    marks: Vec<Vec<Range<usize>>>,
     collapsed: BTreeSet<usize>,
 }
 
@@ -55,10 +60,18 @@ impl ContentsPane {
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
-    /// Narrows to headings that hold `query`, smart case.
+    /// Narrows to headings that hold the letters of `query` in order, smart case, and selects the one that does so best.
     pub fn narrow(&mut self, document: &Document, query: &str) {
         query.clone_into(&mut self.query);
-        self.update(document);
+        let best = self.update(document);
+        if best.is_some() {
+            self.select(best);
+        }
+    }
+
+    /// Which letters of the `at`th visible heading met what narrows, as bytes of its line.
+    pub fn marks(&self, at: usize) -> &[Range<usize>] {
+        self.marks.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// Shows what is below the selected heading.
@@ -87,27 +100,32 @@ impl ContentsPane {
         self.collapsed.contains(&heading)
     }
 
-    /// Finds the visible headings anew, keeping the selection on its heading.
-    fn update(&mut self, document: &Document) {
+    /// Finds the visible headings anew, keeping the selection on its heading. Gives back the one that meets the query best,
+    /// the first of several.
+    fn update(&mut self, document: &Document) -> Option<usize> {
         let before = self.heading();
         let toc = document.toc();
-        let query = &self.query;
-        let exact = query.chars().any(char::is_uppercase);
-        let holds = |at: usize| {
-            let block = &document.blocks()[toc.headings()[at].block as usize];
-            let text = document.block_text(block);
-            if exact {
-                text.contains(query)
-            } else {
-                text.to_lowercase().contains(query)
-            }
-        };
-        self.visible = if query.is_empty() {
-            unfolded(toc, &self.collapsed)
+        let mut best: Option<(u32, usize)> = None;
+        self.marks.clear();
+        if self.query.trim().is_empty() {
+            self.visible = unfolded(toc, &self.collapsed);
         } else {
-            (0..toc.headings().len()).filter(|at| holds(*at)).collect()
-        };
+            let mut fuzzy = Fuzzy::new(&self.query);
+            self.visible.clear();
+            for (at, heading) in toc.headings().iter().enumerate() {
+                let block = &document.blocks()[heading.block as usize];
+                let text = document.block_text(block);
+                if let Some((score, marks)) = fuzzy.find(&Clean::line(&text)) {
+                    self.visible.push(at);
+                    self.marks.push(marks);
+                    if best.is_none_or(|(most, _)| score > most) {
+                        best = Some((score, at));
+                    }
+                }
+            }
+        }
         self.select(before);
+        best.map(|(_, at)| at)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nucleo_matcher::pattern::Atom;
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::filter::{Filter, Want};
@@ -66,6 +66,42 @@ impl Matches {
     }
 }
 
+/// Letters that stand in a text in order, with others between them: smart case, each word by itself.
+pub struct Fuzzy {
+    pattern: Pattern,
+    matcher: Matcher,
+}
+
+impl Fuzzy {
+    /// Ready to be found in many texts.
+    pub fn new(query: &str) -> Self {
+        Self {
+            pattern: Pattern::new(
+                query,
+                CaseMatching::Smart,
+                Normalization::Smart,
+                AtomKind::Fuzzy,
+            ),
+            matcher: Matcher::new(Config::DEFAULT),
+        }
+    }
+
+    /// How well a text holds them, and which of its bytes they are, in order; `None` where it does not.
+    pub fn find(&mut self, text: &str) -> Option<(u32, Vec<Range<usize>>)> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut indices = Vec::new();
+        let text_chars = Utf32Str::Unicode(&chars);
+        let score = self
+            .pattern
+            .indices(text_chars, &mut self.matcher, &mut indices)?;
+        indices.sort_unstable();
+        indices.dedup();
+        let mut found = Vec::new();
+        push_letters(text, &indices, &mut found);
+        Some((score, found))
+    }
+}
+
 /// The letters of a text as they are compared, each with the bytes that it stands for; a run of blanks is one.
 fn letters(text: &str, lower: bool) -> impl Iterator<Item = (char, Range<usize>)> {
     let mut blank = false;
@@ -108,10 +144,21 @@ fn resemblance(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<
         return;
     }
     indices.sort_unstable();
-    let mut wanted = indices.into_iter().peekable();
-    for (number, (at, char)) in (0_u32..).zip(title.char_indices()) {
-        if wanted.next_if_eq(&number).is_some() {
-            found.push(at..at + char.len_utf8());
+    push_letters(title, &indices, found);
+}
+
+/// The bytes of the characters with these numbers, which are in order; those that follow each other together.
+fn push_letters(text: &str, numbers: &[u32], found: &mut Vec<Range<usize>>) {
+    let mut wanted = numbers.iter().peekable();
+    let mut last: Option<usize> = None;
+    for (number, (at, char)) in (0_u32..).zip(text.char_indices()) {
+        if wanted.next_if_eq(&&number).is_some() {
+            let end = at + char.len_utf8();
+            match found.last_mut() {
+                Some(range) if last == Some(at) => range.end = end,
+                _ => found.push(at..end),
+            }
+            last = Some(end);
         }
     }
 }

@@ -1,13 +1,17 @@
 //! The contents: a column beside the article, or a view in its place.
 
+use std::ops::Range;
+
 use super::pen::{Pen, literal};
 use crate::app::Model;
 use crate::app::article::Article;
 use crate::app::panes::Rect;
 use crate::clean;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::theme::Role;
 
+/// Columns of the view, so that a share stands near its heading.
+const MEASURE: u16 = 76;
 /// Columns by which a level is indented.
 const INDENT: usize = 2;
 
@@ -16,6 +20,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
         return;
     };
     let contents = &model.contents;
+    let is_column = model.panes().has_column();
     let name = if contents.query.is_empty() {
         literal("Contents")
     } else {
@@ -62,7 +67,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
         if selected {
             pen.ground(
                 Rect {
-                    width: row.width.saturating_sub(1),
+                    width: row.width.min(MEASURE).saturating_sub(1),
                     ..row
                 },
                 Role::Selected,
@@ -75,15 +80,25 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
         } else {
             Role::Text
         };
-        entry(article, heading, (depths[heading], folded, role), row, pen);
+        let entry_row = Rect {
+            width: row.width.min(MEASURE),
+            ..row
+        };
+        entry(
+            article,
+            (heading, contents.marks(at)),
+            (depths[heading], folded, role),
+            (entry_row, is_column),
+            pen,
+        );
     }
 }
 
 fn entry(
     article: &Article,
-    heading: usize,
+    (heading, marks): (usize, &[Range<usize>]),
     (depth, folded, role): (usize, bool, Role),
-    row: Rect,
+    (row, is_column): (Rect, bool),
     pen: &mut Pen<'_, '_>,
 ) {
     let document = &article.body.document;
@@ -91,10 +106,30 @@ fn entry(
     let text: Clean<'_> = document.block_text(&document.blocks()[block]);
     let line = Clean::line(&text);
     let indent = (depth * INDENT).min(usize::from(row.width / 2)) as u16;
-    let room = row.width.saturating_sub(indent + 5);
     let x = row.x + 3 + indent;
-    let taken = pen.put_short((x, row.y), room, &line, role);
+    let mut room = row.width.saturating_sub(indent + 5);
+    if let Some(share) = share(article, heading) {
+        let columns = text::width(&share) as u16 + 2;
+        // A heading is not cut for it where there is little room.
+        let fits = text::width(&line) as u16 + columns + 2 * u16::from(folded) <= room;
+        if fits || !is_column {
+            pen.put_right((x, row.y), room, &share, Role::Dim);
+            room = room.saturating_sub(columns);
+        }
+    }
+    let taken = pen.put_marked((x, row.y), room, &line, (role, Role::Match), marks);
     if folded {
         pen.put((x + taken + 1, row.y), 1, &literal("+"), Role::Dim);
     }
+}
+
+/// How much of the article a section is; nothing until all of it is there.
+fn share(article: &Article, heading: usize) -> Option<Clean<'static>> {
+    if !article.whole {
+        return None;
+    }
+    Some(match article.body.document.share(heading) {
+        0 => literal("<1 %"),
+        percent => clean!("{percent} %"),
+    })
 }

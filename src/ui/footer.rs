@@ -128,7 +128,10 @@ fn type_in(model: &Model, prompt: &Prompt, area: Rect, pen: &mut Pen<'_, '_>) {
         Asks::Filter => super::header::posts(model.list.shown.len()),
         Asks::Article => matches(model),
         Asks::Posts => Clean::default(),
-        Asks::Contents => clean!("{} headings", model.contents.visible.len()),
+        Asks::Contents => match model.contents.visible.len() {
+            1 => literal("1 heading"),
+            all => clean!("{all} headings"),
+        },
         Asks::Palette => Clean::default(),
         Asks::Tags => clean!(
             "{} tags",
@@ -211,15 +214,17 @@ fn place(model: &Model) -> Clean<'static> {
     if model.panes().article.is_none() && model.focus != Focus::Contents {
         return Clean::default();
     }
+    // Over a lone article the header says all of it, and which section is being read in any case.
+    if model.panes().list.is_none() {
+        return Clean::default();
+    }
     let document = &article.body.document;
-    let section = article.section().map(|section| {
+    let section = article.section().filter(|_| model.focus == Focus::List);
+    let section = section.map(|section| {
         let block = document.toc().headings()[section].block as usize;
         document.block_text(&document.blocks()[block])
     });
     let section = section.unwrap_or_default();
-    if model.panes().list.is_none() {
-        return section.into_owned();
-    }
     let left = match article.minutes_left(model.article_height()) {
         Some(minutes @ 1..) => clean!(" · {minutes} min left"),
         _ => Clean::default(),

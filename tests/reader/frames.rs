@@ -16,6 +16,8 @@ fn wide_with_contents() {
     frame!("welcome_140", sim);
     sim.press("/contents<Enter><Enter>2]");
     frame!("contents_140", sim);
+    sim.press("t/hdng");
+    frame!("contents_narrowed_140", sim);
 }
 
 #[test]
@@ -36,6 +38,8 @@ fn one_pane() {
     frame!("article_60", sim);
     sim.press("t");
     frame!("contents_60", sim);
+    sim.press("/tbl");
+    frame!("contents_narrowed_60", sim);
 }
 
 /// Every construct of the page, in each theme: dark, light, and the one for terminals without colours of ours.

@@ -279,6 +279,21 @@ fn contents_narrow_as_one_types() {
     assert_eq!(sim.section().as_deref(), Some("Part B"));
     sim.press("t/zz<Esc>");
     assert_eq!(sim.model.contents.visible.len(), 8, "Esc drops it");
+    sim.press("/ptb");
+    let heading = sim.model.contents.heading();
+    assert_eq!(
+        sim.model.contents.visible.len(),
+        1,
+        "letters need not follow each other"
+    );
+    sim.press("<Enter><Enter>");
+    assert_eq!(
+        sim.model
+            .article
+            .as_ref()
+            .and_then(folio::app::article::Article::section),
+        heading
+    );
 }
 
 #[test]
