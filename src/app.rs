@@ -80,6 +80,15 @@ enum Sight {
     Part,
 }
 
+/// The article that lies behind its source while that is shown.
+#[derive(Debug)]
+struct Behind {
+    article: Article,
+    search: Option<Search>,
+    /// The places in the source and in the article at which the one took the other's place.
+    entered: (Place, Place),
+}
+
 /// All that the reader knows.
 #[derive(Debug)]
 pub struct Model {
@@ -91,6 +100,10 @@ pub struct Model {
     pub list: ListPane,
     /// The article that is open.
     pub article: Option<Article>,
+    /// What lies behind the open article while its source is shown.
+    behind: Option<Behind>,
+    /// The request for an article's source that has not been answered.
+    sourcing: Option<Ticket>,
     /// Why the post asked for last could not be opened.
     pub failure: Option<Clean<'static>>,
     /// What was searched for in the open article.
@@ -217,6 +230,8 @@ impl Model {
             filter: start.filter,
             list: ListPane::default(),
             article: None,
+            behind: None,
+            sourcing: None,
             failure: None,
             search: None,
             origin: None,

@@ -25,6 +25,7 @@ mod landmark;
 mod link;
 mod note;
 mod parse;
+mod source;
 mod table;
 mod toc;
 
@@ -125,6 +126,19 @@ impl Document {
     /// One paragraph of plain text, nothing in it read as Markdown.
     pub fn plain(text: &str) -> Self {
         parse::plain(text)
+    }
+
+    /// A file's text as it is written: its lines with their numbers, nothing in it read as Markdown.
+    pub fn source(text: &str) -> Self {
+        source::source(text)
+    }
+
+    /// Whether it is a file's text as it is written.
+    pub fn is_source(&self) -> bool {
+        matches!(
+            self.blocks.first().map(|block| block.kind),
+            Some(Kind::Source { .. })
+        )
     }
 
     /// All printable text, one block after the other.

@@ -150,13 +150,16 @@ impl Layout {
                 let height = self.tables[table as usize].height(document, table, row);
                 self.rows.resize(first + height, block.start);
             }
-            Kind::Code { .. } => {
+            Kind::Code { .. } | Kind::Source { .. } => {
                 let width = if self.choices.unwrapped {
                     UNWRAPPED
                 } else {
                     width
                 };
-                wrap::code(text, fragments, width, |start| self.rows.push(start));
+                let is_prose = matches!(block.kind, Kind::Source { .. });
+                wrap::code(text, fragments, (width, is_prose), |start| {
+                    self.rows.push(start);
+                });
             }
             _ => wrap::prose(text, fragments, block.end, width, fit, |start| {
                 self.rows.push(start);
@@ -209,7 +212,7 @@ impl Layout {
     pub fn text_width(&self, document: &Document, block: usize) -> u16 {
         let block = &document.blocks()[block];
         let columns = match block.kind {
-            Kind::Code { .. } => self.widths.full,
+            Kind::Code { .. } | Kind::Source { .. } => self.widths.full,
             _ => self.widths.measure,
         };
         columns
@@ -312,6 +315,7 @@ impl Layout {
 /// Columns of the sign in front of a block's own text.
 pub fn sign_columns(kind: Kind) -> u16 {
     match kind {
+        Kind::Source { digits, .. } => u16::from(digits) + 2,
         Kind::Heading(4..) | Kind::Code { .. } | Kind::Image | Kind::Label(_) => 2,
         _ => 0,
     }

@@ -11,6 +11,7 @@ mod find;
 mod masthead;
 mod prefix;
 mod slide;
+mod source;
 mod table;
 
 pub use masthead::{Masthead, long_date};
@@ -128,6 +129,9 @@ fn colored<'a>(
         Kind::Rule => {
             let columns = layout.text_width(document, at);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
+        }
+        Kind::Source { line, digits } => {
+            source::push(document, layout, (at, row), (line, digits), &mut out);
         }
         Kind::Code { .. } => code::push(document, layout, colors, (at, row), &mut out),
         Kind::Heading(level) if is_under(document, layout, row, at) => {

@@ -305,6 +305,15 @@ impl Rim {
                     query,
                     posts,
                 } => self.background.search(ticket, query, posts)?,
+                Effect::Source {
+                    ticket,
+                    path,
+                    widths,
+                } => self.background.source(Request {
+                    ticket,
+                    path,
+                    widths,
+                })?,
                 Effect::Highlight(request) => self.background.color(request),
                 Effect::Look(path) => self.background.look(path)?,
                 Effect::Scan(ticket) => self.background.scan(ticket)?,

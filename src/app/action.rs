@@ -79,6 +79,7 @@ pub enum Action {
     Help,
     Palette,
     Zen,
+    Source,
     Details,
     Suspend,
 }

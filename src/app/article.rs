@@ -118,6 +118,14 @@ pub(super) struct Coloring {
     pub(super) visible: Range<usize>,
 }
 
+/// So many of `all` as a share of `whole`, at most all of it.
+fn scaled(part: u32, all: u32, whole: usize) -> u32 {
+    let part = u64::from(part) * whole as u64;
+    part.checked_div(u64::from(all))
+        .unwrap_or(0)
+        .min(whole as u64) as u32
+}
+
 /// An open article. Rows count from the masthead's first.
 #[derive(Debug)]
 pub struct Article {
@@ -186,7 +194,10 @@ impl Article {
         let top = self.top.saturating_sub(self.masthead.rows.len());
         let beyond = (top..layout.rows().min(top + height)).filter_map(|row| {
             let (block, index) = layout.locate(document, row);
-            let is_code = matches!(document.blocks()[block].kind, Kind::Code { .. });
+            let is_code = matches!(
+                document.blocks()[block].kind,
+                Kind::Code { .. } | Kind::Source { .. }
+            );
             let line = document.text()[layout.row_text(document, row)].trim_end_matches('\n');
             let room = usize::from(layout.text_width(document, block));
             (is_code && index >= 0).then(|| text::width(line).saturating_sub(room))
@@ -262,13 +273,35 @@ impl Article {
         }
     }
 
-    /// The byte of the file's text where the block at the top of the pane starts.
+    /// The byte of the file's text at which the pane's top stands: of a long block as much as lies behind.
     pub fn source_offset(&self) -> u32 {
         let Place::Body(anchor) = self.place() else {
             return 0;
         };
         let block = self.body.document.blocks().get(anchor.block as usize);
-        block.map_or(0, |block| block.source.start)
+        block.map_or(0, |block| {
+            let at = scaled(anchor.offset, block.end - block.start, block.source.len());
+            block.source.start + at
+        })
+    }
+
+    /// Brings a byte of the file's text to the top, as well as its block tells where it stands.
+    pub fn go_to_source(&mut self, offset: u32) {
+        let blocks = self.body.document.blocks();
+        let next = blocks.partition_point(|block| block.source.start <= offset);
+        self.restore(match next.checked_sub(1) {
+            None => Place::Masthead(0),
+            Some(at) => {
+                let block = &blocks[at];
+                let into = offset - block.source.start;
+                let length = (block.end - block.start) as usize;
+                Place::Body(Anchor {
+                    block: at as u32,
+                    offset: scaled(into, block.source.len() as u32, length),
+                    rows: 0,
+                })
+            }
+        });
     }
 
     /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
@@ -296,7 +329,11 @@ impl Article {
 
     fn put(&mut self, body: Body, place: Place) {
         let minutes = self.whole.then(|| body.document.minutes());
-        self.masthead = Masthead::new(&body.post, minutes, body.layout.widths().measure);
+        self.masthead = if body.document.is_source() {
+            Masthead::default()
+        } else {
+            Masthead::new(&body.post, minutes, body.layout.widths().measure)
+        };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);
             self.coloring = None;

@@ -30,6 +30,8 @@ pub enum Context {
     Problems,
     /// All that is known about a post.
     Details,
+    /// The article as it is written.
+    Source,
     /// The article's text alone.
     Zen,
 }

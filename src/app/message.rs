@@ -81,6 +81,8 @@ pub enum Message {
     Linked(Ticket, Backlinks),
     /// Some posts were searched.
     Searched(Ticket, Searched),
+    /// An article's source was read, or could not be.
+    Sourced(Ticket, Result<Body, Clean<'static>>),
     /// The roles of the code in one block of an article were found.
     Highlighted(Ticket, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
@@ -160,6 +162,15 @@ pub enum Effect {
         query: String,
         /// Below the library's folder.
         posts: Arc<[PathBuf]>,
+    },
+    /// Read this post as it is written.
+    Source {
+        /// To be sent back.
+        ticket: Ticket,
+        /// Below the library's folder.
+        path: PathBuf,
+        /// Widths to lay it out for.
+        widths: Widths,
     },
     /// Find the roles of an article's code, the latest request only.
     Highlight(Highlight),

@@ -19,6 +19,7 @@ mod links;
 mod open;
 mod read;
 mod related;
+mod source;
 mod wait;
 
 pub(in crate::app) use finder::Landing;
@@ -38,6 +39,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Linked(ticket, backlinks) => model.linked(ticket, backlinks),
         Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
+        Message::Sourced(ticket, read) => {
+            model.sourced(ticket, read);
+            Vec::new()
+        }
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
         Message::Described(path, told) => {
@@ -81,6 +86,7 @@ impl Model {
             _ if self.related.is_some() => Context::Related,
             _ if self.tags.is_some() => Context::Tags,
             Focus::List => Context::List,
+            Focus::Article if self.behind.is_some() => Context::Source,
             Focus::Article => Context::Article,
             Focus::Contents => Context::Contents,
         }

@@ -42,6 +42,13 @@ pub enum Kind {
         /// Which of the document's languages.
         language: Option<u32>,
     },
+    /// Lines of a file's source.
+    Source {
+        /// The number of the first one.
+        line: u32,
+        /// Columns of the file's highest number.
+        digits: u8,
+    },
     /// A thematic break.
     Rule,
     /// What an admonition is, above its text: the author's word for its kind, and its own title.

@@ -263,7 +263,7 @@ impl<'s> Builder<'s> {
         }
         self.take_controls(&open);
         let trimmed = match open.kind {
-            Kind::Code { .. } => self
+            Kind::Code { .. } | Kind::Source { .. } => self
                 .document
                 .text
                 .strip_suffix('\n')
@@ -330,7 +330,7 @@ impl<'s> Builder<'s> {
         let (words, base) = (&text[open.start..end], open.start as u32);
         match open.kind {
             Kind::Row { .. } => {}
-            Kind::Code { .. } => self.fragmenter.code(words, base, fragments),
+            Kind::Code { .. } | Kind::Source { .. } => self.fragmenter.code(words, base, fragments),
             _ if words.is_empty() => {}
             _ => self.fragmenter.prose(words, base, fragments),
         }

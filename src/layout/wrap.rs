@@ -132,7 +132,14 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
 }
 
 /// The start of each row of code: a line is split only where `width` columns end.
-pub(super) fn code(text: &str, lines: &[Fragment], width: u16, mut row: impl FnMut(u32)) {
+///
+/// Lines that are mostly running text (`is_prose`) are cut behind a blank where one stands in a row's second half.
+pub(super) fn code(
+    text: &str,
+    lines: &[Fragment],
+    (width, is_prose): (u16, bool),
+    mut row: impl FnMut(u32),
+) {
     for line in lines {
         row(line.start);
         if line.width <= width {
@@ -142,7 +149,12 @@ pub(super) fn code(text: &str, lines: &[Fragment], width: u16, mut row: impl FnM
         let end =
             memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         loop {
-            start += at_least_one(&text[start..end], usize::from(width)).0;
+            let mut cut = at_least_one(&text[start..end], usize::from(width)).0;
+            if is_prose && start + cut < end {
+                let blank = text[start..start + cut].rfind(' ').map(|at| at + 1);
+                cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
+            }
+            start += cut;
             if start >= end {
                 break;
             }

@@ -8,7 +8,7 @@ use crate::theme::Role;
 /// Moves a row of code `by` columns to the left and cuts it at `room` columns, with a sign at either end
 /// where something is hidden; any other row stays as it is.
 pub fn slide<'a>(document: &'a Document, row: &mut Row<'a>, by: usize, room: usize) {
-    if row.ground.is_none() {
+    if row.ground.is_none() && !document.is_source() {
         return;
     }
     let Some(first) = row.runs.iter().position(|run| run.start.is_some()) else {

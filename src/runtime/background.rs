@@ -16,10 +16,13 @@ use super::searcher::{self, Searcher};
 use super::watch::look;
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
+use crate::app::article::Body;
 use crate::app::message::{Highlight, Linking, Message, Ticket};
 use crate::document::Dialect;
+use crate::document::Document;
 use crate::post::Problem;
 use crate::site::Source;
+use crate::text::Clean;
 
 /// Whose Markdown each file is.
 #[derive(Clone, Copy)]
@@ -98,6 +101,20 @@ impl Background {
             Origin::Text(text) => text.to_vec(),
         };
         Ok(Source::new(post, bytes).text)
+    }
+
+    /// Reads a post as it is written, on a thread of its own: the worker may still be reading what it means.
+    pub(super) fn source(&self, request: Request) -> io::Result<()> {
+        let (origin, sender) = (self.origin.clone(), self.sender.clone());
+        let read = move || {
+            let read = source(&origin, &request);
+            // Once the loop has ended nobody needs to know.
+            let _ = sender.send(Incoming::Message(Message::Sourced(request.ticket, read)));
+        };
+        thread::Builder::new()
+            .name("folio-source".to_owned())
+            .spawn(read)?;
+        Ok(())
     }
 
     pub(super) fn open(&self, request: Request) {
@@ -206,6 +223,28 @@ impl Background {
             .spawn(walk)?;
         Ok(())
     }
+}
+
+/// A post as it is written, laid out.
+fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
+    let path = &request.path;
+    let (folder, bytes) = match origin {
+        Origin::Folder(folder) => {
+            let bytes = std::fs::read(folder.join(path))
+                .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
+            (&**folder, bytes)
+        }
+        Origin::Text(text) => (Path::new(""), text.to_vec()),
+    };
+    let Source { post, text, .. } = Source::in_folder(folder, path, bytes);
+    let document = Document::source(&text);
+    // Given back before the rows are found: what is kept of a large text is the document alone.
+    drop(text);
+    Ok(Body::new(
+        Arc::new(post),
+        Arc::new(document),
+        request.widths,
+    ))
 }
 
 fn message(ticket: Ticket, scanned: Scanned) -> Message {

@@ -226,7 +226,7 @@ fn place(model: &Model) -> Clean<'static> {
     });
     let section = section.unwrap_or_default();
     let left = match article.minutes_left(model.article_height()) {
-        Some(minutes @ 1..) => clean!(" · {minutes} min left"),
+        Some(minutes @ 1..) if !document.is_source() => clean!(" · {minutes} min left"),
         _ => Clean::default(),
     };
     let gap = if section.is_empty() { "" } else { "   " };

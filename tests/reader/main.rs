@@ -18,5 +18,6 @@ mod reading;
 mod relating;
 mod searching;
 mod sim;
+mod source;
 mod streaming;
 mod watching;

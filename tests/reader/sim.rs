@@ -134,6 +134,14 @@ impl Sim {
                     self.send(Message::Searched(ticket, answer));
                 }
                 Effect::Look(path) => self.reread(&[&path.to_string_lossy()]),
+                Effect::Source {
+                    ticket,
+                    path,
+                    widths,
+                } => {
+                    let body = source_of(&path, &self.files[&path], widths);
+                    self.send(Message::Sourced(ticket, Ok(body)));
+                }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 effect => self.effects.push(effect),
@@ -370,6 +378,12 @@ pub(crate) fn read(path: &Path, text: &str) -> Post {
 pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
     let source = Source::new(path, text.as_bytes().to_vec());
     let document = source.document(Dialect::Auto);
+    Body::new(Arc::new(source.post), Arc::new(document), widths)
+}
+
+fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
+    let source = Source::new(path, text.as_bytes().to_vec());
+    let document = folio::document::Document::source(&source.text);
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 

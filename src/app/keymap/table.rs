@@ -2,7 +2,7 @@
 
 use super::Context::{
     self, Article, Contents as Toc, Details as DetailView, Finder, Help as HelpView, List,
-    Problems as ProblemView, Related as RelatedView, Tags, Zen as TextAlone,
+    Problems as ProblemView, Related as RelatedView, Source as Written, Tags, Zen as TextAlone,
 };
 use super::{Entry, Section};
 #[allow(
@@ -21,6 +21,7 @@ const ALL: &[Context] = &[
     HelpView,
     ProblemView,
     DetailView,
+    Written,
     TextAlone,
 ];
 /// Those with a footer to type in.
@@ -34,6 +35,7 @@ const FRAMED: &[Context] = &[
     HelpView,
     ProblemView,
     DetailView,
+    Written,
 ];
 const PANES: &[Context] = &[List, Article, Toc];
 
@@ -53,9 +55,9 @@ pub const TABLE: &[Section] = &[
             entry!(&[Toc, Finder, RelatedView, Tags], "down, up, also while typing", None, (Down, "^N"), (Up, "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "a page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, Finder, RelatedView, HelpView, ProblemView, DetailView, TextAlone], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, Finder, RelatedView, HelpView, ProblemView, DetailView, Written, TextAlone], "a page down; at an article's end, the next post", None, (PageDown, "Space")),
             entry!(ALL, "the first, the last; the top, the end", None, (First, "g" "Home"), (Last, "G" "End")),
-            entry!(&[List, Article], "50% goes to the middle", None, (Percent, "%")),
+            entry!(&[List, Article, Written], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "the next pane, the one before", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
         ],
     },
@@ -86,12 +88,13 @@ pub const TABLE: &[Section] = &[
             entry!(&[Article], "the contents", Some("contents"), (Contents, "t")),
             entry!(&[Article], "the next section, the one before", Some("section"), (NextSection, "]" "^N"), (PreviousSection, "[" "^P")),
             entry!(&[Article], "the next section of the same or a higher level, the one before", None, (NextChapter, "}"), (PreviousChapter, "{")),
-            entry!(&[Article], "search in the article", Some("search"), (Search, "/")),
-            entry!(&[Article], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            entry!(&[Article, Written], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article, Written], "the next match, the one before", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "the next post, the one before", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article, Written], "the article as it is written, at the same place; the same again or Esc comes back", None, (Source, "\\")),
             entry!(&[Article, TextAlone], "the text alone, to be selected with the mouse; the same again or Esc comes back", None, (Zen, "z")),
             entry!(&[Article, Toc], "the contents in a column, on or off", None, (ContentsColumn, "c")),
-            entry!(&[Article, TextAlone], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+            entry!(&[Article, Written, TextAlone], "wrap long lines of code, or not; then move them left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
         ],
     },
     Section {
@@ -133,7 +136,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[List, Article], "mark the post as read, or as unread; is:unread finds it", None, (ToggleRead, "x")),
             entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
             entry!(&[List, Article, DetailView], "all that is known about the post, its front matter as it is written", None, (Details, "=")),
-            entry!(&[List, Article], "edit the post, at the line being read", None, (Edit, "e")),
+            entry!(&[List, Article, Written], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
             entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),

@@ -108,6 +108,7 @@ impl Model {
             Action::Help | Action::Palette | Action::Zen | Action::Details | Action::Problems => {
                 return self.look(action);
             }
+            Action::Source => return self.toggle_source(),
             Action::Suspend => return vec![Effect::Suspend],
         }
         Vec::new()
@@ -155,7 +156,8 @@ impl Model {
                 }
             }
             Context::Contents => self.focus = Focus::Article,
-            Context::Article if self.search.is_some() => self.search = None,
+            Context::Article | Context::Source if self.search.is_some() => self.search = None,
+            Context::Source => self.leave_source(),
             Context::Article if self.link.is_some() => self.link = None,
             Context::Article if self.single => {}
             Context::Article => self.focus = Focus::List,
@@ -166,6 +168,7 @@ impl Model {
     fn quit(&mut self) -> Vec<Effect> {
         match self.context() {
             Context::List => return vec![Effect::Quit],
+            Context::Source => self.leave_source(),
             Context::Article if self.single => return vec![Effect::Quit],
             Context::Article => self.focus = Focus::List,
             Context::Contents => self.focus = Focus::Article,

@@ -181,7 +181,7 @@ impl Model {
         let article = self.article.as_ref()?;
         Some(Visit {
             path: article.body.post.path.clone(),
-            place: article.place(),
+            place: self.meant_place()?,
         })
     }
 

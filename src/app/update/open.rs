@@ -113,9 +113,8 @@ impl Model {
     }
 
     fn remember_place(&mut self) {
-        if let Some(article) = &self.article {
-            self.places
-                .insert(article.body.post.path.clone(), article.place());
+        if let (Some(article), Some(place)) = (&self.article, self.meant_place()) {
+            self.places.insert(article.body.post.path.clone(), place);
         }
     }
 
@@ -129,17 +128,34 @@ impl Model {
         match opened {
             Opened::Head(body) => {
                 self.opening = Some((ticket, path));
-                self.show(ticket, body, false);
+                self.show_behind(ticket, body, false);
             }
-            Opened::Whole(body) => self.show(ticket, body, true),
+            Opened::Whole(body) => {
+                self.show_behind(ticket, body, true);
+                if self.behind.is_some() {
+                    return self.ask_source().into_iter().collect();
+                }
+            }
             // What could be read before is still worth more than an excuse.
             Opened::Failed(message) if is_open => self.notice = Some(message),
             Opened::Failed(message) => {
+                self.leave_source();
                 self.article = None;
                 self.failure = Some(message);
             }
         }
         Vec::new()
+    }
+
+    /// Shows a body; while the source is shown, that of the article behind it.
+    fn show_behind(&mut self, ticket: Ticket, body: Body, whole: bool) {
+        let open = self.article.as_ref().map(|article| &article.body.post.path);
+        if open != Some(&body.post.path) {
+            self.leave_source();
+        }
+        self.turn_source();
+        self.show(ticket, body, whole);
+        self.turn_source();
     }
 
     /// Shows a body: that of another article, of the open one read again, or the whole in the place of its head.

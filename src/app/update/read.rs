@@ -41,7 +41,7 @@ impl Model {
     pub(super) fn travel(&mut self, action: Action, count: Option<usize>) {
         match self.context() {
             Context::List => self.travel_list(action, count),
-            Context::Article | Context::Zen => self.travel_article(action, count),
+            Context::Article | Context::Source | Context::Zen => self.travel_article(action, count),
             Context::Contents => {
                 let (here, all) = (self.contents.selected, self.contents.visible.len());
                 let height = self.article_height();

@@ -233,7 +233,7 @@ impl Builder<'_> {
         matches!(
             self.block,
             Some(OpenBlock {
-                kind: Kind::Code { .. },
+                kind: Kind::Code { .. } | Kind::Source { .. },
                 ..
             })
         )

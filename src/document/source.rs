@@ -1,0 +1,68 @@
+//! A file as its author wrote it, line by line, nothing in it read as Markdown.
+
+use super::build::Builder;
+use super::{Document, Extent, Kind};
+
+/// Lines of a block at most. A block is where a place is found again and where a row's number is counted from, so it is
+/// kept short.
+const LINES: usize = 64;
+
+/// See [`Document::source`].
+pub(super) fn source(text: &str) -> Document {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    let unclosed = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    let ends: Vec<usize> = ends.chain(unclosed).collect();
+    let digits = ends.len().to_string().len() as u8;
+    let mut build = Builder::new(text, text.len(), false);
+    let mut start = 0;
+    let mut first = 1;
+    for lines in ends.chunks(LINES) {
+        let end = lines.last().copied().unwrap_or(start);
+        build.ask_gap(0);
+        let line = first as u32;
+        build.begin(Kind::Source { line, digits }, start);
+        build.text(&text[start..end]);
+        build.end(end);
+        (start, first) = (end, first + lines.len());
+    }
+    build.finish(Extent::Short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_stands_as_it_is_written() {
+        for text in [
+            "",
+            "a",
+            "a\n",
+            "a\n\n",
+            "\n\n# a\n\n\n",
+            "a\n\n\nb",
+            "<b>\n- [x](y)\n",
+        ] {
+            let document = source(text);
+            let shown: Vec<&str> = document.text().lines().collect();
+            let written: Vec<&str> = text.lines().collect();
+            assert_eq!(shown, written, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_are_short_and_know_their_lines() {
+        let text = "line\n".repeat(LINES * 2 + 3);
+        let document = source(&text);
+        let starts: Vec<_> = document
+            .blocks()
+            .iter()
+            .map(|block| (block.kind, block.source.start))
+            .collect();
+        let kind = |line| Kind::Source { line, digits: 3 };
+        assert_eq!(
+            starts,
+            [(kind(1), 0), (kind(65), 64 * 5), (kind(129), 128 * 5)]
+        );
+    }
+}

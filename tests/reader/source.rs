@@ -1,0 +1,154 @@
+//! The article as it is written, at the same place both ways.
+
+use folio::app::message::Effect;
+use folio::theme::Theme;
+
+use crate::sim::Sim;
+
+/// A post with long paragraphs, a list, code with tabs and front matter.
+fn files() -> Vec<(&'static str, String)> {
+    let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n".to_owned();
+    for section in 1..=12 {
+        text.push_str(&format!("\n## Section {section}\n\n"));
+        text.push_str(
+            &format!("Words of section {section}, **strong** and [linked](b.md). ").repeat(8),
+        );
+        text.push_str("\n\n- one\n- two\n\n```make\nall:\n\tcc\n```\n");
+    }
+    let other = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\nText.";
+    vec![("a.md", text), ("b.md", other.to_owned())]
+}
+
+fn sim(width: u16, height: u16) -> Sim {
+    let files = files();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+    let mut sim = Sim::new(&files, width, height);
+    sim.press("<Enter>");
+    sim
+}
+
+fn text(sim: &Sim) -> String {
+    sim.screen().join("\n")
+}
+
+fn is_source(sim: &Sim) -> bool {
+    sim.model
+        .article
+        .as_ref()
+        .is_some_and(|article| article.body.document.is_source())
+}
+
+#[test]
+fn a_key_shows_the_source_and_the_same_comes_back() {
+    let mut sim = sim(120, 30);
+    let before = sim.screen();
+    sim.press("\\");
+    assert!(
+        is_source(&sim) && text(&sim).contains(" 1  +++") && text(&sim).contains("title = \"A\"")
+    );
+    sim.press("\\");
+    assert_eq!(sim.screen(), before);
+    for leave in ["<Esc>", "q"] {
+        sim.press("\\");
+        assert!(is_source(&sim));
+        sim.press(leave);
+        assert_eq!(sim.screen(), before, "{leave}");
+    }
+}
+
+#[test]
+fn the_place_is_the_same_both_ways() {
+    let mut sim = sim(100, 30);
+    sim.press("7]");
+    let before = sim.screen();
+    assert_eq!(sim.section().as_deref(), Some("Section 7"));
+    sim.press("\\");
+    let rows = sim.screen();
+    assert!(
+        rows[2].contains("## Section 7") || rows[3].contains("## Section 7"),
+        "{}",
+        rows.join("\n")
+    );
+    // Nobody moved: the very same rows.
+    sim.press("\\");
+    assert_eq!(sim.screen(), before);
+    // Somebody moved: the same part.
+    sim.press("\\/## Section 9<Enter>\\");
+    assert!(!is_source(&sim));
+    assert!(text(&sim).contains("Section 9"), "{}", text(&sim));
+    assert!(sim.model.search.is_none(), "the search was the source's");
+}
+
+#[test]
+fn it_is_searched_scrolled_and_edited_like_an_article() {
+    let mut sim = sim(100, 30);
+    sim.press("\\/**strong**<Enter>");
+    let found = sim.model.search.as_ref().map(|search| search.found.len());
+    assert_eq!(found, Some(96));
+    sim.press("<Esc>");
+    assert!(
+        sim.model.search.is_none() && is_source(&sim),
+        "one thing at a time"
+    );
+    sim.press("G");
+    assert!(text(&sim).contains("Section 12"));
+    sim.press("ge");
+    assert_eq!(
+        sim.effects.last(),
+        Some(&Effect::Edit {
+            path: "a.md".into(),
+            offset: 0
+        })
+    );
+}
+
+#[test]
+fn lines_keep_their_numbers_where_they_are_wrapped() {
+    let mut sim = sim(60, 30);
+    sim.press("\\");
+    let rows = sim.screen();
+    let of = |sign: &str| rows.iter().filter(|row| row.contains(sign)).count();
+    assert!(of("↪") > 3, "{}", rows.join("\n"));
+    assert_eq!(of("  8  Words"), 1, "{}", rows.join("\n"));
+    sim.press("w");
+    assert!(!text(&sim).contains('↪') && text(&sim).contains('›'));
+}
+
+#[test]
+fn another_post_is_shown_as_it_is_meant() {
+    let mut sim = sim(120, 30);
+    sim.press("\\<Space>");
+    while is_source(&sim) {
+        sim.press("<Space>");
+    }
+    assert_eq!(sim.open_title(), "B");
+    sim.press("K");
+    assert!(!is_source(&sim) && sim.open_title() == "A");
+}
+
+#[test]
+fn a_reload_shows_the_source_anew() {
+    let mut sim = sim(120, 30);
+    sim.press("\\");
+    let text_before =
+        sim.files[std::path::Path::new("a.md")].replace("Section 1\n", "Section One\n");
+    sim.files.insert("a.md".into(), text_before);
+    sim.send(folio::app::message::Message::Edited("a.md".into(), None));
+    assert!(
+        is_source(&sim) && text(&sim).contains("## Section One"),
+        "{}",
+        text(&sim)
+    );
+    sim.press("\\");
+    assert!(!is_source(&sim) && text(&sim).contains("Section One"));
+}
+
+#[test]
+fn frames() {
+    for (width, height) in [(120, 30), (60, 20)] {
+        let mut sim = sim(width, height);
+        sim.press("2]\\");
+        insta::assert_snapshot!(format!("source_{width}"), sim.frame());
+        insta::assert_snapshot!(format!("source_plain_{width}"), sim.frame_in(&Theme::PLAIN));
+    }
+}
