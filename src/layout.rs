@@ -3,9 +3,12 @@
 //! Height is exact; row, block and byte find each other by binary search. What is drawn in front of a row (a
 //! bar, a bullet, a number) follows from the containers, whose columns stand in `indents`.
 
+use std::ops::Range;
+
 use crate::document::{Document, Extent, Kind, Landmark};
 
 mod indent;
+mod part;
 mod table;
 mod wrap;
 
@@ -55,6 +58,8 @@ pub struct Layout {
     /// Columns in front of the text in each container.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
+    /// The blocks that are laid out, where that is not all of them.
+    part: Option<Range<usize>>,
 }
 
 /// A place in a document that survives another width.
@@ -102,31 +107,44 @@ const UNWRAPPED: u16 = 2048;
 impl Layout {
     /// Lays a document out.
     pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
+        let mut layout = Self::empty(document, widths, choices);
+        let bytes = document.text().len();
+        layout
+            .rows
+            .reserve(bytes / usize::from(layout.widths.measure) * 3 / 2);
+        layout.blocks(document, 0..document.blocks().len());
+        layout.first_rows.push(layout.rows.len() as u32);
+        layout.rows.shrink_to_fit();
+        layout
+    }
+
+    fn empty(document: &Document, widths: Widths, choices: Choices) -> Self {
         let measure = widths.measure.max(2);
         let widths = Widths {
             measure,
             full: widths.full.max(measure),
             left: widths.left,
         };
-        let mut layout = Self {
+        Self {
             widths,
             choices,
-            rows: Vec::with_capacity(document.text().len() / usize::from(measure) * 3 / 2),
+            rows: Vec::new(),
             first_rows: Vec::with_capacity(document.blocks().len() + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
-        };
+            part: None,
+        }
+    }
+
+    fn blocks(&mut self, document: &Document, blocks: Range<usize>) {
         let fit = match document.extent() {
             Extent::Short => Fit::Optimal,
             // A head's rows must be those of the whole.
             Extent::Long | Extent::Head => Fit::First,
         };
-        for block in 0..document.blocks().len() {
-            layout.block(document, block, fit);
+        for block in blocks {
+            self.block(document, block, fit);
         }
-        layout.first_rows.push(layout.rows.len() as u32);
-        layout.rows.shrink_to_fit();
-        layout
     }
 
     fn block(&mut self, document: &Document, at: usize, fit: Fit) {

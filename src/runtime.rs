@@ -29,6 +29,7 @@ mod describe;
 mod editor;
 pub mod highlighter;
 pub mod input;
+mod layouter;
 mod linker;
 pub mod parts;
 pub mod scan;
@@ -205,6 +206,19 @@ fn hand_on(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
     }
 }
 
+/// The same without the sizes that others follow with nothing in between: nobody sees them.
+fn latest_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
+    let is_size = |one: &Incoming| matches!(one, Incoming::Message(Message::Resize(_)));
+    let mut kept: Vec<Incoming> = Vec::with_capacity(batch.len());
+    for one in batch {
+        if is_size(&one) && kept.last().is_some_and(is_size) {
+            kept.pop();
+        }
+        kept.push(one);
+    }
+    kept
+}
+
 fn cells(size: Size) -> ratatui::layout::Size {
     ratatui::layout::Size {
         width: size.width,
@@ -233,7 +247,10 @@ impl Rim {
             let Ok(first) = incoming.recv() else {
                 return Ok(());
             };
-            for next in std::iter::once(first).chain(incoming.try_iter()) {
+            // All at once, so that of sizes in a row only the last counts.
+            let mut batch = vec![first];
+            batch.extend(incoming.try_iter());
+            for next in latest_sizes(batch) {
                 if !self.take(next)? {
                     return Ok(());
                 }
@@ -314,6 +331,7 @@ impl Rim {
                     path,
                     widths,
                 })?,
+                Effect::LayOut(request) => self.background.lay_out(request)?,
                 Effect::Highlight(request) => self.background.color(request),
                 Effect::Look(path) => self.background.look(path)?,
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
@@ -390,5 +408,29 @@ fn extras(extras: ui::Extras, links: bool) -> backend::Extras {
             .filter(|_| links)
             .map(link)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_sizes_in_a_row_only_the_last_counts() {
+        let size = |width| Incoming::Message(Message::Resize(Size { width, height: 9 }));
+        let batch = vec![
+            size(1),
+            size(2),
+            Incoming::Answered,
+            size(3),
+            size(4),
+            size(5),
+        ];
+        let width = |one: &Incoming| match one {
+            Incoming::Message(Message::Resize(size)) => size.width,
+            _ => 0,
+        };
+        let kept: Vec<_> = latest_sizes(batch).iter().map(width).collect();
+        assert_eq!(kept, [2, 0, 5]);
     }
 }

@@ -6,59 +6,16 @@ use std::sync::Arc;
 use super::message::Ticket;
 use crate::document::{Document, Kind, LinkId};
 use crate::highlight::Colors;
-use crate::layout::{Anchor, Choices, Layout, Widths};
+use crate::layout::Anchor;
 use crate::paint::Masthead;
-use crate::post::Post;
-use crate::text::{self, Clean};
+use crate::text;
 
-/// A post's document and its layout at one width.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// What its front matter says.
-    pub post: Arc<Post>,
-    /// The parsed body.
-    pub document: Arc<Document>,
-    /// Its rows.
-    pub layout: Arc<Layout>,
-}
+mod body;
+mod rows;
+mod wait;
 
-impl Body {
-    /// Lays `document` out. A first heading that repeats the title is left to the masthead.
-    pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        Self::laid_out(post, document, widths, false)
-    }
-
-    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, unwrapped: bool) -> Self {
-        let choices = Choices {
-            hide_first: repeats(&document, &post.title),
-            unwrapped,
-        };
-        let layout = Layout::new(&document, widths, choices);
-        Self {
-            post,
-            document,
-            layout: Arc::new(layout),
-        }
-    }
-
-    /// The same at other widths, its lines of code wrapped or not.
-    #[must_use]
-    pub fn at(&self, widths: Widths, unwrapped: bool) -> Self {
-        let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
-        Self::laid_out(post, document, widths, unwrapped)
-    }
-
-    /// Whether it is laid out like that.
-    pub fn is_at(&self, widths: Widths, unwrapped: bool) -> bool {
-        self.layout.widths() == widths && self.layout.choices().unwrapped == unwrapped
-    }
-}
-
-fn repeats(document: &Document, title: &str) -> bool {
-    let first = document.blocks().first();
-    let heading = first.filter(|block| matches!(block.kind, Kind::Heading(1)));
-    heading.is_some_and(|block| *document.block_text(block) == *Clean::line(title.trim()))
-}
+pub use body::Body;
+pub use wait::Wait;
 
 /// A place in an article, whatever its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,34 +35,13 @@ impl Place {
             Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.landmark(from))),
         }
     }
-}
 
-/// What waits until all of an article is there, and is done then. Any other key gives it up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// Going to a share of it, in percent.
-    Percent(usize),
-    /// Going to a section or a footnote.
-    Fragment(String),
-    /// Opening the contents.
-    Contents,
-    /// Going to what was searched for, from a place on.
-    Search(Place),
-    /// Going on by so many matches.
-    Match(isize),
-}
-
-impl Wait {
-    /// What the reader is told.
-    pub const fn words(&self) -> Clean<'static> {
-        Clean::literal(match self {
-            Self::Percent(_) => "Reading the rest; then there. Esc stays here.",
-            Self::Fragment(_) => "Reading as far as that; then there. Esc stays here.",
-            Self::Contents => "Reading the rest; then the contents. Esc stays here.",
-            Self::Search(_) | Self::Match(_) => {
-                "Reading the rest; then the next match. Esc stays here."
-            }
-        })
+    /// The block at it, the first below a masthead.
+    fn block(self) -> usize {
+        match self {
+            Self::Masthead(_) => 0,
+            Self::Body(anchor) => anchor.block as usize,
+        }
     }
 }
 
@@ -143,6 +79,10 @@ pub struct Article {
     pub top: usize,
     /// What is to be done once the whole is there.
     pub waiting: Option<Wait>,
+    /// The request for the rest of the rows, while only those around the top are there.
+    pub(super) laying: Option<Ticket>,
+    /// Bytes of text that two screens show at most.
+    sight: usize,
     /// Whether its end was in sight since it was opened, with the keys in its pane.
     pub(super) finished: bool,
     /// Whether the next Space opens the next post.
@@ -162,6 +102,8 @@ impl Article {
             whole,
             top: 0,
             waiting: None,
+            laying: None,
+            sight: 0,
             finished: false,
             offers_next: false,
             sideways: None,
@@ -179,12 +121,6 @@ impl Article {
     /// The lowest row that scrolling brings to the top of a pane of `height` rows.
     pub fn last_top(&self, height: usize) -> usize {
         self.rows().saturating_sub(height)
-    }
-
-    /// Scrolls by `rows`, within the article; a jump may have gone further, and is not undone.
-    pub fn scroll(&mut self, rows: isize, height: usize) {
-        let last = self.last_top(height).max(self.top);
-        self.top = self.top.saturating_add_signed(rows).min(last);
     }
 
     /// Moves unwrapped code sideways, as far as the longest line in a pane of `height` rows reaches.
@@ -208,7 +144,22 @@ impl Article {
 
     /// Goes to a share of the article, in percent.
     pub fn go_to(&mut self, percent: usize, height: usize) {
-        self.top = self.last_top(height) * percent.min(100) / 100;
+        let percent = percent.min(100);
+        let bytes = self.body.document.text().len();
+        let nearby = self.body.document.block_at(bytes * percent / 100);
+        self.reach(nearby);
+        if let Some(part) = self.body.layout.part().cloned()
+            && part.start > 0
+            && part.end < self.body.document.blocks().len()
+        {
+            // The rows before are not counted yet; a share of the text is about the same share of the rows.
+            let anchor = Anchor {
+                block: nearby as u32,
+                ..Anchor::default()
+            };
+            return self.restore(Place::Body(anchor));
+        }
+        self.top = self.last_top(height) * percent / 100;
         self.waiting = (!self.whole && percent > 0).then_some(Wait::Percent(percent));
     }
 
@@ -220,7 +171,7 @@ impl Article {
     /// How much lies behind the reader, in percent; `None` while the end is not known.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
-        self.whole
+        self.is_complete()
             .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
@@ -255,6 +206,7 @@ impl Article {
 
     /// Brings a place to the top.
     pub fn restore(&mut self, place: Place) {
+        self.reach(place.block());
         let masthead = self.masthead.rows.len();
         self.top = match place {
             Place::Masthead(row) => row.min(masthead.saturating_sub(1)),
@@ -306,6 +258,8 @@ impl Article {
 
     /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
     pub fn show(&mut self, offset: u32, height: usize) {
+        let block = self.body.document.block_at(offset as usize);
+        self.reach(block);
         let document = &self.body.document;
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
@@ -336,7 +290,7 @@ impl Article {
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);
-            self.coloring = None;
+            (self.coloring, self.laying) = (None, None);
         }
         self.body = body;
         self.restore(place);
@@ -366,6 +320,8 @@ impl Article {
 
     /// Brings a heading to the top.
     pub fn jump(&mut self, heading: usize) {
+        let block = self.body.document.toc().headings()[heading].block;
+        self.reach(block as usize);
         self.top = self.heading_row(heading);
         self.waiting = None;
     }

@@ -10,7 +10,7 @@ use super::related::Backlinks;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
-use crate::layout::Widths;
+use crate::layout::{Choices, Layout, Widths};
 use crate::library::{Library, Reread};
 use crate::post::Post;
 use crate::search::Found;
@@ -83,6 +83,8 @@ pub enum Message {
     Searched(Ticket, Searched),
     /// An article's source was read, or could not be.
     Sourced(Ticket, Result<Body, Clean<'static>>),
+    /// All rows of an article were found.
+    LaidOut(Ticket, Arc<Layout>),
     /// The roles of the code in one block of an article were found.
     Highlighted(Ticket, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
@@ -172,6 +174,8 @@ pub enum Effect {
         /// Widths to lay it out for.
         widths: Widths,
     },
+    /// Find all rows of an article, the latest request only.
+    LayOut(LayOut),
     /// Find the roles of an article's code, the latest request only.
     Highlight(Highlight),
     /// Look for posts again.
@@ -223,6 +227,28 @@ impl PartialEq for Linking {
 }
 
 impl Eq for Linking {}
+
+/// A document whose rows are to be found.
+#[derive(Clone, Debug)]
+pub struct LayOut {
+    /// To be sent back.
+    pub ticket: Ticket,
+    /// What is to be laid out.
+    pub document: Arc<Document>,
+    /// For these widths.
+    pub widths: Widths,
+    /// In this way.
+    pub choices: Choices,
+}
+
+impl PartialEq for LayOut {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |this: &Self| (this.ticket, Arc::as_ptr(&this.document), this.widths);
+        of(self) == of(other) && self.choices == other.choices
+    }
+}
+
+impl Eq for LayOut {}
 
 /// Code whose roles are to be found.
 #[derive(Clone, Debug)]

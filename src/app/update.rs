@@ -15,6 +15,7 @@ mod find;
 mod finder;
 mod hint;
 mod keep;
+mod lay;
 mod links;
 mod open;
 mod read;
@@ -37,6 +38,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
         Message::Linked(ticket, backlinks) => model.linked(ticket, backlinks),
+        Message::LaidOut(ticket, layout) => {
+            model.laid_out(ticket, layout);
+            Vec::new()
+        }
         Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Sourced(ticket, read) => {
@@ -270,13 +275,12 @@ impl Model {
         if self.article.is_none() && self.focus == Focus::Contents {
             self.focus = Focus::Article;
         }
-        let widths = self.text_area().widths;
-        if let Some(article) = &mut self.article
-            && !article.body.is_at(widths, article.sideways.is_some())
-        {
-            article.set(article.body.at(widths, article.sideways.is_some()));
-        }
+        let laying = self.lay_out();
         let effects = self.follow().into_iter().chain(self.color());
-        effects.chain(self.finish()).collect()
+        laying
+            .into_iter()
+            .chain(effects)
+            .chain(self.finish())
+            .collect()
     }
 }

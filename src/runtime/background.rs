@@ -10,6 +10,7 @@ use std::sync::mpsc::Sender;
 use std::{io, thread};
 
 use super::highlighter::Highlighter;
+use super::layouter::Layouter;
 use super::linker::backlinks;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::searcher::{self, Searcher};
@@ -17,7 +18,7 @@ use super::watch::look;
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::article::Body;
-use crate::app::message::{Highlight, Linking, Message, Ticket};
+use crate::app::message::{Highlight, LayOut, Linking, Message, Ticket};
 use crate::document::Dialect;
 use crate::document::Document;
 use crate::post::Problem;
@@ -49,6 +50,8 @@ pub(super) struct Background {
     worker: Worker,
     options: ScanOptions,
     highlighter: Highlighter,
+    /// There once a long article had to be laid out anew.
+    layouter: Option<Layouter>,
     /// There once something was searched for.
     searcher: Option<Searcher>,
     /// Set to stop finding out who links to whom.
@@ -79,6 +82,7 @@ impl Background {
             worker,
             options: reader.options,
             highlighter,
+            layouter: None,
             searcher: None,
             unlink: Arc::default(),
             dialect,
@@ -120,6 +124,18 @@ impl Background {
     pub(super) fn open(&self, request: Request) {
         self.highlighter.rest();
         self.worker.open(request);
+    }
+
+    /// Finds all rows of an article.
+    pub(super) fn lay_out(&mut self, request: LayOut) -> io::Result<()> {
+        let layouter = if let Some(layouter) = self.layouter.take() {
+            layouter
+        } else {
+            let results = self.sender.clone();
+            Layouter::start(move |message| results.send(Incoming::Message(message)).is_ok())?
+        };
+        self.layouter.insert(layouter).lay_out(request);
+        Ok(())
     }
 
     pub(super) fn color(&self, request: Highlight) {

@@ -13,6 +13,7 @@ mod finding;
 mod fingers;
 mod frames;
 mod keeping;
+mod laying;
 mod links;
 mod reading;
 mod relating;

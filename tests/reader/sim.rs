@@ -8,14 +8,14 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::finder::MOST_OF_A_POST;
 use folio::app::message::{
-    Code, Disk, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket,
+    Code, Disk, Effect, Highlight, Key, LayOut, Message, Opened, Searched, Size, Ticket,
 };
 use folio::app::related::Backlinks;
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
-use folio::layout::Widths;
+use folio::layout::{Layout, Widths};
 use folio::library::Reread;
 use folio::post::{self, Post};
 use folio::search::Phrase;
@@ -37,6 +37,10 @@ pub(crate) struct Sim {
     pub(crate) kept: Vec<Change>,
     /// The request for colours that came last, until it is answered.
     pub(crate) coloring: Option<Highlight>,
+    /// The requests for rows that are not answered yet.
+    pub(crate) laying: Vec<LayOut>,
+    /// Whether those wait for the test to answer them.
+    pub(crate) lays_out_late: bool,
 }
 
 impl Sim {
@@ -82,6 +86,8 @@ impl Sim {
             effects: Vec::new(),
             kept: Vec::new(),
             coloring: None,
+            laying: Vec::new(),
+            lays_out_late: false,
         };
         sim.carry_out(effects);
         sim
@@ -142,10 +148,24 @@ impl Sim {
                     let body = source_of(&path, &self.files[&path], widths);
                     self.send(Message::Sourced(ticket, Ok(body)));
                 }
+                Effect::LayOut(request) => {
+                    self.laying.push(request);
+                    if !self.lays_out_late {
+                        self.lay_out();
+                    }
+                }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 effect => self.effects.push(effect),
             }
+        }
+    }
+
+    /// Answers all requests for rows, the oldest first.
+    pub(crate) fn lay_out(&mut self) {
+        for request in std::mem::take(&mut self.laying) {
+            let layout = Layout::new(&request.document, request.widths, request.choices);
+            self.send(Message::LaidOut(request.ticket, Arc::new(layout)));
         }
     }
 

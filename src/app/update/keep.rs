@@ -59,7 +59,7 @@ impl Model {
     pub(super) fn finish(&mut self) -> Option<Effect> {
         let height = self.article_height();
         let article = self.article.as_mut()?;
-        let at_end = article.whole && article.top >= article.last_top(height);
+        let at_end = article.is_complete() && article.top >= article.last_top(height);
         if self.focus != Focus::Article || article.finished || !at_end {
             return None;
         }

@@ -139,7 +139,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        if !article.whole {
+        if !article.is_complete() {
             self.notice = Some(Clean::literal(READING_ON));
             return;
         }

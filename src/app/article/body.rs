@@ -1,0 +1,83 @@
+//! A post's document and its rows.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Kind};
+use crate::layout::{Choices, Layout, Widths};
+use crate::post::Post;
+use crate::text::Clean;
+
+/// Bytes of a text that are laid out within a frame; of a longer one first what is in sight, the rest off the drawing
+/// thread.
+const AT_ONCE: usize = 32 * 1024;
+
+/// A post's document and its layout at one width.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What its front matter says.
+    pub post: Arc<Post>,
+    /// The parsed body.
+    pub document: Arc<Document>,
+    /// Its rows.
+    pub layout: Arc<Layout>,
+}
+
+impl Body {
+    /// Lays `document` out. A first heading that repeats the title is left to the masthead.
+    pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
+        Self::laid_out(post, document, widths, false)
+    }
+
+    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, unwrapped: bool) -> Self {
+        let choices = Choices {
+            hide_first: repeats(&document, &post.title),
+            unwrapped,
+        };
+        let layout = Layout::new(&document, widths, choices);
+        Self {
+            post,
+            document,
+            layout: Arc::new(layout),
+        }
+    }
+
+    /// The same at other widths, its lines of code wrapped or not.
+    #[must_use]
+    pub fn at(&self, widths: Widths, unwrapped: bool) -> Self {
+        let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
+        Self::laid_out(post, document, widths, unwrapped)
+    }
+
+    /// The same, laid out around a block alone where the document is long: of about `bytes` bytes in either direction.
+    #[must_use]
+    pub(super) fn around(
+        &self,
+        (widths, unwrapped): (Widths, bool),
+        block: usize,
+        bytes: usize,
+    ) -> Self {
+        if self.document.text().len() <= AT_ONCE {
+            return self.at(widths, unwrapped);
+        }
+        let choices = Choices {
+            unwrapped,
+            ..self.layout.choices()
+        };
+        let layout = Layout::around(&self.document, widths, choices, block, bytes);
+        Self {
+            layout: Arc::new(layout),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is laid out like that.
+    pub fn is_at(&self, widths: Widths, unwrapped: bool) -> bool {
+        self.layout.widths() == widths && self.layout.choices().unwrapped == unwrapped
+    }
+}
+
+fn repeats(document: &Document, title: &str) -> bool {
+    let first = document.blocks().first();
+    let heading = first.filter(|block| matches!(block.kind, Kind::Heading(1)));
+    heading.is_some_and(|block| *document.block_text(block) == *Clean::line(title.trim()))
+}
