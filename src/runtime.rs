@@ -39,7 +39,7 @@ pub mod signals;
 mod slot;
 mod start;
 pub mod terminal;
-mod watch;
+pub mod watch;
 pub mod worker;
 
 use backend::Screen;
@@ -192,6 +192,7 @@ fn hand_on(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
         let incoming = match event {
             Event::Key(key) => Incoming::Message(Message::Key(key)),
             Event::Paste(text) => Incoming::Message(Message::Paste(text)),
+            Event::Focus => Incoming::Message(Message::Focused),
             Event::Resize(size) => Incoming::Message(Message::Resize(size)),
             Event::Hangup | Event::Terminate | Event::Interrupt => {
                 Incoming::Message(Message::Terminate)
@@ -333,7 +334,7 @@ impl Rim {
                 })?,
                 Effect::LayOut(request) => self.background.lay_out(request)?,
                 Effect::Highlight(request) => self.background.color(request),
-                Effect::Look(path) => self.background.look(path)?,
+                Effect::Look(path) => self.background.look(path),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => {
                     let notice = browse::browse(&url)?;
@@ -369,6 +370,7 @@ impl Rim {
         let text = std::fs::read(&file).unwrap_or_default();
         let before = &text[..text.len().min(offset as usize)];
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        self.background.wait();
         self.input.pause();
         terminal::leave();
         let done = editor::edit(&file, line, |name| std::env::var(name).ok());

@@ -1,5 +1,5 @@
-//! The threads behind a reader: one that opens articles, one that colours their code, one that searches, and one that
-//! looks for posts.
+//! The threads behind a reader: one that opens articles, one that colours their code, one that searches, one that
+//! looks for posts, and one that sees them change.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::SystemTime;
 use std::{io, thread};
 
 use super::highlighter::Highlighter;
@@ -14,7 +15,7 @@ use super::layouter::Layouter;
 use super::linker::backlinks;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::searcher::{self, Searcher};
-use super::watch::look;
+use super::watch::{Order, Watch};
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::article::Body;
@@ -59,6 +60,8 @@ pub(super) struct Background {
     dialect: Dialects,
     /// Set to stop the scan that runs now.
     cancel: Arc<AtomicBool>,
+    /// None where there is no folder.
+    watch: Option<Watch>,
 }
 
 impl Background {
@@ -69,6 +72,13 @@ impl Background {
         };
         let send = |results: Sender<Incoming>| {
             move |message| results.send(Incoming::Message(message)).is_ok()
+        };
+        let watch = match &reader.origin {
+            Origin::Folder(folder) => {
+                let send = send(sender.clone());
+                Some(Watch::start(folder.clone(), reader.options, send))
+            }
+            Origin::Text(_) => None,
         };
         let worker = Worker::start(
             reader.origin.clone(),
@@ -87,6 +97,7 @@ impl Background {
             unlink: Arc::default(),
             dialect,
             cancel: Arc::default(),
+            watch: watch.transpose()?,
         })
     }
 
@@ -123,6 +134,9 @@ impl Background {
 
     pub(super) fn open(&self, request: Request) {
         self.highlighter.rest();
+        if let Some(watch) = &self.watch {
+            watch.order(Order::Opened(request.path.clone()));
+        }
         self.worker.open(request);
     }
 
@@ -197,26 +211,18 @@ impl Background {
         Ok(())
     }
 
-    /// Reads a post again.
-    pub(super) fn look(&self, path: PathBuf) -> io::Result<()> {
-        let Origin::Folder(folder) = self.origin.clone() else {
-            return Ok(());
-        };
-        let (sender, options) = (self.sender.clone(), self.options);
-        let look = move || {
-            let disk = look(
-                &folder,
-                options,
-                vec![path.clone()],
-                Vec::new(),
-                Some(&path),
-            );
-            let _ = sender.send(Incoming::Message(Message::Reread(disk)));
-        };
-        thread::Builder::new()
-            .name("folio-look".to_owned())
-            .spawn(look)?;
-        Ok(())
+    /// Reads a post again, and tells what else has changed meanwhile.
+    pub(super) fn look(&self, path: PathBuf) {
+        if let Some(watch) = &self.watch {
+            watch.order(Order::Look(path));
+        }
+    }
+
+    /// Lets changes on disk wait until the next look or scan.
+    pub(super) fn wait(&self) {
+        if let Some(watch) = &self.watch {
+            watch.order(Order::Wait);
+        }
     }
 
     /// Looks for posts; a scan that runs already is left.
@@ -228,10 +234,16 @@ impl Background {
         self.cancel = Arc::default();
         let options = self.options;
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel));
+        let order = self.watch.as_ref().map(Watch::orderer);
         let walk = move || {
+            let start = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
+                let is_end = matches!(scanned, Scanned::Done { .. });
                 // Once the loop has ended nobody needs to know.
                 let _ = sender.send(Incoming::Message(message(ticket, scanned)));
+                if let Some(order) = order.as_ref().filter(|_| is_end) {
+                    order(Order::Scanned(start));
+                }
             });
         };
         thread::Builder::new()

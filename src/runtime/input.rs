@@ -38,6 +38,8 @@ pub enum Event {
     Background(Background),
     /// The terminal has answered all that it was asked.
     Answered,
+    /// The terminal's window has the focus again.
+    Focus,
     /// The terminal has this size now.
     Resize(Size),
     /// The terminal is gone, or SIGHUP. Nothing more will be typed.

@@ -12,6 +12,7 @@ use crate::post::{self, Post, Problem, Severity};
 
 mod batch;
 mod entry;
+mod folders;
 mod head;
 mod part;
 
@@ -19,6 +20,7 @@ mod part;
 mod tests;
 
 pub use entry::is_post_name;
+pub use folders::{Folders, folders};
 pub use head::read_head;
 pub use part::Part;
 

@@ -15,7 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, ThreadId};
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::queue;
 use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
@@ -65,7 +67,7 @@ static FOUND: Mutex<Option<Found>> = Mutex::new(None);
 /// Whether [`FOUND`] holds something, readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, no cursor, bracketed paste. The mouse stays the terminal's, so
+/// Takes the terminal: raw mode, alternate screen, no cursor, bracketed paste, word of the window's focus. The mouse stays the terminal's, so
 /// that text can be selected.
 ///
 /// Lines are not wrapped, so that a character wider than the terminal was believed to draw it cannot scroll the
@@ -102,6 +104,7 @@ pub fn resume() -> io::Result<()> {
         bytes,
         EnterAlternateScreen,
         EnableBracketedPaste,
+        EnableFocusChange,
         DisableLineWrap,
         Hide,
         Clear(ClearType::All)
@@ -127,6 +130,7 @@ pub fn leave() {
         bytes,
         EnableLineWrap,
         DisableBracketedPaste,
+        DisableFocusChange,
         Show,
         LeaveAlternateScreen
     );

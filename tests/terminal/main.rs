@@ -19,3 +19,4 @@ mod sequences;
 mod starting;
 mod stopping;
 mod typing;
+mod watching;

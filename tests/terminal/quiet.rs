@@ -76,16 +76,18 @@ fn a_key_that_changes_nothing_sends_nothing() {
     assert_eq!(memchr::memmem::find(&bytes[before..], b"\x1b[?2026h"), None);
 }
 
-/// For as long as another one takes to start, draw and end: it neither writes nor wakes.
+/// For as long as another one takes to start, draw and end: it neither writes nor wakes, though it watches its posts.
 #[test]
 #[cfg(target_os = "linux")]
 fn nothing_happens_while_nothing_happens() {
     use std::fs;
 
+    // Posts of its own: whoever opens those of another test would be told of.
+    let alone = Ground::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
+    let pty = alone.folio(&["posts"], SIZE);
+    pty.wait_for_text("Alone");
+    pty.wait_for_text("Nobody writes here.");
     let ground = Ground::with_tour();
-    let pty = ground.folio(&["posts"], SIZE);
-    pty.wait_for_text("Welcome to folio");
-    pty.wait_for_text("What you see");
     let threads = format!("/proc/{}/task", pty.pid().as_raw_nonzero());
     let switches = || -> Vec<String> {
         let tasks = fs::read_dir(&threads).unwrap();

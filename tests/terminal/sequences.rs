@@ -5,7 +5,7 @@
 pub(crate) fn assert_tame(bytes: &[u8]) {
     check(bytes, |sequence| match sequence {
         Sequence::Csi(parameters, last) => match (parameters.strip_prefix('?'), last) {
-            (Some(mode), 'h' | 'l') => ["7", "25", "1049", "2004", "2026"].contains(&mode),
+            (Some(mode), 'h' | 'l') => ["7", "25", "1004", "1049", "2004", "2026"].contains(&mode),
             (Some(_), _) => false,
             (None, 'C' | 'G' | 'H' | 'J' | 'm') => true,
             // The question for the terminal's attributes.

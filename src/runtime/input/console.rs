@@ -15,6 +15,7 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
             Some(Event::Paste(text))
         }
+        event::Event::FocusGained => Some(Event::Focus),
         event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
         _ => None,
     }

@@ -59,6 +59,8 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
         (b'~', Some(27)) => coded(fields.next()?.0?)?,
         (b'~', Some(number)) => numbered(number)?,
         (b'Z', _) => Code::BackTab,
+        // xterm, “FocusIn”; what tells that the focus went is none of ours.
+        (b'I', None) => return Some(Event::Focus),
         // Also the answer to a query for the cursor's position.
         (b'R', _) => return None,
         (lower @ b'a'..=b'd', None) => letter(lower.to_ascii_uppercase())?,

@@ -65,7 +65,8 @@ const ANSWERS: &[(&[u8], &str)] = &[
     (b"\x1b[?62;22c", " Answered"),
     (b"\x1b[12;40R", ""),
     (b"\x1bP>|XTerm(388)\x1b\\", ""),
-    (b"\x1b[I", ""),
+    (b"\x1b[I", " Focus"),
+    (b"\x1b[O", ""),
     (b"\x1b[<0;3;4M", ""),
     (b"\x1b[2~", ""),
 ];

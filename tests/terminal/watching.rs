@@ -1,0 +1,58 @@
+//! What changes on disk while folio runs.
+
+use std::fs;
+
+use crate::ground::{Ground, SIZE};
+
+fn long(first: &str) -> String {
+    let mut text = format!("# Long\n\n{first}\n\n");
+    for section in 0..40 {
+        let words = format!("Words of section {section}. ").repeat(30);
+        text.push_str(&format!("## Section {section}\n\n{words}\n\n"));
+    }
+    text
+}
+
+#[test]
+fn an_edit_shows_while_it_is_read_and_the_place_stays() {
+    let ground = Ground::with_posts([("a.md", long("First.")), ("b.md", "# B\n".to_owned())]);
+    let mut pty = ground.folio(&["posts/a.md"], SIZE);
+    pty.wait_for_text("First.");
+    pty.send("20]");
+    pty.wait_for_text("Section 20");
+    let shown = |screen: &vt100::Screen| screen.rows(40, 58).skip(2).take(20).collect::<Vec<_>>();
+    let before = pty.screen(shown);
+    let edited = long("Much that is new.").replace("Words of section 19", "Edits of section 19");
+    // As most editors do it.
+    fs::write(ground.path("posts/.a.md.tmp"), edited).unwrap();
+    fs::rename(ground.path("posts/.a.md.tmp"), ground.path("posts/a.md")).unwrap();
+    pty.wait_for_text("Edits of section 19");
+    let after = pty.screen(shown);
+    assert_eq!(before[..2], after[..2]);
+    pty.send("g");
+    pty.wait_for_text("Much that is new.");
+    fs::remove_file(ground.path("posts/a.md")).unwrap();
+    pty.wait_for_text("no longer on disk");
+    pty.wait_for_text("Much that is new.");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn the_list_shows_what_is_new() {
+    let ground = Ground::with_posts([("a.md", "# Alone\n")]);
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Alone");
+    fs::create_dir(ground.path("posts/new")).unwrap();
+    fs::write(ground.path("posts/new/b.md"), "# Company\n").unwrap();
+    pty.wait_for_text("Company");
+    pty.wait_for_text("2 posts");
+    // Focus comes and goes, and is no key.
+    pty.send("\x1b[O\x1b[I");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let bytes = pty.bytes();
+    for mode in [&b"\x1b[?1004h"[..], b"\x1b[?1004l"] {
+        assert!(memchr::memmem::find(&bytes, mode).is_some());
+    }
+}
