@@ -38,6 +38,7 @@ mod searcher;
 pub mod signals;
 mod slot;
 mod start;
+pub mod store;
 pub mod terminal;
 pub mod watch;
 pub mod worker;

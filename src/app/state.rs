@@ -1,17 +1,24 @@
 //! What is kept of a library from one run to the next, and each change to it.
 //!
-//! Plain values: where they are kept is `runtime::store`'s business, and when they change is said there as well.
+//! Plain values: where they are kept is `runtime::store`'s business, and when each of them came about is said there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use crate::library::Flags;
+use crate::document::Landmark;
+use crate::library::{Flags, Sort};
 
 /// What was kept of a library when the reader was left last.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// What was done with each post, by its path below the library's folder.
     pub posts: HashMap<PathBuf, Record>,
+    /// The places that letters stand for.
+    pub marks: BTreeMap<char, Mark>,
+    /// Which posts were shown, and in which order.
+    pub view: Option<View>,
+    /// The post that was selected, or being read.
+    pub last: Option<Last>,
 }
 
 /// What is kept of one post.
@@ -19,6 +26,59 @@ pub struct State {
 pub struct Record {
     /// Whether it was read, and marked.
     pub flags: Flags,
+    /// Where the reader was in it.
+    pub reached: Option<Reached>,
+}
+
+/// How far a post was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The place at the top of the pane.
+    pub spot: Spot,
+    /// How much of the post lay behind, in percent.
+    pub percent: u8,
+}
+
+/// A place in a post that survives edits of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A row of the masthead, from 0.
+    Masthead(u32),
+    /// A place in the body.
+    Body(Landmark),
+}
+
+impl Default for Spot {
+    fn default() -> Self {
+        Self::Masthead(0)
+    }
+}
+
+/// A place that a letter stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The post, below the library's folder.
+    pub path: PathBuf,
+    /// The place in it.
+    pub spot: Spot,
+}
+
+/// Which posts the list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The filter in its own language.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// Where the reader was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Last {
+    /// The post, below the library's folder.
+    pub path: PathBuf,
+    /// Whether it was being read, and not only selected.
+    pub reading: bool,
 }
 
 /// One thing that is to be kept from now on.
@@ -28,4 +88,32 @@ pub enum Change {
     Read(PathBuf, bool),
     /// A post was marked, or is no longer.
     Marked(PathBuf, bool),
+    /// The reader has come to a place in a post.
+    Reached(PathBuf, Reached),
+    /// A letter stands for a place.
+    Mark(char, Mark),
+    /// Other posts are shown, or in another order.
+    View(View),
+    /// Another post is selected, or being read.
+    Last(Last),
+}
+
+impl State {
+    /// Takes a change over.
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Read(path, read) => self.posts.entry(path).or_default().flags.read = read,
+            Change::Marked(path, marked) => {
+                self.posts.entry(path).or_default().flags.marked = marked;
+            }
+            Change::Reached(path, reached) => {
+                self.posts.entry(path).or_default().reached = Some(reached);
+            }
+            Change::Mark(letter, mark) => {
+                self.marks.insert(letter, mark);
+            }
+            Change::View(view) => self.view = Some(view),
+            Change::Last(last) => self.last = Some(last),
+        }
+    }
 }

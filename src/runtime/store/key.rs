@@ -1,0 +1,49 @@
+//! A post's path as a key of the file.
+
+use std::path::{Path, PathBuf};
+
+/// In front of a path that is not UTF-8, whose bytes follow in hexadecimal; no path holds this character.
+const BYTES: char = '\0';
+
+/// The key of a path; `None` where the system's names are neither UTF-8 nor bytes.
+pub(super) fn of(path: &Path) -> Option<String> {
+    path.to_str().map(str::to_owned).or_else(|| of_bytes(path))
+}
+
+/// The path of a key; `None` where it is none of this system's.
+pub(super) fn path(key: &str) -> Option<PathBuf> {
+    match key.strip_prefix(BYTES) {
+        None => Some(PathBuf::from(key)),
+        Some(bytes) => path_of_bytes(bytes),
+    }
+}
+
+#[cfg(unix)]
+fn of_bytes(path: &Path) -> Option<String> {
+    use std::fmt::Write;
+    use std::os::unix::ffi::OsStrExt;
+    let mut key = String::from(BYTES);
+    for byte in path.as_os_str().as_bytes() {
+        write!(key, "{byte:02x}").ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(unix)]
+fn path_of_bytes(hexadecimal: &str) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    let byte = |at| u8::from_str_radix(hexadecimal.get(at..at + 2)?, 16).ok();
+    let bytes = (0..hexadecimal.len()).step_by(2).map(byte);
+    let bytes: Option<Vec<u8>> = bytes.collect();
+    Some(std::ffi::OsString::from_vec(bytes?).into())
+}
+
+#[cfg(not(unix))]
+fn of_bytes(_: &Path) -> Option<String> {
+    None
+}
+
+#[cfg(not(unix))]
+fn path_of_bytes(_: &str) -> Option<PathBuf> {
+    None
+}

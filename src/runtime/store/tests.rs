@@ -1,0 +1,335 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::merge::{Entries, drop_posts, merge};
+use super::*;
+use crate::app::state::{Last, Mark, Reached, Spot, State, View};
+use crate::document::Landmark;
+use crate::library::{Sort, SortBy};
+
+fn file(folder: &TempDir) -> StateFile {
+    StateFile::new(&folder.path().join("states"), folder.path())
+}
+
+fn store(folder: &TempDir) -> Store {
+    Store::start(file(folder), |told| panic!("{told}")).unwrap()
+}
+
+fn spots() -> impl Strategy<Value = Spot> {
+    let landmark = (
+        "[a-z-]{0,6}",
+        any::<String>(),
+        any::<[u32; 2]>(),
+        any::<i32>(),
+    );
+    let landmark = landmark.prop_map(|(section, near, [into, share], rows)| Landmark {
+        section,
+        near,
+        into,
+        share,
+        rows,
+    });
+    prop_oneof![
+        (0..9_u32).prop_map(Spot::Masthead),
+        landmark.prop_map(Spot::Body)
+    ]
+}
+
+fn changes() -> impl Strategy<Value = Change> {
+    let path = || "[ab]|c/é\"\n".prop_map(PathBuf::from);
+    let sort = (0..3_usize, any::<bool>()).prop_map(|(by, reversed)| Sort {
+        by: [SortBy::Date, SortBy::Title, SortBy::Path][by],
+        reversed,
+    });
+    prop_oneof![
+        (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is)),
+        (path(), any::<bool>()).prop_map(|(path, is)| Change::Marked(path, is)),
+        (path(), spots(), 0..=100_u8)
+            .prop_map(|(path, spot, percent)| Change::Reached(path, Reached { spot, percent })),
+        ("[a-c]", path(), spots()).prop_map(|(letter, path, spot)| {
+            Change::Mark(letter.parse().unwrap(), Mark { path, spot })
+        }),
+        (any::<String>(), sort).prop_map(|(filter, sort)| Change::View(View { filter, sort })),
+        (path(), any::<bool>()).prop_map(|(path, reading)| Change::Last(Last { path, reading })),
+    ]
+}
+
+/// Changes with their moments as the entries of one process.
+fn entries(changes: &[(Change, i64)]) -> Entries {
+    let mut entries = Entries::new();
+    for (change, at) in changes {
+        let (slot, entry) = format::entry(change, *at).unwrap();
+        entries.insert(slot, (*at, entry));
+    }
+    entries
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn what_is_kept_is_read_again(changes in prop::collection::vec(changes(), 0..12)) {
+        let folder = TempDir::new().unwrap();
+        let mut expected = State::default();
+        for part in changes.chunks(3) {
+            let mut store = store(&folder);
+            for change in part {
+                store.keep(change.clone());
+                expected.apply(change.clone());
+            }
+        }
+        prop_assert_eq!(file(&folder).read().state, expected);
+    }
+
+    #[test]
+    fn whoever_writes_first_the_file_is_the_same(
+        one in prop::collection::vec((changes(), 0..4_i64), 0..8),
+        other in prop::collection::vec((changes(), 0..4_i64), 0..8),
+    ) {
+        let (one, other) = (entries(&one), entries(&other));
+        let both = |first: &Entries, second: &Entries| {
+            let text = merge(None, "x", first, 9).unwrap();
+            merge(Some(&text), "x", second, 9).unwrap()
+        };
+        let text = both(&one, &other);
+        prop_assert_eq!(&text, &both(&other, &one));
+        prop_assert_eq!(&text, &merge(Some(&text), "x", &one, 9).unwrap(), "once more changes nothing");
+        let state = format::read(&text).unwrap();
+        for (slot, (at, _)) in one.iter().filter(|(slot, _)| !other.contains_key(slot)) {
+            let alone = format::read(&merge(None, "x", &Entries::from([(slot.clone(), (*at, one[slot].1.clone()))]), 9).unwrap()).unwrap();
+            let held = alone.posts.keys().all(|path| state.posts.contains_key(path))
+                && alone.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
+            prop_assert!(held, "nothing of either is lost");
+        }
+    }
+}
+
+#[test]
+fn the_latest_wins_unless_its_clock_is_wrong() {
+    let read = |is, at| entries(&[(Change::Read("a".into(), is), at)]);
+    let is_read = |texts: &[Entries]| {
+        let mut text = None;
+        for entries in texts {
+            text = Some(merge(text.as_deref(), "x", entries, 100).unwrap());
+        }
+        let state = format::read(&text.unwrap()).unwrap();
+        state.posts[Path::new("a")].flags.read
+    };
+    assert!(is_read(&[read(false, 1), read(true, 2)]));
+    assert!(is_read(&[read(true, 2), read(false, 1)]));
+    assert!(is_read(&[read(false, 5000), read(true, 2)]));
+}
+
+#[test]
+fn what_a_newer_version_says_is_kept() {
+    let newer = r#"{"version":2,"theme":{"at":1,"name":"dusk"},"view":{"at":1,"filter":"x","sort":"length","wide":true},
+        "posts":{"a.md":{"read":{"at":1,"is":true,"where":"here"},"stars":{"at":1,"is":5}}},
+        "marks":{"a":{"at":1,"path":"a.md","row":1,"name":"start"}}}"#;
+    let state = format::read(newer.as_bytes()).unwrap();
+    assert!(state.posts[Path::new("a.md")].flags.read);
+    assert_eq!(state.view.unwrap().sort.by, SortBy::Path);
+    let added = entries(&[(Change::Marked("a.md".into(), true), 2)]);
+    let text = merge(Some(newer.as_bytes()), "x", &added, 9).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    for part in [
+        r#""version":2"#,
+        r#""theme":{"at":1,"name":"dusk"}"#,
+        r#""wide":true"#,
+        r#""where":"here""#,
+        r#""stars":{"at":1,"is":5}"#,
+        r#""name":"start""#,
+        r#""marked":{"at":2,"is":true}"#,
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn two_that_write_at_once_lose_nothing() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &'static str| {
+        let file = file(&folder);
+        move || {
+            for number in 0..40 {
+                let mut store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
+                store.keep(Change::Read(format!("{name}{number}.md").into(), true));
+                store.keep(Change::Marked(format!("{name}{number}.md").into(), true));
+            }
+        }
+    };
+    thread::scope(|threads| {
+        for name in ["a", "b", "c"] {
+            threads.spawn(write(name));
+        }
+    });
+    let state = file(&folder).read().state;
+    assert_eq!(state.posts.len(), 120);
+    let whole = |record: &crate::app::state::Record| record.flags.read && record.flags.marked;
+    assert!(state.posts.values().all(whole));
+}
+
+#[test]
+fn changes_are_written_without_leaving() {
+    let folder = TempDir::new().unwrap();
+    let mut store = store(&folder);
+    store.keep(Change::Read("a.md".into(), true));
+    store.flush();
+    assert_eq!(file(&folder).read().state.posts.len(), 1);
+    // Somebody throws the file away: what was done here is there again with the next change.
+    fs::remove_file(file(&folder).path()).unwrap();
+    store.keep(Change::Read("b.md".into(), true));
+    store.flush();
+    assert_eq!(file(&folder).read().state.posts.len(), 2);
+}
+
+#[test]
+fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
+    let folder = TempDir::new().unwrap();
+    let spot = Spot::Body(Landmark {
+        section: "ziele-ä".into(),
+        near: "Wir \"wollen\"\n".into(),
+        ..Landmark::default()
+    });
+    let mut store = store(&folder);
+    store.keep(Change::Read("é.md".into(), true));
+    store.keep(Change::Reached("é.md".into(), Reached { spot, percent: 5 }));
+    store.keep(Change::Last(Last::default()));
+    drop(store);
+    let file = file(&folder);
+    let whole = fs::read(file.path()).unwrap();
+    // Without its last line end it is whole still.
+    for end in 0..whole.len() - 1 {
+        fs::write(file.path(), &whole[..end]).unwrap();
+        let kept = file.read();
+        assert_eq!(kept.state, State::default(), "{end}");
+        let aside = kept.damaged.expect("it is said");
+        assert_eq!(fs::read(&aside).unwrap(), &whole[..end]);
+        assert!(!file.path().exists());
+        fs::remove_file(aside).unwrap();
+    }
+    // Damaged while folio runs: what it has changed is kept, and the rest is aside.
+    fs::write(file.path(), "{").unwrap();
+    file.add(&entries(&[(Change::Marked("a".into(), true), 1)]))
+        .unwrap();
+    assert_eq!(file.read().state.posts.len(), 1);
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_said_once() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("states"), "in the way").unwrap();
+    let told: Arc<Mutex<Vec<String>>> = Arc::default();
+    let telling = Arc::clone(&told);
+    let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
+    assert_eq!(file(&folder).read().state, State::default());
+    let mut store = Store::start(file(&folder), report).unwrap();
+    for path in ["a", "b"] {
+        store.keep(Change::Read(path.into(), true));
+        store.flush();
+    }
+    drop(store);
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].starts_with("Your place will not be kept: "),
+        "{told:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_nobody_elses_business() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    store(&folder).keep(Change::Last(Last::default()));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(file(&folder).path()), 0o600);
+    assert_eq!(mode(&folder.path().join("states")), 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_text_is_kept() {
+    use std::os::unix::ffi::OsStrExt;
+    let path = PathBuf::from(std::ffi::OsStr::from_bytes(b"a\xff.md"));
+    let folder = TempDir::new().unwrap();
+    store(&folder).keep(Change::Read(path.clone(), true));
+    assert!(file(&folder).read().state.posts[&path].flags.read);
+}
+
+#[test]
+fn libraries_of_one_name_have_files_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let states = folder.path().join("states");
+    let mut names = Vec::new();
+    for name in ["a/My Blog!", "b/My Blog!", "ä"] {
+        let library = folder.path().join(name);
+        fs::create_dir_all(&library).unwrap();
+        let file = StateFile::new(&states, &library);
+        assert_eq!(
+            file,
+            StateFile::new(
+                &states,
+                &library.join("../").join(library.file_name().unwrap())
+            )
+        );
+        names.push(
+            file.path()
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned(),
+        );
+    }
+    assert!(
+        names[0].starts_with("my-blog-") && names[0] != names[1],
+        "{names:?}"
+    );
+    assert_eq!(names[0].len(), "my-blog-".len() + 16 + ".json".len());
+    assert_eq!(names[2].len(), 16 + ".json".len());
+}
+
+#[test]
+fn the_oldest_are_dropped_beyond_what_anyone_comes_back_to() {
+    let folder = TempDir::new().unwrap();
+    let most = merge::PLACES as i64;
+    let place = |number: i64| {
+        let path = PathBuf::from(format!("{number}.md"));
+        (Change::Reached(path, Reached::default()), number)
+    };
+    let mut all: Vec<_> = (0..most + 3).map(place).collect();
+    all.push((Change::Read("0.md".into(), true), 0));
+    file(&folder).add(&entries(&all)).unwrap();
+    let posts = file(&folder).read().state.posts;
+    let places = posts.values().filter(|post| post.reached.is_some());
+    assert_eq!(places.count() as i64, most);
+    assert!(
+        posts[Path::new("0.md")].flags.read,
+        "that it was read stays"
+    );
+    assert!(!posts.contains_key(Path::new("2.md")) && posts.contains_key(Path::new("3.md")));
+    let text = merge(None, "x", &entries(&all[..4]), 9).unwrap();
+    let mut file: std::collections::BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(&text).unwrap();
+    let mut posts = serde_json::from_value(file.remove("posts").unwrap()).unwrap();
+    drop_posts(&mut posts, 2);
+    assert_eq!(posts.keys().collect::<Vec<_>>(), ["2.md", "3.md"]);
+}
+
+#[test]
+fn all_states_are_removed_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let states = folder.path().join("states");
+    assert_eq!(remove_all(&states).unwrap(), 0);
+    store(&folder).keep(Change::Last(Last::default()));
+    fs::write(states.join("x.json.damaged-1"), "{").unwrap();
+    fs::write(states.join("notes.txt"), "mine").unwrap();
+    assert_eq!(remove_all(&states).unwrap(), 1);
+    let left: Vec<_> = fs::read_dir(&states).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1);
+    assert!(!file(&folder).remove().unwrap());
+}
