@@ -3,16 +3,17 @@
 //! Knows neither ratatui nor crossterm, neither files nor threads nor the clock. What it needs of the world it
 //! asks for as an [`Effect`]; what the world has to say reaches it as a [`message::Message`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::document::LinkId;
-use crate::library::{Filter, Library, Reread};
+use crate::library::{Filter, Library, Reread, Sort};
 use crate::post::Post;
 use crate::text::Clean;
 
 pub mod action;
 pub mod article;
+mod beginning;
 pub mod contents;
 pub mod details;
 pub mod finder;
@@ -33,6 +34,7 @@ pub mod tags;
 mod update;
 
 use article::{Article, Place};
+use beginning::Beginning;
 use contents::ContentsPane;
 use details::Details;
 use finder::Finder;
@@ -47,7 +49,7 @@ use problems::ProblemView;
 use prompt::Prompt;
 use related::{Backlinks, RelatedView};
 use search::Search;
-use state::State;
+use state::{Change, Last, Mark, Reached, Spot, State, View};
 use tags::TagPicker;
 
 pub use update::update;
@@ -185,8 +187,26 @@ pub struct Model {
     sight: Sight,
     /// The post to select as soon as it is found.
     wanted: Option<PathBuf>,
-    /// Where the reader was in each post.
+    /// Where the reader was in each post, in this run.
     places: HashMap<PathBuf, Place>,
+    /// How far each post was read, in this run and before.
+    pub reached: HashMap<PathBuf, Reached>,
+    /// The places that letters stand for.
+    pub marks: BTreeMap<char, Mark>,
+    /// Where to go in a post that is being opened.
+    arrival: Option<(PathBuf, Spot)>,
+    /// The post that was read last with the keys in its pane.
+    attended: Option<PathBuf>,
+    /// The post that history has led to and that is being opened: it knows of this visit.
+    revisited: Option<PathBuf>,
+    /// What is to be kept and was not handed out yet.
+    changes: Vec<Change>,
+    /// The view as it was kept last, or as the reader began.
+    kept_view: View,
+    /// What was kept last of the post being read.
+    kept_last: Option<Last>,
+    /// The post being opened is the one that was read last, and not one that anybody asked for.
+    restoring: bool,
 }
 
 /// How a reader starts.
@@ -194,18 +214,18 @@ pub struct Model {
 pub struct Start {
     /// What the header calls the library.
     pub label: Clean<'static>,
-    /// The post to open, below the library's folder.
+    /// The post to open, below the library's folder; where none is named, the one that was being read.
     pub open: Option<PathBuf>,
     /// The site's own address, where its configuration says it.
     pub base: Option<String>,
     /// There is one text and no library.
     pub single: bool,
-    /// Which posts to show.
-    pub filter: Filter,
+    /// Which posts to show; where nobody says, those that were shown last.
+    pub filter: Option<Filter>,
     /// The moment that tells what is scheduled and what has expired.
     pub now: Option<crate::post::Date>,
-    /// In which order.
-    pub sort: crate::library::Sort,
+    /// In which order; where nobody says, the one they were in last.
+    pub sort: Option<Sort>,
     /// The terminal's size.
     pub size: Size,
     /// Widest running text, in columns.
@@ -217,17 +237,12 @@ pub struct Start {
 impl Model {
     /// A reader whose posts are still to be found, and what it asks for first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let focus = if start.open.is_some() {
-            Focus::Article
-        } else {
-            Focus::List
-        };
         let scan = Ticket(1);
-        let posts = start.state.posts.into_iter();
-        let flags = posts.map(|(path, record)| (path, record.flags)).collect();
+        let beginning = Beginning::new(start.open, start.filter, start.sort, start.state);
+        let library = Library::new(beginning.sort).at(start.now);
         let mut model = Self {
-            library: Library::new(start.sort).at(start.now).with_flags(flags),
-            filter: start.filter,
+            library: library.with_flags(beginning.flags),
+            filter: beginning.filter,
             list: ListPane::default(),
             article: None,
             behind: None,
@@ -254,7 +269,7 @@ impl Model {
             palette: None,
             screen: Screen::Panes,
             prompt: None,
-            focus,
+            focus: beginning.focus,
             size: start.size,
             label: start.label,
             notice: None,
@@ -275,11 +290,23 @@ impl Model {
             rescan: None,
             late: Vec::new(),
             sight: Sight::default(),
-            wanted: start.open.clone(),
+            wanted: beginning.post.clone(),
             places: HashMap::new(),
+            reached: beginning.reached,
+            marks: beginning.marks,
+            arrival: None,
+            attended: None,
+            revisited: None,
+            changes: Vec::new(),
+            kept_view: View::default(),
+            kept_last: beginning.last,
+            restoring: beginning.restoring,
         };
+        model.kept_view = model.view();
         let mut effects = Vec::new();
-        if let Some(path) = start.open {
+        if let Some(path) = beginning.post
+            && model.panes().article.is_some()
+        {
             effects.push(model.open(path));
         }
         if !start.single {

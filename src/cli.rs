@@ -32,6 +32,7 @@ mod path;
 mod problem;
 mod search;
 mod show;
+mod state;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ mod toc;
 
 pub use args::{CheckFormat, Color, Format, Links};
 pub use color::Colors;
-pub use command::{Check, Command, Looks, Posts, Search, Show, Toc};
+pub use command::{Check, Command, Looks, Posts, Search, Show, State, Toc};
 pub use list::list;
 pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
@@ -127,6 +128,7 @@ fn dispatch(
         }
         Command::Search(options) => return run_search(&options, outside, out, err),
         Command::Check(options) => return run_check(&options, outside, out),
+        Command::State(asked) => state::state(&asked, outside, out)?,
         Command::Completions(shell) => packagers::completions(shell, out)?,
         Command::Man => packagers::man(&args::Args::command(), out)?,
         Command::Read { posts, looks } => {
@@ -209,8 +211,8 @@ fn tell(unread: &[Found], chosen: &Chosen, err: &mut impl Write) -> Result<()> {
 fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> {
     let theme = looks.theme.unwrap_or(outside.config.theme);
     let start = Start {
-        filter: posts.filter()?,
-        sort: posts.sort,
+        filter: Some(posts.filter()?).filter(|_| posts.names_filter()),
+        sort: Some(posts.sort).filter(|_| posts.sorted),
         measure: looks.measure.unwrap_or(outside.measure()),
         now: outside.now,
         ..Start::default()
@@ -227,7 +229,11 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
         return Ok(Reader::text(start, text, dialect).with_theme(theme));
     }
     let chosen = choose(posts, outside)?;
-    Ok(Reader::folder(start, chosen, posts.dialect, posts.ignored).with_theme(theme))
+    let reader = Reader::folder(start, chosen, posts.dialect, posts.ignored).with_theme(theme);
+    Ok(match outside.kept_states().filter(|_| looks.state) {
+        Some(states) => reader.with_states(states),
+        None => reader,
+    })
 }
 
 /// What does without a terminal, where there is none to read in.
@@ -257,6 +263,9 @@ fn load(posts: &Posts, outside: &Outside<'_>) -> Result<Loaded> {
     }
     let chosen = choose(posts, outside)?;
     let mut library = Library::new(posts.sort).at(outside.now);
+    if posts.filter()?.asks_flags() {
+        library = library.with_flags(state::flags(&chosen, outside));
+    }
     let options = ScanOptions {
         ignored: posts.ignored,
         ..ScanOptions::default()

@@ -31,6 +31,11 @@ pub const SETTINGS: &[Setting] = &[
         help: "columns of running text, at most; 20 to 200",
     },
     Setting {
+        name: "state",
+        default: "true",
+        help: "whether places, what was read and marked, and the last filter are kept between runs",
+    },
+    Setting {
         name: "theme",
         default: "\"auto\"",
         help: "\"dark\", \"light\", \"plain\" (the terminal's sixteen colours), or \"auto\": asks the terminal",
@@ -48,6 +53,8 @@ pub struct Config {
     pub folder: Option<PathBuf>,
     /// Columns of running text, at most.
     pub measure: Option<Measure>,
+    /// Whether anything is kept between runs; it is where nobody says.
+    pub state: Option<bool>,
     /// Which colours.
     pub theme: ThemeChoice,
 }
@@ -151,10 +158,11 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let config = parse("folder = \"~/blog\"\nmeasure = 66\ntheme = \"light\"\n");
+        let config = parse("folder = \"~/blog\"\nmeasure = 66\nstate = false\ntheme = \"light\"\n");
         let expected = Config {
             folder: Some("/home/reader/blog".into()),
             measure: Some(Measure(66)),
+            state: Some(false),
             theme: ThemeChoice::Light,
         };
         assert_eq!(config, Ok(expected));

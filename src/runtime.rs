@@ -12,6 +12,7 @@ use ratatui::Terminal;
 
 use crate::ansi::{self, ColorLevel};
 use crate::app::message::{Effect, Message, Size};
+use crate::app::state::Change;
 use crate::app::{Model, Start, update};
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
@@ -47,6 +48,7 @@ use backend::Screen;
 use background::Background;
 use input::{Event, Input};
 use signals::Signals;
+use store::{Keeper, StateFile, Store};
 use worker::{Origin, Request};
 
 /// What is read, and how the reader starts.
@@ -60,9 +62,21 @@ pub struct Reader {
     theme: ThemeChoice,
     site: Option<Site>,
     options: scan::ScanOptions,
+    /// Where it is kept what is read and marked, if it is.
+    state: Option<StateFile>,
 }
 
 impl Reader {
+    /// The same with what is kept of its library in the folder for states, if it is a library.
+    #[must_use]
+    pub fn with_states(self, states: &Path) -> Self {
+        let state = match &self.origin {
+            Origin::Folder(folder) => Some(StateFile::new(states, folder)),
+            Origin::Text(_) => None,
+        };
+        Self { state, ..self }
+    }
+
     /// The same in other colours.
     #[must_use]
     pub fn with_theme(self, theme: ThemeChoice) -> Self {
@@ -84,6 +98,7 @@ impl Reader {
             theme: ThemeChoice::Auto,
             site: None,
             options: scan::ScanOptions::default(),
+            state: None,
         }
     }
 
@@ -115,6 +130,7 @@ impl Reader {
                 ..scan::ScanOptions::default()
             },
             origin: Origin::Folder(chosen.library),
+            state: None,
         }
     }
 }
@@ -144,12 +160,28 @@ pub fn run(reader: Reader) -> Result<()> {
     terminal::restore_on_panic();
     // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
     let _signals = Signals::start(hand_on(sender.clone()))?;
+    let kept = reader
+        .state
+        .as_ref()
+        .map(StateFile::read)
+        .unwrap_or_default();
+    // Before the terminal is taken: it is given back before the last of what is kept is written.
+    let telling = sender.clone();
+    let tell = move |text| {
+        let _ = telling.send(Incoming::Message(Message::Notice(text)));
+    };
+    let store = reader.state.map(|file| Store::start(file, tell));
+    let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
-    let (model, effects) = Model::new(Start {
+    let (mut model, effects) = Model::new(Start {
         size,
+        state: kept.state,
         ..reader.start
     });
+    if let Some(aside) = kept.damaged {
+        update(&mut model, Message::Notice(damaged(&aside)));
+    }
     let env = |name: &str| std::env::var(name).ok();
     let level = ColorLevel::detect(env);
     // Where no colour is shown, the theme that needs none tells more apart, and the background is nobody's business.
@@ -167,12 +199,21 @@ pub fn run(reader: Reader) -> Result<()> {
         size,
         theme: theme(choice, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
+        keeper: store.as_ref().map(Store::keeper),
     };
-    rim.perform(effects)?;
-    if choice == ThemeChoice::Auto && terminal::ask_background(env)? && !rim.wait(&incoming)? {
-        return Ok(());
+    let ask = choice == ThemeChoice::Auto;
+    let done = rim.begin(effects, ask, &incoming);
+    // However it ended: a terminal that is gone as well.
+    for change in rim.model.parting() {
+        rim.keep(change);
     }
-    rim.run(&incoming)
+    done
+}
+
+/// What is said of a state that could not be read.
+fn damaged(aside: &Path) -> Clean<'static> {
+    let name = aside.file_name().unwrap_or_default().to_string_lossy();
+    crate::clean!("What was kept of this library is damaged; it lies aside as {name}.")
 }
 
 fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme {
@@ -240,9 +281,31 @@ struct Rim {
     theme: Theme,
     /// Whether the terminal shows hyperlinks.
     links: bool,
+    keeper: Option<Keeper>,
 }
 
 impl Rim {
+    /// Does what is to be done first, asks the terminal for its background where that matters, and reads on from there.
+    fn begin(
+        &mut self,
+        effects: Vec<Effect>,
+        ask: bool,
+        incoming: &Receiver<Incoming>,
+    ) -> Result<()> {
+        self.perform(effects)?;
+        let env = |name: &str| std::env::var(name).ok();
+        if ask && terminal::ask_background(env)? && !self.wait(incoming)? {
+            return Ok(());
+        }
+        self.run(incoming)
+    }
+
+    fn keep(&mut self, change: Change) {
+        if let Some(keeper) = &mut self.keeper {
+            keeper.keep(change);
+        }
+    }
+
     fn run(&mut self, incoming: &Receiver<Incoming>) -> Result<()> {
         loop {
             self.draw()?;
@@ -349,6 +412,8 @@ impl Rim {
                     self.perform(effects)?;
                 }
                 Effect::Suspend => {
+                    // Who stops a program may well end it for good.
+                    self.keeper.as_ref().inspect(|keeper| keeper.flush());
                     terminal::suspend()?;
                 }
                 Effect::Resume => {
@@ -356,7 +421,7 @@ impl Rim {
                     self.redraw()?;
                 }
                 Effect::Redraw => self.redraw()?,
-                Effect::Save(_) => {}
+                Effect::Save(change) => self.keep(change),
                 Effect::Quit => return Ok(false),
             }
         }

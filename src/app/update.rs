@@ -18,6 +18,7 @@ mod keep;
 mod lay;
 mod links;
 mod open;
+mod place;
 mod read;
 mod related;
 mod source;
@@ -75,8 +76,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Focused => model.focused(),
         Message::Terminate => vec![Effect::Quit],
     };
+    let leaves = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
+    if effects.iter().any(leaves) {
+        model.keep_place();
+    }
     effects.extend(model.settle());
-    effects
+    // In front: what is done first may be to end.
+    model.changed().chain(effects).collect()
 }
 
 impl Model {
@@ -277,10 +283,9 @@ impl Model {
         }
         let laying = self.lay_out();
         let effects = self.follow().into_iter().chain(self.color());
-        laying
-            .into_iter()
-            .chain(effects)
-            .chain(self.finish())
-            .collect()
+        let effects = laying.into_iter().chain(effects).collect();
+        self.finish();
+        self.keep_up();
+        effects
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
-use super::command::{Check, Command, Looks, Posts, Search, Show, Toc};
+use super::command::{Check, Command, Looks, Posts, Search, Show, State, Toc};
 use super::tags::TagKind;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
@@ -40,6 +40,9 @@ struct LookArgs {
     /// Columns of running text, at most
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
+    /// Neither use nor keep what was read, marked and filtered
+    #[arg(long)]
+    no_state: bool,
 }
 
 fn themes() -> impl TypedValueParser<Value = ThemeChoice> {
@@ -121,6 +124,9 @@ enum Sub {
         #[command(flatten)]
         dialect: DialectArg,
     },
+    /// Show or remove what is kept between runs: places, what was read and marked, the last filter
+    #[command(subcommand)]
+    State(StateSub),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -128,6 +134,23 @@ enum Sub {
     },
     /// Print the man page
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+enum StateSub {
+    /// Print the file that it is kept in
+    Path {
+        /// A folder of posts or a file [default: the folder that folio opens]
+        path: Option<PathBuf>,
+    },
+    /// Remove what is kept
+    Clear {
+        /// A folder of posts or a file [default: the folder that folio opens]
+        path: Option<PathBuf>,
+        /// Of all libraries
+        #[arg(long, conflicts_with = "path")]
+        all: bool,
+    },
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -141,17 +164,11 @@ struct PostArgs {
     #[arg(long, value_name = "TAG")]
     not_tag: Vec<String>,
     /// Only posts that meet this filter, such as '#rust -#draft words year:2024'
-    #[arg(
-        long,
-        short,
-        value_name = "FILTER",
-        default_value = "",
-        hide_default_value = true
-    )]
-    query: String,
+    #[arg(long, short, value_name = "FILTER")]
+    query: Option<String>,
     /// What to order by
-    #[arg(long, value_enum, default_value_t, value_name = "BY")]
-    sort: By,
+    #[arg(long, value_enum, value_name = "BY")]
+    sort: Option<By>,
     /// Turn the order round; posts without a date stay last
     #[arg(long)]
     reverse: bool,
@@ -241,6 +258,7 @@ impl Args {
                 looks: Looks {
                     theme: self.looks.theme,
                     measure: self.looks.measure,
+                    state: !self.looks.no_state,
                 },
             },
             Some(Sub::List { posts, format }) => Command::List {
@@ -304,6 +322,9 @@ impl Args {
                 header,
                 dialect: dialect.dialect,
             }),
+            Some(Sub::State(StateSub::Path { path })) => Command::State(State::Path(path)),
+            Some(Sub::State(StateSub::Clear { all: true, .. })) => Command::State(State::ClearAll),
+            Some(Sub::State(StateSub::Clear { path, .. })) => Command::State(State::Clear(path)),
             Some(Sub::Completions { shell }) => Command::Completions(shell),
             Some(Sub::Man) => Command::Man,
         }
@@ -312,7 +333,7 @@ impl Args {
 
 impl From<PostArgs> for Posts {
     fn from(args: PostArgs) -> Self {
-        let by = match args.sort {
+        let by = match args.sort.unwrap_or_default() {
             By::Date => SortBy::Date,
             By::Title => SortBy::Title,
             By::Path => SortBy::Path,
@@ -323,6 +344,7 @@ impl From<PostArgs> for Posts {
                 by,
                 reversed: args.reverse,
             },
+            sorted: args.sort.is_some() || args.reverse,
             tags: args.tag,
             not_tags: args.not_tag,
             query: args.query,

@@ -32,17 +32,31 @@ pub enum Command {
     Check(Check),
     Toc(Toc),
     Show(Show),
+    State(State),
     Completions(clap_complete::Shell),
     Man,
 }
 
 /// How the reader looks; what is not said here is the configuration's.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Looks {
     /// Which colours.
     pub theme: Option<ThemeChoice>,
     /// Columns of running text, at most.
     pub measure: Option<u16>,
+    /// Whether it may know of runs before, and tell those to come.
+    pub state: bool,
+}
+
+/// `folio state`, each with the PATH of a library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Print the file.
+    Path(Option<PathBuf>),
+    /// Remove what is kept of the library.
+    Clear(Option<PathBuf>),
+    /// Remove what is kept of all libraries.
+    ClearAll,
 }
 
 /// Which posts, in which order.
@@ -52,13 +66,15 @@ pub struct Posts {
     pub path: Option<PathBuf>,
     /// How to order them.
     pub sort: Sort,
+    /// Whether an order was asked for.
+    pub(super) sorted: bool,
     /// Overrides the site's.
     pub dialect: Option<Dialect>,
     /// Also what git ignores, and a site's output.
     pub ignored: bool,
     pub(super) tags: Vec<String>,
     pub(super) not_tags: Vec<String>,
-    pub(super) query: String,
+    pub(super) query: Option<String>,
 }
 
 /// `folio search`.
@@ -114,12 +130,17 @@ pub struct Show {
 }
 
 impl Posts {
+    /// Whether the arguments say which posts to show, be it all of them.
+    pub(super) fn names_filter(&self) -> bool {
+        self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
+    }
+
     /// What `--query`, `--tag` and `--not-tag` ask for together.
     ///
     /// # Errors
     /// The first term of the query that makes no sense: in a script, a list that ignores it would be taken for the answer.
     pub fn filter(&self) -> Result<Filter> {
-        let filter = Filter::parse(&self.query);
+        let filter = Filter::parse(self.query.as_deref().unwrap_or_default());
         if let Some(problem) = filter.problems().first() {
             bail!("--query: {problem}");
         }

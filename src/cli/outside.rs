@@ -33,6 +33,8 @@ pub struct Outside<'a> {
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// What the configuration file says.
     pub config: Config,
+    /// The folder for states; `None` where there is no home.
+    pub states: Option<PathBuf>,
     /// Runs the reader.
     pub read: &'a dyn Fn(Reader) -> Result<()>,
     /// A variable of the environment.
@@ -75,6 +77,10 @@ impl Outside<'_> {
         Ok(Self {
             load: &load,
             words: &article::words,
+            states: Xdg::new()
+                .ok()
+                .and_then(|xdg| xdg.state_dir())
+                .map(|dir| dir.join("folio")),
             read: &runtime::run,
             env: &|name| std::env::var(name).ok(),
             stdin: &|| {
@@ -95,6 +101,12 @@ impl Outside<'_> {
 }
 
 impl Outside<'_> {
+    /// The folder for states, unless the configuration wants nothing kept.
+    pub(super) fn kept_states(&self) -> Option<&Path> {
+        let wanted = self.config.state.unwrap_or(true);
+        self.states.as_deref().filter(|_| wanted)
+    }
+
     /// Columns of running text, at most.
     pub(super) fn measure(&self) -> u16 {
         self.config

@@ -32,6 +32,12 @@ const REST: Duration = Duration::from_secs(2);
 pub struct Store {
     sender: Sender<Order>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// Hands over what is to be kept.
+#[derive(Debug)]
+pub struct Keeper {
+    sender: Sender<Order>,
     /// The moment of the last change, so that of two changes in a row the second is the later one.
     last: i64,
 }
@@ -62,14 +68,22 @@ impl Store {
         Ok(Self {
             sender,
             thread: Some(thread.spawn(move || writer.run(&orders))?),
-            last: i64::MIN,
         })
     }
 
+    /// Who hands over what is to be kept. What comes after the store is gone is lost.
+    pub fn keeper(&self) -> Keeper {
+        Keeper {
+            sender: self.sender.clone(),
+            last: i64::MIN,
+        }
+    }
+}
+
+impl Keeper {
     /// Keeps this from now on.
     pub fn keep(&mut self, change: Change) {
         self.last = now().max(self.last.saturating_add(1));
-        // The thread ends no sooner than this does.
         let _ = self.sender.send(Order::Keep(change, self.last));
     }
 

@@ -123,7 +123,20 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
     }
-    Clean::default()
+    let path = &model.library.post(id).path;
+    let open = model.article.as_ref();
+    let open = open.filter(|open| model.focus != Focus::List && open.body.post.path == *path);
+    let percent = match open {
+        Some(open) => open.percent(model.article_height()),
+        None => model
+            .reached
+            .get(path)
+            .map(|reached| reached.percent.into()),
+    };
+    match percent {
+        Some(percent @ 1..100) => clean!("{percent} %"),
+        _ => Clean::default(),
+    }
 }
 
 /// The shortest form that is clear: under a year, month and day.

@@ -1,6 +1,9 @@
 //! What is kept: posts read and marked.
 
-use folio::app::state::Change;
+use folio::app::Start;
+use folio::app::state::{Change, Last, State};
+use folio::library::Filter;
+use folio::text::Clean;
 
 use crate::sim::Sim;
 
@@ -19,6 +22,12 @@ fn two_posts(width: u16) -> Sim {
     Sim::new(&[("short.md", SHORT), ("long.md", &long())], width, 20)
 }
 
+/// What was said of posts: read, or marked.
+fn flags(sim: &Sim) -> Vec<Change> {
+    let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Marked(..));
+    sim.kept.iter().filter(is_flag).cloned().collect()
+}
+
 /// The titles that a filter leaves.
 fn filtered(sim: &mut Sim, filter: &str) -> Vec<String> {
     sim.press(&format!("g/{filter}<Enter>"));
@@ -32,7 +41,7 @@ fn x_and_a_say_what_was_done_with_a_post_and_take_it_back() {
     let mut sim = two_posts(120);
     sim.press("xja");
     assert_eq!(
-        sim.kept,
+        flags(&sim),
         [
             Change::Read("short.md".into(), true),
             Change::Marked("long.md".into(), true)
@@ -55,13 +64,13 @@ fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("jk");
-        assert_eq!(sim.kept, [], "a look beside the list is no reading");
+        assert_eq!(flags(&sim), [], "a look beside the list is no reading");
         sim.press("<Enter>");
-        assert_eq!(sim.kept, [Change::Read("short.md".into(), true)]);
+        assert_eq!(flags(&sim), [Change::Read("short.md".into(), true)]);
         sim.press("hj<Enter>d");
-        assert_eq!(sim.kept.len(), 1, "the end is still below");
+        assert_eq!(flags(&sim).len(), 1, "the end is still below");
         sim.press("G");
-        assert_eq!(sim.kept[1..], [Change::Read("long.md".into(), true)]);
+        assert_eq!(flags(&sim)[1..], [Change::Read("long.md".into(), true)]);
     }
 }
 
@@ -70,14 +79,14 @@ fn a_post_that_was_taken_back_stays_unread_until_it_is_opened_again() {
     let mut sim = two_posts(120);
     sim.press("<Enter>x");
     assert_eq!(
-        sim.kept.last(),
+        flags(&sim).last(),
         Some(&Change::Read("short.md".into(), false))
     );
     sim.press("jkr");
-    assert_eq!(sim.kept.len(), 2);
+    assert_eq!(flags(&sim).len(), 2);
     sim.press("JK");
     assert_eq!(
-        sim.kept.last(),
+        flags(&sim).last(),
         Some(&Change::Read("short.md".into(), true))
     );
 }
@@ -123,5 +132,223 @@ fn the_list_with_signs() {
         if width == 100 {
             insta::assert_snapshot!("signs_plain", sim.frame_in(&folio::theme::Theme::PLAIN));
         }
+    }
+}
+
+/// What a run with these changes leaves to the next.
+fn left_by(sim: &Sim) -> State {
+    let mut state = State::default();
+    for change in &sim.kept {
+        state.apply(change.clone());
+    }
+    state
+}
+
+/// The same posts once more, with what `sim` has left and what `change` does to them.
+fn start_again(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
+    let files: Vec<(String, String)> = sim
+        .files
+        .iter()
+        .map(|(path, text)| (path.display().to_string(), change(text)))
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let start = Start {
+        measure: 80,
+        label: Clean::line("a blog"),
+        state: left_by(sim),
+        ..Start::default()
+    };
+    Sim::start(&files, width, 20, start)
+}
+
+fn top_row(sim: &Sim) -> String {
+    let rows = sim.screen();
+    rows[2]
+        .split('▏')
+        .next_back()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn whoever_quits_while_reading_is_there_again() {
+    for width in [60, 120] {
+        for quit in ["Q", "<C-c>"] {
+            let mut sim = two_posts(width);
+            sim.press("j<Enter>ddjjj");
+            let (before, top) = (sim.screen(), sim.model.article.as_ref().map(|one| one.top));
+            sim.press(quit);
+            let again = start_again(&sim, width, str::to_owned);
+            assert_eq!(again.screen(), before);
+            assert_eq!(again.model.article.as_ref().map(|one| one.top), top);
+            assert!(again.kept.is_empty(), "{:?}", again.kept);
+        }
+    }
+}
+
+#[test]
+fn the_place_is_found_again_at_another_width_and_after_edits() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>ddjjj");
+    let (row, section) = (top_row(&sim), sim.section());
+    assert!(row.trim().starts_with("Text of part"), "{row}");
+    sim.press("Q");
+    let again = start_again(&sim, 60, str::to_owned);
+    assert_eq!(
+        (top_row(&again).trim(), again.section()),
+        (row.trim(), section.clone())
+    );
+    let again = start_again(&sim, 120, |text| {
+        text.replace(
+            "## Part 1\n",
+            "## A part more\n\nMuch that is new.\n\n## Part 1\n",
+        )
+    });
+    assert_eq!((top_row(&again), again.section()), (row, section));
+}
+
+#[test]
+fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>ddhqk");
+    assert_eq!(
+        sim.kept.last(),
+        Some(&Change::Last(Last {
+            path: "long.md".into(),
+            reading: false
+        }))
+    );
+    let mut again = start_again(&sim, 120, str::to_owned);
+    assert_eq!(again.selected(), "Long");
+    assert_eq!(again.model.focus, folio::app::Focus::List);
+    assert!(
+        again.list_pane().contains("▌ long.md"),
+        "{}",
+        again.list_pane()
+    );
+    let percent = again
+        .list_pane()
+        .split(' ')
+        .rev()
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    assert!(
+        again.screen()[19].contains(&format!("{percent} %")),
+        "{:?}",
+        again.screen()
+    );
+    assert!(again.model.article.as_ref().unwrap().top > 0);
+    again.press("k");
+    again.press("j");
+    assert!(again.model.article.as_ref().unwrap().top > 0);
+    assert_eq!(
+        again.kept,
+        [],
+        "looking at posts beside the list changes nothing"
+    );
+}
+
+#[test]
+fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
+    let mut sim = two_posts(120);
+    sim.press("st/lon<Enter>q");
+    assert_eq!(sim.model.filter.to_string(), "lon");
+    let again = start_again(&sim, 120, str::to_owned);
+    assert_eq!(again.titles(), ["Long"]);
+    let header = &again.screen()[0];
+    assert!(
+        header.contains("1 of 2 posts · lon") && header.contains("by title"),
+        "{header}"
+    );
+    let files = [("short.md", SHORT), ("long.md", &long())];
+    let asked = Start {
+        filter: Some(Filter::default()),
+        state: left_by(&sim),
+        ..Start::default()
+    };
+    let mut asked = Sim::start(&files, 120, 20, asked);
+    assert_eq!(asked.titles(), ["Long", "Short"]);
+    asked.press("q");
+    assert!(
+        !asked
+            .kept
+            .iter()
+            .any(|change| matches!(change, Change::View(_)))
+    );
+    let named = Start {
+        open: Some("short.md".into()),
+        state: left_by(&sim),
+        ..Start::default()
+    };
+    let named = Sim::start(&files, 120, 20, named);
+    assert_eq!(
+        (named.open_title(), named.titles().len()),
+        ("Short".to_owned(), 2)
+    );
+}
+
+#[test]
+fn a_post_that_is_gone_since_is_no_failure() {
+    for width in [60, 120] {
+        let mut sim = two_posts(width);
+        sim.press("j<Enter>dQ");
+        sim.files.remove(std::path::Path::new("long.md"));
+        let again = start_again(&sim, width, str::to_owned);
+        assert_eq!(again.model.failure, None);
+        assert_eq!(again.model.focus, folio::app::Focus::List);
+        assert_eq!(again.selected(), "Short");
+    }
+}
+
+#[test]
+fn a_place_is_kept_on_the_way() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>dd");
+    let places = |sim: &Sim| {
+        sim.kept
+            .iter()
+            .filter(|one| matches!(one, Change::Reached(..)))
+            .count()
+    };
+    assert_eq!(places(&sim), 0);
+    sim.press("ddd");
+    assert_eq!(places(&sim), 1, "after two screens");
+    sim.press("<Space>k");
+    assert_eq!(places(&sim), 1);
+    sim.press("K");
+    assert_eq!(places(&sim), 2, "with another post");
+}
+
+#[test]
+fn nothing_is_kept_of_a_text_without_a_library() {
+    let start = Start {
+        open: Some("standard input".into()),
+        single: true,
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("standard input", &long())], 80, 20, start);
+    sim.press("GaxgddQ");
+    assert_eq!(sim.kept, []);
+}
+
+/// Each row of each post of the tour is found again.
+#[test]
+fn a_spot_leads_back_to_its_row() {
+    let mut sim = Sim::tour(100, 30);
+    for _ in 0..sim.titles().len() {
+        let title = sim.open_title();
+        let article = sim.model.article.as_mut().expect("an article");
+        for row in 0..article.rows() {
+            article.top = row;
+            let spot = article.spot();
+            let place = article.find(&spot).expect("it is whole");
+            article.restore(place);
+            assert_eq!(article.top, row, "{title}: {spot:?} {place:?}");
+        }
+        sim.press("j");
     }
 }

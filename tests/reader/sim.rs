@@ -156,6 +156,10 @@ impl Sim {
                 }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
+                Effect::Quit => {
+                    self.kept.extend(self.model.parting());
+                    self.effects.push(Effect::Quit);
+                }
                 effect => self.effects.push(effect),
             }
         }

@@ -101,8 +101,8 @@ impl Model {
             Action::WrapCode => self.wrap_code(),
             Action::CodeLeft => self.slide(-(times as isize)),
             Action::CodeRight => self.slide(times as isize),
-            Action::ToggleRead => return self.toggle_read(),
-            Action::ToggleMarked => return self.toggle_marked(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::ToggleMarked => self.toggle_marked(),
             Action::Reload => return self.reload(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Help | Action::Palette | Action::Zen | Action::Details | Action::Problems => {

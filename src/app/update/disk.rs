@@ -152,6 +152,7 @@ impl Model {
                 self.places.insert(to.clone(), place);
             }
             self.history.rename(from, to);
+            self.rename_kept(from, to);
             if let Some(article) = &mut self.article
                 && article.body.post.path == *from
             {

@@ -1,7 +1,6 @@
 //! What a reader does with posts that is kept: reading them to their end, and marking them.
 
 use crate::app::keymap::Context;
-use crate::app::message::Effect;
 use crate::app::state::Change;
 use crate::app::{Focus, Model};
 use crate::library::PostId;
@@ -9,20 +8,16 @@ use crate::text::Clean;
 
 impl Model {
     /// Marks the post as read, or as unread.
-    pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
-        let Some(post) = self.meant() else {
-            return Vec::new();
-        };
+    pub(super) fn toggle_read(&mut self) {
+        let Some(post) = self.meant() else { return };
         let read = !self.library.flags(post).read;
         self.say_flag(if read { "Read." } else { "Unread again." });
-        self.set_read(post, read).into_iter().collect()
+        self.set_read(post, read);
     }
 
     /// Marks the post, so that `is:marked` finds it, or no longer.
-    pub(super) fn toggle_marked(&mut self) -> Vec<Effect> {
-        let Some(post) = self.meant() else {
-            return Vec::new();
-        };
+    pub(super) fn toggle_marked(&mut self) {
+        let Some(post) = self.meant() else { return };
         let mut flags = self.library.flags(post);
         flags.marked = !flags.marked;
         self.say_flag(if flags.marked {
@@ -32,7 +27,7 @@ impl Model {
         });
         self.library.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        vec![Effect::Save(Change::Marked(path, flags.marked))]
+        self.keep(Change::Marked(path, flags.marked));
     }
 
     /// The post that a key is about: the one being read, or the selected one.
@@ -56,27 +51,30 @@ impl Model {
 
     /// A post counts as read once its end was in sight while its pane had the keys: a look at it beside the list is no
     /// reading, and neither is opening a long one. Said once a visit, so that `x` can take it back.
-    pub(super) fn finish(&mut self) -> Option<Effect> {
+    pub(super) fn finish(&mut self) {
         let height = self.article_height();
-        let article = self.article.as_mut()?;
+        let Some(article) = &mut self.article else {
+            return;
+        };
         let at_end = article.is_complete() && article.top >= article.last_top(height);
         if self.focus != Focus::Article || article.finished || !at_end {
-            return None;
+            return;
         }
         article.finished = true;
-        let post = self.library.find(&article.body.post.path)?;
-        self.set_read(post, true)
+        if let Some(post) = self.library.find(&article.body.post.path) {
+            self.set_read(post, true);
+        }
     }
 
-    fn set_read(&mut self, post: PostId, read: bool) -> Option<Effect> {
+    fn set_read(&mut self, post: PostId, read: bool) {
         let mut flags = self.library.flags(post);
         if flags.read == read {
-            return None;
+            return;
         }
         flags.read = read;
         // The list goes on showing it whatever the filter says, so that nothing moves away while it is being read.
         self.library.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        Some(Effect::Save(Change::Read(path, read)))
+        self.keep(Change::Read(path, read));
     }
 }

@@ -202,6 +202,7 @@ impl Model {
                 Vec::new()
             }
             _ => {
+                self.revisited = Some(visit.path.clone());
                 let effect = self.visit(visit.path.clone());
                 // After `visit`, which remembers the place that is left.
                 self.places.insert(visit.path, visit.place);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::article::{Article, Body};
+use crate::app::article::{Article, Body, Wait};
 use crate::app::message::{Effect, Opened, Ticket};
 use crate::app::{Focus, Model};
 use crate::document::{Document, LinkId};
@@ -44,15 +44,19 @@ impl Model {
         }
         self.unread = unread;
         let mut effects = self.scan_is_through();
-        if self.wanted.take().is_some() {
-            self.followed = self.selected_path();
+        if self.wanted.take().is_some() && self.focus != Focus::List {
+            (self.astray, self.followed) = (true, self.selected_path());
         }
         effects.extend(self.find_again());
         effects
     }
 
-    /// Selects the post that was named when folio started, once it is found.
+    /// Selects the post that was named when folio started, or selected when it was left, once it is found.
     fn select_wanted(&mut self) {
+        if self.list.touched {
+            // A key was faster, and knows better.
+            self.wanted = None;
+        }
         let found = self
             .wanted
             .as_ref()
@@ -60,7 +64,9 @@ impl Model {
         if let Some(at) = found.and_then(|post| self.list.shown.iter().position(|one| *one == post))
         {
             self.list.select(at);
-            self.followed = self.wanted.take();
+            // In one pane nothing was asked for yet.
+            let asked = self.opening.is_some() || self.article.is_some();
+            self.followed = self.wanted.take().filter(|_| asked);
         }
     }
 
@@ -113,7 +119,13 @@ impl Model {
     }
 
     fn remember_place(&mut self) {
-        if let (Some(article), Some(place)) = (&self.article, self.meant_place()) {
+        self.keep_place();
+        // On the way to a place it is that one that counts.
+        let returns =
+            |article: &Article| matches!(article.waiting, Some(Wait::Place(_) | Wait::Spot(_)));
+        if let (Some(article), Some(place)) = (&self.article, self.meant_place())
+            && !returns(article)
+        {
             self.places.insert(article.body.post.path.clone(), place);
         }
     }
@@ -123,6 +135,7 @@ impl Model {
         let Some((_, path)) = asked else {
             return Vec::new();
         };
+        let restoring = std::mem::take(&mut self.restoring);
         let is_open = |article: &Article| article.body.post.path == path;
         let is_open = self.article.as_ref().is_some_and(is_open);
         match opened {
@@ -138,6 +151,11 @@ impl Model {
             }
             // What could be read before is still worth more than an excuse.
             Opened::Failed(message) if is_open => self.notice = Some(message),
+            Opened::Failed(_) if restoring => {
+                // What was read last is gone; nobody has asked for it in this run.
+                (self.wanted, self.followed) = (None, None);
+                self.focus = Focus::List;
+            }
             Opened::Failed(message) => {
                 self.leave_source();
                 self.article = None;
@@ -193,13 +211,9 @@ impl Model {
     }
 
     fn show_other(&mut self, ticket: Ticket, body: Body, whole: bool) {
-        let place = self.places.get(&body.post.path).copied();
-        let mut article = Article::new(body, whole);
-        if let Some(place) = place {
-            article.restore(place);
-        }
-        self.contents.reset(&article.body.document);
-        self.article = Some(article);
+        self.contents.reset(&body.document);
+        self.article = Some(Article::new(body, whole));
+        self.return_to_place();
         (self.link, self.noted) = (None, None);
         self.search = None;
         self.shown(ticket, whole);

@@ -1,7 +1,7 @@
 //! What can't be done in the head of a long article waits for the whole.
 
-use crate::app::Model;
 use crate::app::article::Wait;
+use crate::app::{Focus, Model};
 
 impl Model {
     /// Puts something off until the whole article is there; false where it is, or where nothing is open.
@@ -12,9 +12,13 @@ impl Model {
             .is_some()
     }
 
-    /// Gives up what waits; whether anything did.
+    /// Gives up what waits; whether anything did. A key for the list says nothing about the place beside it.
     pub(super) fn stop_waiting(&mut self) -> bool {
-        let article = self.article.as_mut();
+        let focus = self.focus;
+        let article = self.article.as_mut().filter(|article| {
+            let returns = matches!(article.waiting, Some(Wait::Place(_) | Wait::Spot(_)));
+            !returns || focus != Focus::List
+        });
         article.is_some_and(|article| article.waiting.take().is_some())
     }
 
@@ -29,6 +33,8 @@ impl Model {
             Some(Wait::Percent(percent)) => article.go_to(percent, height),
             Some(Wait::Fragment(fragment)) => self.go_to_fragment(&fragment),
             Some(Wait::Contents) => self.open_contents(),
+            Some(Wait::Place(place)) => article.restore(place),
+            Some(Wait::Spot(spot)) => article.go_to_spot(&spot),
             Some(Wait::Match(steps)) => self.step_match(steps),
             Some(Wait::Search(origin)) => {
                 let query = self.search.as_ref().map(|search| search.query.clone());

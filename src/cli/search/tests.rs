@@ -39,6 +39,7 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
         load: &crate::cli::outside::load,
         words: &|_, _| None,
         config: Config::default(),
+        states: None,
         read: &|_| Ok(()),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),

@@ -76,9 +76,10 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = State::default();
         for part in changes.chunks(3) {
-            let mut store = store(&folder);
+            let store = store(&folder);
+            let mut keeper = store.keeper();
             for change in part {
-                store.keep(change.clone());
+                keeper.keep(change.clone());
                 expected.apply(change.clone());
             }
         }
@@ -155,9 +156,10 @@ fn two_that_write_at_once_lose_nothing() {
         let file = file(&folder);
         move || {
             for number in 0..40 {
-                let mut store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
-                store.keep(Change::Read(format!("{name}{number}.md").into(), true));
-                store.keep(Change::Marked(format!("{name}{number}.md").into(), true));
+                let store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
+                let mut keeper = store.keeper();
+                keeper.keep(Change::Read(format!("{name}{number}.md").into(), true));
+                keeper.keep(Change::Marked(format!("{name}{number}.md").into(), true));
             }
         }
     };
@@ -175,14 +177,15 @@ fn two_that_write_at_once_lose_nothing() {
 #[test]
 fn changes_are_written_without_leaving() {
     let folder = TempDir::new().unwrap();
-    let mut store = store(&folder);
-    store.keep(Change::Read("a.md".into(), true));
-    store.flush();
+    let store = store(&folder);
+    let mut keeper = store.keeper();
+    keeper.keep(Change::Read("a.md".into(), true));
+    keeper.flush();
     assert_eq!(file(&folder).read().state.posts.len(), 1);
     // Somebody throws the file away: what was done here is there again with the next change.
     fs::remove_file(file(&folder).path()).unwrap();
-    store.keep(Change::Read("b.md".into(), true));
-    store.flush();
+    keeper.keep(Change::Read("b.md".into(), true));
+    keeper.flush();
     assert_eq!(file(&folder).read().state.posts.len(), 2);
 }
 
@@ -194,10 +197,11 @@ fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
         near: "Wir \"wollen\"\n".into(),
         ..Landmark::default()
     });
-    let mut store = store(&folder);
-    store.keep(Change::Read("é.md".into(), true));
-    store.keep(Change::Reached("é.md".into(), Reached { spot, percent: 5 }));
-    store.keep(Change::Last(Last::default()));
+    let store = store(&folder);
+    let mut keeper = store.keeper();
+    keeper.keep(Change::Read("é.md".into(), true));
+    keeper.keep(Change::Reached("é.md".into(), Reached { spot, percent: 5 }));
+    keeper.keep(Change::Last(Last::default()));
     drop(store);
     let file = file(&folder);
     let whole = fs::read(file.path()).unwrap();
@@ -226,10 +230,11 @@ fn where_nothing_can_be_written_it_is_said_once() {
     let telling = Arc::clone(&told);
     let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
     assert_eq!(file(&folder).read().state, State::default());
-    let mut store = Store::start(file(&folder), report).unwrap();
+    let store = Store::start(file(&folder), report).unwrap();
+    let mut keeper = store.keeper();
     for path in ["a", "b"] {
-        store.keep(Change::Read(path.into(), true));
-        store.flush();
+        keeper.keep(Change::Read(path.into(), true));
+        keeper.flush();
     }
     drop(store);
     let told = told.lock().unwrap();
@@ -245,7 +250,7 @@ fn where_nothing_can_be_written_it_is_said_once() {
 fn it_is_nobody_elses_business() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
-    store(&folder).keep(Change::Last(Last::default()));
+    store(&folder).keeper().keep(Change::Last(Last::default()));
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(file(&folder).path()), 0o600);
     assert_eq!(mode(&folder.path().join("states")), 0o700);
@@ -257,7 +262,9 @@ fn a_name_that_is_no_text_is_kept() {
     use std::os::unix::ffi::OsStrExt;
     let path = PathBuf::from(std::ffi::OsStr::from_bytes(b"a\xff.md"));
     let folder = TempDir::new().unwrap();
-    store(&folder).keep(Change::Read(path.clone(), true));
+    store(&folder)
+        .keeper()
+        .keep(Change::Read(path.clone(), true));
     assert!(file(&folder).read().state.posts[&path].flags.read);
 }
 
@@ -325,7 +332,7 @@ fn all_states_are_removed_and_nothing_else() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     assert_eq!(remove_all(&states).unwrap(), 0);
-    store(&folder).keep(Change::Last(Last::default()));
+    store(&folder).keeper().keep(Change::Last(Last::default()));
     fs::write(states.join("x.json.damaged-1"), "{").unwrap();
     fs::write(states.join("notes.txt"), "mine").unwrap();
     assert_eq!(remove_all(&states).unwrap(), 1);

@@ -1,0 +1,68 @@
+//! Places in an article that outlive it: found again in what an edit has left, or in a head that is not all yet.
+
+use super::{Article, Place, Wait};
+use crate::app::state::Spot;
+use crate::layout::Anchor;
+
+impl Article {
+    /// The place at the top, in words that survive edits.
+    pub fn spot(&self) -> Spot {
+        match self.place() {
+            Place::Masthead(row) => Spot::Masthead(row as u32),
+            Place::Body(anchor) => {
+                let block = anchor.block as usize;
+                let document = &self.body.document;
+                Spot::Body(document.landmark(block, anchor.offset, anchor.rows))
+            }
+        }
+    }
+
+    /// The place that a spot means now; `None` where it may be in the part that is still to come.
+    pub fn find(&self, spot: &Spot) -> Option<Place> {
+        let landmark = match spot {
+            Spot::Masthead(row) => return Some(Place::Masthead(*row as usize)),
+            Spot::Body(landmark) => landmark,
+        };
+        let document = &self.body.document;
+        let (block, offset) = document.find_landmark(landmark);
+        let text = document.blocks().get(block).map(|block| {
+            let at = (block.start + offset) as usize;
+            &document.text()[at..]
+        });
+        let is_it = text.is_some_and(|text| text.starts_with(&landmark.near));
+        (self.whole || (is_it && !landmark.near.is_empty())).then_some(Place::Body(Anchor {
+            block: block as u32,
+            offset,
+            rows: landmark.rows,
+        }))
+    }
+
+    /// Whether a place is in the part that is there. The last block of a head may go on behind it.
+    pub fn has(&self, place: Place) -> bool {
+        match place {
+            Place::Masthead(_) => true,
+            Place::Body(anchor) => {
+                let blocks = self.body.document.blocks().len();
+                self.whole || (anchor.block as usize) + 1 < blocks
+            }
+        }
+    }
+
+    /// Brings a place of an earlier reading to the top.
+    pub(in crate::app) fn go_to_place(&mut self, place: Place) {
+        if self.has(place) {
+            self.restore(place);
+        } else {
+            self.waiting = Some(Wait::Place(place));
+        }
+    }
+
+    /// The same for one that was kept.
+    pub(in crate::app) fn go_to_spot(&mut self, spot: &Spot) {
+        if let Some(place) = self.find(spot) {
+            self.restore(place);
+        } else {
+            self.waiting = Some(Wait::Spot(spot.clone()));
+        }
+    }
+}

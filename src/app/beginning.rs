@@ -1,0 +1,65 @@
+//! How a reader begins: with what it is asked for, else with what was kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use super::Focus;
+use super::state::{Last, Mark, Reached, State};
+use crate::library::{Filter, Flags, Sort};
+
+/// The parts of a model that what was kept has a say in.
+pub(super) struct Beginning {
+    pub(super) filter: Filter,
+    pub(super) sort: Sort,
+    pub(super) flags: HashMap<PathBuf, Flags>,
+    pub(super) reached: HashMap<PathBuf, Reached>,
+    pub(super) marks: BTreeMap<char, Mark>,
+    pub(super) last: Option<Last>,
+    /// The post to open or to select.
+    pub(super) post: Option<PathBuf>,
+    /// Whether nobody but the last run has asked for that post.
+    pub(super) restoring: bool,
+    pub(super) focus: Focus,
+}
+
+impl Beginning {
+    /// What was asked for wins. Whoever names a post means to see it, whatever was filtered last; whoever names a filter
+    /// means to see the list.
+    pub(super) fn new(
+        open: Option<PathBuf>,
+        filter: Option<Filter>,
+        sort: Option<Sort>,
+        state: State,
+    ) -> Self {
+        let asked = (open.is_some(), filter.is_some());
+        let view = state.view.unwrap_or_default();
+        let last = state.last;
+        let focus = match &last {
+            _ if open.is_some() => Focus::Article,
+            Some(last) if last.reading && filter.is_none() => Focus::Article,
+            _ => Focus::List,
+        };
+        let filter = match asked {
+            (false, false) => Filter::parse(&view.filter),
+            _ => filter.unwrap_or_default(),
+        };
+        let (mut flags, mut reached) = (HashMap::new(), HashMap::new());
+        for (path, record) in state.posts {
+            if record.flags != Flags::default() {
+                flags.insert(path.clone(), record.flags);
+            }
+            reached.extend(record.reached.map(|place| (path, place)));
+        }
+        Self {
+            filter,
+            sort: sort.unwrap_or(view.sort),
+            flags,
+            reached,
+            marks: state.marks,
+            restoring: open.is_none(),
+            post: open.or_else(|| last.as_ref().map(|last| last.path.clone())),
+            last,
+            focus,
+        }
+    }
+}
