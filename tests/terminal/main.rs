@@ -11,6 +11,7 @@ mod ending;
 mod ground;
 mod harness;
 mod hostile;
+mod keeping;
 mod pty;
 mod quiet;
 mod resizing;

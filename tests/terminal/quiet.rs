@@ -25,7 +25,7 @@ fn no_color_leaves_the_attributes() {
         let row = screen
             .rows(0, 44)
             .position(|row| row.contains("▌") || row.contains("▏"));
-        row.is_some_and(|row| screen.cell(row as u16, 3).is_some_and(vt100::Cell::bold))
+        row.is_some_and(|row| screen.cell(row as u16, 5).is_some_and(vt100::Cell::bold))
     });
     pty.send("Q");
     assert!(pty.exit_status().success());

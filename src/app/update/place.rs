@@ -141,7 +141,8 @@ impl Model {
 
     fn keep_view(&mut self) {
         let view = self.view();
-        if self.kept_view != view {
+        // What makes no sense now makes none tomorrow.
+        if self.kept_view != view && self.filter.problems().is_empty() {
             self.kept_view = view.clone();
             self.keep(Change::View(view));
         }

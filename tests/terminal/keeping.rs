@@ -1,0 +1,184 @@
+//! What is kept from one run to the next.
+
+use std::fs;
+use std::path::PathBuf;
+
+use rustix::process::Signal;
+
+use crate::ground::{Ground, SIZE};
+
+/// Posts of many screens.
+fn ground() -> Ground {
+    let post = |name: &str| {
+        let parts = (1..60).map(|part| format!("## Part {part} of {name}\n\nText {part}.\n\n"));
+        let text = format!(
+            "---\ntitle: Post {name}\n---\n{}",
+            parts.collect::<String>()
+        );
+        (format!("{name}.md"), text)
+    };
+    Ground::with_posts(["a", "b"].map(post))
+}
+
+fn printed(ground: &Ground, args: &[&str]) -> String {
+    let output = ground.output(args);
+    assert!(output.status.success(), "{args:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The file of the library, which need not be there.
+fn file(ground: &Ground) -> PathBuf {
+    printed(ground, &["state", "path", "posts"])
+        .trim_end()
+        .into()
+}
+
+/// The rows of the article's pane in the middle of the screen.
+fn article(screen: &vt100::Screen) -> Vec<String> {
+    let rows = screen.rows(36, 60).skip(2).take(24);
+    rows.map(|row| row.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn quit_start_again_and_be_there() {
+    let ground = ground();
+    for end in ["Q", "q", "terminate", "hang up"] {
+        let mut pty = ground.folio(&["posts"], SIZE);
+        pty.wait_for_text("Post b");
+        pty.send("j\r");
+        pty.wait_for_text("Part 1 of b");
+        pty.send("Gg]]]]jj");
+        pty.wait_for("two rows below a heading", |screen| {
+            article(screen)[2].contains("Text 4.")
+        });
+        let before = pty.screen(article);
+        match end {
+            "terminate" => pty.kill(Signal::TERM),
+            "hang up" => pty.kill(Signal::HUP),
+            "q" => pty.send("qq"),
+            keys => pty.send(keys),
+        }
+        pty.exit_status();
+        let mut pty = ground.folio(&["posts"], SIZE);
+        pty.wait_for(end, |screen| article(screen) == before);
+        let has_keys = pty.screen(|screen| screen.contents().contains("h list"));
+        assert_eq!(
+            has_keys,
+            end != "q",
+            "the pane that had the keys has them: {end}"
+        );
+        pty.send("Q");
+        pty.exit_status();
+        printed(&ground, &["state", "clear", "posts"]);
+    }
+}
+
+#[test]
+fn what_was_done_outlives_a_kill() {
+    let ground = ground();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Post b");
+    pty.send("ja");
+    let file = file(&ground);
+    pty.wait_until("a file", || file.exists());
+    pty.kill(Signal::KILL);
+    pty.exit_status();
+    assert!(printed(&ground, &["list", "posts", "--query", "is:marked"]).contains("Post b"));
+}
+
+#[test]
+fn two_at_once_lose_nothing() {
+    let ground = ground();
+    let (mut one, mut other) = (
+        ground.folio(&["posts"], SIZE),
+        ground.folio(&["posts"], SIZE),
+    );
+    one.wait_for_text("Post b");
+    other.wait_for_text("Post b");
+    one.send("a");
+    other.send("ja");
+    one.wait_for_text("★");
+    other.wait_for_text("★");
+    other.send("Q");
+    one.send("xQ");
+    assert!(one.exit_status().success() && other.exit_status().success());
+    let list = |query| printed(&ground, &["list", "posts", "--query", query]);
+    let marked = list("is:marked");
+    assert!(
+        marked.contains("Post a") && marked.contains("Post b"),
+        "{marked}"
+    );
+    let read = list("is:read");
+    assert!(
+        read.contains("Post a") && !read.contains("Post b"),
+        "{read}"
+    );
+}
+
+#[test]
+fn nothing_is_written_where_nothing_is_to_be_kept() {
+    let states = |ground: &Ground| ground.path("home/.local/state/folio");
+    let ground = ground();
+    let mut pty = ground.folio(&["--no-state", "posts"], SIZE);
+    pty.wait_for_text("Post b");
+    pty.send("ax\rGQ");
+    assert!(pty.exit_status().success());
+    let mut pty = ground.sh("\"$0\" < posts/a.md", SIZE);
+    pty.wait_for_text("Part 1 of a");
+    pty.send("Gggddm aQ");
+    assert!(pty.exit_status().success());
+    fs::write(ground.path("off.toml"), "state = false\n").unwrap();
+    let off = ground.env("FOLIO_CONFIG", "off.toml");
+    let mut pty = off.folio(&["posts"], SIZE);
+    pty.wait_for_text("Post b");
+    pty.send("axQ");
+    assert!(pty.exit_status().success());
+    assert!(!states(&off).exists());
+}
+
+#[test]
+fn a_home_that_nothing_can_be_written_to_is_no_error() {
+    let ground = ground();
+    fs::create_dir_all(ground.path("home/.local")).unwrap();
+    fs::write(ground.path("home/.local/state"), "a file").unwrap();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("Post b");
+    pty.send("a");
+    pty.wait_for_text("Your place will not be kept");
+    pty.send("xQ");
+    assert!(pty.exit_status().success());
+    for home in ["/nonexistent", ""] {
+        let script = format!("unset XDG_STATE_HOME; HOME={home} exec \"$0\" posts");
+        let mut pty = ground.sh(&script, SIZE);
+        pty.wait_for_text("Post b");
+        pty.send("jQ");
+        assert!(pty.exit_status().success());
+    }
+}
+
+#[test]
+fn a_damaged_file_is_put_aside_and_said() {
+    let ground = ground();
+    let file = file(&ground);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "{\"posts\":{\"a.md").unwrap();
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("What was kept of this library is damaged");
+    pty.send("aQ");
+    assert!(pty.exit_status().success());
+    let names = fs::read_dir(file.parent().unwrap()).unwrap().flatten();
+    let names: Vec<_> = names
+        .map(|one| one.file_name().into_string().unwrap())
+        .collect();
+    assert!(
+        names.iter().any(|name| name.contains(".json.damaged-")),
+        "{names:?}"
+    );
+    let said = printed(&ground, &["state", "clear", "--all"]);
+    assert!(
+        said.starts_with("removed what was kept of 1 library in "),
+        "{said}"
+    );
+    assert!(printed(&ground, &["state", "clear", "posts"]).starts_with("nothing was kept: "));
+    assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
+}
