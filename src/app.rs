@@ -205,8 +205,8 @@ pub struct Model {
     kept_view: View,
     /// What was kept last of the post being read.
     kept_last: Option<Last>,
-    /// The post being opened is the one that was read last, and not one that anybody asked for.
-    restoring: bool,
+    /// The post that is opened because it was read last, and not because anybody asked for it.
+    restoring: Option<PathBuf>,
 }
 
 /// How a reader starts.

@@ -84,10 +84,8 @@ pub struct Article {
     pub(super) laying: Option<Ticket>,
     /// Bytes of text that two screens show at most.
     sight: usize,
-    /// Whether it has had the keys since it was opened, or since the place was kept last.
-    pub(super) attended: bool,
-    /// The row at the top when the place was kept last.
-    pub(super) kept_top: usize,
+    /// The row at the top when the place was kept last, or when the keys came; `None` while they are elsewhere.
+    pub(super) kept_top: Option<usize>,
     /// Whether its end was in sight since it was opened, with the keys in its pane.
     pub(super) finished: bool,
     /// Whether the next Space opens the next post.
@@ -109,8 +107,7 @@ impl Article {
             waiting: None,
             laying: None,
             sight: 0,
-            attended: false,
-            kept_top: 0,
+            kept_top: None,
             finished: false,
             offers_next: false,
             sideways: None,

@@ -17,8 +17,8 @@ pub(super) struct Beginning {
     pub(super) last: Option<Last>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
-    /// Whether nobody but the last run has asked for that post.
-    pub(super) restoring: bool,
+    /// That post, where nobody but the last run has asked for it.
+    pub(super) restoring: Option<PathBuf>,
     pub(super) focus: Focus,
 }
 
@@ -43,6 +43,8 @@ impl Beginning {
             (false, false) => Filter::parse(&view.filter),
             _ => filter.unwrap_or_default(),
         };
+        let before = last.as_ref().map(|last| last.path.clone());
+        let before = before.filter(|_| open.is_none());
         let (mut flags, mut reached) = (HashMap::new(), HashMap::new());
         for (path, record) in state.posts {
             if record.flags != Flags::default() {
@@ -56,8 +58,8 @@ impl Beginning {
             flags,
             reached,
             marks: state.marks,
-            restoring: open.is_none(),
-            post: open.or_else(|| last.as_ref().map(|last| last.path.clone())),
+            restoring: before.clone(),
+            post: open.or(before),
             last,
             focus,
         }

@@ -135,7 +135,7 @@ impl Model {
         let Some((_, path)) = asked else {
             return Vec::new();
         };
-        let restoring = std::mem::take(&mut self.restoring);
+        let restoring = self.restoring.take().as_ref() == Some(&path);
         let is_open = |article: &Article| article.body.post.path == path;
         let is_open = self.article.as_ref().is_some_and(is_open);
         match opened {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::article::{Article, Wait};
+use crate::app::article::Wait;
 use crate::app::history::Visit;
 use crate::app::message::Effect;
 use crate::app::state::{Change, Last, Reached, Spot, View};
@@ -43,21 +43,20 @@ impl Model {
         }
         let height = self.article_height();
         let reading = self.focus != Focus::List;
-        let far = |article: &Article| article.top.abs_diff(article.kept_top) >= SCREENS * height;
         match &mut self.article {
             // The source is another way to look at the post; its places are none of the article's.
             Some(_) if self.behind.is_some() => {}
             Some(article) if reading => {
-                article.attended = true;
-                if far(article) {
+                let kept = *article.kept_top.get_or_insert(article.top);
+                if article.top.abs_diff(kept) >= SCREENS * height {
                     self.keep_place();
                 }
                 self.attend();
             }
-            Some(article) if article.attended => {
+            Some(article) if article.kept_top.is_some() => {
                 self.keep_place();
                 if let Some(article) = &mut self.article {
-                    article.attended = false;
+                    article.kept_top = None;
                 }
             }
             _ => {}
@@ -94,14 +93,14 @@ impl Model {
             Some(behind) => Some(&mut behind.article),
             None => self.article.as_mut(),
         };
-        let Some(article) = open.filter(|article| article.attended) else {
+        let Some(article) = open.filter(|article| article.kept_top.is_some()) else {
             return;
         };
         // On the way to a place, where the reader happens to stand is none.
         if matches!(article.waiting, Some(Wait::Spot(_) | Wait::Place(_))) {
             return;
         }
-        article.kept_top = article.top;
+        article.kept_top = Some(article.top);
         let path = article.body.post.path.clone();
         let spot = article.spot();
         let percent = match &spot {
@@ -128,7 +127,7 @@ impl Model {
         }
         let mut marks = self.marks.clone();
         for (letter, mark) in marks.iter_mut().filter(|(_, mark)| mark.path == from) {
-            mark.path = to.to_owned();
+            to.clone_into(&mut mark.path);
             self.keep(Change::Mark(*letter, mark.clone()));
         }
         self.marks = marks;
@@ -190,6 +189,5 @@ impl Model {
         } else if let Some(reached) = self.reached.get(path) {
             article.go_to_spot(&reached.spot);
         }
-        article.kept_top = article.top;
     }
 }
