@@ -1,0 +1,216 @@
+//! Looking for words: in the text of all posts beside `rg` (or, where that is not installed, beside reading each file once),
+//! and within one long article beside a bare search for its bytes.
+//!
+//! The budget is a ratio within one run: searching 10,000 posts takes at most twice as long as `rg` for the same word in the
+//! same folder. It is printed below divan's table.
+
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench that can't set up its folder has nothing to say"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use folio::document::{Dialect, Document, Needle};
+use folio::runtime::search::{Job, search};
+use folio::search::Phrase;
+use tempfile::TempDir;
+
+const POSTS: usize = 10_000;
+const THREADS: usize = 2;
+/// A word that one post in a hundred has, one that each has, and a phrase that wraps.
+const QUERIES: [&str; 3] = ["lighthouse", "paragraph", "fill lines"];
+const LONG: usize = 10 * 1024 * 1024;
+
+fn main() {
+    divan::main();
+    // `cargo test --benches` wants to know whether it runs, not how fast.
+    if std::env::args().any(|argument| argument == "--bench") {
+        report();
+    }
+}
+
+#[divan::bench(args = QUERIES, sample_count = 10)]
+fn all_posts(bencher: Bencher<'_, '_>, query: &str) {
+    let (folder, posts) = folder();
+    bencher
+        .counter(ItemsCount::new(posts.len()))
+        .bench(|| found(folder, posts, query));
+}
+
+#[divan::bench(args = ["lighthouse", "section", "e", "nowhere"], sample_count = 10)]
+fn one_article(bencher: Bencher<'_, '_>, query: &str) {
+    let document = long();
+    let needle = Needle::new(query).unwrap();
+    bencher
+        .counter(BytesCount::new(document.text().len()))
+        .bench(|| needle.find(document).len());
+}
+
+#[divan::bench(sample_count = 10)]
+fn one_article_by_memmem(bencher: Bencher<'_, '_>) {
+    let document = long();
+    bencher
+        .counter(BytesCount::new(document.text().len()))
+        .bench(|| memmem(document, "lighthouse"));
+}
+
+fn report() {
+    let (folder, posts) = folder();
+    let has_rg = rg(folder, "lighthouse").is_some();
+    for query in QUERIES {
+        let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
+        // Turn and turn about, and the fastest of each: what else the machine does disturbs both alike.
+        for _ in 0..15 {
+            ours = ours.min(timed(|| found(folder, posts, query)));
+            theirs = theirs.min(timed(|| {
+                if has_rg {
+                    rg(folder, query).unwrap()
+                } else {
+                    read(folder, posts)
+                }
+            }));
+        }
+        let beside = if has_rg { "rg" } else { "reading each file" };
+        ratio(
+            &format!("searching 10,000 posts for “{query}” ÷ {beside}"),
+            [ours, theirs],
+            Some(2.0),
+        );
+    }
+    let document = long();
+    for query in ["lighthouse", "e"] {
+        let needle = Needle::new(query).unwrap();
+        let ours = fastest(|| needle.find(document).len());
+        let theirs = fastest(|| memmem(document, query));
+        ratio(
+            &format!("“{query}” in an article of 10 MiB ÷ memmem"),
+            [ours, theirs],
+            None,
+        );
+    }
+}
+
+fn ratio(what: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    let budget = budget.map_or_else(String::new, |budget| format!(" (budget {budget})"));
+    println!("{what}: {ours:.1?} ÷ {theirs:.1?} = {ratio:.2}{budget}");
+}
+
+fn fastest<T>(run: impl Fn() -> T) -> Duration {
+    (0..15).map(|_| timed(&run)).min().unwrap_or_default()
+}
+
+/// How long `run` takes; dropping its result is not part of it.
+fn timed<T>(run: impl FnOnce() -> T) -> Duration {
+    let started = Instant::now();
+    let result = run();
+    let elapsed = started.elapsed();
+    drop(result);
+    elapsed
+}
+
+/// All lines, as `folio search` finds them.
+fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
+    let phrase = Phrase::new(query).unwrap();
+    let job = Job {
+        folder,
+        posts,
+        phrase: &phrase,
+        dialect: &|_| Dialect::Auto,
+        most: usize::MAX,
+        threads: THREADS,
+    };
+    let mut lines = 0;
+    search(job, &|| false, |batch| {
+        lines += batch
+            .found
+            .iter()
+            .map(|(_, found)| found.hits.len())
+            .sum::<usize>();
+        true
+    });
+    lines
+}
+
+/// The same by ripgrep, its lines thrown away; `None` where it is not installed.
+fn rg(folder: &Path, query: &str) -> Option<usize> {
+    let mut command = Command::new("rg");
+    command
+        .args(["--ignore-case", "--line-number", "--column"])
+        .args(["--threads", "2", "-e", query])
+        .arg(folder);
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    Some(output.stdout.len())
+}
+
+/// The least that any search must do.
+fn read(folder: &Path, posts: &[PathBuf]) -> usize {
+    std::thread::scope(|scope| {
+        let half = |posts: &'_ [PathBuf]| -> usize {
+            posts
+                .iter()
+                .map(|post| fs::read(folder.join(post)).unwrap().len())
+                .sum()
+        };
+        let (one, other) = posts.split_at(posts.len() / 2);
+        let other = scope.spawn(move || half(other));
+        half(one) + other.join().unwrap()
+    })
+}
+
+fn memmem(document: &Document, query: &str) -> usize {
+    memchr::memmem::find_iter(document.text().as_bytes(), query).count()
+}
+
+/// A folder of posts, always the same, made once.
+fn folder() -> (&'static Path, &'static [PathBuf]) {
+    static FOLDER: OnceLock<(TempDir, Vec<PathBuf>)> = OnceLock::new();
+    let (folder, posts) = FOLDER.get_or_init(|| {
+        let folder = TempDir::new().unwrap();
+        let posts: Vec<_> = (0..POSTS)
+            .map(|number| PathBuf::from(format!("section-{}/post-{number}.md", number % 40)))
+            .collect();
+        for (number, path) in posts.iter().enumerate() {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, post(number)).unwrap();
+        }
+        (folder, posts)
+    });
+    (folder.path(), posts)
+}
+
+/// One post of 2 to 20 KB.
+fn post(number: usize) -> String {
+    let mut text = format!("+++\ntitle = \"Post number {number}\"\ndate = 2024-01-01\n+++\n");
+    for section in 0..4 + number * 31 % 40 {
+        let words =
+            "words that stand for the text of a post, long enough to\nfill lines, ".repeat(6);
+        write!(text, "\n## Section {section}\n\n{words}\n").unwrap();
+    }
+    text.push_str("\nOne paragraph more.\n");
+    if number.is_multiple_of(100) {
+        text.push_str("\nThe Lighthouse stands alone.\n");
+    }
+    text
+}
+
+/// A long article.
+fn long() -> &'static Document {
+    static LONG_ONE: OnceLock<Document> = OnceLock::new();
+    LONG_ONE.get_or_init(|| {
+        let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
+                    long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
+        let text = part.repeat(LONG / part.len()) + "The lighthouse stands alone.\n";
+        Document::parse(&text, 0..text.len(), Dialect::Auto)
+    })
+}
