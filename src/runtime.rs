@@ -28,6 +28,7 @@ mod clipboard;
 mod copy;
 mod describe;
 mod editor;
+mod finder;
 pub mod highlighter;
 pub mod input;
 mod layouter;
@@ -381,6 +382,7 @@ impl Rim {
                         widths,
                     });
                 }
+                Effect::Find(request) => self.background.find(request)?,
                 Effect::Link(request) => self.background.link(request)?,
                 Effect::Search {
                     ticket,

@@ -79,6 +79,8 @@ pub enum Message {
     Opened(Ticket, Opened),
     /// Who links to whom was found out.
     Linked(Ticket, Backlinks),
+    /// A long article was searched: where the words stand in its text, in bytes.
+    Found(Find, Vec<Range<u32>>),
     /// Some posts were searched.
     Searched(Ticket, Searched),
     /// An article's source was read, or could not be.
@@ -156,6 +158,8 @@ pub enum Effect {
     },
     /// Find out which posts of this library link to which.
     Link(Linking),
+    /// Look for words in a long article, the latest request only.
+    Find(Find),
     /// Look for words in these posts, the latest request only.
     Search {
         /// To be sent back.
@@ -208,6 +212,25 @@ pub enum Effect {
     /// End.
     Quit,
 }
+
+/// Words that are to be found in a long article.
+#[derive(Clone, Debug)]
+pub struct Find {
+    /// To be sent back.
+    pub ticket: Ticket,
+    /// Where to look for them.
+    pub document: Arc<Document>,
+    /// The words as they were typed.
+    pub query: String,
+}
+
+impl PartialEq for Find {
+    fn eq(&self, other: &Self) -> bool {
+        self.ticket == other.ticket
+    }
+}
+
+impl Eq for Find {}
 
 /// A library whose links are to be found.
 #[derive(Clone, Debug)]

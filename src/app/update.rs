@@ -11,6 +11,7 @@ mod act;
 mod color;
 mod copy;
 mod disk;
+mod far;
 mod find;
 mod finder;
 mod hint;
@@ -43,6 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.laid_out(ticket, layout);
             Vec::new()
         }
+        Message::Found(find, found) => model.found(&find, found),
         Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Sourced(ticket, read) => {
@@ -237,7 +239,7 @@ impl Model {
         let text = prompt.text.clone();
         match prompt.asks {
             Asks::Filter => self.set_filter(Filter::typing(&text)),
-            Asks::Article => self.search_for(&text),
+            Asks::Article => return self.type_search(&text),
             Asks::Posts => return self.look_for(&text),
             Asks::Contents => {
                 if let Some(article) = &self.article {

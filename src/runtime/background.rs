@@ -10,6 +10,7 @@ use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 use std::{io, thread};
 
+use super::finder::Finder;
 use super::highlighter::Highlighter;
 use super::layouter::Layouter;
 use super::linker::backlinks;
@@ -19,7 +20,7 @@ use super::watch::{Order, Watch};
 use super::worker::{Origin, Request, Worker};
 use super::{Incoming, Reader};
 use crate::app::article::Body;
-use crate::app::message::{Highlight, LayOut, Linking, Message, Ticket};
+use crate::app::message::{Find, Highlight, LayOut, Linking, Message, Ticket};
 use crate::document::Dialect;
 use crate::document::Document;
 use crate::post::Problem;
@@ -55,6 +56,7 @@ pub(super) struct Background {
     layouter: Option<Layouter>,
     /// There once something was searched for.
     searcher: Option<Searcher>,
+    finder: Option<Finder>,
     /// Set to stop finding out who links to whom.
     unlink: Arc<AtomicBool>,
     dialect: Dialects,
@@ -94,6 +96,7 @@ impl Background {
             highlighter,
             layouter: None,
             searcher: None,
+            finder: None,
             unlink: Arc::default(),
             dialect,
             cancel: Arc::default(),
@@ -154,6 +157,20 @@ impl Background {
 
     pub(super) fn color(&self, request: Highlight) {
         self.highlighter.color(request);
+    }
+
+    /// Looks for words in a long article; those before them are not wanted any more.
+    pub(super) fn find(&mut self, request: Find) -> io::Result<()> {
+        if let Some(finder) = &self.finder {
+            finder.find(request);
+            return Ok(());
+        }
+        let sender = self.sender.clone();
+        let send = move |message| sender.send(Incoming::Message(message)).is_ok();
+        let finder = Finder::start(send)?;
+        finder.find(request);
+        self.finder = Some(finder);
+        Ok(())
     }
 
     /// Finds out which posts link to which; what is being found out already is left.

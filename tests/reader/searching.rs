@@ -1,8 +1,11 @@
 //! Searching in the open article.
 
 use folio::app::Focus;
+use folio::app::message::{Effect, Find, Message};
+use folio::document::Needle;
 
 use crate::reading::blog;
+use crate::sim::Sim;
 
 #[test]
 fn a_search_goes_to_its_matches_and_around_the_end() {
@@ -75,4 +78,55 @@ fn every_match_in_sight_is_marked() {
     let marked = sim.frame().matches("underlined").count();
     assert!(marked > 5, "{}", sim.frame());
     assert_eq!(sim.frame().matches("reversed").count(), 1);
+}
+
+/// A text that is searched in the background, with its match far down.
+fn long() -> Sim {
+    let text = format!(
+        "{}The needle.\n\n{}",
+        "Some hay.\n\n".repeat(80_000),
+        "More hay.\n\n".repeat(40_000)
+    );
+    Sim::new(&[("long.md", &text)], 100, 30)
+}
+
+#[test]
+fn a_very_long_article_is_searched_in_the_background() {
+    let mut sim = long();
+    sim.press("<Enter>/needle<Enter>");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("The needle."), "{screen}");
+    assert!(screen.contains("needle  1/1"), "{screen}");
+    sim.press("g/hay<Esc>");
+    assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
+}
+
+#[test]
+fn an_answer_that_comes_late_is_still_the_answer_unless_the_words_are_others() {
+    let mut sim = long();
+    sim.press("<Enter>/");
+    let asked: Vec<_> = ["n", "e", "e", "d"]
+        .into_iter()
+        .flat_map(|letter| sim.take(letter))
+        .collect();
+    let finds: Vec<_> = asked
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Find(find) => Some(find),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(finds.len(), 4);
+    let answer = |sim: &mut Sim, find: &Find| {
+        let needle = Needle::new(&find.query).expect("words");
+        let found = needle.find(&find.document);
+        sim.send(Message::Found(find.clone(), found));
+    };
+    answer(&mut sim, &finds[0]);
+    assert!(sim.model.search.is_none(), "n is not looked for any more");
+    sim.press("<Enter>");
+    answer(&mut sim, &finds[3]);
+    let search = sim.model.search.as_ref().expect("it was found");
+    assert_eq!((&*search.query, search.found.len()), ("need", 1));
+    assert!(sim.screen().join("\n").contains("The needle."));
 }

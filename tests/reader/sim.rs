@@ -13,7 +13,7 @@ use folio::app::message::{
 use folio::app::related::Backlinks;
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
-use folio::document::Dialect;
+use folio::document::{Dialect, Needle};
 use folio::highlight::{self, Highlighter};
 use folio::layout::{Layout, Widths};
 use folio::library::Reread;
@@ -118,6 +118,11 @@ impl Sim {
                 } => {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
+                }
+                Effect::Find(find) => {
+                    let needle = Needle::new(&find.query).expect("words");
+                    let found = needle.find(&find.document);
+                    self.send(Message::Found(find, found));
                 }
                 Effect::Link(request) => {
                     let library = &request.library;
@@ -262,6 +267,11 @@ impl Sim {
             rest = after;
         }
         self
+    }
+
+    /// Presses one key and gives back what follows from it, not carried out.
+    pub(crate) fn take(&mut self, name: &str) -> Vec<Effect> {
+        update(&mut self.model, Message::Key(key(name)))
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
