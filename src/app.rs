@@ -318,6 +318,11 @@ impl Model {
         (model, effects)
     }
 
+    /// Whether posts are being found for the first time: while they are looked for again, the old ones stay.
+    pub fn is_streaming(&self) -> bool {
+        self.scanning && self.rescan.is_none()
+    }
+
     /// What stands where.
     pub fn panes(&self) -> Panes {
         if self.screen == Screen::Text {

@@ -32,8 +32,8 @@ use pending::{Note, Pending, Sight, Task};
 /// What the thread of a watch is called.
 pub const NAME: &str = "folio-watch";
 
-/// How far the times of files may be from the clock's: some are kept to two seconds.
-const COARSE: Duration = Duration::from_secs(2);
+/// How far the times of files may be behind the clock's: a kernel's tick, and some more.
+const COARSE: Duration = Duration::from_millis(50);
 
 /// What reaches the thread.
 #[derive(Debug)]

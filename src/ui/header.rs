@@ -133,7 +133,7 @@ fn right(model: &Model, y: u16, room: u16, pen: &mut Pen<'_, '_>) -> u16 {
 
 /// What the list's order is, and how many of its posts are drafts.
 fn order(model: &Model) -> Clean<'static> {
-    if model.scanning {
+    if model.is_streaming() {
         return literal("looking for posts…");
     }
     let sort = model.library.sort();

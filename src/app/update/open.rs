@@ -82,7 +82,7 @@ impl Model {
             self.followed = None;
         }
         let visible = self.panes().article.is_some() || self.focus != Focus::List;
-        let streaming = self.scanning && self.rescan.is_none() && !self.list.touched;
+        let streaming = self.is_streaming() && !self.list.touched;
         if self.single || self.wanted.is_some() || !visible || (streaming && self.article.is_some())
         {
             return None;

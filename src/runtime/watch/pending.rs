@@ -119,10 +119,9 @@ impl Pending {
                 Sight::Empty | Sight::Something => looked.push(path),
             }
         }
-        let is_looked = |path: &Path| looked.iter().any(|looked| path.starts_with(looked));
-        let (moved, late) = mem::take(&mut self.moved)
+        let (late, moved) = mem::take(&mut self.moved)
             .into_iter()
-            .partition(|(_, to)| is_looked(to) || !self.touched.contains(to));
+            .partition(|(_, to)| self.touched.contains(to));
         self.moved = late;
         (!looked.is_empty()).then_some(Task::Look(looked, moved))
     }

@@ -37,8 +37,8 @@ impl Seen {
         for (name, text) in files {
             seen.write(name, text);
         }
-        // Just written, all of it is told of at once; then it is watched.
-        seen.watch.order(Order::Scanned(SystemTime::now()));
+        // What was written since then is told of at once; by then it is watched.
+        seen.watch.order(Order::Scanned(SystemTime::UNIX_EPOCH));
         let count = files.len();
         seen.until(|seen| seen.library.len() == count);
         seen
