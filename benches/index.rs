@@ -20,8 +20,9 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use folio::library::{Filter, Library, PostId, Reread, Sort};
 use folio::post::Post;
-use folio::runtime::scan::{ScanOptions, Scanned, scan};
+use folio::runtime::scan::{Part, ScanOptions, Scanned, scan, scan_part};
 use ignore::{WalkBuilder, WalkState};
 use tempfile::TempDir;
 
@@ -64,11 +65,39 @@ fn report() {
     println!("indexing {index:.1?} ÷ walking and reading {walk:.1?} = {ratio:.2} (budget 2)");
     let posts = indexed(root);
     assert_eq!((posts.len(), walked(root)), (10_000, 10_000));
+    let mut library = Library::new(Sort::default());
+    library.extend(posts.clone());
+    let path = posts[posts.len() / 2].path.clone();
+    let change = (0..30).map(|number| timed(|| one_change(root, &path, number, &mut library)));
+    let change = change.min().unwrap();
+    let ratio = change.as_secs_f64() / index.as_secs_f64();
+    println!("one changed post among them {change:.1?} ÷ indexing them all = {ratio:.4}");
     let bytes: usize = posts.iter().map(size).sum();
     println!(
         "a post in the index: {} bytes (budget 1024)",
         bytes / posts.len()
     );
+}
+
+/// Reads one post again, which says something else each time, and puts it among the others.
+fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
+    let found = Mutex::new(Vec::new());
+    let part = Part::new(root, &[path.to_owned()]);
+    let options = ScanOptions::default();
+    scan_part(root, &part, options, &AtomicBool::new(false), |scanned| {
+        if let Scanned::Batch(batch) = scanned {
+            found.lock().unwrap().extend(batch);
+        }
+    });
+    let mut posts = found.into_inner().unwrap();
+    posts[0].title = format!("Another title {number}").into();
+    let changed = library.reread(Reread {
+        looked: vec![path.to_owned()],
+        posts,
+        ..Reread::default()
+    });
+    assert!(changed.differs);
+    library.select(&Filter::default())
 }
 
 /// How long `run` takes; dropping its result is not part of it.

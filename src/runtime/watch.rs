@@ -5,6 +5,7 @@
 //! are read. Where a watch can't be had, the model is told, and looks when the reader comes back to the window.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -229,7 +230,8 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
     }
 
     fn watch_open(&mut self) {
-        let open = self.root.open();
+        // Not under the lock: to watch is to wait for the system's own thread, which may be waiting for the lock.
+        let open = self.root.open().clone();
         let folder = open.as_ref().and_then(|open| open.parent());
         if let (Some(eyes), Some(folder)) = (&mut self.eyes, folder) {
             eyes.watch_beside(folder);
@@ -250,9 +252,12 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
             Some(Task::Rescan) => (self.send)(Message::Stale),
             Some(Task::Look(looked, moved)) => {
                 let watched = self.watch_again(&looked);
-                let open = open.as_deref();
-                let disk = look::look(&self.root.named, self.options, looked, moved, open);
-                (self.send)(Message::Reread(disk)) && watched.is_none_or(|told| self.tell(told))
+                let (root, open) = (&self.root.named, open.as_deref());
+                let look = || look::look(root, self.options, looked, moved, open);
+                // A post on which this fails is shown as it was; the next change is seen all the same.
+                let is_heard = catch_unwind(AssertUnwindSafe(look))
+                    .map_or(true, |disk| (self.send)(Message::Reread(disk)));
+                is_heard && watched.is_none_or(|told| self.tell(told))
             }
         }
     }

@@ -38,8 +38,8 @@ pub(super) struct Eyes<E> {
     watched: BTreeSet<PathBuf>,
     /// The folder of the file that is open, where it is none of those.
     beside: Option<PathBuf>,
-    /// The system watches no more of them.
-    is_full: bool,
+    /// So many folders were more than the system watches; fewer are tried again.
+    refused: Option<usize>,
 }
 
 impl<E: Eye> Eyes<E> {
@@ -49,7 +49,7 @@ impl<E: Eye> Eyes<E> {
             root,
             watched: BTreeSet::new(),
             beside: None,
-            is_full: false,
+            refused: None,
         }
     }
 
@@ -59,8 +59,8 @@ impl<E: Eye> Eyes<E> {
     /// In words, where the system does not watch so many. Then none is watched but that of the open file: what others need
     /// is not taken from them for less than the whole.
     pub(super) fn watch(&mut self, all: &BTreeMap<PathBuf, bool>) -> Result<(), Clean<'static>> {
-        self.is_full = false;
         let chosen = chosen(all);
+        self.refused.take_if(|refused| chosen.len() < *refused);
         let old: Vec<PathBuf> = self.watched.difference(&chosen).cloned().collect();
         for folder in old {
             self.watched.remove(&folder);
@@ -81,9 +81,10 @@ impl<E: Eye> Eyes<E> {
     }
 
     fn add(&mut self, folders: BTreeSet<PathBuf>) -> Result<(), Clean<'static>> {
-        if self.is_full {
+        if self.refused.is_some() {
             return Err(too_many());
         }
+        let count = self.watched.union(&folders).count();
         for folder in folders {
             if self.watched.contains(&folder) {
                 continue;
@@ -98,7 +99,7 @@ impl<E: Eye> Eyes<E> {
                 }
                 Err(Blind::Missing) => {}
                 Err(Blind::Full) => {
-                    self.give_up();
+                    self.give_up(count);
                     return Err(too_many());
                 }
             }
@@ -106,11 +107,11 @@ impl<E: Eye> Eyes<E> {
         Ok(())
     }
 
-    fn give_up(&mut self) {
+    fn give_up(&mut self, count: usize) {
         for folder in std::mem::take(&mut self.watched) {
             self.eye.close(&self.root.join(folder));
         }
-        self.is_full = true;
+        self.refused = Some(count);
         if let Some(folder) = self.beside.take() {
             self.watch_beside(&folder);
         }
@@ -254,6 +255,10 @@ mod tests {
         assert!(eyes.watch_too(&all(&["e"])).is_err());
         eyes.watch_beside("a".as_ref());
         assert_eq!(watched(&eyes), "/r/a");
+        assert!(
+            eyes.watch(&all(&["", "a", "b", "c", "d"])).is_err(),
+            "no more than before"
+        );
         assert_eq!(eyes.watch(&all(&["", "a"])), Ok(()), "fewer by now");
         assert_eq!(watched(&eyes), "/r/ /r/a");
     }
