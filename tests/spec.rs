@@ -5,7 +5,7 @@
 //! where it is absent; `commonmark.rs` stands alone.
 //!
 //! What folio draws and HTML does not say is taken off by role, never by its looks: the runs of a bullet, a
-//! number or a box (`Marker`), a bar (`QuoteBar`), a rule (`Rule`, `HeadingRule`) and the sign of a wrapped
+//! number or a box (`Marker`), a bar (`QuoteBar`), a rule (`Rule`, `HeadingRule`, `TableRule`) and the sign of a wrapped
 //! line of code (`CodeSign`, of which the language alone has letters). In the text itself `▣` stands for a
 //! picture. What HTML keeps in attributes and folio shows is put where folio shows it: the language of code
 //! before it, the alternative text of a picture in its place, and of one that stands alone its title and the
@@ -184,6 +184,7 @@ fn shown(document: &Document, width: u16) -> String {
         for run in &row.runs {
             let drawn = match run.face.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
+                Role::TableRule => true,
                 Role::CodeSign => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
@@ -194,7 +195,7 @@ fn shown(document: &Document, width: u16) -> String {
         let (block, index) = layout.locate(document, at);
         let goes_on = index >= 0
             && at + 1 < layout.end_row(block)
-            && !matches!(document.blocks()[block].kind, Kind::Rule)
+            && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
             && !document.text()[layout.row_text(document, at)].ends_with([' ', '\n'])
             && layout.row_text(document, at + 1).start < document.blocks()[block].end as usize;
         if !goes_on {

@@ -4,6 +4,8 @@ mod cell;
 mod join;
 mod words;
 
+pub(super) use cell::BETWEEN;
+
 use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
@@ -29,7 +31,10 @@ pub(super) struct Builder<'s> {
     /// What the text that comes next is: one entry for each mark that stands open.
     marks: Vec<OpenMark>,
     span_start: usize,
-    cell_start: usize,
+    /// The row being filled; whether a table in HTML stands open around it; the containers within either.
+    row: Option<cell::OpenRow>,
+    is_table_open: bool,
+    lists_in_row: Vec<List>,
     number_links: bool,
     /// The number that each target has been given.
     numbers: HashMap<String, usize>,
@@ -84,7 +89,9 @@ impl<'s> Builder<'s> {
             block: None,
             marks: Vec::new(),
             span_start: 0,
-            cell_start: 0,
+            row: None,
+            is_table_open: false,
+            lists_in_row: Vec::new(),
             images: Images::default(),
             languages: HashMap::new(),
             id: None,
@@ -96,6 +103,7 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn finish(mut self, extent: Extent) -> Document {
+        self.close_table(self.source.len());
         self.end(self.source.len());
         let document = &mut self.document;
         document.extent = extent;
@@ -111,6 +119,9 @@ impl<'s> Builder<'s> {
 
     /// Opens a container around what follows.
     pub(super) fn open(&mut self, list: List) {
+        if self.in_table() {
+            return self.open_in_row(list);
+        }
         if self.open.len() > DEEPEST {
             self.too_deep += 1;
             return;
@@ -127,6 +138,9 @@ impl<'s> Builder<'s> {
 
     /// Closes the innermost container.
     pub(super) fn close(&mut self) {
+        if self.lists_in_row.pop().is_some() {
+            return;
+        }
         if self.too_deep > 0 {
             self.too_deep -= 1;
         } else if self.open.len() > 1 {
@@ -141,6 +155,9 @@ impl<'s> Builder<'s> {
 
     /// What the innermost container is; `None` where it was too deep to have one.
     pub(super) fn here_mut(&mut self) -> Option<&mut List> {
+        if !self.lists_in_row.is_empty() {
+            return self.lists_in_row.last_mut();
+        }
         if self.too_deep > 0 {
             return None;
         }
@@ -150,7 +167,9 @@ impl<'s> Builder<'s> {
 
     /// Asks for `rows` above the next block, unless a container around it has asked already.
     pub(super) fn ask_gap(&mut self, rows: u8) {
-        self.gap.get_or_insert(rows);
+        if !self.in_table() {
+            self.gap.get_or_insert(rows);
+        }
     }
 
     /// The kind of the block that ended last.
@@ -160,7 +179,7 @@ impl<'s> Builder<'s> {
 
     /// Whether a block is being filled.
     pub(super) fn in_block(&self) -> bool {
-        self.block.is_some()
+        self.block.is_some() && (self.row.is_none() || self.in_cell())
     }
 
     /// Whether the block being filled has no text yet.
@@ -190,16 +209,11 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Where the text being filled starts: a cell's, else a block's.
+    /// Where the text being filled starts: the last line's of a cell, else a block's.
     pub(super) fn filled_from(&self) -> usize {
-        match &self.block {
-            Some(OpenBlock {
-                kind: Kind::Row { .. },
-                ..
-            }) => self.cell_start,
-            Some(block) => block.start,
-            None => self.document.text.len(),
-        }
+        let block = self.block.as_ref().map(|block| block.start);
+        let from = self.line_start().or(block);
+        from.unwrap_or(self.document.text.len())
     }
 
     /// The byte of the source at which the block being filled starts.
@@ -214,7 +228,17 @@ impl<'s> Builder<'s> {
 
     /// Begins a block at byte `source` of the file; ends the one before.
     pub(super) fn begin(&mut self, kind: Kind, source: usize) {
-        self.end(source);
+        if !self.in_table() {
+            return self.begin_block(kind, source);
+        }
+        if self.row.is_none() {
+            self.begin_row(source);
+        }
+        self.begin_line(kind);
+    }
+
+    fn begin_block(&mut self, kind: Kind, source: usize) {
+        self.end_block(source);
         let gap = self.gap.take();
         let blank_above = gap
             .unwrap_or_else(|| self.air(kind))
@@ -247,6 +271,13 @@ impl<'s> Builder<'s> {
 
     /// Ends the block being filled, if any, at byte `source` of the file.
     pub(super) fn end(&mut self, source: usize) {
+        if self.row.is_some() {
+            return self.end_line();
+        }
+        self.end_block(source);
+    }
+
+    fn end_block(&mut self, source: usize) {
         self.flush_span();
         self.marks.clear();
         self.images = Images::default();

@@ -21,6 +21,7 @@ mod media;
 mod open;
 mod region;
 mod script;
+mod table;
 mod tag;
 
 use element::Element;
@@ -77,6 +78,7 @@ impl State {
             raw,
             source,
             is_source,
+            behind: 0,
         };
         while from < raw.len() {
             from = reader.read(from);
@@ -98,6 +100,8 @@ struct Reader<'r, 's> {
     source: usize,
     /// Whether it is a part of the file as it is, so that places in it are places in the file.
     is_source: bool,
+    /// The byte of the piece behind the tag being read.
+    behind: usize,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -116,6 +120,7 @@ impl<'s> Reader<'_, 's> {
                     if let Some(next) = self.skip(element, &name, &Tag(&tag), (at, behind)) {
                         return next;
                     }
+                    self.behind = behind;
                     self.start(element, &Tag(&tag), self.place(at));
                 }
                 Token::EndTag(tag) => {
@@ -172,7 +177,8 @@ impl<'s> Reader<'_, 's> {
 
     fn words(&mut self, text: &str, at: usize) {
         if self.state.is_preformatted() {
-            let is_first = !self.build.in_block();
+            let is_first =
+                !self.build.in_block() || self.build.in_cell() && self.build.at_line_start();
             let text = text.strip_prefix('\n').filter(|_| is_first).unwrap_or(text);
             if is_first && text.is_empty() {
                 return;

@@ -79,7 +79,6 @@ struct Pass<'s> {
     build: Builder<'s>,
     gfm: bool,
     lists: Vec<OpenList>,
-    cell: (usize, usize),
     notes: Notes,
     html: html::State,
 }
@@ -91,7 +90,6 @@ impl<'s> Pass<'s> {
             build: Builder::new(source, bytes, reading.number_links),
             gfm: reading.dialect != Dialect::CommonMark,
             lists: Vec::new(),
-            cell: (0, 0),
             notes: Notes::default(),
             html: html::State::default(),
         }
@@ -161,8 +159,11 @@ impl<'s> Pass<'s> {
             Tag::List(first) => self.list(first, source),
             Tag::Item => self.item(source),
             Tag::Table(aligns) => self.table(&aligns, source),
-            Tag::TableHead | Tag::TableRow => self.row(source),
-            Tag::TableCell => self.cell = self.build.begin_cell(),
+            Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
+            Tag::TableCell => {
+                self.html.enter();
+                self.build.begin_cell();
+            }
             Tag::Emphasis => self.mark(Marks::EMPHASIS, source),
             Tag::Strong => self.mark(Marks::STRONG, source),
             Tag::Strikethrough => self.mark(Marks::STRIKE, source),
@@ -203,7 +204,8 @@ impl<'s> Pass<'s> {
                 self.html.end_row();
                 self.end_block(range.end);
             }
-            TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => self.build.end(range.end),
+            TagEnd::CodeBlock => self.build.end(range.end),
+            TagEnd::TableHead | TagEnd::TableRow => self.build.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
                 self.close(range.end);
@@ -214,8 +216,9 @@ impl<'s> Pass<'s> {
                 if self.gfm {
                     self.build.autolink();
                 }
-                let table = self.build.document.tables.len() as u32 - 1;
-                self.build.end_cell(table, self.cell);
+                self.html.end_row();
+                self.html.leave(&mut self.build, range.end);
+                self.build.end_cell();
             }
             TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
             TagEnd::Strong => self.build.leave(Marks::STRONG),
@@ -254,7 +257,9 @@ impl<'s> Pass<'s> {
                 self.build.leave(Marks::NOTE);
             }
             Event::TaskListMarker(done) => {
-                if let Some(List::Item { task, .. }) = self.build.here_mut() {
+                if self.build.in_table() {
+                    self.build.text(if done { "☑ " } else { "☐ " });
+                } else if let Some(List::Item { task, .. }) = self.build.here_mut() {
                     *task = Some(done);
                 }
             }

@@ -36,14 +36,16 @@ pub struct Cell {
     pub natural: u16,
 }
 
-/// A table, its first row the header.
+/// A table, its first row mostly the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
+    /// Whether its first row is a header: in HTML some have none.
+    pub has_head: bool,
     /// Its cells, row after row.
     pub cells: Vec<Cell>,
-    /// The block of its header.
+    /// The block of its first row.
     pub first_block: u32,
     /// The first cell of each row.
     pub(super) starts: Vec<u32>,
@@ -60,6 +62,28 @@ impl Table {
         &self.cells[self.starts[row] as usize..end]
     }
 
+    /// How many cells the last row has so far.
+    pub(super) fn cells_in_row(&self) -> usize {
+        let start = self.starts.last().map_or(0, |start| *start as usize);
+        self.cells.len() - start
+    }
+
+    /// How the text of the last row's next cell and of all in its column stands, unless something has said so before.
+    pub(super) fn align(&mut self, align: Align) {
+        let column = self.cells_in_row();
+        self.grow(column + 1);
+        let here = &mut self.columns[column].align;
+        if *here == Align::Left {
+            *here = align;
+        }
+    }
+
+    fn grow(&mut self, columns: usize) {
+        if self.columns.len() < columns {
+            self.columns.resize(columns, Column::default());
+        }
+    }
+
     /// How many rows there are, the header among them.
     pub fn rows(&self) -> u32 {
         self.starts.len() as u32
@@ -71,16 +95,13 @@ impl Table {
         self.rows() - 1
     }
 
-    /// Adds a cell to the last row and lets its column know.
+    /// Adds a cell to the last row and lets its column know. In HTML nobody says before how many columns there are.
     pub(super) fn push(&mut self, cell: Cell, longest: u16) {
-        let at = self
-            .starts
-            .last()
-            .map(|start| self.cells.len() - *start as usize);
-        if let Some(column) = at.and_then(|at| self.columns.get_mut(at)) {
-            column.natural = column.natural.max(cell.natural);
-            column.longest = column.longest.max(longest);
-            self.cells.push(cell);
-        }
+        let at = self.cells_in_row();
+        self.grow(at + 1);
+        let column = &mut self.columns[at];
+        column.natural = column.natural.max(cell.natural);
+        column.longest = column.longest.max(longest);
+        self.cells.push(cell);
     }
 }

@@ -92,16 +92,18 @@ impl TableLayout {
 
     /// Rows of the screen that row `row` of the table takes.
     pub(super) fn height(&self, document: &Document, table: u32, row: u32) -> usize {
-        let cells = document.table(table).row(row);
+        let (cells, head) = (
+            document.table(table).row(row),
+            document.table(table).has_head,
+        );
         match self {
             Self::Grid(grid) => {
                 let rows = cells.iter().zip(&grid.widths);
                 let rows = rows.map(|(cell, width)| cell_rows(document, cell, *width).len());
                 let text = rows.max().unwrap_or(0).max(1);
-                text + if row == 0 {
-                    1
-                } else {
-                    usize::from(grid.spaced && row > 1)
+                text + match head {
+                    true if row == 0 => 1,
+                    head => usize::from(grid.spaced && row > u32::from(head)),
                 }
             }
             Self::Records(records) => records.lines(document, table, row).len(),
@@ -111,17 +113,20 @@ impl TableLayout {
     /// What the `index`-th row of the screen shows of row `row` of the table.
     pub fn line(&self, document: &Document, table: u32, row: u32, index: usize) -> Line {
         match self {
-            Self::Grid(_) if row == 0 => {
+            Self::Grid(_) if row == 0 && document.table(table).has_head => {
                 if index + 1 == self.height(document, table, row) {
                     Line::Rule
                 } else {
                     Line::Cells(index)
                 }
             }
-            Self::Grid(grid) => match index.checked_sub(usize::from(grid.spaced && row > 1)) {
-                Some(index) => Line::Cells(index),
-                None => Line::Blank,
-            },
+            Self::Grid(grid) => {
+                let first = u32::from(document.table(table).has_head);
+                match index.checked_sub(usize::from(grid.spaced && row > first)) {
+                    Some(index) => Line::Cells(index),
+                    None => Line::Blank,
+                }
+            }
             Self::Records(records) => records
                 .lines(document, table, row)
                 .get(index)
@@ -132,8 +137,25 @@ impl TableLayout {
 }
 
 impl Records {
+    /// Without headings, a cell below the other.
+    fn values(self, document: &Document, table: &Table, row: u32) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if row > 0 {
+            lines.push(Line::Rule);
+        }
+        let cells = table.row(row).iter().enumerate();
+        for (column, cell) in cells.filter(|(_, cell)| cell.start < cell.end) {
+            let rows = cell_rows(document, cell, self.value).len();
+            lines.extend((0..rows).map(|index| Line::Record { column, index }));
+        }
+        lines
+    }
+
     fn lines(self, document: &Document, table: u32, row: u32) -> Vec<Line> {
         let whole = document.table(table);
+        if !whole.has_head {
+            return self.values(document, whole, row);
+        }
         if row == 0 && whole.rows() > 1 {
             return Vec::new();
         }
@@ -141,13 +163,15 @@ impl Records {
         if row > 1 {
             lines.push(Line::Rule);
         }
-        for (column, (cell, heading)) in whole.row(row).iter().zip(whole.row(0)).enumerate() {
+        for (column, cell) in whole.row(row).iter().enumerate() {
             let values = if row == 0 {
                 0
             } else {
                 cell_rows(document, cell, self.value).len()
             };
-            let rows = values.max(cell_rows(document, heading, self.label).len());
+            let heading = whole.row(0).get(column);
+            let heading = heading.map_or(0, |cell| cell_rows(document, cell, self.label).len());
+            let rows = values.max(heading);
             lines.extend((0..rows).map(|index| Line::Record { column, index }));
         }
         lines
@@ -155,6 +179,12 @@ impl Records {
 }
 
 fn records(table: &Table, room: u16) -> Records {
+    if !table.has_head {
+        return Records {
+            label: 0,
+            value: room.max(2),
+        };
+    }
     let widest = table
         .row(0)
         .iter()

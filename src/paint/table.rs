@@ -28,8 +28,9 @@ pub(super) fn push<'a>(
         }
         (TableLayout::Records(_), Line::Rule) => out.push(repeat("─", 5), Role::TableRule),
         (TableLayout::Records(records), Line::Record { column, index }) => {
-            let cell = (row > 0).then(|| &whole.row(row)[column]);
-            record(document, &whole.row(0)[column], cell, *records, index, out);
+            let cell = (row > 0 || !whole.has_head).then(|| &whole.row(row)[column]);
+            let heading = whole.row(0).get(column).filter(|_| whole.has_head);
+            record(document, heading, cell, *records, index, out);
         }
         (TableLayout::Records(_), _) => {}
     }
@@ -52,7 +53,7 @@ fn cells<'a>(
     out: &mut Row<'a>,
 ) {
     let whole = document.table(table);
-    let role = if row == 0 {
+    let role = if row == 0 && whole.has_head {
         Role::TableHead
     } else {
         Role::Text
@@ -78,22 +79,19 @@ fn cells<'a>(
 
 fn record<'a>(
     document: &'a Document,
-    heading: &Cell,
+    heading: Option<&Cell>,
     cell: Option<&Cell>,
     records: Records,
     index: usize,
     out: &mut Row<'a>,
 ) {
     let mut label = Row::default();
-    push_line(
-        document,
-        heading,
-        records.label,
-        index,
-        Role::TableHead,
-        &mut label,
-    );
-    let spare = usize::from(records.label + 2).saturating_sub(label.width());
+    let room = records.label;
+    if let Some(heading) = heading {
+        push_line(document, heading, room, index, Role::TableHead, &mut label);
+    }
+    let label_columns = if room > 0 { usize::from(room) + 2 } else { 0 };
+    let spare = label_columns.saturating_sub(label.width());
     out.runs.append(&mut label.runs);
     if let Some(cell) = cell {
         out.pad(spare);

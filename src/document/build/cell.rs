@@ -1,30 +1,147 @@
-//! The cells of a table's row.
+//! Rows of tables and their cells.
+//!
+//! A cell is a text of lines and has no blocks. Markdown never puts any there, but HTML does: then each block is a
+//! line of its own, an item has its bullet in front, and a table within a cell is rows whose cells stand behind each
+//! other. What comes between the rows of a table in HTML, or between the cells of a row, makes a cell of its own, for
+//! nothing may get lost.
 
-use super::Builder;
-use crate::document::{Cell, Document, Fragment};
+use super::{Builder, Images};
+use crate::document::{Align, Cell, Document, Fragment, Kind, List, Marks, Table};
+
+/// Between the cells of a table within a cell, and of one that is none.
+pub(in crate::document) const BETWEEN: &str = " · ";
+
+/// The row being filled.
+#[derive(Debug, Default)]
+pub(super) struct OpenRow {
+    cell: Option<OpenCell>,
+}
+
+#[derive(Debug)]
+struct OpenCell {
+    start: usize,
+    fragments: usize,
+    /// Where its last line starts.
+    line: usize,
+    /// The byte behind the bullet that its last line begins with.
+    sign: usize,
+    is_code: bool,
+    /// Nobody asked for it.
+    is_implied: bool,
+    /// Cells of tables within it that stand open.
+    within: usize,
+}
 
 impl Builder<'_> {
+    /// Whether a table in HTML stands open, or a row of any.
+    pub(in crate::document) fn in_table(&self) -> bool {
+        self.is_table_open || self.row.is_some()
+    }
+
+    /// Whether a cell is being filled.
+    pub(in crate::document) fn in_cell(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.cell.is_some())
+    }
+
+    /// Whether the cell being filled holds code where it is.
+    pub(super) fn is_code_in_cell(&self) -> bool {
+        let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
+        cell.is_some_and(|cell| cell.is_code)
+    }
+
+    /// Where the line of the cell being filled starts.
+    pub(super) fn line_start(&self) -> Option<usize> {
+        Some(self.row.as_ref()?.cell.as_ref()?.line)
+    }
+
+    /// Begins a row of the last table; within a cell, a line.
+    pub(in crate::document) fn begin_row(&mut self, source: usize) {
+        if self.in_cell() {
+            return self.begin_line(Kind::Paragraph);
+        }
+        self.end_row(source);
+        let Some(table) = self.document.tables.len().checked_sub(1) else {
+            return;
+        };
+        let row = self.document.tables[table].begin_row();
+        let table = table as u32;
+        self.begin_block(Kind::Row { table, row }, source);
+        self.row = Some(OpenRow::default());
+    }
+
+    /// Ends the row being filled; within a cell that somebody asked for, a line.
+    pub(in crate::document) fn end_row(&mut self, source: usize) {
+        let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
+        match cell.map(|cell| cell.is_implied) {
+            Some(false) => return self.end_line(),
+            Some(true) => self.end_cell(),
+            None => {}
+        }
+        if self.row.take().is_some() {
+            self.end_block(source);
+        }
+    }
+
     /// Begins a cell of the row being filled.
-    pub(in crate::document) fn begin_cell(&mut self) -> (usize, usize) {
+    pub(in crate::document) fn begin_cell(&mut self) {
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+            if !cell.is_implied {
+                cell.within += 1;
+                if !self.at_line_start() {
+                    self.text(BETWEEN);
+                }
+                return;
+            }
+            self.end_cell();
+        }
+        self.fill_cell(false);
+    }
+
+    fn fill_cell(&mut self, is_implied: bool) {
         if !self.at_start() || self.document.fragments.len() > self.row_fragments() {
             self.document.text.push("\n");
         }
         self.span_start = self.document.text.len();
-        self.cell_start = self.span_start;
-        (self.cell_start, self.document.fragments.len())
+        let (start, fragments) = (self.span_start, self.document.fragments.len());
+        if let Some(row) = &mut self.row {
+            row.cell = Some(OpenCell {
+                start,
+                fragments,
+                line: start,
+                sign: start,
+                is_code: false,
+                is_implied,
+                within: 0,
+            });
+        }
     }
 
     fn row_fragments(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.fragments)
     }
 
-    /// Ends the cell that began there.
-    pub(in crate::document) fn end_cell(&mut self, table: u32, (start, fragments): (usize, usize)) {
+    /// Ends the cell begun last.
+    pub(in crate::document) fn end_cell(&mut self) {
+        let Some(OpenRow { cell }) = &mut self.row else {
+            return;
+        };
+        if let Some(cell) = cell.as_mut().filter(|cell| cell.within > 0) {
+            cell.within -= 1;
+            return;
+        }
+        let Some(OpenCell {
+            start, fragments, ..
+        }) = cell.take()
+        else {
+            return;
+        };
         self.flush_span();
+        self.marks.clear();
         let kept = self.document.text[start..]
             .trim_end_matches([' ', '\n'])
             .len();
         self.document.text.truncate(start + kept);
+        self.span_start = self.document.text.len();
         let end = self.document.text.len();
         let first = self
             .document
@@ -49,7 +166,128 @@ impl Builder<'_> {
             fragments: fragments as u32..all.len() as u32,
             natural: natural(&all[fragments..]),
         };
-        tables[table as usize].push(cell, longest);
+        if let Some(table) = tables.last_mut() {
+            table.push(cell, longest);
+        }
+    }
+
+    /// A table in HTML begins, of which nothing is known yet: until [`Builder::close_table`], what comes belongs to it.
+    pub(in crate::document) fn open_table(&mut self) {
+        self.document.tables.push(Table {
+            first_block: self.document.blocks.len() as u32,
+            ..Table::default()
+        });
+        self.is_table_open = true;
+    }
+
+    /// Ends the last row of a table in HTML, and the table.
+    pub(in crate::document) fn close_table(&mut self, source: usize) {
+        while self.in_cell() {
+            self.end_cell();
+        }
+        self.end_row(source);
+        self.is_table_open = false;
+        self.lists_in_row.clear();
+    }
+
+    /// The row being filled is the head of its table, if it is the first.
+    pub(in crate::document) fn make_head(&mut self) {
+        if let Some(table) = self.document.tables.last_mut() {
+            table.has_head |= table.rows() == 1;
+        }
+    }
+
+    /// Whether a row is being filled.
+    pub(in crate::document) fn has_row(&self) -> bool {
+        self.row.is_some()
+    }
+
+    /// How many cells the row being filled has, without one that nobody asked for and that still stands open.
+    pub(in crate::document) fn cells_in_row(&self) -> usize {
+        self.document.tables.last().map_or(0, Table::cells_in_row)
+    }
+
+    /// How the text of the next cell's column stands, if nothing has said so yet.
+    pub(in crate::document) fn align(&mut self, align: Align) {
+        if let Some(table) = self.document.tables.last_mut() {
+            table.align(align);
+        }
+    }
+
+    /// A block within a row: a line of its cell.
+    pub(super) fn begin_line(&mut self, kind: Kind) {
+        if !self.in_cell() {
+            self.fill_cell(true);
+        }
+        self.end_line();
+        match kind {
+            Kind::Label(alert) => self.document.text.push_clean(&alert.sign()),
+            Kind::Summary => self.document.text.push("▾ "),
+            _ => {}
+        }
+        if matches!(
+            kind,
+            Kind::Heading(_) | Kind::Label(_) | Kind::Summary | Kind::Term
+        ) {
+            self.enter(Marks::STRONG, None);
+        }
+        let is_code = matches!(kind, Kind::Code { .. });
+        if is_code {
+            self.enter(Marks::CODE, None);
+        }
+        let end = self.document.text.len();
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+            (cell.line, cell.is_code) = (end, is_code);
+        }
+    }
+
+    /// The end of a block within a row.
+    pub(super) fn end_line(&mut self) {
+        self.flush_span();
+        self.marks.clear();
+        self.images = Images::default();
+        let end = self.document.text.len();
+        let Some(OpenRow { cell: Some(cell) }) = &mut self.row else {
+            return;
+        };
+        cell.is_code = false;
+        if end > cell.start && end != cell.sign && !self.document.text.ends_with('\n') {
+            self.hard_break();
+        }
+    }
+
+    /// A container within a row: only an item shows what it is.
+    pub(super) fn open_in_row(&mut self, list: List) {
+        let depth = self.lists_in_row.iter();
+        let depth = depth
+            .filter(|list| matches!(list, List::Item { .. }))
+            .count();
+        let sign = match (list, self.lists_in_row.last()) {
+            (
+                List::Item {
+                    number: Some(number),
+                    ..
+                },
+                _,
+            ) => format!("{number}. "),
+            (List::Item { .. }, _) => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
+            _ => String::new(),
+        };
+        self.lists_in_row.push(list);
+        if sign.is_empty() {
+            return;
+        }
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+            cell.sign = cell.start;
+        }
+        self.begin_line(Kind::Paragraph);
+        self.document.text.push(&"  ".repeat(depth.min(8)));
+        self.document.text.push(&sign);
+        let end = self.document.text.len();
+        self.span_start = end;
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+            cell.sign = end;
+        }
     }
 }
 

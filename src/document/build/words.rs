@@ -230,13 +230,14 @@ impl Builder<'_> {
     }
 
     fn is_code(&self) -> bool {
-        matches!(
-            self.block,
-            Some(OpenBlock {
-                kind: Kind::Code { .. } | Kind::Source { .. },
-                ..
-            })
-        )
+        self.is_code_in_cell()
+            || matches!(
+                self.block,
+                Some(OpenBlock {
+                    kind: Kind::Code { .. } | Kind::Source { .. },
+                    ..
+                })
+            )
     }
 }
 

@@ -10,8 +10,24 @@ impl Reader<'_, '_> {
         {
             return self.code_line();
         }
+        if self.is_stray_cell(element) {
+            return self.start_stray_cell();
+        }
         end_block(self.build, at);
         self.state.in_paragraph = false;
+        self.begin_block(element, tag, at);
+        if !self.build.in_cell() || element.is_of_table() {
+            return;
+        }
+        // In a cell there is a line at once.
+        if element.has_kind() {
+            self.state.begin(self.build, at);
+        } else {
+            self.state.resume_marks(self.build);
+        }
+    }
+
+    fn begin_block(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
         match element {
             Element::Paragraph | Element::Group(_) => self.group(element, tag, at),
             Element::Heading(_) => {
@@ -34,6 +50,7 @@ impl Reader<'_, '_> {
                 self.build.begin(Kind::Rule, at);
                 self.build.end(at);
             }
+            element if element.is_of_table() => self.start_in_table(element, tag, at),
             element => {
                 self.push(element);
             }
@@ -45,9 +62,15 @@ impl Reader<'_, '_> {
         {
             return self.code_line();
         }
+        if self.is_stray_cell(element) {
+            return;
+        }
         end_block(self.build, at);
         self.state.in_paragraph = false;
         self.state.close(self.build, element, at);
+        if self.build.in_cell() {
+            self.state.resume_marks(self.build);
+        }
     }
 
     /// Within code, a block is a line.

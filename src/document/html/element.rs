@@ -24,7 +24,8 @@ pub(super) enum Element {
     Definition,
     Caption,
     Table,
-    /// A part of a table: its head, a body, its foot.
+    /// A part of a table: its head, and a body or its foot.
+    Head,
     Section,
     Row,
     Cell,
@@ -78,7 +79,8 @@ impl Element {
             "dd" => Self::Definition,
             "figcaption" | "caption" => Self::Caption,
             "table" => Self::Table,
-            "thead" | "tbody" | "tfoot" => Self::Section,
+            "thead" => Self::Head,
+            "tbody" | "tfoot" => Self::Section,
             "tr" => Self::Row,
             "td" | "th" => Self::Cell,
             "br" => Self::Break,
@@ -141,9 +143,20 @@ impl Element {
         self == other || matches!((self, other), (Self::Heading(_), Self::Heading(_)))
     }
 
+    /// Whether its text is a block of a kind of its own.
+    pub(super) const fn has_kind(self) -> bool {
+        matches!(
+            self,
+            Self::Heading(_) | Self::Summary | Self::Term | Self::Caption | Self::Preformatted
+        )
+    }
+
     /// Whether it belongs to a table.
     pub(super) const fn is_of_table(self) -> bool {
-        matches!(self, Self::Table | Self::Section | Self::Row | Self::Cell)
+        matches!(
+            self,
+            Self::Table | Self::Head | Self::Section | Self::Row | Self::Cell
+        )
     }
 }
 

@@ -108,6 +108,19 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What follows is also `marks`, in each block of its cell.
+    pub(super) fn keep_mark(&mut self, marks: Marks) {
+        let element = Element::Mark(marks);
+        self.build.enter(marks, None);
+        self.state.inline.push(Inline {
+            element,
+            marks,
+            link: None,
+            from: None,
+            title: String::new(),
+        });
+    }
+
     /// The class of `<code>` within `<pre>`.
     fn note_language(&mut self, tag: &Tag<'_>) {
         if self.build.in_block() {

@@ -1,5 +1,6 @@
 //! The elements that stand open: one stack, on which the containers of Markdown's stand too.
 
+use super::table::Grid;
 use super::{Element, State};
 use crate::document::build::Builder;
 use crate::document::{Kind, List};
@@ -17,10 +18,14 @@ pub(super) struct Open {
     pub(super) block: usize,
     /// Its end tag has come, within a container of Markdown's that must end first.
     is_ending: bool,
-    /// Of a list: its items so far, the number of the next, and whether there is air between them.
+    /// Of a list: its items so far (of a row its cells, of a cell its columns), the number of the next, and whether there is air between them.
     pub(super) items: usize,
     pub(super) number: Option<u64>,
     pub(super) is_loose: bool,
+    /// Of a table, if its rows are set as such.
+    pub(super) grid: Option<Box<Grid>>,
+    /// Of a row: all its cells are headings.
+    pub(super) is_head: bool,
     /// Of a heading its id, of code its language.
     pub(super) name: Option<String>,
 }
@@ -140,6 +145,9 @@ impl State {
             for _ in 0..open.containers {
                 build.close();
             }
+            if open.element.is_of_table() {
+                self.close_in_table(build, &open, at);
+            }
         }
     }
 
@@ -205,6 +213,8 @@ impl Open {
             items: 0,
             number: None,
             is_loose: false,
+            grid: None,
+            is_head: false,
             name: None,
         }
     }

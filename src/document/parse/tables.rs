@@ -3,11 +3,15 @@
 use pulldown_cmark::Alignment;
 
 use super::Pass;
-use crate::document::{Align, Column, Kind, Table};
+use crate::document::{Align, Column, Table};
 
 impl Pass<'_> {
     pub(super) fn table(&mut self, aligns: &[Alignment], source: usize) {
         self.end_block(source);
+        // A table within a cell in HTML is lines of that cell.
+        if self.build.in_table() {
+            return;
+        }
         let align = |align: &Alignment| match align {
             Alignment::Center => Align::Center,
             Alignment::Right => Align::Right,
@@ -20,15 +24,10 @@ impl Pass<'_> {
         let first_block = self.build.document.blocks.len() as u32;
         let table = Table {
             columns: columns.collect(),
+            has_head: true,
             first_block,
             ..Table::default()
         };
         self.build.document.tables.push(table);
-    }
-
-    pub(super) fn row(&mut self, source: usize) {
-        let table = self.build.document.tables.len() as u32 - 1;
-        let row = self.build.document.tables[table as usize].begin_row();
-        self.build.begin(Kind::Row { table, row }, source);
     }
 }
