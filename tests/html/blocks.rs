@@ -1,0 +1,203 @@
+//! What stands on rows of its own.
+
+use folio::document::Kind;
+
+use crate::{check, parse};
+
+#[test]
+fn paragraphs_headings_and_rules() {
+    check(
+        "<p>one<p>two</p>\n<hr>\n<p>three",
+        10,
+        "one\n\ntwo\n\n──────────\n\nthree",
+    );
+    let document = parse("# A\n\n<h2 id=\"own\">B <em>c</em></h2>\n\n## A\n\n<h3>own</h3>\n");
+    let slugs: Vec<_> = document
+        .toc()
+        .headings()
+        .iter()
+        .map(|one| (one.level, &*one.slug, one.line))
+        .collect();
+    assert_eq!(
+        slugs,
+        [(1, "a", 1), (2, "own", 3), (2, "a-1", 5), (3, "own-1", 7)]
+    );
+    check(
+        "<h2>\n\n*Markdown*\n\n</h2>\n\ntext",
+        20,
+        "Markdown\n────────\n\ntext",
+    );
+    check("<h2>a</h3>b", 20, "a\n─\n\nb");
+    check("<h2></h2>\n\na", 20, "a");
+}
+
+#[test]
+fn lists() {
+    check(
+        "<ul>\n<li>one\n<li>two\n<ol start=9><li>a</li><li value=12>b</ol>\n</ul>\nafter",
+        20,
+        "• one\n• two\n   9. a\n  12. b\n\nafter",
+    );
+    check(
+        "<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>",
+        20,
+        "• a\n\n• b\n\n  c",
+    );
+    check(
+        "<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>",
+        20,
+        "• a\n  ◦ b\n• c",
+    );
+    check(
+        "<ul>\n<li>\n\n**a**\n\n- b\n\n</li>\n<li></li>\n</ul>",
+        20,
+        "• a\n\n  ◦ b\n•",
+    );
+    check("<li>a</li>", 20, "• a");
+    check("<ul><li><input type=checkbox checked> a</ul>", 20, "• ☑ a");
+}
+
+#[test]
+fn definitions_stand_below_their_terms() {
+    check(
+        "<dl>\n<dt>Term</dt>\n<dd>What it means, in some words.</dd>\n<dd>And more.\n<dt>One<dt>Two<dd>Both</dl>",
+        20,
+        "
+Term
+  What it means, in
+  some words.
+  And more.
+
+One
+Two
+  Both",
+    );
+    let document = parse("<dl><dt>T<dd>\n\n**x**\n\n</dd></dl>");
+    let kinds: Vec<_> = document.blocks().iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [Kind::Term, Kind::Paragraph]);
+}
+
+#[test]
+fn code_keeps_its_lines_and_its_language() {
+    let document =
+        parse("<pre><code class=\"language-rs\">\nfn a() {\n\n    &lt;b&gt;\n}\n</code></pre>");
+    let block = &document.blocks()[0];
+    assert_eq!(&*document.block_text(block), "fn a() {\n\n    <b>\n}");
+    assert_eq!(document.language(block).as_deref(), Some("rs"));
+    let document =
+        parse("<div class=\"highlight highlight-source-shell\"><pre>ls <b>x</b><br>y</pre></div>");
+    assert_eq!(&*document.block_text(&document.blocks()[0]), "ls x\ny");
+    assert_eq!(
+        document.language(&document.blocks()[0]).as_deref(),
+        Some("shell")
+    );
+    check("<pre>\n  a\n\n  b</pre>c", 20, "    a\n\n    b\n\nc");
+    check(
+        "<div>\n<pre>\n  a\n\n  b\n</pre>\n</div>\n\nc",
+        20,
+        "    a\n\n  b\n\nc",
+    );
+    check("<pre></pre>\n\na", 20, "a");
+}
+
+#[test]
+fn what_can_be_folded_is_open() {
+    check(
+        "<details>\n<summary>More of <b>it</b></summary>\n\n- a\n- b\n\n```\ncode\n```\n</details>\n\nafter",
+        30,
+        "
+▾ More of it
+│ • a
+│ • b
+│
+│   code
+
+after",
+    );
+    check(
+        "<details>no summary</details>after",
+        30,
+        "▾ no summary\n\nafter",
+    );
+    check(
+        "<details open=\"\"><summary>A</summary><details><summary>B</summary>c</details></details>d",
+        30,
+        "▾ A\n│ ▾ B\n│ │ c\n\nd",
+    );
+    check(
+        "- <details><summary>A</summary>\n\n  b\n\n- c",
+        30,
+        "• ▾ A\n  │ b\n• c",
+    );
+    check("- a\n\n  <details>\n\n  b\n- c", 30, "• a\n\n  ▾ b\n\n• c");
+}
+
+#[test]
+fn an_end_tag_in_a_list_ends_what_is_around_it_after_the_list() {
+    check(
+        "<details>\n\n- a\n\n  </details>\n- b\n\nc",
+        30,
+        "▾ • a\n\n│ • b\n\nc"
+            .replace("\n\n│ • b", "\n│\n│ • b")
+            .as_str(),
+    );
+    check("- a\n\n  </details>\n\nb", 30, "• a\n\nb");
+}
+
+#[test]
+fn quotes_and_figures() {
+    check(
+        "<blockquote>\n\n*a*\n\n> b\n\n</blockquote>\n\nc",
+        20,
+        "▎ a\n▎\n▎ ▎ b\n\nc",
+    );
+    check(
+        "<figure>\n<img src=\"a.png\" alt=\"A\">\n<figcaption>What <b>it</b> is</figcaption>\n</figure>\nb",
+        30,
+        "╭ ▣ A\n╰ a.png\nWhat it is\n\nb",
+    );
+    check(
+        "x\n\n<figure><figcaption>Above</figcaption><pre>a</pre></figure>",
+        30,
+        "x\n\nAbove\n\n  a",
+    );
+}
+
+#[test]
+fn admonitions_have_a_sign_a_word_and_their_own_title() {
+    check(
+        "<aside class=\"admonition warning\" title=\"Mind the *gap*\">\n\nText and\n\n- list\n\n</aside>\n\nafter",
+        40,
+        "
+▎ ▲ Warning · Mind the *gap*
+▎ Text and
+▎
+▎ • list
+
+after",
+    );
+    check("<div class=\"note\">a</div>b", 40, "▎ ✎ Note\n▎ a\n\nb");
+    check("<p class=\"tip\">a</p>b", 40, "▎ ✦ Tip\n▎ a\n\nb");
+    check(
+        "<div class=\"alert alert-danger\" role=alert>a</div>",
+        40,
+        "▎ ⊗ Danger\n▎ a",
+    );
+    check("<div class=\"custom-block details\">a</div>", 40, "a");
+    check(
+        "<aside class=\"admonition wisdom\">a</aside>",
+        40,
+        "▎ ✎ Wisdom\n▎ a",
+    );
+    check(
+        "<aside class=\"admonition tldr\" title=\"tl;dr\">a</aside>",
+        40,
+        "▎ ≡ TL;DR\n▎ a",
+    );
+    check("<div class=\"columns\">a</div>", 40, "a");
+    check(
+        "<div class=note><div>a</div>b</div>c",
+        40,
+        "▎ ✎ Note\n▎ a\n▎\n▎ b\n\nc",
+    );
+}

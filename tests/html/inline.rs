@@ -1,0 +1,200 @@
+//! What stands within a row: marks, scripts, links, pictures, and what is not shown.
+
+use folio::document::Marks;
+
+use crate::{check, links, marked};
+
+#[test]
+fn marks_are_those_of_markdown_and_some_more() {
+    for (html, marks) in [
+        ("<em>x</em> <i>x</i> <cite>x</cite>", Marks::EMPHASIS),
+        ("<strong>x</strong> <b>x</b>", Marks::STRONG),
+        ("<del>x</del> <s>x</s> <strike>x</strike>", Marks::STRIKE),
+        ("<u>x</u> <ins>x</ins>", Marks::UNDERLINE),
+        ("<code>x</code> <samp>x</samp>", Marks::CODE),
+        ("<kbd>x</kbd>", Marks::KEY),
+        ("<mark>x</mark>", Marks::MARK),
+        ("<folio-math>x</folio-math>", Marks::MATH),
+    ] {
+        for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
+            let found = marked(&text, marks);
+            assert!(
+                !found.is_empty() && found.iter().all(|found| found == "x"),
+                "{text}"
+            );
+        }
+    }
+    assert_eq!(
+        marked("a <mark>b *c* d</mark> e", Marks::MARK).concat(),
+        "b c d"
+    );
+    assert_eq!(marked("a <b>b\n\nnext", Marks::STRONG), ["b"]);
+    assert_eq!(marked("<p><b>a<p>b</b>c", Marks::STRONG), ["a", "b"]);
+    check("a </b> c <nothing>d</nothing>", 40, "a c d");
+}
+
+#[test]
+fn scripts_are_small_where_every_character_can_be() {
+    check(
+        "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
+        60,
+        "H₂O, xⁿ⁺¹, 1ˢᵗ, Acmeᵀᴹ",
+    );
+    check(
+        "x<sub>b</sub>, x<sup>q</sup>, x<sub>max,y</sub>, x<sup>p/q</sup>",
+        60,
+        "x_b, x^q, x_(max,y), x^(p/q)",
+    );
+    check(
+        "word<sup>[1]</sup>, Folio<sup>®</sup>, f<sup>′</sup>",
+        60,
+        "word[1], Folio®, f′",
+    );
+    check(
+        "see<sup>[^1]</sup> *e*<sup>**2**</sup>\n\n[^1]: Note.",
+        40,
+        "see¹ e²\n\n\n1 Note.",
+    );
+    check(
+        "<sup>1</sup> A note. <sub>Photo: me</sub>",
+        40,
+        "¹ A note. Photo: me",
+    );
+    assert_eq!(
+        marked("a <sub>Photo: me</sub>", Marks::DETAIL),
+        ["Photo: me"]
+    );
+    check("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");
+    let link = links("a<sup><a href=\"#fn1\">12</a></sup> b");
+    assert_eq!(link, [("¹²".to_owned(), "#fn1".to_owned(), String::new())]);
+    let link = links("a<sup>p<a href=\"#x\">q</a></sup>");
+    assert_eq!(link, [("q".to_owned(), "#x".to_owned(), String::new())]);
+    check("<sup>a<a href=x>1</sup>2</a> b", 40, "a12 b");
+}
+
+#[test]
+fn a_title_is_spelled_out_once() {
+    check(
+        "<abbr title=\"Cascading Style Sheets\">CSS</abbr> and <abbr title=\"Cascading Style Sheets\">CSS</abbr>, <abbr>X</abbr>",
+        60,
+        "CSS (Cascading Style Sheets) and CSS, X",
+    );
+}
+
+#[test]
+fn what_is_said_stands_in_quotation_marks() {
+    check("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
+    check("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
+    check(
+        "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+        40,
+        "漢(kan)",
+    );
+}
+
+#[test]
+fn a_chip_is_a_name_in_brackets() {
+    check(
+        "a <folio-chip>gallery dir=img</folio-chip> b",
+        40,
+        "a ⟨gallery dir=img⟩ b",
+    );
+    check("<folio-chip>toc</folio-chip>", 40, "⟨toc⟩");
+    assert_eq!(
+        marked("<folio-chip>toc</folio-chip>", Marks::CHIP),
+        ["⟨toc⟩"]
+    );
+}
+
+#[test]
+fn links_and_pictures() {
+    let link = links("a <a href='/x?a=1&amp;b=2' title='A &gt; B'>*text*</a>");
+    assert_eq!(
+        link,
+        [(
+            "text".to_owned(),
+            "/x?a=1&b=2".to_owned(),
+            "A > B".to_owned()
+        )]
+    );
+    check("<a name=\"here\"></a>\n\ntext <a id=x>y</a>", 40, "text y");
+    check(
+        "<img src=\"a/b.png\" alt=\"A > B\">",
+        40,
+        "╭ ▣ A > B\n╰ b.png",
+    );
+    check(
+        "<p align=center>\n  <a href=x><img data-src=\"b.png\"></a>\n</p>",
+        40,
+        "╶ ▣ b.png",
+    );
+    check(
+        "<picture><source srcset=a.webp><img srcset=\"b.png 2x, c.png\" alt=c></picture>",
+        40,
+        "╭ ▣ c\n╰ b.png",
+    );
+}
+
+#[test]
+fn what_plays_is_a_link() {
+    for (html, text, target) in [
+        (
+            "<iframe width=5 src=\"https://www.youtube.com/embed/x\"></iframe>",
+            "▶ youtube.com",
+            "https://www.youtube.com/embed/x",
+        ),
+        (
+            "<iframe src='//x.org/' title='A talk'>none</iframe>",
+            "▶ A talk",
+            "//x.org/",
+        ),
+        (
+            "<video controls><source src=/v/demo.mp4 type=video/mp4><p>Old browser</p></video>",
+            "▶ demo.mp4",
+            "/v/demo.mp4",
+        ),
+        ("<audio src=a.ogg></audio>", "♪ a.ogg", "a.ogg"),
+        ("<embed src=a.swf>", "▶ a.swf", "a.swf"),
+        ("<object data=a.pdf>no</object>", "▶ a.pdf", "a.pdf"),
+    ] {
+        let all = [(text.to_owned(), target.to_owned(), String::new())];
+        assert_eq!(links(html), all, "{html}");
+        assert_eq!(links(&format!("a {html} b")), all, "{html}");
+        check(&format!("{html}\n\nnext"), 40, &format!("{text}\n\nnext"));
+    }
+    check("<video><p>Nothing to play</p></video>\n\nx", 40, "x");
+}
+
+#[test]
+fn what_is_no_text_is_hidden_but_nothing_behind_it() {
+    check(
+        "a<script>if (a<b) {\"</p>\"}</script>b<style>p{}</style>c<!-- d -->e",
+        40,
+        "abce",
+    );
+    check(
+        "<div>\n<script>\n\n    x()\n\ny()\n</script>\nafter\n</div>\n\nnext",
+        40,
+        "after\n\nnext",
+    );
+    check(
+        "<svg><title>t</title><text>u</text></svg>\n\nafter",
+        40,
+        "after",
+    );
+    check("a <svg>b c\n\nd", 40, "a b c\n\nd");
+    check("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
+    check("<noscript><p>Shown.</p></noscript>", 40, "Shown.");
+    check(
+        "<template>\n\n# no\n\n- no\n\n</template>\n\nafter",
+        40,
+        "•\n\nafter",
+    );
+}
+
+#[test]
+fn lines_end_where_they_are_broken() {
+    check("a<br>b<br/>c</br>d", 20, "a\nb\nc\nd");
+    check("| a |\n|--|\n| b<br>c |", 20, "a\n─\nb\nc");
+    check("<br>\n\na", 20, "a");
+}

@@ -1,0 +1,59 @@
+//! HTML in, rows out: raw HTML in Markdown, at some widths.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test ends where its ground is gone, and says what it skips"
+)]
+
+use folio::document::{Dialect, Document, LinkKind, Marks};
+use folio::layout::{Choices, Layout, Widths};
+use folio::paint;
+
+mod blocks;
+mod inline;
+mod real;
+mod soup;
+mod tables;
+
+fn parse(markdown: &str) -> Document {
+    Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
+}
+
+fn page(markdown: &str, width: u16) -> String {
+    let document = parse(markdown);
+    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let row = |row| paint::row(&document, &layout, row).to_text();
+    let rows: Vec<_> = (0..layout.rows()).map(row).collect();
+    rows.join("\n").replace('\u{a0}', " ")
+}
+
+#[track_caller]
+fn check(markdown: &str, width: u16, expected: &str) {
+    let expected = expected.strip_prefix('\n').unwrap_or(expected);
+    let shown = page(markdown, width);
+    assert_eq!(shown, expected, "\n{shown}\n");
+}
+
+/// The text of what is marked so.
+fn marked(markdown: &str, marks: Marks) -> Vec<String> {
+    let document = parse(markdown);
+    let all = document.spans(0..document.text().len()).iter();
+    let wanted = all.filter(|span| span.marks.has(marks));
+    let text = |span: &folio::document::Span| {
+        document.text()[span.start as usize..span.end as usize].to_owned()
+    };
+    wanted.map(text).collect()
+}
+
+/// The text, target and title of each link that is no image.
+fn links(markdown: &str) -> Vec<(String, String, String)> {
+    let document = parse(markdown);
+    let spans = document.spans(0..document.text().len()).iter();
+    let link = |span: &folio::document::Span| {
+        let link = document.link(span.link?);
+        let text = document.text()[span.start as usize..span.end as usize].replace('\u{a0}', " ");
+        (link.kind == LinkKind::Text).then(|| (text, link.target.to_owned(), link.title.to_owned()))
+    };
+    spans.filter_map(link).collect()
+}

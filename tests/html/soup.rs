@@ -1,0 +1,205 @@
+//! Whatever the tags are, nothing panics, no row is too wide, and every word is still there.
+
+use folio::document::{Dialect, Document};
+use folio::layout::{Choices, Layout, Widths};
+use folio::paint;
+use proptest::prelude::*;
+
+use crate::{page, parse};
+
+/// Elements whose text is shown, known and unknown.
+const SHOWN: &[&str] = &[
+    "p",
+    "div",
+    "b",
+    "em",
+    "code",
+    "kbd",
+    "mark",
+    "small",
+    "u",
+    "q",
+    "abbr",
+    "sub",
+    "sup",
+    "a",
+    "span",
+    "details",
+    "summary",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "pre",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h4",
+    "figure",
+    "figcaption",
+    "center",
+    "section",
+    "aside",
+    "noscript",
+    "ruby",
+    "rt",
+    "unknown",
+    "folio-chip",
+    "folio-math",
+];
+
+const ATTRIBUTES: &[&str] = &[
+    "",
+    " class=\"note\"",
+    " class='admonition tip' title=\"a > b\"",
+    " colspan=3 rowspan='2' align=right",
+    " href=\"#x\" id=y",
+    " class=\"language-rs\"",
+    " title=\"spelled out\" start=7 value=-1",
+];
+
+const MARKDOWN: &[&str] = &[
+    " ",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n1. ",
+    "\n> ",
+    "\n  ",
+    "\n\n    ",
+    "\n# ",
+    "\n\n```\n",
+    "| a | b |\n|--|--|\n| ",
+    " | ",
+    "*",
+    "**",
+    "`",
+    "[",
+    "](x)",
+    "![",
+    "\n---\n",
+    "<br>",
+    "<hr>",
+    "<img src=x>",
+    "<!-- -->",
+    "<input type=checkbox>",
+];
+
+/// Words, each of them once, between tags, Markdown and blanks.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => Just(None),
+        2 => proptest::sample::select(SHOWN).prop_flat_map(|name| {
+            proptest::sample::select(ATTRIBUTES).prop_map(move |attributes| Some(format!("<{name}{attributes}>")))
+        }),
+        2 => proptest::sample::select(SHOWN).prop_map(|name| Some(format!("</{name}>"))),
+        2 => proptest::sample::select(MARKDOWN).prop_map(|text| Some(text.to_owned())),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| {
+        let numbered = pieces.into_iter().enumerate();
+        numbered
+            .map(|(at, piece)| piece.unwrap_or_else(|| word(at)))
+            .collect()
+    })
+}
+
+/// Of letters that no script makes small.
+fn word(number: usize) -> String {
+    let letters = ['Q', 'X', 'Y', 'Z'];
+    let digits = [number / 16 % 4, number / 4 % 4, number % 4];
+    let letters: String = digits.iter().map(|digit| letters[*digit]).collect();
+    format!("C{letters}C")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_soup_of_tags_panics_or_loses_a_word(soup in soup()) {
+        let document = parse(&soup);
+        // A definition of a link, and the address of one, are no text.
+        for at in 0..60 {
+            let word = word(at);
+            let is_target = soup.contains(&format!("]({word}")) || soup.contains(&format!("![{word}"));
+            if soup.contains(&word) && !is_target {
+                prop_assert!(document.text().contains(&word), "{word} in {soup:?}: {:?}", &**document.text());
+            }
+        }
+        for width in [8, 30, 80] {
+            let layout = Layout::new(&document, Widths::all(width), Choices::default());
+            for row in 0..layout.rows() {
+                paint::row(&document, &layout, row);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in "[<>/a-c=\"'&;! \n|-]{0,80}") {
+        for width in [2, 40] {
+            let document = Document::parse(&text, 0..text.len(), Dialect::Auto);
+            let layout = Layout::new(&document, Widths::all(width), Choices::default());
+            for row in 0..layout.rows() {
+                paint::row(&document, &layout, row);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_thousand_deep_is_still_shown() {
+    for name in [
+        "div",
+        "details",
+        "ul",
+        "li",
+        "blockquote",
+        "b",
+        "sup",
+        "q",
+        "dd",
+        "pre",
+        "table",
+        "h2",
+        "summary",
+        "span",
+    ] {
+        let deep = format!(
+            "{}deep{}\n\nafter",
+            format!("<{name}>").repeat(1000),
+            format!("</{name}>").repeat(1000)
+        );
+        let shown = page(&deep, 60);
+        assert!(
+            shown.contains("deep") && shown.ends_with("after"),
+            "{name}: {shown}"
+        );
+        let unclosed = format!("{}deep\n\nafter", format!("<{name}>\n\n").repeat(1000));
+        let shown = page(&unclosed, 60);
+        assert!(
+            shown.contains("deep") && shown.contains("after"),
+            "{name}: {shown}"
+        );
+        let stray = format!("deep{}\n\nafter", format!("</{name}>").repeat(1000));
+        let shown = page(&stray, 60);
+        assert!(
+            shown.contains("deep") && shown.ends_with("after"),
+            "{name}: {shown}"
+        );
+    }
+    let tables = format!("{}deep", "<table><tr><td>".repeat(1000));
+    assert!(page(&tables, 60).contains("deep"));
+    let tables = format!(
+        "{}deep{}",
+        "<table><tr><td>".repeat(1000),
+        "</table>".repeat(1000)
+    );
+    assert!(page(&tables, 60).contains("deep"));
+}
