@@ -17,6 +17,7 @@ mod admonition;
 mod blocks;
 mod element;
 mod inline;
+mod math;
 mod media;
 mod open;
 mod region;
@@ -187,8 +188,12 @@ impl<'s> Reader<'_, 's> {
             self.build.text(text);
             return;
         }
-        if !self.build.in_block() && text.trim().is_empty() {
+        let is_blank = text.trim().is_empty();
+        if is_blank && (!self.build.in_block() || self.in_math()) {
             return;
+        }
+        if self.is_formula() {
+            return self.formula(text, at);
         }
         self.state.running(self.build, at);
         self.build.text_at(text, at);

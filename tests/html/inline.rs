@@ -73,6 +73,30 @@ fn scripts_are_small_where_every_character_can_be() {
 }
 
 #[test]
+fn formulas_are_set_in_a_line() {
+    check(
+        "It is <math><mi>O</mi><mrow><mo>(</mo><msup><mn>2</mn><mi>n</mi></msup><mo>)</mo></mrow></math>.",
+        40,
+        "It is O(2ⁿ).",
+    );
+    check(
+        "<math display=block>\n<msubsup><mi>x</mi> <mi>i</mi> <mn>2</mn></msubsup>\n<mo>=</mo>\n<mfrac><mi>a</mi><msqrt><mi>b</mi></msqrt></mfrac>\n</math>",
+        40,
+        "xᵢ² = a/√b",
+    );
+    check(
+        "<math><semantics><mi>y</mi><annotation>y_tex</annotation></semantics></math>",
+        40,
+        "y",
+    );
+    check(
+        "<div><folio-math>a &amp;= b \\\\\n&amp;= c</folio-math></div>",
+        40,
+        "a &= b \\\\\n&= c",
+    );
+}
+
+#[test]
 fn a_title_is_spelled_out_once() {
     check(
         "<abbr title=\"Cascading Style Sheets\">CSS</abbr> and <abbr title=\"Cascading Style Sheets\">CSS</abbr>, <abbr>X</abbr>",

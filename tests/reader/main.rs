@@ -12,6 +12,7 @@ mod filtering;
 mod finding;
 mod fingers;
 mod frames;
+mod html;
 mod keeping;
 mod laying;
 mod links;

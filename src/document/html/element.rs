@@ -1,5 +1,6 @@
 //! What the names of elements mean (WHATWG HTML, 4 and 15.3).
 
+use super::math::Math;
 use crate::document::Marks;
 
 /// An element, as far as folio tells it from others.
@@ -40,6 +41,8 @@ pub(super) enum Element {
     /// How a word is read, behind it.
     Reading,
     Link,
+    /// A part of a formula in `MathML`.
+    Math(Math),
     /// folio's own: the name of something that can't be shown.
     Chip,
     /// folio's own: a formula as it was written.
@@ -109,11 +112,13 @@ impl Element {
             "q" => Self::Said,
             "abbr" | "acronym" => Self::Abbreviation,
             "rt" => Self::Reading,
-            "rp" => Self::Hidden,
+            // The formula once more, in the words of its author's program.
+            "rp" | "annotation" | "annotation-xml" => Self::Hidden,
+            "math" => Self::Mark(Marks::MATH),
             "a" => Self::Link,
             "folio-chip" => Self::Chip,
             "folio-math" => Self::Formula,
-            _ => return None,
+            name => return Math::named(name).map(Self::Math),
         })
     }
 
@@ -133,6 +138,7 @@ impl Element {
                 | Self::Abbreviation
                 | Self::Reading
                 | Self::Link
+                | Self::Math(_)
                 | Self::Chip
                 | Self::Formula
         )

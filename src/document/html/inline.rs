@@ -13,12 +13,16 @@ const KEPT: usize = 16;
 /// A mark that stands open.
 #[derive(Debug)]
 pub(super) struct Inline {
-    element: Element,
+    pub(super) element: Element,
     marks: Marks,
     link: Option<LinkId>,
     /// The byte of the text at which it begins; nothing where no block was open.
     from: Option<usize>,
     title: String,
+    /// Whether it is a script, and a high one.
+    script: Option<bool>,
+    /// In a formula: how many parts it has so far.
+    parts: u8,
 }
 
 impl State {
@@ -47,8 +51,14 @@ impl Reader<'_, '_> {
             link: None,
             from: None,
             title: String::new(),
+            script: None,
+            parts: 0,
         };
         match element {
+            Element::Superscript | Element::Subscript => {
+                open.script = Some(element == Element::Superscript);
+            }
+            Element::Math(_) => open.script = self.part(at),
             Element::Link => {
                 let Some(target) = tag.attribute("href") else {
                     return;
@@ -63,9 +73,7 @@ impl Reader<'_, '_> {
             _ => {}
         }
         if self.build.in_block() {
-            if open.marks != Marks::NONE
-                || matches!(element, Element::Superscript | Element::Subscript)
-            {
+            if open.marks != Marks::NONE || open.script.is_some() {
                 self.build.enter(open.marks, open.link);
             }
             open.from = Some(self.build.document.text.len());
@@ -94,17 +102,44 @@ impl Reader<'_, '_> {
             Element::Chip => self.build.text("⟩"),
             Element::Reading => self.build.text(")"),
             Element::Said => self.quotation_mark(0, false),
-            Element::Superscript | Element::Subscript => {
-                if let Some(from) = open.from {
-                    self.script(from, element == Element::Superscript);
+            _ if open.script.is_some() => {
+                if let (Some(from), Some(is_super)) = (open.from, open.script) {
+                    self.script(from, is_super);
                 }
             }
             Element::Abbreviation => self.spell_out(&open),
             _ => {}
         }
-        if open.marks != Marks::NONE || matches!(element, Element::Superscript | Element::Subscript)
-        {
+        if open.marks != Marks::NONE || open.script.is_some() {
             self.build.leave(open.marks);
+        }
+    }
+
+    /// One more part of the formula that stands open: whether it is a script.
+    fn part(&mut self, at: usize) -> Option<bool> {
+        let around = self.state.inline.last_mut()?;
+        let Element::Math(math) = around.element else {
+            return None;
+        };
+        around.parts = around.parts.saturating_add(1);
+        let part = around.parts;
+        self.start_math(math, part, at)
+    }
+
+    /// Whether a formula as it was written is being filled.
+    pub(super) fn is_formula(&self) -> bool {
+        let last = self.state.inline.last();
+        last.is_some_and(|open| open.element == Element::Formula)
+    }
+
+    /// A formula as it was written keeps its lines.
+    pub(super) fn formula(&mut self, text: &str, at: usize) {
+        for (nth, line) in text.trim_matches('\n').split('\n').enumerate() {
+            if nth > 0 {
+                self.build.hard_break();
+            }
+            self.state.running(self.build, at);
+            self.build.text(line);
         }
     }
 
@@ -118,6 +153,8 @@ impl Reader<'_, '_> {
             link: None,
             from: None,
             title: String::new(),
+            script: None,
+            parts: 0,
         });
     }
 

@@ -25,7 +25,8 @@ impl Tag<'_> {
 
     /// Its classes, parted by blanks.
     pub(super) fn class(&self) -> String {
-        self.attribute("class").unwrap_or_default()
+        // JSX calls it so.
+        self.first(&["class", "classname"]).unwrap_or_default()
     }
 
     /// The language that highlighters' classes name: `language-rs`, `lang-rs`, `highlight-source-rs`, `brush: rs;`.
