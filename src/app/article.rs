@@ -8,6 +8,7 @@ use crate::document::{Document, Kind, LinkId};
 use crate::highlight::Colors;
 use crate::layout::Anchor;
 use crate::paint::Masthead;
+use crate::post::Date;
 use crate::text;
 
 mod body;
@@ -78,6 +79,8 @@ pub struct Article {
     pub whole: bool,
     /// The row at the top of the pane.
     pub top: usize,
+    /// The moment that tells whether the post is published.
+    now: Option<Date>,
     /// What is to be done once the whole is there.
     pub waiting: Option<Wait>,
     /// The request for the rest of the rows, while only those around the top are there.
@@ -95,8 +98,8 @@ pub struct Article {
 }
 
 impl Article {
-    /// Opens at the top.
-    pub fn new(body: Body, whole: bool) -> Self {
+    /// Opens at the top, at the moment `now`.
+    pub fn new(body: Body, whole: bool, now: Option<Date>) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
             body: body.clone(),
@@ -104,6 +107,7 @@ impl Article {
             coloring: None,
             whole,
             top: 0,
+            now,
             waiting: None,
             laying: None,
             sight: 0,
@@ -290,7 +294,12 @@ impl Article {
         self.masthead = if body.document.is_source() {
             Masthead::default()
         } else {
-            Masthead::new(&body.post, minutes, body.layout.widths().measure)
+            Masthead::new(
+                &body.post,
+                body.post.status(self.now),
+                minutes,
+                body.layout.widths().measure,
+            )
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);

@@ -53,9 +53,11 @@ pub fn at(document: &Document, offset: u32) -> Option<LinkId> {
 /// slugs of its own.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
     let headings = document.toc().headings();
+    // Zola spells letters with marks without them (its `slugify.anchors`), Hugo and folio as they are.
     let letters = |text: &str| -> String {
         text.chars()
             .filter(|char| char.is_alphanumeric())
+            .map(nucleo_matcher::chars::normalize)
             .flat_map(char::to_lowercase)
             .collect()
     };

@@ -43,7 +43,12 @@ pub fn show(
     };
     let follows = |link: LinkId| (links == Links::Hyperlink).then(|| document.link(link).target);
     if options.header {
-        let masthead = Masthead::new(&source.post, Some(document.minutes()), widths.measure);
+        let masthead = Masthead::new(
+            &source.post,
+            source.post.status(None),
+            Some(document.minutes()),
+            widths.measure,
+        );
         for row in &masthead.rows {
             printer.row(row, |_| None)?;
         }

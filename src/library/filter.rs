@@ -194,9 +194,9 @@ impl Filter {
         }
     }
 
-    /// Drops all tags, wanted and excluded; words and the rest stay.
+    /// Drops all that the picker chooses, wanted and excluded: tags, categories and sections. Words and the rest stay.
     pub fn clear_tags(&mut self) {
-        self.retain(|term| !matches!(term.want, Want::Tags(_)));
+        self.retain(|term| !matches!(term.want, Want::Tags(_) | Want::In(_)));
     }
 
     /// The tags of which a post must carry all, or one where the filter says `#a,#b`; as typed.

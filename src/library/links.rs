@@ -30,13 +30,22 @@ impl Library {
     pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
         let target = target.trim();
         if let Some(inside) = base.and_then(|base| within(target, base)) {
-            return self.inside(from, &format!("/{}", inside.trim_start_matches('/')));
+            // A page of the site that is no post is still on the web.
+            return match self.inside(from, &format!("/{}", inside.trim_start_matches('/'))) {
+                Destination::Missing | Destination::Other(_) => Destination::Outside(target.into()),
+                found => found,
+            };
         }
         match scheme(target).map(str::to_ascii_lowercase).as_deref() {
             Some("http" | "https" | "mailto") => Destination::Outside(target.to_owned()),
             Some(_) => Destination::Other(target.to_owned()),
             None if target.starts_with("//") => Destination::Outside(format!("https:{target}")),
-            None => self.inside(from, target),
+            None => match (self.inside(from, target), base.and_then(origin)) {
+                (Destination::Missing, Some(origin)) if is_page(target) => {
+                    Destination::Outside(format!("{origin}{target}"))
+                }
+                (found, _) => found,
+            },
         }
     }
 
@@ -76,6 +85,7 @@ impl Library {
             with.push(format!(".{ending}"));
             candidates.push(with.into());
             candidates.push(start.join(format!("index.{ending}")));
+            candidates.push(start.join(format!("_index.{ending}")));
         }
         candidates.iter().find_map(|path| self.find(path))
     }
@@ -160,8 +170,41 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
         named.push(slug.to_lowercase());
         all.push(named);
     }
+    let spelt = path.last().map(|last| crate::text::slug(last));
+    for name in spelt.into_iter().chain([crate::text::slug(&post.title)]) {
+        if !name.is_empty()
+            && all
+                .iter()
+                .chain([&path])
+                .all(|known| known.last() != Some(&name))
+        {
+            let mut named = path.clone();
+            named.pop();
+            named.push(name);
+            all.push(named);
+        }
+    }
+    all.extend(below_the_day(post, &path));
     all.push(path);
     all
+}
+
+/// The addresses of patterns like `/:year/:month/:day/:title/`: the date tells two posts of one name apart.
+fn below_the_day(post: &Post, path: &[String]) -> Vec<Vec<String>> {
+    let (Some(date), Some(last)) = (post.date, path.last()) else {
+        return Vec::new();
+    };
+    let name = post
+        .slug()
+        .map_or_else(|| without_date(last).to_owned(), str::to_lowercase);
+    let (year, month, day) = (date.day.year(), date.day.month(), date.day.day());
+    let whole = [
+        format!("{year:04}"),
+        format!("{month:02}"),
+        format!("{day:02}"),
+    ];
+    let below = |parts: usize| whole[..parts].iter().chain([&name]).cloned().collect();
+    [3, 2, 1].map(below).into()
 }
 
 /// An address in parts, in lower case, without endings and the index of a folder.
@@ -216,6 +259,19 @@ fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     is_whole.then_some(rest)
 }
 
+/// Scheme and host of the site's own address.
+fn origin(base: &str) -> Option<&str> {
+    let host = base.find("://")? + 3;
+    let end = base[host..].find('/').map_or(base.len(), |at| host + at);
+    Some(&base[..end])
+}
+
+/// Whether a target names a page of the site by its address, and no file: there are more pages than posts.
+fn is_page(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    path.starts_with('/') && !is_markdown(Path::new(path))
+}
+
 fn without_scheme(url: &str) -> &str {
     let secure = url.strip_prefix("https:");
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
@@ -231,83 +287,4 @@ fn has_other_ending(path: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::library::Sort;
-    use crate::post;
-
-    fn library() -> Library {
-        let file =
-            |path: &str, text: &str| post::read(Path::new(path), &post::decode(text.as_bytes()));
-        let mut library = Library::new(Sort::default());
-        library.extend(vec![
-            file("a.md", ""),
-            file("sub/b.md", ""),
-            file("bundle/index.md", ""),
-            file("2024-02-24-dated.md", ""),
-            file("named.md", "---\nslug: other-name\n---\n"),
-            file(
-                "moved.md",
-                "---\naliases: [/old/place/]\nurl: /new/place/\n---\n",
-            ),
-            file("en/same.md", ""),
-            file("de/same.md", ""),
-            file("with blank.md", ""),
-        ]);
-        library
-    }
-
-    #[track_caller]
-    fn check(from: &str, target: &str, expected: &str) {
-        let library = library();
-        let found = library.destination(Path::new(from), target, Some("https://blog.example.org/"));
-        let shown = match found {
-            Destination::Section(slug) => format!("#{slug}"),
-            Destination::Post(post, slug) => {
-                let slug = slug.map(|slug| format!("#{slug}")).unwrap_or_default();
-                format!("{}{slug}", library.post(post).path.display())
-            }
-            Destination::Outside(url) => url,
-            Destination::Other(target) => format!("other {target}"),
-            Destination::Missing => "missing".to_owned(),
-        };
-        assert_eq!(shown, expected, "{from} -> {target}");
-    }
-
-    #[test]
-    fn files_are_found_by_their_paths() {
-        check("a.md", "sub/b.md", "sub/b.md");
-        check("sub/b.md", "../a.md#top", "a.md#top");
-        check("a.md", "sub/b", "sub/b.md");
-        check("sub/b.md", "../bundle/", "bundle/index.md");
-        check("a.md", "@/sub/b.md", "sub/b.md");
-        check("a.md", "with%20blank.md", "with blank.md");
-        check("a.md", "../../etc/passwd", "missing");
-    }
-
-    #[test]
-    fn addresses_are_compared_from_their_ends() {
-        check("a.md", "/2024/02/24/dated.html", "2024-02-24-dated.md");
-        check("a.md", "/posts/other-name/", "named.md");
-        check("a.md", "/old/place/", "moved.md");
-        check(
-            "a.md",
-            "https://blog.example.org/new/place/#x",
-            "moved.md#x",
-        );
-        check("a.md", "2024-02-24-dated", "2024-02-24-dated.md");
-        check("a.md", "/de/same/", "de/same.md");
-        check("a.md", "/same/", "missing");
-    }
-
-    #[test]
-    fn the_rest_is_told_apart() {
-        check("a.md", "#part", "#part");
-        check("a.md", "a.md#part", "#part");
-        check("a.md", "https://example.org/x", "https://example.org/x");
-        check("a.md", "//example.org/x", "https://example.org/x");
-        check("a.md", "javascript:alert(1)", "other javascript:alert(1)");
-        check("a.md", "picture.png", "other picture.png");
-        check("a.md", "nowhere.md", "missing");
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::clean;
-use crate::post::{Date, Post};
+use crate::post::{Date, Post, Status};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -14,10 +14,11 @@ pub struct Masthead {
 }
 
 impl Masthead {
-    /// Sets it at `columns`. `minutes` is how long reading takes, where that is known.
-    pub fn new(post: &Post, minutes: Option<usize>, columns: u16) -> Self {
+    /// Sets it at `columns`. `status` says why the post is not published, `minutes` how long reading takes, where that is
+    /// known.
+    pub fn new(post: &Post, status: Option<Status>, minutes: Option<usize>, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
-        rows.extend(facts(post, minutes, usize::from(columns)));
+        rows.extend(facts(post, status, minutes, usize::from(columns)));
         rows.push(Row::default());
         rows.push(Row::default());
         Self { rows }
@@ -25,10 +26,15 @@ impl Masthead {
 }
 
 /// The facts in as many rows as they take, parted at their signs.
-fn facts(post: &Post, minutes: Option<usize>, columns: usize) -> Vec<Row<'static>> {
+fn facts(
+    post: &Post,
+    status: Option<Status>,
+    minutes: Option<usize>,
+    columns: usize,
+) -> Vec<Row<'static>> {
     let mut facts: Vec<(Clean<'static>, Role)> = Vec::new();
-    if post.draft {
-        facts.push((Clean::literal("draft"), Role::Draft));
+    if let Some(status) = status {
+        facts.push((status.name(), Role::Draft));
     }
     if let Some(date) = &post.date {
         facts.push((long_date(date), Role::Dim));

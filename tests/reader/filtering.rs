@@ -191,6 +191,7 @@ fn what_the_filter_found_is_underlined() {
 fn what_is_not_published_says_so() {
     let start = folio::app::Start {
         now: folio::post::Date::parse("2024-05-01"),
+        measure: 80,
         ..folio::app::Start::default()
     };
     let files = [
@@ -211,6 +212,29 @@ fn what_is_not_published_says_so() {
         "{}",
         sim.list_pane()
     );
+    for (keys, said) in [
+        ("<Enter>", "scheduled · 1 June 2024"),
+        ("J", "expired · 1 January 2024"),
+    ] {
+        sim.press(keys);
+        let screen = sim.screen().join("\n");
+        assert!(screen.contains(said), "{screen}");
+    }
+    sim.press("h");
     sim.press("r/is:scheduled<Enter>");
     assert_eq!(sim.titles(), ["A"]);
+}
+
+#[test]
+fn one_key_clears_all_that_the_picker_chooses() {
+    let files = [
+        ("notes/a.md", "---\ntags: [x]\ncategories: [c]\n---\n# A"),
+        ("b.md", "# B words"),
+    ];
+    let mut sim = Sim::new(&files, 120, 20);
+    sim.press("/#x in:notes #c words<Enter>");
+    assert!(sim.titles().is_empty());
+    sim.press("T");
+    assert_eq!(sim.titles(), ["B words"], "words stay");
+    assert_eq!(sim.model.filter.to_string(), "words");
 }

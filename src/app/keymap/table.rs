@@ -67,7 +67,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[List], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
             entry!(&[List], "filter as you type: words, #tag, -#tag", Some("filter"), (Filter, "/")),
             entry!(&[List], "pick tags", Some("tags"), (TagPicker, "t")),
-            entry!(&[List, Tags], "clear the tags", None, (ClearTags, "T")),
+            entry!(&[List, Tags], "clear the tags, categories and sections", None, (ClearTags, "T")),
             entry!(&[List], "open the post's own address in the browser", None, (BrowsePost, "o")),
             entry!(&[List, Article], "copy the file's path, the post's own address", None, (CopyPath, "y p"), (CopyAddress, "y u")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),

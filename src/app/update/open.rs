@@ -212,7 +212,7 @@ impl Model {
 
     fn show_other(&mut self, ticket: Ticket, body: Body, whole: bool) {
         self.contents.reset(&body.document);
-        self.article = Some(Article::new(body, whole));
+        self.article = Some(Article::new(body, whole, self.library.now()));
         self.return_to_place();
         (self.link, self.noted) = (None, None);
         self.search = None;

@@ -47,7 +47,7 @@ impl Model {
             open.reread(body);
             return;
         }
-        let mut article = Article::new(body, true);
+        let mut article = Article::new(body, true, None);
         article.go_to_source(open.source_offset());
         // What lies behind is read already as far as it goes.
         article.finished = true;

@@ -1,0 +1,319 @@
+//! Each generator's links, over a site of its own on the disk: from the text through its dialect to the post.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test ends where its ground is gone"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use folio::document::{Document, LinkKind};
+use folio::library::{Destination, Library, Sort};
+use folio::post;
+use folio::site::{Disk, Generator, Site, Source};
+
+/// A site on the disk, read.
+struct Blog {
+    /// Gone with the test.
+    _ground: tempfile::TempDir,
+    site: Site,
+    folder: PathBuf,
+    library: Library,
+}
+
+impl Blog {
+    /// Writes the files, the first of which is the configuration, and reads the posts below `content`.
+    fn new(generator: Generator, content: &str, files: &[(&str, &str)]) -> Self {
+        let ground = tempfile::tempdir().expect("a folder of our own");
+        let root = ground.path().canonicalize().expect("it is there");
+        for (name, text) in files {
+            let file = root.join(name);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
+            fs::write(file, text).expect("it can be written");
+        }
+        let folder = root.join(content);
+        let site = Site::find(&folder, None, &Disk).expect("a site");
+        assert_eq!(site.generator, Some(generator));
+        let mut library = Library::new(Sort::default());
+        let posts = files.iter().filter_map(|(name, text)| {
+            let path = Path::new(name).strip_prefix(content).ok()?;
+            let is_post = path.extension().is_some_and(|ending| ending == "md");
+            is_post.then(|| post::read(path, &post::decode(text.as_bytes())))
+        });
+        library.extend(posts.collect());
+        Self {
+            _ground: ground,
+            site,
+            folder,
+            library,
+        }
+    }
+
+    fn document(&self, path: &str) -> Document {
+        let bytes = fs::read(self.folder.join(path)).expect("the post is there");
+        Source::new(Path::new(path), bytes).document(self.site.dialect)
+    }
+
+    /// Where a post's links lead, in the order of its text.
+    fn links(&self, path: &str) -> Vec<String> {
+        let document = self.document(path);
+        let base = self.site.base_url.as_deref();
+        let links = document
+            .links()
+            .filter(|(_, link)| link.kind != LinkKind::Note);
+        let shown = |destination| match destination {
+            Destination::Section(slug) => self.section(&document, &slug),
+            Destination::Post(post, slug) => {
+                let path = &self.library.post(post).path;
+                let name = path.display().to_string().replace('\\', "/");
+                match slug {
+                    Some(slug) => {
+                        format!("{name} {}", self.section(&self.document(&name), &slug))
+                    }
+                    None => name,
+                }
+            }
+            Destination::Outside(url) => url,
+            Destination::Other(target) => format!("other {target}"),
+            Destination::Missing => "dead".to_owned(),
+        };
+        links
+            .map(|(_, link)| shown(self.library.destination(Path::new(path), link.target, base)))
+            .collect()
+    }
+
+    /// The text of the heading that a fragment names.
+    fn section(&self, document: &Document, slug: &str) -> String {
+        let heading = folio::app::links::heading(document, slug);
+        heading.map_or_else(
+            || format!("no section {slug}"),
+            |heading| {
+                let block = document.toc().headings()[heading].block as usize;
+                format!("§{}", &*document.block_text(&document.blocks()[block]))
+            },
+        )
+    }
+}
+
+#[track_caller]
+fn check(
+    generator: Generator,
+    content: &str,
+    from: &str,
+    files: &[(&str, &str)],
+    links: &[(&str, &str)],
+) {
+    let text: Vec<&str> = links.iter().map(|(link, _)| *link).collect();
+    let text = format!("# Here I am\n\n{}\n", text.join("\n\n"));
+    let name = format!("{content}/{from}")
+        .trim_start_matches('/')
+        .to_owned();
+    let mut files = files.to_vec();
+    files.push((&name, &text));
+    let blog = Blog::new(generator, content, &files);
+    let found = blog.links(from);
+    let expected: Vec<&str> = links.iter().map(|(_, leads)| *leads).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn hugo() {
+    let files = [
+        (
+            "hugo.toml",
+            "baseURL = \"https://blog.example.org/\"\n[permalinks]\nnotes = \"/:year/:slug/\"\n",
+        ),
+        (
+            "content/posts/first.md",
+            "+++\ntitle = \"First\"\naliases = [\"/old/first/\"]\n+++\n## Über uns\n\n## C++ & C#\n",
+        ),
+        (
+            "content/posts/bundle/index.md",
+            "+++\ntitle = \"Bundle\"\nslug = \"named\"\n+++\n",
+        ),
+        (
+            "content/notes/same.md",
+            "+++\ntitle = \"Same\"\ndate = 2023-05-01\n+++\n",
+        ),
+        (
+            "content/posts/same.md",
+            "+++\ntitle = \"Same\"\ndate = 2024-05-01\n+++\n",
+        ),
+        ("content/posts/_index.md", "+++\ntitle = \"Posts\"\n+++\n"),
+    ];
+    let links = [
+        ("[x](first.md)", "posts/first.md"),
+        ("[x](./first)", "posts/first.md"),
+        ("[x](bundle/)", "posts/bundle/index.md"),
+        ("[x](/posts/first/)", "posts/first.md"),
+        ("[x](/old/first/#%C3%BCber-uns)", "posts/first.md §Über uns"),
+        ("[x](/posts/named/)", "posts/bundle/index.md"),
+        ("[x](/2023/same/)", "notes/same.md"),
+        (
+            "[x](https://blog.example.org/posts/first/#c--c)",
+            "posts/first.md §C++ & C#",
+        ),
+        ("[x](/tags/rust/)", "https://blog.example.org/tags/rust/"),
+        ("[x](gone.md)", "dead"),
+        ("[x](#here-i-am)", "§Here I am"),
+        ("[x](https://example.org/)", "https://example.org/"),
+        ("[x](data.zip)", "other data.zip"),
+    ];
+    check(Generator::Hugo, "content", "posts/a.md", &files, &links);
+}
+
+#[test]
+fn zola() {
+    let files = [
+        ("config.toml", "base_url = \"https://example.org/blog\"\n"),
+        (
+            "content/blog/2024-02-24-first.md",
+            "+++\ntitle = \"First\"\n+++\n## Été à Paris\n",
+        ),
+        (
+            "content/blog/bundle/index.md",
+            "+++\ntitle = \"Bundle\"\naliases = [\"old/bundle\"]\n+++\n",
+        ),
+    ];
+    let links = [
+        (
+            "[x](@/blog/2024-02-24-first.md)",
+            "blog/2024-02-24-first.md",
+        ),
+        (
+            "[x](@/blog/2024-02-24-first.md#ete-a-paris)",
+            "blog/2024-02-24-first.md §Été à Paris",
+        ),
+        ("[x](@/blog/bundle/index.md)", "blog/bundle/index.md"),
+        ("[x](/blog/blog/first/)", "blog/2024-02-24-first.md"),
+        (
+            "[x](https://example.org/blog/old/bundle/)",
+            "blog/bundle/index.md",
+        ),
+        (
+            "[x](https://example.org/other/)",
+            "https://example.org/other/",
+        ),
+        ("[x](@/blog/gone.md)", "dead"),
+        ("[x](#here-i-am)", "§Here I am"),
+    ];
+    check(Generator::Zola, "content", "blog/a.md", &files, &links);
+}
+
+#[test]
+fn jekyll() {
+    let files = [
+        (
+            "_config.yml",
+            "title: A\nurl: https://example.org\npermalink: /:year/:month/:day/:title.html\n",
+        ),
+        (
+            "_posts/2024-02-24-first.md",
+            "---\ntitle: First\n---\n## A part\n",
+        ),
+        ("_posts/2023-02-24-same.md", "---\ntitle: Same\n---\n"),
+        ("_posts/2024-03-24-same.md", "---\ntitle: Same\n---\n"),
+        (
+            "_posts/2024-01-01-moved.md",
+            "---\nredirect_from: /old/\npermalink: /new/\n---\n",
+        ),
+    ];
+    let links = [
+        ("[x](/2024/02/24/first.html)", "2024-02-24-first.md"),
+        ("[x](/2023/02/24/same.html)", "2023-02-24-same.md"),
+        ("[x](/2024/03/24/same.html)", "2024-03-24-same.md"),
+        ("[x](https://example.org/new/)", "2024-01-01-moved.md"),
+        ("[x](2024-02-24-first.md)", "2024-02-24-first.md"),
+        ("[x](2024-02-25-gone.md)", "dead"),
+    ];
+    check(
+        Generator::Jekyll,
+        "_posts",
+        "2024-05-05-a.md",
+        &files,
+        &links,
+    );
+}
+
+#[test]
+fn astro_eleventy_docusaurus_and_hexo() {
+    let posts = |folder: &str| -> Vec<(String, &'static str)> {
+        vec![
+            (
+                format!("{folder}/first.md"),
+                "---\ntitle: First\n---\n## A part\n",
+            ),
+            (
+                format!("{folder}/deep/second/index.md"),
+                "---\ntitle: Second\nslug: own\n---\n",
+            ),
+        ]
+    };
+    for (generator, config, content, folder) in [
+        (
+            Generator::Astro,
+            (
+                "astro.config.mjs",
+                "export default { site: 'https://example.org' }",
+            ),
+            "src/content/blog",
+            "src/content/blog",
+        ),
+        (
+            Generator::Eleventy,
+            (
+                "eleventy.config.js",
+                "module.exports = { url: 'https://example.org' }",
+            ),
+            "posts",
+            "posts",
+        ),
+        (
+            Generator::Docusaurus,
+            (
+                "docusaurus.config.js",
+                "module.exports = { url: 'https://example.org' }",
+            ),
+            "blog",
+            "blog",
+        ),
+        (
+            Generator::Hexo,
+            (
+                "_config.yml",
+                "url: https://example.org\nsource_dir: source\n",
+            ),
+            "source/_posts",
+            "source/_posts",
+        ),
+    ] {
+        let posts = posts(folder);
+        let mut files = vec![config];
+        files.extend(posts.iter().map(|(name, text)| (&**name, *text)));
+        let links = [
+            ("[x](first.md#a-part)", "first.md §A part"),
+            ("[x](./deep/second/)", "deep/second/index.md"),
+            ("[x](/blog/first/)", "first.md"),
+            ("[x](/blog/deep/own/)", "deep/second/index.md"),
+            ("[x](https://example.org/blog/first)", "first.md"),
+            ("[x](../outside.md)", "dead"),
+        ];
+        check(generator, content, "a.md", &files, &links);
+    }
+}
+
+#[test]
+fn obsidian() {
+    let files = [
+        (".obsidian/app.json", "{}"),
+        (
+            "notes/Some note.md",
+            "---\naliases: [Another name]\n---\n## A part of it\n",
+        ),
+        ("deep/er/Third.md", "Text.\n"),
+    ];
+    let links = [("[x](notes/Some%20note.md)", "notes/Some note.md")];
+    check(Generator::Obsidian, "", "a.md", &files, &links);
+}
