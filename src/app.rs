@@ -23,6 +23,7 @@ pub mod keymap;
 pub mod links;
 pub mod list;
 pub mod message;
+pub mod mouse;
 pub mod palette;
 pub mod panes;
 pub mod problems;
@@ -147,6 +148,10 @@ pub struct Model {
     pub details: Option<Details>,
     /// What can be done, while its name is typed.
     pub palette: Option<Palette>,
+    /// Whose the mouse is.
+    mouse: mouse::Owner,
+    /// What was typed before what it moves in had come, and where.
+    early: Vec<(keymap::Context, action::Action, Option<usize>)>,
     /// How much of it all is shown.
     pub screen: Screen,
     /// The line being typed.
@@ -270,6 +275,8 @@ impl Model {
             finder: Finder::default(),
             details: None,
             palette: None,
+            mouse: mouse::Owner::Terminal,
+            early: Vec::new(),
             screen: Screen::Panes,
             prompt: None,
             focus: beginning.focus,

@@ -234,6 +234,7 @@ fn hand_on(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
     move |event| {
         let incoming = match event {
             Event::Key(key) => Incoming::Message(Message::Key(key)),
+            Event::Mouse(mouse) => Incoming::Message(Message::Mouse(mouse)),
             Event::Paste(text) => Incoming::Message(Message::Paste(text)),
             Event::Focus => Incoming::Message(Message::Focused),
             Event::Resize(size) => Incoming::Message(Message::Resize(size)),
@@ -407,6 +408,7 @@ impl Rim {
                     update(&mut self.model, Message::Notice(notice));
                 }
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
+                Effect::Mouse(owner) => terminal::give_mouse(owner)?,
                 Effect::Describe(path) => self.describe(path),
                 Effect::Copy(copied) => self.copy(copied)?,
                 Effect::Edit { path, offset } => {

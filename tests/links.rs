@@ -64,13 +64,13 @@ impl Blog {
             .links()
             .filter(|(_, link)| link.kind != LinkKind::Note);
         let shown = |destination| match destination {
-            Destination::Section(slug) => self.section(&document, &slug),
+            Destination::Section(slug) => Self::section(&document, &slug),
             Destination::Post(post, slug) => {
                 let path = &self.library.post(post).path;
                 let name = path.display().to_string().replace('\\', "/");
                 match slug {
                     Some(slug) => {
-                        format!("{name} {}", self.section(&self.document(&name), &slug))
+                        format!("{name} {}", Self::section(&self.document(&name), &slug))
                     }
                     None => name,
                 }
@@ -85,7 +85,7 @@ impl Blog {
     }
 
     /// The text of the heading that a fragment names.
-    fn section(&self, document: &Document, slug: &str) -> String {
+    fn section(document: &Document, slug: &str) -> String {
         let heading = folio::app::links::heading(document, slug);
         heading.map_or_else(
             || format!("no section {slug}"),

@@ -81,6 +81,7 @@ pub enum Action {
     Zen,
     Source,
     Details,
+    Mouse,
     Suspend,
 }
 

@@ -49,6 +49,19 @@ pub fn at(document: &Document, offset: u32) -> Option<LinkId> {
     spans.iter().find_map(|span| span.link)
 }
 
+/// The link at a row of an article and a column of its text.
+pub fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let row = row.checked_sub(article.masthead.rows.len())?;
+    let row = crate::paint::row(document, layout, row);
+    let mut end = -i32::from(row.left);
+    row.runs.iter().find_map(|run| {
+        let start = end;
+        end += crate::text::width(&run.text) as i32;
+        run.link.filter(|_| (start..end).contains(&column))
+    })
+}
+
 /// The heading that a fragment names: by its slug, else by its letters and digits alone, for each generator makes
 /// slugs of its own.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {

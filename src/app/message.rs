@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::article::Body;
 use super::details::Told;
+use super::mouse::{Mouse, Owner};
 use super::related::Backlinks;
 use super::state::Change;
 use crate::document::Document;
@@ -67,6 +68,8 @@ pub struct Ticket(pub u64);
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something, while it is folio's.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size.
@@ -199,6 +202,8 @@ pub enum Effect {
     Browse(String),
     /// Tell what is known about a post beside what the model knows, by its path below the library's folder.
     Describe(PathBuf),
+    /// Give the mouse to folio, or to the terminal.
+    Mouse(Owner),
     /// Put something on the clipboard, and say so.
     Copy(Copied),
     /// Stop, as ^Z does.

@@ -23,6 +23,15 @@ pub struct Rect {
     pub height: u16,
 }
 
+impl Rect {
+    /// Whether it holds this cell of the screen.
+    pub fn holds(self, x: u16, y: u16) -> bool {
+        let columns = self.x..self.x + self.width;
+        let rows = self.y..self.y + self.height;
+        columns.contains(&x) && rows.contains(&y)
+    }
+}
+
 /// The panes that are visible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {

@@ -11,6 +11,7 @@ mod act;
 mod color;
 mod copy;
 mod disk;
+mod early;
 mod far;
 mod find;
 mod finder;
@@ -18,6 +19,7 @@ mod hint;
 mod keep;
 mod lay;
 mod links;
+mod mouse;
 mod open;
 mod place;
 mod read;
@@ -31,6 +33,7 @@ pub(in crate::app) use finder::Landing;
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = match message {
         Message::Key(key) => model.key(key),
+        Message::Mouse(mouse) => model.moused(mouse),
         Message::Paste(text) => model.paste(&text),
         Message::Resize(size) => {
             model.size = size;
@@ -129,6 +132,9 @@ impl Model {
         match self.keymap.meaning(self.context(), prefix, key) {
             Meaning::Action(action) => {
                 let count = self.count.take();
+                if self.keep_early(action, count) {
+                    return Vec::new();
+                }
                 self.act(action, count)
             }
             Meaning::Prefix => {

@@ -21,6 +21,7 @@ mod windows;
 
 use super::terminal::Background;
 use crate::app::message::{Key, Size};
+use crate::app::mouse::Mouse;
 
 #[cfg(unix)]
 pub use self::unix::Input;
@@ -32,6 +33,8 @@ pub use self::windows::Input;
 pub enum Event {
     /// A key was pressed, or repeats.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted, line ends as `\n`. Raw: to be cleaned before it is shown.
     Paste(String),
     /// The terminal has told its background, however late.

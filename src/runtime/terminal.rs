@@ -30,6 +30,7 @@ use self::unix as platform;
 #[cfg(windows)]
 use self::windows as platform;
 use crate::app::message::Size;
+use crate::app::mouse::Owner;
 
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
@@ -63,6 +64,9 @@ struct Found {
 }
 
 static FOUND: Mutex<Option<Found>> = Mutex::new(None);
+
+/// Whether the mouse is folio's while the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Whether [`FOUND`] holds something, readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -109,7 +113,11 @@ pub fn resume() -> io::Result<()> {
         Hide,
         Clear(ClearType::All)
     )?;
-    platform::write_all(&bytes)
+    platform::write_all(&bytes)?;
+    if MOUSE.load(Ordering::Acquire) {
+        platform::take_mouse(true)?;
+    }
+    Ok(())
 }
 
 /// Gives the terminal back; does nothing if it is not taken. Errors are not reported: there is nowhere left to.
@@ -125,6 +133,9 @@ pub fn leave() {
     };
     TAKEN.store(false, Ordering::Release);
     // A frame may have been cut off: plain style, no link, no synchronized output.
+    if MOUSE.load(Ordering::Acquire) {
+        let _ = platform::take_mouse(false);
+    }
     let mut bytes = b"\x1b[?2026l\x1b]8;;\x1b\\\x1b[m".to_vec();
     let _ = queue!(
         bytes,
@@ -142,6 +153,16 @@ pub fn leave() {
 /// Whether the terminal is ours at the moment, and not a shell's or an editor's.
 pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
+}
+
+/// Gives the mouse to folio or back to the terminal, also after each stop.
+pub(super) fn give_mouse(owner: Owner) -> io::Result<()> {
+    let is_ours = owner == Owner::Folio;
+    MOUSE.store(is_ours, Ordering::Release);
+    if is_taken() {
+        platform::take_mouse(is_ours)?;
+    }
+    Ok(())
 }
 
 /// Writes a sequence that is no part of a frame; nothing while the terminal is not taken.

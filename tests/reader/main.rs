@@ -8,6 +8,7 @@
 
 mod code;
 mod coloring;
+mod early;
 mod filtering;
 mod finding;
 mod fingers;
@@ -16,6 +17,7 @@ mod html;
 mod keeping;
 mod laying;
 mod links;
+mod mouse;
 mod reading;
 mod relating;
 mod searching;

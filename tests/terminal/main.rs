@@ -12,6 +12,7 @@ mod ground;
 mod harness;
 mod hostile;
 mod keeping;
+mod leaving;
 mod pty;
 mod quiet;
 mod resizing;

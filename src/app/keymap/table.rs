@@ -138,6 +138,7 @@ pub const TABLE: &[Section] = &[
             entry!(&[List, Article, DetailView], "all that is known about the post, its front matter as it is written", None, (Details, "=")),
             entry!(&[List, Article, Written], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),
+            entry!(PANES, "the mouse for folio: the wheel scrolls, a press selects, once more opens; or for the terminal", None, (Mouse, "M")),
             entry!(ALL, "draw the screen anew", None, (Redraw, "^L")),
             entry!(ALL, "stop, until the shell's fg", None, (Suspend, "^Z")),
         ],

@@ -109,6 +109,7 @@ impl Model {
                 return self.look(action);
             }
             Action::Source => return self.toggle_source(),
+            Action::Mouse => return self.toggle_mouse(),
             Action::Suspend => return vec![Effect::Suspend],
         }
         Vec::new()

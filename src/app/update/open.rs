@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::article::{Article, Body, Wait};
+use crate::app::keymap::Context;
 use crate::app::message::{Effect, Opened, Ticket};
 use crate::app::{Focus, Model};
 use crate::document::{Document, LinkId};
@@ -20,6 +21,7 @@ impl Model {
                 self.refresh();
                 self.select_wanted();
                 self.forget_links();
+                return self.do_early_in_list();
             }
         }
         Vec::new()
@@ -108,6 +110,10 @@ impl Model {
     pub(in crate::app) fn open(&mut self, path: PathBuf) -> Effect {
         self.remember_place();
         let ticket = self.next_ticket();
+        let is_other = |(_, asked): &(Ticket, PathBuf)| *asked != path;
+        if self.opening.as_ref().is_some_and(is_other) {
+            self.early.retain(|(context, ..)| *context == Context::List);
+        }
         self.opening = Some((ticket, path.clone()));
         self.failure = None;
         self.landing = None;
@@ -142,12 +148,15 @@ impl Model {
             Opened::Head(body) => {
                 self.opening = Some((ticket, path));
                 self.show_behind(ticket, body, false);
+                return self.do_early_in_article();
             }
             Opened::Whole(body) => {
                 self.show_behind(ticket, body, true);
+                let mut effects = self.do_early_in_article();
                 if self.behind.is_some() {
-                    return self.ask_source().into_iter().collect();
+                    effects.extend(self.ask_source());
                 }
+                return effects;
             }
             // What could be read before is still worth more than an excuse.
             Opened::Failed(message) if is_open => self.notice = Some(message),
@@ -157,6 +166,7 @@ impl Model {
                 self.focus = Focus::List;
             }
             Opened::Failed(message) => {
+                self.early.clear();
                 self.leave_source();
                 self.article = None;
                 self.failure = Some(message);

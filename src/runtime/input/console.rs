@@ -1,9 +1,10 @@
 //! crossterm's events → ours, for the Windows console.
 
-use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use super::Event;
 use crate::app::message::{Code, Key, Size};
+use crate::app::mouse::{Deed, Mouse};
 
 /// The event, if it is one of ours. The console tells releases too; only presses and repeats count.
 pub(super) fn event(event: event::Event) -> Option<Event> {
@@ -15,10 +16,22 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
             Some(Event::Paste(text))
         }
+        event::Event::Mouse(mouse) => self::mouse(mouse).map(Event::Mouse),
         event::Event::FocusGained => Some(Event::Focus),
         event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
         _ => None,
     }
+}
+
+fn mouse(mouse: event::MouseEvent) -> Option<Mouse> {
+    let deed = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Deed::Press,
+        MouseEventKind::ScrollDown => Deed::WheelDown,
+        MouseEventKind::ScrollUp => Deed::WheelUp,
+        _ => return None,
+    };
+    let (x, y) = (mouse.column, mouse.row);
+    Some(Mouse { deed, x, y })
 }
 
 fn key(key: event::KeyEvent) -> Option<Key> {

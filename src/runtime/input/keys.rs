@@ -3,6 +3,7 @@
 use super::Event;
 use super::answer;
 use crate::app::message::{Code, Key};
+use crate::app::mouse::{Deed, Mouse};
 
 /// A key without Control and Alt.
 pub(super) fn key(code: Code) -> Event {
@@ -48,7 +49,10 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
     let (number, _) = fields.next().unwrap_or_default();
     let (modifiers, kind) = fields.next().unwrap_or_default();
     let modifiers = modifiers.unwrap_or(1);
-    if parameters.starts_with(['?', '<', '=', '>']) {
+    if let Some(parameters) = parameters.strip_prefix('<') {
+        return mouse(parameters, last);
+    }
+    if parameters.starts_with(['?', '=', '>']) {
         return answer::private(parameters, last);
     }
     if kind == Some(3) {
@@ -67,6 +71,22 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
         _ => letter(last)?,
     };
     Some(modified(code, modifiers))
+}
+
+/// What the mouse did, by xterm's SGR coordinates (mode 1006): `button;column;row`, `M` for a press, `m` for a release.
+fn mouse(parameters: &str, last: u8) -> Option<Event> {
+    let mut fields = parameters.split(';').map(str::parse::<u16>);
+    let mut next = || fields.next()?.ok();
+    let (button, x, y) = (next()?, next()?, next()?);
+    // Shift 4, Alt 8 and Control 16 do not matter; 32 is a movement.
+    let deed = match button & !(4 | 8 | 16) {
+        0 => Deed::Press,
+        64 => Deed::WheelUp,
+        65 => Deed::WheelDown,
+        _ => return None,
+    };
+    let (x, y) = (x.checked_sub(1)?, y.checked_sub(1)?);
+    (last == b'M').then_some(Event::Mouse(Mouse { deed, x, y }))
 }
 
 /// Adds modifiers: 1 and the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.

@@ -77,6 +77,15 @@ pub(super) fn size() -> io::Result<Size> {
     })
 }
 
+/// Presses and the wheel, in SGR coordinates (xterm, "Mouse Tracking": modes 1000 and 1006).
+pub(super) fn take_mouse(ours: bool) -> io::Result<()> {
+    write_all(if ours {
+        b"\x1b[?1000h\x1b[?1006h"
+    } else {
+        b"\x1b[?1006l\x1b[?1000l"
+    })
+}
+
 /// Whether a shell runs this as a job. A process group that a session was started with has nobody to continue it
 /// (`xterm -e folio`): the terminal's own ^Z does not stop it either.
 pub(super) fn has_job_control() -> bool {

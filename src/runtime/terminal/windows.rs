@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::app::message::Size;
@@ -41,6 +42,15 @@ pub(super) fn check_keyboard() -> io::Result<()> {
 pub(super) fn size() -> io::Result<Size> {
     let (width, height) = crossterm::terminal::size()?;
     Ok(Size { width, height })
+}
+
+/// By the console's own modes: it takes no sequence for this.
+pub(super) fn take_mouse(ours: bool) -> io::Result<()> {
+    if ours {
+        crossterm::execute!(io::stdout(), EnableMouseCapture)
+    } else {
+        crossterm::execute!(io::stdout(), DisableMouseCapture)
+    }
 }
 
 pub(super) fn has_job_control() -> bool {

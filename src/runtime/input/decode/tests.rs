@@ -14,6 +14,7 @@ fn spell(event: &Event) -> String {
             let prefix = |held: bool, name| if held { name } else { "" };
             format!("{}{}{name}", prefix(*ctrl, "C-"), prefix(*alt, "M-"))
         }
+        Event::Mouse(mouse) => format!("{:?} {} {}", mouse.deed, mouse.x, mouse.y),
         Event::Paste(text) => format!("paste {text:?}"),
         other => format!("{other:?}"),
     }
@@ -54,6 +55,12 @@ const WHOLE: &[(&[u8], &str)] = &[
         b"\x1b[200~a\r\nb\x1b[A\rc\x1b[201~d",
         "paste \"a\\nb\\u{1b}[A\\nc\" d",
     ),
+    (b"\x1b[<0;1;1M\x1b[<0;1;1m", "Press 0 0"),
+    (
+        b"\x1b[<64;100;30M\x1b[<69;3;4M",
+        "WheelUp 99 29 WheelDown 2 3",
+    ),
+    (b"\x1b[<2;1;1M\x1b[<32;1;1M\x1b[<0;0;1Ma", "a"),
     (b"\xff\xc3(a", "( a"),
 ];
 
@@ -67,7 +74,6 @@ const ANSWERS: &[(&[u8], &str)] = &[
     (b"\x1bP>|XTerm(388)\x1b\\", ""),
     (b"\x1b[I", " Focus"),
     (b"\x1b[O", ""),
-    (b"\x1b[<0;3;4M", ""),
     (b"\x1b[2~", ""),
 ];
 

@@ -1,0 +1,95 @@
+//! The mouse, once it is folio's.
+
+use folio::app::Focus;
+use folio::app::message::{Effect, Message};
+use folio::app::mouse::{Deed, Mouse, Owner};
+
+use crate::sim::Sim;
+
+const WIDE: (u16, u16) = (120, 20);
+
+fn sim() -> Sim {
+    let long = "Text.\n\n".repeat(60);
+    let first = format!(
+        "---\ndate: 2024-03-01\n---\n# A\n\nSee [the other](b.md) and [out](https://example.org/).\n\n{long}"
+    );
+    let files = [
+        ("a.md", &*first),
+        ("b.md", "---\ndate: 2024-02-01\n---\n# B"),
+        ("c.md", "---\ndate: 2024-01-01\n---\n# C"),
+    ];
+    Sim::new(&files, WIDE.0, WIDE.1)
+}
+
+/// Where a text stands on the screen.
+fn find(sim: &Sim, text: &str) -> (u16, u16) {
+    let rows = sim.screen();
+    let at = rows
+        .iter()
+        .enumerate()
+        .find_map(|(y, row)| Some((row.find(text)?, y, row)));
+    let (at, y, row) = at.expect("it is on the screen");
+    (row[..at].chars().count() as u16, y as u16)
+}
+
+fn mouse(sim: &mut Sim, deed: Deed, (x, y): (u16, u16)) {
+    sim.send(Message::Mouse(Mouse { deed, x, y }));
+}
+
+#[test]
+fn a_key_gives_it_to_folio_and_back() {
+    let mut sim = sim();
+    sim.press("MM");
+    assert_eq!(
+        sim.effects,
+        [Effect::Mouse(Owner::Folio), Effect::Mouse(Owner::Terminal)]
+    );
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut sim = sim();
+    let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
+    mouse(&mut sim, Deed::WheelDown, (80, 10));
+    assert_eq!((top(&sim), sim.model.focus), (Some(3), Focus::List));
+    mouse(&mut sim, Deed::WheelUp, (80, 10));
+    assert_eq!(top(&sim), Some(0));
+    mouse(&mut sim, Deed::WheelDown, (5, 10));
+    assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
+    sim.press("?");
+    mouse(&mut sim, Deed::WheelDown, (5, 10));
+    assert_eq!(sim.model.help, Some(3));
+}
+
+#[test]
+fn a_press_selects_and_once_more_opens() {
+    let mut sim = sim();
+    let place = find(&sim, "• C");
+    mouse(&mut sim, Deed::Press, place);
+    assert_eq!((sim.selected(), sim.model.focus), ("C".into(), Focus::List));
+    mouse(&mut sim, Deed::Press, place);
+    assert_eq!(sim.model.focus, Focus::Article);
+    // The year and the empty rows below the last post are none.
+    mouse(&mut sim, Deed::Press, (5, 17));
+    assert_eq!(sim.selected(), "C");
+}
+
+#[test]
+fn links_are_selected_and_then_followed() {
+    let mut sim = sim();
+    let place = find(&sim, "the other");
+    mouse(&mut sim, Deed::Press, place);
+    assert!(sim.model.link.is_some() && sim.model.focus == Focus::Article);
+    mouse(&mut sim, Deed::Press, place);
+    assert_eq!(sim.open_title(), "B");
+    sim.press("<BS>");
+    let place = find(&sim, "out");
+    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, Deed::Press, place);
+    assert_eq!(
+        sim.effects.last(),
+        Some(&Effect::Browse("https://example.org/".into()))
+    );
+    mouse(&mut sim, Deed::Press, (60, 15));
+    assert_eq!(sim.model.link, None);
+}

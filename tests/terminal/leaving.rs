@@ -1,0 +1,64 @@
+//! What leaves folio: text for the clipboard, and the place in a post for an editor.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::ground::{Ground, SIZE, assert_given_back};
+
+const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\n```sh\nls\t-l\n```\n";
+
+#[test]
+fn over_ssh_the_terminal_is_told_what_is_copied() {
+    let ground = Ground::with_posts([("a.md", POST)]).env("SSH_CONNECTION", "1 2 3 4");
+    let mut pty = ground.folio(&["posts"], SIZE);
+    pty.wait_for_text("First words.");
+    pty.send("\ryc");
+    pty.wait_for_text("Copied the code, 1 line");
+    // "ls\t-l\n" in base64.
+    pty.wait_for_bytes(b"\x1b]52;c;bHMJLWwK\x07");
+    pty.send("yp");
+    pty.wait_for_text("Copied the path");
+    pty.send("q");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+/// An editor that writes down what it is told, and adds to the file.
+#[test]
+fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
+    let ground = Ground::with_posts([("a.md", POST)]);
+    let editor = ground.path("vim");
+    let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > told\nsed -i.before 's/First/Other/' \"$3\"\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let setting = format!("'{}' -n", editor.display());
+    let ground = ground.env("VISUAL", &setting).env("EDITOR", "false");
+    let mut pty = ground.folio(&["posts/a.md"], SIZE);
+    pty.wait_for_text("First words.");
+    pty.send("]");
+    pty.send("e");
+    pty.wait_for_text("Other words.");
+    let told = fs::read_to_string(ground.path("told")).unwrap();
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told[..2], ["-n", "+6"]);
+    assert!(told[2].ends_with("posts/a.md"));
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
+fn the_mouse_is_given_back() {
+    let ground = Ground::with_tour();
+    let (mut pty, before) = ground.folio_after_modes();
+    pty.send("M");
+    pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
+    // The wheel, over the list.
+    pty.send("\x1b[<65;5;10M");
+    pty.wait_for("another post", |screen| {
+        !screen.contents().contains("M gives it back")
+    });
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    assert!(memchr::memmem::find(&pty.bytes(), b"\x1b[?1006l\x1b[?1000l").is_some());
+    assert_given_back(&pty, &before);
+}
