@@ -134,6 +134,8 @@ pub struct Model {
     pub tags: Option<TagPicker>,
     /// The help view, while it stands: its first row.
     pub help: Option<usize>,
+    /// The post that is looked through for what is wrong with it.
+    checking: Option<PathBuf>,
     /// What is wrong with a post, while it is shown.
     pub problems: Option<ProblemView>,
     /// What has to do with a post, while it is shown.
@@ -269,6 +271,7 @@ impl Model {
             tags: None,
             help: None,
             problems: None,
+            checking: None,
             related: None,
             backlinks: None,
             linking: None,

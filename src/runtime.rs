@@ -409,6 +409,7 @@ impl Rim {
                 }
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
                 Effect::Mouse(owner) => terminal::give_mouse(owner)?,
+                Effect::Check(path) => self.background.check(path, self.site.as_ref())?,
                 Effect::Describe(path) => self.describe(path),
                 Effect::Copy(copied) => self.copy(copied)?,
                 Effect::Edit { path, offset } => {

@@ -85,10 +85,9 @@ impl Details {
             self.facts
                 .push((Clean::literal("file"), clean!("{}", file.display())));
         }
-        self.written = Clean::block(told.written.trim_end())
-            .split('\n')
-            .map(|line| Clean::line(line).into_owned())
-            .collect();
+        let written = Clean::block(told.written.trim_end());
+        let lines = written.split('\n').filter(|_| !written.is_empty());
+        self.written = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
     /// Lines of the view: facts, and the front matter with a heading and the air around it.

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::{Choices, Layout, Widths};
 use crate::library::{Library, Reread};
-use crate::post::Post;
+use crate::post::{Post, Problem};
 use crate::search::Found;
 use crate::text::Clean;
 
@@ -96,6 +96,8 @@ pub enum Message {
     Suspend,
     /// Running again after a stop.
     Resumed,
+    /// What is wrong with a post, in its front matter and its text.
+    Checked(PathBuf, Vec<Problem>),
     /// What is known about a post beside what the model knows, by its path.
     Described(PathBuf, Told),
     /// Something to say.
@@ -200,6 +202,8 @@ pub enum Effect {
     BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
+    /// Look through a post for what is wrong with it, by its path below the library's folder.
+    Check(PathBuf),
     /// Tell what is known about a post beside what the model knows, by its path below the library's folder.
     Describe(PathBuf),
     /// Give the mouse to folio, or to the terminal.

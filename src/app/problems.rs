@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::post::{Post, Problem};
+use crate::post::Problem;
 
 /// The view of a post's problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +17,23 @@ pub struct ProblemView {
 
 impl ProblemView {
     /// `None` where nothing is wrong.
-    pub fn new(post: &Post) -> Option<Self> {
-        (!post.problems.is_empty()).then(|| Self {
-            path: post.path.clone(),
-            problems: post.problems.clone(),
+    pub fn new(path: PathBuf, problems: Vec<Problem>) -> Option<Self> {
+        (!problems.is_empty()).then_some(Self {
+            path,
+            problems,
             top: 0,
         })
+    }
+
+    /// Takes over all that was found; what is read stays on top.
+    pub fn update(&mut self, problems: Vec<Problem>) {
+        let first = self.problems.get(self.top).cloned();
+        self.problems = problems;
+        let at = self
+            .problems
+            .iter()
+            .position(|one| Some(one) == first.as_ref());
+        self.top = at.unwrap_or(0);
     }
 
     /// Scrolls by so many problems.

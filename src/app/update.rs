@@ -22,6 +22,7 @@ mod links;
 mod mouse;
 mod open;
 mod place;
+mod problems;
 mod read;
 mod related;
 mod source;
@@ -56,6 +57,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
+        Message::Checked(path, problems) => {
+            model.checked(&path, problems);
+            Vec::new()
+        }
         Message::Described(path, told) => {
             let details = model.details.as_mut();
             if let Some(details) = details.filter(|details| details.path == path) {
@@ -110,6 +115,9 @@ impl Model {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
+        if self.problems.is_none() {
+            self.checking = None;
+        }
         if self.prompt.is_some() {
             return self.prompt_key(key);
         }

@@ -24,7 +24,8 @@ use crate::app::message::{Find, Highlight, LayOut, Linking, Message, Ticket};
 use crate::document::Dialect;
 use crate::document::Document;
 use crate::post::Problem;
-use crate::site::Source;
+use crate::site::check::Checker;
+use crate::site::{Disk, Site, Source};
 use crate::text::Clean;
 
 /// Whose Markdown each file is.
@@ -119,6 +120,26 @@ impl Background {
             Origin::Text(text) => text.to_vec(),
         };
         Ok(Source::new(post, bytes).text)
+    }
+
+    /// Looks through a post for what is wrong with it, on a thread of its own.
+    pub(super) fn check(&self, path: PathBuf, site: Option<&Site>) -> io::Result<()> {
+        let (Origin::Folder(folder), Some(site)) = (&self.origin, site) else {
+            return Ok(());
+        };
+        let (folder, site, sender) = (folder.clone(), site.clone(), self.sender.clone());
+        let dialect = self.dialect.of(&path);
+        let look = move || {
+            let bytes = std::fs::read(folder.join(&path)).unwrap_or_default();
+            let source = Source::in_folder(&folder, &path, bytes);
+            let problems = Checker::new(&site, &folder, &Disk).post(&source, dialect);
+            // Once the loop has ended nobody needs to know.
+            let _ = sender.send(Incoming::Message(Message::Checked(path, problems)));
+        };
+        thread::Builder::new()
+            .name("folio-check".to_owned())
+            .spawn(look)?;
+        Ok(())
     }
 
     /// Reads a post as it is written, on a thread of its own: the worker may still be reading what it means.

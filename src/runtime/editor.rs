@@ -40,9 +40,10 @@ fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsStri
         | "ne" | "mg" => {
             arguments.extend([format!("+{line}").into(), file.into()]);
         }
-        "hx" | "helix" | "micro" | "subl" | "zed" => arguments.push(at_line),
-        "code" | "codium" | "code-insiders" => {
-            // Without `--wait` it would be back at once.
+        "hx" | "helix" | "micro" => arguments.push(at_line),
+        // Without `--wait` these would be back at once.
+        "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), at_line]),
+        "code" | "codium" | "vscodium" | "code-insiders" => {
             arguments.extend(["--wait".into(), "--goto".into(), at_line]);
         }
         _ => arguments.push(file.into()),
@@ -61,6 +62,8 @@ mod tests {
             ("/usr/bin/nvim -u NONE", "/usr/bin/nvim -u NONE +7 a b.md"),
             ("hx", "hx a b.md:7"),
             ("code -n", "code -n --wait --goto a b.md:7"),
+            ("emacsclient -t", "emacsclient -t +7 a b.md"),
+            ("zed", "zed --wait a b.md:7"),
             ("'my editor' --flag", "my editor --flag a b.md"),
         ] {
             let (program, arguments) = command(editor, Path::new("a b.md"), 7).expect("an editor");

@@ -1,6 +1,6 @@
 //! Reading: movement, sections, panes, and places that survive.
 
-use folio::app::message::Effect;
+use folio::app::message::{Effect, Message};
 use folio::app::{Focus, Start};
 
 use crate::sim::Sim;
@@ -477,4 +477,39 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
     sim.press("hG!");
     assert!(sim.model.problems.is_none());
     assert!(sim.screen().join("\n").contains("Nothing is wrong"));
+}
+
+#[test]
+fn what_is_wrong_in_the_text_is_shown_too() {
+    let files = [
+        (
+            "a.md",
+            "---\ndate: 2024-02-01\n---\n# A\n\nSee [it](gone.md), [there](#nowhere).",
+        ),
+        (
+            "b.md",
+            "---\ndate: 2024-13-45\n---\n# B\n\nSee [it](gone.md).",
+        ),
+    ];
+    let mut sim = Sim::new(&files, 100, 30);
+    sim.press("<Enter>!");
+    let screen = sim.screen().join("\n");
+    for part in [
+        "dead-link",
+        "`gone.md` is not there",
+        "missing-heading",
+        "6:5",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    sim.press("!");
+    // What is found late is shown below what was known, and not at all where nobody waits for it any more.
+    sim.send(Message::Checked("a.md".into(), Vec::new()));
+    assert!(sim.model.problems.is_none());
+    sim.press("J!");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("invalid-date") && screen.contains("dead-link"),
+        "{screen}"
+    );
 }

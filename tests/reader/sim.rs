@@ -159,6 +159,10 @@ impl Sim {
                         self.lay_out();
                     }
                 }
+                Effect::Check(path) => {
+                    let problems = check(&path, &self.files[&path]);
+                    self.send(Message::Checked(path, problems));
+                }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 Effect::Quit => {
@@ -413,6 +417,14 @@ pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
     let source = Source::new(path, text.as_bytes().to_vec());
     let document = source.document(Dialect::Auto);
     Body::new(Arc::new(source.post), Arc::new(document), widths)
+}
+
+/// What is wrong with a post of a folder with nothing else in it.
+fn check(path: &Path, text: &str) -> Vec<post::Problem> {
+    let folder = Path::new("/nowhere");
+    let source = Source::new(path, text.as_bytes().to_vec());
+    let site = folio::site::Site::plain(folder);
+    folio::site::check::Checker::new(&site, folder, &folio::site::Disk).post(&source, Dialect::Auto)
 }
 
 fn source_of(path: &Path, text: &str, widths: Widths) -> Body {

@@ -28,7 +28,8 @@ fn over_ssh_the_terminal_is_told_what_is_copied() {
 fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
     let ground = Ground::with_posts([("a.md", POST)]);
     let editor = ground.path("vim");
-    let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > told\nsed -i.before 's/First/Other/' \"$3\"\n";
+    let script =
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > told\nsed -i.before 's/Second/Other/' \"$3\"\n";
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let setting = format!("'{}' -n", editor.display());
@@ -37,7 +38,7 @@ fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
     pty.wait_for_text("First words.");
     pty.send("]");
     pty.send("e");
-    pty.wait_for_text("Other words.");
+    pty.wait_for_text("Other");
     let told = fs::read_to_string(ground.path("told")).unwrap();
     let told: Vec<&str> = told.lines().collect();
     assert_eq!(told[..2], ["-n", "+6"]);

@@ -134,7 +134,7 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(&[List, Article], "mark the post, or no longer; is:marked finds it", None, (ToggleMarked, "a")),
             entry!(&[List, Article], "mark the post as read, or as unread; is:unread finds it", None, (ToggleRead, "x")),
-            entry!(&[List, Article, ProblemView], "what is wrong with the post; the same again closes", None, (Problems, "!")),
+            entry!(&[List, Article, ProblemView], "what is wrong with the post, in its front matter and its text; the same again closes", None, (Problems, "!")),
             entry!(&[List, Article, DetailView], "all that is known about the post, its front matter as it is written", None, (Details, "=")),
             entry!(&[List, Article, Written], "edit the post, at the line being read", None, (Edit, "e")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

@@ -6,7 +6,6 @@ use crate::app::details::Details;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
 use crate::app::palette::Palette;
-use crate::app::problems::ProblemView;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model, Screen};
@@ -136,7 +135,7 @@ impl Model {
                 }
             }
             Action::Details => return self.show_details(),
-            _ => self.show_problems(),
+            _ => return self.show_problems(),
         }
         Vec::new()
     }
@@ -145,7 +144,7 @@ impl Model {
     fn back(&mut self) {
         match self.context() {
             Context::Help => self.help = None,
-            Context::Problems => self.problems = None,
+            Context::Problems => (self.problems, self.checking) = (None, None),
             Context::Finder => self.finder.is_open = false,
             Context::Details => self.details = None,
             Context::Zen => self.screen = Screen::Panes,
@@ -219,27 +218,6 @@ impl Model {
                 FacetKind::Section => section(&mut filter, name),
             }
             self.set_filter(filter);
-        }
-    }
-
-    /// Shows what is wrong with the post that has the focus, or no longer.
-    fn show_problems(&mut self) {
-        if self.problems.take().is_some() {
-            return;
-        }
-        let post = match self.focus {
-            Focus::List => self
-                .list
-                .selected_post()
-                .map(|post| self.library.post(post)),
-            _ => self.article.as_ref().map(|article| &*article.body.post),
-        };
-        let Some(post) = post else { return };
-        self.problems = ProblemView::new(post);
-        if self.problems.is_none() {
-            self.notice = Some(Clean::literal(
-                "Nothing is wrong with this post's front matter.",
-            ));
         }
     }
 
