@@ -8,6 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
+use super::dialect::{self, Prepared, Said};
 use super::head::Head;
 use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 
@@ -26,10 +27,12 @@ type Located<'s> = (Event<'s>, Range<usize>);
 pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Document {
     let (offset, extent) = (body.start, Extent::of(&body));
     let mut pass = Pass::new(source, body.len(), reading);
-    let events = Parser::new_ext(&source[body], options(reading.dialect)).into_offset_iter();
+    let Prepared { text, said } = dialect::prepare(&source[body], reading.dialect);
+    pass.said = said.at(offset);
+    let events = Parser::new_ext(&text, options(reading.dialect)).into_offset_iter();
     let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
     pass.run(&mut events);
-    pass.html.finish(&mut pass.build, source.len());
+    pass.finish();
     pass.footnotes();
     pass.build.finish(extent)
 }
@@ -37,7 +40,8 @@ pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Docum
 /// See [`Document::head`].
 pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Reading) -> Document {
     let head = Head::new(source, body.clone(), tail);
-    let text = format!("{}{}", head.definitions, &source[body.start..head.end]);
+    let prepared = dialect::prepare(&source[body.start..head.end], reading.dialect);
+    let text = format!("{}{}", head.definitions, prepared.text);
     let mut pending = |link: BrokenLink<'_>| {
         let nowhere = || (CowStr::from(""), CowStr::from(""));
         head.is_pending(&link).then(nowhere)
@@ -49,8 +53,9 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
     let events = events.into_offset_iter();
     let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
     let mut pass = Pass::new(source, text.len(), reading);
+    pass.said = prepared.said.at(offset);
     pass.run(&mut events);
-    pass.html.finish(&mut pass.build, source.len());
+    pass.finish();
     // Its footnotes stand at the end of the whole.
     pass.build.finish(Extent::Head)
 }
@@ -67,7 +72,12 @@ fn options(dialect: Dialect) -> Options {
     if dialect == Dialect::CommonMark {
         return Options::empty();
     }
-    Options::ENABLE_TABLES
+    let definitions = match dialect {
+        Dialect::Hugo | Dialect::Jekyll => Options::ENABLE_DEFINITION_LIST,
+        _ => Options::empty(),
+    };
+    definitions
+        | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
@@ -81,6 +91,9 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     notes: Notes,
     html: html::State,
+    said: Said,
+    /// Of each list that stands open, whether it only indents.
+    phantoms: Vec<bool>,
 }
 
 impl<'s> Pass<'s> {
@@ -92,6 +105,8 @@ impl<'s> Pass<'s> {
             lists: Vec::new(),
             notes: Notes::default(),
             html: html::State::default(),
+            said: Said::default(),
+            phantoms: Vec::new(),
         }
     }
 
@@ -108,9 +123,14 @@ impl<'s> Pass<'s> {
 
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
         while let Some((event, range)) = events.next() {
+            self.deliver(match event {
+                Event::End(_) => range.end,
+                _ => range.start,
+            });
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     self.set_aside(&label.to_lowercase(), events);
+                    self.said.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
                 Event::SoftBreak => self.build.soft_break(range.end),
@@ -128,15 +148,33 @@ impl<'s> Pass<'s> {
     ) {
         self.build.end(range.start);
         let mut raw = String::new();
-        for (event, _) in
+        for (event, range) in
             events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
         {
             if let Event::Html(piece) | Event::Text(piece) = event {
-                raw.push_str(&piece);
+                raw.push_str(&self.said.splice(&piece, range.start));
             }
         }
         self.html.feed(&mut self.build, &raw, range.start);
         self.html.end_piece(&mut self.build, range.end);
+    }
+
+    /// Reads what a dialect says in place of what was written before byte `at` of the source, and has not been read yet.
+    fn deliver(&mut self, at: usize) {
+        while let Some((meaning, source)) = self.said.due(at) {
+            let is_between = !self.build.in_block();
+            self.html.feed(&mut self.build, &meaning, source);
+            if is_between {
+                self.html.end_piece(&mut self.build, source);
+            }
+        }
+    }
+
+    /// The end of the text, but for its footnotes.
+    fn finish(&mut self) {
+        self.deliver(usize::MAX);
+        let end = self.build.source_from(0).len();
+        self.html.finish(&mut self.build, end);
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -153,10 +191,22 @@ impl<'s> Pass<'s> {
                 }
                 self.html.begin(&mut self.build, source);
             }
-            Tag::Heading { level, .. } => self.build.begin(Kind::Heading(number(level)), source),
+            Tag::Heading { level, .. } => {
+                self.build.begin(Kind::Heading(number(level)), source);
+                if let Some(id) = self.said.id(&range) {
+                    self.build.name_heading(id);
+                }
+            }
             Tag::BlockQuote(kind) => self.quote(kind, source),
             Tag::CodeBlock(kind) => self.code(&kind, source),
-            Tag::List(first) => self.list(first, source),
+            Tag::List(first) => {
+                let is_phantom = self.said.is_phantom(source);
+                self.phantoms.push(is_phantom);
+                if !is_phantom {
+                    self.list(first, source);
+                }
+            }
+            Tag::Item if self.phantoms.last() == Some(&true) => self.end_block(source),
             Tag::Item => self.item(source),
             Tag::Table(aligns) => self.table(&aligns, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
@@ -179,7 +229,7 @@ impl<'s> Pass<'s> {
                     } else {
                         LinkKind::Text
                     },
-                    &dest_url,
+                    &self.said.target(&dest_url),
                     &title,
                     source,
                 );
@@ -191,10 +241,20 @@ impl<'s> Pass<'s> {
             } => {
                 self.running(source);
                 let kind = LinkKind::Image { described: false };
-                self.build.start_image(kind, &dest_url, &title, source);
+                let target = self.said.target(&dest_url);
+                self.build.start_image(kind, &target, &title, source);
             }
+            Tag::DefinitionList => self.element("<dl>", source),
+            Tag::DefinitionListTitle => self.element("<dt>", source),
+            Tag::DefinitionListDefinition => self.element("<dd>", source),
             _ => {}
         }
+    }
+
+    /// What Markdown and HTML have in common and HTML's reader sets.
+    fn element(&mut self, tag: &str, source: usize) {
+        self.end_block(source);
+        self.html.feed(&mut self.build, tag, source);
     }
 
     fn stop(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -208,9 +268,13 @@ impl<'s> Pass<'s> {
             TagEnd::TableHead | TagEnd::TableRow => self.build.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
+                if self.phantoms.pop() == Some(true) {
+                    return self.end_block(range.end);
+                }
                 self.close(range.end);
                 self.lists.pop();
             }
+            TagEnd::Item if self.phantoms.last() == Some(&true) => self.end_block(range.end),
             TagEnd::Item => self.end_item(range),
             TagEnd::TableCell => {
                 if self.gfm {
@@ -225,6 +289,9 @@ impl<'s> Pass<'s> {
             TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
             TagEnd::Link => self.build.leave(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
+            TagEnd::DefinitionList => self.element("</dl>", range.end),
+            TagEnd::DefinitionListTitle => self.element("</dt>", range.end),
+            TagEnd::DefinitionListDefinition => self.element("</dd>", range.end),
             _ => {}
         }
     }
@@ -236,7 +303,7 @@ impl<'s> Pass<'s> {
         match event {
             Event::Text(text) => {
                 self.running(range.start);
-                self.build.text_at(&text, range.start);
+                self.build.text_at(&self.said.text(&text), range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
@@ -247,7 +314,10 @@ impl<'s> Pass<'s> {
                 self.build.begin(Kind::Rule, range.start);
                 self.build.end(range.end);
             }
-            Event::InlineHtml(tag) => self.html.feed(&mut self.build, &tag, range.start),
+            Event::InlineHtml(tag) => {
+                let meaning = self.said.splice(&tag, range.start);
+                self.html.feed(&mut self.build, &meaning, range.start);
+            }
             Event::FootnoteReference(label) => {
                 self.running(range.start);
                 let number = self.notes.number(&label);
@@ -300,6 +370,10 @@ impl<'s> Pass<'s> {
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
+        if let Some((word, title)) = self.said.callout(source) {
+            self.html.enter();
+            return self.build.admonition(word, title, source);
+        }
         let Some(kind) = kind else {
             return self.open(List::Quote);
         };

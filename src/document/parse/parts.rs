@@ -12,7 +12,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag};
 
 use super::{Pass, options};
-use crate::document::{Document, Extent, Reading};
+use crate::document::{Document, Extent, Reading, dialect};
 
 mod guess;
 
@@ -54,6 +54,10 @@ impl<'s> Parts<'s> {
         let count = most.min(body.len() / LEAST);
         let reading = reading.into();
         if count < 2 || reading.number_links {
+            return None;
+        }
+        // What a dialect says reaches over any cut.
+        if dialect::prepare(&source[body.clone()], reading.dialect).is_changed() {
             return None;
         }
         let cuts = guess::cuts(&source[body.clone()], count);

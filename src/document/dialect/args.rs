@@ -1,0 +1,193 @@
+//! The arguments of shortcodes and tags, and where a construct ends.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::line;
+
+/// Bytes that a construct may take; what is longer is none.
+pub(super) const LONGEST: usize = 4096;
+
+/// What stands between a name and its closer.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Args<'s>(Vec<(Option<&'s str>, &'s str)>);
+
+impl<'s> Args<'s> {
+    /// Reads words, `"quoted words"` and `name=value`; commas part them as blanks do.
+    pub(super) fn read(text: &'s str) -> Self {
+        let mut all = Vec::new();
+        let mut rest = skip(text);
+        while !rest.is_empty() {
+            let key = name(rest);
+            let behind = rest[key.len()..].trim_start();
+            if !key.is_empty()
+                && let Some(value) = behind
+                    .strip_prefix(['=', ':'])
+                    .filter(|value| !value.starts_with('/'))
+            {
+                let (value, after) = self::value(value.trim_start());
+                all.push((Some(key), value));
+                rest = skip(after);
+            } else {
+                let (value, after) = self::value(rest);
+                all.push((None, value));
+                // A sign that begins nothing is passed over.
+                rest = skip(if after.len() == rest.len() {
+                    &rest[next_char(rest)..]
+                } else {
+                    after
+                });
+            }
+        }
+        Self(all)
+    }
+
+    /// Arguments that have been read elsewhere.
+    pub(super) fn of(all: Vec<(Option<&'s str>, &'s str)>) -> Self {
+        Self(all)
+    }
+
+    /// The value of the first of `names` that is given.
+    pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
+        names.iter().find_map(|name| {
+            let is_it = |key: &str| key.eq_ignore_ascii_case(name);
+            let mut all = self.0.iter();
+            all.find(|(key, _)| key.is_some_and(is_it))
+                .map(|(_, value)| *value)
+        })
+    }
+
+    /// The unnamed argument number `at`, from 0.
+    pub(super) fn at(&self, at: usize) -> Option<&'s str> {
+        let mut unnamed = self.0.iter().filter(|(key, _)| key.is_none());
+        unnamed.nth(at).map(|(_, value)| *value)
+    }
+
+    /// The value of the first of `names`, else the unnamed one at `at`; nothing where there is neither.
+    pub(super) fn named_or(&self, names: &[&str], at: usize) -> &'s str {
+        self.get(names).or_else(|| self.at(at)).unwrap_or_default()
+    }
+
+    /// All values.
+    pub(super) fn values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
+        self.0.iter().copied()
+    }
+}
+
+fn next_char(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn skip(text: &str) -> &str {
+    text.trim_start_matches(|char: char| char.is_whitespace() || char == ',')
+}
+
+/// The name that a text begins with.
+pub(super) fn name(text: &str) -> &str {
+    let end =
+        text.find(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/')));
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn value(text: &str) -> (&str, &str) {
+    let quote = text
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '"' | '\'' | '`'));
+    if let Some(quote) = quote
+        && let Some(end) = closing_quote(&text[1..], quote as u8)
+    {
+        return (&text[1..=end], &text[end + 2..]);
+    }
+    let end = text.find(|char: char| char.is_whitespace() || char == ',');
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// The byte of the quote that ends a text; backslashes escape.
+fn closing_quote(text: &str, quote: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr::memchr2(quote, b'\\', bytes.get(at..)?)?;
+        if bytes[at] == quote {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// The range of `closer` that ends what begins with the byte `from`: the first one outside quotes, else the first one. An
+/// `opener` before it says that there is none.
+pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Option<Range<usize>> {
+    let end = line::floor(body, from + LONGEST);
+    let text = body.get(from..end)?.as_bytes();
+    let (first, opener, closer_bytes) =
+        (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
+    let mut at = 0;
+    let mut quoted = None;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with(closer_bytes) {
+            let start = from + at;
+            return Some(start..start + closer.len());
+        }
+        if rest.starts_with(opener) {
+            break;
+        }
+        let is_quote =
+            matches!(text[at], b'"' | b'`') || text[at] == b'\'' && begins_word(text, at);
+        if is_quote {
+            let inside = body.get(from + at + 1..end).unwrap_or_default();
+            let Some(length) = closing_quote(inside, text[at]) else {
+                quoted = Some(at);
+                break;
+            };
+            at += length + 2;
+        } else {
+            let signs = &rest[1..];
+            let next = memchr::memchr3(b'"', first, opener[0], signs).unwrap_or(signs.len());
+            let other = memchr::memchr2(b'`', b'\'', &signs[..next]).unwrap_or(next);
+            at += 1 + other;
+        }
+    }
+    let at = quoted?;
+    let found = from + at + memmem::find(&text[at..], closer_bytes)?;
+    let is_own = memmem::find(&body.as_bytes()[from + at..found], opener).is_none();
+    is_own.then_some(found..found + closer.len())
+}
+
+/// An apostrophe within a word quotes nothing.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    at == 0 || !text[at - 1].is_ascii_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_quotes_and_names() {
+        let args =
+            Args::read(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
+        assert_eq!(args.at(0), Some("one"));
+        assert_eq!(args.at(1), Some("two words"));
+        assert_eq!(args.get(&["a"]), Some("b c"));
+        assert_eq!(args.get(&["nothing", "D"]), Some("e"));
+        assert_eq!(args.get(&["f"]), Some("g"));
+        assert_eq!(args.get(&["h"]), Some("5"));
+        assert_eq!(args.get(&["x"]), Some("y"));
+        assert_eq!(args.at(2), Some(""));
+        assert_eq!(args.at(3), Some("https://e.org"));
+    }
+
+    #[test]
+    fn a_closer_in_quotes_closes_nothing() {
+        let body = r#"x "a >}} b" y>}} c"#;
+        assert_eq!(closer(body, 0, "{{<", ">}}"), Some(13..16));
+        assert_eq!(closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));
+        assert_eq!(closer("\"never >}}", 0, "{{<", ">}}"), Some(7..10));
+        assert_eq!(closer("a {{< b >}}", 0, "{{<", ">}}"), None);
+        assert_eq!(closer("a", 0, "{{<", ">}}"), None);
+    }
+}

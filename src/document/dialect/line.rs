@@ -1,0 +1,98 @@
+//! Lines of Markdown: where they end, what is in front of their text.
+
+/// The start of the character that holds byte `at`, or the end.
+pub(super) fn floor(body: &str, at: usize) -> usize {
+    let at = at.min(body.len());
+    (0..=at)
+        .rev()
+        .find(|at| body.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+/// The byte behind the line end of the line that holds `at`.
+pub(super) fn end(body: &str, at: usize) -> usize {
+    let rest = &body.as_bytes()[at..];
+    memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1)
+}
+
+/// The first byte of the line that holds `at`.
+pub(super) fn start(body: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &body.as_bytes()[..at]).map_or(0, |before| before + 1)
+}
+
+/// How many quotes are around a line, and the byte behind their signs.
+pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
+    let (mut depth, mut at) = (0, start);
+    loop {
+        let line = &body[at..end];
+        let (columns, bytes) = indent(line);
+        if columns > 3 || !line[bytes..].starts_with('>') {
+            return (depth, at);
+        }
+        depth += 1;
+        at += bytes + 1;
+        at += usize::from(body[at..end].starts_with(' '));
+    }
+}
+
+/// Columns and bytes of the blanks in front of a line's text; a tab goes on to the next multiple of four.
+pub(super) fn indent(line: &str) -> (usize, usize) {
+    let mut columns = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b' ' => columns += 1,
+            b'\t' => columns += 4 - columns % 4,
+            _ => return (columns, at),
+        }
+    }
+    (columns, line.len())
+}
+
+/// Bytes of the list marker that a text begins with (CommonMark 5.2).
+pub(super) fn marker(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let width = match bytes.first()? {
+        b'-' | b'*' | b'+' => 1,
+        byte if byte.is_ascii_digit() => {
+            let digits = bytes
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            let ends = digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')'));
+            ends.then_some(digits + 1)?
+        }
+        _ => return None,
+    };
+    let follows = bytes.get(width).is_none_or(u8::is_ascii_whitespace);
+    (follows && !is_rule(text)).then_some(width)
+}
+
+fn is_rule(text: &str) -> bool {
+    let mut signs = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let Some(first @ (b'-' | b'*' | b'_')) = signs.next() else {
+        return false;
+    };
+    let mut count = 1;
+    signs.all(|byte| {
+        count += 1;
+        byte == first
+    }) && count >= 3
+}
+
+/// The byte and the length of the fence that opens with this text.
+pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
+    let byte = *text.as_bytes().first()?;
+    if !matches!(byte, b'`' | b'~') {
+        return None;
+    }
+    let length = text.bytes().take_while(|one| *one == byte).count();
+    let is_fence = length >= 3 && (byte == b'~' || !text[length..].contains('`'));
+    is_fence.then_some((byte, length))
+}
+
+/// Whether all of a text is what stands in front of a line's own: blanks, quotes, a list marker.
+pub(super) fn is_prefix(text: &str) -> bool {
+    let rest = text.trim_start_matches([' ', '\t', '>']);
+    rest.is_empty()
+        || rest.len() <= 11 && marker(rest).is_some_and(|width| is_prefix(&rest[width..]))
+}

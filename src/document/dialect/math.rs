@@ -1,0 +1,131 @@
+//! Formulas: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, as Unicode where they can be, else as written.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::draft::Draft;
+use super::{Dialect, line, say, tex};
+
+/// Bytes that a formula may take.
+const LONGEST: usize = 2048;
+
+/// A formula as HTML.
+pub(super) fn html(formula: &str) -> String {
+    match tex::unicode(formula) {
+        Some(text) => say::escape(&text).replace('\n', "<br>"),
+        None => format!("<folio-math>{}</folio-math>", say::escape(formula.trim())),
+    }
+}
+
+/// Formulas between dollars.
+pub(super) fn dollars(draft: &mut Draft<'_>) {
+    let body = draft.body;
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'$', &bytes[at..]) {
+        let start = at + next;
+        let signs = bytes[start..]
+            .iter()
+            .take_while(|byte| **byte == b'$')
+            .count();
+        at = start + signs;
+        if body[..start].ends_with('\\') {
+            continue;
+        }
+        let inside = match signs {
+            1 if draft.dialect != Dialect::Jekyll => single(body, at),
+            2 => double(body, at),
+            _ => None,
+        };
+        let Some(inside) = inside else {
+            continue;
+        };
+        let range = start..inside.end + signs;
+        if draft.is_free(&range) {
+            at = range.end;
+            draft.say(range, html(&body[inside]));
+        }
+    }
+}
+
+/// Formulas between brackets with backslashes; Markdown takes one away, so authors write two at times.
+pub(super) fn brackets(draft: &mut Draft<'_>) {
+    let body = draft.body;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'\\', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let pairs = [
+            ("\\\\(", "\\\\)"),
+            ("\\\\[", "\\\\]"),
+            ("\\(", "\\)"),
+            ("\\[", "\\]"),
+        ];
+        let Some((opener, closer)) = pairs
+            .into_iter()
+            .find(|(opener, _)| body[start..].starts_with(opener))
+        else {
+            continue;
+        };
+        let Some(inside) = up_to(body, start + opener.len(), closer) else {
+            continue;
+        };
+        let range = start..inside.end + closer.len();
+        // An escaped bracket of prose is no formula.
+        if is_formula(&body[inside.clone()]) && draft.is_free(&range) {
+            at = range.end;
+            draft.say(range, html(&body[inside]));
+        }
+    }
+}
+
+/// What stands between single dollars: no blank at either side, nothing like a number behind, and something in it that
+/// only a formula has. `$5 and $10` is money, `$HOME/$USER` a shell's.
+fn single(body: &str, at: usize) -> Option<Range<usize>> {
+    let before = body[..at - 1].chars().next_back();
+    let first = body[at..].chars().next()?;
+    if first.is_whitespace() || before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let inside = up_to(body, at, "$")?;
+    let text = &body[inside.clone()];
+    let after = body[inside.end + 1..].chars().next();
+    let is_closed = !text.ends_with([' ', '\n', '\\'])
+        && !after.is_some_and(|char| char.is_alphanumeric() || char == '$');
+    let is_short = text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    (is_closed && (is_short || is_formula(text))).then_some(inside)
+}
+
+fn double(body: &str, at: usize) -> Option<Range<usize>> {
+    let inside = up_to(body, at, "$$")?;
+    (!body[inside.clone()].trim().is_empty()).then_some(inside)
+}
+
+/// Whether a text has a sign that prose has not, and no words of prose.
+fn is_formula(text: &str) -> bool {
+    let has_sign = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
+        || text.len() <= 24
+            && text.contains(['(', '-', '*', '/', ',', '\''])
+            && !text.starts_with(|char: char| char.is_ascii_digit());
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.len() > 3 && word.chars().all(|char| char.is_ascii_lowercase()));
+    has_sign && (text.contains('\\') || words.count() < 3)
+}
+
+/// The bytes before `closer` in the same paragraph.
+fn up_to(body: &str, at: usize, closer: &str) -> Option<Range<usize>> {
+    let limit = line::floor(body, at + LONGEST);
+    let text = body.get(at..limit)?.as_bytes();
+    let mut from = 0;
+    let length = loop {
+        let found = from + memmem::find(&text[from..], closer.as_bytes())?;
+        if closer.starts_with('\\') || found == 0 || text[found - 1] != b'\\' {
+            break found;
+        }
+        from = found + 1;
+    };
+    let has_break = memmem::find(&text[..length], b"\n\n").is_some();
+    (!has_break && length > 0).then_some(at..at + length)
+}

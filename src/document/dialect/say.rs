@@ -1,0 +1,154 @@
+//! What constructs mean, written as HTML.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::text::scheme;
+
+/// Text as it stands in HTML, in an attribute too.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            char => out.push(char),
+        }
+    }
+    out
+}
+
+/// The name of what can't be shown.
+pub(super) fn chip(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    format!("<folio-chip>{}</folio-chip>", escape(&words.join(" ")))
+}
+
+/// A link; its text is plain.
+pub(super) fn link(target: &str, text: &str) -> String {
+    format!("<a href=\"{}\">{}</a>", escape(target), escape(text))
+}
+
+/// A film, a song or the like, shown on another site.
+pub(super) fn media(site: &str, what: &str, target: &str) -> String {
+    let what = what.trim();
+    let shown = if what.is_empty() {
+        format!("▶ {site}")
+    } else {
+        format!("▶ {site} · {what}")
+    };
+    link(target, &shown)
+}
+
+/// An image, with a caption where one is given. The caption is Markdown.
+pub(super) fn figure(source: &str, alt: &str, caption: &str, around: &str) -> String {
+    let image = image(source, alt);
+    let image = if around.is_empty() {
+        image
+    } else {
+        format!("<a href=\"{}\">{image}</a>", escape(around))
+    };
+    if caption.trim().is_empty() {
+        return format!("<figure>{image}</figure>");
+    }
+    let caption = markdown(caption);
+    format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
+}
+
+/// An image in a row.
+pub(super) fn image(source: &str, alt: &str) -> String {
+    format!("<img src=\"{}\" alt=\"{}\">", escape(source), escape(alt))
+}
+
+/// The start of an admonition.
+pub(super) fn admonition(kind: &str, title: &str) -> String {
+    let kind: String = kind
+        .to_lowercase()
+        .chars()
+        .filter(|char| char.is_alphanumeric() || *char == '-')
+        .collect();
+    let title = plain(title);
+    let title = if title.is_empty() {
+        String::new()
+    } else {
+        format!(" title=\"{}\"", escape(&title))
+    };
+    format!("<aside class=\"admonition {kind}\"{title}>")
+}
+
+/// The start of what is folded away.
+pub(super) fn details(summary: &str) -> String {
+    let summary = if summary.trim().is_empty() {
+        "Details".to_owned()
+    } else {
+        markdown(summary)
+    };
+    format!("<details><summary>{summary}</summary>")
+}
+
+/// Code.
+pub(super) fn code(language: &str, code: &str) -> String {
+    let language = escape(language);
+    let code = escape(code.trim_matches('\n'));
+    format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
+}
+
+/// A row of Markdown as HTML: its marks, its code, its links.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) => out.push_str(&escape(&text)),
+            Event::Code(code) => out.push_str(&format!("<code>{}</code>", escape(&code))),
+            Event::InlineHtml(html) | Event::Html(html) => out.push_str(&html),
+            Event::SoftBreak => out.push(' '),
+            Event::HardBreak => out.push_str("<br>"),
+            Event::Start(tag) => match tag {
+                Tag::Emphasis => out.push_str("<em>"),
+                Tag::Strong => out.push_str("<strong>"),
+                Tag::Strikethrough => out.push_str("<del>"),
+                Tag::Link { dest_url, .. } => {
+                    out.push_str(&format!("<a href=\"{}\">", escape(&dest_url)));
+                }
+                _ => {}
+            },
+            Event::End(tag) => match tag {
+                TagEnd::Emphasis => out.push_str("</em>"),
+                TagEnd::Strong => out.push_str("</strong>"),
+                TagEnd::Strikethrough => out.push_str("</del>"),
+                TagEnd::Link => out.push_str("</a>"),
+                TagEnd::Paragraph => out.push(' '),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The words of a row of Markdown.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether a text is an address and no words.
+pub(super) fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
+}
+
+/// An address without its scheme.
+pub(super) fn bare(target: &str) -> &str {
+    let bare = target.split_once("://").map_or(target, |(_, bare)| bare);
+    bare.trim_start_matches("www.").trim_end_matches('/')
+}

@@ -1,0 +1,183 @@
+//! The names of dialects, and what holds for every one of them and every body.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::{Dialect, UnknownDialect, prepare};
+
+/// Openers, closers and what stands around them.
+const PIECES: [&str; 78] = [
+    "{{<",
+    ">}}",
+    "{{%",
+    "%}}",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    "{:",
+    "}",
+    "{",
+    "{/*",
+    "*/}",
+    "/*",
+    "*/",
+    ":::",
+    "::::",
+    ":::note",
+    ":::tip Title",
+    "]",
+    "[[",
+    "]]",
+    "![[",
+    "[!note]",
+    "> ",
+    ">",
+    "\n",
+    "\n\n",
+    "    ",
+    "  ",
+    " ",
+    "\t",
+    "- ",
+    "1. ",
+    "```",
+    "~~~",
+    "`",
+    "``",
+    "\"",
+    "'",
+    "$",
+    "$$",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "^",
+    "_",
+    "==",
+    "%%",
+    "^id",
+    ":tada:",
+    ":",
+    "<!--",
+    "more",
+    "-->",
+    "<A>",
+    "</A>",
+    "<A b={",
+    "<A\n  b=\"c\"\n>",
+    "/>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "import a from 'b'",
+    "export const a = {",
+    "highlight go",
+    "endhighlight",
+    "raw",
+    "endraw",
+    "figure src=\"a.png\"",
+    "/notice",
+    "notice",
+    "# T ",
+    "é中👩\u{200d}👧",
+    "](",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn newlines(text: &str) -> Vec<usize> {
+    memchr::memchr_iter(b'\n', text.as_bytes()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_byte_moves(body in soup()) {
+        for (dialect, _) in Dialect::ALL {
+            let prepared = prepare(&body, dialect);
+            prop_assert_eq!(prepared.text.len(), body.len());
+            prop_assert_eq!(newlines(&prepared.text), newlines(&body));
+        }
+    }
+
+    #[test]
+    fn every_body_is_a_document(body in soup()) {
+        for (dialect, _) in Dialect::ALL {
+            let document = crate::document::Document::parse(&body, 0..body.len(), dialect);
+            let lines = body.len() as u32;
+            prop_assert!(document.blocks().iter().all(|block| block.source.end <= lines));
+        }
+    }
+}
+
+#[test]
+fn a_body_without_signs_is_not_copied() {
+    let body = "# Title\n\nText with *marks*, `{{< code >}}` and\n\n```\n:::note\n{% x %}\n```\n";
+    for (dialect, _) in Dialect::ALL {
+        let prepared = prepare(body, dialect);
+        assert!(!prepared.is_changed(), "{dialect}");
+    }
+}
+
+#[test]
+fn what_ends_nowhere_is_read_once() {
+    for opener in [
+        "{{< a \"",
+        "{% a '",
+        "{{ \"a",
+        "{{{{",
+        "<A b={",
+        "$a ",
+        "$$a",
+        "\\(",
+        "[[a",
+        "%%",
+        "==a",
+        "{: .a",
+        ":::a\n",
+        "`{",
+        "<A ",
+        "{/*",
+        "<code>",
+        "<!-- ",
+        "> [!a] b\n",
+        "import {\n\n",
+        "{{% a %}}",
+        ":a:",
+        "# a {#",
+        "{% raw %}",
+        "<A>\n    ",
+    ] {
+        let body = opener.repeat(50_000 / opener.len());
+        for (dialect, _) in Dialect::ALL {
+            assert_eq!(prepare(&body, dialect).text.len(), body.len());
+        }
+    }
+}
+
+#[test]
+fn names_are_read_as_they_are_written() {
+    for (dialect, name) in Dialect::ALL {
+        assert_eq!(dialect.to_string(), name);
+        assert_eq!(name.to_uppercase().parse(), Ok(dialect));
+        assert!(name == "auto" || UnknownDialect.to_string().contains(name));
+    }
+    assert_eq!("markdown".parse::<Dialect>(), Err(UnknownDialect));
+}
+
+#[test]
+fn an_ending_tells_more_than_the_site() {
+    let of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
+    assert_eq!(of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
+    assert_eq!(of(Dialect::Gfm, "a.md"), Dialect::Gfm);
+    assert_eq!(of(Dialect::Docusaurus, "a.mdx"), Dialect::Docusaurus);
+}

@@ -1,0 +1,336 @@
+//! TeX formulas as a row of Unicode. Symbols and scripts are `unicodeit`'s; it knows nothing of fractions and takes the
+//! start of a longer command for one it knows (`\log` for `\l`), so commands are told apart here.
+
+/// Groups within groups.
+const DEEPEST: usize = 16;
+/// Commands that are set as their names.
+const FUNCTIONS: [&str; 34] = [
+    "arccos", "arcsin", "arctan", "arg", "argmax", "argmin", "cos", "cosh", "cot", "coth", "csc",
+    "deg", "det", "dim", "exp", "gcd", "hom", "inf", "ker", "lg", "lim", "liminf", "limsup", "ln",
+    "log", "max", "min", "Pr", "sec", "sin", "sinh", "sup", "tan", "tanh",
+];
+/// Commands that say how their group is set.
+const FACES: [&str; 16] = [
+    "boxed",
+    "displaystyle",
+    "emph",
+    "mathit",
+    "mathrm",
+    "mathsf",
+    "mathtt",
+    "mbox",
+    "mathop",
+    "operatorname",
+    "scriptstyle",
+    "text",
+    "textbf",
+    "textit",
+    "textrm",
+    "textstyle",
+];
+/// Environments that are lines of formulas.
+const LINES: [&str; 10] = [
+    "align",
+    "align*",
+    "aligned",
+    "equation",
+    "equation*",
+    "gather",
+    "gather*",
+    "gathered",
+    "split",
+    "multline",
+];
+
+/// A formula as Unicode, its lines parted by `\n`; `None` where that would lose something.
+pub(super) fn unicode(formula: &str) -> Option<String> {
+    let mut reader = Reader {
+        rest: formula.trim(),
+        depth: 0,
+    };
+    let mut text = reader.group(None)?;
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let text = lines.join("\n");
+    (!text.is_empty() && !text.contains('\\')).then_some(text)
+}
+
+struct Reader<'f> {
+    rest: &'f str,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// What stands up to `end`, or the end of the formula.
+    fn group(&mut self, end: Option<char>) -> Option<String> {
+        let mut out = String::new();
+        while let Some(char) = self.rest.chars().next() {
+            if Some(char) == end {
+                self.rest = &self.rest[char.len_utf8()..];
+                return Some(out);
+            }
+            match char {
+                '^' | '_' => {
+                    self.rest = self.rest[1..].trim_start();
+                    let inside = self.argument()?;
+                    out.truncate(out.trim_end_matches(' ').len());
+                    out.push_str(&script(char, &inside));
+                }
+                '}' => return None,
+                '&' | '~' => {
+                    self.rest = &self.rest[1..];
+                    out.push(' ');
+                }
+                '\n' | '\r' | '\t' => {
+                    self.rest = &self.rest[1..];
+                    out.push(' ');
+                }
+                '-' => {
+                    self.rest = &self.rest[1..];
+                    out.push('−');
+                }
+                '\'' => {
+                    self.rest = &self.rest[1..];
+                    out.push('′');
+                }
+                _ => out.push_str(&self.argument()?),
+            }
+        }
+        end.is_none().then_some(out)
+    }
+
+    /// A group in braces, a command with what it takes, or one character.
+    fn argument(&mut self) -> Option<String> {
+        let char = self.rest.chars().next()?;
+        self.rest = &self.rest[char.len_utf8()..];
+        if self.depth == DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let argument = match char {
+            '{' => self.group(Some('}')),
+            '\\' => self.command(),
+            '-' => Some("−".to_owned()),
+            char => Some(char.to_string()),
+        };
+        self.depth -= 1;
+        argument
+    }
+
+    fn command(&mut self) -> Option<String> {
+        let length = self
+            .rest
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        if length == 0 {
+            return self.sign();
+        }
+        let (name, rest) = self.rest.split_at(length);
+        self.rest = rest
+            .strip_prefix('*')
+            .filter(|_| name == "operatorname")
+            .unwrap_or(rest);
+        match name {
+            "frac" | "dfrac" | "tfrac" | "cfrac" => {
+                let (over, under) = (self.operand()?, self.operand()?);
+                Some(
+                    vulgar(&over, &under)
+                        .unwrap_or_else(|| format!("{}/{}", bracketed(&over), bracketed(&under))),
+                )
+            }
+            "binom" => Some(format!("C({}, {})", self.operand()?, self.operand()?)),
+            "sqrt" => self.root(),
+            "left" | "right" | "big" | "Big" | "bigl" | "bigr" | "Bigl" | "Bigr" | "bigg"
+            | "Bigg" | "middle" => {
+                self.rest = self.rest.trim_start();
+                self.rest = self.rest.strip_prefix('.').unwrap_or(self.rest);
+                Some(String::new())
+            }
+            "quad" | "qquad" | "space" => Some("  ".to_owned()),
+            "limits" | "nolimits" | "nonumber" | "notag" => Some(String::new()),
+            "pmod" => Some(format!("(mod {})", self.operand()?)),
+            "bmod" | "mod" => Some(" mod ".to_owned()),
+            "tag" | "label" => self.operand().map(|_| String::new()),
+            "begin" | "end" => {
+                let name = self.operand()?.replace('−', "-");
+                LINES.contains(&name.trim()).then(|| "\n".to_owned())
+            }
+            name if FUNCTIONS.contains(&name) => {
+                let is_followed = self
+                    .rest
+                    .trim_start()
+                    .starts_with(|char: char| char.is_alphanumeric() || char == '\\');
+                Some(format!("{name}{}", if is_followed { " " } else { "" }))
+            }
+            name if FACES.contains(&name) => self.face(name),
+            name => self.symbol(name),
+        }
+    }
+
+    fn operand(&mut self) -> Option<String> {
+        self.rest = self.rest.trim_start();
+        self.argument().map(|text| text.trim().to_owned())
+    }
+
+    /// Text keeps its blanks and its signs.
+    fn face(&mut self, name: &str) -> Option<String> {
+        if name.ends_with("style") {
+            return Some(String::new());
+        }
+        let text = self.rest.trim_start();
+        if name.contains("text") || name == "mbox" {
+            let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
+            self.rest = rest;
+            return (!inside.contains(['{', '\\', '$'])).then(|| inside.to_owned());
+        }
+        self.operand()
+    }
+
+    fn root(&mut self) -> Option<String> {
+        let mut sign = "√".to_owned();
+        self.rest = self.rest.trim_start();
+        if let Some(rest) = self.rest.strip_prefix('[') {
+            let (degree, rest) = rest.split_once(']')?;
+            self.rest = rest;
+            sign = match degree {
+                "3" => "∛".to_owned(),
+                "4" => "∜".to_owned(),
+                degree => format!("{}√", script('^', degree)),
+            };
+        }
+        let inside = self.operand()?;
+        Some(sign + &bracketed(&inside))
+    }
+
+    /// A backslash before what is no letter.
+    fn sign(&mut self) -> Option<String> {
+        let char = self.rest.chars().next()?;
+        self.rest = &self.rest[char.len_utf8()..];
+        Some(match char {
+            ',' | ';' | ':' | ' ' | '>' => " ".to_owned(),
+            '!' => String::new(),
+            '\\' => "\n".to_owned(),
+            '|' => "‖".to_owned(),
+            '{' => "{".to_owned(),
+            '}' => "}".to_owned(),
+            '%' | '$' | '#' | '&' | '_' | '*' => char.to_string(),
+            _ => return None,
+        })
+    }
+
+    /// A symbol; with a group, a letter of another face or with an accent.
+    fn symbol(&mut self, name: &str) -> Option<String> {
+        let text = unicodeit::replace(&format!("\\{name}"));
+        let is_known = !text
+            .chars()
+            .any(|char| char.is_ascii_alphabetic() || char == '\\')
+            && !text.is_empty();
+        if is_known && !self.rest.starts_with('{') {
+            return Some(text);
+        }
+        let inside = self.operand()?;
+        let text = unicodeit::replace(&format!("\\{name}{{{inside}}}"));
+        let is_set = !text.contains(['\\', '{', '}']) && !text.contains(name);
+        is_set.then_some(text)
+    }
+}
+
+/// A script: small where Unicode has all its letters, else behind its sign.
+fn script(sign: char, inside: &str) -> String {
+    let inside = inside.trim();
+    if matches!(inside, "′" | "″" | "∘" | "°") {
+        return if inside == "∘" {
+            "°".to_owned()
+        } else {
+            inside.to_owned()
+        };
+    }
+    let small = unicodeit::replace(&format!("{sign}{{{}}}", inside.replace(' ', "")));
+    let is_small = !small.contains([sign, '{', '}', '\\']) && small != inside && !small.is_empty();
+    if is_small {
+        small
+    } else if inside.chars().count() == 1 {
+        format!("{sign}{inside}")
+    } else {
+        format!("{sign}({inside})")
+    }
+}
+
+fn vulgar(over: &str, under: &str) -> Option<String> {
+    let known = [
+        ("1", "2", "½"),
+        ("1", "3", "⅓"),
+        ("2", "3", "⅔"),
+        ("1", "4", "¼"),
+        ("3", "4", "¾"),
+        ("1", "8", "⅛"),
+    ];
+    let mut known = known.into_iter();
+    known
+        .find(|(a, b, _)| (*a, *b) == (over, under))
+        .map(|(_, _, sign)| sign.to_owned())
+}
+
+/// What is more than a name or a number needs brackets beside a stroke or a root.
+fn bracketed(text: &str) -> String {
+    let is_plain = text
+        .chars()
+        .all(|char| char.is_alphanumeric() || matches!(char, '.' | '′'));
+    if is_plain {
+        text.to_owned()
+    } else {
+        format!("({text})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unicode;
+
+    #[test]
+    fn formulas_are_a_row_of_unicode() {
+        for (formula, expected) in [
+            (r"x^2 + y_1", Some("x² + y₁")),
+            (r"\frac{a}{b}", Some("a/b")),
+            (r"\frac{n+1}{2n}", Some("(n+1)/2n")),
+            (
+                r"\sum_{i=0}^n i^2 = \frac{(n^2+n)(2n+1)}{6}",
+                Some("∑ᵢ₌₀ⁿ i² = ((n²+n)(2n+1))/6"),
+            ),
+            (r"O(n \log n)", Some("O(n log n)")),
+            (r"\sqrt{2} \sqrt[3]{x+1}", Some("√2 ∛(x+1)")),
+            (r"e^{-\lambda t}", Some("e^(−λ t)")),
+            (r"\left( a \right)", Some("( a )")),
+            (r"\text{if } x > 0", Some("if x > 0")),
+            (r"\operatorname{Var}(X)", Some("Var(X)")),
+            (r"\mathbb{R}^n", Some("ℝⁿ")),
+            (r"\hat{x} \vec{v}", Some("x̂ v⃗")),
+            (r"\alpha \to \beta", Some("α → β")),
+            (r"90^\circ", Some("90°")),
+            (
+                r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+                Some("a = b\nc = d"),
+            ),
+            (r"\begin{bmatrix}1&2\end{bmatrix}", None),
+            (r"\unknown{x}", None),
+            (r"\frac{a}", None),
+            (r"{", None),
+            ("", None),
+        ] {
+            assert_eq!(unicode(formula).as_deref(), expected, "{formula}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        assert_eq!(unicode(&"{".repeat(100_000)), None);
+        assert_eq!(unicode(&r"\sqrt".repeat(100_000)), None);
+    }
+}

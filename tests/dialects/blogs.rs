@@ -1,0 +1,169 @@
+//! Real posts, each in the dialect of its site: nothing is left over of what is not text.
+//!
+//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and says so where it is absent.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use folio::document::{Dialect, Document, Kind, Marks};
+use folio::site::Source;
+
+/// The sites, by the starts of their folders' names.
+const SITES: [(&str, Dialect); 5] = [
+    ("hugo", Dialect::Hugo),
+    ("zola", Dialect::Zola),
+    ("jekyll", Dialect::Jekyll),
+    ("docusaurus", Dialect::Docusaurus),
+    ("mdx", Dialect::Mdx),
+];
+
+/// What a dialect's constructs begin with.
+const CONSTRUCTS: [&str; 4] = ["{{<", "{{%", "{%", ":::"];
+/// Markdown and HTML that were no text, but came to be.
+const MARKUP: [&str; 5] = ["](", "**", "<div", "```", "&nbsp;"];
+
+fn posts() -> Vec<(PathBuf, Dialect)> {
+    let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
+    let shared =
+        shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
+    let mut folders = vec![shared.join("blogs")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            eprintln!("skipped: {} is not there", folder.display());
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            let below = path.strip_prefix(shared.join("blogs")).unwrap_or(&path);
+            let site = below.to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Some((_, dialect)) = SITES.iter().find(|(name, _)| site.starts_with(name))
+                && matches!(ending, Some("md" | "mdx" | "markdown"))
+            {
+                found.push((path, *dialect));
+            }
+        }
+    }
+    found
+}
+
+fn read(path: &Path) -> Source {
+    Source::new(path, fs::read(path).expect("a post can be read"))
+}
+
+/// The text outside code.
+fn prose(document: &Document) -> String {
+    let mut prose = String::new();
+    for block in document
+        .blocks()
+        .iter()
+        .filter(|block| !matches!(block.kind, Kind::Code { .. }))
+    {
+        let mut at = block.start as usize;
+        for span in document
+            .spans(block.text())
+            .iter()
+            .filter(|span| span.marks.has(Marks::CODE))
+        {
+            prose.push_str(&document.text()[at..span.start as usize]);
+            at = span.end as usize;
+        }
+        prose.push_str(&document.text()[at..block.end as usize]);
+        prose.push('\n');
+    }
+    prose
+}
+
+#[test]
+fn nothing_is_left_over() {
+    for (path, dialect) in posts() {
+        let source = read(&path);
+        let (shown, plain) = (
+            prose(&source.document(dialect)),
+            prose(&source.document(Dialect::Gfm)),
+        );
+        for piece in CONSTRUCTS {
+            assert!(
+                !shown.contains(piece),
+                "{}: {piece} in {shown}",
+                path.display()
+            );
+        }
+        // Authors make mistakes; a dialect adds none.
+        let has_definitions = source.text.contains("\n: ");
+        for piece in MARKUP {
+            let more = shown.matches(piece).count() > plain.matches(piece).count();
+            assert!(
+                !more || has_definitions,
+                "{}: {piece} in {shown}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// The text without what stands between braces, colons' names and formulas: of those, words may go.
+fn without_constructs(text: &str, dialect: Dialect) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    let list = if dialect == Dialect::Jekyll {
+        "{:"
+    } else {
+        "{#"
+    };
+    let pairs = [("{{", "}}"), ("{%", "%}"), ("{#", "}"), (list, "}")];
+    let next = |rest: &str| {
+        let found = pairs
+            .iter()
+            .filter_map(|(opener, closer)| Some((rest.find(opener)?, *closer)));
+        found.min()
+    };
+    while let Some((at, closer)) = next(rest) {
+        let Some(length) = rest[at..].find(closer) else {
+            break;
+        };
+        out.push_str(&rest[..at]);
+        rest = &rest[at + length + closer.len()..];
+    }
+    out.push_str(rest);
+    let is_text = |line: &&str| !line.starts_with("import ") && !has_command(line);
+    let lines = out.lines().filter(is_text).map(|line| {
+        let colons = line
+            .trim_start()
+            .strip_prefix(":::")
+            .map(|line| line.trim_start_matches(':'));
+        colons.map_or(line, |name| name.trim_start_matches(char::is_alphabetic))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line has a command of TeX.
+fn has_command(line: &str) -> bool {
+    let mut parts = line.split('\\').skip(1);
+    parts.any(|part| part.starts_with(|char: char| char.is_ascii_alphabetic()))
+}
+
+#[test]
+fn no_word_is_lost() {
+    let words = |text: &str| -> HashSet<String> {
+        let words = text.split(|char: char| !char.is_alphanumeric());
+        words
+            .filter(|word| word.chars().count() > 2)
+            .map(str::to_owned)
+            .collect()
+    };
+    // What a program says is no word of its post.
+    for (path, dialect) in posts()
+        .into_iter()
+        .filter(|(_, dialect)| *dialect != Dialect::Mdx)
+    {
+        let source = read(&path);
+        let plain = without_constructs(&source.text[source.body.clone()], dialect);
+        let plain = Document::parse(&plain, 0..plain.len(), Dialect::Gfm);
+        let shown = words(source.document(dialect).text());
+        let lost: Vec<_> = words(plain.text()).difference(&shown).cloned().collect();
+        assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+    }
+}

@@ -1,0 +1,133 @@
+//! MDX and Docusaurus.
+
+use folio::document::Dialect::{Auto, Docusaurus, Mdx};
+
+use crate::page::{is_left_alone, shows, slugs, targets};
+
+#[test]
+fn programs_vanish() {
+    shows(
+        Mdx,
+        "import A from './a'\nimport {\n  b,\n\n  c\n} from \"d\";\n\nexport const e = {\n  f: 1,\n\n  g: `}`,\n}\n\nText\n",
+        "Text",
+    );
+    shows(
+        Mdx,
+        "{/* gone */}\n\nA {/* gone */} b{' '}\n*c* {'text'} {props.x} \\{d}\n",
+        "A b c text ⟨{props.x}⟩ {d}",
+    );
+    shows(
+        Mdx,
+        "important is this\n\nexport it\n",
+        "important is this\n\nexport it",
+    );
+}
+
+#[test]
+fn components_keep_their_children() {
+    shows(
+        Mdx,
+        "<Intro>\n\nHello **you**\n\n</Intro>\n\n<B>one *line*</B>\n",
+        "Hello you\n\none line",
+    );
+    shows(
+        Mdx,
+        "<Intro>\nHello **you**\n</Intro>\nAfter\n",
+        "Hello you\n\nAfter",
+    );
+    shows(
+        Mdx,
+        "<Tabs>\n  <TabItem value=\"a\" label=\"A\">\n    Text *one*\n\n    ```js\n    code();\n\n    more\n    ```\n\n    - list\n    - two\n  \
+         </TabItem>\n  <TabItem value=\"b\" label=\"B\">Two</TabItem>\n</Tabs>\n\nAfter\n",
+        "A\n\nText one\n                                                         js\n  code();\n\n  more\n\n• list\n• two\n\nB\n\nTwo\n\nAfter",
+    );
+    shows(
+        Mdx,
+        "<Foo\n  a={() => { return 1 > 2; }}\n  title=\"hey\"\n>\n    indented *child*\n</Foo>\n",
+        "hey\n\nindented child",
+    );
+    shows(
+        Mdx,
+        "<div className=\"x\">\n  <div>\n    <p>deep **text**</p>\n  </div>\n</div>\nAfter\n",
+        "deep text\n\nAfter",
+    );
+    shows(
+        Mdx,
+        "<Note>\n\nText\n\n</Note>\n\n<Callout type=\"warning\" title=\"T\">x</Callout>\n",
+        "▎ ✎ Note\n▎ Text\n\n▎ ▲ Warning · T\n▎ x",
+    );
+}
+
+#[test]
+fn what_stands_alone_leaves_its_name() {
+    shows(
+        Mdx,
+        "Text <Badge text=\"x\" /> and <Chart data={[1, 2]} />.\n",
+        "Text ⟨Badge x⟩ and ⟨Chart⟩.",
+    );
+    shows(Mdx, "<YouTube id=\"abc\" />\n", "▶ YouTube");
+    shows(
+        Mdx,
+        "<Image src={require('./a.png').default} alt=\"Alt\" />\n",
+        "╭ ▣ Alt\n╰ a.png",
+    );
+    assert_eq!(
+        targets(Mdx, "<Link to=\"/a\">b</Link> [c]({props.d})\n"),
+        ["/a", "{props.d}"]
+    );
+}
+
+#[test]
+fn headings_have_ids() {
+    let markdown = "## One {/*first*/}\n\n## Two {#second}\n\n## Three {x}\n";
+    let expected = [("first", 1), ("second", 3), ("three-x", 5)];
+    assert_eq!(
+        slugs(Docusaurus, markdown),
+        expected.map(|(slug, line)| (slug.to_owned(), line))
+    );
+}
+
+#[test]
+fn admonitions_have_titles_and_nest() {
+    shows(
+        Docusaurus,
+        ":::note\n\nText\n\n:::\n\n:::tip My tip\nText **b**\n:::\nAfter\n",
+        "▎ ✎ Note\n▎ Text\n\n▎ ✦ Tip · My tip\n▎ Text b\n\nAfter",
+    );
+    shows(
+        Docusaurus,
+        "::::info[Title *x*]\nOuter\n:::warning\ninner\n:::\nstill\n::::\n",
+        "▎ ⓘ Info · Title x\n▎ Outer\n▎\n▎ ▎ ▲ Warning\n▎ ▎ inner\n▎\n▎ still",
+    );
+    shows(
+        Docusaurus,
+        "- a\n\n  :::danger\n  x\n  :::\n\n- b\n",
+        "• a\n\n  ▎ ⊗ Danger\n  ▎ x\n\n• b",
+    );
+    shows(Auto, ":::note\nText\n:::\n", "▎ ✎ Note\n▎ Text");
+    shows(
+        Docusaurus,
+        ":::note\nNever closed\n",
+        "▎ ✎ Note\n▎ Never closed",
+    );
+    shows(
+        Docusaurus,
+        ":tada: `:tada:` a:tada:b\n",
+        "🎉 :tada: a:tada:b",
+    );
+}
+
+#[test]
+fn what_is_none_stays() {
+    for markdown in [
+        "`<A>` `{x}`\n",
+        "```\n<A>\n{x}\nimport a from 'b'\n```\n",
+        "1 < 2 and a <b\n",
+        "<https://example.org>\n",
+        "::: strange\n",
+        "a ::: b\n\n:::\n",
+    ] {
+        is_left_alone(Docusaurus, markdown);
+    }
+    is_left_alone(Auto, "<Tip>a</Tip> {x}\n");
+}
