@@ -67,7 +67,7 @@ fn references_are_targets() {
     shows(Hugo, markdown, "a, b, c and d, e.");
     assert_eq!(
         targets(Hugo, markdown),
-        ["posts/x", "#sec", "/y.md#z", "z", "e"]
+        ["posts/x", "#sec", "/y#z", "z", "e"]
     );
     shows(Hugo, "\\[a]({{< ref \"x\" >}})\n", "[a]({{< ref \"x\" >}})");
 }

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Docusaurus, Mdx};
 
-use crate::page::{is_left_alone, shows, slugs, targets};
+use crate::page::{is_left_alone, page, shows, slugs, targets};
 
 #[test]
 fn programs_vanish() {
@@ -55,6 +55,26 @@ fn components_keep_their_children() {
         Mdx,
         "<Note>\n\nText\n\n</Note>\n\n<Callout type=\"warning\" title=\"T\">x</Callout>\n",
         "▎ ✎ Note\n▎ Text\n\n▎ ▲ Warning · T\n▎ x",
+    );
+}
+
+#[test]
+fn what_is_deep_in_components_is_no_code() {
+    shows(
+        Mdx,
+        "<Grid>\n    <Card title=\"Deep\">\n        Deep *text*\n\n        ```js\n        let a;\n        ```\n    </Card>\n</Grid>\n",
+        "Deep\n\nDeep text\n                                                         js\n  let a;",
+    );
+    let table = "<table>\n  <tbody>\n    <tr>\n      <td>1</td>\n      <td>**2**</td>\n    </tr>\n  </tbody>\n</table>\n\nAfter\n";
+    let shown = page(table, Mdx);
+    assert!(
+        shown.contains('2') && !shown.contains("**") && !shown.contains("td"),
+        "{shown}"
+    );
+    shows(
+        Mdx,
+        "> <Note>quoted</Note>\n\n- a\n  <Tip>\n  b\n  </Tip>\n",
+        "▎ ▎ ✎ Note\n▎ ▎ quoted\n\n• a\n\n  ▎ ✦ Tip\n  ▎ b",
     );
 }
 

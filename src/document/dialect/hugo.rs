@@ -51,8 +51,8 @@ fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
         _ => None,
     };
     match (draft.place(range.start), target) {
-        (Place::Target, Some(target)) => draft.target(range, target),
-        (Place::Attribute, Some(target)) => draft.attribute(range, target),
+        (Place::Target, Some(target)) => draft.target(range, &target),
+        (Place::Attribute, Some(target)) => draft.attribute(range, &target),
         (Place::Target, None) => {
             let written = draft.body[range.clone()].to_owned();
             draft.target(range, &written);
@@ -61,15 +61,19 @@ fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
             let written = draft.body[range.clone()].to_owned();
             draft.attribute(range, &written);
         }
-        (Place::Text, Some(target)) => draft.say(range, say::link(target, target)),
+        (Place::Text, Some(target)) => draft.say(range, say::link(&target, &target)),
         (Place::Text, None) => draft.say(range, shortcode::single(tag.name, &args)),
     }
 }
 
 /// A page as it is found in a library. Hugo looks for it in each section, so its ending is left out: with it, it would be
 /// a file's path.
-fn reference(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
+fn reference(path: &str) -> String {
+    let (page, section) = path
+        .split_once('#')
+        .map_or((path, None), |(page, section)| (page, Some(section)));
+    let page = page.strip_suffix(".md").unwrap_or(page);
+    section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
 /// The shortcodes of a body; what is written in another way is read at once.

@@ -20,10 +20,20 @@ pub(super) fn read(draft: &mut Draft<'_>) {
     let tags = tags(draft);
     let pairs = pair(tags.iter().map(|tag| (tag.role, tag.name)));
     let indented = indented(draft.body);
+    let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
+        if range.start < skipped {
+            continue;
+        }
         let args = Args::of(tag.attributes.clone());
         match (tag.role, pairs[at].map(|other| &tags[other])) {
+            (Role::Opens, Some(end)) if is_table(draft, tag, end) => {
+                let last = pairs[at].unwrap_or(at);
+                let html = table(draft.body, &tags[at..=last]);
+                skipped = end.range.end;
+                draft.block(range.start..skipped, html);
+            }
             (Role::Opens, Some(end)) => {
                 let html = start(tag, &args);
                 let inside = range.end..end.range.start;
@@ -51,6 +61,44 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         }
     }
     expressions(draft);
+}
+
+/// Whether a pair is a table of HTML that is one piece: its cells are rows of text and of tags.
+fn is_table(draft: &Draft<'_>, tag: &Tag<'_>, end: &Tag<'_>) -> bool {
+    let range = tag.range.start..end.range.end;
+    let inside = &draft.body[range.clone()];
+    let is_row = |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
+    tag.name == "table" && draft.is_alone(&range) && inside.lines().all(is_row)
+}
+
+/// A table in one piece, the text of its cells read as Markdown.
+fn table(body: &str, tags: &[Tag<'_>]) -> String {
+    let mut html = String::new();
+    let mut at = tags.first().map_or(0, |tag| tag.range.start);
+    for tag in tags {
+        html.push_str(&say::markdown(&body[at..tag.range.start]));
+        let args = Args::of(tag.attributes.clone());
+        html.push_str(&match tag.role {
+            Role::Closes if is_html(tag.name) => format!("</{}>", tag.name),
+            Role::Closes => String::new(),
+            Role::Opens => start(tag, &args),
+            Role::Single => single(tag, &args),
+        });
+        at = tag.range.end;
+    }
+    html
+}
+
+/// The start of a program's text.
+fn shortened(written: &str) -> String {
+    const MOST: usize = 60;
+    let mut chars = written.chars();
+    let start: String = chars.by_ref().take(MOST).collect();
+    if chars.next().is_some() {
+        start + "…"
+    } else {
+        start
+    }
 }
 
 fn is_html(name: &str) -> bool {
@@ -128,11 +176,12 @@ fn single(tag: &Tag<'_>, args: &Args<'_>) -> String {
 fn component(name: &str) -> String {
     let lower = name.to_lowercase();
     match &*lower {
+        name if name.contains("youtube") => "youtube".into(),
         "admonition" | "callout" | "alert" => lower,
         "image" | "img" | "figure" | "picture" | "staticimage" | "themedimage" | "thumbnail" => {
             "image".into()
         }
-        "youtube" | "youtubeembed" | "liteyoutubeembed" | "reactplayer" => "youtube".into(),
+        "reactplayer" => "video".into(),
         "tweet" | "vimeo" | "gist" | "video" | "audio" | "codepen" => lower,
         "tabitem" | "tab" | "step" | "card" => lower,
         "accordion" | "accordionitem" | "collapsible" | "collapse" | "expandable" | "spoiler"
@@ -232,7 +281,7 @@ fn expressions(draft: &mut Draft<'_>) {
             Place::Text => match tag::literal(inside) {
                 Some(text) if text.trim().is_empty() => draft.inline(range, " "),
                 Some(text) => draft.say(range, say::escape(text)),
-                None => draft.say(range, say::chip(written)),
+                None => draft.say(range, say::chip(&shortened(written))),
             },
         }
     }

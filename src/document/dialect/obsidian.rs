@@ -65,7 +65,7 @@ fn meaning(text: &str, is_embed: bool) -> String {
         let is_size = shown
             .chars()
             .all(|char| char.is_ascii_digit() || char == 'x');
-        return say::image(target, if is_size { "" } else { shown });
+        return say::image(target, Some(if is_size { "" } else { shown }));
     }
     let shown = if shown.is_empty() {
         target.trim_start_matches('#').replace('#', " › ")

@@ -171,10 +171,14 @@ impl Said {
         Some((kind, title))
     }
 
-    /// Whether the list item that begins at byte `at` of the source is one that only indents.
+    /// Whether the list that begins at byte `at` of the source, or behind the blanks there, is one that only indents.
     pub(in crate::document) fn is_phantom(&self, at: usize) -> bool {
         let at = at.saturating_sub(self.offset);
-        self.phantoms.binary_search(&at).is_ok()
+        let next = self.phantoms.partition_point(|phantom| *phantom < at);
+        // A marker is indented by three at most (CommonMark 5.2).
+        self.phantoms
+            .get(next)
+            .is_some_and(|phantom| *phantom <= at + 3)
     }
 }
 

@@ -42,7 +42,9 @@ pub(super) fn media(site: &str, what: &str, target: &str) -> String {
 }
 
 /// An image, with a caption where one is given. The caption is Markdown.
-pub(super) fn figure(source: &str, alt: &str, caption: &str, around: &str) -> String {
+pub(super) fn figure(source: &str, alt: Option<&str>, caption: &str, around: &str) -> String {
+    // The caption describes it, if nothing else does.
+    let alt = alt.or((!caption.is_empty()).then_some(""));
     let image = image(source, alt);
     let image = if around.is_empty() {
         image
@@ -56,9 +58,10 @@ pub(super) fn figure(source: &str, alt: &str, caption: &str, around: &str) -> St
     format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
 }
 
-/// An image in a row.
-pub(super) fn image(source: &str, alt: &str) -> String {
-    format!("<img src=\"{}\" alt=\"{}\">", escape(source), escape(alt))
+/// An image in a row. Without `alt` nobody describes it.
+pub(super) fn image(source: &str, alt: Option<&str>) -> String {
+    let alt = alt.map_or_else(String::new, |alt| format!(" alt=\"{}\"", escape(alt)));
+    format!("<img src=\"{}\"{alt}>", escape(source))
 }
 
 /// The start of an admonition.

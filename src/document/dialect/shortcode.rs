@@ -139,7 +139,6 @@ pub(super) fn single(name: &str, args: &Args<'_>) -> String {
         let alt = args
             .get(&["alt"])
             .or_else(|| args.at(1).filter(|alt| is_picture && *alt != source));
-        let alt = alt.unwrap_or_default();
         return say::figure(
             source,
             alt,
@@ -297,7 +296,7 @@ pub(super) fn pair(name: &str, args: &Args<'_>) -> Pair {
         "sup" => Pair::new("<sup>", "</sup>"),
         "figure" | "image" | "img" => {
             let source = args.named_or(&["src", "source", "image"], 0);
-            let image = say::image(source, args.get(&["alt"]).unwrap_or_default());
+            let image = say::image(source, args.get(&["alt"]).or(Some("")));
             Pair::new(
                 format!("<figure>{image}<figcaption>"),
                 "</figcaption></figure>",

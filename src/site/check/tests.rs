@@ -62,6 +62,19 @@ const FILES: [&str; 6] = [
 ];
 
 #[test]
+fn what_a_construct_resolves_to_is_looked_at() {
+    let check = |text: &str| checked(Some(Generator::Hugo), &FILES, "posts/a.md", text);
+    let there = "{{< figure src=\"/images/there.png\" alt=\"x\" >}}\n";
+    assert_eq!(check(there), [""; 0]);
+    let gone = "a\n\n{{< figure src=\"/images/gone.png\" alt=\"x\" >}}\n";
+    assert_eq!(check(gone), ["3:1 missing-image"]);
+    let bare = "{{< figure src=\"/images/there.png\" >}}\n";
+    assert_eq!(check(bare), ["1:1 missing-alt"]);
+    let link = "![x]({{ \"/images/gone.png\" | relative_url }}) <a href=\"{{ site.url }}{{ page.x }}\">x</a>";
+    assert_eq!(check(link), ["1:1 missing-image"]);
+}
+
+#[test]
 fn links_to_what_is_not_there_are_found() {
     for (text, expected) in [
         ("[x](b.md) [x](./b.md#frag) [x](../about.md?x=1)", &[][..]),
@@ -74,6 +87,10 @@ fn links_to_what_is_not_there_are_found() {
             &[],
         ),
         ("[x]({{< ref \"c.md\" >}}) [x]({% link c.md %})", &[]),
+        (
+            "[x]({{ page.url }}) [x]({{ site.baseurl }}/c/) [x]({{< get \"c.md\" >}})",
+            &[],
+        ),
         ("[x](c/) [x](c) [x](/c.md) [x](/posts/c/)", &[]),
         ("`[x](c.md)`\n\n    [x](c.md)", &[]),
         ("[x](gone.pdf)", &["1:1 dead-link"]),

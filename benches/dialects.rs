@@ -1,0 +1,119 @@
+//! What a dialect's passes cost beside what the Markdown parser takes by itself, for a body of 10 MB without any of its
+//! constructs and for one with many.
+//!
+//! Ratios within one run, printed below divan's table: a document in the dialect, and the same body as GFM, each over the
+//! bare parse; what lies between the two is what the dialect costs.
+
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use folio::document::{Dialect, Document};
+use pulldown_cmark::{Options, Parser};
+
+const SIZE: usize = 10_000_000;
+const DIALECTS: [Dialect; 6] = [
+    Dialect::Gfm,
+    Dialect::Auto,
+    Dialect::Hugo,
+    Dialect::Jekyll,
+    Dialect::Mdx,
+    Dialect::Obsidian,
+];
+
+fn main() {
+    divan::main();
+    // `cargo test --benches` wants to know whether it runs, not how fast.
+    if std::env::args().any(|argument| argument == "--bench") {
+        report("without constructs", plain());
+        report("with many", rich());
+    }
+}
+
+#[divan::bench(sample_count = 5)]
+fn bare_parse(bencher: Bencher<'_, '_>) {
+    bencher
+        .counter(BytesCount::new(SIZE))
+        .bench(|| parsed(plain()));
+}
+
+#[divan::bench(args = DIALECTS, sample_count = 5)]
+fn without_constructs(bencher: Bencher<'_, '_>, dialect: Dialect) {
+    bencher
+        .counter(BytesCount::new(SIZE))
+        .bench(|| read(plain(), dialect));
+}
+
+#[divan::bench(args = DIALECTS, sample_count = 5)]
+fn with_many(bencher: Bencher<'_, '_>, dialect: Dialect) {
+    bencher
+        .counter(BytesCount::new(SIZE))
+        .bench(|| read(rich(), dialect));
+}
+
+fn parsed(text: &str) -> usize {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    Parser::new_ext(text, options).count()
+}
+
+/// In one go, on one core.
+fn read(text: &str, dialect: Dialect) -> Document {
+    Document::parse(text, 0..text.len(), dialect)
+}
+
+/// Paragraphs, lists, links and code, of which nothing belongs to a dialect.
+fn plain() -> &'static str {
+    static BODY: OnceLock<String> = OnceLock::new();
+    BODY.get_or_init(|| {
+        body(
+            "## A section of it\n\nSome *text* of a post with a [link](https://example.org/a) and `code`, as long as most \
+             paragraphs are, so that it fills some rows.\n\n- one item\n- another item, longer than the first\n\n\
+             ```rust\nfn main() { println!(\"{}\", 1); }\n```\n\n",
+        )
+    })
+}
+
+/// The same with something of each dialect in it.
+fn rich() -> &'static str {
+    static BODY: OnceLock<String> = OnceLock::new();
+    BODY.get_or_init(|| {
+        body(
+            "## A section of it {#id}\n\nSome *text* with a [link]({{< ref \"a.md\" >}}), `code` and {{< param x >}} :tada: in \
+             it, as long as most paragraphs are, and $x^2$.\n\n{{< figure src=\"a.png\" caption=\"A *caption*\" >}}\n\n\
+             {% if x %}Liquid{% endif %} {{ site.title }} [[a note]]\n\n:::note Title\nInside.\n:::\n\n\
+             ```rust\nfn main() { println!(\"{{< x >}}\"); }\n```\n\n<Tip>One **tip**</Tip>\n\n",
+        )
+    })
+}
+
+fn body(part: &str) -> String {
+    part.repeat(SIZE / part.len())
+}
+
+fn report(name: &str, text: &str) {
+    let bare = fastest(|| parsed(text));
+    println!("\n{name}, over the bare parse:");
+    for dialect in DIALECTS {
+        let whole = fastest(|| read(text, dialect));
+        println!(
+            "  {dialect:<10} {:.2}",
+            whole.as_secs_f64() / bare.as_secs_f64()
+        );
+    }
+}
+
+fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
+    let mut time = || {
+        let start = Instant::now();
+        divan::black_box(work());
+        start.elapsed()
+    };
+    (0..5).map(|_| time()).min().unwrap_or_default()
+}
