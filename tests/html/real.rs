@@ -9,6 +9,7 @@ use folio::document::{Dialect, Document};
 use folio::site::Source;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 fn posts() -> Vec<PathBuf> {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
@@ -140,12 +141,27 @@ fn large(text: &str) -> String {
     out
 }
 
+/// With the names of emoji behind them, which authors write in their place.
+fn with_names(text: &str) -> String {
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        out.push_str(grapheme);
+        let emoji = (!grapheme.is_ascii())
+            .then(|| emojis::get(grapheme))
+            .flatten();
+        for name in emoji.into_iter().flat_map(emojis::Emoji::shortcodes) {
+            out.push_str(&format!(" {name} "));
+        }
+    }
+    out
+}
+
 fn missing(path: &Path) -> Vec<String> {
     let bytes = std::fs::read(path).expect("a post can be read");
     let source = Source::new(path, bytes);
     let body = &source.text[source.body.clone()];
     let document = Document::parse(body, 0..body.len(), Dialect::Gfm);
-    let shown = words(&large(document.text()));
+    let shown = words(&large(&with_names(document.text())));
     let wanted = shown_in_a_browser(&large(&html(body)));
     let is_missing =
         |(word, count): &(String, usize)| shown.get(word).copied().unwrap_or(0) < *count;
