@@ -1,7 +1,7 @@
 //! The links of the open article: which are in sight, and which one is selected.
 
 use super::article::Article;
-use crate::document::{Document, LinkId};
+use crate::document::{Document, LinkId, Span};
 
 /// The links within `rows` of the layout, in order, each once.
 pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
@@ -23,6 +23,32 @@ pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
         }
     }
     links
+}
+
+/// The first link behind the rows of a pane of `height` rows, or the last one before them; not `here`, which may reach
+/// over the edge.
+pub fn beyond(
+    article: &Article,
+    height: usize,
+    forward: bool,
+    here: Option<LinkId>,
+) -> Option<LinkId> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let masthead = article.masthead.rows.len();
+    let (first, end) = (article.top, article.top + height);
+    let byte = |row: usize| {
+        let row = row.saturating_sub(masthead);
+        let is_there = row < layout.rows();
+        is_there.then(|| layout.row_text(document, row).start)
+    };
+    let other = |span: &Span| span.link.filter(|link| Some(*link) != here);
+    if forward {
+        let spans = document.spans(byte(end)?..document.text().len());
+        spans.iter().find_map(other)
+    } else {
+        let spans = document.spans(0..byte(first)?);
+        spans.iter().rev().find_map(other)
+    }
 }
 
 /// The links in sight of a pane of `height` rows.

@@ -26,21 +26,8 @@ impl Model {
             (None, true) => sight.first(),
             (None, false) => sight.last(),
         };
-        let masthead = article.masthead.rows.len();
-        let next = next.copied().or_else(|| {
-            let (first, end) = (article.top.saturating_sub(masthead), article.top + height);
-            let rows = article.body.layout.rows();
-            let further = if forward {
-                links::within(article, end.saturating_sub(masthead)..rows)
-            } else {
-                links::within(article, 0..first)
-            };
-            if forward {
-                further.first().copied()
-            } else {
-                further.last().copied()
-            }
-        });
+        let next = next.copied();
+        let next = next.or_else(|| links::beyond(article, height, forward, self.link));
         match next {
             Some(link) => {
                 self.link = Some(link);

@@ -1,0 +1,70 @@
+//! What an open article takes in memory, as the system counts it: the resident set before and after.
+//!
+//! Printed by Linux alone, where `/proc` tells it; elsewhere there is nothing to print.
+
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that can't open a file has nothing to say"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+
+use folio::app::article::Body;
+use folio::app::message::{Message, Opened, Ticket};
+use folio::document::Dialect;
+use folio::layout::Widths;
+use folio::runtime::worker::{Origin, Request, Worker};
+use tempfile::TempDir;
+
+const KILOBYTES: u32 = 10 * 1024;
+
+fn main() {
+    // `cargo test --benches` wants to know whether it runs.
+    let Some(before) = status("VmRSS") else {
+        return;
+    };
+    let body = open();
+    let after = status("VmRSS").unwrap_or(before);
+    let peak = status("VmHWM").unwrap_or(after);
+    let times = |kilobytes: u32| f64::from(kilobytes) / f64::from(KILOBYTES);
+    println!(
+        "a 10 MiB article ÷ its size: {:.2} (budget 4), while it is opened {:.2}; {} rows",
+        times(after - before),
+        times(peak - before),
+        body.layout.rows()
+    );
+}
+
+/// Opens a long article as the reader does; what is given back is what stays.
+fn open() -> Body {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
+                long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
+    let file = folder.path().join("post.md");
+    std::fs::write(&file, part.repeat(KILOBYTES as usize * 1024 / part.len()))
+        .expect("there is room for a file");
+    let (sender, opened) = channel();
+    let origin = Origin::Folder(folder.path().to_owned());
+    let send = move |message| sender.send(message).is_ok();
+    let dialect = |_: &Path| Dialect::Auto;
+    let worker = Worker::start(origin, dialect, send).expect("a thread starts");
+    worker.open(Request {
+        ticket: Ticket(1),
+        path: PathBuf::from("post.md"),
+        widths: Widths::all(80),
+    });
+    loop {
+        if let Message::Opened(_, Opened::Whole(body)) = opened.recv().expect("it answers") {
+            return body;
+        }
+    }
+}
+
+/// A figure of this process, in kilobytes.
+fn status(name: &str) -> Option<u32> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
