@@ -1,5 +1,8 @@
 //! What an open article takes in memory, as the system counts it: the resident set before and after.
 //!
+//! The system counts what the allocator keeps for the next article as well. `MALLOC_TRIM_THRESHOLD_=131072` and
+//! `MALLOC_MMAP_THRESHOLD_=131072` make glibc's give it back, and show what the article itself takes.
+//!
 //! Printed by Linux alone, where `/proc` tells it; elsewhere there is nothing to print.
 
 #![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
@@ -40,8 +43,14 @@ fn main() {
 /// Opens a long article as the reader does; what is given back is what stays.
 fn open() -> Body {
     let folder = TempDir::new().expect("there is room for a folder");
-    let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
-                long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
+    let prose = "When a program reads what people write, it meets *everything* that people can think of, and\n\
+                 then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\
+                 has moved, and **strong words** about it. Most of it is plain, though, and reads like this one\n\
+                 does, sentence after sentence, with a comma here and there; nothing to see, move along.\n\n";
+    let part = "## A section\n\n".to_owned()
+        + &prose.repeat(4)
+        + "- a first thing, said in a few words\n- a second one\n- a third, with `code`\n\n\
+           ```rust\nfn main() {\n    let answer = 6 * 7;\n}\n```\n\n> A quotation, for its bar.\n\n";
     let file = folder.path().join("post.md");
     std::fs::write(&file, part.repeat(KILOBYTES as usize * 1024 / part.len()))
         .expect("there is room for a file");

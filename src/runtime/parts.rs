@@ -1,8 +1,11 @@
 //! Parses a long article on all cores.
 
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::document::{Document, Parts, Reading};
+use crate::document::{Document, Parsed, Parts, Reading};
 use crate::site::Source;
 
 /// Threads at most: joining the parts is done by one, and more would mostly wait for it.
@@ -12,18 +15,31 @@ const MOST: usize = 8;
 pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
     let reading = reading.into();
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let parts = Parts::new(&source.text, source.body.clone(), reading, cores.min(MOST));
+    let parts = Parts::new(&source.text, source.body.clone(), reading).filter(|_| cores > 1);
     let Some(parts) = parts else {
         return source.document(reading);
     };
-    let parsed = thread::scope(|scope| {
-        let parts = &parts;
-        let rest = (1..parts.len()).map(|at| scope.spawn(move || parts.parse(at)));
-        let rest: Vec<_> = rest.collect();
-        let first = parts.parse(0);
-        // A thread that failed leaves its part out; then the body is parsed in one go, and may fail there.
-        let rest = rest.into_iter().filter_map(|part| part.join().ok());
-        std::iter::once(first).chain(rest).collect()
+    let next = AtomicUsize::new(0);
+    let parsed: Mutex<Vec<(usize, Parsed<'_>)>> = Mutex::default();
+    let work = || {
+        while let at = next.fetch_add(1, Ordering::Relaxed)
+            && at < parts.len()
+        {
+            let part = parts.parse(at);
+            let mut parsed = parsed.lock().unwrap_or_else(PoisonError::into_inner);
+            parsed.push((at, part));
+        }
+    };
+    thread::scope(|scope| {
+        let threads = 1..cores.min(MOST).min(parts.len());
+        let others: Vec<_> = threads.map(|_| scope.spawn(work)).collect();
+        work();
+        // One that failed leaves its part out; then the body is parsed in one go, and may fail there.
+        for other in others {
+            let _ = other.join();
+        }
     });
-    parts.join(parsed)
+    let mut parsed = parsed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    parsed.sort_unstable_by_key(|(at, _)| *at);
+    parts.join(parsed.into_iter().map(|(_, part)| part).collect())
 }

@@ -18,8 +18,9 @@ mod guess;
 
 pub(super) use guess::Guess;
 
-/// Bytes of a part at least: below, starting a thread for it gains nothing.
-const LEAST: usize = 512 * 1024;
+/// Bytes of a part: a parser takes several times what it reads, so small parts take less memory at a time, and less of it
+/// than a processor's cache has. Below two of them, starting threads gains nothing.
+const PART: usize = 512 * 1024;
 
 /// A body in parts.
 #[derive(Debug)]
@@ -43,15 +44,10 @@ pub struct Parsed<'s> {
 }
 
 impl<'s> Parts<'s> {
-    /// At most `most` parts of about the same length; `None` for a body that is not worth it. Numbered links count through
-    /// all parts, so they are not cut either.
-    pub fn new(
-        source: &'s str,
-        body: Range<usize>,
-        reading: impl Into<Reading>,
-        most: usize,
-    ) -> Option<Self> {
-        let count = most.min(body.len() / LEAST);
+    /// Parts of about the same length; `None` for a body that is not worth it. Numbered links count through all parts, so
+    /// they are not cut either.
+    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<Reading>) -> Option<Self> {
+        let count = body.len() / PART;
         let reading = reading.into();
         if count < 2 || reading.number_links {
             return None;

@@ -105,10 +105,10 @@ fn a_long_post_is_cut_where_the_guess_holds() {
     let section = "## A section\n\nSome *words*, `code` and [a link](https://example.org).\n\n\
                    - one\n  - two\n\n```rust\nfn a() {\n\n}\n```\n\n> A quote.\n\n\
                    | a | b |\n|--|--|\n| c | d |\n\n";
-    let text = section.repeat(2 * LEAST / section.len() + 1);
-    let parts = Parts::new(&text, 0..text.len(), READING, 8).expect("it is long");
-    assert_eq!(parts.len(), 2);
-    let parsed = (0..2).map(|at| parts.parse(at)).collect();
+    let text = section.repeat(3 * PART / section.len() + 1);
+    let parts = Parts::new(&text, 0..text.len(), READING).expect("it is long");
+    assert_eq!(parts.len(), 3);
+    let parsed = (0..3).map(|at| parts.parse(at)).collect();
     assert!(parts.joined(parsed).is_some());
 }
 
