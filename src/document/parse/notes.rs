@@ -33,6 +33,11 @@ impl Notes {
         number
     }
 
+    /// Whether a note of that label, in lower case, is defined.
+    pub(super) fn defines(&self, label: &str) -> bool {
+        self.definitions.contains_key(label)
+    }
+
     /// Numbers notes by their order in the whole, not in this part of it.
     pub(super) fn guess(&mut self, order: &[String]) {
         self.guessed = order.iter().cloned().zip(1..).collect();

@@ -35,7 +35,8 @@ pub struct Parts<'s> {
 /// A part as it was parsed.
 pub struct Parsed<'s> {
     pass: Pass<'s>,
-    /// It begins with a paragraph or a heading, and where it ends another one begins, outside of everything.
+    /// It begins with a paragraph or a heading, where it ends another one begins, outside of everything, and it defines
+    /// the notes that it seemed to.
     is_apart: bool,
     /// The labels, targets and titles of the links that it defines.
     definitions: Vec<(String, String, Option<String>)>,
@@ -150,8 +151,10 @@ impl<'s> Parts<'s> {
             .filter(|(label, ..)| label != guess::END)
             .collect();
         let opens_well = at == 0 || opens_well.unwrap_or(false);
+        let own_notes = self.guess.own_notes(start..end);
+        let has_its_notes = own_notes.iter().all(|label| pass.notes.defines(label));
         Parsed {
-            is_apart: opens_well && closes_well && pass.is_at_rest(end),
+            is_apart: opens_well && closes_well && has_its_notes && pass.is_at_rest(end),
             pass,
             definitions,
             borrowed,

@@ -101,21 +101,32 @@ impl<'s> Guess<'s> {
         }
     }
 
-    /// Definitions of the notes that a part refers to and others define, to be put before its text.
-    pub(super) fn notes_of(&self, part: Range<usize>) -> String {
+    /// The labels of the notes that a part refers to, each once: those that it seems to define itself, and the others.
+    fn split(&self, part: Range<usize>) -> (Vec<&'s str>, Vec<&'s str>) {
         let within = |all: &[(usize, &'s str)]| -> Vec<&'s str> {
             let place = |at: usize| all.partition_point(|(place, _)| *place < at);
             let all = &all[place(part.start)..place(part.end)];
             all.iter().map(|(_, label)| *label).collect()
         };
-        let fold = |label: &str| label.to_lowercase();
-        let own: HashSet<_> = within(&self.note_places).into_iter().map(fold).collect();
+        let own = within(&self.note_places).into_iter();
+        let own: HashSet<_> = own.map(str::to_lowercase).collect();
+        let mut met = HashSet::new();
+        let used = within(&self.references).into_iter();
+        used.filter(|label| met.insert(label.to_lowercase()))
+            .partition(|label| own.contains(&label.to_lowercase()))
+    }
+
+    /// The labels in lower case of the notes that a part refers to and must define itself, for it is lent no others.
+    pub(super) fn own_notes(&self, part: Range<usize>) -> Vec<String> {
+        let own = self.split(part).0.into_iter();
+        own.map(str::to_lowercase).collect()
+    }
+
+    /// Definitions of the notes that a part refers to and others define, to be put before its text.
+    pub(super) fn notes_of(&self, part: Range<usize>) -> String {
         let mut notes = String::new();
-        let mut lent = HashSet::new();
-        for label in within(&self.references) {
-            if !own.contains(&fold(label)) && lent.insert(fold(label)) {
-                notes.push_str(&format!("[^{label}]: …\n\n"));
-            }
+        for label in self.split(part).1 {
+            notes.push_str(&format!("[^{label}]: …\n\n"));
         }
         if !notes.is_empty() {
             notes.push_str(&format!("[{END}]: #\n\n"));
