@@ -178,6 +178,8 @@ impl<'s> Parts<'s> {
             pass.append(part);
         }
         pass.notes.is_guessed(&self.guess).then(|| {
+            // What notes refer to is numbered as it comes: the guess knows nothing of the order among them.
+            pass.notes.guess(&[]);
             pass.footnotes();
             pass.build.finish(Extent::of(&self.body))
         })

@@ -80,6 +80,7 @@ fn a_wrong_guess_is_noticed() {
         "`[^a]` first.\n\nThen[^b], then[^a].\n\n[^a]: A\n[^b]: B\n",
         "A[^a].\n\n```\n[^a]: in a fence\n```\n\nB[^a].\n",
         "- item\n\n  Inside\n\nOutside\n",
+        "A\n\n[^y]:\n\n    a[^x]\n\nB\n\n[^x]: b\n",
         "[^x]: A note.\n\nThen\n\n<details>\n[^x]: no definition\n\nsee[^x]\n",
     ] {
         let cuts: Vec<_> = memmem_all(text, "\n\n").map(|at| at + 2).collect();
