@@ -64,13 +64,13 @@ impl Blog {
             .links()
             .filter(|(_, link)| link.kind != LinkKind::Note);
         let shown = |destination| match destination {
-            Destination::Section(slug) => Self::section(&document, &slug),
+            Destination::Section(slug) => self.section(&document, &slug),
             Destination::Post(post, slug) => {
                 let path = &self.library.post(post).path;
                 let name = path.display().to_string().replace('\\', "/");
                 match slug {
                     Some(slug) => {
-                        format!("{name} {}", Self::section(&self.document(&name), &slug))
+                        format!("{name} {}", self.section(&self.document(&name), &slug))
                     }
                     None => name,
                 }
@@ -85,7 +85,7 @@ impl Blog {
     }
 
     /// The text of the heading that a fragment names.
-    fn section(document: &Document, slug: &str) -> String {
+    fn section(&self, document: &Document, slug: &str) -> String {
         let heading = folio::app::links::heading(document, slug);
         heading.map_or_else(
             || format!("no section {slug}"),
@@ -155,6 +155,15 @@ fn hugo() {
             "[x](https://blog.example.org/posts/first/#c--c)",
             "posts/first.md §C++ & C#",
         ),
+        ("[x]({{< ref \"first.md\" >}})", "posts/first.md"),
+        (
+            "[x]({{< ref \"/posts/bundle\" >}})",
+            "posts/bundle/index.md",
+        ),
+        (
+            "[x]({{% relref \"first.md#über-uns\" %}})",
+            "posts/first.md §Über uns",
+        ),
         ("[x](/tags/rust/)", "https://blog.example.org/tags/rust/"),
         ("[x](gone.md)", "dead"),
         ("[x](#here-i-am)", "§Here I am"),
@@ -221,6 +230,18 @@ fn jekyll() {
         ),
     ];
     let links = [
+        (
+            "[x]({% post_url 2024-02-24-first %})",
+            "2024-02-24-first.md",
+        ),
+        (
+            "[x]({% link _posts/2024-02-24-first.md %}#a-part)",
+            "2024-02-24-first.md §A part",
+        ),
+        (
+            "[x]({{ site.baseurl }}{% post_url 2024-02-24-first %})",
+            "2024-02-24-first.md",
+        ),
         ("[x](/2024/02/24/first.html)", "2024-02-24-first.md"),
         ("[x](/2023/02/24/same.html)", "2023-02-24-same.md"),
         ("[x](/2024/03/24/same.html)", "2024-03-24-same.md"),
@@ -314,6 +335,18 @@ fn obsidian() {
         ),
         ("deep/er/Third.md", "Text.\n"),
     ];
-    let links = [("[x](notes/Some%20note.md)", "notes/Some note.md")];
+    let links = [
+        ("[[Some note]]", "notes/Some note.md"),
+        ("[[some note|shown]]", "notes/Some note.md"),
+        (
+            "[[Some note#A part of it]]",
+            "notes/Some note.md §A part of it",
+        ),
+        ("[[Another name]]", "notes/Some note.md"),
+        ("[[deep/er/Third]]", "deep/er/Third.md"),
+        ("[[#Here I am]]", "§Here I am"),
+        ("[[Nobody wrote this]]", "dead"),
+        ("[x](notes/Some%20note.md)", "notes/Some note.md"),
+    ];
     check(Generator::Obsidian, "", "a.md", &files, &links);
 }
