@@ -10,6 +10,7 @@ use crate::app::{Focus, Model};
 use crate::clean;
 use crate::document::LinkId;
 use crate::library::Destination;
+use crate::post::Post;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -48,8 +49,25 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         }
         None => match model.link.filter(|_| model.context() == Context::Article) {
             Some(link) => leads(model, link, (area.y, free), pen),
-            None => hints(model.context(), (area.y, free), pen),
+            None => match model.offered() {
+                Some(next) => ending(model.library.post(next), (area.y, free), pen),
+                None => hints(model.context(), (area.y, free), pen),
+            },
         },
+    }
+}
+
+/// At the end of an article: which post is next, and how to see what has to do with this one.
+fn ending(next: &Post, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let related = [("R", Role::Key), (" related", Role::Dim)];
+    let columns: usize = related.iter().map(|(text, _)| text::width(text)).sum();
+    let end = 1 + room;
+    let mut x = 1 + pen.put((1, y), room, &literal("Space"), Role::Key) + 1;
+    x += pen.put((x, y), end.saturating_sub(x), &literal("next: "), Role::Dim);
+    let free = end.saturating_sub(x + columns as u16 + 2);
+    x += pen.put_short((x, y), free, &Clean::line(&next.title), Role::Text) + 2;
+    for (text, role) in related {
+        x += pen.put((x, y), end.saturating_sub(x), &literal(text), role);
     }
 }
 

@@ -108,6 +108,30 @@ fn who_links_here_is_asked_once_and_again_after_a_reload() {
 }
 
 #[test]
+fn the_end_of_an_article_names_the_next_and_the_way_to_related_ones() {
+    let text = format!(
+        "+++\ntitle = \"Long\"\ndate = 2025-01-01\n+++\n{}",
+        "Text.\n\n".repeat(40)
+    );
+    let mut posts = POSTS.to_vec();
+    posts.push(("long.md", &text));
+    let mut sim = Sim::new(&posts, 100, 20);
+    let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
+    sim.press("<Enter>");
+    assert!(!footer(&sim).contains("next:"), "the end is far");
+    sim.press("G");
+    assert!(
+        footer(&sim).contains("Space next: A fish  R related"),
+        "{}",
+        footer(&sim)
+    );
+    sim.press("k");
+    assert!(!footer(&sim).contains("next:"));
+    sim.press("G<Space><Space>");
+    assert_eq!(sim.open_title(), "A fish");
+}
+
+#[test]
 fn frames() {
     let mut sim = Sim::new(&POSTS, 100, 24);
     sim.press("jjjR");

@@ -4,6 +4,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::list::POST_ROWS;
 use crate::app::{Model, keymap};
+use crate::library::PostId;
 use crate::text::Clean;
 
 /// Columns by which a key moves code sideways.
@@ -135,7 +136,7 @@ impl Model {
 
     /// At the end of an article: says what the next post is, and goes there when asked once more.
     fn offer_next(&mut self) {
-        let next = self.list.shown.get(self.list.selected + 1).copied();
+        let next = self.next_post();
         let Some(article) = &mut self.article else {
             return;
         };
@@ -153,6 +154,21 @@ impl Model {
             let title = Clean::line(&self.library.post(next).title);
             self.notice = Some(crate::clean!("Space again for the next post: {title}"));
         }
+    }
+
+    /// The post behind the selected one.
+    fn next_post(&self) -> Option<PostId> {
+        self.list.shown.get(self.list.selected + 1).copied()
+    }
+
+    /// The post that is offered at the end of an article which the reader has come down to; `None` before that.
+    pub fn offered(&self) -> Option<PostId> {
+        let height = self.article_height();
+        let article = self.article.as_ref()?;
+        let is_at_end = article.top > 0 && article.top >= article.last_top(height);
+        let is_read = self.context() == Context::Article && !self.single;
+        self.next_post()
+            .filter(|_| is_at_end && is_read && article.is_complete())
     }
 
     pub(super) fn step_post(&mut self, posts: isize) {
