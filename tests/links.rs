@@ -64,13 +64,13 @@ impl Blog {
             .links()
             .filter(|(_, link)| link.kind != LinkKind::Note);
         let shown = |destination| match destination {
-            Destination::Section(slug) => self.section(&document, &slug),
+            Destination::Section(slug) => section(&document, &slug),
             Destination::Post(post, slug) => {
                 let path = &self.library.post(post).path;
                 let name = path.display().to_string().replace('\\', "/");
                 match slug {
                     Some(slug) => {
-                        format!("{name} {}", self.section(&self.document(&name), &slug))
+                        format!("{name} {}", section(&self.document(&name), &slug))
                     }
                     None => name,
                 }
@@ -83,18 +83,18 @@ impl Blog {
             .map(|(_, link)| shown(self.library.destination(Path::new(path), link.target, base)))
             .collect()
     }
+}
 
-    /// The text of the heading that a fragment names.
-    fn section(&self, document: &Document, slug: &str) -> String {
-        let heading = folio::app::links::heading(document, slug);
-        heading.map_or_else(
-            || format!("no section {slug}"),
-            |heading| {
-                let block = document.toc().headings()[heading].block as usize;
-                format!("§{}", &*document.block_text(&document.blocks()[block]))
-            },
-        )
-    }
+/// The text of the heading that a fragment names.
+fn section(document: &Document, slug: &str) -> String {
+    let heading = folio::app::links::heading(document, slug);
+    heading.map_or_else(
+        || format!("no section {slug}"),
+        |heading| {
+            let block = document.toc().headings()[heading].block as usize;
+            format!("§{}", &*document.block_text(&document.blocks()[block]))
+        },
+    )
 }
 
 #[track_caller]

@@ -167,7 +167,7 @@ impl Token<'_> {
             _ => {
                 let name = self.sign.trim_end_matches(':').to_ascii_lowercase();
                 let Some((key, wanted)) = KEYS.iter().find(|(key, _)| *key == name) else {
-                    return Err(unknown(&name, text));
+                    return Err(unknown(&name, if blank { "" } else { text }));
                 };
                 match keyed(key, text) {
                     Some(want) => want,

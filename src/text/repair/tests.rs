@@ -97,8 +97,8 @@ proptest! {
     #[test]
     fn honest_words_are_not_touched((alphabet, words) in honest()) {
         let text = written(alphabet, &words);
-        // No word begins so.
-        prop_assume!(!text.to_lowercase().contains("âœ"));
+        // No word begins so, nor holds the two beside each other; in capitals they are Greek read wrong.
+        prop_assume!(!["âœ", "îÿ"].iter().any(|pair| text.to_lowercase().contains(pair)));
         prop_assert_eq!(&*repaired(&text), &*text);
     }
 }
