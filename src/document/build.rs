@@ -340,8 +340,10 @@ impl<'s> Builder<'s> {
     }
 
     fn trim_spans(&mut self, first: usize, end: u32) {
-        for span in &mut self.document.spans[first..] {
-            span.end = span.end.min(end);
+        // In order and apart: only the last ones can reach too far.
+        let last = self.document.spans[first..].iter_mut().rev();
+        for span in last.take_while(|span| span.end > end) {
+            span.end = end;
         }
         while self.document.spans.len() > first
             && self

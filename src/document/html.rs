@@ -41,6 +41,8 @@ pub(super) struct State {
     hidden: usize,
     /// Elements that have no end tag further down.
     endless: HashSet<String>,
+    /// How many tables stand open whose rows are set as such: none or one.
+    grids: usize,
     /// A `<p>` has begun, of which there is no text yet.
     in_paragraph: bool,
     /// Titles that have been spelled out.
@@ -80,6 +82,7 @@ impl State {
             source,
             is_source,
             behind: 0,
+            endless: Vec::new(),
         };
         while from < raw.len() {
             from = reader.read(from);
@@ -103,6 +106,8 @@ struct Reader<'r, 's> {
     is_source: bool,
     /// The byte of the piece behind the tag being read.
     behind: usize,
+    /// Elements that have no end tag in what is left of the piece.
+    endless: Vec<String>,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -222,8 +227,9 @@ impl<'s> Reader<'_, 's> {
         if is_single || !(is_media || element == Element::Hidden) {
             return None;
         }
-        let inside = &self.raw[behind..];
-        let (held, next) = match region::end_of(inside, name) {
+        let raw = self.raw;
+        let inside = &raw[behind..];
+        let (held, next) = match self.end_within(inside, name) {
             Some((end, next)) => (&inside[..end], Some(behind + next)),
             None => match self.hide(name, behind) {
                 Some(held) => (held, Some(self.raw.len())),
@@ -236,6 +242,18 @@ impl<'s> Reader<'_, 's> {
             self.media(sign, tag, held, self.place(at));
         }
         next
+    }
+
+    /// Where the end tag of an element stands in the rest of this piece; where there was none, there is none further on.
+    fn end_within(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
+        if self.endless.iter().any(|endless| endless == name) {
+            return None;
+        }
+        let end = region::end_of(rest, name);
+        if end.is_none() {
+            self.endless.push(name.to_owned());
+        }
+        end
     }
 
     /// Hides what follows this piece up to an end tag of `name`, if there is one further down, and gives it back.

@@ -31,6 +31,7 @@ impl State {
     /// What an element of a table leaves to be done as it ends.
     pub(super) fn close_in_table(&mut self, build: &mut Builder<'_>, open: &Open, at: usize) {
         if open.grid.is_some() {
+            self.grids -= 1;
             build.close_table(at);
         }
         if self.grid().is_none() {
@@ -74,7 +75,9 @@ impl Reader<'_, '_> {
 
     /// One within a cell is lines of that cell; one without end is none, so that it does not take in all that follows.
     fn table(&mut self) {
-        let is_whole = !self.build.in_table() && self.has_end("table");
+        let is_outermost = self.state.grids == 0 && !self.build.in_table();
+        let is_whole = is_outermost && self.has_end("table");
+        self.state.grids += usize::from(is_whole);
         let open = self.state.push(self.build, Element::Table);
         if is_whole {
             open.grid = Some(Box::default());
@@ -82,7 +85,8 @@ impl Reader<'_, '_> {
     }
 
     fn has_end(&mut self, name: &str) -> bool {
-        if region::end_of(&self.raw[self.behind..], name).is_some() {
+        let raw = self.raw;
+        if self.end_within(&raw[self.behind..], name).is_some() {
             return true;
         }
         if self.state.endless.contains(name) {
