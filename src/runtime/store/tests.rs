@@ -76,6 +76,11 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = State::default();
         for part in changes.chunks(3) {
+            // Of two from the same moment either may win: each process has a moment of its own.
+            let before = now();
+            while now() == before {
+                std::hint::spin_loop();
+            }
             let store = store(&folder);
             let mut keeper = store.keeper();
             for change in part {
