@@ -227,7 +227,7 @@ impl Reader<'_> {
 
     /// A symbol; with a group, a letter of another face or with an accent.
     fn symbol(&mut self, name: &str) -> Option<String> {
-        let text = unicodeit::replace(&format!("\\{name}"));
+        let text = unicodeit::replace_optimized(&format!("\\{name}"));
         let is_known = !text
             .chars()
             .any(|char| char.is_ascii_alphabetic() || char == '\\')
@@ -236,7 +236,7 @@ impl Reader<'_> {
             return Some(text);
         }
         let inside = self.operand()?;
-        let text = unicodeit::replace(&format!("\\{name}{{{inside}}}"));
+        let text = unicodeit::replace_optimized(&format!("\\{name}{{{inside}}}"));
         let is_set = !text.contains(['\\', '{', '}']) && !text.contains(name);
         is_set.then_some(text)
     }
@@ -252,7 +252,7 @@ fn script(sign: char, inside: &str) -> String {
             inside.to_owned()
         };
     }
-    let small = unicodeit::replace(&format!("{sign}{{{}}}", inside.replace(' ', "")));
+    let small = unicodeit::replace_optimized(&format!("{sign}{{{}}}", inside.replace(' ', "")));
     let is_small = !small.contains([sign, '{', '}', '\\']) && small != inside && !small.is_empty();
     if is_small {
         small
