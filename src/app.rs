@@ -34,6 +34,7 @@ pub mod state;
 pub mod tags;
 mod update;
 
+use action::Action;
 use article::{Article, Place};
 use beginning::Beginning;
 use contents::ContentsPane;
@@ -177,6 +178,8 @@ pub struct Model {
     keymap: Keymap,
     count: Option<usize>,
     prefix: Option<Key>,
+    /// What was done last: steps of one kind in a row are one jump.
+    last_action: Option<Action>,
     /// Whether the contents stand beside the article; `None` leaves it to the post.
     column: Option<bool>,
     ticket: Ticket,
@@ -293,6 +296,7 @@ impl Model {
             keymap: Keymap::default(),
             count: None,
             prefix: None,
+            last_action: None,
             column: None,
             ticket: scan,
             opening: None,

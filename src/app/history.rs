@@ -18,6 +18,8 @@ pub struct Visit {
 pub struct History {
     behind: Vec<Visit>,
     ahead: Vec<Visit>,
+    /// The place that the last jump left, there or back.
+    left: Option<Visit>,
 }
 
 /// Visits that are kept.
@@ -27,6 +29,7 @@ impl History {
     /// Remembers a place that is about to be left by a jump.
     pub fn leave(&mut self, visit: Visit) {
         self.ahead.clear();
+        self.left = Some(visit.clone());
         if self.behind.last() != Some(&visit) {
             self.behind.push(visit);
         }
@@ -38,6 +41,7 @@ impl History {
     /// A post has another path now.
     pub fn rename(&mut self, from: &Path, to: &Path) {
         let visits = self.behind.iter_mut().chain(&mut self.ahead);
+        let visits = visits.chain(&mut self.left);
         for visit in visits.filter(|visit| visit.path == from) {
             to.clone_into(&mut visit.path);
         }
@@ -51,8 +55,14 @@ impl History {
             (&mut self.ahead, &mut self.behind)
         };
         let visit = from.pop()?;
-        to.push(here);
+        to.push(here.clone());
+        self.left = Some(here);
         Some(visit)
+    }
+
+    /// The place that the last jump left.
+    pub fn left(&self) -> Option<&Visit> {
+        self.left.as_ref()
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Section {
 pub enum Meaning {
     /// It does this.
     Action(Action),
+    /// It does this with that letter.
+    Lettered(Action, char),
     /// It begins a sequence.
     Prefix,
     /// Nothing.
@@ -74,15 +76,28 @@ pub enum Meaning {
 pub struct Keymap {
     actions: HashMap<(Context, Option<Key>, Key), Action>,
     prefixes: HashSet<(Context, Key)>,
+    /// By the key before: what is done with any letter behind it.
+    lettered: HashMap<(Context, Key), Action>,
 }
+
+/// In the table, any of the letters that name a place.
+pub const LETTERS: &str = "a-z";
 
 impl Default for Keymap {
     fn default() -> Self {
         let mut map = Self {
             actions: HashMap::new(),
             prefixes: HashSet::new(),
+            lettered: HashMap::new(),
         };
         for (context, action, spec) in bindings() {
+            if let Some((prefix, LETTERS)) = spec.split_once(' ')
+                && let Some(prefix) = parse(prefix)
+            {
+                map.prefixes.insert((context, prefix));
+                map.lettered.insert((context, prefix), action);
+                continue;
+            }
             let keys: Vec<Key> = spec.split(' ').filter_map(parse).collect();
             match keys[..] {
                 [key] => map.actions.insert((context, None, key), action),
@@ -103,7 +118,18 @@ impl Keymap {
         match self.actions.get(&(context, prefix, key)) {
             Some(action) => Meaning::Action(*action),
             None if prefix.is_none() && self.prefixes.contains(&(context, key)) => Meaning::Prefix,
-            None => Meaning::Nothing,
+            None => match self.lettered(context, prefix, key) {
+                Some((action, letter)) => Meaning::Lettered(action, letter),
+                None => Meaning::Nothing,
+            },
+        }
+    }
+
+    fn lettered(&self, context: Context, prefix: Option<Key>, key: Key) -> Option<(Action, char)> {
+        let action = *self.lettered.get(&(context, prefix?))?;
+        match key.code {
+            Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => Some((action, letter)),
+            _ => None,
         }
     }
 }
@@ -191,7 +217,7 @@ pub fn shown(spec: &str) -> String {
         "Enter" => "⏎".to_owned(),
         "Alt-Left" => "Alt-←".to_owned(),
         "Alt-Right" => "Alt-→".to_owned(),
-        _ => spec.replace(' ', ""),
+        _ => spec.replace(LETTERS, "a…z").replace(' ', ""),
     }
 }
 
@@ -246,7 +272,8 @@ mod tests {
         let mut seen = HashMap::new();
         for (context, action, spec) in bindings() {
             assert!(
-                spec.split(' ').all(|name| parse(name).is_some()),
+                spec.split(' ')
+                    .all(|name| name == LETTERS || parse(name).is_some()),
                 "no such key: {spec}"
             );
             let before = seen.insert((context, spec), action);

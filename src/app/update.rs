@@ -19,6 +19,7 @@ mod hint;
 mod keep;
 mod lay;
 mod links;
+mod mark;
 mod mouse;
 mod open;
 mod place;
@@ -144,6 +145,10 @@ impl Model {
                     return Vec::new();
                 }
                 self.act(action, count)
+            }
+            Meaning::Lettered(action, letter) => {
+                self.count = None;
+                self.act_on(action, letter)
             }
             Meaning::Prefix => {
                 self.prefix = Some(key);

@@ -352,3 +352,100 @@ fn a_spot_leads_back_to_its_row() {
         sim.press("j");
     }
 }
+
+fn place(sim: &Sim) -> (String, usize) {
+    let article = sim.model.article.as_ref().expect("an article");
+    (sim.open_title(), article.top)
+}
+
+fn footer(sim: &Sim) -> String {
+    sim.screen().last().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>ddjma");
+    let marked = place(&sim);
+    assert!(
+        footer(&sim).contains("'a comes back here: Long"),
+        "{}",
+        footer(&sim)
+    );
+    sim.press("g'a");
+    assert_eq!(place(&sim), marked);
+    sim.press("Kmb");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("h'a");
+    assert_eq!(place(&sim), marked, "from the list, and from another post");
+    assert_eq!(
+        (sim.model.focus, sim.selected()),
+        (folio::app::Focus::Article, "Long".into())
+    );
+    sim.press("ggQ");
+    let mut again = start_again(&sim, 120, str::to_owned);
+    again.press("'b");
+    assert_eq!(again.open_title(), "Short");
+    again.press("'a");
+    assert_eq!(place(&again), marked);
+    again.press("'z");
+    assert!(footer(&again).contains("No place is marked z; mz marks the one being read."));
+    assert_eq!(place(&again), marked);
+}
+
+#[test]
+fn two_quotes_lead_to_the_place_before_the_last_jump_and_back() {
+    let mut sim = two_posts(120);
+    sim.press("''");
+    assert!(footer(&sim).contains("There was no jump yet."));
+    sim.press("j<Enter>ddj");
+    let here = place(&sim);
+    for jump in ["G", "g", "50%", "]]]", "/part 9<Enter>n", "K"] {
+        sim.press(jump);
+        let there = place(&sim);
+        assert_ne!(there, here, "{jump}");
+        sim.press("''");
+        assert_eq!(place(&sim), here, "{jump}");
+        sim.press("''");
+        assert_eq!(place(&sim), there, "{jump}");
+        sim.press("''");
+    }
+}
+
+#[test]
+fn history_goes_back_over_posts_and_over_runs_of_steps() {
+    let mut sim = two_posts(120);
+    sim.press("<Enter>J");
+    assert_eq!(sim.open_title(), "Long");
+    sim.press("j]]]");
+    let third = place(&sim);
+    sim.press("hk<Enter>");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("<BS>");
+    assert_eq!(place(&sim), third);
+    sim.press("<BS>");
+    assert_eq!(
+        place(&sim),
+        ("Long".into(), 1),
+        "a run of steps is one jump"
+    );
+    sim.press("<BS>");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("<BS>");
+    assert!(footer(&sim).contains("This is where you began."));
+    sim.press(">>");
+    assert_eq!(place(&sim), third);
+    sim.press(">");
+    assert_eq!(sim.open_title(), "Short");
+}
+
+#[test]
+fn what_may_follow_a_letters_key_is_shown() {
+    for width in [60, 120] {
+        let mut sim = two_posts(width);
+        sim.press("<Enter>maJddjmb'");
+        insta::assert_snapshot!(format!("marks_{width}"), sim.frame());
+        sim.press("<Esc>");
+        assert!(!footer(&sim).starts_with(" '"));
+    }
+}

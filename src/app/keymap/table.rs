@@ -132,6 +132,8 @@ pub const TABLE: &[Section] = &[
             entry!(ALL, "undo one thing: a picker, the focus, the filter", None, (Back, "Esc")),
             entry!(ALL, "the same, and from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
+            entry!(&[Article], "let a letter stand for this place", None, (SetMark, "m a-z")),
+            entry!(&[List, Article], "go to a letter's place; to the place before the last jump", None, (GoToMark, "' a-z"), (GoBeforeJump, "' '")),
             entry!(&[List, Article], "mark the post, or no longer; is:marked finds it", None, (ToggleMarked, "a")),
             entry!(&[List, Article], "mark the post as read, or as unread; is:unread finds it", None, (ToggleRead, "x")),
             entry!(&[List, Article, ProblemView], "what is wrong with the post, in its front matter and its text; the same again closes", None, (Problems, "!")),

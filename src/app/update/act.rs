@@ -21,6 +21,7 @@ impl Model {
             article.offers_next = false;
         }
         let times = count.unwrap_or(1);
+        self.leave_by(action);
         match action {
             Action::Down
             | Action::Up
@@ -100,6 +101,8 @@ impl Model {
             Action::WrapCode => self.wrap_code(),
             Action::CodeLeft => self.slide(-(times as isize)),
             Action::CodeRight => self.slide(times as isize),
+            Action::SetMark | Action::GoToMark => self.ask_letter(action),
+            Action::GoBeforeJump => return self.go_before_jump(),
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleMarked => self.toggle_marked(),
             Action::Reload => return self.reload(),

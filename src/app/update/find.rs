@@ -1,7 +1,9 @@
 //! Searching in the open article: as one types, and from match to match.
 
 use crate::app::Model;
-use crate::app::article::Wait;
+use crate::app::action::Action;
+use crate::app::article::{Place, Wait};
+use crate::app::history::Visit;
 use crate::app::prompt::{Asks, Prompt};
 use crate::app::search::Search;
 use crate::text::Clean;
@@ -61,11 +63,27 @@ impl Model {
             return;
         }
         let origin = self.origin.take();
+        self.leave_for_match(origin);
         let is_found = |search: &Search| !search.found.is_empty();
         if self.search.as_ref().is_some_and(is_found)
             || !origin.is_some_and(|origin| self.wait(Wait::Search(origin)))
         {
             self.say_match(false);
+        }
+    }
+
+    /// A search that has found something elsewhere is a jump, and going on from match to match is part of it.
+    fn leave_for_match(&mut self, origin: Option<Place>) {
+        let Some((article, origin)) = self.article.as_ref().zip(origin) else {
+            return;
+        };
+        let path = article.body.post.path.clone();
+        if self.behind.is_none() && article.place() != origin {
+            self.history.leave(Visit {
+                path,
+                place: origin,
+            });
+            self.last_action = Some(Action::NextMatch);
         }
     }
 

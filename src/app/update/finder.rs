@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::action::Action;
 use crate::app::article::Place;
 use crate::app::message::{Effect, Searched, Ticket};
 use crate::app::prompt::{Asks, Prompt};
@@ -87,6 +88,8 @@ impl Model {
         };
         self.finder.is_open = false;
         self.leave_place();
+        // Going on from here to the next match is part of the same jump.
+        self.last_action = Some(Action::NextMatch);
         self.link = None;
         let open = self.article.as_ref();
         let is_here =

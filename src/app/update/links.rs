@@ -182,20 +182,8 @@ impl Model {
             self.notice = Some(Clean::literal(end));
             return Vec::new();
         };
-        (self.link, self.noted) = (None, None);
-        match &mut self.article {
-            Some(article) if article.body.post.path == visit.path => {
-                article.restore(visit.place);
-                Vec::new()
-            }
-            _ => {
-                self.revisited = Some(visit.path.clone());
-                let effect = self.visit(visit.path.clone());
-                // After `visit`, which remembers the place that is left.
-                self.places.insert(visit.path, visit.place);
-                vec![effect]
-            }
-        }
+        self.revisited = Some(visit.path.clone());
+        self.go_to_visit(visit)
     }
 
     /// Goes to a section or a footnote of the open article.

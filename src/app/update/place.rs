@@ -73,6 +73,8 @@ impl Model {
         let Some(article) = &self.article else { return };
         let path = &article.body.post.path;
         if self.attended.as_ref() == Some(path) {
+            // Back in the same post, there is no visit to expect.
+            self.revisited.take_if(|revisited| revisited == path);
             return;
         }
         let is_known = self.revisited.take().as_ref() == Some(path);
