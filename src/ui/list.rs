@@ -1,7 +1,7 @@
 //! The list pane: posts under their years, the selection with a sign in front.
 //!
-//! A post takes two rows, and one column in front of them is for signs: a dot beside the title of one that is unread, a
-//! star below it for one that is marked. How far it was read stands at the right of the second row, under the date.
+//! A post takes two rows. What the reader did with it stands at the right of the second, under the date: a star where it
+//! is marked, how far it was read, a tick where it was read to its end. A post that nobody has begun shows none of it.
 
 use super::pen::{Pen, literal};
 use crate::app::list::ListRow;
@@ -81,23 +81,12 @@ fn post(
         };
         pen.put((area.x + 1, y), 1, &sign, Role::Accent);
     }
-    let (sign, x) = (area.x + 2, area.x + 4);
-    let room = area.width.saturating_sub(6);
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(4);
     if index > 0 {
-        if flags.marked {
-            pen.put((sign, y), 1, &literal("★"), Role::Accent);
-        }
-        let free = pen.put_right((x, y), room, &progress(model, id), Role::Dim);
-        let room = if free < room {
-            free.saturating_sub(2)
-        } else {
-            room
-        };
-        details(post, (x, y), room, pen);
+        let free = signs(model, id, (x, y), room, pen);
+        details(post, (x, y), free, pen);
         return;
-    }
-    if !flags.read {
-        pen.put((sign, y), 1, &literal("•"), Role::Dim);
     }
     let date = short_date(post, model.list.has_years());
     let mut free = pen.put_right((x, y), room, &date, Role::Dim);
@@ -116,6 +105,24 @@ fn post(
     let found = matches.find(&title);
     let role = if flags.read { Role::Text } else { Role::Title };
     pen.put_marked((x, y), free, &title, (role, Role::Match), &found);
+}
+
+/// What the reader did with a post; how many columns are left before it.
+fn signs(model: &Model, id: PostId, at: (u16, u16), room: u16, pen: &mut Pen<'_, '_>) -> u16 {
+    let mut free = pen.put_right(at, room, &progress(model, id), Role::Dim);
+    if model.library.flags(id).marked {
+        let room = if free < room {
+            free.saturating_sub(1)
+        } else {
+            room
+        };
+        free = pen.put_right(at, room, &literal("★"), Role::Accent);
+    }
+    if free < room {
+        free.saturating_sub(2)
+    } else {
+        room
+    }
 }
 
 /// How far a post was read; nothing where nobody has begun.

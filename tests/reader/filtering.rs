@@ -181,7 +181,7 @@ fn what_the_filter_found_is_underlined() {
     sim.press("/word<Enter>");
     assert!(
         sim.frame()
-            .contains("9-12 #e0a458 on #313742 bold | underlined"),
+            .contains("7-10 #e0a458 on #313742 bold | underlined"),
         "{}",
         sim.frame()
     );

@@ -64,7 +64,7 @@ fn the_wheel_scrolls_what_is_under_it() {
 #[test]
 fn a_press_selects_and_once_more_opens() {
     let mut sim = sim();
-    let place = find(&sim, "• C");
+    let place = find(&sim, "C  ");
     mouse(&mut sim, Deed::Press, place);
     assert_eq!((sim.selected(), sim.model.focus), ("C".into(), Focus::List));
     mouse(&mut sim, Deed::Press, place);

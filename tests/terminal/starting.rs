@@ -108,7 +108,7 @@ fn keys_are_answered_while_posts_stream_in() {
     pty.wait_for_text("Moving");
     pty.send("?/0123");
     pty.wait_for_text("1 of 2000 posts");
-    pty.wait_for_text("▌• Post 0123");
+    pty.wait_for_text("▌Post 0123");
     pty.send("\rQ");
     assert!(pty.exit_status().success());
 }
