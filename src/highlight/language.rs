@@ -4,6 +4,9 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 /// Names that no grammar goes by itself, as on GitHub (Linguist's aliases) and in Hugo (Chroma's), with the file
 /// ending whose grammar reads them.
+///
+/// JavaScript is read by the grammar of TSX, which holds it whole: components stand in many a block that is called `js`,
+/// and to a grammar that does not know them their first apostrophe begins a string.
 pub(super) const ALIASES: &[(&str, &str)] = &[
     ("assembly", "asm"),
     ("astro", "html"),
@@ -11,7 +14,7 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("c#", "cs"),
     ("caddy", "conf"),
     ("caddyfile", "conf"),
-    ("cjs", "js"),
+    ("cjs", "tsx"),
     ("console", "sh"),
     ("containerfile", "Dockerfile"),
     ("csharp", "cs"),
@@ -43,10 +46,11 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("ipython", "py"),
     ("irb", "rb"),
     ("java-properties", "properties"),
-    ("javascript", "js"),
+    ("javascript", "tsx"),
     ("javascriptreact", "tsx"),
     ("jinja-html", "jinja2"),
     ("jruby", "rb"),
+    ("js", "tsx"),
     ("json5", "json"),
     ("jsonc", "json"),
     ("jsonl", "json"),
@@ -58,12 +62,12 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("liquid", "jinja2"),
     ("markdown", "md"),
     ("mdx", "md"),
-    ("mjs", "js"),
+    ("mjs", "tsx"),
     ("mysql", "sql"),
     ("ndjson", "json"),
     ("neovim", "vim"),
     ("njk", "jinja2"),
-    ("node", "js"),
+    ("node", "tsx"),
     ("nunjucks", "jinja2"),
     ("objc", "m"),
     ("objective-c", "m"),

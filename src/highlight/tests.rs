@@ -101,7 +101,7 @@ fn every_alias_leads_to_a_grammar() {
 fn names_mean_what_they_mean_on_github() {
     let syntaxes = two_face::syntax::extra_newlines();
     for (names, grammar) in [
-        ("js javascript JS mjs node", "JavaScript"),
+        ("js javascript JS mjs node cjs", "TypeScriptReact"),
         ("ts typescript mts", "TypeScript"),
         ("jsx tsx", "TypeScriptReact"),
         (
