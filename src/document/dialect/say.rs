@@ -150,6 +150,13 @@ pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
+/// The name of the file that an address leads to.
+pub(super) fn file(target: &str) -> &str {
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    let name = path.trim_end_matches('/').rsplit('/').next();
+    name.unwrap_or(path)
+}
+
 /// An address without its scheme.
 pub(super) fn bare(target: &str) -> &str {
     let bare = target.split_once("://").map_or(target, |(_, bare)| bare);

@@ -219,7 +219,7 @@ fn film(name: &str, args: &Args<'_>) -> Option<String> {
         ),
         "scribd" => ("Scribd", format!("https://www.scribd.com/doc/{id}")),
         "video" | "audio" | "mp4" | "asciicast" => {
-            return Some(say::media(title_or(title, say::bare(id)), "", id));
+            return Some(say::media(title_or(title, say::file(id)), "", id));
         }
         _ => return None,
     };

@@ -97,8 +97,11 @@ proptest! {
     #[test]
     fn honest_words_are_not_touched((alphabet, words) in honest()) {
         let text = written(alphabet, &words);
-        // No word begins so, nor holds the two beside each other; in capitals they are Greek read wrong.
-        prop_assume!(!["âœ", "îÿ"].iter().any(|pair| text.to_lowercase().contains(pair)));
+        // No word begins so, and French writes its ÿ behind a bare letter alone.
+        let lower = text.to_lowercase();
+        let pairs = lower.chars().zip(lower.chars().skip(1));
+        prop_assume!(!lower.contains("âœ"));
+        prop_assume!(!pairs.into_iter().any(|(one, next)| !one.is_ascii() && next == 'ÿ'));
         prop_assert_eq!(&*repaired(&text), &*text);
     }
 }
