@@ -15,12 +15,27 @@ const MEASURE: u16 = 76;
 /// Columns by which a level is indented.
 const INDENT: usize = 2;
 
+/// At which headings their share of the article stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shares {
+    /// At each.
+    All,
+    /// At those that are not cut for it, where there is little room.
+    Fitting,
+    /// At none: beside an article that is read, numbers would only be unrest.
+    None,
+}
+
 pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
     let Some(article) = &model.article else {
         return;
     };
     let contents = &model.contents;
-    let is_column = model.panes().has_column();
+    let shares = match (model.panes().has_column(), focused) {
+        (false, _) => Shares::All,
+        (true, true) => Shares::Fitting,
+        (true, false) => Shares::None,
+    };
     let name = if contents.query.is_empty() {
         literal("Contents")
     } else {
@@ -88,7 +103,7 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
             article,
             (heading, contents.marks(at)),
             (depths[heading], folded, role),
-            (entry_row, is_column),
+            (entry_row, shares),
             pen,
         );
     }
@@ -98,7 +113,7 @@ fn entry(
     article: &Article,
     (heading, marks): (usize, &[Range<usize>]),
     (depth, folded, role): (usize, bool, Role),
-    (row, is_column): (Rect, bool),
+    (row, shares): (Rect, Shares),
     pen: &mut Pen<'_, '_>,
 ) {
     let document = &article.body.document;
@@ -110,9 +125,8 @@ fn entry(
     let mut room = row.width.saturating_sub(indent + 5);
     if let Some(share) = share(article, heading) {
         let columns = text::width(&share) as u16 + 2;
-        // A heading is not cut for it where there is little room.
         let fits = text::width(&line) as u16 + columns + 2 * u16::from(folded) <= room;
-        if fits || !is_column {
+        if shares == Shares::All || (shares == Shares::Fitting && fits) {
             pen.put_right((x, row.y), room, &share, Role::Dim);
             room = room.saturating_sub(columns);
         }
