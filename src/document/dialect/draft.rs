@@ -188,6 +188,23 @@ impl<'s> Draft<'s> {
         });
     }
 
+    /// Puts a meaning in place of a range, wherever it stands: in the target of a link and in an attribute what it leads
+    /// to, which without one is what was written; in text what `html` says.
+    pub(super) fn mean(
+        &mut self,
+        range: Range<usize>,
+        target: Option<&str>,
+        html: impl FnOnce() -> String,
+    ) {
+        let body = self.body;
+        let target = target.unwrap_or(&body[range.clone()]);
+        match self.place(range.start) {
+            Place::Target => self.target(range, target),
+            Place::Attribute => self.attribute(range, target),
+            Place::Text => self.say(range, html()),
+        }
+    }
+
     /// What a construct within an attribute stands for.
     pub(super) fn attribute(&mut self, range: Range<usize>, value: &str) {
         self.overwrite(range.clone(), |_, _| b'x');

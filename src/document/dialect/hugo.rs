@@ -1,24 +1,15 @@
 //! Hugo's shortcodes `{{< name … >}}` and `{{% name … %}}` (Hugo, “Shortcodes”), its comments and its escapes.
 
-use std::ops::Range;
-
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::{Draft, Place};
-use super::pairs::{Role, pair};
+use super::draft::Draft;
+use super::pairs::{Role, Tag, pair};
 use super::{say, shortcode};
-
-struct Tag<'s> {
-    range: Range<usize>,
-    role: Role,
-    name: &'s str,
-    args: &'s str,
-}
 
 pub(super) fn read(draft: &mut Draft<'_>) {
     let tags = tags(draft);
-    let pairs = pair(tags.iter().map(|tag| (tag.role, tag.name)));
+    let pairs = pair(tags.iter().map(Tag::named));
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
@@ -50,20 +41,10 @@ fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
         "ref" | "relref" => Some(reference(args.named_or(&["path"], 0))),
         _ => None,
     };
-    match (draft.place(range.start), target) {
-        (Place::Target, Some(target)) => draft.target(range, &target),
-        (Place::Attribute, Some(target)) => draft.attribute(range, &target),
-        (Place::Target, None) => {
-            let written = draft.body[range.clone()].to_owned();
-            draft.target(range, &written);
-        }
-        (Place::Attribute, None) => {
-            let written = draft.body[range.clone()].to_owned();
-            draft.attribute(range, &written);
-        }
-        (Place::Text, Some(target)) => draft.say(range, say::link(&target, &target)),
-        (Place::Text, None) => draft.say(range, shortcode::single(tag.name, &args)),
-    }
+    draft.mean(range, target.as_deref(), || match &target {
+        Some(target) => say::link(target, target),
+        None => shortcode::single(tag.name, &args),
+    });
 }
 
 /// A page as it is found in a library. Hugo looks for it in each section, so its ending is left out: with it, it would be

@@ -6,8 +6,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::{Draft, Place};
-use super::pairs::{Role, pair};
+use super::draft::Draft;
+use super::pairs::{Role, Tag, pair};
 use super::{Dialect, say, shortcode};
 
 /// Tags that steer and show nothing.
@@ -50,16 +50,9 @@ const QUIET: [&str; 36] = [
     "seo",
 ];
 
-struct Tag<'s> {
-    range: Range<usize>,
-    role: Role,
-    name: &'s str,
-    args: &'s str,
-}
-
 pub(super) fn read(draft: &mut Draft<'_>) {
     let tags = tags(draft);
-    let pairs = pair(tags.iter().map(|tag| (tag.role, tag.name)));
+    let pairs = pair(tags.iter().map(Tag::named));
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
@@ -111,11 +104,7 @@ fn verbatim(draft: &mut Draft<'_>, tag: &Tag<'_>, end: &Tag<'_>) -> bool {
 }
 
 fn quiet(draft: &mut Draft<'_>, range: Range<usize>) {
-    match draft.place(range.start) {
-        Place::Target => draft.target(range, ""),
-        Place::Attribute => draft.attribute(range, ""),
-        Place::Text => draft.say(range, ""),
-    }
+    draft.mean(range, Some(""), String::new);
 }
 
 fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
@@ -127,27 +116,14 @@ fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
         "asset_path" => Some(text.trim_matches(['"', '\'']).to_owned()),
         _ => None,
     };
-    match (draft.place(range.start), target) {
-        (Place::Target, Some(target)) => draft.target(range, &target),
-        (Place::Attribute, Some(target)) => draft.attribute(range, &target),
-        (Place::Text, Some(target)) => draft.say(range, say::link(&target, text)),
-        _ if QUIET.contains(&tag.name) => quiet(draft, range),
-        (Place::Target, _) => {
-            let written = draft.body[range.clone()].to_owned();
-            draft.target(range, &written);
-        }
-        (Place::Attribute, _) => {
-            let written = draft.body[range.clone()].to_owned();
-            draft.attribute(range, &written);
-        }
-        (Place::Text, _) => {
-            let html = match tag.name {
-                "include" | "include_relative" | "render" | "include_cached" => include(text),
-                name => shortcode::single(name, &Args::read(text)),
-            };
-            draft.say(range, html);
-        }
+    if target.is_none() && QUIET.contains(&tag.name) {
+        return quiet(draft, range);
     }
+    draft.mean(range, target.as_deref(), || match (&target, tag.name) {
+        (Some(target), _) => say::link(target, text),
+        (None, "include" | "include_relative" | "render" | "include_cached") => include(text),
+        (None, name) => shortcode::single(name, &Args::read(text)),
+    });
 }
 
 /// `include figure.html src="…"`: the file's name says what it is.
@@ -162,7 +138,7 @@ fn include(text: &str) -> String {
 fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
     let body = draft.body;
     let mut tags: Vec<Tag<'s>> = Vec::new();
-    let mut raw: Option<(&str, usize)> = None;
+    let mut raw: Option<&str> = None;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{%") {
         let start = at + next;
@@ -185,16 +161,14 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
             _ => (Role::Opens, name, &text[name.len()..]),
         };
         // Within raw text only its end is a tag.
-        if let Some((verbatim, _)) = raw
+        if let Some(verbatim) = raw
             && !(role == Role::Closes && name == verbatim)
         {
             continue;
         }
         at = end.end;
         raw = match role {
-            Role::Opens if matches!(name, "raw" | "verbatim" | "comment") => {
-                Some((name, tags.len()))
-            }
+            Role::Opens if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
             _ => None,
         };
         tags.push(Tag {
@@ -235,15 +209,10 @@ fn outputs(draft: &mut Draft<'_>) {
             continue;
         }
         at = end.end;
-        let written = body[range.clone()].to_owned();
-        match draft.place(range.start) {
-            Place::Target => draft.target(range, value.as_deref().unwrap_or(&written)),
-            Place::Attribute => draft.attribute(range, value.as_deref().unwrap_or(&written)),
-            Place::Text => {
-                let html = value.map_or_else(|| say::chip(text), |value| say::escape(&value));
-                draft.say(range, html);
-            }
-        }
+        draft.mean(range, value.as_deref(), || match &value {
+            Some(value) => say::escape(value),
+            None => say::chip(text),
+        });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which closing tag ends which opening one.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What a tag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,24 @@ pub(super) enum Role {
     Closes,
     /// Stands for itself.
     Single,
+}
+
+/// A shortcode's or a template's tag.
+#[derive(Clone, Debug)]
+pub(super) struct Tag<'s> {
+    /// Its bytes in the body.
+    pub(super) range: Range<usize>,
+    pub(super) role: Role,
+    /// Empty where a closer names nothing.
+    pub(super) name: &'s str,
+    pub(super) args: &'s str,
+}
+
+impl<'s> Tag<'s> {
+    /// What [`pair`] goes by.
+    pub(super) fn named(&self) -> (Role, &'s str) {
+        (self.role, self.name)
+    }
 }
 
 /// For each tag in the order of the text the other one of its pair. A closer without a name ends what began last;

@@ -1,31 +1,15 @@
 //! Zola's shortcodes `{{ name(args) }}` and `{% name(args) %} … {% end %}` (Zola, “Shortcodes”), and its comments.
 
-use std::ops::Range;
-
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::{Draft, Place};
-use super::pairs::{Role, pair};
+use super::draft::Draft;
+use super::pairs::{Role, Tag, pair};
 use super::{Dialect, line, say, shortcode};
-
-struct Tag<'s> {
-    range: Range<usize>,
-    role: Role,
-    name: &'s str,
-    args: &'s str,
-}
 
 pub(super) fn read(draft: &mut Draft<'_>) {
     let tags = tags(draft);
-    let pairs = pair(tags.iter().map(|tag| {
-        let name = if tag.role == Role::Closes {
-            ""
-        } else {
-            tag.name
-        };
-        (tag.role, name)
-    }));
+    let pairs = pair(tags.iter().map(Tag::named));
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
@@ -56,16 +40,9 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 }
 
 fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
-    let range = tag.range.clone();
-    let written = draft.body[range.clone()].to_owned();
-    match draft.place(range.start) {
-        Place::Target => draft.target(range, &written),
-        Place::Attribute => draft.attribute(range, &written),
-        Place::Text => {
-            let html = shortcode::single(tag.name, &Args::read(tag.args));
-            draft.say(range, html);
-        }
-    }
+    draft.mean(tag.range.clone(), None, || {
+        shortcode::single(tag.name, &Args::read(tag.args))
+    });
 }
 
 fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
@@ -120,7 +97,8 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
         tags.push(Tag {
             range,
             role,
-            name,
+            // `end` ends whatever began last.
+            name: if role == Role::Closes { "" } else { name },
             args: args.unwrap_or_default(),
         });
     }
