@@ -5,6 +5,7 @@
 //! (bars, bullets, numbers) is derived from a block's container when a row is painted.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::text::Clean;
 
@@ -56,6 +57,8 @@ pub struct Document {
     controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
+    /// Of each heading; found once somebody asks.
+    slugs: OnceLock<Box<[Box<str>]>>,
     notes: Vec<Note>,
     words: usize,
     numbered: Vec<String>,

@@ -33,12 +33,19 @@ impl ContentsPane {
         self.update(document);
     }
 
-    /// The same in another version of the document: what was collapsed and selected is known by its slug.
+    /// The same in another version of the document: what was collapsed and selected is known by its place and its words,
+    /// as where the whole follows its head, else by its slug.
     pub fn carry(&mut self, from: &Document, to: &Document) {
-        let (from, headings) = (from.toc().headings(), to.toc().headings());
+        let words = |document: &Document, at: usize| {
+            let heading = document.toc().headings().get(at)?;
+            Some(document.heading_text(heading).into_owned())
+        };
         let same = |at: usize| {
-            let slug = &from.get(at)?.slug;
-            headings.iter().position(|heading| heading.slug == *slug)
+            if words(from, at) == words(to, at) {
+                Some(at)
+            } else {
+                to.heading_of(from.slug(at))
+            }
         };
         let selected = self.heading().map(|at| same(at).unwrap_or(at));
         self.collapsed = self.collapsed.iter().filter_map(|at| same(*at)).collect();

@@ -91,7 +91,6 @@ pub fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
 /// The heading that a fragment names: by its slug, else by its letters and digits alone, for each generator makes
 /// slugs of its own.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
-    let headings = document.toc().headings();
     // Zola spells letters with marks without them (its `slugify.anchors`), Hugo and folio as they are.
     let letters = |text: &str| -> String {
         text.chars()
@@ -100,15 +99,12 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
             .flat_map(char::to_lowercase)
             .collect()
     };
-    let exact = headings
-        .iter()
-        .position(|heading| &*heading.slug == fragment);
-    let wanted = letters(fragment);
-    exact.or_else(|| {
-        headings
-            .iter()
-            .position(|heading| !wanted.is_empty() && letters(&heading.slug) == wanted)
-    })
+    let alike = || {
+        let wanted = letters(fragment);
+        let mut headings = 0..document.toc().headings().len();
+        headings.find(|at| !wanted.is_empty() && letters(document.slug(*at)) == wanted)
+    };
+    document.heading_of(fragment).or_else(alike)
 }
 
 /// The first block of the footnote that `fragment` names, as its reference does: `fn-1`.

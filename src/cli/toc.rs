@@ -21,10 +21,10 @@ struct Row<'a> {
 /// Prints the headings of a document, in order.
 pub fn toc(document: &Document, format: Format, out: &mut impl Write) -> io::Result<()> {
     let toc = document.toc();
-    let rows = toc.headings().iter().map(|heading| Row {
+    let rows = (0..).zip(toc.headings()).map(|(at, heading)| Row {
         level: heading.level,
         text: &document.text()[document.blocks()[heading.block as usize].text()],
-        slug: &heading.slug,
+        slug: document.slug(at),
         line: heading.line,
     });
     match format {

@@ -108,7 +108,6 @@ impl<'s> Builder<'s> {
         let document = &mut self.document;
         document.extent = extent;
         document.words = self.fragmenter.words;
-        document.name_headings();
         document.text.shrink();
         document.links.shrink();
         document.blocks.shrink_to_fit();
@@ -378,19 +377,20 @@ impl<'s> Builder<'s> {
             .unwrap_or_default();
         let line = line + memchr::memchr_iter(b'\n', new).count() as u32;
         self.counted = (source.max(counted), line);
-        let slug = self.id.take().unwrap_or_default();
+        let id = self.id.take();
         let block = self.document.blocks.len() as u32;
         self.document.headings.push(Heading {
             level,
             block,
             line,
-            slug,
+            id,
         });
     }
 
     /// The heading being filled has an id of the author's.
     pub(super) fn name_heading(&mut self, id: &str) {
-        self.id = Some(id.trim().into());
+        let id = id.trim();
+        self.id = (!id.is_empty()).then(|| id.into());
     }
 
     /// The number of the language that an info string or a class names; `None` for an empty name.

@@ -44,7 +44,7 @@ impl Document {
         let text: &str = &self.text;
         let end = text[at..].char_indices().nth(NEAR);
         Landmark {
-            section: self.slug(section).to_owned(),
+            section: self.slug_of(section).to_owned(),
             near: text[at..end.map_or(text.len(), |(end, _)| at + end)].to_owned(),
             into: at.saturating_sub(from) as u32,
             share: (at as u64 * WHOLE / text.len().max(1) as u64) as u32,
@@ -103,7 +103,7 @@ impl Document {
         let sections = (0..=self.headings.len()).rev();
         let sections = sections.map(|number| number.checked_sub(1));
         sections
-            .filter(|section| self.slug(*section) == landmark.section)
+            .filter(|section| self.slug_of(*section) == landmark.section)
             .map(|section| self.section(section))
             .min_by_key(|section| section.start.abs_diff(from))
     }
@@ -113,7 +113,7 @@ impl Document {
         let wanted = near::Pairs::new(&landmark.section);
         let from = old.saturating_sub(landmark.into as usize);
         let is_alike = |section: &Option<usize>| {
-            wanted.likeness(&near::Pairs::new(self.slug(*section))) >= near::ALIKE
+            wanted.likeness(&near::Pairs::new(self.slug_of(*section))) >= near::ALIKE
         };
         (0..self.headings.len())
             .map(Some)
@@ -123,8 +123,8 @@ impl Document {
     }
 
     /// The slug of a section; empty for what stands before the first heading.
-    fn slug(&self, section: Option<usize>) -> &str {
-        section.map_or("", |number| &self.headings[number].slug)
+    fn slug_of(&self, section: Option<usize>) -> &str {
+        section.map_or("", |number| self.slug(number))
     }
 
     /// The bytes of a section's text: its heading, and all up to the next heading of any level.

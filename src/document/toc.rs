@@ -1,7 +1,7 @@
 //! The headings of a document as a tree.
 
 use super::Document;
-use crate::text::Slugs;
+use crate::text::{Clean, Slugs};
 
 /// One heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Heading {
     pub block: u32,
     /// Line in the source file, from 1.
     pub line: u32,
-    /// Its anchor in HTML: the explicit id where one is written, else GitHub's.
-    pub slug: Box<str>,
+    /// The id that its author gave it; see [`Document::slug`].
+    pub(super) id: Option<Box<str>>,
 }
 
 /// The headings in order, with the tree that their levels make.
@@ -89,16 +89,32 @@ impl<'a> Toc<'a> {
 }
 
 impl Document {
-    /// Gives each heading its slug: once all are there, for a slug depends on those before it.
-    pub(super) fn name_headings(&mut self) {
+    /// The anchor in HTML of a heading, by its place among them: its explicit id where one is written, else GitHub's.
+    /// A slug depends on all before it, so the first that is asked for costs one pass over all headings.
+    pub fn slug(&self, heading: usize) -> &str {
+        self.slugs
+            .get_or_init(|| self.name_headings())
+            .get(heading)
+            .map_or("", |slug| slug)
+    }
+
+    /// The first heading of that slug.
+    pub fn heading_of(&self, slug: &str) -> Option<usize> {
+        (0..self.headings.len()).find(|heading| self.slug(*heading) == slug)
+    }
+
+    fn name_headings(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::default();
-        for heading in &mut self.headings {
-            let block = &self.blocks[heading.block as usize];
-            heading.slug = match &*heading.slug {
-                "" => slugs.generated(&self.text[block.text()]).into(),
-                own => slugs.explicit(own).into(),
-            };
-        }
+        let slug = |heading: &Heading| match &heading.id {
+            Some(id) => slugs.explicit(id).into(),
+            None => slugs.generated(&self.heading_text(heading)).into(),
+        };
+        self.headings.iter().map(slug).collect()
+    }
+
+    /// The words of a heading.
+    pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
+        self.block_text(&self.blocks[heading.block as usize])
     }
 }
 
@@ -111,7 +127,7 @@ mod tests {
             level: *level,
             block: block as u32,
             line: 1,
-            slug: "".into(),
+            id: None,
         };
         levels.iter().enumerate().map(heading).collect()
     }

@@ -5,16 +5,25 @@ use std::collections::HashMap;
 /// The slug of a heading's text as GitHub writes it: lower case, blanks as `-`, and of the rest only letters,
 /// marks, numbers, `-` and `_`.
 pub fn slug(text: &str) -> String {
-    text.trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|char| match char {
-            ' ' => Some('-'),
-            '-' | '_' => Some(char),
-            char if char.is_alphanumeric() || is_mark(char) => Some(char),
-            _ => None,
-        })
-        .collect()
+    let text = text.trim();
+    let mut slug = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(char),
+            char if char.is_ascii() => {
+                if char.is_ascii_alphanumeric() {
+                    slug.push(char.to_ascii_lowercase());
+                }
+            }
+            char => slug.extend(char.to_lowercase().filter(|char| is_kept(*char))),
+        }
+    }
+    slug
+}
+
+fn is_kept(char: char) -> bool {
+    char.is_alphanumeric() || is_mark(char)
 }
 
 /// Combining marks in the blocks that writing systems use; `char` itself tells letters and numbers only.
@@ -26,6 +35,7 @@ fn is_mark(char: char) -> bool {
 /// Slugs handed out within one document, so that each is unique: `a`, `a-1`, `a-2`.
 #[derive(Debug, Default)]
 pub struct Slugs {
+    /// Each with the number that the last of its repeats has.
     taken: HashMap<String, usize>,
 }
 
@@ -33,19 +43,27 @@ impl Slugs {
     /// A slug for a heading that names none.
     pub fn generated(&mut self, text: &str) -> String {
         let base = slug(text);
-        let mut candidate = base.clone();
-        while self.taken.contains_key(&candidate) {
-            let count = self.taken.entry(base.clone()).or_insert(0);
-            *count += 1;
-            candidate = format!("{base}-{count}");
-        }
-        self.taken.insert(candidate.clone(), 0);
-        candidate
+        let Some(mut last) = self.taken.get(&base).copied() else {
+            self.taken.insert(base.clone(), 0);
+            return base;
+        };
+        let repeat = loop {
+            last += 1;
+            let candidate = format!("{base}-{last}");
+            if !self.taken.contains_key(&candidate) {
+                break candidate;
+            }
+        };
+        self.taken.insert(base, last);
+        self.taken.insert(repeat.clone(), 0);
+        repeat
     }
 
     /// A slug written by the author; kept as it is, and no generated one repeats it.
     pub fn explicit(&mut self, slug: &str) -> String {
-        self.taken.entry(slug.to_owned()).or_insert(0);
+        if !self.taken.contains_key(slug) {
+            self.taken.insert(slug.to_owned(), 0);
+        }
         slug.to_owned()
     }
 }
@@ -64,6 +82,7 @@ mod tests {
             ("  C++ & Rust_2  ", "c--rust_2"),
             ("Été à Paris", "été-à-paris"),
             ("中文 标题", "中文-标题"),
+            ("İ Å ǅ", "i\u{307}-å-ǆ"),
             ("?!", ""),
         ] {
             assert_eq!(slug(text), expected);

@@ -47,8 +47,8 @@ pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
 /// The slugs and lines of a body's headings.
 pub(crate) fn slugs(dialect: Dialect, markdown: &str) -> Vec<(String, u32)> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
-    let headings = document.toc().headings().iter();
+    let headings = (0..).zip(document.toc().headings());
     headings
-        .map(|heading| (heading.slug.to_string(), heading.line))
+        .map(|(at, heading)| (document.slug(at).to_owned(), heading.line))
         .collect()
 }

@@ -12,11 +12,9 @@ fn paragraphs_headings_and_rules() {
         "one\n\ntwo\n\n──────────\n\nthree",
     );
     let document = parse("# A\n\n<h2 id=\"own\">B <em>c</em></h2>\n\n## A\n\n<h3>own</h3>\n");
-    let slugs: Vec<_> = document
-        .toc()
-        .headings()
-        .iter()
-        .map(|one| (one.level, &*one.slug, one.line))
+    let slugs: Vec<_> = (0..)
+        .zip(document.toc().headings())
+        .map(|(at, one)| (one.level, document.slug(at), one.line))
         .collect();
     assert_eq!(
         slugs,

@@ -82,10 +82,8 @@ impl Model {
 
     fn section_address(&self) -> Option<Copied> {
         let article = self.article.as_ref()?;
-        let headings = article.body.document.toc();
-        let slug = article
-            .section()
-            .map(|at| headings.headings()[at].slug.to_string());
+        let slug = article.section();
+        let slug = slug.map(|at| article.body.document.slug(at).to_owned());
         if self.single {
             return slug.map(|slug| Copied::Link(format!("#{slug}")));
         }

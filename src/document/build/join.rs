@@ -52,6 +52,7 @@ impl Builder<'_> {
             controls,
             tables,
             headings,
+            slugs: _,
             notes,
             words: _,
             numbered: _,
