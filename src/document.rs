@@ -40,7 +40,7 @@ pub use head::LONG;
 pub use landmark::Landmark;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
-pub use parse::{Parsed, Parts};
+pub use parse::{Join, Parsed, Parts};
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 

@@ -21,6 +21,8 @@ const DEEPEST: usize = 32;
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
+    /// The byte of the source from which on lines are counted.
+    start: usize,
     /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
     counted: (usize, u32),
     fragmenter: Fragmenter,
@@ -82,6 +84,7 @@ impl<'s> Builder<'s> {
         Self {
             document,
             source,
+            start: 0,
             counted: (0, 1),
             fragmenter: Fragmenter::new(),
             open: vec![ContainerId(0)],
@@ -100,6 +103,12 @@ impl<'s> Builder<'s> {
             link_start: 0,
             gap: Some(0),
         }
+    }
+
+    /// Counts lines from byte `start` of the source on, for a part that is joined to those before it.
+    pub(super) fn count_from(&mut self, start: usize) {
+        self.start = start;
+        self.counted = (start, 1);
     }
 
     pub(super) fn finish(mut self, extent: Extent) -> Document {
@@ -369,14 +378,7 @@ impl<'s> Builder<'s> {
     }
 
     fn heading(&mut self, level: u8, source: usize) {
-        let (counted, line) = self.counted;
-        let new = self
-            .source
-            .as_bytes()
-            .get(counted..source)
-            .unwrap_or_default();
-        let line = line + memchr::memchr_iter(b'\n', new).count() as u32;
-        self.counted = (source.max(counted), line);
+        let line = self.line_of(source);
         let id = self.id.take();
         let block = self.document.blocks.len() as u32;
         self.document.headings.push(Heading {
@@ -385,6 +387,15 @@ impl<'s> Builder<'s> {
             line,
             id,
         });
+    }
+
+    /// The number of the line at byte `source` of the file, if all that were asked for before stand before it.
+    fn line_of(&mut self, source: usize) -> u32 {
+        let (counted, line) = self.counted;
+        let new = self.source.as_bytes().get(counted..source);
+        let new = memchr::memchr_iter(b'\n', new.unwrap_or_default()).count();
+        self.counted = (source.max(counted), line + new as u32);
+        self.counted.1
     }
 
     /// The heading being filled has an id of the author's.

@@ -19,7 +19,7 @@ mod tables;
 
 use lists::OpenList;
 use notes::{Notes, superscript};
-pub use parts::{Parsed, Parts};
+pub use parts::{Join, Parsed, Parts};
 
 type Located<'s> = (Event<'s>, Range<usize>);
 

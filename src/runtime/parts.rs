@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::document::{Document, Parsed, Parts, Reading};
+use crate::document::{Document, Parts, Reading};
 use crate::site::Source;
 
 /// Threads at most: joining the parts is done by one, and more would mostly wait for it.
@@ -15,20 +15,23 @@ const MOST: usize = 8;
 pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
     let reading = reading.into();
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let parts = Parts::new(&source.text, source.body.clone(), reading).filter(|_| cores > 1);
+    let parts = Parts::new(&source.text, source.body.clone(), reading);
     let Some(parts) = parts else {
         return source.document(reading);
     };
     let next = AtomicUsize::new(0);
-    let parsed: Mutex<Vec<(usize, Parsed<'_>)>> = Mutex::default();
+    let join = Mutex::new(parts.join());
+    // Whether to go on.
+    let add = |at, part| {
+        let mut join = join.lock().unwrap_or_else(PoisonError::into_inner);
+        join.add(at, part);
+        !join.is_lost()
+    };
     let work = || {
         while let at = next.fetch_add(1, Ordering::Relaxed)
             && at < parts.len()
-        {
-            let part = parts.parse(at);
-            let mut parsed = parsed.lock().unwrap_or_else(PoisonError::into_inner);
-            parsed.push((at, part));
-        }
+            && add(at, parts.parse(at))
+        {}
     };
     thread::scope(|scope| {
         let threads = 1..cores.min(MOST).min(parts.len());
@@ -39,7 +42,6 @@ pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
             let _ = other.join();
         }
     });
-    let mut parsed = parsed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    parsed.sort_unstable_by_key(|(at, _)| *at);
-    parts.join(parsed.into_iter().map(|(_, part)| part).collect())
+    let join = join.into_inner().unwrap_or_else(PoisonError::into_inner);
+    join.finish()
 }

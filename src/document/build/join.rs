@@ -14,6 +14,8 @@ struct Before<'l> {
     containers: u32,
     links: u32,
     tables: u32,
+    /// Lines, for a part counts them from its own first.
+    lines: u32,
     /// The number of each of the part's languages.
     languages: &'l [u32],
 }
@@ -38,6 +40,7 @@ impl Builder<'_> {
             document,
             fragmenter,
             gap,
+            start,
             ..
         } = part;
         // Each by its name, so that nobody adds one and forgets it here.
@@ -63,6 +66,7 @@ impl Builder<'_> {
             .iter()
             .map(|name| self.language(name).unwrap_or_default())
             .collect();
+        let lines = self.line_of(start) - 1;
         let here = &self.document;
         let before = Before {
             text: here.text.len() as u32,
@@ -71,6 +75,7 @@ impl Builder<'_> {
             containers: here.containers.len() as u32 - 1,
             links: here.links.len() as u32,
             tables: here.tables.len() as u32,
+            lines,
             languages: &numbers,
         };
         if let Some(first) = blocks.first_mut() {
@@ -173,6 +178,7 @@ impl Before<'_> {
     fn heading(&self, heading: Heading) -> Heading {
         Heading {
             block: heading.block + self.blocks,
+            line: heading.line + self.lines,
             ..heading
         }
     }

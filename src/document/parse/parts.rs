@@ -9,14 +9,18 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Parser};
 
 use super::{Pass, options};
-use crate::document::{Document, Extent, Reading, dialect};
+use crate::document::{Reading, dialect};
 
+mod events;
 mod guess;
+mod join;
 
+use events::Events;
 pub(super) use guess::Guess;
+pub use join::Join;
 
 /// Bytes of a part: a parser takes several times what it reads, so small parts take less memory at a time, and less of it
 /// than a processor's cache has. Below two of them, starting threads gains nothing.
@@ -32,14 +36,16 @@ pub struct Parts<'s> {
     guess: Guess<'s>,
 }
 
+/// The label, the target and the title of a link that a part defines.
+type Definition = (String, String, Option<String>);
+
 /// A part as it was parsed.
 pub struct Parsed<'s> {
     pass: Pass<'s>,
     /// It begins with a paragraph or a heading, where it ends another one begins, outside of everything, and it defines
     /// the notes that it seemed to.
     is_apart: bool,
-    /// The labels, targets and titles of the links that it defines.
-    definitions: Vec<(String, String, Option<String>)>,
+    definitions: Vec<Definition>,
     /// The labels of links whose definitions it took from others.
     borrowed: HashSet<String>,
 }
@@ -112,37 +118,20 @@ impl<'s> Parts<'s> {
             let title = found.title.as_deref().unwrap_or_default();
             Some((owned(&found.dest), owned(title)))
         };
-        let mut parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut lend))
-            .into_offset_iter();
+        let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut lend));
         let mut pass = Pass::new(self.source, end - start, self.reading);
+        if at > 0 {
+            pass.build.count_from(start);
+        }
         pass.notes.guess(&self.guess.order);
-        let (mut depth, mut opens_well, mut closes_well) = (0_usize, None, is_last);
-        let place = |at: usize| at + start - notes.len();
-        let events = parser
-            .by_ref()
-            .skip_while(|(_, range)| range.start < notes.len());
-        let mut events = events.map_while(|(event, range)| {
-            let range = place(range.start)..place(range.end);
-            let is_plain = matches!(event, Event::Start(Tag::Paragraph | Tag::Heading { .. }));
-            opens_well.get_or_insert(is_plain);
-            if range.start >= end && !is_last {
-                closes_well = depth == 0 && is_plain && range.start == end;
-                return None;
-            }
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            Some((event, range))
-        });
+        let mut events = Events::new(parser.into_offset_iter(), notes.len(), start..end, is_last);
         pass.run(&mut events);
         pass.build.end(end);
         if is_last {
             pass.html.finish(&mut pass.build, end);
         }
-        drop(events);
-        let definitions = parser.reference_definitions().iter();
+        let is_apart = (at == 0 || events.opens_well()) && events.closes_well();
+        let definitions = events.reference_definitions().iter();
         let definitions = definitions.map(|(label, found)| {
             let title = found.title.as_deref().map(str::to_owned);
             (label.to_owned(), found.dest.to_string(), title)
@@ -150,66 +139,19 @@ impl<'s> Parts<'s> {
         let definitions = definitions
             .filter(|(label, ..)| label != guess::END)
             .collect();
-        let opens_well = at == 0 || opens_well.unwrap_or(false);
         let own_notes = self.guess.own_notes(start..end);
         let has_its_notes = own_notes.iter().all(|label| pass.notes.defines(label));
         Parsed {
-            is_apart: opens_well && closes_well && has_its_notes && pass.is_at_rest(end),
+            is_apart: is_apart && has_its_notes && pass.is_at_rest(end),
             pass,
             definitions,
             borrowed,
         }
     }
 
-    /// The document, from all parts in their order.
-    pub fn join(self, parts: Vec<Parsed<'s>>) -> Document {
-        self.joined(parts)
-            .unwrap_or_else(|| super::parse(self.source, self.body.clone(), self.reading))
-    }
-
-    /// `None` where the guess was wrong.
-    fn joined(&self, parts: Vec<Parsed<'s>>) -> Option<Document> {
-        if parts.len() != self.len() || !self.holds(&parts) {
-            return None;
-        }
-        let mut passes = parts.into_iter().map(|part| part.pass);
-        let mut pass = passes.next()?;
-        for part in passes {
-            pass.append(part);
-        }
-        pass.notes.is_guessed(&self.guess).then(|| {
-            // What notes refer to is numbered as it comes: the guess knows nothing of the order among them.
-            pass.notes.guess(&[]);
-            pass.footnotes();
-            pass.build.finish(Extent::of(&self.body))
-        })
-    }
-
-    /// Whether the parts are apart, and each link leads where it would in the whole.
-    fn holds(&self, parts: &[Parsed<'_>]) -> bool {
-        let known = Parser::new_ext(&self.guess.definitions, options(self.reading.dialect));
-        let known = known.reference_definitions();
-        let mut places = HashSet::new();
-        let all = parts.iter().flat_map(|part| &part.definitions);
-        let mut is_known = all.map(|(label, target, title)| {
-            let found = known.get(label);
-            found.is_some_and(|found| {
-                places.insert(found.span.start);
-                *found.dest == **target && found.title.as_deref() == title.as_deref()
-            })
-        });
-        let all_known = is_known.all(|known| known);
-        let is_there = |label: &String| {
-            let found = known.get(label);
-            found.is_some_and(|found| places.contains(&found.span.start))
-        };
-        all_known
-            && parts.iter().all(|part| part.is_apart)
-            && parts.iter().flat_map(|part| &part.borrowed).all(is_there)
-            // The parser follows no more references than a text is long, lest a small text become a large one.
-            && parts.iter().zip(&self.ranges).all(|(part, range)| {
-                part.pass.build.document.links.bytes() <= range.len().max(100_000)
-            })
+    /// Nothing put together yet.
+    pub fn join(&self) -> Join<'_, 's> {
+        Join::new(self)
     }
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::Dialect;
+use crate::document::{Dialect, Document};
 
 const READING: Reading = Reading {
     dialect: Dialect::Gfm,
@@ -15,10 +15,16 @@ fn in_parts(text: &str, cuts: &[usize]) -> (String, bool) {
     let Some(parts) = Parts::cut_at(text, 0..text.len(), READING, cuts) else {
         return (in_one(text), false);
     };
-    let parse = || (0..parts.len()).map(|at| parts.parse(at)).collect();
-    let held = parts.joined(parse()).is_some();
-    let parsed = parse();
-    (format!("{:?}", parts.join(parsed)), held)
+    // The last one first: they come as threads have them.
+    let parse = || {
+        let mut join = parts.join();
+        (0..parts.len())
+            .rev()
+            .for_each(|at| join.add(at, parts.parse(at)));
+        join
+    };
+    let held = parse().finished().is_some();
+    (format!("{:?}", parse().finish()), held)
 }
 
 fn in_one(text: &str) -> String {
@@ -110,8 +116,9 @@ fn a_long_post_is_cut_where_the_guess_holds() {
     let text = section.repeat(3 * PART / section.len() + 1);
     let parts = Parts::new(&text, 0..text.len(), READING).expect("it is long");
     assert_eq!(parts.len(), 3);
-    let parsed = (0..3).map(|at| parts.parse(at)).collect();
-    assert!(parts.joined(parsed).is_some());
+    let mut join = parts.join();
+    (0..3).for_each(|at| join.add(at, parts.parse(at)));
+    assert!(join.finished().is_some());
 }
 
 /// Blocks that end, that do not end, and that look like others.
