@@ -175,11 +175,11 @@ impl Layout {
                     width
                 };
                 let is_prose = matches!(block.kind, Kind::Source { .. });
-                wrap::code(text, fragments, (width, is_prose), |start| {
+                wrap::code(text, block.start, fragments, (width, is_prose), |start| {
                     self.rows.push(start);
                 });
             }
-            _ => wrap::prose(text, fragments, block.end, width, fit, |start| {
+            _ => wrap::prose(text, block.start, fragments, width, fit, |start| {
                 self.rows.push(start);
             }),
         }

@@ -368,12 +368,12 @@ impl<'s> Builder<'s> {
         let Document {
             text, fragments, ..
         } = &mut self.document;
-        let (words, base) = (&text[open.start..end], open.start as u32);
+        let words = &text[open.start..end];
         match open.kind {
             Kind::Row { .. } => {}
-            Kind::Code { .. } | Kind::Source { .. } => self.fragmenter.code(words, base, fragments),
+            Kind::Code { .. } | Kind::Source { .. } => self.fragmenter.code(words, fragments),
             _ if words.is_empty() => {}
-            _ => self.fragmenter.prose(words, base, fragments),
+            _ => self.fragmenter.prose(words, fragments),
         }
     }
 

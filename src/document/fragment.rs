@@ -9,56 +9,65 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::text;
 
-/// The piece of text between two places where a row may break.
+/// The piece of text between two places where a row may break: in four bytes, for a text has one for each word. It starts
+/// where the one before it ends, the first where its block or its cell does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fragment {
-    /// First byte in the document's text.
-    pub start: u32,
-    /// Columns, without the blanks behind it; at most `u16::MAX`.
-    pub width: u16,
-    /// Columns of the blanks behind it, which a row's end drops.
-    pub blank: u8,
-    ends: u8,
-}
+pub struct Fragment(u32);
+
+/// Bytes of a fragment without its blanks, at most; a longer word has several. No row of a screen is so wide, and a
+/// character takes no more columns than bytes.
+const LONGEST: usize = 4095;
+/// Blanks of a fragment at most.
+const BLANKS: usize = 15;
 
 impl Fragment {
-    const SOFT_HYPHEN: u8 = 1;
-    const HARD: u8 = 2;
+    const WIDTH: u32 = 13;
+    const BLANK: u32 = Self::WIDTH + 12;
+    const SOFT_HYPHEN: u32 = 1 << (Self::BLANK + 4);
+    const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
-    /// A fragment that ends at an ordinary place.
-    pub fn new(start: u32, width: u16, blank: u8) -> Self {
-        Self {
-            start,
-            width,
-            blank,
-            ends: 0,
-        }
+    /// A fragment of so many bytes and columns that ends at an ordinary place.
+    fn new(bytes: usize, columns: usize) -> Self {
+        debug_assert!(
+            bytes <= LONGEST && columns <= LONGEST,
+            "it has room for them"
+        );
+        Self((columns.min(LONGEST) as u32) << Self::WIDTH | bytes as u32)
+    }
+
+    /// Bytes of the document's text, its blanks and the end of its line included.
+    pub fn bytes(self) -> u32 {
+        self.0 & ((1 << Self::WIDTH) - 1)
+    }
+
+    /// Columns, without the blanks behind it.
+    pub fn width(self) -> u16 {
+        (self.0 >> Self::WIDTH) as u16 & LONGEST as u16
+    }
+
+    /// Columns of the blanks behind it, which a row's end drops.
+    pub fn blank(self) -> u16 {
+        (self.0 >> Self::BLANK) as u16 & BLANKS as u16
     }
 
     /// A row always ends behind it.
     pub fn is_hard(self) -> bool {
-        self.ends & Self::HARD != 0
+        self.0 & Self::HARD != 0
     }
 
     /// A row that ends behind it shows a hyphen.
     pub fn is_hyphenated(self) -> bool {
-        self.ends & Self::SOFT_HYPHEN != 0
+        self.0 & Self::SOFT_HYPHEN != 0
     }
 
-    /// The same behind so many bytes.
-    pub(super) fn behind(self, bytes: u32) -> Self {
-        let start = self.start + bytes;
-        Self { start, ..self }
+    /// Adds blanks to one that has none.
+    fn add_blanks(&mut self, blanks: usize) {
+        self.0 += (blanks as u32) << Self::BLANK | blanks as u32;
     }
 
-    /// The same, starting elsewhere and narrower: the last piece of a split fragment.
-    #[must_use]
-    pub fn shortened(self, start: u32, width: u16) -> Self {
-        Self {
-            start,
-            width,
-            ..self
-        }
+    /// Ends the row behind it; the end of a line, of so many bytes, belongs to it.
+    fn end_row(&mut self, bytes: u32) {
+        self.0 = (self.0 | Self::HARD) + bytes;
     }
 }
 
@@ -78,37 +87,36 @@ impl Fragmenter {
         }
     }
 
-    /// The fragments of running text that starts at byte `base` of the document's text.
-    pub(super) fn prose(&mut self, text: &str, base: u32, out: &mut Vec<Fragment>) {
+    /// The fragments of running text.
+    pub(super) fn prose(&mut self, text: &str, out: &mut Vec<Fragment>) {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-            self.line(&text[start..end], base + start as u32, out);
+            self.line(&text[start..end], out);
             if end < text.len()
                 && let Some(last) = out.last_mut()
             {
-                last.ends |= Fragment::HARD;
+                last.end_row(1);
             }
             start = end + 1;
         }
     }
 
-    /// Code: a fragment a line, each ending hard.
-    pub(super) fn code(&mut self, text: &str, base: u32, out: &mut Vec<Fragment>) {
+    /// Code: a fragment a line, more only for a very long one, and none of them broken elsewhere.
+    pub(super) fn code(&mut self, text: &str, out: &mut Vec<Fragment>) {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = &text[start..end];
             self.words += line.split_ascii_whitespace().count();
-            let ends = Fragment::HARD;
-            out.push(Fragment {
-                ends,
-                ..Fragment::new(base + start as u32, clamp(text::width(line)), 0)
-            });
+            piece(line, out);
+            if let Some(last) = out.last_mut() {
+                last.end_row(u32::from(end < text.len()));
+            }
             start = end + 1;
         }
     }
 
     /// One look at each byte tells the plain words, nearly all there are, from those that need more thought.
-    fn line(&mut self, line: &str, base: u32, out: &mut Vec<Fragment>) {
+    fn line(&mut self, line: &str, out: &mut Vec<Fragment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
         let mut at = bytes.iter().take_while(|byte| **byte == b' ').count();
@@ -126,15 +134,13 @@ impl Fragmenter {
                 at = next;
                 continue;
             }
-            if kinds & ODD == 0 {
+            if kinds & ODD == 0 && at - start <= LONGEST {
                 self.words += usize::from(kinds & WORD != 0);
-                out.push(Fragment::new(base + start as u32, clamp(at - start), 0));
+                out.push(Fragment::new(at - start, at - start));
             } else {
-                self.word(&line[start..at], base + start as u32, out);
+                self.word(&line[start..at], out);
             }
-            if let Some(last) = out.last_mut() {
-                last.blank = blanks.min(usize::from(u8::MAX)) as u8;
-            }
+            add_blanks(blanks, out);
             if next == bytes.len() {
                 return;
             }
@@ -143,23 +149,21 @@ impl Fragmenter {
     }
 
     /// Pushes at least one fragment.
-    fn word(&mut self, word: &str, base: u32, out: &mut Vec<Fragment>) {
+    fn word(&mut self, word: &str, out: &mut Vec<Fragment>) {
         let whole = word.contains("://");
         if word.is_ascii() {
             self.words += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
             if whole || !word.as_bytes().contains(&b'-') {
-                out.push(Fragment::new(base, clamp(word.len()), 0));
-                return;
+                return piece(word, out);
             }
             let breaks = (1..word.len()).filter(|at| hyphen_breaks(word, *at));
-            pieces(word, breaks, base, out);
+            pieces(word, breaks, out);
         } else if word.chars().all(is_simple) {
             self.words += usize::from(word.chars().any(char::is_alphanumeric));
             let breaks = word.char_indices().map(|(at, _)| at).skip(1);
             pieces(
                 word,
                 breaks.filter(|at| !whole && simple_breaks(word, *at)),
-                base,
                 out,
             );
         } else {
@@ -168,7 +172,7 @@ impl Fragmenter {
                 .segmenter
                 .segment_str(word)
                 .filter(|at| (1..word.len()).contains(at));
-            pieces(word, breaks.filter(|at| keeps(word, *at, whole)), base, out);
+            pieces(word, breaks.filter(|at| keeps(word, *at, whole)), out);
         }
     }
 }
@@ -197,21 +201,48 @@ static BYTES: [u8; 256] = {
 };
 
 /// Cuts `word` at `breaks`, which are ascending and inside it.
-fn pieces(word: &str, breaks: impl Iterator<Item = usize>, base: u32, out: &mut Vec<Fragment>) {
+fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Fragment>) {
     let mut start = 0;
     for end in breaks.chain([word.len()]) {
-        let piece = &word[start..end];
-        let mut fragment = Fragment::new(base + start as u32, clamp(text::width(piece)), 0);
-        if end < word.len() && piece.ends_with('\u{ad}') {
-            fragment.ends |= Fragment::SOFT_HYPHEN;
+        piece(&word[start..end], out);
+        if end < word.len()
+            && word[start..end].ends_with('\u{ad}')
+            && let Some(last) = out.last_mut()
+        {
+            last.0 |= Fragment::SOFT_HYPHEN;
         }
-        out.push(fragment);
         start = end;
     }
 }
 
-fn clamp(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
+/// What breaks nowhere: one fragment, or several of what is too long for one.
+fn piece(mut text: &str, out: &mut Vec<Fragment>) {
+    while text.len() > LONGEST {
+        let ends = text::graphemes(text).map(|(at, _)| at);
+        let within = ends.take_while(|at| *at <= LONGEST).last().unwrap_or(0);
+        // Of a grapheme without end, the characters that there is room for.
+        let mut characters = (1..=LONGEST).rev().filter(|at| text.is_char_boundary(*at));
+        let end = if within > 0 {
+            within
+        } else {
+            characters.next().unwrap_or(LONGEST)
+        };
+        out.push(Fragment::new(end, text::width(&text[..end])));
+        text = &text[end..];
+    }
+    out.push(Fragment::new(text.len(), text::width(text)));
+}
+
+/// Blanks behind the last fragment; those that it has no room for are fragments without a word.
+fn add_blanks(mut blanks: usize, out: &mut Vec<Fragment>) {
+    while let Some(last) = out.last_mut() {
+        last.add_blanks(blanks.min(BLANKS));
+        blanks = blanks.saturating_sub(BLANKS);
+        if blanks == 0 {
+            return;
+        }
+        out.push(Fragment::new(0, 0));
+    }
 }
 
 /// A hyphen between letters: `well-known`, but not `-1`, `--all` or `A-1`.
@@ -279,20 +310,24 @@ fn ideographs(word: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn fragments(text: &str) -> Vec<Fragment> {
+        let mut out = Vec::new();
+        Fragmenter::new().prose(text, &mut out);
+        out
+    }
+
     /// The fragments of `text`, with `|` where a row may break and `¦` where it must.
     fn broken(text: &str) -> String {
-        let mut out = Vec::new();
-        Fragmenter::new().prose(text, 0, &mut out);
-        let ends = out
-            .iter()
-            .skip(1)
-            .map(|fragment| fragment.start as usize)
-            .chain([text.len()]);
-        let show = |(fragment, end): (&Fragment, usize)| {
-            let piece = text[fragment.start as usize..end].replace('\n', "");
-            format!("{piece}{}", if fragment.is_hard() { "¦" } else { "|" })
+        let mut rest = text;
+        let show = |fragment: &Fragment| {
+            let piece;
+            (piece, rest) = rest.split_at(fragment.bytes() as usize);
+            let end = if fragment.is_hard() { "¦" } else { "|" };
+            format!("{}{end}", piece.replace('\n', ""))
         };
-        out.iter().zip(ends).map(show).collect()
+        let shown = fragments(text).iter().map(show).collect();
+        assert_eq!(rest, "", "{text}");
+        shown
     }
 
     #[test]
@@ -316,14 +351,48 @@ mod tests {
 
     #[test]
     fn widths_leave_out_blanks_and_soft_hyphens() {
-        let mut out = Vec::new();
-        Fragmenter::new().prose("a\u{ad}b  中", 0, &mut out);
+        let out = fragments("a\u{ad}b  中");
         let widths: Vec<_> = out
             .iter()
-            .map(|fragment| (fragment.width, fragment.blank))
+            .map(|fragment| (fragment.width(), fragment.blank()))
             .collect();
         assert_eq!(widths, [(1, 0), (1, 2), (2, 0)]);
         assert!(out[0].is_hyphenated() && !out[1].is_hyphenated());
+    }
+
+    #[test]
+    fn what_is_too_long_for_one_has_several() {
+        let long = "é".repeat(LONGEST);
+        let accents = format!("e{}", "\u{301}".repeat(LONGEST));
+        let blanks = " ".repeat(2 * BLANKS + 3);
+        for (text, expected) in [
+            (
+                format!("{long} x"),
+                vec![(2047, 0), (2047, 0), (1, 1), (1, 0)],
+            ),
+            (format!("{accents} x"), vec![(1, 0), (0, 0), (0, 1), (1, 0)]),
+            (
+                format!("a{blanks}b"),
+                vec![(1, 15), (0, 15), (0, 3), (1, 0)],
+            ),
+        ] {
+            let fragments = fragments(&text);
+            let bytes: u32 = fragments.iter().map(|one| one.bytes()).sum();
+            assert_eq!(bytes as usize, text.len());
+            let all: Vec<_> = fragments
+                .iter()
+                .map(|one| (one.width(), one.blank()))
+                .collect();
+            assert_eq!(all, expected);
+        }
+        let mut code = Vec::new();
+        let line = "x".repeat(LONGEST + 1);
+        Fragmenter::new().code(&format!("{line}\n\ny"), &mut code);
+        let ends: Vec<_> = code
+            .iter()
+            .map(|one| (one.bytes(), one.is_hard()))
+            .collect();
+        assert_eq!(ends, [(4095, false), (2, true), (1, true), (1, true)]);
     }
 
     #[test]
@@ -334,7 +403,7 @@ mod tests {
             ("été", 1),
         ] {
             let mut fragmenter = Fragmenter::new();
-            fragmenter.prose(text, 0, &mut Vec::new());
+            fragmenter.prose(text, &mut Vec::new());
             assert_eq!(fragmenter.words, count, "{text}");
         }
     }

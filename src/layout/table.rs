@@ -227,8 +227,8 @@ pub fn cell_rows(document: &Document, cell: &Cell, width: u16) -> Vec<u32> {
     let fragments = document.fragments(cell.fragments.clone());
     wrap::prose(
         document.text(),
+        cell.start,
         fragments,
-        cell.end,
         width.max(2),
         Fit::First,
         |start| starts.push(start),

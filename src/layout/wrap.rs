@@ -1,7 +1,5 @@
 //! Rows from fragments: first fit and optimal fit, both textwrap's.
 
-use std::borrow::Cow;
-
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
 use crate::document::Fragment;
@@ -16,9 +14,19 @@ pub enum Fit {
     Optimal,
 }
 
-impl textwrap::core::Fragment for Fragment {
+/// A fragment of a paragraph, with its place.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// First byte in the document's text.
+    start: u32,
+    columns: u16,
+    blank: u16,
+    is_hyphenated: bool,
+}
+
+impl textwrap::core::Fragment for Piece {
     fn width(&self) -> f64 {
-        f64::from(self.width)
+        f64::from(self.columns)
     }
 
     fn whitespace_width(&self) -> f64 {
@@ -26,42 +34,41 @@ impl textwrap::core::Fragment for Fragment {
     }
 
     fn penalty_width(&self) -> f64 {
-        if self.is_hyphenated() { 1.0 } else { 0.0 }
+        if self.is_hyphenated { 1.0 } else { 0.0 }
     }
 }
 
 /// An overfull row costs more than any other fault, so there is none: what is too wide was split before.
 const OVERFULL: usize = 1_000_000_000;
 
-/// The start of each row of running text whose last byte is before `end`, at `width` columns.
+/// The start of each row of running text, whose first byte is `start`, at `width` columns.
 pub(super) fn prose(
     text: &str,
+    mut start: u32,
     fragments: &[Fragment],
-    end: u32,
     width: u16,
     fit: Fit,
     mut row: impl FnMut(u32),
 ) {
-    let mut rest = fragments;
     for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
-        rest = &rest[line.len()..];
-        let end = rest.first().map_or(end, |next| next.start);
-        let columns: u32 = line
-            .iter()
-            .map(|one| u32::from(one.width) + u32::from(one.blank))
-            .sum();
+        let (mut columns, mut bytes) = (0, 0);
+        for fragment in line {
+            columns += u32::from(fragment.width() + fragment.blank());
+            bytes += fragment.bytes();
+        }
         if columns <= u32::from(width) {
-            row(line[0].start);
-            continue;
+            row(start);
+        } else {
+            let line = pieces(text, start, line, width);
+            for fitted in rows(&line, width, fit) {
+                row(fitted[0].start);
+            }
         }
-        let line = narrow(text, line, end, width);
-        for fitted in rows(&line, width, fit) {
-            row(fitted[0].start);
-        }
+        start += bytes;
     }
 }
 
-fn rows(line: &[Fragment], width: u16, fit: Fit) -> Vec<&[Fragment]> {
+fn rows(line: &[Piece], width: u16, fit: Fit) -> Vec<&[Piece]> {
     let widths = [f64::from(width)];
     if fit == Fit::Optimal {
         let penalties = Penalties {
@@ -75,43 +82,48 @@ fn rows(line: &[Fragment], width: u16, fit: Fit) -> Vec<&[Fragment]> {
     wrap_first_fit(line, &widths)
 }
 
-/// The same fragments, those wider than a row split at graphemes.
-fn narrow<'f>(text: &str, line: &'f [Fragment], end: u32, width: u16) -> Cow<'f, [Fragment]> {
-    if !line.iter().any(|fragment| is_too_wide(*fragment, width)) {
-        return Cow::Borrowed(line);
-    }
-    let ends = line
-        .iter()
-        .skip(1)
-        .map(|fragment| fragment.start)
-        .chain([end]);
+/// The fragments of a line that begins at byte `start`, those wider than a row split at graphemes.
+fn pieces(text: &str, mut start: u32, line: &[Fragment], width: u16) -> Vec<Piece> {
     let mut all = Vec::with_capacity(line.len() + 8);
-    for (fragment, end) in line.iter().zip(ends) {
-        if is_too_wide(*fragment, width) {
-            let piece = text[fragment.start as usize..end as usize].trim_end_matches([' ', '\n']);
-            split(piece, *fragment, width, &mut all);
+    for fragment in line {
+        let piece = Piece {
+            start,
+            columns: fragment.width(),
+            blank: fragment.blank(),
+            is_hyphenated: fragment.is_hyphenated(),
+        };
+        start += fragment.bytes();
+        let most = width.saturating_sub(u16::from(piece.is_hyphenated));
+        if piece.columns > most {
+            let word = text[piece.start as usize..start as usize].trim_end_matches([' ', '\n']);
+            split(word, piece, usize::from(most), &mut all);
         } else {
-            all.push(*fragment);
+            all.push(piece);
         }
     }
-    Cow::Owned(all)
+    all
 }
 
-fn is_too_wide(fragment: Fragment, width: u16) -> bool {
-    fragment.width > width - u16::from(fragment.is_hyphenated()).min(width)
-}
-
-fn split(mut piece: &str, fragment: Fragment, width: u16, all: &mut Vec<Fragment>) {
-    let most = usize::from(width - u16::from(fragment.is_hyphenated()).min(width));
-    let mut start = fragment.start;
+/// Pieces of at most `most` columns of a `word` that is wider; the last of them ends as it does.
+fn split(mut word: &str, whole: Piece, most: usize, all: &mut Vec<Piece>) {
+    let mut start = whole.start;
     loop {
-        let (bytes, columns) = at_least_one(piece, most);
-        if bytes == piece.len() {
-            all.push(fragment.shortened(start, columns as u16));
+        let (bytes, columns) = at_least_one(word, most);
+        let piece = Piece {
+            start,
+            columns: columns as u16,
+            ..whole
+        };
+        if bytes == word.len() {
+            all.push(piece);
             return;
         }
-        all.push(Fragment::new(start, columns as u16, 0));
-        piece = &piece[bytes..];
+        all.push(Piece {
+            blank: 0,
+            is_hyphenated: false,
+            ..piece
+        });
+        word = &word[bytes..];
         start += bytes as u32;
     }
 }
@@ -131,35 +143,46 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     (bytes, text::width(&first[..bytes]))
 }
 
-/// The start of each row of code: a line is split only where `width` columns end.
+/// The start of each row of code, whose first byte is `start`: a line is split only where `width` columns end.
 ///
 /// Lines that are mostly running text (`is_prose`) are cut behind a blank where one stands in a row's second half.
 pub(super) fn code(
     text: &str,
-    lines: &[Fragment],
+    mut start: u32,
+    fragments: &[Fragment],
     (width, is_prose): (u16, bool),
     mut row: impl FnMut(u32),
 ) {
-    for line in lines {
-        row(line.start);
-        if line.width <= width {
-            continue;
+    for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
+        row(start);
+        let (mut columns, mut bytes) = (0, 0);
+        for fragment in line {
+            columns += u32::from(fragment.width());
+            bytes += fragment.bytes();
         }
-        let mut start = line.start as usize;
-        let end =
-            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        loop {
-            let mut cut = at_least_one(&text[start..end], usize::from(width)).0;
-            if is_prose && start + cut < end {
-                let blank = text[start..start + cut].rfind(' ').map(|at| at + 1);
-                cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
-            }
-            start += cut;
-            if start >= end {
-                break;
-            }
-            row(start as u32);
+        if columns > u32::from(width) {
+            let line = text[start as usize..(start + bytes) as usize].trim_end_matches('\n');
+            cuts(line, width, is_prose, |at| row(start + at as u32));
         }
+        start += bytes;
+    }
+}
+
+/// Where a line that is wider than a row is cut.
+fn cuts(line: &str, width: u16, is_prose: bool, mut row: impl FnMut(usize)) {
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        let mut cut = at_least_one(rest, usize::from(width)).0;
+        if is_prose && cut < rest.len() {
+            let blank = rest[..cut].rfind(' ').map(|blank| blank + 1);
+            cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
+        }
+        at += cut;
+        if at >= line.len() {
+            return;
+        }
+        row(at);
     }
 }
 

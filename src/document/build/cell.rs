@@ -154,10 +154,10 @@ impl Builder<'_> {
             tables,
             ..
         } = &mut self.document;
-        self.fragmenter.prose(&text[start..end], start as u32, all);
+        self.fragmenter.prose(&text[start..end], all);
         let longest = all[fragments..]
             .iter()
-            .map(|fragment| fragment.width)
+            .map(|fragment| fragment.width())
             .max()
             .unwrap_or(0);
         let cell = Cell {
@@ -297,9 +297,9 @@ fn natural(fragments: &[Fragment]) -> u16 {
     let columns = lines.map(|line| {
         let all: u32 = line
             .iter()
-            .map(|one| u32::from(one.width) + u32::from(one.blank))
+            .map(|one| u32::from(one.width() + one.blank()))
             .sum();
-        all - line.last().map_or(0, |last| u32::from(last.blank))
+        all - line.last().map_or(0, |last| u32::from(last.blank()))
     });
     u16::try_from(columns.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }

@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::document::block::Span;
-use crate::document::{Block, Cell, Container, ContainerId, Document, Fragment, Heading, Kind};
+use crate::document::{Block, Cell, Container, ContainerId, Document, Heading, Kind};
 use crate::document::{LinkId, Note, Table};
 
 /// What stands before a part, and so is added to all that it counts.
@@ -90,8 +90,7 @@ impl Builder<'_> {
             .extend(blocks.into_iter().map(|one| before.block(one)));
         here.spans
             .extend(spans.into_iter().map(|one| before.span(one)));
-        let fragments = fragments.into_iter().map(|one| before.fragment(one));
-        here.fragments.extend(fragments);
+        here.fragments.extend_from_slice(&fragments);
         let containers = containers.into_iter().skip(1);
         here.containers
             .extend(containers.map(|one| before.container(one)));
@@ -149,10 +148,6 @@ impl Before<'_> {
             marks: span.marks,
             link: span.link.map(|link| self.link_id(link)),
         }
-    }
-
-    fn fragment(&self, fragment: Fragment) -> Fragment {
-        fragment.behind(self.text)
     }
 
     fn container(&self, mut container: Container) -> Container {
