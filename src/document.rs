@@ -57,6 +57,8 @@ pub struct Document {
     controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
+    /// The headings, by their place among them, that their author gave an id.
+    ids: Vec<(u32, Box<str>)>,
     /// Of each heading; found once somebody asks.
     slugs: OnceLock<Box<[Box<str>]>>,
     notes: Vec<Note>,
@@ -177,7 +179,7 @@ impl Document {
 
     /// One container.
     pub fn container(&self, id: ContainerId) -> &Container {
-        &self.containers[id.0 as usize]
+        &self.containers[id.index()]
     }
 
     /// All containers, each after the one around it; the root first.
@@ -187,7 +189,8 @@ impl Document {
 
     /// The containers around `id` and itself, innermost first, without the root.
     pub fn ancestors(&self, id: ContainerId) -> impl Iterator<Item = ContainerId> + '_ {
-        std::iter::successors(Some(id), |id| self.container(*id).parent).filter(|id| id.0 != 0)
+        std::iter::successors(Some(id), |id| self.container(*id).parent)
+            .filter(|id| *id != ContainerId::ROOT)
     }
 
     /// The link behind `id`.

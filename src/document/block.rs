@@ -1,5 +1,6 @@
 //! The parts of a document: blocks, their containers, and the spans within them.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use super::{Alert, LinkId};
@@ -79,14 +80,22 @@ impl Kind {
     }
 }
 
-/// Names a container of a document; 0 is the root.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ContainerId(pub(super) u32);
+/// Names a container of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContainerId(NonZeroU32);
 
 impl ContainerId {
+    /// The document itself.
+    pub const ROOT: Self = Self(NonZeroU32::MIN);
+
+    /// The one at a place among the document's containers.
+    pub(super) fn at(index: usize) -> Self {
+        Self(Self::ROOT.0.saturating_add(index as u32))
+    }
+
     /// Its place among the document's containers.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -128,7 +137,7 @@ pub enum List {
     /// An item of either, with its number and its task box.
     Item {
         /// Its number in a numbered list.
-        number: Option<u64>,
+        number: Option<u32>,
         /// Whether its task is done, where it is one.
         task: Option<bool>,
     },
@@ -137,6 +146,13 @@ pub enum List {
         /// Its place in the order of first use, from 1.
         number: u32,
     },
+}
+
+impl List {
+    /// Columns of an item's number.
+    pub(super) fn digits(number: u32) -> u8 {
+        number.checked_ilog10().unwrap_or(0) as u8 + 1
+    }
 }
 
 /// What a piece of text is, beside its block: a set.

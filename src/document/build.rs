@@ -87,7 +87,7 @@ impl<'s> Builder<'s> {
             start: 0,
             counted: (0, 1),
             fragmenter: Fragmenter::new(),
-            open: vec![ContainerId(0)],
+            open: vec![ContainerId::ROOT],
             too_deep: 0,
             block: None,
             marks: Vec::new(),
@@ -122,6 +122,8 @@ impl<'s> Builder<'s> {
         document.blocks.shrink_to_fit();
         document.spans.shrink_to_fit();
         document.fragments.shrink_to_fit();
+        document.containers.shrink_to_fit();
+        document.headings.shrink_to_fit();
         self.document
     }
 
@@ -139,9 +141,9 @@ impl<'s> Builder<'s> {
             first_block: self.document.blocks.len() as u32,
             list,
         };
-        self.document.containers.push(container);
         self.open
-            .push(ContainerId(self.document.containers.len() as u32 - 1));
+            .push(ContainerId::at(self.document.containers.len()));
+        self.document.containers.push(container);
     }
 
     /// Closes the innermost container.
@@ -158,7 +160,7 @@ impl<'s> Builder<'s> {
 
     /// The innermost container.
     pub(super) fn here(&self) -> ContainerId {
-        self.open.last().copied().unwrap_or_default()
+        self.open.last().copied().unwrap_or(ContainerId::ROOT)
     }
 
     /// What the innermost container is; `None` where it was too deep to have one.
@@ -170,7 +172,7 @@ impl<'s> Builder<'s> {
             return None;
         }
         let here = self.here();
-        Some(&mut self.document.containers[here.0 as usize].list)
+        Some(&mut self.document.containers[here.index()].list)
     }
 
     /// Asks for `rows` above the next block, unless a container around it has asked already.
@@ -379,14 +381,13 @@ impl<'s> Builder<'s> {
 
     fn heading(&mut self, level: u8, source: usize) {
         let line = self.line_of(source);
-        let id = self.id.take();
+        if let Some(id) = self.id.take() {
+            self.document
+                .ids
+                .push((self.document.headings.len() as u32, id));
+        }
         let block = self.document.blocks.len() as u32;
-        self.document.headings.push(Heading {
-            level,
-            block,
-            line,
-            id,
-        });
+        self.document.headings.push(Heading { level, block, line });
     }
 
     /// The number of the line at byte `source` of the file, if all that were asked for before stand before it.

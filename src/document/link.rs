@@ -1,10 +1,11 @@
 //! The links of a document, their targets in one string.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// Names a link of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId(u32);
+pub struct LinkId(NonZeroU32);
 
 /// Where a link leads. Both are as the author wrote them, not cleaned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +53,17 @@ struct Stored {
 }
 
 impl LinkId {
+    fn at(index: usize) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index as u32))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
     /// The same behind so many others.
     pub(super) fn behind(self, links: u32) -> Self {
-        Self(self.0 + links)
+        Self(self.0.saturating_add(links))
     }
 }
 
@@ -96,11 +105,11 @@ impl Links {
             source: source as u32,
             kind,
         });
-        LinkId(self.all.len() as u32 - 1)
+        LinkId::at(self.all.len() - 1)
     }
 
     pub(super) fn get(&self, id: LinkId) -> Link<'_> {
-        let at = id.0 as usize;
+        let at = id.index();
         let start = at.checked_sub(1).map_or(0, |before| self.all[before].end);
         let Stored {
             target_end,
@@ -119,13 +128,13 @@ impl Links {
 
     /// Says that an image has alternative text.
     pub(super) fn describe(&mut self, id: LinkId) {
-        if let LinkKind::Image { described } = &mut self.all[id.0 as usize].kind {
+        if let LinkKind::Image { described } = &mut self.all[id.index()].kind {
             *described = true;
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
-        (0..self.all.len() as u32).map(|at| (LinkId(at), self.get(LinkId(at))))
+        (0..self.all.len()).map(|at| (LinkId::at(at), self.get(LinkId::at(at))))
     }
 
     pub(super) fn shrink(&mut self) {

@@ -4,7 +4,7 @@ use super::Document;
 use crate::text::{Clean, Slugs};
 
 /// One heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
     /// Level 1 to 6.
     pub level: u8,
@@ -12,8 +12,6 @@ pub struct Heading {
     pub block: u32,
     /// Line in the source file, from 1.
     pub line: u32,
-    /// The id that its author gave it; see [`Document::slug`].
-    pub(super) id: Option<Box<str>>,
 }
 
 /// The headings in order, with the tree that their levels make.
@@ -105,11 +103,12 @@ impl Document {
 
     fn name_headings(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::default();
-        let slug = |heading: &Heading| match &heading.id {
-            Some(id) => slugs.explicit(id).into(),
+        let mut ids = self.ids.iter().peekable();
+        let slug = |(at, heading)| match ids.next_if(|(named, _)| *named == at) {
+            Some((_, id)) => slugs.explicit(id).into(),
             None => slugs.generated(&self.heading_text(heading)).into(),
         };
-        self.headings.iter().map(slug).collect()
+        (0..).zip(&self.headings).map(slug).collect()
     }
 
     /// The words of a heading.
@@ -127,7 +126,6 @@ mod tests {
             level: *level,
             block: block as u32,
             line: 1,
-            id: None,
         };
         levels.iter().enumerate().map(heading).collect()
     }

@@ -13,6 +13,7 @@ struct Before<'l> {
     /// Containers beside the root, which all parts share.
     containers: u32,
     links: u32,
+    headings: u32,
     tables: u32,
     /// Lines, for a part counts them from its own first.
     lines: u32,
@@ -55,6 +56,7 @@ impl Builder<'_> {
             controls,
             tables,
             headings,
+            ids,
             slugs: _,
             notes,
             words: _,
@@ -74,6 +76,7 @@ impl Builder<'_> {
             fragments: here.fragments.len() as u32,
             containers: here.containers.len() as u32 - 1,
             links: here.links.len() as u32,
+            headings: here.headings.len() as u32,
             tables: here.tables.len() as u32,
             lines,
             languages: &numbers,
@@ -100,6 +103,9 @@ impl Builder<'_> {
             .extend(controls.map(|(at, one)| (at + before.text, one)));
         here.tables
             .extend(tables.into_iter().map(|one| before.table(one)));
+        let ids = ids.into_iter();
+        here.ids
+            .extend(ids.map(|(at, id)| (at + before.headings, id)));
         let headings = headings.into_iter().map(|one| before.heading(one));
         here.headings.extend(headings);
         here.double_encoded.extend(double_encoded);
@@ -110,9 +116,9 @@ impl Builder<'_> {
 
 impl Before<'_> {
     fn container_id(&self, id: ContainerId) -> ContainerId {
-        match id.0 {
-            0 => id,
-            at => ContainerId(at + self.containers),
+        match id {
+            ContainerId::ROOT => id,
+            id => ContainerId::at(id.index() + self.containers as usize),
         }
     }
 

@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
 
     fn numbers(&mut self, tag: &Tag<'_>) {
         let first = tag.number("start").unwrap_or(1);
-        let columns = digits(first);
+        let columns = List::digits(first);
         self.list(Element::Numbers, List::Numbers { columns })
             .number = Some(first);
     }
@@ -194,7 +194,7 @@ impl Reader<'_, '_> {
             list.number = number.map(|number| number.saturating_add(1));
         }
         if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
-            *columns = (*columns).max(digits(number));
+            *columns = (*columns).max(List::digits(number));
         }
         self.open(Element::Item, List::Item { number, task: None });
     }
@@ -253,8 +253,4 @@ impl Reader<'_, '_> {
             self.words(if is_done { "☑ " } else { "☐ " }, at);
         }
     }
-}
-
-fn digits(number: u64) -> u8 {
-    number.checked_ilog10().unwrap_or(0) as u8 + 1
 }

@@ -20,7 +20,7 @@ pub(super) struct Open {
     is_ending: bool,
     /// Of a list: its items so far (of a row its cells, of a cell its columns), the number of the next, and whether there is air between them.
     pub(super) items: usize,
-    pub(super) number: Option<u64>,
+    pub(super) number: Option<u32>,
     pub(super) is_loose: bool,
     /// Of a table, if its rows are set as such.
     pub(super) grid: Option<Box<Grid>>,

@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
     }
 
     fn begin_cell(&mut self, tag: &Tag<'_>, at: usize) {
-        let columns = tag.number("colspan").unwrap_or(1).clamp(1, SPANNED as u64) as usize;
+        let columns = tag.number("colspan").unwrap_or(1).clamp(1, SPANNED as u32) as usize;
         let rows = tag.number("rowspan").unwrap_or(1).clamp(1, 1000) as u16;
         let Some(grid) = self.state.grid() else {
             return;

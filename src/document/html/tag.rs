@@ -19,8 +19,9 @@ impl Tag<'_> {
     }
 
     /// The number that an attribute holds.
-    pub(super) fn number(&self, name: &str) -> Option<u64> {
-        self.attribute(name)?.trim().parse().ok()
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        let number: u64 = self.attribute(name)?.trim().parse().ok()?;
+        Some(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     /// Its classes, parted by blanks.

@@ -7,13 +7,15 @@ use crate::document::{Kind, List};
 
 #[derive(Default)]
 pub(super) struct OpenList {
-    pub(super) next: Option<u64>,
+    pub(super) next: Option<u32>,
     pub(super) items: usize,
     pub(super) loose: bool,
 }
 
 impl Pass<'_> {
     pub(super) fn list(&mut self, first: Option<u64>, source: usize) {
+        // Nine digits at most (CommonMark 5.2).
+        let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         if self.lists.last().is_some_and(|list| !list.loose)
             && matches!(self.build.here_mut(), Some(List::Item { .. }))
@@ -26,7 +28,7 @@ impl Pass<'_> {
         });
         self.open(match first {
             Some(number) => List::Numbers {
-                columns: digits(number),
+                columns: List::digits(number),
             },
             None => List::Bullets {
                 depth: self.build.bullets_around(),
@@ -51,7 +53,7 @@ impl Pass<'_> {
         let number = list.next;
         list.next = number.map(|number| number.saturating_add(1));
         if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
-            *columns = digits(number);
+            *columns = List::digits(number);
         }
         self.open(List::Item { number, task: None });
     }
@@ -66,8 +68,4 @@ impl Pass<'_> {
         }
         self.close(range.end);
     }
-}
-
-fn digits(number: u64) -> u8 {
-    number.checked_ilog10().unwrap_or(0) as u8 + 1
 }
