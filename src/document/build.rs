@@ -111,6 +111,20 @@ impl<'s> Builder<'s> {
         self.counted = (start, 1);
     }
 
+    /// Makes room for a text of so many bytes, and in each list for `room` bytes at least, if the system has them.
+    pub(super) fn reserve(&mut self, bytes: usize, room: usize) {
+        fn list<T>(list: &mut Vec<T>, room: usize) {
+            // Growing step by step does as well.
+            let _ = list.try_reserve(room / size_of::<T>());
+        }
+        let document = &mut self.document;
+        document.text.reserve(bytes.max(room));
+        list(&mut document.blocks, room);
+        list(&mut document.spans, room);
+        list(&mut document.fragments, room);
+        list(&mut document.containers, room);
+    }
+
     pub(super) fn finish(mut self, extent: Extent) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());

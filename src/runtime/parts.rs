@@ -11,6 +11,14 @@ use crate::site::Source;
 /// Threads at most: joining the parts is done by one, and more would mostly wait for it.
 const MOST: usize = 8;
 
+/// Bytes of a piece of memory that is its own, whoever gives it: what is no larger, glibc keeps when it is dropped, in case
+/// that the next article wants it (mallopt(3), `M_MMAP_THRESHOLD`). No more of it is taken than is filled.
+pub(super) const APART: usize = if cfg!(all(target_os = "linux", target_pointer_width = "64")) {
+    33 << 20
+} else {
+    0
+};
+
 /// The whole body of `source`, parsed in parts side by side where it is long.
 pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
     let reading = reading.into();
@@ -20,7 +28,7 @@ pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
         return source.document(reading);
     };
     let next = AtomicUsize::new(0);
-    let join = Mutex::new(parts.join());
+    let join = Mutex::new(parts.join(APART));
     // Whether to go on.
     let add = |at, part| {
         let mut join = join.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::parts::APART;
 use super::worker::Origin;
 use crate::document::{self, Dialect, Document};
 use crate::post;
@@ -116,7 +117,10 @@ impl Start {
             Rest::Text(text) => bytes.extend_from_slice(&text[bytes.len()..]),
             Rest::File(mut file, size) => {
                 // All at once: growing step by step would copy what is there.
-                bytes.reserve_exact(size.saturating_sub(bytes.len()) + 1);
+                let more = size.saturating_sub(bytes.len()) + 1;
+                bytes
+                    .try_reserve_exact(more.max(APART))
+                    .or_else(|_| bytes.try_reserve_exact(more))?;
                 file.read_to_end(&mut bytes)?;
             }
         }

@@ -119,9 +119,10 @@ impl<'a> Clean<'a> {
         self.0.into_owned()
     }
 
-    /// Makes room for `bytes` more.
+    /// Makes room for `bytes` more, if the system has them.
     pub fn reserve(&mut self, bytes: usize) {
-        self.0.to_mut().reserve(bytes);
+        // Growing step by step does as well.
+        let _ = self.0.to_mut().try_reserve(bytes);
     }
 
     /// Gives back the capacity that is not used.

@@ -149,9 +149,9 @@ impl<'s> Parts<'s> {
         }
     }
 
-    /// Nothing put together yet.
-    pub fn join(&self) -> Join<'_, 's> {
-        Join::new(self)
+    /// Nothing put together yet. While it grows, each list of the document has room for so many bytes at least.
+    pub fn join(&self, room: usize) -> Join<'_, 's> {
+        Join::new(self, room)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::document::{Document, Extent};
 /// A document that is being put together.
 pub struct Join<'p, 's> {
     parts: &'p Parts<'s>,
+    room: usize,
     /// What has been put together, and of how many parts.
     whole: Option<Pass<'s>>,
     joined: usize,
@@ -23,9 +24,10 @@ pub struct Join<'p, 's> {
 }
 
 impl<'p, 's> Join<'p, 's> {
-    pub(super) fn new(parts: &'p Parts<'s>) -> Self {
+    pub(super) fn new(parts: &'p Parts<'s>, room: usize) -> Self {
         Self {
             parts,
+            room,
             whole: None,
             joined: 0,
             early: BTreeMap::new(),
@@ -62,7 +64,7 @@ impl<'p, 's> Join<'p, 's> {
             whole.append(part.pass);
         } else {
             let mut first = part.pass;
-            first.build.document.text.reserve(self.parts.body.len());
+            first.build.reserve(self.parts.body.len(), self.room);
             self.whole = Some(first);
         }
     }

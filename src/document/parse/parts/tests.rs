@@ -17,7 +17,7 @@ fn in_parts(text: &str, cuts: &[usize]) -> (String, bool) {
     };
     // The last one first: they come as threads have them.
     let parse = || {
-        let mut join = parts.join();
+        let mut join = parts.join(0);
         (0..parts.len())
             .rev()
             .for_each(|at| join.add(at, parts.parse(at)));
@@ -116,7 +116,7 @@ fn a_long_post_is_cut_where_the_guess_holds() {
     let text = section.repeat(3 * PART / section.len() + 1);
     let parts = Parts::new(&text, 0..text.len(), READING).expect("it is long");
     assert_eq!(parts.len(), 3);
-    let mut join = parts.join();
+    let mut join = parts.join(0);
     (0..3).for_each(|at| join.add(at, parts.parse(at)));
     assert!(join.finished().is_some());
 }
