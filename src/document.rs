@@ -40,7 +40,7 @@ pub use head::LONG;
 pub use landmark::Landmark;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
-pub use parse::{Join, Parsed, Parts};
+pub use parse::{Join, Parsed, Parts, Whole};
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -113,7 +113,7 @@ impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     /// Never fails: whatever the bytes, there is a document.
     pub fn parse(source: &str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
-        parse::parse(source, body, reading.into())
+        Whole::new(source, body, reading).document()
     }
 
     /// Parses the first screens of a long body, of which `body` is the first part and `tail` the end of the last. A link

@@ -34,7 +34,7 @@ mod tests;
 mod tex;
 mod zola;
 
-pub(super) use said::{Prepared, Said};
+pub(super) use said::{Prepared, Reader};
 
 use draft::Draft;
 

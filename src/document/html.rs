@@ -8,6 +8,7 @@
 //! `<folio-chip>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -37,8 +38,8 @@ pub(super) struct State {
     ending: usize,
     /// Marks within a row.
     inline: Vec<inline::Inline>,
-    /// The byte of the source up to which nothing is shown.
-    hidden: usize,
+    /// The bytes of the source that were hidden last.
+    hidden: Range<usize>,
     /// Elements that have no end tag further down.
     endless: HashSet<String>,
     /// How many tables stand open whose rows are set as such: none or one.
@@ -54,13 +55,13 @@ impl State {
     pub(super) fn is_at_rest(&self, source: usize) -> bool {
         self.open.is_empty()
             && self.inline.is_empty()
-            && !self.hides(source)
+            && self.hidden.end <= source
             && self.spelled.is_empty()
     }
 
     /// Whether what stands at byte `source` of the file is not to be shown.
     pub(super) fn hides(&self, source: usize) -> bool {
-        source < self.hidden
+        self.hidden.contains(&source)
     }
 
     /// Reads one piece: a whole HTML block, a single inline tag, or what a dialect says in its place. `source` is the
@@ -69,7 +70,7 @@ impl State {
         let is_source = build.is_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
-            let behind = self.hidden - source;
+            let behind = self.hidden.end - source;
             if !is_source || behind >= raw.len() {
                 return;
             }
@@ -271,7 +272,7 @@ impl<'s> Reader<'_, 's> {
             self.state.endless.insert(name.to_owned());
             return None;
         };
-        self.state.hidden = from + next;
+        self.state.hidden = from..from + next;
         rest.get(..end)
     }
 }

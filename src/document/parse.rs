@@ -8,7 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::dialect::{self, Prepared, Said};
+use super::dialect::{self, Reader};
 use super::head::Head;
 use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 
@@ -16,26 +16,14 @@ mod lists;
 mod notes;
 mod parts;
 mod tables;
+mod whole;
 
 use lists::OpenList;
 use notes::{Notes, superscript};
 pub use parts::{Join, Parsed, Parts};
+pub use whole::Whole;
 
 type Located<'s> = (Event<'s>, Range<usize>);
-
-/// See [`Document::parse`].
-pub(super) fn parse(source: &str, body: Range<usize>, reading: Reading) -> Document {
-    let (offset, extent) = (body.start, Extent::of(&body));
-    let mut pass = Pass::new(source, body.len(), reading);
-    let Prepared { text, said } = dialect::prepare(&source[body], reading.dialect);
-    pass.said = said.at(offset);
-    let events = Parser::new_ext(&text, options(reading.dialect)).into_offset_iter();
-    let mut events = events.map(|(event, range)| (event, range.start + offset..range.end + offset));
-    pass.run(&mut events);
-    pass.finish();
-    pass.footnotes();
-    pass.build.finish(extent)
-}
 
 /// See [`Document::head`].
 pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Reading) -> Document {
@@ -52,8 +40,8 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
     let events = Parser::new_with_broken_link_callback(&text, options, Some(&mut pending));
     let events = events.into_offset_iter();
     let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
-    let mut pass = Pass::new(source, text.len(), reading);
-    pass.said = prepared.said.at(offset);
+    let said = prepared.said.reader(offset);
+    let mut pass = Pass::new(source, text.len(), reading, said);
     pass.run(&mut events);
     pass.finish();
     // Its footnotes stand at the end of the whole.
@@ -91,22 +79,25 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     notes: Notes,
     html: html::State,
-    said: Said,
+    said: Reader<'s>,
     /// Of each list that stands open, whether it only indents.
     phantoms: Vec<bool>,
+    /// The byte behind the definition that ended last.
+    defined: usize,
 }
 
 impl<'s> Pass<'s> {
     /// For a part of `source` of so many bytes.
-    fn new(source: &'s str, bytes: usize, reading: Reading) -> Self {
+    fn new(source: &'s str, bytes: usize, reading: Reading, said: Reader<'s>) -> Self {
         Self {
             build: Builder::new(source, bytes, reading.number_links),
             gfm: reading.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             notes: Notes::default(),
             html: html::State::default(),
-            said: Said::default(),
+            said,
             phantoms: Vec::new(),
+            defined: 0,
         }
     }
 
@@ -124,12 +115,14 @@ impl<'s> Pass<'s> {
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
         while let Some((event, range)) = events.next() {
             self.deliver(match event {
+                // The parser has it reach over the paragraph that follows.
+                Event::End(TagEnd::DefinitionList) => self.defined,
                 Event::End(_) => range.end,
                 _ => range.start,
             });
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    self.set_aside(&label.to_lowercase(), events);
+                    self.set_aside((&label.to_lowercase(), range.start), events);
                     self.said.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
@@ -163,7 +156,7 @@ impl<'s> Pass<'s> {
     fn deliver(&mut self, at: usize) {
         while let Some((meaning, source)) = self.said.due(at) {
             let is_between = !self.build.in_block();
-            self.html.feed(&mut self.build, &meaning, source);
+            self.html.feed(&mut self.build, meaning, source);
             if is_between {
                 self.html.end_piece(&mut self.build, source);
             }
@@ -289,9 +282,12 @@ impl<'s> Pass<'s> {
             TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
             TagEnd::Link => self.build.leave(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
-            TagEnd::DefinitionList => self.element("</dl>", range.end),
+            TagEnd::DefinitionList => self.element("</dl>", self.defined),
             TagEnd::DefinitionListTitle => self.element("</dt>", range.end),
-            TagEnd::DefinitionListDefinition => self.element("</dd>", range.end),
+            TagEnd::DefinitionListDefinition => {
+                self.defined = range.end;
+                self.element("</dd>", range.end);
+            }
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::document::{Document, Parts, Reading};
+use crate::document::{Document, Reading, Whole};
 use crate::site::Source;
 
 /// Threads at most: joining the parts is done by one, and more would mostly wait for it.
@@ -21,11 +21,10 @@ pub(super) const APART: usize = if cfg!(all(target_os = "linux", target_pointer_
 
 /// The whole body of `source`, parsed in parts side by side where it is long.
 pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
-    let reading = reading.into();
+    let whole = Whole::new(&source.text, source.body.clone(), reading);
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let parts = Parts::new(&source.text, source.body.clone(), reading);
-    let Some(parts) = parts else {
-        return source.document(reading);
+    let Some(parts) = whole.parts() else {
+        return whole.document();
     };
     let next = AtomicUsize::new(0);
     let join = Mutex::new(parts.join(APART));

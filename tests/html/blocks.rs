@@ -199,3 +199,17 @@ after",
         "▎ ✎ Note\n▎ a\n▎\n▎ b\n\nc",
     );
 }
+
+#[test]
+fn a_note_above_what_is_hidden_is_shown() {
+    check(
+        "A[^x].\n\n[^x]: note\n\n<video src=a.mp4>\n\nfoo\n\n</video>\n\nEnd",
+        20,
+        "A¹.\n\n▶ a.mp4\n\nEnd\n\n\n1 note",
+    );
+    check(
+        "A[^x].\n\n<div>\n<!--\n\n[^x]: hidden\n\n-->\n\nEnd[^y]\n\n[^y]: note\n",
+        20,
+        "A¹.\n\nEnd²\n\n\n2 note",
+    );
+}

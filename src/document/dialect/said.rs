@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+mod reader;
+
+pub(in crate::document) use reader::Reader;
+
 /// Stands before the number of a target: no character, so nobody writes it.
 pub(super) const MARKER: &str = "\u{fdd1}";
 /// A body as the parser is to see it.
@@ -11,13 +15,6 @@ pub(in crate::document) struct Prepared<'s> {
     /// As long as the body, with the same lines.
     pub(in crate::document) text: Cow<'s, str>,
     pub(in crate::document) said: Said,
-}
-
-impl Prepared<'_> {
-    /// Whether the body has any construct of its dialect.
-    pub(in crate::document) fn is_changed(&self) -> bool {
-        matches!(self.text, Cow::Owned(_))
-    }
 }
 
 /// What stands in place of a range, in HTML.
@@ -47,12 +44,6 @@ pub(in crate::document) struct Said {
     pub(super) callouts: Vec<(usize, Box<str>, Box<str>)>,
     /// The markers of items that only indent.
     pub(super) phantoms: Vec<usize>,
-    /// The byte of the source at which the body begins.
-    offset: usize,
-    /// The next meaning.
-    next: usize,
-    /// The byte up to which a meaning has taken the place of what was written.
-    spliced: usize,
 }
 
 impl Said {
@@ -63,124 +54,53 @@ impl Said {
         self.phantoms.sort_unstable();
     }
 
-    /// Places are asked for as bytes of the source from now on, in which the body begins at `offset`.
-    pub(in crate::document) fn at(mut self, offset: usize) -> Self {
-        self.offset = offset;
-        self
-    }
-
-    /// Whether a meaning is due before byte `at` of the source.
-    pub(in crate::document) fn due(&mut self, at: usize) -> Option<(String, usize)> {
-        let meaning = self.meanings.get(self.next)?;
-        let start = meaning.range.start + self.offset;
-        if start >= at {
-            return None;
+    /// From the start on; places are asked for as bytes of the source, in which the body begins at `offset`.
+    pub(in crate::document) fn reader(&self, offset: usize) -> Reader<'_> {
+        Reader {
+            said: self,
+            offset,
+            next: 0,
+            spliced: 0,
         }
-        self.next += 1;
-        Some((meaning.html.to_string(), start))
     }
 
-    /// Goes on with what stands at byte `at` of the source; what stands before it is left for another time.
-    pub(in crate::document) fn seek(&mut self, at: usize) {
-        let at = at.saturating_sub(self.offset);
-        self.next = self
-            .meanings
-            .partition_point(|meaning| meaning.range.start < at);
-    }
-
-    /// A piece of the prepared text that stands at byte `at` of the source, its stand-ins replaced by what they mean.
-    pub(in crate::document) fn splice<'p>(&mut self, piece: &'p str, at: usize) -> Cow<'p, str> {
-        let start = at.saturating_sub(self.offset);
-        let end = start + piece.len();
-        let from = self.spliced.clamp(start, end) - start;
-        let here = |next: usize| {
-            let meaning = self.meanings.get(next)?;
-            (meaning.range.start < end).then_some(meaning)
-        };
-        if from == 0 && here(self.next).is_none() {
-            return Cow::Borrowed(piece);
-        }
-        let (mut text, mut from) = (String::new(), from);
-        while let Some(meaning) = here(self.next) {
-            let before = meaning.range.start.saturating_sub(start).max(from);
-            text.push_str(piece.get(from..before).unwrap_or_default());
-            text.push_str(&meaning.html);
-            self.spliced = meaning.range.end;
-            from = meaning
-                .range
-                .end
-                .saturating_sub(start)
-                .clamp(before, piece.len());
-            self.next += 1;
-        }
-        text.push_str(piece.get(from..).unwrap_or_default());
-        Cow::Owned(text)
-    }
-
-    /// Where a target leads, as the author meant it.
-    pub(in crate::document) fn target<'t>(&self, target: &'t str) -> Cow<'t, str> {
-        self.restore(target, |one| &one.meant)
-    }
-
-    /// Text in which a target's number has come to stand, as it was written.
-    pub(in crate::document) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.restore(text, |one| &one.written)
-    }
-
-    fn restore<'t>(&self, text: &'t str, part: impl Fn(&Target) -> &str) -> Cow<'t, str> {
-        if self.targets.is_empty() || !text.contains(MARKER) {
-            return Cow::Borrowed(text);
-        }
-        let (mut all, mut rest) = (String::new(), text);
-        while let Some(at) = rest.find(MARKER) {
-            all.push_str(&rest[..at]);
-            let numbered = &rest[at + MARKER.len()..];
-            let target = number(numbered).and_then(|number| self.targets.get(number));
-            let behind = target.and_then(|target| rest.get(at + target.length..));
-            if let (Some(target), Some(behind)) = (target, behind) {
-                all.push_str(part(target));
-                rest = behind;
-            } else {
-                all.push_str(MARKER);
-                rest = numbered;
+    /// Where elements stand open that meanings have opened: bytes of the body, in order.
+    pub(in crate::document) fn open(&self) -> Vec<Range<usize>> {
+        let (mut ranges, mut depth, mut start) = (Vec::new(), 0_isize, 0);
+        for meaning in &self.meanings {
+            let before = depth;
+            depth = (depth + opened(&meaning.html)).max(0);
+            if before == 0 && depth > 0 {
+                start = meaning.range.start;
+            } else if before > 0 && depth == 0 {
+                ranges.push(start..meaning.range.end);
             }
         }
-        all.push_str(rest);
-        Cow::Owned(all)
-    }
-
-    /// The id of the heading in `range` of the source.
-    pub(in crate::document) fn id(&self, range: &Range<usize>) -> Option<&str> {
-        let place = |at: usize| at.saturating_sub(self.offset);
-        let (start, end) = (place(range.start), place(range.end));
-        let at = self.ids.partition_point(|(at, _)| *at < start);
-        self.ids
-            .get(at)
-            .filter(|(at, _)| *at < end)
-            .map(|(_, id)| &**id)
-    }
-
-    /// The kind and the title of the admonition that the quote at byte `at` of the source is.
-    pub(in crate::document) fn callout(&self, at: usize) -> Option<(&str, &str)> {
-        let at = at.saturating_sub(self.offset);
-        let found = self
-            .callouts
-            .binary_search_by_key(&at, |(at, ..)| *at)
-            .ok()?;
-        let (_, kind, title) = &self.callouts[found];
-        Some((kind, title))
-    }
-
-    /// Whether the list that begins at byte `at` of the source, or behind the blanks there, is one that only indents.
-    pub(in crate::document) fn is_phantom(&self, at: usize) -> bool {
-        let at = at.saturating_sub(self.offset);
-        let next = self.phantoms.partition_point(|phantom| *phantom < at);
-        // A marker is indented by three at most (CommonMark 5.2).
-        self.phantoms
-            .get(next)
-            .is_some_and(|phantom| *phantom <= at + 3)
+        if depth > 0 {
+            ranges.push(start..usize::MAX);
+        }
+        ranges
     }
 }
+
+/// How many more elements some HTML opens than it closes, by the look of its tags.
+fn opened(html: &str) -> isize {
+    let change = |tag: &str| {
+        let mut names = tag.split(|char: char| !char.is_ascii_alphanumeric());
+        match tag.as_bytes().first() {
+            Some(b'/') => -1,
+            Some(first) if first.is_ascii_alphabetic() && !tag.contains("/>") => {
+                let is_void = |name| VOID.contains(&name);
+                isize::from(!names.next().is_some_and(is_void))
+            }
+            _ => 0,
+        }
+    };
+    html.split('<').skip(1).map(change).sum()
+}
+
+/// Elements without an end tag (WHATWG HTML, 13.1.2) that may stand in a text.
+const VOID: [&str; 6] = ["br", "hr", "img", "input", "source", "wbr"];
 
 /// A number in at most `room` letters. The last one is in upper case, for what follows it is the rest of the address.
 pub(super) fn digits(mut number: usize, room: usize) -> Option<String> {
@@ -192,19 +112,4 @@ pub(super) fn digits(mut number: usize, room: usize) -> Option<String> {
     }
     let text = digits.iter().rev().map(|digit| char::from(*digit));
     (digits.len() <= room).then(|| text.collect())
-}
-
-fn number(text: &str) -> Option<usize> {
-    let mut number = 0;
-    for byte in text.bytes().take(8) {
-        let digit = byte.to_ascii_lowercase().checked_sub(b'a')?;
-        if digit > 25 {
-            return None;
-        }
-        number = number * 26 + usize::from(digit);
-        if byte.is_ascii_uppercase() {
-            return Some(number);
-        }
-    }
-    None
 }

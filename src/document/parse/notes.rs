@@ -38,6 +38,11 @@ impl Notes {
         self.definitions.contains_key(label)
     }
 
+    /// Whether nothing refers to any.
+    pub(super) fn are_unused(&self) -> bool {
+        self.used.is_empty()
+    }
+
     /// Numbers notes by their order in the whole, not in this part of it.
     pub(super) fn guess(&mut self, order: &[String]) {
         self.guessed = order.iter().cloned().zip(1..).collect();
@@ -83,9 +88,10 @@ impl Pass<'_> {
     /// Keeps a footnote's events for later.
     pub(super) fn set_aside<'e>(
         &mut self,
-        label: &str,
+        (label, source): (&str, usize),
         events: &mut impl Iterator<Item = Located<'e>>,
     ) {
+        let is_hidden = self.html.hides(source);
         let mut depth = 1;
         let inside = events.take_while(|(event, _)| {
             match event {
@@ -96,7 +102,10 @@ impl Pass<'_> {
             depth > 0
         });
         let inside = inside.map(|(event, range)| (event.into_static(), range));
-        let inside = inside.collect();
+        let mut inside: Vec<_> = inside.collect();
+        if is_hidden {
+            inside.clear();
+        }
         if !self.notes.definitions.contains_key(label) {
             self.notes.defined.push(label.to_owned());
             self.notes.definitions.insert(label.to_owned(), inside);

@@ -11,81 +11,69 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Parser};
 
-use super::{Pass, options};
-use crate::document::{Reading, dialect};
+use super::{Pass, Whole, options};
 
 mod events;
-mod guess;
+pub(super) mod guess;
 mod join;
+mod known;
 
 use events::Events;
 pub(super) use guess::Guess;
 pub use join::Join;
+use known::{Known, Label, Link};
 
 /// Bytes of a part: a parser takes several times what it reads, so small parts take less memory at a time, and less of it
-/// than a processor's cache has. Below two of them, starting threads gains nothing.
-const PART: usize = 512 * 1024;
+/// than a processor's cache has; but each part costs a little by itself. Of fewer than two of them there is nothing to gain.
+const PART: usize = 128 * 1024;
 
 /// A body in parts.
 #[derive(Debug)]
-pub struct Parts<'s> {
-    source: &'s str,
-    body: Range<usize>,
-    reading: Reading,
+pub struct Parts<'p> {
+    whole: &'p Whole<'p>,
+    /// Bytes of the body.
     ranges: Vec<Range<usize>>,
-    guess: Guess<'s>,
+    guess: Guess<'p>,
+    /// The links that the body seems to define.
+    known: Known,
 }
 
-/// The label, the target and the title of a link that a part defines.
-type Definition = (String, String, Option<String>);
-
 /// A part as it was parsed.
-pub struct Parsed<'s> {
-    pass: Pass<'s>,
+pub struct Parsed<'p> {
+    pass: Pass<'p>,
     /// It begins with a paragraph or a heading, where it ends another one begins, outside of everything, and it defines
     /// the notes that it seemed to.
     is_apart: bool,
-    definitions: Vec<Definition>,
+    /// The links that it defines, by their labels.
+    definitions: Vec<(Label, Link)>,
     /// The labels of links whose definitions it took from others.
-    borrowed: HashSet<String>,
+    borrowed: HashSet<Label>,
+    /// Nothing in it depends on what other parts say.
+    is_settled: bool,
 }
 
-impl<'s> Parts<'s> {
-    /// Parts of about the same length; `None` for a body that is not worth it. Numbered links count through all parts, so
-    /// they are not cut either.
-    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<Reading>) -> Option<Self> {
-        let count = body.len() / PART;
-        let reading = reading.into();
-        if count < 2 || reading.number_links {
+impl<'p> Parts<'p> {
+    /// Parts of about the same length; `None` for a body that is not worth it.
+    pub(super) fn new(whole: &'p Whole<'p>) -> Option<Self> {
+        let count = whole.body.len() / PART;
+        if count < 2 {
             return None;
         }
-        // What a dialect says reaches over any cut.
-        if dialect::prepare(&source[body.clone()], reading.dialect).is_changed() {
-            return None;
-        }
-        let cuts = guess::cuts(&source[body.clone()], count);
-        Self::cut_at(source, body, reading, &cuts)
+        Self::cut_at(whole, &guess::cuts(whole.text(), &whole.open(), count))
     }
 
     /// The parts between `cuts`: bytes of the body, ascending, each at the start of a line.
-    fn cut_at(
-        source: &'s str,
-        body: Range<usize>,
-        reading: Reading,
-        cuts: &[usize],
-    ) -> Option<Self> {
-        let ends = cuts.iter().map(|at| body.start + at).chain([body.end]);
-        let mut start = body.start;
+    fn cut_at(whole: &'p Whole<'p>, cuts: &[usize]) -> Option<Self> {
+        let ends = cuts.iter().copied().chain([whole.body.len()]);
+        let mut start = 0;
         let ranges: Vec<_> = ends
             .map(|end| std::mem::replace(&mut start, end)..end)
             .collect();
-        let guess = Guess::new(source, body.clone());
-        (ranges.len() > 1).then_some(Self {
-            source,
-            body,
-            reading,
+        (ranges.len() > 1).then(|| Self {
+            whole,
             ranges,
-            guess,
+            guess: Guess::new(whole.text()),
+            known: Known::new(whole.text(), options(whole.reading.dialect)),
         })
     }
 
@@ -96,61 +84,82 @@ impl<'s> Parts<'s> {
     }
 
     /// Parses one of them; each may be parsed on a thread of its own.
-    pub fn parse(&self, at: usize) -> Parsed<'s> {
-        let Range { start, end } = self.ranges[at];
-        let is_last = end == self.body.end;
-        // Up to the end of the next part's first line, which tells whether anything still stands open there.
-        let line = memchr::memchr(b'\n', &self.source.as_bytes()[end..self.body.end]);
-        let seen = line.map_or(self.body.end, |line| end + line + 1);
-        let notes = self.guess.notes_of(start..end);
-        let text = match &*notes {
-            "" => Cow::Borrowed(&self.source[start..seen]),
-            notes => Cow::Owned(notes.to_owned() + &self.source[start..seen]),
-        };
-        let options = options(self.reading.dialect);
-        let known = Parser::new_ext(&self.guess.definitions, options);
-        let known = known.reference_definitions();
-        let mut borrowed = HashSet::new();
+    pub fn parse(&self, at: usize) -> Parsed<'p> {
+        let part = self.ranges[at].clone();
+        let is_last = at + 1 == self.len();
+        let notes = self.guess.notes_of(part.clone());
+        let text = self.text(part.clone(), &notes);
+        let (mut borrowed, mut is_settled) = (HashSet::new(), true);
         let mut lend = |link: BrokenLink<'_>| {
-            let found = known.get(&link.reference)?;
-            borrowed.insert(link.reference.to_string());
+            is_settled = false;
+            let label = Label::new(link.reference.to_string());
+            let found = self.known.get(&label)?;
+            borrowed.insert(label);
             let owned = |text: &str| CowStr::from(text.to_owned());
             let title = found.title.as_deref().unwrap_or_default();
-            Some((owned(&found.dest), owned(title)))
+            Some((owned(&found.target), owned(title)))
         };
+        let options = options(self.whole.reading.dialect);
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut lend));
-        let mut pass = Pass::new(self.source, end - start, self.reading);
-        if at > 0 {
-            pass.build.count_from(start);
-        }
-        pass.notes.guess(&self.guess.order);
-        let mut events = Events::new(parser.into_offset_iter(), notes.len(), start..end, is_last);
+        let place = |at: usize| at + self.whole.body.start;
+        let source = place(part.start)..place(part.end);
+        let mut pass = self.pass(at, &source);
+        let before = notes.len();
+        let mut events = Events::new(parser.into_offset_iter(), before, source.clone(), is_last);
         pass.run(&mut events);
-        pass.build.end(end);
         if is_last {
-            pass.html.finish(&mut pass.build, end);
+            pass.finish();
+        } else {
+            pass.deliver(source.end);
         }
         let is_apart = (at == 0 || events.opens_well()) && events.closes_well();
-        let definitions = events.reference_definitions().iter();
-        let definitions = definitions.map(|(label, found)| {
-            let title = found.title.as_deref().map(str::to_owned);
-            (label.to_owned(), found.dest.to_string(), title)
-        });
-        let definitions = definitions
-            .filter(|(label, ..)| label != guess::END)
-            .collect();
-        let own_notes = self.guess.own_notes(start..end);
+        let definitions = known::links(events.reference_definitions());
+        let definitions = definitions.filter(|(label, _)| **label != guess::END);
+        let definitions = definitions.collect();
+        let own_notes = self.guess.own_notes(part);
         let has_its_notes = own_notes.iter().all(|label| pass.notes.defines(label));
         Parsed {
-            is_apart: is_apart && has_its_notes && pass.is_at_rest(end),
+            is_apart: is_apart && has_its_notes && pass.is_at_rest(source.end),
+            is_settled: is_settled && pass.notes.are_unused(),
             pass,
             definitions,
             borrowed,
         }
     }
 
+    /// What is parsed for a part: the notes that it is lent, and its text up to the end of the next part's first line, which
+    /// tells whether anything still stands open there.
+    fn text(&self, part: Range<usize>, notes: &str) -> Cow<'p, str> {
+        let text = self.whole.text();
+        let line = memchr::memchr(b'\n', &text.as_bytes()[part.end..]);
+        let seen = line.map_or(text.len(), |line| part.end + line + 1);
+        let text = &text[part.start..seen];
+        if notes.is_empty() {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(notes.to_owned() + text)
+        }
+    }
+
+    /// A pass over the part of that number, which stands at `source`.
+    fn pass(&self, at: usize, source: &Range<usize>) -> Pass<'p> {
+        let Whole {
+            source: text,
+            reading,
+            ..
+        } = self.whole;
+        let mut said = self.whole.said();
+        said.seek(source.start);
+        let mut pass = Pass::new(text, source.len(), *reading, said);
+        if at > 0 {
+            pass.build.count_from(source.start);
+        }
+        pass.notes.guess(&self.guess.order);
+        pass
+    }
+
     /// Nothing put together yet. While it grows, each list of the document has room for so many bytes at least.
-    pub fn join(&self, room: usize) -> Join<'_, 's> {
+    pub fn join(&self, room: usize) -> Join<'_, 'p> {
         Join::new(self, room)
     }
 }

@@ -12,70 +12,37 @@ const REACH: usize = 128 * 1024;
 /// of them. It is no character, and nobody writes it.
 pub(super) const END: &str = "\u{fdd0}";
 
-/// What a body seems to define and to refer to.
+/// What a body seems to say of notes. All places are bytes of it.
 #[derive(Debug, Default)]
 pub(in crate::document::parse) struct Guess<'s> {
-    /// What looks like definitions of links, in order, each a paragraph.
-    pub(super) definitions: String,
     /// The labels of footnotes in the order of their first use, in lower case.
     pub(super) order: Vec<String>,
     /// The labels that footnotes are defined by, in lower case.
     pub(in crate::document::parse) defined: HashSet<String>,
-    /// Where notes are referred to (byte of the source) and by which label.
+    /// Where notes are referred to and by which label.
     references: Vec<(usize, &'s str)>,
     /// Where notes are defined.
     note_places: Vec<(usize, &'s str)>,
 }
 
 impl<'s> Guess<'s> {
-    pub(super) fn new(source: &'s str, body: Range<usize>) -> Self {
+    pub(super) fn new(text: &'s str) -> Self {
         let mut guess = Self::default();
-        guess.find_definitions(source, body.clone());
+        for (start, at) in labels(text) {
+            if text[start..].starts_with("[^")
+                && let Some(label) = text.get(start + 2..at)
+            {
+                guess.note_places.push((start, label));
+                guess.defined.insert(label.to_lowercase());
+            }
+        }
         if !guess.note_places.is_empty() {
-            guess.find_references(source, body);
+            guess.find_references(text);
         }
         guess
     }
 
-    fn find_definitions(&mut self, source: &'s str, body: Range<usize>) {
-        let text = &source[body.clone()];
-        let mut last = None;
-        for at in memmem::find_iter(text.as_bytes(), "]:") {
-            let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
-            if last.replace(start) == Some(start) {
-                continue;
-            }
-            // A definition may stand in a quote or in a list.
-            let shown = text[start..].trim_start_matches(OPENERS);
-            let start = text.len() - shown.len();
-            if shown.starts_with("[^") {
-                if let Some(label) = text.get(start + 2..at) {
-                    self.note_places.push((body.start + start, label));
-                    self.defined.insert(label.to_lowercase());
-                }
-            } else if shown.starts_with('[') {
-                self.define(shown);
-            }
-        }
-    }
-
-    /// The definition's line, and the next one where it may hold the target or the title.
-    fn define(&mut self, text: &str) {
-        let mut lines = text.lines();
-        let first = lines.next().unwrap_or_default();
-        let next = lines.next().map(|line| line.trim_start_matches(OPENERS));
-        self.definitions.push_str(first);
-        self.definitions.push('\n');
-        let goes_on = |line: &&str| first.ends_with(':') || line.starts_with(['"', '\'', '(']);
-        if let Some(next) = next.filter(goes_on) {
-            self.definitions.push_str(next);
-            self.definitions.push('\n');
-        }
-        self.definitions.push('\n');
-    }
-
-    fn find_references(&mut self, source: &'s str, body: Range<usize>) {
-        let text = &source[body.clone()];
+    fn find_references(&mut self, text: &'s str) {
         let mut used = HashSet::new();
         for at in memmem::find_iter(text.as_bytes(), "[^") {
             let rest = &text[at + 2..];
@@ -89,12 +56,12 @@ impl<'s> Guess<'s> {
             let folded = label.to_lowercase();
             let defines = self
                 .note_places
-                .binary_search_by_key(&(body.start + at), |(place, _)| *place)
+                .binary_search_by_key(&at, |(place, _)| *place)
                 .is_ok();
             if defines || !self.defined.contains(&folded) {
                 continue;
             }
-            self.references.push((body.start + at, label));
+            self.references.push((at, label));
             if used.insert(folded.clone()) {
                 self.order.push(folded);
             }
@@ -135,31 +102,70 @@ impl<'s> Guess<'s> {
     }
 }
 
+/// What looks like definitions of links, in order, each a paragraph.
+pub(in crate::document::parse) fn definitions(text: &str) -> String {
+    let mut definitions = String::new();
+    for (start, _) in labels(text) {
+        let shown = &text[start..];
+        if shown.starts_with('[') && !shown.starts_with("[^") {
+            define(shown, &mut definitions);
+        }
+    }
+    definitions
+}
+
+/// The definition's line, and the next one where it may hold the target or the title.
+fn define(text: &str, definitions: &mut String) {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let next = lines.next().map(|line| line.trim_start_matches(OPENERS));
+    let goes_on = |line: &&str| first.ends_with(':') || line.starts_with(['"', '\'', '(']);
+    for line in [Some(first), next.filter(goes_on)].into_iter().flatten() {
+        definitions.push_str(line);
+        definitions.push('\n');
+    }
+    definitions.push('\n');
+}
+
+/// Where on each line with a `]:` its text begins, and where the first of those signs is. A definition may stand in a quote
+/// or in a list.
+fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut last = None;
+    memmem::find_iter(text.as_bytes(), "]:").filter_map(move |at| {
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |before| before + 1);
+        if last.replace(start) == Some(start) {
+            return None;
+        }
+        let shown = text[start..].trim_start_matches(OPENERS);
+        Some((text.len() - shown.len(), at))
+    })
+}
+
 /// What may stand before a definition on its line.
 const OPENERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
 /// Where a body may be cut into `count` parts of about the same length: at lines that begin with a letter or as a heading,
-/// behind an empty one and outside fences.
-pub(super) fn cuts(body: &str, count: usize) -> Vec<usize> {
+/// behind an empty one, outside fences and `open` elements.
+pub(super) fn cuts(body: &str, open: &[Range<usize>], count: usize) -> Vec<usize> {
     let fences = fences(body);
     let mut cuts: Vec<usize> = (1..count)
-        .filter_map(|share| cut(body, body.len() / count * share, &fences))
+        .filter_map(|share| cut(body, body.len() / count * share, [&fences, open]))
         .collect();
     cuts.dedup();
     cuts
 }
 
-/// The first place behind the line of byte `wanted`.
-pub(super) fn cut(body: &str, wanted: usize, fences: &[Range<usize>]) -> Option<usize> {
-    let in_fence = |at: usize| {
-        let next = fences.partition_point(|fence| fence.end <= at);
-        fences.get(next).is_some_and(|fence| fence.start < at)
+/// The first place behind the line of byte `wanted`, in none of the ranges that are `closed` to it, each list in order.
+pub(super) fn cut(body: &str, wanted: usize, closed: [&[Range<usize>]; 2]) -> Option<usize> {
+    let is_within = |ranges: &[Range<usize>], at: usize| {
+        let next = ranges.partition_point(|range| range.end <= at);
+        ranges.get(next).is_some_and(|range| range.start < at)
     };
     let start = memchr::memchr(b'\n', &body.as_bytes()[wanted..])? + wanted + 1;
     let (mut at, mut blank) = (start, false);
     for line in body[start..].split_inclusive('\n') {
         let begins = line.starts_with(|char: char| char.is_alphabetic() || char == '#');
-        if blank && begins && !in_fence(at) {
+        if blank && begins && !closed.iter().any(|ranges| is_within(ranges, at)) {
             return Some(at);
         }
         blank = line.trim().is_empty();

@@ -2,43 +2,47 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use pulldown_cmark::Parser;
-
-use super::{Definition, Parsed, Parts, Pass, options};
+use super::known::{Label, Link};
+use super::{Parsed, Parts, Pass};
 use crate::document::{Document, Extent};
 
 /// A document that is being put together.
-pub struct Join<'p, 's> {
-    parts: &'p Parts<'s>,
+pub struct Join<'j, 'p> {
+    parts: &'j Parts<'p>,
     room: usize,
     /// What has been put together, and of how many parts.
-    whole: Option<Pass<'s>>,
+    whole: Option<Pass<'p>>,
     joined: usize,
     /// Those that came before their turn.
-    early: BTreeMap<usize, Parsed<'s>>,
-    /// What all of them define, and what they took from others.
-    definitions: Vec<Definition>,
-    borrowed: HashSet<String>,
+    early: BTreeMap<usize, Parsed<'p>>,
+    /// The labels that were found to be defined, and those that were looked up.
+    defined: HashSet<Label>,
+    borrowed: HashSet<Label>,
+    /// How many blocks can't change any more, and whether none has come since that can.
+    settled: usize,
+    is_settled: bool,
     /// The guess was wrong in something.
     is_lost: bool,
 }
 
-impl<'p, 's> Join<'p, 's> {
-    pub(super) fn new(parts: &'p Parts<'s>, room: usize) -> Self {
+impl<'j, 'p> Join<'j, 'p> {
+    pub(super) fn new(parts: &'j Parts<'p>, room: usize) -> Self {
         Self {
             parts,
             room,
             whole: None,
             joined: 0,
             early: BTreeMap::new(),
-            definitions: Vec::new(),
+            defined: HashSet::new(),
             borrowed: HashSet::new(),
+            settled: 0,
+            is_settled: true,
             is_lost: false,
         }
     }
 
     /// Adds the part of that number; they may come in any order.
-    pub fn add(&mut self, at: usize, part: Parsed<'s>) {
+    pub fn add(&mut self, at: usize, part: Parsed<'p>) {
         self.early.insert(at, part);
         while let Some(part) = self.early.remove(&self.joined) {
             self.append(part);
@@ -51,68 +55,60 @@ impl<'p, 's> Join<'p, 's> {
         self.is_lost
     }
 
-    fn append(&mut self, part: Parsed<'s>) {
+    /// What has been put together so far, and how many of its blocks are as they will be in the whole, whatever comes.
+    pub fn settled(&self) -> Option<(&Document, usize)> {
+        let pass = self.whole.as_ref()?;
+        Some((&pass.build.document, self.settled))
+    }
+
+    fn append(&mut self, part: Parsed<'p>) {
         // The parser follows no more references than a text is long, lest a small text become a large one.
         let most = self.parts.ranges[self.joined].len().max(100_000);
-        self.is_lost |= !part.is_apart || part.pass.build.document.links.bytes() > most;
+        let is_long = part.pass.build.document.links.bytes() > most;
+        self.is_lost |= !part.is_apart || is_long || !self.knows(part.definitions);
         if self.is_lost {
             return;
         }
-        self.definitions.extend(part.definitions);
         self.borrowed.extend(part.borrowed);
         if let Some(whole) = &mut self.whole {
             whole.append(part.pass);
         } else {
+            let body = &self.parts.whole.body;
             let mut first = part.pass;
-            first.build.reserve(self.parts.body.len(), self.room);
+            first.build.reserve(body.len(), self.room);
+            first.build.document.extent = Extent::of(body);
             self.whole = Some(first);
         }
+        self.is_settled &= part.is_settled;
+        if let Some(whole) = self.whole.as_ref().filter(|_| self.is_settled) {
+            self.settled = whole.build.document.blocks.len();
+        }
+    }
+
+    /// Whether each definition is the first of its label, as it was guessed.
+    fn knows(&mut self, definitions: Vec<(Label, Link)>) -> bool {
+        definitions.into_iter().all(|(label, link)| {
+            let is_known = self.parts.known.get(&label) == Some(&link);
+            self.defined.insert(label);
+            is_known
+        })
     }
 
     /// The document; where the guess was wrong or a part is missing, the body is parsed in one go.
     pub fn finish(self) -> Document {
-        let Parts {
-            source,
-            body,
-            reading,
-            ..
-        } = self.parts;
-        let joined = self.finished();
-        joined.unwrap_or_else(|| super::super::parse(source, body.clone(), *reading))
+        let whole = self.parts.whole;
+        self.finished().unwrap_or_else(|| whole.document())
     }
 
     /// `None` where the guess was wrong.
     pub(super) fn finished(self) -> Option<Document> {
-        if self.is_lost || self.joined != self.parts.len() || !self.leads_right() {
-            return None;
-        }
-        let mut pass = self.whole?;
+        let is_all = self.joined == self.parts.len() && self.borrowed.is_subset(&self.defined);
+        let mut pass = self.whole.filter(|_| is_all && !self.is_lost)?;
         pass.notes.is_guessed(&self.parts.guess).then(|| {
             // What notes refer to is numbered as it comes: the guess knows nothing of the order among them.
             pass.notes.guess(&[]);
             pass.footnotes();
-            pass.build.finish(Extent::of(&self.parts.body))
+            pass.build.finish(Extent::of(&self.parts.whole.body))
         })
-    }
-
-    /// Whether each link leads where it would in the whole.
-    fn leads_right(&self) -> bool {
-        let options = options(self.parts.reading.dialect);
-        let known = Parser::new_ext(&self.parts.guess.definitions, options);
-        let known = known.reference_definitions();
-        let mut places = HashSet::new();
-        let mut is_known = self.definitions.iter().map(|(label, target, title)| {
-            let found = known.get(label);
-            found.is_some_and(|found| {
-                places.insert(found.span.start);
-                *found.dest == **target && found.title.as_deref() == title.as_deref()
-            })
-        });
-        let all_known = is_known.all(|known| known);
-        let is_there = |label: &String| {
-            let found = known.get(label);
-            found.is_some_and(|found| places.contains(&found.span.start))
-        };
-        all_known && self.borrowed.iter().all(is_there)
     }
 }

@@ -1,35 +1,59 @@
 //! Whatever is cut and wherever: the parts come to what parsing in one go comes to.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::document::{Dialect, Document};
 
-const READING: Reading = Reading {
-    dialect: Dialect::Gfm,
-    number_links: false,
-};
-
-/// Parses in parts between `cuts`; the document, and whether the guess held.
-fn in_parts(text: &str, cuts: &[usize]) -> (String, bool) {
-    let Some(parts) = Parts::cut_at(text, 0..text.len(), READING, cuts) else {
-        return (in_one(text), false);
+/// Parses in parts between `cuts`; the document, and whether the guess held. What is settled on the way must be the start
+/// of what it comes to.
+fn in_parts(text: &str, dialect: Dialect, cuts: &[usize]) -> (String, bool) {
+    let whole = Whole::new(text, 0..text.len(), dialect);
+    let Some(parts) = Parts::cut_at(&whole, cuts) else {
+        return (in_one(text, dialect), false);
     };
+    let mut join = parts.join(0);
+    let mut settled = Vec::new();
+    for at in 0..parts.len() {
+        join.add(at, parts.parse(at));
+        settled.extend(
+            join.settled()
+                .map(|(document, blocks)| start(document, blocks)),
+        );
+    }
+    let document = join.finish();
+    for (blocks, shown) in settled {
+        assert_eq!(shown, start(&document, blocks).1, "{text:?} at {cuts:?}");
+    }
     // The last one first: they come as threads have them.
-    let parse = || {
-        let mut join = parts.join(0);
-        (0..parts.len())
-            .rev()
-            .for_each(|at| join.add(at, parts.parse(at)));
-        join
-    };
-    let held = parse().finished().is_some();
-    (format!("{:?}", parse().finish()), held)
+    let mut join = parts.join(0);
+    (0..parts.len())
+        .rev()
+        .for_each(|at| join.add(at, parts.parse(at)));
+    (format!("{document:?}"), join.finished().is_some())
 }
 
-fn in_one(text: &str) -> String {
-    let document = Document::parse(text, 0..text.len(), READING);
-    format!("{document:?}")
+fn in_one(text: &str, dialect: Dialect) -> String {
+    format!("{:?}", Document::parse(text, 0..text.len(), dialect))
+}
+
+/// The first blocks of a document with their text, what is special about it, and where links lead.
+fn start(document: &Document, blocks: usize) -> (usize, String) {
+    let blocks = &document.blocks()[..blocks];
+    let end = blocks.last().map_or(0, |block| block.text().end);
+    let spans = document.spans(0..end);
+    let targets = spans
+        .iter()
+        .filter_map(|span| span.link)
+        .map(|link| document.link(link).target);
+    let targets: Vec<_> = targets.collect();
+    let shown = format!(
+        "{blocks:?} {:?} {spans:?} {targets:?}",
+        &document.text()[..end]
+    );
+    (blocks.len(), shown)
 }
 
 /// Each line that a part may begin at, by the look of it.
@@ -51,12 +75,12 @@ fn every_construct_is_counted_on_from_part_to_part() {
                 Tables\n\n| a | b |\n|--|--|\n| c | d https://example.org |\n\nAnd\n\n| x |\n|--|\n| y |\n\n\
                 Images\n\n![alt](b.png \"title\")\n\nEnd\n\n```rust\nlast\n```\n\nAnd [again](c).\n";
     for cut in lines(text) {
-        let (document, held) = in_parts(text, &[cut]);
-        assert_eq!(document, in_one(text), "{:?}", &text[cut..]);
+        let (document, held) = in_parts(text, Dialect::Gfm, &[cut]);
+        assert_eq!(document, in_one(text, Dialect::Gfm), "{:?}", &text[cut..]);
         assert!(held, "{:?}", &text[cut..]);
     }
-    let (document, held) = in_parts(text, &lines(text));
-    assert_eq!(document, in_one(text));
+    let (document, held) = in_parts(text, Dialect::Gfm, &lines(text));
+    assert_eq!(document, in_one(text, Dialect::Gfm));
     assert!(held);
 }
 
@@ -69,8 +93,8 @@ fn links_and_notes_reach_over_the_cuts() {
         lines(text)[..1].to_vec(),
         lines(text)[1..].to_vec(),
     ] {
-        let (document, held) = in_parts(text, &cuts);
-        assert_eq!(document, in_one(text));
+        let (document, held) = in_parts(text, Dialect::Gfm, &cuts);
+        assert_eq!(document, in_one(text, Dialect::Gfm));
         assert!(held);
     }
 }
@@ -91,8 +115,66 @@ fn a_wrong_guess_is_noticed() {
     ] {
         let cuts: Vec<_> = memmem_all(text, "\n\n").map(|at| at + 2).collect();
         for cut in cuts {
-            let (document, _) = in_parts(text, &[cut]);
-            assert_eq!(document, in_one(text), "{text:?} at {cut}");
+            let (document, _) = in_parts(text, Dialect::Gfm, &[cut]);
+            assert_eq!(document, in_one(text, Dialect::Gfm), "{text:?} at {cut}");
+        }
+    }
+}
+
+#[test]
+fn what_depends_on_others_is_not_settled() {
+    for (text, settled) in [
+        ("A [link](a), *text*.\n\nB\n\n[x]: y\n\nC\n", [1, 2, 3]),
+        ("A [x], a box.\n\nB\n\n[x]: y\n\nC\n", [0, 0, 0]),
+        ("A\n\nB with a [box] or two.\n\nC\n", [1, 1, 1]),
+        ("A\n\nB[^a].\n\nC\n\n[^a]: a note\n", [1, 1, 1]),
+    ] {
+        let whole = Whole::new(text, 0..text.len(), Dialect::Gfm);
+        let parts = Parts::cut_at(&whole, &lines(text)).expect("there are several");
+        let mut join = parts.join(0);
+        let found: Vec<_> = (0..parts.len())
+            .map(|at| {
+                join.add(at, parts.parse(at));
+                join.settled().map_or(0, |(_, blocks)| blocks)
+            })
+            .collect();
+        assert_eq!(found, settled, "{text}");
+    }
+}
+
+#[test]
+fn what_a_dialect_says_is_not_cut() {
+    let shared = "# One {#own}\n\nFirst\n\n> [!faq] Asked\n> and said\n\n";
+    let hugo = "A [link]({{< ref \"a.md\" >}}) and {{< param x >}}.\n\n{{< details >}}\n\nInside\n\nit\n\n{{< /details >}}\n\n\
+                After :tada:\n\n{{< figure src=\"a.png\" caption=\"b\" >}}\n\nEnd\n";
+    let jekyll = "{% if x %}\n\nLiquid\n\n{% endif %}\n\n{{ site.title }}\n{: #id}\n\nAfter\n\n\
+                  {% highlight rust %}\n\nCode\n\n{% endhighlight %}\n\nEnd\n";
+    let docs =
+        ":::note Title\n\nInside\n\n## still\n\n:::\n\nAfter\n\n<!--truncate-->\n\nMore\n\nEnd\n";
+    let vault = "A [[note]] ==marked==.\n\n%%\n\nhidden\n\n%%\n\nAfter $x^2$\n\n![[a.png]]\n\nEnd ^id\n\nLast\n";
+    for (dialect, own) in [
+        (Dialect::Hugo, hugo),
+        (Dialect::Jekyll, jekyll),
+        (Dialect::Docusaurus, docs),
+        (Dialect::Obsidian, vault),
+        (Dialect::Auto, hugo),
+        (Dialect::Auto, docs),
+    ] {
+        let text = format!("{shared}{own}");
+        let whole = Whole::new(&text, 0..text.len(), dialect);
+        let (fences, open) = (guess::fences(whole.text()), whole.open());
+        let cuts = (0..text.len()).filter_map(|at| guess::cut(whole.text(), at, [&fences, &open]));
+        let cuts: BTreeSet<_> = cuts.collect();
+        assert!(cuts.len() >= 3, "{dialect} {cuts:?}");
+        for cut in cuts {
+            let (document, held) = in_parts(&text, dialect, &[cut]);
+            assert_eq!(
+                document,
+                in_one(&text, dialect),
+                "{dialect} {:?}",
+                &text[cut..]
+            );
+            assert!(held, "{dialect} {:?}", &text[cut..]);
         }
     }
 }
@@ -101,7 +183,7 @@ fn a_wrong_guess_is_noticed() {
 fn fences_are_found_whatever_they_stand_in() {
     let text = "a\n\n- ```rust\n  b\n\n  c\n  ```\n\n````\n```\n\nin it\n````\n\n~~~\n```\n~~~\n\n`` ` ``\n\nEnd\n";
     let fences = guess::fences(text);
-    let cut = |at| guess::cut(text, at, &fences);
+    let cut = |at| guess::cut(text, at, [&fences, &[]]);
     let cuts: Vec<_> = (0..text.len()).filter_map(cut).collect();
     let first = text.find("End").expect("it is there");
     assert!(cuts.iter().all(|cut| *cut == first), "{cuts:?}");
@@ -114,7 +196,8 @@ fn a_long_post_is_cut_where_the_guess_holds() {
                    - one\n  - two\n\n```rust\nfn a() {\n\n}\n```\n\n> A quote.\n\n\
                    | a | b |\n|--|--|\n| c | d |\n\n";
     let text = section.repeat(3 * PART / section.len() + 1);
-    let parts = Parts::new(&text, 0..text.len(), READING).expect("it is long");
+    let whole = Whole::new(&text, 0..text.len(), Dialect::Gfm);
+    let parts = whole.parts().expect("it is long");
     assert_eq!(parts.len(), 3);
     let mut join = parts.join(0);
     (0..3).for_each(|at| join.add(at, parts.parse(at)));
@@ -132,6 +215,8 @@ fn block() -> impl Strategy<Value = String> {
         2 => "\\[\\^?[xy]\\](\\[\\^?[xy]?\\])?\n",
         1 => "\\[\\^?[xyX]\\]: [ab]{0,2}( 'c')?\n",
         1 => "(\\| a \\| b \\|\n\\|--\\|--\\|\n\\| c \\| d \\|)\n",
+        2 => "(\\{\\{< (a|b|/a|ref \"x\") >\\}\\}|:::(note|)|\\{% (if x|endif|raw|endraw) %\\}|\\[\\[a\\]\\]|%%|<!--more-->)\n",
+        1 => "(# a \\{#b\\}|\\{: #a\\}|> \\[!faq\\] x|:tada: \\$x\\$ ==a==)\n",
         1 => "(!\\[\\]\\(a\\.png\\)|https://a\\.example|\\*\\*[ab]\n|<b>a|[ab]</b>|: a)\n",
     ]
 }
@@ -143,6 +228,7 @@ proptest! {
     fn parts_come_to_the_whole(
         blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
         chosen in any::<u32>(),
+        dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
     ) {
         let mut text = String::new();
         for (block, blank) in &blocks {
@@ -155,6 +241,6 @@ proptest! {
             .filter(|(at, _)| chosen >> (at % 32) & 1 == 1)
             .map(|(_, cut)| cut)
             .collect();
-        prop_assert_eq!(in_parts(&text, &cuts).0, in_one(&text), "{:?} at {:?}", text, cuts);
+        prop_assert_eq!(in_parts(&text, dialect, &cuts).0, in_one(&text, dialect), "{} {:?} at {:?}", dialect, text, cuts);
     }
 }
