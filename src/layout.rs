@@ -107,18 +107,19 @@ const UNWRAPPED: u16 = 2048;
 impl Layout {
     /// Lays a document out.
     pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
-        let mut layout = Self::empty(document, widths, choices);
-        let bytes = document.text().len();
+        let mut layout = Self::empty(widths, choices);
+        let (bytes, blocks) = (document.text().len(), document.blocks().len());
         layout
             .rows
             .reserve(bytes / usize::from(layout.widths.measure) * 3 / 2);
-        layout.blocks(document, 0..document.blocks().len());
-        layout.first_rows.push(layout.rows.len() as u32);
+        layout.first_rows.reserve(blocks + 1);
+        layout.extend(document, blocks);
         layout.rows.shrink_to_fit();
         layout
     }
 
-    fn empty(document: &Document, widths: Widths, choices: Choices) -> Self {
+    /// Nothing laid out yet, for a document that is still being put together.
+    pub fn empty(widths: Widths, choices: Choices) -> Self {
         let measure = widths.measure.max(2);
         let widths = Widths {
             measure,
@@ -129,14 +130,23 @@ impl Layout {
             widths,
             choices,
             rows: Vec::new(),
-            first_rows: Vec::with_capacity(document.blocks().len() + 1),
-            indents: indent::columns(document, measure),
+            first_rows: Vec::new(),
+            indents: Vec::new(),
             tables: Vec::new(),
             part: None,
         }
     }
 
+    /// Lays out what has come since, up to the end of the first `blocks` blocks.
+    pub fn extend(&mut self, document: &Document, blocks: usize) {
+        // The number of rows at the end.
+        self.first_rows.pop();
+        self.blocks(document, self.first_rows.len()..blocks);
+        self.first_rows.push(self.rows.len() as u32);
+    }
+
     fn blocks(&mut self, document: &Document, blocks: Range<usize>) {
+        indent::extend(&mut self.indents, document, self.widths.measure);
         let fit = match document.extent() {
             Extent::Short => Fit::Optimal,
             // A head's rows must be those of the whole.

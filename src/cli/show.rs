@@ -32,49 +32,82 @@ pub fn show(
         dialect,
         number_links: links == Links::Numbered,
     };
-    let document = parts::document(source, reading);
     let widths = widths(options, outside);
-    let layout = Layout::new(&document, widths, Choices::default());
     let mut printer = Printer {
         out,
         theme: Theme::PLAIN,
         level: color::level(options.color, outside),
         bytes: Vec::new(),
     };
-    let follows = |link: LinkId| (links == Links::Hyperlink).then(|| document.link(link).target);
-    if options.header {
-        let masthead = Masthead::new(
-            &source.post,
-            source.post.status(None),
-            Some(document.minutes()),
-            widths.measure,
-        );
+    let mut article = Article {
+        has_hyperlinks: links == Links::Hyperlink,
+        colors: printer.level.map(|_| Default::default()),
+        ..Article::new(widths)
+    };
+    let document = if options.header {
+        // It says how long reading takes, which only the whole can tell.
+        let document = parts::document(source, reading);
+        let minutes = Some(document.minutes());
+        let status = source.post.status(None);
+        let masthead = Masthead::new(&source.post, status, minutes, widths.measure);
         for row in &masthead.rows {
             printer.row(row, |_| None)?;
         }
-    }
-    let mut colors = printer
-        .level
-        .map(|_| (Highlighter::default(), Colors::default()));
-    for row in 0..layout.rows() {
-        let colors = colors.as_mut().map(|colors| {
-            color(&document, layout.locate(&document, row).0, colors);
-            &colors.1
-        });
-        printer.row(
-            &paint::overlaid(
-                &document,
-                &layout,
-                row,
-                Overlay {
-                    colors,
-                    ..Overlay::default()
-                },
-            ),
-            follows,
-        )?;
-    }
+        document
+    } else {
+        parts::document_by_and_by(source, reading, |document, blocks| {
+            article.print(document, blocks, &mut printer)
+        })?
+    };
+    article.print(&document, document.blocks().len(), &mut printer)?;
     numbered(&document, widths.measure, &mut printer)
+}
+
+/// An article that is printed as far as it is there.
+struct Article {
+    layout: Layout,
+    /// Rows.
+    printed: usize,
+    has_hyperlinks: bool,
+    /// Where code is coloured.
+    colors: Option<(Highlighter, Colors)>,
+}
+
+impl Article {
+    /// Nothing printed yet, and without colours.
+    fn new(widths: Widths) -> Self {
+        Self {
+            layout: Layout::empty(widths, Choices::default()),
+            printed: 0,
+            has_hyperlinks: false,
+            colors: None,
+        }
+    }
+
+    /// Prints the rows of the first `blocks` blocks that are not printed yet.
+    fn print(
+        &mut self,
+        document: &Document,
+        blocks: usize,
+        printer: &mut Printer<'_, impl Write>,
+    ) -> io::Result<()> {
+        self.layout.extend(document, blocks);
+        for row in self.printed..self.layout.rows() {
+            let colors = self.colors.as_mut().map(|colors| {
+                color(document, self.layout.locate(document, row).0, colors);
+                &colors.1
+            });
+            let overlay = Overlay {
+                colors,
+                ..Overlay::default()
+            };
+            let row = paint::overlaid(document, &self.layout, row, overlay);
+            let target = |link| document.link(link).target;
+            printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
+        }
+        self.printed = self.layout.rows();
+        Ok(())
+    }
 }
 
 /// Colours a block of code as soon as its first row is printed.
@@ -190,3 +223,6 @@ impl<W: Write> Printer<'_, W> {
         self.out.write_all(&self.bytes)
     }
 }
+
+#[cfg(test)]
+mod tests;

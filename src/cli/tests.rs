@@ -60,6 +60,11 @@ fn posts() -> Vec<Post> {
 
 /// Status, standard output and standard error of a call in a folder that stands for these posts.
 fn called(line: &str) -> (u8, String, String) {
+    called_with(line, b"# From a pipe\n\nText.\n")
+}
+
+/// The same with a text on standard input.
+pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
@@ -76,7 +81,7 @@ fn called(line: &str) -> (u8, String, String) {
         states: None,
         read: &|_| Ok(()),
         env: &|_| None,
-        stdin: &|| Ok(b"# From a pipe\n\nText.\n".to_vec()),
+        stdin: &|| Ok(piped.to_vec()),
         piped: false,
         columns: None,
         now: None,

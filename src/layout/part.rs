@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Choices, Layout, Records, TableLayout, Widths};
+use super::{Choices, Layout, Records, TableLayout, Widths, indent};
 use crate::document::{Document, Kind};
 
 impl Layout {
@@ -20,8 +20,10 @@ impl Layout {
         if part.len() == document.blocks().len() {
             return Self::new(document, widths, choices);
         }
-        let mut layout = Self::empty(document, widths, choices);
+        let mut layout = Self::empty(widths, choices);
+        layout.first_rows.reserve(document.blocks().len() + 1);
         layout.first_rows.resize(part.start, 0);
+        indent::extend(&mut layout.indents, document, layout.widths.measure);
         layout.skip_tables(document, part.start);
         layout.blocks(document, part.clone());
         let rows = layout.rows.len() as u32;

@@ -1,8 +1,9 @@
 //! Parses a long article on all cores.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use crate::document::{Document, Reading, Whole};
@@ -22,33 +23,60 @@ pub(super) const APART: usize = if cfg!(all(target_os = "linux", target_pointer_
 /// The whole body of `source`, parsed in parts side by side where it is long.
 pub fn document(source: &Source, reading: impl Into<Reading>) -> Document {
     let whole = Whole::new(&source.text, source.body.clone(), reading);
-    let cores = thread::available_parallelism().map_or(1, usize::from);
+    match in_parts(&whole, |_, _| Ok::<(), Infallible>(())) {
+        Ok(document) => document,
+        Err(never) => match never {},
+    }
+}
+
+/// The same; `settled` is told on the way of what is there, and how many of its blocks are as they will be in the whole.
+///
+/// # Errors
+/// Those of `settled`; what is left is not parsed then.
+pub fn document_by_and_by<E>(
+    source: &Source,
+    reading: impl Into<Reading>,
+    settled: impl FnMut(&Document, usize) -> Result<(), E>,
+) -> Result<Document, E> {
+    let whole = Whole::new(&source.text, source.body.clone(), reading);
+    in_parts(&whole, settled)
+}
+
+fn in_parts<E>(
+    whole: &Whole<'_>,
+    mut settled: impl FnMut(&Document, usize) -> Result<(), E>,
+) -> Result<Document, E> {
     let Some(parts) = whole.parts() else {
-        return whole.document();
+        return Ok(whole.document());
     };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(MOST).min(parts.len());
+    let mut join = parts.join(APART);
     let next = AtomicUsize::new(0);
-    let join = Mutex::new(parts.join(APART));
-    // Whether to go on.
-    let add = |at, part| {
-        let mut join = join.lock().unwrap_or_else(PoisonError::into_inner);
-        join.add(at, part);
-        !join.is_lost()
-    };
-    let work = || {
-        while let at = next.fetch_add(1, Ordering::Relaxed)
-            && at < parts.len()
-            && add(at, parts.parse(at))
-        {}
-    };
     thread::scope(|scope| {
-        let threads = 1..cores.min(MOST).min(parts.len());
-        let others: Vec<_> = threads.map(|_| scope.spawn(work)).collect();
-        work();
-        // One that failed leaves its part out; then the body is parsed in one go, and may fail there.
-        for other in others {
-            let _ = other.join();
+        let (sender, parsed) = sync_channel(threads);
+        for _ in 0..threads {
+            let (sender, next, parts) = (sender.clone(), &next, &parts);
+            scope.spawn(move || {
+                while let at = next.fetch_add(1, Ordering::Relaxed)
+                    && at < parts.len()
+                    // One that fails leaves its part out; then the body is parsed in one go, and may fail there.
+                    && let Ok(part) = catch_unwind(AssertUnwindSafe(|| parts.parse(at)))
+                    && sender.send((at, part)).is_ok()
+                {}
+            });
         }
-    });
-    let join = join.into_inner().unwrap_or_else(PoisonError::into_inner);
-    join.finish()
+        drop(sender);
+        for (at, part) in parsed {
+            join.add(at, part);
+            if join.is_lost() {
+                break;
+            }
+            if let Some((document, blocks)) = join.settled() {
+                settled(document, blocks)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(join.finish())
 }
