@@ -12,6 +12,7 @@ use crate::post::{Date, Post};
 mod facets;
 mod filter;
 mod flags;
+mod folders;
 mod links;
 mod matches;
 mod order;
@@ -22,6 +23,7 @@ mod selection;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
@@ -61,8 +63,10 @@ pub struct Library {
     /// Tags and categories of all posts, one post after the other; each once a post.
     tags: Vec<TagId>,
     sections: sections::Sections,
+    folders: folders::Folders,
     /// Where each post's part of `tags` ends.
     tag_ends: Vec<u32>,
+    words: words::Words,
     flags: flags::AllFlags,
     /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
     now: Option<Date>,
@@ -100,6 +104,8 @@ impl Library {
         for post in &batch {
             self.vocabulary.learn(post, &mut self.tags);
             self.sections.learn(post);
+            self.folders.learn(&post.path);
+            self.words.learn(post);
             self.flags.learn(&post.path);
             self.tag_ends.push(self.tags.len() as u32);
         }
@@ -158,8 +164,8 @@ impl Library {
 
     /// The posts that a filter leaves, in the library's order.
     pub fn select(&self, filter: &Filter) -> Vec<PostId> {
-        let mut selection = selection::Selection::new(self, filter);
-        let order = self.order.iter().copied();
+        let selection = selection::Selection::new(self, filter);
+        let order = self.order().iter().copied();
         order.filter(|&id| selection.keeps(id)).collect()
     }
 

@@ -112,7 +112,7 @@ fn count(library: &Library, filter: &Filter) -> Counts {
         names: vec![0; library.vocabulary.len()],
         sections: vec![0; library.sections.all().len()],
     };
-    let mut selection = Selection::new(library, filter);
+    let selection = Selection::new(library, filter);
     for &id in library.order() {
         if selection.keeps(id) {
             counts.shown += 1;

@@ -191,6 +191,7 @@ impl Library {
         let mut tags = Vec::new();
         self.vocabulary.learn(&post, &mut tags);
         self.sections.put(id, &post);
+        self.words.relearn(id, &post);
         self.flags.relearn(id, &post.path);
         self.set_tags(id, &tags);
         self.posts[id.index()] = post;

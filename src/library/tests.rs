@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::post::{Date, Problem, Severity};
 
+mod plain;
 mod reread;
 
 fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {

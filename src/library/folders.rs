@@ -1,0 +1,45 @@
+//! The folders that posts lie in, each known once.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::PostId;
+
+/// All folders, and which one each post is in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Folders {
+    numbers: HashMap<Box<OsStr>, u32>,
+    all: Vec<Box<Path>>,
+    /// By post. A post that has another path is another post.
+    of_post: Vec<u32>,
+}
+
+impl Folders {
+    /// Takes in the next post.
+    pub(super) fn learn(&mut self, path: &Path) {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let number = match self.numbers.get(folder.as_os_str()) {
+            Some(number) => *number,
+            None => self.add(folder),
+        };
+        self.of_post.push(number);
+    }
+
+    fn add(&mut self, folder: &Path) -> u32 {
+        let number = self.all.len() as u32;
+        self.numbers.insert(folder.as_os_str().into(), number);
+        self.all.push(folder.into());
+        number
+    }
+
+    /// The folders, by number.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Path> {
+        self.all.iter().map(|folder| &**folder)
+    }
+
+    /// The number of the folder that a post is in.
+    pub(super) fn of(&self, post: PostId) -> usize {
+        self.of_post[post.index()] as usize
+    }
+}

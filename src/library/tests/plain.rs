@@ -1,0 +1,123 @@
+//! What the library keeps to be fast says the same as looking at each post does.
+
+use super::*;
+
+/// Any posts, each path once.
+fn posts() -> impl Strategy<Value = Vec<Post>> {
+    let text = || "(The same long beginning|“|  )?[a-cA-CéÉİK\u{0} \t]{0,9}";
+    let labels = || proptest::collection::vec(text().prop_map(Into::into), 0..3);
+    let moment = (0..3_i32, 0..2_i8, proptest::option::of(0..2_i8));
+    let post = (
+        "[ab]{1,2}(/[ab]{1,2}){0,2}\\.md",
+        text(),
+        labels(),
+        proptest::option::of(text()),
+        proptest::option::of(moment),
+    )
+        .prop_map(|(path, title, tags, summary, moment)| Post {
+            path: path.into(),
+            title: format!("{title}.").into(),
+            tags,
+            summary: summary.map(Into::into),
+            date: moment.map(|(days, hour, offset)| Date {
+                day: civil::date(2024, 1, 1) + jiff::ToSpan::days(days),
+                time: Some(civil::time(hour, 0, 0, 0)),
+                offset: offset.map(jiff::tz::offset),
+            }),
+            ..Post::default()
+        });
+    proptest::collection::vec(post, 0..24).prop_map(|mut posts| {
+        let mut paths = std::collections::HashSet::new();
+        posts.retain(|post| paths.insert(post.path.clone()));
+        posts
+    })
+}
+
+/// A library that took posts in step by step, and in which some have changed, have gone and have come back since.
+fn libraries() -> impl Strategy<Value = Library> {
+    let found = (posts(), posts(), posts());
+    (found, 1..9_usize, sorts()).prop_map(|((first, second, third), size, sort)| {
+        let mut library = Library::new(sort);
+        for batch in first.chunks(size) {
+            library.extend(batch.to_vec());
+        }
+        for posts in [second, third] {
+            library.reread(Reread {
+                looked: vec![PathBuf::new()],
+                posts,
+                moved: Vec::new(),
+            });
+        }
+        library
+    })
+}
+
+fn sorts() -> impl Strategy<Value = Sort> {
+    (0..3_usize, any::<bool>()).prop_map(|(by, reversed)| Sort {
+        by: [SortBy::Date, SortBy::Title, SortBy::Path][by],
+        reversed,
+    })
+}
+
+/// White space as one blank, and unless `cased` in lower case.
+fn plain(text: &str, cased: bool) -> String {
+    let mut plain = String::new();
+    for char in text.chars() {
+        let is_blank = matches!(char, ' ' | '\t' | '\r' | '\n');
+        match char {
+            _ if is_blank && plain.ends_with(' ') => {}
+            _ if is_blank => plain.push(' '),
+            _ if cased => plain.push(char),
+            _ => plain.extend(char.to_lowercase()),
+        }
+    }
+    plain
+}
+
+fn holds(post: &Post, word: &str) -> bool {
+    let cased = word.chars().any(char::is_uppercase);
+    let name = post.path.file_name().unwrap().to_string_lossy();
+    let labels = post.tags.iter().chain(&post.categories);
+    let mut texts = labels
+        .chain(&post.summary)
+        .map(|text| &**text)
+        .chain([&*post.title, &name]);
+    texts.any(|text| plain(text, cased).contains(&plain(word, cased)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn words_are_found_as_by_looking_into_each_post(
+        library in libraries(),
+        terms in proptest::collection::vec((any::<bool>(), "[a-cA-CéÉİi.]( ?[a-cA-CéÉm]){0,2}"), 1..4),
+    ) {
+        let term = |(excluded, word): &(bool, String)| {
+            format!("{}\"{word}\"", if *excluded { "-" } else { "" })
+        };
+        let line: Vec<_> = terms.iter().map(term).collect();
+        let kept = |id: &PostId| {
+            let post = library.post(*id);
+            terms.iter().all(|(excluded, word)| holds(post, word) != *excluded)
+        };
+        let plainly: Vec<_> = library.order().iter().copied().filter(kept).collect();
+        let filter = Filter::parse(&line.join(" "));
+        prop_assert_eq!(filter.problems(), []);
+        prop_assert_eq!(library.select(&filter), plainly, "{}", filter);
+    }
+
+    #[test]
+    fn letters_are_found_as_by_looking_into_each_text(library in libraries(), word in "[a-cA-CéÉm.]{1,3}") {
+        let mut fuzzy = Fuzzy::new(&word);
+        let mut holds = |id: &PostId| {
+            let post = library.post(*id);
+            let name = post.path.file_name().unwrap().to_string_lossy();
+            let labels = post.tags.iter().map(|tag| &**tag);
+            let mut texts = labels.chain([&*post.title, &name]);
+            texts.any(|text| fuzzy.find(text).is_some())
+        };
+        let plainly: Vec<_> = library.order().iter().copied().filter(&mut holds).collect();
+        prop_assert_eq!(library.select(&Filter::parse(&format!("~{word}"))), plainly);
+    }
+}
