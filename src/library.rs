@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use crate::post::{Date, Post};
 
+mod briefs;
 mod facets;
 mod filter;
 mod flags;
@@ -52,6 +53,8 @@ impl PostId {
 pub struct Library {
     /// By number; those that are gone as they were.
     posts: Vec<Post>,
+    /// By number.
+    briefs: Vec<briefs::Brief>,
     sort: Sort,
     /// By `sort`.
     order: Vec<PostId>,
@@ -107,6 +110,7 @@ impl Library {
             self.folders.learn(&post.path);
             self.words.learn(post);
             self.flags.learn(&post.path);
+            self.briefs.push(briefs::Brief::of(post));
             self.tag_ends.push(self.tags.len() as u32);
         }
         self.posts.extend(batch);

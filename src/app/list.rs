@@ -43,11 +43,8 @@ impl ListPane {
         let before = self.selected_post();
         self.shown = shown;
         self.years = years(library, &self.shown);
-        self.drafts = self
-            .shown
-            .iter()
-            .filter(|post| library.post(**post).draft)
-            .count();
+        let drafts = self.shown.iter().filter(|post| library.is_draft(**post));
+        self.drafts = drafts.count();
         let last = self.shown.len().saturating_sub(1);
         let kept = before.and_then(|post| self.shown.iter().position(|one| *one == post));
         self.selected = match kept {
@@ -167,7 +164,10 @@ fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
     if library.sort().by != SortBy::Date {
         return Vec::new();
     }
-    let year = |post: &PostId| library.post(*post).date.map(|date| date.year());
-    let differs = |at: &usize| *at == 0 || year(&shown[*at]) != year(&shown[*at - 1]);
-    (0..shown.len()).filter(differs).collect()
+    let mut before = None;
+    let begins = |(at, post): (usize, &PostId)| {
+        let year = Some(library.year(*post));
+        (std::mem::replace(&mut before, year) != year).then_some(at)
+    };
+    shown.iter().enumerate().filter_map(begins).collect()
 }

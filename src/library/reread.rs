@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::briefs::Brief;
 use super::{Library, PostId, Sort, SortBy, order};
 use crate::post::Post;
 
@@ -193,6 +194,7 @@ impl Library {
         self.sections.put(id, &post);
         self.words.relearn(id, &post);
         self.flags.relearn(id, &post.path);
+        self.briefs[id.index()] = Brief::of(&post);
         self.set_tags(id, &tags);
         self.posts[id.index()] = post;
     }

@@ -58,7 +58,7 @@ impl<'a> Selection<'a> {
                     let mut carried = self.library.tags_of(id).iter();
                     carried.any(|tag| tags[tag.index()])
                 }
-                Test::Year(year) => post.date.is_some_and(|date| date.day.year() == *year),
+                Test::Year(year) => self.library.year(id) == Some(*year),
                 Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
                 Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
                 Test::Is(state) => is(self.library, id, *state),
@@ -122,7 +122,7 @@ fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
 fn is(library: &Library, id: PostId, state: State) -> bool {
     let (post, flags, now) = (library.post(id), library.flags(id), library.now);
     match state {
-        State::Draft => post.draft,
+        State::Draft => library.is_draft(id),
         State::Scheduled => post.status(now) == Some(Status::Scheduled),
         State::Expired => post.status(now) == Some(Status::Expired),
         State::Broken => {
