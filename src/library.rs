@@ -17,6 +17,7 @@ mod folders;
 mod links;
 mod matches;
 mod order;
+mod orders;
 mod related;
 mod reread;
 mod sections;
@@ -31,7 +32,7 @@ pub use filter::{Filter, FilterProblem};
 pub use flags::Flags;
 pub use links::Destination;
 pub use matches::{Fuzzy, Matches};
-pub use order::{Sort, SortBy};
+pub use order::{Sort, SortBy, by_path};
 pub use related::{Related, Relation};
 pub use reread::{Changed, Reread};
 
@@ -55,11 +56,7 @@ pub struct Library {
     posts: Vec<Post>,
     /// By number.
     briefs: Vec<briefs::Brief>,
-    sort: Sort,
-    /// By `sort`.
-    order: Vec<PostId>,
-    /// By path, for [`Library::find`].
-    by_path: Vec<PostId>,
+    orders: orders::Orders,
     /// The posts that are gone, by path.
     gone: HashMap<PathBuf, PostId>,
     vocabulary: Vocabulary,
@@ -81,7 +78,7 @@ impl Library {
     /// An empty library that will keep its posts in this order.
     pub fn new(sort: Sort) -> Self {
         Self {
-            sort,
+            orders: orders::Orders::new(sort),
             ..Self::default()
         }
     }
@@ -100,7 +97,7 @@ impl Library {
 
     /// Takes in a batch of posts and puts each in its place. Ids given out before stay valid.
     ///
-    /// A batch of b posts into n costs b log n comparisons and one copy of the order.
+    /// A batch of b posts into n costs b log n comparisons and a pass over n numbers.
     pub fn extend(&mut self, batch: Vec<Post>) {
         self.addresses.take();
         let first = self.posts.len() as u32;
@@ -109,24 +106,24 @@ impl Library {
             self.sections.learn(post);
             self.folders.learn(&post.path);
             self.words.learn(post);
-            self.flags.learn(&post.path);
+            self.orders.learn(post);
             self.briefs.push(briefs::Brief::of(post));
+            self.flags.learn(&post.path);
             self.tag_ends.push(self.tags.len() as u32);
         }
         self.posts.extend(batch);
-        let mut new: Vec<_> = (first..self.posts.len() as u32).map(PostId).collect();
-        self.sort.place(&mut self.order, &mut new, &self.posts);
-        Sort::by(SortBy::Path).place(&mut self.by_path, &mut new, &self.posts);
+        let new = (first..self.posts.len() as u32).map(PostId).collect();
+        self.orders.insert(new, &self.posts, &self.words);
     }
 
     /// How many posts there are.
     pub fn len(&self) -> usize {
-        self.by_path.len()
+        self.orders.by_path().len()
     }
 
     /// Whether there is no post yet.
     pub fn is_empty(&self) -> bool {
-        self.by_path.is_empty()
+        self.orders.by_path().is_empty()
     }
 
     /// The post of an id that this library gave out.
@@ -136,34 +133,31 @@ impl Library {
 
     /// All posts, in order.
     pub fn order(&self) -> &[PostId] {
-        &self.order
+        self.orders.chosen()
     }
 
     /// The post whose file is at `path` below the library's folder.
     pub fn find(&self, path: &Path) -> Option<PostId> {
-        self.by_path
+        let by_path = self.orders.by_path();
+        by_path
             .binary_search_by(|&id| order::by_path(&self.post(id).path, path))
             .ok()
-            .map(|at| self.by_path[at])
+            .map(|at| by_path[at])
     }
 
     /// All posts by path, whatever their order.
     pub fn by_path(&self) -> impl Iterator<Item = PostId> {
-        self.by_path.iter().copied()
+        self.orders.by_path().iter().copied()
     }
 
     /// The order that the posts are kept in.
     pub fn sort(&self) -> Sort {
-        self.sort
+        self.orders.sort()
     }
 
     /// Puts all posts in another order.
     pub fn set_sort(&mut self, sort: Sort) {
-        if sort == self.sort {
-            return;
-        }
-        self.sort = sort;
-        self.order = sort.arrange(&self.by_path, &self.posts);
+        self.orders.set_sort(sort, &self.words);
     }
 
     /// The posts that a filter leaves, in the library's order.

@@ -3,16 +3,12 @@
 use std::cmp::Ordering;
 use std::path::{Path, is_separator};
 
-use super::PostId;
-use crate::post::{Date, Post};
-
-/// As [`Date::key`] gives it.
-type Moment = (i64, i32);
+use crate::post::Post;
 
 /// What posts are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
-    /// Newest first.
+    /// Newest first, to the microsecond.
     #[default]
     Date,
     /// A to Z without case; signs and quotes in front of the first letter don't count.
@@ -39,55 +35,17 @@ impl Sort {
         }
     }
 
-    /// All posts in this order, from their order by path. Each key is made once: comparing titles letter by letter
-    /// takes ten times as long.
-    pub(super) fn arrange(self, by_path: &[PostId], posts: &[Post]) -> Vec<PostId> {
-        let mut order = by_path.to_vec();
-        match self.by {
-            SortBy::Date => {
-                let moments: Vec<_> = posts.iter().map(moment).collect();
-                let key = |id: &PostId| moments[id.index()];
-                order.sort_by(|a, b| self.by_moment(key(a), key(b)));
-            }
-            SortBy::Title => {
-                let titles: Vec<String> = posts
-                    .iter()
-                    .map(|post| letters(&post.title).collect())
-                    .collect();
-                let key = |id: &PostId| &titles[id.index()];
-                order.sort_by(|a, b| self.directed(key(a).cmp(key(b))));
-            }
-            SortBy::Path if self.reversed => order.reverse(),
-            SortBy::Path => {}
-        }
-        order
-    }
-
-    /// Puts `new` posts into an `order` of this kind; sorts them on the way.
-    pub(super) fn place(self, order: &mut Vec<PostId>, new: &mut [PostId], posts: &[Post]) {
-        let compare = |a: PostId, b: PostId| self.compare(&posts[a.index()], &posts[b.index()]);
-        new.sort_by(|&a, &b| compare(a, b));
-        merge(order, new, compare);
-    }
-
-    /// Whether `a` is listed before `b`.
-    pub(super) fn compare(self, a: &Post, b: &Post) -> Ordering {
-        let first = match self.by {
-            SortBy::Date => self.by_moment(moment(a), moment(b)),
-            SortBy::Title => self.directed(letters(&a.title).cmp(letters(&b.title))),
-            SortBy::Path => return self.directed(by_path(&a.path, &b.path)),
-        };
-        first.then_with(|| by_path(&a.path, &b.path))
-    }
-
-    fn by_moment(self, a: Option<Moment>, b: Option<Moment>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) => self.directed(b.cmp(&a)),
-            (a, b) => b.is_some().cmp(&a.is_some()),
+    /// A number by which moments are in this order, the lowest first.
+    pub(super) fn key(self, moment: Moment) -> u64 {
+        let since = moment.0.cast_unsigned() ^ (1 << 63);
+        if self.reversed && moment != Moment::NONE {
+            since
+        } else {
+            !since
         }
     }
 
-    fn directed(self, order: Ordering) -> Ordering {
+    pub(super) fn directed(self, order: Ordering) -> Ordering {
         if self.reversed {
             order.reverse()
         } else {
@@ -96,24 +54,31 @@ impl Sort {
     }
 }
 
-/// Puts the sorted `new` into the sorted `order`; among equals the old come first.
-fn merge(order: &mut Vec<PostId>, new: &[PostId], compare: impl Fn(PostId, PostId) -> Ordering) {
-    let mut merged = Vec::with_capacity(order.len() + new.len());
-    let mut rest = order.as_slice();
-    for &id in new {
-        let (before, after) = rest.split_at(rest.partition_point(|&old| compare(old, id).is_le()));
-        merged.extend_from_slice(before);
-        merged.push(id);
-        rest = after;
+/// When a post was published: microseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment(i64);
+
+impl Moment {
+    const NONE: Self = Self(i64::MIN);
+
+    pub(super) fn of(post: &Post) -> Self {
+        post.date.map_or(Self::NONE, |date| {
+            let (seconds, nanoseconds) = date.key();
+            Self(seconds * 1_000_000 + i64::from(nanoseconds / 1_000))
+        })
     }
-    merged.extend_from_slice(rest);
-    *order = merged;
+}
+
+/// The newest first, those without a date last; ties go by path.
+pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
+    let key = |post| Sort::by(SortBy::Date).key(Moment::of(post));
+    key(a).cmp(&key(b)).then_with(|| by_path(&a.path, &b.path))
 }
 
 /// By path as by its components, a folder before what only begins with its name: `a/z.md` before `a-b.md`.
 ///
 /// Compares bytes, a separator below all others, which spares taking both paths apart in each comparison.
-pub(super) fn by_path(a: &Path, b: &Path) -> Ordering {
+pub fn by_path(a: &Path, b: &Path) -> Ordering {
     let key = |byte: &u8| {
         if is_separator(char::from(*byte)) {
             0
@@ -123,15 +88,4 @@ pub(super) fn by_path(a: &Path, b: &Path) -> Ordering {
     };
     let a = a.as_os_str().as_encoded_bytes().iter().map(key);
     a.cmp(b.as_os_str().as_encoded_bytes().iter().map(key))
-}
-
-/// What a title is ordered by: its letters in lower case, from the first one on.
-fn letters(title: &str) -> impl Iterator<Item = char> {
-    let text = title.trim_start_matches(|char: char| !char.is_alphanumeric());
-    let text = if text.is_empty() { title } else { text };
-    text.chars().flat_map(char::to_lowercase)
-}
-
-fn moment(post: &Post) -> Option<Moment> {
-    post.date.as_ref().map(Date::key)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::order;
 use super::tags::fold;
-use super::{Library, PostId, Sort, SortBy};
+use super::{Library, PostId};
 use crate::post::{Date, Post};
 
 /// Posts that are alike by their tags: so many are named.
@@ -45,7 +45,7 @@ impl Library {
     /// What has to do with a post, the closest first; `links` are the posts with a link to it.
     pub fn related(&self, post: PostId, links: &[PostId]) -> Vec<Related> {
         let mut links: Vec<PostId> = links.iter().copied().filter(|id| *id != post).collect();
-        links.sort_by(|a, b| Sort::default().compare(self.post(*a), self.post(*b)));
+        links.sort_by(|a, b| order::newest_first(self.post(*a), self.post(*b)));
         links.dedup();
         let mut related: Vec<Related> = links
             .into_iter()
@@ -93,15 +93,14 @@ impl Library {
         if this.date.is_none() {
             return Vec::new();
         }
-        let newest_first = Sort::by(SortBy::Date);
-        let compare = |id: PostId| newest_first.compare(self.post(id), this);
+        let compare = |id: PostId| order::newest_first(self.post(id), this);
         let others = || {
             let dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()
                 .filter(dated)
                 .filter(|id| self.speaks_as(*id, post))
         };
-        let between = |a: &PostId, b: &PostId| newest_first.compare(self.post(*a), self.post(*b));
+        let between = |a: &PostId, b: &PostId| order::newest_first(self.post(*a), self.post(*b));
         let newer = others().filter(|id| compare(*id).is_lt()).max_by(between);
         let older = others().filter(|id| compare(*id).is_gt()).min_by(between);
         let of = |relation: Relation| move |post| Related { post, relation };
@@ -133,7 +132,7 @@ impl Library {
             }
         }
         scored.sort_by(|(a, one), (b, other)| {
-            let newest = || Sort::default().compare(self.post(*one), self.post(*other));
+            let newest = || order::newest_first(self.post(*one), self.post(*other));
             b.total_cmp(a).then_with(newest)
         });
         let tags = |id: PostId| {
@@ -180,6 +179,7 @@ fn by_part(a: &Post, b: &Post) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::Sort;
     use crate::post;
 
     fn library(posts: &[(&str, &str)]) -> Library {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::briefs::Brief;
-use super::{Library, PostId, Sort, SortBy, order};
+use super::{Library, PostId, order};
 use crate::post::Post;
 
 /// What was found where files were looked at again.
@@ -100,10 +100,9 @@ impl Library {
     /// The posts at a path and below it.
     fn below(&self, path: &Path) -> &[PostId] {
         let path_of = |id: &PostId| &self.post(*id).path;
-        let start = self
-            .by_path
-            .partition_point(|id| order::by_path(path_of(id), path).is_lt());
-        let rest = &self.by_path[start..];
+        let by_path = self.orders.by_path();
+        let start = by_path.partition_point(|id| order::by_path(path_of(id), path).is_lt());
+        let rest = &by_path[start..];
         &rest[..rest.partition_point(|id| path_of(id).starts_with(path))]
     }
 
@@ -149,9 +148,8 @@ impl Library {
             self.forget(id);
             self.gone.insert(self.post(id).path.clone(), id);
         }
-        let gone: HashSet<_> = gone.iter().collect();
-        self.by_path.retain(|id| !gone.contains(id));
-        self.order.retain(|id| !gone.contains(id));
+        let gone: HashSet<_> = gone.iter().copied().collect();
+        self.orders.remove(|id| gone.contains(&id));
     }
 
     /// Takes in posts that have changed, come back, or are new. Those that come back get their ids again, so that coming
@@ -170,11 +168,10 @@ impl Library {
                 new.push(post);
             }
         }
-        Sort::by(SortBy::Path).place(&mut self.by_path, &mut back, &self.posts);
-        let moving: HashSet<_> = changed.iter().collect();
-        self.order.retain(|id| !moving.contains(id));
-        changed.append(&mut back);
-        self.sort.place(&mut self.order, &mut changed, &self.posts);
+        let moving: HashSet<_> = changed.iter().copied().collect();
+        self.orders.displace(|id| moving.contains(&id));
+        self.orders.insert(back, &self.posts, &self.words);
+        self.orders.place(changed, &self.words);
         self.extend(new);
     }
 
@@ -193,8 +190,9 @@ impl Library {
         self.vocabulary.learn(&post, &mut tags);
         self.sections.put(id, &post);
         self.words.relearn(id, &post);
-        self.flags.relearn(id, &post.path);
+        self.orders.relearn(id, &post);
         self.briefs[id.index()] = Brief::of(&post);
+        self.flags.relearn(id, &post.path);
         self.set_tags(id, &tags);
         self.posts[id.index()] = post;
     }

@@ -145,7 +145,7 @@ fn a_post_is_found_by_its_path() {
 fn a_folder_stands_before_names_that_begin_like_it() {
     let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
     assert_eq!(
-        paths(&library, &library.by_path),
+        paths(&library, library.orders.by_path()),
         ["a/z.md", "a-b.md", "a.md"]
     );
 }

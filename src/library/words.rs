@@ -76,6 +76,14 @@ impl Words {
         let parts = self.own.pages.iter().flat_map(|page| page.cased.all());
         parts.map(|part| part.lines().take_while(|line| !line.is_empty()))
     }
+
+    /// A post's title in lower case.
+    pub(super) fn title(&self, id: PostId) -> &str {
+        let (page, at) = place(id);
+        let words = self.own.pages[page].lower.part(at);
+        let end = memchr::memchr(b'\n', words.as_bytes());
+        &words[..end.unwrap_or(words.len())]
+    }
 }
 
 /// Some words of each post, by number.

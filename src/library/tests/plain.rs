@@ -1,5 +1,7 @@
 //! What the library keeps to be fast says the same as looking at each post does.
 
+use std::cmp::Ordering;
+
 use super::*;
 
 /// Any posts, each path once.
@@ -85,6 +87,35 @@ fn holds(post: &Post, word: &str) -> bool {
     texts.any(|text| plain(text, cased).contains(&plain(word, cased)))
 }
 
+fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
+    let directed = |order: Ordering| {
+        if sort.reversed {
+            order.reverse()
+        } else {
+            order
+        }
+    };
+    let letters = |post: &Post| {
+        let title = plain(&post.title, false);
+        let text = title.trim_start_matches(|char: char| !char.is_alphanumeric());
+        if text.is_empty() {
+            title.clone()
+        } else {
+            text.to_owned()
+        }
+    };
+    let key = |post: &Post| post.date.map(|date| date.key());
+    let path = || order::by_path(&a.path, &b.path);
+    match sort.by {
+        SortBy::Date => match (key(a), key(b)) {
+            (Some(a), Some(b)) => directed(b.cmp(&a)).then_with(path),
+            (a, b) => b.is_some().cmp(&a.is_some()).then_with(path),
+        },
+        SortBy::Title => directed(letters(a).cmp(&letters(b))).then_with(path),
+        SortBy::Path => directed(path()),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -119,5 +150,49 @@ proptest! {
         };
         let plainly: Vec<_> = library.order().iter().copied().filter(&mut holds).collect();
         prop_assert_eq!(library.select(&Filter::parse(&format!("~{word}"))), plainly);
+    }
+
+    #[test]
+    fn the_order_is_what_comparing_posts_gives(mut library in libraries(), sort in sorts()) {
+        for sort in [library.sort(), sort] {
+            library.set_sort(sort);
+            let mut plainly: Vec<_> = library.by_path().collect();
+            plainly.sort_by(|a, b| compare(sort, library.post(*a), library.post(*b)));
+            prop_assert_eq!(library.order(), plainly, "{:?}", sort);
+        }
+    }
+}
+
+#[test]
+fn titles_that_begin_alike_are_told_apart_where_they_differ() {
+    let titles = [
+        "a",
+        "a\0",
+        "a\0b",
+        "abcdefg",
+        "abcdefg\0",
+        "abcdefgh",
+        "abcdefghijklmn",
+        "abcdefghijklmno",
+        "abcdefghijklmnop",
+        "b",
+    ];
+    let posts = titles.iter().rev().enumerate();
+    let posts = posts.map(|(at, title)| post(&format!("{at}.md"), "", title, &[]));
+    let mut library = library(posts);
+    for reversed in [false, true] {
+        library.set_sort(Sort {
+            by: SortBy::Title,
+            reversed,
+        });
+        let mut sorted: Vec<_> = library
+            .order()
+            .iter()
+            .map(|id| &*library.post(*id).title)
+            .collect();
+        if reversed {
+            sorted.reverse();
+        }
+        assert_eq!(sorted, titles);
     }
 }

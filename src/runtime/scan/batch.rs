@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Scanned;
+use crate::library::by_path;
 use crate::post::{Post, Problem};
 
 /// The first batch fills a screen and should be there at once.
@@ -48,11 +49,13 @@ impl<'a> Batches<'a> {
         if !is_due {
             return;
         }
-        let batch = std::mem::take(&mut state.posts);
+        let mut batch = std::mem::take(&mut state.posts);
         state.limit = MOST;
         state.since = Instant::now();
         // The sink may block; the other threads need not wait for it.
         drop(state);
+        // Here, and not where frames are drawn: the library has less to compare.
+        batch.sort_by(|one, other| by_path(&one.path, &other.path));
         (self.sink)(Scanned::Batch(batch));
     }
 
