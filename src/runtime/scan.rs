@@ -12,6 +12,7 @@ use crate::post::{self, Post, Problem, Severity};
 
 mod batch;
 mod entry;
+mod first;
 mod folders;
 mod head;
 mod part;
@@ -26,6 +27,7 @@ pub use part::Part;
 
 use batch::Batches;
 use entry::Found;
+use first::First;
 use head::Reader;
 
 /// What is walked.
@@ -81,23 +83,28 @@ pub fn scan_part(
         real_root: &real_root,
     };
     let walker = walker(root, part, options, in_repository(&real_root));
-    walker.build_parallel().run(|| {
-        let mut reader = Reader::default();
-        let (batches, place) = (&batches, &place);
-        Box::new(move |entry| {
-            if cancel.load(Ordering::Relaxed) {
-                return WalkState::Quit;
-            }
-            match entry {
-                Ok(entry) => place.visit(&entry, &mut reader, batches),
-                Err(error) => {
-                    let (path, problem) = entry::unreadable(&error);
-                    batches.problem(place.below(&path), problem);
+    let first = if part.is_whole() {
+        first::look(walker.build(), &place, &batches, cancel)
+    } else {
+        First::default()
+    };
+    if !first.is_all {
+        walker.build_parallel().run(|| {
+            let mut reader = Reader::default();
+            let (batches, place, first) = (&batches, &place, &first);
+            Box::new(move |entry| {
+                if cancel.load(Ordering::Relaxed) {
+                    return WalkState::Quit;
                 }
-            }
-            WalkState::Continue
-        })
-    });
+                match entry {
+                    Ok(entry) if first.has_seen(&entry) => {}
+                    Ok(entry) => place.visit(&entry, &mut reader, batches),
+                    Err(error) => place.miss(&error, batches),
+                }
+                WalkState::Continue
+            })
+        });
+    }
     if !cancel.load(Ordering::Relaxed) {
         batches.finish();
     }
@@ -169,6 +176,12 @@ impl Place<'_> {
             Found::Problem(problem) => batches.problem(path, problem),
             Found::Nothing => {}
         }
+    }
+
+    /// What could not be looked at is a problem.
+    fn miss(&self, error: &ignore::Error, batches: &Batches<'_>) {
+        let (path, problem) = entry::unreadable(error);
+        batches.problem(self.below(&path), problem);
     }
 
     /// The path below the root; of the root itself, its name.

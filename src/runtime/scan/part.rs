@@ -45,6 +45,11 @@ impl Part {
         }
     }
 
+    /// Whether it is all.
+    pub(super) fn is_whole(&self) -> bool {
+        self.wanted.is_none()
+    }
+
     /// Whether a file or a folder is in it, or leads there.
     pub(super) fn admits(&self, path: &Path) -> bool {
         self.holds(path) || self.above.contains(path)

@@ -220,6 +220,26 @@ fn batches_start_small() {
 }
 
 #[test]
+fn what_was_seen_at_first_comes_once() {
+    // From fewer posts than a first look takes in to many more.
+    for count in 0..3 * batch::FIRST {
+        let folder = folder(&[(".gitignore", "x.md\n"), ("a/x.md", ""), ("page.txt", "")]);
+        let mut expected = Vec::new();
+        for number in 0..count {
+            let name = format!("{}/{number}.md", ["a", "b", "b/c"][number % 3]);
+            let path = folder.path().join(&name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+            expected.push(name);
+        }
+        expected.sort();
+        let (mut paths, problems) = outline(folder.path(), ScanOptions::default());
+        paths.sort();
+        assert_eq!((paths, problems), (expected, Vec::new()));
+    }
+}
+
+#[test]
 fn a_cancelled_scan_has_no_end() {
     let folder = folder(&[("a.md", "")]);
     scan(
