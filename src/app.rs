@@ -253,7 +253,7 @@ impl Model {
         let beginning = Beginning::new(start.open, start.filter, start.sort, start.state);
         let library = Library::new(beginning.sort).at(start.now);
         let mut model = Self {
-            library: library.with_flags(beginning.flags),
+            library: library.with_flags(beginning.records.flags),
             filter: beginning.filter,
             list: ListPane::default(),
             article: None,
@@ -309,7 +309,7 @@ impl Model {
             sight: Sight::default(),
             wanted: beginning.post.clone(),
             places: HashMap::new(),
-            reached: beginning.reached,
+            reached: beginning.records.reached,
             marks: beginning.marks,
             arrival: None,
             attended: None,

@@ -29,6 +29,7 @@ mod copy;
 mod describe;
 mod editor;
 mod finder;
+mod held;
 pub mod highlighter;
 pub mod input;
 mod layouter;
@@ -47,6 +48,7 @@ pub mod worker;
 
 use backend::Screen;
 use background::Background;
+use held::Held;
 use input::{Event, Input};
 use signals::Signals;
 use store::{Keeper, StateFile, Store};
@@ -161,11 +163,9 @@ pub fn run(reader: Reader) -> Result<()> {
     terminal::restore_on_panic();
     // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
     let _signals = Signals::start(hand_on(sender.clone()))?;
-    let kept = reader
-        .state
-        .as_ref()
-        .map(StateFile::read)
-        .unwrap_or_default();
+    let kept = reader.state.as_ref().map(StateFile::begin);
+    let (kept, rest) = kept.unwrap_or_default();
+    let held = Held::until(rest, sender.clone())?;
     // Before the terminal is taken: it is given back before the last of what is kept is written.
     let telling = sender.clone();
     let tell = move |text| {
@@ -200,6 +200,7 @@ pub fn run(reader: Reader) -> Result<()> {
         size,
         theme: theme(choice, terminal::Background::hinted(env)),
         links: ansi::has_hyperlinks(env),
+        held,
         keeper: store.as_ref().map(Store::keeper),
     };
     let ask = choice == ThemeChoice::Auto;
@@ -283,6 +284,7 @@ struct Rim {
     theme: Theme,
     /// Whether the terminal shows hyperlinks.
     links: bool,
+    held: Held,
     keeper: Option<Keeper>,
 }
 
@@ -343,6 +345,16 @@ impl Rim {
 
     /// False when the reader is to end.
     fn take(&mut self, incoming: Incoming) -> Result<bool> {
+        let asks_flags = self.model.filter.asks_flags();
+        for next in self.held.pass(incoming, asks_flags) {
+            if !self.take_now(next)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn take_now(&mut self, incoming: Incoming) -> Result<bool> {
         match incoming {
             Incoming::Message(message) => {
                 let effects = update(&mut self.model, message);

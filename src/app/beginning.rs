@@ -1,18 +1,17 @@
 //! How a reader begins: with what it is asked for, else with what was kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Focus;
-use super::state::{Last, Mark, Reached, State};
-use crate::library::{Filter, Flags, Sort};
+use super::state::{Last, Mark, Records, State};
+use crate::library::{Filter, Sort};
 
 /// The parts of a model that what was kept has a say in.
 pub(super) struct Beginning {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
-    pub(super) flags: HashMap<PathBuf, Flags>,
-    pub(super) reached: HashMap<PathBuf, Reached>,
+    pub(super) records: Records,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) last: Option<Last>,
     /// The post to open or to select.
@@ -45,18 +44,10 @@ impl Beginning {
         };
         let before = last.as_ref().map(|last| last.path.clone());
         let before = before.filter(|_| open.is_none());
-        let (mut flags, mut reached) = (HashMap::new(), HashMap::new());
-        for (path, record) in state.posts {
-            if record.flags != Flags::default() {
-                flags.insert(path.clone(), record.flags);
-            }
-            reached.extend(record.reached.map(|place| (path, place)));
-        }
         Self {
             filter,
             sort: sort.unwrap_or(view.sort),
-            flags,
-            reached,
+            records: state.posts.into(),
             marks: state.marks,
             restoring: before.clone(),
             post: open.or(before),

@@ -8,7 +8,7 @@ use super::article::Body;
 use super::details::Told;
 use super::mouse::{Mouse, Owner};
 use super::related::Backlinks;
-use super::state::Change;
+use super::state::{Change, Records};
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::{Choices, Layout, Widths};
@@ -104,6 +104,8 @@ pub enum Message {
     Notice(Clean<'static>),
     /// The editor is done with a post, below the library's folder; what went wrong is said here.
     Edited(PathBuf, Option<Clean<'static>>),
+    /// What was kept of all posts, where that is so much that the reader began without.
+    Kept(Records),
     /// Files have changed on disk.
     Reread(Disk),
     /// So much has changed on disk that all posts are to be looked for again.

@@ -30,6 +30,29 @@ pub struct Record {
     pub reached: Option<Reached>,
 }
 
+/// What is kept of all posts, as the reader looks it up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    /// Which posts were read, and which are marked, where any is.
+    pub flags: HashMap<PathBuf, Flags>,
+    /// How far posts were read.
+    pub reached: HashMap<PathBuf, Reached>,
+}
+
+impl From<HashMap<PathBuf, Record>> for Records {
+    fn from(posts: HashMap<PathBuf, Record>) -> Self {
+        let mut records = Self::default();
+        for (path, record) in posts {
+            if record.flags != Flags::default() {
+                records.flags.insert(path.clone(), record.flags);
+            }
+            let reached = record.reached.map(|reached| (path, reached));
+            records.reached.extend(reached);
+        }
+        records
+    }
+}
+
 /// How far a post was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reached {

@@ -78,6 +78,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = failure;
             effects
         }
+        Message::Kept(records) => {
+            model.library.know_flags(records.flags);
+            model.reached = records.reached;
+            Vec::new()
+        }
         Message::Reread(disk) => model.reread(disk),
         Message::Stale => model.reload(),
         Message::Watched(watched) => {

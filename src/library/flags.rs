@@ -53,16 +53,17 @@ impl Library {
     /// The same library, with what a reader has done with its posts before; those need not be found yet.
     #[must_use]
     pub fn with_flags(mut self, known: HashMap<PathBuf, Flags>) -> Self {
-        self.know(known);
+        self.know_flags(known);
         self
     }
 
     /// Takes over what a reader has done with the posts of `before`, which this library replaces.
     pub fn inherit_flags(&mut self, before: &mut Self) {
-        self.know(std::mem::take(&mut before.flags.known));
+        self.know_flags(std::mem::take(&mut before.flags.known));
     }
 
-    fn know(&mut self, known: HashMap<PathBuf, Flags>) {
+    /// Takes over what a reader has done with posts; those need not be found yet.
+    pub fn know_flags(&mut self, known: HashMap<PathBuf, Flags>) {
         self.flags = AllFlags {
             known,
             of: Vec::with_capacity(self.posts.len()),

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crate::app::state::Change;
 use crate::text::Clean;
 
+mod beginning;
 mod file;
 mod format;
 mod key;
@@ -20,6 +21,7 @@ mod merge;
 #[cfg(test)]
 mod tests;
 
+pub use beginning::Rest;
 pub use file::{Kept, StateFile, remove_all};
 
 use merge::Entries;

@@ -62,10 +62,15 @@ impl StateFile {
     /// Reads it. A file that makes no sense is put aside, so that nothing in it is lost, and the reader starts anew. What
     /// cannot be read at all (a folder without the right to look into, say) counts as not there.
     pub fn read(&self) -> Kept {
-        let Ok(text) = fs::read(&self.path) else {
-            return Kept::default();
-        };
-        match format::read(&text) {
+        match fs::read(&self.path) {
+            Ok(text) => self.kept(&text),
+            Err(_) => Kept::default(),
+        }
+    }
+
+    /// What a file's text says.
+    pub(super) fn kept(&self, text: &[u8]) -> Kept {
+        match format::read(text) {
             Ok(state) => Kept {
                 state,
                 damaged: None,

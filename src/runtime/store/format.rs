@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::key;
@@ -34,9 +34,26 @@ pub(super) enum Slot {
     Post(String, &'static str),
 }
 
+/// What stands in front of the posts, which come last.
+pub(super) const POSTS: &[u8] = b",\"posts\":";
+
 /// The state that a file holds. Keys of a newer version are passed over.
 pub(super) fn read(text: &[u8]) -> serde_json::Result<State> {
-    let file: File<'_> = serde_json::from_slice(text)?;
+    Ok(state(serde_json::from_slice(text)?))
+}
+
+/// The state without its posts, from the beginning of a file; `None` where they do not come last or are not begun yet.
+pub(super) fn read_beginning(text: &[u8]) -> Option<State> {
+    // Within a text the quotes would be escaped.
+    let end = memchr::memmem::find(text, POSTS)?;
+    let file = [&text[..end], b"}"].concat();
+    let file: File<'_> = serde_json::from_slice(&file).ok()?;
+    // Of what was written by key, as it was once, the version stands behind the posts.
+    file.version?;
+    Some(state(file))
+}
+
+fn state(file: File<'_>) -> State {
     let record = |post: Post<'_>| Record {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
@@ -55,7 +72,7 @@ pub(super) fn read(text: &[u8]) -> serde_json::Result<State> {
             spot: mark.into_spot(),
         })
     };
-    Ok(State {
+    State {
         posts: posts
             .filter_map(|(key, post)| Some((key::path(&key)?, record(post))))
             .collect(),
@@ -75,7 +92,7 @@ pub(super) fn read(text: &[u8]) -> serde_json::Result<State> {
                 reading: last.reading,
             })
         }),
-    })
+    }
 }
 
 /// A change as an entry of the file, with its moment. `None` where its post has a name that no file can hold.
@@ -132,6 +149,8 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
 
 #[derive(Deserialize)]
 struct File<'a> {
+    #[serde(default)]
+    version: Option<IgnoredAny>,
     #[serde(borrow, default)]
     view: Option<Shown<'a>>,
     #[serde(borrow, default)]

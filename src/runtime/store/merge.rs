@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::Slot;
+use super::format::{self, Slot};
 
 /// Entries with their moments.
 pub(super) type Entries = BTreeMap<Slot, (i64, String)>;
@@ -48,12 +48,16 @@ pub(super) fn merge(
     drop_places(&mut posts, PLACES);
     drop_posts(&mut posts, POSTS);
     put(&mut file, "marks", &marks)?;
-    put(&mut file, "posts", &posts)?;
     put(&mut file, "library", &library)?;
     file.entry("version".to_owned())
         .or_insert(RawValue::from_string("1".to_owned())?);
+    // The posts come last, so that all else can be read without them.
+    file.remove("posts");
     let mut text = serde_json::to_vec(&file)?;
-    text.push(b'\n');
+    text.pop();
+    text.extend_from_slice(format::POSTS);
+    serde_json::to_writer(&mut text, &posts)?;
+    text.extend_from_slice(b"}\n");
     Ok(text)
 }
 

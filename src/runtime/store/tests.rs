@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -103,6 +104,8 @@ proptest! {
         };
         let text = both(&one, &other);
         prop_assert_eq!(&text, &both(&other, &one));
+        let beginning = State { posts: HashMap::new(), ..format::read(&text).unwrap() };
+        prop_assert_eq!(format::read_beginning(&text), Some(beginning));
         prop_assert_eq!(&text, &merge(Some(&text), "x", &one, 9).unwrap(), "once more changes nothing");
         let state = format::read(&text).unwrap();
         for (slot, (at, _)) in one.iter().filter(|(slot, _)| !other.contains_key(slot)) {
@@ -225,6 +228,48 @@ fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
     file.add(&entries(&[(Change::Marked("a".into(), true), 1)]))
         .unwrap();
     assert_eq!(file.read().state.posts.len(), 1);
+}
+
+#[test]
+fn a_long_file_is_begun_without_its_posts() {
+    let folder = TempDir::new().unwrap();
+    let view = View {
+        filter: "is:unread \",\\\"posts\\\":{\"".to_owned(),
+        ..View::default()
+    };
+    let read = |number: i64| (Change::Read(format!("{number}.md").into(), true), number);
+    let mut changes: Vec<_> = (0..9).map(read).collect();
+    changes.push((Change::View(view), 1));
+    let file = file(&folder);
+    file.add(&entries(&changes)).unwrap();
+    let (kept, rest) = file.begin();
+    assert!(rest.is_none(), "a short one is read whole");
+    assert_eq!(kept.state, file.read().state);
+    changes.extend((0..9_000).map(read));
+    file.add(&entries(&changes)).unwrap();
+    let whole = file.read().state;
+    let (kept, rest) = file.begin();
+    let rest = rest.expect("there is more");
+    let beginning = State {
+        posts: HashMap::new(),
+        ..whole.clone()
+    };
+    assert_eq!(kept.state, beginning);
+    // Another folio may write while it is read.
+    file.add(&entries(&[(Change::Last(Last::default()), 1)]))
+        .unwrap();
+    assert_eq!(rest.read().state, whole);
+    let text = fs::read(file.path()).unwrap();
+    fs::write(file.path(), &text[..text.len() / 2]).unwrap();
+    let kept = file.begin().1.expect("there is more").read();
+    assert_eq!(kept.state, State::default());
+    assert!(kept.damaged.is_some() && !file.path().exists());
+    // Once it was written with all names in order, the posts in front of the view.
+    let object: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    fs::write(file.path(), serde_json::to_vec(&object).unwrap()).unwrap();
+    let (kept, rest) = file.begin();
+    assert!(rest.is_none());
+    assert_eq!(kept.state, file.read().state);
 }
 
 #[test]
