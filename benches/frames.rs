@@ -150,6 +150,12 @@ fn listing() {
         });
         ratio(&format!("{what} in 100,000 posts ÷ in 10"), frames, 1.2);
     }
+    // All of 10 posts stand on the screen, where a page moves no row.
+    let pages = [1_000, POSTS[1]].map(|posts| {
+        let mut reader = Reader::list(posts);
+        fastest(&mut || reader.press('f'))
+    });
+    ratio("a page in 100,000 posts ÷ in 1,000", pages, 1.2);
 }
 
 /// How often a key is pressed: sorting again and again only turns the order round, and letters add up.

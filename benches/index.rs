@@ -72,7 +72,7 @@ fn report() {
     let change = change.min().unwrap();
     let ratio = change.as_secs_f64() / index.as_secs_f64();
     println!("one changed post among them {change:.1?} ÷ indexing them all = {ratio:.4}");
-    let bytes: usize = posts.iter().map(size).sum();
+    let bytes: usize = posts.iter().map(|post| size(post) + kept(post)).sum();
     println!(
         "a post in the index: {} bytes (budget 1024)",
         bytes / posts.len()
@@ -169,6 +169,27 @@ fn size(post: &Post) -> usize {
                     .sum::<usize>()
         })
         + post.problems.capacity() * size_of_val(&post.problems)
+}
+
+/// Bytes that a library keeps of a post beside it: its words as they are written and in lower case, each line with its
+/// end, and numbers: in both orders, its rank and its moment, its year, its flags, its folder and section, its tags, and where
+/// its part of tags and words ends.
+fn kept(post: &Post) -> usize {
+    let lines = |list: &Vec<Box<str>>| list.iter().map(|text| text.len() + 1).sum::<usize>();
+    let name = post.path.file_name().unwrap_or_default();
+    let words = [&*post.title, post.summary.as_deref().unwrap_or_default()];
+    let words = words.map(|text| text.len() + 1).iter().sum::<usize>()
+        + name.len()
+        + 1
+        + lines(&post.tags)
+        + lines(&post.categories)
+        + lines(&post.authors)
+        + post.series().map_or(0, |series| series.len() + 1);
+    let ends = 6 * size_of::<u32>();
+    let orders = 3 * size_of::<u32>() + size_of::<i64>();
+    let rest = size_of::<(i16, i16, bool)>() + 2 + 4 + 8;
+    let tags = size_of::<u32>() * (1 + post.tags.len() + post.categories.len());
+    2 * words + ends + orders + rest + tags
 }
 
 /// A folder of so many posts, always the same, made once.
