@@ -46,8 +46,14 @@ pub(super) fn part(text: &str, part: Range<usize>, near: &str, old: usize) -> Op
     if let Some(found) = beginning(text, part.clone(), near, old) {
         return Some(found);
     }
-    // From a letter on: the end of a line belongs to what is now before it.
-    let second = near[middle(near)..].trim_start();
+    let second = &near[middle(near)..];
+    // From a letter on, and from one of the next line where this one's end is that of many: it belongs to what is now
+    // before it.
+    let second = match second.split_once('\n') {
+        Some((end, next)) if !is_telling(end) => next,
+        _ => second,
+    };
+    let second = second.trim_start();
     let middle = near.len() - second.len();
     if !is_telling(second) {
         return None;

@@ -88,6 +88,14 @@ fn what_was_deleted_leaves_the_reader_where_it_was() {
 }
 
 #[test]
+fn the_end_of_a_line_that_is_gone_is_not_that_of_another() {
+    let before = "# One\n\nThe first is what it is.\n\nThe second one is as long as it is.\n\nThe third is there, you see.\n";
+    let after = before.replace("The second one is as long as it is.\n\n", "");
+    let third = "The third is there, you see.";
+    assert_eq!(moved(before, "The second", &after), pair(third, "One"));
+}
+
+#[test]
 fn a_renamed_heading_is_known_by_what_is_left_of_its_name() {
     let before = "# Start\n\nx\n\n# How to install folio\n\ny\n\n# The end\n\nz\n";
     let after = "# Start\n\nx\n\n# How we install folio\n\nquite another\n\n# The end\n\nz\n";
