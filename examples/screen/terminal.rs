@@ -1,0 +1,184 @@
+//! A program in a pseudo-terminal of its own, and when its screen shows what. Shared with `benches/terminal.rs`.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+const ROWS: u16 = 40;
+const COLUMNS: u16 = 120;
+/// After so long without a byte a key is answered.
+const ANSWERED: Duration = Duration::from_millis(250);
+/// After so long without a byte all has come: the whole of an article, or the last posts.
+const AT_REST: Duration = Duration::from_millis(1500);
+
+pub(crate) struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    /// What the program writes, each piece with the moment at which it came.
+    pieces: Receiver<(Instant, Vec<u8>)>,
+    parser: vt100::Parser<Answers>,
+    started: Instant,
+    /// When the last piece came.
+    last: Instant,
+    _master: Box<dyn MasterPty + Send>,
+    /// A home of its own: nobody's settings count, nothing is known from the last time, and nothing is left behind.
+    _home: TempDir,
+}
+
+impl Terminal {
+    pub(crate) fn start(mut command: CommandBuilder) -> Self {
+        let size = PtySize {
+            rows: ROWS,
+            cols: COLUMNS,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        for name in ["COLORTERM", "LESS", "NO_COLOR", "TERM_PROGRAM", "TMUX"] {
+            command.env_remove(name);
+        }
+        for kind in ["CACHE", "CONFIG", "DATA", "STATE"] {
+            command.env_remove(format!("XDG_{kind}_HOME"));
+        }
+        let home = TempDir::new().expect("there is room for a folder");
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, pieces) = channel();
+        let started = Instant::now();
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
+        std::thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let piece = (Instant::now(), buffer[..count].to_vec());
+                if sender.send(piece).is_err() {
+                    return;
+                }
+            }
+        });
+        let [rows, columns] = [ROWS, COLUMNS].map(|side| NonZeroU16::new(side).expect("not zero"));
+        Self {
+            child,
+            writer,
+            pieces,
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Answers::default()),
+            started,
+            last: started,
+            _master: pair.master,
+            _home: home,
+        }
+    }
+
+    /// Waits until the screen shows a text; how long after the start that was. None where it does not come in time.
+    pub(crate) fn shows(&mut self, text: &str, limit: Duration) -> Option<Duration> {
+        let end = Instant::now() + limit;
+        while !self.screen().contains(text) {
+            self.take(end.saturating_duration_since(Instant::now()))?;
+        }
+        Some(self.last - self.started)
+    }
+
+    /// Waits until nothing more comes; how long after the start the last byte came. None where it never rests.
+    pub(crate) fn rests(&mut self, limit: Duration) -> Option<Duration> {
+        let last = self.last_before(AT_REST, limit)?;
+        Some(last - self.started)
+    }
+
+    /// Types a key; how long after it the last byte came that answers it. None where nothing does, or no end comes.
+    pub(crate) fn answers(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
+        let typed = Instant::now();
+        self.send(key);
+        self.take(limit)?;
+        let last = self.last_before(ANSWERED, limit)?;
+        Some(last - typed)
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    fn last_before(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
+        let end = Instant::now() + limit;
+        while self.take(quiet).is_some() {
+            if Instant::now() > end {
+                return None;
+            }
+        }
+        Some(self.last)
+    }
+
+    /// Draws the next piece, and answers what it asks. None where none comes in time.
+    fn take(&mut self, limit: Duration) -> Option<()> {
+        let (came, piece) = self.pieces.recv_timeout(limit).ok()?;
+        self.last = came;
+        self.parser.process(&piece);
+        let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
+        self.send(&answers);
+        Some(())
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        // A program that has ended reads nothing, and that shows soon enough.
+        let _ = self.writer.write_all(bytes);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a dark terminal answers to what programs ask before they draw.
+#[derive(Default)]
+struct Answers(Vec<u8>);
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        first: Option<u8>,
+        second: Option<u8>,
+        parameters: &[&[u16]],
+        end: char,
+    ) {
+        let asked = parameters.first().and_then(|it| it.first()).copied();
+        let answer = match (first, second, asked, end) {
+            // What it can do: sixteen colours and more, no pictures.
+            (None, None, _, 'c') => "\x1b[?62;22c".to_owned(),
+            (Some(b'>'), None, _, 'c') => "\x1b[>41;354;0c".to_owned(),
+            (Some(b'>'), None, _, 'q') => "\x1bP>|XTerm(354)\x1b\\".to_owned(),
+            (None, None, Some(5), 'n') => "\x1b[0n".to_owned(),
+            (None, None, Some(6), 'n') => {
+                let (row, column) = screen.cursor_position();
+                format!("\x1b[{};{}R", row + 1, column + 1)
+            }
+            // Sizes: of the screen and of a cell, in pixels and in cells.
+            (None, None, Some(14), 't') => format!("\x1b[4;{};{}t", ROWS * 16, COLUMNS * 8),
+            (None, None, Some(16), 't') => "\x1b[6;16;8t".to_owned(),
+            (None, None, Some(18), 't') => format!("\x1b[8;{ROWS};{COLUMNS}t"),
+            // A mode: synchronized output is there and off, others are not known.
+            (Some(b'?'), Some(b'$'), Some(mode), 'p') => {
+                format!("\x1b[?{mode};{}$y", if mode == 2026 { 2 } else { 0 })
+            }
+            _ => return,
+        };
+        self.0.extend(answer.bytes());
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        self.0.extend(match parameters {
+            [b"10", b"?"] => b"\x1b]10;rgb:e0e0/e0e0/e0e0\x1b\\".as_slice(),
+            [b"11", b"?"] => b"\x1b]11;rgb:1010/1010/1010\x1b\\",
+            _ => return,
+        });
+    }
+}
