@@ -1,37 +1,66 @@
 #!/bin/sh
-# Measures folio beside its peers, for docs/performance.md: each prints an article of 10 KB, 1 MB and 10 MB to a pipe.
+# Measures folio beside its peers, for docs/performance.md, whose tables it prints.
 #
-#   docs/peers.sh [FOLDER]
+#   docs/peers.sh [install] [pipe] [screen] [folder]     all four where none is named
 #
-# Installs what it can by name into FOLDER (default: target/peers), and leaves out, by name, what it can't. Needs cargo; go for
-# glow, python3 for frogmouth. Build folio first: cargo build --release.
+# install  what can be had by name, into target/peers and nowhere else: with cargo, python3 (frogmouth, hike), go (glow)
+# pipe     an article of 10 KB, 1 MB, 10 MB, printed to a pipe
+# screen   the same on a screen of 120 columns and 40 rows: its first words, when all is there, a key
+# folder   a folder of 10,000 posts on such a screen: the first of them, when all are there
+#
+# What is not there or cannot be installed is left out, and named at the end.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-folder=${1:-target/peers}
-mkdir -p "$folder/bin" "$folder/text" || exit 2
-folder=$(cd "$folder" && pwd)
-PATH=$folder/bin:$PATH
-folio=$PWD/target/release/folio
-[ -x "$folio" ] || { echo "no $folio; cargo build --release makes it" >&2; exit 2; }
+mkdir -p target/peers/bin target/peers/text target/peers/posts || exit 2
+folder=$PWD/target/peers
+screen=$PWD/target/release/examples/screen
+PATH=$folder/bin:$PWD/target/release:$PATH
+limit=60
+[ $# -gt 0 ] || set -- install pipe screen folder
+wants() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
+parts=$*
 
-missing=''
 have() { command -v "$1" >/dev/null 2>&1; }
-lacks() { missing="$missing $1"; }
-cargo_peer() { have "$1" || cargo install --quiet --locked --root "$folder" "$@" || lacks "$1"; }
+with_cargo() { # PROGRAM CRATE..
+  have "$1" && return
+  shift
+  # With the versions that its authors locked; where one of them can't be had, with others that fit.
+  for locked in --locked --; do
+    CARGO_TARGET_DIR=$folder/build cargo install --quiet --root "$folder" "$@" $locked && return
+  done
+}
+with_pip() { # each with a Python of its own, for they ask for different versions of the same packages
+  have "$1" && return
+  python3 -m venv "$folder/$1" && "$folder/$1/bin/pip" --quiet install "$1" &&
+    ln -sf "$folder/$1/bin/$1" "$folder/bin/$1"
+}
+with_go() { have "$1" || { have go && GOBIN=$folder/bin go install "$2"; }; }
 
-# 1.20 is the last hyperfine that builds with the compiler that folio asks for.
-have hyperfine || cargo install --quiet --locked --root "$folder" --version 1.20.0 hyperfine || exit 2
-cargo_peer mdcat
-cargo_peer treemd
-# md-tui's program is called mdt.
-have mdt || cargo install --quiet --locked --root "$folder" md-tui || lacks mdt
-have glow || { have go && GOBIN=$folder/bin go install github.com/charmbracelet/glow@latest; } || lacks glow
-have frogmouth || {
-  python3 -m venv "$folder/python" && "$folder/python/bin/pip" --quiet install frogmouth &&
-    ln -sf "$folder/python/bin/frogmouth" "$folder/bin/frogmouth"
-} || lacks frogmouth
+if wants install; then
+  # 1.20 is the last hyperfine that builds with the compiler that folio asks for.
+  with_cargo hyperfine hyperfine --version 1.20.0
+  with_cargo mdcat mdcat
+  with_cargo mdt md-tui
+  with_cargo treemd treemd
+  with_cargo markdown-reader markdown-tui-explorer
+  with_pip frogmouth
+  with_pip hike
+  with_go glow github.com/charmbracelet/glow/v2@latest
+fi
+cargo build --quiet --release --locked --target-dir target --bin folio --example screen || exit 2
+have hyperfine || { echo 'no hyperfine' >&2; exit 2; }
+missing=''
+for program in folio less mdcat glow treemd mdt markdown-reader frogmouth hike hyperfine; do
+  if have "$program"; then
+    echo "$program: $("$program" --version </dev/null 2>&1 | head -n 1)"
+  else
+    missing="$missing $program"
+  fi
+done
 
-# The same text in each run: prose, lists, code, quotes.
+cd "$folder/text" || exit 2
+# The same text again and again: prose, lists, code, quotes.
+# shellcheck disable=SC2016
 section='## A section
 
 When a program reads what people write, it meets *everything* that people can think of, and
@@ -48,28 +77,89 @@ fn main() {}
 > A quotation, for the air that it gives a page.
 '
 for size in 10 1000 10000; do
-  file=$folder/text/$size.md
-  [ -s "$file" ] && continue
-  awk -v size="$size" -v section="$section" 'BEGIN {
+  [ -s $size.md ] || awk -v size=$size -v section="$section" 'BEGIN {
     while (written < size * 1000) { print section; written += length(section) + 1 }
-  }' </dev/null >"$file"
+  }' >$size.md
 done
+[ -s ../posts/post-09999.md ] || awk 'BEGIN {
+  for (post = 0; post < 10000; post++) {
+    name = sprintf("post-%05d", post)
+    print "---\ntitle: " name " in words\ndate: " 2000 + post % 25 "-01-02\ntags: [a, b]\n---\nSome words." >"../posts/" name ".md"
+    close("../posts/" name ".md")
+  }
+}'
 
-for size in 10 1000 10000; do
-  file=$folder/text/$size.md
-  set -- --command-name cat "cat $file" --command-name less "less $file" \
-    --command-name 'folio show' "$folio show $file" \
-    --command-name 'folio show, first 40 rows' "$folio show $file | head -n 40"
-  have mdcat && set -- "$@" --command-name mdcat "mdcat --local $file"
-  have glow && set -- "$@" --command-name glow "glow $file"
-  have treemd && set -- "$@" --command-name 'treemd --tree' "treemd --tree $file"
-  echo "== $size KB"
-  # A pipe, as a pager's: what writes to nowhere at all may do less.
-  hyperfine --shell=sh --warmup 1 --min-runs 5 --output pipe --ignore-failure --style basic \
-    --export-markdown "$folder/$size.md" "$@" 2>/dev/null
-done
-# What only opens a screen of its own prints nothing: benches/terminal.rs measures folio so.
-for only in mdt frogmouth; do
-  have "$only" && echo "$only shows articles on a screen of its own alone; not measured here"
-done
-[ -z "$missing" ] || echo "could not be installed here:$missing"
+# A row of times for the three sizes: the fastest run and, in parentheses, the processor time of one. One run for what takes 10 s.
+pipe() { # COMMAND [WHAT STANDS BEHIND THE FILE]
+  have "${1%% *}" || return
+  row="| \`$1${2:+ \\$2}\` |"
+  for size in 10 1000 10000; do
+    for run in "--runs=1 timeout $limit" '--min-runs=10 '; do
+      hyperfine --shell=sh "${run%% *}" --output=pipe --ignore-failure --style=none --export-csv=../pipe.csv \
+        --parameter-list size $size "${run#* } $1 {size}.md ${2-}" >/dev/null 2>&1
+      cell=$(awk -F, -v limit=$limit '
+        function time(s) { return s < 0.01 ? sprintf("%.1f ms", s * 1000) : s < 1 ? sprintf("%.0f ms", s * 1000) : sprintf("%.1f s", s) }
+        END { print $(NF - 2) < limit ? time($(NF - 2)) " (" time($(NF - 4) + $(NF - 3)) ")" : "not done in " limit " s" }' ../pipe.csv)
+      case $cell in *[0-9][0-9].[0-9]' s ('* | not*) break ;; esac
+    done
+    row="$row $cell |"
+  done
+  echo "$row"
+}
+if wants pipe; then
+  printf '\nTo a pipe (less only copies; the last two print headings)\n\n| | 10 KB | 1 MB | 10 MB |\n| --- | --- | --- | --- |\n'
+  pipe cat
+  pipe less
+  pipe 'folio show'
+  pipe 'folio show' '| head -n 40'
+  pipe 'mdcat --local'
+  pipe 'mdcat --local' '| head -n 40'
+  pipe glow
+  pipe 'folio toc'
+  pipe 'treemd --tree'
+fi
+
+# A row in each of three tables, for the three sizes.
+screens() { # COMMAND..
+  have "$1" || return
+  for size in 10 1000 10000; do
+    "$screen" --seconds $limit 'When a program' "$@" $size.md 2>>../screen.log || echo '– | – | –'
+  done >../screen.out
+  for table in 1 2 3; do
+    echo "| \`$*\` | $(cut -d'|' -f$table ../screen.out | paste -sd'|' -) |" >>../screen.$table
+  done
+}
+if wants screen; then
+  for table in 1 2 3; do
+    printf '| | 10 KB | 1 MB | 10 MB |\n| --- | --- | --- | --- |\n' >../screen.$table
+  done
+  screens folio
+  screens less
+  screens mdt
+  screens treemd
+  screens markdown-reader
+  screens glow -t
+  screens frogmouth
+  screens hike
+  printf '\nFrom exec to the first words on the screen\n\n' && cat ../screen.1
+  printf '\nFrom exec until the screen changes no more\n\n' && cat ../screen.2
+  printf '\nFrom a key (j, k) to the last byte that changes the screen\n\n' && cat ../screen.3
+fi
+
+cd ../posts || exit 2
+posts() { # COMMAND..
+  have "$1" || return
+  times=$("$screen" --seconds $limit --keys '' post-0 "$@" 2>>../screen.log) || times='– | – | –'
+  echo "| \`$*\` | ${times%|*} |"
+}
+if wants folder; then
+  printf '\nA folder of 10,000 posts, from exec\n\n| | first post | no more changes |\n| --- | --- | --- |\n'
+  posts folio .
+  posts treemd .
+  posts mdt
+  posts markdown-reader .
+  posts glow .
+  posts frogmouth .
+  posts hike .
+fi
+[ -z "$missing" ] || printf '\nNot measured, for they could not be installed here:%s\n' "$missing"

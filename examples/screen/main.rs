@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Starts the program in a terminal of 120 columns and 40 rows, again and again, and prints three times, the fastest of
-//! all runs: from exec until the screen shows TEXT; until nothing more comes; and from a key to the last byte that
-//! answers it. `–` stands for what did not come in time. `--look` shows the screen after the keys as well.
+//! all runs: from exec until the screen shows TEXT; until it changes no more; and from a key to the last byte that
+//! changes the screen. `–` stands for what did not come in time. `--look` shows the screen after the keys as well.
 
 #![expect(clippy::print_stdout, reason = "it reports to the terminal")]
 #![expect(clippy::print_stderr, reason = "what went wrong is no result")]

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -10,9 +10,9 @@ use tempfile::TempDir;
 
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
-/// After so long without a byte a key is answered.
+/// After so long without a change a key is answered.
 const ANSWERED: Duration = Duration::from_millis(250);
-/// After so long without a byte all has come: the whole of an article, or the last posts.
+/// After so long without a change all has come: the whole of an article, or the last posts.
 const AT_REST: Duration = Duration::from_millis(1500);
 
 pub(crate) struct Terminal {
@@ -22,8 +22,9 @@ pub(crate) struct Terminal {
     pieces: Receiver<(Instant, Vec<u8>)>,
     parser: vt100::Parser<Answers>,
     started: Instant,
-    /// When the last piece came.
-    last: Instant,
+    /// What stands on the screen, with its styles, and when it came.
+    rows: Vec<String>,
+    changed: Instant,
     _master: Box<dyn MasterPty + Send>,
     /// A home of its own: nobody's settings count, nothing is known from the last time, and nothing is left behind.
     _home: TempDir,
@@ -70,7 +71,8 @@ impl Terminal {
             pieces,
             parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Answers::default()),
             started,
-            last: started,
+            rows: Vec::new(),
+            changed: started,
             _master: pair.master,
             _home: home,
         }
@@ -80,23 +82,25 @@ impl Terminal {
     pub(crate) fn shows(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {
-            self.take(end.saturating_duration_since(Instant::now()))?;
+            self.take(end).ok()?;
         }
-        Some(self.last - self.started)
+        Some(self.changed - self.started)
     }
 
-    /// Waits until nothing more comes; how long after the start the last byte came. None where it never rests.
+    /// Waits until the screen changes no more; how long after the start it last did. None where it never rests.
     pub(crate) fn rests(&mut self, limit: Duration) -> Option<Duration> {
-        let last = self.last_before(AT_REST, limit)?;
+        let last = self.unchanged_for(AT_REST, limit)?;
         Some(last - self.started)
     }
 
-    /// Types a key; how long after it the last byte came that answers it. None where nothing does, or no end comes.
+    /// Types a key; how long after it the last byte came that changed the screen. None where none does, or no end comes.
     pub(crate) fn answers(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);
-        self.take(limit)?;
-        let last = self.last_before(ANSWERED, limit)?;
+        while self.changed < typed {
+            self.take(typed + limit).ok()?;
+        }
+        let last = self.unchanged_for(ANSWERED, limit)?;
         Some(last - typed)
     }
 
@@ -104,24 +108,34 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
-    fn last_before(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
-        let end = Instant::now() + limit;
-        while self.take(quiet).is_some() {
-            if Instant::now() > end {
-                return None;
+    fn unchanged_for(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
+        let begin = Instant::now();
+        while begin.elapsed() < limit {
+            match self.take(self.changed.max(begin) + quiet) {
+                Ok(()) => {}
+                Err(_) => return Some(self.changed),
             }
         }
-        Some(self.last)
+        None
     }
 
-    /// Draws the next piece, and answers what it asks. None where none comes in time.
-    fn take(&mut self, limit: Duration) -> Option<()> {
-        let (came, piece) = self.pieces.recv_timeout(limit).ok()?;
-        self.last = came;
+    /// Draws the next piece, and answers what it asks. An error where none comes in time, or the program has ended.
+    fn take(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(RecvTimeoutError::Timeout);
+        }
+        let (came, piece) = self.pieces.recv_timeout(left)?;
         self.parser.process(&piece);
         let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
         self.send(&answers);
-        Some(())
+        // Some programs write all the time and change nothing.
+        let rows = self.parser.screen().rows_formatted(0, COLUMNS).collect();
+        if rows != self.rows {
+            self.changed = came;
+            self.rows = rows;
+        }
+        Ok(())
     }
 
     fn send(&mut self, bytes: &[u8]) {
