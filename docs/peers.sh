@@ -92,10 +92,11 @@ done
 # A row of times for the three sizes: the fastest run and, in parentheses, the processor time of one. One run for what takes 10 s.
 pipe() { # COMMAND [WHAT STANDS BEHIND THE FILE]
   have "${1%% *}" || return
+  shell=${2:+sh}
   row="| \`$1${2:+ \\$2}\` |"
   for size in 10 1000 10000; do
     for run in "--runs=1 timeout $limit" '--min-runs=10 '; do
-      hyperfine --shell=sh "${run%% *}" --output=pipe --ignore-failure --style=none --export-csv=../pipe.csv \
+      hyperfine "--shell=${shell:-none}" "${run%% *}" --output=pipe --ignore-failure --style=none --export-csv=../pipe.csv \
         --parameter-list size $size "${run#* } $1 {size}.md ${2-}" >/dev/null 2>&1
       cell=$(awk -F, -v limit=$limit '
         function time(s) { return s < 0.01 ? sprintf("%.1f ms", s * 1000) : s < 1 ? sprintf("%.0f ms", s * 1000) : sprintf("%.1f s", s) }
@@ -126,7 +127,7 @@ screens() { # COMMAND..
     "$screen" --seconds $limit 'When a program' "$@" $size.md 2>>../screen.log || echo '– | – | –'
   done >../screen.out
   for table in 1 2 3; do
-    echo "| \`$*\` | $(cut -d'|' -f$table ../screen.out | paste -sd'|' -) |" >>../screen.$table
+    awk -F ' [|] ' -v row="| \`$*\` |" -v table=$table '{ row = row " " $table " |" } END { print row }' ../screen.out >>../screen.$table
   done
 }
 if wants screen; then
@@ -150,7 +151,7 @@ cd ../posts || exit 2
 posts() { # COMMAND..
   have "$1" || return
   times=$("$screen" --seconds $limit --keys '' post-0 "$@" 2>>../screen.log) || times='– | – | –'
-  echo "| \`$*\` | ${times%|*} |"
+  echo "| \`$*\` | ${times% | *} |"
 }
 if wants folder; then
   printf '\nA folder of 10,000 posts, from exec\n\n| | first post | no more changes |\n| --- | --- | --- |\n'
