@@ -1,7 +1,6 @@
-//! What an open article takes in memory, as the system counts it: the resident set before and after.
-//!
-//! The system counts what the allocator keeps for the next article as well. `MALLOC_TRIM_THRESHOLD_=131072` and
-//! `MALLOC_MMAP_THRESHOLD_=131072` make glibc's give it back, and show what the article itself takes.
+//! What an open article takes in memory, as the system counts it: the resident set beside that of a reader of a few words.
+//! Of one that was opened first, of one that was opened after others of its kind, and of a short one that took
+//! their place.
 //!
 //! Printed by Linux alone, where `/proc` tells it; elsewhere there is nothing to print.
 
@@ -11,8 +10,10 @@
     reason = "a bench that can't open a file has nothing to say"
 )]
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 
 use folio::app::article::Body;
 use folio::app::message::{Message, Opened, Ticket};
@@ -22,51 +23,100 @@ use folio::runtime::worker::{Origin, Request, Worker};
 use tempfile::TempDir;
 
 const KILOBYTES: u32 = 10 * 1024;
+/// What a technical post is made of, and short blocks alone.
+const TEXTS: [(&str, &str); 2] = [
+    (
+        "prose",
+        "## A section\n\nWhen a program reads what people write, it meets *everything* that people can think of, and\n\
+         then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\
+         has moved, and **strong words** about it. Most of it is plain, though, and reads like this one\n\
+         does, sentence after sentence, with a comma here and there; nothing to see, move along.\n\n\
+         - a first thing, said in a few words\n- a second one\n- a third, with `code`\n\n\
+         ```rust\nfn main() {\n    let answer = 6 * 7;\n}\n```\n\n> A quotation, for its bar.\n\n",
+    ),
+    (
+        "short blocks",
+        "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
+         long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n",
+    ),
+];
 
 fn main() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    write(&folder.path().join("short.md"), "A few words.\n", 1);
+    let mut opener = Opener::new(folder.path());
+    opener.open("short.md");
     // `cargo test --benches` wants to know whether it runs.
     let Some(before) = status("VmRSS") else {
         return;
     };
-    let body = open();
-    let after = status("VmRSS").unwrap_or(before);
-    let peak = status("VmHWM").unwrap_or(after);
-    let times = |kilobytes: u32| f64::from(kilobytes) / f64::from(KILOBYTES);
-    println!(
-        "a 10 MiB article ÷ its size: {:.2} (budget 4), while it is opened {:.2}; {} rows",
-        times(after - before),
-        times(peak - before),
-        body.layout.rows()
-    );
+    for (name, part) in TEXTS {
+        let file = format!("{name}.md");
+        let times = KILOBYTES as usize * 1024 / part.len();
+        write(&folder.path().join(&file), part, times);
+        let mut report = |what: &str, file: &str| {
+            let body = opener.open(file);
+            let after = status("VmRSS").unwrap_or(before);
+            let ratio = f64::from(after.saturating_sub(before)) / f64::from(KILOBYTES);
+            println!(
+                "{name}, {what}: {ratio:.2} × 10 MiB; {} rows",
+                body.layout.rows()
+            );
+        };
+        report("a first article (budget 4)", &file);
+        for _ in 0..4 {
+            report("another after it", &file);
+        }
+        report("a short one in its place", "short.md");
+    }
 }
 
-/// Opens a long article as the reader does; what is given back is what stays.
-fn open() -> Body {
-    let folder = TempDir::new().expect("there is room for a folder");
-    let prose = "When a program reads what people write, it meets *everything* that people can think of, and\n\
-                 then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\
-                 has moved, and **strong words** about it. Most of it is plain, though, and reads like this one\n\
-                 does, sentence after sentence, with a comma here and there; nothing to see, move along.\n\n";
-    let part = "## A section\n\n".to_owned()
-        + &prose.repeat(4)
-        + "- a first thing, said in a few words\n- a second one\n- a third, with `code`\n\n\
-           ```rust\nfn main() {\n    let answer = 6 * 7;\n}\n```\n\n> A quotation, for its bar.\n\n";
-    let file = folder.path().join("post.md");
-    std::fs::write(&file, part.repeat(KILOBYTES as usize * 1024 / part.len()))
-        .expect("there is room for a file");
-    let (sender, opened) = channel();
-    let origin = Origin::Folder(folder.path().to_owned());
-    let send = move |message| sender.send(message).is_ok();
-    let dialect = |_: &Path| Dialect::Auto;
-    let worker = Worker::start(origin, dialect, send).expect("a thread starts");
-    worker.open(Request {
-        ticket: Ticket(1),
-        path: PathBuf::from("post.md"),
-        widths: Widths::all(80),
-    });
-    loop {
-        if let Message::Opened(_, Opened::Whole(body)) = opened.recv().expect("it answers") {
-            return body;
+/// In small pieces: a large one that is given back would have the allocator keep the next ones.
+fn write(path: &Path, part: &str, times: usize) {
+    let mut file = File::create(path).expect("there is room for a file");
+    for _ in 0..times {
+        file.write_all(part.as_bytes())
+            .expect("there is room for it");
+    }
+}
+
+/// Opens articles as the reader does, the one before being dropped only when the next is there.
+struct Opener {
+    worker: Worker,
+    opened: Receiver<Message>,
+    last: Option<Body>,
+    tickets: u64,
+}
+
+impl Opener {
+    fn new(folder: &Path) -> Self {
+        let (sender, opened) = channel();
+        let origin = Origin::Folder(folder.to_owned());
+        let send = move |message| sender.send(message).is_ok();
+        let dialect = |_: &Path| Dialect::Auto;
+        Self {
+            worker: Worker::start(origin, dialect, send).expect("a thread starts"),
+            opened,
+            last: None,
+            tickets: 0,
+        }
+    }
+
+    fn open(&mut self, file: &str) -> &Body {
+        self.tickets += 1;
+        self.worker.open(Request {
+            ticket: Ticket(self.tickets),
+            path: PathBuf::from(file),
+            widths: Widths::all(80),
+        });
+        loop {
+            let message = self.opened.recv().expect("it answers");
+            match message {
+                // The head of a long one takes the place of what was there.
+                Message::Opened(_, Opened::Head(head)) => self.last = Some(head),
+                Message::Opened(_, Opened::Whole(whole)) => return self.last.insert(whole),
+                _ => {}
+            }
         }
     }
 }

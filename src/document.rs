@@ -172,8 +172,15 @@ impl Document {
         &self.spans[first..last.max(first)]
     }
 
-    /// The fragments of a block, in order.
-    pub fn fragments(&self, range: Range<u32>) -> &[Fragment] {
+    /// The fragments of a block, by its place, in order.
+    pub fn fragments(&self, block: usize) -> &[Fragment] {
+        let next = self.blocks.get(block + 1);
+        let end = next.map_or(self.fragments.len(), |next| next.fragments as usize);
+        &self.fragments[self.blocks[block].fragments as usize..end]
+    }
+
+    /// The fragments of a cell, or of several in a row, in order.
+    pub fn cell_fragments(&self, range: Range<u32>) -> &[Fragment] {
         &self.fragments[range.start as usize..range.end as usize]
     }
 

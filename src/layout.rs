@@ -169,7 +169,7 @@ impl Layout {
             return;
         }
         let width = self.text_width(document, at);
-        let (text, fragments) = (document.text(), document.fragments(block.fragments.clone()));
+        let (text, fragments) = (document.text(), document.fragments(at));
         let above = usize::from(self.blank_above(document, at));
         let first = self.rows.len() + above;
         self.rows.extend(std::iter::repeat_n(block.start, above));

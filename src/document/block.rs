@@ -14,8 +14,8 @@ pub struct Block {
     pub end: u32,
     /// Bytes in the source file.
     pub source: Range<u32>,
-    /// Where its fragments stand.
-    pub fragments: Range<u32>,
+    /// Where its fragments begin; they reach to those of the next block. A row's are its cells'.
+    pub(super) fragments: u32,
     /// The innermost container.
     pub container: ContainerId,
     /// Empty rows above it, whatever the width.

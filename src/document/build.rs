@@ -49,6 +49,8 @@ pub(super) struct Builder<'s> {
     id: Option<Box<str>>,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
+    /// What is not filled of the lists costs nothing.
+    keeps_room: bool,
 }
 
 /// A mark that stands open, and what those around it and itself come to.
@@ -102,6 +104,7 @@ impl<'s> Builder<'s> {
             numbers: HashMap::new(),
             link_start: 0,
             gap: Some(0),
+            keeps_room: false,
         }
     }
 
@@ -111,12 +114,14 @@ impl<'s> Builder<'s> {
         self.counted = (start, 1);
     }
 
-    /// Makes room for a text of so many bytes, and in each list for `room` bytes at least, if the system has them.
+    /// Makes room for a text of so many bytes, and in each list for `room` bytes at least, if the system has them. A list
+    /// that was given room keeps it.
     pub(super) fn reserve(&mut self, bytes: usize, room: usize) {
         fn list<T>(list: &mut Vec<T>, room: usize) {
             // Growing step by step does as well.
             let _ = list.try_reserve(room / size_of::<T>());
         }
+        self.keeps_room = room > 0;
         let document = &mut self.document;
         document.text.reserve(bytes.max(room));
         list(&mut document.blocks, room);
@@ -131,13 +136,15 @@ impl<'s> Builder<'s> {
         let document = &mut self.document;
         document.extent = extent;
         document.words = self.fragmenter.words;
-        document.text.shrink();
         document.links.shrink();
-        document.blocks.shrink_to_fit();
-        document.spans.shrink_to_fit();
-        document.fragments.shrink_to_fit();
-        document.containers.shrink_to_fit();
         document.headings.shrink_to_fit();
+        if !self.keeps_room {
+            document.text.shrink();
+            document.blocks.shrink_to_fit();
+            document.spans.shrink_to_fit();
+            document.fragments.shrink_to_fit();
+            document.containers.shrink_to_fit();
+        }
         self.document
     }
 
@@ -337,7 +344,7 @@ impl<'s> Builder<'s> {
             start: open.start as u32,
             end: end as u32,
             source: open.source as u32..source.max(open.source) as u32,
-            fragments: open.fragments as u32..self.document.fragments.len() as u32,
+            fragments: open.fragments as u32,
             container: self.here(),
             blank_above: open.blank_above,
             kind: open.kind,

@@ -140,7 +140,7 @@ impl Before<'_> {
         Block {
             start: block.start + self.text,
             end: block.end + self.text,
-            fragments: block.fragments.start + self.fragments..block.fragments.end + self.fragments,
+            fragments: block.fragments + self.fragments,
             container: self.container_id(block.container),
             kind,
             ..block
