@@ -6,6 +6,7 @@
     reason = "a test ends where its ground is gone"
 )]
 
+mod bytes;
 mod code;
 mod coloring;
 mod early;
