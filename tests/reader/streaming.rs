@@ -103,6 +103,25 @@ fn the_list_answers_while_ten_thousand_posts_stream_in() {
 }
 
 #[test]
+fn the_article_follows_the_first_post_while_posts_stream_in() {
+    let (mut model, effects) = start();
+    let Some(Effect::Scan(scan)) = effects.first() else {
+        panic!("no scan")
+    };
+    let scanned = |number: usize| Message::Scanned(*scan, vec![post(number)]);
+    let effects = update(&mut model, scanned(0));
+    let (ticket, path, widths) = opening(&effects).expect("the first that came");
+    // One at a time: what comes while it is being opened is not opened as well.
+    assert_eq!(opening(&update(&mut model, scanned(5))), None);
+    assert_eq!(opening(&update(&mut model, scanned(9))), None);
+    let opened = whole(ticket, &path.to_string_lossy(), "Text.\n", widths);
+    let effects = update(&mut model, opened);
+    let (_, path, _) = opening(&effects).expect("the one on top now");
+    assert_eq!(path, Path::new("post-9.md"));
+    assert_eq!(model.list.selected, 0);
+}
+
+#[test]
 fn a_stale_article_never_replaces_a_newer_one() {
     let (mut model, effects) = start();
     let Some(Effect::Scan(scan)) = effects.first() else {

@@ -84,9 +84,9 @@ impl Model {
             self.followed = None;
         }
         let visible = self.panes().article.is_some() || self.focus != Focus::List;
-        let streaming = self.is_streaming() && !self.list.touched;
-        if self.single || self.wanted.is_some() || !visible || (streaming && self.article.is_some())
-        {
+        // While posts stream in, the first one may change with each batch: one at a time.
+        let is_busy = self.is_streaming() && !self.list.touched && self.opening.is_some();
+        if self.single || self.wanted.is_some() || !visible || is_busy {
             return None;
         }
         let path = self.selected_path()?;
