@@ -1,6 +1,7 @@
 //! What choosing a tag, a category or a section would leave: the rows of the tag picker.
 
 use super::filter::Filter;
+use super::order::natural;
 use super::{Library, selection::Selection};
 
 /// A tag, a category or a section with its counts under one filter.
@@ -90,7 +91,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Neither);
     rows.sort_by(|(a, left), (b, right)| {
         let order = place(left).cmp(&place(right));
-        order.then_with(|| a.cmp(b))
+        order.then_with(|| natural::compare(a.as_bytes(), b.as_bytes(), |byte| byte))
     });
     rows.into_iter().map(|(_, facet)| facet).collect()
 }

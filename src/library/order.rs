@@ -5,13 +5,15 @@ use std::path::{Path, is_separator};
 
 use crate::post::Post;
 
+pub(super) mod natural;
+
 /// What posts are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
     /// Newest first, to the microsecond.
     #[default]
     Date,
-    /// A to Z without case; signs and quotes in front of the first letter don't count.
+    /// A to Z without case, numbers as numbers; signs and quotes in front of the first letter don't count.
     Title,
     /// By folder, then by file name.
     Path,
@@ -75,17 +77,18 @@ pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| by_path(&a.path, &b.path))
 }
 
-/// By path as by its components, a folder before what only begins with its name: `a/z.md` before `a-b.md`.
+/// By path as by its components, a folder before what only begins with its name: `a/z.md` before `a-b.md`; and numbers as
+/// numbers: `post-9.md` before `post-10.md`.
 ///
 /// Compares bytes, a separator below all others, which spares taking both paths apart in each comparison.
 pub fn by_path(a: &Path, b: &Path) -> Ordering {
-    let key = |byte: &u8| {
-        if is_separator(char::from(*byte)) {
+    let key = |byte| {
+        if is_separator(char::from(byte)) {
             0
         } else {
-            *byte
+            byte
         }
     };
-    let a = a.as_os_str().as_encoded_bytes().iter().map(key);
-    a.cmp(b.as_os_str().as_encoded_bytes().iter().map(key))
+    let [a, b] = [a, b].map(|path| path.as_os_str().as_encoded_bytes());
+    natural::compare(a, b, key)
 }

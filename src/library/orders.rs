@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use super::order::{Moment, Sort, SortBy, by_path};
+use super::order::{Moment, Sort, SortBy, by_path, natural};
 use super::words::Words;
 use super::{Post, PostId};
 
@@ -135,7 +135,7 @@ impl Orders {
         let letters = |id| titles::letters(words.title(id));
         let first = match sort.by {
             SortBy::Date => key(a).cmp(&key(b)),
-            SortBy::Title => sort.directed(letters(a).cmp(letters(b))),
+            SortBy::Title => sort.directed(natural::compare(letters(a), letters(b), |byte| byte)),
             SortBy::Path => return sort.directed(rank(a).cmp(&rank(b))),
         };
         first.then_with(|| rank(a).cmp(&rank(b)))

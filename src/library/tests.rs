@@ -402,3 +402,29 @@ fn what_a_reader_did_with_posts_filters_and_counts() {
     library.set_flags(mango, Flags::default());
     assert_eq!(library.select(&Filter::parse("is:marked")), []);
 }
+
+#[test]
+fn numbers_in_names_are_ordered_as_numbers() {
+    let posts = [
+        ("issue-10.md", "Part 10"),
+        ("issue-9.md", "Part 9"),
+        ("issue-9/a.md", "Part 100"),
+    ];
+    let posts = posts.map(|(path, title)| post(path, "", title, &[title]));
+    let mut library = library(posts);
+    for (by, expected) in [
+        (SortBy::Date, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
+        (SortBy::Path, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
+        (SortBy::Title, ["issue-9.md", "issue-10.md", "issue-9/a.md"]),
+    ] {
+        library.set_sort(Sort::by(by));
+        assert_eq!(paths(&library, library.order()), expected, "{by:?}");
+    }
+    let tags = library.facets(&Filter::default());
+    let tags: Vec<_> = tags
+        .iter()
+        .filter(|facet| facet.kind == FacetKind::Tag)
+        .map(|facet| &*facet.name)
+        .collect();
+    assert_eq!(tags, ["Part 9", "Part 10", "Part 100"]);
+}

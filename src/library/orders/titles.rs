@@ -1,6 +1,9 @@
 //! Posts by their titles: a few letters of all titles at a time, for those tell most titles apart, and sort as one number.
 
+use std::ops::Range;
+
 use crate::library::PostId;
+use crate::library::order::natural;
 use crate::library::words::Words;
 
 /// Bytes of a title that are compared at a time.
@@ -25,8 +28,16 @@ pub(super) fn arranged(
     reversed: bool,
 ) -> Vec<PostId> {
     let turn = if reversed { u64::MAX } else { 0 };
-    let title = |id| (letters(words.title(id)), id);
-    let titles: Vec<(&[u8], PostId)> = posts.map(title).collect();
+    // All as they are compared, one after the other.
+    let mut text = Vec::new();
+    let mut write = |id| {
+        let start = text.len();
+        natural::write(letters(words.title(id)), &mut text);
+        (start..text.len(), id)
+    };
+    let written: Vec<_> = posts.map(&mut write).collect();
+    let title = |(range, id): (Range<usize>, PostId)| (&text[range], id);
+    let titles: Vec<(&[u8], PostId)> = written.into_iter().map(title).collect();
     // Places among the titles, each with the head that it is sorted by.
     let mut order: Vec<(u64, u32)> = (0..titles.len() as u32).map(|at| (0, at)).collect();
     // Those that are alike up to a byte.
