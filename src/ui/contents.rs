@@ -137,13 +137,9 @@ fn entry(
     }
 }
 
-/// How much of the article a section is; nothing until all of it is there.
+/// How much of the article a section is, if it is a hundredth at least; nothing until all of it is there.
 fn share(article: &Article, heading: usize) -> Option<Clean<'static>> {
-    if !article.whole {
-        return None;
-    }
-    Some(match article.body.document.share(heading) {
-        0 => literal("<1 %"),
-        percent => clean!("{percent} %"),
-    })
+    let share = article.whole.then(|| article.body.document.share(heading));
+    let share = share.filter(|percent| *percent > 0)?;
+    Some(clean!("{share} %"))
 }
