@@ -12,13 +12,14 @@ use std::{io, thread};
 
 use super::finder::Finder;
 use super::highlighter::Highlighter;
+use super::incoming::Incoming;
 use super::layouter::Layouter;
 use super::linker::backlinks;
+use super::reader::Reader;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::searcher::{self, Searcher};
 use super::watch::{Order, Watch};
 use super::worker::{Origin, Request, Worker};
-use super::{Incoming, Reader};
 use crate::app::article::Body;
 use crate::app::message::{Find, Highlight, LayOut, Linking, Message, Ticket};
 use crate::document::Dialect;

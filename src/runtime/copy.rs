@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Rim, clipboard};
+use super::clipboard;
+use super::rim::Rim;
 use crate::app::message::{Copied, Message};
 use crate::app::update;
 use crate::document;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Rim;
+use super::rim::Rim;
 use crate::app::details::Told;
 use crate::app::message::Message;
 use crate::app::update;

@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
+use super::damaged;
+use super::incoming::Incoming;
 use super::store::Rest;
-use super::{Incoming, damaged};
 use crate::app::message::Message;
 
 /// What waits, in the order in which it came.
