@@ -12,6 +12,7 @@ use crate::post::Post;
 use crate::text::Clean;
 
 pub mod action;
+mod area;
 pub mod article;
 mod beginning;
 pub mod contents;
@@ -46,7 +47,6 @@ use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use palette::Palette;
-use panes::{Panes, TextArea};
 use problems::ProblemView;
 use prompt::Prompt;
 use related::{Backlinks, RelatedView};
@@ -335,56 +335,6 @@ impl Model {
     /// Whether posts are being found for the first time: while they are looked for again, the old ones stay.
     pub fn is_streaming(&self) -> bool {
         self.scanning && self.rescan.is_none()
-    }
-
-    /// What stands where.
-    pub fn panes(&self) -> Panes {
-        if self.screen == Screen::Text {
-            return Panes::bare(self.size);
-        }
-        Panes::new(self.size, self.focus, self.wants_column(), self.single)
-    }
-
-    /// Where an article's text stands in its pane.
-    pub fn text_area(&self) -> TextArea {
-        let width = self
-            .panes()
-            .article
-            .map_or(self.article_width(), |pane| pane.width);
-        if self.screen == Screen::Text {
-            return TextArea::bare(width, self.measure);
-        }
-        TextArea::new(width, self.measure)
-    }
-
-    /// Columns of the article's pane where it is not visible now.
-    fn article_width(&self) -> u16 {
-        let panes = Panes::new(self.size, Focus::Article, self.wants_column(), self.single);
-        panes.article.map_or(self.size.width, |pane| pane.width)
-    }
-
-    /// Whether the contents are wanted beside the article.
-    fn wants_column(&self) -> bool {
-        let Some(article) = &self.article else {
-            return false;
-        };
-        let asked = article.body.post.toc;
-        let has_headings = !article.body.document.toc().headings().is_empty();
-        has_headings && self.column.unwrap_or(asked == Some(true))
-    }
-
-    /// All of the screen between header and footer.
-    pub fn body(&self) -> panes::Rect {
-        if self.screen == Screen::Text {
-            return Panes::bare(self.size).article.unwrap_or_default();
-        }
-        let panes = Panes::new(self.size, Focus::Article, false, true);
-        panes.article.unwrap_or_default()
-    }
-
-    /// Rows of the article's pane.
-    pub fn article_height(&self) -> usize {
-        usize::from(self.body().height)
     }
 
     /// The number typed so far, and the key that waits for another, for the footer.

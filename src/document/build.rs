@@ -1,5 +1,6 @@
 //! Puts a document together, block by block; the parser says what comes, this says where it stands.
 
+mod blocks;
 mod cell;
 mod join;
 mod words;
@@ -9,9 +10,8 @@ pub(super) use cell::BETWEEN;
 use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
-use super::toc::Heading;
-use super::{Block, Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
-use super::{ansi, image::Images, link::Links};
+use super::{Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
+use super::{image::Images, link::Links};
 use crate::text::Clean;
 
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
@@ -255,175 +255,6 @@ impl<'s> Builder<'s> {
     /// The byte of the source at which a piece of HTML stands, for a place in it, if it is a part of the source as it is.
     pub(super) fn is_source(&self, raw: &str, source: usize) -> bool {
         self.source.get(source..source + raw.len()) == Some(raw)
-    }
-
-    /// Begins a block at byte `source` of the file; ends the one before.
-    pub(super) fn begin(&mut self, kind: Kind, source: usize) {
-        if !self.in_table() {
-            return self.begin_block(kind, source);
-        }
-        if self.row.is_none() {
-            self.begin_row(source);
-        }
-        self.begin_line(kind);
-    }
-
-    fn begin_block(&mut self, kind: Kind, source: usize) {
-        self.end_block(source);
-        let gap = self.gap.take();
-        let blank_above = gap
-            .unwrap_or_else(|| self.air(kind))
-            .max(u8::from(kind.is_labelled()));
-        self.span_start = self.document.text.len();
-        self.block = Some(OpenBlock {
-            kind,
-            start: self.document.text.len(),
-            source,
-            blank_above,
-            gap,
-            spans: self.document.spans.len(),
-            fragments: self.document.fragments.len(),
-        });
-    }
-
-    /// The rows above a block of `kind` that follows another one in the open.
-    fn air(&self, kind: Kind) -> u8 {
-        match (self.last_kind(), kind) {
-            (Some(Kind::Label(_) | Kind::Summary | Kind::Term), _) => 0,
-            (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
-            (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
-                0
-            }
-            (Some(Kind::Heading(_)), Kind::Heading(_)) => 1,
-            (_, Kind::Heading(1 | 2)) => 2,
-            _ => 1,
-        }
-    }
-
-    /// Ends the block being filled, if any, at byte `source` of the file.
-    pub(super) fn end(&mut self, source: usize) {
-        if self.row.is_some() {
-            return self.end_line();
-        }
-        self.end_block(source);
-    }
-
-    fn end_block(&mut self, source: usize) {
-        self.flush_span();
-        self.marks.clear();
-        self.images = Images::default();
-        let Some(open) = self.block.take() else {
-            return;
-        };
-        // Tags that show nothing make no row.
-        if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
-            self.document.text.truncate(open.start);
-            self.document.spans.truncate(open.spans);
-            self.span_start = open.start;
-            self.gap = open.gap;
-            return;
-        }
-        self.take_controls(&open);
-        let trimmed = match open.kind {
-            Kind::Code { .. } | Kind::Source { .. } => self
-                .document
-                .text
-                .strip_suffix('\n')
-                .map_or(self.document.text.len(), str::len),
-            Kind::Row { .. } => self.document.text.len(),
-            _ => self.document.text.trim_end_matches([' ', '\n']).len(),
-        };
-        self.document.text.truncate(trimmed.max(open.start));
-        let end = self.document.text.len();
-        self.trim_spans(open.spans, end as u32);
-        self.fragment(&open, end);
-        if let Kind::Heading(level) = open.kind {
-            self.heading(level, open.source);
-        }
-        self.document.blocks.push(Block {
-            start: open.start as u32,
-            end: end as u32,
-            source: open.source as u32..source.max(open.source) as u32,
-            fragments: open.fragments as u32,
-            container: self.here(),
-            blank_above: open.blank_above,
-            kind: open.kind,
-        });
-        self.document.text.push("\n");
-        self.span_start = self.document.text.len();
-    }
-
-    /// Takes the control sequences out of an `ansi` fence.
-    fn take_controls(&mut self, open: &OpenBlock) {
-        let Document {
-            text,
-            languages,
-            controls,
-            ..
-        } = &mut self.document;
-        if let Kind::Code {
-            language: Some(language),
-        } = open.kind
-            && languages[language as usize].eq_ignore_ascii_case("ansi")
-        {
-            ansi::take(text, open.start, controls);
-        }
-    }
-
-    fn trim_spans(&mut self, first: usize, end: u32) {
-        // In order and apart: only the last ones can reach too far.
-        let last = self.document.spans[first..].iter_mut().rev();
-        for span in last.take_while(|span| span.end > end) {
-            span.end = end;
-        }
-        while self.document.spans.len() > first
-            && self
-                .document
-                .spans
-                .last()
-                .is_some_and(|span| span.start >= span.end)
-        {
-            self.document.spans.pop();
-        }
-    }
-
-    fn fragment(&mut self, open: &OpenBlock, end: usize) {
-        let Document {
-            text, fragments, ..
-        } = &mut self.document;
-        let words = &text[open.start..end];
-        match open.kind {
-            Kind::Row { .. } => {}
-            Kind::Code { .. } | Kind::Source { .. } => self.fragmenter.code(words, fragments),
-            _ if words.is_empty() => {}
-            _ => self.fragmenter.prose(words, fragments),
-        }
-    }
-
-    fn heading(&mut self, level: u8, source: usize) {
-        let line = self.line_of(source);
-        if let Some(id) = self.id.take() {
-            self.document
-                .ids
-                .push((self.document.headings.len() as u32, id));
-        }
-        let block = self.document.blocks.len() as u32;
-        self.document.headings.push(Heading { level, block, line });
-    }
-
-    /// The number of the line at byte `source` of the file, if all that were asked for before stand before it.
-    fn line_of(&mut self, source: usize) -> u32 {
-        let (counted, line) = self.counted;
-        let new = self.source.as_bytes().get(counted..source);
-        let new = memchr::memchr_iter(b'\n', new.unwrap_or_default()).count();
-        self.counted = (source.max(counted), line + new as u32);
-        self.counted.1
-    }
-
-    /// The heading being filled has an id of the author's.
-    pub(super) fn name_heading(&mut self, id: &str) {
-        let id = id.trim();
-        self.id = (!id.is_empty()).then(|| id.into());
     }
 
     /// The number of the language that an info string or a class names; `None` for an empty name.

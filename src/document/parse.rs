@@ -12,6 +12,7 @@ use super::dialect::{self, Reader};
 use super::head::Head;
 use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 
+mod inline;
 mod lists;
 mod notes;
 mod parts;
@@ -19,7 +20,7 @@ mod tables;
 mod whole;
 
 use lists::OpenList;
-use notes::{Notes, superscript};
+use notes::Notes;
 pub use parts::{Join, Parsed, Parts};
 pub use whole::Whole;
 
@@ -287,47 +288,6 @@ impl<'s> Pass<'s> {
             TagEnd::DefinitionListDefinition => {
                 self.defined = range.end;
                 self.element("</dd>", range.end);
-            }
-            _ => {}
-        }
-    }
-
-    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
-        if self.html.hides(range.start) {
-            return;
-        }
-        match event {
-            Event::Text(text) => {
-                self.running(range.start);
-                self.build.text_at(&self.said.text(&text), range.start);
-            }
-            Event::Code(code) => {
-                self.running(range.start);
-                self.build.marked(&code, Marks::CODE);
-            }
-            Event::HardBreak => self.build.hard_break(),
-            Event::Rule => {
-                self.build.begin(Kind::Rule, range.start);
-                self.build.end(range.end);
-            }
-            Event::InlineHtml(tag) => {
-                let meaning = self.said.splice(&tag, range.start);
-                self.html.feed(&mut self.build, &meaning, range.start);
-            }
-            Event::FootnoteReference(label) => {
-                self.running(range.start);
-                let number = self.notes.number(&label);
-                let link = self.build.refer(number, range.start);
-                self.build.enter(Marks::NOTE, Some(link));
-                self.build.text(&superscript(number));
-                self.build.leave(Marks::NOTE);
-            }
-            Event::TaskListMarker(done) => {
-                if self.build.in_table() {
-                    self.build.text(if done { "☑ " } else { "☐ " });
-                } else if let Some(List::Item { task, .. }) = self.build.here_mut() {
-                    *task = Some(done);
-                }
             }
             _ => {}
         }

@@ -9,19 +9,9 @@ use super::code::Code;
 use super::line;
 use super::said::{MARKER, Meaning, Prepared, Said, Target, digits};
 
-/// Where a construct stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// In text.
-    Text,
-    /// In the destination of a link, an image or a definition.
-    Target,
-    /// In the attribute of an HTML tag.
-    Attribute,
-}
+mod place;
 
-/// Bytes that are looked at before a construct to tell where it stands.
-const BEFORE: usize = 1024;
+pub(super) use place::Place;
 
 /// How often each byte of a body may be read in vain.
 const PATIENCE: usize = 8;
@@ -299,96 +289,6 @@ impl<'s> Draft<'s> {
             *last = b'>';
         }
     }
-
-    /// Whether nothing but containers and blanks stands beside a range on its lines.
-    pub(super) fn is_alone(&self, range: &Range<usize>) -> bool {
-        let start = line::start(self.body, range.start);
-        let end = line::end(self.body, range.end.saturating_sub(1).max(range.start));
-        line::is_prefix(self.seen(start..range.start))
-            && self.seen(range.end..end.max(range.end)).trim().is_empty()
-    }
-
-    /// Whether the line above a range is running text that goes on in it.
-    pub(super) fn goes_on(&self, range: &Range<usize>) -> bool {
-        let start = line::start(self.body, range.start);
-        let Some(before) = start.checked_sub(1) else {
-            return false;
-        };
-        let above = self.seen(line::start(self.body, before)..before);
-        let (_, at) = line::quotes(above, 0, above.len());
-        let text = above[at..].trim();
-        let is_prefixed =
-            !line::is_prefix(self.seen(start..range.start).trim_matches([' ', '\t', '>']))
-                || line::marker(self.seen(start..range.start).trim_start()).is_some();
-        !(text.is_empty()
-            || is_prefixed
-            || text.starts_with("<!")
-            || text.starts_with('#')
-            || text.starts_with('|')
-            || line::fence(text).is_some()
-            || text.trim_start_matches(['-', '=', '*', ' ']).is_empty())
-    }
-
-    /// The body as it is by now.
-    pub(super) fn seen(&self, range: Range<usize>) -> &str {
-        if self.bytes.is_empty() {
-            return &self.body[range];
-        }
-        str::from_utf8(&self.bytes[range]).unwrap_or_default()
-    }
-
-    /// Where a construct that begins at byte `at` stands.
-    pub(super) fn place(&self, at: usize) -> Place {
-        let start = line::start(self.body, at).max(self.floor(at));
-        let before = self.seen(start..at);
-        if let Some(opener) = before.rfind("](") {
-            let between = before[opener + 2..].trim_start_matches('<');
-            if !without_templates(between).contains([' ', '\t', ')']) {
-                return Place::Target;
-            }
-        }
-        let definition = before.trim_start_matches([' ', '>']);
-        if definition.starts_with('[')
-            && let Some((_, target)) = definition.split_once("]:")
-            && !without_templates(target.trim_start()).contains([' ', '\t'])
-        {
-            return Place::Target;
-        }
-        let before = self.seen(self.floor(at)..at);
-        let is_tag = before.rfind('<').is_some_and(|opener| {
-            let tag = &before[opener + 1..];
-            tag.starts_with(|char: char| char.is_ascii_alphabetic())
-                && !tag.contains('>')
-                && tag.matches(['"', '\'']).count() % 2 == 1
-        });
-        if is_tag {
-            Place::Attribute
-        } else {
-            Place::Text
-        }
-    }
-
-    fn floor(&self, at: usize) -> usize {
-        line::floor(self.body, at.saturating_sub(BEFORE))
-    }
-}
-
-/// The rest of an address in which templates stand.
-fn without_templates(address: &str) -> String {
-    let (mut out, mut rest) = (String::new(), address);
-    while let Some((at, closer)) = ["{{", "{%"]
-        .into_iter()
-        .zip(["}}", "%}"])
-        .filter_map(|(opener, closer)| Some((rest.find(opener)?, closer)))
-        .min()
-    {
-        let Some(length) = rest[at..].find(closer) else {
-            break;
-        };
-        out.push_str(&rest[..at]);
-        rest = &rest[at + length + 2..];
-    }
-    out + rest
 }
 
 /// Whether a meaning is a part of a row.

@@ -1,0 +1,99 @@
+use super::*;
+
+fn fragments(text: &str) -> Vec<Fragment> {
+    let mut out = Vec::new();
+    Fragmenter::new().prose(text, &mut out);
+    out
+}
+
+/// The fragments of `text`, with `|` where a row may break and `¦` where it must.
+fn broken(text: &str) -> String {
+    let mut rest = text;
+    let show = |fragment: &Fragment| {
+        let piece;
+        (piece, rest) = rest.split_at(fragment.bytes() as usize);
+        let end = if fragment.is_hard() { "¦" } else { "|" };
+        format!("{}{end}", piece.replace('\n', ""))
+    };
+    let shown = fragments(text).iter().map(show).collect();
+    assert_eq!(rest, "", "{text}");
+    shown
+}
+
+#[test]
+fn rows_break_where_a_reader_expects() {
+    for (text, expected) in [
+        ("a bc  d", "a |bc  |d|"),
+        ("well-known -1 --all", "well-|known |-1 |--all|"),
+        ("see https://a-b.c/d-e now", "see |https://a-b.c/d-e |now|"),
+        ("one\ntwo", "one¦two|"),
+        ("a\u{a0}b c", "a\u{a0}b |c|"),
+        ("yes—no", "yes—|no|"),
+        ("dic\u{ad}tion", "dic\u{ad}|tion|"),
+        ("« oui » non ?", "« oui » |non ?|"),
+        ("中文,好。对", "中|文,|好。|对|"),
+        ("（中）x", "（中）|x|"),
+        ("见https://a.b/c-d吧", "见|https://a.b/c-d|吧|"),
+    ] {
+        assert_eq!(broken(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn widths_leave_out_blanks_and_soft_hyphens() {
+    let out = fragments("a\u{ad}b  中");
+    let widths: Vec<_> = out
+        .iter()
+        .map(|fragment| (fragment.width(), fragment.blank()))
+        .collect();
+    assert_eq!(widths, [(1, 0), (1, 2), (2, 0)]);
+    assert!(out[0].is_hyphenated() && !out[1].is_hyphenated());
+}
+
+#[test]
+fn what_is_too_long_for_one_has_several() {
+    let long = "é".repeat(LONGEST);
+    let accents = format!("e{}", "\u{301}".repeat(LONGEST));
+    let blanks = " ".repeat(2 * BLANKS + 3);
+    for (text, expected) in [
+        (
+            format!("{long} x"),
+            vec![(2047, 0), (2047, 0), (1, 1), (1, 0)],
+        ),
+        (format!("{accents} x"), vec![(1, 0), (0, 0), (0, 1), (1, 0)]),
+        (
+            format!("a{blanks}b"),
+            vec![(1, 15), (0, 15), (0, 3), (1, 0)],
+        ),
+    ] {
+        let fragments = fragments(&text);
+        let bytes: u32 = fragments.iter().map(|one| one.bytes()).sum();
+        assert_eq!(bytes as usize, text.len());
+        let all: Vec<_> = fragments
+            .iter()
+            .map(|one| (one.width(), one.blank()))
+            .collect();
+        assert_eq!(all, expected);
+    }
+    let mut code = Vec::new();
+    let line = "x".repeat(LONGEST + 1);
+    Fragmenter::new().code(&format!("{line}\n\ny"), &mut code);
+    let ends: Vec<_> = code
+        .iter()
+        .map(|one| (one.bytes(), one.is_hard()))
+        .collect();
+    assert_eq!(ends, [(4095, false), (2, true), (1, true), (1, true)]);
+}
+
+#[test]
+fn words_are_counted_in_every_script() {
+    for (text, count) in [
+        ("one two — three-four", 3),
+        ("中文 and 日本語", 6),
+        ("été", 1),
+    ] {
+        let mut fragmenter = Fragmenter::new();
+        fragmenter.prose(text, &mut Vec::new());
+        assert_eq!(fragmenter.words, count, "{text}");
+    }
+}

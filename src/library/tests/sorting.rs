@@ -1,0 +1,99 @@
+//! In which order posts come.
+
+use super::*;
+
+#[test]
+fn posts_come_newest_first_and_undated_last() {
+    let mut library = blog();
+    for (by, reversed, expected) in [
+        (
+            SortBy::Date,
+            false,
+            "guides/new.md guides/a/same.md old.md undated.md",
+        ),
+        (
+            SortBy::Date,
+            true,
+            "guides/a/same.md old.md guides/new.md undated.md",
+        ),
+        (
+            SortBy::Title,
+            false,
+            "guides/new.md guides/a/same.md undated.md old.md",
+        ),
+        (
+            SortBy::Title,
+            true,
+            "old.md undated.md guides/a/same.md guides/new.md",
+        ),
+        (
+            SortBy::Path,
+            false,
+            "guides/a/same.md guides/new.md old.md undated.md",
+        ),
+        (
+            SortBy::Path,
+            true,
+            "undated.md old.md guides/new.md guides/a/same.md",
+        ),
+    ] {
+        library.set_sort(Sort { by, reversed });
+        assert_eq!(
+            paths(&library, library.order()).join(" "),
+            expected,
+            "{by:?} {reversed}"
+        );
+    }
+}
+
+#[test]
+fn moments_are_compared_in_utc() {
+    let at = |path: &str, hour: i8, offset: i8| Post {
+        date: Some(Date {
+            day: civil::date(2024, 5, 1),
+            time: Some(civil::time(hour, 0, 0, 0)),
+            offset: Some(jiff::tz::offset(offset)),
+        }),
+        ..post(path, "", "", &[])
+    };
+    let library = library([at("tokyo", 9, 9), at("lima", 1, -5), at("london", 3, 0)]);
+    assert_eq!(
+        paths(&library, library.order()),
+        ["lima", "london", "tokyo"]
+    );
+}
+
+#[test]
+fn a_folder_stands_before_names_that_begin_like_it() {
+    let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
+    assert_eq!(
+        paths(&library, library.orders.by_path()),
+        ["a/z.md", "a-b.md", "a.md"]
+    );
+}
+
+#[test]
+fn numbers_in_names_are_ordered_as_numbers() {
+    let posts = [
+        ("issue-10.md", "Part 10"),
+        ("issue-9.md", "Part 9"),
+        ("issue-9/a.md", "Part 100"),
+    ];
+    let posts = posts.map(|(path, title)| post(path, "", title, &[title]));
+    let mut library = library(posts);
+    for (by, expected) in [
+        (SortBy::Date, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
+        (SortBy::Path, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
+        (SortBy::Title, ["issue-9.md", "issue-10.md", "issue-9/a.md"]),
+    ] {
+        library.set_sort(Sort::by(by));
+        assert_eq!(paths(&library, library.order()), expected, "{by:?}");
+    }
+    let tags = library.facets(&Filter::default());
+    let tags: Vec<_> = tags
+        .iter()
+        .filter(|facet| facet.kind == FacetKind::Tag)
+        .map(|facet| &*facet.name)
+        .collect();
+    assert_eq!(tags, ["Part 9", "Part 10", "Part 100"]);
+}
