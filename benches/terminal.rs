@@ -39,29 +39,25 @@ fn main() {
     let first = articles
         .each_ref()
         .map(|path| fastest(|| start(path, "A section").1));
-    ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first);
-    let keys = articles
-        .each_ref()
-        .map(|path| pressed(start(path, "A section").0));
-    ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys);
+    ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
+    let keys = pressed(articles.each_ref().map(|path| start(path, "A section").0));
+    ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
     let folders = POSTS.map(|count| folder(ground.path(), count));
     let first = folders
         .each_ref()
         .map(|path| fastest(|| start(path, "folio").1));
-    ratio("exec to first frame of 100,000 posts ÷ of 10", first);
+    ratio("exec to first frame of 100,000 posts ÷ of 10", first, 1.2);
     let posts = folders
         .each_ref()
         .map(|path| fastest(|| start(path, LISTED).1));
-    ratio("exec to the first post of 100,000 ÷ of 10", posts);
-    let keys = folders
-        .each_ref()
-        .map(|path| pressed(start(path, LISTED).0));
-    ratio("key to last byte in 100,000 posts ÷ in 10", keys);
+    ratio("exec to the first post of 100,000 ÷ of 10", posts, 1.2);
+    let keys = pressed(folders.each_ref().map(|path| start(path, LISTED).0));
+    ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
 }
 
-fn ratio(what: &str, [small, large]: [Duration; 2]) {
+fn ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget 1.2)");
+    println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
 fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
@@ -69,14 +65,20 @@ fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// How long a key takes; there and back, for one that changes nothing sends nothing.
-fn pressed(mut terminal: Terminal) -> Duration {
-    terminal.rests(LIMIT).expect("folio rests");
-    let mut keys = [b"j", b"k"].into_iter().cycle();
-    fastest(|| {
-        let key = keys.next().unwrap_or(b"j");
-        terminal.answers(key, LIMIT).expect("folio answers")
-    })
+/// How long a key takes; there and back, for one that changes nothing sends nothing. Turn and turn about: what else the
+/// machine does disturbs both alike.
+fn pressed(mut terminals: [Terminal; 2]) -> [Duration; 2] {
+    for terminal in &mut terminals {
+        terminal.rests(LIMIT).expect("folio rests");
+    }
+    let mut best = [Duration::MAX; 2];
+    for key in [b"j", b"k"].into_iter().cycle().take(2 * RUNS) {
+        for (terminal, best) in terminals.iter_mut().zip(&mut best) {
+            let time = terminal.answers(key, LIMIT).expect("folio answers");
+            *best = time.min(*best);
+        }
+    }
+    best
 }
 
 /// Starts folio, and waits for a screen that shows a text; how long that took.

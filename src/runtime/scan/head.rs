@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::post::{Decoded, LONGEST_FRONT_MATTER, decode, head_is_complete, whole_characters};
 
 /// Bytes read at first; most front matter, and a first heading, ends within them.
-const FIRST: usize = 8 << 10;
+const FIRST: usize = 4 << 10;
 
 /// Bytes that are looked at first.
 const SHORT: usize = 1 << 10;
