@@ -43,7 +43,7 @@ use details::Details;
 use finder::Finder;
 use hints::Hints;
 use history::History;
-use keymap::Keymap;
+use keymap::{Keymap, Own};
 use list::ListPane;
 use message::{Effect, Key, Size, Ticket};
 use palette::Palette;
@@ -242,6 +242,8 @@ pub struct Start {
     pub size: Size,
     /// Widest running text, in columns.
     pub measure: u16,
+    /// Keys of the reader's own.
+    pub keys: Vec<Own>,
     /// What was kept of the library when it was left last.
     pub state: State,
 }
@@ -293,7 +295,7 @@ impl Model {
             scanning: !start.single,
             unread: Vec::new(),
             measure: start.measure,
-            keymap: Keymap::default(),
+            keymap: Keymap::new(&start.keys),
             count: None,
             prefix: None,
             last_action: None,
@@ -335,6 +337,11 @@ impl Model {
     /// Whether posts are being found for the first time: while they are looked for again, the old ones stay.
     pub fn is_streaming(&self) -> bool {
         self.scanning && self.rescan.is_none()
+    }
+
+    /// What each key means.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
     }
 
     /// The number typed so far, and the key that waits for another, for the footer.

@@ -215,6 +215,7 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
         sort: Some(posts.sort).filter(|_| posts.sorted),
         measure: looks.measure.unwrap_or(outside.measure()),
         now: outside.now,
+        keys: outside.config.keys.clone(),
         ..Start::default()
     };
     let dash = posts.path.as_deref() == Some(Path::new("-"));

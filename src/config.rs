@@ -7,6 +7,10 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use crate::app::keymap::Own;
+
+mod keys;
+
 /// A setting, as the README and the man page describe it.
 #[derive(Debug)]
 pub struct Setting {
@@ -24,6 +28,11 @@ pub const SETTINGS: &[Setting] = &[
         name: "folder",
         default: "none",
         help: "the folder to open when none is named, such as \"~/blog\"",
+    },
+    Setting {
+        name: "keys",
+        default: "{}",
+        help: "keys of your own: `\"J\" = \"next section\"` below `[keys]` wherever that can be done, below `[keys.article]` there; \"nothing\" takes a key away",
     },
     Setting {
         name: "measure",
@@ -57,6 +66,9 @@ pub struct Config {
     pub state: Option<bool>,
     /// Which colours.
     pub theme: ThemeChoice,
+    /// Keys of the reader's own, in the order of the file.
+    #[serde(deserialize_with = "keys::table", rename = "keys")]
+    pub keys: Vec<Own>,
 }
 
 /// Columns of running text: 20 to 200.
@@ -128,16 +140,19 @@ impl Config {
     /// # Errors
     /// No TOML, a setting that there is not, or a value that a setting cannot have.
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Result<Self, ConfigError> {
-        let mut config: Self = toml::from_str(text).map_err(|error| {
-            let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
+        let wrong = |at: usize, message: &str| {
+            let before = &text[..at.min(text.len())];
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);
             ConfigError {
                 path: path.to_owned(),
                 line: before.matches('\n').count() + 1,
                 column: before[line_start..].chars().count() + 1,
-                message: error.message().replace('\n', " "),
+                message: message.replace('\n', " "),
             }
-        })?;
+        };
+        let mut config: Self = toml::from_str(text)
+            .map_err(|error| wrong(error.span().map_or(0, |span| span.start), error.message()))?;
+        config.keys = keys::read(text).map_err(|(at, message)| wrong(at, &message))?;
         if let (Some(folder), Some(home)) = (&config.folder, home)
             && let Ok(below) = folder.strip_prefix("~")
         {
@@ -150,6 +165,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::Context;
 
     fn parse(text: &str) -> Result<Config, String> {
         let home = Path::new("/home/reader");
@@ -164,9 +180,22 @@ mod tests {
             measure: Some(Measure(66)),
             state: Some(false),
             theme: ThemeChoice::Light,
+            keys: Vec::new(),
         };
         assert_eq!(config, Ok(expected));
         assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn keys_are_read_in_the_order_of_the_file() {
+        let text = "[keys]\n\"J\" = \"next section\"\n\"A\" = \"nothing\"\n\n[keys.article]\n\"s d\" = \"details\"\n";
+        let own = |place, key, name| Own::new(place, key, name).expect(key);
+        let expected = [
+            own(None, "J", "next section"),
+            own(None, "A", "nothing"),
+            own(Some(Context::Article), "s d", "details"),
+        ];
+        assert_eq!(parse(text).expect("it makes sense").keys, expected);
     }
 
     #[test]
@@ -186,6 +215,20 @@ mod tests {
                 "config.toml:2:1: unknown field `colour`, expected one of",
             ),
             ("measure = \n", "config.toml:1:11: "),
+            ("keys = 3\n", "config.toml:1:8: keys are a table"),
+            (
+                "[keys]\n\"ä\" = \"quit\"\n  \"^^\" = \"quit now\"\n\"Esc\" = \"quit\"\n",
+                "config.toml:4:1: Esc keeps its meaning",
+            ),
+            (
+                "[keys]\nj = \"dawn\"\n",
+                "config.toml:2:5: nothing is called \"dawn\"; \"down\" is near",
+            ),
+            ("[keys]\nj = 3\n", "config.toml:2:5: a key does what"),
+            (
+                "[keys.lists]\nj = \"down\"\n",
+                "config.toml:1:7: there is no place \"lists\"; there are list, article",
+            ),
         ] {
             let message = parse(text).expect_err(text);
             assert!(message.starts_with(start), "{message}");
@@ -198,6 +241,7 @@ mod tests {
             let text = format!("{} = {}", setting.name, setting.default);
             assert_eq!(parse(&text).map(|_| ()), Ok(()), "{text}");
         }
-        assert_eq!(SETTINGS[1].default, MEASURE.to_string());
+        let measure = SETTINGS.iter().find(|setting| setting.name == "measure");
+        assert_eq!(measure.map(|one| one.default), Some(&*MEASURE.to_string()));
     }
 }

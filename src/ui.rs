@@ -52,7 +52,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let panes = model.panes();
     header::draw(model, panes.header, &mut pen);
     match model.context() {
-        Context::Help => help::draw(model.help.unwrap_or(0), model.body(), &mut pen),
+        Context::Help => help::draw(
+            model.keymap(),
+            model.help.unwrap_or(0),
+            model.body(),
+            &mut pen,
+        ),
         Context::Problems | Context::Details | Context::Finder | Context::Related => {
             instead(model, &mut pen);
         }

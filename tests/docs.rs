@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use folio::app::keymap::TABLE;
+use folio::app::keymap::{Keymap, TABLE};
 use folio::config::SETTINGS;
 
 fn file(name: &str) -> PathBuf {
@@ -53,12 +53,18 @@ fn the_generated_parts_of_the_readme() {
 }
 
 fn keys() -> String {
+    let keymap = Keymap::default();
     let mut out = String::new();
     for section in TABLE {
         writeln!(out, "\n| {} | |\n| --- | --- |", section.name).expect("memory does not fail");
         for entry in section.entries {
-            writeln!(out, "| {} | {} |", code(&entry.all_keys()), entry.help)
-                .expect("memory does not fail");
+            writeln!(
+                out,
+                "| {} | {} |",
+                code(&keymap.all_keys(entry)),
+                entry.help
+            )
+            .expect("memory does not fail");
         }
     }
     format!("{}\n", out.trim_start_matches('\n'))

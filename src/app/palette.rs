@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::Action;
-use super::keymap::{self, Context};
+use super::keymap::{self, Context, Keymap};
 
 /// Something that can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,23 +31,20 @@ pub struct Palette {
 
 impl Palette {
     /// All that can be done at a place, in the order of the key table; movement, which nobody looks for by its name, last.
-    pub fn new(context: Context) -> Self {
+    pub fn new(context: Context, keymap: &Keymap) -> Self {
         let mut commands: Vec<Command> = Vec::new();
-        for (entry, action, specs) in keymap::actions(context) {
-            if action == Action::Palette {
+        for (entry, action) in keymap::actions(context) {
+            let is_known = commands.iter().any(|known| known.action == action);
+            if action == Action::Palette || is_known {
                 continue;
             }
-            let keys: Vec<String> = specs.iter().map(|spec| keymap::shown(spec)).collect();
-            let keys = keys.join(" ");
-            match commands.iter_mut().find(|known| known.action == action) {
-                Some(known) => known.keys = format!("{} {keys}", known.keys),
-                None => commands.push(Command {
-                    action,
-                    name: action.words(),
-                    keys,
-                    help: entry.help,
-                }),
-            }
+            let keys: Vec<String> = keymap.keys(context, action).map(keymap::shown).collect();
+            commands.push(Command {
+                action,
+                name: action.words(),
+                keys: keys.join(" "),
+                help: entry.help,
+            });
         }
         let moves = |action| {
             let moving = &keymap::TABLE[0].entries;
@@ -103,7 +100,7 @@ mod tests {
     use super::*;
 
     fn best(context: Context, query: &str) -> Option<Action> {
-        let mut palette = Palette::new(context);
+        let mut palette = Palette::new(context, &Keymap::default());
         palette.narrow(query);
         palette.command().map(|command| command.action)
     }
@@ -125,7 +122,7 @@ mod tests {
     #[test]
     fn only_what_holds_here_is_offered() {
         let has = |context, action| {
-            Palette::new(context)
+            Palette::new(context, &Keymap::default())
                 .shown()
                 .any(|one| one.action == action)
         };
@@ -138,7 +135,7 @@ mod tests {
 
     #[test]
     fn an_action_stands_once_with_all_its_keys() {
-        let palette = Palette::new(Context::Article);
+        let palette = Palette::new(Context::Article, &Keymap::default());
         let page: Vec<_> = palette
             .shown()
             .filter(|one| one.action == Action::PageDown)

@@ -2,6 +2,7 @@
 //! the section and how much is left.
 
 use super::pen::{Pen, literal};
+use crate::app::action::Action;
 use crate::app::article::Wait;
 use crate::app::keymap::{self, Context};
 use crate::app::panes::Rect;
@@ -9,8 +10,7 @@ use crate::app::prompt::{Asks, Prompt};
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::document::LinkId;
-use crate::library::Destination;
-use crate::post::Post;
+use crate::library::{Destination, PostId};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -50,33 +50,49 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         None => match model.link.filter(|_| model.context() == Context::Article) {
             Some(link) => leads(model, link, (area.y, free), pen),
             None => match model.offered() {
-                Some(next) => ending(model.library.post(next), (area.y, free), pen),
-                None => hints(model.context(), (area.y, free), pen),
+                Some(next) => ending(model, next, (area.y, free), pen),
+                None => hints(model, (area.y, free), pen),
             },
         },
     }
 }
 
 /// At the end of an article: which post is next, and how to see what has to do with this one.
-fn ending(next: &Post, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
-    let related = [("R", Role::Key), (" related", Role::Dim)];
+fn ending(model: &Model, next: PostId, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let next = model.library.post(next);
+    let key = |action| clean!("{}", model.keymap().first(Context::Article, action));
+    let related = [
+        (key(Action::Related), Role::Key),
+        (literal(" related"), Role::Dim),
+    ];
     let columns: usize = related.iter().map(|(text, _)| text::width(text)).sum();
     let end = 1 + room;
-    let mut x = 1 + pen.put((1, y), room, &literal("Space"), Role::Key) + 1;
+    // Of the keys for a page, the one that most know.
+    let mut pages = model.keymap().keys(Context::Article, Action::PageDown);
+    let page = if pages.any(|key| key == "Space") {
+        literal("Space")
+    } else {
+        key(Action::PageDown)
+    };
+    let mut x = 1 + pen.put((1, y), room, &page, Role::Key) + 1;
     x += pen.put((x, y), end.saturating_sub(x), &literal("next: "), Role::Dim);
     let free = end.saturating_sub(x + columns as u16 + 2);
     x += pen.put_short((x, y), free, &Clean::line(&next.title), Role::Text) + 2;
     for (text, role) in related {
-        x += pen.put((x, y), end.saturating_sub(x), &literal(text), role);
+        x += pen.put((x, y), end.saturating_sub(x), &text, role);
     }
 }
 
 /// The few keys that matter here, as many as there is room for; the help is always among them.
-fn hints(context: Context, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+fn hints(model: &Model, (y, room): (u16, u16), pen: &mut Pen<'_, '_>) {
+    let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut last) = (Vec::new(), None);
     for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
         if let Some(hint) = entry.hint {
-            let keys = clean!("{}", entry.first_keys());
+            let keys = clean!("{}", keymap.first_keys(entry, context));
+            if keys.is_empty() {
+                continue;
+            }
             let columns = text::width(&keys) + 1 + text::width(hint) + 2;
             let piece = (keys, literal(hint), columns as u16);
             if hint == "help" {
@@ -113,19 +129,28 @@ fn leads(model: &Model, link: LinkId, (y, room): (u16, u16), pen: &mut Pen<'_, '
     let Some(destination) = model.destination(link) else {
         return;
     };
+    let browse = || {
+        clean!(
+            "{} ",
+            model.keymap().first(Context::Article, Action::Browse)
+        )
+    };
     let (sign, text) = match destination {
         Destination::Post(post, section) => {
             let section = section
                 .map(|section| format!(" › {section}"))
                 .unwrap_or_default();
-            ("⏎ ", clean!("{}{section}", model.library.post(post).title))
+            (
+                literal("⏎ "),
+                clean!("{}{section}", model.library.post(post).title),
+            )
         }
-        Destination::Section(section) => ("⏎ ", clean!("{section}")),
-        Destination::Outside(url) => ("o ", clean!("{url}")),
-        Destination::Other(target) => ("", clean!("{target}: not opened by folio")),
-        Destination::Missing => ("", literal("dead link: nothing is there")),
+        Destination::Section(section) => (literal("⏎ "), clean!("{section}")),
+        Destination::Outside(url) => (browse(), clean!("{url}")),
+        Destination::Other(target) => (literal(""), clean!("{target}: not opened by folio")),
+        Destination::Missing => (literal(""), literal("dead link: nothing is there")),
     };
-    let x = 1 + pen.put((1, y), room, &literal(sign), Role::Key);
+    let x = 1 + pen.put((1, y), room, &sign, Role::Key);
     pen.put_short((x, y), (room + 1).saturating_sub(x), &text, Role::Text);
 }
 

@@ -1,7 +1,7 @@
 //! The help view: the key table, as it is.
 
 use super::pen::{Pen, literal};
-use crate::app::keymap::{Entry, TABLE};
+use crate::app::keymap::{Entry, Keymap};
 use crate::app::panes::Rect;
 use crate::clean;
 use crate::theme::Role;
@@ -16,14 +16,15 @@ enum Line {
     Keys(&'static Entry),
 }
 
-pub(super) fn draw(top: usize, area: Rect, pen: &mut Pen<'_, '_>) {
-    let lines = TABLE.iter().enumerate().flat_map(|(at, section)| {
-        let gap = (at > 0).then_some(Line::Gap);
-        let entries = section.entries.iter().map(Line::Keys);
-        gap.into_iter()
-            .chain([Line::Name(section.name)])
-            .chain(entries)
-    });
+pub(super) fn draw(keymap: &Keymap, top: usize, area: Rect, pen: &mut Pen<'_, '_>) {
+    let lines = keymap
+        .sections()
+        .enumerate()
+        .flat_map(|(at, (name, entries))| {
+            let gap = (at > 0).then_some(Line::Gap);
+            let entries = entries.map(Line::Keys);
+            gap.into_iter().chain([Line::Name(name)]).chain(entries)
+        });
     let left = if area.width >= 100 {
         (area.width - 90) / 2
     } else {
@@ -38,7 +39,12 @@ pub(super) fn draw(top: usize, area: Rect, pen: &mut Pen<'_, '_>) {
                 pen.put((x, y), room, &literal(name), Role::Year);
             }
             Line::Keys(entry) => {
-                pen.put_short((x + 1, y), keys, &clean!("{}", entry.all_keys()), Role::Key);
+                pen.put_short(
+                    (x + 1, y),
+                    keys,
+                    &clean!("{}", keymap.all_keys(entry)),
+                    Role::Key,
+                );
                 let room = room.saturating_sub(keys + 2);
                 pen.put_short((x + keys + 2, y), room, &literal(entry.help), Role::Text);
             }

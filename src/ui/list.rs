@@ -4,6 +4,8 @@
 //! is marked, how far it was read, a tick where it was read to its end. A post that nobody has begun shows none of it.
 
 use super::pen::{Pen, literal};
+use crate::app::action::Action;
+use crate::app::keymap::Context;
 use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
@@ -193,7 +195,9 @@ fn empty(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
         } else {
             clean!("No post matches {}.", model.filter)
         };
-        [first, literal("T clears the tags · Esc clears the filter")]
+        let key = model.keymap().first(Context::List, Action::ClearTags);
+        let clear = clean!("{key} clears the tags · Esc clears the filter");
+        [first, clear]
     };
     let room = area.width.saturating_sub(4);
     let rows = lines.iter().zip([Role::Text, Role::Dim]);

@@ -33,7 +33,8 @@ pub(super) fn open(footer: Rect, rows: u16, pen: &mut Pen<'_, '_>) -> Rect {
 /// What may follow the key that was pressed last, from the key table.
 pub(super) fn followers(model: &Model, footer: Rect, pen: &mut Pen<'_, '_>) {
     let Some(prefix) = model.prefix() else { return };
-    let followers: Vec<Follower> = keymap::followers(model.context(), prefix).collect();
+    let followers = model.keymap().followers(model.context(), prefix);
+    let followers: Vec<Follower<'_>> = followers.collect();
     let mut rows: Vec<(String, Clean<'_>)> = followers
         .iter()
         .map(|one| (keymap::shown(one.key), clean!("{}", one.action.words())))

@@ -1,7 +1,8 @@
 //! Following by number, copying, and what may follow a key.
 
-use folio::app::Focus;
+use folio::app::keymap::{Context, Own};
 use folio::app::message::{Copied, Effect};
+use folio::app::{Focus, Start};
 use folio::theme::Theme;
 
 use crate::sim::Sim;
@@ -349,4 +350,55 @@ fn frames_of_the_palette_and_of_the_text_alone() {
         sim.press("<Esc>z");
         insta::assert_snapshot!(format!("zen_{width}"), sim.frame());
     }
+}
+
+/// The guided tour with keys of the reader's own.
+fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
+    let own = |(place, key, name): &(Option<Context>, &str, &str)| Own::new(*place, key, name);
+    let keys: Result<Vec<Own>, _> = keys.iter().map(own).collect();
+    let start = Start {
+        keys: keys.unwrap(),
+        measure: 80,
+        ..Start::default()
+    };
+    Sim::start(
+        &[("a.md", "# A\n\n## One\n\ntext\n\n## Two\n\ntext\n")],
+        100,
+        30,
+        start,
+    )
+}
+
+#[test]
+fn keys_of_ones_own_are_the_keys_everywhere() {
+    let mut sim = own(&[
+        (None, "J", "next section"),
+        (Some(Context::List), "v", "related"),
+        (None, "Space", "nothing"),
+    ]);
+    let section = |sim: &Sim| {
+        let article = sim.model.article.as_ref().unwrap();
+        article
+            .section()
+            .map(|at| article.body.document.slug(at).to_owned())
+    };
+    sim.press("<Enter>JJ");
+    assert_eq!(section(&sim).as_deref(), Some("two"));
+    assert!(sim.frame().contains("J [ section"), "{}", sim.frame());
+    sim.press("?");
+    assert!(
+        !sim.frame().contains("at an article's end"),
+        "{}",
+        sim.frame()
+    );
+    sim.press("f");
+    assert!(sim.frame().contains("J [ ] ^P ^N"), "{}", sim.frame());
+    sim.press("<Esc>:next section");
+    assert!(
+        sim.frame().contains("next section              J ] ^N"),
+        "{}",
+        sim.frame()
+    );
+    sim.press("<Esc>hv");
+    assert!(sim.model.related.is_some());
 }

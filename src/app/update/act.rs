@@ -128,7 +128,7 @@ impl Model {
         match action {
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
             Action::Palette => {
-                self.palette = Some(Palette::new(self.context()));
+                self.palette = Some(Palette::new(self.context(), &self.keymap));
                 self.prompt = Some(Prompt::new(Asks::Palette, ""));
             }
             Action::Zen => {

@@ -1,7 +1,9 @@
 //! Selecting and following links, and the way back.
 
+use crate::app::action::Action;
 use crate::app::article::{Place, Wait};
 use crate::app::history::Visit;
+use crate::app::keymap::Context;
 use crate::app::message::Effect;
 use crate::app::{Focus, Model, links};
 use crate::document::{LinkId, LinkKind};
@@ -129,8 +131,9 @@ impl Model {
                 Vec::new()
             }
             None => {
-                self.notice = Some(Clean::literal(
-                    "No link is selected; ) selects the next one.",
+                let key = self.keymap.first(Context::Article, Action::NextLink);
+                self.notice = Some(crate::clean!(
+                    "No link is selected; {key} selects the next one."
                 ));
                 Vec::new()
             }

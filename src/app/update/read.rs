@@ -1,9 +1,9 @@
 //! Movement: by rows and pages, by sections, by months and posts.
 
+use crate::app::Model;
 use crate::app::action::Action;
-use crate::app::keymap::Context;
+use crate::app::keymap::{Context, Keymap};
 use crate::app::list::POST_ROWS;
-use crate::app::{Model, keymap};
 use crate::library::PostId;
 use crate::text::Clean;
 
@@ -89,7 +89,7 @@ impl Model {
                 }
             }
             Context::Help => {
-                let (height, rows) = (self.article_height(), help_rows());
+                let (height, rows) = (self.article_height(), help_rows(&self.keymap));
                 if let Some(top) = &mut self.help {
                     let last = rows.saturating_sub(height);
                     *top = top
@@ -152,7 +152,7 @@ impl Model {
             self.step_post(1);
         } else {
             let title = Clean::line(&self.library.post(next).title);
-            self.notice = Some(crate::clean!("Space again for the next post: {title}"));
+            self.notice = Some(crate::clean!("The end. Again for the next post: {title}"));
         }
     }
 
@@ -252,9 +252,8 @@ fn steps(action: Action, count: Option<usize>, here: usize, all: usize, height: 
 }
 
 /// Rows of the help view: its sections, their rows, and an empty one between two.
-pub(in crate::app) fn help_rows() -> usize {
-    let rows = keymap::TABLE
-        .iter()
-        .map(|section| section.entries.len() + 2);
+pub(in crate::app) fn help_rows(keymap: &Keymap) -> usize {
+    let sections = keymap.sections();
+    let rows = sections.map(|(_, entries)| entries.count() + 2);
     rows.sum::<usize>().saturating_sub(1)
 }

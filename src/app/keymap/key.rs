@@ -1,0 +1,65 @@
+//! How keys are written.
+
+use super::LETTERS;
+use crate::app::message::{Code, Key};
+
+/// A key of the table, as it is shown: arrows and Enter by their signs.
+pub fn shown(spec: &str) -> String {
+    match spec {
+        "Down" => "↓".to_owned(),
+        "Up" => "↑".to_owned(),
+        "Left" => "←".to_owned(),
+        "Right" => "→".to_owned(),
+        "Enter" => "⏎".to_owned(),
+        "Alt-Left" => "Alt-←".to_owned(),
+        "Alt-Right" => "Alt-→".to_owned(),
+        _ => spec.replace(LETTERS, "a…z").replace(' ', ""),
+    }
+}
+
+/// One key of a specification; `None` if there is no such key.
+pub(super) fn parse(name: &str) -> Option<Key> {
+    let plain = |code| Key {
+        code,
+        ctrl: false,
+        alt: false,
+    };
+    if let Some(code) = name.strip_prefix("Alt-") {
+        return Some(Key {
+            alt: true,
+            ..parse(code)?
+        });
+    }
+    let mut chars = name.chars();
+    Some(match (chars.next()?, chars.next(), chars.next()) {
+        (char, None, _) => plain(Code::Char(char)),
+        ('^', Some(char), None) => Key {
+            code: Code::Char(char.to_ascii_lowercase()),
+            ctrl: true,
+            alt: false,
+        },
+        _ => plain(match name {
+            "Down" => Code::Down,
+            "Up" => Code::Up,
+            "Left" => Code::Left,
+            "Right" => Code::Right,
+            "Home" => Code::Home,
+            "End" => Code::End,
+            "PgDn" => Code::PageDown,
+            "PgUp" => Code::PageUp,
+            "Enter" => Code::Enter,
+            "Esc" => Code::Esc,
+            "Backspace" => Code::Backspace,
+            "Tab" => Code::Tab,
+            "Shift-Tab" => Code::BackTab,
+            "Space" => Code::Char(' '),
+            "F1" => Code::F(1),
+            _ => return None,
+        }),
+    })
+}
+
+/// The first key of a specification.
+pub(super) fn first(spec: &str) -> &str {
+    spec.split(' ').next().unwrap_or_default()
+}

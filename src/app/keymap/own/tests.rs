@@ -1,0 +1,158 @@
+use super::*;
+use crate::app::keymap::{Keymap, Meaning, TABLE};
+
+fn own(place: &str, key: &str, name: &str) -> Own {
+    let place = Context::ALL.iter().find(|(_, known)| *known == place);
+    Own::new(place.map(|(place, _)| *place), key, name).unwrap()
+}
+
+/// What keys do at a place, one after the other.
+fn meaning(map: &Keymap, context: Context, keys: &str) -> Meaning {
+    let mut prefix = None;
+    let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
+    for key in &keys[..keys.len() - 1] {
+        assert_eq!(map.meaning(context, prefix, *key), Meaning::Prefix);
+        prefix = Some(*key);
+    }
+    map.meaning(context, prefix, keys[keys.len() - 1])
+}
+
+#[test]
+fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
+    let map = Keymap::new(&[own("", "J", "next-section"), own("", "^X", "Quit now")]);
+    for (context, key, expected) in [
+        (Context::Article, "J", Action::NextSection),
+        (Context::Article, "]", Action::NextSection),
+        (Context::Article, "K", Action::PreviousPost),
+        (Context::List, "^X", Action::QuitNow),
+        (Context::Zen, "^X", Action::QuitNow),
+        (Context::Zen, "Q", Action::QuitNow),
+    ] {
+        assert_eq!(
+            meaning(&map, context, key),
+            Meaning::Action(expected),
+            "{key}"
+        );
+    }
+    // The next post has no key any more, and the list never had this one.
+    assert_eq!(map.keys(Context::Article, Action::NextPost).next(), None);
+    assert_eq!(meaning(&map, Context::List, "J"), Meaning::Nothing);
+}
+
+#[test]
+fn a_place_of_its_own_and_nothing() {
+    let map = Keymap::new(&[
+        own("article", "n", "next post"),
+        own("", "w", "nothing"),
+        own("list", "w", "related"),
+    ]);
+    assert_eq!(
+        meaning(&map, Context::Article, "n"),
+        Meaning::Action(Action::NextPost)
+    );
+    assert_eq!(
+        meaning(&map, Context::Source, "n"),
+        Meaning::Action(Action::NextMatch)
+    );
+    assert_eq!(meaning(&map, Context::Article, "w"), Meaning::Nothing);
+    assert_eq!(
+        meaning(&map, Context::List, "w"),
+        Meaning::Action(Action::Related)
+    );
+}
+
+#[test]
+fn two_keys_make_room_for_one_and_one_for_two() {
+    let map = Keymap::new(&[
+        own("", "s", "search posts"),
+        own("", "g g", "first"),
+        own("", "` a-z", "go to mark"),
+    ]);
+    assert_eq!(
+        meaning(&map, Context::List, "s"),
+        Meaning::Action(Action::SearchPosts)
+    );
+    assert_eq!(map.keys(Context::List, Action::SortByDate).next(), None);
+    assert_eq!(
+        meaning(&map, Context::List, "g g"),
+        Meaning::Action(Action::First)
+    );
+    assert_eq!(
+        meaning(&map, Context::List, "Home"),
+        Meaning::Action(Action::First)
+    );
+    assert_eq!(
+        meaning(&map, Context::Article, "` q"),
+        Meaning::Lettered(Action::GoToMark, 'q')
+    );
+    assert_eq!(
+        meaning(&map, Context::Article, "' q"),
+        Meaning::Lettered(Action::GoToMark, 'q')
+    );
+    let followers: Vec<_> = map
+        .followers(Context::List, 'g')
+        .map(|one| one.key.to_owned())
+        .collect();
+    assert_eq!(followers, ["g"]);
+}
+
+#[test]
+fn what_is_shown_is_what_holds() {
+    let map = Keymap::new(&[
+        own("", "Down", "nothing"),
+        own("", "e", "down"),
+        own("article", "J", "up"),
+    ]);
+    let moving = &TABLE[0].entries[0];
+    assert_eq!(map.all_keys(moving), "e k j J ↑");
+    assert_eq!(map.first_keys(moving, Context::List), "e k");
+    assert_eq!(map.first_keys(moving, Context::Article), "e J");
+    assert_eq!(map.first(Context::List, Action::Edit), "");
+}
+
+#[test]
+fn what_makes_no_sense_is_told() {
+    let wrong = |place: &str, key, name| {
+        let place = Context::ALL.iter().find(|(_, known)| *known == place);
+        Own::new(place.map(|(place, _)| *place), key, name).unwrap_err()
+    };
+    for (place, key, name, is_key, part) in [
+        ("", "Ctrl-x", "quit", true, "there is no key \"Ctrl-x\""),
+        ("", "", "quit", true, "there is no key \"\""),
+        ("", "g g g", "quit", true, "there is no key"),
+        ("", "Esc", "quit", true, "Esc keeps its meaning"),
+        ("", "3", "quit", true, "digits say how often"),
+        ("", "Space x", "quit", true, "a letter or a sign"),
+        ("", "x", "go to mark", true, "write the key as \"x a-z\""),
+        ("", "x a-z", "quit", true, "takes no letter"),
+        ("", "x", "next sektion", false, "\"next section\" is near"),
+        ("", "x", "make coffee", false, "the palette"),
+        ("list", "x", "next section", false, "can't be done there"),
+    ] {
+        let message = match wrong(place, key, name) {
+            Wrong::Key(message) if is_key => message,
+            Wrong::Action(message) if !is_key => message,
+            other => panic!("{key} {name}: {other:?}"),
+        };
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+#[test]
+fn every_action_of_the_table_can_have_a_key_and_every_place_has_a_name() {
+    for Binding {
+        context, action, ..
+    } in bindings()
+    {
+        let key = match action {
+            Action::SetMark | Action::GoToMark => "& a-z",
+            _ => "&",
+        };
+        let own = Own::new(Some(context), key, &action.words());
+        let map = Keymap::new(&[own.unwrap()]);
+        assert!(
+            map.keys(context, action).any(|one| one == key),
+            "{action:?}"
+        );
+    }
+}
