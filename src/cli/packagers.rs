@@ -5,8 +5,11 @@ use std::io::{self, Write};
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::Args;
+use crate::app::keymap::{Context, Keymap};
+use crate::config::SETTINGS;
 
 /// The completion script of a shell.
 pub(super) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
@@ -38,5 +41,68 @@ pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
         let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
         write!(out, ".SH {}\n{section}", name.to_uppercase())?;
     }
-    Ok(())
+    let mut roff = Roff::new();
+    keys(&mut roff);
+    settings(&mut roff);
+    roff.to_writer(out)
+}
+
+/// The key table, as the help view shows it.
+fn keys(roff: &mut Roff) {
+    roff.control("SH", ["KEYS"]);
+    let keymap = Keymap::default();
+    for (name, entries) in keymap.sections() {
+        roff.control("SS", [name]);
+        for entry in entries {
+            roff.control("TP", []);
+            roff.text([bold(keymap.all_keys(entry))]);
+            roff.text([roman(entry.help)]);
+        }
+    }
+}
+
+fn settings(roff: &mut Roff) {
+    roff.control("SH", ["SETTINGS"]);
+    roff.text([roman(
+        "They stand, as TOML, in folio/config.toml in the configuration folder (~/.config), or in the file that FOLIO_CONFIG \
+         names. What is said on the command line wins.",
+    )]);
+    for setting in SETTINGS {
+        roff.control("TP", []);
+        roff.text([bold(setting.name), roman(format!(" = {}", setting.default))]);
+        roff.text([roman(setting.help)]);
+    }
+    let places = Context::ALL.map(|(_, place)| place).join(", ");
+    roff.control("PP", []);
+    roff.text([roman(format!(
+        "Keys are written as above, and what they do is called as in the palette. The places that may have keys of their own \
+         are {places}. Enter, Esc, ^C and the digits keep their meaning."
+    ))]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keymap::entries;
+
+    #[test]
+    fn the_page_has_every_key_and_every_setting() {
+        let mut page = Vec::new();
+        man(&Args::command(), &mut page).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
+        let keymap = Keymap::default();
+        for entry in entries() {
+            let keys = keymap.all_keys(entry).replace('\\', "\\\\");
+            let row = format!("{keys}\\fR\n{}", entry.help);
+            assert!(page.contains(&row), "{row}");
+        }
+        for setting in SETTINGS {
+            assert!(
+                page.contains(&format!("\n{}\n", setting.help)),
+                "{}",
+                setting.name
+            );
+        }
+    }
 }
