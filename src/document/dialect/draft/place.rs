@@ -22,10 +22,33 @@ const BEFORE: usize = 1024;
 impl Draft<'_> {
     /// Whether nothing but containers and blanks stands beside a range on its lines.
     pub(in crate::document::dialect) fn is_alone(&self, range: &Range<usize>) -> bool {
-        let start = line::start(self.body, range.start);
-        let end = line::end(self.body, range.end.saturating_sub(1).max(range.start));
-        line::is_prefix(self.seen(start..range.start))
-            && self.seen(range.end..end.max(range.end)).trim().is_empty()
+        let start = self.line_start(range.start);
+        start.is_some_and(|start| line::is_prefix(self.seen(start..range.start)))
+            && self.ends_line(range)
+    }
+
+    /// The start of the line that holds byte `at`, unless it is so far away that much must stand in between: in a long line
+    /// it would be looked for again and again.
+    fn line_start(&self, at: usize) -> Option<usize> {
+        let near = self.floor(at);
+        let line = memchr::memrchr(b'\n', &self.body.as_bytes()[near..at]);
+        let first = (near == 0).then_some(0);
+        line.map_or(first, |before| Some(near + before + 1))
+    }
+
+    /// Whether nothing but blanks stands behind a range on its last line.
+    fn ends_line(&self, range: &Range<usize>) -> bool {
+        let bytes = if self.bytes.is_empty() {
+            self.body.as_bytes()
+        } else {
+            &self.bytes
+        };
+        let has_line_end = self.body[range.clone()].ends_with('\n');
+        let mut behind = bytes[range.end..].iter();
+        has_line_end
+            || behind
+                .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
+                .is_none_or(|byte| *byte == b'\n')
     }
 
     /// Whether the line above a range is running text that goes on in it.
@@ -59,7 +82,7 @@ impl Draft<'_> {
 
     /// Where a construct that begins at byte `at` stands.
     pub(in crate::document::dialect) fn place(&self, at: usize) -> Place {
-        let start = line::start(self.body, at).max(self.floor(at));
+        let start = self.line_start(at).unwrap_or_else(|| self.floor(at));
         let before = self.seen(start..at);
         if let Some(opener) = before.rfind("](") {
             let between = before[opener + 2..].trim_start_matches('<');

@@ -8,6 +8,10 @@ use memchr::memmem;
 /// Bytes behind the place that a cut is wanted at in which it is looked for.
 const REACH: usize = 128 * 1024;
 
+/// Bytes in which a label ends; a parser takes no longer ones, and what has none must not be searched to its end again and
+/// again.
+const LABEL: usize = 1024;
+
 /// The label of a definition that ends notes put before a part, so that an indented first line is not taken into the last
 /// of them. It is no character, and nobody writes it.
 pub(super) const END: &str = "\u{fdd0}";
@@ -45,14 +49,12 @@ impl<'s> Guess<'s> {
     fn find_references(&mut self, text: &'s str) {
         let mut used = HashSet::new();
         for at in memmem::find_iter(text.as_bytes(), "[^") {
-            let rest = &text[at + 2..];
-            let Some(end) = rest
-                .find([']', '\n'])
-                .filter(|end| rest[*end..].starts_with(']'))
-            else {
+            let rest = &text.as_bytes()[at + 2..];
+            let rest = &rest[..rest.len().min(LABEL)];
+            let end = memchr::memchr2(b']', b'\n', rest).filter(|end| rest[*end] == b']');
+            let Some(label) = end.and_then(|end| text.get(at + 2..at + 2 + end)) else {
                 continue;
             };
-            let label = &rest[..end];
             let folded = label.to_lowercase();
             let defines = self
                 .note_places
@@ -130,13 +132,15 @@ fn define(text: &str, definitions: &mut String) {
 /// Where on each line with a `]:` its text begins, and where the first of those signs is. A definition may stand in a quote
 /// or in a list.
 fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut last = None;
-    memmem::find_iter(text.as_bytes(), "]:").filter_map(move |at| {
-        let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |before| before + 1);
-        if last.replace(start) == Some(start) {
-            return None;
-        }
-        let shown = text[start..].trim_start_matches(OPENERS);
+    let (bytes, sign) = (text.as_bytes(), memmem::Finder::new("]:"));
+    // Always at the start of a line.
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + sign.find(&bytes[from..])?;
+        let line = memchr::memrchr(b'\n', &bytes[from..at]);
+        let line = line.map_or(from, |before| from + before + 1);
+        from = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+        let shown = text[line..].trim_start_matches(OPENERS);
         Some((text.len() - shown.len(), at))
     })
 }

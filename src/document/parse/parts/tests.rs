@@ -244,3 +244,15 @@ proptest! {
         prop_assert_eq!(in_parts(&text, dialect, &cuts).0, in_one(&text, dialect), "{} {:?} at {:?}", dialect, text, cuts);
     }
 }
+
+#[test]
+fn a_long_line_is_looked_over_once() {
+    // Without a clock: what looks it over again at each sign takes minutes.
+    for sign in ["]:", "[^a", "[^", "[a]: b ", "[^a]: "] {
+        let line = sign.repeat(1_000_000 / sign.len());
+        let text = format!("{}[^a]: note\n{line}\n", "Words.\n\n".repeat(100_000));
+        let whole = Whole::new(&text, 0..text.len(), Dialect::Gfm);
+        let parts = whole.parts().expect("it is long");
+        assert!(parts.guess.defined.contains("a"), "{sign}");
+    }
+}
