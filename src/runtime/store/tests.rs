@@ -69,6 +69,9 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries
 }
 
+/// Changes that one keeper keeps.
+const PART: usize = 3;
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
@@ -76,9 +79,9 @@ proptest! {
     fn what_is_kept_is_read_again(changes in prop::collection::vec(changes(), 0..12)) {
         let folder = TempDir::new().unwrap();
         let mut expected = State::default();
-        for part in changes.chunks(3) {
-            // Of two from the same moment either may win, and a keeper's moments run ahead by one a change.
-            let after = now() + part.len() as i64;
+        for part in changes.chunks(PART) {
+            // Of two from the same moment either may win, and the moments of the keeper before run ahead by one a change.
+            let after = now() + PART as i64;
             while now() <= after {
                 std::hint::spin_loop();
             }
