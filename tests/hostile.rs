@@ -109,3 +109,20 @@ fn html_that_never_ends() {
         read(&piece.repeat(50_000));
     }
 }
+
+#[test]
+fn many_attributes_in_one_tag_do_not_overflow_a_small_stack() {
+    for tag in [
+        format!("<i {}", r#"a="" "#.repeat(6_500)),
+        format!("<i {}>z", r#"a="" "#.repeat(6_500)),
+        format!(
+            "<div><!-- <i a=' -->\n<p {} '>x</div>",
+            r#"a="b""#.repeat(6_500)
+        ),
+        format!("<video {}>{0}</video>", r#"a="b" "#.repeat(6_500)),
+        "<i ".to_owned() + &"a=b c='d' /".repeat(50_000),
+    ] {
+        let small = std::thread::Builder::new().stack_size(256 * 1024);
+        small.spawn(move || read(&tag)).unwrap().join().unwrap();
+    }
+}

@@ -7,10 +7,11 @@
 //! Beside HTML's own there are `<aside class="admonition KIND" title="…">` for admonitions of every dialect,
 //! `<folio-chip>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use html5gum::Token;
 
 use super::build::Builder;
 
@@ -25,6 +26,7 @@ mod region;
 mod script;
 mod table;
 mod tag;
+mod tokens;
 
 use element::Element;
 use tag::Tag;
@@ -115,8 +117,10 @@ impl<'s> Reader<'_, 's> {
     /// Reads from byte `from` on; gives back where to go on behind a part that is skipped, else the end.
     fn read(&mut self, from: usize) -> usize {
         let raw = self.raw;
-        let emitter = DefaultEmitter::<usize>::new_with_span();
-        for Ok(token) in Tokenizer::new_with_emitter(&raw[from..], emitter) {
+        let is_cut = Cell::new(false);
+        let mut end = from;
+        for Ok(token) in tokens::tokens(&raw[from..], &is_cut) {
+            end = end.max(from + end_of(&token));
             match token {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
@@ -148,6 +152,10 @@ impl<'s> Reader<'_, 's> {
                 }
                 _ => {}
             }
+        }
+        if is_cut.get() {
+            // The tag with too many attributes, and what follows it, is shown as it is written.
+            self.words(&raw[end..], self.place(end));
         }
         raw.len()
     }
@@ -274,5 +282,17 @@ impl<'s> Reader<'_, 's> {
         };
         self.state.hidden = from..from + next;
         rest.get(..end)
+    }
+}
+
+/// The byte behind a token in the text it was read from.
+fn end_of(token: &Token<usize>) -> usize {
+    match token {
+        Token::StartTag(tag) => tag.span.end,
+        Token::EndTag(tag) => tag.span.end,
+        Token::String(text) => text.span.end,
+        Token::Comment(comment) => comment.span.end,
+        Token::Doctype(doctype) => doctype.span.end,
+        Token::Error(_) => 0,
     }
 }

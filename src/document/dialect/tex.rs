@@ -1,6 +1,8 @@
 //! TeX formulas as a row of Unicode. Symbols and scripts are `unicodeit`'s; it knows nothing of fractions and takes the
 //! start of a longer command for one it knows (`\log` for `\l`), so commands are told apart here.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// Groups within groups.
 const DEEPEST: usize = 16;
 /// Commands that are set as their names.
@@ -27,6 +29,24 @@ const FACES: [&str; 16] = [
     "textit",
     "textrm",
     "textstyle",
+];
+/// Accents by their command, as combining characters. A line goes over or under any number of characters; the other
+/// accents belong to one.
+const ACCENTS: [(&str, char, AccentReach); 14] = [
+    ("acute", '\u{301}', AccentReach::One),
+    ("bar", '\u{305}', AccentReach::Each),
+    ("breve", '\u{306}', AccentReach::One),
+    ("ddot", '\u{308}', AccentReach::One),
+    ("dot", '\u{307}', AccentReach::One),
+    ("doubleunderline", '\u{333}', AccentReach::Each),
+    ("grave", '\u{300}', AccentReach::One),
+    ("hat", '\u{302}', AccentReach::One),
+    ("overline", '\u{305}', AccentReach::Each),
+    ("slash", '\u{338}', AccentReach::One),
+    ("strikethrough", '\u{335}', AccentReach::Each),
+    ("tilde", '\u{303}', AccentReach::One),
+    ("underline", '\u{332}', AccentReach::Each),
+    ("vec", '\u{20d7}', AccentReach::One),
 ];
 /// Environments that are lines of formulas.
 const LINES: [&str; 10] = [
@@ -59,6 +79,13 @@ pub(super) fn unicode(formula: &str) -> Option<String> {
         .collect();
     let text = lines.join("\n");
     (!text.is_empty() && !text.contains('\\')).then_some(text)
+}
+
+/// How many characters an accent may stand over.
+#[derive(Clone, Copy, PartialEq)]
+enum AccentReach {
+    One,
+    Each,
 }
 
 struct Reader<'f> {
@@ -227,6 +254,9 @@ impl Reader<'_> {
 
     /// A symbol; with a group, a letter of another face or with an accent.
     fn symbol(&mut self, name: &str) -> Option<String> {
+        if let Some((_, mark, reach)) = ACCENTS.iter().find(|(command, ..)| *command == name) {
+            return accented(&self.operand()?, *mark, *reach);
+        }
         let text = unicodeit::replace_optimized(&format!("\\{name}"));
         let is_known = !text
             .chars()
@@ -240,6 +270,23 @@ impl Reader<'_> {
         let is_set = !text.contains(['\\', '{', '}']) && !text.contains(name);
         is_set.then_some(text)
     }
+}
+
+/// Sets a combining character on each grapheme of `text`; `None` where `reach` allows one and there are more.
+/// `unicodeit` is not asked to: it panics where the group holds more than one ASCII character.
+fn accented(text: &str, mark: char, reach: AccentReach) -> Option<String> {
+    let graphemes: Vec<&str> = text.graphemes(true).collect();
+    if graphemes.is_empty() || reach == AccentReach::One && graphemes.len() > 1 {
+        return None;
+    }
+    let mut accented = String::with_capacity(text.len() + graphemes.len() * mark.len_utf8());
+    for grapheme in graphemes {
+        accented.push_str(grapheme);
+        if !grapheme.chars().all(char::is_whitespace) {
+            accented.push(mark);
+        }
+    }
+    Some(accented)
 }
 
 /// A script: small where Unicode has all its letters, else behind its sign.
@@ -312,6 +359,11 @@ mod tests {
             (r"\operatorname{Var}(X)", Some("Var(X)")),
             (r"\mathbb{R}^n", Some("ℝⁿ")),
             (r"\hat{x} \vec{v}", Some("x̂ v⃗")),
+            (r"\overline{L_{1}} = REG", Some("L̅₁̅ = REG")),
+            (r"\overline{AB} \bar é", Some("A̅B̅ é̅")),
+            (r"\underline{a b}", Some("a̲ b̲")),
+            (r"\hat{xy}", None),
+            (r"\hat{}", None),
             (r"\alpha \to \beta", Some("α → β")),
             (r"90^\circ", Some("90°")),
             (

@@ -1,7 +1,10 @@
 //! Images, and what a terminal can't show: films, sounds, other pages. Each becomes a link.
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use std::cell::Cell;
 
+use html5gum::Token;
+
+use super::tokens::tokens;
 use super::{Reader, Tag};
 use crate::document::{LinkKind, Marks};
 
@@ -55,8 +58,8 @@ fn address_in(inside: &str) -> Option<String> {
     while !inside.is_char_boundary(end) {
         end -= 1;
     }
-    let emitter = DefaultEmitter::<usize>::new_with_span();
-    let tokens = Tokenizer::new_with_emitter(&inside[..end], emitter);
+    let is_cut = Cell::new(false);
+    let tokens = tokens(&inside[..end], &is_cut);
     tokens.flatten().find_map(|token| {
         let Token::StartTag(tag) = token else {
             return None;
