@@ -1,11 +1,5 @@
 //! HTML in, rows out: raw HTML in Markdown, at some widths.
 
-#![allow(
-    clippy::expect_used,
-    clippy::print_stderr,
-    reason = "a test ends where its ground is gone, and says what it skips"
-)]
-
 use folio::document::{Dialect, Document, LinkKind, Marks};
 use folio::layout::{Choices, Layout, Widths};
 use folio::paint;

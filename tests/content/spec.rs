@@ -11,12 +11,6 @@
 //! before it, the alternative text of a picture in its place, and of one that stands alone its title and the
 //! name of its file.
 
-#![expect(
-    clippy::expect_used,
-    clippy::print_stderr,
-    reason = "a test says what it skips, and fails where it can't go on"
-)]
-
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Gfm, Obsidian};
 
-use crate::page::{is_left_alone, shows, targets};
+use super::page::{is_left_alone, shows, targets};
 
 #[test]
 fn links_and_embeds() {

@@ -1,11 +1,5 @@
 //! Imports run one way: each layer knows only those named before it in `src/lib.rs`.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

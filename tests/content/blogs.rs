@@ -3,11 +3,6 @@
 //! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and says so where it is
 //! absent.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "a test says what it skips, and fails where it can't go on"
-)]
-
 use std::path::{Path, PathBuf};
 
 use folio::document::{Dialect, Document, Kind};

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Eleventy;
 
-use crate::page::{is_left_alone, shows, targets};
+use super::page::{is_left_alone, shows, targets};
 
 #[test]
 fn tags_read_as_elsewhere() {

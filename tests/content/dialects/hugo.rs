@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Gfm, Hugo};
 
-use crate::page::{is_left_alone, shows, targets};
+use super::page::{is_left_alone, shows, targets};
 
 #[test]
 fn figures_are_images_with_captions() {

@@ -2,7 +2,7 @@
 
 use folio::document::{Dialect, Document};
 
-use crate::page::{is_left_alone, page, shows};
+use super::page::{is_left_alone, page, shows};
 
 /// One of each.
 const EVERYTHING: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% if g %} {: .h} :::i [[j]] ==k== %%l%% $m^2$ {n}\n\n# T {#o}\n";

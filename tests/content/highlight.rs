@@ -1,11 +1,5 @@
 //! Colours change how code is drawn, and neither its text nor its rows.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
-
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Docusaurus, Mdx};
 
-use crate::page::{is_left_alone, page, shows, slugs, targets};
+use super::page::{is_left_alone, page, shows, slugs, targets};
 
 #[test]
 fn programs_vanish() {

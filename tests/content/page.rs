@@ -1,11 +1,5 @@
 //! Markdown in, rows out: what each construct looks like.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
-
 use folio::document::{Dialect, Document};
 use folio::layout::{Choices, Layout, Widths};
 use folio::paint;

@@ -2,7 +2,7 @@
 
 use folio::document::Kind;
 
-use crate::{check, parse};
+use super::{check, parse};
 
 #[test]
 fn paragraphs_headings_and_rules() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, VuePress};
 
-use crate::page::{is_left_alone, shows, slugs};
+use super::page::{is_left_alone, shows, slugs};
 
 #[test]
 fn containers_and_contents() {

@@ -2,7 +2,7 @@
 
 use folio::document::Marks;
 
-use crate::{check, links, marked};
+use super::{check, links, marked};
 
 #[test]
 fn marks_are_those_of_markdown_and_some_more() {

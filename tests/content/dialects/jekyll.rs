@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Hugo, Jekyll, Obsidian};
 
-use crate::page::{is_left_alone, shows, slugs, targets};
+use super::page::{is_left_alone, shows, slugs, targets};
 
 #[test]
 fn code_and_raw_text() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Hugo, Zola};
 
-use crate::page::{is_left_alone, shows, slugs, targets};
+use super::page::{is_left_alone, shows, slugs, targets};
 
 #[test]
 fn shortcodes_read_as_what_they_show() {

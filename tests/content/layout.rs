@@ -1,11 +1,5 @@
 //! Properties of layouts of generated documents at random widths.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
-
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Choices, Layout, Widths};
 use folio::{paint, text};

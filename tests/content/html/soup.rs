@@ -5,7 +5,7 @@ use folio::layout::{Choices, Layout, Widths};
 use folio::paint;
 use proptest::prelude::*;
 
-use crate::{page, parse};
+use super::{page, parse};
 
 /// Elements whose text is shown, known and unknown.
 const SHOWN: &[&str] = &[

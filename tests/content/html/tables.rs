@@ -1,6 +1,6 @@
 //! Tables in HTML, and HTML in tables.
 
-use crate::{check, parse};
+use super::{check, parse};
 
 #[test]
 fn tables_are_those_of_markdown() {

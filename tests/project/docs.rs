@@ -1,12 +1,6 @@
 //! What the documents say comes from the program's own tables.
 //!
-//! `UPDATE_DOCS=1 cargo test --test docs` writes the generated parts anew.
-
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
+//! `UPDATE_DOCS=1 cargo test --test project docs` writes the generated parts anew.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -33,7 +27,7 @@ fn check(path: &str, name: &str, expected: &str) {
     assert_eq!(
         &text[start..end],
         expected,
-        "{path} is not up to date: UPDATE_DOCS=1 cargo test --test docs"
+        "{path} is not up to date: UPDATE_DOCS=1 cargo test --test project docs"
     );
 }
 

@@ -1,11 +1,5 @@
 //! Each generator's links, over a site of its own on the disk: from the text through its dialect to the post.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

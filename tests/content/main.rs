@@ -1,0 +1,23 @@
+//! From Markdown to what a reader sees: rows, links, headings and colors, without a terminal.
+//!
+//! One binary, because linking costs more time than these tests take.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and prints why it skips a folder that is missing"
+)]
+
+mod blogs;
+mod commonmark;
+mod dialects;
+mod gfm;
+mod highlight;
+mod hostile;
+mod html;
+mod layout;
+mod links;
+mod page;
+mod spec;
+mod typography;
