@@ -125,7 +125,7 @@ fn reading() {
         let mut widths = [110, 120].into_iter().cycle();
         fastest(&mut || reader.resize(widths.next().unwrap_or(120)))
     });
-    within("the frame after a resize in 10 MiB", resized[1], 2);
+    within("the frame after a resize in 10 MiB", resized[1], 16);
 }
 
 fn listing() {

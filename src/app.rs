@@ -114,8 +114,6 @@ pub struct Model {
     pub search: Option<Search>,
     /// Where the reader was when the search began.
     origin: Option<Place>,
-    /// The request for that in a very long article which is not answered.
-    finding: Option<Ticket>,
     /// The link that is selected in the open article.
     pub link: Option<LinkId>,
     /// The numbers on the links in sight, while they stand.
@@ -264,7 +262,6 @@ impl Model {
             failure: None,
             search: None,
             origin: None,
-            finding: None,
             link: None,
             hints: None,
             noted: None,

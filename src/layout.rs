@@ -8,7 +8,6 @@ use std::ops::Range;
 use crate::document::{Document, Extent, Kind, Landmark};
 
 mod indent;
-mod part;
 mod table;
 mod wrap;
 
@@ -58,8 +57,6 @@ pub struct Layout {
     /// Columns in front of the text in each container.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
-    /// The blocks that are laid out, where that is not all of them.
-    part: Option<Range<usize>>,
 }
 
 /// A place in a document that survives another width.
@@ -133,7 +130,6 @@ impl Layout {
             first_rows: Vec::new(),
             indents: Vec::new(),
             tables: Vec::new(),
-            part: None,
         }
     }
 

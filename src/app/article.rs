@@ -6,13 +6,12 @@ use std::sync::Arc;
 use super::message::Ticket;
 use crate::document::{Document, Kind, LinkId};
 use crate::highlight::Colors;
-use crate::layout::Anchor;
+use crate::layout::{Anchor, Widths};
 use crate::paint::Masthead;
 use crate::post::Date;
 use crate::text;
 
 mod body;
-mod rows;
 mod spot;
 mod wait;
 
@@ -35,14 +34,6 @@ impl Place {
         match self {
             Self::Masthead(_) => self,
             Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.landmark(from))),
-        }
-    }
-
-    /// The block at it, the first below a masthead.
-    fn block(self) -> usize {
-        match self {
-            Self::Masthead(_) => 0,
-            Self::Body(anchor) => anchor.block as usize,
         }
     }
 }
@@ -83,10 +74,6 @@ pub struct Article {
     now: Option<Date>,
     /// What is to be done once the whole is there.
     pub waiting: Option<Wait>,
-    /// The request for the rest of the rows, while only those around the top are there.
-    pub(super) laying: Option<Ticket>,
-    /// Bytes of text that two screens show at most.
-    sight: usize,
     /// The row at the top when the place was kept last, or when the keys came; `None` while they are elsewhere.
     pub(super) kept_top: Option<usize>,
     /// Whether its end was in sight since it was opened, with the keys in its pane.
@@ -109,8 +96,6 @@ impl Article {
             top: 0,
             now,
             waiting: None,
-            laying: None,
-            sight: 0,
             kept_top: None,
             finished: false,
             offers_next: false,
@@ -150,23 +135,23 @@ impl Article {
         self.sideways = Some(hidden.saturating_add_signed(columns).min(most));
     }
 
+    /// Scrolls by `rows`, within the article; a jump may have gone further, and is not undone.
+    pub fn scroll(&mut self, rows: isize, height: usize) {
+        let last = self.last_top(height).max(self.top);
+        self.top = self.top.saturating_add_signed(rows).min(last);
+    }
+
+    /// Lays the body out for `widths`, keeping the place.
+    pub(super) fn lay_out(&mut self, widths: Widths) {
+        let unwrapped = self.sideways.is_some();
+        if !self.body.is_at(widths, unwrapped) {
+            self.set(self.body.at(widths, unwrapped));
+        }
+    }
+
     /// Goes to a share of the article, in percent.
     pub fn go_to(&mut self, percent: usize, height: usize) {
         let percent = percent.min(100);
-        let bytes = self.body.document.text().len();
-        let nearby = self.body.document.block_at(bytes * percent / 100);
-        self.reach(nearby);
-        if let Some(part) = self.body.layout.part().cloned()
-            && part.start > 0
-            && part.end < self.body.document.blocks().len()
-        {
-            // The rows before are not counted yet; a share of the text is about the same share of the rows.
-            let anchor = Anchor {
-                block: nearby as u32,
-                ..Anchor::default()
-            };
-            return self.restore(Place::Body(anchor));
-        }
         self.top = self.last_top(height) * percent / 100;
         self.waiting = (!self.whole && percent > 0).then_some(Wait::Percent(percent));
     }
@@ -179,7 +164,7 @@ impl Article {
     /// How much lies behind the reader, in percent; `None` while the end is not known.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
-        self.is_complete()
+        self.whole
             .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
@@ -214,7 +199,6 @@ impl Article {
 
     /// Brings a place to the top.
     pub fn restore(&mut self, place: Place) {
-        self.reach(place.block());
         let masthead = self.masthead.rows.len();
         self.top = match place {
             Place::Masthead(row) => row.min(masthead.saturating_sub(1)),
@@ -266,8 +250,6 @@ impl Article {
 
     /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
     pub fn show(&mut self, offset: u32, height: usize) {
-        let block = self.body.document.block_at(offset as usize);
-        self.reach(block);
         let document = &self.body.document;
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
@@ -303,7 +285,7 @@ impl Article {
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);
-            (self.coloring, self.laying) = (None, None);
+            self.coloring = None;
         }
         self.body = body;
         self.restore(place);
@@ -333,8 +315,6 @@ impl Article {
 
     /// Brings a heading to the top.
     pub fn jump(&mut self, heading: usize) {
-        let block = self.body.document.toc().headings()[heading].block;
-        self.reach(block as usize);
         self.top = self.heading_row(heading);
         self.waiting = None;
     }

@@ -11,7 +11,7 @@ use super::related::Backlinks;
 use super::state::{Change, Records};
 use crate::document::Document;
 use crate::highlight::Runs;
-use crate::layout::{Choices, Layout, Widths};
+use crate::layout::Widths;
 use crate::library::{Library, Reread};
 use crate::post::{Post, Problem};
 use crate::search::Found;
@@ -82,14 +82,10 @@ pub enum Message {
     Opened(Ticket, Opened),
     /// Who links to whom was found out.
     Linked(Ticket, Backlinks),
-    /// A long article was searched: where the words stand in its text, in bytes.
-    Found(Find, Vec<Range<u32>>),
     /// Some posts were searched.
     Searched(Ticket, Searched),
     /// An article's source was read, or could not be.
     Sourced(Ticket, Result<Body, Clean<'static>>),
-    /// All rows of an article were found.
-    LaidOut(Ticket, Arc<Layout>),
     /// The roles of the code in one block of an article were found.
     Highlighted(Ticket, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
@@ -165,8 +161,6 @@ pub enum Effect {
     },
     /// Find out which posts of this library link to which.
     Link(Linking),
-    /// Look for words in a long article, the latest request only.
-    Find(Find),
     /// Look for words in these posts, the latest request only.
     Search {
         /// To be sent back.
@@ -185,8 +179,6 @@ pub enum Effect {
         /// Widths to lay it out for.
         widths: Widths,
     },
-    /// Find all rows of an article, the latest request only.
-    LayOut(LayOut),
     /// Find the roles of an article's code, the latest request only.
     Highlight(Highlight),
     /// Look for posts again.
@@ -224,25 +216,6 @@ pub enum Effect {
     Quit,
 }
 
-/// Words that are to be found in a long article.
-#[derive(Clone, Debug)]
-pub struct Find {
-    /// To be sent back.
-    pub ticket: Ticket,
-    /// Where to look for them.
-    pub document: Arc<Document>,
-    /// The words as they were typed.
-    pub query: String,
-}
-
-impl PartialEq for Find {
-    fn eq(&self, other: &Self) -> bool {
-        self.ticket == other.ticket
-    }
-}
-
-impl Eq for Find {}
-
 /// A library whose links are to be found.
 #[derive(Clone, Debug)]
 pub struct Linking {
@@ -261,28 +234,6 @@ impl PartialEq for Linking {
 }
 
 impl Eq for Linking {}
-
-/// A document whose rows are to be found.
-#[derive(Clone, Debug)]
-pub struct LayOut {
-    /// To be sent back.
-    pub ticket: Ticket,
-    /// What is to be laid out.
-    pub document: Arc<Document>,
-    /// For these widths.
-    pub widths: Widths,
-    /// In this way.
-    pub choices: Choices,
-}
-
-impl PartialEq for LayOut {
-    fn eq(&self, other: &Self) -> bool {
-        let of = |this: &Self| (this.ticket, Arc::as_ptr(&this.document), this.widths);
-        of(self) == of(other) && self.choices == other.choices
-    }
-}
-
-impl Eq for LayOut {}
 
 /// Code whose roles are to be found.
 #[derive(Clone, Debug)]

@@ -21,19 +21,14 @@ impl Search {
     /// Looks for `query` and goes to the first place at or behind `origin`. `None` where nothing is asked.
     pub fn new(article: &Article, query: &str, origin: Place) -> Option<Self> {
         let found = Needle::new(query)?.find(&article.body.document);
-        Some(Self::at(article, query, found, origin))
-    }
-
-    /// The same with what was found already.
-    pub fn at(article: &Article, query: &str, found: Vec<Range<u32>>, origin: Place) -> Self {
         let from = article.offset_of(origin);
         let current = found.partition_point(|range| range.start < from);
         let current = if current == found.len() { 0 } else { current };
-        Self {
+        Some(Self {
             query: query.to_owned(),
             found,
             current,
-        }
+        })
     }
 
     /// The same words in an article that stood as `before` until now.

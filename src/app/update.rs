@@ -12,12 +12,10 @@ mod color;
 mod copy;
 mod disk;
 mod early;
-mod far;
 mod find;
 mod finder;
 mod hint;
 mod keep;
-mod lay;
 mod links;
 mod mark;
 mod mouse;
@@ -45,11 +43,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
         Message::Linked(ticket, backlinks) => model.linked(ticket, backlinks),
-        Message::LaidOut(ticket, layout) => {
-            model.laid_out(ticket, layout);
-            Vec::new()
-        }
-        Message::Found(find, found) => model.found(&find, found),
         Message::Searched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
         Message::Sourced(ticket, read) => {
@@ -263,7 +256,7 @@ impl Model {
         let text = prompt.text.clone();
         match prompt.asks {
             Asks::Filter => self.set_filter(Filter::typing(&text)),
-            Asks::Article => return self.type_search(&text),
+            Asks::Article => self.search_for(&text),
             Asks::Posts => return self.look_for(&text),
             Asks::Contents => {
                 if let Some(article) = &self.article {
@@ -307,11 +300,18 @@ impl Model {
         if self.article.is_none() && self.focus == Focus::Contents {
             self.focus = Focus::Article;
         }
-        let laying = self.lay_out();
-        let effects = self.follow().into_iter().chain(self.color());
-        let effects = laying.into_iter().chain(effects).collect();
+        self.lay_out();
+        let effects = self.follow().into_iter().chain(self.color()).collect();
         self.finish();
         self.keep_up();
         effects
+    }
+
+    /// Lays the article out for the width of its pane.
+    fn lay_out(&mut self) {
+        let widths = self.text_area().widths;
+        if let Some(article) = &mut self.article {
+            article.lay_out(widths);
+        }
     }
 }

@@ -10,10 +10,8 @@ use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 use std::{io, thread};
 
-use super::finder::Finder;
 use super::highlighter::Highlighter;
 use super::incoming::Incoming;
-use super::layouter::Layouter;
 use super::linker::backlinks;
 use super::reader::Reader;
 use super::scan::{ScanOptions, Scanned, scan};
@@ -21,7 +19,7 @@ use super::searcher::{self, Searcher};
 use super::watch::{Order, Watch};
 use super::worker::{Origin, Request, Worker};
 use crate::app::article::Body;
-use crate::app::message::{Find, Highlight, LayOut, Linking, Message, Ticket};
+use crate::app::message::{Highlight, Linking, Message, Ticket};
 use crate::document::Dialect;
 use crate::document::Document;
 use crate::post::Problem;
@@ -54,11 +52,8 @@ pub(super) struct Background {
     worker: Worker,
     options: ScanOptions,
     highlighter: Highlighter,
-    /// There once a long article had to be laid out anew.
-    layouter: Option<Layouter>,
     /// There once something was searched for.
     searcher: Option<Searcher>,
-    finder: Option<Finder>,
     /// Set to stop finding out who links to whom.
     unlink: Arc<AtomicBool>,
     dialect: Dialects,
@@ -96,9 +91,7 @@ impl Background {
             worker,
             options: reader.options,
             highlighter,
-            layouter: None,
             searcher: None,
-            finder: None,
             unlink: Arc::default(),
             dialect,
             cancel: Arc::default(),
@@ -165,34 +158,8 @@ impl Background {
         self.worker.open(request);
     }
 
-    /// Finds all rows of an article.
-    pub(super) fn lay_out(&mut self, request: LayOut) -> io::Result<()> {
-        let layouter = if let Some(layouter) = self.layouter.take() {
-            layouter
-        } else {
-            let results = self.sender.clone();
-            Layouter::start(move |message| results.send(Incoming::Message(message)).is_ok())?
-        };
-        self.layouter.insert(layouter).lay_out(request);
-        Ok(())
-    }
-
     pub(super) fn color(&self, request: Highlight) {
         self.highlighter.color(request);
-    }
-
-    /// Looks for words in a long article; those before them are not wanted any more.
-    pub(super) fn find(&mut self, request: Find) -> io::Result<()> {
-        if let Some(finder) = &self.finder {
-            finder.find(request);
-            return Ok(());
-        }
-        let sender = self.sender.clone();
-        let send = move |message| sender.send(Incoming::Message(message)).is_ok();
-        let finder = Finder::start(send)?;
-        finder.find(request);
-        self.finder = Some(finder);
-        Ok(())
     }
 
     /// Finds out which posts link to which; what is being found out already is left.

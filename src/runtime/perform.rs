@@ -27,7 +27,6 @@ impl Rim {
                         widths,
                     });
                 }
-                Effect::Find(request) => self.background.find(request)?,
                 Effect::Link(request) => self.background.link(request)?,
                 Effect::Search {
                     ticket,
@@ -43,7 +42,6 @@ impl Rim {
                     path,
                     widths,
                 })?,
-                Effect::LayOut(request) => self.background.lay_out(request)?,
                 Effect::Highlight(request) => self.background.color(request),
                 Effect::Look(path) => self.background.look(path),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,

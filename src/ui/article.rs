@@ -91,7 +91,7 @@ fn scrollbar(article: &Article, area: Rect, focused: bool, pen: &mut Pen<'_, '_>
         return;
     }
     let x = area.x + area.width - 1;
-    if !article.is_complete() {
+    if !article.whole {
         for y in area.y..area.y + area.height {
             pen.put((x, y), 1, &literal("┊"), Role::Track);
         }

@@ -240,7 +240,6 @@ fn type_above(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
 fn matches(model: &Model) -> Clean<'static> {
     let whole = model.article.as_ref().is_none_or(|article| article.whole);
     match &model.search {
-        _ if model.is_finding() => literal("…"),
         None => Clean::default(),
         Some(search) if !whole && search.found.is_empty() => literal("reading on…"),
         Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.found.len()),

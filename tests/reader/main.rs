@@ -16,7 +16,6 @@ mod fingers;
 mod frames;
 mod html;
 mod keeping;
-mod laying;
 mod links;
 mod mouse;
 mod reading;

@@ -1,8 +1,6 @@
 //! Searching in the open article.
 
 use folio::app::Focus;
-use folio::app::message::{Effect, Find, Message};
-use folio::document::Needle;
 
 use crate::reading::blog;
 use crate::sim::Sim;
@@ -80,7 +78,7 @@ fn every_match_in_sight_is_marked() {
     assert_eq!(sim.frame().matches("reversed").count(), 1);
 }
 
-/// A text that is searched in the background, with its match far down.
+/// An article of 1 MiB with its match far down.
 fn long() -> Sim {
     let text = format!(
         "{}The needle.\n\n{}",
@@ -91,7 +89,7 @@ fn long() -> Sim {
 }
 
 #[test]
-fn a_very_long_article_is_searched_in_the_background() {
+fn a_long_article_is_searched_as_one_types() {
     let mut sim = long();
     sim.press("<Enter>/needle<Enter>");
     let screen = sim.screen().join("\n");
@@ -99,34 +97,4 @@ fn a_very_long_article_is_searched_in_the_background() {
     assert!(screen.contains("needle  1/1"), "{screen}");
     sim.press("g/hay<Esc>");
     assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
-}
-
-#[test]
-fn an_answer_that_comes_late_is_still_the_answer_unless_the_words_are_others() {
-    let mut sim = long();
-    sim.press("<Enter>/");
-    let asked: Vec<_> = ["n", "e", "e", "d"]
-        .into_iter()
-        .flat_map(|letter| sim.take(letter))
-        .collect();
-    let finds: Vec<_> = asked
-        .into_iter()
-        .filter_map(|effect| match effect {
-            Effect::Find(find) => Some(find),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(finds.len(), 4);
-    let answer = |sim: &mut Sim, find: &Find| {
-        let needle = Needle::new(&find.query).expect("words");
-        let found = needle.find(&find.document);
-        sim.send(Message::Found(find.clone(), found));
-    };
-    answer(&mut sim, &finds[0]);
-    assert!(sim.model.search.is_none(), "n is not looked for any more");
-    sim.press("<Enter>");
-    answer(&mut sim, &finds[3]);
-    let search = sim.model.search.as_ref().expect("it was found");
-    assert_eq!((&*search.query, search.found.len()), ("need", 1));
-    assert!(sim.screen().join("\n").contains("The needle."));
 }

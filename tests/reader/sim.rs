@@ -8,14 +8,14 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::finder::MOST_OF_A_POST;
 use folio::app::message::{
-    Code, Disk, Effect, Highlight, Key, LayOut, Message, Opened, Searched, Size, Ticket,
+    Code, Disk, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket,
 };
 use folio::app::related::Backlinks;
 use folio::app::state::Change;
 use folio::app::{Model, Start, update};
-use folio::document::{Dialect, Needle};
+use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
-use folio::layout::{Layout, Widths};
+use folio::layout::Widths;
 use folio::library::Reread;
 use folio::post::{self, Post};
 use folio::search::Phrase;
@@ -37,10 +37,6 @@ pub(crate) struct Sim {
     pub(crate) kept: Vec<Change>,
     /// The request for colours that came last, until it is answered.
     pub(crate) coloring: Option<Highlight>,
-    /// The requests for rows that are not answered yet.
-    pub(crate) laying: Vec<LayOut>,
-    /// Whether those wait for the test to answer them.
-    pub(crate) lays_out_late: bool,
 }
 
 impl Sim {
@@ -86,8 +82,6 @@ impl Sim {
             effects: Vec::new(),
             kept: Vec::new(),
             coloring: None,
-            laying: Vec::new(),
-            lays_out_late: false,
         };
         sim.carry_out(effects);
         sim
@@ -119,11 +113,6 @@ impl Sim {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
                 }
-                Effect::Find(find) => {
-                    let needle = Needle::new(&find.query).expect("words");
-                    let found = needle.find(&find.document);
-                    self.send(Message::Found(find, found));
-                }
                 Effect::Link(request) => {
                     let library = &request.library;
                     let mut links = Backlinks::new();
@@ -153,12 +142,6 @@ impl Sim {
                     let body = source_of(&path, &self.files[&path], widths);
                     self.send(Message::Sourced(ticket, Ok(body)));
                 }
-                Effect::LayOut(request) => {
-                    self.laying.push(request);
-                    if !self.lays_out_late {
-                        self.lay_out();
-                    }
-                }
                 Effect::Check(path) => {
                     let problems = check(&path, &self.files[&path]);
                     self.send(Message::Checked(path, problems));
@@ -171,14 +154,6 @@ impl Sim {
                 }
                 effect => self.effects.push(effect),
             }
-        }
-    }
-
-    /// Answers all requests for rows, the oldest first.
-    pub(crate) fn lay_out(&mut self) {
-        for request in std::mem::take(&mut self.laying) {
-            let layout = Layout::new(&request.document, request.widths, request.choices);
-            self.send(Message::LaidOut(request.ticket, Arc::new(layout)));
         }
     }
 
@@ -271,11 +246,6 @@ impl Sim {
             rest = after;
         }
         self
-    }
-
-    /// Presses one key and gives back what follows from it, not carried out.
-    pub(crate) fn take(&mut self, name: &str) -> Vec<Effect> {
-        update(&mut self.model, Message::Key(key(name)))
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {

@@ -7,10 +7,6 @@ use crate::layout::{Choices, Layout, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
-/// Bytes of a text that are laid out within a frame; of a longer one first what is in sight, the rest off the drawing
-/// thread.
-const AT_ONCE: usize = 32 * 1024;
-
 /// A post's document and its layout at one width.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -46,28 +42,6 @@ impl Body {
     pub fn at(&self, widths: Widths, unwrapped: bool) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
         Self::laid_out(post, document, widths, unwrapped)
-    }
-
-    /// The same, laid out around a block alone where the document is long: of about `bytes` bytes in either direction.
-    #[must_use]
-    pub(super) fn around(
-        &self,
-        (widths, unwrapped): (Widths, bool),
-        block: usize,
-        bytes: usize,
-    ) -> Self {
-        if self.document.text().len() <= AT_ONCE {
-            return self.at(widths, unwrapped);
-        }
-        let choices = Choices {
-            unwrapped,
-            ..self.layout.choices()
-        };
-        let layout = Layout::around(&self.document, widths, choices, block, bytes);
-        Self {
-            layout: Arc::new(layout),
-            ..self.clone()
-        }
     }
 
     /// Whether it is laid out like that.

@@ -19,20 +19,11 @@ impl Model {
 
     /// Follows what is being typed, each time from where the search began.
     pub(super) fn search_for(&mut self, query: &str) {
-        let (Some(article), Some(origin)) = (&self.article, self.origin) else {
-            return;
-        };
-        let search = Search::new(article, query, origin);
-        self.go_to_found(search);
-    }
-
-    /// Shows the first of what was found, seen from where the search began.
-    pub(super) fn go_to_found(&mut self, search: Option<Search>) {
         let height = self.article_height();
         let (Some(article), Some(origin)) = (&mut self.article, self.origin) else {
             return;
         };
-        self.search = search;
+        self.search = Search::new(article, query, origin);
         article.restore(origin);
         if let Some(offset) = self.search.as_ref().and_then(Search::offset) {
             article.show(offset, height);
@@ -50,7 +41,6 @@ impl Model {
 
     /// Goes back to where the search began.
     pub(super) fn leave_search(&mut self) {
-        self.finding = None;
         if let (Some(article), Some(origin)) = (&mut self.article, self.origin.take()) {
             article.restore(origin);
             self.search = None;
@@ -59,9 +49,6 @@ impl Model {
 
     /// Stays at what was found. Where it is not in the head of an article, it may be in the rest.
     pub(super) fn keep_search(&mut self) {
-        if self.finding.is_some() {
-            return;
-        }
         let origin = self.origin.take();
         self.leave_for_match(origin);
         let is_found = |search: &Search| !search.found.is_empty();

@@ -56,7 +56,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let at_end = article.is_complete() && article.top >= article.last_top(height);
+        let at_end = article.whole && article.top >= article.last_top(height);
         if self.focus != Focus::Article || article.finished || !at_end {
             return;
         }

@@ -107,7 +107,7 @@ impl Model {
         let spot = article.spot();
         let percent = match &spot {
             _ if article.top == 0 => 0,
-            Spot::Body(landmark) if !article.is_complete() => landmark.share as usize / 10_000,
+            Spot::Body(landmark) if !article.whole => landmark.share as usize / 10_000,
             _ => article.percent(height).unwrap_or(0),
         };
         let reached = Reached {

@@ -140,7 +140,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        if !article.is_complete() {
+        if !article.whole {
             self.notice = Some(Clean::literal(READING_ON));
             return;
         }
@@ -168,7 +168,7 @@ impl Model {
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
         let is_read = self.context() == Context::Article && !self.single;
         self.next_post()
-            .filter(|_| is_at_end && is_read && article.is_complete())
+            .filter(|_| is_at_end && is_read && article.whole)
     }
 
     pub(super) fn step_post(&mut self, posts: isize) {
