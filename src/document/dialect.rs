@@ -1,119 +1,175 @@
 //! What a site generator adds to Markdown.
 //!
-//! A pass reads one construct. It sees the body before the parser does, and may overwrite what is no Markdown, byte for
-//! byte, with something that the parser takes for HTML or blanks; what that means is noted beside it, written as HTML. So
-//! no byte moves, and each block knows the line that it was written on. Code is no pass's business.
+//! A pass handles one construct. Passes run before the Markdown parser: a construct is overwritten, byte for byte, with
+//! text that the parser takes for HTML or blanks, and the HTML that it stands for is recorded as an annotation. So no byte
+//! moves, and each block knows its line in the source. Code is left alone.
 
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
 mod admonition;
+mod annotations;
 mod args;
 mod callout;
 mod code;
-mod draft;
 mod emoji;
 mod esm;
 mod heading;
+mod html_writer;
 mod hugo;
 mod jsx;
+mod jsx_tag;
 mod kramdown;
 mod line;
 mod liquid;
 mod math;
-mod more;
 mod obsidian;
 mod pairs;
-mod said;
-mod say;
+mod rewriter;
 mod shortcode;
-mod tag;
+mod summary_divider;
 #[cfg(test)]
 mod tests;
 mod tex;
 mod zola;
 
-pub(super) use said::{Prepared, Reader};
+pub(super) use annotations::{AnnotationReader, Prepared};
 
-use draft::Draft;
+use rewriter::Rewriter;
 
-/// One construct: what it is read by, where it belongs, and the bytes without which there is none.
-struct Pass {
-    read: fn(&mut Draft<'_>),
+/// The pass for one construct.
+struct RewritePass {
+    /// Text without which a body has no such construct.
+    trigger: &'static str,
     dialects: &'static [Dialect],
-    sign: &'static str,
+    apply: fn(&mut Rewriter<'_>),
 }
 
-const fn pass(sign: &'static str, dialects: &'static [Dialect], read: fn(&mut Draft<'_>)) -> Pass {
-    Pass {
-        read,
+const fn pass(
+    trigger: &'static str,
+    dialects: &'static [Dialect],
+    apply: fn(&mut Rewriter<'_>),
+) -> RewritePass {
+    RewritePass {
+        trigger,
         dialects,
-        sign,
+        apply,
     }
 }
 
-/// All passes; what has been read by one is not read by the next.
-static PASSES: [Pass; 16] = {
-    use Dialect::{Auto, Docusaurus, Eleventy, Gfm, Hugo, Jekyll, Mdx, Obsidian, VuePress, Zola};
+/// All passes, in the order they run; what one has read, the next ones leave alone.
+static PASSES: [RewritePass; 16] = {
+    use Dialect::{
+        Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Nikola, Obsidian,
+        PythonMarkdown, Quarto, VitePress, VuePress, Zola,
+    };
     [
-        // Titles with ids, before anything else takes the braces for its own.
+        // Heading attributes come first: other passes would take their braces.
         pass(
             "{",
-            &[Auto, Hugo, Zola, Jekyll, Docusaurus, Mdx, VuePress],
-            heading::read,
+            &[
+                Auto, Hugo, Zola, Jekyll, Docusaurus, Mdx, VuePress, VitePress, Quarto, Mdc,
+            ],
+            heading::apply,
         ),
-        pass("{{", &[Auto, Hugo], hugo::read),
-        pass("{", &[Auto, Zola], zola::read),
-        pass("{", &[Auto, Jekyll, Eleventy], liquid::read),
-        // Mostly Markdown's own `<` and `{`, so there is no better sign.
-        pass("", &[Mdx, Docusaurus], jsx::read),
-        pass(":::", &[Auto, Docusaurus, Mdx, VuePress], admonition::read),
+        pass("{{", &[Auto, Hugo, Quarto], hugo::apply),
+        pass("{", &[Auto, Zola], zola::apply),
+        pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
+        // No trigger: `<` and `{` are common in Markdown.
+        pass("", &[Mdx, Docusaurus], jsx::apply),
+        pass(
+            ":::",
+            &[Auto, Docusaurus, Mdx, VuePress, VitePress, Quarto],
+            admonition::apply,
+        ),
         pass(
             "[!",
             &[
-                Auto, Hugo, Zola, Jekyll, Eleventy, Docusaurus, Mdx, VuePress, Obsidian,
+                Auto, Hugo, Zola, Jekyll, Eleventy, Docusaurus, Mdx, VuePress, VitePress, Obsidian,
+                Hexo,
             ],
-            callout::read,
+            callout::apply,
         ),
-        pass("{:", &[Auto, Jekyll], kramdown::read),
+        pass("{:", &[Auto, Jekyll, PythonMarkdown], kramdown::apply),
         pass("%%", &[Obsidian], obsidian::comments),
-        pass("[[", &[Auto, Obsidian, VuePress], obsidian::links),
+        pass(
+            "[[",
+            &[Auto, Obsidian, VuePress, VitePress],
+            obsidian::links,
+        ),
         pass(
             "$",
-            &[Hugo, Zola, Jekyll, Docusaurus, Mdx, Obsidian],
+            &[
+                Hugo,
+                Zola,
+                Jekyll,
+                Docusaurus,
+                Mdx,
+                Obsidian,
+                PythonMarkdown,
+                Quarto,
+                Nikola,
+                Franklin,
+            ],
             math::dollars,
         ),
-        pass("\\", &[Hugo, Zola, Jekyll], math::brackets),
-        pass("==", &[Obsidian], obsidian::marks),
+        pass(
+            "\\",
+            &[Hugo, Zola, Jekyll, PythonMarkdown, Quarto, Nikola],
+            math::brackets,
+        ),
+        pass("==", &[Obsidian, PythonMarkdown], obsidian::marks),
         pass("^", &[Obsidian], obsidian::block_ids),
         pass(
             ":",
-            &[Auto, Gfm, Hugo, Jekyll, Docusaurus, VuePress],
-            emoji::read,
+            &[
+                Auto,
+                Gfm,
+                Hugo,
+                Jekyll,
+                Docusaurus,
+                VuePress,
+                VitePress,
+                PythonMarkdown,
+            ],
+            emoji::apply,
         ),
         pass(
             "<!--",
-            &[Auto, Hugo, Zola, Jekyll, Eleventy, Docusaurus, VuePress],
-            more::read,
+            &[
+                Auto,
+                Hugo,
+                Zola,
+                Jekyll,
+                Eleventy,
+                Docusaurus,
+                VuePress,
+                VitePress,
+                Hexo,
+                PythonMarkdown,
+                Nikola,
+            ],
+            summary_divider::apply,
         ),
     ]
 };
 
-/// Makes a body ready for the parser: as long as it was, with the same lines, and without what only its dialect has.
-/// Linear in its length; without a dialect's signs it is the body itself.
+/// Prepares a body for the Markdown parser. The result has the length and the lines of the body. Linear in the body's
+/// length; a body without the triggers of its dialect is not copied.
 pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
-    let mut draft = Draft::new(body, dialect);
+    let mut rewriter = Rewriter::new(body, dialect);
     for pass in &PASSES {
-        let is_there = || memchr::memmem::find(body.as_bytes(), pass.sign.as_bytes()).is_some();
-        if pass.dialects.contains(&dialect) && is_there() {
-            (pass.read)(&mut draft);
+        let is_triggered =
+            || memchr::memmem::find(body.as_bytes(), pass.trigger.as_bytes()).is_some();
+        if pass.dialects.contains(&dialect) && is_triggered() {
+            (pass.apply)(&mut rewriter);
         }
     }
-    draft.finish()
+    rewriter.finish()
 }
 
-/// Whose Markdown a body is read as.
+/// The Markdown of a generator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
     /// GFM, and every construct that can't be mistaken for text.
@@ -135,15 +191,29 @@ pub enum Dialect {
     Mdx,
     /// Admonitions `:::note`, heading ids, MDX in `.md` files too.
     Docusaurus,
-    /// Containers `::: tip`, components, `[[toc]]`.
+    /// Containers `::: tip`, `[[toc]]`.
     VuePress,
+    /// `VuePress`' containers, code groups, badges, includes.
+    VitePress,
+    /// Python-Markdown, `PyMdown` and Material for `MkDocs`: admonitions `!!! note`, tabs `=== "Tab"`, attribute lists.
+    PythonMarkdown,
+    /// Pandoc's fenced divs and spans with Quarto's callouts, tabsets and shortcodes.
+    Quarto,
+    /// Components of Nuxt Content: `::name{…}` … `::`, `:name[…]{…}`.
+    Mdc,
+    /// Tag plugins `{% name … %}`.
+    Hexo,
+    /// Shortcodes `{{% name %}}`.
+    Nikola,
+    /// `@def`, `@@class … @@`, `~~~html~~~`, `{{fill x}}`.
+    Franklin,
     /// Links and embeds `[[note]]`, `![[note]]`, callouts, `%%comments%%`, `==marks==`.
     Obsidian,
 }
 
 impl Dialect {
-    /// All of them with the names that `--dialect` takes.
-    pub const ALL: [(Self, &str); 11] = [
+    /// All dialects with the names that `--dialect` takes.
+    pub const ALL: [(Self, &str); 18] = [
         (Self::Auto, "auto"),
         (Self::CommonMark, "commonmark"),
         (Self::Gfm, "gfm"),
@@ -154,10 +224,17 @@ impl Dialect {
         (Self::Mdx, "mdx"),
         (Self::Docusaurus, "docusaurus"),
         (Self::VuePress, "vuepress"),
+        (Self::VitePress, "vitepress"),
+        (Self::PythonMarkdown, "python-markdown"),
+        (Self::Quarto, "quarto"),
+        (Self::Mdc, "mdc"),
+        (Self::Hexo, "hexo"),
+        (Self::Nikola, "nikola"),
+        (Self::Franklin, "franklin"),
         (Self::Obsidian, "obsidian"),
     ];
 
-    /// The dialect of one file of a site: its ending tells more than the site does.
+    /// Returns the dialect of one file of a site with this dialect. The file's ending decides where it names one.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let is_mdx = path
@@ -179,11 +256,11 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// No dialect of that name.
+/// The error for a name that no dialect has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no such dialect; there are commonmark, gfm, hugo, zola, jekyll, eleventy, mdx, docusaurus, vuepress, \
-     obsidian and auto"
+    "unknown dialect; valid names: auto, commonmark, gfm, hugo, zola, jekyll, eleventy, mdx, docusaurus, vuepress, \
+     vitepress, python-markdown, quarto, mdc, hexo, nikola, franklin, obsidian"
 )]
 pub struct UnknownDialect;
 

@@ -5,7 +5,7 @@
 //! Markdown's in which it began. Nothing is recursive, and no end tag looks further back than [`open::SEEN`] elements.
 //!
 //! Beside HTML's own there are `<aside class="admonition KIND" title="…">` for admonitions of every dialect,
-//! `<folio-chip>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
+//! `<folio-placeholder>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
 
 use std::cell::Cell;
 use std::collections::HashSet;

@@ -8,7 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::dialect::{self, Reader};
+use super::dialect::{self, AnnotationReader};
 use super::head::Head;
 use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
 
@@ -41,8 +41,8 @@ pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Readin
     let events = Parser::new_with_broken_link_callback(&text, options, Some(&mut pending));
     let events = events.into_offset_iter();
     let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
-    let said = prepared.said.reader(offset);
-    let mut pass = Pass::new(source, text.len(), reading, said);
+    let annotations = prepared.annotations.reader(offset);
+    let mut pass = Pass::new(source, text.len(), reading, annotations);
     pass.run(&mut events);
     pass.finish();
     // Its footnotes stand at the end of the whole.
@@ -80,7 +80,7 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     notes: Notes,
     html: html::State,
-    said: Reader<'s>,
+    annotations: AnnotationReader<'s>,
     /// Of each list that stands open, whether it only indents.
     phantoms: Vec<bool>,
     /// The byte behind the definition that ended last.
@@ -89,14 +89,19 @@ struct Pass<'s> {
 
 impl<'s> Pass<'s> {
     /// For a part of `source` of so many bytes.
-    fn new(source: &'s str, bytes: usize, reading: Reading, said: Reader<'s>) -> Self {
+    fn new(
+        source: &'s str,
+        bytes: usize,
+        reading: Reading,
+        annotations: AnnotationReader<'s>,
+    ) -> Self {
         Self {
             build: Builder::new(source, bytes, reading.number_links),
             gfm: reading.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             notes: Notes::default(),
             html: html::State::default(),
-            said,
+            annotations,
             phantoms: Vec::new(),
             defined: 0,
         }
@@ -124,7 +129,7 @@ impl<'s> Pass<'s> {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     self.set_aside((&label.to_lowercase(), range.start), events);
-                    self.said.seek(range.end);
+                    self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
                 Event::SoftBreak => self.build.soft_break(range.end),
@@ -146,7 +151,7 @@ impl<'s> Pass<'s> {
             events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
         {
             if let Event::Html(piece) | Event::Text(piece) = event {
-                raw.push_str(&self.said.splice(&piece, range.start));
+                raw.push_str(&self.annotations.splice(&piece, range.start));
             }
         }
         self.html.feed(&mut self.build, &raw, range.start);
@@ -155,7 +160,7 @@ impl<'s> Pass<'s> {
 
     /// Reads what a dialect says in place of what was written before byte `at` of the source, and has not been read yet.
     fn deliver(&mut self, at: usize) {
-        while let Some((meaning, source)) = self.said.due(at) {
+        while let Some((meaning, source)) = self.annotations.next_before(at) {
             let is_between = !self.build.in_block();
             self.html.feed(&mut self.build, meaning, source);
             if is_between {
@@ -187,14 +192,14 @@ impl<'s> Pass<'s> {
             }
             Tag::Heading { level, .. } => {
                 self.build.begin(Kind::Heading(number(level)), source);
-                if let Some(id) = self.said.id(&range) {
+                if let Some(id) = self.annotations.heading_id(&range) {
                     self.build.name_heading(id);
                 }
             }
             Tag::BlockQuote(kind) => self.quote(kind, source),
             Tag::CodeBlock(kind) => self.code(&kind, source),
             Tag::List(first) => {
-                let is_phantom = self.said.is_phantom(source);
+                let is_phantom = self.annotations.is_synthetic_list(source);
                 self.phantoms.push(is_phantom);
                 if !is_phantom {
                     self.list(first, source);
@@ -223,7 +228,7 @@ impl<'s> Pass<'s> {
                     } else {
                         LinkKind::Text
                     },
-                    &self.said.target(&dest_url),
+                    &self.annotations.resolve_target(&dest_url),
                     &title,
                     source,
                 );
@@ -235,7 +240,7 @@ impl<'s> Pass<'s> {
             } => {
                 self.running(source);
                 let kind = LinkKind::Image { described: false };
-                let target = self.said.target(&dest_url);
+                let target = self.annotations.resolve_target(&dest_url);
                 self.build.start_image(kind, &target, &title, source);
             }
             Tag::DefinitionList => self.element("<dl>", source),
@@ -326,7 +331,7 @@ impl<'s> Pass<'s> {
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
-        if let Some((word, title)) = self.said.callout(source) {
+        if let Some((word, title)) = self.annotations.callout(source) {
             self.html.enter();
             return self.build.admonition(word, title, source);
         }

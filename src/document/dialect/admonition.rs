@@ -1,4 +1,4 @@
-//! Admonitions and containers between colons: Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
+//! Admonitions and containers fenced by colons: Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
 //! (`::: tip Title`), Starlight, remark-directive.
 
 use std::ops::Range;
@@ -6,20 +6,22 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::Draft;
-use super::shortcode::{self, Pair};
-use super::{line, say};
+use super::rewriter::Rewriter;
+use super::shortcode::{self, PairHtml};
+use super::{html_writer, line};
 
-struct Line<'s> {
+/// A line that starts or ends a container.
+struct ContainerFence<'s> {
     range: Range<usize>,
     colons: usize,
+    /// Empty for an end.
     name: &'s str,
     title: &'s str,
 }
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let lines = lines(draft);
-    // The openers that stand open, each with the number of its colons.
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let lines = lines(rewriter);
+    // Indices of the open containers, innermost last.
     let mut open: Vec<usize> = Vec::new();
     let mut closers: Vec<Option<usize>> = vec![None; lines.len()];
     for (at, line) in lines.iter().enumerate() {
@@ -27,7 +29,7 @@ pub(super) fn read(draft: &mut Draft<'_>) {
             open.push(at);
             continue;
         }
-        // An outer container has more colons; what is left open within it ends with it.
+        // An outer container has more colons; it ends those left open within it.
         let fits = |opener: &&usize| lines[**opener].colons == line.colons;
         let depth = open.iter().rev().take(32).position(|opener| fits(&opener));
         if let Some(depth) = depth {
@@ -46,27 +48,27 @@ pub(super) fn read(draft: &mut Draft<'_>) {
             let Some(opener) = closer else {
                 continue;
             };
-            let end = meaning(&lines[opener]).end;
+            let end = container_html(&lines[opener]).end;
             if range.len() > 3 {
-                draft.block(range, end);
+                rewriter.replace_block(range, end);
             } else {
-                draft.blank_block(range, end);
+                rewriter.erase_block(range, end);
             }
             continue;
         }
-        // One that does not end goes on to the end, but then it must be known for one.
-        let meaning = meaning(line);
-        if closed || !meaning.end.is_empty() {
-            draft.block(range, meaning.start);
+        // A container without end reaches to the end of the text, if its name is known.
+        let html = container_html(line);
+        if closed || !html.end.is_empty() {
+            rewriter.replace_block(range, html.start);
         }
     }
 }
 
-/// The same as that of a shortcode; a container of another kind shows its title.
-fn meaning(line: &Line<'_>) -> Pair {
-    let title = Args::of(vec![(Some("title"), line.title)]);
+/// Returns the HTML of a container: that of the shortcode of its name, else its title.
+fn container_html(line: &ContainerFence<'_>) -> PairHtml {
+    let title = Args::new(vec![(Some("title"), line.title)]);
     let no_title = Args::default();
-    let mut pair = shortcode::pair(
+    let mut pair = shortcode::paired(
         line.name,
         if line.title.is_empty() {
             &no_title
@@ -75,14 +77,17 @@ fn meaning(line: &Line<'_>) -> Pair {
         },
     );
     if pair.start.is_empty() && !line.title.is_empty() {
-        pair.start = format!("<p><strong>{}</strong></p>", say::markdown(line.title));
+        pair.start = format!(
+            "<p><strong>{}</strong></p>",
+            html_writer::inline_markdown(line.title)
+        );
     }
     pair
 }
 
-/// Lines that begin or end a container.
-fn lines<'s>(draft: &mut Draft<'s>) -> Vec<Line<'s>> {
-    let body = draft.body;
+/// Returns the lines that start or end a container.
+fn lines<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
+    let body = rewriter.body;
     let mut lines = Vec::new();
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b":::") {
@@ -91,7 +96,9 @@ fn lines<'s>(draft: &mut Draft<'s>) -> Vec<Line<'s>> {
         at = end;
         let text = body[start..end].trim_end();
         let range = start..start + text.len();
-        if !line::is_prefix(&body[line::start(body, start)..start]) || !draft.is_free(&range) {
+        if !line::is_prefix(&body[line::start(body, start)..start])
+            || !rewriter.is_unclaimed(&range)
+        {
             continue;
         }
         let colons = text.bytes().take_while(|byte| *byte == b':').count();
@@ -103,7 +110,7 @@ fn lines<'s>(draft: &mut Draft<'s>) -> Vec<Line<'s>> {
         if name.is_empty() != text.is_empty() || name.contains(['.', '/']) {
             continue;
         }
-        lines.push(Line {
+        lines.push(ContainerFence {
             range,
             colons,
             name,
@@ -113,7 +120,7 @@ fn lines<'s>(draft: &mut Draft<'s>) -> Vec<Line<'s>> {
     lines
 }
 
-/// What follows a name: `[Title]`, `{attributes}`, `Title`. `None` for what no container has.
+/// Returns the title behind a container's name: `[Title]`, `{attributes} Title` or `Title`; `None` where the line is text.
 fn title(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix('[') {
         let (title, _) = rest.rsplit_once(']')?;

@@ -1,4 +1,4 @@
-//! The arguments of shortcodes and tags, and where a construct ends.
+//! Arguments of shortcodes and template tags, and the search for a tag's end.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use memchr::memmem;
 
 use super::line;
 
-/// Bytes that a construct may take; what is longer is none.
-pub(super) const LONGEST: usize = 4096;
+/// Most bytes of a template's tag; a longer one is text.
+pub(super) const MAX_TAG_BYTES: usize = 4096;
 
-/// What stands between a name and its closer.
+/// The arguments of a tag, in order, each with its name if it has one.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Args<'s>(Vec<(Option<&'s str>, &'s str)>);
 
 impl<'s> Args<'s> {
-    /// Reads words, `"quoted words"` and `name=value`; commas part them as blanks do.
-    pub(super) fn read(text: &'s str) -> Self {
+    /// Parses words, `"quoted words"` and `name=value`, separated by blanks or commas.
+    pub(super) fn parse(text: &'s str) -> Self {
         let mut all = Vec::new();
         let mut rest = skip(text);
         while !rest.is_empty() {
@@ -32,7 +32,7 @@ impl<'s> Args<'s> {
             } else {
                 let (value, after) = self::value(rest);
                 all.push((None, value));
-                // A sign that begins nothing is passed over.
+                // Skips a character that starts no argument.
                 rest = skip(if after.len() == rest.len() {
                     &rest[next_char(rest)..]
                 } else {
@@ -43,12 +43,12 @@ impl<'s> Args<'s> {
         Self(all)
     }
 
-    /// Arguments that have been read elsewhere.
-    pub(super) fn of(all: Vec<(Option<&'s str>, &'s str)>) -> Self {
+    /// Wraps arguments that are already parsed.
+    pub(super) fn new(all: Vec<(Option<&'s str>, &'s str)>) -> Self {
         Self(all)
     }
 
-    /// The value of the first of `names` that is given.
+    /// Returns the value of the first of `names` that is given.
     pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
         names.iter().find_map(|name| {
             let is_it = |key: &str| key.eq_ignore_ascii_case(name);
@@ -58,18 +58,18 @@ impl<'s> Args<'s> {
         })
     }
 
-    /// The unnamed argument number `at`, from 0.
+    /// Returns the unnamed argument number `at`, from 0.
     pub(super) fn at(&self, at: usize) -> Option<&'s str> {
         let mut unnamed = self.0.iter().filter(|(key, _)| key.is_none());
         unnamed.nth(at).map(|(_, value)| *value)
     }
 
-    /// The value of the first of `names`, else the unnamed one at `at`; nothing where there is neither.
+    /// Returns the value of the first of `names` that is given, else the unnamed argument `at`, else nothing.
     pub(super) fn named_or(&self, names: &[&str], at: usize) -> &'s str {
         self.get(names).or_else(|| self.at(at)).unwrap_or_default()
     }
 
-    /// All values.
+    /// Iterates over all arguments as name and value.
     pub(super) fn values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         self.0.iter().copied()
     }
@@ -83,7 +83,7 @@ fn skip(text: &str) -> &str {
     text.trim_start_matches(|char: char| char.is_whitespace() || char == ',')
 }
 
-/// The name that a text begins with.
+/// Returns the name that a text begins with.
 pub(super) fn name(text: &str) -> &str {
     let end =
         text.find(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/')));
@@ -104,7 +104,7 @@ fn value(text: &str) -> (&str, &str) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// The byte of the quote that ends a text; backslashes escape.
+/// Returns the byte of the first `quote` that no backslash escapes.
 fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -117,10 +117,10 @@ fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     }
 }
 
-/// The range of `closer` that ends what begins with the byte `from`: the first one outside quotes, else the first one. An
-/// `opener` before it says that there is none.
+/// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first one outside quotes,
+/// else the first one. `None` where another `opener` comes first.
 pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Option<Range<usize>> {
-    let end = line::floor(body, from + LONGEST);
+    let end = line::floor(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
@@ -157,7 +157,7 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
     is_own.then_some(found..found + closer.len())
 }
 
-/// An apostrophe within a word quotes nothing.
+/// Whether an apostrophe at byte `at` can start a quote: one within a word can't.
 fn begins_word(text: &[u8], at: usize) -> bool {
     at == 0 || !text[at - 1].is_ascii_alphanumeric()
 }
@@ -167,9 +167,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_quotes_and_names() {
+    fn arguments_are_words_quotes_and_named_values() {
         let args =
-            Args::read(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
+            Args::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
         assert_eq!(args.at(0), Some("one"));
         assert_eq!(args.at(1), Some("two words"));
         assert_eq!(args.get(&["a"]), Some("b c"));
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closer_in_quotes_closes_nothing() {
+    fn a_closer_within_quotes_is_skipped() {
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

@@ -1,16 +1,16 @@
-//! Callouts: a quote whose first line says `[!kind]` (Obsidian, “Callouts”), maybe foldable and with a title of its own.
-//! GitHub's five, written as GitHub has them, are the parser's.
+//! Callouts: a quote whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian, “Callouts”).
+//! GitHub's five alerts without title are left to the Markdown parser.
 
 use memchr::memmem;
 
-use super::draft::Draft;
-use super::{line, say};
+use super::rewriter::Rewriter;
+use super::{html_writer, line};
 
-/// GitHub's (GitHub Docs, “Alerts”).
-const GITHUB: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+/// GitHub's alerts (GitHub Docs, “Alerts”).
+const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let body = draft.body;
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"[!") {
         let start = at + next;
@@ -30,20 +30,20 @@ pub(super) fn read(draft: &mut Draft<'_>) {
             continue;
         }
         let title = rest.trim_start_matches(['+', '-']).trim();
-        let is_githubs = rest.trim().is_empty() && GITHUB.contains(&&*kind.to_lowercase());
-        // The line above must not belong to the same quote.
+        let is_alert = rest.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
+        // Within a quote, only the first line can be a callout's.
         let above = first.checked_sub(1).map_or(0, |before| {
             line::quotes(body, line::start(body, before), before).0
         });
         let range = start..start + body[start..end].trim_end().len();
-        if is_githubs || above >= depth || !draft.is_free(&range) {
+        if is_alert || above >= depth || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let Some(sign) = body[first..start].rfind('>') else {
             continue;
         };
         let kind = kind.split('|').next().unwrap_or(kind).trim();
-        draft.callout(first + sign, range, kind, &say::plain(title));
+        rewriter.set_callout(first + sign, range, kind, &html_writer::plain_text(title));
         at = end;
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{line, more};
+use super::line;
 
 /// Ranges of code, in order.
 #[derive(Debug, Default)]
@@ -224,9 +224,24 @@ fn starts_with(text: &str, opener: &str) -> bool {
     let next = text.as_bytes().get(opener.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(opener))
         && match opener {
-            "<!--" => more::length(text).is_none(),
+            "<!--" => summary_divider_len(text).is_none(),
             _ => next.is_none_or(|byte| !byte.is_ascii_alphanumeric()),
         }
+}
+
+/// Most bytes of a summary divider.
+const MAX_DIVIDER_BYTES: usize = 40;
+
+/// Returns the length of the summary divider (`<!-- more -->`) that a text begins with: the only comment that passes
+/// rewrite.
+pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
+    let comment = &text[..line::floor(text, MAX_DIVIDER_BYTES)];
+    let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
+    let is_divider = matches!(
+        inside.trim(),
+        "more" | "truncate" | "excerpt" | "end-excerpt"
+    );
+    is_divider.then_some(inside.len() + "<!---->".len())
 }
 
 fn holds(text: &str, closer: &str) -> bool {

@@ -1,12 +1,12 @@
-//! `:emoji:` by GitHub's names.
+//! Emoji by GitHub's names: `:tada:`.
 
-use super::draft::Draft;
+use super::rewriter::Rewriter;
 
-/// Bytes of the longest name.
-const LONGEST: usize = 40;
+/// Most bytes of a name.
+const MAX_NAME_BYTES: usize = 40;
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let body = draft.body;
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let bytes = body.as_bytes();
     let mut at = 0;
     while let Some(next) = memchr::memchr(b':', &bytes[at..]) {
@@ -17,7 +17,7 @@ pub(super) fn read(draft: &mut Draft<'_>) {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
         };
-        let name = &bytes[at..bytes.len().min(at + LONGEST)];
+        let name = &bytes[at..bytes.len().min(at + MAX_NAME_BYTES)];
         let length = name.iter().take_while(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
         });
@@ -25,15 +25,15 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         if end == at || bytes.get(end) != Some(&b':') {
             continue;
         }
-        let is_free = !is_inside(start.checked_sub(1).and_then(|before| bytes.get(before)))
+        let is_unclaimed = !is_inside(start.checked_sub(1).and_then(|before| bytes.get(before)))
             && !is_inside(bytes.get(end + 1));
-        if !is_free {
+        if !is_unclaimed {
             continue;
         }
         if let Some(emoji) = emojis::get_by_shortcode(&body[at..end])
-            && draft.is_free(&(start..end + 1))
+            && rewriter.is_unclaimed(&(start..end + 1))
         {
-            draft.say(start..end + 1, emoji.as_str());
+            rewriter.replace(start..end + 1, emoji.as_str());
             at = end + 1;
         }
     }

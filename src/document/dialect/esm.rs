@@ -1,27 +1,27 @@
-//! `import` and `export` of MDX: at the start of a block, up to the end of the statement.
+//! MDX's `import` and `export` statements, which are erased.
 
-use super::draft::Draft;
 use super::line;
+use super::rewriter::Rewriter;
 
-/// Bytes that a statement may take.
-const LONGEST: usize = 64 * 1024;
+/// Most bytes of a statement.
+const MAX_STATEMENT_BYTES: usize = 64 * 1024;
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let body = draft.body;
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     let mut may_begin = true;
     while at < body.len() {
         let end = line::end(body, at);
         let text = &body[at..end];
-        if may_begin && is_statement(text) && draft.is_free(&(at..end)) {
-            let Some(behind) = behind(body, at) else {
-                if draft.is_tired(LONGEST) {
+        if may_begin && is_statement(text) && rewriter.is_unclaimed(&(at..end)) {
+            let Some(behind) = statement_end(body, at) else {
+                if rewriter.out_of_budget(MAX_STATEMENT_BYTES) {
                     return;
                 }
                 (at, may_begin) = (end, false);
                 continue;
             };
-            draft.blank(at..behind);
+            rewriter.erase(at..behind);
             at = behind.max(at + 1);
             at = if body[..at].ends_with('\n') {
                 at
@@ -38,7 +38,7 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 fn is_statement(text: &str) -> bool {
     let is_import = text.strip_prefix("import").is_some_and(|rest| {
         let what = rest.trim_start();
-        // A statement names a module in quotes, here or further down; prose rather not.
+        // A statement names its module in quotes, on this line or a later one.
         rest.starts_with([' ', '{', '"', '\'', '*'])
             && (what.starts_with(['{', '"', '\'', '*'])
                 || rest.contains(" from ") && rest.contains(['"', '\'']))
@@ -62,9 +62,9 @@ fn is_statement(text: &str) -> bool {
     is_import || is_export
 }
 
-/// The end of the statement that begins at byte `start`: the first line end outside brackets and strings.
-fn behind(body: &str, start: usize) -> Option<usize> {
-    let limit = body.len().min(start + LONGEST);
+/// Returns the end of the statement at byte `start`: the first line end outside brackets and strings.
+fn statement_end(body: &str, start: usize) -> Option<usize> {
+    let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let (mut depth, mut at) = (0i32, start);
     while let Some(byte) = bytes.get(at) {
@@ -84,7 +84,7 @@ fn behind(body: &str, start: usize) -> Option<usize> {
                 at += memchr::memmem::find(&bytes[at..], b"*/")? + 2;
             }
             b'\n' if depth <= 0 => {
-                // An arrow or an operator goes on below.
+                // A statement continues behind an arrow or an operator.
                 let line = body[start..at].trim_end();
                 if !line.ends_with(['=', '>', '(', ',', '+', '?', ':', '|', '&'])
                     || line.ends_with("/>")

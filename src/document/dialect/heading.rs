@@ -1,13 +1,13 @@
-//! Ids of headings: `## Title {#id}` (Hugo, Zola, kramdown, Docusaurus, `VuePress`, Pandoc), with classes and more behind
-//! it, and `## Title {/*id*/}` (react.dev, Docusaurus).
+//! Heading attributes: `## Title {#id .class key=value}` (Hugo, Zola, kramdown, Docusaurus, `VuePress`, Pandoc) and
+//! `## Title {/*id*/}` (react.dev, Docusaurus).
 
 use std::ops::Range;
 
-use super::draft::Draft;
 use super::line;
+use super::rewriter::Rewriter;
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let body = draft.body;
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
         let start = at + next;
@@ -24,26 +24,26 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         };
         if is_heading(body, &line, start)
             && let Some(id) = id(&body[range.clone()])
-            && draft.is_free(&range)
+            && rewriter.is_unclaimed(&range)
         {
             at = range.end;
             if id.is_empty() {
-                draft.blank(range);
+                rewriter.erase(range);
             } else {
-                draft.heading(range, id);
+                rewriter.set_heading_id(range, id);
             }
         }
     }
 }
 
-/// The braces from byte `start` on, if nothing but the closing signs of a heading follows them.
+/// Returns the braces that begin at byte `start`, if only the closing `#` of a heading follow them.
 fn range(body: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let length = body[start..end].find('}')? + 1;
     let rest = body[start + length..end].trim().trim_matches('#');
     rest.is_empty().then_some(start..start + length)
 }
 
-/// Whether a line is a heading whose text ends before byte `at`.
+/// Whether a line is an ATX or setext heading with text before byte `at`.
 fn is_heading(body: &str, line: &Range<usize>, at: usize) -> bool {
     let (_, text) = line::quotes(body, line.start, line.end);
     let before = &body[text.min(at)..at];
@@ -64,7 +64,7 @@ fn is_heading(body: &str, line: &Range<usize>, at: usize) -> bool {
     rule.len() >= 2 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
 }
 
-/// The id between braces, nothing where there are only attributes; `None` for what says neither.
+/// Returns the id between braces, empty where there are only other attributes; `None` where the braces are text.
 fn id(braces: &str) -> Option<&str> {
     let inside = braces[1..braces.len() - 1].trim();
     if let Some(comment) = inside.strip_prefix("/*") {

@@ -1,54 +1,54 @@
-//! Hugo's shortcodes `{{< name … >}}` and `{{% name … %}}` (Hugo, “Shortcodes”), its comments and its escapes.
+//! Hugo's shortcodes `{{< name … >}}` and `{{% name … %}}`, with their comments and escapes (Hugo, “Shortcodes”).
 
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::Draft;
-use super::pairs::{Role, Tag, pair};
-use super::{say, shortcode};
+use super::pairs::{TagKind, TemplateTag, match_template_tags};
+use super::rewriter::Rewriter;
+use super::{html_writer, shortcode};
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let tags = tags(draft);
-    let pairs = pair(tags.iter().map(Tag::named));
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let tags = tags(rewriter);
+    let pairs = match_template_tags(&tags);
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
             continue;
         }
-        match (tag.role, pairs[at].map(|other| &tags[other])) {
-            (Role::Opens, Some(end)) => {
-                let args = Args::read(tag.args);
-                if shortcode::verbatim(draft, tag.name, &args, &tag.range, &end.range) {
+        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+            (TagKind::Open, Some(end)) => {
+                let args = Args::parse(tag.args);
+                if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range) {
                     skipped = end.range.end;
                     continue;
                 }
-                draft.say(tag.range.clone(), shortcode::pair(tag.name, &args).start);
+                rewriter.replace(tag.range.clone(), shortcode::paired(tag.name, &args).start);
             }
-            (Role::Closes, Some(start)) => {
-                let end = shortcode::pair(start.name, &Args::read(start.args)).end;
-                draft.say(tag.range.clone(), end);
+            (TagKind::Close, Some(start)) => {
+                let end = shortcode::paired(start.name, &Args::parse(start.args)).end;
+                rewriter.replace(tag.range.clone(), end);
             }
-            (Role::Closes, None) => draft.say(tag.range.clone(), ""),
-            _ => single(draft, tag),
+            (TagKind::Close, None) => rewriter.replace(tag.range.clone(), ""),
+            _ => replace_single(rewriter, tag),
         }
     }
 }
 
-fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
-    let args = Args::read(tag.args);
+fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
+    let args = Args::parse(tag.args);
     let range = tag.range.clone();
     let target = match tag.name {
         "ref" | "relref" => Some(reference(args.named_or(&["path"], 0))),
         _ => None,
     };
-    draft.mean(range, target.as_deref(), || match &target {
-        Some(target) => say::link(target, target),
-        None => shortcode::single(tag.name, &args),
+    rewriter.replace_in_context(range, target.as_deref(), || match &target {
+        Some(target) => html_writer::link(target, target),
+        None => shortcode::standalone(tag.name, &args),
     });
 }
 
-/// A page as it is found in a library. Hugo looks for it in each section, so its ending is left out: with it, it would be
-/// a file's path.
+/// Returns the link target for a page. Hugo looks for a page in every section, so the ending `.md` is removed: with it the
+/// target would be the path of a file.
 fn reference(path: &str) -> String {
     let (page, section) = path
         .split_once('#')
@@ -57,9 +57,9 @@ fn reference(path: &str) -> String {
     section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
-/// The shortcodes of a body; what is written in another way is read at once.
-fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
-    let body = draft.body;
+/// Returns the shortcodes of a body. Comments and escaped shortcodes are replaced at once.
+fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+    let body = rewriter.body;
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
@@ -70,13 +70,13 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
         };
         let inside = start + opener.len();
         let Some(end) = args::closer(body, inside, opener, closer) else {
-            if draft.is_tired(args::LONGEST) {
+            if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end.end;
-        if !draft.is_free(&range) {
+        if !rewriter.is_unclaimed(&range) {
             continue;
         }
         at = end.end;
@@ -87,27 +87,27 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
         {
             // `{{</* x */>}}` shows the shortcode, `{{< /* x */ >}}` is a comment.
             if body[inside..].starts_with("/*") {
-                let shown = say::escape(&format!("{opener}{shown}{closer}"));
-                draft.say(range, format!("<code>{shown}</code>"));
+                let shown = html_writer::escape(&format!("{opener}{shown}{closer}"));
+                rewriter.replace(range, format!("<code>{shown}</code>"));
             } else {
-                draft.say(range, "");
+                rewriter.replace(range, "");
             }
             continue;
         }
-        let (role, text) = match text.strip_prefix('/') {
-            Some(text) => (Role::Closes, text.trim_start()),
+        let (kind, text) = match text.strip_prefix('/') {
+            Some(text) => (TagKind::Close, text.trim_start()),
             None if text.ends_with('/') && !text.ends_with("=/") => {
-                (Role::Single, text.trim_end_matches('/'))
+                (TagKind::SelfClosing, text.trim_end_matches('/'))
             }
-            None => (Role::Opens, text),
+            None => (TagKind::Open, text),
         };
         let name = args::name(text);
         if name.is_empty() {
             continue;
         }
-        tags.push(Tag {
+        tags.push(TemplateTag {
             range,
-            role,
+            kind,
             name,
             args: &text[name.len()..],
         });

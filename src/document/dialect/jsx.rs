@@ -1,99 +1,89 @@
-//! MDX: `import` and `export`, components, expressions, comments (MDX, “What is MDX?”). Components keep what stands
-//! between their tags; what only a program can show leaves its name.
-
-use std::ops::Range;
+//! MDX: `import` and `export`, components, expressions and comments (MDX, “What is MDX?”). The content of components is
+//! kept; an expression that only a program can evaluate becomes a placeholder.
 
 use super::args::Args;
-use super::draft::{Draft, Place};
-use super::pairs::{Role, pair};
-use super::{esm, line, say, shortcode, tag};
+use super::jsx_tag::{self, JsxTag};
+use super::pairs::{TagKind, match_tags};
+use super::rewriter::{Place, Rewriter};
+use super::{esm, html_writer, line, shortcode};
 
-struct Tag<'s> {
-    range: Range<usize>,
-    role: Role,
-    name: &'s str,
-    attributes: Vec<(Option<&'s str>, &'s str)>,
-}
-
-pub(super) fn read(draft: &mut Draft<'_>) {
-    esm::read(draft);
-    let tags = tags(draft);
-    let pairs = pair(tags.iter().map(|tag| (tag.role, tag.name)));
-    let indented = indented(draft.body);
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    esm::apply(rewriter);
+    let tags = tags(rewriter);
+    let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
+    let indented = indented_lines(rewriter.body);
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped {
             continue;
         }
-        let args = Args::of(tag.attributes.clone());
-        match (tag.role, pairs[at].map(|other| &tags[other])) {
-            (Role::Opens, Some(end)) if is_table(draft, tag, end) => {
+        let args = Args::new(tag.attributes.clone());
+        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+            (TagKind::Open, Some(end)) if is_table(rewriter, tag, end) => {
                 let last = pairs[at].unwrap_or(at);
-                let html = table(draft.body, &tags[at..=last]);
+                let html = table(rewriter.body, &tags[at..=last]);
                 skipped = end.range.end;
-                draft.block(range.start..skipped, html);
+                rewriter.replace_block(range.start..skipped, html);
             }
-            (Role::Opens, Some(end)) => {
+            (TagKind::Open, Some(end)) => {
                 let html = start(tag, &args);
                 let inside = range.end..end.range.start;
                 let next = indented.partition_point(|line| *line < inside.start);
                 let is_deep = indented.get(next).is_some_and(|line| *line < inside.end);
-                if is_deep && draft.is_alone(&range) {
-                    let below = &draft.body[line::end(draft.body, range.end - 1)..];
-                    let is_followed = below
-                        .lines()
-                        .next()
-                        .is_some_and(|line| !line.trim().is_empty());
-                    draft.indenting(range, html, is_followed);
+                if is_deep && rewriter.is_block_level(&range) {
+                    rewriter.wrap_indented(range, html);
                 } else {
-                    draft.say(range, html);
+                    rewriter.replace(range, html);
                 }
             }
-            (Role::Closes, Some(opener)) => {
-                let args = Args::of(opener.attributes.clone());
-                draft.say(range, end(opener, &args));
+            (TagKind::Close, Some(opener)) => {
+                let args = Args::new(opener.attributes.clone());
+                rewriter.replace(range, end(opener, &args));
             }
-            (Role::Single, _) => draft.say(range, single(tag, &args)),
-            (Role::Opens, None) if is_void(tag.name) => draft.say(range, single(tag, &args)),
-            // Nothing that MDX would take: HTML then, or text.
+            (TagKind::SelfClosing, _) => rewriter.replace(range, single(tag, &args)),
+            (TagKind::Open, None) if is_void(tag.name) => {
+                rewriter.replace(range, single(tag, &args));
+            }
+            // Invalid in MDX; left to the Markdown parser as HTML or text.
             _ => {}
         }
     }
-    expressions(draft);
+    expressions(rewriter);
 }
 
-/// Whether a pair is a table of HTML that is one piece: its cells are rows of text and of tags.
-fn is_table(draft: &Draft<'_>, tag: &Tag<'_>, end: &Tag<'_>) -> bool {
+/// Whether a pair is an HTML table without blank lines and fences, whose cells hold inline Markdown and tags.
+fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
     let range = tag.range.start..end.range.end;
-    let inside = &draft.body[range.clone()];
-    let is_row = |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
-    tag.name == "table" && draft.is_alone(&range) && inside.lines().all(is_row)
+    let inside = &rewriter.body[range.clone()];
+    let is_inline =
+        |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
+    tag.name == "table" && rewriter.is_block_level(&range) && inside.lines().all(is_inline)
 }
 
-/// A table in one piece, the text of its cells read as Markdown.
-fn table(body: &str, tags: &[Tag<'_>]) -> String {
+/// Writes a table in one piece, with the inline Markdown of its cells rendered.
+fn table(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut html = String::new();
     let mut at = tags.first().map_or(0, |tag| tag.range.start);
     for tag in tags {
-        html.push_str(&say::markdown(&body[at..tag.range.start]));
-        let args = Args::of(tag.attributes.clone());
-        html.push_str(&match tag.role {
-            Role::Closes if is_html(tag.name) => format!("</{}>", tag.name),
-            Role::Closes => String::new(),
-            Role::Opens => start(tag, &args),
-            Role::Single => single(tag, &args),
+        html.push_str(&html_writer::inline_markdown(&body[at..tag.range.start]));
+        let args = Args::new(tag.attributes.clone());
+        html.push_str(&match tag.kind {
+            TagKind::Close if is_html(tag.name) => format!("</{}>", tag.name),
+            TagKind::Close => String::new(),
+            TagKind::Open => start(tag, &args),
+            TagKind::SelfClosing => single(tag, &args),
         });
         at = tag.range.end;
     }
     html
 }
 
-/// The start of a program's text.
+/// Cuts an expression to what a placeholder shows.
 fn shortened(written: &str) -> String {
-    const MOST: usize = 60;
+    const MAX_CHARS: usize = 60;
     let mut chars = written.chars();
-    let start: String = chars.by_ref().take(MOST).collect();
+    let start: String = chars.by_ref().take(MAX_CHARS).collect();
     if chars.next().is_some() {
         start + "…"
     } else {
@@ -112,8 +102,8 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// HTML as it is, with HTML's names of attributes, and without those that are programs.
-fn element(tag: &Tag<'_>) -> String {
+/// Writes an HTML element's start tag. JSX attribute names become HTML's; namespaced ones are left out.
+fn element(tag: &JsxTag<'_>) -> String {
     let mut html = format!("<{}", tag.name);
     for (name, value) in &tag.attributes {
         let name = match name.unwrap_or_default() {
@@ -121,43 +111,44 @@ fn element(tag: &Tag<'_>) -> String {
             name if name.is_empty() || name.contains([':', '.']) => continue,
             name => name,
         };
-        html.push_str(&format!(" {name}=\"{}\"", say::escape(value)));
+        html.push_str(&format!(" {name}=\"{}\"", html_writer::escape(value)));
     }
     html.push('>');
     html
 }
 
-fn start(tag: &Tag<'_>, args: &Args<'_>) -> String {
+fn start(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
     if is_html(tag.name) {
         return element(tag);
     }
-    let html = shortcode::pair(&component(tag.name), args).start;
+    let html = shortcode::paired(&shortcode_name(tag.name), args).start;
     let title = args.get(&["title", "label", "header", "heading", "summary"]);
     match title {
         Some(title) if html.is_empty() => {
-            let title = args
-                .get(&["href", "url", "to"])
-                .map_or_else(|| say::markdown(title), |url| say::link(url, title));
+            let title = args.get(&["href", "url", "to"]).map_or_else(
+                || html_writer::inline_markdown(title),
+                |url| html_writer::link(url, title),
+            );
             format!("<p><strong>{title}</strong></p>")
         }
         _ => html,
     }
 }
 
-fn end(opener: &Tag<'_>, args: &Args<'_>) -> String {
+fn end(opener: &JsxTag<'_>, args: &Args<'_>) -> String {
     if opener.name.is_empty() {
         String::new()
     } else if is_html(opener.name) {
         format!("</{}>", opener.name)
     } else {
-        shortcode::pair(&component(opener.name), args).end
+        shortcode::paired(&shortcode_name(opener.name), args).end
     }
 }
 
-fn single(tag: &Tag<'_>, args: &Args<'_>) -> String {
+fn single(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
     if is_html(tag.name) {
         let end = if is_void(tag.name) {
             String::new()
@@ -169,11 +160,11 @@ fn single(tag: &Tag<'_>, args: &Args<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
-    shortcode::single(&component(tag.name), args)
+    shortcode::standalone(&shortcode_name(tag.name), args)
 }
 
-/// The name that shortcodes of the same use have.
-fn component(name: &str) -> String {
+/// Returns the shortcode name that has the meaning of a component.
+fn shortcode_name(name: &str) -> String {
     let lower = name.to_lowercase();
     match &*lower {
         name if name.contains("youtube") => "youtube".into(),
@@ -190,13 +181,13 @@ fn component(name: &str) -> String {
         "toc" | "toclist" | "docscardlist" => "toc".into(),
         "aside" => "aside".into(),
         "blockquote" | "quote" => lower,
-        _ if !shortcode::pair(&lower, &Args::default()).start.is_empty() => lower,
+        _ if !shortcode::paired(&lower, &Args::default()).start.is_empty() => lower,
         _ => name.to_owned(),
     }
 }
 
-/// Where lines begin that would be code for CommonMark.
-fn indented(body: &str) -> Vec<usize> {
+/// Returns the starts of lines that are indented like code (CommonMark 4.4), which MDX does not have.
+fn indented_lines(body: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < body.len() {
@@ -211,77 +202,75 @@ fn indented(body: &str) -> Vec<usize> {
     found
 }
 
-fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
-    let body = draft.body;
+fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
+    let body = rewriter.body;
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(next) = memchr::memchr2(b'<', b'{', &body.as_bytes()[at..]) {
         let start = at + next;
         at = start + 1;
         if body.as_bytes()[start] == b'{' {
-            // Tags within an expression are a program's.
-            let end = tag::braces(body, start);
-            if end.is_none() && draft.is_tired(tag::LONGEST) {
+            // Tags within an expression belong to a program.
+            let end = jsx_tag::braces_end(body, start);
+            if end.is_none() && rewriter.out_of_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
             }
             if let Some(end) = end
-                && draft.is_free(&(start..end))
+                && rewriter.is_unclaimed(&(start..end))
                 && !body[..start].ends_with('\\')
             {
                 at = end;
             }
             continue;
         }
-        let Some(found) = tag::read(body, start) else {
-            // Mostly a sign in text, seen at once; only what could have been a tag is tiring.
-            if body[at..].starts_with(|char: char| char.is_ascii_alphabetic()) && draft.is_tired(64)
+        let Some(tag) = jsx_tag::parse(body, start) else {
+            // A `<` in text is seen at once; only what could have been a tag costs time.
+            if body[at..].starts_with(|char: char| char.is_ascii_alphabetic())
+                && rewriter.out_of_budget(64)
             {
                 break;
             }
             continue;
         };
-        if !draft.is_free(&(start..found.end)) || body[..start].ends_with('\\') {
+        if !rewriter.is_unclaimed(&tag.range) || body[..start].ends_with('\\') {
             continue;
         }
-        at = found.end;
-        tags.push(Tag {
-            range: start..found.end,
-            role: found.role,
-            name: found.name,
-            attributes: found.attributes,
-        });
+        at = tag.range.end;
+        tags.push(tag);
     }
     tags
 }
 
-/// `{expression}`, `{'text'}`, `{/* comment */}`.
-fn expressions(draft: &mut Draft<'_>) {
-    let body = draft.body;
+/// Replaces `{expression}`, `{'text'}` and `{/* comment */}`.
+fn expressions(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
         let start = at + next;
         at = start + 1;
-        let Some(end) = tag::braces(body, start) else {
-            if draft.is_tired(tag::LONGEST) {
+        let Some(end) = jsx_tag::braces_end(body, start) else {
+            if rewriter.out_of_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end;
-        if body[..start].ends_with('\\') || !draft.is_free(&range) {
+        if body[..start].ends_with('\\') || !rewriter.is_unclaimed(&range) {
             continue;
         }
         at = end;
         let inside = body[start + 1..end - 1].trim();
         let written = &body[range.clone()];
-        match draft.place(start) {
-            Place::Target => draft.target(range, written),
+        match rewriter.place(start) {
+            Place::Target => rewriter.replace_target(range, written),
             Place::Attribute => {}
-            Place::Text if inside.starts_with("/*") || inside.is_empty() => draft.say(range, ""),
-            Place::Text => match tag::literal(inside) {
-                Some(text) if text.trim().is_empty() => draft.inline(range, " "),
-                Some(text) => draft.say(range, say::escape(text)),
-                None => draft.say(range, say::chip(&shortened(written))),
+            Place::Text if inside.starts_with("/*") || inside.is_empty() => {
+                rewriter.replace(range, "");
+            }
+            Place::Text => match jsx_tag::string_literal(inside) {
+                Some(text) if text.trim().is_empty() => rewriter.replace_inline(range, " "),
+                Some(text) => rewriter.replace(range, html_writer::escape(text)),
+                None => rewriter.replace(range, html_writer::placeholder(&shortened(written))),
             },
         }
     }

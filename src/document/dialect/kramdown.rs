@@ -1,15 +1,15 @@
-//! kramdown's attribute lists `{: .class #id}` behind a block or a span, its table of contents and its extensions
+//! kramdown's attribute lists `{: .class #id}` for blocks and spans, its table of contents mark and its extensions
 //! `{::name}` (kramdown, “Syntax”).
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::draft::Draft;
+use super::rewriter::Rewriter;
 use super::{Dialect, line};
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let body = draft.body;
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{:") {
         let start = at + next;
@@ -20,31 +20,31 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         };
         let range = start..start + length + 1;
         let inside = body[at..start + length].trim();
-        if !is_list(inside, draft.dialect) || !draft.is_free(&range) {
+        if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
         }
         at = range.end;
         if inside == "toc" {
-            table_of_contents(draft, start);
+            erase_toc_item(rewriter, start);
         }
         if inside == ":comment"
             && let Some(closed) = memmem::find(&body.as_bytes()[at..], b"{:/")
         {
             let end = at + closed;
             let end = body[end..].find('}').map_or(end, |brace| end + brace + 1);
-            draft.say(range.start..end, "");
+            rewriter.replace(range.start..end, "");
             at = end;
             continue;
         }
-        if draft.is_alone(&range) {
-            alone(draft, range, inside);
+        if rewriter.is_block_level(&range) {
+            erase_block_list(rewriter, range, inside);
         } else {
-            draft.say(range, "");
+            rewriter.replace(range, "");
         }
     }
 }
 
-/// Whether what stands between the braces is kramdown's; text in braces may begin with a colon as well.
+/// Whether the text between the braces is an attribute list. Other text in braces may begin with a colon too.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;
@@ -63,7 +63,7 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
             if !is_name(key) {
                 return false;
             }
-            // A quoted value may have blanks.
+            // A quoted value may contain blanks.
             let quote = value
                 .chars()
                 .next()
@@ -84,9 +84,9 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
     !inside.is_empty()
 }
 
-/// A list on a line of its own belongs to the block above it, or to the one below.
-fn alone(draft: &mut Draft<'_>, range: Range<usize>, inside: &str) {
-    let body = draft.body;
+/// Erases a list on a line of its own, which belongs to the block above or below.
+fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
+    let body = rewriter.body;
     let id = inside
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
@@ -98,35 +98,35 @@ fn alone(draft: &mut Draft<'_>, range: Range<usize>, inside: &str) {
     };
     if let Some(id) = id {
         if above.starts_with('#') || is_setext(above) {
-            draft.heading_before(first, id);
+            rewriter.set_id_of_heading_before(first, id);
         } else if body[range.end..]
             .trim_start_matches(['\r', '\n'])
             .starts_with('#')
         {
             let below = body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
-            draft.heading_before(below + 1, id);
+            rewriter.set_id_of_heading_before(below + 1, id);
         }
     }
-    // A blank line would part a list; a tag goes on with its item's text.
+    // A blank line would split a list in two; an inline tag continues the item's text.
     let below = &body[line::end(body, range.start).min(body.len())..];
     let below = below.lines().next().unwrap_or_default().trim_start();
     if line::marker(below).is_some() && !above.trim().is_empty() {
-        draft.inline(range, "");
+        rewriter.replace_inline(range, "");
     } else {
-        draft.blank(range);
+        rewriter.erase(range);
     }
 }
 
-/// The item above `{:toc}` stands for the table of contents.
-fn table_of_contents(draft: &mut Draft<'_>, at: usize) {
-    let body = draft.body;
+/// Erases the list item above `{:toc}`, which the table of contents replaces.
+fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
+    let body = rewriter.body;
     let end = line::start(body, at);
     let start = line::start(body, end.saturating_sub(1));
     let above = &body[start..end];
     if line::marker(above).is_some() {
         let range = start..start + above.trim_end().len();
-        if draft.is_free(&range) {
-            draft.blank(range);
+        if rewriter.is_unclaimed(&range) {
+            rewriter.erase(range);
         }
     }
 }

@@ -1,17 +1,17 @@
-//! Liquid's and Nunjucks' tags `{% … %}` and outputs `{{ … }}` (Jekyll, “Liquid”; Eleventy, “Template Languages”), with
-//! the tags that Jekyll, its plugins and Hexo add.
+//! Tags `{% … %}` and outputs `{{ … }}` of Liquid and Nunjucks (Jekyll, “Liquid”; Eleventy, “Template Languages”), with
+//! the tags that Jekyll and its plugins add.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::Draft;
-use super::pairs::{Role, Tag, pair};
-use super::{Dialect, say, shortcode};
+use super::pairs::{TagKind, TemplateTag, match_template_tags};
+use super::rewriter::Rewriter;
+use super::{Dialect, html_writer, shortcode};
 
-/// Tags that steer and show nothing.
-const QUIET: [&str; 36] = [
+/// Control tags, which show nothing.
+const CONTROL_TAGS: [&str; 36] = [
     "assign",
     "block",
     "break",
@@ -50,64 +50,68 @@ const QUIET: [&str; 36] = [
     "seo",
 ];
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let tags = tags(draft);
-    let pairs = pair(tags.iter().map(Tag::named));
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let tags = tags(rewriter);
+    let pairs = match_template_tags(&tags);
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped {
             continue;
         }
-        match (tag.role, pairs[at].map(|other| &tags[other])) {
-            (Role::Opens, Some(end)) => {
-                if verbatim(draft, tag, end) {
+        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+            (TagKind::Open, Some(end)) => {
+                if replace_verbatim(rewriter, tag, end) {
                     skipped = end.range.end;
-                } else if QUIET.contains(&tag.name) {
-                    quiet(draft, range);
+                } else if CONTROL_TAGS.contains(&tag.name) {
+                    erase_tag(rewriter, range);
                 } else {
-                    draft.say(
+                    rewriter.replace(
                         range,
-                        shortcode::pair(tag.name, &Args::read(tag.args)).start,
+                        shortcode::paired(tag.name, &Args::parse(tag.args)).start,
                     );
                 }
             }
-            (Role::Closes, Some(start)) if !QUIET.contains(&start.name) => {
-                draft.say(
+            (TagKind::Close, Some(start)) if !CONTROL_TAGS.contains(&start.name) => {
+                rewriter.replace(
                     range,
-                    shortcode::pair(start.name, &Args::read(start.args)).end,
+                    shortcode::paired(start.name, &Args::parse(start.args)).end,
                 );
             }
-            (Role::Closes, _) => quiet(draft, range),
-            _ => single(draft, tag),
+            (TagKind::Close, _) => erase_tag(rewriter, range),
+            _ => replace_single(rewriter, tag),
         }
     }
-    outputs(draft);
+    replace_outputs(rewriter);
 }
 
-/// Whether a pair is code, raw text or a comment.
-fn verbatim(draft: &mut Draft<'_>, tag: &Tag<'_>, end: &Tag<'_>) -> bool {
+/// Replaces a pair that is code, raw text or a comment. Returns false for any other pair.
+fn replace_verbatim(
+    rewriter: &mut Rewriter<'_>,
+    tag: &TemplateTag<'_>,
+    end: &TemplateTag<'_>,
+) -> bool {
     let (open, close) = (&tag.range, &end.range);
     match tag.name {
         "raw" | "verbatim" => {
-            draft.say(open.clone(), "");
-            draft.say(close.clone(), "");
-            draft.keep(open.end..close.start);
+            rewriter.replace(open.clone(), "");
+            rewriter.replace(close.clone(), "");
+            rewriter.reserve(open.end..close.start);
             true
         }
         "comment" => {
-            draft.say(open.start..close.end, "");
+            rewriter.replace(open.start..close.end, "");
             true
         }
-        _ => shortcode::verbatim(draft, tag.name, &Args::read(tag.args), open, close),
+        _ => shortcode::replace_verbatim(rewriter, tag.name, &Args::parse(tag.args), open, close),
     }
 }
 
-fn quiet(draft: &mut Draft<'_>, range: Range<usize>) {
-    draft.mean(range, Some(""), String::new);
+fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
+    rewriter.replace_in_context(range, Some(""), String::new);
 }
 
-fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
+fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let range = tag.range.clone();
     let text = tag.args.trim();
     let target = match tag.name {
@@ -116,64 +120,64 @@ fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
         "asset_path" => Some(text.trim_matches(['"', '\'']).to_owned()),
         _ => None,
     };
-    if target.is_none() && QUIET.contains(&tag.name) {
-        return quiet(draft, range);
+    if target.is_none() && CONTROL_TAGS.contains(&tag.name) {
+        return erase_tag(rewriter, range);
     }
-    draft.mean(range, target.as_deref(), || match (&target, tag.name) {
-        (Some(target), _) => say::link(target, text),
+    rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
+        (Some(target), _) => html_writer::link(target, text),
         (None, "include" | "include_relative" | "render" | "include_cached") => include(text),
-        (None, name) => shortcode::single(name, &Args::read(text)),
+        (None, name) => shortcode::standalone(name, &Args::parse(text)),
     });
 }
 
-/// `include figure.html src="…"`: the file's name says what it is.
+/// Returns the HTML of `include figure.html src="…"`, which means what a shortcode of the file's name does.
 fn include(text: &str) -> String {
     let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
     let file = text[..end].trim_matches(['"', '\'']);
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
-    shortcode::single(stem, &Args::read(&text[end..]))
+    shortcode::standalone(stem, &Args::parse(&text[end..]))
 }
 
-fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
-    let body = draft.body;
-    let mut tags: Vec<Tag<'s>> = Vec::new();
+fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+    let body = rewriter.body;
+    let mut tags: Vec<TemplateTag<'s>> = Vec::new();
     let mut raw: Option<&str> = None;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{%") {
         let start = at + next;
         at = start + 2;
         let Some(end) = args::closer(body, at, "{%", "%}") else {
-            if draft.is_tired(args::LONGEST) {
+            if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end.end;
-        if !draft.is_free(&range) {
+        if !rewriter.is_unclaimed(&range) {
             continue;
         }
         let text = body[start + 2..end.start].trim_matches('-').trim();
         let name = args::name(text);
-        let (role, name, args) = match name.strip_prefix("end") {
-            Some(ended) if !ended.is_empty() => (Role::Closes, ended, ""),
+        let (kind, name, args) = match name.strip_prefix("end") {
+            Some(ended) if !ended.is_empty() => (TagKind::Close, ended, ""),
             _ if name.is_empty() => continue,
-            _ => (Role::Opens, name, &text[name.len()..]),
+            _ => (TagKind::Open, name, &text[name.len()..]),
         };
-        // Within raw text only its end is a tag.
+        // Within raw text, only its end is a tag.
         if let Some(verbatim) = raw
-            && !(role == Role::Closes && name == verbatim)
+            && !(kind == TagKind::Close && name == verbatim)
         {
             continue;
         }
         at = end.end;
-        raw = match role {
-            Role::Opens if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
+        raw = match kind {
+            TagKind::Open if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
             _ => None,
         };
-        tags.push(Tag {
+        tags.push(TemplateTag {
             range,
-            role,
+            kind,
             name,
             args,
         });
@@ -181,43 +185,43 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
     tags
 }
 
-/// `{{ … }}`.
-fn outputs(draft: &mut Draft<'_>) {
-    let body = draft.body;
+/// Replaces outputs `{{ … }}`.
+fn replace_outputs(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
         let start = at + next;
         at = start + 2;
         let Some(end) = args::closer(body, at, "{{", "}}") else {
-            if draft.is_tired(args::LONGEST) {
+            if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end.end;
         let text = body[start + 2..end.start].trim_matches('-').trim();
-        let is_other = text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
-        if is_other || text.is_empty() || !draft.is_free(&range) {
+        let is_foreign = text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
+        if is_foreign || text.is_empty() || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let value = value(text);
-        let is_sure = value.is_some()
+        let value = evaluate(text);
+        let is_template = value.is_some()
             || ["site.", "page.", "post."]
                 .iter()
                 .any(|name| text.starts_with(name));
-        if draft.dialect == Dialect::Auto && !is_sure {
+        if rewriter.dialect == Dialect::Auto && !is_template {
             continue;
         }
         at = end.end;
-        draft.mean(range, value.as_deref(), || match &value {
-            Some(value) => say::escape(value),
-            None => say::chip(text),
+        rewriter.replace_in_context(range, value.as_deref(), || match &value {
+            Some(value) => html_writer::escape(value),
+            None => html_writer::placeholder(text),
         });
     }
 }
 
-/// What an output comes to where that is plain: a text, the site's own address.
-fn value(text: &str) -> Option<String> {
+/// Evaluates an output that is a string with filters or the site's address.
+fn evaluate(text: &str) -> Option<String> {
     let mut parts = text.split('|').map(str::trim);
     let first = parts.next()?;
     if matches!(

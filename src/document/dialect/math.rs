@@ -1,26 +1,29 @@
-//! Formulas: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, as Unicode where they can be, else as written.
+//! Formulas between `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, shown as Unicode where possible, else as written.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::draft::Draft;
-use super::{Dialect, line, say, tex};
+use super::rewriter::Rewriter;
+use super::{Dialect, html_writer, line, tex};
 
-/// Bytes that a formula may take.
-const LONGEST: usize = 2048;
+/// Most bytes of a formula.
+const MAX_FORMULA_BYTES: usize = 2048;
 
-/// A formula as HTML.
+/// Returns a formula as HTML.
 pub(super) fn html(formula: &str) -> String {
     match tex::unicode(formula) {
-        Some(text) => say::escape(&text).replace('\n', "<br>"),
-        None => format!("<folio-math>{}</folio-math>", say::escape(formula.trim())),
+        Some(text) => html_writer::escape(&text).replace('\n', "<br>"),
+        None => format!(
+            "<folio-math>{}</folio-math>",
+            html_writer::escape(formula.trim())
+        ),
     }
 }
 
-/// Formulas between dollars.
-pub(super) fn dollars(draft: &mut Draft<'_>) {
-    let body = draft.body;
+/// Replaces formulas between dollars.
+pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let bytes = body.as_bytes();
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'$', &bytes[at..]) {
@@ -34,7 +37,7 @@ pub(super) fn dollars(draft: &mut Draft<'_>) {
             continue;
         }
         let inside = match signs {
-            1 if draft.dialect != Dialect::Jekyll => single(body, at),
+            1 if rewriter.dialect != Dialect::Jekyll => single(body, at),
             2 => double(body, at),
             _ => None,
         };
@@ -42,16 +45,16 @@ pub(super) fn dollars(draft: &mut Draft<'_>) {
             continue;
         };
         let range = start..inside.end + signs;
-        if draft.is_free(&range) {
+        if rewriter.is_unclaimed(&range) {
             at = range.end;
-            draft.say(range, html(&body[inside]));
+            rewriter.replace(range, html(&body[inside]));
         }
     }
 }
 
-/// Formulas between brackets with backslashes; Markdown takes one away, so authors write two at times.
-pub(super) fn brackets(draft: &mut Draft<'_>) {
-    let body = draft.body;
+/// Replaces formulas between escaped brackets. Some authors write two backslashes, since Markdown removes one.
+pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'\\', &body.as_bytes()[at..]) {
         let start = at + next;
@@ -72,16 +75,16 @@ pub(super) fn brackets(draft: &mut Draft<'_>) {
             continue;
         };
         let range = start..inside.end + closer.len();
-        // An escaped bracket of prose is no formula.
-        if is_formula(&body[inside.clone()]) && draft.is_free(&range) {
+        // An escaped bracket in prose starts no formula.
+        if is_formula(&body[inside.clone()]) && rewriter.is_unclaimed(&range) {
             at = range.end;
-            draft.say(range, html(&body[inside]));
+            rewriter.replace(range, html(&body[inside]));
         }
     }
 }
 
-/// What stands between single dollars: no blank at either side, nothing like a number behind, and something in it that
-/// only a formula has. `$5 and $10` is money, `$HOME/$USER` a shell's.
+/// Returns the formula between single dollars: without blanks at its ends, with no letter or digit behind it, and with a
+/// sign that only formulas have. `$5 and $10` is money, `$HOME/$USER` a path of a shell.
 fn single(body: &str, at: usize) -> Option<Range<usize>> {
     let before = body[..at - 1].chars().next_back();
     let first = body[at..].chars().next()?;
@@ -102,7 +105,7 @@ fn double(body: &str, at: usize) -> Option<Range<usize>> {
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
-/// Whether a text has a sign that prose has not, and no words of prose.
+/// Whether a text has a sign of formulas, and few words of prose.
 fn is_formula(text: &str) -> bool {
     let has_sign = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
         || text.len() <= 24
@@ -114,9 +117,9 @@ fn is_formula(text: &str) -> bool {
     has_sign && (text.contains('\\') || words.count() < 3)
 }
 
-/// The bytes before `closer` in the same paragraph.
+/// Returns the bytes before `closer`, if it stands in the same paragraph.
 fn up_to(body: &str, at: usize, closer: &str) -> Option<Range<usize>> {
-    let limit = line::floor(body, at + LONGEST);
+    let limit = line::floor(body, at + MAX_FORMULA_BYTES);
     let text = body.get(at..limit)?.as_bytes();
     let mut from = 0;
     let length = loop {

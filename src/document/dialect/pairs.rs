@@ -1,51 +1,44 @@
-//! Which closing tag ends which opening one.
+//! Start and end tags of templates, and which of them belong together.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What a tag does.
+/// The part of a pair that a tag can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Begins something, or stands for itself.
-    Opens,
-    Closes,
-    /// Stands for itself.
-    Single,
+pub(super) enum TagKind {
+    /// Starts a pair; stands alone where no end follows.
+    Open,
+    Close,
+    SelfClosing,
 }
 
-/// A shortcode's or a template's tag.
+/// A tag of a shortcode or a template.
 #[derive(Clone, Debug)]
-pub(super) struct Tag<'s> {
-    /// Its bytes in the body.
+pub(super) struct TemplateTag<'s> {
+    /// Bytes of the body.
     pub(super) range: Range<usize>,
-    pub(super) role: Role,
-    /// Empty where a closer names nothing.
+    pub(super) kind: TagKind,
+    /// Empty for an end tag without a name.
     pub(super) name: &'s str,
+    /// The text behind the name.
     pub(super) args: &'s str,
 }
 
-impl<'s> Tag<'s> {
-    /// What [`pair`] goes by.
-    pub(super) fn named(&self) -> (Role, &'s str) {
-        (self.role, self.name)
-    }
-}
-
-/// For each tag in the order of the text the other one of its pair. A closer without a name ends what began last;
-/// what it leaves open within stands for itself.
-pub(super) fn pair<'n>(tags: impl Iterator<Item = (Role, &'n str)>) -> Vec<Option<usize>> {
+/// Returns for each tag the index of the other tag of its pair. `tags` gives kind and name in the order of the text. An
+/// end tag without a name ends what started last; what started within a pair and has no end stands alone.
+pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> Vec<Option<usize>> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (at, (role, name)) in tags.enumerate() {
+    for (at, (kind, name)) in tags.enumerate() {
         pairs.push(None);
-        match role {
-            Role::Single => {}
-            Role::Opens => {
+        match kind {
+            TagKind::SelfClosing => {}
+            TagKind::Open => {
                 open.push((at, name));
                 *counts.entry(name).or_default() += 1;
             }
-            Role::Closes => {
+            TagKind::Close => {
                 let is_open = name.is_empty() || counts.get(name).is_some_and(|count| *count > 0);
                 while let Some((opener, opened)) = open.pop_if(|_| is_open) {
                     if let Some(count) = counts.get_mut(opened) {
@@ -63,25 +56,31 @@ pub(super) fn pair<'n>(tags: impl Iterator<Item = (Role, &'n str)>) -> Vec<Optio
     pairs
 }
 
+/// [`match_tags`] for the tags of a template.
+pub(super) fn match_template_tags(tags: &[TemplateTag<'_>]) -> Vec<Option<usize>> {
+    match_tags(tags.iter().map(|tag| (tag.kind, tag.name)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Role::*, pair};
+    use super::TagKind::{Close, Open, SelfClosing};
+    use super::match_tags;
 
     #[test]
-    fn closers_find_their_openers() {
+    fn end_tags_find_their_start_tags() {
         let tags = [
-            (Opens, "a"),
-            (Opens, "single"),
-            (Opens, "b"),
-            (Closes, "b"),
-            (Closes, "never"),
-            (Single, "a"),
-            (Closes, "a"),
-            (Closes, ""),
-            (Opens, "c"),
-            (Closes, ""),
+            (Open, "a"),
+            (Open, "single"),
+            (Open, "b"),
+            (Close, "b"),
+            (Close, "never"),
+            (SelfClosing, "a"),
+            (Close, "a"),
+            (Close, ""),
+            (Open, "c"),
+            (Close, ""),
         ];
-        let pairs = pair(tags.into_iter());
+        let pairs = match_tags(tags.into_iter());
         let expected = [
             Some(6),
             None,

@@ -1,13 +1,13 @@
-//! What shortcodes mean by their names, which generators, themes and plugins have in common.
+//! The meaning of shortcodes and components by their names, which generators, themes and plugins share.
 
 use std::ops::Range;
 
 use super::args::Args;
-use super::draft::Draft;
-use super::{line, math, say};
+use super::rewriter::Rewriter;
+use super::{html_writer, line, math};
 
-/// Kinds of admonitions that give shortcodes their names.
-const KINDS: [&str; 23] = [
+/// Kinds of admonitions that are names of shortcodes.
+const ADMONITION_KINDS: [&str; 23] = [
     "abstract",
     "attention",
     "bug",
@@ -32,8 +32,8 @@ const KINDS: [&str; 23] = [
     "warning",
     "aside",
 ];
-/// Shortcodes whose argument says the kind.
-const BOXES: [&str; 9] = [
+/// Shortcodes for admonitions of the kind that an argument names.
+const ADMONITION_SHORTCODES: [&str; 9] = [
     "admonition",
     "alert",
     "blockquote-alert",
@@ -44,8 +44,8 @@ const BOXES: [&str; 9] = [
     "notice",
     "notification",
 ];
-/// Shortcodes that fold their inside.
-const FOLDS: [&str; 9] = [
+/// Shortcodes whose content is folded.
+const DETAILS_SHORTCODES: [&str; 9] = [
     "accordion",
     "accordion-item",
     "collapse",
@@ -57,7 +57,7 @@ const FOLDS: [&str; 9] = [
     "spoiler",
 ];
 /// Shortcodes that show nothing.
-const SILENT: [&str; 12] = [
+const IGNORED: [&str; 12] = [
     "toc",
     "table_of_contents",
     "tableofcontents",
@@ -71,20 +71,21 @@ const SILENT: [&str; 12] = [
     "style",
     "css",
 ];
-/// Shortcodes whose inside is the source of a drawing.
-const DRAWINGS: [&str; 6] = ["chart", "dot", "graphviz", "goat", "mermaid", "plantuml"];
-const IMAGES: [&str; 14] = [
+/// Shortcodes whose content is the source of a diagram.
+const DIAGRAM_SHORTCODES: [&str; 6] = ["chart", "dot", "graphviz", "goat", "mermaid", "plantuml"];
+/// Endings of image files.
+const IMAGE_EXTENSIONS: [&str; 14] = [
     "apng", "avif", "bmp", "gif", "ico", "jfif", "jpeg", "jpg", "png", "svg", "tif", "tiff",
     "webp", "heic",
 ];
 
-/// What the start and the end of a pair mean.
-pub(super) struct Pair {
+/// The HTML in place of a pair's start and end tag.
+pub(super) struct PairHtml {
     pub(super) start: String,
     pub(super) end: String,
 }
 
-impl Pair {
+impl PairHtml {
     fn new(start: impl Into<String>, end: impl Into<String>) -> Self {
         Self {
             start: start.into(),
@@ -93,14 +94,14 @@ impl Pair {
     }
 }
 
-/// What a shortcode that stands for itself shows.
-pub(super) fn single(name: &str, args: &Args<'_>) -> String {
+/// Returns the HTML of a shortcode without an end tag.
+pub(super) fn standalone(name: &str, args: &Args<'_>) -> String {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
-    if SILENT.contains(&stem) {
+    if IGNORED.contains(&stem) {
         return String::new();
     }
-    if let Some(html) = film(stem, args) {
+    if let Some(html) = embed(stem, args) {
         return html;
     }
     let source = args.get(&[
@@ -139,7 +140,7 @@ pub(super) fn single(name: &str, args: &Args<'_>) -> String {
         let alt = args
             .get(&["alt"])
             .or_else(|| args.at(1).filter(|alt| is_picture && *alt != source));
-        return say::figure(
+        return html_writer::figure(
             source,
             alt,
             caption,
@@ -149,19 +150,22 @@ pub(super) fn single(name: &str, args: &Args<'_>) -> String {
     let address = args
         .values()
         .map(|(_, value)| value)
-        .find(|value| say::is_address(value));
+        .find(|value| html_writer::is_address(value));
     let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
     if let Some(address) = source.or(address).filter(|target| !target.is_empty()) {
-        let shown = title.map_or_else(|| format!("{name} {}", say::bare(address)), str::to_owned);
-        return say::link(address, &shown);
+        let shown = title.map_or_else(
+            || format!("{name} {}", html_writer::without_scheme(address)),
+            str::to_owned,
+        );
+        return html_writer::link(address, &shown);
     }
     let words: Vec<&str> = args.values().map(|(_, value)| value).collect();
     let words: String = words.join(" ").chars().take(60).collect();
-    say::chip(&format!("{name} {words}"))
+    html_writer::placeholder(&format!("{name} {words}"))
 }
 
-/// What is shown on another site.
-fn film(name: &str, args: &Args<'_>) -> Option<String> {
+/// Returns the link for an embed of another site.
+fn embed(name: &str, args: &Args<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
         .trim();
@@ -219,11 +223,15 @@ fn film(name: &str, args: &Args<'_>) -> Option<String> {
         ),
         "scribd" => ("Scribd", format!("https://www.scribd.com/doc/{id}")),
         "video" | "audio" | "mp4" | "asciicast" => {
-            return Some(say::media(title_or(title, say::file(id)), "", id));
+            return Some(html_writer::media(
+                title_or(title, html_writer::file_name(id)),
+                "",
+                id,
+            ));
         }
         _ => return None,
     };
-    Some(say::media(site, title, &address(target)))
+    Some(html_writer::media(site, title, &address(target)))
 }
 
 fn title_or<'t>(title: &'t str, other: &'t str) -> &'t str {
@@ -235,84 +243,91 @@ fn unnamed_image<'s>(args: &Args<'s>) -> Option<&'s str> {
     values.find(|value| is_image(value)).or_else(|| args.at(0))
 }
 
-/// Whether an address is a picture's, by its ending.
+/// Whether an address has the ending of an image file.
 pub(super) fn is_image(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('.')
-        .is_some_and(|(_, ending)| IMAGES.contains(&&*ending.to_lowercase()))
+        .is_some_and(|(_, ending)| IMAGE_EXTENSIONS.contains(&&*ending.to_lowercase()))
 }
 
-/// What the two tags of a pair mean; their inside stays as it is.
-pub(super) fn pair(name: &str, args: &Args<'_>) -> Pair {
+/// Returns the HTML of a pair's tags. The content between them is left as it is.
+pub(super) fn paired(name: &str, args: &Args<'_>) -> PairHtml {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let title = args.get(&[
         "title", "header", "heading", "summary", "caption", "name", "label", "text",
     ]);
-    if KINDS.contains(&&*lower) {
+    if ADMONITION_KINDS.contains(&&*lower) {
         let title = title.or_else(|| args.at(0)).unwrap_or_default();
         return aside(&lower, title);
     }
-    if BOXES.contains(&&*lower) {
+    if ADMONITION_SHORTCODES.contains(&&*lower) {
         let kind = args.get(&[
             "type", "kind", "style", "color", "level", "class", "theme", "status",
         ]);
         let unnamed = usize::from(kind.is_none());
         let kind = kind.or_else(|| args.at(0)).unwrap_or("note");
-        // A first argument of several words is a title and no kind.
+        // A first argument of several words is a title, not a kind.
         return if kind.contains(char::is_whitespace) {
             aside("note", kind)
         } else {
             aside(kind, title.or_else(|| args.at(unnamed)).unwrap_or_default())
         };
     }
-    if FOLDS.contains(&&*lower) {
+    if DETAILS_SHORTCODES.contains(&&*lower) {
         let summary = title.or_else(|| args.at(0)).unwrap_or_default();
-        return Pair::new(say::details(summary), "</details>");
+        return PairHtml::new(html_writer::details(summary), "</details>");
     }
     match &*lower {
         "blockquote" | "quote" | "epigraph" => {
             let author = args
                 .get(&["author", "cite", "attribution", "source", "name"])
                 .or_else(|| args.at(0));
-            let author = author.map(|author| format!("<p>— {}</p>", say::markdown(author)));
-            Pair::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
+            let author =
+                author.map(|author| format!("<p>— {}</p>", html_writer::inline_markdown(author)));
+            PairHtml::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
         }
         "button" | "btn" | "link" | "a" | "cta" => {
             let target = args.named_or(&["href", "to", "link", "url", "relref", "ref"], 0);
-            Pair::new(format!("<a href=\"{}\">", say::escape(target)), "</a>")
+            PairHtml::new(
+                format!("<a href=\"{}\">", html_writer::escape(target)),
+                "</a>",
+            )
         }
         "tab" | "tabitem" | "tab-item" | "step" | "card" => {
             let title = title.or_else(|| args.at(0)).unwrap_or_default();
             let start = if title.is_empty() {
                 String::new()
             } else {
-                format!("<p><strong>{}</strong></p>", say::markdown(title))
+                format!(
+                    "<p><strong>{}</strong></p>",
+                    html_writer::inline_markdown(title)
+                )
             };
-            Pair::new(start, "")
+            PairHtml::new(start, "")
         }
-        "mark" => Pair::new("<mark>", "</mark>"),
-        "kbd" => Pair::new("<kbd>", "</kbd>"),
-        "sub" => Pair::new("<sub>", "</sub>"),
-        "sup" => Pair::new("<sup>", "</sup>"),
+        "mark" => PairHtml::new("<mark>", "</mark>"),
+        "kbd" => PairHtml::new("<kbd>", "</kbd>"),
+        "sub" => PairHtml::new("<sub>", "</sub>"),
+        "sup" => PairHtml::new("<sup>", "</sup>"),
         "figure" | "image" | "img" => {
             let source = args.named_or(&["src", "source", "image"], 0);
-            let image = say::image(source, args.get(&["alt"]).or(Some("")));
-            Pair::new(
+            let image = html_writer::image(source, args.get(&["alt"]).or(Some("")));
+            PairHtml::new(
                 format!("<figure>{image}<figcaption>"),
                 "</figcaption></figure>",
             )
         }
-        _ => Pair::new("", ""),
+        _ => PairHtml::new("", ""),
     }
 }
 
-fn aside(kind: &str, title: &str) -> Pair {
-    Pair::new(say::admonition(kind, title), "</aside>")
+fn aside(kind: &str, title: &str) -> PairHtml {
+    PairHtml::new(html_writer::admonition(kind, title), "</aside>")
 }
 
-/// Reads a pair whose inside is not Markdown; `false` where it is some.
-pub(super) fn verbatim(
-    draft: &mut Draft<'_>,
+/// Replaces a pair whose content is not Markdown. Returns false for a pair whose content is.
+pub(super) fn replace_verbatim(
+    rewriter: &mut Rewriter<'_>,
     name: &str,
     args: &Args<'_>,
     open: &Range<usize>,
@@ -323,20 +338,20 @@ pub(super) fn verbatim(
         "highlight" | "code" | "codeblock" | "code-block" => {
             args.get(&["lang", "language"]).or_else(|| args.at(0))
         }
-        name if DRAWINGS.contains(&name) => Some(name),
+        name if DIAGRAM_SHORTCODES.contains(&name) => Some(name),
         "math" | "katex" | "latex" | "mathjax" => {
-            let inside = draft.body[open.end..close.start].trim_matches(['$', '\n', ' ']);
+            let inside = rewriter.body[open.end..close.start].trim_matches(['$', '\n', ' ']);
             let html = math::html(inside);
-            draft.say(open.start..close.end, html);
+            rewriter.replace(open.start..close.end, html);
             return true;
         }
         "css" | "style" | "script" | "js" | "javascript" | "comment" => {
-            draft.say(open.start..close.end, "");
+            rewriter.replace(open.start..close.end, "");
             return true;
         }
         "rawhtml" | "raw_html" | "html" | "raw-html" => {
-            let inside = draft.body[open.end..close.start].to_owned();
-            draft.say(open.start..close.end, inside);
+            let inside = rewriter.body[open.end..close.start].to_owned();
+            rewriter.replace(open.start..close.end, inside);
             return true;
         }
         _ => return false,
@@ -345,25 +360,26 @@ pub(super) fn verbatim(
         .unwrap_or_default()
         .trim_start_matches("lang:")
         .to_owned();
-    code(draft, &language, open, close);
+    replace_code(rewriter, &language, open, close);
     true
 }
 
-/// Makes a pair a block of code: a fence where its tags stand alone on their lines.
-pub(super) fn code(
-    draft: &mut Draft<'_>,
+/// Makes the content of a pair a block of code: fenced where the tags are alone on their lines.
+fn replace_code(
+    rewriter: &mut Rewriter<'_>,
     language: &str,
     open: &Range<usize>,
     close: &Range<usize>,
 ) {
-    let inside = &draft.body[open.end..close.start];
+    let inside = &rewriter.body[open.end..close.start];
     let sign = ["```", "~~~"]
         .into_iter()
         .find(|sign| !inside.contains(sign));
-    let is_on_a_line =
-        |range: &Range<usize>| !draft.body[range.clone()].contains('\n') && draft.is_alone(range);
+    let is_on_a_line = |range: &Range<usize>| {
+        !rewriter.body[range.clone()].contains('\n') && rewriter.is_block_level(range)
+    };
     let prefix =
-        |range: &Range<usize>| &draft.body[line::start(draft.body, range.start)..range.start];
+        |range: &Range<usize>| &rewriter.body[line::start(rewriter.body, range.start)..range.start];
     if let Some(sign) = sign
         && is_on_a_line(open)
         && is_on_a_line(close)
@@ -380,11 +396,11 @@ pub(super) fn code(
                 width = range.len() - (text.len() - text.chars().count())
             )
         };
-        draft.rewrite(open.clone(), &fill(format!("{sign}{language}"), open));
-        draft.rewrite(close.clone(), &fill(sign.to_owned(), close));
-        draft.keep(open.end..close.start);
+        rewriter.overwrite_with(open.clone(), &fill(format!("{sign}{language}"), open));
+        rewriter.overwrite_with(close.clone(), &fill(sign.to_owned(), close));
+        rewriter.reserve(open.end..close.start);
         return;
     }
-    let html = say::code(language, inside);
-    draft.block(open.start..close.end, html);
+    let html = html_writer::code(language, inside);
+    rewriter.replace_block(open.start..close.end, html);
 }

@@ -1,52 +1,52 @@
-//! Zola's shortcodes `{{ name(args) }}` and `{% name(args) %} … {% end %}` (Zola, “Shortcodes”), and its comments.
+//! Zola's shortcodes `{{ name(args) }}` and `{% name(args) %} … {% end %}`, and Tera's comments (Zola, “Shortcodes”).
 
 use memchr::memmem;
 
 use super::args::{self, Args};
-use super::draft::Draft;
-use super::pairs::{Role, Tag, pair};
-use super::{Dialect, line, say, shortcode};
+use super::pairs::{TagKind, TemplateTag, match_template_tags};
+use super::rewriter::Rewriter;
+use super::{Dialect, html_writer, line, shortcode};
 
-pub(super) fn read(draft: &mut Draft<'_>) {
-    let tags = tags(draft);
-    let pairs = pair(tags.iter().map(Tag::named));
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let tags = tags(rewriter);
+    let pairs = match_template_tags(&tags);
     let mut skipped = 0;
     for (at, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
             continue;
         }
         let range = tag.range.clone();
-        match (tag.role, pairs[at].map(|other| &tags[other])) {
-            (Role::Opens, Some(end)) => {
-                let args = Args::read(tag.args);
-                if shortcode::verbatim(draft, tag.name, &args, &range, &end.range) {
+        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+            (TagKind::Open, Some(end)) => {
+                let args = Args::parse(tag.args);
+                if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, &end.range) {
                     skipped = end.range.end;
                 } else {
-                    draft.say(range, shortcode::pair(tag.name, &args).start);
+                    rewriter.replace(range, shortcode::paired(tag.name, &args).start);
                 }
             }
-            (Role::Closes, Some(start)) => {
-                draft.say(
+            (TagKind::Close, Some(start)) => {
+                rewriter.replace(
                     range,
-                    shortcode::pair(start.name, &Args::read(start.args)).end,
+                    shortcode::paired(start.name, &Args::parse(start.args)).end,
                 );
             }
-            // `{% end %}` may be Liquid's.
-            (Role::Closes, None) if draft.dialect != Dialect::Zola => {}
-            (Role::Closes, None) => draft.say(range, ""),
-            _ => single(draft, tag),
+            // In other dialects, `{% end %}` may belong to a template.
+            (TagKind::Close, None) if rewriter.dialect != Dialect::Zola => {}
+            (TagKind::Close, None) => rewriter.replace(range, ""),
+            _ => replace_single(rewriter, tag),
         }
     }
 }
 
-fn single(draft: &mut Draft<'_>, tag: &Tag<'_>) {
-    draft.mean(tag.range.clone(), None, || {
-        shortcode::single(tag.name, &Args::read(tag.args))
+fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
+    rewriter.replace_in_context(tag.range.clone(), None, || {
+        shortcode::standalone(tag.name, &Args::parse(tag.args))
     });
 }
 
-fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
-    let body = draft.body;
+fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+    let body = rewriter.body;
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
@@ -56,27 +56,27 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
             continue;
         };
         if opener == "{#" {
-            at = start + comment(draft, start).unwrap_or(1);
+            at = start + erase_comment(rewriter, start).unwrap_or(1);
             continue;
         }
         let inside = start + opener.len();
         let Some(end) = args::closer(body, inside, opener, closer) else {
-            if draft.is_tired(args::LONGEST) {
+            if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end.end;
         let text = body[inside..end.start].trim_matches('-').trim();
-        if !draft.is_free(&range) {
+        if !rewriter.is_unclaimed(&range) {
             continue;
         }
         if let Some(shown) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
-            let shown = say::escape(&format!("{opener} {} {closer}", shown.trim()));
-            draft.say(range, format!("<code>{shown}</code>"));
+            let shown = html_writer::escape(&format!("{opener} {} {closer}", shown.trim()));
+            rewriter.replace(range, format!("<code>{shown}</code>"));
             at = end.end;
             continue;
         }
@@ -84,21 +84,21 @@ fn tags<'s>(draft: &mut Draft<'s>) -> Vec<Tag<'s>> {
         let args = text[name.len()..]
             .strip_prefix('(')
             .and_then(|args| args.strip_suffix(')'));
-        let role = match (opener, args) {
-            ("{%", None) if name == "end" && text == name => Role::Closes,
+        let kind = match (opener, args) {
+            ("{%", None) if name == "end" && text == name => TagKind::Close,
             (_, None) => continue,
-            ("{%", _) => Role::Opens,
-            _ => Role::Single,
+            ("{%", _) => TagKind::Open,
+            _ => TagKind::SelfClosing,
         };
         if name.is_empty() || name.starts_with(['.', '/']) {
             continue;
         }
         at = end.end;
-        tags.push(Tag {
+        tags.push(TemplateTag {
             range,
-            role,
-            // `end` ends whatever began last.
-            name: if role == Role::Closes { "" } else { name },
+            kind,
+            // `end` ends the pair that started last.
+            name: if kind == TagKind::Close { "" } else { name },
             args: args.unwrap_or_default(),
         });
     }
@@ -111,17 +111,20 @@ fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
         .find(|(opener, _)| text.starts_with(opener))
 }
 
-/// `{# … #}`, Tera's comment; its length.
-fn comment(draft: &mut Draft<'_>, start: usize) -> Option<usize> {
-    let body = draft.body;
-    let is_own =
-        draft.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
-    let end = line::floor(body, start + args::LONGEST);
-    let length = memmem::find(body.as_bytes().get(start..end).filter(|_| is_own)?, b"#}")? + 2;
+/// Erases the comment `{# … #}` at byte `start` and returns its length.
+fn erase_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
+    let body = rewriter.body;
+    let is_comment =
+        rewriter.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
+    let end = line::floor(body, start + args::MAX_TAG_BYTES);
+    let length = memmem::find(
+        body.as_bytes().get(start..end).filter(|_| is_comment)?,
+        b"#}",
+    )? + 2;
     let range = start..start + length;
-    if !draft.is_free(&range) {
+    if !rewriter.is_unclaimed(&range) {
         return None;
     }
-    draft.say(range, "");
+    rewriter.replace(range, "");
     Some(length)
 }

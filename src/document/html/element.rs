@@ -44,7 +44,7 @@ pub(super) enum Element {
     /// A part of a formula in `MathML`.
     Math(Math),
     /// folio's own: the name of something that can't be shown.
-    Chip,
+    Placeholder,
     /// folio's own: a formula as it was written.
     Formula,
     Break,
@@ -116,7 +116,7 @@ impl Element {
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
             "math" => Self::Mark(Marks::MATH),
             "a" => Self::Link,
-            "folio-chip" => Self::Chip,
+            "folio-placeholder" => Self::Placeholder,
             "folio-math" => Self::Formula,
             name => return Math::named(name).map(Self::Math),
         })
@@ -139,7 +139,7 @@ impl Element {
                 | Self::Reading
                 | Self::Link
                 | Self::Math(_)
-                | Self::Chip
+                | Self::Placeholder
                 | Self::Formula
         )
     }

@@ -69,7 +69,7 @@ impl Reader<'_, '_> {
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
             Element::Said => self.quotation_mark(at, true),
-            Element::Chip | Element::Formula => self.state.running(self.build, at),
+            Element::Placeholder | Element::Formula => self.state.running(self.build, at),
             _ => {}
         }
         if self.build.in_block() {
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
             open.from = Some(self.build.document.text.len());
         }
         match element {
-            Element::Chip => self.build.text("⟨"),
+            Element::Placeholder => self.build.text("⟨"),
             Element::Reading => self.words("(", at),
             _ => {}
         }
@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
             return;
         }
         match element {
-            Element::Chip => self.build.text("⟩"),
+            Element::Placeholder => self.build.text("⟩"),
             Element::Reading => self.build.text(")"),
             Element::Said => self.quotation_mark(0, false),
             _ if open.script.is_some() => {
@@ -229,7 +229,7 @@ fn marks(element: Element) -> Marks {
     match element {
         Element::Mark(marks) => marks,
         Element::Link => Marks::LINK,
-        Element::Chip => Marks::CHIP,
+        Element::Placeholder => Marks::CHIP,
         Element::Formula => Marks::MATH,
         _ => Marks::NONE,
     }

@@ -16,7 +16,8 @@ impl Pass<'_> {
         match event {
             Event::Text(text) => {
                 self.running(range.start);
-                self.build.text_at(&self.said.text(&text), range.start);
+                self.build
+                    .text_at(&self.annotations.restore_text(&text), range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
@@ -28,7 +29,7 @@ impl Pass<'_> {
                 self.build.end(range.end);
             }
             Event::InlineHtml(tag) => {
-                let meaning = self.said.splice(&tag, range.start);
+                let meaning = self.annotations.splice(&tag, range.start);
                 self.html.feed(&mut self.build, &meaning, range.start);
             }
             Event::FootnoteReference(label) => {

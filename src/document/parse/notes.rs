@@ -130,7 +130,7 @@ impl Pass<'_> {
             at += 1;
             if let Some(events) = self.notes.definitions.remove(&label) {
                 let source = events.first().map_or(0, |(_, range)| range.start);
-                self.said.seek(source);
+                self.annotations.seek(source);
                 self.html.enter();
                 self.build.open_note(at as u32, source);
                 self.run(&mut events.into_iter());

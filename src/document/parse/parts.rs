@@ -148,9 +148,9 @@ impl<'p> Parts<'p> {
             reading,
             ..
         } = self.whole;
-        let mut said = self.whole.said();
-        said.seek(source.start);
-        let mut pass = Pass::new(text, source.len(), *reading, said);
+        let mut annotations = self.whole.annotations();
+        annotations.seek(source.start);
+        let mut pass = Pass::new(text, source.len(), *reading, annotations);
         if at > 0 {
             pass.build.count_from(source.start);
         }

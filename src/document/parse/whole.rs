@@ -6,7 +6,7 @@ use pulldown_cmark::Parser;
 
 use super::parts::Parts;
 use super::{Pass, options};
-use crate::document::dialect::{self, Prepared, Reader};
+use crate::document::dialect::{self, AnnotationReader, Prepared};
 use crate::document::{Document, Extent, Reading};
 
 /// A body that is about to be parsed: in one go, or where it is long in parts.
@@ -34,7 +34,12 @@ impl<'s> Whole<'s> {
     /// The document, parsed in one go.
     pub fn document(&self) -> Document {
         let offset = self.body.start;
-        let mut pass = Pass::new(self.source, self.body.len(), self.reading, self.said());
+        let mut pass = Pass::new(
+            self.source,
+            self.body.len(),
+            self.reading,
+            self.annotations(),
+        );
         let options = options(self.reading.dialect);
         let events = Parser::new_ext(self.text(), options).into_offset_iter();
         let place = |range: Range<usize>| range.start + offset..range.end + offset;
@@ -57,13 +62,13 @@ impl<'s> Whole<'s> {
         &self.prepared.text
     }
 
-    /// What is said in its place.
-    pub(super) fn said(&self) -> Reader<'_> {
-        self.prepared.said.reader(self.body.start)
+    /// The annotations of what was overwritten, read from the start.
+    pub(super) fn annotations(&self) -> AnnotationReader<'_> {
+        self.prepared.annotations.reader(self.body.start)
     }
 
-    /// Where what the dialect says leaves elements open: bytes of the text.
+    /// Ranges of the text in which the dialect leaves elements open.
     pub(super) fn open(&self) -> Vec<Range<usize>> {
-        self.prepared.said.open()
+        self.prepared.annotations.open_ranges()
     }
 }

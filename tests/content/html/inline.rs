@@ -117,15 +117,15 @@ fn what_is_said_stands_in_quotation_marks() {
 }
 
 #[test]
-fn a_chip_is_a_name_in_brackets() {
+fn a_placeholder_is_a_name_in_brackets() {
     check(
-        "a <folio-chip>gallery dir=img</folio-chip> b",
+        "a <folio-placeholder>gallery dir=img</folio-placeholder> b",
         40,
         "a ⟨gallery dir=img⟩ b",
     );
-    check("<folio-chip>toc</folio-chip>", 40, "⟨toc⟩");
+    check("<folio-placeholder>toc</folio-placeholder>", 40, "⟨toc⟩");
     assert_eq!(
-        marked("<folio-chip>toc</folio-chip>", Marks::CHIP),
+        marked("<folio-placeholder>toc</folio-placeholder>", Marks::CHIP),
         ["⟨toc⟩"]
     );
 }

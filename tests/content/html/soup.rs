@@ -52,7 +52,7 @@ const SHOWN: &[&str] = &[
     "ruby",
     "rt",
     "unknown",
-    "folio-chip",
+    "folio-placeholder",
     "folio-math",
 ];
 

@@ -1,10 +1,10 @@
-//! What constructs mean, written as HTML.
+//! Writes the HTML that stands for a dialect's constructs.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::scheme;
 
-/// Text as it stands in HTML, in an attribute too.
+/// Escapes text for HTML, attributes included.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -19,18 +19,21 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// The name of what can't be shown.
-pub(super) fn chip(words: &str) -> String {
+/// The name of something that a terminal can't show, in folio's own element.
+pub(super) fn placeholder(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
-    format!("<folio-chip>{}</folio-chip>", escape(&words.join(" ")))
+    format!(
+        "<folio-placeholder>{}</folio-placeholder>",
+        escape(&words.join(" "))
+    )
 }
 
-/// A link; its text is plain.
+/// A link with plain text.
 pub(super) fn link(target: &str, text: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(target), escape(text))
 }
 
-/// A film, a song or the like, shown on another site.
+/// A link to a video, a recording or another embed of a site.
 pub(super) fn media(site: &str, what: &str, target: &str) -> String {
     let what = what.trim();
     let shown = if what.is_empty() {
@@ -41,9 +44,9 @@ pub(super) fn media(site: &str, what: &str, target: &str) -> String {
     link(target, &shown)
 }
 
-/// An image, with a caption where one is given. The caption is Markdown.
+/// An image with its caption, which is Markdown. `around` is the address that the image links to, or empty.
 pub(super) fn figure(source: &str, alt: Option<&str>, caption: &str, around: &str) -> String {
-    // The caption describes it, if nothing else does.
+    // A caption describes the image where there is no other description.
     let alt = alt.or((!caption.is_empty()).then_some(""));
     let image = image(source, alt);
     let image = if around.is_empty() {
@@ -54,24 +57,24 @@ pub(super) fn figure(source: &str, alt: Option<&str>, caption: &str, around: &st
     if caption.trim().is_empty() {
         return format!("<figure>{image}</figure>");
     }
-    let caption = markdown(caption);
+    let caption = inline_markdown(caption);
     format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
 }
 
-/// An image in a row. Without `alt` nobody describes it.
+/// An image within a line. `None` for `alt` says that the image has no description.
 pub(super) fn image(source: &str, alt: Option<&str>) -> String {
     let alt = alt.map_or_else(String::new, |alt| format!(" alt=\"{}\"", escape(alt)));
     format!("<img src=\"{}\"{alt}>", escape(source))
 }
 
-/// The start of an admonition.
+/// The start tag of an admonition.
 pub(super) fn admonition(kind: &str, title: &str) -> String {
     let kind: String = kind
         .to_lowercase()
         .chars()
         .filter(|char| char.is_alphanumeric() || *char == '-')
         .collect();
-    let title = plain(title);
+    let title = plain_text(title);
     let title = if title.is_empty() {
         String::new()
     } else {
@@ -80,25 +83,25 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
     format!("<aside class=\"admonition {kind}\"{title}>")
 }
 
-/// The start of what is folded away.
+/// The start tag of a folded section, with its summary.
 pub(super) fn details(summary: &str) -> String {
     let summary = if summary.trim().is_empty() {
         "Details".to_owned()
     } else {
-        markdown(summary)
+        inline_markdown(summary)
     };
     format!("<details><summary>{summary}</summary>")
 }
 
-/// Code.
+/// A block of code.
 pub(super) fn code(language: &str, code: &str) -> String {
     let language = escape(language);
     let code = escape(code.trim_matches('\n'));
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// A row of Markdown as HTML: its marks, its code, its links.
-pub(super) fn markdown(text: &str) -> String {
+/// Renders inline Markdown as HTML: emphasis, code and links.
+pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
         match event {
@@ -131,8 +134,8 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// The words of a row of Markdown.
-pub(super) fn plain(text: &str) -> String {
+/// The text of inline Markdown, without its markup.
+pub(super) fn plain_text(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
         match event {
@@ -145,20 +148,20 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// Whether a text is an address and no words.
+/// Whether a text is an address: one word with a scheme or a path from the root.
 pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
-/// The name of the file that an address leads to.
-pub(super) fn file(target: &str) -> &str {
+/// The last segment of an address's path.
+pub(super) fn file_name(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or(target);
     let name = path.trim_end_matches('/').rsplit('/').next();
     name.unwrap_or(path)
 }
 
-/// An address without its scheme.
-pub(super) fn bare(target: &str) -> &str {
+/// An address without scheme, `www.` and closing slash.
+pub(super) fn without_scheme(target: &str) -> &str {
     let bare = target.split_once("://").map_or(target, |(_, bare)| bare);
     bare.trim_start_matches("www.").trim_end_matches('/')
 }

@@ -1,21 +1,25 @@
-//! One JSX tag, one expression in braces.
+//! The syntax of JSX: one tag, one expression in braces.
 
-use super::pairs::Role;
+use std::ops::Range;
 
-/// Bytes that a tag or an expression may take.
-pub(super) const LONGEST: usize = 16 * 1024;
+use super::pairs::TagKind;
 
-pub(super) struct Found<'s> {
-    pub(super) end: usize,
-    pub(super) role: Role,
-    /// Nothing for a fragment, `<>`.
+/// Most bytes of a tag or an expression.
+pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
+
+/// A tag of a component or of an HTML element.
+pub(super) struct JsxTag<'s> {
+    /// Bytes of the body.
+    pub(super) range: Range<usize>,
+    pub(super) kind: TagKind,
+    /// Empty for a fragment, `<>`.
     pub(super) name: &'s str,
-    /// Names with the values that are plain text.
+    /// The attributes with plain values: texts, numbers and paths.
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
-/// The tag that begins with the `<` at byte `start`.
-pub(super) fn read(body: &str, start: usize) -> Option<Found<'_>> {
+/// Parses the tag that begins with the `<` at byte `start`.
+pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     let bytes = body.as_bytes();
     let mut at = start + 1;
     let closes = bytes.get(at) == Some(&b'/');
@@ -33,28 +37,32 @@ pub(super) fn read(body: &str, start: usize) -> Option<Found<'_>> {
     let mut attributes = Vec::new();
     loop {
         at += blanks(&bytes[at..])?;
-        if at - start > LONGEST {
+        if at - start > MAX_TAG_BYTES {
             return None;
         }
         match bytes.get(at)? {
             b'>' => {
-                let role = if closes { Role::Closes } else { Role::Opens };
-                return Some(Found {
-                    end: at + 1,
-                    role,
+                let kind = if closes {
+                    TagKind::Close
+                } else {
+                    TagKind::Open
+                };
+                return Some(JsxTag {
+                    range: start..at + 1,
+                    kind,
                     name,
                     attributes,
                 });
             }
             b'/' if bytes.get(at + 1) == Some(&b'>') && !closes => {
-                return Some(Found {
-                    end: at + 2,
-                    role: Role::Single,
+                return Some(JsxTag {
+                    range: start..at + 2,
+                    kind: TagKind::SelfClosing,
                     name,
                     attributes,
                 });
             }
-            b'{' => at = braces(body, at)?,
+            b'{' => at = braces_end(body, at)?,
             byte if is_name(*byte) && !name.is_empty() => {
                 let length = bytes[at..]
                     .iter()
@@ -67,8 +75,8 @@ pub(super) fn read(body: &str, start: usize) -> Option<Found<'_>> {
                     continue;
                 }
                 at = behind + 1 + blanks(&bytes[behind + 1..])?;
-                let end = value(body, at)?;
-                if let Some(value) = plain(&body[at..end]) {
+                let end = value_end(body, at)?;
+                if let Some(value) = plain_value(&body[at..end]) {
                     attributes.push((Some(key), value));
                 }
                 at = end;
@@ -82,7 +90,7 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'$')
 }
 
-/// Bytes of the blanks that come next; `None` where one of their lines is empty.
+/// Returns the number of white space bytes at the start; `None` where there is a blank line among them.
 fn blanks(bytes: &[u8]) -> Option<usize> {
     let length = bytes
         .iter()
@@ -92,14 +100,14 @@ fn blanks(bytes: &[u8]) -> Option<usize> {
     (lines < 2).then_some(length)
 }
 
-fn value(body: &str, at: usize) -> Option<usize> {
+fn value_end(body: &str, at: usize) -> Option<usize> {
     match body.as_bytes().get(at)? {
         quote @ (b'"' | b'\'') => {
             let rest = &body.as_bytes()[at + 1..];
-            let rest = &rest[..rest.len().min(LONGEST)];
+            let rest = &rest[..rest.len().min(MAX_TAG_BYTES)];
             Some(at + 2 + memchr::memchr(*quote, rest)?)
         }
-        b'{' => braces(body, at),
+        b'{' => braces_end(body, at),
         byte if byte.is_ascii_alphanumeric() => {
             let rest = body.as_bytes()[at..].iter();
             Some(
@@ -112,28 +120,28 @@ fn value(body: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// The text of a value that is no program; of `{require('./x.png').default}`, the path.
-fn plain(value: &str) -> Option<&str> {
+/// Returns the text of a value that is a string or a number; for `{require('./x.png').default}`, the path.
+fn plain_value(value: &str) -> Option<&str> {
     if let Some(inside) = value
         .strip_prefix('{')
         .and_then(|value| value.strip_suffix('}'))
     {
         let inside = inside.trim();
         if let Some(path) = inside.strip_prefix("require(") {
-            return literal(path.split(')').next()?.trim());
+            return string_literal(path.split(')').next()?.trim());
         }
         let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
         return if is_number {
             Some(inside)
         } else {
-            literal(inside)
+            string_literal(inside)
         };
     }
-    literal(value).or(Some(value))
+    string_literal(value).or(Some(value))
 }
 
-/// What stands between quotes, if that is all there is.
-pub(super) fn literal(text: &str) -> Option<&str> {
+/// Returns the content of a string literal without interpolation; `None` for any other expression.
+pub(super) fn string_literal(text: &str) -> Option<&str> {
     let quote = text
         .chars()
         .next()
@@ -143,10 +151,10 @@ pub(super) fn literal(text: &str) -> Option<&str> {
     is_whole.then_some(inside)
 }
 
-/// The byte behind the brace that ends what the one at byte `start` begins. Strings, templates and comments are passed
-/// over; a blank line ends everything but those within a deeper brace.
-pub(super) fn braces(body: &str, start: usize) -> Option<usize> {
-    let limit = body.len().min(start + LONGEST);
+/// Returns the byte behind the `}` that matches the `{` at byte `start`. Strings, template literals and comments are
+/// skipped; `None` where a blank line stands outside inner braces, or at [`MAX_TAG_BYTES`].
+pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
+    let limit = body.len().min(start + MAX_TAG_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let mut depth = 0usize;
     let mut at = start;
@@ -161,7 +169,7 @@ pub(super) fn braces(body: &str, start: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' => {
-                // A string ends on its line; an apostrophe is one of text within.
+                // A string ends on its line; a lone apostrophe belongs to text.
                 let line = &bytes[at..];
                 let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
                 if let Some(end) = memchr::memchr(*byte, line) {

@@ -1,0 +1,277 @@
+//! What a dialect's constructs mean, by the byte of the body where they stood.
+//!
+//! [`Annotations`] is filled by the passes of a dialect and read by the parser's walk through an [`AnnotationReader`],
+//! in the order of the text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Marks a placeholder in a link's target. A noncharacter, so no author writes it.
+pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
+
+/// Elements without an end tag (WHATWG HTML, 13.1.2) that may stand in running text.
+const VOID_ELEMENTS: [&str; 6] = ["br", "hr", "img", "input", "source", "wbr"];
+
+/// A body as the parser sees it, with the annotations of what was overwritten.
+#[derive(Debug)]
+pub(crate) struct Prepared<'s> {
+    /// Has the length and the lines of the body.
+    pub(crate) text: Cow<'s, str>,
+    pub(crate) annotations: Annotations,
+}
+
+/// HTML shown in place of a range of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Replacement {
+    /// Bytes of the body.
+    pub(super) range: Range<usize>,
+    pub(super) html: Box<str>,
+}
+
+/// A construct within a link's target. Its number stands in the prepared text, behind [`PLACEHOLDER`].
+#[derive(Debug)]
+pub(super) struct LinkPlaceholder {
+    /// Bytes that the placeholder takes in the prepared text.
+    pub(super) length: usize,
+    /// The target that the construct resolves to.
+    pub(super) resolved: Box<str>,
+    /// The construct as it was written.
+    pub(super) original: Box<str>,
+}
+
+/// An id that the author gave a heading.
+#[derive(Debug)]
+pub(super) struct HeadingId {
+    /// A byte of the body within the heading.
+    pub(super) at: usize,
+    pub(super) id: Box<str>,
+}
+
+/// A quote that is an admonition.
+#[derive(Debug)]
+pub(super) struct Callout {
+    /// The byte of the quote's first `>`.
+    pub(super) at: usize,
+    pub(super) kind: Box<str>,
+    pub(super) title: Box<str>,
+}
+
+/// Everything that the passes of a dialect recorded about a body.
+#[derive(Debug, Default)]
+pub(crate) struct Annotations {
+    /// Sorted by their start.
+    pub(super) replacements: Vec<Replacement>,
+    /// By their number.
+    pub(super) placeholders: Vec<LinkPlaceholder>,
+    pub(super) heading_ids: Vec<HeadingId>,
+    pub(super) callouts: Vec<Callout>,
+    /// Bytes of the list markers that a pass wrote so that indented text is no code.
+    pub(super) synthetic_list_markers: Vec<usize>,
+}
+
+impl Annotations {
+    pub(super) fn sort(&mut self) {
+        self.replacements.sort_by_key(|one| one.range.start);
+        self.heading_ids.sort_by_key(|one| one.at);
+        self.callouts.sort_by_key(|one| one.at);
+        self.synthetic_list_markers.sort_unstable();
+    }
+
+    /// Returns a reader at the start of the body, which begins at byte `offset` of the source. The reader's positions
+    /// are bytes of the source.
+    pub(crate) fn reader(&self, offset: usize) -> AnnotationReader<'_> {
+        AnnotationReader {
+            annotations: self,
+            offset,
+            next: 0,
+            replaced_to: 0,
+        }
+    }
+
+    /// Ranges of the body in which an element is open that a replacement opened, in order.
+    pub(crate) fn open_ranges(&self) -> Vec<Range<usize>> {
+        let (mut ranges, mut depth, mut start) = (Vec::new(), 0_isize, 0);
+        for replacement in &self.replacements {
+            let before = depth;
+            depth = (depth + depth_change(&replacement.html)).max(0);
+            if before == 0 && depth > 0 {
+                start = replacement.range.start;
+            } else if before > 0 && depth == 0 {
+                ranges.push(start..replacement.range.end);
+            }
+        }
+        if depth > 0 {
+            ranges.push(start..usize::MAX);
+        }
+        ranges
+    }
+}
+
+/// Number of elements that some HTML opens minus those that it closes, counted by its tags.
+fn depth_change(html: &str) -> isize {
+    let change = |tag: &str| {
+        let mut names = tag.split(|char: char| !char.is_ascii_alphanumeric());
+        match tag.as_bytes().first() {
+            Some(b'/') => -1,
+            Some(first) if first.is_ascii_alphabetic() && !tag.contains("/>") => {
+                let is_void = |name| VOID_ELEMENTS.contains(&name);
+                isize::from(!names.next().is_some_and(is_void))
+            }
+            _ => 0,
+        }
+    };
+    html.split('<').skip(1).map(change).sum()
+}
+
+/// Reads annotations in the order of the text. All positions are bytes of the source.
+#[derive(Debug)]
+pub(crate) struct AnnotationReader<'a> {
+    annotations: &'a Annotations,
+    /// The byte of the source at which the body begins.
+    offset: usize,
+    /// Index of the next replacement.
+    next: usize,
+    /// The byte of the body up to which a spliced replacement covers the text.
+    replaced_to: usize,
+}
+
+impl<'a> AnnotationReader<'a> {
+    /// Takes the next replacement that starts before byte `at`: its HTML and its start.
+    pub(crate) fn next_before(&mut self, at: usize) -> Option<(&'a str, usize)> {
+        let replacement = self.annotations.replacements.get(self.next)?;
+        let start = replacement.range.start + self.offset;
+        if start >= at {
+            return None;
+        }
+        self.next += 1;
+        Some((&replacement.html, start))
+    }
+
+    /// Continues with the first replacement at or behind byte `at`; those before it can be read by seeking back.
+    pub(crate) fn seek(&mut self, at: usize) {
+        let at = at.saturating_sub(self.offset);
+        let replacements = &self.annotations.replacements;
+        let next = replacements.partition_point(|one| one.range.start < at);
+        if next < self.next {
+            self.replaced_to = 0;
+        }
+        self.next = next;
+    }
+
+    /// Returns a piece of the prepared text that stands at byte `at`, with the replacements in it put in.
+    pub(crate) fn splice<'t>(&mut self, piece: &'t str, at: usize) -> Cow<'t, str> {
+        let start = at.saturating_sub(self.offset);
+        let end = start + piece.len();
+        let mut from = self.replaced_to.clamp(start, end) - start;
+        let within = |next: usize| {
+            let replacement = self.annotations.replacements.get(next)?;
+            (replacement.range.start < end).then_some(replacement)
+        };
+        if from == 0 && within(self.next).is_none() {
+            return Cow::Borrowed(piece);
+        }
+        let mut text = String::new();
+        while let Some(replacement) = within(self.next) {
+            let before = replacement.range.start.saturating_sub(start).max(from);
+            text.push_str(piece.get(from..before).unwrap_or_default());
+            text.push_str(&replacement.html);
+            self.replaced_to = replacement.range.end;
+            from = replacement
+                .range
+                .end
+                .saturating_sub(start)
+                .clamp(before, piece.len());
+            self.next += 1;
+        }
+        text.push_str(piece.get(from..).unwrap_or_default());
+        Cow::Owned(text)
+    }
+
+    /// Returns a link's target with its placeholders resolved.
+    pub(crate) fn resolve_target<'t>(&self, target: &'t str) -> Cow<'t, str> {
+        self.expand(target, |placeholder| &placeholder.resolved)
+    }
+
+    /// Returns text with its placeholders as their author wrote them.
+    pub(crate) fn restore_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.expand(text, |placeholder| &placeholder.original)
+    }
+
+    fn expand<'t>(&self, text: &'t str, part: impl Fn(&LinkPlaceholder) -> &str) -> Cow<'t, str> {
+        let placeholders = &self.annotations.placeholders;
+        if placeholders.is_empty() || !text.contains(PLACEHOLDER) {
+            return Cow::Borrowed(text);
+        }
+        let (mut all, mut rest) = (String::new(), text);
+        while let Some(at) = rest.find(PLACEHOLDER) {
+            all.push_str(&rest[..at]);
+            let digits = &rest[at + PLACEHOLDER.len()..];
+            let placeholder = decode_number(digits).and_then(|number| placeholders.get(number));
+            let behind = placeholder.and_then(|placeholder| rest.get(at + placeholder.length..));
+            if let (Some(placeholder), Some(behind)) = (placeholder, behind) {
+                all.push_str(part(placeholder));
+                rest = behind;
+            } else {
+                all.push_str(PLACEHOLDER);
+                rest = digits;
+            }
+        }
+        all.push_str(rest);
+        Cow::Owned(all)
+    }
+
+    /// Returns the author's id of the heading in `range`.
+    pub(crate) fn heading_id(&self, range: &Range<usize>) -> Option<&'a str> {
+        let in_body = |at: usize| at.saturating_sub(self.offset);
+        let (start, end) = (in_body(range.start), in_body(range.end));
+        let ids = &self.annotations.heading_ids;
+        let next = ids.get(ids.partition_point(|one| one.at < start))?;
+        (next.at < end).then_some(&*next.id)
+    }
+
+    /// Returns kind and title of the admonition that the quote at byte `at` is.
+    pub(crate) fn callout(&self, at: usize) -> Option<(&'a str, &'a str)> {
+        let at = at.saturating_sub(self.offset);
+        let callouts = &self.annotations.callouts;
+        let found = callouts.binary_search_by_key(&at, |one| one.at).ok()?;
+        let Callout { kind, title, .. } = &callouts[found];
+        Some((kind, title))
+    }
+
+    /// Whether the list at byte `at`, or behind the blanks there, has a marker that a pass wrote.
+    pub(crate) fn is_synthetic_list(&self, at: usize) -> bool {
+        let at = at.saturating_sub(self.offset);
+        let markers = &self.annotations.synthetic_list_markers;
+        let next = markers.partition_point(|marker| *marker < at);
+        // A marker is indented by three columns at most (CommonMark 5.2).
+        markers.get(next).is_some_and(|marker| *marker <= at + 3)
+    }
+}
+
+/// Encodes a placeholder's number in at most `room` letters. The last letter is in upper case, so that the end shows
+/// where the rest of a target follows.
+pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
+    let mut digits = vec![b'A' + (number % 26) as u8];
+    number /= 26;
+    while number > 0 {
+        digits.push(b'a' + (number % 26) as u8);
+        number /= 26;
+    }
+    let text = digits.iter().rev().map(|digit| char::from(*digit));
+    (digits.len() <= room).then(|| text.collect())
+}
+
+fn decode_number(text: &str) -> Option<usize> {
+    let mut number = 0;
+    for byte in text.bytes().take(8) {
+        let digit = byte.to_ascii_lowercase().checked_sub(b'a')?;
+        if digit > 25 {
+            return None;
+        }
+        number = number * 26 + usize::from(digit);
+        if byte.is_ascii_uppercase() {
+            return Some(number);
+        }
+    }
+    None
+}

@@ -1,0 +1,20 @@
+//! Summary dividers such as `<!-- more -->` with text on the same line. A comment at the start of a line would make all of
+//! the line HTML (CommonMark 4.6); an inline tag does not.
+
+use memchr::memmem;
+
+use super::code::summary_divider_len;
+use super::rewriter::Rewriter;
+
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    for start in memmem::find_iter(body.as_bytes(), b"<!--") {
+        let Some(length) = summary_divider_len(&body[start..]) else {
+            continue;
+        };
+        let range = start..start + length;
+        if !rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+            rewriter.replace_inline(range, "");
+        }
+    }
+}
