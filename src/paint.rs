@@ -1,5 +1,7 @@
 //! One row of a layout as runs of text, each with its face. Shared by the reader and `folio show`.
 
+use std::ops::Range;
+
 use crate::document::{Block, Document, Kind, LinkId};
 use crate::highlight::Colors;
 use crate::layout::{self, Choices, Layout, Widths};
@@ -7,26 +9,25 @@ use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
 mod code;
-mod find;
+mod decorations;
 mod masthead;
 mod prefix;
-mod slide;
-mod source;
 mod table;
 
+pub use code::shift_code;
+pub use decorations::Decorations;
 pub use masthead::{Masthead, long_date};
-pub use slide::slide;
 
-/// A piece of a row that is drawn alike.
+/// A piece of a row with one face.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run<'a> {
-    /// What is drawn; never holds a line end.
+    /// The text; never contains a line end.
     pub text: Clean<'a>,
-    /// How.
+    /// Its face.
     pub face: Face,
-    /// Where it leads.
+    /// The link that it is part of.
     pub link: Option<LinkId>,
-    /// Where it stands in the document's text, if that is where it is from.
+    /// Its first byte in the document's text; `None` for signs, bars and blanks.
     pub start: Option<u32>,
 }
 
@@ -37,8 +38,28 @@ pub struct Row<'a> {
     pub left: u16,
     /// Its text.
     pub runs: Vec<Run<'a>>,
-    /// The ground behind part of it: a role, the first column and the column behind the last.
-    pub ground: Option<(Role, u16, u16)>,
+    /// The background behind part of it.
+    pub background: Option<Background>,
+}
+
+/// A background behind part of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Background {
+    /// The role whose background it is.
+    pub role: Role,
+    /// The columns that it covers.
+    pub columns: Range<u16>,
+}
+
+/// A row of a layout, and where it stands in its block.
+#[derive(Clone, Copy, Debug)]
+struct RowPosition {
+    /// The row in the layout.
+    row: usize,
+    /// The block that it belongs to.
+    block: usize,
+    /// Its number within the block; negative for the empty rows above.
+    index: i32,
 }
 
 impl<'a> Row<'a> {
@@ -54,56 +75,43 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Appends blanks.
+    /// Appends spaces.
     pub fn pad(&mut self, columns: usize) {
         if columns > 0 {
             self.push(blanks(columns), Role::Text);
         }
     }
 
-    /// Columns that it takes.
+    /// Returns its width in columns.
     pub fn width(&self) -> usize {
         self.runs.iter().map(|run| text::width(&run.text)).sum()
     }
 
-    /// Its text alone, without blanks at the end.
+    /// Returns its text without trailing spaces.
     pub fn to_text(&self) -> String {
         let text: String = self.runs.iter().map(|run| &*run.text).collect();
         text.trim_end().to_owned()
     }
 }
 
-/// What is drawn over a document's own rows: the colours of code, what a search has found, the selected link.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Overlay<'a> {
-    /// The colours of code, as far as they are known.
-    pub colors: Option<&'a Colors>,
-    /// What was found: bytes of the document's text, in order and apart.
-    pub places: &'a [std::ops::Range<u32>],
-    /// Which of them the reader is at.
-    pub here: Option<usize>,
-    /// The link that is selected.
-    pub link: Option<LinkId>,
-}
-
-/// Draws one row of a document.
+/// Paints one row of a document.
 pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
-    overlaid(document, layout, row, Overlay::default())
+    decorated_row(document, layout, row, Decorations::default())
 }
 
-/// Draws one row of a document with what lies over it.
-pub fn overlaid<'a>(
+/// Paints one row of a document with decorations over it.
+pub fn decorated_row<'a>(
     document: &'a Document,
     layout: &Layout,
     row: usize,
-    overlay: Overlay<'_>,
+    decorations: Decorations<'_>,
 ) -> Row<'a> {
-    let mut out = colored(document, layout, overlay.colors, row);
-    find::mark(document, overlay, &mut out);
+    let mut out = colored_row(document, layout, decorations.colors, row);
+    decorations::apply(document, decorations, &mut out);
     out
 }
 
-fn colored<'a>(
+fn colored_row<'a>(
     document: &'a Document,
     layout: &Layout,
     colors: Option<&Colors>,
@@ -114,31 +122,46 @@ fn colored<'a>(
         return out;
     }
     let (at, index) = layout.locate(document, row);
+    let position = RowPosition {
+        row,
+        block: at,
+        index,
+    };
     let block = &document.blocks()[at];
-    prefix::push(document, layout, (at, index), &mut out);
+    prefix::push(document, layout, position, &mut out);
     if index < 0 {
         if index == -1 {
-            label(document, layout, at, &mut out);
+            code::push_language(document, layout, at, &mut out);
         }
         return out;
     }
     match block.kind {
         Kind::Row { table, row } => {
-            table::push(document, layout, (table, row), index as usize, &mut out);
+            let line = table::Line {
+                table,
+                row,
+                index: index as usize,
+            };
+            table::push(document, layout, line, &mut out);
         }
         Kind::Rule => {
             let columns = layout.text_width(document, at);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
         Kind::Source { line, digits } => {
-            source::push(document, layout, (at, row), (line, digits), &mut out);
+            let numbers = code::LineNumbers {
+                first: line,
+                digits: usize::from(digits),
+            };
+            code::push_source(document, layout, position, numbers, &mut out);
         }
-        Kind::Code { .. } => code::push(document, layout, colors, (at, row), &mut out),
-        Kind::Heading(level) if is_under(document, layout, row, at) => {
-            under(document, layout, at, level, &mut out);
+        Kind::Code { .. } => code::push_code(document, layout, colors, position, &mut out),
+        Kind::Heading(level) if is_underline(document, layout, position) => {
+            push_underline(document, layout, at, level, &mut out);
         }
         kind => {
-            sign(kind, index, layout.end_row(at) == row + 1, &mut out);
+            let is_last = layout.end_row(at) == row + 1;
+            push_sign(kind, index, is_last, &mut out);
             let range = layout.row_text(document, row);
             push_text(document, range, role(block), &mut out);
         }
@@ -158,25 +181,16 @@ fn role(block: &Block) -> Role {
     }
 }
 
-/// A code block's language, quietly, at the right end of the empty row above it.
-fn label<'a>(document: &'a Document, layout: &Layout, at: usize, out: &mut Row<'a>) {
-    let Some(language) = document.language(&document.blocks()[at]) else {
-        return;
-    };
-    let room = usize::from(layout.widths().measure).saturating_sub(out.width() + 1);
-    let (kept, _) = text::fit(&language, room);
-    let name = text::width(&language[..kept]);
-    out.pad(room.saturating_sub(name));
-    out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeSign);
+/// Returns true for the row below a heading's text.
+fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> bool {
+    let block = &document.blocks()[position.block];
+    layout::is_underlined(block.kind)
+        && block.start < block.end
+        && layout.end_row(position.block) == position.row + 1
 }
 
-fn is_under(document: &Document, layout: &Layout, row: usize, at: usize) -> bool {
-    let block = &document.blocks()[at];
-    layout::is_underlined(block.kind) && block.start < block.end && layout.end_row(at) == row + 1
-}
-
-/// The line below a heading, as long as its longest row.
-fn under(document: &Document, layout: &Layout, at: usize, level: u8, out: &mut Row<'_>) {
+/// Paints the line below a heading, as long as its longest row.
+fn push_underline(document: &Document, layout: &Layout, at: usize, level: u8, out: &mut Row<'_>) {
     let rows = layout.first_row(document, at)..layout.end_row(at) - 1;
     let columns = rows.map(|row| {
         let range = layout.row_text(document, row);
@@ -193,8 +207,8 @@ fn under(document: &Document, layout: &Layout, at: usize, level: u8, out: &mut R
     );
 }
 
-/// The sign in front of a block's own rows.
-fn sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
+/// Paints the sign in front of a block's own rows.
+fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index, is_last) {
         (Kind::Label(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
         (Kind::Heading(4), 0, _) => ("▪ ", Role::Marker),
@@ -210,13 +224,8 @@ fn sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     out.push(Clean::literal(sign), role);
 }
 
-/// The text at `range`, without the blanks a row's end drops, cut where its face changes.
-fn push_text<'a>(
-    document: &'a Document,
-    range: std::ops::Range<usize>,
-    role: Role,
-    out: &mut Row<'a>,
-) {
+/// Paints the text at `range` without trailing spaces, in one run per face.
+fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
     let kept = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + kept.len();
@@ -247,10 +256,10 @@ fn push_text<'a>(
     }
 }
 
-/// A piece of one face; soft hyphens are not drawn.
+/// Paints text of one face, without its soft hyphens.
 fn push_piece<'a>(
     document: &'a Document,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     face: Face,
     link: Option<LinkId>,
     out: &mut Row<'a>,
@@ -270,17 +279,17 @@ fn push_piece<'a>(
     }
 }
 
-/// `columns` blanks.
+/// Returns `columns` spaces.
 pub fn blanks(columns: usize) -> Clean<'static> {
     repeat(" ", columns)
 }
 
-/// A literal of one column, `columns` times.
+/// Repeats a literal of one column.
 pub fn repeat(literal: &'static str, columns: usize) -> Clean<'static> {
     Clean::line(&literal.repeat(columns)).into_owned()
 }
 
-/// Text that is no Markdown, in as many rows as it takes.
+/// Wraps plain text to `columns`.
 pub fn plain(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
     let document = Document::plain(words);
     let layout = Layout::new(&document, Widths::all(columns), Choices::default());

@@ -1,103 +1,97 @@
-//! The model on the screen: reads it, changes nothing.
+//! The view: draws the model as one frame, and changes nothing.
 
 use ratatui::Frame;
 
+use crate::app::Model;
 use crate::app::keymap::Context;
 use crate::app::panes::{Panes, Rect};
-use crate::app::{Focus, Model};
-use crate::theme::Theme;
+use crate::theme::{Role, Theme};
 
 mod article;
+mod canvas;
 mod contents;
+mod counts;
 mod details;
 mod finder;
 mod footer;
 mod header;
 mod help;
+mod key_panel;
 mod list;
+mod overlay;
 mod palette;
-mod panel;
-mod pen;
+mod position;
 mod problems;
+mod prompt;
 mod related;
 mod tags;
 
-use pen::Pen;
+use canvas::{Canvas, RowArea, literal};
 
-/// A stretch of one row of the screen that leads somewhere.
+/// A stretch of one screen row that is a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkArea {
     /// The row.
     pub y: u16,
     /// The first column.
     pub start: u16,
-    /// The column behind the last.
+    /// The column after the last.
     pub end: u16,
     /// The target, as the author wrote it: an absolute URL.
     pub target: String,
 }
 
-/// What a frame holds beside its cells.
+/// The parts of a frame that are not cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
-    /// The column and row where the cursor is shown; hidden where there is none.
+    /// The cursor's column and row; `None` hides it.
     pub cursor: Option<(u16, u16)>,
-    /// What leads somewhere.
+    /// The links that the terminal can open.
     pub links: Vec<LinkArea>,
 }
 
 /// Draws the model.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
-    let mut pen = Pen::new(frame, theme);
+    let mut canvas = Canvas::new(frame, theme);
     let panes = model.panes();
-    header::draw(model, panes.header, &mut pen);
+    header::draw(model, panes.header, &mut canvas);
     match model.context() {
-        Context::Help => help::draw(
-            model.keymap(),
-            model.help.unwrap_or(0),
-            model.body(),
-            &mut pen,
-        ),
-        Context::Problems | Context::Details | Context::Finder | Context::Related => {
-            instead(model, &mut pen);
+        Context::Help => {
+            let top = model.help.unwrap_or(0);
+            help::draw(model.keymap(), top, model.body(), &mut canvas);
         }
-        _ => all_panes(model, &panes, &mut pen),
+        Context::Problems | Context::Details | Context::Finder | Context::Related => {
+            overlay::draw(model, &mut canvas);
+        }
+        _ => draw_panes(model, &panes, &mut canvas),
     }
-    palette::draw(model, panes.footer, &mut pen);
-    panel::followers(model, panes.footer, &mut pen);
-    footer::draw(model, panes.footer, &mut pen);
-    pen.finish()
+    palette::draw(model, panes.footer, &mut canvas);
+    key_panel::draw(model, panes.footer, &mut canvas);
+    footer::draw(model, panes.footer, &mut canvas);
+    canvas.finish()
 }
 
-/// What stands in the place of all panes.
-fn instead(model: &Model, pen: &mut Pen<'_, '_>) {
-    if let Some(problems) = &model.problems {
-        problems::draw(problems, model.body(), pen);
-    } else if let Some(details) = &model.details {
-        details::draw(details, model.body(), pen);
-    } else if let Some(related) = &model.related {
-        related::draw(model, related, model.body(), pen);
-    } else {
-        finder::draw(model, model.body(), pen);
-    }
-}
-
-fn all_panes(model: &Model, panes: &Panes, pen: &mut Pen<'_, '_>) {
+fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.list {
         match &model.tags {
-            Some(tags) => tags::draw(model, tags, area, pen),
-            None => list::draw(model, area, pen),
+            Some(tags) => tags::draw(model, tags, area, canvas),
+            None => list::draw(model, area, canvas),
         }
     }
-    if let Some(Rect { x, y, height, .. }) = panes.rule {
-        for y in y..y + height {
-            pen.put((x, y), 1, &pen::literal("▏"), crate::theme::Role::Track);
-        }
+    if let Some(rule) = panes.rule {
+        draw_rule(rule, canvas);
     }
     if let Some(area) = panes.article {
-        article::draw(model, area, pen);
+        article::draw(model, area, canvas);
     }
     if let Some(area) = panes.contents {
-        contents::draw(model, area, model.focus == Focus::Contents, pen);
+        contents::draw(model, area, canvas);
+    }
+}
+
+/// Draws the line between two panes.
+fn draw_rule(area: Rect, canvas: &mut Canvas<'_, '_>) {
+    for row in RowArea::rows_of(area) {
+        canvas.print(row, &literal("▏"), Role::Track);
     }
 }

@@ -13,7 +13,7 @@ use crate::config;
 use crate::document::{Dialect, Document, LinkId, Reading};
 use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Choices, Layout, Widths};
-use crate::paint::{self, Masthead, Overlay, Row};
+use crate::paint::{self, Decorations, Masthead, Row};
 use crate::runtime::parts;
 use crate::site::Source;
 use crate::text::{self, Clean};
@@ -97,11 +97,11 @@ impl Article {
                 color(document, self.layout.locate(document, row).0, colors);
                 &colors.1
             });
-            let overlay = Overlay {
+            let decorations = Decorations {
                 colors,
-                ..Overlay::default()
+                ..Decorations::default()
             };
-            let row = paint::overlaid(document, &self.layout, row, overlay);
+            let row = paint::decorated_row(document, &self.layout, row, decorations);
             let target = |link| document.link(link).target;
             printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }

@@ -1,23 +1,23 @@
-//! A row of code, on its ground.
+//! Rows of code: on a background, or as source lines with their numbers; and their horizontal scrolling.
 
-use super::Row;
+use super::{Background, Row, RowPosition, Run};
 use crate::document::Document;
 use crate::highlight::Colors;
 use crate::layout::Layout;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::theme::{CodeRole, Face, Role};
 
-/// Draws the row `row` of the code block `at`.
-pub(super) fn push<'a>(
+/// Paints a row of a code block.
+pub(super) fn push_code<'a>(
     document: &'a Document,
     layout: &Layout,
     colors: Option<&Colors>,
-    (at, row): (usize, usize),
+    position: RowPosition,
     out: &mut Row<'a>,
 ) {
     let start = out.width();
-    let range = layout.row_text(document, row);
-    let block = document.blocks()[at].start as usize;
+    let range = layout.row_text(document, position.row);
+    let block = document.blocks()[position.block].start as usize;
     let continues = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
         Clean::literal(if continues { "↪ " } else { "  " }),
@@ -26,7 +26,7 @@ pub(super) fn push<'a>(
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
         |role: Role, range| super::push_piece(document, range, Face::from(role), None, out);
-    match colors.and_then(|colors| colors.of(at)) {
+    match colors.and_then(|colors| colors.of(position.block)) {
         None => push(Role::CodeBlock, range.start..end),
         Some(runs) => {
             for (piece, role) in runs.pieces(range.start - block..end - block) {
@@ -39,6 +39,127 @@ pub(super) fn push<'a>(
         }
     }
     let widths = layout.widths();
-    let width = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
-    out.ground = Some((Role::CodeBlock, start as u16, width));
+    let end = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
+    out.background = Some(Background {
+        role: Role::CodeBlock,
+        columns: start as u16..end,
+    });
+}
+
+/// Paints a code block's language at the right end of the empty row above it.
+pub(super) fn push_language<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    block: usize,
+    out: &mut Row<'a>,
+) {
+    let Some(language) = document.language(&document.blocks()[block]) else {
+        return;
+    };
+    let room = usize::from(layout.widths().measure).saturating_sub(out.width() + 1);
+    let (kept, _) = text::fit(&language, room);
+    let columns = text::width(&language[..kept]);
+    out.pad(room.saturating_sub(columns));
+    out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeSign);
+}
+
+/// The line numbers of a block of source text.
+#[derive(Clone, Copy)]
+pub(super) struct LineNumbers {
+    /// The number of the block's first line.
+    pub(super) first: u32,
+    /// Columns of a number.
+    pub(super) digits: usize,
+}
+
+/// Paints a row of a file's source, with the line number in front.
+pub(super) fn push_source<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    position: RowPosition,
+    numbers: LineNumbers,
+    out: &mut Row<'a>,
+) {
+    let LineNumbers { first, digits } = numbers;
+    let range = layout.row_text(document, position.row);
+    let start = document.blocks()[position.block].start as usize;
+    let before = &document.text().as_bytes()[start..range.start];
+    if before.last().is_none_or(|byte| *byte == b'\n') {
+        let number = first as usize + memchr::memchr_iter(b'\n', before).count();
+        out.push(crate::clean!("{number:>digits$}  "), Role::CodeSign);
+    } else {
+        out.pad(digits);
+        out.push(Clean::literal("↪ "), Role::CodeSign);
+    }
+    let text = &document.text()[range.clone()];
+    let end = range.start + text.trim_end_matches('\n').len();
+    let range = range.start..end;
+    super::push_piece(document, range, Face::from(Role::Text), None, out);
+}
+
+/// Scrolls a row of code `hidden` columns to the left and cuts it at `room` columns, with a sign at each end where
+/// something is hidden. Other rows stay as they are.
+pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
+    if row.background.is_none() && !document.is_source() {
+        return;
+    }
+    let Some(first) = row.runs.iter().position(|run| run.start.is_some()) else {
+        return;
+    };
+    let line = row.runs.split_off(first);
+    let mut left = hidden;
+    for run in line {
+        left = push_after(document, run, left, row);
+    }
+    if hidden > 0
+        && let Some(sign) = first.checked_sub(1).and_then(|at| row.runs.get_mut(at))
+    {
+        sign.text = Clean::literal("‹ ");
+    }
+    if row.width() > room {
+        cut(row, room.saturating_sub(1));
+        row.push(Clean::literal("›"), Role::CodeSign);
+    }
+    if let Some(background) = &mut row.background {
+        background.columns.end = background.columns.end.min(room as u16);
+    }
+}
+
+/// Appends a run without its first `hidden` columns; returns how many columns are still to be hidden.
+fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut Row<'a>) -> usize {
+    let (mut bytes, columns) = text::prefix(&run.text, hidden);
+    if bytes == run.text.len() {
+        return hidden - columns;
+    }
+    // Half of a wide character becomes a blank.
+    if columns < hidden {
+        let wide = text::graphemes(&run.text[bytes..]).next();
+        bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());
+        row.push(Clean::literal(" "), run.face);
+    }
+    let start = run.start.map(|start| start + bytes as u32);
+    let text = match start {
+        Some(start) => {
+            let start = start as usize;
+            document.text().slice(start..start + run.text.len() - bytes)
+        }
+        None => run.text,
+    };
+    row.runs.push(Run { text, start, ..run });
+    0
+}
+
+/// Keeps the first `columns` of a row.
+fn cut(row: &mut Row<'_>, columns: usize) {
+    let mut left = columns;
+    for at in 0..row.runs.len() {
+        let (bytes, taken) = text::prefix(&row.runs[at].text, left);
+        if bytes < row.runs[at].text.len() {
+            row.runs[at].text.truncate(bytes);
+            row.runs.truncate(at + 1);
+            row.pad(left - taken);
+            return;
+        }
+        left -= taken;
+    }
 }

@@ -1,4 +1,4 @@
-//! The head of an article: its title, and below it the date, the tags and the time it takes.
+//! The rows above an article: title, date, tags and reading time.
 
 use super::Row;
 use crate::clean;
@@ -6,15 +6,15 @@ use crate::post::{Date, Post, Status};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// The rows above an article's first.
+/// The rows above the body of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Masthead {
-    /// Title, facts, and the air below them.
+    /// Title, facts, and empty rows below them.
     pub rows: Vec<Row<'static>>,
 }
 
 impl Masthead {
-    /// Sets it at `columns`. `status` says why the post is not published, `minutes` how long reading takes, where that is
+    /// Paints the rows at most `columns` wide. `status` is set for an unpublished post; `minutes` is the reading time, if
     /// known.
     pub fn new(post: &Post, status: Option<Status>, minutes: Option<usize>, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
@@ -25,7 +25,7 @@ impl Masthead {
     }
 }
 
-/// The facts in as many rows as they take, parted at their signs.
+/// Paints the facts, wrapped between them.
 fn facts(
     post: &Post,
     status: Option<Status>,
@@ -47,7 +47,7 @@ fn facts(
             .collect();
         facts.push((clean!("{}", tags.join(", ")), Role::Tag));
     }
-    // Unknown as long as only the head is there: its place is kept, so that nothing moves later.
+    // Unknown while the body is still being read: a placeholder keeps the rows below from moving.
     let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
     facts.push((minutes, Role::Dim));
     let mut rows: Vec<Row<'static>> = Vec::new();
@@ -66,7 +66,7 @@ fn facts(
     rows
 }
 
-/// A day as in prose: `24 February 2024`.
+/// Writes a date in full: `24 February 2024`.
 pub fn long_date(date: &Date) -> Clean<'static> {
     clean!("{}", date.day.strftime("%-d %B %Y"))
 }

@@ -1,18 +1,14 @@
-//! What stands in front of a row: bars of quotes, bullets, numbers, task boxes.
+//! The signs in front of a row: bars of quotes, bullets, numbers, task boxes.
 
-use super::{Row, repeat};
+use super::{Row, RowPosition, repeat};
 use crate::document::{ContainerId, Document, List};
 use crate::layout::Layout;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Pushes the signs of all containers around row `index` of block `at`, outermost first.
-pub(super) fn push(
-    document: &Document,
-    layout: &Layout,
-    (at, index): (usize, i32),
-    out: &mut Row<'_>,
-) {
+/// Paints the signs of all containers around a row, outermost first.
+pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
+    let (at, index) = (position.block, position.index);
     let innermost = document.blocks()[at].container;
     let mut around: Vec<ContainerId> = document.ancestors(innermost).collect();
     around.reverse();
@@ -32,14 +28,14 @@ pub(super) fn push(
             List::Details if first && index == 0 => out.push(Clean::literal("▾ "), Role::Marker),
             List::Details if !first => out.push(Clean::literal("│ "), Role::DetailsBar),
             List::Details if index > 0 => out.push(Clean::literal("│ "), Role::DetailsBar),
-            _ if first && index == 0 => marker(document, id, columns, out),
+            _ if first && index == 0 => push_marker(document, id, columns, out),
             _ => out.pad(columns),
         }
     }
 }
 
-/// A bullet or a number, right-aligned in its columns.
-fn marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
+/// Paints a bullet or a number, right-aligned in its columns.
+fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
     let parent = container
         .parent

@@ -1,56 +1,56 @@
 //! The contents: a column beside the article, or a view in its place.
 
-use std::ops::Range;
-
-use super::pen::{Pen, literal};
-use crate::app::Model;
+use super::canvas::{Canvas, RowArea, literal};
+use super::overlay;
 use crate::app::article::Article;
 use crate::app::panes::Rect;
+use crate::app::{Focus, Model};
 use crate::clean;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Columns of the view, so that a share stands near its heading.
-const MEASURE: u16 = 76;
-/// Columns by which a level is indented.
+/// Widest entry, in columns, so that a percentage stands near its heading.
+const MAX_COLUMNS: u16 = 76;
+/// Columns of indentation for each heading level.
 const INDENT: usize = 2;
 
-/// At which headings their share of the article stands.
+/// Which entries show how much of the article their section is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shares {
-    /// At each.
+enum Percentages {
     All,
-    /// At those that are not cut for it, where there is little room.
-    Fitting,
-    /// At none: beside an article that is read, numbers would only be unrest.
+    /// Those whose heading need not be cut for it.
+    WhereTheyFit,
     None,
 }
 
-pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '_>) {
+/// One heading, as it is drawn.
+struct Entry {
+    /// The heading's number in the document.
+    heading: usize,
+    /// Its place among the visible ones.
+    at: usize,
+    is_selected: bool,
+    /// Whether the reading position is in its section.
+    is_current: bool,
+}
+
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(article) = &model.article else {
         return;
     };
     let contents = &model.contents;
-    let shares = match (model.panes().has_column(), focused) {
-        (false, _) => Shares::All,
-        (true, true) => Shares::Fitting,
-        (true, false) => Shares::None,
-    };
-    let name = if contents.query.is_empty() {
+    let is_focused = model.focus == Focus::Contents;
+    let title = if contents.query.is_empty() {
         literal("Contents")
     } else {
         clean!("Contents /{}", contents.query)
     };
-    let room = area.width.saturating_sub(3);
-    pen.put_short((area.x + 2, area.y), room, &name, Role::Dim);
-    let rows = usize::from(area.height.saturating_sub(2));
+    let inside = |row: RowArea| row.skip(2).shorten(1);
+    canvas.print_truncated(inside(RowArea::top_of(area)), &title, Role::Dim);
+    let below = overlay::below_title(area);
     if contents.visible.is_empty() {
-        pen.put_short(
-            (area.x + 2, area.y + 2),
-            room,
-            &literal("No heading has that."),
-            Role::Dim,
-        );
+        let message = literal("No heading has that.");
+        canvas.print_truncated(inside(RowArea::top_of(below)), &message, Role::Dim);
         return;
     }
     let section = article.section();
@@ -58,88 +58,88 @@ pub(super) fn draw(model: &Model, area: Rect, focused: bool, pen: &mut Pen<'_, '
         .visible
         .partition_point(|at| section.is_some_and(|here| *at <= here));
     let current = section.and(current.checked_sub(1));
-    let wanted = if focused {
+    let center = if is_focused {
         contents.selected
     } else {
         current.unwrap_or(0)
     };
-    let last = contents.visible.len().saturating_sub(rows);
-    let top = wanted.saturating_sub(rows / 2).min(last);
-    let depths = article.body.document.toc().depths();
-    for (y, at) in (area.y + 2..).zip(top..contents.visible.len().min(top + rows)) {
-        let heading = contents.visible[at];
-        let selected = focused && at == contents.selected;
-        let row = Rect {
-            y,
-            height: 1,
-            ..area
+    let top = overlay::first_visible(center, contents.visible.len(), below.height);
+    let headings = contents.visible.iter().enumerate().skip(top);
+    for (row, (at, heading)) in RowArea::rows_of(below).zip(headings) {
+        let entry = Entry {
+            heading: *heading,
+            at,
+            is_selected: is_focused && at == contents.selected,
+            is_current: current == Some(at),
         };
-        let sign = match (selected, current == Some(at)) {
-            (true, _) => literal("▌"),
-            (false, true) => literal("▸"),
-            (false, false) => literal(" "),
-        };
-        if selected {
-            pen.ground(
-                Rect {
-                    width: row.width.min(MEASURE).saturating_sub(1),
-                    ..row
-                },
-                Role::Selected,
-            );
-        }
-        pen.put((area.x + 1, y), 1, &sign, Role::Accent);
-        let folded = contents.is_collapsed(heading) && contents.query.is_empty();
-        let role = if current == Some(at) {
-            Role::Title
-        } else {
-            Role::Text
-        };
-        let entry_row = Rect {
-            width: row.width.min(MEASURE),
-            ..row
-        };
-        entry(
-            article,
-            (heading, contents.marks(at)),
-            (depths[heading], folded, role),
-            (entry_row, shares),
-            pen,
-        );
+        draw_entry(model, article, &entry, row.limit(MAX_COLUMNS), canvas);
     }
 }
 
-fn entry(
+fn draw_entry(
+    model: &Model,
     article: &Article,
-    (heading, marks): (usize, &[Range<usize>]),
-    (depth, folded, role): (usize, bool, Role),
-    (row, shares): (Rect, Shares),
-    pen: &mut Pen<'_, '_>,
+    entry: &Entry,
+    row: RowArea,
+    canvas: &mut Canvas<'_, '_>,
 ) {
-    let document = &article.body.document;
-    let block = document.toc().headings()[heading].block as usize;
+    let (document, contents) = (&article.body.document, &model.contents);
+    if entry.is_selected {
+        overlay::draw_selection(row.skip(1).shorten(1), canvas);
+    } else if entry.is_current {
+        canvas.print(row.skip(1), &literal("▸"), Role::Accent);
+    }
+    let toc = document.toc();
+    let block = toc.headings()[entry.heading].block as usize;
     let text: Clean<'_> = document.block_text(&document.blocks()[block]);
     let line = Clean::line(&text);
+    let depth = toc.depths()[entry.heading];
     let indent = (depth * INDENT).min(usize::from(row.width / 2)) as u16;
-    let x = row.x + 3 + indent;
-    let mut room = row.width.saturating_sub(indent + 5);
-    if let Some(share) = share(article, heading) {
-        let columns = text::width(&share) as u16 + 2;
-        let fits = text::width(&line) as u16 + columns + 2 * u16::from(folded) <= room;
-        if shares == Shares::All || (shares == Shares::Fitting && fits) {
-            pen.put_right((x, row.y), room, &share, Role::Dim);
-            room = room.saturating_sub(columns);
+    let mut inside = row.skip(3 + indent).shorten(2);
+    let is_collapsed = contents.is_collapsed(entry.heading) && contents.query.is_empty();
+    if let Some(percentage) = percentage(article, entry.heading) {
+        let columns = text::width(&percentage) as u16 + 2;
+        let needed = text::width(&line) as u16 + columns + 2 * u16::from(is_collapsed);
+        let shows_it = match percentages(model) {
+            Percentages::All => true,
+            Percentages::WhereTheyFit => needed <= inside.width,
+            Percentages::None => false,
+        };
+        if shows_it {
+            inside = canvas
+                .print_right(inside, &percentage, Role::Dim)
+                .shorten(2);
         }
     }
-    let taken = pen.put_marked((x, row.y), room, &line, (role, Role::Match), marks);
-    if folded {
-        pen.put((x + taken + 1, row.y), 1, &literal("+"), Role::Dim);
+    let role = if entry.is_current {
+        Role::Title
+    } else {
+        Role::Text
+    };
+    let rest = canvas.print_matches(inside, &line, role, contents.marks(entry.at));
+    if is_collapsed {
+        let sign = RowArea {
+            x: rest.x + 1,
+            width: 1,
+            ..rest
+        };
+        canvas.print(sign, &literal("+"), Role::Dim);
     }
 }
 
-/// How much of the article a section is, if it is a hundredth at least; nothing until all of it is there.
-fn share(article: &Article, heading: usize) -> Option<Clean<'static>> {
-    let share = article.whole.then(|| article.body.document.share(heading));
-    let share = share.filter(|percent| *percent > 0)?;
-    Some(clean!("{share} %"))
+fn percentages(model: &Model) -> Percentages {
+    match (model.panes().has_column(), model.focus == Focus::Contents) {
+        (false, _) => Percentages::All,
+        (true, true) => Percentages::WhereTheyFit,
+        // Numbers that change beside the text distract from it.
+        (true, false) => Percentages::None,
+    }
+}
+
+/// Returns how much of the article a section is, if it is at least 1 % and all of the article is known.
+fn percentage(article: &Article, heading: usize) -> Option<Clean<'static>> {
+    let share = article
+        .whole
+        .then(|| article.body.document.share(heading))?;
+    (share > 0).then(|| clean!("{share} %"))
 }

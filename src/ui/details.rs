@@ -1,53 +1,48 @@
-//! The details of a post: facts with their names in front, and below them the front matter as it is written.
+//! The details of a post: named facts, and below them the front matter as written.
 
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
+use super::overlay;
 use crate::app::details::Details;
 use crate::app::panes::Rect;
 use crate::paint;
 use crate::text;
 use crate::theme::Role;
 
-/// Columns that text takes at most.
-const MEASURE: u16 = 96;
+/// Widest text, in columns.
+const MAX_COLUMNS: u16 = 96;
 
-pub(super) fn draw(details: &Details, area: Rect, pen: &mut Pen<'_, '_>) {
-    let room = area.width.saturating_sub(4).min(MEASURE);
-    let left = area.x + (area.width.saturating_sub(room) / 2).max(2).min(area.width);
-    let end = area.y + area.height;
+pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let area = overlay::centered(area, MAX_COLUMNS);
     let names = details.facts.iter().map(|(name, _)| text::width(name));
     let indent = names.max().unwrap_or(0) as u16 + 2;
-    let mut y = area.y;
+    let mut rows = RowArea::rows_of(area);
     for (name, value) in details.facts.iter().skip(details.top) {
-        if y < end {
-            pen.put((left, y), indent, name, Role::Dim);
-        }
         let role = if **name == *"title" {
             Role::Title
         } else {
             Role::Text
         };
-        for row in paint::plain(value, role, room.saturating_sub(indent)) {
-            if y < end {
-                pen.put_row((left + indent, y), area, &row, |_| None);
+        let painted = paint::plain(value, role, area.width.saturating_sub(indent));
+        for (nth, (painted, row)) in painted.iter().zip(&mut rows).enumerate() {
+            if nth == 0 {
+                canvas.print(row.limit(indent), name, Role::Dim);
             }
-            y += 1;
+            canvas.print_painted((row.x + indent, row.y), area, painted, |_| None);
         }
     }
     if details.written.is_empty() {
         return;
     }
-    // Air, a heading, air: lines like the others as far as scrolling goes.
+    // The heading and the empty rows around it scroll like any other row.
+    let heading = [None, Some(literal("As it is written")), None];
     let skipped = details.top.saturating_sub(details.facts.len());
-    y += 1u16.saturating_sub(skipped as u16);
-    if skipped < 2 && y < end {
-        pen.put((left, y), room, &literal("As it is written"), Role::Year);
-    }
-    y += 2u16.saturating_sub(skipped.saturating_sub(1) as u16);
-    for line in details.written.iter().skip(skipped.saturating_sub(3)) {
-        if y >= end {
-            break;
+    for (line, row) in heading.into_iter().skip(skipped).zip(&mut rows) {
+        if let Some(line) = line {
+            canvas.print(row, &line, Role::Year);
         }
-        pen.put_short((left, y), room, line, Role::Text);
-        y += 1;
+    }
+    let skipped = skipped.saturating_sub(3);
+    for (line, row) in details.written.iter().skip(skipped).zip(rows) {
+        canvas.print_truncated(row, line, Role::Text);
     }
 }

@@ -1,7 +1,7 @@
-//! The first row: what is open, and which filter holds; while an article is read, where in it the reader is.
+//! The first row of the screen: the library and its filter; above an article without a list, the reading position.
 
-use super::pen::{Pen, literal};
-use crate::app::article::Article;
+use super::canvas::{Canvas, RowArea, literal};
+use super::{counts, position};
 use crate::app::keymap::Context;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
@@ -10,128 +10,108 @@ use crate::library::SortBy;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// What stands between the steps of a path.
-const STEP: &str = " › ";
+/// Separates the steps of a path.
+const SEPARATOR: &str = " › ";
 
-pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if area.height == 0 {
         return;
     }
+    let row = RowArea::top_of(area).skip(1).shorten(1);
     let alone = model.panes().list.is_none() && model.help.is_none() && model.problems.is_none();
     let alone = alone && !model.finder.is_open && model.related.is_none();
     match &model.article {
         Some(article) if alone && model.focus != Focus::List => {
-            let percent = super::footer::percent(model);
-            let room = area.width.saturating_sub(2);
-            let free = pen.put_right((1, area.y), room, &percent, Role::Dim);
-            let free = free.saturating_sub(1);
-            // The masthead says the title until it has scrolled away.
+            let free = canvas
+                .print_right(row, &position::percent(model), Role::Dim)
+                .shorten(1);
+            // Until it has scrolled away, the masthead shows the title.
             if article.top < article.masthead.rows.len() && !model.single {
-                pen.put_short((1, area.y), free, &model.label, Role::Title);
+                canvas.print_truncated(free, &model.label, Role::Title);
                 return;
             }
             let mut path = vec![Clean::line(&article.body.post.title)];
-            path.extend(section(article));
-            let path = shortened(&path, usize::from(free));
-            trail(&path, (1, area.y), free, Role::Title, pen);
+            path.extend(position::section_path(article));
+            let path = shortened(&path, usize::from(free.width));
+            draw_path(&path, free, Role::Title, canvas);
         }
-        _ => library(model, area, pen),
+        _ => draw_library(model, row, canvas),
     }
 }
 
-/// The headings that what is being read stands below, the highest first; without one that the masthead stands for.
-fn section(article: &Article) -> Vec<Clean<'_>> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
-    let toc = document.toc();
-    let path = article.section().map(|at| toc.path(at)).unwrap_or_default();
-    let blocks = path
-        .into_iter()
-        .map(|at| toc.headings()[at].block as usize)
-        .filter(|block| !layout.hides(*block));
-    blocks
-        .map(|block| document.block_text(&document.blocks()[block]))
-        .collect()
-}
-
-/// As many of the last steps of a path as fit, with an ellipsis in the place of the first.
+/// Returns as many of the last steps of a path as fit, with an ellipsis for those before.
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
-    let width = |path: &[Clean<'_>]| {
-        let steps = path.iter().map(|step| text::width(step)).sum::<usize>();
-        steps + text::width(STEP) * path.len().saturating_sub(1)
-    };
     let mut path: Vec<_> = path.iter().map(line).collect();
-    let mut dropped = false;
-    while path.len() > 1 + usize::from(dropped) && width(&path) > columns {
-        path.remove(usize::from(dropped));
-        if !dropped {
+    let mut is_cut = false;
+    while path.len() > 1 + usize::from(is_cut) && path_columns(&path) > columns {
+        path.remove(usize::from(is_cut));
+        if !is_cut {
             path.insert(0, literal("…"));
-            dropped = true;
+            is_cut = true;
         }
     }
     path
 }
 
-/// Puts the steps of a path, the last in `role`.
-fn trail(path: &[Clean<'_>], (x, y): (u16, u16), room: u16, role: Role, pen: &mut Pen<'_, '_>) {
-    let (mut at, end) = (x, x + room);
+fn path_columns(path: &[Clean<'_>]) -> usize {
+    let steps = path.iter().map(|step| text::width(step)).sum::<usize>();
+    steps + text::width(SEPARATOR) * path.len().saturating_sub(1)
+}
+
+/// Draws the steps of a path, the last one in `role`.
+fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
+    let mut rest = row;
     for (nth, step) in path.iter().enumerate() {
         if nth > 0 {
-            at += pen.put((at, y), end.saturating_sub(at), &literal(STEP), Role::Dim);
+            rest = canvas.print(rest, &literal(SEPARATOR), Role::Dim);
         }
-        let role = if nth + 1 == path.len() {
-            role
-        } else {
-            Role::Dim
-        };
-        at += pen.put_short((at, y), end.saturating_sub(at), step, role);
+        let is_last = nth + 1 == path.len();
+        rest = canvas.print_truncated(rest, step, if is_last { role } else { Role::Dim });
     }
 }
 
-fn library(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
-    let y = area.y;
-    let room = area.width.saturating_sub(2);
-    let mut x = 1 + pen.put((1, y), room, &literal("folio"), Role::Accent) + 2;
+fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let mut rest = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
     if model.single {
         return;
     }
-    let end = 1 + right(model, y, room, pen).saturating_sub(2);
-    let all = model.library.len();
-    let shown = model.list.shown.len();
+    let free = draw_right(model, row, canvas).shorten(2);
+    rest = rest.limit(free.end().saturating_sub(rest.x));
+    let (shown, all) = (model.list.shown.len(), model.library.len());
     let count = if shown == all {
-        clean!("{}", posts(all))
+        counts::posts(all)
     } else {
-        clean!("{shown} of {}", posts(all))
+        clean!("{shown} of {}", counts::posts(all))
     };
-    x += pen.put_short((x, y), end.saturating_sub(x), &model.label, Role::Title);
+    rest = canvas.print_truncated(rest, &model.label, Role::Title);
     for (text, role) in [
         (count, Role::Dim),
         (clean!("{}", model.filter), Role::Wanted),
     ] {
-        if !text.is_empty() && x + 6 < end {
-            x += pen.put((x, y), end - x, &literal(" · "), Role::Dim);
-            x += pen.put_short((x, y), end.saturating_sub(x), &text, role);
+        if !text.is_empty() && rest.width > 6 {
+            rest = canvas.print(rest, &literal(" · "), Role::Dim);
+            rest = canvas.print_truncated(rest, &text, role);
         }
     }
 }
 
-/// Says at the right where in the article the reader is, else the list's order; returns the columns left free.
-fn right(model: &Model, y: u16, room: u16, pen: &mut Pen<'_, '_>) -> u16 {
-    let is_read = matches!(model.context(), Context::Article | Context::Contents);
-    let path = model.article.as_ref().filter(|_| is_read).map(section);
-    let path = shortened(&path.unwrap_or_default(), usize::from(room / 2));
+/// Draws the section being read, else the list's order, at the right end; returns the columns to the left of it.
+fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
+    let is_reading = matches!(model.context(), Context::Article | Context::Contents);
+    let article = model.article.as_ref().filter(|_| is_reading);
+    let path = article.map(position::section_path).unwrap_or_default();
+    let room = row.width / 2;
+    let path = shortened(&path, usize::from(room));
     if path.is_empty() {
-        return pen.put_right((1, y), room, &order(model), Role::Dim);
+        return canvas.print_right(row, &order(model), Role::Dim);
     }
-    let steps = path.iter().map(|step| text::width(step)).sum::<usize>();
-    let columns = steps + text::width(STEP) * (path.len() - 1);
-    let columns = (columns as u16).min(room / 2);
-    let free = room - columns;
-    trail(&path, (1 + free, y), columns, Role::Text, pen);
+    let free = row.shorten((path_columns(&path) as u16).min(room));
+    draw_path(&path, row.skip(free.width), Role::Text, canvas);
     free
 }
 
-/// What the list's order is, and how many of its posts are drafts.
+/// Returns the order of the list, and the number of drafts in it.
 fn order(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("looking for posts…");
@@ -149,13 +129,5 @@ fn order(model: &Model) -> Clean<'static> {
     if model.size.width < 80 || drafts == 0 {
         return literal(order);
     }
-    clean!(
-        "{drafts} {} · {order}",
-        if drafts == 1 { "draft" } else { "drafts" }
-    )
-}
-
-/// A count of posts in words.
-pub(super) fn posts(count: usize) -> Clean<'static> {
-    clean!("{count} {}", if count == 1 { "post" } else { "posts" })
+    clean!("{} · {order}", counts::drafts(drafts))
 }

@@ -1,52 +1,56 @@
-//! The help view: the key table, as it is.
+//! The help view: the key table, section by section.
 
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
 use crate::app::keymap::{Entry, Keymap};
 use crate::app::panes::Rect;
 use crate::clean;
 use crate::theme::Role;
 
 /// Columns of the keys.
-const KEYS: u16 = 24;
+const KEY_COLUMNS: u16 = 24;
+/// Columns from which the table is centered.
+const CENTERED_FROM_COLUMNS: u16 = 100;
+/// Columns of the centered table.
+const TABLE_COLUMNS: u16 = 90;
 
-/// What stands on a row.
+/// One row of the view.
 enum Line {
-    Gap,
-    Name(&'static str),
+    Blank,
+    Section(&'static str),
     Keys(&'static Entry),
 }
 
-pub(super) fn draw(keymap: &Keymap, top: usize, area: Rect, pen: &mut Pen<'_, '_>) {
+/// Draws the help, scrolled to its row `top`.
+pub(super) fn draw(keymap: &Keymap, top: usize, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let lines = keymap
         .sections()
         .enumerate()
         .flat_map(|(at, (name, entries))| {
-            let gap = (at > 0).then_some(Line::Gap);
+            let blank = (at > 0).then_some(Line::Blank);
             let entries = entries.map(Line::Keys);
-            gap.into_iter().chain([Line::Name(name)]).chain(entries)
+            blank
+                .into_iter()
+                .chain([Line::Section(name)])
+                .chain(entries)
         });
-    let left = if area.width >= 100 {
-        (area.width - 90) / 2
+    let left = if area.width >= CENTERED_FROM_COLUMNS {
+        (area.width - TABLE_COLUMNS) / 2
     } else {
         1
     };
-    let keys = KEYS.min(area.width / 3);
-    for (y, line) in (area.y..area.y + area.height).zip(lines.skip(top)) {
-        let (x, room) = (area.x + left, area.width.saturating_sub(left + 1));
+    let key_columns = KEY_COLUMNS.min(area.width / 3);
+    for (row, line) in RowArea::rows_of(area).zip(lines.skip(top)) {
+        let row = row.skip(left).shorten(1);
         match line {
-            Line::Gap => {}
-            Line::Name(name) => {
-                pen.put((x, y), room, &literal(name), Role::Year);
+            Line::Blank => {}
+            Line::Section(name) => {
+                canvas.print(row, &literal(name), Role::Year);
             }
             Line::Keys(entry) => {
-                pen.put_short(
-                    (x + 1, y),
-                    keys,
-                    &clean!("{}", keymap.all_keys(entry)),
-                    Role::Key,
-                );
-                let room = room.saturating_sub(keys + 2);
-                pen.put_short((x + keys + 2, y), room, &literal(entry.help), Role::Text);
+                let keys = clean!("{}", keymap.all_keys(entry));
+                canvas.print_truncated(row.skip(1).limit(key_columns), &keys, Role::Key);
+                let rest = row.skip(key_columns + 2);
+                canvas.print_truncated(rest, &literal(entry.help), Role::Text);
             }
         }
     }

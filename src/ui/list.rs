@@ -1,9 +1,10 @@
-//! The list pane: posts under their years, the selection with a sign in front.
+//! The list pane: posts grouped by year.
 //!
-//! A post takes two rows. What the reader did with it stands at the right of the second, under the date: a star where it
-//! is marked, how far it was read, a tick where it was read to its end. A post that nobody has begun shows none of it.
+//! A post takes two rows. At the right end of the second row is what the user did with it: a star, the percentage read,
+//! or a check mark where it was read to the end.
 
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
+use super::overlay;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::list::ListRow;
@@ -11,123 +12,102 @@ use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::library::{Matches, PostId};
-use crate::paint;
 use crate::post::Post;
 use crate::text::Clean;
 use crate::theme::Role;
 
-pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.list.shown.is_empty() {
-        return empty(model, area, pen);
+        return draw_empty(model, area, canvas);
     }
-    let height = usize::from(area.height);
     let mut matches = Matches::new(&model.filter);
-    for (y, row) in (area.y..).zip(model.list.top..model.list.rows().min(model.list.top + height)) {
-        match model.list.row(row) {
+    let rows = model.list.top..model.list.rows();
+    for (row, at) in RowArea::rows_of(area).zip(rows) {
+        match model.list.row(at) {
             ListRow::Gap => {}
-            ListRow::Year(at) => year(model, at, (area, y), pen),
-            ListRow::Post(at, index) => {
-                // The year stays in sight while its posts scroll.
-                if y == area.y && model.list.has_years() && row > 0 {
-                    year(model, at, (area, y), pen);
+            ListRow::Year(post) => draw_year(model, post, row, canvas),
+            // The year stays in sight while its posts scroll.
+            ListRow::Post(post, _) if row.y == area.y && model.list.has_years() && at > 0 => {
+                draw_year(model, post, row, canvas);
+            }
+            ListRow::Post(post, index) => {
+                draw_selection(model, post, row, canvas);
+                let row = row.skip(2).shorten(2);
+                let id = model.list.shown[post];
+                if index == 0 {
+                    draw_title(model, id, &mut matches, row, canvas);
                 } else {
-                    post(model, &mut matches, (at, index), (area, y), pen);
+                    let free = draw_progress(model, id, row, canvas);
+                    draw_tags(model.library.post(id), free, canvas);
                 }
             }
         }
     }
 }
 
-fn year(model: &Model, at: usize, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>) {
-    let year = match model.library.post(model.list.shown[at]).date {
+/// Draws the year of the post at a place of the list.
+fn draw_year(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let year = match model.library.post(model.list.shown[post]).date {
         Some(date) => clean!("{}", date.year()),
         None => literal("Undated"),
     };
-    pen.put(
-        (area.x + 1, y),
-        area.width.saturating_sub(2),
-        &year,
-        Role::Year,
-    );
+    canvas.print(row.skip(1).shorten(1), &year, Role::Year);
 }
 
-fn post(
-    model: &Model,
-    matches: &mut Matches,
-    (at, index): (usize, usize),
-    (area, y): (Rect, u16),
-    pen: &mut Pen<'_, '_>,
-) {
-    let id = model.list.shown[at];
-    let (post, flags) = (model.library.post(id), model.library.flags(id));
-    let focused = model.focus == Focus::List;
-    if at == model.list.selected {
-        let row = Rect {
-            y,
-            height: 1,
-            width: area.width.saturating_sub(1),
-            ..area
-        };
-        pen.ground(
-            row,
-            if focused {
-                Role::Selected
-            } else {
-                Role::SelectedElsewhere
-            },
-        );
-        let sign = if focused {
-            literal("▌")
-        } else {
-            literal("▏")
-        };
-        pen.put((area.x + 1, y), 1, &sign, Role::Accent);
-    }
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
-    if index > 0 {
-        let free = signs(model, id, (x, y), room, pen);
-        details(post, (x, y), free, pen);
+/// Draws the background and the sign of the post at a place of the list, where that is selected.
+fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    if post != model.list.selected {
         return;
     }
+    let (role, sign) = if model.focus == Focus::List {
+        (Role::Selected, literal("▌"))
+    } else {
+        (Role::SelectedElsewhere, literal("▏"))
+    };
+    let row = row.skip(1).shorten(1);
+    canvas.fill_background(row, role);
+    canvas.print(row, &sign, Role::Accent);
+}
+
+/// Draws title, problem sign, status and date.
+fn draw_title(
+    model: &Model,
+    id: PostId,
+    matches: &mut Matches,
+    row: RowArea,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let (post, flags) = (model.library.post(id), model.library.flags(id));
     let date = short_date(post, model.list.has_years());
-    let mut free = pen.put_right((x, y), room, &date, Role::Dim);
-    free = free.saturating_sub(2);
+    let mut free = canvas.print_right(row, &date, Role::Dim).shorten(2);
     if let Some(status) = post.status(model.library.now()) {
-        free = pen
-            .put_right((x, y), free, &status.name(), Role::Draft)
-            .saturating_sub(2);
+        let name = status.name();
+        free = canvas.print_right(free, &name, Role::Draft).shorten(2);
     }
     if !post.problems.is_empty() {
-        free = pen
-            .put_right((x, y), free, &literal("!"), Role::Problem)
-            .saturating_sub(2);
+        let sign = literal("!");
+        free = canvas.print_right(free, &sign, Role::Problem).shorten(2);
     }
     let title = Clean::line(&post.title);
-    let found = matches.find(&title);
     let role = if flags.read { Role::Text } else { Role::Title };
-    pen.put_marked((x, y), free, &title, (role, Role::Match), &found);
+    canvas.print_matches(free, &title, role, &matches.find(&title));
 }
 
-/// What the reader did with a post; how many columns are left before it.
-fn signs(model: &Model, id: PostId, at: (u16, u16), room: u16, pen: &mut Pen<'_, '_>) -> u16 {
-    let mut free = pen.put_right(at, room, &progress(model, id), Role::Dim);
+/// Draws the star and the percentage read; returns the columns to the left of them.
+fn draw_progress(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
+    let mut free = canvas.print_right(row, &progress(model, id), Role::Dim);
     if model.library.flags(id).marked {
-        let room = if free < room {
-            free.saturating_sub(1)
-        } else {
-            room
-        };
-        free = pen.put_right(at, room, &literal("★"), Role::Accent);
+        let gap = u16::from(free.width < row.width);
+        free = canvas.print_right(free.shorten(gap), &literal("★"), Role::Accent);
     }
-    if free < room {
-        free.saturating_sub(2)
+    if free.width < row.width {
+        free.shorten(2)
     } else {
-        room
+        row
     }
 }
 
-/// How far a post was read; nothing where nobody has begun.
+/// Returns how much of a post was read; empty for one that was not begun.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
@@ -148,61 +128,59 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// The shortest form that is clear: under a year, month and day.
-fn short_date(post: &Post, under_year: bool) -> Clean<'static> {
+/// Returns the shortest clear form of a date: below its year, month and day.
+fn short_date(post: &Post, is_below_year: bool) -> Clean<'static> {
     match post.date {
-        Some(date) if under_year => clean!("{}", date.day.strftime("%b %e")),
+        Some(date) if is_below_year => clean!("{}", date.day.strftime("%b %e")),
         Some(date) => clean!("{}", date.day),
         None => Clean::default(),
     }
 }
 
-/// What the second row says: the tags, else the summary, else where the post stands.
-fn details(post: &Post, (mut x, y): (u16, u16), room: u16, pen: &mut Pen<'_, '_>) {
-    let end = x + room;
+/// Draws the tags, else the summary, else the path.
+fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let mut rest = row;
     for tag in &post.tags {
-        if x + 1 >= end {
+        if rest.width < 2 {
             break;
         }
-        x += pen.put_short((x, y), end - x, &Clean::line(tag), Role::Tag) + 1;
+        let tag = Clean::line(tag);
+        rest = canvas.print_truncated(rest, &tag, Role::Tag).skip(1);
     }
     if post.tags.is_empty() {
         let text = match &post.summary {
             Some(summary) => clean!("{summary}"),
             None => clean!("{}", post.path.display()),
         };
-        pen.put_short((x, y), room, &text, Role::Dim);
+        canvas.print_truncated(row, &text, Role::Dim);
     }
 }
 
-/// Why there is nothing, and what to do next.
-fn empty(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
-    let lines = if model.library.is_empty() && model.scanning {
+/// Draws why the list is empty, and what to do next.
+fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let key = |action| model.keymap().first(Context::List, action);
+    let [text, hint] = if model.library.is_empty() && model.scanning {
         [literal("Looking for posts…"), Clean::default()]
     } else if model.library.is_empty() {
+        let reload = key(Action::Reload);
         [
             literal("No posts here."),
-            literal("folio PATH opens another folder · r looks again"),
+            clean!("folio PATH opens another folder · {reload} looks again"),
         ]
     } else {
-        let wanted: Vec<_> = model
-            .filter
-            .wanted()
-            .map(|tag| clean!("#{tag}").into_string())
-            .collect();
-        let first = if wanted.len() > 1 {
+        let text = if model.filter.wanted().count() > 1 {
             clean!("No post has all of {}.", model.filter)
         } else {
             clean!("No post matches {}.", model.filter)
         };
-        let key = model.keymap().first(Context::List, Action::ClearTags);
-        let clear = clean!("{key} clears the tags · Esc clears the filter");
-        [first, clear]
+        let (tags, filter) = (key(Action::ClearTags), key(Action::Back));
+        let hint = clean!("{tags} clears the tags · {filter} clears the filter");
+        [text, hint]
     };
-    let room = area.width.saturating_sub(4);
-    let rows = lines.iter().zip([Role::Text, Role::Dim]);
-    let rows = rows.flat_map(|(line, role)| paint::plain(line, role, room));
-    for (y, row) in (area.y..area.y + area.height).zip(rows) {
-        pen.put_row((area.x + 2, y), area, &row, |_| None);
-    }
+    let area = Rect {
+        x: area.x + 2,
+        width: area.width.saturating_sub(4),
+        ..area
+    };
+    overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }

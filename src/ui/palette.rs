@@ -1,7 +1,7 @@
-//! The palette: names, keys and what each does, over the lowest rows of the screen.
+//! The command palette: names, keys and descriptions, above the footer.
 
-use super::panel;
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
+use super::{key_panel, overlay};
 use crate::app::Model;
 use crate::app::palette::Command;
 use crate::app::panes::Rect;
@@ -9,64 +9,53 @@ use crate::clean;
 use crate::text;
 use crate::theme::Role;
 
-/// Rows of commands at most.
-const ROWS: u16 = 12;
-/// Columns of a name, and of the keys.
-const NAME: u16 = 24;
-const KEYS: u16 = 18;
-/// Columns from which there is room for what a command does.
-const WIDE: u16 = 90;
+/// Most rows of commands.
+const MAX_ROWS: u16 = 12;
+/// Columns of a command's name.
+const NAME_COLUMNS: u16 = 24;
+/// Columns of its keys.
+const KEY_COLUMNS: u16 = 18;
+/// Columns from which the descriptions are shown.
+const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
-pub(super) fn draw(model: &Model, footer: Rect, pen: &mut Pen<'_, '_>) {
+pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(palette) = &model.palette else {
         return;
     };
-    // As high as it may get: what moves with each letter would be hard to follow.
-    let area = panel::open(footer, ROWS.min(footer.y / 2), pen);
-    let height = usize::from(area.height);
-    let all = palette.shown().len();
-    if all == 0 {
+    // The height does not depend on the number of commands: a panel that moves with each letter is hard to follow.
+    let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
+    if palette.shown().len() == 0 {
         let message = literal("Nothing here is called so.");
-        pen.put_short(
-            (area.x + 2, area.y),
-            area.width.saturating_sub(3),
-            &message,
-            Role::Dim,
-        );
+        let row = RowArea::top_of(area).skip(2).shorten(1);
+        canvas.print_truncated(row, &message, Role::Dim);
     }
-    let top = (palette.selected + 1).saturating_sub(height);
-    for (y, (at, command)) in
-        (area.y..area.y + area.height).zip(palette.shown().enumerate().skip(top))
-    {
-        let row = Rect {
-            y,
-            height: 1,
-            ..area
+    let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
+    let commands = palette.shown().enumerate().skip(top);
+    for (row, (at, command)) in RowArea::rows_of(area).zip(commands) {
+        let role = if at == palette.selected {
+            overlay::draw_selection(row.skip(1), canvas);
+            Role::Title
+        } else {
+            Role::Text
         };
-        if at == palette.selected {
-            pen.ground(row, Role::Selected);
-            pen.put((area.x + 1, y), 1, &literal("▌"), Role::Accent);
-        }
-        entry(command, row, at == palette.selected, pen);
+        draw_command(command, row, role, canvas);
     }
 }
 
-fn entry(command: &Command, row: Rect, selected: bool, pen: &mut Pen<'_, '_>) {
-    let (x, y) = (row.x + 3, row.y);
-    let room = row.width.saturating_sub(4);
-    let role = if selected { Role::Title } else { Role::Text };
+fn draw_command(command: &Command, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
     let name = clean!("{}", command.name);
     let keys = clean!("{}", command.keys);
-    if row.width < WIDE {
-        let columns = text::width(&keys).min(usize::from(room / 2)) as u16;
-        let free = room.saturating_sub(columns);
-        pen.put_short((x + free, y), columns, &keys, Role::Key);
-        pen.put_short((x, y), free.saturating_sub(2), &name, role);
+    let inside = row.skip(3).shorten(1);
+    if row.width < DESCRIPTIONS_FROM_COLUMNS {
+        let columns = text::width(&keys).min(usize::from(inside.width / 2)) as u16;
+        let free = inside.shorten(columns);
+        canvas.print_truncated(inside.skip(free.width), &keys, Role::Key);
+        canvas.print_truncated(free.shorten(2), &name, role);
         return;
     }
-    pen.put_short((x, y), NAME, &name, role);
-    pen.put_short((x + NAME + 2, y), KEYS, &keys, Role::Key);
-    let left = NAME + KEYS + 4;
-    let help = literal(command.help);
-    pen.put_short((x + left, y), room.saturating_sub(left), &help, Role::Dim);
+    canvas.print_truncated(inside.limit(NAME_COLUMNS), &name, role);
+    let inside = inside.skip(NAME_COLUMNS + 2);
+    canvas.print_truncated(inside.limit(KEY_COLUMNS), &keys, Role::Key);
+    let inside = inside.skip(KEY_COLUMNS + 2);
+    canvas.print_truncated(inside, &literal(command.help), Role::Dim);
 }

@@ -1,87 +1,72 @@
-//! Related posts, by what they have to do with the one they were asked for.
+//! Related posts, grouped by how they relate to the one they were asked for.
 
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
+use super::overlay;
 use crate::app::Model;
 use crate::app::panes::Rect;
 use crate::app::related::RelatedView;
 use crate::clean;
 use crate::library::{Related, Relation};
 use crate::paint;
-use crate::post::Post;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Columns that text takes at most.
-const MEASURE: u16 = 96;
-/// Columns of the word before a title that says which of two it is.
-const WORD: u16 = 8;
+/// Widest text, in columns.
+const MAX_COLUMNS: u16 = 96;
+/// Columns of the word in front of a title: `newer`, `2 of 5`.
+const WORD_COLUMNS: u16 = 8;
 
-/// What stands on a row below the head.
+/// One row below the title.
 enum Line<'a> {
-    Gap,
-    Name(Clean<'static>),
+    Blank,
+    Group(Clean<'static>),
     Post(usize, &'a Related),
 }
 
-pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, pen: &mut Pen<'_, '_>) {
-    let width = area.width.saturating_sub(4).min(MEASURE);
-    let area = Rect {
-        x: area.x + area.width.saturating_sub(width) / 2,
-        width,
-        ..area
-    };
-    let looking = if model.is_linking() {
+pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let area = overlay::centered(area, MAX_COLUMNS);
+    let status = if model.is_linking() {
         literal("looking for links…")
     } else {
         Clean::default()
     };
-    let free = pen.put_right((area.x, area.y), area.width, &looking, Role::Dim);
-    let name = literal("Related  ");
-    let x = area.x + pen.put((area.x, area.y), free, &name, Role::Year);
-    let free = (area.x + free).saturating_sub(x + 2);
-    pen.put_short((x, area.y), free, &view.title, Role::Title);
+    let free = canvas.print_right(RowArea::top_of(area), &status, Role::Dim);
+    let rest = canvas.print(free, &literal("Related  "), Role::Year);
+    canvas.print_truncated(rest.shorten(2), &view.title, Role::Title);
+    let below = overlay::below_title(area);
     if view.posts.is_empty() {
-        return nothing(model, area, pen);
+        return draw_empty(model, below, canvas);
     }
     let lines = lines(model, view);
     let is_selected = |line: &Line<'_>| matches!(line, Line::Post(at, _) if *at == view.selected);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let height = usize::from(area.height.saturating_sub(2));
-    let top = selected
-        .saturating_sub(height / 2)
-        .min(lines.len().saturating_sub(height));
-    for (y, line) in (area.y + 2..).zip(lines.iter().skip(top).take(height)) {
-        let row = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+    let top = overlay::first_visible(selected, lines.len(), below.height);
+    for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
         match line {
-            Line::Gap => {}
-            Line::Name(name) => {
-                pen.put_short((row.x, y), row.width, name, Role::Year);
+            Line::Blank => {}
+            Line::Group(name) => {
+                canvas.print_truncated(row, name, Role::Year);
             }
             Line::Post(at, related) => {
-                let post = model.library.post(related.post);
-                one(post, &related.relation, *at == view.selected, row, pen);
+                if *at == view.selected {
+                    overlay::draw_selection(row, canvas);
+                }
+                draw_related(model, related, row, canvas);
             }
         }
     }
 }
 
-fn nothing(model: &Model, area: Rect, pen: &mut Pen<'_, '_>) {
+fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_linking() {
         return;
     }
     let message =
         literal("No post links here, and none has its tags, its series or a date beside its own.");
-    let rows = paint::plain(&message, Role::Dim, area.width);
-    for (y, row) in (area.y + 2..area.y + area.height).zip(&rows) {
-        pen.put_row((area.x, y), area, row, |_| None);
-    }
+    overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }
 
-/// The posts under the name of what they have to do with the one they were asked for.
+/// Returns the posts, each group below its name.
 fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut last = None;
@@ -89,11 +74,11 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
         let group = group(&related.relation);
         if last != Some(group) {
             if last.is_some() {
-                lines.push(Line::Gap);
+                lines.push(Line::Blank);
             }
             last = Some(group);
             let series = model.library.post(related.post).series();
-            lines.push(Line::Name(match (group, series) {
+            lines.push(Line::Group(match (group, series) {
                 (Group::Series, Some(series)) => clean!("In the series “{series}”"),
                 (Group::Series, None) => literal("In the series"),
                 (Group::Links, _) => literal("Links here"),
@@ -106,7 +91,7 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
     lines
 }
 
-/// What stands under one name.
+/// The posts below one name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Links,
@@ -124,40 +109,33 @@ fn group(relation: &Relation) -> Group {
     }
 }
 
-fn one(post: &Post, relation: &Relation, selected: bool, row: Rect, pen: &mut Pen<'_, '_>) {
-    if selected {
-        pen.ground(row, Role::Selected);
-        pen.put((row.x, row.y), 1, &literal("▌"), Role::Accent);
-    }
+fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let post = model.library.post(related.post);
     let date = post
         .date
         .map_or_else(Clean::default, |date| paint::long_date(&date));
-    let free = pen.put_right(
-        (row.x, row.y),
-        row.width.saturating_sub(1),
-        &date,
-        Role::Dim,
-    );
-    let end = row.x + free.saturating_sub(2);
-    let mut x = row.x + 2;
-    let word = match relation {
+    let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
+    rest = rest.shorten(2).skip(2);
+    let word = match related.relation {
         Relation::Part { number, of } => clean!("{number} of {of}"),
         Relation::Newer => literal("newer"),
         Relation::Older => literal("older"),
         Relation::LinksHere | Relation::Alike(_) => Clean::default(),
     };
     if !word.is_empty() {
-        pen.put((x, row.y), WORD, &word, Role::Dim);
-        x += WORD;
+        canvas.print(rest.limit(WORD_COLUMNS), &word, Role::Dim);
+        rest = rest.skip(WORD_COLUMNS);
     }
     let title = Clean::line(&post.title);
-    x += pen.put_short((x, row.y), end.saturating_sub(x), &title, Role::Text) + 2;
-    if let Relation::Alike(tags) = relation {
+    rest = canvas.print_truncated(rest, &title, Role::Text).skip(2);
+    if let Relation::Alike(tags) = &related.relation {
         for tag in tags {
-            if x + 4 > end {
+            if rest.width < 4 {
                 break;
             }
-            x += pen.put_short((x, row.y), end - x, &Clean::line(tag), Role::Tag) + 1;
+            rest = canvas
+                .print_truncated(rest, &Clean::line(tag), Role::Tag)
+                .skip(1);
         }
     }
 }

@@ -1,7 +1,8 @@
-//! The tag picker, in the list's place: tags, categories and sections, each with the posts that choosing it would leave.
+//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that choosing it
+//! would leave.
 
-use super::header::posts;
-use super::pen::{Pen, literal};
+use super::canvas::{Canvas, RowArea, literal};
+use super::{counts, overlay};
 use crate::app::Model;
 use crate::app::panes::Rect;
 use crate::app::tags::TagPicker;
@@ -10,56 +11,56 @@ use crate::library::{Choice, Facet, FacetKind};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// What stands on a row below the head.
+/// One row below the title.
 enum Line<'a> {
-    Gap,
-    Name(Clean<'static>),
+    Blank,
+    Kind(&'static str),
     Facet(usize, &'a Facet),
 }
 
-pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, pen: &mut Pen<'_, '_>) {
-    let room = area.width.saturating_sub(3);
-    let shown = posts(model.list.shown.len());
-    let free = pen.put_right((area.x + 1, area.y), room, &shown, Role::Dim);
-    let name = if tags.query.is_empty() {
+pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let count = counts::posts(model.list.shown.len());
+    let row = RowArea::top_of(area).skip(1).shorten(2);
+    let free = canvas.print_right(row, &count, Role::Dim).shorten(1);
+    let title = if tags.query.is_empty() {
         literal("Tags")
     } else {
         clean!("Tags /{}", tags.query)
     };
-    pen.put_short(
-        (area.x + 1, area.y),
-        free.saturating_sub(1),
-        &name,
-        Role::Year,
-    );
+    canvas.print_truncated(free, &title, Role::Year);
+    let below = overlay::below_title(area);
     if tags.facets.is_empty() {
         let message = if tags.query.is_empty() {
             "No post has a tag."
         } else {
             "No tag has that."
         };
-        pen.put_short((area.x + 2, area.y + 2), room, &literal(message), Role::Dim);
+        let row = RowArea::top_of(below).skip(2).shorten(1);
+        canvas.print_truncated(row, &literal(message), Role::Dim);
         return;
     }
     let lines = lines(tags);
     let is_selected = |line: &Line<'_>| matches!(line, Line::Facet(at, _) if *at == tags.selected);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let height = usize::from(area.height.saturating_sub(2));
-    let top = selected
-        .saturating_sub(height / 2)
-        .min(lines.len().saturating_sub(height));
-    for (y, line) in (area.y + 2..).zip(lines.iter().skip(top).take(height)) {
+    let top = overlay::first_visible(selected, lines.len(), below.height);
+    for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
+        let row = row.skip(1).shorten(1);
         match line {
-            Line::Gap => {}
-            Line::Name(name) => {
-                pen.put((area.x + 1, y), room, name, Role::Year);
+            Line::Blank => {}
+            Line::Kind(name) => {
+                canvas.print(row, &literal(name), Role::Year);
             }
-            Line::Facet(at, facet) => facet_row(facet, *at == tags.selected, (area, y), pen),
+            Line::Facet(at, facet) => {
+                if *at == tags.selected {
+                    overlay::draw_selection(row, canvas);
+                }
+                draw_facet(facet, row, canvas);
+            }
         }
     }
 }
 
-/// The facets with the heading of each kind but the first, which the head names.
+/// Returns the facets, each kind but the first below its name.
 fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(tags.facets.len() + 2);
     let mut kind = FacetKind::Tag;
@@ -67,12 +68,12 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
         if facet.kind != kind {
             kind = facet.kind;
             if at > 0 {
-                lines.push(Line::Gap);
+                lines.push(Line::Blank);
             }
-            lines.push(Line::Name(match kind {
-                FacetKind::Tag => literal("Tags"),
-                FacetKind::Category => literal("Categories"),
-                FacetKind::Section => literal("Sections"),
+            lines.push(Line::Kind(match kind {
+                FacetKind::Tag => "Tags",
+                FacetKind::Category => "Categories",
+                FacetKind::Section => "Sections",
             }));
         }
         lines.push(Line::Facet(at, facet));
@@ -80,32 +81,17 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
     lines
 }
 
-fn facet_row(facet: &Facet, selected: bool, (area, y): (Rect, u16), pen: &mut Pen<'_, '_>) {
-    if selected {
-        let row = Rect {
-            y,
-            height: 1,
-            width: area.width.saturating_sub(1),
-            ..area
-        };
-        pen.ground(row, Role::Selected);
-        pen.put((area.x + 1, y), 1, &literal("▌"), Role::Accent);
-    }
+fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (sign, role) = match facet.choice {
         Choice::Wanted => ("+", Role::Wanted),
         Choice::Excluded => ("−", Role::Excluded),
         Choice::Neither if facet.posts == 0 => (" ", Role::Dim),
         Choice::Neither => (" ", Role::Text),
     };
-    let x = area.x + 3;
-    let room = area.width.saturating_sub(5);
-    pen.put((x, y), 1, &literal(sign), role);
+    let row = row.skip(2).shorten(1);
+    canvas.print(row.limit(1), &literal(sign), role);
     let count = Clean::from(facet.posts as u64);
-    let free = pen.put_right((x, y), room, &count, Role::Dim);
-    pen.put_short(
-        (x + 2, y),
-        free.saturating_sub(3),
-        &Clean::line(&facet.name),
-        role,
-    );
+    let free = canvas.print_right(row, &count, Role::Dim);
+    let name = Clean::line(&facet.name);
+    canvas.print_truncated(free.skip(2).shorten(1), &name, role);
 }

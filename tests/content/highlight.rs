@@ -33,13 +33,13 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
     let mut colored = false;
     for row in 0..layout.rows() {
         let plain = paint::row(&document, &layout, row);
-        let painted = paint::overlaid(
+        let painted = paint::decorated_row(
             &document,
             &layout,
             row,
-            paint::Overlay {
+            paint::Decorations {
                 colors: Some(&colors),
-                ..paint::Overlay::default()
+                ..paint::Decorations::default()
             },
         );
         let text = |row: &paint::Row<'_>| -> String {
@@ -47,7 +47,10 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
         };
         assert_eq!(text(&plain), text(&painted));
         assert_eq!(plain.width(), painted.width(), "no grapheme is cut");
-        assert_eq!((plain.left, plain.ground), (painted.left, painted.ground));
+        assert_eq!(
+            (plain.left, &plain.background),
+            (painted.left, &painted.background)
+        );
         colored |= painted
             .runs
             .iter()

@@ -1,0 +1,89 @@
+//! Decorations of painted rows: search matches and the selected link.
+
+use std::ops::Range;
+
+use super::{Row, Run};
+use crate::document::{Document, LinkId, Marks};
+use crate::highlight::Colors;
+use crate::theme::Face;
+
+/// Everything that is drawn over a document's own rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decorations<'a> {
+    /// The colors of code, as far as they are known.
+    pub colors: Option<&'a Colors>,
+    /// The matches of a search: byte ranges of the document's text, sorted and disjoint.
+    pub matches: &'a [Range<u32>],
+    /// The index of the current match.
+    pub current_match: Option<usize>,
+    /// The selected link.
+    pub selected_link: Option<LinkId>,
+}
+
+/// Marks the selected link and the matches in a painted row; runs are cut at the ends of matches.
+pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
+    if let Some(link) = decorations.selected_link {
+        for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
+            run.face.marks = run.face.marks.with(Marks::HERE);
+        }
+    }
+    if decorations.matches.is_empty() {
+        return;
+    }
+    for run in std::mem::take(&mut row.runs) {
+        match run.start {
+            Some(start) => cut(document, decorations, &run, start, &mut row.runs),
+            None => row.runs.push(run),
+        }
+    }
+}
+
+fn cut<'a>(
+    document: &'a Document,
+    decorations: Decorations<'_>,
+    run: &Run<'a>,
+    start: u32,
+    out: &mut Vec<Run<'a>>,
+) {
+    let end = start + run.text.len() as u32;
+    let matches = decorations.matches;
+    let first = matches.partition_point(|range| range.end <= start);
+    let mut at = start;
+    for (nth, range) in matches.iter().enumerate().skip(first) {
+        if range.start >= end {
+            break;
+        }
+        let (from, to) = (range.start.max(at), range.end.min(end));
+        let marks = if decorations.current_match == Some(nth) {
+            Marks::FOUND.with(Marks::HERE)
+        } else {
+            Marks::FOUND
+        };
+        push(document, run, at..from, Marks::NONE, out);
+        push(document, run, from..to, marks, out);
+        at = to;
+    }
+    push(document, run, at..end, Marks::NONE, out);
+}
+
+/// Appends the part `range` of a run, with `marks` added.
+fn push<'a>(
+    document: &'a Document,
+    run: &Run<'a>,
+    range: Range<u32>,
+    marks: Marks,
+    out: &mut Vec<Run<'a>>,
+) {
+    if range.start < range.end {
+        let bytes = range.start as usize..range.end as usize;
+        out.push(Run {
+            text: document.text().slice(bytes),
+            face: Face {
+                role: run.face.role,
+                marks: run.face.marks.with(marks),
+            },
+            link: run.link,
+            start: Some(range.start),
+        });
+    }
+}

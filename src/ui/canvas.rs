@@ -1,0 +1,333 @@
+//! The drawing surface of one frame: prints sanitized text into cells, and collects links and the cursor.
+//!
+//! Nothing else in the view writes to the screen. A [`RowArea`] says where text goes; each `print` method returns the
+//! part of it that is still free, so a row is drawn piece by piece without counting columns.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
+
+use super::{Extras, LinkArea};
+use crate::app::panes::Rect;
+use crate::document::LinkId;
+use crate::paint;
+use crate::text::{self, Clean};
+use crate::theme::{Attrs, Color, Face, Role, Style, Theme};
+
+/// Some columns of one screen row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowArea {
+    /// The first column.
+    pub(super) x: u16,
+    /// The screen row.
+    pub(super) y: u16,
+    /// How many columns.
+    pub(super) width: u16,
+}
+
+impl RowArea {
+    /// Returns the top row of a rectangle, whatever its height.
+    pub(super) fn top_of(area: Rect) -> Self {
+        Self {
+            x: area.x,
+            y: area.y,
+            width: area.width,
+        }
+    }
+
+    /// Returns each row of a rectangle, from top to bottom.
+    pub(super) fn rows_of(area: Rect) -> impl Iterator<Item = Self> {
+        (area.y..area.y + area.height).map(move |y| Self {
+            y,
+            ..Self::top_of(area)
+        })
+    }
+
+    /// The column after the last.
+    pub(super) fn end(self) -> u16 {
+        self.x + self.width
+    }
+
+    /// Drops columns at the left.
+    pub(super) fn skip(self, columns: u16) -> Self {
+        let columns = columns.min(self.width);
+        Self {
+            x: self.x + columns,
+            width: self.width - columns,
+            ..self
+        }
+    }
+
+    /// Drops columns at the right.
+    pub(super) fn shorten(self, columns: u16) -> Self {
+        Self {
+            width: self.width.saturating_sub(columns),
+            ..self
+        }
+    }
+
+    /// Keeps at most `columns`, from the left.
+    pub(super) fn limit(self, columns: u16) -> Self {
+        Self {
+            width: self.width.min(columns),
+            ..self
+        }
+    }
+}
+
+/// A frame being drawn.
+pub(super) struct Canvas<'f, 'b> {
+    frame: &'f mut Frame<'b>,
+    theme: &'f Theme,
+    extras: Extras,
+}
+
+/// Wraps a string literal of the view.
+pub(super) const fn literal(text: &'static str) -> Clean<'static> {
+    Clean::literal(text)
+}
+
+impl<'f, 'b> Canvas<'f, 'b> {
+    pub(super) fn new(frame: &'f mut Frame<'b>, theme: &'f Theme) -> Self {
+        Self {
+            frame,
+            theme,
+            extras: Extras::default(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Extras {
+        self.extras
+    }
+
+    fn buffer(&mut self) -> &mut Buffer {
+        self.frame.buffer_mut()
+    }
+
+    /// Prints as much of `text` as fits; returns the columns to the right of it.
+    pub(super) fn print(
+        &mut self,
+        row: RowArea,
+        text: &Clean<'_>,
+        face: impl Into<Face>,
+    ) -> RowArea {
+        let style = cell_style(self.theme.style(face.into()));
+        let screen = self.buffer().area;
+        if row.y >= screen.bottom() || row.x >= screen.right() {
+            return row;
+        }
+        let room = usize::from(row.width.min(screen.right() - row.x));
+        let (bytes, columns) = text::prefix(text, room);
+        self.buffer()
+            .set_stringn(row.x, row.y, &text[..bytes], room, style);
+        row.skip(columns as u16)
+    }
+
+    /// Prints `text`, with an ellipsis where it is cut; returns the columns to the right of it.
+    pub(super) fn print_truncated(
+        &mut self,
+        row: RowArea,
+        text: &Clean<'_>,
+        face: impl Into<Face>,
+    ) -> RowArea {
+        let face = face.into();
+        let (bytes, is_cut) = text::fit(text, usize::from(row.width));
+        let rest = self.print(row, &text.slice(0..bytes), face);
+        if is_cut && rest.width > 0 {
+            return self.print(rest, &literal("…"), face);
+        }
+        rest
+    }
+
+    /// Prints `text` in `role`, and the byte ranges `matches` of it as [`Role::Match`]; with an ellipsis where it is cut.
+    ///
+    /// Returns the columns to the right of it.
+    pub(super) fn print_matches(
+        &mut self,
+        row: RowArea,
+        text: &Clean<'_>,
+        role: Role,
+        matches: &[Range<usize>],
+    ) -> RowArea {
+        let (bytes, is_cut) = text::fit(text, usize::from(row.width));
+        let (mut rest, mut at) = (row, 0);
+        let ends = bytes..bytes;
+        for range in matches.iter().chain([&ends]) {
+            let start = grapheme_end(text, range.start.min(bytes), at);
+            let end = grapheme_end(text, range.end.min(bytes), start);
+            for (part, role) in [(at..start, role), (start..end, Role::Match)] {
+                rest = self.print(rest, &text.slice(part), role);
+            }
+            at = end;
+        }
+        if is_cut && rest.width > 0 {
+            return self.print(rest, &literal("…"), role);
+        }
+        rest
+    }
+
+    /// Prints as much of `text` as fits at the right end of the row; returns the columns to the left of it.
+    pub(super) fn print_right(
+        &mut self,
+        row: RowArea,
+        text: &Clean<'_>,
+        face: impl Into<Face>,
+    ) -> RowArea {
+        let free = row.shorten(text::width(text).min(usize::from(row.width)) as u16);
+        self.print(row.skip(free.width), text, face);
+        free
+    }
+
+    /// Prints a painted row whose text starts at the column `x` of the screen row `y`, clipped to `clip`.
+    ///
+    /// `target` returns where a link leads.
+    pub(super) fn print_painted<'d>(
+        &mut self,
+        (x, y): (u16, u16),
+        clip: Rect,
+        row: &paint::Row<'d>,
+        target: impl Fn(LinkId) -> Option<&'d str>,
+    ) {
+        if let Some(background) = &row.background {
+            let area = RowArea {
+                x: x + background.columns.start,
+                y,
+                width: background.columns.end - background.columns.start,
+            };
+            self.fill_background(area, background.role);
+        }
+        let x = x.saturating_sub(row.left).max(clip.x);
+        let mut rest = RowArea {
+            x,
+            y,
+            width: (clip.x + clip.width).saturating_sub(x),
+        };
+        for run in &row.runs {
+            let start = rest.x;
+            rest = self.print(rest, &run.text, run.face);
+            if let Some(target) = run.link.and_then(&target)
+                && is_absolute(target)
+                && rest.x > start
+            {
+                self.add_link(LinkArea {
+                    y,
+                    start,
+                    end: rest.x,
+                    target: target.to_owned(),
+                });
+            }
+        }
+    }
+
+    fn add_link(&mut self, area: LinkArea) {
+        match self.extras.links.last_mut() {
+            Some(last)
+                if last.y == area.y && last.end == area.start && last.target == area.target =>
+            {
+                last.end = area.end;
+            }
+            _ => self.extras.links.push(area),
+        }
+    }
+
+    /// Replaces the cells below `text`, styles included.
+    pub(super) fn print_over(
+        &mut self,
+        (x, y): (u16, u16),
+        text: &Clean<'_>,
+        face: impl Into<Face>,
+    ) {
+        let row = RowArea {
+            x,
+            y,
+            width: text::width(text) as u16,
+        };
+        let screen = self.buffer().area;
+        if y < screen.bottom() {
+            for x in x..row.end().min(screen.right()) {
+                self.buffer()[(x, y)].reset();
+            }
+        }
+        self.print(row, text, face);
+    }
+
+    /// Empties the cells of an area and drops its links.
+    pub(super) fn clear(&mut self, area: Rect) {
+        let rect = ratatui::layout::Rect::new(area.x, area.y, area.width, area.height);
+        let rect = rect.intersection(self.buffer().area);
+        let rows = area.y..area.y + area.height;
+        let columns = area.x..area.x + area.width;
+        self.extras
+            .links
+            .retain(|link| !rows.contains(&link.y) || !columns.contains(&link.start));
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                self.buffer()[(x, y)].reset();
+            }
+        }
+    }
+
+    /// Sets the background of a row to that of a role; text already there stays.
+    pub(super) fn fill_background(&mut self, row: RowArea, role: Role) {
+        let style = self.theme.style(role.into());
+        if style.bg.is_none() {
+            return;
+        }
+        let rect = ratatui::layout::Rect::new(row.x, row.y, row.width, 1);
+        let style = cell_style(Style { fg: None, ..style });
+        let visible = rect.intersection(self.buffer().area);
+        self.buffer().set_style(visible, style);
+    }
+
+    /// Shows the terminal's cursor at a column and a row.
+    pub(super) fn set_cursor(&mut self, x: u16, y: u16) {
+        self.extras.cursor = Some((x, y));
+    }
+}
+
+/// Returns the first grapheme boundary at or after byte `at`, but not before `from`.
+fn grapheme_end(text: &str, at: usize, from: usize) -> usize {
+    if at <= from {
+        return from;
+    }
+    let mut ends =
+        text::graphemes(&text[from..]).map(|(start, grapheme)| from + start + grapheme.len());
+    ends.find(|end| *end >= at).unwrap_or(text.len())
+}
+
+/// Returns true for the schemes that a terminal can open by itself.
+fn is_absolute(target: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        target
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+fn cell_style(style: Style) -> CellStyle {
+    let color = |color| match color {
+        Color::Ansi(number) => CellColor::Indexed(number),
+        Color::Rgb(red, green, blue) => CellColor::Rgb(red, green, blue),
+    };
+    let mut modifier = Modifier::empty();
+    for (attr, bit) in [
+        (Attrs::BOLD, Modifier::BOLD),
+        (Attrs::DIM, Modifier::DIM),
+        (Attrs::ITALIC, Modifier::ITALIC),
+        (Attrs::UNDERLINE, Modifier::UNDERLINED),
+        (Attrs::REVERSE, Modifier::REVERSED),
+        (Attrs::STRIKE, Modifier::CROSSED_OUT),
+    ] {
+        if style.attrs.has(attr) {
+            modifier |= bit;
+        }
+    }
+    CellStyle {
+        fg: style.fg.map(color),
+        bg: style.bg.map(color),
+        ..CellStyle::new()
+    }
+    .add_modifier(modifier)
+}

@@ -1,0 +1,99 @@
+//! The panel above the footer that lists the keys which may follow a prefix.
+
+use super::canvas::{Canvas, RowArea};
+use crate::app::Model;
+use crate::app::keymap::{self, Follower};
+use crate::app::panes::Rect;
+use crate::app::state::Spot;
+use crate::clean;
+use crate::paint;
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+/// Fewest columns of an entry.
+const MIN_ENTRY_COLUMNS: u16 = 28;
+/// Most entries side by side.
+const MAX_ENTRIES_ABREAST: u16 = 3;
+
+/// A key, and what it does after the prefix.
+struct Entry<'a> {
+    key: Clean<'static>,
+    text: Clean<'a>,
+}
+
+/// Clears `rows` rows above the footer, with a line on top; returns the cleared rows below that line.
+pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
+    let height = (rows + 1).min(footer.y);
+    let panel = Rect {
+        y: footer.y - height,
+        height,
+        ..footer
+    };
+    canvas.clear(panel);
+    let line = paint::repeat("─", usize::from(panel.width));
+    canvas.print(RowArea::top_of(panel), &line, Role::Track);
+    Rect {
+        y: panel.y + height.min(1),
+        height: height.saturating_sub(1),
+        ..panel
+    }
+}
+
+/// Draws the keys that may follow the pending prefix, if there is one.
+pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
+    let Some(prefix) = model.prefix() else { return };
+    let followers = model.keymap().followers(model.context(), prefix);
+    let followers: Vec<Follower<'_>> = followers.collect();
+    let mut entries: Vec<Entry<'_>> = followers
+        .iter()
+        .map(|one| Entry {
+            key: clean!("{}", keymap::shown(one.key)),
+            text: clean!("{}", one.action.words()),
+        })
+        .collect();
+    if followers.iter().any(|one| one.key == keymap::LETTERS) {
+        entries.extend(marks(model));
+    }
+    if !entries.is_empty() && footer.width >= 4 {
+        draw_entries(&entries, footer, canvas);
+    }
+}
+
+/// Returns the marks that are set, each with its post's title and the text at its place.
+fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
+    model.marks.iter().map(|(letter, mark)| {
+        let title = match model.library.find(&mark.path) {
+            Some(post) => clean!("{}", model.library.post(post).title),
+            None => clean!("{}", mark.path.display()),
+        };
+        let text = match &mark.spot {
+            Spot::Masthead(_) => title,
+            Spot::Body(landmark) => {
+                clean!("{title} · {}", landmark.near.trim().replace('\n', " "))
+            }
+        };
+        Entry {
+            key: clean!("{letter}"),
+            text,
+        }
+    })
+}
+
+/// Draws entries in as many columns as fit.
+fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>) {
+    let widest = |text: fn(&Entry<'_>) -> usize| entries.iter().map(text).max().unwrap_or(0) as u16;
+    let key_columns = widest(|entry| text::width(&entry.key)).max(1) + 2;
+    let text_columns = widest(|entry| text::width(&entry.text));
+    let entry_columns = (text_columns + key_columns + 3).max(MIN_ENTRY_COLUMNS);
+    let abreast = ((footer.width - 1) / entry_columns).clamp(1, MAX_ENTRIES_ABREAST);
+    let height = (entries.len() as u16).div_ceil(abreast);
+    let panel = open(footer, height, canvas);
+    let columns = entries.chunks(usize::from(height));
+    for (left, column) in (0..).step_by(usize::from(entry_columns)).zip(columns) {
+        for (row, entry) in RowArea::rows_of(panel).zip(column) {
+            let row = row.skip(1 + left);
+            canvas.print(row, &entry.key, Role::Key);
+            canvas.print_truncated(row.skip(key_columns).shorten(1), &entry.text, Role::Text);
+        }
+    }
+}

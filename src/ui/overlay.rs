@@ -1,0 +1,73 @@
+//! The views that cover all panes: search results, related posts, problems, details.
+//!
+//! Each stands in a centered column; those with a selection keep it near the middle of their rows.
+
+use super::canvas::{Canvas, RowArea, literal};
+use super::{details, finder, problems, related};
+use crate::app::Model;
+use crate::app::panes::Rect;
+use crate::paint;
+use crate::text::Clean;
+use crate::theme::Role;
+
+/// Draws the overlay that is open.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_, '_>) {
+    let area = model.body();
+    if let Some(problems) = &model.problems {
+        problems::draw(problems, area, canvas);
+    } else if let Some(details) = &model.details {
+        details::draw(details, area, canvas);
+    } else if let Some(view) = &model.related {
+        related::draw(model, view, area, canvas);
+    } else {
+        finder::draw(model, area, canvas);
+    }
+}
+
+/// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns.
+pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
+    let width = area.width.saturating_sub(4).min(max_columns);
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        width,
+        ..area
+    }
+}
+
+/// Returns the rows of `area` below a title and an empty row.
+pub(super) fn below_title(area: Rect) -> Rect {
+    let used = area.height.min(2);
+    Rect {
+        y: area.y + used,
+        height: area.height - used,
+        ..area
+    }
+}
+
+/// Returns the first of `len` lines to show in `height` rows, with the line `selected` near the middle.
+pub(super) fn first_visible(selected: usize, len: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    selected
+        .saturating_sub(height / 2)
+        .min(len.saturating_sub(height))
+}
+
+/// Draws the background of the selected row, and the sign in its first column.
+pub(super) fn draw_selection(row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    canvas.fill_background(row, Role::Selected);
+    canvas.print(row.limit(1), &literal("▌"), Role::Accent);
+}
+
+/// Draws paragraphs one below the other, wrapped to the width of `area`.
+pub(super) fn draw_paragraphs<'t>(
+    paragraphs: impl IntoIterator<Item = (Clean<'t>, Role)>,
+    area: Rect,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let rows = paragraphs
+        .into_iter()
+        .flat_map(|(text, role)| paint::plain(&text, role, area.width));
+    for (y, row) in (area.y..area.y + area.height).zip(rows) {
+        canvas.print_painted((area.x, y), area, &row, |_| None);
+    }
+}

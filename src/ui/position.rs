@@ -1,0 +1,44 @@
+//! The reading position in words: the sections around it, the percentage read, and the minutes left.
+
+use super::canvas::literal;
+use crate::app::Model;
+use crate::app::article::Article;
+use crate::clean;
+use crate::text::Clean;
+
+/// Returns the headings above the reading position, outermost first, without one that the masthead replaces.
+pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let toc = document.toc();
+    let path = article.section().map(|at| toc.path(at)).unwrap_or_default();
+    path.into_iter()
+        .map(|at| toc.headings()[at].block as usize)
+        .filter(|block| !layout.hides(*block))
+        .map(|block| document.block_text(&document.blocks()[block]))
+        .collect()
+}
+
+/// Returns the heading of the section at the top of the pane.
+pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
+    let document = &article.body.document;
+    let block = document.toc().headings()[article.section()?].block as usize;
+    Some(document.block_text(&document.blocks()[block]))
+}
+
+/// Returns the percentage read, or a note while the article is still being read.
+pub(super) fn percent(model: &Model) -> Clean<'static> {
+    let Some(article) = &model.article else {
+        return Clean::default();
+    };
+    match article.percent(model.article_height()) {
+        Some(percent) => clean!("{percent} %"),
+        None => literal("reading on…"),
+    }
+}
+
+/// Returns the whole minutes left to read, if there is at least one.
+pub(super) fn minutes_left(model: &Model) -> Option<usize> {
+    let article = model.article.as_ref()?;
+    let minutes = article.minutes_left(model.article_height())?;
+    (minutes > 0 && !article.body.document.is_source()).then_some(minutes)
+}

@@ -1,0 +1,57 @@
+//! The line being typed, with its cursor and, at the right end, how much it matches.
+
+use super::canvas::{Canvas, RowArea, literal};
+use super::counts;
+use crate::app::Model;
+use crate::app::prompt::{Asks, Prompt};
+use crate::clean;
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+/// Draws a prompt on the footer's row.
+pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let free = canvas
+        .print_right(row, &result_count(model, prompt), Role::Dim)
+        .shorten(2);
+    let sign = match prompt.asks {
+        Asks::Palette => literal(":"),
+        _ => literal("/"),
+    };
+    let rest = canvas.print(free, &sign, Role::Key);
+    draw_line(prompt, rest, canvas);
+}
+
+/// Draws a prompt's text, scrolled so that its cursor is visible.
+pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let before = Clean::line(&prompt.text[..prompt.cursor]);
+    let columns = text::width(&before);
+    let skipped = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
+    let (bytes, dropped) = text::prefix(&before, skipped);
+    let visible = before.slice(bytes..before.len());
+    let rest = canvas.print(row, &visible, Role::Text);
+    let after = Clean::line(&prompt.text[prompt.cursor..]);
+    canvas.print(rest, &after, Role::Text);
+    canvas.set_cursor(row.x + (columns - dropped) as u16, row.y);
+}
+
+fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
+    match prompt.asks {
+        Asks::Filter => counts::posts(model.list.shown.len()),
+        Asks::Article => match_count(model),
+        Asks::Contents => counts::headings(model.contents.visible.len()),
+        Asks::Tags => counts::tags(model.tags.as_ref().map_or(0, |tags| tags.facets.len())),
+        Asks::Posts | Asks::Palette => Clean::default(),
+    }
+}
+
+/// Returns the number of the current match among all: `3/12`.
+fn match_count(model: &Model) -> Clean<'static> {
+    let whole = model.article.as_ref().is_none_or(|article| article.whole);
+    match &model.search {
+        None => Clean::default(),
+        Some(search) if !whole && search.found.is_empty() => literal("reading on…"),
+        Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.found.len()),
+        Some(search) if search.found.is_empty() => literal("no match"),
+        Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),
+    }
+}
