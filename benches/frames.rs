@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Key, Message, Opened, Size, Ticket};
+use folio::app::message::{Code, Effect, Key, Message, Opened, RequestId, Size};
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::layout::Widths;
@@ -279,7 +279,7 @@ fn markdown(bytes: usize) -> &'static str {
 
 struct Reader {
     model: Model,
-    ticket: Ticket,
+    ticket: RequestId,
     terminal: Terminal<TestBackend>,
 }
 
@@ -340,7 +340,7 @@ impl Reader {
         };
         update(
             &mut reader.model,
-            Message::Scanned(Ticket(1), (0..posts).map(post).collect()),
+            Message::Scanned(RequestId(1), (0..posts).map(post).collect()),
         );
         reader
     }

@@ -13,7 +13,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use divan::{Bencher, black_box};
-use folio::app::message::{Highlight, Message, Ticket};
+use folio::app::message::{HighlightRequest, Message, RequestId};
 use folio::document::{Dialect, Document};
 use folio::highlight::Highlighter;
 use folio::runtime::highlighter;
@@ -83,9 +83,9 @@ fn visible(language: &str) -> [Duration; 3] {
     [(1, 0), (2, 1), (3, 0)].map(|(ticket, salt)| {
         let document = document(language, salt);
         let start = Instant::now();
-        let ticket = Ticket(ticket);
+        let ticket = RequestId(ticket);
         let from = 0;
-        thread.color(Highlight {
+        thread.color(HighlightRequest {
             ticket,
             document,
             from,

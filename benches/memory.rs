@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
 use folio::app::article::Body;
-use folio::app::message::{Message, Opened, Ticket};
+use folio::app::message::{Message, Opened, RequestId};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::runtime::worker::{Origin, Request, Worker};
@@ -105,7 +105,7 @@ impl Opener {
     fn open(&mut self, file: &str) -> &Body {
         self.tickets += 1;
         self.worker.open(Request {
-            ticket: Ticket(self.tickets),
+            ticket: RequestId(self.tickets),
             path: PathBuf::from(file),
             widths: Widths::all(80),
         });

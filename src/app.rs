@@ -43,15 +43,15 @@ use details::Details;
 use finder::Finder;
 use hints::Hints;
 use history::History;
-use keymap::{Keymap, Own};
+use keymap::{Keymap, UserBinding};
 use list::ListPane;
-use message::{Effect, Key, Size, Ticket};
+use message::{Effect, Key, RequestId, Size};
 use palette::Palette;
 use problems::ProblemView;
 use prompt::Prompt;
 use related::{Backlinks, RelatedView};
 use search::Search;
-use state::{Change, Last, Mark, Reached, Spot, State, View};
+use state::{Change, LastPost, ListView, Mark, ReadingProgress, SavedPosition, State};
 use tags::TagPicker;
 
 pub use update::update;
@@ -107,7 +107,7 @@ pub struct Model {
     /// What lies behind the open article while its source is shown.
     behind: Option<Behind>,
     /// The request for an article's source that has not been answered.
-    sourcing: Option<Ticket>,
+    sourcing: Option<RequestId>,
     /// Why the post asked for last could not be opened.
     pub failure: Option<Clean<'static>>,
     /// What was searched for in the open article.
@@ -142,7 +142,7 @@ pub struct Model {
     /// Who links to whom, once somebody wanted to know.
     backlinks: Option<Backlinks>,
     /// The request for that which is not answered.
-    linking: Option<Ticket>,
+    linking: Option<RequestId>,
     /// The search of all posts.
     pub finder: Finder,
     /// All that is known about a post, while it is shown.
@@ -150,7 +150,7 @@ pub struct Model {
     /// What can be done, while its name is typed.
     pub palette: Option<Palette>,
     /// Whose the mouse is.
-    mouse: mouse::Owner,
+    mouse: mouse::MouseCapture,
     /// What was typed before what it moves in had come, and where.
     early: Vec<(keymap::Context, action::Action, Option<usize>)>,
     /// How much of it all is shown.
@@ -180,16 +180,16 @@ pub struct Model {
     last_action: Option<Action>,
     /// Whether the contents stand beside the article; `None` leaves it to the post.
     column: Option<bool>,
-    ticket: Ticket,
+    ticket: RequestId,
     /// The request for an article that has not been answered in full.
-    opening: Option<(Ticket, PathBuf)>,
+    opening: Option<(RequestId, PathBuf)>,
     /// The request that the open article answers.
-    shown: Ticket,
+    shown: RequestId,
     /// The selection that the article followed last.
     followed: Option<PathBuf>,
     /// The list has lost the post that is being read; the article stays until another is chosen.
     astray: bool,
-    scan: Ticket,
+    scan: RequestId,
     /// The posts that a rescan has found so far; the old ones stay until it is through.
     rescan: Option<Vec<Post>>,
     /// Posts that were read again while a scan ran.
@@ -200,11 +200,11 @@ pub struct Model {
     /// Where the reader was in each post, in this run.
     places: HashMap<PathBuf, Place>,
     /// How far each post was read, in this run and before.
-    pub reached: HashMap<PathBuf, Reached>,
+    pub reached: HashMap<PathBuf, ReadingProgress>,
     /// The places that letters stand for.
     pub marks: BTreeMap<char, Mark>,
     /// Where to go in a post that is being opened.
-    arrival: Option<(PathBuf, Spot)>,
+    arrival: Option<(PathBuf, SavedPosition)>,
     /// The post that was read last with the keys in its pane.
     attended: Option<PathBuf>,
     /// The post that history has led to and that is being opened: it knows of this visit.
@@ -212,9 +212,9 @@ pub struct Model {
     /// What is to be kept and was not handed out yet.
     changes: Vec<Change>,
     /// The view as it was kept last, or as the reader began.
-    kept_view: View,
+    kept_view: ListView,
     /// What was kept last of the post being read.
-    kept_last: Option<Last>,
+    kept_last: Option<LastPost>,
     /// The post that is opened because it was read last, and not because anybody asked for it.
     restoring: Option<PathBuf>,
 }
@@ -241,7 +241,7 @@ pub struct Start {
     /// Widest running text, in columns.
     pub measure: u16,
     /// Keys of the reader's own.
-    pub keys: Vec<Own>,
+    pub keys: Vec<UserBinding>,
     /// What was kept of the library when it was left last.
     pub state: State,
 }
@@ -249,7 +249,7 @@ pub struct Start {
 impl Model {
     /// A reader whose posts are still to be found, and what it asks for first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let scan = Ticket(1);
+        let scan = RequestId(1);
         let beginning = Beginning::new(start.open, start.filter, start.sort, start.state);
         let library = Library::new(beginning.sort).at(start.now);
         let mut model = Self {
@@ -280,7 +280,7 @@ impl Model {
             finder: Finder::default(),
             details: None,
             palette: None,
-            mouse: mouse::Owner::Terminal,
+            mouse: mouse::MouseCapture::Terminal,
             early: Vec::new(),
             screen: Screen::Panes,
             prompt: None,
@@ -299,7 +299,7 @@ impl Model {
             column: None,
             ticket: scan,
             opening: None,
-            shown: Ticket::default(),
+            shown: RequestId::default(),
             followed: None,
             astray: false,
             scan,
@@ -314,7 +314,7 @@ impl Model {
             attended: None,
             revisited: None,
             changes: Vec::new(),
-            kept_view: View::default(),
+            kept_view: ListView::default(),
             kept_last: beginning.last,
             restoring: beginning.restoring,
         };
@@ -363,8 +363,8 @@ impl Model {
         }
     }
 
-    fn next_ticket(&mut self) -> Ticket {
-        self.ticket = Ticket(self.ticket.0 + 1);
+    fn next_ticket(&mut self) -> RequestId {
+        self.ticket = RequestId(self.ticket.0 + 1);
         self.ticket
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::app::keymap::Own;
+use crate::app::keymap::UserBinding;
 
 mod keys;
 
@@ -68,7 +68,7 @@ pub struct Config {
     pub theme: ThemeChoice,
     /// Keys of the reader's own, in the order of the file.
     #[serde(deserialize_with = "keys::table", rename = "keys")]
-    pub keys: Vec<Own>,
+    pub keys: Vec<UserBinding>,
 }
 
 /// Columns of running text: 20 to 200.
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn keys_are_read_in_the_order_of_the_file() {
         let text = "[keys]\n\"J\" = \"next section\"\n\"A\" = \"nothing\"\n\n[keys.article]\n\"s d\" = \"details\"\n";
-        let own = |place, key, name| Own::new(place, key, name).expect(key);
+        let own = |place, key, name| UserBinding::new(place, key, name).expect(key);
         let expected = [
             own(None, "J", "next section"),
             own(None, "A", "nothing"),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::message::Ticket;
+use super::message::RequestId;
 use crate::document::{Document, Kind, LinkId};
 use crate::highlight::Colors;
 use crate::layout::{Anchor, Widths};
@@ -42,7 +42,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub(super) struct Coloring {
     /// Names the document.
-    pub(super) ticket: Ticket,
+    pub(super) ticket: RequestId,
     /// The blocks that were visible when it was asked.
     pub(super) visible: Range<usize>,
 }

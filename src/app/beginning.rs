@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Focus;
-use super::state::{Last, Mark, Records, State};
+use super::state::{LastPost, Mark, PostStates, State};
 use crate::library::{Filter, Sort};
 
 /// The parts of a model that what was kept has a say in.
 pub(super) struct Beginning {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
-    pub(super) records: Records,
+    pub(super) records: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
-    pub(super) last: Option<Last>,
+    pub(super) last: Option<LastPost>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
     /// That post, where nobody but the last run has asked for it.

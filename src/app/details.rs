@@ -22,7 +22,7 @@ pub struct Details {
 
 /// What only the world knows about a post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct PostInfo {
     /// Where its file stands.
     pub file: Option<PathBuf>,
     /// Its own address, where the site tells it.
@@ -76,7 +76,7 @@ impl Details {
     }
 
     /// Adds what only the world knows.
-    pub fn tell(&mut self, told: &Told) {
+    pub fn tell(&mut self, told: &PostInfo) {
         if let Some(address) = &told.address {
             self.facts
                 .push((Clean::literal("address"), clean!("{address}")));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::message::{Searched, Ticket};
+use super::message::{RequestId, SearchResults};
 use crate::library::{Library, PostId};
 use crate::search::Hit;
 use crate::text::Clean;
@@ -38,7 +38,7 @@ pub struct Finder {
     /// The same as the list knew them.
     shown: Vec<PostId>,
     /// The request that is not answered in full.
-    ticket: Option<Ticket>,
+    ticket: Option<RequestId>,
     /// What is shown is still the answer to an older request: it stays until there is something to show in its place.
     is_old: bool,
 }
@@ -68,7 +68,7 @@ impl Finder {
     }
 
     /// Begins to look for `query` in these posts.
-    pub fn begin(&mut self, query: &str, library: &Library, shown: &[PostId], ticket: Ticket) {
+    pub fn begin(&mut self, query: &str, library: &Library, shown: &[PostId], ticket: RequestId) {
         query.clone_into(&mut self.query);
         if self.shown != shown || self.among.len() != shown.len() {
             shown.clone_into(&mut self.shown);
@@ -98,7 +98,7 @@ impl Finder {
     }
 
     /// Takes over what was found, if it answers the latest request.
-    pub fn take(&mut self, ticket: Ticket, answer: Searched, library: &Library) {
+    pub fn take(&mut self, ticket: RequestId, answer: SearchResults, library: &Library) {
         if self.ticket != Some(ticket) {
             return;
         }

@@ -13,8 +13,8 @@ mod table;
 
 pub use key::shown;
 use key::{first, parse};
-pub use own::{Own, Wrong};
-pub use table::TABLE;
+pub use own::{BindingError, UserBinding};
+pub use table::DEFAULT_BINDINGS;
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,17 +82,17 @@ pub struct Section {
     pub entries: &'static [Entry],
 }
 
-/// What a key means at a place.
+/// The result of looking up a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// It does this.
-    Action(Action),
-    /// It does this with that letter.
-    Lettered(Action, char),
-    /// It begins a sequence.
-    Prefix,
-    /// Nothing.
-    Nothing,
+pub enum KeymapResult {
+    /// The key, or the sequence it ends, is bound to this action.
+    Matched(Action),
+    /// The sequence is bound to this action, which takes the letter that ended it.
+    MatchedWithChar(Action, char),
+    /// The key begins a sequence.
+    Pending,
+    /// The key is not bound here.
+    NotFound,
 }
 
 /// A key and what it does at a place.
@@ -127,7 +127,7 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The keys of the table, but where the reader has others.
-    pub fn new(own: &[Own]) -> Self {
+    pub fn new(own: &[UserBinding]) -> Self {
         let mut map = Self {
             bindings: own::apply(bindings().collect(), own),
             actions: HashMap::new(),
@@ -166,13 +166,15 @@ impl Keymap {
     }
 
     /// What `key` means, after `prefix` where one is pending.
-    pub fn meaning(&self, context: Context, prefix: Option<Key>, key: Key) -> Meaning {
+    pub fn meaning(&self, context: Context, prefix: Option<Key>, key: Key) -> KeymapResult {
         match self.actions.get(&(context, prefix, key)) {
-            Some(action) => Meaning::Action(*action),
-            None if prefix.is_none() && self.prefixes.contains(&(context, key)) => Meaning::Prefix,
+            Some(action) => KeymapResult::Matched(*action),
+            None if prefix.is_none() && self.prefixes.contains(&(context, key)) => {
+                KeymapResult::Pending
+            }
             None => match self.lettered(context, prefix, key) {
-                Some((action, letter)) => Meaning::Lettered(action, letter),
-                None => Meaning::Nothing,
+                Some((action, letter)) => KeymapResult::MatchedWithChar(action, letter),
+                None => KeymapResult::NotFound,
             },
         }
     }
@@ -200,7 +202,11 @@ impl Keymap {
     }
 
     /// The keys that may follow `prefix` at a place, in the table's order.
-    pub fn followers(&self, context: Context, prefix: char) -> impl Iterator<Item = Follower<'_>> {
+    pub fn continuations(
+        &self,
+        context: Context,
+        prefix: char,
+    ) -> impl Iterator<Item = Continuation<'_>> {
         let here = self
             .bindings
             .iter()
@@ -208,7 +214,7 @@ impl Keymap {
         here.filter_map(move |one| {
             let key = one.spec.strip_prefix(prefix)?.strip_prefix(' ')?;
             let action = one.action;
-            Some(Follower { key, action })
+            Some(Continuation { key, action })
         })
     }
 
@@ -216,7 +222,7 @@ impl Keymap {
     pub fn sections(
         &self,
     ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static Entry>)> {
-        TABLE.iter().map(|section| {
+        DEFAULT_BINDINGS.iter().map(|section| {
             let entries = section.entries.iter();
             let entries =
                 entries.filter(|entry| self.bindings.iter().any(|one| ptr::eq(one.entry, *entry)));
@@ -284,7 +290,7 @@ fn bindings() -> impl Iterator<Item = Binding> {
 
 /// What may follow a key that waits for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Follower<'m> {
+pub struct Continuation<'m> {
     /// The key, as the table writes it.
     pub key: &'m str,
     /// What both together do.
@@ -299,7 +305,7 @@ pub fn actions(context: Context) -> impl Iterator<Item = (&'static Entry, Action
 
 /// All rows of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    TABLE.iter().flat_map(|section| section.entries)
+    DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
 }
 
 #[cfg(test)]
@@ -342,7 +348,7 @@ mod tests {
 
     #[test]
     fn keys_are_shown_by_their_signs() {
-        let (map, first) = (Keymap::default(), &TABLE[0].entries[0]);
+        let (map, first) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
         assert_eq!(map.all_keys(first), "j k ↓ ↑");
         assert_eq!(map.first_keys(first, Context::List), "j k");
     }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Body;
-use super::details::Told;
-use super::mouse::{Mouse, Owner};
+use super::details::PostInfo;
+use super::mouse::{MouseCapture, MouseEvent};
 use super::related::Backlinks;
-use super::state::{Change, Records};
+use super::state::{Change, PostStates};
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
@@ -61,7 +61,7 @@ pub struct Size {
 
 /// Names one request for background work. Its results carry it; those of an older one are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket(pub u64);
+pub struct RequestId(pub u64);
 
 /// What reaches the model.
 #[derive(Debug)]
@@ -69,45 +69,45 @@ pub enum Message {
     /// A key was pressed.
     Key(Key),
     /// The mouse did something, while it is folio's.
-    Mouse(Mouse),
+    Mouse(MouseEvent),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size.
     Resize(Size),
     /// Posts were found.
-    Scanned(Ticket, Vec<Post>),
+    Scanned(RequestId, Vec<Post>),
     /// All posts were found; what could not be read is said here.
-    ScanEnded(Ticket, Vec<Clean<'static>>),
+    ScanEnded(RequestId, Vec<Clean<'static>>),
     /// An article was read, in part or whole.
-    Opened(Ticket, Opened),
+    Opened(RequestId, Opened),
     /// Who links to whom was found out.
-    Linked(Ticket, Backlinks),
+    BacklinksFound(RequestId, Backlinks),
     /// Some posts were searched.
-    Searched(Ticket, Searched),
+    PostsSearched(RequestId, SearchResults),
     /// An article's source was read, or could not be.
-    Sourced(Ticket, Result<Body, Clean<'static>>),
+    SourceLoaded(RequestId, Result<Body, Clean<'static>>),
     /// The roles of the code in one block of an article were found.
-    Highlighted(Ticket, u32, Arc<Runs>),
+    Highlighted(RequestId, u32, Arc<Runs>),
     /// The system asks for a stop, as ^Z does.
     Suspend,
     /// Running again after a stop.
     Resumed,
     /// What is wrong with a post, in its front matter and its text.
-    Checked(PathBuf, Vec<Problem>),
+    ProblemsFound(PathBuf, Vec<Problem>),
     /// What is known about a post beside what the model knows, by its path.
-    Described(PathBuf, Told),
+    PostInfoLoaded(PathBuf, PostInfo),
     /// Something to say.
     Notice(Clean<'static>),
     /// The editor is done with a post, below the library's folder; what went wrong is said here.
     Edited(PathBuf, Option<Clean<'static>>),
     /// What was kept of all posts, where that is so much that the reader began without.
-    Kept(Records),
+    Kept(PostStates),
     /// Files have changed on disk.
-    Reread(Disk),
+    FilesChanged(FsChanges),
     /// So much has changed on disk that all posts are to be looked for again.
-    Stale,
+    RescanNeeded,
     /// Whether changes on disk are seen by themselves; where not all are, why.
-    Watched(Result<(), Clean<'static>>),
+    WatchStatus(Result<(), Clean<'static>>),
     /// The terminal's window has the focus again.
     Focused,
     /// The terminal or the system asks for the end.
@@ -116,7 +116,7 @@ pub enum Message {
 
 /// Files that were read again, for they have changed on disk.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Disk {
+pub struct FsChanges {
     /// The posts among them.
     pub posts: Reread,
     /// The file that is open, if it was looked at and is there, but is none of the library's posts.
@@ -136,7 +136,7 @@ pub enum Opened {
 
 /// What a search of all posts has found since the last answer.
 #[derive(Debug, Default)]
-pub struct Searched {
+pub struct SearchResults {
     /// Posts, below the library's folder, with what was found in each, in the order of the request.
     pub found: Vec<(PathBuf, Found)>,
     /// How many posts were looked through by now.
@@ -153,36 +153,36 @@ pub enum Effect {
     /// Read this post, the latest request only.
     Open {
         /// To be sent back.
-        ticket: Ticket,
+        ticket: RequestId,
         /// Below the library's folder.
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
     },
     /// Find out which posts of this library link to which.
-    Link(Linking),
+    FindBacklinks(BacklinksRequest),
     /// Look for words in these posts, the latest request only.
-    Search {
+    SearchPosts {
         /// To be sent back.
-        ticket: Ticket,
+        ticket: RequestId,
         /// The words as they were typed.
         query: String,
         /// Below the library's folder.
         posts: Arc<[PathBuf]>,
     },
     /// Read this post as it is written.
-    Source {
+    LoadSource {
         /// To be sent back.
-        ticket: Ticket,
+        ticket: RequestId,
         /// Below the library's folder.
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
     },
     /// Find the roles of an article's code, the latest request only.
-    Highlight(Highlight),
+    Highlight(HighlightRequest),
     /// Look for posts again.
-    Scan(Ticket),
+    Scan(RequestId),
     /// Open a post in the author's editor, at a byte of its text.
     Edit {
         /// Below the library's folder.
@@ -190,20 +190,20 @@ pub enum Effect {
         /// Bytes from the start of the file's text.
         offset: u32,
     },
-    /// Read this post again now, below the library's folder, and tell with [`Message::Reread`].
-    Look(PathBuf),
+    /// Read this post again now, below the library's folder, and tell with [`Message::FilesChanged`].
+    RereadPost(PathBuf),
     /// Show a post's own address in the browser, by its path below the library's folder.
     BrowsePost(PathBuf),
     /// Show an `http`, `https` or `mailto` address in the browser.
     Browse(String),
     /// Look through a post for what is wrong with it, by its path below the library's folder.
-    Check(PathBuf),
+    CheckPost(PathBuf),
     /// Tell what is known about a post beside what the model knows, by its path below the library's folder.
-    Describe(PathBuf),
+    LoadPostInfo(PathBuf),
     /// Give the mouse to folio, or to the terminal.
-    Mouse(Owner),
+    CaptureMouse(MouseCapture),
     /// Put something on the clipboard, and say so.
-    Copy(Copied),
+    Copy(CopyRequest),
     /// Stop, as ^Z does.
     Suspend,
     /// Take the terminal again after a stop.
@@ -218,46 +218,46 @@ pub enum Effect {
 
 /// A library whose links are to be found.
 #[derive(Clone, Debug)]
-pub struct Linking {
+pub struct BacklinksRequest {
     /// To be sent back.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// The posts as they are now.
     pub library: Arc<Library>,
     /// The site's own address, where its configuration says it.
     pub base: Option<String>,
 }
 
-impl PartialEq for Linking {
+impl PartialEq for BacklinksRequest {
     fn eq(&self, other: &Self) -> bool {
         self.ticket == other.ticket
     }
 }
 
-impl Eq for Linking {}
+impl Eq for BacklinksRequest {}
 
 /// Code whose roles are to be found.
 #[derive(Clone, Debug)]
-pub struct Highlight {
+pub struct HighlightRequest {
     /// Names the document, and is to be sent back.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// Where the code stands.
     pub document: Arc<Document>,
     /// The block to begin with: the first that is visible. Those behind it follow, then those before it.
     pub from: usize,
 }
 
-impl PartialEq for Highlight {
+impl PartialEq for HighlightRequest {
     fn eq(&self, other: &Self) -> bool {
         let of = |this: &Self| (this.ticket, Arc::as_ptr(&this.document), this.from);
         of(self) == of(other)
     }
 }
 
-impl Eq for Highlight {}
+impl Eq for HighlightRequest {}
 
 /// What is to be copied. What is not in the model is found by whoever carries the effect out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copied {
+pub enum CopyRequest {
     /// A link's target, as the author wrote it.
     Link(String),
     /// A post's own address, and a section of it. Where the site does not tell the address, nothing is copied unless

@@ -2,9 +2,9 @@
 
 /// What the mouse did, and where on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mouse {
+pub struct MouseEvent {
     /// What it did.
-    pub deed: Deed,
+    pub kind: MouseEventKind,
     /// The column, from 0.
     pub x: u16,
     /// The row, from 0.
@@ -13,7 +13,7 @@ pub struct Mouse {
 
 /// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum MouseEventKind {
     /// Its first button was pressed.
     Press,
     /// Its wheel was turned towards the reader.
@@ -24,7 +24,7 @@ pub enum Deed {
 
 /// Whose the mouse is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Owner {
+pub enum MouseCapture {
     /// The terminal's, so that text can be selected with it.
     #[default]
     Terminal,

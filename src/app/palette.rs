@@ -47,7 +47,7 @@ impl Palette {
             });
         }
         let moves = |action| {
-            let moving = &keymap::TABLE[0].entries;
+            let moving = &keymap::DEFAULT_BINDINGS[0].entries;
             let mut keys = moving.iter().flat_map(|entry| entry.keys);
             keys.any(|(one, _)| *one == action)
         };

@@ -6,7 +6,7 @@ use super::message::{Code, Key};
 
 /// What a prompt is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum PromptKind {
     /// The filter of the list.
     Filter,
     /// Words to be found in the article.
@@ -25,7 +25,7 @@ pub enum Asks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
     /// What it is for.
-    pub asks: Asks,
+    pub asks: PromptKind,
     /// The line.
     pub text: String,
     /// The cursor, in bytes.
@@ -36,7 +36,7 @@ pub struct Prompt {
 
 /// What a key did to a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum PromptEvent {
     /// The line is another.
     Changed,
     /// Only the cursor moved, or nothing.
@@ -51,7 +51,7 @@ pub enum Typed {
 
 impl Prompt {
     /// Starts with `text`, the cursor behind it.
-    pub fn new(asks: Asks, text: &str) -> Self {
+    pub fn new(asks: PromptKind, text: &str) -> Self {
         Self {
             asks,
             text: text.to_owned(),
@@ -68,14 +68,14 @@ impl Prompt {
     }
 
     /// Takes a key, as readline does.
-    pub fn key(&mut self, key: Key) -> Typed {
+    pub fn key(&mut self, key: Key) -> PromptEvent {
         let before = self.text.len();
         match (key.code, key.ctrl || key.alt) {
-            (Code::Enter, _) => return Typed::Kept,
-            (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return Typed::Dropped,
-            (Code::Down, _) | (Code::Char('n'), true) => return Typed::Step(1),
-            (Code::Up, _) | (Code::Char('p'), true) => return Typed::Step(-1),
-            (Code::Backspace, _) if self.text.is_empty() => return Typed::Dropped,
+            (Code::Enter, _) => return PromptEvent::Kept,
+            (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return PromptEvent::Dropped,
+            (Code::Down, _) | (Code::Char('n'), true) => return PromptEvent::Step(1),
+            (Code::Up, _) | (Code::Char('p'), true) => return PromptEvent::Step(-1),
+            (Code::Backspace, _) if self.text.is_empty() => return PromptEvent::Dropped,
             (Code::Char(char), false) => self.insert(char.encode_utf8(&mut [0; 4])),
             (Code::Left, _) | (Code::Char('b'), true) => self.cursor = self.left(),
             (Code::Right, _) | (Code::Char('f'), true) => self.cursor = self.right(),
@@ -93,9 +93,9 @@ impl Prompt {
             _ => {}
         }
         if self.text.len() == before {
-            Typed::Same
+            PromptEvent::Same
         } else {
-            Typed::Changed
+            PromptEvent::Changed
         }
     }
 
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn typed(start: &str, keys: &[(Code, bool)]) -> String {
-        let mut prompt = Prompt::new(Asks::Filter, start);
+        let mut prompt = Prompt::new(PromptKind::Filter, start);
         for (code, ctrl) in keys {
             prompt.key(Key {
                 code: *code,
@@ -158,12 +158,12 @@ mod tests {
 
     #[test]
     fn deleting_in_an_empty_line_leaves_it() {
-        let mut prompt = Prompt::new(Asks::Filter, "");
+        let mut prompt = Prompt::new(PromptKind::Filter, "");
         let key = Key {
             code: Code::Backspace,
             ctrl: false,
             alt: false,
         };
-        assert_eq!(prompt.key(key), Typed::Dropped);
+        assert_eq!(prompt.key(key), PromptEvent::Dropped);
     }
 }

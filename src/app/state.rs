@@ -12,35 +12,35 @@ use crate::library::{Flags, Sort};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// What was done with each post, by its path below the library's folder.
-    pub posts: HashMap<PathBuf, Record>,
+    pub posts: HashMap<PathBuf, PostState>,
     /// The places that letters stand for.
     pub marks: BTreeMap<char, Mark>,
     /// Which posts were shown, and in which order.
-    pub view: Option<View>,
+    pub view: Option<ListView>,
     /// The post that was selected, or being read.
-    pub last: Option<Last>,
+    pub last: Option<LastPost>,
 }
 
 /// What is kept of one post.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Record {
+pub struct PostState {
     /// Whether it was read, and marked.
     pub flags: Flags,
     /// Where the reader was in it.
-    pub reached: Option<Reached>,
+    pub reached: Option<ReadingProgress>,
 }
 
 /// What is kept of all posts, as the reader looks it up.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records {
+pub struct PostStates {
     /// Which posts were read, and which are marked, where any is.
     pub flags: HashMap<PathBuf, Flags>,
     /// How far posts were read.
-    pub reached: HashMap<PathBuf, Reached>,
+    pub reached: HashMap<PathBuf, ReadingProgress>,
 }
 
-impl From<HashMap<PathBuf, Record>> for Records {
-    fn from(posts: HashMap<PathBuf, Record>) -> Self {
+impl From<HashMap<PathBuf, PostState>> for PostStates {
+    fn from(posts: HashMap<PathBuf, PostState>) -> Self {
         let mut records = Self::default();
         for (path, record) in posts {
             if record.flags != Flags::default() {
@@ -55,23 +55,23 @@ impl From<HashMap<PathBuf, Record>> for Records {
 
 /// How far a post was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reached {
+pub struct ReadingProgress {
     /// The place at the top of the pane.
-    pub spot: Spot,
+    pub spot: SavedPosition,
     /// How much of the post lay behind, in percent.
     pub percent: u8,
 }
 
 /// A place in a post that survives edits of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum SavedPosition {
     /// A row of the masthead, from 0.
     Masthead(u32),
     /// A place in the body.
     Body(Landmark),
 }
 
-impl Default for Spot {
+impl Default for SavedPosition {
     fn default() -> Self {
         Self::Masthead(0)
     }
@@ -83,12 +83,12 @@ pub struct Mark {
     /// The post, below the library's folder.
     pub path: PathBuf,
     /// The place in it.
-    pub spot: Spot,
+    pub spot: SavedPosition,
 }
 
 /// Which posts the list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub struct ListView {
     /// The filter in its own language.
     pub filter: String,
     /// The order.
@@ -97,7 +97,7 @@ pub struct View {
 
 /// Where the reader was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Last {
+pub struct LastPost {
     /// The post, below the library's folder.
     pub path: PathBuf,
     /// Whether it was being read, and not only selected.
@@ -112,13 +112,13 @@ pub enum Change {
     /// A post was marked, or is no longer.
     Marked(PathBuf, bool),
     /// The reader has come to a place in a post.
-    Reached(PathBuf, Reached),
+    Progress(PathBuf, ReadingProgress),
     /// A letter stands for a place.
     Mark(char, Mark),
     /// Other posts are shown, or in another order.
-    View(View),
+    View(ListView),
     /// Another post is selected, or being read.
-    Last(Last),
+    Last(LastPost),
 }
 
 impl State {
@@ -129,7 +129,7 @@ impl State {
             Change::Marked(path, marked) => {
                 self.posts.entry(path).or_default().flags.marked = marked;
             }
-            Change::Reached(path, reached) => {
+            Change::Progress(path, reached) => {
                 self.posts.entry(path).or_default().reached = Some(reached);
             }
             Change::Mark(letter, mark) => {

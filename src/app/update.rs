@@ -1,9 +1,9 @@
 //! The one function that changes the model.
 
-use super::keymap::{Context, Meaning};
+use super::keymap::{Context, KeymapResult};
 use super::message::{Code, Effect, Key, Message};
 use super::palette::Palette;
-use super::prompt::{Asks, Typed};
+use super::prompt::{PromptEvent, PromptKind};
 use super::{Focus, Model, Screen};
 use crate::library::Filter;
 
@@ -42,20 +42,20 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Scanned(ticket, posts) => model.scanned(ticket, posts),
         Message::ScanEnded(ticket, unread) => model.scan_ended(ticket, unread),
         Message::Opened(ticket, opened) => model.opened(ticket, opened),
-        Message::Linked(ticket, backlinks) => model.linked(ticket, backlinks),
-        Message::Searched(ticket, answer) => model.searched(ticket, answer),
+        Message::BacklinksFound(ticket, backlinks) => model.linked(ticket, backlinks),
+        Message::PostsSearched(ticket, answer) => model.searched(ticket, answer),
         Message::Highlighted(ticket, block, runs) => model.highlighted(ticket, block, runs),
-        Message::Sourced(ticket, read) => {
+        Message::SourceLoaded(ticket, read) => {
             model.sourced(ticket, read);
             Vec::new()
         }
         Message::Suspend => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Resume],
-        Message::Checked(path, problems) => {
+        Message::ProblemsFound(path, problems) => {
             model.checked(&path, problems);
             Vec::new()
         }
-        Message::Described(path, told) => {
+        Message::PostInfoLoaded(path, told) => {
             let details = model.details.as_mut();
             if let Some(details) = details.filter(|details| details.path == path) {
                 details.tell(&told);
@@ -76,9 +76,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.reached = records.reached;
             Vec::new()
         }
-        Message::Reread(disk) => model.reread(disk),
-        Message::Stale => model.reload(),
-        Message::Watched(watched) => {
+        Message::FilesChanged(disk) => model.reread(disk),
+        Message::RescanNeeded => model.reload(),
+        Message::WatchStatus(watched) => {
             model.watched(watched);
             Vec::new()
         }
@@ -137,22 +137,22 @@ impl Model {
         }
         let prefix = self.prefix.take();
         match self.keymap.meaning(self.context(), prefix, key) {
-            Meaning::Action(action) => {
+            KeymapResult::Matched(action) => {
                 let count = self.count.take();
                 if self.keep_early(action, count) {
                     return Vec::new();
                 }
                 self.act(action, count)
             }
-            Meaning::Lettered(action, letter) => {
+            KeymapResult::MatchedWithChar(action, letter) => {
                 self.count = None;
                 self.act_on(action, letter)
             }
-            Meaning::Prefix => {
+            KeymapResult::Pending => {
                 self.prefix = Some(key);
                 Vec::new()
             }
-            Meaning::Nothing => {
+            KeymapResult::NotFound => {
                 self.count = None;
                 Vec::new()
             }
@@ -186,25 +186,25 @@ impl Model {
             return Vec::new();
         };
         match prompt.key(key) {
-            Typed::Changed => return self.prompt_changed(),
-            Typed::Same => {}
-            Typed::Kept => {
-                if prompt.asks == Asks::Posts {
+            PromptEvent::Changed => return self.prompt_changed(),
+            PromptEvent::Same => {}
+            PromptEvent::Kept => {
+                if prompt.asks == PromptKind::Posts {
                     self.prompt = None;
                     return self.open_hit();
                 }
-                if prompt.asks == Asks::Article {
+                if prompt.asks == PromptKind::Article {
                     self.prompt = None;
                     self.keep_search();
                     return Vec::new();
                 }
-                if prompt.asks == Asks::Palette {
+                if prompt.asks == PromptKind::Palette {
                     self.prompt = None;
                     let chosen = self.palette.take();
                     let action = chosen.as_ref().and_then(Palette::command);
                     return action.map_or_else(Vec::new, |command| self.act(command.action, None));
                 }
-                if prompt.asks == Asks::Filter {
+                if prompt.asks == PromptKind::Filter {
                     let filter = Filter::parse(&prompt.text);
                     self.notice = filter
                         .problems()
@@ -214,31 +214,31 @@ impl Model {
                 }
                 self.prompt = None;
             }
-            Typed::Dropped if prompt.asks == Asks::Posts => {
+            PromptEvent::Dropped if prompt.asks == PromptKind::Posts => {
                 self.prompt = None;
                 // What was found stays, to move in; where nothing was, nothing is left.
                 self.finder.is_open = self.finder.shown_lines() > 0;
             }
-            Typed::Dropped => {
+            PromptEvent::Dropped => {
                 prompt.text = std::mem::take(&mut prompt.before);
                 let effects = self.prompt_changed();
                 self.leave_search();
                 (self.prompt, self.palette) = (None, None);
                 return effects;
             }
-            Typed::Step(rows) => match prompt.asks {
-                Asks::Filter => self
+            PromptEvent::Step(rows) => match prompt.asks {
+                PromptKind::Filter => self
                     .list
                     .select(self.list.selected.saturating_add_signed(rows)),
-                Asks::Article => self.step_match(rows),
-                Asks::Posts => self.finder.step(rows),
-                Asks::Contents => self.contents.step(rows),
-                Asks::Palette => {
+                PromptKind::Article => self.step_match(rows),
+                PromptKind::Posts => self.finder.step(rows),
+                PromptKind::Contents => self.contents.step(rows),
+                PromptKind::Palette => {
                     if let Some(palette) = &mut self.palette {
                         palette.step(rows);
                     }
                 }
-                Asks::Tags => {
+                PromptKind::Tags => {
                     if let Some(tags) = &mut self.tags {
                         tags.step(rows);
                     }
@@ -255,20 +255,20 @@ impl Model {
         };
         let text = prompt.text.clone();
         match prompt.asks {
-            Asks::Filter => self.set_filter(Filter::typing(&text)),
-            Asks::Article => self.search_for(&text),
-            Asks::Posts => return self.look_for(&text),
-            Asks::Contents => {
+            PromptKind::Filter => self.set_filter(Filter::typing(&text)),
+            PromptKind::Article => self.search_for(&text),
+            PromptKind::Posts => return self.look_for(&text),
+            PromptKind::Contents => {
                 if let Some(article) = &self.article {
                     self.contents.narrow(&article.body.document, &text);
                 }
             }
-            Asks::Palette => {
+            PromptKind::Palette => {
                 if let Some(palette) = &mut self.palette {
                     palette.narrow(&text);
                 }
             }
-            Asks::Tags => {
+            PromptKind::Tags => {
                 if let Some(tags) = &mut self.tags {
                     tags.query = text;
                     tags.update(&self.library, &self.filter);

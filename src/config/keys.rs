@@ -5,18 +5,20 @@ use serde::de::{Deserializer, IgnoredAny};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::app::keymap::{Context, Own, Wrong};
+use crate::app::keymap::{BindingError, Context, UserBinding};
 
 /// What is wrong, and at which byte.
 type Error = (usize, String);
 
 /// Passes the table over, which [`read`] reads: of what it holds, serde would not say where it stands.
-pub(super) fn table<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Own>, D::Error> {
+pub(super) fn table<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<UserBinding>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
 /// The keys of a file's text, which is TOML.
-pub(super) fn read(text: &str) -> Result<Vec<Own>, Error> {
+pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, Error> {
     let Ok(file) = DeTable::parse(text) else {
         return Ok(Vec::new());
     };
@@ -73,13 +75,13 @@ fn own(
     place: Option<Context>,
     key: &Spanned<DeString<'_>>,
     action: &Spanned<DeValue<'_>>,
-) -> Result<Own, Error> {
+) -> Result<UserBinding, Error> {
     let DeValue::String(name) = action.get_ref() else {
         let message = "a key does what a name in quotes says, such as \"next section\"";
         return Err((action.span().start, message.to_owned()));
     };
-    Own::new(place, key.get_ref(), name).map_err(|wrong| match wrong {
-        Wrong::Key(message) => (key.span().start, message),
-        Wrong::Action(message) => (action.span().start, message),
+    UserBinding::new(place, key.get_ref(), name).map_err(|wrong| match wrong {
+        BindingError::Key(message) => (key.span().start, message),
+        BindingError::Action(message) => (action.span().start, message),
     })
 }

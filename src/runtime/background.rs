@@ -19,7 +19,7 @@ use super::searcher::{self, Searcher};
 use super::watch::{Order, Watch};
 use super::worker::{Origin, Request, Worker};
 use crate::app::article::Body;
-use crate::app::message::{Highlight, Linking, Message, Ticket};
+use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
 use crate::document::Dialect;
 use crate::document::Document;
 use crate::post::Problem;
@@ -128,7 +128,7 @@ impl Background {
             let source = Source::in_folder(&folder, &path, bytes);
             let problems = Checker::new(&site, &folder, &Disk).post(&source, dialect);
             // Once the loop has ended nobody needs to know.
-            let _ = sender.send(Incoming::Message(Message::Checked(path, problems)));
+            let _ = sender.send(Incoming::Message(Message::ProblemsFound(path, problems)));
         };
         thread::Builder::new()
             .name("folio-check".to_owned())
@@ -142,7 +142,10 @@ impl Background {
         let read = move || {
             let read = source(&origin, &request);
             // Once the loop has ended nobody needs to know.
-            let _ = sender.send(Incoming::Message(Message::Sourced(request.ticket, read)));
+            let _ = sender.send(Incoming::Message(Message::SourceLoaded(
+                request.ticket,
+                read,
+            )));
         };
         thread::Builder::new()
             .name("folio-source".to_owned())
@@ -158,12 +161,12 @@ impl Background {
         self.worker.open(request);
     }
 
-    pub(super) fn color(&self, request: Highlight) {
+    pub(super) fn color(&self, request: HighlightRequest) {
         self.highlighter.color(request);
     }
 
     /// Finds out which posts link to which; what is being found out already is left.
-    pub(super) fn link(&mut self, request: Linking) -> io::Result<()> {
+    pub(super) fn link(&mut self, request: BacklinksRequest) -> io::Result<()> {
         let Origin::Folder(folder) = self.origin.clone() else {
             return Ok(());
         };
@@ -180,7 +183,10 @@ impl Background {
                 catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|_| Some(HashMap::new()));
             if let Some(found) = found {
                 // Once the loop has ended nobody needs to know.
-                let _ = sender.send(Incoming::Message(Message::Linked(request.ticket, found)));
+                let _ = sender.send(Incoming::Message(Message::BacklinksFound(
+                    request.ticket,
+                    found,
+                )));
             }
         };
         thread::Builder::new()
@@ -192,7 +198,7 @@ impl Background {
     /// Looks for words in these posts; what is looked for already is left.
     pub(super) fn search(
         &mut self,
-        ticket: Ticket,
+        ticket: RequestId,
         query: String,
         posts: Arc<[PathBuf]>,
     ) -> io::Result<()> {
@@ -232,7 +238,7 @@ impl Background {
     }
 
     /// Looks for posts; a scan that runs already is left.
-    pub(super) fn scan(&mut self, ticket: Ticket) -> io::Result<()> {
+    pub(super) fn scan(&mut self, ticket: RequestId) -> io::Result<()> {
         let Origin::Folder(folder) = self.origin.clone() else {
             return Ok(());
         };
@@ -281,7 +287,7 @@ fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
     ))
 }
 
-fn message(ticket: Ticket, scanned: Scanned) -> Message {
+fn message(ticket: RequestId, scanned: Scanned) -> Message {
     match scanned {
         Scanned::Batch(posts) => Message::Scanned(ticket, posts),
         Scanned::Done { problems } => {

@@ -7,14 +7,14 @@ use anyhow::Result;
 
 use super::clipboard;
 use super::rim::Rim;
-use crate::app::message::{Copied, Message};
+use crate::app::message::{CopyRequest, Message};
 use crate::app::update;
 use crate::document;
 use crate::text::Clean;
 
 impl Rim {
     /// Copies, and says what.
-    pub(super) fn copy(&mut self, copied: Copied) -> Result<()> {
+    pub(super) fn copy(&mut self, copied: CopyRequest) -> Result<()> {
         let notice = match self.find(copied) {
             Ok((text, named)) => match clipboard::copy(&text, |name| std::env::var_os(name))? {
                 clipboard::Done::Copied => named,
@@ -30,19 +30,19 @@ impl Rim {
     }
 
     /// The text to copy and what is said about it, or why there is none.
-    fn find(&self, copied: Copied) -> Result<(String, Clean<'static>), Clean<'static>> {
+    fn find(&self, copied: CopyRequest) -> Result<(String, Clean<'static>), Clean<'static>> {
         match copied {
-            Copied::Link(link) => {
+            CopyRequest::Link(link) => {
                 let named = crate::clean!("Copied the link {link}");
                 Ok((link, named))
             }
-            Copied::Path(path) => {
+            CopyRequest::Path(path) => {
                 let file = self.background.file(&path).unwrap_or(path);
                 let file = std::path::absolute(&file).unwrap_or(file);
                 let named = crate::clean!("Copied the path {}", file.display());
                 Ok((file.to_string_lossy().into_owned(), named))
             }
-            Copied::Address {
+            CopyRequest::Address {
                 path,
                 section,
                 instead,
@@ -57,7 +57,7 @@ impl Rim {
                 let named = crate::clean!("Copied the address {found}");
                 Ok((found, named))
             }
-            Copied::Section { path, name, source } => {
+            CopyRequest::Section { path, name, source } => {
                 let text = self.source(&path, source)?;
                 let text = format!("{}\n", text.trim_end());
                 let named = if name.is_empty() {
@@ -67,7 +67,7 @@ impl Rim {
                 };
                 Ok((text, named))
             }
-            Copied::Code {
+            CopyRequest::Code {
                 path,
                 shown,
                 source,

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::rim::Rim;
-use crate::app::details::Told;
+use crate::app::details::PostInfo;
 use crate::app::message::Message;
 use crate::app::update;
 use crate::post;
@@ -14,12 +14,12 @@ impl Rim {
     /// Tells what is known about a post.
     pub(super) fn describe(&mut self, path: PathBuf) {
         let file = self.background.file(&path);
-        let told = Told {
+        let told = PostInfo {
             address: self.address(&path),
             written: file.as_deref().map(front_matter).unwrap_or_default(),
             file,
         };
-        update(&mut self.model, Message::Described(path, told));
+        update(&mut self.model, Message::PostInfoLoaded(path, told));
     }
 }
 

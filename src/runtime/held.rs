@@ -70,8 +70,8 @@ fn is_free(incoming: &Incoming, asks_flags: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::message::Ticket;
-    use crate::app::state::Records;
+    use crate::app::message::RequestId;
+    use crate::app::state::PostStates;
 
     /// What is to be done now, one after the other.
     fn passed(held: &mut Held, message: Message, asks_flags: bool) -> String {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_depends_on_it_waits_for_what_was_kept() {
-        let posts = || Message::Scanned(Ticket(1), Vec::new());
+        let posts = || Message::Scanned(RequestId(1), Vec::new());
         let paste = || Message::Paste(String::new());
         let mut held = Held {
             waits: true,
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(passed(&mut held, paste(), false), "");
         assert_eq!(passed(&mut held, posts(), true), "");
         assert_eq!(passed(&mut held, Message::Terminate, true), "end");
-        let kept = Message::Kept(Records::default());
+        let kept = Message::Kept(PostStates::default());
         assert_eq!(passed(&mut held, kept, true), "kept paste posts");
         assert_eq!(passed(&mut held, paste(), true), "paste");
         assert_eq!(passed(&mut Held::default(), paste(), true), "paste");

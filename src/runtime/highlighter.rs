@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 
 use super::slot::Slot;
-use crate::app::message::{Highlight, Message, Ticket};
+use crate::app::message::{HighlightRequest, Message, RequestId};
 use crate::document::Document;
 use crate::highlight::{self, Cache, Runs};
 
@@ -17,7 +17,7 @@ const AT_ONCE: usize = 512 * 1024;
 #[derive(Debug)]
 pub struct Highlighter {
     /// `None` asks for nothing, in the place of what was asked.
-    slot: Arc<Slot<Option<Highlight>>>,
+    slot: Arc<Slot<Option<HighlightRequest>>>,
 }
 
 /// Colours a block; `None` once nobody waits for it.
@@ -38,11 +38,11 @@ impl Highlighter {
         mut paint: Box<Paint>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
-        let slot: Arc<Slot<Option<Highlight>>> = Arc::default();
+        let slot: Arc<Slot<Option<HighlightRequest>>> = Arc::default();
         let waiting = Arc::clone(&slot);
         let serve = move || {
             let mut cache = Cache::default();
-            let mut done = (Ticket::default(), HashSet::new());
+            let mut done = (RequestId::default(), HashSet::new());
             loop {
                 let Some(request) = waiting.wait() else {
                     continue;
@@ -63,7 +63,7 @@ impl Highlighter {
     }
 
     /// Asks for colours; what was asked before is not wanted any more.
-    pub fn color(&self, request: Highlight) {
+    pub fn color(&self, request: HighlightRequest) {
         self.slot.put(Some(request));
     }
 
@@ -75,8 +75,8 @@ impl Highlighter {
 
 /// Colours the blocks of one request that are not `done` yet. False once nobody listens.
 fn serve(
-    request: &Highlight,
-    waiting: &Slot<Option<Highlight>>,
+    request: &HighlightRequest,
+    waiting: &Slot<Option<HighlightRequest>>,
     done: &mut HashSet<usize>,
     mut find: impl FnMut(usize) -> Option<Arc<Runs>>,
     send: impl Fn(Message) -> bool,
@@ -105,14 +105,14 @@ fn serve(
 
 /// The colours of one block; a panic leaves it plain. `None` once another article is wanted.
 fn color(
-    request: &Highlight,
+    request: &HighlightRequest,
     block: usize,
-    waiting: &Slot<Option<Highlight>>,
+    waiting: &Slot<Option<HighlightRequest>>,
     cache: &mut Cache,
     paint: &mut Paint,
 ) -> Option<Arc<Runs>> {
     let document = &*request.document;
-    let is_other = |next: &Option<Highlight>| {
+    let is_other = |next: &Option<HighlightRequest>| {
         next.as_ref()
             .is_none_or(|next| next.ticket != request.ticket)
     };

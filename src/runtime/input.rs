@@ -21,7 +21,7 @@ mod windows;
 
 use super::terminal::Background;
 use crate::app::message::{Key, Size};
-use crate::app::mouse::Mouse;
+use crate::app::mouse::MouseEvent;
 
 #[cfg(unix)]
 pub use self::unix::Input;
@@ -34,7 +34,7 @@ pub enum Event {
     /// A key was pressed, or repeats.
     Key(Key),
     /// The mouse did something.
-    Mouse(Mouse),
+    Mouse(MouseEvent),
     /// Text was pasted, line ends as `\n`. Raw: to be cleaned before it is shown.
     Paste(String),
     /// The terminal has told its background, however late.

@@ -27,13 +27,13 @@ impl Rim {
                         widths,
                     });
                 }
-                Effect::Link(request) => self.background.link(request)?,
-                Effect::Search {
+                Effect::FindBacklinks(request) => self.background.link(request)?,
+                Effect::SearchPosts {
                     ticket,
                     query,
                     posts,
                 } => self.background.search(ticket, query, posts)?,
-                Effect::Source {
+                Effect::LoadSource {
                     ticket,
                     path,
                     widths,
@@ -43,16 +43,16 @@ impl Rim {
                     widths,
                 })?,
                 Effect::Highlight(request) => self.background.color(request),
-                Effect::Look(path) => self.background.look(path),
+                Effect::RereadPost(path) => self.background.look(path),
                 Effect::Scan(ticket) => self.background.scan(ticket)?,
                 Effect::Browse(url) => {
                     let notice = browse::browse(&url)?;
                     update(&mut self.model, Message::Notice(notice));
                 }
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
-                Effect::Mouse(owner) => terminal::give_mouse(owner)?,
-                Effect::Check(path) => self.background.check(path, self.site.as_ref())?,
-                Effect::Describe(path) => self.describe(path),
+                Effect::CaptureMouse(owner) => terminal::give_mouse(owner)?,
+                Effect::CheckPost(path) => self.background.check(path, self.site.as_ref())?,
+                Effect::LoadPostInfo(path) => self.describe(path),
                 Effect::Copy(copied) => self.copy(copied)?,
                 Effect::Edit { path, offset } => {
                     let effects = self.edit(&path, offset)?;

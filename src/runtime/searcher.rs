@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
 use crate::app::finder::MOST_OF_A_POST;
-use crate::app::message::{Message, Searched, Ticket};
+use crate::app::message::{Message, RequestId, SearchResults};
 use crate::document::Dialect;
 use crate::search::Phrase;
 
@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(40);
 /// What to look for, and where.
 #[derive(Debug)]
 pub(super) struct Request {
-    pub(super) ticket: Ticket,
+    pub(super) ticket: RequestId,
     pub(super) query: String,
     /// Below the folder.
     pub(super) posts: Arc<[PathBuf]>,
@@ -52,11 +52,11 @@ impl Searcher {
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
                 // A failure in one post must not take away the search of the others' words.
                 let listening = catch_unwind(AssertUnwindSafe(serve)).unwrap_or_else(|_| {
-                    let done = Searched {
+                    let done = SearchResults {
                         is_done: true,
-                        ..Searched::default()
+                        ..SearchResults::default()
                     };
-                    send(Message::Searched(request.ticket, done))
+                    send(Message::PostsSearched(request.ticket, done))
                 });
                 if !listening {
                     return;
@@ -87,7 +87,7 @@ fn serve(
     let mut answer = Answer {
         request,
         send,
-        next: Searched::default(),
+        next: SearchResults::default(),
         sent: None,
         is_heard: true,
     };
@@ -114,7 +114,7 @@ struct Answer<'a> {
     request: &'a Request,
     send: &'a dyn Fn(Message) -> bool,
     /// What has not been handed over yet.
-    next: Searched,
+    next: SearchResults,
     /// When something was handed over last.
     sent: Option<Instant>,
     is_heard: bool,
@@ -141,17 +141,17 @@ impl Answer<'_> {
     }
 
     fn hand_over(&mut self) {
-        let Searched {
+        let SearchResults {
             searched, unread, ..
         } = self.next;
-        let rest = Searched {
+        let rest = SearchResults {
             searched,
             unread,
-            ..Searched::default()
+            ..SearchResults::default()
         };
         let answer = std::mem::replace(&mut self.next, rest);
         self.sent = Some(Instant::now());
-        self.is_heard = (self.send)(Message::Searched(self.request.ticket, answer));
+        self.is_heard = (self.send)(Message::PostsSearched(self.request.ticket, answer));
     }
 }
 
@@ -175,17 +175,17 @@ mod tests {
             Searcher::start(folder.path().to_owned(), |_| Dialect::Auto, send).expect("a thread");
         for (ticket, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
             searcher.search(Request {
-                ticket: Ticket(ticket),
+                ticket: RequestId(ticket),
                 query: query.to_owned(),
                 posts: Arc::clone(&posts),
             });
         }
         let mut found = Vec::new();
         for message in messages {
-            let Message::Searched(ticket, answer) = message else {
+            let Message::PostsSearched(ticket, answer) = message else {
                 panic!("an answer to something else");
             };
-            if ticket == Ticket(3) {
+            if ticket == RequestId(3) {
                 found.extend(answer.found.into_iter().map(|(path, _)| path));
                 if answer.is_done {
                     assert_eq!((answer.searched, answer.unread), (40, 0));

@@ -30,7 +30,7 @@ use self::unix as platform;
 #[cfg(windows)]
 use self::windows as platform;
 use crate::app::message::Size;
-use crate::app::mouse::Owner;
+use crate::app::mouse::MouseCapture;
 
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
@@ -156,8 +156,8 @@ pub fn is_taken() -> bool {
 }
 
 /// Gives the mouse to folio or back to the terminal, also after each stop.
-pub(super) fn give_mouse(owner: Owner) -> io::Result<()> {
-    let is_ours = owner == Owner::Folio;
+pub(super) fn give_mouse(owner: MouseCapture) -> io::Result<()> {
+    let is_ours = owner == MouseCapture::Folio;
     MOUSE.store(is_ours, Ordering::Release);
     if is_taken() {
         platform::take_mouse(is_ours)?;

@@ -196,7 +196,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
             return true;
         }
         self.told.clone_from(&told);
-        (self.send)(Message::Watched(told))
+        (self.send)(Message::WatchStatus(told))
     }
 
     fn watch_all(&mut self, since: SystemTime) -> bool {
@@ -249,14 +249,14 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         });
         match task {
             None => true,
-            Some(Task::Rescan) => (self.send)(Message::Stale),
+            Some(Task::Rescan) => (self.send)(Message::RescanNeeded),
             Some(Task::Look(looked, moved)) => {
                 let watched = self.watch_again(&looked);
                 let (root, open) = (&self.root.named, open.as_deref());
                 let look = || look::look(root, self.options, looked, moved, open);
                 // A post on which this fails is shown as it was; the next change is seen all the same.
                 let is_heard = catch_unwind(AssertUnwindSafe(look))
-                    .map_or(true, |disk| (self.send)(Message::Reread(disk)));
+                    .map_or(true, |disk| (self.send)(Message::FilesChanged(disk)));
                 is_heard && watched.is_none_or(|told| self.tell(told))
             }
         }

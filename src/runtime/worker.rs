@@ -9,7 +9,7 @@ use super::parts;
 use super::slot::Slot;
 use super::start::Start;
 use crate::app::article::Body;
-use crate::app::message::{Message, Opened, Ticket};
+use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
 use crate::layout::Widths;
 use crate::site::Source;
@@ -22,7 +22,7 @@ pub const NAME: &str = "folio-worker";
 #[derive(Debug)]
 pub struct Request {
     /// To be sent back.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// Below the library's folder.
     pub path: PathBuf,
     /// Columns to lay it out for.

@@ -5,7 +5,7 @@ use super::{counts, overlay, prompt};
 use crate::app::Model;
 use crate::app::finder::{Finder, PostHits};
 use crate::app::panes::Rect;
-use crate::app::prompt::Asks;
+use crate::app::prompt::PromptKind;
 use crate::clean;
 use crate::paint;
 use crate::search::Hit;
@@ -85,7 +85,7 @@ fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
     let rest = canvas.print(free, &literal("Search  "), Role::Year);
     match &model.prompt {
-        Some(prompt) if prompt.asks == Asks::Posts => prompt::draw_line(prompt, rest, canvas),
+        Some(prompt) if prompt.asks == PromptKind::Posts => prompt::draw_line(prompt, rest, canvas),
         _ => {
             canvas.print_truncated(rest, &Clean::line(&model.finder.query), Role::Text);
         }

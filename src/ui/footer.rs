@@ -8,7 +8,7 @@ use crate::app::article::Wait;
 use crate::app::hints::Hints;
 use crate::app::keymap::{self, Context};
 use crate::app::panes::Rect;
-use crate::app::prompt::Asks;
+use crate::app::prompt::PromptKind;
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::document::LinkId;
@@ -23,7 +23,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
         // That prompt stands at the top of the search results.
-        Some(prompt) if prompt.asks == Asks::Posts => return draw_search_keys(model, row, canvas),
+        Some(prompt) if prompt.asks == PromptKind::Posts => {
+            return draw_search_keys(model, row, canvas);
+        }
         Some(prompt) => return prompt::draw(model, prompt, row, canvas),
         None => {}
     }

@@ -2,9 +2,9 @@
 
 use super::canvas::{Canvas, RowArea};
 use crate::app::Model;
-use crate::app::keymap::{self, Follower};
+use crate::app::keymap::{self, Continuation};
 use crate::app::panes::Rect;
-use crate::app::state::Spot;
+use crate::app::state::SavedPosition;
 use crate::clean;
 use crate::paint;
 use crate::text::{self, Clean};
@@ -42,16 +42,16 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
 /// Draws the keys that may follow the pending prefix, if there is one.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(prefix) = model.prefix() else { return };
-    let followers = model.keymap().followers(model.context(), prefix);
-    let followers: Vec<Follower<'_>> = followers.collect();
-    let mut entries: Vec<Entry<'_>> = followers
+    let continuations = model.keymap().continuations(model.context(), prefix);
+    let continuations: Vec<Continuation<'_>> = continuations.collect();
+    let mut entries: Vec<Entry<'_>> = continuations
         .iter()
         .map(|one| Entry {
             key: clean!("{}", keymap::shown(one.key)),
             text: clean!("{}", one.action.words()),
         })
         .collect();
-    if followers.iter().any(|one| one.key == keymap::LETTERS) {
+    if continuations.iter().any(|one| one.key == keymap::LETTERS) {
         entries.extend(marks(model));
     }
     if !entries.is_empty() && footer.width >= 4 {
@@ -67,8 +67,8 @@ fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
             None => clean!("{}", mark.path.display()),
         };
         let text = match &mark.spot {
-            Spot::Masthead(_) => title,
-            Spot::Body(landmark) => {
+            SavedPosition::Masthead(_) => title,
+            SavedPosition::Body(landmark) => {
                 clean!("{title} · {}", landmark.near.trim().replace('\n', " "))
             }
         };

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::counts;
 use crate::app::Model;
-use crate::app::prompt::{Asks, Prompt};
+use crate::app::prompt::{Prompt, PromptKind};
 use crate::clean;
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -14,7 +14,7 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
         .print_right(row, &result_count(model, prompt), Role::Dim)
         .shorten(2);
     let sign = match prompt.asks {
-        Asks::Palette => literal(":"),
+        PromptKind::Palette => literal(":"),
         _ => literal("/"),
     };
     let rest = canvas.print(free, &sign, Role::Key);
@@ -36,11 +36,11 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
 
 fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
     match prompt.asks {
-        Asks::Filter => counts::posts(model.list.shown.len()),
-        Asks::Article => match_count(model),
-        Asks::Contents => counts::headings(model.contents.visible.len()),
-        Asks::Tags => counts::tags(model.tags.as_ref().map_or(0, |tags| tags.facets.len())),
-        Asks::Posts | Asks::Palette => Clean::default(),
+        PromptKind::Filter => counts::posts(model.list.shown.len()),
+        PromptKind::Article => match_count(model),
+        PromptKind::Contents => counts::headings(model.contents.visible.len()),
+        PromptKind::Tags => counts::tags(model.tags.as_ref().map_or(0, |tags| tags.facets.len())),
+        PromptKind::Posts | PromptKind::Palette => Clean::default(),
     }
 }
 

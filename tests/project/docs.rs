@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use folio::app::keymap::{Keymap, TABLE};
+use folio::app::keymap::{DEFAULT_BINDINGS, Keymap};
 use folio::config::SETTINGS;
 
 fn file(name: &str) -> PathBuf {
@@ -49,7 +49,7 @@ fn the_generated_parts_of_the_readme() {
 fn keys() -> String {
     let keymap = Keymap::default();
     let mut out = String::new();
-    for section in TABLE {
+    for section in DEFAULT_BINDINGS {
         writeln!(out, "\n| {} | |\n| --- | --- |", section.name).expect("memory does not fail");
         for entry in section.entries {
             writeln!(

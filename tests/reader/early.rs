@@ -45,7 +45,7 @@ fn posts() -> Vec<folio::post::Post> {
 }
 
 /// The ticket of the scan that runs, and that of the last article asked for.
-fn scan(effects: &[Effect]) -> folio::app::message::Ticket {
+fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
     let scan = effects.iter().find_map(|effect| match effect {
         Effect::Scan(ticket) => Some(*ticket),
         _ => None,

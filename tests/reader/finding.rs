@@ -1,7 +1,7 @@
 //! Searching all posts, and going to what was found.
 
 use folio::app::Focus;
-use folio::app::message::{Effect, Message, Searched};
+use folio::app::message::{Effect, Message, SearchResults};
 
 use crate::sim::Sim;
 
@@ -130,11 +130,14 @@ fn an_answer_to_other_words_is_dropped() {
     let mut sim = sim();
     sim.press("Spear");
     let before = found(&sim);
-    let late = Searched {
+    let late = SearchResults {
         is_done: true,
-        ..Searched::default()
+        ..SearchResults::default()
     };
-    sim.send(Message::Searched(folio::app::message::Ticket(0), late));
+    sim.send(Message::PostsSearched(
+        folio::app::message::RequestId(0),
+        late,
+    ));
     assert_eq!(found(&sim), before);
 }
 

@@ -1,7 +1,7 @@
 //! Following by number, copying, and what may follow a key.
 
-use folio::app::keymap::{Context, Own};
-use folio::app::message::{Copied, Effect};
+use folio::app::keymap::{Context, UserBinding};
+use folio::app::message::{CopyRequest, Effect};
 use folio::app::{Focus, Start};
 use folio::theme::Theme;
 
@@ -125,7 +125,7 @@ fn a_footnote_and_its_mark_lead_to_each_other() {
 }
 
 #[track_caller]
-fn copied(keys: &str) -> Copied {
+fn copied(keys: &str) -> CopyRequest {
     let mut sim = sim(120, 40);
     sim.press(keys);
     match sim.effects.pop() {
@@ -134,8 +134,8 @@ fn copied(keys: &str) -> Copied {
     }
 }
 
-fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> Copied {
-    Copied::Address {
+fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> CopyRequest {
+    CopyRequest::Address {
         path: path.into(),
         section: section.map(Into::into),
         instead: instead.map(Into::into),
@@ -145,7 +145,7 @@ fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> Copied {
 #[test]
 fn each_key_copies_its_own() {
     for keys in ["yp", "hyp"] {
-        assert_eq!(copied(keys), Copied::Path("a.md".into()));
+        assert_eq!(copied(keys), CopyRequest::Path("a.md".into()));
     }
     for keys in ["yu", "hyu"] {
         assert_eq!(copied(keys), address("a.md", None, None));
@@ -163,28 +163,28 @@ fn each_key_copies_its_own() {
     }
     assert_eq!(
         copied(")))yl"),
-        Copied::Link("https://example.org/x".into())
+        CopyRequest::Link("https://example.org/x".into())
     );
-    assert_eq!(copied("))))yl"), Copied::Link("gone.md".into()));
+    assert_eq!(copied("))))yl"), CopyRequest::Link("gone.md".into()));
 }
 
 #[test]
 fn code_and_sections_are_copied_as_they_are_written() {
     let files = linked();
     let text = &files[0].1;
-    let Copied::Code { shown, source, .. } = copied("yc") else {
+    let CopyRequest::Code { shown, source, .. } = copied("yc") else {
         panic!("yc copies code")
     };
     let code = folio::document::code_as_written(&shown, &text[source]);
     assert_eq!(code, "all:\n\tcc\n");
-    let Copied::Section { name, source, .. } = copied("]]ys") else {
+    let CopyRequest::Section { name, source, .. } = copied("]]ys") else {
         panic!("ys copies a section")
     };
     assert_eq!(
         (&*name, &text[source]),
         ("Deeper", "## Deeper\n\nText.\n\n")
     );
-    let Copied::Section { source, .. } = copied("]ys") else {
+    let CopyRequest::Section { source, .. } = copied("]ys") else {
         panic!("ys copies a section")
     };
     assert!(
@@ -301,14 +301,14 @@ fn the_text_alone_fills_the_screen() {
 
 #[test]
 fn details_tell_all_that_is_known() {
-    use folio::app::details::Told;
+    use folio::app::details::PostInfo;
     use folio::app::message::Message;
     let mut sim = sim(120, 40);
     sim.press("=");
-    assert_eq!(sim.effects, [Effect::Describe("a.md".into())]);
-    sim.send(Message::Described(
+    assert_eq!(sim.effects, [Effect::LoadPostInfo("a.md".into())]);
+    sim.send(Message::PostInfoLoaded(
         "a.md".into(),
-        Told {
+        PostInfo {
             file: Some("/blog/a.md".into()),
             address: Some("https://example.org/a/".into()),
             written: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
@@ -354,8 +354,9 @@ fn frames_of_the_palette_and_of_the_text_alone() {
 
 /// The guided tour with keys of the reader's own.
 fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
-    let own = |(place, key, name): &(Option<Context>, &str, &str)| Own::new(*place, key, name);
-    let keys: Result<Vec<Own>, _> = keys.iter().map(own).collect();
+    let own =
+        |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);
+    let keys: Result<Vec<UserBinding>, _> = keys.iter().map(own).collect();
     let start = Start {
         keys: keys.unwrap(),
         measure: 80,

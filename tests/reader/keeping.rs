@@ -4,7 +4,7 @@ use std::path::Path;
 
 use folio::app::Start;
 use folio::app::message::Message;
-use folio::app::state::{Change, Last, State};
+use folio::app::state::{Change, LastPost, State};
 use folio::library::Filter;
 use folio::text::Clean;
 
@@ -241,7 +241,7 @@ fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
     sim.press("j<Enter>ddhqk");
     assert_eq!(
         sim.kept.last(),
-        Some(&Change::Last(Last {
+        Some(&Change::Last(LastPost {
             path: "long.md".into(),
             reading: false
         }))
@@ -336,7 +336,7 @@ fn a_place_is_kept_on_the_way() {
     let places = |sim: &Sim| {
         sim.kept
             .iter()
-            .filter(|one| matches!(one, Change::Reached(..)))
+            .filter(|one| matches!(one, Change::Progress(..)))
             .count()
     };
     assert_eq!(places(&sim), 0);

@@ -2,7 +2,7 @@
 
 use folio::app::Focus;
 use folio::app::message::{Effect, Message};
-use folio::app::mouse::{Deed, Mouse, Owner};
+use folio::app::mouse::{MouseCapture, MouseEvent, MouseEventKind};
 
 use crate::sim::Sim;
 
@@ -32,8 +32,8 @@ fn find(sim: &Sim, text: &str) -> (u16, u16) {
     (row[..at].chars().count() as u16, y as u16)
 }
 
-fn mouse(sim: &mut Sim, deed: Deed, (x, y): (u16, u16)) {
-    sim.send(Message::Mouse(Mouse { deed, x, y }));
+fn mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
+    sim.send(Message::Mouse(MouseEvent { kind, x, y }));
 }
 
 #[test]
@@ -42,7 +42,10 @@ fn a_key_gives_it_to_folio_and_back() {
     sim.press("MM");
     assert_eq!(
         sim.effects,
-        [Effect::Mouse(Owner::Folio), Effect::Mouse(Owner::Terminal)]
+        [
+            Effect::CaptureMouse(MouseCapture::Folio),
+            Effect::CaptureMouse(MouseCapture::Terminal)
+        ]
     );
 }
 
@@ -50,14 +53,14 @@ fn a_key_gives_it_to_folio_and_back() {
 fn the_wheel_scrolls_what_is_under_it() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
-    mouse(&mut sim, Deed::WheelDown, (80, 10));
+    mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
     assert_eq!((top(&sim), sim.model.focus), (Some(3), Focus::List));
-    mouse(&mut sim, Deed::WheelUp, (80, 10));
+    mouse(&mut sim, MouseEventKind::WheelUp, (80, 10));
     assert_eq!(top(&sim), Some(0));
-    mouse(&mut sim, Deed::WheelDown, (5, 10));
+    mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
     assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
     sim.press("?");
-    mouse(&mut sim, Deed::WheelDown, (5, 10));
+    mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
     assert_eq!(sim.model.help, Some(3));
 }
 
@@ -65,12 +68,12 @@ fn the_wheel_scrolls_what_is_under_it() {
 fn a_press_selects_and_once_more_opens() {
     let mut sim = sim();
     let place = find(&sim, "C  ");
-    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!((sim.selected(), sim.model.focus), ("C".into(), Focus::List));
-    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!(sim.model.focus, Focus::Article);
     // The year and the empty rows below the last post are none.
-    mouse(&mut sim, Deed::Press, (5, 17));
+    mouse(&mut sim, MouseEventKind::Press, (5, 17));
     assert_eq!(sim.selected(), "C");
 }
 
@@ -78,18 +81,18 @@ fn a_press_selects_and_once_more_opens() {
 fn links_are_selected_and_then_followed() {
     let mut sim = sim();
     let place = find(&sim, "the other");
-    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
     assert!(sim.model.link.is_some() && sim.model.focus == Focus::Article);
-    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!(sim.open_title(), "B");
     sim.press("<BS>");
     let place = find(&sim, "out");
-    mouse(&mut sim, Deed::Press, place);
-    mouse(&mut sim, Deed::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
+    mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!(
         sim.effects.last(),
         Some(&Effect::Browse("https://example.org/".into()))
     );
-    mouse(&mut sim, Deed::Press, (60, 15));
+    mouse(&mut sim, MouseEventKind::Press, (60, 15));
     assert_eq!(sim.model.link, None);
 }

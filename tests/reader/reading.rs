@@ -504,7 +504,7 @@ fn what_is_wrong_in_the_text_is_shown_too() {
     }
     sim.press("!");
     // What is found late is shown below what was known, and not at all where nobody waits for it any more.
-    sim.send(Message::Checked("a.md".into(), Vec::new()));
+    sim.send(Message::ProblemsFound("a.md".into(), Vec::new()));
     assert!(sim.model.problems.is_none());
     sim.press("J!");
     let screen = sim.screen().join("\n");

@@ -1,7 +1,7 @@
 //! Related posts: what links here, the series, the neighbours, and what has the same tags.
 
 use folio::app::Focus;
-use folio::app::message::{Message, Ticket};
+use folio::app::message::{Message, RequestId};
 
 use crate::sim::Sim;
 
@@ -90,8 +90,8 @@ fn who_links_here_is_asked_once_and_again_after_a_reload() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("jjjR");
     let before = sim.model.related.as_ref().expect("a view").posts.len();
-    sim.send(Message::Linked(
-        Ticket(0),
+    sim.send(Message::BacklinksFound(
+        RequestId(0),
         folio::app::related::Backlinks::new(),
     ));
     let after = sim.model.related.as_ref().expect("a view").posts.len();

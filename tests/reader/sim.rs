@@ -8,7 +8,7 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::finder::MOST_OF_A_POST;
 use folio::app::message::{
-    Code, Disk, Effect, Highlight, Key, Message, Opened, Searched, Size, Ticket,
+    Code, Effect, FsChanges, HighlightRequest, Key, Message, Opened, RequestId, SearchResults, Size,
 };
 use folio::app::related::Backlinks;
 use folio::app::state::Change;
@@ -36,7 +36,7 @@ pub(crate) struct Sim {
     /// What was to be kept, in order.
     pub(crate) kept: Vec<Change>,
     /// The request for colours that came last, until it is answered.
-    pub(crate) coloring: Option<Highlight>,
+    pub(crate) coloring: Option<HighlightRequest>,
 }
 
 impl Sim {
@@ -113,7 +113,7 @@ impl Sim {
                     let opened = self.open(&path, widths);
                     self.send(Message::Opened(ticket, opened));
                 }
-                Effect::Link(request) => {
+                Effect::FindBacklinks(request) => {
                     let library = &request.library;
                     let mut links = Backlinks::new();
                     for (from, text) in &self.files {
@@ -123,28 +123,28 @@ impl Sim {
                             links.entry(to).or_default().push(from.clone());
                         }
                     }
-                    self.send(Message::Linked(request.ticket, links));
+                    self.send(Message::BacklinksFound(request.ticket, links));
                 }
-                Effect::Search {
+                Effect::SearchPosts {
                     ticket,
                     query,
                     posts,
                 } => {
                     let answer = self.search(&query, &posts);
-                    self.send(Message::Searched(ticket, answer));
+                    self.send(Message::PostsSearched(ticket, answer));
                 }
-                Effect::Look(path) => self.reread(&[&path.to_string_lossy()]),
-                Effect::Source {
+                Effect::RereadPost(path) => self.reread(&[&path.to_string_lossy()]),
+                Effect::LoadSource {
                     ticket,
                     path,
                     widths,
                 } => {
                     let body = source_of(&path, &self.files[&path], widths);
-                    self.send(Message::Sourced(ticket, Ok(body)));
+                    self.send(Message::SourceLoaded(ticket, Ok(body)));
                 }
-                Effect::Check(path) => {
+                Effect::CheckPost(path) => {
                     let problems = check(&path, &self.files[&path]);
-                    self.send(Message::Checked(path, problems));
+                    self.send(Message::ProblemsFound(path, problems));
                 }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
@@ -173,11 +173,11 @@ impl Sim {
         }
     }
 
-    fn search(&self, query: &str, posts: &[PathBuf]) -> Searched {
-        let mut answer = Searched {
+    fn search(&self, query: &str, posts: &[PathBuf]) -> SearchResults {
+        let mut answer = SearchResults {
             searched: posts.len(),
             is_done: true,
-            ..Searched::default()
+            ..SearchResults::default()
         };
         let Some(phrase) = Phrase::new(query) else {
             return answer;
@@ -229,7 +229,7 @@ impl Sim {
                 .map(|(from, to)| (from.into(), to.into()))
                 .collect(),
         };
-        self.send(Message::Reread(Disk { posts, other: None }));
+        self.send(Message::FilesChanged(FsChanges { posts, other: None }));
     }
 
     /// Presses keys: characters as they are, others as `<Enter>`, `<C-d>`, `<Space>`.
@@ -404,7 +404,7 @@ fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
 }
 
 /// A message that names a ticket, for tests that answer late.
-pub(crate) fn whole(ticket: Ticket, path: &str, text: &str, widths: Widths) -> Message {
+pub(crate) fn whole(ticket: RequestId, path: &str, text: &str, widths: Widths) -> Message {
     Message::Opened(ticket, Opened::Whole(body(Path::new(path), text, widths)))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::app::article::Body;
-use folio::app::message::{Effect, Message, Opened, Size, Ticket};
+use folio::app::message::{Effect, Message, Opened, RequestId, Size};
 use folio::app::{Focus, Model, Start, update};
 use folio::document::Dialect;
 use folio::layout::Widths;
@@ -38,7 +38,7 @@ fn start() -> (Model, Vec<Effect>) {
     })
 }
 
-fn opening(effects: &[Effect]) -> Option<(Ticket, PathBuf, Widths)> {
+fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
     effects.iter().find_map(|effect| match effect {
         Effect::Open {
             ticket,
@@ -313,7 +313,7 @@ fn a_link_whose_definition_comes_late_is_a_link_that_leads_nowhere_yet() {
 }
 
 /// Asks for the open article anew and leaves the answer to the test.
-fn reopen(sim: &mut Sim) -> Ticket {
+fn reopen(sim: &mut Sim) -> RequestId {
     let code = folio::app::message::Code::Char('r');
     let key = folio::app::message::Key {
         code,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use folio::app::message::{Disk, Effect, Message, Opened, Ticket};
+use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId};
 use folio::app::state::Change;
 use folio::app::update;
 use folio::library::Reread;
@@ -228,7 +228,7 @@ fn a_stale_answer_does_not_undo_a_newer_one() {
     let (mut sim, _) = reading();
     let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
     let looked = |text: &str| {
-        Message::Reread(Disk {
+        Message::FilesChanged(FsChanges {
             posts: Reread {
                 looked: vec![path.into()],
                 posts: vec![read(path.as_ref(), text)],
@@ -237,7 +237,7 @@ fn a_stale_answer_does_not_undo_a_newer_one() {
             other: None,
         })
     };
-    let asked = |effects: Vec<Effect>| -> Ticket {
+    let asked = |effects: Vec<Effect>| -> RequestId {
         let mut tickets = effects.into_iter().filter_map(|effect| match effect {
             Effect::Open { ticket, .. } => Some(ticket),
             _ => None,
@@ -266,7 +266,7 @@ fn the_head_of_a_text_that_is_read_again_is_not_shown() {
     let (mut sim, before) = reading();
     let effects = update(
         &mut sim.model,
-        Message::Reread(Disk {
+        Message::FilesChanged(FsChanges {
             posts: Reread {
                 looked: vec!["".into()],
                 ..Reread::default()
@@ -297,7 +297,7 @@ fn what_the_editor_has_written_is_read_once() {
     sim.press("e");
     assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
     let effects = update(&mut sim.model, Message::Edited("long.md".into(), None));
-    assert_eq!(effects, [Effect::Look("long.md".into())]);
+    assert_eq!(effects, [Effect::RereadPost("long.md".into())]);
     sim.reread(&["long.md"]);
     assert_eq!(article(&sim), before);
 }
@@ -313,7 +313,7 @@ fn where_not_all_is_seen_the_focus_brings_it() {
         ["Next", "Long"],
         "nobody looks while all is watched"
     );
-    let reason = || Message::Watched(Err(Clean::literal("Too many folders.")));
+    let reason = || Message::WatchStatus(Err(Clean::literal("Too many folders.")));
     sim.send(reason());
     assert_eq!(notice(&sim), "Too many folders.");
     sim.press("j");
@@ -322,17 +322,17 @@ fn where_not_all_is_seen_the_focus_brings_it() {
     sim.press("k").send(Message::Focused);
     assert_eq!(sim.titles(), ["More", "Next", "Long"]);
     assert_eq!(article(&sim), before);
-    sim.send(Message::Watched(Ok(())));
+    sim.send(Message::WatchStatus(Ok(())));
     sim.write("more.md", None).send(Message::Focused);
     assert_eq!(sim.titles().len(), 3);
-    sim.send(Message::Stale);
+    sim.send(Message::RescanNeeded);
     assert_eq!(sim.titles(), ["Next", "Long"]);
 }
 
 #[test]
 fn a_change_during_a_rescan_outlives_it() {
     let mut sim = Sim::new(&[("a.md", &post("A", 1))], 120, 40);
-    let effects = update(&mut sim.model, Message::Stale);
+    let effects = update(&mut sim.model, Message::RescanNeeded);
     let Some(Effect::Scan(ticket)) = effects.first() else {
         panic!("no scan")
     };

@@ -1,27 +1,27 @@
 //! Places in an article that outlive it: found again in what an edit has left, or in a head that is not all yet.
 
 use super::{Article, Place, Wait};
-use crate::app::state::Spot;
+use crate::app::state::SavedPosition;
 use crate::layout::Anchor;
 
 impl Article {
     /// The place at the top, in words that survive edits.
-    pub fn spot(&self) -> Spot {
+    pub fn spot(&self) -> SavedPosition {
         match self.place() {
-            Place::Masthead(row) => Spot::Masthead(row as u32),
+            Place::Masthead(row) => SavedPosition::Masthead(row as u32),
             Place::Body(anchor) => {
                 let block = anchor.block as usize;
                 let document = &self.body.document;
-                Spot::Body(document.landmark(block, anchor.offset, anchor.rows))
+                SavedPosition::Body(document.landmark(block, anchor.offset, anchor.rows))
             }
         }
     }
 
     /// The place that a spot means now; `None` where it may be in the part that is still to come.
-    pub fn find(&self, spot: &Spot) -> Option<Place> {
+    pub fn find(&self, spot: &SavedPosition) -> Option<Place> {
         let landmark = match spot {
-            Spot::Masthead(row) => return Some(Place::Masthead(*row as usize)),
-            Spot::Body(landmark) => landmark,
+            SavedPosition::Masthead(row) => return Some(Place::Masthead(*row as usize)),
+            SavedPosition::Body(landmark) => landmark,
         };
         let document = &self.body.document;
         let (block, offset) = document.find_landmark(landmark);
@@ -58,11 +58,11 @@ impl Article {
     }
 
     /// The same for one that was kept.
-    pub(in crate::app) fn go_to_spot(&mut self, spot: &Spot) {
+    pub(in crate::app) fn go_to_spot(&mut self, spot: &SavedPosition) {
         if let Some(place) = self.find(spot) {
             self.restore(place);
         } else {
-            self.waiting = Some(Wait::Spot(spot.clone()));
+            self.waiting = Some(Wait::SavedPosition(spot.clone()));
         }
     }
 }

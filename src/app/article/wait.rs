@@ -1,7 +1,7 @@
 //! What a reader asked for in the head of an article that only the whole can give.
 
 use super::Place;
-use crate::app::state::Spot;
+use crate::app::state::SavedPosition;
 use crate::text::Clean;
 
 /// What waits until all of an article is there, and is done then. Any other key gives it up.
@@ -20,7 +20,7 @@ pub enum Wait {
     /// Going to where the reader was.
     Place(Place),
     /// The same, where that is known in words only.
-    Spot(Spot),
+    SavedPosition(SavedPosition),
 }
 
 impl Wait {
@@ -33,7 +33,9 @@ impl Wait {
             Self::Search(_) | Self::Match(_) => {
                 "Reading the rest; then the next match. Esc stays here."
             }
-            Self::Place(_) | Self::Spot(_) => "Reading on to where you were. Esc stays here.",
+            Self::Place(_) | Self::SavedPosition(_) => {
+                "Reading on to where you were. Esc stays here."
+            }
         })
     }
 }

@@ -10,7 +10,7 @@ const FIXED: [&str; 3] = ["Enter", "Esc", "^C"];
 
 /// A key as its reader wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
+pub struct UserBinding {
     /// Where it holds; everywhere where the action can be done, if nothing is said.
     context: Option<Context>,
     /// As the table writes it.
@@ -19,15 +19,15 @@ pub struct Own {
     action: Option<Action>,
 }
 
-impl Own {
+impl UserBinding {
     /// Reads a key and the name of what it is to do.
     ///
     /// # Errors
     /// There is no such key, it can't have another meaning, or nothing is called so, there or anywhere; in a sentence that
     /// says what to do about it, and whether it is the key that is wrong or what it is to do.
-    pub fn new(context: Option<Context>, key: &str, name: &str) -> Result<Self, Wrong> {
-        let spec = spec(key).map_err(Wrong::Key)?;
-        let action = action(context, name).map_err(Wrong::Action)?;
+    pub fn new(context: Option<Context>, key: &str, name: &str) -> Result<Self, BindingError> {
+        let spec = spec(key).map_err(BindingError::Key)?;
+        let action = action(context, name).map_err(BindingError::Action)?;
         let is_lettered = spec.ends_with(LETTERS) && spec != LETTERS;
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
         if action.is_some() && is_lettered != takes_letter {
@@ -39,7 +39,7 @@ impl Own {
             } else {
                 format!("\"{name}\" takes no letter behind its key")
             };
-            return Err(Wrong::Key(message));
+            return Err(BindingError::Key(message));
         }
         Ok(Self {
             context,
@@ -52,7 +52,7 @@ impl Own {
 /// What is wrong with a key of the reader's own, and with which part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Wrong {
+pub enum BindingError {
     Key(String),
     Action(String),
 }
@@ -109,8 +109,8 @@ fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, String
 }
 
 /// The bindings of the table with the reader's own, of which the later win.
-pub(super) fn apply(mut bindings: Vec<Binding>, own: &[Own]) -> Vec<Binding> {
-    for Own {
+pub(super) fn apply(mut bindings: Vec<Binding>, own: &[UserBinding]) -> Vec<Binding> {
+    for UserBinding {
         context,
         spec,
         action,

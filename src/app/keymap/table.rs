@@ -47,7 +47,7 @@ macro_rules! entry {
 
 /// Every key of the reader, in the order of the help view.
 #[rustfmt::skip]
-pub static TABLE: &[Section] = &[
+pub static DEFAULT_BINDINGS: &[Section] = &[
     Section {
         name: "Moving",
         entries: &[

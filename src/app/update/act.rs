@@ -6,7 +6,7 @@ use crate::app::details::Details;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
 use crate::app::palette::Palette;
-use crate::app::prompt::{Asks, Prompt};
+use crate::app::prompt::{Prompt, PromptKind};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model, Screen};
 use crate::library::{Facet, FacetKind, Filter, Sort, SortBy};
@@ -46,7 +46,7 @@ impl Model {
             Action::NextPane => self.turn(true),
             Action::PreviousPane => self.turn(false),
             Action::Filter => {
-                self.prompt = Some(Prompt::new(Asks::Filter, &self.filter.to_string()));
+                self.prompt = Some(Prompt::new(PromptKind::Filter, &self.filter.to_string()));
             }
             Action::Narrow if self.context() == Context::Finder => self.type_phrase(),
             Action::Narrow => self.narrow(),
@@ -129,7 +129,7 @@ impl Model {
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
             Action::Palette => {
                 self.palette = Some(Palette::new(self.context(), &self.keymap));
-                self.prompt = Some(Prompt::new(Asks::Palette, ""));
+                self.prompt = Some(Prompt::new(PromptKind::Palette, ""));
             }
             Action::Zen => {
                 self.screen = match self.screen {
@@ -206,8 +206,8 @@ impl Model {
 
     fn narrow(&mut self) {
         self.prompt = Some(match &self.tags {
-            Some(tags) => Prompt::new(Asks::Tags, &tags.query),
-            None => Prompt::new(Asks::Contents, &self.contents.query),
+            Some(tags) => Prompt::new(PromptKind::Tags, &tags.query),
+            None => Prompt::new(PromptKind::Contents, &self.contents.query),
         });
     }
 
@@ -244,7 +244,7 @@ impl Model {
         };
         let path = details.path.clone();
         self.details = Some(details);
-        vec![Effect::Describe(path)]
+        vec![Effect::LoadPostInfo(path)]
     }
 
     fn close_picker(&mut self) {

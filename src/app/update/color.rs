@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::Model;
 use crate::app::article::Coloring;
-use crate::app::message::{Effect, Highlight, Ticket};
+use crate::app::message::{Effect, HighlightRequest, RequestId};
 use crate::highlight::{self, Runs};
 
 /// Bytes of an article's code that keep their colours; beyond that the reader's surroundings are coloured anew.
@@ -37,7 +37,7 @@ impl Model {
             article.colors = highlight::Colors::default();
         }
         article.coloring = Some(Coloring { ticket, visible });
-        Some(Effect::Highlight(Highlight {
+        Some(Effect::Highlight(HighlightRequest {
             ticket,
             document,
             from,
@@ -46,7 +46,7 @@ impl Model {
 
     pub(super) fn highlighted(
         &mut self,
-        ticket: Ticket,
+        ticket: RequestId,
         block: u32,
         runs: Arc<Runs>,
     ) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::action::Action;
-use crate::app::message::{Copied, Effect};
+use crate::app::message::{CopyRequest, Effect};
 use crate::app::{Focus, Model};
 use crate::document::Kind;
 use crate::library::Destination;
@@ -15,7 +15,7 @@ impl Model {
             Action::CopyPath | Action::CopyAddress if self.single => Err("This text is no file."),
             Action::CopyPath => self
                 .path_here()
-                .map(Copied::Path)
+                .map(CopyRequest::Path)
                 .ok_or("There is no post."),
             Action::CopyAddress => self.address_here().ok_or("There is no post."),
             Action::CopyLink => self
@@ -51,43 +51,43 @@ impl Model {
         }
     }
 
-    fn address_here(&self) -> Option<Copied> {
-        Some(Copied::Address {
+    fn address_here(&self) -> Option<CopyRequest> {
+        Some(CopyRequest::Address {
             path: self.path_here()?,
             section: None,
             instead: None,
         })
     }
 
-    fn selected_link(&self) -> Option<Copied> {
+    fn selected_link(&self) -> Option<CopyRequest> {
         let link = self.link?;
         let target = self.article.as_ref()?.body.document.link(link).target;
         Some(match self.destination(link)? {
-            Destination::Post(post, section) => Copied::Address {
+            Destination::Post(post, section) => CopyRequest::Address {
                 path: self.library.post(post).path.clone(),
                 section,
                 instead: Some(target.to_owned()),
             },
-            Destination::Section(_) if self.single => Copied::Link(target.to_owned()),
-            Destination::Section(section) => Copied::Address {
+            Destination::Section(_) if self.single => CopyRequest::Link(target.to_owned()),
+            Destination::Section(section) => CopyRequest::Address {
                 path: self.path_here()?,
                 section: Some(section),
                 instead: Some(target.to_owned()),
             },
-            Destination::Outside(url) => Copied::Link(url),
-            Destination::Other(target) => Copied::Link(target),
-            Destination::Missing => Copied::Link(target.to_owned()),
+            Destination::Outside(url) => CopyRequest::Link(url),
+            Destination::Other(target) => CopyRequest::Link(target),
+            Destination::Missing => CopyRequest::Link(target.to_owned()),
         })
     }
 
-    fn section_address(&self) -> Option<Copied> {
+    fn section_address(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();
         let slug = slug.map(|at| article.body.document.slug(at).to_owned());
         if self.single {
-            return slug.map(|slug| Copied::Link(format!("#{slug}")));
+            return slug.map(|slug| CopyRequest::Link(format!("#{slug}")));
         }
-        Some(Copied::Address {
+        Some(CopyRequest::Address {
             path: self.path_here()?,
             instead: slug.as_ref().map(|slug| format!("#{slug}")),
             section: slug,
@@ -95,7 +95,7 @@ impl Model {
     }
 
     /// The first block of code that is on the screen.
-    fn code_in_sight(&self) -> Option<Copied> {
+    fn code_in_sight(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let mut visible = article.visible(self.article_height());
@@ -104,7 +104,7 @@ impl Model {
             let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
             is_code.then_some(block)
         })?;
-        Some(Copied::Code {
+        Some(CopyRequest::Code {
             path: article.body.post.path.clone(),
             shown: document.block_text(block).into_owned(),
             source: block.source.start as usize..block.source.end as usize,
@@ -112,7 +112,7 @@ impl Model {
     }
 
     /// From the heading to the next of its level or a higher one; above the first heading, to it.
-    fn section_here(&self) -> Option<Copied> {
+    fn section_here(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let headings = document.toc();
@@ -132,7 +132,7 @@ impl Model {
             (Clean::default(), start, Some(0))
         };
         let end = next.and_then(source).unwrap_or(usize::MAX);
-        Some(Copied::Section {
+        Some(CopyRequest::Section {
             path: article.body.post.path.clone(),
             name,
             source: start..end,

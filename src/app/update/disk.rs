@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::message::{Disk, Effect};
+use crate::app::message::{Effect, FsChanges};
 use crate::app::state::Change;
 use crate::app::{Focus, Model, Sight};
 use crate::library::Reread;
@@ -28,7 +28,7 @@ impl Model {
         if self.sight == Sight::Part {
             self.reload()
         } else {
-            vec![Effect::Look(path)]
+            vec![Effect::RereadPost(path)]
         }
     }
 
@@ -54,8 +54,8 @@ impl Model {
     }
 
     /// Takes over what was read again.
-    pub(super) fn reread(&mut self, disk: Disk) -> Vec<Effect> {
-        let Disk { posts, other } = disk;
+    pub(super) fn reread(&mut self, disk: FsChanges) -> Vec<Effect> {
+        let FsChanges { posts, other } = disk;
         let open = self.open_path().filter(|open| {
             let mut looked = posts.looked.iter();
             looked.any(|path| open.starts_with(path))

@@ -4,7 +4,7 @@ use crate::app::Model;
 use crate::app::action::Action;
 use crate::app::article::{Place, Wait};
 use crate::app::history::Visit;
-use crate::app::prompt::{Asks, Prompt};
+use crate::app::prompt::{Prompt, PromptKind};
 use crate::app::search::Search;
 use crate::text::Clean;
 
@@ -13,7 +13,7 @@ impl Model {
         if let Some(article) = &self.article {
             self.origin = Some(article.place());
             self.search = None;
-            self.prompt = Some(Prompt::new(Asks::Article, ""));
+            self.prompt = Some(Prompt::new(PromptKind::Article, ""));
         }
     }
 
@@ -33,7 +33,7 @@ impl Model {
     /// What is being typed is looked for in what has come now.
     pub(super) fn search_on(&mut self) {
         let prompt = self.prompt.as_ref();
-        if let Some(prompt) = prompt.filter(|prompt| prompt.asks == Asks::Article) {
+        if let Some(prompt) = prompt.filter(|prompt| prompt.asks == PromptKind::Article) {
             let text = prompt.text.clone();
             self.search_for(&text);
         }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::app::action::Action;
 use crate::app::article::Place;
-use crate::app::message::{Effect, Searched, Ticket};
-use crate::app::prompt::{Asks, Prompt};
+use crate::app::message::{Effect, RequestId, SearchResults};
+use crate::app::prompt::{Prompt, PromptKind};
 use crate::app::search::Search;
 use crate::app::{Focus, Model};
 use crate::layout::Anchor;
@@ -39,7 +39,7 @@ impl Model {
 
     /// Gives the keys to the line being typed.
     pub(super) fn type_phrase(&mut self) {
-        self.prompt = Some(Prompt::new(Asks::Posts, &self.finder.query));
+        self.prompt = Some(Prompt::new(PromptKind::Posts, &self.finder.query));
     }
 
     /// Looks for other words, or in other posts; an answer that is still on its way is not wanted any more.
@@ -55,14 +55,14 @@ impl Model {
             self.finder.clear();
             self.finder.query = query;
         }
-        vec![Effect::Search {
+        vec![Effect::SearchPosts {
             ticket,
             query: query.to_owned(),
             posts: self.finder.among.clone(),
         }]
     }
 
-    pub(super) fn searched(&mut self, ticket: Ticket, answer: Searched) -> Vec<Effect> {
+    pub(super) fn searched(&mut self, ticket: RequestId, answer: SearchResults) -> Vec<Effect> {
         self.finder.take(ticket, answer, &self.library);
         Vec::new()
     }

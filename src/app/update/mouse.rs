@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::list::ListRow;
 use crate::app::message::Effect;
-use crate::app::mouse::{Deed, Mouse, Owner};
+use crate::app::mouse::{MouseCapture, MouseEvent, MouseEventKind};
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model, links};
 use crate::library::Destination;
@@ -17,18 +17,18 @@ impl Model {
     /// Gives the mouse to folio, or back to the terminal.
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
         let (owner, said) = match self.mouse {
-            Owner::Terminal => (
-                Owner::Folio,
+            MouseCapture::Terminal => (
+                MouseCapture::Folio,
                 "The mouse scrolls and selects posts; M gives it back to the terminal.",
             ),
-            Owner::Folio => (Owner::Terminal, "The mouse is the terminal's again."),
+            MouseCapture::Folio => (MouseCapture::Terminal, "The mouse is the terminal's again."),
         };
         self.mouse = owner;
         self.notice = Some(Clean::literal(said));
-        vec![Effect::Mouse(owner)]
+        vec![Effect::CaptureMouse(owner)]
     }
 
-    pub(super) fn moused(&mut self, mouse: Mouse) -> Vec<Effect> {
+    pub(super) fn moused(&mut self, mouse: MouseEvent) -> Vec<Effect> {
         self.notice = None;
         if self.prompt.is_some() {
             return Vec::new();
@@ -38,7 +38,7 @@ impl Model {
         match self.context() {
             Context::List | Context::Article | Context::Contents => {}
             // What stands in the place of the panes scrolls as a whole.
-            _ => return self.turn_wheel(mouse.deed),
+            _ => return self.turn_wheel(mouse.kind),
         }
         let under = |pane: Option<Rect>| pane.filter(|pane| pane.holds(mouse.x, mouse.y));
         if let Some(area) = under(panes.list) {
@@ -48,28 +48,28 @@ impl Model {
             return self.mouse_in_article(mouse, area);
         }
         if under(panes.contents).is_some() {
-            if mouse.deed == Deed::Press {
+            if mouse.kind == MouseEventKind::Press {
                 self.act(Action::Contents, None);
             } else if self.focus == Focus::Contents {
-                return self.turn_wheel(mouse.deed);
+                return self.turn_wheel(mouse.kind);
             }
         }
         Vec::new()
     }
 
-    fn turn_wheel(&mut self, deed: Deed) -> Vec<Effect> {
-        match deed {
-            Deed::WheelDown => self.act(Action::Down, Some(TURN)),
-            Deed::WheelUp => self.act(Action::Up, Some(TURN)),
-            Deed::Press => Vec::new(),
+    fn turn_wheel(&mut self, kind: MouseEventKind) -> Vec<Effect> {
+        match kind {
+            MouseEventKind::WheelDown => self.act(Action::Down, Some(TURN)),
+            MouseEventKind::WheelUp => self.act(Action::Up, Some(TURN)),
+            MouseEventKind::Press => Vec::new(),
         }
     }
 
-    fn mouse_in_list(&mut self, mouse: Mouse, area: Rect) -> Vec<Effect> {
-        match mouse.deed {
-            Deed::WheelDown => self.list.select(self.list.selected + 1),
-            Deed::WheelUp => self.list.select(self.list.selected.saturating_sub(1)),
-            Deed::Press => {
+    fn mouse_in_list(&mut self, mouse: MouseEvent, area: Rect) -> Vec<Effect> {
+        match mouse.kind {
+            MouseEventKind::WheelDown => self.list.select(self.list.selected + 1),
+            MouseEventKind::WheelUp => self.list.select(self.list.selected.saturating_sub(1)),
+            MouseEventKind::Press => {
                 let row = self.list.top + usize::from(mouse.y - area.y);
                 if row >= self.list.rows() {
                     return Vec::new();
@@ -87,16 +87,16 @@ impl Model {
         Vec::new()
     }
 
-    fn mouse_in_article(&mut self, mouse: Mouse, area: Rect) -> Vec<Effect> {
+    fn mouse_in_article(&mut self, mouse: MouseEvent, area: Rect) -> Vec<Effect> {
         let height = usize::from(area.height);
         let left = area.x + self.text_area().left;
         let Some(article) = &mut self.article else {
             return Vec::new();
         };
-        match mouse.deed {
-            Deed::WheelDown => article.scroll(TURN as isize, height),
-            Deed::WheelUp => article.scroll(-(TURN as isize), height),
-            Deed::Press => {
+        match mouse.kind {
+            MouseEventKind::WheelDown => article.scroll(TURN as isize, height),
+            MouseEventKind::WheelUp => article.scroll(-(TURN as isize), height),
+            MouseEventKind::Press => {
                 let row = article.top + usize::from(mouse.y - area.y);
                 let link = links::at_column(article, row, i32::from(mouse.x) - i32::from(left));
                 let again = link.is_some() && self.link == link;

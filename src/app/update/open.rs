@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::app::article::{Article, Body, Wait};
 use crate::app::keymap::Context;
-use crate::app::message::{Effect, Opened, Ticket};
+use crate::app::message::{Effect, Opened, RequestId};
 use crate::app::{Focus, Model};
 use crate::document::{Document, LinkId};
 use crate::post::Post;
 use crate::text::Clean;
 
 impl Model {
-    pub(super) fn scanned(&mut self, ticket: Ticket, posts: Vec<Post>) -> Vec<Effect> {
+    pub(super) fn scanned(&mut self, ticket: RequestId, posts: Vec<Post>) -> Vec<Effect> {
         if ticket == self.scan {
             if let Some(found) = &mut self.rescan {
                 found.extend(posts);
@@ -29,7 +29,7 @@ impl Model {
 
     pub(super) fn scan_ended(
         &mut self,
-        ticket: Ticket,
+        ticket: RequestId,
         unread: Vec<Clean<'static>>,
     ) -> Vec<Effect> {
         if ticket != self.scan {
@@ -110,7 +110,7 @@ impl Model {
     pub(in crate::app) fn open(&mut self, path: PathBuf) -> Effect {
         self.remember_place();
         let ticket = self.next_ticket();
-        let is_other = |(_, asked): &(Ticket, PathBuf)| *asked != path;
+        let is_other = |(_, asked): &(RequestId, PathBuf)| *asked != path;
         if self.opening.as_ref().is_some_and(is_other) {
             self.early.retain(|(context, ..)| *context == Context::List);
         }
@@ -127,8 +127,12 @@ impl Model {
     fn remember_place(&mut self) {
         self.keep_place();
         // On the way to a place it is that one that counts.
-        let returns =
-            |article: &Article| matches!(article.waiting, Some(Wait::Place(_) | Wait::Spot(_)));
+        let returns = |article: &Article| {
+            matches!(
+                article.waiting,
+                Some(Wait::Place(_) | Wait::SavedPosition(_))
+            )
+        };
         if let (Some(article), Some(place)) = (&self.article, self.meant_place())
             && !returns(article)
         {
@@ -136,7 +140,7 @@ impl Model {
         }
     }
 
-    pub(super) fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, ticket: RequestId, opened: Opened) -> Vec<Effect> {
         let asked = self.opening.take_if(|(asked, _)| *asked == ticket);
         let Some((_, path)) = asked else {
             return Vec::new();
@@ -176,7 +180,7 @@ impl Model {
     }
 
     /// Shows a body; while the source is shown, that of the article behind it.
-    fn show_behind(&mut self, ticket: Ticket, body: Body, whole: bool) {
+    fn show_behind(&mut self, ticket: RequestId, body: Body, whole: bool) {
         let open = self.article.as_ref().map(|article| &article.body.post.path);
         if open != Some(&body.post.path) {
             self.leave_source();
@@ -187,7 +191,7 @@ impl Model {
     }
 
     /// Shows a body: that of another article, of the open one read again, or the whole in the place of its head.
-    fn show(&mut self, ticket: Ticket, body: Body, whole: bool) {
+    fn show(&mut self, ticket: RequestId, body: Body, whole: bool) {
         let same = self.article.as_ref().filter(|article| {
             let open = &article.body.post.path;
             *open == body.post.path
@@ -220,7 +224,7 @@ impl Model {
         self.shown(ticket, whole);
     }
 
-    fn show_other(&mut self, ticket: Ticket, body: Body, whole: bool) {
+    fn show_other(&mut self, ticket: RequestId, body: Body, whole: bool) {
         self.contents.reset(&body.document);
         self.article = Some(Article::new(body, whole, self.library.now()));
         self.return_to_place();
@@ -243,7 +247,7 @@ impl Model {
     }
 
     /// Does what had to wait for the article, or for the whole of it.
-    fn shown(&mut self, ticket: Ticket, whole: bool) {
+    fn shown(&mut self, ticket: RequestId, whole: bool) {
         self.shown = ticket;
         self.hints = None;
         if let Some(fragment) = self.fragment.take_if(|_| whole) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::article::Wait;
 use crate::app::history::Visit;
 use crate::app::message::Effect;
-use crate::app::state::{Change, Last, Reached, Spot, View};
+use crate::app::state::{Change, LastPost, ListView, ReadingProgress, SavedPosition};
 use crate::app::{Focus, Model};
 
 /// Screens that the reader may move on before the place is kept, so that not much is lost where the power is.
@@ -99,7 +99,10 @@ impl Model {
             return;
         };
         // On the way to a place, where the reader happens to stand is none.
-        if matches!(article.waiting, Some(Wait::Spot(_) | Wait::Place(_))) {
+        if matches!(
+            article.waiting,
+            Some(Wait::SavedPosition(_) | Wait::Place(_))
+        ) {
             return;
         }
         article.kept_top = Some(article.top);
@@ -107,17 +110,17 @@ impl Model {
         let spot = article.spot();
         let percent = match &spot {
             _ if article.top == 0 => 0,
-            Spot::Body(landmark) if !article.whole => landmark.share as usize / 10_000,
+            SavedPosition::Body(landmark) if !article.whole => landmark.share as usize / 10_000,
             _ => article.percent(height).unwrap_or(0),
         };
-        let reached = Reached {
+        let reached = ReadingProgress {
             spot,
             percent: percent as u8,
         };
         let before = self.reached.get(&path);
-        if before.unwrap_or(&Reached::default()) != &reached {
+        if before.unwrap_or(&ReadingProgress::default()) != &reached {
             self.reached.insert(path.clone(), reached.clone());
-            self.keep(Change::Reached(path, reached));
+            self.keep(Change::Progress(path, reached));
         }
     }
 
@@ -125,7 +128,7 @@ impl Model {
     pub(super) fn rename_kept(&mut self, from: &Path, to: &Path) {
         if let Some(reached) = self.reached.remove(from) {
             self.reached.insert(to.to_owned(), reached.clone());
-            self.keep(Change::Reached(to.to_owned(), reached));
+            self.keep(Change::Progress(to.to_owned(), reached));
         }
         let mut marks = self.marks.clone();
         for (letter, mark) in marks.iter_mut().filter(|(_, mark)| mark.path == from) {
@@ -150,14 +153,14 @@ impl Model {
     }
 
     /// Which posts the list shows.
-    pub(in crate::app) fn view(&self) -> View {
-        View {
+    pub(in crate::app) fn view(&self) -> ListView {
+        ListView {
             filter: self.filter.to_string(),
             sort: self.library.sort(),
         }
     }
 
-    fn keep_last(&mut self, last: Last) {
+    fn keep_last(&mut self, last: LastPost) {
         if self.kept_last.as_ref() != Some(&last) {
             self.kept_last = Some(last.clone());
             self.keep(Change::Last(last));
@@ -165,7 +168,7 @@ impl Model {
     }
 
     /// The post that is being read, else the selected one.
-    fn last(&self) -> Option<Last> {
+    fn last(&self) -> Option<LastPost> {
         let reading = self.focus != Focus::List;
         let open = self.article.as_ref().filter(|_| reading);
         let path = match (open, self.list.selected_post()) {
@@ -173,7 +176,7 @@ impl Model {
             (None, Some(post)) if !reading => self.library.post(post).path.clone(),
             _ => return None,
         };
-        Some(Last { path, reading })
+        Some(LastPost { path, reading })
     }
 
     /// Goes to where the reader was in the open article, if it has been open before; in the head of a long one, once

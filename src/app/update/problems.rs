@@ -37,7 +37,7 @@ impl Model {
             self.notice = Some(Clean::literal("Looking through the post…"));
         }
         self.checking = Some(path.clone());
-        vec![Effect::Check(path)]
+        vec![Effect::CheckPost(path)]
     }
 
     /// Shows what was found in a post, if nobody has gone on to something else since.

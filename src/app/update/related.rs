@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::message::{Effect, Linking, Ticket};
+use crate::app::message::{BacklinksRequest, Effect, RequestId};
 use crate::app::related::{Backlinks, RelatedView};
 use crate::app::{Focus, Model};
 use crate::text::Clean;
@@ -40,14 +40,14 @@ impl Model {
         }
         let ticket = self.next_ticket();
         self.linking = Some(ticket);
-        vec![Effect::Link(Linking {
+        vec![Effect::FindBacklinks(BacklinksRequest {
             ticket,
             library: Arc::new(self.library.clone()),
             base: self.base.clone(),
         })]
     }
 
-    pub(super) fn linked(&mut self, ticket: Ticket, backlinks: Backlinks) -> Vec<Effect> {
+    pub(super) fn linked(&mut self, ticket: RequestId, backlinks: Backlinks) -> Vec<Effect> {
         if self.linking == Some(ticket) {
             self.linking = None;
             self.backlinks = Some(backlinks);

@@ -1,7 +1,7 @@
 //! The source of the open article in its place, and the way back, at the same place both ways.
 
 use crate::app::article::{Article, Body, Place};
-use crate::app::message::{Effect, Ticket};
+use crate::app::message::{Effect, RequestId};
 use crate::app::{Behind, Model};
 use crate::text::Clean;
 
@@ -19,14 +19,14 @@ impl Model {
         let path = self.article.as_ref()?.body.post.path.clone();
         let ticket = self.next_ticket();
         self.sourcing = Some(ticket);
-        Some(Effect::Source {
+        Some(Effect::LoadSource {
             ticket,
             path,
             widths: self.text_area().widths,
         })
     }
 
-    pub(super) fn sourced(&mut self, ticket: Ticket, read: Result<Body, Clean<'static>>) {
+    pub(super) fn sourced(&mut self, ticket: RequestId, read: Result<Body, Clean<'static>>) {
         if self.sourcing.take_if(|one| *one == ticket).is_none() {
             return;
         }

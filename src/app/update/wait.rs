@@ -16,7 +16,10 @@ impl Model {
     pub(super) fn stop_waiting(&mut self) -> bool {
         let focus = self.focus;
         let article = self.article.as_mut().filter(|article| {
-            let returns = matches!(article.waiting, Some(Wait::Place(_) | Wait::Spot(_)));
+            let returns = matches!(
+                article.waiting,
+                Some(Wait::Place(_) | Wait::SavedPosition(_))
+            );
             !returns || focus != Focus::List
         });
         article.is_some_and(|article| article.waiting.take().is_some())
@@ -34,7 +37,7 @@ impl Model {
             Some(Wait::Fragment(fragment)) => self.go_to_fragment(&fragment),
             Some(Wait::Contents) => self.open_contents(),
             Some(Wait::Place(place)) => article.restore(place),
-            Some(Wait::Spot(spot)) => article.go_to_spot(&spot),
+            Some(Wait::SavedPosition(spot)) => article.go_to_spot(&spot),
             Some(Wait::Match(steps)) => self.step_match(steps),
             Some(Wait::Search(origin)) => {
                 let query = self.search.as_ref().map(|search| search.query.clone());

@@ -13,9 +13,9 @@ fn document(source: &str) -> Arc<Document> {
     Arc::new(Document::parse(source, 0..source.len(), Dialect::Auto))
 }
 
-fn request(ticket: u64, document: &Arc<Document>, from: usize) -> Highlight {
-    Highlight {
-        ticket: Ticket(ticket),
+fn request(ticket: u64, document: &Arc<Document>, from: usize) -> HighlightRequest {
+    HighlightRequest {
+        ticket: RequestId(ticket),
         document: Arc::clone(document),
         from,
     }

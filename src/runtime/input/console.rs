@@ -4,7 +4,7 @@ use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, M
 
 use super::Event;
 use crate::app::message::{Code, Key, Size};
-use crate::app::mouse::{Deed, Mouse};
+use crate::app::mouse::{self as app_mouse, MouseEvent};
 
 /// The event, if it is one of ours. The console tells releases too; only presses and repeats count.
 pub(super) fn event(event: event::Event) -> Option<Event> {
@@ -23,15 +23,15 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
     }
 }
 
-fn mouse(mouse: event::MouseEvent) -> Option<Mouse> {
-    let deed = match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Deed::Press,
-        MouseEventKind::ScrollDown => Deed::WheelDown,
-        MouseEventKind::ScrollUp => Deed::WheelUp,
+fn mouse(mouse: event::MouseEvent) -> Option<MouseEvent> {
+    let kind = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => app_mouse::MouseEventKind::Press,
+        MouseEventKind::ScrollDown => app_mouse::MouseEventKind::WheelDown,
+        MouseEventKind::ScrollUp => app_mouse::MouseEventKind::WheelUp,
         _ => return None,
     };
     let (x, y) = (mouse.column, mouse.row);
-    Some(Mouse { deed, x, y })
+    Some(MouseEvent { kind, x, y })
 }
 
 fn key(key: event::KeyEvent) -> Option<Key> {

@@ -3,7 +3,7 @@
 use super::Event;
 use super::answer;
 use crate::app::message::{Code, Key};
-use crate::app::mouse::{Deed, Mouse};
+use crate::app::mouse::{MouseEvent, MouseEventKind};
 
 /// A key without Control and Alt.
 pub(super) fn key(code: Code) -> Event {
@@ -79,14 +79,14 @@ fn mouse(parameters: &str, last: u8) -> Option<Event> {
     let mut next = || fields.next()?.ok();
     let (button, x, y) = (next()?, next()?, next()?);
     // Shift 4, Alt 8 and Control 16 do not matter; 32 is a movement.
-    let deed = match button & !(4 | 8 | 16) {
-        0 => Deed::Press,
-        64 => Deed::WheelUp,
-        65 => Deed::WheelDown,
+    let kind = match button & !(4 | 8 | 16) {
+        0 => MouseEventKind::Press,
+        64 => MouseEventKind::WheelUp,
+        65 => MouseEventKind::WheelDown,
         _ => return None,
     };
     let (x, y) = (x.checked_sub(1)?, y.checked_sub(1)?);
-    (last == b'M').then_some(Event::Mouse(Mouse { deed, x, y }))
+    (last == b'M').then_some(Event::Mouse(MouseEvent { kind, x, y }))
 }
 
 /// Adds modifiers: 1 and the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.

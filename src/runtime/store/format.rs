@@ -19,7 +19,9 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::key;
-use crate::app::state::{Change, Last, Mark, Reached, Record, Spot, State, View};
+use crate::app::state::{
+    Change, LastPost, ListView, Mark, PostState, ReadingProgress, SavedPosition, State,
+};
 use crate::document::Landmark;
 use crate::library::{Flags, Sort, SortBy};
 
@@ -54,12 +56,12 @@ pub(super) fn read_beginning(text: &[u8]) -> Option<State> {
 }
 
 fn state(file: File<'_>) -> State {
-    let record = |post: Post<'_>| Record {
+    let record = |post: Post<'_>| PostState {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
             marked: post.marked.is_some_and(|flag| flag.is),
         },
-        reached: post.place.map(|place| Reached {
+        reached: post.place.map(|place| ReadingProgress {
             percent: place.percent.unwrap_or(0).min(100),
             spot: place.into_spot(),
         }),
@@ -79,7 +81,7 @@ fn state(file: File<'_>) -> State {
         marks: marks
             .filter_map(|(letter, place)| Some((letter.parse().ok()?, mark(place)?)))
             .collect(),
-        view: file.view.map(|view| View {
+        view: file.view.map(|view| ListView {
             filter: view.filter.into_owned(),
             sort: Sort {
                 by: view.sort.into(),
@@ -87,7 +89,7 @@ fn state(file: File<'_>) -> State {
             },
         }),
         last: file.last.and_then(|last| {
-            Some(Last {
+            Some(LastPost {
                 path: key::path(&last.path)?,
                 reading: last.reading,
             })
@@ -109,7 +111,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
             let slot = Slot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
-        Change::Reached(path, reached) => {
+        Change::Progress(path, reached) => {
             let place = Place {
                 percent: Some(reached.percent),
                 ..Place::of(&reached.spot, at)
@@ -239,14 +241,14 @@ fn is_none(rows: &i32) -> bool {
 }
 
 impl<'a> Place<'a> {
-    fn of(spot: &'a Spot, at: i64) -> Self {
+    fn of(spot: &'a SavedPosition, at: i64) -> Self {
         match spot {
-            Spot::Masthead(row) => Self {
+            SavedPosition::Masthead(row) => Self {
                 at,
                 row: Some(*row),
                 ..Self::default()
             },
-            Spot::Body(landmark) => Self {
+            SavedPosition::Body(landmark) => Self {
                 at,
                 section: Some((&*landmark.section).into()),
                 near: Some((&*landmark.near).into()),
@@ -258,10 +260,10 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn into_spot(self) -> Spot {
+    fn into_spot(self) -> SavedPosition {
         match self.row {
-            Some(row) => Spot::Masthead(row),
-            None => Spot::Body(Landmark {
+            Some(row) => SavedPosition::Masthead(row),
+            None => SavedPosition::Body(Landmark {
                 section: self.section.unwrap_or_default().into_owned(),
                 near: self.near.unwrap_or_default().into_owned(),
                 into: self.into,

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::merge::{Entries, drop_posts, merge};
 use super::*;
-use crate::app::state::{Last, Mark, Reached, Spot, State, View};
+use crate::app::state::{LastPost, ListView, Mark, ReadingProgress, SavedPosition, State};
 use crate::document::Landmark;
 use crate::library::{Sort, SortBy};
 
@@ -20,7 +20,7 @@ fn store(folder: &TempDir) -> Store {
     Store::start(file(folder), |told| panic!("{told}")).unwrap()
 }
 
-fn spots() -> impl Strategy<Value = Spot> {
+fn spots() -> impl Strategy<Value = SavedPosition> {
     let landmark = (
         "[a-z-]{0,6}",
         any::<String>(),
@@ -35,8 +35,8 @@ fn spots() -> impl Strategy<Value = Spot> {
         rows,
     });
     prop_oneof![
-        (0..9_u32).prop_map(Spot::Masthead),
-        landmark.prop_map(Spot::Body)
+        (0..9_u32).prop_map(SavedPosition::Masthead),
+        landmark.prop_map(SavedPosition::Body)
     ]
 }
 
@@ -49,13 +49,16 @@ fn changes() -> impl Strategy<Value = Change> {
     prop_oneof![
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is)),
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Marked(path, is)),
-        (path(), spots(), 0..=100_u8)
-            .prop_map(|(path, spot, percent)| Change::Reached(path, Reached { spot, percent })),
+        (path(), spots(), 0..=100_u8).prop_map(|(path, spot, percent)| Change::Progress(
+            path,
+            ReadingProgress { spot, percent }
+        )),
         ("[a-c]", path(), spots()).prop_map(|(letter, path, spot)| {
             Change::Mark(letter.parse().unwrap(), Mark { path, spot })
         }),
-        (any::<String>(), sort).prop_map(|(filter, sort)| Change::View(View { filter, sort })),
-        (path(), any::<bool>()).prop_map(|(path, reading)| Change::Last(Last { path, reading })),
+        (any::<String>(), sort).prop_map(|(filter, sort)| Change::View(ListView { filter, sort })),
+        (path(), any::<bool>())
+            .prop_map(|(path, reading)| Change::Last(LastPost { path, reading })),
     ]
 }
 
@@ -181,7 +184,7 @@ fn two_that_write_at_once_lose_nothing() {
     });
     let state = file(&folder).read().state;
     assert_eq!(state.posts.len(), 120);
-    let whole = |record: &crate::app::state::Record| record.flags.read && record.flags.marked;
+    let whole = |record: &crate::app::state::PostState| record.flags.read && record.flags.marked;
     assert!(state.posts.values().all(whole));
 }
 
@@ -203,7 +206,7 @@ fn changes_are_written_without_leaving() {
 #[test]
 fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
     let folder = TempDir::new().unwrap();
-    let spot = Spot::Body(Landmark {
+    let spot = SavedPosition::Body(Landmark {
         section: "ziele-ä".into(),
         near: "Wir \"wollen\"\n".into(),
         ..Landmark::default()
@@ -211,8 +214,11 @@ fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
     let store = store(&folder);
     let mut keeper = store.keeper();
     keeper.keep(Change::Read("é.md".into(), true));
-    keeper.keep(Change::Reached("é.md".into(), Reached { spot, percent: 5 }));
-    keeper.keep(Change::Last(Last::default()));
+    keeper.keep(Change::Progress(
+        "é.md".into(),
+        ReadingProgress { spot, percent: 5 },
+    ));
+    keeper.keep(Change::Last(LastPost::default()));
     drop(store);
     let file = file(&folder);
     let whole = fs::read(file.path()).unwrap();
@@ -236,9 +242,9 @@ fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
 #[test]
 fn a_long_file_is_begun_without_its_posts() {
     let folder = TempDir::new().unwrap();
-    let view = View {
+    let view = ListView {
         filter: "is:unread \",\\\"posts\\\":{\"".to_owned(),
-        ..View::default()
+        ..ListView::default()
     };
     let read = |number: i64| (Change::Read(format!("{number}.md").into(), true), number);
     let mut changes: Vec<_> = (0..9).map(read).collect();
@@ -259,7 +265,7 @@ fn a_long_file_is_begun_without_its_posts() {
     };
     assert_eq!(kept.state, beginning);
     // Another folio may write while it is read.
-    file.add(&entries(&[(Change::Last(Last::default()), 1)]))
+    file.add(&entries(&[(Change::Last(LastPost::default()), 1)]))
         .unwrap();
     assert_eq!(rest.read().state, whole);
     let text = fs::read(file.path()).unwrap();
@@ -303,7 +309,9 @@ fn where_nothing_can_be_written_it_is_said_once() {
 fn it_is_nobody_elses_business() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
-    store(&folder).keeper().keep(Change::Last(Last::default()));
+    store(&folder)
+        .keeper()
+        .keep(Change::Last(LastPost::default()));
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(file(&folder).path()), 0o600);
     assert_eq!(mode(&folder.path().join("states")), 0o700);
@@ -359,7 +367,7 @@ fn the_oldest_are_dropped_beyond_what_anyone_comes_back_to() {
     let most = merge::PLACES as i64;
     let place = |number: i64| {
         let path = PathBuf::from(format!("{number}.md"));
-        (Change::Reached(path, Reached::default()), number)
+        (Change::Progress(path, ReadingProgress::default()), number)
     };
     let mut all: Vec<_> = (0..most + 3).map(place).collect();
     all.push((Change::Read("0.md".into(), true), 0));
@@ -385,7 +393,9 @@ fn all_states_are_removed_and_nothing_else() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     assert_eq!(remove_all(&states).unwrap(), 0);
-    store(&folder).keeper().keep(Change::Last(Last::default()));
+    store(&folder)
+        .keeper()
+        .keep(Change::Last(LastPost::default()));
     fs::write(states.join("x.json.damaged-1"), "{").unwrap();
     fs::write(states.join("notes.txt"), "mine").unwrap();
     assert_eq!(remove_all(&states).unwrap(), 1);

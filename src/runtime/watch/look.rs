@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
-use crate::app::message::Disk;
+use crate::app::message::FsChanges;
 use crate::library::Reread;
 use crate::runtime::scan::{Part, ScanOptions, Scanned, scan_part};
 
@@ -15,7 +15,7 @@ pub(in crate::runtime) fn look(
     looked: Vec<PathBuf>,
     moved: Vec<(PathBuf, PathBuf)>,
     open: Option<&Path>,
-) -> Disk {
+) -> FsChanges {
     let found = Mutex::new(Vec::new());
     let part = Part::new(root, &looked);
     scan_part(root, &part, options, &AtomicBool::new(false), |scanned| {
@@ -29,7 +29,7 @@ pub(in crate::runtime) fn look(
     let is_no_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
     let other = open.filter(is_looked).filter(is_no_post);
     let other = other.filter(|open| root.join(open).is_file());
-    Disk {
+    FsChanges {
         other: other.map(Path::to_owned),
         posts: Reread {
             looked,

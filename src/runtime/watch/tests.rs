@@ -60,7 +60,7 @@ impl Seen {
         while !holds(self) {
             let message = self.messages.recv_timeout(MOST);
             match message.unwrap_or_else(|_| panic!("{:?}", self.titles())) {
-                Message::Reread(disk) => {
+                Message::FilesChanged(disk) => {
                     self.other = disk.other;
                     let Reread { moved, .. } = &disk.posts;
                     self.moved.extend(moved.iter().cloned());
@@ -184,7 +184,7 @@ fn a_look_needs_no_watch() {
     let watch = Watch::start(root, ScanOptions::default(), send).unwrap();
     watch.order(Order::Wait);
     watch.order(Order::Look("a.md".into()));
-    let Ok(Message::Reread(disk)) = messages.recv_timeout(MOST) else {
+    let Ok(Message::FilesChanged(disk)) = messages.recv_timeout(MOST) else {
         panic!("nothing was told")
     };
     assert_eq!(&*disk.posts.posts[0].title, "A");
@@ -198,8 +198,8 @@ fn a_lost_root_is_told() {
     fs::remove_dir_all(seen.folder.path()).unwrap();
     loop {
         match seen.messages.recv_timeout(MOST).expect("it is told") {
-            Message::Reread(disk) => drop(seen.library.reread(disk.posts)),
-            Message::Watched(told) => break assert!(told.is_err()),
+            Message::FilesChanged(disk) => drop(seen.library.reread(disk.posts)),
+            Message::WatchStatus(told) => break assert!(told.is_err()),
             message => panic!("{message:?}"),
         }
     }

@@ -1,17 +1,17 @@
 use super::*;
-use crate::app::keymap::{Keymap, Meaning, TABLE};
+use crate::app::keymap::{DEFAULT_BINDINGS, Keymap, KeymapResult};
 
-fn own(place: &str, key: &str, name: &str) -> Own {
+fn own(place: &str, key: &str, name: &str) -> UserBinding {
     let place = Context::ALL.iter().find(|(_, known)| *known == place);
-    Own::new(place.map(|(place, _)| *place), key, name).unwrap()
+    UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap()
 }
 
 /// What keys do at a place, one after the other.
-fn meaning(map: &Keymap, context: Context, keys: &str) -> Meaning {
+fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
     for key in &keys[..keys.len() - 1] {
-        assert_eq!(map.meaning(context, prefix, *key), Meaning::Prefix);
+        assert_eq!(map.meaning(context, prefix, *key), KeymapResult::Pending);
         prefix = Some(*key);
     }
     map.meaning(context, prefix, keys[keys.len() - 1])
@@ -30,13 +30,13 @@ fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
     ] {
         assert_eq!(
             meaning(&map, context, key),
-            Meaning::Action(expected),
+            KeymapResult::Matched(expected),
             "{key}"
         );
     }
     // The next post has no key any more, and the list never had this one.
     assert_eq!(map.keys(Context::Article, Action::NextPost).next(), None);
-    assert_eq!(meaning(&map, Context::List, "J"), Meaning::Nothing);
+    assert_eq!(meaning(&map, Context::List, "J"), KeymapResult::NotFound);
 }
 
 #[test]
@@ -48,16 +48,16 @@ fn a_place_of_its_own_and_nothing() {
     ]);
     assert_eq!(
         meaning(&map, Context::Article, "n"),
-        Meaning::Action(Action::NextPost)
+        KeymapResult::Matched(Action::NextPost)
     );
     assert_eq!(
         meaning(&map, Context::Source, "n"),
-        Meaning::Action(Action::NextMatch)
+        KeymapResult::Matched(Action::NextMatch)
     );
-    assert_eq!(meaning(&map, Context::Article, "w"), Meaning::Nothing);
+    assert_eq!(meaning(&map, Context::Article, "w"), KeymapResult::NotFound);
     assert_eq!(
         meaning(&map, Context::List, "w"),
-        Meaning::Action(Action::Related)
+        KeymapResult::Matched(Action::Related)
     );
 }
 
@@ -70,30 +70,30 @@ fn two_keys_make_room_for_one_and_one_for_two() {
     ]);
     assert_eq!(
         meaning(&map, Context::List, "s"),
-        Meaning::Action(Action::SearchPosts)
+        KeymapResult::Matched(Action::SearchPosts)
     );
     assert_eq!(map.keys(Context::List, Action::SortByDate).next(), None);
     assert_eq!(
         meaning(&map, Context::List, "g g"),
-        Meaning::Action(Action::First)
+        KeymapResult::Matched(Action::First)
     );
     assert_eq!(
         meaning(&map, Context::List, "Home"),
-        Meaning::Action(Action::First)
+        KeymapResult::Matched(Action::First)
     );
     assert_eq!(
         meaning(&map, Context::Article, "` q"),
-        Meaning::Lettered(Action::GoToMark, 'q')
+        KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
     assert_eq!(
         meaning(&map, Context::Article, "' q"),
-        Meaning::Lettered(Action::GoToMark, 'q')
+        KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
-    let followers: Vec<_> = map
-        .followers(Context::List, 'g')
+    let continuations: Vec<_> = map
+        .continuations(Context::List, 'g')
         .map(|one| one.key.to_owned())
         .collect();
-    assert_eq!(followers, ["g"]);
+    assert_eq!(continuations, ["g"]);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn what_is_shown_is_what_holds() {
         own("", "e", "down"),
         own("article", "J", "up"),
     ]);
-    let moving = &TABLE[0].entries[0];
+    let moving = &DEFAULT_BINDINGS[0].entries[0];
     assert_eq!(map.all_keys(moving), "e k j J ↑");
     assert_eq!(map.first_keys(moving, Context::List), "e k");
     assert_eq!(map.first_keys(moving, Context::Article), "e J");
@@ -114,7 +114,7 @@ fn what_is_shown_is_what_holds() {
 fn what_makes_no_sense_is_told() {
     let wrong = |place: &str, key, name| {
         let place = Context::ALL.iter().find(|(_, known)| *known == place);
-        Own::new(place.map(|(place, _)| *place), key, name).unwrap_err()
+        UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap_err()
     };
     for (place, key, name, is_key, part) in [
         ("", "Ctrl-x", "quit", true, "there is no key \"Ctrl-x\""),
@@ -130,8 +130,8 @@ fn what_makes_no_sense_is_told() {
         ("list", "x", "next section", false, "can't be done there"),
     ] {
         let message = match wrong(place, key, name) {
-            Wrong::Key(message) if is_key => message,
-            Wrong::Action(message) if !is_key => message,
+            BindingError::Key(message) if is_key => message,
+            BindingError::Action(message) if !is_key => message,
             other => panic!("{key} {name}: {other:?}"),
         };
         assert!(message.contains(part), "{message}");
@@ -148,7 +148,7 @@ fn every_action_of_the_table_can_have_a_key_and_every_place_has_a_name() {
             Action::SetMark | Action::GoToMark => "& a-z",
             _ => "&",
         };
-        let own = Own::new(Some(context), key, &action.words());
+        let own = UserBinding::new(Some(context), key, &action.words());
         let map = Keymap::new(&[own.unwrap()]);
         assert!(
             map.keys(context, action).any(|one| one == key),

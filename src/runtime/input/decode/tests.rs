@@ -14,7 +14,7 @@ fn spell(event: &Event) -> String {
             let prefix = |held: bool, name| if held { name } else { "" };
             format!("{}{}{name}", prefix(*ctrl, "C-"), prefix(*alt, "M-"))
         }
-        Event::Mouse(mouse) => format!("{:?} {} {}", mouse.deed, mouse.x, mouse.y),
+        Event::Mouse(mouse) => format!("{:?} {} {}", mouse.kind, mouse.x, mouse.y),
         Event::Paste(text) => format!("paste {text:?}"),
         other => format!("{other:?}"),
     }
