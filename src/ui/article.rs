@@ -31,7 +31,7 @@ fn draw_failure(model: &Model, failure: &Clean<'_>, area: Rect, canvas: &mut Can
     let key = model.keymap().first(Context::Article, Action::Reload);
     let lines = [
         (failure.borrowed(), Role::Problem),
-        (clean!("{key} reads the folder again"), Role::Dim),
+        (clean!("{key} rescans the folder"), Role::Dim),
     ];
     let area = Rect {
         x: area.x + text.left,

@@ -49,7 +49,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(inside(RowArea::top_of(area)), &title, Role::Dim);
     let below = overlay::below_title(area);
     if contents.visible.is_empty() {
-        let message = literal("No heading has that.");
+        let message = literal("No matching heading");
         canvas.print_truncated(inside(RowArea::top_of(below)), &message, Role::Dim);
         return;
     }

@@ -34,7 +34,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     // The heading and the empty rows around it scroll like any other row.
-    let heading = [None, Some(literal("As it is written")), None];
+    let heading = [None, Some(literal("Front matter")), None];
     let skipped = details.top.saturating_sub(details.facts.len());
     for (line, row) in heading.into_iter().skip(skipped).zip(&mut rows) {
         if let Some(line) = line {

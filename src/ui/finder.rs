@@ -3,7 +3,9 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay, prompt};
 use crate::app::Model;
+use crate::app::action::Action;
 use crate::app::finder::{Finder, PostHits};
+use crate::app::keymap::Context;
 use crate::app::panes::Rect;
 use crate::app::prompt::PromptKind;
 use crate::clean;
@@ -114,25 +116,36 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let query = Clean::line(finder.query.trim());
     let among = counts::posts(finder.among.len());
     let is_filtered = model.library.len() > finder.among.len();
+    let key = |context, action| model.keymap().first(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
-            clean!("in the {among} that the filter leaves")
+            clean!("the {among} that match the filter")
         } else {
-            clean!("in {among}")
+            clean!("{among}")
+        };
+        let first = if model.prompt.is_some() {
+            clean!("Type to search {scope}.")
+        } else {
+            let search = key(Context::Finder, Action::Narrow);
+            clean!("No search yet. Press {search} to search {scope}.")
         };
         (
-            clean!("Type what you remember; it is looked for {scope}."),
-            literal("Small letters find capitals as well; a capital finds only itself."),
+            first,
+            literal("Lowercase letters match any case; an uppercase letter matches only itself."),
         )
     } else {
         let hint = if query.chars().any(char::is_uppercase) {
-            literal("A capital finds only itself: try small letters.")
+            literal("An uppercase letter matches only itself: try lowercase.")
         } else if is_filtered {
-            literal("Other posts are hidden by the filter: Esc here, and once more in the list.")
+            let close = key(Context::Finder, Action::Back);
+            let clear = key(Context::List, Action::Back);
+            clean!(
+                "The filter hides other posts: {close} closes the search, {clear} in the list clears the filter."
+            )
         } else {
-            literal("Fewer letters find more.")
+            literal("Try fewer words.")
         };
-        (clean!("None of {among} says “{query}”."), hint)
+        (clean!("No match for “{query}” in {among}."), hint)
     };
     let unread = (finder.unread > 0).then(|| {
         let text = clean!("{} could not be read.", counts::posts(finder.unread));
@@ -167,14 +180,14 @@ fn lines(finder: &Finder, has_section_column: bool) -> Vec<Line<'_>> {
             number += 1;
         }
         if post.more > 0 {
-            lines.push(Line::More(clean!("and {} more in this post", post.more)));
+            lines.push(Line::More(clean!("{} more in this post", post.more)));
         }
     }
     let (posts, hits) = finder.hidden();
     if posts > 0 && hits > 0 {
         lines.push(Line::Blank);
         let posts = counts::posts(posts);
-        let text = clean!("and {hits} more in {posts}; more words find less");
+        let text = clean!("{hits} more in {posts} not shown; add words to narrow the search");
         lines.push(Line::More(text));
     }
     lines

@@ -148,7 +148,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
         .as_ref()
         .is_some_and(|one| one.is_pending(link))
     {
-        let text = literal("where this leads is still being read");
+        let text = literal("link target not loaded yet");
         canvas.print_truncated(row, &text, Role::Dim);
         return;
     }
@@ -165,8 +165,11 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
         }
         Destination::Section(section) => (key(Action::Follow), clean!("{section}")),
         Destination::Outside(url) => (key(Action::Browse), clean!("{url}")),
-        Destination::Other(target) => (literal(""), clean!("{target}: not opened by folio")),
-        Destination::Missing => (literal(""), literal("dead link: nothing is there")),
+        Destination::Other(target) => (literal(""), clean!("{target}: folio cannot open this")),
+        Destination::Missing => (
+            literal(""),
+            literal("broken link: no such post, file or section"),
+        ),
     };
     let rest = canvas.print(row, &key, Role::Key);
     canvas.print_truncated(rest, &text, Role::Text);
@@ -177,9 +180,9 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let typed = &*hints.typed;
     let rest = canvas.print(row, &clean!("{typed}_ "), Role::Key);
     let text = match (hints.targets.len(), typed) {
-        (1, _) => literal("1 follows the link · Esc leaves"),
-        (count, "") => clean!("a number from 1 to {count} follows its link · Esc leaves"),
-        _ => literal("one more digit, or Enter · Esc leaves"),
+        (1, _) => literal("type 1 to follow the link · Esc cancels"),
+        (count, "") => clean!("type 1–{count} to follow a link · Esc cancels"),
+        _ => literal("next digit, or Enter · Esc cancels"),
     };
     canvas.print_truncated(rest, &text, Role::Dim);
 }
@@ -187,7 +190,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 /// Draws the keys that work while the words of a search are typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let escape = if model.finder.shown_lines() > 0 {
-        "move with j k"
+        "to the results"
     } else {
         "close"
     };

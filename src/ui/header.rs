@@ -114,7 +114,7 @@ fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowAr
 /// Returns the order of the list, and the number of drafts in it.
 fn order(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
-        return literal("looking for posts…");
+        return literal("scanning…");
     }
     let sort = model.library.sort();
     let order = match (sort.by, sort.reversed) {

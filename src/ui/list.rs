@@ -160,22 +160,30 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = |action| model.keymap().first(Context::List, action);
     let [text, hint] = if model.library.is_empty() && model.scanning {
-        [literal("Looking for posts…"), Clean::default()]
+        [literal("Scanning for posts…"), Clean::default()]
     } else if model.library.is_empty() {
         let reload = key(Action::Reload);
         [
-            literal("No posts here."),
-            clean!("folio PATH opens another folder · {reload} looks again"),
+            literal("No posts in this folder."),
+            clean!("{reload} rescans it · folio PATH opens another"),
         ]
     } else {
-        let text = if model.filter.wanted().count() > 1 {
-            clean!("No post has all of {}.", model.filter)
+        let clear_filter = clean!("{} clears the filter", key(Action::Back));
+        let has_tags = model
+            .filter
+            .wanted()
+            .chain(model.filter.excluded())
+            .next()
+            .is_some();
+        let hint = if has_tags {
+            clean!(
+                "{} clears the tags · {clear_filter}",
+                key(Action::ClearTags)
+            )
         } else {
-            clean!("No post matches {}.", model.filter)
+            clear_filter
         };
-        let (tags, filter) = (key(Action::ClearTags), key(Action::Back));
-        let hint = clean!("{tags} clears the tags · {filter} clears the filter");
-        [text, hint]
+        [no_match(model), hint]
     };
     let area = Rect {
         x: area.x + 2,
@@ -183,4 +191,17 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         ..area
     };
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
+}
+
+/// Says that no post matches the filter.
+fn no_match(model: &Model) -> Clean<'static> {
+    let filter = model.filter.to_string();
+    let tags: Vec<String> = model.filter.wanted().map(|tag| format!("#{tag}")).collect();
+    match &tags[..] {
+        [first, second] if filter == tags.join(" ") => {
+            clean!("No post has both {first} and {second}.")
+        }
+        [_, _, ..] if filter == tags.join(" ") => clean!("No post has all of {filter}."),
+        _ => clean!("No post matches {filter}."),
+    }
 }

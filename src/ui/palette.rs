@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     // The height does not depend on the number of commands: a panel that moves with each letter is hard to follow.
     let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
     if palette.shown().len() == 0 {
-        let message = literal("Nothing here is called so.");
+        let message = literal("No matching command");
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &message, Role::Dim);
     }

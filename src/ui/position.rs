@@ -25,14 +25,14 @@ pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
     Some(document.block_text(&document.blocks()[block]))
 }
 
-/// Returns the percentage read, or a note while the article is still being read.
+/// Returns the percentage read, or a note while the article is still loading.
 pub(super) fn percent(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
         return Clean::default();
     };
     match article.percent(model.article_height()) {
         Some(percent) => clean!("{percent} %"),
-        None => literal("reading on…"),
+        None => literal("loading…"),
     }
 }
 

@@ -49,7 +49,7 @@ fn match_count(model: &Model) -> Clean<'static> {
     let whole = model.article.as_ref().is_none_or(|article| article.whole);
     match &model.search {
         None => Clean::default(),
-        Some(search) if !whole && search.found.is_empty() => literal("reading on…"),
+        Some(search) if !whole && search.found.is_empty() => literal("loading…"),
         Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.found.len()),
         Some(search) if search.found.is_empty() => literal("no match"),
         Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),

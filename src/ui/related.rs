@@ -26,7 +26,7 @@ enum Line<'a> {
 pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let status = if model.is_linking() {
-        literal("looking for links…")
+        literal("searching for links…")
     } else {
         Clean::default()
     };
@@ -61,8 +61,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_linking() {
         return;
     }
-    let message =
-        literal("No post links here, and none has its tags, its series or a date beside its own.");
+    let message = literal("No related posts: none links here or shares its tags, series or date.");
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }
 
@@ -79,11 +78,11 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
             last = Some(group);
             let series = model.library.post(related.post).series();
             lines.push(Line::Group(match (group, series) {
-                (Group::Series, Some(series)) => clean!("In the series “{series}”"),
-                (Group::Series, None) => literal("In the series"),
+                (Group::Series, Some(series)) => clean!("Series “{series}”"),
+                (Group::Series, None) => literal("Series"),
                 (Group::Links, _) => literal("Links here"),
-                (Group::Time, _) => literal("Before and after"),
-                (Group::Tags, _) => literal("Alike by their tags"),
+                (Group::Time, _) => literal("Previous and next by date"),
+                (Group::Tags, _) => literal("Similar tags"),
             }));
         }
         lines.push(Line::Post(at, related));

@@ -31,9 +31,9 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
     let below = overlay::below_title(area);
     if tags.facets.is_empty() {
         let message = if tags.query.is_empty() {
-            "No post has a tag."
+            "No tags"
         } else {
-            "No tag has that."
+            "No matching tag"
         };
         let row = RowArea::top_of(below).skip(2).shorten(1);
         canvas.print_truncated(row, &literal(message), Role::Dim);

@@ -73,7 +73,7 @@ fn a_filter_that_matches_nothing_says_what_to_do() {
     sim.press("/#tour #scripting<Enter>");
     let said = sim.list_pane();
     assert!(
-        said.contains("No post has all of #tour #scripting."),
+        said.contains("No post has both #tour and #scripting."),
         "{said}"
     );
     assert!(said.contains("Esc clears the filter"), "{said}");
@@ -87,7 +87,7 @@ fn an_empty_folder_says_what_to_do() {
     let sim = Sim::new(&[], 120, 40);
     let screen = sim.screen().join("\n");
     assert!(
-        screen.contains("No posts here.") && screen.contains("folio PATH opens"),
+        screen.contains("No posts in this folder.") && screen.contains("folio PATH opens"),
         "{screen}"
     );
 }

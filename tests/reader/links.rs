@@ -56,7 +56,12 @@ fn links_within_the_article_and_dead_ones() {
     sim.press("<BS>");
     assert_eq!(sim.section(), None);
     sim.press(")))))");
-    assert!(sim.screen().last().expect("a footer").contains("dead link"));
+    assert!(
+        sim.screen()
+            .last()
+            .expect("a footer")
+            .contains("broken link")
+    );
     sim.press("<Enter>");
     assert_eq!(sim.open_title(), "A");
     sim.press("<Esc>");

@@ -160,12 +160,7 @@ fn the_whole_takes_the_place_of_the_head_without_a_jump() {
     let ticket = reopen(&mut sim);
     sim.send(Message::Opened(ticket, Opened::Head(part)));
     assert!(!sim.model.article.as_ref().expect("it is open").whole);
-    assert!(
-        sim.screen()
-            .last()
-            .expect("a footer")
-            .contains("reading on")
-    );
+    assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
     let before = sim.screen()[2..30].to_vec();
     let article = |rows: &[String]| {
@@ -287,7 +282,7 @@ fn what_waits_is_given_up_with_escape_or_another_key() {
 fn a_search_that_is_still_being_typed_goes_on_in_the_whole() {
     let (mut sim, whole) = in_head();
     sim.press("/needle");
-    assert!(footer(&sim).contains("reading on"));
+    assert!(footer(&sim).contains("loading…"));
     sim.send(whole);
     assert!(footer(&sim).contains("1/1"));
     assert!(sim.screen().join("\n").contains("The needle."));

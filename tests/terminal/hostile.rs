@@ -133,7 +133,7 @@ fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
     pty.send(" j-");
     pty.wait_for_text("−");
     pty.send(format!("/{paste}"));
-    pty.wait_for_text("No tag has that.");
+    pty.wait_for_text("No matching tag");
     pty.send("\x1b");
     pty.wait_for_text("exclude");
     pty.send("\rT");
