@@ -19,7 +19,6 @@ use divan::counter::BytesCount;
 use folio::document::{Dialect, Document};
 use folio::layout::{Choices, Layout, Widths};
 use folio::paint;
-use folio::runtime::parts;
 use folio::site::Source;
 use pulldown_cmark::{Options, Parser};
 
@@ -71,14 +70,8 @@ fn parsed(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-/// In one go, on one core.
 fn read(text: &str) -> Document {
     Document::parse(text, 0..text.len(), Dialect::Gfm)
-}
-
-/// As the reader does, on all cores.
-fn read_in_parts(source: &Source) -> Document {
-    parts::document(source, Dialect::Gfm)
 }
 
 fn laid_out(document: &Document, width: u16) -> Layout {
@@ -88,7 +81,7 @@ fn laid_out(document: &Document, width: u16) -> Layout {
 /// From the file's bytes to the text of all rows.
 fn shown(text: &str) -> String {
     let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
-    let document = read_in_parts(&source);
+    let document = source.document(Dialect::Gfm);
     let layout = laid_out(&document, 80);
     let mut out = String::with_capacity(text.len());
     for row in 0..layout.rows() {
@@ -103,15 +96,13 @@ fn shown(text: &str) -> String {
 fn report(size: usize) {
     let text = post(size);
     let kept = read(text);
-    let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
-    let mut best = [Duration::MAX; 6];
+    let mut best = [Duration::MAX; 5];
     // Turn and turn about, and the fastest of each: what else the machine does disturbs all alike.
     for _ in 0..if size > 100_000 { 10 } else { 500 } {
         let times = [
             timed(|| parsed(text)),
             timed(|| read(text)),
-            timed(|| read_in_parts(&source)),
-            timed(|| laid_out(&read_in_parts(&source), 80)),
+            timed(|| laid_out(&read(text), 80)),
             timed(|| laid_out(&kept, 60)),
             timed(|| shown(text)),
         ];
@@ -119,12 +110,10 @@ fn report(size: usize) {
             *best = time.min(*best);
         }
     }
-    let [bare, one, document, whole, again, show] = best;
+    let [bare, document, whole, again, show] = best;
     let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!(
-        "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document on one core {:.2}, on all {:.2}, and laid out \
-         {:.2} (budget 1.5), at another width {:.2} (budget 0.5), show {:.2}",
-        ratio(one),
+        "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2}, at another width {:.2} (budget 0.5), show {:.2}",
         ratio(document),
         ratio(whole),
         ratio(again),

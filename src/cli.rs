@@ -14,7 +14,7 @@ use crate::app::Start;
 use crate::library::Library;
 use crate::post::Severity;
 use crate::runtime::scan::ScanOptions;
-use crate::runtime::{Reader, parts, terminal};
+use crate::runtime::{Reader, terminal};
 use crate::site::check::Found;
 use crate::site::{self, Chosen, Disk};
 use crate::text::Clean;
@@ -137,7 +137,7 @@ fn dispatch(
         }
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
-            toc(&parts::document(&source, dialect), options.format, out)?;
+            toc(&source.document(dialect), options.format, out)?;
         }
         Command::Show(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;

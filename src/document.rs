@@ -18,7 +18,6 @@ mod code;
 pub mod dialect;
 mod find;
 mod fragment;
-mod head;
 mod html;
 mod image;
 mod info;
@@ -36,11 +35,10 @@ pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::{Needle, pattern};
 pub use fragment::Fragment;
-pub use head::LONG;
 pub use landmark::Landmark;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
-pub use parse::{Join, Parsed, Parts, Whole};
+pub use parse::{BodyParser, Head};
 pub use table::{Align, Cell, Column, Table};
 pub use toc::{Heading, Toc};
 
@@ -65,30 +63,7 @@ pub struct Document {
     words: usize,
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
-    extent: Extent,
-}
-
-/// How much of a body a document holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Extent {
-    /// All of it.
-    #[default]
-    Short,
-    /// All of one of more than [`LONG`] bytes.
-    Long,
-    /// The first screens of a long one; definitions of links and footnotes may be missing.
-    Head,
-}
-
-impl Extent {
-    /// That of a whole body, in bytes.
-    fn of(body: &Range<usize>) -> Self {
-        if body.len() > LONG {
-            Self::Long
-        } else {
-            Self::Short
-        }
-    }
+    is_long: bool,
 }
 
 /// How a body is read.
@@ -113,19 +88,12 @@ impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     /// Never fails: whatever the bytes, there is a document.
     pub fn parse(source: &str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
-        Whole::new(source, body, reading).document()
+        BodyParser::new(source, body, reading).document()
     }
 
-    /// Parses the first screens of a long body, of which `body` is the first part and `tail` the end of the last. A link
-    /// whose definition is in neither leads nowhere, to an empty target; a footnote's number stands for a note that is
-    /// not there.
-    pub fn head(source: &str, body: Range<usize>, tail: &str, reading: impl Into<Reading>) -> Self {
-        parse::head(source, body, tail, reading.into())
-    }
-
-    /// How much of its body it holds.
-    pub fn extent(&self) -> Extent {
-        self.extent
+    /// Whether its body is so long that paragraphs are set by first fit: optimal fit takes several times as long.
+    pub fn is_long(&self) -> bool {
+        self.is_long
     }
 
     /// One paragraph of plain text, nothing in it read as Markdown.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Extent, Kind, Landmark};
+use crate::document::{Document, Kind, Landmark};
 
 mod indent;
 mod table;
@@ -104,53 +104,31 @@ const UNWRAPPED: u16 = 2048;
 impl Layout {
     /// Lays a document out.
     pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
-        let mut layout = Self::empty(widths, choices);
+        let measure = widths.measure.max(2);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
-        layout
-            .rows
-            .reserve(bytes / usize::from(layout.widths.measure) * 3 / 2);
-        layout.first_rows.reserve(blocks + 1);
-        layout.extend(document, blocks);
+        let mut layout = Self {
+            widths: Widths {
+                measure,
+                full: widths.full.max(measure),
+                left: widths.left,
+            },
+            choices,
+            rows: Vec::with_capacity(bytes / usize::from(measure) * 3 / 2),
+            first_rows: Vec::with_capacity(blocks + 1),
+            indents: indent::columns(document, measure),
+            tables: Vec::new(),
+        };
+        let fit = if document.is_long() {
+            Fit::First
+        } else {
+            Fit::Optimal
+        };
+        for block in 0..blocks {
+            layout.block(document, block, fit);
+        }
+        layout.first_rows.push(layout.rows.len() as u32);
         layout.rows.shrink_to_fit();
         layout
-    }
-
-    /// Nothing laid out yet, for a document that is still being put together.
-    pub fn empty(widths: Widths, choices: Choices) -> Self {
-        let measure = widths.measure.max(2);
-        let widths = Widths {
-            measure,
-            full: widths.full.max(measure),
-            left: widths.left,
-        };
-        Self {
-            widths,
-            choices,
-            rows: Vec::new(),
-            first_rows: Vec::new(),
-            indents: Vec::new(),
-            tables: Vec::new(),
-        }
-    }
-
-    /// Lays out what has come since, up to the end of the first `blocks` blocks.
-    pub fn extend(&mut self, document: &Document, blocks: usize) {
-        // The number of rows at the end.
-        self.first_rows.pop();
-        self.blocks(document, self.first_rows.len()..blocks);
-        self.first_rows.push(self.rows.len() as u32);
-    }
-
-    fn blocks(&mut self, document: &Document, blocks: Range<usize>) {
-        indent::extend(&mut self.indents, document, self.widths.measure);
-        let fit = match document.extent() {
-            Extent::Short => Fit::Optimal,
-            // A head's rows must be those of the whole.
-            Extent::Long | Extent::Head => Fit::First,
-        };
-        for block in blocks {
-            self.block(document, block, fit);
-        }
     }
 
     fn block(&mut self, document: &Document, at: usize, fit: Fit) {
@@ -281,7 +259,7 @@ impl Layout {
     }
 
     /// The bytes of the document's text on a row of running text or code, the blanks at its end included.
-    pub fn row_text(&self, document: &Document, row: usize) -> std::ops::Range<usize> {
+    pub fn row_text(&self, document: &Document, row: usize) -> Range<usize> {
         let (block, _) = self.locate(document, row);
         let end = if row + 1 < self.end_row(block) {
             self.rows[row + 1] as usize

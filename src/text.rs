@@ -12,4 +12,4 @@ pub use clean::Clean;
 pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{Slugs, slug};
 pub use uri::{percent_decoded, scheme};
-pub use width::{fit, grapheme_width, graphemes, prefix, width};
+pub use width::{fit, floor_char_boundary, grapheme_width, graphemes, prefix, width};

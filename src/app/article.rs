@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::message::RequestId;
-use crate::document::{Document, Kind, LinkId};
+use crate::document::{Document, Kind};
 use crate::highlight::Colors;
 use crate::layout::{Anchor, Widths};
 use crate::paint::Masthead;
@@ -154,11 +154,6 @@ impl Article {
         let percent = percent.min(100);
         self.top = self.last_top(height) * percent / 100;
         self.waiting = (!self.whole && percent > 0).then_some(Wait::Percent(percent));
-    }
-
-    /// Whether where a link leads is said further on than was read.
-    pub fn is_pending(&self, link: LinkId) -> bool {
-        !self.whole && self.body.document.link(link).target.is_empty()
     }
 
     /// How much lies behind the reader, in percent; `None` while the end is not known.

@@ -6,7 +6,6 @@ use anyhow::{Context, Result, bail};
 
 use super::{Outside, path};
 use crate::document::Dialect;
-use crate::runtime::parts;
 use crate::site::{self, Disk, Source};
 
 /// Reads `file` (`-` is standard input) and tells its dialect, `chosen` by the caller or by the site around it.
@@ -39,5 +38,5 @@ pub(super) fn read(
 /// The words of a file's article; `None` where it can't be read.
 pub(super) fn words(file: &Path, dialect: Dialect) -> Option<usize> {
     let source = Source::new(file, std::fs::read(file).ok()?);
-    Some(parts::document(&source, dialect).words())
+    Some(source.document(dialect).words())
 }

@@ -14,7 +14,6 @@ use crate::document::{Dialect, Document, LinkId, Reading};
 use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Choices, Layout, Widths};
 use crate::paint::{self, Decorations, Masthead, Row};
-use crate::runtime::parts;
 use crate::site::Source;
 use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
@@ -44,68 +43,68 @@ pub fn show(
         colors: printer.level.map(|_| Default::default()),
         ..Article::new(widths)
     };
-    let document = if options.header {
-        // It says how long reading takes, which only the whole can tell.
-        let document = parts::document(source, reading);
+    let parser = source.parser(reading);
+    if options.header {
+        let document = parser.document();
         let minutes = Some(document.minutes());
         let status = source.post.status(None);
         let masthead = Masthead::new(&source.post, status, minutes, widths.measure);
         for row in &masthead.rows {
             printer.row(row, |_| None)?;
         }
-        document
-    } else {
-        parts::document_by_and_by(source, reading, |document, blocks| {
-            article.print(document, blocks, &mut printer)
-        })?
-    };
-    article.print(&document, document.blocks().len(), &mut printer)?;
+        article.print(&document, &mut printer)?;
+        return numbered(&document, widths.measure, &mut printer);
+    }
+    // A reader of the first rows, as `head` is, does not wait for the rest.
+    if let Some(head) = parser.head().filter(|head| head.is_exact) {
+        article.print(&head.document, &mut printer)?;
+    }
+    let document = parser.document();
+    article.print(&document, &mut printer)?;
     numbered(&document, widths.measure, &mut printer)
 }
 
-/// An article that is printed as far as it is there.
+/// An article and how much of it is printed.
 struct Article {
-    layout: Layout,
-    /// Rows.
-    printed: usize,
+    widths: Widths,
+    printed_rows: usize,
     has_hyperlinks: bool,
-    /// Where code is coloured.
+    /// Colors of code, unless the output has none.
     colors: Option<(Highlighter, Colors)>,
 }
 
 impl Article {
-    /// Nothing printed yet, and without colours.
+    /// An article without colors of which nothing is printed yet.
     fn new(widths: Widths) -> Self {
         Self {
-            layout: Layout::empty(widths, Choices::default()),
-            printed: 0,
+            widths,
+            printed_rows: 0,
             has_hyperlinks: false,
             colors: None,
         }
     }
 
-    /// Prints the rows of the first `blocks` blocks that are not printed yet.
+    /// Prints the rows of `document` that are not printed yet.
     fn print(
         &mut self,
         document: &Document,
-        blocks: usize,
         printer: &mut Printer<'_, impl Write>,
     ) -> io::Result<()> {
-        self.layout.extend(document, blocks);
-        for row in self.printed..self.layout.rows() {
+        let layout = Layout::new(document, self.widths, Choices::default());
+        for row in self.printed_rows..layout.rows() {
             let colors = self.colors.as_mut().map(|colors| {
-                color(document, self.layout.locate(document, row).0, colors);
+                color(document, layout.locate(document, row).0, colors);
                 &colors.1
             });
             let decorations = Decorations {
                 colors,
                 ..Decorations::default()
             };
-            let row = paint::decorated_row(document, &self.layout, row, decorations);
+            let row = paint::decorated_row(document, &layout, row, decorations);
             let target = |link| document.link(link).target;
             printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }
-        self.printed = self.layout.rows();
+        self.printed_rows = layout.rows();
         Ok(())
     }
 }

@@ -2,7 +2,6 @@
 
 mod blocks;
 mod cell;
-mod join;
 mod words;
 
 pub(super) use cell::BETWEEN;
@@ -10,10 +9,12 @@ pub(super) use cell::BETWEEN;
 use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
-use super::{Container, ContainerId, Document, Extent, Kind, LinkId, List, Marks};
+use super::{Container, ContainerId, Document, Kind, LinkId, List, Marks};
 use super::{image::Images, link::Links};
 use crate::text::Clean;
 
+/// Bytes of a body above which its document is long; see [`Document::is_long`].
+const LONG_BYTES: usize = 64 * 1024;
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
 const DEEPEST: usize = 32;
 
@@ -21,8 +22,6 @@ const DEEPEST: usize = 32;
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// The byte of the source from which on lines are counted.
-    start: usize,
     /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
     counted: (usize, u32),
     fragmenter: Fragmenter,
@@ -49,8 +48,6 @@ pub(super) struct Builder<'s> {
     id: Option<Box<str>>,
     /// Rows to leave above the next block, where its place decides that and not its kind.
     gap: Option<u8>,
-    /// What is not filled of the lists costs nothing.
-    keeps_room: bool,
 }
 
 /// A mark that stands open, and what those around it and itself come to.
@@ -86,7 +83,6 @@ impl<'s> Builder<'s> {
         Self {
             document,
             source,
-            start: 0,
             counted: (0, 1),
             fragmenter: Fragmenter::new(),
             open: vec![ContainerId::ROOT],
@@ -104,48 +100,33 @@ impl<'s> Builder<'s> {
             numbers: HashMap::new(),
             link_start: 0,
             gap: Some(0),
-            keeps_room: false,
         }
     }
 
-    /// Counts lines from byte `start` of the source on, for a part that is joined to those before it.
-    pub(super) fn count_from(&mut self, start: usize) {
-        self.start = start;
-        self.counted = (start, 1);
-    }
-
-    /// Makes room for a text of so many bytes, and in each list for `room` bytes at least, if the system has them. A list
-    /// that was given room keeps it.
-    pub(super) fn reserve(&mut self, bytes: usize, room: usize) {
-        fn list<T>(list: &mut Vec<T>, room: usize) {
-            // Growing step by step does as well.
-            let _ = list.try_reserve(room / size_of::<T>());
-        }
-        self.keeps_room = room > 0;
-        let document = &mut self.document;
-        document.text.reserve(bytes.max(room));
-        list(&mut document.blocks, room);
-        list(&mut document.spans, room);
-        list(&mut document.fragments, room);
-        list(&mut document.containers, room);
-    }
-
-    pub(super) fn finish(mut self, extent: Extent) -> Document {
+    /// Ends the document of a body of `body_bytes` bytes.
+    pub(super) fn finish(mut self, body_bytes: usize) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());
-        let document = &mut self.document;
-        document.extent = extent;
+        let mut document = self.document;
+        document.is_long = body_bytes > LONG_BYTES;
         document.words = self.fragmenter.words;
         document.links.shrink();
         document.headings.shrink_to_fit();
-        if !self.keeps_room {
-            document.text.shrink();
-            document.blocks.shrink_to_fit();
-            document.spans.shrink_to_fit();
-            document.fragments.shrink_to_fit();
-            document.containers.shrink_to_fit();
-        }
-        self.document
+        document.text.shrink();
+        document.blocks.shrink_to_fit();
+        document.spans.shrink_to_fit();
+        document.fragments.shrink_to_fit();
+        document.containers.shrink_to_fit();
+        document
+    }
+
+    /// Whether no block, container or mark is open.
+    pub(super) fn is_balanced(&self) -> bool {
+        self.open.len() == 1
+            && self.too_deep == 0
+            && self.block.is_none()
+            && self.marks.is_empty()
+            && !self.in_table()
     }
 
     /// Opens a container around what follows.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Document;
+use crate::text;
 
 mod near;
 #[cfg(test)]
@@ -38,7 +39,7 @@ impl Document {
         let Some(start) = self.blocks.get(block).map(|block| block.start) else {
             return Landmark::default();
         };
-        let at = self.whole_character((start + offset) as usize);
+        let at = text::floor_char_boundary(&self.text, (start + offset) as usize);
         let section = self.toc().at_block(block);
         let from = self.section(section).start;
         let text: &str = &self.text;
@@ -58,7 +59,7 @@ impl Document {
     /// section that is called much the same; else the same share of the document. Of several alike, the nearest to where
     /// it was. Costs one pass over the text for each thing that is not found.
     pub fn find_landmark(&self, landmark: &Landmark) -> (usize, u32) {
-        let at = self.whole_character(self.trace(landmark));
+        let at = text::floor_char_boundary(&self.text, self.trace(landmark));
         let block = self.block_at(at);
         let offset = self
             .blocks
@@ -139,14 +140,5 @@ impl Document {
             Some(number) => start(number)..start(number + 1),
             None => 0..start(0),
         }
-    }
-
-    /// The start of the character at byte `at` of the text, or the text's end.
-    fn whole_character(&self, at: usize) -> usize {
-        let at = at.min(self.text.len());
-        (0..=at)
-            .rev()
-            .find(|at| self.text.is_char_boundary(*at))
-            .unwrap_or(0)
     }
 }

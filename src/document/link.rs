@@ -60,34 +60,9 @@ impl LinkId {
     fn index(self) -> usize {
         self.0.get() as usize - 1
     }
-
-    /// The same behind so many others.
-    pub(super) fn behind(self, links: u32) -> Self {
-        Self(self.0.saturating_add(links))
-    }
 }
 
 impl Links {
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Bytes of all targets and titles.
-    pub(super) fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Adds those of a part that follows.
-    pub(super) fn append(&mut self, part: Self) {
-        let before = self.text.len() as u32;
-        self.text.push_str(&part.text);
-        self.all.extend(part.all.into_iter().map(|one| Stored {
-            target_end: one.target_end + before,
-            end: one.end + before,
-            ..one
-        }));
-    }
-
     /// Adds one and names it.
     pub(super) fn push(
         &mut self,

@@ -3,58 +3,28 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
-    Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Tag, TagEnd,
 };
 
 use super::build::Builder;
-use super::dialect::{self, AnnotationReader};
-use super::head::Head;
-use super::{Dialect, Document, Extent, Kind, LinkKind, List, Marks, Reading, html};
+use super::dialect::AnnotationReader;
+use super::{Align, Column, Dialect, Document, Kind, LinkKind, List, Marks, Reading, Table, html};
 
-mod inline;
-mod lists;
+mod body;
+mod definitions;
 mod notes;
-mod parts;
-mod tables;
-mod whole;
 
-use lists::OpenList;
-use notes::Notes;
-pub use parts::{Join, Parsed, Parts};
-pub use whole::Whole;
+pub use body::{BodyParser, Head};
+use notes::{Notes, superscript};
 
 type Located<'s> = (Event<'s>, Range<usize>);
-
-/// See [`Document::head`].
-pub(super) fn head(source: &str, body: Range<usize>, tail: &str, reading: Reading) -> Document {
-    let head = Head::new(source, body.clone(), tail);
-    let prepared = dialect::prepare(&source[body.start..head.end], reading.dialect);
-    let text = format!("{}{}", head.definitions, prepared.text);
-    let mut pending = |link: BrokenLink<'_>| {
-        let nowhere = || (CowStr::from(""), CowStr::from(""));
-        head.is_pending(&link).then(nowhere)
-    };
-    let (known, offset) = (head.definitions.len(), body.start);
-    let place = |at: usize| at.saturating_sub(known) + offset;
-    let options = options(reading.dialect);
-    let events = Parser::new_with_broken_link_callback(&text, options, Some(&mut pending));
-    let events = events.into_offset_iter();
-    let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
-    let annotations = prepared.annotations.reader(offset);
-    let mut pass = Pass::new(source, text.len(), reading, annotations);
-    pass.run(&mut events);
-    pass.finish();
-    // Its footnotes stand at the end of the whole.
-    pass.build.finish(Extent::Head)
-}
 
 /// See [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
     let mut build = Builder::new("", text.len(), false);
     build.begin(Kind::Paragraph, 0);
     build.text(text);
-    build.finish(Extent::Short)
+    build.finish(text.len())
 }
 
 fn options(dialect: Dialect) -> Options {
@@ -71,6 +41,14 @@ fn options(dialect: Dialect) -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM
+}
+
+/// A list that is open.
+#[derive(Default)]
+struct OpenList {
+    next: Option<u32>,
+    items: usize,
+    loose: bool,
 }
 
 /// One walk over the events.
@@ -107,15 +85,10 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Whether nothing stands open at byte `source`, so that what follows is as at the start of a document.
-    fn is_at_rest(&self, source: usize) -> bool {
-        self.build.is_at_rest() && self.lists.is_empty() && self.html.is_at_rest(source)
-    }
-
-    /// Adds a part that follows; both are at rest in between.
-    fn append(&mut self, part: Self) {
-        self.build.append(part.build);
-        self.notes.append(part.notes);
+    /// Whether no block, container or HTML element is open at byte `source`, so that later text cannot change what is
+    /// there.
+    fn is_balanced(&self, source: usize) -> bool {
+        self.build.is_balanced() && self.lists.is_empty() && self.html.is_at_rest(source)
     }
 
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
@@ -169,11 +142,9 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// The end of the text, but for its footnotes.
-    fn finish(&mut self) {
-        self.deliver(usize::MAX);
-        let end = self.build.source_from(0).len();
-        self.html.finish(&mut self.build, end);
+    /// Ends the text at byte `source`, except for its footnotes.
+    fn finish(&mut self, source: usize) {
+        self.html.finish(&mut self.build, source);
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -191,7 +162,7 @@ impl<'s> Pass<'s> {
                 self.html.begin(&mut self.build, source);
             }
             Tag::Heading { level, .. } => {
-                self.build.begin(Kind::Heading(number(level)), source);
+                self.build.begin(Kind::Heading(level as u8), source);
                 if let Some(id) = self.annotations.heading_id(&range) {
                     self.build.name_heading(id);
                 }
@@ -358,6 +329,129 @@ impl<'s> Pass<'s> {
         let language = self.build.language(info);
         self.build.begin(Kind::Code { language }, source);
     }
+
+    fn list(&mut self, first: Option<u64>, source: usize) {
+        // Nine digits at most (CommonMark 5.2).
+        let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
+        self.end_block(source);
+        if self.lists.last().is_some_and(|list| !list.loose)
+            && matches!(self.build.here_mut(), Some(List::Item { .. }))
+        {
+            self.build.ask_gap(0);
+        }
+        self.lists.push(OpenList {
+            next: first,
+            ..OpenList::default()
+        });
+        self.open(match first {
+            Some(number) => List::Numbers {
+                columns: List::digits(number),
+            },
+            None => List::Bullets {
+                depth: self.build.bullets_around(),
+            },
+        });
+    }
+
+    fn item(&mut self, source: usize) {
+        self.end_block(source);
+        let big = matches!(
+            self.build.last_kind(),
+            Some(Kind::Code { .. } | Kind::Row { .. })
+        );
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        list.items += 1;
+        if list.items > 1 {
+            let gap = u8::from(list.loose || big);
+            self.build.ask_gap(gap);
+        }
+        let number = list.next;
+        list.next = number.map(|number| number.saturating_add(1));
+        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
+            *columns = List::digits(number);
+        }
+        self.open(List::Item { number, task: None });
+    }
+
+    fn end_item(&mut self, range: Range<usize>) {
+        self.end_block(range.end);
+        let here = self.build.here();
+        let first = self.build.document.container(here).first_block as usize;
+        if first == self.build.document.blocks.len() {
+            self.build.begin(Kind::Empty, range.start);
+            self.build.end(range.end);
+        }
+        self.close(range.end);
+    }
+
+    fn table(&mut self, aligns: &[Alignment], source: usize) {
+        self.end_block(source);
+        // A table within a cell in HTML is lines of that cell.
+        if self.build.in_table() {
+            return;
+        }
+        let align = |align: &Alignment| match align {
+            Alignment::Center => Align::Center,
+            Alignment::Right => Align::Right,
+            Alignment::None | Alignment::Left => Align::Left,
+        };
+        let columns = aligns.iter().map(|one| Column {
+            align: align(one),
+            ..Column::default()
+        });
+        let first_block = self.build.document.blocks.len() as u32;
+        let table = Table {
+            columns: columns.collect(),
+            has_head: true,
+            first_block,
+            ..Table::default()
+        };
+        self.build.document.tables.push(table);
+    }
+
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.html.hides(range.start) {
+            return;
+        }
+        match event {
+            Event::Text(text) => {
+                self.running(range.start);
+                let text = self.annotations.restore_text(&text);
+                self.build.text_at(&text, range.start);
+            }
+            Event::Code(code) => {
+                self.running(range.start);
+                self.build.marked(&code, Marks::CODE);
+            }
+            Event::HardBreak => self.build.hard_break(),
+            Event::Rule => {
+                self.build.begin(Kind::Rule, range.start);
+                self.build.end(range.end);
+            }
+            Event::InlineHtml(tag) => {
+                let meaning = self.annotations.splice(&tag, range.start);
+                self.html.feed(&mut self.build, &meaning, range.start);
+            }
+            Event::FootnoteReference(label) => {
+                self.running(range.start);
+                let number = self.notes.number(&label);
+                let link = self.build.refer(number, range.start);
+                self.build.enter(Marks::NOTE, Some(link));
+                self.build.text(&superscript(number));
+                self.build.leave(Marks::NOTE);
+            }
+            Event::TaskListMarker(done) => {
+                if self.build.in_table() {
+                    self.build.text(if done { "☑ " } else { "☐ " });
+                } else if let Some(List::Item { task, .. }) = self.build.here_mut() {
+                    *task = Some(done);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Whether a tag opens what its end closes, whatever it holds.
@@ -372,8 +466,4 @@ fn is_container(tag: &Tag<'_>) -> bool {
             | Tag::TableRow
             | Tag::TableCell
     )
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    level as u8
 }

@@ -1,7 +1,7 @@
 //! A file as its author wrote it, line by line, nothing in it read as Markdown.
 
 use super::build::Builder;
-use super::{Document, Extent, Kind};
+use super::{Document, Kind};
 
 /// Lines of a block at most. A block is where a place is found again and where a row's number is counted from, so it is
 /// kept short.
@@ -25,7 +25,7 @@ pub(super) fn source(text: &str) -> Document {
         build.end(end);
         (start, first) = (end, first + lines.len());
     }
-    build.finish(Extent::Short)
+    build.finish(text.len())
 }
 
 #[cfg(test)]

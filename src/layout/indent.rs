@@ -2,21 +2,18 @@
 
 use crate::document::{Document, List};
 
-/// For each container, the columns in front of its text, those of the containers around it included; `columns` has those
-/// of the first ones.
+/// Returns for each container the columns in front of its text, including those of the containers around it.
 ///
-/// One that would leave too little room for the text draws nothing.
-pub(super) fn extend(columns: &mut Vec<u16>, document: &Document, measure: u16) {
+/// A container that would leave too little room for the text draws nothing.
+pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
     let most = measure.saturating_sub((measure / 3).min(12));
-    for container in &document.containers()[columns.len()..] {
+    let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
+    for container in document.containers() {
         let around = container.parent.map_or(0, |parent| columns[parent.index()]);
-        let own = own_columns(document, container);
-        columns.push(if around + own <= most {
-            around + own
-        } else {
-            around
-        });
+        let total = around + own_columns(document, container);
+        columns.push(if total <= most { total } else { around });
     }
+    columns
 }
 
 fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {

@@ -45,10 +45,7 @@ pub fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
 
 /// Line and column of byte `at`, both from 1; the column in characters.
 pub fn place(text: &str, at: usize) -> (u32, u32) {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = crate::text::floor_char_boundary(text, at);
     let mut number = 1;
     let mut start = 0;
     for line in lines(text, 0) {

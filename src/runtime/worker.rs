@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use super::parts;
 use super::slot::Slot;
-use super::start::Start;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
@@ -80,7 +78,7 @@ impl Worker {
     }
 }
 
-/// Opens one article, its head first if it is long. False once nobody listens.
+/// Opens one article, its head first if it is long. Returns false once nobody listens.
 fn open(
     origin: &Origin,
     dialect: &impl Fn(&Path) -> Dialect,
@@ -89,35 +87,93 @@ fn open(
     reply: impl Fn(Opened) -> bool,
 ) -> bool {
     let path = &request.path;
-    let failed = |error: std::io::Error| {
-        let path = Clean::line(&path.to_string_lossy()).into_owned();
-        Opened::Failed(crate::clean!("{path}: {error}"))
+    let (folder, bytes) = match origin {
+        Origin::Text(text) => (Path::new(""), text.to_vec()),
+        Origin::Folder(folder) => match std::fs::read(folder.join(path)) {
+            Ok(bytes) => (&**folder, bytes),
+            Err(error) => {
+                let path = Clean::line(&path.to_string_lossy()).into_owned();
+                return reply(Opened::Failed(crate::clean!("{path}: {error}")));
+            }
+        },
     };
-    let start = match Start::open(origin, path) {
-        Ok(start) => start,
-        Err(error) => return reply(failed(error)),
-    };
-    let dialect = dialect(path);
-    let folder = match origin {
-        Origin::Text(_) => Path::new(""),
-        Origin::Folder(folder) => folder,
-    };
+    let source = Source::in_folder(folder, path, bytes);
+    let parser = source.parser(dialect(path));
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
-    if let Some((source, head)) = start.head(folder, path, dialect)
-        && !reply(Opened::Head(body(source.post, head)))
+    if let Some(head) = parser.head()
+        && !reply(Opened::Head(body(source.post.clone(), head.document)))
     {
         return false;
     }
     if is_stale() {
         return true;
     }
-    let source = match start.whole() {
-        Ok(bytes) => Source::in_folder(folder, path, bytes),
-        Err(error) => return reply(failed(error)),
-    };
-    let document = parts::document(&source, dialect);
-    // Given back before the rows are found: what is kept of a large text is the document alone.
+    let document = parser.document();
+    drop(parser);
+    // Freed before the layout is made: only the document of a long text is kept.
     let Source { post, text, .. } = source;
     drop(text);
     is_stale() || reply(Opened::Whole(body(post, document)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// The answers to a request for a file of these bytes, and for the same bytes as one text.
+    fn opened(bytes: &[u8]) -> [Vec<Opened>; 2] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.md"), bytes).expect("a file");
+        let request = Request {
+            ticket: RequestId(1),
+            path: PathBuf::from("a.md"),
+            widths: Widths::all(80),
+        };
+        let origins = [
+            Origin::Folder(folder.path().to_owned()),
+            Origin::Text(bytes.into()),
+        ];
+        origins.map(|origin| {
+            let answers = RefCell::new(Vec::new());
+            let reply = |opened| {
+                answers.borrow_mut().push(opened);
+                true
+            };
+            assert!(open(&origin, &|_| Dialect::Gfm, &request, || false, reply));
+            answers.into_inner()
+        })
+    }
+
+    #[test]
+    fn a_short_article_comes_whole() {
+        for answers in opened(b"# Short") {
+            assert!(matches!(&*answers, [Opened::Whole(_)]));
+        }
+    }
+
+    #[test]
+    fn a_long_article_comes_head_first() {
+        let words = "Grüße und Küsse. 😀\n\n".repeat(30_000);
+        let text = format!("+++\ntitle = \"Long\"\n+++\nSee [x].\n\n{words}[x]: there\n");
+        let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
+        for answers in [opened(text.as_bytes()), opened(&utf16)]
+            .into_iter()
+            .flatten()
+        {
+            let [Opened::Head(head), Opened::Whole(whole)] = &*answers else {
+                panic!("not a head and then the whole");
+            };
+            assert_eq!(&*head.post.title, "Long");
+            let links = |body: &Body| -> Vec<String> {
+                let links = body.document.links();
+                links.map(|(_, link)| link.target.to_owned()).collect()
+            };
+            assert_eq!(links(head), ["there"]);
+            assert_eq!(links(whole), ["there"]);
+            assert!(whole.document.text().starts_with(&**head.document.text()));
+        }
+    }
 }

@@ -67,8 +67,8 @@ impl Hit {
             return;
         }
         let first = self.places.first().map_or(0, |place| place.start as usize);
-        let from = border(&self.text, first.saturating_sub(KEPT / 4));
-        let to = border(&self.text, (from + KEPT).max(first));
+        let from = text::floor_char_boundary(&self.text, first.saturating_sub(KEPT / 4));
+        let to = text::floor_char_boundary(&self.text, (from + KEPT).max(first));
         let mut text = self.text[from..to].to_owned();
         let mut moved = 0;
         if from > 0 {
@@ -95,13 +95,4 @@ impl Excerpt {
 
 fn usizes(place: &Range<u32>) -> Range<usize> {
     place.start as usize..place.end as usize
-}
-
-/// The nearest border between characters at or before byte `at`.
-fn border(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

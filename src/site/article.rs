@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::document::{Document, Reading};
+use crate::document::{BodyParser, Document, Reading};
 use crate::post::{self, Post};
 
 /// A file as it was read: what its front matter says, and where its body stands.
@@ -42,13 +42,13 @@ impl Source {
         post::place(&self.text, at)
     }
 
-    /// The whole body.
-    pub fn document(&self, reading: impl Into<Reading>) -> Document {
-        Document::parse(&self.text, self.body.clone(), reading)
+    /// A parser of the body.
+    pub fn parser(&self, reading: impl Into<Reading>) -> BodyParser<'_> {
+        BodyParser::new(&self.text, self.body.clone(), reading)
     }
 
-    /// The first screens, where this is only the first part of a file whose text ends with `tail`.
-    pub fn head(&self, tail: &str, reading: impl Into<Reading>) -> Document {
-        Document::head(&self.text, self.body.clone(), tail, reading)
+    /// The whole body.
+    pub fn document(&self, reading: impl Into<Reading>) -> Document {
+        self.parser(reading).document()
     }
 }

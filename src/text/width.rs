@@ -47,6 +47,15 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     (text.len(), taken)
 }
 
+/// The start of the character that holds byte `at`, or the end of `text`.
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Where to cut `text` so that it and an ellipsis of one column fit: bytes kept, and whether an ellipsis is due.
 pub fn fit(text: &str, columns: usize) -> (usize, bool) {
     let (whole, _) = prefix(text, columns);

@@ -143,15 +143,6 @@ fn draw_key(
 
 /// Draws where the selected link leads, before it is followed.
 fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    if model
-        .article
-        .as_ref()
-        .is_some_and(|one| one.is_pending(link))
-    {
-        let text = literal("link target not loaded yet");
-        canvas.print_truncated(row, &text, Role::Dim);
-        return;
-    }
     let Some(destination) = model.destination(link) else {
         return;
     };

@@ -53,13 +53,6 @@ impl Model {
 
     /// Goes where the selected link leads, if that is within the library.
     pub(super) fn follow_link(&mut self) -> Vec<Effect> {
-        let article = self.article.as_ref();
-        if let (Some(article), Some(link)) = (article, self.link)
-            && article.is_pending(link)
-        {
-            self.notice = Some(Clean::literal("Where this leads is still being read."));
-            return Vec::new();
-        }
         let Some(destination) = self.link.and_then(|link| self.destination(link)) else {
             self.notice = Some(Clean::literal(
                 "No link is selected; ) selects the next one.",

@@ -9,9 +9,6 @@ use std::ops::Range;
 /// Marks a placeholder in a link's target. A noncharacter, so no author writes it.
 pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
 
-/// Elements without an end tag (WHATWG HTML, 13.1.2) that may stand in running text.
-const VOID_ELEMENTS: [&str; 6] = ["br", "hr", "img", "input", "source", "wbr"];
-
 /// A body as the parser sees it, with the annotations of what was overwritten.
 #[derive(Debug)]
 pub(crate) struct Prepared<'s> {
@@ -87,40 +84,6 @@ impl Annotations {
             replaced_to: 0,
         }
     }
-
-    /// Ranges of the body in which an element is open that a replacement opened, in order.
-    pub(crate) fn open_ranges(&self) -> Vec<Range<usize>> {
-        let (mut ranges, mut depth, mut start) = (Vec::new(), 0_isize, 0);
-        for replacement in &self.replacements {
-            let before = depth;
-            depth = (depth + depth_change(&replacement.html)).max(0);
-            if before == 0 && depth > 0 {
-                start = replacement.range.start;
-            } else if before > 0 && depth == 0 {
-                ranges.push(start..replacement.range.end);
-            }
-        }
-        if depth > 0 {
-            ranges.push(start..usize::MAX);
-        }
-        ranges
-    }
-}
-
-/// Number of elements that some HTML opens minus those that it closes, counted by its tags.
-fn depth_change(html: &str) -> isize {
-    let change = |tag: &str| {
-        let mut names = tag.split(|char: char| !char.is_ascii_alphanumeric());
-        match tag.as_bytes().first() {
-            Some(b'/') => -1,
-            Some(first) if first.is_ascii_alphabetic() && !tag.contains("/>") => {
-                let is_void = |name| VOID_ELEMENTS.contains(&name);
-                isize::from(!names.next().is_some_and(is_void))
-            }
-            _ => 0,
-        }
-    };
-    html.split('<').skip(1).map(change).sum()
 }
 
 /// Reads annotations in the order of the text. All positions are bytes of the source.

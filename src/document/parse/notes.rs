@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::parts::Guess;
 use super::{Located, Pass};
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
@@ -12,8 +11,6 @@ use super::{Located, Pass};
 pub(super) struct Notes {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
-    /// The numbers that notes should have, where others come before this part's.
-    guessed: HashMap<String, u32>,
     definitions: HashMap<String, Vec<Located<'static>>>,
     /// The labels in the order of their definitions, and how many of them have been looked at.
     defined: Vec<String>,
@@ -27,60 +24,14 @@ impl Notes {
             return *number;
         }
         self.used.push(label.clone());
-        let guessed = self.guessed.get(&label).copied();
-        let number = guessed.unwrap_or(self.used.len() as u32);
+        let number = self.used.len() as u32;
         self.numbers.insert(label, number);
         number
-    }
-
-    /// Whether a note of that label, in lower case, is defined.
-    pub(super) fn defines(&self, label: &str) -> bool {
-        self.definitions.contains_key(label)
     }
 
     /// Whether nothing refers to any.
     pub(super) fn are_unused(&self) -> bool {
         self.used.is_empty()
-    }
-
-    /// Numbers notes by their order in the whole, not in this part of it.
-    pub(super) fn guess(&mut self, order: &[String]) {
-        self.guessed = order.iter().cloned().zip(1..).collect();
-    }
-
-    /// Whether the notes were used in the order that was guessed, and were defined where it was guessed that they are.
-    pub(super) fn is_guessed(&self, guess: &Guess<'_>) -> bool {
-        let is_defined = |label: &String| self.definitions.contains_key(label);
-        let mut order = self.guessed.clone();
-        let in_order = (1..)
-            .zip(&self.used)
-            .all(|(number, label)| order.remove(label) == Some(number) && is_defined(label));
-        in_order
-            && self
-                .defined
-                .iter()
-                .all(|label| guess.defined.contains(label))
-    }
-
-    /// Adds those of a part that follows.
-    pub(super) fn append(&mut self, part: Self) {
-        for label in part.used {
-            if let Some(number) = part.numbers.get(&label)
-                && !self.numbers.contains_key(&label)
-            {
-                self.numbers.insert(label.clone(), *number);
-                self.used.push(label);
-            }
-        }
-        let mut definitions = part.definitions;
-        for label in part.defined {
-            if let Some(events) = definitions.remove(&label)
-                && !self.definitions.contains_key(&label)
-            {
-                self.definitions.insert(label.clone(), events);
-                self.defined.push(label);
-            }
-        }
     }
 }
 

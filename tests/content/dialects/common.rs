@@ -1,6 +1,6 @@
 //! What is the same in all dialects.
 
-use folio::document::{Dialect, Document};
+use folio::document::{BodyParser, Dialect, Document};
 
 use super::page::{is_left_alone, page, shows};
 
@@ -71,13 +71,15 @@ fn footnotes_hold_constructs() {
 }
 
 #[test]
-fn a_head_copes_with_what_is_cut() {
+fn the_head_of_a_long_shortcode_begins_as_the_whole_does() {
     let body = format!(
         "{{{{% notice %}}}}\n\n{}{{{{% /notice %}}}}\n",
         "Some text.\n\n".repeat(40_000)
     );
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
-    let head = Document::head(&body, 0..body.len(), "", Dialect::Hugo);
-    assert!(head.text().contains("Some text."));
+    let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
+    let head = parser.head().expect("it is long");
+    let head = head.document.text();
+    assert!(head.contains("Some text.") && document.text().starts_with(&**head));
 }

@@ -1,0 +1,149 @@
+//! From a body to its document. The first screens of a long body come before the rest, from its *head*.
+//!
+//! `CommonMark` reads block by block from the start, so every top-level block of a prefix except the last one is already what
+//! it is in the whole body. The head is cut there. Only links and footnotes depend on text further down, because they may be
+//! defined anywhere; [`Definitions`] finds those by a scan of all lines.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+
+use super::definitions::Definitions;
+use super::{Pass, options};
+use crate::document::dialect::{self, Prepared};
+use crate::document::{Document, Reading};
+use crate::text;
+
+/// Bytes of a body above which its head is parsed first.
+const LONG_BODY_BYTES: usize = 256 * 1024;
+/// Bytes of a body from which its head is cut: some ten screens.
+const HEAD_BYTES: usize = 32 * 1024;
+/// Bytes below which a head is too short for a screen. One is that short if a list or a table follows that is not complete
+/// within [`HEAD_BYTES`]; the head then ends in its middle.
+const MIN_HEAD_BYTES: usize = 4 * 1024;
+
+/// A body that is ready to be parsed: what its dialect adds to Markdown is rewritten.
+#[derive(Debug)]
+pub struct BodyParser<'s> {
+    source: &'s str,
+    /// The body's bytes in the source.
+    body: Range<usize>,
+    reading: Reading,
+    prepared: Prepared<'s>,
+}
+
+/// The first blocks of a long body.
+#[derive(Debug)]
+pub struct Head {
+    /// The blocks. Footnotes are numbered but not there: they stand at the end of the whole document.
+    pub document: Document,
+    /// The whole document begins with exactly these blocks. Otherwise a link or a footnote was resolved by a scan for
+    /// definitions, or the last block is cut.
+    pub is_exact: bool,
+}
+
+impl<'s> BodyParser<'s> {
+    /// Prepares the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
+    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
+        let reading = reading.into();
+        Self {
+            source,
+            reading,
+            prepared: dialect::prepare(&source[body.clone()], reading.dialect),
+            body,
+        }
+    }
+
+    /// The whole document.
+    pub fn document(&self) -> Document {
+        let offset = self.body.start;
+        let mut pass = self.pass(self.body.len());
+        let events = Parser::new_ext(self.text(), options(self.reading.dialect));
+        let place = |range: Range<usize>| range.start + offset..range.end + offset;
+        let events = events.into_offset_iter();
+        pass.run(&mut events.map(|(event, range)| (event, place(range))));
+        pass.deliver(usize::MAX);
+        pass.finish(self.source.len());
+        pass.footnotes();
+        pass.build.finish(self.body.len())
+    }
+
+    /// The first blocks, or `None` for a body that is short enough to be parsed at once.
+    pub fn head(&self) -> Option<Head> {
+        let is_long = self.text().len() > LONG_BODY_BYTES;
+        is_long.then(|| self.head_of(HEAD_BYTES))
+    }
+
+    /// The blocks within about the first `bytes` bytes.
+    fn head_of(&self, bytes: usize) -> Head {
+        let options = options(self.reading.dialect);
+        let (end, is_block_end) = head_end(self.text(), bytes, options);
+        let head = &self.text()[..end];
+        let definitions = Definitions::scan(self.text(), options);
+        // In front: behind the head, a fence that is cut would take the definitions for code.
+        let notes = definitions.notes_for(head);
+        let text = format!("{notes}{head}");
+        let mut used_definition = false;
+        let mut resolve = |link: BrokenLink<'_>| {
+            let link = definitions.link(&link.reference)?;
+            used_definition = true;
+            let (target, title) = link.clone()?;
+            Some((CowStr::from(target), CowStr::from(title)))
+        };
+        let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
+        let place = |at: usize| at.saturating_sub(notes.len()) + self.body.start;
+        let events = parser.into_offset_iter();
+        let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
+        let end = self.body.start + end;
+        let mut pass = self.pass(head.len());
+        pass.run(&mut events);
+        pass.deliver(end);
+        let is_exact = is_block_end && pass.is_balanced(end) && pass.notes.are_unused();
+        pass.finish(end);
+        Head {
+            document: pass.build.finish(self.body.len()),
+            is_exact: is_exact && !used_definition,
+        }
+    }
+
+    /// A pass over about so many bytes of the body.
+    fn pass(&self, bytes: usize) -> Pass<'_> {
+        let annotations = self.prepared.annotations.reader(self.body.start);
+        Pass::new(self.source, bytes, self.reading, annotations)
+    }
+
+    /// The body as the parser sees it: as long as in the source, with the same lines.
+    fn text(&self) -> &str {
+        &self.prepared.text
+    }
+}
+
+/// Where to cut the head of `text`: at the start of the last top-level block that begins within the first `bytes` bytes. If
+/// that leaves too little, behind a line or a word within that block, which the flag says.
+fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
+    let prefix = &text[..text::floor_char_boundary(text, bytes)];
+    let line = prefix.rfind('\n').filter(|at| *at >= bytes / 2);
+    let end = line.or_else(|| prefix.rfind(' '));
+    let prefix = &prefix[..end.map_or(prefix.len(), |at| at + 1)];
+    let (mut depth, mut last) = (0_usize, 0);
+    for (event, range) in Parser::new_ext(prefix, options).into_offset_iter() {
+        if depth == 0 {
+            last = range.start;
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    // A block's range may begin behind its indentation.
+    let start = prefix[..last].rfind('\n').map_or(0, |at| at + 1);
+    if start < MIN_HEAD_BYTES.min(bytes / 8).max(1) {
+        (prefix.len(), false)
+    } else {
+        (start, true)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! A head is the start of its whole document.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Dialect;
+
+fn head(text: &str, bytes: usize, dialect: Dialect) -> Head {
+    BodyParser::new(text, 0..text.len(), dialect).head_of(bytes)
+}
+
+/// Everything about the first `blocks` blocks of a document: their text, spans, links and containers.
+fn start(document: &Document, blocks: usize) -> String {
+    let blocks = &document.blocks()[..blocks];
+    let end = blocks.last().map_or(0, |block| block.text().end);
+    let spans = document.spans(0..end);
+    let links = spans.iter().filter_map(|span| span.link);
+    let targets: Vec<_> = links.map(|link| document.link(link).target).collect();
+    let around: Vec<_> = blocks
+        .iter()
+        .map(|block| document.container(block.container))
+        .collect();
+    let text = &document.text()[..end];
+    format!("{blocks:?} {text:?} {spans:?} {targets:?} {around:?}")
+}
+
+/// Checks that an exact head is the start of the whole document.
+#[track_caller]
+fn check(text: &str, bytes: usize, dialect: Dialect) -> Head {
+    let whole = Document::parse(text, 0..text.len(), dialect);
+    let head = head(text, bytes, dialect);
+    if head.is_exact {
+        let blocks = head.document.blocks().len();
+        assert!(blocks <= whole.blocks().len(), "{text:?} at {bytes}");
+        assert_eq!(
+            start(&head.document, blocks),
+            start(&whole, blocks),
+            "{text:?} at {bytes}"
+        );
+    }
+    head
+}
+
+#[test]
+fn a_head_ends_with_the_last_block_that_is_complete() {
+    for (text, expected) in [
+        ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
+        ("One.\n\n```\ncode\n\ncode, cut\n\ncode\n```\n", "One.\n"),
+        ("One.\n\n- a\n- b\n\n- c\n\n- cut off\n", "One.\n"),
+        ("# One\nTwo, a line\nTitle\n---\nmore text\n", "One\n"),
+        ("One.\n\n<!-- Two\n\nThree, cut.\n\n-->\nFour.\n", "One.\n"),
+    ] {
+        let head = check(text, 24, Dialect::Gfm);
+        assert!(head.is_exact, "{text:?}");
+        assert_eq!(&**head.document.text(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_single_long_block_is_cut_behind_a_line_or_a_word() {
+    for (text, last) in [
+        ("- a\n".repeat(50), "\na"),
+        ("word ".repeat(100), "word"),
+        ("ä".repeat(300), "ä"),
+    ] {
+        let head = head(&text, 101, Dialect::Gfm);
+        assert!(!head.is_exact);
+        let shown = head.document.text();
+        assert!(shown.trim_end().ends_with(last), "{text:?}");
+        assert!(shown.len() <= 101 && !shown.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn links_and_notes_are_resolved_by_definitions_further_down() {
+    let body =
+        "A [text][one], [two][], *[sic]*, a [box], [x\ny], [`q`] and notes[^n][^N] [^m].\n\n";
+    let filler = "Words.\n\n".repeat(20);
+    let defined =
+        "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
+    let head = check(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
+    assert!(!head.is_exact);
+    let text = head.document.text().lines().next().unwrap_or_default();
+    assert_eq!(text, "A text, two, [sic], a box, x y, q and notes¹¹ [^m].");
+    let links = head.document.links();
+    let targets: Vec<_> = links.map(|(_, link)| link.target).collect();
+    assert_eq!(targets, ["1", "2", "3", "4", "5", "#fn-1", "#fn-1"]);
+}
+
+#[test]
+fn only_what_a_definition_may_change_makes_a_head_inexact() {
+    let filler = "Words, and more of them.\n\n".repeat(20);
+    for (body, is_exact) in [
+        (
+            "A [link](a), a [box], `a[^b]`.\n\n[own]: a\n\nSee [own].\n\n",
+            true,
+        ),
+        ("A [link].\n\n", false),
+        ("A [spread\nlink].\n\n", false),
+        ("A note[^n].\n\n", false),
+        ("<details>\n\nIt is open.\n\n", false),
+        ("<table><tr><td>a</td></tr>\n\nIt is open.\n\n", false),
+    ] {
+        let end = "[link]: b\n\n> [spread\n> link]: c\n\n[^n]: d\n";
+        let head = check(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
+        assert_eq!(head.is_exact, is_exact, "{body}");
+    }
+}
+
+#[test]
+fn only_a_long_body_has_a_head() {
+    let has_head = |bytes: usize| {
+        let text = "Words.\n\n".repeat(bytes / 8);
+        BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
+            .head()
+            .is_some()
+    };
+    assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
+}
+
+#[test]
+fn a_line_full_of_labels_is_scanned_once() {
+    // No clock: a scan that starts again at each label takes minutes.
+    for label in ["]:", "[^a", "[^", "[a]: b ", "[^a]: ", "\\]:", "- ", "[ "] {
+        let line = label.repeat(1_000_000 / label.len());
+        let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
+        let definitions = Definitions::scan(&text, options(Dialect::Gfm));
+        assert!(
+            definitions.notes_for(&text).starts_with("[^a]: …"),
+            "{label}"
+        );
+    }
+}
+
+/// Blocks that end, that do not end, and that look like others.
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[a-c ]{1,12}\n",
+        2 => "#{1,3} [ab]{1,3}\n",
+        2 => "(- |1\\. |  |> |    )[a-c]{1,4}\n",
+        1 => "(```|~~~)[a-c ]{0,2}\n",
+        1 => "(<div>|</div>|<script>|</script>|<!--|-->|<details>|<p align=\"center\">|<table>|<td>a|</table>)\n",
+        2 => "\\[\\^?[xy]\\](\\[\\^?[xy]?\\])?\n",
+        1 => "\\[\\^?[xyX]\\]: [ab]{0,2}( 'c')?\n",
+        1 => "(\\| a \\| b \\|\n\\|--\\|--\\|\n\\| c \\| d \\|)\n",
+        2 => "(\\{\\{< (a|b|/a|ref \"x\") >\\}\\}|:::(note|)|\\{% (if x|endif|raw|endraw) %\\}|\\[\\[a\\]\\]|%%|<!--more-->)\n",
+        1 => "(# a \\{#b\\}|\\{: #a\\}|> \\[!faq\\] x|:tada: \\$x\\$ ==a==)\n",
+        1 => "(!\\[\\]\\(a\\.png\\)|https://a\\.example|\\*\\*[ab]\n|<b>a|[ab]</b>|: a)\n",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn an_exact_head_is_the_start_of_the_whole(
+        blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
+        bytes in 8_usize..200,
+        dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
+    ) {
+        let mut text = String::new();
+        for (block, blank) in &blocks {
+            text.push_str(block);
+            text.push_str(if *blank { "\n" } else { "" });
+        }
+        check(&text, bytes, dialect);
+    }
+}
