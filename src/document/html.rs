@@ -1,11 +1,11 @@
-//! HTML: what stands in a source as raw HTML, and what a dialect's construct means, said in HTML.
+//! HTML: the raw HTML of a source, and the HTML that stands for a dialect's constructs.
 //!
-//! Reads html5gum's tokens, which never fail, into the same blocks, containers and marks that Markdown makes. An
-//! element that is open goes on over the Markdown that follows, until its end tag or the end of the container of
-//! Markdown's in which it began. Nothing is recursive, and no end tag looks further back than [`open::SEEN`] elements.
+//! Turns html5gum's tokens, which never fail, into the same blocks, containers and marks that Markdown becomes. An open
+//! element continues over the Markdown that follows, until its end tag or the end of the Markdown container in which it
+//! began. Nothing is recursive, and an end tag looks back over [`stack::MAX_LOOKBACK`] elements at most.
 //!
-//! Beside HTML's own there are `<aside class="admonition KIND" title="…">` for admonitions of every dialect,
-//! `<folio-placeholder>` for the name of what can't be shown, and `<folio-math>` for a formula as it was written.
+//! Dialects write HTML's own elements, `<aside class="admonition KIND" title="…">` for admonitions, `<folio-placeholder>`
+//! for the name of something that can't be shown, and `<folio-math>` for a formula as it was written.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -18,56 +18,57 @@ use super::build::Builder;
 mod admonition;
 mod blocks;
 mod element;
+mod grid;
 mod inline;
 mod math;
 mod media;
-mod open;
 mod region;
 mod script;
+mod stack;
 mod table;
 mod tag;
 mod tokens;
 
 use element::Element;
-use tag::Tag;
+use tag::HtmlTag;
 
-/// What stands open between one piece of HTML and the next.
+/// What is open between one piece of HTML and the next.
 #[derive(Debug, Default)]
-pub(super) struct State {
-    /// Blocks and containers, and among them the containers of Markdown's.
-    open: Vec<open::Open>,
-    /// How many of them end as soon as the containers of Markdown's in which their end tags stood have ended.
-    ending: usize,
-    /// Marks within a row.
-    inline: Vec<inline::Inline>,
-    /// The bytes of the source that were hidden last.
+pub(super) struct HtmlState {
+    /// Block elements, and the boundaries of Markdown containers among them.
+    open: Vec<stack::OpenElement>,
+    /// Number of them that end as soon as the Markdown container around their end tag has ended.
+    pending_ends: usize,
+    /// Open inline elements.
+    inline: Vec<inline::OpenMark>,
+    /// The range of the source that was hidden last.
     hidden: Range<usize>,
-    /// Elements that have no end tag further down.
-    endless: HashSet<String>,
-    /// How many tables stand open whose rows are set as such: none or one.
+    /// Names of elements without an end tag in the rest of the source.
+    missing_ends: HashSet<String>,
+    /// Number of open tables whose rows are laid out as a table: 0 or 1.
     grids: usize,
-    /// A `<p>` has begun, of which there is no text yet.
-    in_paragraph: bool,
-    /// Titles that have been spelled out.
-    spelled: HashSet<String>,
+    /// Whether a `<p>` is open that has no text yet.
+    in_empty_paragraph: bool,
+    /// Titles of abbreviations that were shown already.
+    expanded_titles: HashSet<String>,
 }
 
-impl State {
-    /// Whether nothing stands open, nothing behind byte `source` is hidden, and nothing is to be remembered.
+impl HtmlState {
+    /// Whether nothing is open, nothing behind byte `source` is hidden, and no state is left for what follows.
     pub(super) fn is_at_rest(&self, source: usize) -> bool {
         self.open.is_empty()
             && self.inline.is_empty()
             && self.hidden.end <= source
-            && self.spelled.is_empty()
+            && self.expanded_titles.is_empty()
     }
 
-    /// Whether what stands at byte `source` of the file is not to be shown.
+    /// Whether byte `source` of the file is hidden.
     pub(super) fn hides(&self, source: usize) -> bool {
         self.hidden.contains(&source)
     }
 
-    /// Reads one piece: a whole HTML block, a single inline tag, or what a dialect says in its place. `source` is the
-    /// byte of the file where it stands.
+    /// Reads one piece: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is the byte of the file
+    /// where it stands.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
         let is_source = build.is_source(raw, source);
         let mut from = 0;
@@ -78,43 +79,43 @@ impl State {
             }
             from = behind;
         }
-        let mut reader = Reader {
+        let mut reader = HtmlReader {
             state: self,
             build,
             raw,
             source,
             is_source,
             behind: 0,
-            endless: Vec::new(),
+            missing_ends: Vec::new(),
         };
         while from < raw.len() {
             from = reader.read(from);
         }
     }
 
-    /// The end of what a row's marks may reach: of a paragraph, a heading, a cell.
+    /// Ends all marks, at the end of a paragraph, a heading or a cell.
     pub(super) fn end_row(&mut self) {
         self.inline.clear();
     }
 }
 
 /// A piece of HTML being read.
-struct Reader<'r, 's> {
-    state: &'r mut State,
+struct HtmlReader<'r, 's> {
+    state: &'r mut HtmlState,
     build: &'r mut Builder<'s>,
     raw: &'r str,
     /// The byte of the file where it stands.
     source: usize,
-    /// Whether it is a part of the file as it is, so that places in it are places in the file.
+    /// Whether the piece is unchanged text of the file, so that its positions map to the file.
     is_source: bool,
     /// The byte of the piece behind the tag being read.
     behind: usize,
-    /// Elements that have no end tag in what is left of the piece.
-    endless: Vec<String>,
+    /// Names of elements without an end tag in the rest of the piece.
+    missing_ends: Vec<String>,
 }
 
-impl<'s> Reader<'_, 's> {
-    /// Reads from byte `from` on; gives back where to go on behind a part that is skipped, else the end.
+impl<'s> HtmlReader<'_, 's> {
+    /// Reads from byte `from` on. Returns the byte to continue at: behind skipped content, else the end.
     fn read(&mut self, from: usize) -> usize {
         let raw = self.raw;
         let is_cut = Cell::new(false);
@@ -124,15 +125,15 @@ impl<'s> Reader<'_, 's> {
             match token {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
-                    let (at, behind) = (from + tag.span.start, from + tag.span.end);
+                    let span = from + tag.span.start..from + tag.span.end;
                     let Some(element) = Element::named(&name) else {
                         continue;
                     };
-                    if let Some(next) = self.skip(element, &name, &Tag(&tag), (at, behind)) {
+                    if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &span) {
                         return next;
                     }
-                    self.behind = behind;
-                    self.start(element, &Tag(&tag), self.place(at));
+                    self.behind = span.end;
+                    self.start(element, &HtmlTag(&tag), self.place(span.start));
                 }
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
@@ -160,7 +161,7 @@ impl<'s> Reader<'_, 's> {
         raw.len()
     }
 
-    /// The byte of the file for a byte of the piece.
+    /// Returns the byte of the file for a byte of the piece.
     fn place(&self, at: usize) -> usize {
         if self.is_source {
             self.source + at
@@ -169,13 +170,13 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn start(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+    fn start(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         match element {
             Element::Break => self.line_end(at),
             Element::Image => self.image(tag, at),
             Element::Input => self.input(tag, at),
             Element::Media(sign) => self.media(sign, tag, "", at),
-            Element::Hidden | Element::Markdown => {}
+            Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline(element, tag, at),
             element => self.start_block(element, tag, at),
         }
@@ -183,7 +184,7 @@ impl<'s> Reader<'_, 's> {
 
     fn end(&mut self, element: Element, at: usize) {
         match element {
-            // As browsers have it.
+            // Browsers treat `</br>` as `<br>`.
             Element::Break => self.line_end(at),
             element if element.is_inline() => self.end_inline(element),
             element => self.end_block(element, at),
@@ -198,7 +199,7 @@ impl<'s> Reader<'_, 's> {
             if is_first && text.is_empty() {
                 return;
             }
-            self.state.running(self.build, at);
+            self.state.ensure_block(self.build, at);
             self.build.text(text);
             return;
         }
@@ -209,11 +210,11 @@ impl<'s> Reader<'_, 's> {
         if self.is_formula() {
             return self.formula(text, at);
         }
-        self.state.running(self.build, at);
+        self.state.ensure_block(self.build, at);
         self.build.text_at(text, at);
     }
 
-    /// The end of a row within a block; between blocks there is nothing to end.
+    /// Breaks the line within a block. Does nothing between blocks.
     fn line_end(&mut self, at: usize) {
         if self.state.is_preformatted() {
             self.words("\n", at);
@@ -222,13 +223,14 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// If what the element holds is not read: the byte of the piece at which it goes on.
+    /// Skips an element whose content is not parsed. Returns the byte of the piece behind it; `None` for other elements.
+    /// `span` is the range of the start tag.
     fn skip(
         &mut self,
         element: Element,
         name: &str,
-        tag: &Tag<'_>,
-        (at, behind): (usize, usize),
+        tag: &HtmlTag<'_>,
+        span: &Range<usize>,
     ) -> Option<usize> {
         let is_media = matches!(element, Element::Media(_));
         let is_single =
@@ -237,37 +239,42 @@ impl<'s> Reader<'_, 's> {
             return None;
         }
         let raw = self.raw;
-        let inside = &raw[behind..];
+        let inside = &raw[span.end..];
         let (held, next) = match self.end_within(inside, name) {
-            Some((end, next)) => (&inside[..end], Some(behind + next)),
-            None => match self.hide(name, behind) {
+            Some((end, next)) => (&inside[..end], Some(span.end + next)),
+            None => match self.hide(name, span.end) {
                 Some(held) => (held, Some(self.raw.len())),
-                // CommonMark has them reach to the end of the text.
+                // Without an end tag, they reach to the end of the text (CommonMark 4.6, kind 1).
                 None if matches!(name, "script" | "style") => (inside, Some(self.raw.len())),
                 None => (inside, None),
             },
         };
         if let Element::Media(sign) = element {
-            self.media(sign, tag, held, self.place(at));
+            self.media(sign, tag, held, self.place(span.start));
         }
         next
     }
 
-    /// Where the end tag of an element stands in the rest of this piece; where there was none, there is none further on.
+    /// Finds the end tag of an element in the rest of this piece. A name without one is not looked for again.
     fn end_within(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
-        if self.endless.iter().any(|endless| endless == name) {
+        if self
+            .missing_ends
+            .iter()
+            .any(|missing_ends| missing_ends == name)
+        {
             return None;
         }
         let end = region::end_of(rest, name);
         if end.is_none() {
-            self.endless.push(name.to_owned());
+            self.missing_ends.push(name.to_owned());
         }
         end
     }
 
-    /// Hides what follows this piece up to an end tag of `name`, if there is one further down, and gives it back.
+    /// Hides the source behind this piece up to the next end tag of `name`, and returns what is hidden. `None` without such
+    /// an end tag.
     fn hide(&mut self, name: &str, behind: usize) -> Option<&'s str> {
-        if self.state.endless.contains(name) {
+        if self.state.missing_ends.contains(name) {
             return None;
         }
         let from = self.place(behind);
@@ -277,7 +284,7 @@ impl<'s> Reader<'_, 's> {
             _ => region::end_of(rest, name),
         };
         let Some((end, next)) = end else {
-            self.state.endless.insert(name.to_owned());
+            self.state.missing_ends.insert(name.to_owned());
             return None;
         };
         self.state.hidden = from..from + next;
@@ -285,7 +292,7 @@ impl<'s> Reader<'_, 's> {
     }
 }
 
-/// The byte behind a token in the text it was read from.
+/// Returns the byte behind a token in its text.
 fn end_of(token: &Token<usize>) -> usize {
     match token {
         Token::StartTag(tag) => tag.span.end,

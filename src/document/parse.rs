@@ -57,7 +57,7 @@ struct Pass<'s> {
     gfm: bool,
     lists: Vec<OpenList>,
     notes: Notes,
-    html: html::State,
+    html: html::HtmlState,
     annotations: AnnotationReader<'s>,
     /// Of each list that stands open, whether it only indents.
     phantoms: Vec<bool>,
@@ -78,7 +78,7 @@ impl<'s> Pass<'s> {
             gfm: reading.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             notes: Notes::default(),
-            html: html::State::default(),
+            html: html::HtmlState::default(),
             annotations,
             phantoms: Vec::new(),
             defined: 0,
@@ -280,12 +280,12 @@ impl<'s> Pass<'s> {
         self.end_block(source);
         self.html.leave(&mut self.build, source);
         self.build.close();
-        self.html.settle(&mut self.build, source);
+        self.html.close_pending(&mut self.build, source);
     }
 
     /// Makes sure that a block is open: a tight list's items hold bare text.
     fn running(&mut self, source: usize) {
-        self.html.running(&mut self.build, source);
+        self.html.ensure_block(&mut self.build, source);
     }
 
     fn mark(&mut self, marks: Marks, source: usize) {

@@ -1,11 +1,11 @@
-//! Elements whose class says that they are an admonition.
+//! Elements that are admonitions by their class.
 
-use super::Tag;
+use super::HtmlTag;
 use crate::document::Alert;
 
-/// Classes that say that another one names a kind: folio's own vocabulary and Docutils, Obsidian, Bootstrap, `VuePress`,
-/// GitHub, Docusaurus, Bulma, Minimal Mistakes.
-const MARKERS: [&str; 8] = [
+/// Classes of admonitions whose kind another class names: folio's own, Docutils', Obsidian's, Bootstrap's, `VuePress`',
+/// GitHub's, Docusaurus', Bulma's, Minimal Mistakes'.
+const ADMONITION_CLASSES: [&str; 8] = [
     "admonition",
     "callout",
     "alert",
@@ -16,8 +16,8 @@ const MARKERS: [&str; 8] = [
     "notice",
 ];
 
-/// Classes that name a kind without more: nobody means anything else by them.
-const ALONE: [&str; 9] = [
+/// Classes that name an admonition's kind by themselves.
+const KIND_CLASSES: [&str; 9] = [
     "note",
     "info",
     "tip",
@@ -29,19 +29,19 @@ const ALONE: [&str; 9] = [
     "seealso",
 ];
 
-/// The word for its kind and its own title, if a tag opens an admonition.
-pub(super) fn of(tag: &Tag<'_>) -> Option<(String, String)> {
+/// Returns kind and title if a tag opens an admonition.
+pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
     let class = tag.class();
     let words = || class.split_ascii_whitespace();
     let known = words().map(kind).find(|word| Alert::named(word).is_some());
     let marker = words().find(|word| is_marker(word));
     let word = match (marker, known) {
-        (None, _) => words().find(|word| ALONE.contains(word))?,
+        (None, _) => words().find(|word| KIND_CLASSES.contains(word))?,
         (Some(_), Some(known)) => known,
         (Some("admonition" | "callout"), None) => {
             words().find(|word| !is_marker(word)).unwrap_or_default()
         }
-        // Boxes of many uses.
+        // These classes have other uses too.
         (Some("custom-block" | "notification"), None) => return None,
         (Some(_), None) => "",
     };
@@ -51,14 +51,14 @@ pub(super) fn of(tag: &Tag<'_>) -> Option<(String, String)> {
     Some((word, tag.attribute("title").unwrap_or_default()))
 }
 
-/// `alert`, and `alert-warning`, but not `alert-heading`.
+/// Whether a class is an admonition's: `alert` and `alert-warning`, but not `alert-heading`.
 fn is_marker(word: &str) -> bool {
-    MARKERS.contains(&word) || kind(word) != word && Alert::named(kind(word)).is_some()
+    ADMONITION_CLASSES.contains(&word) || kind(word) != word && Alert::named(kind(word)).is_some()
 }
 
-/// A class without what it is prefixed with: `alert-warning`, `notice--info`, `is-danger`.
+/// Returns a class without its prefix: `warning` for `alert-warning`, `info` for `notice--info`, `danger` for `is-danger`.
 fn kind(word: &str) -> &str {
-    let prefixes = MARKERS.iter().copied().chain(["is"]);
+    let prefixes = ADMONITION_CLASSES.iter().copied().chain(["is"]);
     let mut rest = prefixes.filter_map(|prefix| word.strip_prefix(prefix)?.strip_prefix('-'));
     rest.next()
         .map_or(word, |rest| rest.trim_start_matches('-'))

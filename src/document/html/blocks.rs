@@ -1,11 +1,11 @@
-//! Elements that stand on rows of their own.
+//! Block elements.
 
-use super::open::end_block;
-use super::{Element, Reader, Tag, admonition};
+use super::stack::end_block;
+use super::{Element, HtmlReader, HtmlTag, admonition};
 use crate::document::{Kind, List};
 
-impl Reader<'_, '_> {
-    pub(super) fn start_block(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+impl HtmlReader<'_, '_> {
+    pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
             return self.code_line();
@@ -14,12 +14,12 @@ impl Reader<'_, '_> {
             return self.start_stray_cell();
         }
         end_block(self.build, at);
-        self.state.in_paragraph = false;
+        self.state.in_empty_paragraph = false;
         self.begin_block(element, tag, at);
-        if !self.build.in_cell() || element.is_of_table() {
+        if !self.build.in_cell() || element.is_table_part() {
             return;
         }
-        // In a cell there is a line at once.
+        // A cell always has an open line.
         if element.has_kind() {
             self.state.begin(self.build, at);
         } else {
@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn begin_block(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+    fn begin_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         match element {
             Element::Paragraph | Element::Group(_) => self.group(element, tag, at),
             Element::Heading(_) => {
@@ -40,17 +40,17 @@ impl Reader<'_, '_> {
                 self.push(element).name = language;
             }
             Element::Details => self.open(element, List::Details),
-            Element::Quotation => self.open(element, List::Quote),
-            Element::Bullets => self.bullets(),
-            Element::Numbers => self.numbers(tag),
-            Element::Item => self.item(tag, at),
+            Element::BlockQuote => self.open(element, List::Quote),
+            Element::UnorderedList => self.unordered_list(),
+            Element::OrderedList => self.ordered_list(tag),
+            Element::ListItem => self.item(tag, at),
             Element::Term | Element::Definition => self.definition(element, at),
             Element::Caption => self.caption(),
             Element::Rule => {
                 self.build.begin(Kind::Rule, at);
                 self.build.end(at);
             }
-            element if element.is_of_table() => self.start_in_table(element, tag, at),
+            element if element.is_table_part() => self.start_in_table(element, tag, at),
             element => {
                 self.push(element);
             }
@@ -66,21 +66,21 @@ impl Reader<'_, '_> {
             return;
         }
         end_block(self.build, at);
-        self.state.in_paragraph = false;
+        self.state.in_empty_paragraph = false;
         self.state.close(self.build, element, at);
         if self.build.in_cell() {
             self.state.resume_marks(self.build);
         }
     }
 
-    /// Within code, a block is a line.
+    /// Starts a line of code: a block within code is a line.
     fn code_line(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.text("\n");
         }
     }
 
-    fn push(&mut self, element: Element) -> &mut super::open::Open {
+    fn push(&mut self, element: Element) -> &mut super::stack::OpenElement {
         self.state.push(self.build, element)
     }
 
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
         self.state.push_container(self.build, element, list);
     }
 
-    /// Ends the innermost open element for which `wanted` holds, if there is one before a `border`.
+    /// Ends the innermost open element for which `wanted` holds, within the innermost `border`.
     fn close_open(
         &mut self,
         wanted: impl Fn(Element) -> bool,
@@ -100,12 +100,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn group(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+    fn group(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if let Some((word, title)) = admonition::of(tag) {
             self.build.admonition(&word, &title, at);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
-            self.state.in_paragraph = true;
+            self.state.in_empty_paragraph = true;
             self.loosen();
         } else {
             let language = tag.language();
@@ -113,53 +113,53 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A list with paragraphs in its items has air between them.
+    /// Separates the items of the list by blank rows if this paragraph stands in one.
     fn loosen(&mut self) {
         let is_item = self
             .state
             .open
             .last()
-            .is_some_and(|open| open.element == Element::Item);
+            .is_some_and(|open| open.element == Element::ListItem);
         let list = self.state.open.len().checked_sub(2);
         if let Some(list) = list.filter(|_| is_item) {
             self.state.open[list].is_loose = true;
         }
     }
 
-    /// The language that a highlighter has noted around the code.
+    /// Returns the language that a group around the code names.
     fn language_around(&self) -> Option<String> {
         let mut groups = self
             .state
-            .here()
+            .in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
         groups.find_map(|(_, open)| open.name.clone())
     }
 
-    fn bullets(&mut self) {
+    fn unordered_list(&mut self) {
         let depth = self.build.bullets_around();
-        self.list(Element::Bullets, List::Bullets { depth });
+        self.list(Element::UnorderedList, List::Bullets { depth });
     }
 
-    fn numbers(&mut self, tag: &Tag<'_>) {
+    fn ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.number("start").unwrap_or(1);
         let columns = List::digits(first);
-        self.list(Element::Numbers, List::Numbers { columns })
+        self.list(Element::OrderedList, List::Numbers { columns })
             .number = Some(first);
     }
 
-    fn list(&mut self, element: Element, list: List) -> &mut super::open::Open {
+    fn list(&mut self, element: Element, list: List) -> &mut super::stack::OpenElement {
         let mut indents = 0;
         match self.build.here_mut() {
             Some(List::Item { .. })
                 if self
                     .state
-                    .here()
+                    .in_container()
                     .next()
-                    .is_some_and(|(_, open)| open.element == Element::Item) =>
+                    .is_some_and(|(_, open)| open.element == Element::ListItem) =>
             {
                 self.build.ask_gap(0);
             }
-            // A list within a list and in none of its items.
+            // A list directly within a list, in none of its items.
             Some(List::Bullets { .. } | List::Numbers { .. }) => {
                 self.build.ask_gap(0);
                 self.build.open(List::Indent);
@@ -172,15 +172,15 @@ impl Reader<'_, '_> {
         open
     }
 
-    fn item(&mut self, tag: &Tag<'_>, at: usize) {
-        let is_list = |element| matches!(element, Element::Bullets | Element::Numbers);
-        let is_border = |element: Element| is_list(element) || element.is_of_table();
-        self.close_open(|element| element == Element::Item, is_border, at);
+    fn item(&mut self, tag: &HtmlTag<'_>, at: usize) {
+        let is_list = |element| matches!(element, Element::UnorderedList | Element::OrderedList);
+        let is_border = |element: Element| is_list(element) || element.is_table_part();
+        self.close_open(|element| element == Element::ListItem, is_border, at);
         let big = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
-        let list = self.state.find(is_list, Element::is_of_table);
+        let list = self.state.find(is_list, Element::is_table_part);
         let mut number = None;
         if let Some(list) = list.map(|index| &mut self.state.open[index]) {
             if list.items > 0 {
@@ -196,13 +196,14 @@ impl Reader<'_, '_> {
         if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
             *columns = (*columns).max(List::digits(number));
         }
-        self.open(Element::Item, List::Item { number, task: None });
+        self.open(Element::ListItem, List::Item { number, task: None });
     }
 
-    /// A term stands out, and what it means stands below it, indented.
+    /// Starts a term, or a definition indented below it.
     fn definition(&mut self, element: Element, at: usize) {
         let is_either = |element| matches!(element, Element::Term | Element::Definition);
-        let is_border = |element: Element| element == Element::Definitions || element.is_of_table();
+        let is_border =
+            |element: Element| element == Element::Definitions || element.is_table_part();
         self.close_open(is_either, is_border, at);
         let follows = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
@@ -211,7 +212,7 @@ impl Reader<'_, '_> {
             }
             self.push(element);
         } else {
-            let mut around = self.state.here();
+            let mut around = self.state.in_container();
             let is_next = around.next().is_some_and(|(_, open)| open.items > 0);
             drop(around);
             if follows(self.build.last_kind()) || is_next {
@@ -221,10 +222,9 @@ impl Reader<'_, '_> {
         }
         let list = self.state.find(
             |element| element == Element::Definitions,
-            Element::is_of_table,
+            Element::is_table_part,
         );
         if let Some(list) = list {
-            // Definitions since the last term.
             let items = &mut self.state.open[list].items;
             *items = if element == Element::Term {
                 0
@@ -234,17 +234,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Stands close to what it is about.
+    /// Starts a caption, without a blank row above it.
     fn caption(&mut self) {
-        let around = self.state.here().next();
+        let around = self.state.in_container().next();
         if around.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
             self.build.ask_gap(0);
         }
         self.push(Element::Caption);
     }
 
-    /// A box to tick.
-    pub(super) fn input(&mut self, tag: &Tag<'_>, at: usize) {
+    /// Shows a check box.
+    pub(super) fn input(&mut self, tag: &HtmlTag<'_>, at: usize) {
         if tag
             .attribute("type")
             .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))

@@ -1,49 +1,49 @@
-//! What the names of elements mean (WHATWG HTML, 4 and 15.3).
+//! The meaning of element names (WHATWG HTML, 4 and 15.3).
 
 use super::math::Math;
 use crate::document::Marks;
 
-/// An element, as far as folio tells it from others.
+/// The meaning of an element. Elements with the same meaning are not told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
-    /// No element: a container of Markdown's, around what HTML opens within it.
-    Markdown,
-    /// Starts and ends on a row of its own and is nothing else; by its place in [`GROUPS`].
+    /// Not an element: the start of a Markdown container.
+    MarkdownBoundary,
+    /// A block without further meaning; the index of its name in [`GROUPS`].
     Group(u8),
     Paragraph,
-    /// Its level.
+    /// A heading with its level.
     Heading(u8),
     Preformatted,
     Details,
     Summary,
-    Quotation,
-    Bullets,
-    Numbers,
-    Item,
+    BlockQuote,
+    UnorderedList,
+    OrderedList,
+    ListItem,
     Definitions,
     Term,
     Definition,
     Caption,
     Table,
-    /// A part of a table: its head, and a body or its foot.
-    Head,
-    Section,
+    TableHead,
+    /// The body or the foot of a table.
+    TableBody,
     Row,
     Cell,
-    /// Text that is only marked.
+    /// Text that only has marks.
     Mark(Marks),
     Superscript,
     Subscript,
-    /// Words that are said, in quotation marks.
-    Said,
-    /// What a title spells out.
+    /// `<q>`: text in quotation marks.
+    Quote,
+    /// `<abbr>`: its title expands it.
     Abbreviation,
-    /// How a word is read, behind it.
-    Reading,
+    /// `<rt>`: the pronunciation of the word before it.
+    Ruby,
     Link,
-    /// A part of a formula in `MathML`.
+    /// A part of a `MathML` formula.
     Math(Math),
-    /// folio's own: the name of something that can't be shown.
+    /// folio's own: the name of something that a terminal can't show.
     Placeholder,
     /// folio's own: a formula as it was written.
     Formula,
@@ -51,13 +51,13 @@ pub(super) enum Element {
     Rule,
     Image,
     Input,
-    /// What it holds is no text.
+    /// Its content is no text.
     Hidden,
-    /// Shown elsewhere, and here a link: its sign.
+    /// An embed, which becomes a link behind this sign.
     Media(&'static str),
 }
 
-/// Sorted.
+/// Names of block elements without further meaning, sorted.
 const GROUPS: [&str; 26] = [
     "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "figure",
     "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "nav",
@@ -65,7 +65,7 @@ const GROUPS: [&str; 26] = [
 ];
 
 impl Element {
-    /// The element of a name in lower case; `None` for one whose content is shown as if it had none.
+    /// Returns the element of a name in lower case; `None` for one whose tags mean nothing here.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "p" => Self::Paragraph,
@@ -73,17 +73,17 @@ impl Element {
             "pre" | "listing" | "xmp" => Self::Preformatted,
             "details" => Self::Details,
             "summary" => Self::Summary,
-            "blockquote" => Self::Quotation,
-            "ul" | "menu" | "dir" => Self::Bullets,
-            "ol" => Self::Numbers,
-            "li" => Self::Item,
+            "blockquote" => Self::BlockQuote,
+            "ul" | "menu" | "dir" => Self::UnorderedList,
+            "ol" => Self::OrderedList,
+            "li" => Self::ListItem,
             "dl" => Self::Definitions,
             "dt" => Self::Term,
             "dd" => Self::Definition,
             "figcaption" | "caption" => Self::Caption,
             "table" => Self::Table,
-            "thead" => Self::Head,
-            "tbody" | "tfoot" => Self::Section,
+            "thead" => Self::TableHead,
+            "tbody" | "tfoot" => Self::TableBody,
             "tr" => Self::Row,
             "td" | "th" => Self::Cell,
             "br" => Self::Break,
@@ -109,10 +109,10 @@ impl Element {
             "small" => Self::Mark(Marks::DETAIL),
             "sub" => Self::Subscript,
             "sup" => Self::Superscript,
-            "q" => Self::Said,
+            "q" => Self::Quote,
             "abbr" | "acronym" => Self::Abbreviation,
-            "rt" => Self::Reading,
-            // The formula once more, in the words of its author's program.
+            "rt" => Self::Ruby,
+            // Repeats the formula in another language.
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
             "math" => Self::Mark(Marks::MATH),
             "a" => Self::Link,
@@ -127,16 +127,16 @@ impl Element {
         Some(Self::Group(at as u8))
     }
 
-    /// Whether it marks words within a row and ends with its block.
+    /// Whether it marks text within a line and ends with its block.
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
             Self::Mark(_)
                 | Self::Superscript
                 | Self::Subscript
-                | Self::Said
+                | Self::Quote
                 | Self::Abbreviation
-                | Self::Reading
+                | Self::Ruby
                 | Self::Link
                 | Self::Math(_)
                 | Self::Placeholder
@@ -144,12 +144,12 @@ impl Element {
         )
     }
 
-    /// Whether an end tag of `other` ends it: a heading is ended by that of any level.
+    /// Whether an end tag of `other` ends it. A heading is ended by the end tag of any level.
     pub(super) fn is_ended_by(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::Heading(_), Self::Heading(_)))
     }
 
-    /// Whether its text is a block of a kind of its own.
+    /// Whether its text is a block of its own kind.
     pub(super) const fn has_kind(self) -> bool {
         matches!(
             self,
@@ -157,11 +157,11 @@ impl Element {
         )
     }
 
-    /// Whether it belongs to a table.
-    pub(super) const fn is_of_table(self) -> bool {
+    /// Whether it is a table or a part of one.
+    pub(super) const fn is_table_part(self) -> bool {
         matches!(
             self,
-            Self::Table | Self::Head | Self::Section | Self::Row | Self::Cell
+            Self::Table | Self::TableHead | Self::TableBody | Self::Row | Self::Cell
         )
     }
 }

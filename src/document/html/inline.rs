@@ -1,34 +1,33 @@
-//! Elements within a row: marks, links, scripts, quotation marks, what a title spells out.
+//! Elements within a line: marks, links, scripts, quotation marks, abbreviations.
 
-use super::script::{self, Spelling};
-use super::{Element, Reader, State, Tag};
+use super::script::{self, Script, Spelling};
+use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
 
-/// How many marks stand open at most; more say nothing more.
-const DEEPEST: usize = 64;
-/// How many of them go on in the next block.
-const KEPT: usize = 16;
+/// Most open marks; further ones are ignored.
+const MAX_OPEN_MARKS: usize = 64;
+/// Most marks that continue in the next block.
+const MAX_RESUMED_MARKS: usize = 16;
 
-/// A mark that stands open.
+/// An open inline element.
 #[derive(Debug)]
-pub(super) struct Inline {
+pub(super) struct OpenMark {
     pub(super) element: Element,
     marks: Marks,
     link: Option<LinkId>,
-    /// The byte of the text at which it begins; nothing where no block was open.
+    /// The byte of the text at which it begins; `None` where no block was open.
     from: Option<usize>,
     title: String,
-    /// Whether it is a script, and a high one.
-    script: Option<bool>,
-    /// In a formula: how many parts it has so far.
+    script: Option<Script>,
+    /// The number of its children so far, in a formula.
     parts: u8,
 }
 
-impl State {
-    /// In a new block, what stands open goes on.
+impl HtmlState {
+    /// Continues the open marks in a new block.
     pub(super) fn resume_marks(&mut self, build: &mut Builder<'_>) {
-        for open in self.inline.iter_mut().take(KEPT) {
+        for open in self.inline.iter_mut().take(MAX_RESUMED_MARKS) {
             open.from = None;
             if open.marks != Marks::NONE {
                 build.enter(open.marks, open.link);
@@ -37,15 +36,15 @@ impl State {
     }
 }
 
-impl Reader<'_, '_> {
-    pub(super) fn start_inline(&mut self, element: Element, tag: &Tag<'_>, at: usize) {
+impl HtmlReader<'_, '_> {
+    pub(super) fn start_inline(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if self.state.is_preformatted() {
             return self.note_language(tag);
         }
-        if self.state.inline.len() >= DEEPEST {
+        if self.state.inline.len() >= MAX_OPEN_MARKS {
             return;
         }
-        let mut open = Inline {
+        let mut open = OpenMark {
             element,
             marks: marks(element),
             link: None,
@@ -55,9 +54,8 @@ impl Reader<'_, '_> {
             parts: 0,
         };
         match element {
-            Element::Superscript | Element::Subscript => {
-                open.script = Some(element == Element::Superscript);
-            }
+            Element::Superscript => open.script = Some(Script::Superscript),
+            Element::Subscript => open.script = Some(Script::Subscript),
             Element::Math(_) => open.script = self.part(at),
             Element::Link => {
                 let Some(target) = tag.attribute("href") else {
@@ -68,8 +66,8 @@ impl Reader<'_, '_> {
                 open.link = Some(links.push(LinkKind::Text, &target, &title, at));
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
-            Element::Said => self.quotation_mark(at, true),
-            Element::Placeholder | Element::Formula => self.state.running(self.build, at),
+            Element::Quote => self.open_quote(at),
+            Element::Placeholder | Element::Formula => self.state.ensure_block(self.build, at),
             _ => {}
         }
         if self.build.in_block() {
@@ -80,7 +78,7 @@ impl Reader<'_, '_> {
         }
         match element {
             Element::Placeholder => self.build.text("⟨"),
-            Element::Reading => self.words("(", at),
+            Element::Ruby => self.words("(", at),
             _ => {}
         }
         self.state.inline.push(open);
@@ -100,14 +98,14 @@ impl Reader<'_, '_> {
         }
         match element {
             Element::Placeholder => self.build.text("⟩"),
-            Element::Reading => self.build.text(")"),
-            Element::Said => self.quotation_mark(0, false),
+            Element::Ruby => self.build.text(")"),
+            Element::Quote => self.close_quote(),
             _ if open.script.is_some() => {
-                if let (Some(from), Some(is_super)) = (open.from, open.script) {
-                    self.script(from, is_super);
+                if let (Some(from), Some(script)) = (open.from, open.script) {
+                    self.spell_script(from, script);
                 }
             }
-            Element::Abbreviation => self.spell_out(&open),
+            Element::Abbreviation => self.expand_abbreviation(&open),
             _ => {}
         }
         if open.marks != Marks::NONE || open.script.is_some() {
@@ -115,8 +113,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// One more part of the formula that stands open: whether it is a script.
-    fn part(&mut self, at: usize) -> Option<bool> {
+    /// Starts one more child of the open formula. Returns which script it is, if any.
+    fn part(&mut self, at: usize) -> Option<Script> {
         let around = self.state.inline.last_mut()?;
         let Element::Math(math) = around.element else {
             return None;
@@ -126,28 +124,28 @@ impl Reader<'_, '_> {
         self.start_math(math, part, at)
     }
 
-    /// Whether a formula as it was written is being filled.
+    /// Whether a formula as it was written is open.
     pub(super) fn is_formula(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| open.element == Element::Formula)
     }
 
-    /// A formula as it was written keeps its lines.
+    /// Adds a formula as it was written, line by line.
     pub(super) fn formula(&mut self, text: &str, at: usize) {
         for (nth, line) in text.trim_matches('\n').split('\n').enumerate() {
             if nth > 0 {
                 self.build.hard_break();
             }
-            self.state.running(self.build, at);
+            self.state.ensure_block(self.build, at);
             self.build.text(line);
         }
     }
 
-    /// What follows is also `marks`, in each block of its cell.
+    /// Adds `marks` to the text that follows, in each block of its cell.
     pub(super) fn keep_mark(&mut self, marks: Marks) {
         let element = Element::Mark(marks);
         self.build.enter(marks, None);
-        self.state.inline.push(Inline {
+        self.state.inline.push(OpenMark {
             element,
             marks,
             link: None,
@@ -158,8 +156,8 @@ impl Reader<'_, '_> {
         });
     }
 
-    /// The class of `<code>` within `<pre>`.
-    fn note_language(&mut self, tag: &Tag<'_>) {
+    /// Notes the language that the class of `<code>` within `<pre>` names.
+    fn note_language(&mut self, tag: &HtmlTag<'_>) {
         if self.build.in_block() {
             return;
         }
@@ -168,39 +166,41 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Double marks, and single ones within them (Chicago Manual of Style, 13.30).
-    fn quotation_mark(&mut self, at: usize, opens: bool) {
-        let around = self.state.inline.iter();
-        let depth = around.filter(|open| open.element == Element::Said).count();
-        let mark = match (opens, depth % 2) {
-            (true, 0) => "“",
-            (true, _) => "‘",
-            (false, 0) => "”",
-            (false, _) => "’",
-        };
-        if opens {
-            self.state.running(self.build, at);
-        }
+    fn open_quote(&mut self, at: usize) {
+        self.state.ensure_block(self.build, at);
+        let mark = if self.is_quote_nested() { "‘" } else { "“" };
         self.build.text(mark);
     }
 
-    /// Says once in a document what a title spells out.
-    fn spell_out(&mut self, open: &Inline) {
+    fn close_quote(&mut self) {
+        let mark = if self.is_quote_nested() { "’" } else { "”" };
+        self.build.text(mark);
+    }
+
+    /// Whether a quotation at this place takes single marks (Chicago Manual of Style, 13.30).
+    fn is_quote_nested(&self) -> bool {
+        let around = self.state.inline.iter();
+        let depth = around.filter(|open| open.element == Element::Quote);
+        depth.count() % 2 == 1
+    }
+
+    /// Adds the title of an abbreviation behind it, once in a document.
+    fn expand_abbreviation(&mut self, open: &OpenMark) {
         let title = open.title.trim();
         let from = open.from.unwrap_or_else(|| self.build.filled_from());
         let text = self.build.document.text.get(from..).unwrap_or_default();
         if title.is_empty() || text.contains(title) {
             return;
         }
-        if self.state.spelled.insert(title.to_owned()) {
+        if self.state.expanded_titles.insert(title.to_owned()) {
             self.build.text(" (");
             self.build.text(title);
             self.build.text(")");
         }
     }
 
-    /// What stands in the text since `from` is a script.
-    fn script(&mut self, from: usize, is_super: bool) {
+    /// Spells the text from byte `from` on as a script.
+    fn spell_script(&mut self, from: usize, script: Script) {
         let text = &self.build.document.text;
         let Some(words) = text.get(from..).filter(|words| !words.is_empty()) else {
             return;
@@ -209,14 +209,15 @@ impl Reader<'_, '_> {
         let before = text
             .get(start..from)
             .and_then(|before| before.chars().next_back());
-        let sign = if is_super { "^" } else { "_" };
-        match script::spelling(words, before, is_super) {
-            Spelling::Small => self
-                .build
-                .respell(from, |char| script::small(char, is_super)),
+        let (sign, bracket) = match script {
+            Script::Superscript => ("^", "^("),
+            Script::Subscript => ("_", "_("),
+        };
+        match script::spelling(words, before, script) {
+            Spelling::Small => self.build.respell(from, |char| script::small(char, script)),
             Spelling::Signed => self.build.insert(from, sign),
             Spelling::Bracketed => {
-                self.build.insert(from, if is_super { "^(" } else { "_(" });
+                self.build.insert(from, bracket);
                 self.build.text(")");
             }
             Spelling::Print => self.build.mark_from(from, Marks::DETAIL),

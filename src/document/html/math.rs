@@ -1,14 +1,15 @@
-//! Presentation `MathML` in a line: scripts, fractions and roots; the rest is its text.
+//! Presentation `MathML` within a line: scripts, fractions and roots; of everything else the text.
 //!
-//! In `MathML` what an element means depends on which of its parent's children it is (`MathML` Core, 3): the second one of
+//! The meaning of an element depends on its position among its parent's children (`MathML` Core, 3): the second child of
 //! `<msup>` is the superscript.
 
-use super::{Element, Reader};
+use super::script::Script;
+use super::{Element, HtmlReader};
 
-/// What the children of an element are to each other.
+/// The relation of an element's children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Math {
-    /// One thing, however many there are.
+    /// One expression, however many children there are.
     Part,
     /// A base and a superscript.
     Superscript,
@@ -18,7 +19,7 @@ pub(super) enum Math {
     Both,
     /// A numerator and a denominator.
     Fraction,
-    /// What stands below a root.
+    /// The radicand of a root.
     Root,
 }
 
@@ -36,12 +37,12 @@ impl Math {
     }
 }
 
-impl Reader<'_, '_> {
-    /// What a child of an element is, the `child`-th from 1: whether it is a script, and a high one.
-    pub(super) fn start_math(&mut self, around: Math, child: u8, at: usize) -> Option<bool> {
+impl HtmlReader<'_, '_> {
+    /// Starts the child number `child`, from 1, of the element `around`. Returns which script it is, if any.
+    pub(super) fn start_math(&mut self, around: Math, child: u8, at: usize) -> Option<Script> {
         match (around, child) {
-            (Math::Superscript, 2) | (Math::Both, 3) => Some(true),
-            (Math::Subscript | Math::Both, 2) => Some(false),
+            (Math::Superscript, 2) | (Math::Both, 3) => Some(Script::Superscript),
+            (Math::Subscript | Math::Both, 2) => Some(Script::Subscript),
             (Math::Fraction, 2) => {
                 self.words("/", at);
                 None
@@ -54,7 +55,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether blanks between tags mean nothing.
+    /// Whether a formula is open, in which blanks between tags mean nothing.
     pub(super) fn in_math(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| matches!(open.element, Element::Math(_)))

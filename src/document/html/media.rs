@@ -1,19 +1,19 @@
-//! Images, and what a terminal can't show: films, sounds, other pages. Each becomes a link.
+//! Images and embeds (videos, audio, other pages), which become links.
 
 use std::cell::Cell;
 
 use html5gum::Token;
 
 use super::tokens::tokens;
-use super::{Reader, Tag};
+use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
-/// How many bytes within a player are looked through for the address of what it plays.
-const LOOKED_THROUGH: usize = 4096;
+/// Most bytes within a player that are searched for the address of its media.
+const MAX_SEARCHED_BYTES: usize = 4096;
 
-impl Reader<'_, '_> {
-    pub(super) fn image(&mut self, tag: &Tag<'_>, at: usize) {
-        self.state.running(self.build, at);
+impl HtmlReader<'_, '_> {
+    pub(super) fn image(&mut self, tag: &HtmlTag<'_>, at: usize) {
+        self.state.ensure_block(self.build, at);
         let kind = LinkKind::Image {
             described: tag.attribute("alt").is_some(),
         };
@@ -29,15 +29,16 @@ impl Reader<'_, '_> {
         self.build.end_image();
     }
 
-    /// A link to what a player would play: its address is its own or stands in `inside`. One without address is nothing.
-    pub(super) fn media(&mut self, sign: &'static str, tag: &Tag<'_>, inside: &str, at: usize) {
+    /// Shows a link to the media of a player, whose address is an attribute or stands in `inside`. A player without an
+    /// address shows nothing.
+    pub(super) fn media(&mut self, sign: &'static str, tag: &HtmlTag<'_>, inside: &str, at: usize) {
         let own = tag.first(&["src", "data-src", "data"]);
         let Some(target) = own.or_else(|| address_in(inside)) else {
             return;
         };
         let title = tag.first(&["title", "aria-label"]);
         let name = title.unwrap_or_else(|| name_of(&target).to_owned());
-        self.state.running(self.build, at);
+        self.state.ensure_block(self.build, at);
         if !self.build.at_line_start() {
             self.build.blank();
         }
@@ -45,16 +46,16 @@ impl Reader<'_, '_> {
         let link = links.push(LinkKind::Text, &target, "", at);
         self.build.enter(Marks::LINK, Some(link));
         self.build.text(sign);
-        // The sign stays with its words.
+        // The sign and the name stay on one row.
         self.build.document.text.push("\u{a0}");
         self.build.text(name.trim());
         self.build.leave(Marks::LINK);
     }
 }
 
-/// The first address among `<source>` and the older ways to say it.
+/// Returns the first address that `<source>` or an older element gives.
 fn address_in(inside: &str) -> Option<String> {
-    let mut end = inside.len().min(LOOKED_THROUGH);
+    let mut end = inside.len().min(MAX_SEARCHED_BYTES);
     while !inside.is_char_boundary(end) {
         end -= 1;
     }
@@ -64,7 +65,7 @@ fn address_in(inside: &str) -> Option<String> {
         let Token::StartTag(tag) = token else {
             return None;
         };
-        let tag_of = Tag(&tag);
+        let tag_of = HtmlTag(&tag);
         match &**tag.name {
             b"source" | b"embed" | b"iframe" => tag_of.first(&["src", "data-src"]),
             b"object" => tag_of.first(&["data"]),
@@ -78,7 +79,7 @@ fn address_in(inside: &str) -> Option<String> {
     })
 }
 
-/// What stands for an address without title: its host, or the file's name where it has none.
+/// Returns a label for an address: its host, or the file's name where it has none.
 fn name_of(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let host = path

@@ -1,6 +1,6 @@
-//! Parts of a text that are not read: what scripts, drawings and players hold.
+//! The search for the end of an element whose content is not parsed: scripts, drawings, players.
 
-/// A tag in the text of HTML: `<name` or `</name`, then what may follow a name.
+/// Iterates over the tags of a name: their bytes, and whether they are end tags.
 fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'<', bytes).filter_map(move |at| {
@@ -13,9 +13,9 @@ fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)>
     })
 }
 
-/// What stands in `text` before the end tag of an element whose start tag stands before `text`: the byte of that end tag
-/// and the byte behind it. Elements of the same name within it have end tags of their own, but for `script` and the
-/// like, whose content is no HTML; where those are missing, the last one there is will do.
+/// Returns the end tag of an element whose start tag stands before `text`: its byte and the byte behind it. Nested elements
+/// of the same name have end tags of their own, except in elements such as `script` whose content is no HTML. Where some of
+/// them are missing, the last end tag is taken.
 pub(super) fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);

@@ -1,48 +1,58 @@
 //! Superscripts and subscripts in plain text.
 //!
-//! Where every character has a small form in Unicode, that is what is shown: `x²`, `H₂O`, `1ˢᵗ`. Where one has not,
-//! all stay large behind a sign, as in TeX and in mail: `x^q`, `x_(max,y)`; small and large letters side by side would
-//! read as two words. What is in brackets of its own needs no sign: a reference `word[1]`.
+//! A script is shown in small characters where Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise it stays large behind
+//! a sign, as in TeX: `x^q`, `x_(max,y)`; small and large letters side by side would read as two words. A script in
+//! brackets needs no sign: a reference `word[1]`.
 
-/// The characters that have a superscript form, and that form. Those that are small already have their own.
+/// Characters with a superscript form, and that form. Characters that are small already keep theirs.
 const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχθ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡᶿ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
 );
 
-/// The same below.
+/// Characters with a subscript form, and that form.
 const SUBSCRIPTS: (&str, &str) = (
     "0123456789+-−=()aehijklmnoprstuvxβγρφχ,.'′",
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ,.'′",
 );
 
-/// How a script is spelled.
+/// The spelling of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
-    /// Character by character in its small form.
+    /// Each character in its small form.
     Small,
-    /// As it is.
+    /// Unchanged.
     Plain,
     /// Behind `^` or `_`.
     Signed,
     /// Behind `^` or `_`, in parentheses.
     Bracketed,
-    /// As it is and quietly, for it is small print and belongs to no word before it.
+    /// Unchanged and dimmed: small print that belongs to no word before it.
     Print,
 }
 
-/// The small form of a character.
-pub(super) fn small(char: char, is_super: bool) -> Option<char> {
-    let (large, small) = if is_super { SUPERSCRIPTS } else { SUBSCRIPTS };
+/// The position of a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    Superscript,
+    Subscript,
+}
+
+/// Returns the small form of a character.
+pub(super) fn small(char: char, script: Script) -> Option<char> {
+    let (large, small) = match script {
+        Script::Superscript => SUPERSCRIPTS,
+        Script::Subscript => SUBSCRIPTS,
+    };
     let at = large.chars().position(|one| one == char)?;
     small.chars().nth(at)
 }
 
-/// How a script of this text is spelled that follows `before`.
-pub(super) fn spelling(text: &str, before: Option<char>, is_super: bool) -> Spelling {
+/// Returns the spelling for the text of a script that follows the character `before`.
+pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> Spelling {
     let is_attached = before.is_some_and(|before| !before.is_whitespace());
-    let is_small = text.chars().all(|char| small(char, is_super).is_some());
-    // In front of a note stands its number.
+    let is_small = text.chars().all(|char| small(char, script).is_some());
+    // The number in front of a note is attached to nothing.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
         return Spelling::Small;
     }
@@ -61,6 +71,7 @@ pub(super) fn spelling(text: &str, before: Option<char>, is_super: bool) -> Spel
 
 #[cfg(test)]
 mod tests {
+    use super::Script::{Subscript, Superscript};
     use super::*;
 
     #[test]
@@ -74,21 +85,24 @@ mod tests {
             );
         }
         assert_eq!(
-            (small('2', true), small('2', false)),
+            (small('2', Superscript), small('2', Subscript)),
             (Some('²'), Some('₂'))
         );
-        assert_eq!((small('q', true), small('b', false)), (None, None));
+        assert_eq!(
+            (small('q', Superscript), small('b', Subscript)),
+            (None, None)
+        );
     }
 
     #[test]
     fn a_script_is_spelled_by_what_it_holds() {
-        let up = |text| spelling(text, Some('x'), true);
+        let up = |text| spelling(text, Some('x'), Superscript);
         assert_eq!(up("n+1"), Spelling::Small);
         assert_eq!(up("[1]"), Spelling::Plain);
         assert_eq!(up("q"), Spelling::Signed);
         assert_eq!(up("p/q"), Spelling::Bracketed);
         assert_eq!(up("a caption"), Spelling::Print);
-        assert_eq!(spelling("1", None, true), Spelling::Small);
-        assert_eq!(spelling("photo", Some(' '), true), Spelling::Print);
+        assert_eq!(spelling("1", None, Superscript), Spelling::Small);
+        assert_eq!(spelling("photo", Some(' '), Superscript), Spelling::Print);
     }
 }

@@ -2,35 +2,35 @@
 
 use html5gum::{HtmlString, StartTag};
 
-/// A start tag: its attributes as text, entities decoded.
-pub(super) struct Tag<'t>(pub(super) &'t StartTag<usize>);
+/// A start tag. Attribute values have their entities decoded.
+pub(super) struct HtmlTag<'t>(pub(super) &'t StartTag<usize>);
 
-impl Tag<'_> {
-    /// The value of an attribute; `None` where it is not there.
+impl HtmlTag<'_> {
+    /// Returns the value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let value = self.0.attributes.get(&HtmlString(name.as_bytes().to_vec()));
         value.map(|value| String::from_utf8_lossy(&value.value).into_owned())
     }
 
-    /// The first of these attributes that says something.
+    /// Returns the value of the first of `names` that is not blank.
     pub(super) fn first(&self, names: &[&str]) -> Option<String> {
         let mut values = names.iter().filter_map(|name| self.attribute(name));
         values.find(|value| !value.trim().is_empty())
     }
 
-    /// The number that an attribute holds.
+    /// Returns the number in an attribute.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         let number: u64 = self.attribute(name)?.trim().parse().ok()?;
         Some(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// Its classes, parted by blanks.
+    /// Returns its classes, separated by blanks.
     pub(super) fn class(&self) -> String {
-        // JSX calls it so.
+        // JSX writes `className`.
         self.first(&["class", "classname"]).unwrap_or_default()
     }
 
-    /// The language that highlighters' classes name: `language-rs`, `lang-rs`, `highlight-source-rs`, `brush: rs;`.
+    /// Returns the language that a highlighter's class names: `language-rs`, `lang-rs`, `highlight-source-rs`, `brush: rs;`.
     pub(super) fn language(&self) -> Option<String> {
         let class = self.class();
         let mut words = class

@@ -25,7 +25,7 @@ pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
     Tokenizer::new_with_emitter(reader, DefaultEmitter::new_with_span())
 }
 
-/// Hands on a string until one tag has more than [`MAX_ATTRIBUTES`] double-quoted attributes.
+/// Reads a string until one tag has more than [`MAX_ATTRIBUTES`] double-quoted attributes.
 pub(super) struct BoundedReader<'t> {
     inner: StringReader<'t>,
     /// Double-quoted values that have ended since the tokenizer last read text.
