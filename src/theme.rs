@@ -172,7 +172,7 @@ impl Theme {
         add(Marks::IMAGE, colors.image, Attrs::NONE);
         add(Marks::KEY, colors.code, Attrs::BOLD);
         add(Marks::MATH, colors.tag, Attrs::ITALIC);
-        add(Marks::CHIP, colors.dim, colors.dim_attrs());
+        add(Marks::PLACEHOLDER, colors.dim, colors.dim_attrs());
         add(Marks::UNDERLINE, None, Attrs::UNDERLINE);
         add(Marks::MARK, None, colors.mark_attrs());
         add(Marks::LINK, colors.link, Attrs::UNDERLINE);

@@ -182,7 +182,7 @@ impl Marks {
     /// Highlighted by the author.
     pub const MARK: Self = Self(1024);
     /// The name of something that can't be shown.
-    pub const CHIP: Self = Self(2048);
+    pub const PLACEHOLDER: Self = Self(2048);
     /// A formula, as it was written.
     pub const MATH: Self = Self(4096);
     /// A key of a keyboard.

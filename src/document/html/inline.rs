@@ -230,7 +230,7 @@ fn marks(element: Element) -> Marks {
     match element {
         Element::Mark(marks) => marks,
         Element::Link => Marks::LINK,
-        Element::Placeholder => Marks::CHIP,
+        Element::Placeholder => Marks::PLACEHOLDER,
         Element::Formula => Marks::MATH,
         _ => Marks::NONE,
     }

@@ -125,7 +125,10 @@ fn a_placeholder_is_a_name_in_brackets() {
     );
     check("<folio-placeholder>toc</folio-placeholder>", 40, "⟨toc⟩");
     assert_eq!(
-        marked("<folio-placeholder>toc</folio-placeholder>", Marks::CHIP),
+        marked(
+            "<folio-placeholder>toc</folio-placeholder>",
+            Marks::PLACEHOLDER
+        ),
         ["⟨toc⟩"]
     );
 }
