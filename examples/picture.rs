@@ -1,12 +1,18 @@
-//! Draws the picture in the README: `cargo run --example picture > docs/folio.svg`.
+//! Draws a frame of the reader as an SVG picture.
 //!
-//! A real frame of the reader over the guided tour, its cells written as SVG text.
+//! ```text
+//! cargo run --example picture -- [--size WIDTHxHEIGHT] [--theme NAME] [--keys KEYS] [FOLDER]
+//! ```
+//!
+//! Without arguments it draws the picture in the README, over the guided tour. KEYS are pressed before the frame is
+//! taken: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<Space>`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::Context as _;
 use folio::app::article::Body;
 use folio::app::message::{Code, Effect, Key, Message, Opened, Size};
 use folio::app::{Model, Start, update};
@@ -29,47 +35,116 @@ const SIZE: Size = Size {
 /// Units of the picture for a column and a row.
 const CELL: (u16, u16) = (8, 17);
 /// What is pressed before the picture is taken.
-const KEYS: &str = "jjj\n]]";
+const KEYS: &str = "jjj<Enter>]]";
+/// Background and text color behind a dark theme.
+const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
+/// Background and text color behind a light theme.
+const LIGHT_PAGE: (&str, &str) = ("#fbfaf8", "#2b2e34");
+
+/// The options of the command line.
+struct Options {
+    folder: PathBuf,
+    size: Size,
+    theme: Theme,
+    /// The background of the picture, and the color of text without one.
+    page: (&'static str, &'static str),
+    keys: String,
+}
+
+impl Options {
+    fn parse(arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
+        let mut options = Self {
+            folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("posts"),
+            size: SIZE,
+            theme: Theme::DARK,
+            page: DARK_PAGE,
+            keys: KEYS.to_owned(),
+        };
+        let mut arguments = arguments;
+        while let Some(argument) = arguments.next() {
+            let mut value = || {
+                let value = arguments.next();
+                value.with_context(|| format!("{argument} needs a value"))
+            };
+            match argument.as_str() {
+                "--size" => {
+                    let size = value()?;
+                    let (width, height) = size.split_once('x').context("--size WIDTHxHEIGHT")?;
+                    options.size = Size {
+                        width: width.parse()?,
+                        height: height.parse()?,
+                    };
+                }
+                "--theme" => (options.theme, options.page) = theme(&value()?)?,
+                "--keys" => options.keys = value()?,
+                _ => options.folder = PathBuf::from(argument),
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn theme(name: &str) -> anyhow::Result<(Theme, (&'static str, &'static str))> {
+    match name {
+        "dark" => Ok((Theme::DARK, DARK_PAGE)),
+        "light" => Ok((Theme::LIGHT, LIGHT_PAGE)),
+        "plain" => Ok((Theme::PLAIN, DARK_PAGE)),
+        _ => anyhow::bail!("no such theme: {name}"),
+    }
+}
 
 fn main() -> anyhow::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("posts");
-    let label = Clean::literal("folio/posts");
+    let options = Options::parse(std::env::args().skip(1))?;
+    let name = options.folder.file_name().unwrap_or_default();
     let start = Start {
-        label,
-        size: SIZE,
+        label: Clean::line(&name.to_string_lossy()).into_owned(),
+        size: options.size,
         measure: 80,
         ..Start::default()
     };
     let (mut model, effects) = Model::new(start);
-    carry_out(&mut model, &folder, effects)?;
-    for char in KEYS.chars() {
-        let code = if char == '\n' {
-            Code::Enter
-        } else {
-            Code::Char(char)
-        };
-        let effects = update(
-            &mut model,
-            Message::Key(Key {
-                code,
-                ctrl: false,
-                alt: false,
-            }),
-        );
-        carry_out(&mut model, &folder, effects)?;
+    carry_out(&mut model, &options.folder, effects)?;
+    for key in keys(&options.keys) {
+        let effects = update(&mut model, Message::Key(key));
+        carry_out(&mut model, &options.folder, effects)?;
     }
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height))?;
+    let Size { width, height } = options.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height))?;
     terminal.draw(|frame| {
-        folio::ui::view(&model, &Theme::DARK, frame);
+        folio::ui::view(&model, &options.theme, frame);
     })?;
-    std::io::Write::write_all(
-        &mut std::io::stdout(),
-        svg(terminal.backend().buffer())?.as_bytes(),
-    )?;
+    let picture = svg(terminal.backend().buffer(), options.page)?;
+    std::io::Write::write_all(&mut std::io::stdout(), picture.as_bytes())?;
     Ok(())
 }
 
-/// Does at once what the reader's threads would do.
+/// Reads keys as they are written on the command line.
+fn keys(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let named = [
+            ("<Enter>", Code::Enter),
+            ("<Esc>", Code::Esc),
+            ("<Tab>", Code::Tab),
+            ("<Space>", Code::Char(' ')),
+        ];
+        let named = named.iter().find(|(name, _)| rest.starts_with(name));
+        let (length, code) = match named {
+            Some((name, code)) => (name.len(), *code),
+            None => (char.len_utf8(), Code::Char(char)),
+        };
+        rest = &rest[length..];
+        keys.push(Key {
+            code,
+            ctrl: false,
+            alt: false,
+        });
+    }
+    keys
+}
+
+/// Carries effects out at once, on this thread.
 fn carry_out(model: &mut Model, folder: &Path, effects: Vec<Effect>) -> anyhow::Result<()> {
     for effect in effects {
         let messages = match effect {
@@ -119,12 +194,14 @@ fn posts(folder: &Path) -> Vec<Post> {
     posts
 }
 
-fn svg(buffer: &Buffer) -> Result<String, std::fmt::Error> {
-    let (width, height) = (SIZE.width * CELL.0, SIZE.height * CELL.1);
+fn svg(buffer: &Buffer, page: (&str, &str)) -> Result<String, std::fmt::Error> {
+    let (columns, rows) = (buffer.area.width, buffer.area.height);
+    let (width, height) = (columns * CELL.0, rows * CELL.1);
+    let (background, color) = page;
     let mut out = String::new();
     writeln!(
         out,
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}" fill="#c9ccd1" xml:space="preserve">"##,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}" fill="{color}" xml:space="preserve">"#,
         width + 24,
         height + 24
     )?;
@@ -134,10 +211,10 @@ fn svg(buffer: &Buffer) -> Result<String, std::fmt::Error> {
     )?;
     writeln!(
         out,
-        r##"<rect x="-12" y="-12" width="100%" height="100%" rx="10" fill="#16181d"/>"##
+        r#"<rect x="-12" y="-12" width="100%" height="100%" rx="10" fill="{background}"/>"#
     )?;
-    for y in 0..SIZE.height {
-        grounds(buffer, y, &mut out)?;
+    for y in 0..rows {
+        backgrounds(buffer, y, &mut out)?;
         for (x, text, cell) in runs(buffer, y) {
             let columns = text::width(&text) as u16;
             let mut class = String::new();
@@ -171,15 +248,15 @@ fn svg(buffer: &Buffer) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// The backgrounds of a row.
-fn grounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
+/// Draws the backgrounds of a row.
+fn backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     let mut x = 0;
-    while x < SIZE.width {
-        let ground = buffer[(x, y)].bg;
-        let end = (x..SIZE.width)
-            .find(|x| buffer[(*x, y)].bg != ground)
-            .unwrap_or(SIZE.width);
-        if let Some(fill) = hex(ground) {
+    while x < buffer.area.width {
+        let background = buffer[(x, y)].bg;
+        let end = (x..buffer.area.width)
+            .find(|x| buffer[(*x, y)].bg != background)
+            .unwrap_or(buffer.area.width);
+        if let Some(fill) = hex(background) {
             let (left, top, width) = (x * CELL.0, y * CELL.1, (end - x) * CELL.0);
             writeln!(
                 out,
@@ -192,10 +269,10 @@ fn grounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Stretches of a row that are drawn alike, without the blanks between them.
+/// Returns the pieces of a row with one style each, without the spaces between them.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
-    for x in 0..SIZE.width {
+    for x in 0..buffer.area.width {
         let cell = &buffer[(x, y)];
         match runs.last_mut() {
             Some((_, text, last)) if last.fg == cell.fg && last.modifier == cell.modifier => {

@@ -93,6 +93,15 @@ impl ListPane {
             self.top = high - height;
         }
         self.top = self.top.min(self.rows().saturating_sub(height));
+        // An entry never starts below the repeated year: half of it would be hidden.
+        if self.repeats_year(height) && matches!(self.row(self.top), ListRow::Post(_, 0)) {
+            self.top += 1;
+        }
+    }
+
+    /// Returns true if the first of `height` rows shows the year of the posts below it, instead of part of a post.
+    pub fn repeats_year(&self, height: usize) -> bool {
+        self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
     }
 
     /// Whether the posts stand under their years.

@@ -295,8 +295,9 @@ impl Model {
     /// What must hold whatever happened: the selection is visible, the article follows it, and is laid out for
     /// the pane it has.
     fn settle(&mut self) -> Vec<Effect> {
-        let height = usize::from(self.panes().list.map_or(0, |pane| pane.height));
-        self.list.follow(height);
+        if let Some(pane) = self.panes().list {
+            self.list.follow(pane.height.into());
+        }
         if self.article.is_none() && self.focus == Focus::Contents {
             self.focus = Focus::Article;
         }

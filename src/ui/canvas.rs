@@ -141,6 +141,24 @@ impl<'f, 'b> Canvas<'f, 'b> {
         rest
     }
 
+    /// Prints the end of `text`, with an ellipsis where its start is cut; returns the columns to the right of it.
+    pub(super) fn print_truncated_left(
+        &mut self,
+        row: RowArea,
+        text: &Clean<'_>,
+        face: impl Into<Face>,
+    ) -> RowArea {
+        let face = face.into();
+        let hidden = (text::width(text) + 1).saturating_sub(usize::from(row.width));
+        if hidden <= 1 {
+            return self.print(row, text, face);
+        }
+        let kept = text::graphemes(text).find(|(at, _)| text::width(&text[..*at]) >= hidden);
+        let start = kept.map_or(text.len(), |(at, _)| at);
+        let rest = self.print(row, &literal("…"), face);
+        self.print(rest, &text.slice(start..text.len()), face)
+    }
+
     /// Prints `text` in `role`, and the byte ranges `matches` of it as [`Role::Match`]; with an ellipsis where it is cut.
     ///
     /// Returns the columns to the right of it.

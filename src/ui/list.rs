@@ -1,7 +1,7 @@
 //! The list pane: posts grouped by year.
 //!
-//! A post takes two rows. At the right end of the second row is what the user did with it: a star, the percentage read,
-//! or a check mark where it was read to the end.
+//! A post takes two rows: its title, and below it date, status and tags. At the right end of the second row are a sign
+//! for problems, a star, and the percentage read, or a check mark where it was read to the end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -12,7 +12,7 @@ use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::library::{Matches, PostId};
-use crate::post::Post;
+use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -22,12 +22,13 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let mut matches = Matches::new(&model.filter);
     let rows = model.list.top..model.list.rows();
+    let repeats_year = model.list.repeats_year(area.height.into());
     for (row, at) in RowArea::rows_of(area).zip(rows) {
         match model.list.row(at) {
             ListRow::Gap => {}
             ListRow::Year(post) => draw_year(model, post, row, canvas),
             // The year stays in sight while its posts scroll.
-            ListRow::Post(post, _) if row.y == area.y && model.list.has_years() && at > 0 => {
+            ListRow::Post(post, _) if row.y == area.y && repeats_year => {
                 draw_year(model, post, row, canvas);
             }
             ListRow::Post(post, index) => {
@@ -37,8 +38,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 if index == 0 {
                     draw_title(model, id, &mut matches, row, canvas);
                 } else {
-                    let free = draw_progress(model, id, row, canvas);
-                    draw_tags(model.library.post(id), free, canvas);
+                    draw_facts(model, id, row, canvas);
                 }
             }
         }
@@ -69,7 +69,7 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
     canvas.print(row, &sign, Role::Accent);
 }
 
-/// Draws title, problem sign, status and date.
+/// Draws the title; that of an unread post is brighter.
 fn draw_title(
     model: &Model,
     id: PostId,
@@ -77,34 +77,44 @@ fn draw_title(
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let (post, flags) = (model.library.post(id), model.library.flags(id));
-    let date = short_date(post, model.list.has_years());
-    let mut free = canvas.print_right(row, &date, Role::Dim).shorten(2);
-    if let Some(status) = post.status(model.library.now()) {
-        let name = status.name();
-        free = canvas.print_right(free, &name, Role::Draft).shorten(2);
-    }
-    if !post.problems.is_empty() {
-        let sign = literal("!");
-        free = canvas.print_right(free, &sign, Role::Problem).shorten(2);
-    }
-    let title = Clean::line(&post.title);
-    let role = if flags.read { Role::Text } else { Role::Title };
-    canvas.print_matches(free, &title, role, &matches.find(&title));
+    let title = Clean::line(&model.library.post(id).title);
+    let role = if model.library.flags(id).read {
+        Role::Text
+    } else {
+        Role::Title
+    };
+    canvas.print_matches(row, &title, role, &matches.find(&title));
 }
 
-/// Draws the star and the percentage read; returns the columns to the left of them.
-fn draw_progress(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
-    let mut free = canvas.print_right(row, &progress(model, id), Role::Dim);
-    if model.library.flags(id).marked {
-        let gap = u16::from(free.width < row.width);
-        free = canvas.print_right(free.shorten(gap), &literal("★"), Role::Accent);
+/// Draws the second row of an entry: date, status and tags, and at the right end problems, star and progress.
+fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let (post, flags) = (model.library.post(id), model.library.flags(id));
+    let mut free = row;
+    let problem = (!post.problems.is_empty()).then(|| literal("!"));
+    let star = flags.marked.then(|| literal("★"));
+    for (sign, role) in [
+        (Some(progress(model, id)), Role::Dim),
+        (star, Role::Accent),
+        (problem, Role::Problem),
+    ] {
+        if let Some(sign) = sign.filter(|sign| !sign.is_empty()) {
+            let gap = u16::from(free.width < row.width);
+            free = canvas.print_right(free.shorten(gap), &sign, role);
+        }
     }
     if free.width < row.width {
-        free.shorten(2)
-    } else {
-        row
+        free = free.shorten(2);
     }
+    let date = short_date(post, model.list.has_years());
+    let status = post.status(model.library.now());
+    let facts = [(date, Role::Dim), (status.map(Status::name), Role::Draft)];
+    for (fact, role) in facts {
+        if let Some(fact) = fact {
+            free = canvas.print_truncated(free, &fact, role);
+            free = canvas.print(free, &literal(" · "), Role::Dim);
+        }
+    }
+    draw_tags(post, free, canvas);
 }
 
 /// Returns how much of a post was read; empty for one that was not begun.
@@ -129,30 +139,31 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
 }
 
 /// Returns the shortest clear form of a date: below its year, month and day.
-fn short_date(post: &Post, is_below_year: bool) -> Clean<'static> {
-    match post.date {
-        Some(date) if is_below_year => clean!("{}", date.day.strftime("%b %e")),
-        Some(date) => clean!("{}", date.day),
-        None => Clean::default(),
-    }
+fn short_date(post: &Post, is_below_year: bool) -> Option<Clean<'static>> {
+    let day = post.date?.day;
+    Some(if is_below_year {
+        clean!("{}", day.strftime("%b %e"))
+    } else {
+        clean!("{day}")
+    })
 }
 
-/// Draws the tags, else the summary, else the path.
+/// Draws the tags, else the summary, else the path, of which the end tells most.
 fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let mut rest = row;
-    for tag in &post.tags {
-        if rest.width < 2 {
-            break;
+    if !post.tags.is_empty() {
+        let mut rest = row;
+        for tag in &post.tags {
+            if rest.width < 2 {
+                break;
+            }
+            let tag = Clean::line(tag);
+            rest = canvas.print_truncated(rest, &tag, Role::Tag).skip(1);
         }
-        let tag = Clean::line(tag);
-        rest = canvas.print_truncated(rest, &tag, Role::Tag).skip(1);
-    }
-    if post.tags.is_empty() {
-        let text = match &post.summary {
-            Some(summary) => clean!("{summary}"),
-            None => clean!("{}", post.path.display()),
-        };
-        canvas.print_truncated(row, &text, Role::Dim);
+    } else if let Some(summary) = &post.summary {
+        canvas.print_truncated(row, &clean!("{summary}"), Role::Dim);
+    } else {
+        let path = clean!("{}", post.path.display());
+        canvas.print_truncated_left(row, &path, Role::Dim);
     }
 }
 

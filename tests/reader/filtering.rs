@@ -203,12 +203,12 @@ fn what_is_not_published_says_so() {
     ];
     let mut sim = Sim::start(&files, 60, 12, start);
     assert!(
-        sim.list_pane().contains("A scheduled Jun 1"),
+        sim.list_pane().contains("▌Jun 1 · scheduled · a.md"),
         "{}",
         sim.list_pane()
     );
     assert!(
-        sim.list_pane().contains("B expired Jan 1"),
+        sim.list_pane().contains("B Jan 1 · expired · b.md"),
         "{}",
         sim.list_pane()
     );

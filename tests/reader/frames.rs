@@ -52,3 +52,46 @@ fn the_whole_page_in_every_theme() {
     insta::assert_snapshot!("page_light", sim.frame_in(&Theme::LIGHT));
     insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
+
+/// Posts of three years, two rows each.
+fn years() -> Vec<(String, String)> {
+    let post = |number: u32| {
+        let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
+        let text = format!("---\ntitle: Post {number:02}\ndate: {date}\n---\nText.\n");
+        (format!("{number:02}.md"), text)
+    };
+    (0..30).map(post).collect()
+}
+
+#[test]
+fn the_first_entry_is_never_half_hidden_by_its_year() {
+    let files = years();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    for height in [12, 15, 24] {
+        let mut sim = Sim::new(&files, 100, height);
+        for keys in ["j".repeat(29), "k".repeat(29)] {
+            for key in keys.chars() {
+                sim.press(&key.to_string());
+                let first = sim.model.panes().list.expect("the list is visible").y;
+                let rows = sim.screen();
+                let [top, next] = [&rows[usize::from(first)], &rows[usize::from(first) + 1]];
+                let pane = |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
+                if pane(top).starts_with("20") {
+                    assert!(!pane(next).contains("Mar"), "{top}\n{next}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_that_was_hidden_is_not_scrolled() {
+    let mut sim = Sim::tour(100, 40);
+    sim.press("jjj");
+    sim.resize(60, 40).press("<Enter>");
+    sim.resize(100, 40).press("h");
+    assert_eq!(sim.model.list.top, 0);
+}

@@ -52,7 +52,7 @@ fn x_and_a_say_what_was_done_with_a_post_and_take_it_back() {
     );
     assert_eq!(
         sim.list_pane(),
-        "2024 Short Mar 1 short.md ✓ ▌Long Feb 1 ▌long.md ★"
+        "2024 Short Mar 1 · short.md ✓ ▌Long ▌Feb 1 · long.md ★"
     );
     assert_eq!(filtered(&mut sim, "is:read"), ["Short"]);
     assert_eq!(filtered(&mut sim, "is:unread"), ["Long"]);
@@ -250,7 +250,7 @@ fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
     assert_eq!(again.selected(), "Long");
     assert_eq!(again.model.focus, folio::app::Focus::List);
     assert!(
-        again.list_pane().contains("▌long.md"),
+        again.list_pane().contains("▌Feb 1 · long.md"),
         "{}",
         again.list_pane()
     );

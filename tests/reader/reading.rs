@@ -455,7 +455,7 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
         ("b.md", "# B\n"),
     ];
     let mut sim = Sim::new(&files, 100, 30);
-    assert!(sim.list_pane().contains("A !"), "{}", sim.list_pane());
+    assert!(sim.list_pane().contains("▌[x !"), "{}", sim.list_pane());
     for open in ["", "<Enter>"] {
         sim.press(open).press("!");
         let screen = sim.screen().join("\n");
