@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use folio::document::{Dialect, Document};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use folio::site::Source;
 use pulldown_cmark::{Options, Parser};
@@ -75,7 +75,7 @@ fn read(text: &str) -> Document {
 }
 
 fn laid_out(document: &Document, width: u16) -> Layout {
-    Layout::new(document, Widths::all(width), Choices::default())
+    Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
 
 /// From the file's bytes to the text of all rows.

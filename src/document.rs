@@ -21,25 +21,25 @@ mod fragment;
 mod html;
 mod image;
 mod info;
-mod landmark;
 mod link;
 mod note;
 mod parse;
 mod source;
 mod table;
+mod text_anchor;
 mod toc;
 
 pub use alert::Alert;
-pub use block::{Block, Container, ContainerId, Kind, List, Marks, Span};
+pub use block::{Block, Container, ContainerId, ContainerKind, Kind, Marks, Span};
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::{Needle, pattern};
 pub use fragment::Fragment;
-pub use landmark::Landmark;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
 pub use parse::{BodyParser, Head};
 pub use table::{Align, Cell, Column, Table};
+pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
 
 /// A parsed body; see the module for its shape.
@@ -68,14 +68,14 @@ pub struct Document {
 
 /// How a body is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParseOptions {
     /// Whose Markdown it is.
     pub dialect: Dialect,
     /// Puts a number behind each link, for output that has no other way to say where it leads.
     pub number_links: bool,
 }
 
-impl From<Dialect> for Reading {
+impl From<Dialect> for ParseOptions {
     fn from(dialect: Dialect) -> Self {
         Self {
             dialect,
@@ -87,7 +87,7 @@ impl From<Dialect> for Reading {
 impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     /// Never fails: whatever the bytes, there is a document.
-    pub fn parse(source: &str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
+    pub fn parse(source: &str, body: Range<usize>, reading: impl Into<ParseOptions>) -> Self {
         BodyParser::new(source, body, reading).document()
     }
 
@@ -148,7 +148,7 @@ impl Document {
     }
 
     /// The fragments of a cell, or of several in a row, in order.
-    pub fn cell_fragments(&self, range: Range<u32>) -> &[Fragment] {
+    pub fn cell_segments(&self, range: Range<u32>) -> &[Fragment] {
         &self.fragments[range.start as usize..range.end as usize]
     }
 

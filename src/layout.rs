@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Kind, Landmark};
+use crate::document::{Document, Kind, TextAnchor};
 
 mod indent;
 mod table;
@@ -38,7 +38,7 @@ impl Widths {
 
 /// What a reader has chosen beside the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
+pub struct LayoutOptions {
     /// Lines of code keep their length; the reader moves sideways.
     pub unwrapped: bool,
     /// The first block is not drawn, for a masthead says the same.
@@ -49,7 +49,7 @@ pub struct Choices {
 #[derive(Clone, Debug)]
 pub struct Layout {
     widths: Widths,
-    choices: Choices,
+    choices: LayoutOptions,
     /// The byte of the document's text at which each row starts.
     rows: Vec<u32>,
     /// The first row of each block, empty rows above it included, and the number of rows at the end.
@@ -83,17 +83,17 @@ impl Anchor {
     }
 
     /// The same place as it can be found again after an edit.
-    pub fn landmark(self, document: &Document) -> Landmark {
-        document.landmark(self.block as usize, self.offset, self.rows)
+    pub fn text_anchor(self, document: &Document) -> TextAnchor {
+        document.text_anchor(self.block as usize, self.offset, self.rows)
     }
 
-    /// The place in `document` that a landmark, perhaps of another version of it, points to.
-    pub fn find(document: &Document, landmark: &Landmark) -> Self {
-        let (block, offset) = document.find_landmark(landmark);
+    /// The place in `document` that a text anchor, perhaps of another version of it, points to.
+    pub fn find(document: &Document, text_anchor: &TextAnchor) -> Self {
+        let (block, offset) = document.locate(text_anchor);
         Self {
             block: block as u32,
             offset,
-            rows: landmark.rows,
+            rows: text_anchor.rows,
         }
     }
 }
@@ -103,7 +103,7 @@ const UNWRAPPED: u16 = 2048;
 
 impl Layout {
     /// Lays a document out.
-    pub fn new(document: &Document, widths: Widths, choices: Choices) -> Self {
+    pub fn new(document: &Document, widths: Widths, choices: LayoutOptions) -> Self {
         let measure = widths.measure.max(2);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
         let mut layout = Self {
@@ -181,7 +181,7 @@ impl Layout {
     }
 
     /// The choices it was made for.
-    pub fn choices(&self) -> Choices {
+    pub fn choices(&self) -> LayoutOptions {
         self.choices
     }
 
@@ -318,7 +318,7 @@ impl Layout {
 pub fn sign_columns(kind: Kind) -> u16 {
     match kind {
         Kind::Source { digits, .. } => u16::from(digits) + 2,
-        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image | Kind::Label(_) => 2,
+        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image | Kind::AdmonitionTitle(_) => 2,
         _ => 0,
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, Document, Kind, LinkId};
 use crate::highlight::Colors;
-use crate::layout::{self, Choices, Layout, Widths};
+use crate::layout::{self, Layout, LayoutOptions, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Face, Role};
 
@@ -172,7 +172,7 @@ fn colored_row<'a>(
 fn role(block: &Block) -> Role {
     match block.kind {
         Kind::Heading(level) => Role::Heading(level),
-        Kind::Label(alert) => Role::Alert(alert),
+        Kind::AdmonitionTitle(alert) => Role::Alert(alert),
         Kind::Summary => Role::Summary,
         Kind::Term => Role::Term,
         Kind::Caption => Role::Caption,
@@ -210,7 +210,7 @@ fn push_underline(document: &Document, layout: &Layout, at: usize, level: u8, ou
 /// Paints the sign in front of a block's own rows.
 fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index, is_last) {
-        (Kind::Label(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
+        (Kind::AdmonitionTitle(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
         (Kind::Heading(4), 0, _) => ("▪ ", Role::Marker),
         (Kind::Heading(5), 0, _) => ("▫ ", Role::Marker),
         (Kind::Heading(6), 0, _) => ("· ", Role::Marker),
@@ -292,7 +292,7 @@ pub fn repeat(literal: &'static str, columns: usize) -> Clean<'static> {
 /// Wraps plain text to `columns`.
 pub fn plain(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
     let document = Document::plain(words);
-    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
+    let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
     let row = |row| {
         let mut out = Row::default();
         let range = layout.row_text(&document, row);

@@ -177,13 +177,13 @@ impl Theme {
         add(Marks::MARK, None, colors.mark_attrs());
         add(Marks::LINK, colors.link, Attrs::UNDERLINE);
         add(Marks::NOTE, colors.accent, Attrs::NONE);
-        add(Marks::DETAIL, colors.dim, colors.dim_attrs());
-        add(Marks::FOUND, None, Attrs::UNDERLINE);
-        add(Marks::HERE, None, Attrs::REVERSE);
+        add(Marks::SECONDARY, colors.dim, colors.dim_attrs());
+        add(Marks::MATCH, None, Attrs::UNDERLINE);
+        add(Marks::CURRENT_MATCH, None, Attrs::REVERSE);
         if marks.has(Marks::MARK) {
             style.bg = colors.mark.or(style.bg);
         }
-        if marks.has(Marks::FOUND) {
+        if marks.has(Marks::MATCH) {
             style.bg = colors.found.or(style.bg);
         }
         style

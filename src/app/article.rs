@@ -33,7 +33,7 @@ impl Place {
     pub fn carried(self, from: &Document, to: &Document) -> Self {
         match self {
             Self::Masthead(_) => self,
-            Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.landmark(from))),
+            Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.text_anchor(from))),
         }
     }
 }

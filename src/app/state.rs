@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use crate::document::Landmark;
+use crate::document::TextAnchor;
 use crate::library::{Flags, Sort};
 
 /// What was kept of a library when the reader was left last.
@@ -68,7 +68,7 @@ pub enum SavedPosition {
     /// A row of the masthead, from 0.
     Masthead(u32),
     /// A place in the body.
-    Body(Landmark),
+    Body(TextAnchor),
 }
 
 impl Default for SavedPosition {

@@ -10,9 +10,9 @@ use super::command::Show;
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
-use crate::document::{Dialect, Document, LinkId, Reading};
+use crate::document::{Dialect, Document, LinkId, ParseOptions};
 use crate::highlight::{self, Colors, Highlighter};
-use crate::layout::{Choices, Layout, Widths};
+use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::paint::{self, Decorations, Masthead, Row};
 use crate::site::Source;
 use crate::text::{self, Clean};
@@ -27,7 +27,7 @@ pub fn show(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let links = links(options, outside);
-    let reading = Reading {
+    let reading = ParseOptions {
         dialect,
         number_links: links == Links::Numbered,
     };
@@ -90,7 +90,7 @@ impl Article {
         document: &Document,
         printer: &mut Printer<'_, impl Write>,
     ) -> io::Result<()> {
-        let layout = Layout::new(document, self.widths, Choices::default());
+        let layout = Layout::new(document, self.widths, LayoutOptions::default());
         for row in self.printed_rows..layout.rows() {
             let colors = self.colors.as_mut().map(|colors| {
                 color(document, layout.locate(document, row).0, colors);

@@ -4,7 +4,7 @@
 //! blocks, HTML) ends in [`Builder::admonition`].
 
 use super::build::Builder;
-use super::{Kind, List};
+use super::{ContainerKind, Kind};
 use crate::text::Clean;
 
 /// What an admonition is for; its row says the author's own word for it.
@@ -114,8 +114,8 @@ impl Builder<'_> {
             None => (Alert::Note, capitalized(word.trim())),
         };
         let title = title.trim();
-        self.open(List::Alert(alert));
-        self.begin(Kind::Label(alert), source);
+        self.open(ContainerKind::Alert(alert));
+        self.begin(Kind::AdmonitionTitle(alert), source);
         self.text(&name);
         if !title.is_empty() && title.to_lowercase() != name.to_lowercase() {
             self.text(" · ");

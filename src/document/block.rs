@@ -53,7 +53,7 @@ pub enum Kind {
     /// A thematic break.
     Rule,
     /// What an admonition is, above its text: the author's word for its kind, and its own title.
-    Label(Alert),
+    AdmonitionTitle(Alert),
     /// The summary of what can be folded.
     Summary,
     /// A term, above what it means.
@@ -107,12 +107,12 @@ pub struct Container {
     /// The first block within it.
     pub first_block: u32,
     /// What it is.
-    pub list: List,
+    pub kind: ContainerKind,
 }
 
 /// What a [`Container`] is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum List {
+pub enum ContainerKind {
     /// The document itself.
     #[default]
     Root,
@@ -148,7 +148,7 @@ pub enum List {
     },
 }
 
-impl List {
+impl ContainerKind {
     /// Columns of an item's number.
     pub(super) fn digits(number: u32) -> u8 {
         number.checked_ilog10().unwrap_or(0) as u8 + 1
@@ -177,7 +177,7 @@ impl Marks {
     /// A reference to a footnote.
     pub const NOTE: Self = Self(64);
     /// Secondary: an image's title and file name.
-    pub const DETAIL: Self = Self(128);
+    pub const SECONDARY: Self = Self(128);
 
     /// Highlighted by the author.
     pub const MARK: Self = Self(1024);
@@ -191,9 +191,9 @@ impl Marks {
     pub const UNDERLINE: Self = Self(16384);
 
     /// Found by a search.
-    pub const FOUND: Self = Self(256);
+    pub const MATCH: Self = Self(256);
     /// Found by a search, and where the reader is.
-    pub const HERE: Self = Self(512);
+    pub const CURRENT_MATCH: Self = Self(512);
 
     /// Those of both.
     #[must_use]

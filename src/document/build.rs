@@ -9,7 +9,7 @@ pub(super) use cell::BETWEEN;
 use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
-use super::{Container, ContainerId, Document, Kind, LinkId, List, Marks};
+use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks};
 use super::{image::Images, link::Links};
 use crate::text::Clean;
 
@@ -35,7 +35,7 @@ pub(super) struct Builder<'s> {
     /// The row being filled; whether a table in HTML stands open around it; the containers within either.
     row: Option<cell::OpenRow>,
     is_table_open: bool,
-    lists_in_row: Vec<List>,
+    lists_in_row: Vec<ContainerKind>,
     number_links: bool,
     /// The number that each target has been given.
     numbers: HashMap<String, usize>,
@@ -130,9 +130,9 @@ impl<'s> Builder<'s> {
     }
 
     /// Opens a container around what follows.
-    pub(super) fn open(&mut self, list: List) {
+    pub(super) fn open(&mut self, kind: ContainerKind) {
         if self.in_table() {
-            return self.open_in_row(list);
+            return self.open_in_row(kind);
         }
         if self.open.len() > DEEPEST {
             self.too_deep += 1;
@@ -141,7 +141,7 @@ impl<'s> Builder<'s> {
         let container = Container {
             parent: Some(self.here()),
             first_block: self.document.blocks.len() as u32,
-            list,
+            kind,
         };
         self.open
             .push(ContainerId::at(self.document.containers.len()));
@@ -166,7 +166,7 @@ impl<'s> Builder<'s> {
     }
 
     /// What the innermost container is; `None` where it was too deep to have one.
-    pub(super) fn here_mut(&mut self) -> Option<&mut List> {
+    pub(super) fn here_mut(&mut self) -> Option<&mut ContainerKind> {
         if !self.lists_in_row.is_empty() {
             return self.lists_in_row.last_mut();
         }
@@ -174,7 +174,7 @@ impl<'s> Builder<'s> {
             return None;
         }
         let here = self.here();
-        Some(&mut self.document.containers[here.index()].list)
+        Some(&mut self.document.containers[here.index()].kind)
     }
 
     /// Asks for `rows` above the next block, unless a container around it has asked already.
@@ -255,8 +255,12 @@ impl<'s> Builder<'s> {
     /// How many bullet lists there are around what comes next.
     pub(super) fn bullets_around(&self) -> u8 {
         let around = self.document.ancestors(self.here());
-        let bullets =
-            |id: &ContainerId| matches!(self.document.container(*id).list, List::Bullets { .. });
+        let bullets = |id: &ContainerId| {
+            matches!(
+                self.document.container(*id).kind,
+                ContainerKind::Bullets { .. }
+            )
+        };
         around.filter(bullets).count() as u8
     }
 

@@ -89,7 +89,7 @@ impl Builder<'_> {
         self.make_image();
         if !detail.is_empty() {
             self.hard_break();
-            self.marked(&detail, Marks::DETAIL);
+            self.marked(&detail, Marks::SECONDARY);
         }
     }
 }

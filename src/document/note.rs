@@ -1,7 +1,7 @@
 //! Footnotes: where each one stands and where it is referred to.
 
 use super::build::Builder;
-use super::{LinkId, LinkKind, List};
+use super::{ContainerKind, LinkId, LinkKind};
 
 /// A footnote, found by its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Builder<'_> {
         self.ask_gap(if number == 1 { 2 } else { 0 });
         let block = self.document.blocks.len() as u32;
         self.note(number).block = Some(block);
-        self.open(List::Footnote { number });
+        self.open(ContainerKind::Footnote { number });
     }
 
     fn note(&mut self, number: u32) -> &mut Note {

@@ -8,7 +8,10 @@ use pulldown_cmark::{
 
 use super::build::Builder;
 use super::dialect::AnnotationReader;
-use super::{Align, Column, Dialect, Document, Kind, LinkKind, List, Marks, Reading, Table, html};
+use super::{
+    Align, Column, ContainerKind, Dialect, Document, Kind, LinkKind, Marks, ParseOptions, Table,
+    html,
+};
 
 mod body;
 mod definitions;
@@ -70,7 +73,7 @@ impl<'s> Pass<'s> {
     fn new(
         source: &'s str,
         bytes: usize,
-        reading: Reading,
+        reading: ParseOptions,
         annotations: AnnotationReader<'s>,
     ) -> Self {
         Self {
@@ -155,7 +158,7 @@ impl<'s> Pass<'s> {
         match tag {
             Tag::Paragraph => {
                 if let Some(list) = self.lists.last_mut()
-                    && matches!(self.build.here_mut(), Some(List::Item { .. }))
+                    && matches!(self.build.here_mut(), Some(ContainerKind::Item { .. }))
                 {
                     list.loose = true;
                 }
@@ -270,7 +273,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Opens a container of Markdown's.
-    fn open(&mut self, list: List) {
+    fn open(&mut self, list: ContainerKind) {
         self.html.enter();
         self.build.open(list);
     }
@@ -307,7 +310,7 @@ impl<'s> Pass<'s> {
             return self.build.admonition(word, title, source);
         }
         let Some(kind) = kind else {
-            return self.open(List::Quote);
+            return self.open(ContainerKind::Quote);
         };
         let word = match kind {
             BlockQuoteKind::Note => "note",
@@ -335,7 +338,7 @@ impl<'s> Pass<'s> {
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         if self.lists.last().is_some_and(|list| !list.loose)
-            && matches!(self.build.here_mut(), Some(List::Item { .. }))
+            && matches!(self.build.here_mut(), Some(ContainerKind::Item { .. }))
         {
             self.build.ask_gap(0);
         }
@@ -344,10 +347,10 @@ impl<'s> Pass<'s> {
             ..OpenList::default()
         });
         self.open(match first {
-            Some(number) => List::Numbers {
-                columns: List::digits(number),
+            Some(number) => ContainerKind::Numbers {
+                columns: ContainerKind::digits(number),
             },
-            None => List::Bullets {
+            None => ContainerKind::Bullets {
                 depth: self.build.bullets_around(),
             },
         });
@@ -369,10 +372,12 @@ impl<'s> Pass<'s> {
         }
         let number = list.next;
         list.next = number.map(|number| number.saturating_add(1));
-        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
-            *columns = List::digits(number);
+        if let (Some(number), Some(ContainerKind::Numbers { columns })) =
+            (number, self.build.here_mut())
+        {
+            *columns = ContainerKind::digits(number);
         }
-        self.open(List::Item { number, task: None });
+        self.open(ContainerKind::Item { number, task: None });
     }
 
     fn end_item(&mut self, range: Range<usize>) {
@@ -445,7 +450,7 @@ impl<'s> Pass<'s> {
             Event::TaskListMarker(done) => {
                 if self.build.in_table() {
                     self.build.text(if done { "☑ " } else { "☐ " });
-                } else if let Some(List::Item { task, .. }) = self.build.here_mut() {
+                } else if let Some(ContainerKind::Item { task, .. }) = self.build.here_mut() {
                     *task = Some(done);
                 }
             }

@@ -1,6 +1,6 @@
 //! Columns in front of text: bars, bullets and numbers, container within container.
 
-use crate::document::{Document, List};
+use crate::document::{ContainerKind, Document};
 
 /// Returns for each container the columns in front of its text, including those of the containers around it.
 ///
@@ -17,19 +17,22 @@ pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
 }
 
 fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {
-    match container.list {
-        List::Root | List::Bullets { .. } | List::Numbers { .. } => 0,
-        List::Quote | List::Alert(_) | List::Details | List::Indent => 2,
-        List::Item { number: None, .. } => 2,
-        List::Item { task, .. } => {
+    match container.kind {
+        ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,
+        ContainerKind::Quote
+        | ContainerKind::Alert(_)
+        | ContainerKind::Details
+        | ContainerKind::Indent => 2,
+        ContainerKind::Item { number: None, .. } => 2,
+        ContainerKind::Item { task, .. } => {
             let list = container
                 .parent
-                .map(|parent| document.container(parent).list);
-            let Some(List::Numbers { columns }) = list else {
+                .map(|parent| document.container(parent).kind);
+            let Some(ContainerKind::Numbers { columns }) = list else {
                 return 2;
             };
             u16::from(columns) + 2 + if task.is_some() { 2 } else { 0 }
         }
-        List::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,
+        ContainerKind::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,
     }
 }

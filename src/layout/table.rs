@@ -216,7 +216,7 @@ fn has_hard_lines(document: &Document, table: &Table) -> bool {
         return false;
     };
     document
-        .cell_fragments(first.fragments.start..last.fragments.end)
+        .cell_segments(first.fragments.start..last.fragments.end)
         .iter()
         .any(|one| one.is_hard())
 }
@@ -224,7 +224,7 @@ fn has_hard_lines(document: &Document, table: &Table) -> bool {
 /// The byte at which each row of a cell starts, at `width` columns.
 pub fn cell_rows(document: &Document, cell: &Cell, width: u16) -> Vec<u32> {
     let mut starts = Vec::with_capacity(1);
-    let fragments = document.cell_fragments(cell.fragments.clone());
+    let fragments = document.cell_segments(cell.fragments.clone());
     wrap::prose(
         document.text(),
         cell.start,

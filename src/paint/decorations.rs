@@ -24,7 +24,7 @@ pub struct Decorations<'a> {
 pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
     if let Some(link) = decorations.selected_link {
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
-            run.face.marks = run.face.marks.with(Marks::HERE);
+            run.face.marks = run.face.marks.with(Marks::CURRENT_MATCH);
         }
     }
     if decorations.matches.is_empty() {
@@ -55,9 +55,9 @@ fn cut<'a>(
         }
         let (from, to) = (range.start.max(at), range.end.min(end));
         let marks = if decorations.current_match == Some(nth) {
-            Marks::FOUND.with(Marks::HERE)
+            Marks::MATCH.with(Marks::CURRENT_MATCH)
         } else {
-            Marks::FOUND
+            Marks::MATCH
         };
         push(document, run, at..from, Marks::NONE, out);
         push(document, run, from..to, marks, out);

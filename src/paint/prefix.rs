@@ -1,7 +1,7 @@
 //! The signs in front of a row: bars of quotes, bullets, numbers, task boxes.
 
 use super::{Row, RowPosition, repeat};
-use crate::document::{ContainerId, Document, List};
+use crate::document::{ContainerId, ContainerKind, Document};
 use crate::layout::Layout;
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -20,14 +20,18 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
             continue;
         }
         let first = container.first_block as usize == at;
-        match container.list {
-            List::Quote if !(first && index < 0) => out.push(Clean::literal("▎ "), Role::QuoteBar),
-            List::Alert(alert) if !(first && index < 0) => {
+        match container.kind {
+            ContainerKind::Quote if !(first && index < 0) => {
+                out.push(Clean::literal("▎ "), Role::QuoteBar);
+            }
+            ContainerKind::Alert(alert) if !(first && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::Alert(alert));
             }
-            List::Details if first && index == 0 => out.push(Clean::literal("▾ "), Role::Marker),
-            List::Details if !first => out.push(Clean::literal("│ "), Role::DetailsBar),
-            List::Details if index > 0 => out.push(Clean::literal("│ "), Role::DetailsBar),
+            ContainerKind::Details if first && index == 0 => {
+                out.push(Clean::literal("▾ "), Role::Marker);
+            }
+            ContainerKind::Details if !first => out.push(Clean::literal("│ "), Role::DetailsBar),
+            ContainerKind::Details if index > 0 => out.push(Clean::literal("│ "), Role::DetailsBar),
             _ if first && index == 0 => push_marker(document, id, columns, out),
             _ => out.pad(columns),
         }
@@ -39,9 +43,9 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
     let container = document.container(id);
     let parent = container
         .parent
-        .map(|parent| document.container(parent).list);
-    let sign = match container.list {
-        List::Item { number, task } => {
+        .map(|parent| document.container(parent).kind);
+    let sign = match container.kind {
+        ContainerKind::Item { number, task } => {
             let number = number.map(|number| crate::clean!("{number}. "));
             let task = task.map(|done| Clean::literal(if done { "☑ " } else { "☐ " }));
             match (number, task) {
@@ -50,16 +54,16 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
                 (None, None) => Clean::literal(bullet(parent)),
             }
         }
-        List::Footnote { number } => crate::clean!("{number} "),
+        ContainerKind::Footnote { number } => crate::clean!("{number} "),
         _ => repeat(" ", columns),
     };
     out.pad(columns.saturating_sub(text::width(&sign)));
     out.push(sign, Role::Marker);
 }
 
-fn bullet(list: Option<List>) -> &'static str {
+fn bullet(list: Option<ContainerKind>) -> &'static str {
     match list {
-        Some(List::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],
+        Some(ContainerKind::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],
         _ => "• ",
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::document::{BodyParser, Document, Reading};
+use crate::document::{BodyParser, Document, ParseOptions};
 use crate::post::{self, Post};
 
 /// A file as it was read: what its front matter says, and where its body stands.
@@ -43,12 +43,12 @@ impl Source {
     }
 
     /// A parser of the body.
-    pub fn parser(&self, reading: impl Into<Reading>) -> BodyParser<'_> {
+    pub fn parser(&self, reading: impl Into<ParseOptions>) -> BodyParser<'_> {
         BodyParser::new(&self.text, self.body.clone(), reading)
     }
 
     /// The whole body.
-    pub fn document(&self, reading: impl Into<Reading>) -> Document {
+    pub fn document(&self, reading: impl Into<ParseOptions>) -> Document {
         self.parser(reading).document()
     }
 }

@@ -68,8 +68,11 @@ fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
         };
         let text = match &mark.spot {
             SavedPosition::Masthead(_) => title,
-            SavedPosition::Body(landmark) => {
-                clean!("{title} · {}", landmark.near.trim().replace('\n', " "))
+            SavedPosition::Body(text_anchor) => {
+                clean!(
+                    "{title} · {}",
+                    text_anchor.snippet.trim().replace('\n', " ")
+                )
             }
         };
         Entry {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use folio::document::{Dialect, Document, Kind};
-use folio::layout::{Choices, Layout, TableLayout, Widths};
+use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
 use folio::paint;
 use folio::site::Source;
 
@@ -56,7 +56,7 @@ fn is_painted(text: &str, painted: &str, in_order: bool) -> bool {
 
 /// Checks the rows of each block of a document.
 fn check(path: &Path, document: &Document, width: u16) {
-    let layout = Layout::new(document, Widths::all(width), Choices::default());
+    let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     for (at, block) in document.blocks().iter().enumerate() {
         let mut painted = String::new();
         for row in layout.first_row(document, at)..layout.end_row(at) {

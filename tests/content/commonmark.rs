@@ -1,12 +1,12 @@
 //! An example of our own for each section of CommonMark 0.31.2: Markdown in, the words of its rows out.
 
 use folio::document::{Dialect, Document};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
 fn shown(markdown: &str) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
-    let layout = Layout::new(&document, Widths::all(60), Choices::default());
+    let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
     rows.filter(|row| !row.is_empty())
         .collect::<Vec<_>>()

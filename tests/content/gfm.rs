@@ -1,7 +1,7 @@
 //! GFM's extensions and images, as rows and as data.
 
-use folio::document::{Dialect, Document, Kind, List, Marks};
-use folio::layout::{Choices, Layout, TableLayout, Widths};
+use folio::document::{ContainerKind, Dialect, Document, Kind, Marks};
+use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
 use folio::paint;
 
 fn parse(markdown: &str) -> Document {
@@ -10,7 +10,7 @@ fn parse(markdown: &str) -> Document {
 
 fn page(markdown: &str, widths: Widths) -> String {
     let document = parse(markdown);
-    let layout = Layout::new(&document, widths, Choices::default());
+    let layout = Layout::new(&document, widths, LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
     let rows: Vec<_> = (0..layout.rows()).map(row).collect();
     rows.join("\n").replace('\u{a0}', " ")
@@ -190,8 +190,8 @@ fn a_note_knows_its_block_and_its_first_reference() {
     assert_eq!(unused.reference, None);
     let block = &document.blocks()[used.block.expect("it is set") as usize];
     assert_eq!(&*document.block_text(block), "One.");
-    let container = document.container(block.container).list;
-    assert_eq!(container, List::Footnote { number: 1 });
+    let container = document.container(block.container).kind;
+    assert_eq!(container, ContainerKind::Footnote { number: 1 });
     let reference = document.spans(1..2)[0];
     assert!(reference.marks.has(Marks::NOTE));
     assert_eq!(
@@ -274,7 +274,7 @@ fn a_table_wider_than_the_measure_takes_the_room_there_is() {
         full: 30,
         left: 10,
     };
-    let layout = Layout::new(&document, widths, Choices::default());
+    let layout = Layout::new(&document, widths, LayoutOptions::default());
     let TableLayout::Grid(grid) = layout.table(0) else {
         panic!("a grid")
     };
@@ -296,7 +296,7 @@ fn one_row_of_a_long_table_is_found_without_the_others() {
     let rows: Vec<String> = (0..5_000).map(|row| format!("| {row} | x |\n")).collect();
     let rows = rows.concat();
     let document = parse(&format!("| a | b |\n|--|--|\n{rows}"));
-    let layout = Layout::new(&document, Widths::all(40), Choices::default());
+    let layout = Layout::new(&document, Widths::all(40), LayoutOptions::default());
     assert_eq!(layout.rows(), 5_002);
     assert_eq!(paint::row(&document, &layout, 5_001).to_text(), "4999 │ x");
     assert!(matches!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use folio::document::{Dialect, Document};
 use folio::highlight::{self, Colors, Highlighter};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn colors(document: &Document) -> Colors {
 /// Draws a document with and without colours; says whether anything has one.
 fn assert_same_text(source: &str, columns: u16) -> bool {
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
-    let layout = Layout::new(&document, Widths::all(columns), Choices::default());
+    let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
     let colors = colors(&document);
     let mut colored = false;
     for row in 0..layout.rows() {

@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use folio::document::{Dialect, Document, Reading};
-use folio::layout::{Choices, Layout, Widths};
+use folio::document::{Dialect, Document, ParseOptions};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
 /// Reads, lays out at two widths, and paints a few rows here and there.
 fn read(markdown: &str) -> Document {
-    let reading = Reading {
+    let reading = ParseOptions {
         dialect: Dialect::Gfm,
         number_links: true,
     };
     let document = Document::parse(markdown, 0..markdown.len(), reading);
     for width in [20, 80] {
-        let layout = Layout::new(&document, Widths::all(width), Choices::default());
+        let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
         let step = layout.rows() / 20 + 1;
         for row in (0..layout.rows()).step_by(step) {
             assert!(paint::row(&document, &layout, row).width() <= usize::from(width));

@@ -1,7 +1,7 @@
 //! HTML in, rows out: raw HTML in Markdown, at some widths.
 
 use folio::document::{Dialect, Document, LinkKind, Marks};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
 mod blocks;
@@ -16,7 +16,7 @@ fn parse(markdown: &str) -> Document {
 
 fn page(markdown: &str, width: u16) -> String {
     let document = parse(markdown);
-    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
     let rows: Vec<_> = (0..layout.rows()).map(row).collect();
     rows.join("\n").replace('\u{a0}', " ")

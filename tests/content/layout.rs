@@ -1,7 +1,7 @@
 //! Properties of layouts of generated documents at random widths.
 
 use folio::document::{Dialect, Document, Kind};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::{paint, text};
 use proptest::prelude::*;
 
@@ -47,7 +47,7 @@ fn markdown() -> impl Strategy<Value = String> {
 
 fn laid_out(markdown: &str, width: u16) -> (Document, Layout) {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
-    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     (document, layout)
 }
 

@@ -1,13 +1,13 @@
 //! Markdown in, rows out: what each construct looks like.
 
 use folio::document::{Dialect, Document};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
 /// The rows of a text at `width` columns, without colours.
 fn page(markdown: &str, width: u16) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
-    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
     let rows = rows.map(|row| row.replace("\u{a0}", " "));
     rows.collect::<Vec<_>>().join("\n")

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use folio::document::{Dialect, Document, Kind};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
@@ -171,7 +171,7 @@ fn is_alone(tokens: &[Token], at: usize) -> bool {
 
 /// The words that folio shows, those that a row's end parts joined again.
 fn shown(document: &Document, width: u16) -> String {
-    let layout = Layout::new(document, Widths::all(width), Choices::default());
+    let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     let mut text = String::new();
     for at in 0..layout.rows() {
         let row = paint::row(document, &layout, at);
@@ -261,7 +261,7 @@ fn the_program_prints_what_the_library_paints() {
     for example in all.iter().step_by(12).filter(|one| !fenced(one)) {
         let markdown = &example.markdown;
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
-        let layout = Layout::new(&document, Widths::all(20), Choices::default());
+        let layout = Layout::new(&document, Widths::all(20), LayoutOptions::default());
         let painted: String = (0..layout.rows())
             .map(|row| paint::row(&document, &layout, row).to_text() + "\n")
             .collect();

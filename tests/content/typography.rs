@@ -1,14 +1,14 @@
 //! How text is set: what holds together, what never begins or ends a row, and that nothing sticks out.
 
 use folio::document::{Dialect, Document};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::{paint, text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 fn rows(markdown: &str, width: u16) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
-    let layout = Layout::new(&document, Widths::all(width), Choices::default());
+    let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row);
     (0..layout.rows()).map(|at| row(at).to_text()).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Kind};
-use crate::layout::{Choices, Layout, Widths};
+use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
@@ -25,7 +25,7 @@ impl Body {
     }
 
     fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, unwrapped: bool) -> Self {
-        let choices = Choices {
+        let choices = LayoutOptions {
             hide_first: repeats(&document, &post.title),
             unwrapped,
         };

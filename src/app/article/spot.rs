@@ -12,28 +12,28 @@ impl Article {
             Place::Body(anchor) => {
                 let block = anchor.block as usize;
                 let document = &self.body.document;
-                SavedPosition::Body(document.landmark(block, anchor.offset, anchor.rows))
+                SavedPosition::Body(document.text_anchor(block, anchor.offset, anchor.rows))
             }
         }
     }
 
     /// The place that a spot means now; `None` where it may be in the part that is still to come.
     pub fn find(&self, spot: &SavedPosition) -> Option<Place> {
-        let landmark = match spot {
+        let text_anchor = match spot {
             SavedPosition::Masthead(row) => return Some(Place::Masthead(*row as usize)),
-            SavedPosition::Body(landmark) => landmark,
+            SavedPosition::Body(text_anchor) => text_anchor,
         };
         let document = &self.body.document;
-        let (block, offset) = document.find_landmark(landmark);
+        let (block, offset) = document.locate(text_anchor);
         let text = document.blocks().get(block).map(|block| {
             let at = (block.start + offset) as usize;
             &document.text()[at..]
         });
-        let is_it = text.is_some_and(|text| text.starts_with(&landmark.near));
-        (self.whole || (is_it && !landmark.near.is_empty())).then_some(Place::Body(Anchor {
+        let is_it = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
+        (self.whole || (is_it && !text_anchor.snippet.is_empty())).then_some(Place::Body(Anchor {
             block: block as u32,
             offset,
-            rows: landmark.rows,
+            rows: text_anchor.rows,
         }))
     }
 

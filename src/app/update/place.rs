@@ -110,7 +110,9 @@ impl Model {
         let spot = article.spot();
         let percent = match &spot {
             _ if article.top == 0 => 0,
-            SavedPosition::Body(landmark) if !article.whole => landmark.share as usize / 10_000,
+            SavedPosition::Body(text_anchor) if !article.whole => {
+                text_anchor.ratio as usize / 10_000
+            }
             _ => article.percent(height).unwrap_or(0),
         };
         let reached = ReadingProgress {

@@ -15,7 +15,7 @@ fn long(middle: &str, end: &str) -> String {
 /// All rows of a document that was parsed and laid out in one go.
 fn in_one(text: &str) -> String {
     let document = Document::parse(text, 0..text.len(), Dialect::Auto);
-    let layout = Layout::new(&document, Widths::all(60), Choices::default());
+    let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     (0..layout.rows()).fold(String::new(), |mut all, row| {
         let row = paint::row(&document, &layout, row);
         writeln!(all, "{}", row.to_text()).unwrap();

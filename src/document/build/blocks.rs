@@ -37,7 +37,7 @@ impl Builder<'_> {
     /// The rows above a block of `kind` that follows another one in the open.
     pub(super) fn air(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
-            (Some(Kind::Label(_) | Kind::Summary | Kind::Term), _) => 0,
+            (Some(Kind::AdmonitionTitle(_) | Kind::Summary | Kind::Term), _) => 0,
             (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
             (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
                 0

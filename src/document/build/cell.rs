@@ -6,7 +6,7 @@
 //! nothing may get lost.
 
 use super::{Builder, Images};
-use crate::document::{Align, Cell, Document, Fragment, Kind, List, Marks, Table};
+use crate::document::{Align, Cell, ContainerKind, Document, Fragment, Kind, Marks, Table};
 
 /// Between the cells of a table within a cell, and of one that is none.
 pub(in crate::document) const BETWEEN: &str = " · ";
@@ -221,13 +221,13 @@ impl Builder<'_> {
         }
         self.end_line();
         match kind {
-            Kind::Label(alert) => self.document.text.push_clean(&alert.sign()),
+            Kind::AdmonitionTitle(alert) => self.document.text.push_clean(&alert.sign()),
             Kind::Summary => self.document.text.push("▾ "),
             _ => {}
         }
         if matches!(
             kind,
-            Kind::Heading(_) | Kind::Label(_) | Kind::Summary | Kind::Term
+            Kind::Heading(_) | Kind::AdmonitionTitle(_) | Kind::Summary | Kind::Term
         ) {
             self.enter(Marks::STRONG, None);
         }
@@ -257,20 +257,20 @@ impl Builder<'_> {
     }
 
     /// A container within a row: only an item shows what it is.
-    pub(super) fn open_in_row(&mut self, list: List) {
+    pub(super) fn open_in_row(&mut self, list: ContainerKind) {
         let depth = self.lists_in_row.iter();
         let depth = depth
-            .filter(|list| matches!(list, List::Item { .. }))
+            .filter(|list| matches!(list, ContainerKind::Item { .. }))
             .count();
         let sign = match (list, self.lists_in_row.last()) {
             (
-                List::Item {
+                ContainerKind::Item {
                     number: Some(number),
                     ..
                 },
                 _,
             ) => format!("{number}. "),
-            (List::Item { .. }, _) => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
+            (ContainerKind::Item { .. }, _) => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
             _ => String::new(),
         };
         self.lists_in_row.push(list);

@@ -2,7 +2,7 @@
 
 use super::stack::end_block;
 use super::{Element, HtmlReader, HtmlTag, admonition};
-use crate::document::{Kind, List};
+use crate::document::{ContainerKind, Kind};
 
 impl HtmlReader<'_, '_> {
     pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
@@ -39,8 +39,8 @@ impl HtmlReader<'_, '_> {
                 let language = tag.language().or_else(|| self.language_around());
                 self.push(element).name = language;
             }
-            Element::Details => self.open(element, List::Details),
-            Element::BlockQuote => self.open(element, List::Quote),
+            Element::Details => self.open(element, ContainerKind::Details),
+            Element::BlockQuote => self.open(element, ContainerKind::Quote),
             Element::UnorderedList => self.unordered_list(),
             Element::OrderedList => self.ordered_list(tag),
             Element::ListItem => self.item(tag, at),
@@ -84,7 +84,7 @@ impl HtmlReader<'_, '_> {
         self.state.push(self.build, element)
     }
 
-    fn open(&mut self, element: Element, list: List) {
+    fn open(&mut self, element: Element, list: ContainerKind) {
         self.state.push_container(self.build, element, list);
     }
 
@@ -137,20 +137,20 @@ impl HtmlReader<'_, '_> {
 
     fn unordered_list(&mut self) {
         let depth = self.build.bullets_around();
-        self.list(Element::UnorderedList, List::Bullets { depth });
+        self.list(Element::UnorderedList, ContainerKind::Bullets { depth });
     }
 
     fn ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.number("start").unwrap_or(1);
-        let columns = List::digits(first);
-        self.list(Element::OrderedList, List::Numbers { columns })
+        let columns = ContainerKind::digits(first);
+        self.list(Element::OrderedList, ContainerKind::Numbers { columns })
             .number = Some(first);
     }
 
-    fn list(&mut self, element: Element, list: List) -> &mut super::stack::OpenElement {
+    fn list(&mut self, element: Element, list: ContainerKind) -> &mut super::stack::OpenElement {
         let mut indents = 0;
         match self.build.here_mut() {
-            Some(List::Item { .. })
+            Some(ContainerKind::Item { .. })
                 if self
                     .state
                     .in_container()
@@ -160,9 +160,9 @@ impl HtmlReader<'_, '_> {
                 self.build.ask_gap(0);
             }
             // A list directly within a list, in none of its items.
-            Some(List::Bullets { .. } | List::Numbers { .. }) => {
+            Some(ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. }) => {
                 self.build.ask_gap(0);
-                self.build.open(List::Indent);
+                self.build.open(ContainerKind::Indent);
                 indents = 1;
             }
             _ => {}
@@ -193,10 +193,15 @@ impl HtmlReader<'_, '_> {
                 .or(list.number);
             list.number = number.map(|number| number.saturating_add(1));
         }
-        if let (Some(number), Some(List::Numbers { columns })) = (number, self.build.here_mut()) {
-            *columns = (*columns).max(List::digits(number));
+        if let (Some(number), Some(ContainerKind::Numbers { columns })) =
+            (number, self.build.here_mut())
+        {
+            *columns = (*columns).max(ContainerKind::digits(number));
         }
-        self.open(Element::ListItem, List::Item { number, task: None });
+        self.open(
+            Element::ListItem,
+            ContainerKind::Item { number, task: None },
+        );
     }
 
     /// Starts a term, or a definition indented below it.
@@ -218,7 +223,7 @@ impl HtmlReader<'_, '_> {
             if follows(self.build.last_kind()) || is_next {
                 self.build.ask_gap(0);
             }
-            self.open(element, List::Indent);
+            self.open(element, ContainerKind::Indent);
         }
         let list = self.state.find(
             |element| element == Element::Definitions,

@@ -106,7 +106,7 @@ impl Element {
             "code" | "samp" | "tt" => Self::Mark(Marks::CODE),
             "kbd" => Self::Mark(Marks::KEY),
             "mark" => Self::Mark(Marks::MARK),
-            "small" => Self::Mark(Marks::DETAIL),
+            "small" => Self::Mark(Marks::SECONDARY),
             "sub" => Self::Subscript,
             "sup" => Self::Superscript,
             "q" => Self::Quote,

@@ -220,7 +220,7 @@ impl HtmlReader<'_, '_> {
                 self.build.insert(from, bracket);
                 self.build.text(")");
             }
-            Spelling::Print => self.build.mark_from(from, Marks::DETAIL),
+            Spelling::Print => self.build.mark_from(from, Marks::SECONDARY),
             Spelling::Plain => {}
         }
     }

@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::{Element, HtmlState};
 use crate::document::build::Builder;
-use crate::document::{Kind, List};
+use crate::document::{ContainerKind, Kind};
 
 /// Most elements that an end tag looks back for its start tag. A deeper element ends with the element around it.
 pub(super) const MAX_LOOKBACK: usize = 256;
@@ -89,7 +89,7 @@ impl HtmlState {
         &mut self,
         build: &mut Builder<'_>,
         element: Element,
-        list: List,
+        list: ContainerKind,
     ) -> &mut OpenElement {
         build.open(list);
         let open = self.push(build, element);
@@ -166,7 +166,7 @@ impl HtmlState {
         }
         let here = build.document.container(build.here());
         let goes_on = (here.first_block as usize) < build.document.blocks.len();
-        if goes_on && matches!(here.list, List::Item { .. }) && !self.in_empty_paragraph {
+        if goes_on && matches!(here.kind, ContainerKind::Item { .. }) && !self.in_empty_paragraph {
             build.ask_gap(0);
         }
         self.begin(build, at);

@@ -11,7 +11,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 use super::definitions::Definitions;
 use super::{Pass, options};
 use crate::document::dialect::{self, Prepared};
-use crate::document::{Document, Reading};
+use crate::document::{Document, ParseOptions};
 use crate::text;
 
 /// Bytes of a body above which its head is parsed first.
@@ -28,7 +28,7 @@ pub struct BodyParser<'s> {
     source: &'s str,
     /// The body's bytes in the source.
     body: Range<usize>,
-    reading: Reading,
+    reading: ParseOptions,
     prepared: Prepared<'s>,
 }
 
@@ -44,7 +44,7 @@ pub struct Head {
 
 impl<'s> BodyParser<'s> {
     /// Prepares the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
-    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<Reading>) -> Self {
+    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<ParseOptions>) -> Self {
         let reading = reading.into();
         Self {
             source,

@@ -22,7 +22,7 @@ use super::key;
 use crate::app::state::{
     Change, LastPost, ListView, Mark, PostState, ReadingProgress, SavedPosition, State,
 };
-use crate::document::Landmark;
+use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
 
 /// Where an entry stands in the file.
@@ -208,7 +208,7 @@ struct Left<'a> {
     reading: bool,
 }
 
-/// A mark (with a path), or how far a post was read (in percent): a row of the masthead, else a landmark.
+/// A mark (with a path), or how far a post was read (in percent): a row of the masthead, else a text anchor.
 #[derive(Default, Deserialize, Serialize)]
 struct Place<'a> {
     at: i64,
@@ -248,13 +248,13 @@ impl<'a> Place<'a> {
                 row: Some(*row),
                 ..Self::default()
             },
-            SavedPosition::Body(landmark) => Self {
+            SavedPosition::Body(text_anchor) => Self {
                 at,
-                section: Some((&*landmark.section).into()),
-                near: Some((&*landmark.near).into()),
-                into: landmark.into,
-                share: landmark.share,
-                rows: landmark.rows,
+                section: Some((&*text_anchor.section).into()),
+                near: Some((&*text_anchor.snippet).into()),
+                into: text_anchor.offset_in_section,
+                share: text_anchor.ratio,
+                rows: text_anchor.rows,
                 ..Self::default()
             },
         }
@@ -263,11 +263,11 @@ impl<'a> Place<'a> {
     fn into_spot(self) -> SavedPosition {
         match self.row {
             Some(row) => SavedPosition::Masthead(row),
-            None => SavedPosition::Body(Landmark {
+            None => SavedPosition::Body(TextAnchor {
                 section: self.section.unwrap_or_default().into_owned(),
-                near: self.near.unwrap_or_default().into_owned(),
-                into: self.into,
-                share: self.share,
+                snippet: self.near.unwrap_or_default().into_owned(),
+                offset_in_section: self.into,
+                ratio: self.share,
                 rows: self.rows,
             }),
         }

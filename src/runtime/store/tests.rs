@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::merge::{Entries, drop_posts, merge};
 use super::*;
 use crate::app::state::{LastPost, ListView, Mark, ReadingProgress, SavedPosition, State};
-use crate::document::Landmark;
+use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
 fn file(folder: &TempDir) -> StateFile {
@@ -21,22 +21,22 @@ fn store(folder: &TempDir) -> Store {
 }
 
 fn spots() -> impl Strategy<Value = SavedPosition> {
-    let landmark = (
+    let text_anchor = (
         "[a-z-]{0,6}",
         any::<String>(),
         any::<[u32; 2]>(),
         any::<i32>(),
     );
-    let landmark = landmark.prop_map(|(section, near, [into, share], rows)| Landmark {
+    let text_anchor = text_anchor.prop_map(|(section, near, [into, share], rows)| TextAnchor {
         section,
-        near,
-        into,
-        share,
+        snippet: near,
+        offset_in_section: into,
+        ratio: share,
         rows,
     });
     prop_oneof![
         (0..9_u32).prop_map(SavedPosition::Masthead),
-        landmark.prop_map(SavedPosition::Body)
+        text_anchor.prop_map(SavedPosition::Body)
     ]
 }
 
@@ -206,10 +206,10 @@ fn changes_are_written_without_leaving() {
 #[test]
 fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
     let folder = TempDir::new().unwrap();
-    let spot = SavedPosition::Body(Landmark {
+    let spot = SavedPosition::Body(TextAnchor {
         section: "ziele-ä".into(),
-        near: "Wir \"wollen\"\n".into(),
-        ..Landmark::default()
+        snippet: "Wir \"wollen\"\n".into(),
+        ..TextAnchor::default()
     });
     let store = store(&folder);
     let mut keeper = store.keeper();

@@ -1,13 +1,13 @@
 //! A page of a dialect, as text.
 
 use folio::document::{Dialect, Document, LinkKind};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
 /// The rows of a body at 60 columns, without blanks at their ends.
 pub(crate) fn page(markdown: &str, dialect: Dialect) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
-    let layout = Layout::new(&document, Widths::all(60), Choices::default());
+    let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
     let rows: Vec<_> = (0..layout.rows()).map(row).collect();
     let rows: Vec<_> = rows

@@ -61,7 +61,7 @@ fn scripts_are_small_where_every_character_can_be() {
         "¹ A note. Photo: me",
     );
     assert_eq!(
-        marked("a <sub>Photo: me</sub>", Marks::DETAIL),
+        marked("a <sub>Photo: me</sub>", Marks::SECONDARY),
         ["Photo: me"]
     );
     check("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");

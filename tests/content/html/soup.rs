@@ -1,7 +1,7 @@
 //! Whatever the tags are, nothing panics, no row is too wide, and every word is still there.
 
 use folio::document::{Dialect, Document};
-use folio::layout::{Choices, Layout, Widths};
+use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use proptest::prelude::*;
 
@@ -134,7 +134,7 @@ proptest! {
             }
         }
         for width in [8, 30, 80] {
-            let layout = Layout::new(&document, Widths::all(width), Choices::default());
+            let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
             for row in 0..layout.rows() {
                 paint::row(&document, &layout, row);
             }
@@ -145,7 +145,7 @@ proptest! {
     fn no_text_panics(text in "[<>/a-c=\"'&;! \n|-]{0,80}") {
         for width in [2, 40] {
             let document = Document::parse(&text, 0..text.len(), Dialect::Auto);
-            let layout = Layout::new(&document, Widths::all(width), Choices::default());
+            let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
             for row in 0..layout.rows() {
                 paint::row(&document, &layout, row);
             }

@@ -1,22 +1,22 @@
 use proptest::prelude::*;
 
-use super::Landmark;
+use super::TextAnchor;
 use crate::document::{Dialect, Document};
 
 fn document(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
 
-/// The landmark of the first block that begins with `text`.
-fn at(document: &Document, text: &str) -> Landmark {
+/// The text anchor of the first block that begins with `text`.
+fn at(document: &Document, text: &str) -> TextAnchor {
     let mut blocks = document.blocks().iter();
     let block = blocks.position(|block| document.block_text(block).starts_with(text));
-    document.landmark(block.expect("it is there"), 0, 0)
+    document.text_anchor(block.expect("it is there"), 0, 0)
 }
 
-/// The text from a landmark's place to the end of its block, and its section's heading.
-fn found(document: &Document, landmark: &Landmark) -> (String, String) {
-    let (block, offset) = document.find_landmark(landmark);
+/// The text from a text anchor's place to the end of its block, and its section's heading.
+fn found(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
+    let (block, offset) = document.locate(text_anchor);
     let text = document.block_text(&document.blocks()[block]);
     let heading = document.toc().at_block(block);
     let heading = heading.map(|at| document.toc().headings()[at].block as usize);
@@ -108,17 +108,17 @@ fn of_several_alike_the_nearest_is_meant() {
     let before = format!("# A\n\n{}End.\n", part.repeat(9));
     let before = document(&before);
     for block in 1..10 {
-        let landmark = before.landmark(block, 4, -1);
-        assert_eq!(before.find_landmark(&landmark), (block, 4));
+        let text_anchor = before.text_anchor(block, 4, -1);
+        assert_eq!(before.locate(&text_anchor), (block, 4));
     }
 }
 
 #[test]
 fn an_empty_text_has_one_place() {
     let empty = document("");
-    assert_eq!(empty.landmark(3, 7, 0), Landmark::default());
-    assert_eq!(empty.find_landmark(&at(&document(PLAIN), "One")), (0, 0));
-    assert_eq!(document(PLAIN).find_landmark(&Landmark::default()), (0, 0));
+    assert_eq!(empty.text_anchor(3, 7, 0), TextAnchor::default());
+    assert_eq!(empty.locate(&at(&document(PLAIN), "One")), (0, 0));
+    assert_eq!(document(PLAIN).locate(&TextAnchor::default()), (0, 0));
 }
 
 /// A post of sections and paragraphs, no two of them alike.
@@ -156,9 +156,9 @@ proptest! {
             while !text.is_char_boundary(offset) {
                 offset -= 1;
             }
-            let landmark = document.landmark(block, offset as u32, -1);
-            prop_assert_eq!(landmark.rows, -1);
-            prop_assert_eq!(document.find_landmark(&landmark), (block, offset as u32));
+            let text_anchor = document.text_anchor(block, offset as u32, -1);
+            prop_assert_eq!(text_anchor.rows, -1);
+            prop_assert_eq!(document.locate(&text_anchor), (block, offset as u32));
         }
     }
 
@@ -168,7 +168,7 @@ proptest! {
         let inserted = markdown(&new).replace("Paragraph", "News").replace("Section", "Chapter");
         let after = document(&format!("{inserted}{}", markdown(&sections)));
         let block = at.index(before.blocks().len());
-        let (there, offset) = after.find_landmark(&before.landmark(block, 0, 0));
+        let (there, offset) = after.locate(&before.text_anchor(block, 0, 0));
         prop_assert_eq!(offset, 0);
         prop_assert_eq!(
             after.block_text(&after.blocks()[there]),
@@ -181,9 +181,9 @@ proptest! {
         let before = document(&markdown(&sections));
         let section = section.index(sections.len());
         let paragraph = at.index(sections[section].len());
-        let landmark = self::at(&before, &sections[section].remove(paragraph));
+        let text_anchor = self::at(&before, &sections[section].remove(paragraph));
         let after = document(&markdown(&sections));
-        let (there, _) = after.find_landmark(&landmark);
+        let (there, _) = after.locate(&text_anchor);
         prop_assert_eq!(after.toc().at_block(there), Some(section));
         let heading = after.toc().headings()[section].block as usize;
         // The paragraph behind it, which has taken its place, or the last one that is left.

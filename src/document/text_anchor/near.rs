@@ -1,30 +1,30 @@
-//! Finding words again: exactly, in part, and a heading by what it is called.
+//! Finding a snippet again, exactly or in part, and a heading by a similar slug.
 
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-/// Characters below which a text may stand anywhere: an end of a block of code, a word.
-const TELLING: usize = 16;
+/// Characters from which a text is distinctive. Shorter ones, such as a closing brace or a word, occur in many places.
+const MIN_DISTINCTIVE_CHARS: usize = 16;
 
-/// Thousandths of likeness from which on two headings are taken for one that was renamed.
-pub(super) const ALIKE: usize = 500;
+/// Similarity, in thousandths, from which one heading counts as the other one renamed.
+pub(super) const MIN_SIMILARITY: usize = 500;
 
-/// Whether a text says enough to be looked for outside its section.
-pub(super) fn is_telling(near: &str) -> bool {
-    near.chars().nth(TELLING - 1).is_some()
+/// Whether a text is long enough to be looked for outside its section.
+pub(super) fn is_distinctive(near: &str) -> bool {
+    near.chars().nth(MIN_DISTINCTIVE_CHARS - 1).is_some()
 }
 
-/// Where `near` begins within a part of the text: at `old`, else at the place nearest to it.
+/// Where `near` begins within `part` of the text: at `old`, else at the place nearest to it.
 pub(super) fn exact(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     if near.is_empty() {
         return None;
     }
-    // Before any search, for a search over repeats (`----`) skips those that overlap.
+    // Checked first: the search below skips overlapping repeats (`----`).
     if part.contains(&old) && text.as_bytes()[old..].starts_with(near.as_bytes()) {
         return Some(old);
     }
-    // The text may go on behind the part; what counts is where it begins.
+    // A match may reach beyond the part; only its start must be within.
     let end = (part.end + near.len()).min(text.len());
     Finder::new(near.as_bytes())
         .find_iter(&text.as_bytes()[part.start..end])
@@ -33,33 +33,32 @@ pub(super) fn exact(text: &str, part: Range<usize>, near: &str, old: usize) -> O
         .min_by_key(|at| at.abs_diff(old))
 }
 
-/// Where the first half of `near` begins, for a text that goes on in another way.
+/// Where the first half of `near` begins, in case the rest was edited.
 pub(super) fn beginning(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     let (first, _) = near.split_at(middle(near));
-    is_telling(first)
+    is_distinctive(first)
         .then(|| exact(text, part, first, old))
         .flatten()
 }
 
-/// Where `near` began of which one half is still there, for a text in which some words were changed.
+/// Where `near` began, if one half of it is still there.
 pub(super) fn part(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     if let Some(found) = beginning(text, part.clone(), near, old) {
         return Some(found);
     }
     let second = &near[middle(near)..];
-    // From a letter on, and from one of the next line where this one's end is that of many: it belongs to what is now
-    // before it.
+    // Skips blanks, and a short rest of a line: it now belongs to the edited text before it.
     let second = match second.split_once('\n') {
-        Some((end, next)) if !is_telling(end) => next,
+        Some((end, next)) if !is_distinctive(end) => next,
         _ => second,
     };
     let second = second.trim_start();
     let middle = near.len() - second.len();
-    if !is_telling(second) {
+    if !is_distinctive(second) {
         return None;
     }
     let found = exact(text, part.clone(), second, old + middle)?;
-    // The paragraph's own start, if the place was there: nothing is known of what is before.
+    // Not before the start of the line: the text there is unknown.
     let line = text[part.start..found].rfind('\n');
     let line = line.map_or(part.start, |at| part.start + at + 1);
     Some(found.saturating_sub(middle).max(line))
@@ -70,7 +69,7 @@ fn middle(near: &str) -> usize {
     half.map_or(0, |(at, _)| at)
 }
 
-/// Pairs of neighbouring letters: texts that share many are alike (Dice's coefficient).
+/// Pairs of neighbouring letters: texts that share many are similar (Dice's coefficient).
 pub(super) struct Pairs(Vec<(char, char)>);
 
 impl Pairs {
@@ -83,7 +82,7 @@ impl Pairs {
     }
 
     /// From 0, nothing in common, to 1000, the same letters.
-    pub(super) fn likeness(&self, other: &Self) -> usize {
+    pub(super) fn similarity(&self, other: &Self) -> usize {
         let (mut mine, mut others) = (&*self.0, &*other.0);
         let mut common = 0;
         while let ([first, rest @ ..], [one, more @ ..]) = (mine, others) {
