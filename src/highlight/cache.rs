@@ -1,4 +1,4 @@
-//! What was found about a piece of code, so that coming back to it costs nothing.
+//! Cache of highlighted blocks, so that returning to an article highlights nothing again.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -6,41 +6,41 @@ use std::sync::Arc;
 
 use super::Runs;
 
-/// Bytes of code that are remembered; the oldest go first.
-const REMEMBERED: usize = 2 * 1024 * 1024;
+/// Bytes of code whose results are kept; the oldest are dropped first.
+const MAX_CACHED_BYTES: usize = 2 * 1024 * 1024;
 
-/// A language and its code, by their hash and their length.
+/// Hash of a language and its code, and the length of the code in bytes.
 type Key = (u64, usize);
 
-/// The roles of code, by its language and its text.
+/// Results of highlighting, by language and code.
 #[derive(Debug, Default)]
 pub struct Cache {
     hasher: RandomState,
-    found: HashMap<Key, Arc<Runs>>,
+    results: HashMap<Key, Arc<Runs>>,
     order: VecDeque<Key>,
     bytes: usize,
 }
 
 impl Cache {
-    /// What is known, or else what `find` finds; `None` if it finds nothing.
+    /// Returns the cached result, or calls `highlight` and caches what it returns. `None` if it returns nothing.
     pub fn get(
         &mut self,
         language: &str,
         code: &str,
-        find: impl FnOnce() -> Option<Runs>,
+        highlight: impl FnOnce() -> Option<Runs>,
     ) -> Option<Arc<Runs>> {
         let key = (self.hasher.hash_one((language, code)), code.len());
-        if let Some(runs) = self.found.get(&key) {
+        if let Some(runs) = self.results.get(&key) {
             return Some(Arc::clone(runs));
         }
-        let runs = Arc::new(find()?);
-        self.found.insert(key, Arc::clone(&runs));
+        let runs = Arc::new(highlight()?);
+        self.results.insert(key, Arc::clone(&runs));
         self.order.push_back(key);
         self.bytes += code.len();
-        while self.bytes > REMEMBERED
+        while self.bytes > MAX_CACHED_BYTES
             && let Some(oldest) = self.order.pop_front()
         {
-            self.found.remove(&oldest);
+            self.results.remove(&oldest);
             self.bytes -= oldest.1;
         }
         Some(runs)

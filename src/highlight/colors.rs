@@ -1,4 +1,4 @@
-//! The roles of a document's code, as far as they are known.
+//! Highlighting results of one document, by block.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::Runs;
 use crate::document::Document;
 use crate::text::Clean;
 
-/// The roles of a document's code blocks, as far as they are known.
+/// Roles of the bytes of a document's code blocks, for the blocks highlighted so far.
 #[derive(Clone, Debug, Default)]
 pub struct Colors {
     blocks: HashMap<u32, Arc<Runs>>,
@@ -15,24 +15,25 @@ pub struct Colors {
 }
 
 impl Colors {
-    /// Those of one block.
+    /// Returns the roles of one block, if it has been highlighted.
     pub fn of(&self, block: usize) -> Option<&Runs> {
         self.blocks.get(&(block as u32)).map(Arc::as_ref)
     }
 
-    /// Takes what was found about a block of `bytes` bytes.
+    /// Stores the roles of a block that is `bytes` long.
     pub fn insert(&mut self, block: u32, bytes: usize, runs: Arc<Runs>) {
         if self.blocks.insert(block, runs).is_none() {
             self.bytes += bytes;
         }
     }
 
-    /// Bytes of code that are coloured.
+    /// Total length of the highlighted blocks, in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// For `new` in the place of `old`: keeps what is known about a block that reads the same, wherever it stands now.
+    /// Carries results over from document `old` to document `new`: a block keeps its roles if its language, text and
+    /// controls are unchanged, even if it moved.
     pub fn keep(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
         let known = std::mem::take(&mut self.blocks);
@@ -52,12 +53,12 @@ impl Colors {
     }
 }
 
-/// All that the roles of a block of code follow from.
+/// Everything that determines the roles of a code block.
 #[derive(PartialEq, Eq, Hash)]
 struct Code<'a> {
     language: Clean<'a>,
     text: Clean<'a>,
-    /// Bytes of the block, and the parameters from there on.
+    /// SGR parameters with the byte of the block from which they apply.
     controls: Vec<(u32, &'a str)>,
 }
 

@@ -1,121 +1,102 @@
-//! The names that authors give languages, and the grammars that read them.
+//! The names that authors give to languages, and the grammars that read them.
 
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+use std::path::Path;
 
-/// Names that no grammar goes by itself, as on GitHub (Linguist's aliases) and in Hugo (Chroma's), with the file
-/// ending whose grammar reads them.
+use syntaxmate::Catalog;
+
+/// Names that the grammar catalog does not know, or reads as another language, with the grammar to use instead.
 ///
-/// JavaScript is read by the grammar of TSX, which holds it whole: components stand in many a block that is called `js`,
-/// and to a grammar that does not know them their first apostrophe begins a string.
+/// Most are aliases on GitHub (Linguist) or in Hugo (Chroma).
 pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("adb", "ada"),
+    ("ads", "ada"),
     ("assembly", "asm"),
-    ("astro", "html"),
-    ("bash-session", "sh"),
-    ("c#", "cs"),
-    ("caddy", "conf"),
-    ("caddyfile", "conf"),
-    ("cjs", "tsx"),
-    ("console", "sh"),
-    ("containerfile", "Dockerfile"),
-    ("csharp", "cs"),
-    ("dash", "sh"),
-    ("docker", "Dockerfile"),
+    ("atom", "xml"),
+    ("bash-session", "shellscript"),
+    ("caddy", "nginx"),
+    ("caddyfile", "nginx"),
+    ("cfg", "ini"),
+    ("console", "shellscript"),
+    ("containerfile", "docker"),
+    ("cp", "cpp"),
+    ("csx", "csharp"),
+    ("dash", "shellscript"),
     ("dosini", "ini"),
-    ("dotenv", ".env"),
-    ("eex", "html.eex"),
-    ("elisp", "el"),
-    ("emacs-lisp", "el"),
-    ("erlang", "erl"),
-    ("f#", "fs"),
-    ("fsharp", "fs"),
+    ("editorconfig", "ini"),
+    ("eex", "elixir"),
+    ("fsx", "fsharp"),
+    ("gemfile", "ruby"),
     ("geojson", "json"),
-    ("gherkin", "yaml"),
-    ("gitignore", "gitignore"),
+    ("gitconfig", "ini"),
     ("go-html-template", "html"),
     ("go-template", "html"),
     ("golang", "go"),
-    ("gomod", "go.mod"),
-    ("handlebars", "html"),
-    ("haskell", "hs"),
-    ("hbs", "html"),
-    ("hcl", "tf"),
-    ("heex", "html.eex"),
+    ("gomod", "go"),
+    ("gotmpl", "html"),
+    ("heex", "elixir"),
+    ("htm", "html"),
     ("html+erb", "erb"),
-    ("html+jinja", "jinja2"),
-    ("htmldjango", "jinja2"),
-    ("ipython", "py"),
-    ("irb", "rb"),
-    ("java-properties", "properties"),
-    ("javascript", "tsx"),
-    ("javascriptreact", "tsx"),
-    ("jinja-html", "jinja2"),
-    ("jruby", "rb"),
-    ("js", "tsx"),
-    ("json5", "json"),
-    ("jsonc", "json"),
-    ("jsonl", "json"),
-    ("jsx", "tsx"),
-    ("julia", "jl"),
-    ("kotlin", "kt"),
-    ("ksh", "sh"),
-    ("latex", "tex"),
-    ("liquid", "jinja2"),
-    ("markdown", "md"),
-    ("mdx", "md"),
-    ("mjs", "tsx"),
+    ("html+jinja", "jinja-html"),
+    ("htmldjango", "jinja-html"),
+    ("inf", "ini"),
+    ("ipython", "python"),
+    ("irb", "ruby"),
+    ("j2", "jinja"),
+    ("java-properties", "ini"),
+    ("javascriptreact", "javascript"),
+    ("jinja2", "jinja"),
+    ("jruby", "ruby"),
+    ("ksh", "shellscript"),
+    ("m", "objective-c"),
+    ("mak", "make"),
+    ("mk", "make"),
+    ("mm", "objective-cpp"),
     ("mysql", "sql"),
-    ("ndjson", "json"),
-    ("neovim", "vim"),
-    ("njk", "jinja2"),
-    ("node", "tsx"),
-    ("nunjucks", "jinja2"),
-    ("objc", "m"),
-    ("objective-c", "m"),
-    ("objective-c++", "mm"),
-    ("objectivec", "m"),
-    ("ocaml", "ml"),
-    ("opentofu", "tf"),
-    ("perl", "pl"),
-    ("perl6", "pl"),
+    ("neovim", "viml"),
+    ("njk", "jinja-html"),
+    ("nunjucks", "jinja-html"),
+    ("objective-c++", "objective-cpp"),
+    ("objectivec", "objective-c"),
+    ("opentofu", "terraform"),
+    ("patch", "diff"),
     ("pgsql", "sql"),
+    ("pl", "perl"),
     ("plist", "xml"),
     ("plsql", "sql"),
-    ("podman", "Dockerfile"),
-    ("postgres", "sql"),
-    ("postgresql", "sql"),
-    ("prisma", "graphql"),
-    ("py3", "py"),
-    ("pycon", "py"),
-    ("python2", "py"),
-    ("python3", "py"),
-    ("raku", "pl"),
+    ("pm", "perl"),
+    ("podman", "docker"),
+    ("py3", "python"),
+    ("pycon", "python"),
+    ("pyi", "python"),
+    ("python2", "python"),
+    ("rake", "ruby"),
+    ("rakefile", "ruby"),
     ("rlang", "r"),
-    ("scheme", "scm"),
-    ("sh-session", "sh"),
-    ("shell", "sh"),
-    ("shell-script", "sh"),
-    ("shell-session", "sh"),
-    ("shellscript", "sh"),
-    ("shellsession", "sh"),
+    ("rss", "xml"),
+    ("sbt", "scala"),
+    ("sh-session", "shellscript"),
+    ("shell-script", "shellscript"),
+    ("shell-session", "shellscript"),
+    ("shellsession", "shellscript"),
     ("splus", "r"),
     ("sqlite", "sql"),
-    ("starlark", "bzl"),
-    ("systemd", "ini"),
-    ("terminal", "sh"),
+    ("sv", "system-verilog"),
+    ("svg", "xml"),
+    ("systemverilog", "system-verilog"),
+    ("terminal", "shellscript"),
     ("toml+jinja", "toml"),
     ("tsql", "sql"),
-    ("typescriptreact", "tsx"),
     ("udiff", "diff"),
-    ("viml", "vim"),
-    ("vimscript", "vim"),
+    ("vimrc", "viml"),
+    ("visualbasic", "vb"),
     ("webmanifest", "json"),
     ("xhtml", "html"),
+    ("xsd", "xml"),
     ("yaml+jinja", "yaml"),
-    ("yml", "yaml"),
-    ("zsh-session", "sh"),
+    ("zsh-session", "shellscript"),
 ];
 
-/// Names for text that is no language at all.
+/// Names for text that is in no language.
 const PLAIN: &[&str] = &[
     "text",
     "txt",
@@ -127,7 +108,7 @@ const PLAIN: &[&str] = &[
     "output",
 ];
 
-/// Names for a shell's commands together with what they print.
+/// Names for a shell session: commands together with their output.
 const SESSIONS: &[&str] = &[
     "bash-session",
     "console",
@@ -138,15 +119,18 @@ const SESSIONS: &[&str] = &[
     "zsh-session",
 ];
 
-/// A language by the name that leads to its grammar.
+/// The language of a code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Language {
-    token: String,
-    session: bool,
+    /// The name of the grammar in the catalog.
+    pub(super) grammar: String,
+    /// True if the block alternates between commands and their output.
+    pub(super) is_session: bool,
 }
 
 impl Language {
-    /// What an info string's first word means; `None` for plain text.
+    /// Returns the language that the first word of an info string names: by an alias, by the catalog's own names, or
+    /// as a file name or extension. `None` for plain text and unknown names.
     pub(super) fn of(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
         let name = name.strip_prefix("language-").unwrap_or(&name);
@@ -155,24 +139,20 @@ impl Language {
             return None;
         }
         let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+        let name = alias.map_or(name, |(_, grammar)| grammar);
+        let catalog = Catalog::bundled();
+        let grammar = catalog
+            .canonical_language(name)
+            .or_else(|| catalog.detect_path(Path::new(name)))
+            .or_else(|| catalog.detect_path(format!("_.{name}")))?;
         Some(Self {
-            token: alias.map_or(name, |(_, token)| token).to_owned(),
-            session: SESSIONS.contains(&name),
+            grammar: grammar.to_owned(),
+            is_session: alias.is_some_and(|(alias, _)| SESSIONS.contains(alias)),
         })
-    }
-
-    /// Whether commands and what they print alternate.
-    pub(super) fn is_session(&self) -> bool {
-        self.session
-    }
-
-    /// Its grammar.
-    pub(super) fn syntax<'s>(&self, syntaxes: &'s SyntaxSet) -> Option<&'s SyntaxReference> {
-        syntaxes.find_syntax_by_token(&self.token)
     }
 }
 
-/// Whether a name stands for a terminal's output with its colours.
-pub(super) fn is_output(name: &str) -> bool {
+/// Returns true if the name stands for terminal output that carries its own colors.
+pub(super) fn is_terminal_output(name: &str) -> bool {
     name.eq_ignore_ascii_case("ansi")
 }

@@ -1,4 +1,4 @@
-//! The roles of one block's bytes.
+//! Roles of one block's bytes, as runs.
 
 use std::ops::Range;
 
@@ -6,20 +6,20 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::theme::CodeRole;
 
-/// The roles of a block's bytes, in order; what stands behind the last run is plain.
+/// Roles of a block's bytes as consecutive runs. Bytes after the last run are plain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs {
-    /// Where each run ends, in bytes from the block's start, and its role.
+    /// End of each run, in bytes from the block's start, and its role.
     runs: Vec<(u32, CodeRole)>,
 }
 
 impl Runs {
-    /// Whether all of the block is plain.
+    /// Returns true if the whole block is plain.
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
-    /// Appends a run from the end of the last one to `end`, in bytes from the block's start.
+    /// Appends a run from the end of the last one up to `end` (in bytes from the block's start).
     pub(super) fn push(&mut self, end: usize, role: CodeRole) {
         let end = end as u32;
         match self.runs.last_mut() {
@@ -30,8 +30,8 @@ impl Runs {
         }
     }
 
-    /// Moves borders that fall into a grapheme of `text`, the block's, behind it: a run is drawn by itself, and a
-    /// mark without its letter would be lost.
+    /// Moves run ends that fall inside a grapheme of the block's `text` to the end of that grapheme. Runs are drawn
+    /// one by one, so a combining mark must not be separated from its letter.
     #[must_use]
     pub(super) fn snapped(mut self, text: &str) -> Self {
         if text.is_ascii() {
@@ -53,7 +53,7 @@ impl Runs {
         self
     }
 
-    /// The pieces of `range` (bytes from the block's start), each with its role.
+    /// Splits `range` (bytes from the block's start) into pieces of one role each.
     pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, CodeRole)> {
         let first = self
             .runs

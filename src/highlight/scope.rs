@@ -1,43 +1,44 @@
-//! From a grammar's scopes to roles (Sublime Text, “Scope Naming”).
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use syntect::parsing::{ClearAmount, Scope, ScopeStackOp};
+//! Roles of TextMate scopes (TextMate manual, "Naming Conventions").
 
 use crate::theme::CodeRole;
 
-/// What scopes mean; the longest name that fits counts. `Plain` ends what stands around it, as code in a string.
+/// The role of each scope and of those below it. The longest scope that matches counts. `Plain` ends the role of the
+/// scopes around it: code inside a string is not a string.
 const ROLES: &[(&str, CodeRole)] = &[
     ("source", CodeRole::Plain),
     ("text", CodeRole::Plain),
+    ("meta.embedded", CodeRole::Plain),
     ("meta.interpolation", CodeRole::Plain),
+    ("meta.template.expression", CodeRole::Plain),
     ("comment", CodeRole::Comment),
     ("punctuation.definition.comment", CodeRole::Comment),
     ("string", CodeRole::String),
+    ("string.quoted.docstring", CodeRole::Comment),
+    ("string.unquoted.argument", CodeRole::Plain),
     ("punctuation.definition.string", CodeRole::String),
-    ("string.unquoted.block", CodeRole::String),
     ("constant", CodeRole::Constant),
     ("constant.numeric", CodeRole::Number),
     ("keyword.other.unit", CodeRole::Number),
     ("keyword", CodeRole::Keyword),
     ("keyword.operator", CodeRole::Operator),
-    ("keyword.operator.word", CodeRole::Keyword),
-    ("keyword.operator.logical.python", CodeRole::Keyword),
     ("keyword.operator.expression", CodeRole::Keyword),
+    ("keyword.operator.logical.python", CodeRole::Keyword),
+    ("keyword.operator.new", CodeRole::Keyword),
+    ("keyword.operator.word", CodeRole::Keyword),
+    ("keyword.operator.wordlike", CodeRole::Keyword),
+    ("keyword.other.type", CodeRole::Type),
+    ("punctuation.definition.directive", CodeRole::Keyword),
     ("storage", CodeRole::Keyword),
     ("storage.type.function.arrow", CodeRole::Operator),
-    ("storage.type.go", CodeRole::Type),
     ("entity.name", CodeRole::Type),
     ("entity.name.function", CodeRole::Function),
-    ("entity.name.macro", CodeRole::Function),
+    ("entity.name.function.decorator", CodeRole::Attribute),
+    ("entity.name.command", CodeRole::Function),
     ("entity.name.constant", CodeRole::Constant),
-    ("entity.name.tag", CodeRole::Tag),
-    ("entity.name.tag.toml", CodeRole::Attribute),
-    ("entity.name.tag.yaml", CodeRole::Attribute),
-    ("entity.name.key", CodeRole::Attribute),
-    ("entity.name.table", CodeRole::Type),
     ("entity.name.section", CodeRole::Heading),
+    ("entity.name.section.toml", CodeRole::Type),
+    ("entity.name.tag", CodeRole::Tag),
+    ("entity.name.tag.yaml", CodeRole::Attribute),
     ("entity.other.inherited-class", CodeRole::Type),
     ("entity.other.attribute-name", CodeRole::Attribute),
     ("support.function", CodeRole::Function),
@@ -45,21 +46,27 @@ const ROLES: &[(&str, CodeRole)] = &[
     ("support.type", CodeRole::Type),
     ("support.class", CodeRole::Type),
     ("support.type.property-name", CodeRole::Attribute),
+    (
+        "punctuation.support.type.property-name",
+        CodeRole::Attribute,
+    ),
     ("support.constant", CodeRole::Constant),
     ("variable", CodeRole::Variable),
-    ("variable.function", CodeRole::Function),
-    ("variable.annotation", CodeRole::Attribute),
     ("variable.language", CodeRole::Constant),
+    ("variable.other.key", CodeRole::Attribute),
     ("meta.annotation", CodeRole::Attribute),
+    ("meta.attribute.rust", CodeRole::Attribute),
+    ("punctuation.definition.annotation", CodeRole::Attribute),
+    ("punctuation.definition.decorator", CodeRole::Attribute),
     ("meta.mapping.key", CodeRole::Attribute),
     ("punctuation", CodeRole::Punctuation),
     ("punctuation.definition.heading", CodeRole::Heading),
-    ("punctuation.definition.annotation", CodeRole::Attribute),
     ("punctuation.definition.inserted", CodeRole::Inserted),
     ("punctuation.definition.deleted", CodeRole::Deleted),
     ("markup.heading", CodeRole::Heading),
     ("markup.inserted", CodeRole::Inserted),
     ("markup.deleted", CodeRole::Deleted),
+    ("markup.inline.raw", CodeRole::String),
     ("markup.raw", CodeRole::String),
     ("markup.quote", CodeRole::Comment),
     ("markup.underline.link", CodeRole::Function),
@@ -67,66 +74,27 @@ const ROLES: &[(&str, CodeRole)] = &[
     ("meta.diff.range", CodeRole::Function),
 ];
 
-/// The same, the longest first.
-static SCOPES: LazyLock<Vec<(Scope, CodeRole)>> = LazyLock::new(|| {
-    let scope = |(name, role): &(&str, CodeRole)| Some((Scope::new(name).ok()?, *role));
-    let mut scopes: Vec<_> = ROLES.iter().filter_map(scope).collect();
-    scopes.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
-    scopes
-});
-
-fn role(scope: Scope) -> Option<CodeRole> {
-    let found = SCOPES.iter().find(|(known, _)| known.is_prefix_of(scope));
-    found.map(|(_, role)| *role)
+/// Returns the role of a text inside `scopes`, the outermost first.
+pub(super) fn role<'s>(scopes: impl Iterator<Item = &'s str>) -> CodeRole {
+    scopes.fold(CodeRole::Plain, |around, scope| within(around, own(scope)))
 }
 
-/// The scopes around a place, each with the role that it and those around it come to, so that deep nesting costs
-/// no more than shallow.
-#[derive(Debug, Default)]
-pub(super) struct Stack {
-    roles: Vec<CodeRole>,
-    cleared: Vec<Vec<CodeRole>>,
+/// The role of one scope by itself.
+fn own(scope: &str) -> Option<CodeRole> {
+    let matching = ROLES.iter().filter(|(known, _)| {
+        let rest = scope.strip_prefix(known);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    let longest = matching.max_by_key(|(known, _)| known.len());
+    longest.map(|(_, role)| *role)
 }
 
-impl Stack {
-    /// The role here.
-    pub(super) fn role(&self) -> CodeRole {
-        self.roles.last().copied().unwrap_or_default()
-    }
-
-    /// Takes a step of the grammar.
-    pub(super) fn apply(
-        &mut self,
-        step: &ScopeStackOp,
-        known: &mut HashMap<Scope, Option<CodeRole>>,
-    ) {
-        match step {
-            ScopeStackOp::Push(scope) => {
-                let own = *known.entry(*scope).or_insert_with(|| role(*scope));
-                self.roles.push(within(self.role(), own));
-            }
-            ScopeStackOp::Pop(count) => {
-                self.roles.truncate(self.roles.len().saturating_sub(*count));
-            }
-            ScopeStackOp::Clear(amount) => {
-                let kept = match amount {
-                    ClearAmount::TopN(count) => self.roles.len().saturating_sub(*count),
-                    ClearAmount::All => 0,
-                };
-                self.cleared.push(self.roles.split_off(kept));
-            }
-            ScopeStackOp::Restore => self.roles.extend(self.cleared.pop().unwrap_or_default()),
-            ScopeStackOp::Noop => {}
-        }
-    }
-}
-
-/// What a scope's `own` role comes to within `around`.
+/// The role of a scope whose own role is `own`, inside text with the role `around`.
 fn within(around: CodeRole, own: Option<CodeRole>) -> CodeRole {
     match (around, own) {
         (around, None) => around,
         (_, Some(CodeRole::Plain)) => CodeRole::Plain,
-        // Nothing in a comment, a heading or a changed line stands out, and a key in quotes is a key.
+        // Nothing stands out in a comment, a heading or a changed line, and a quoted key is a key.
         (CodeRole::Comment | CodeRole::Heading | CodeRole::Inserted | CodeRole::Deleted, _) => {
             around
         }

@@ -1,10 +1,10 @@
-//! A shell session: commands behind a prompt, and what they print between them.
+//! Shell sessions: lines with a prompt are commands, the lines between them are output.
 
-/// The bytes of a command line's prompt, the blank behind it included; `None` for what a command prints.
+/// Returns the length in bytes of a line's prompt with the space after it; `None` for a line of output.
 pub(super) fn prompt(line: &str) -> Option<usize> {
     let start = line.len() - line.trim_start_matches(' ').len();
-    let sign = line[start..].chars().next()?;
-    let behind = start + sign.len_utf8();
-    let is_prompt = matches!(sign, '$' | '#' | '%' | '>' | '❯' | '➜');
-    (is_prompt && line[behind..].starts_with(' ')).then_some(behind + 1)
+    let symbol = line[start..].chars().next()?;
+    let end = start + symbol.len_utf8();
+    let is_prompt = matches!(symbol, '$' | '#' | '%' | '>' | '❯' | '➜');
+    (is_prompt && line[end..].starts_with(' ')).then_some(end + 1)
 }

@@ -1,12 +1,12 @@
-//! A terminal's output in an `ansi` fence: what it asked for itself (ECMA-48, 8.3.117, SGR), and nothing else.
+//! Terminal output in an `ansi` fence, drawn in the colors of its own SGR sequences (ECMA-48, 8.3.117).
 
 use std::ops::Range;
 
 use super::Runs;
 use crate::theme::{Attrs, CodeRole, Color, Style};
 
-/// The styles of the block at `block`, from the SGR parameters taken out of it; places are bytes of the document's
-/// text.
+/// Returns the styles of a block from the SGR parameters that were removed from it. `block` and the positions in
+/// `controls` are bytes of the document's text.
 pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
     let mut runs = Runs::default();
     let mut style = Style::default();
