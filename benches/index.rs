@@ -20,9 +20,9 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use folio::library::{Filter, Library, PostId, Reread, Sort};
+use folio::library::{Filter, Library, LibraryUpdate, PostId, Sort};
 use folio::post::Post;
-use folio::runtime::scan::{Part, ScanOptions, Scanned, scan, scan_part};
+use folio::runtime::scan::{PathSubset, ScanOptions, Scanned, scan, scan_part};
 use ignore::{WalkBuilder, WalkState};
 use tempfile::TempDir;
 
@@ -82,7 +82,7 @@ fn report() {
 /// Reads one post again, which says something else each time, and puts it among the others.
 fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
     let found = Mutex::new(Vec::new());
-    let part = Part::new(root, &[path.to_owned()]);
+    let part = PathSubset::new(root, &[path.to_owned()]);
     let options = ScanOptions::default();
     scan_part(root, &part, options, &AtomicBool::new(false), |scanned| {
         if let Scanned::Batch(batch) = scanned {
@@ -91,12 +91,12 @@ fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) ->
     });
     let mut posts = found.into_inner().unwrap();
     posts[0].title = format!("Another title {number}").into();
-    let changed = library.reread(Reread {
-        looked: vec![path.to_owned()],
+    let changed = library.apply_changes(LibraryUpdate {
+        scanned_paths: vec![path.to_owned()],
         posts,
-        ..Reread::default()
+        ..LibraryUpdate::default()
     });
-    assert!(changed.differs);
+    assert!(changed.has_changes);
     library.select(&Filter::default())
 }
 

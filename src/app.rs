@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::document::LinkId;
-use crate::library::{Filter, Library, Reread, Sort};
+use crate::library::{Filter, Library, LibraryUpdate, Sort};
 use crate::post::Post;
 use crate::text::Clean;
 
@@ -193,7 +193,7 @@ pub struct Model {
     /// The posts that a rescan has found so far; the old ones stay until it is through.
     rescan: Option<Vec<Post>>,
     /// Posts that were read again while a scan ran.
-    late: Vec<Reread>,
+    late: Vec<LibraryUpdate>,
     sight: Sight,
     /// The post to select as soon as it is found.
     wanted: Option<PathBuf>,

@@ -16,7 +16,7 @@ use crate::post::Severity;
 use crate::runtime::scan::ScanOptions;
 use crate::runtime::{Reader, terminal};
 use crate::site::check::Found;
-use crate::site::{self, Chosen, Disk};
+use crate::site::{self, Disk, OpenTarget};
 use crate::text::Clean;
 
 mod args;
@@ -195,7 +195,7 @@ fn run_check(options: &Check, outside: &Outside<'_>, out: &mut impl Write) -> Re
 }
 
 /// Says what could not be read.
-fn tell(unread: &[Found], chosen: &Chosen, err: &mut impl Write) -> Result<()> {
+fn tell(unread: &[Found], chosen: &OpenTarget, err: &mut impl Write) -> Result<()> {
     for (path, problem) in unread {
         let line = format!(
             "folio: {}: {}",
@@ -250,7 +250,7 @@ fn without_terminal(error: anyhow::Error) -> anyhow::Error {
 /// A library, whole.
 struct Loaded {
     library: Library,
-    chosen: Chosen,
+    chosen: OpenTarget,
     /// What could not be read.
     unread: Vec<Found>,
 }
@@ -280,13 +280,13 @@ fn load(posts: &Posts, outside: &Outside<'_>) -> Result<Loaded> {
 }
 
 /// The folder and the file that a PATH asks for.
-fn choose(posts: &Posts, outside: &Outside<'_>) -> Result<Chosen> {
-    let chosen = site::choose(posts.path.as_deref(), &outside.around, &Disk);
+fn choose(posts: &Posts, outside: &Outside<'_>) -> Result<OpenTarget> {
+    let chosen = site::resolve_path(posts.path.as_deref(), &outside.around, &Disk);
     chosen.map_err(|missing| path::explain(&missing))
 }
 
 /// Why a list is empty.
-fn nothing(library: &Library, filter: &str, chosen: &Chosen) -> Clean<'static> {
+fn nothing(library: &Library, filter: &str, chosen: &OpenTarget) -> Clean<'static> {
     let text = if library.is_empty() {
         format!(
             "{}: no posts; folio lists .md, .markdown and .mdx files",

@@ -1,49 +1,52 @@
-//! The posts that are listed: in order, with their tags, and which of them a filter leaves.
+//! The listed posts: their order, their tags, and the filter language.
 //!
-//! Pure: posts come in as batches, answers go out as ids. Walking folders is `runtime::scan`'s business,
-//! showing a list that of `app` and `cli`.
+//! Pure: posts come in as batches, answers are ids. Walking folders is left to `runtime::scan`, showing a list to `app` and
+//! `cli`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::post::{Date, Post};
+use crate::text::Case;
 
-mod briefs;
+mod compiled_filter;
 mod facets;
 mod filter;
 mod flags;
 mod folders;
 mod links;
 mod matches;
+mod natural;
 mod order;
-mod orders;
 mod related;
-mod reread;
+mod search_text;
 mod sections;
-mod selection;
+mod sort_index;
 mod tags;
 #[cfg(test)]
 mod tests;
-mod words;
+mod update;
 
 pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{Filter, FilterProblem};
 pub use flags::Flags;
 pub use links::Destination;
 pub use matches::{Fuzzy, Matches};
-pub use order::{Sort, SortBy, by_path};
+pub use order::{Sort, SortBy, compare_paths};
 pub use related::{Related, Relation};
-pub use reread::{Changed, Reread};
+pub use update::{LibraryUpdate, Rename, UpdateOutcome};
 
-use tags::{TagId, Vocabulary};
+use compiled_filter::CompiledFilter;
+use search_text::search_text;
+use tags::{TagId, TagIndex};
 
-/// A post of one [`Library`], numbered by arrival; it stays the same while the library grows and is sorted.
+/// A post of one [`Library`]. It stays valid while the library grows and is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostId(u32);
 
 impl PostId {
-    /// Its number by arrival, from 0.
+    /// The index of the post in the order of arrival, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -52,25 +55,22 @@ impl PostId {
 /// All posts of a folder, kept in one order.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// By number; those that are gone as they were.
+    /// By id; removed posts stay as they were.
     posts: Vec<Post>,
-    /// By number.
-    briefs: Vec<briefs::Brief>,
-    orders: orders::Orders,
-    /// The posts that are gone, by path.
-    gone: HashMap<PathBuf, PostId>,
-    vocabulary: Vocabulary,
-    /// Tags and categories of all posts, one post after the other; each once a post.
-    tags: Vec<TagId>,
+    sort_index: sort_index::SortIndex,
+    /// The removed posts by path.
+    removed: HashMap<PathBuf, PostId>,
+    tag_index: TagIndex,
+    /// Tags and categories by post id, each once.
+    post_tags: Vec<Box<[TagId]>>,
     sections: sections::Sections,
     folders: folders::Folders,
-    /// Where each post's part of `tags` ends.
-    tag_ends: Vec<u32>,
-    words: words::Words,
-    flags: flags::AllFlags,
-    /// The moment that tells what is scheduled and what has expired; `None` where nobody says.
+    /// By post id: the text that words of a filter match.
+    search_texts: Vec<Box<str>>,
+    flags: flags::FlagIndex,
+    /// The time that tells scheduled and expired posts; `None` where it is not known.
     now: Option<Date>,
-    /// Where links may say that posts are; found once somebody follows a link.
+    /// The addresses that links may use for posts; computed when the first link is followed.
     addresses: OnceLock<links::Addresses>,
 }
 
@@ -78,109 +78,106 @@ impl Library {
     /// An empty library that will keep its posts in this order.
     pub fn new(sort: Sort) -> Self {
         Self {
-            orders: orders::Orders::new(sort),
+            sort_index: sort_index::SortIndex::new(sort),
             ..Self::default()
         }
     }
 
-    /// The same library at this moment, which tells what is scheduled and what has expired.
+    /// Sets the time that tells scheduled and expired posts.
     #[must_use]
     pub fn at(mut self, now: Option<Date>) -> Self {
         self.now = now;
         self
     }
 
-    /// The moment that tells what is scheduled and what has expired, if one was given.
+    /// The time that tells scheduled and expired posts, if it is known.
     pub fn now(&self) -> Option<Date> {
         self.now
     }
 
-    /// Takes in a batch of posts and puts each in its place. Ids given out before stay valid.
+    /// Adds a batch of posts, each at its place in the order. Ids returned before stay valid.
     ///
-    /// A batch of b posts into n costs b log n comparisons and a pass over n numbers.
+    /// A batch of k posts into n takes k log n comparisons and moves at most n ids.
     pub fn extend(&mut self, batch: Vec<Post>) {
         self.addresses.take();
         let first = self.posts.len() as u32;
         for post in &batch {
-            self.vocabulary.learn(post, &mut self.tags);
-            self.sections.learn(post);
-            self.folders.learn(&post.path);
-            self.words.learn(post);
-            self.orders.learn(post);
-            self.briefs.push(briefs::Brief::of(post));
-            self.flags.learn(&post.path);
-            self.tag_ends.push(self.tags.len() as u32);
+            self.post_tags.push(self.tag_index.add(post));
+            self.sections.push(post);
+            self.folders.push(&post.path);
+            self.search_texts.push(search_text(post, Case::Insensitive));
+            self.sort_index.push_key(post);
+            self.flags.push(&post.path);
         }
         self.posts.extend(batch);
         let new = (first..self.posts.len() as u32).map(PostId).collect();
-        self.orders.insert(new, &self.posts, &self.words);
+        self.sort_index.insert(new, &self.posts);
     }
 
-    /// How many posts there are.
+    /// The number of posts.
     pub fn len(&self) -> usize {
-        self.orders.by_path().len()
+        self.sort_index.by_path().len()
     }
 
-    /// Whether there is no post yet.
+    /// Returns true if there is no post yet.
     pub fn is_empty(&self) -> bool {
-        self.orders.by_path().is_empty()
+        self.sort_index.by_path().is_empty()
     }
 
-    /// The post of an id that this library gave out.
+    /// The post of an id that this library returned.
     pub fn post(&self, id: PostId) -> &Post {
         &self.posts[id.index()]
     }
 
+    /// The year of a post's date.
+    pub fn year(&self, id: PostId) -> Option<i16> {
+        self.post(id).date.map(|date| date.year())
+    }
+
     /// All posts, in order.
     pub fn order(&self) -> &[PostId] {
-        self.orders.chosen()
+        self.sort_index.chosen()
     }
 
     /// The post whose file is at `path` below the library's folder.
     pub fn find(&self, path: &Path) -> Option<PostId> {
-        let by_path = self.orders.by_path();
+        let by_path = self.sort_index.by_path();
         by_path
-            .binary_search_by(|&id| order::by_path(&self.post(id).path, path))
+            .binary_search_by(|&id| compare_paths(&self.post(id).path, path))
             .ok()
             .map(|at| by_path[at])
     }
 
-    /// All posts by path, whatever their order.
+    /// All posts ordered by path, whatever the chosen order.
     pub fn by_path(&self) -> impl Iterator<Item = PostId> {
-        self.orders.by_path().iter().copied()
+        self.sort_index.by_path().iter().copied()
     }
 
-    /// The order that the posts are kept in.
+    /// The order in which the posts are kept.
     pub fn sort(&self) -> Sort {
-        self.orders.sort()
+        self.sort_index.sort()
     }
 
-    /// Puts all posts in another order.
+    /// Chooses another order.
     pub fn set_sort(&mut self, sort: Sort) {
-        self.orders.set_sort(sort, &self.words);
+        self.sort_index.set_sort(sort);
     }
 
-    /// The posts that a filter leaves, in the library's order.
+    /// Returns the posts that match a filter, in the library's order.
     pub fn select(&self, filter: &Filter) -> Vec<PostId> {
-        let selection = selection::Selection::new(self, filter);
+        let mut filter = CompiledFilter::new(self, filter);
         let order = self.order().iter().copied();
-        order.filter(|&id| selection.keeps(id)).collect()
+        order.filter(|&id| filter.matches(id)).collect()
     }
 
-    /// All tags, then all categories, then all sections, with what choosing each would leave. Those that the filter names come first,
-    /// then all by name without case, so that a tag is found where a reader looks for it.
+    /// Returns all tags, then all categories, then all sections, with the number of posts that choosing each would leave.
+    /// Within each kind those that the filter names come first, then all are ordered by name without case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }
 
     /// Tags and categories of a post, each once.
     fn tags_of(&self, id: PostId) -> &[TagId] {
-        &self.tags[self.tag_range(id)]
-    }
-
-    fn tag_range(&self, id: PostId) -> std::ops::Range<usize> {
-        let end = |index: usize| self.tag_ends[index] as usize;
-        let start = id.index().checked_sub(1).map_or(0, end);
-        start..end(id.index())
+        &self.post_tags[id.index()]
     }
 }

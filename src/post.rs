@@ -135,13 +135,13 @@ impl Post {
 }
 
 /// Longest block of front matter that is parsed, in bytes.
-pub const LONGEST_FRONT_MATTER: usize = 1 << 20;
+pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 
 /// Reads a post from the head of its file: what its front matter says, and where that is silent, its first heading and
 /// its name. Whatever the text, there is a post, with a title.
 ///
 /// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
-/// [`head_is_complete`] tells; where it breaks off before, after [`LONGEST_FRONT_MATTER`] at the latest, that is a problem.
+/// [`head_is_complete`] tells; where it breaks off before, after [`MAX_FRONT_MATTER_BYTES`] at the latest, that is a problem.
 pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     read_in(Path::new(""), path, head)
 }
@@ -201,8 +201,8 @@ pub fn head_is_complete(head: &[u8]) -> bool {
 /// The block of front matter, if it is too long to be parsed.
 fn too_long(text: &str, split: &Split) -> Option<Front> {
     match &split.front {
-        Some(front) => (front.range.len() >= LONGEST_FRONT_MATTER).then(|| front.clone()),
-        None if text.len() >= LONGEST_FRONT_MATTER && !split.problems.is_empty() => {
+        Some(front) => (front.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| front.clone()),
+        None if text.len() >= MAX_FRONT_MATTER_BYTES && !split.problems.is_empty() => {
             split::unfinished(text)
         }
         None => None,

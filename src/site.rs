@@ -19,8 +19,8 @@ mod settings;
 mod tests;
 
 pub use article::Source;
-pub use backlinks::leads_to;
-pub use choose::{Chosen, Missing, Surroundings, choose};
+pub use backlinks::outgoing_links;
+pub use choose::{Environment, OpenTarget, PathNotFound, resolve_path};
 pub use files::{Disk, Files};
 pub use generator::Generator;
 

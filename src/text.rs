@@ -3,12 +3,14 @@
 //! The ground of all other layers; it knows nothing of posts, Markdown or screens.
 
 mod clean;
+mod fold;
 mod repair;
 mod slug;
 mod uri;
 mod width;
 
 pub use clean::Clean;
+pub use fold::{Case, fold, folded_chars};
 pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{Slugs, slug};
 pub use uri::{percent_decoded, scheme};

@@ -43,7 +43,7 @@ impl ListPane {
         let before = self.selected_post();
         self.shown = shown;
         self.years = years(library, &self.shown);
-        let drafts = self.shown.iter().filter(|post| library.is_draft(**post));
+        let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
         self.drafts = drafts.count();
         let last = self.shown.len().saturating_sub(1);
         let kept = before.and_then(|post| self.shown.iter().position(|one| *one == post));

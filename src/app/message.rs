@@ -12,7 +12,7 @@ use super::state::{Change, PostStates};
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
-use crate::library::{Library, Reread};
+use crate::library::{Library, LibraryUpdate};
 use crate::post::{Post, Problem};
 use crate::search::Found;
 use crate::text::Clean;
@@ -118,7 +118,7 @@ pub enum Message {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FsChanges {
     /// The posts among them.
-    pub posts: Reread,
+    pub posts: LibraryUpdate,
     /// The file that is open, if it was looked at and is there, but is none of the library's posts.
     pub other: Option<PathBuf>,
 }

@@ -127,7 +127,7 @@ impl State {
         match change {
             Change::Read(path, read) => self.posts.entry(path).or_default().flags.read = read,
             Change::Marked(path, marked) => {
-                self.posts.entry(path).or_default().flags.marked = marked;
+                self.posts.entry(path).or_default().flags.starred = marked;
             }
             Change::Progress(path, reached) => {
                 self.posts.entry(path).or_default().reached = Some(reached);

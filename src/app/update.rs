@@ -72,7 +72,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             effects
         }
         Message::Kept(records) => {
-            model.library.know_flags(records.flags);
+            model.library.replace_flags(records.flags);
             model.reached = records.reached;
             Vec::new()
         }

@@ -21,7 +21,7 @@ pub(super) fn read(
             chosen.unwrap_or_default(),
         ));
     }
-    let found = site::choose(Some(file), &outside.around, &Disk);
+    let found = site::resolve_path(Some(file), &outside.around, &Disk);
     let found = found.map_err(|missing| path::explain(&missing))?;
     let Some(open) = &found.open else {
         bail!(

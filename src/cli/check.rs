@@ -14,7 +14,7 @@ use crate::document::Dialect;
 use crate::library::{Filter, Library};
 use crate::post::{Problem, Severity, decode};
 use crate::site::check::{self, CODES, Checker, Found};
-use crate::site::{Chosen, Disk, Source};
+use crate::site::{Disk, OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -23,7 +23,7 @@ use crate::theme::Role;
 pub(super) fn check(
     library: &Library,
     filter: &Filter,
-    chosen: &Chosen,
+    chosen: &OpenTarget,
     dialect: Option<Dialect>,
     unread: Vec<Found>,
 ) -> Vec<Found> {
@@ -108,7 +108,7 @@ fn each(posts: &[&Path], one: impl Fn(&Path) -> Vec<Found> + Sync) -> Vec<Found>
 /// Prints what was found.
 pub(super) fn print(
     found: &[Found],
-    chosen: &Chosen,
+    chosen: &OpenTarget,
     format: CheckFormat,
     colors: Colors,
     out: &mut impl Write,

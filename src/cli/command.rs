@@ -147,7 +147,7 @@ impl Posts {
         let filter = self
             .tags
             .iter()
-            .fold(filter, |filter, tag| filter.with_wanted(tag));
+            .fold(filter, |filter, tag| filter.with_required(tag));
         let not_tags = self.not_tags.iter();
         Ok(not_tags.fold(filter, |filter, tag| filter.with_excluded(tag)))
     }

@@ -11,7 +11,7 @@ use super::output::{Align, json, slashed, table, tsv};
 use super::problem::ProblemRow;
 use crate::library::{Filter, Library};
 use crate::post::{Date, Post, Status};
-use crate::site::Chosen;
+use crate::site::OpenTarget;
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -39,7 +39,7 @@ pub fn list(
     library: &Library,
     filter: &Filter,
     format: Format,
-    chosen: &Chosen,
+    chosen: &OpenTarget,
     words: &dyn Fn(&Path) -> Option<usize>,
     colors: Colors,
     out: &mut impl Write,
@@ -61,7 +61,7 @@ pub fn list(
 fn text<'a>(
     posts: impl Iterator<Item = &'a Post>,
     library: &Library,
-    chosen: &Chosen,
+    chosen: &OpenTarget,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -87,7 +87,7 @@ fn text<'a>(
 
 fn fields<'a>(
     posts: impl Iterator<Item = &'a Post>,
-    chosen: &Chosen,
+    chosen: &OpenTarget,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let names = [
@@ -114,7 +114,7 @@ fn fields<'a>(
 }
 
 impl<'a> Row<'a> {
-    fn new(post: &'a Post, chosen: &Chosen, words: &dyn Fn(&Path) -> Option<usize>) -> Self {
+    fn new(post: &'a Post, chosen: &OpenTarget, words: &dyn Fn(&Path) -> Option<usize>) -> Self {
         let path = chosen.path(&post.path);
         let shown = slashed(&path);
         let problems = post.problems.iter();

@@ -15,7 +15,7 @@ use crate::document::Dialect;
 use crate::post::{Date, Post};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, Reader};
-use crate::site::Surroundings;
+use crate::site::Environment;
 use crate::site::check::Found;
 use crate::text::Clean;
 
@@ -48,7 +48,7 @@ pub struct Outside<'a> {
     /// The moment that tells what is scheduled and what has expired.
     pub now: Option<Date>,
     /// Where the program was started.
-    pub around: Surroundings,
+    pub around: Environment,
 }
 
 /// Does what the program's arguments ask for and gives back its exit status.
@@ -90,7 +90,7 @@ impl Outside<'_> {
             piped: !io::stdin().is_terminal(),
             columns: columns(),
             now: Some(now()),
-            around: Surroundings {
+            around: Environment {
                 folder,
                 home,
                 configured: config.folder.clone(),

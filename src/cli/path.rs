@@ -4,10 +4,10 @@ use anyhow::{Error, anyhow};
 use clap::CommandFactory;
 
 use super::args::Args;
-use crate::site::Missing;
+use crate::site::PathNotFound;
 
 /// A mistyped subcommand arrives as a PATH, so the nearest one is named.
-pub(super) fn explain(missing: &Missing) -> Error {
+pub(super) fn explain(missing: &PathNotFound) -> Error {
     let typed = missing.0.to_string_lossy().into_owned();
     let command = Args::command();
     let names = command.get_subcommands().map(clap::Command::get_name);

@@ -15,7 +15,7 @@ use crate::library::PostId;
 use crate::post::{Post, Problem};
 use crate::runtime::search::{Batch, Job, search as look};
 use crate::search::{Hit, Phrase};
-use crate::site::Chosen;
+use crate::site::OpenTarget;
 use crate::site::check::Found as Unread;
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -136,7 +136,7 @@ fn unreadable(error: &io::Error) -> Problem {
 
 /// What prints the hits of one post after the other.
 struct Printer<'a, W> {
-    chosen: &'a Chosen,
+    chosen: &'a OpenTarget,
     colors: Colors,
     /// The terminal's; `None` where nobody looks.
     columns: Option<usize>,

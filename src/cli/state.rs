@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::{Outside, State};
 use crate::library::Flags;
 use crate::runtime::store::{StateFile, remove_all};
-use crate::site::{self, Chosen, Disk};
+use crate::site::{self, Disk, OpenTarget};
 use crate::text::Clean;
 
 /// Prints the file, or removes it and says so.
@@ -44,13 +44,13 @@ pub(super) fn state(asked: &State, outside: &Outside<'_>, out: &mut impl Write) 
 
 /// The file of the library that a PATH asks for.
 fn file(path: Option<&Path>, states: &Path, outside: &Outside<'_>) -> Result<StateFile> {
-    let chosen = site::choose(path, &outside.around, &Disk);
+    let chosen = site::resolve_path(path, &outside.around, &Disk);
     let chosen = chosen.map_err(|missing| super::path::explain(&missing))?;
     Ok(StateFile::new(states, &chosen.library))
 }
 
 /// What was read and marked in a library, for filters that ask.
-pub(super) fn flags(chosen: &Chosen, outside: &Outside<'_>) -> HashMap<PathBuf, Flags> {
+pub(super) fn flags(chosen: &OpenTarget, outside: &Outside<'_>) -> HashMap<PathBuf, Flags> {
     let Some(states) = outside.kept_states() else {
         return HashMap::new();
     };

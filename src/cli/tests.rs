@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::document::Dialect;
 use crate::library::{Filter, Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
-use crate::site::Surroundings;
+use crate::site::Environment;
 
 fn parsed(line: &str) -> Command {
     let args = std::iter::once("folio").chain(line.split(' ').filter(|arg| !arg.is_empty()));
@@ -85,9 +85,9 @@ pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
         piped: false,
         columns: None,
         now: None,
-        around: Surroundings {
+        around: Environment {
             folder: folder.path().to_owned(),
-            ..Surroundings::default()
+            ..Environment::default()
         },
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -304,7 +304,7 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
         path,
         ..Post::default()
     }]);
-    let chosen = Chosen::plain(Path::new("blog"));
+    let chosen = OpenTarget::plain(Path::new("blog"));
     let mut out = Vec::new();
     list(
         &library,
@@ -347,9 +347,9 @@ fn a_closed_pipe_is_no_error() {
         piped: false,
         columns: None,
         now: None,
-        around: Surroundings {
+        around: Environment {
             folder: folder.path().to_owned(),
-            ..Surroundings::default()
+            ..Environment::default()
         },
     };
     for line in [

@@ -1,43 +1,43 @@
-//! What choosing a tag, a category or a section would leave: the rows of the tag picker.
+//! The rows of the tag picker: tags, categories and sections, each with the number of posts that choosing it would leave.
 
 use super::filter::Filter;
-use super::order::natural;
-use super::{Library, selection::Selection};
+use super::{CompiledFilter, Library, natural};
 
 /// A tag, a category or a section with its counts under one filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
-    /// What it is; a name that is both makes two facets with the same counts, for `#x` finds either.
+    /// The heading it is listed under. A name that is both a tag and a category makes two facets with the same counts,
+    /// because `#x` finds either.
     pub kind: FacetKind,
-    /// Its commonest spelling, as written (not cleaned).
+    /// Its commonest spelling, as written (not sanitized).
     pub name: Box<str>,
-    /// Posts left if it were wanted in addition; where the filter names it already, the posts now shown.
+    /// Number of posts left if it were required in addition; where the filter names it already, of posts now shown.
     pub posts: usize,
-    /// Posts that carry it at all.
+    /// Number of posts that have it at all.
     pub total: usize,
-    /// What the filter says about it.
+    /// The filter's choice for it.
     pub choice: Choice,
 }
 
-/// The heading that a [`Facet`] stands under.
+/// The heading that a [`Facet`] is listed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetKind {
     /// From `tags`.
     Tag,
     /// From `categories`.
     Category,
-    /// A folder; the posts in the folders below it are in it as well.
+    /// A folder; posts in the folders below it are in it too.
     Section,
 }
 
-/// What a filter says about a tag.
+/// A filter's choice for a tag or section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Choice {
-    /// Only posts that carry it.
-    Wanted,
-    /// Only posts that don't.
+    /// Only posts that have it.
+    Required,
+    /// Only posts that don't have it.
     Excluded,
-    /// Nothing.
+    /// The filter does not mention it.
     Neither,
 }
 
@@ -49,27 +49,27 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     } = count(library, filter);
     let choices = choices(library, filter);
     let mut rows: Vec<(&str, Facet)> = Vec::new();
-    for (id, name) in library.vocabulary.iter() {
+    for (id, entry) in library.tag_index.iter() {
         let choice = choices[id.index()];
         for (kind, spellings) in [
-            (FacetKind::Tag, &name.tag),
-            (FacetKind::Category, &name.category),
+            (FacetKind::Tag, &entry.tag),
+            (FacetKind::Category, &entry.category),
         ] {
-            let Some(spelling) = spellings.shown() else {
+            let Some(spelling) = spellings.commonest() else {
                 continue;
             };
             let posts = match choice {
                 Choice::Neither => counts[id.index()] as usize,
-                Choice::Wanted | Choice::Excluded => shown,
+                Choice::Required | Choice::Excluded => shown,
             };
             let facet = Facet {
                 kind,
                 name: spelling.into(),
                 posts,
-                total: name.posts as usize,
+                total: entry.posts as usize,
                 choice,
             };
-            rows.push((&name.folded, facet));
+            rows.push((&entry.folded, facet));
         }
     }
     let sections = library.sections.all().iter().zip(sections);
@@ -96,26 +96,26 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     rows.into_iter().map(|(_, facet)| facet).collect()
 }
 
-/// Posts that a filter leaves: all of them, those that carry each name, and those in each section.
+/// Numbers of posts that a filter leaves: in total, by tag and by section.
 struct Counts {
     shown: usize,
     names: Vec<u32>,
     sections: Vec<u32>,
 }
 
-/// How many posts the filter leaves, and how many of them carry each name.
+/// Counts the posts that the filter leaves.
 ///
-/// All terms of a filter must hold, so wanting one tag more leaves those of the posts now shown that carry it:
-/// one pass counts for all tags at once.
+/// All terms of a filter must hold, so requiring one more tag leaves those of the posts now shown that have it: one pass
+/// counts for all tags at once.
 fn count(library: &Library, filter: &Filter) -> Counts {
     let mut counts = Counts {
         shown: 0,
-        names: vec![0; library.vocabulary.len()],
+        names: vec![0; library.tag_index.len()],
         sections: vec![0; library.sections.all().len()],
     };
-    let selection = Selection::new(library, filter);
+    let mut filter = CompiledFilter::new(library, filter);
     for &id in library.order() {
-        if selection.keeps(id) {
+        if filter.matches(id) {
             counts.shown += 1;
             for tag in library.tags_of(id) {
                 counts.names[tag.index()] += 1;
@@ -127,11 +127,11 @@ fn count(library: &Library, filter: &Filter) -> Counts {
 }
 
 fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {
-    let mut choices = vec![Choice::Neither; library.vocabulary.len()];
-    let wanted = filter.wanted().map(|tag| (tag, Choice::Wanted));
+    let mut choices = vec![Choice::Neither; library.tag_index.len()];
+    let required = filter.required().map(|tag| (tag, Choice::Required));
     let excluded = filter.excluded().map(|tag| (tag, Choice::Excluded));
-    for (tag, choice) in wanted.chain(excluded) {
-        if let Some(id) = library.vocabulary.find(tag) {
+    for (tag, choice) in required.chain(excluded) {
+        if let Some(id) = library.tag_index.find(tag) {
             choices[id.index()] = choice;
         }
     }

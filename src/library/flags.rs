@@ -1,91 +1,93 @@
-//! What a reader has done with posts: read them, marked them. Kept beside the posts, which say nothing of it.
+//! What the reader did with posts: read them, starred them. Kept apart from the posts, whose files say nothing about it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Library, PostId};
 
-/// What a reader has done with one post.
+/// What the reader did with one post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
-    /// It has been read.
+    /// The reader has read it to its end, or said so.
     pub read: bool,
-    /// It is to be found again.
-    pub marked: bool,
+    /// The reader starred it.
+    pub starred: bool,
 }
 
-/// The flags of all posts, of those as well that are still to be found.
+/// The flags of all posts, including posts that are not in the library yet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct AllFlags {
-    /// By path, where any is set.
-    known: HashMap<PathBuf, Flags>,
-    /// By id, so that a filter need not look up a path a post.
-    of: Vec<Flags>,
+pub(super) struct FlagIndex {
+    /// By path, where any flag is set.
+    by_path: HashMap<PathBuf, Flags>,
+    /// By post id, so that a filter needs no lookup by path.
+    by_id: Vec<Flags>,
 }
 
-impl AllFlags {
-    /// Learns of the next post.
-    pub(super) fn learn(&mut self, path: &Path) {
-        let flags = if self.known.is_empty() {
-            Flags::default()
-        } else {
-            self.known.get(path).copied().unwrap_or_default()
-        };
-        self.of.push(flags);
+impl FlagIndex {
+    /// Adds the post with the next id.
+    pub(super) fn push(&mut self, path: &Path) {
+        self.by_id.push(self.at(path));
     }
 
-    /// Learns anew of a post that is there again.
-    pub(super) fn relearn(&mut self, post: PostId, path: &Path) {
-        self.of[post.index()] = self.known.get(path).copied().unwrap_or_default();
+    /// Restores the flags of a post that has come back.
+    pub(super) fn restore(&mut self, post: PostId, path: &Path) {
+        self.by_id[post.index()] = self.at(path);
     }
 
-    /// Forgets a path that names a post no more.
-    pub(super) fn forget(&mut self, path: &Path) {
-        self.known.remove(path);
+    /// Removes the flags at a path that no longer names a post.
+    pub(super) fn remove(&mut self, path: &Path) {
+        self.by_path.remove(path);
     }
 
     pub(super) fn of(&self, post: PostId) -> Flags {
-        self.of[post.index()]
+        self.by_id[post.index()]
+    }
+
+    fn at(&self, path: &Path) -> Flags {
+        if self.by_path.is_empty() {
+            return Flags::default();
+        }
+        self.by_path.get(path).copied().unwrap_or_default()
     }
 }
 
 impl Library {
-    /// The same library, with what a reader has done with its posts before; those need not be found yet.
+    /// Sets the flags of posts, which may be added to the library later.
     #[must_use]
-    pub fn with_flags(mut self, known: HashMap<PathBuf, Flags>) -> Self {
-        self.know_flags(known);
+    pub fn with_flags(mut self, flags: HashMap<PathBuf, Flags>) -> Self {
+        self.replace_flags(flags);
         self
     }
 
-    /// Takes over what a reader has done with the posts of `before`, which this library replaces.
+    /// Takes the flags over from a library that this one replaces.
     pub fn inherit_flags(&mut self, before: &mut Self) {
-        self.know_flags(std::mem::take(&mut before.flags.known));
+        self.replace_flags(std::mem::take(&mut before.flags.by_path));
     }
 
-    /// Takes over what a reader has done with posts; those need not be found yet.
-    pub fn know_flags(&mut self, known: HashMap<PathBuf, Flags>) {
-        self.flags = AllFlags {
-            known,
-            of: Vec::with_capacity(self.posts.len()),
+    /// Replaces the flags of all posts, including posts that are added to the library later.
+    pub fn replace_flags(&mut self, flags: HashMap<PathBuf, Flags>) {
+        self.flags = FlagIndex {
+            by_path: flags,
+            by_id: Vec::with_capacity(self.posts.len()),
         };
         for post in &self.posts {
-            self.flags.learn(&post.path);
+            self.flags.push(&post.path);
         }
     }
 
-    /// What a reader has done with a post.
+    /// The flags of a post.
     pub fn flags(&self, post: PostId) -> Flags {
         self.flags.of(post)
     }
 
-    /// Says what a reader has done with a post. Which posts a filter leaves changes when it is asked again.
+    /// Sets the flags of a post. Selections made before are not updated.
     pub fn set_flags(&mut self, post: PostId, flags: Flags) {
         let path = &self.posts[post.index()].path;
         if flags == Flags::default() {
-            self.flags.known.remove(path);
+            self.flags.by_path.remove(path);
         } else {
-            self.flags.known.insert(path.clone(), flags);
+            self.flags.by_path.insert(path.clone(), flags);
         }
-        self.flags.of[post.index()] = flags;
+        self.flags.by_id[post.index()] = flags;
     }
 }

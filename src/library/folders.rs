@@ -1,4 +1,4 @@
-//! The folders that posts lie in, each known once.
+//! The folders that posts are in, each stored once, so that `in:` compares folders and not the path of each post.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -6,18 +6,18 @@ use std::path::Path;
 
 use super::PostId;
 
-/// All folders, and which one each post is in.
+/// All folders, and the folder of each post.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Folders {
     numbers: HashMap<Box<OsStr>, u32>,
     all: Vec<Box<Path>>,
-    /// By post. A post that has another path is another post.
+    /// By post id. Never changes: a post with another path is another post.
     of_post: Vec<u32>,
 }
 
 impl Folders {
-    /// Takes in the next post.
-    pub(super) fn learn(&mut self, path: &Path) {
+    /// Adds the folder of the post with the next id.
+    pub(super) fn push(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(Path::new(""));
         let number = match self.numbers.get(folder.as_os_str()) {
             Some(number) => *number,
@@ -33,12 +33,12 @@ impl Folders {
         number
     }
 
-    /// The folders, by number.
+    /// The folders by number.
     pub(super) fn all(&self) -> impl Iterator<Item = &Path> {
         self.all.iter().map(|folder| &**folder)
     }
 
-    /// The number of the folder that a post is in.
+    /// The number of a post's folder.
     pub(super) fn of(&self, post: PostId) -> usize {
         self.of_post[post.index()] as usize
     }

@@ -1,39 +1,44 @@
-//! Where a filter's words stand in a title, so that a reader sees why a post is listed.
+//! Matches of a filter's words in a title, for highlighting.
 
 use std::ops::Range;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::filter::{Filter, Want};
-use super::selection::fuzzy;
+use super::compiled_filter::fuzzy_atom;
+use super::filter::{Filter, Predicate};
+use crate::text::{Case, folded_chars};
 
-/// The words and the fuzzy words of a filter, ready to be found in many titles.
+/// Finds the words and the fuzzy words of a filter in titles.
 pub struct Matches {
-    words: Vec<Vec<char>>,
-    cased: Vec<bool>,
+    words: Vec<Word>,
     fuzzy: Vec<Atom>,
     matcher: Option<Matcher>,
 }
 
+/// A word or phrase, folded, in smart case.
+struct Word {
+    chars: Vec<char>,
+    case: Case,
+}
+
 impl Matches {
-    /// Those that a post must hold; what is excluded can't be seen.
+    /// Prepares the words that a post must contain; excluded words have no matches.
     pub fn new(filter: &Filter) -> Self {
         let mut matches = Self {
             words: Vec::new(),
-            cased: Vec::new(),
             fuzzy: Vec::new(),
             matcher: None,
         };
         for (term, _) in filter.conditions().filter(|(term, _)| !term.excluded) {
-            match &term.want {
-                Want::Words(text) => {
-                    let cased = text.chars().any(char::is_uppercase);
-                    let word = letters(text, !cased).map(|(char, _)| char).collect();
-                    matches.words.push(word);
-                    matches.cased.push(cased);
+            match &term.predicate {
+                Predicate::Words(text) => {
+                    let case = Case::smart(text);
+                    let chars = folded_chars(text, case).into_iter();
+                    let chars = chars.map(|(char, _)| char).collect();
+                    matches.words.push(Word { chars, case });
                 }
-                Want::Fuzzy(text) => matches.fuzzy.push(fuzzy(text)),
+                Predicate::Fuzzy(text) => matches.fuzzy.push(fuzzy_atom(text)),
                 _ => {}
             }
         }
@@ -43,15 +48,15 @@ impl Matches {
         matches
     }
 
-    /// Where they stand in `title`: ranges of bytes, in order, apart from each other.
+    /// Returns the matches in `title` as ranges of bytes, in order and disjoint.
     pub fn find(&mut self, title: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for (word, cased) in self.words.iter().zip(&self.cased) {
-            occurrences(title, word, *cased, &mut found);
+        for word in &self.words {
+            find_word(title, word, &mut found);
         }
         if let Some(matcher) = &mut self.matcher {
             for atom in &self.fuzzy {
-                resemblance(title, atom, matcher, &mut found);
+                find_fuzzy(title, atom, matcher, &mut found);
             }
         }
         found.sort_by_key(|range| range.start);
@@ -66,14 +71,14 @@ impl Matches {
     }
 }
 
-/// Letters that stand in a text in order, with others between them: smart case, each word by itself.
+/// Finds letters in order with others between them, each word of the query by itself, in smart case.
 pub struct Fuzzy {
     pattern: Pattern,
     matcher: Matcher,
 }
 
 impl Fuzzy {
-    /// Ready to be found in many texts.
+    /// Prepares a query.
     pub fn new(query: &str) -> Self {
         Self {
             pattern: Pattern::new(
@@ -86,7 +91,7 @@ impl Fuzzy {
         }
     }
 
-    /// How well a text holds them, and which of its bytes they are, in order; `None` where it does not.
+    /// Returns the score of the best match in a text and its ranges of bytes, in order; `None` without a match.
     pub fn find(&mut self, text: &str) -> Option<(u32, Vec<Range<usize>>)> {
         let chars: Vec<char> = text.chars().collect();
         let mut indices = Vec::new();
@@ -96,46 +101,35 @@ impl Fuzzy {
             .indices(text_chars, &mut self.matcher, &mut indices)?;
         indices.sort_unstable();
         indices.dedup();
+        let ranges = text
+            .char_indices()
+            .map(|(at, char)| at..at + char.len_utf8());
+        let ranges: Vec<_> = ranges.collect();
         let mut found = Vec::new();
-        push_letters(text, &indices, &mut found);
+        push_ranges(&ranges, &indices, &mut found);
         Some((score, found))
     }
 }
 
-/// The letters of a text as they are compared, each with the bytes that it stands for; a run of blanks is one.
-fn letters(text: &str, lower: bool) -> impl Iterator<Item = (char, Range<usize>)> {
-    let mut blank = false;
-    text.char_indices().flat_map(move |(at, char)| {
-        let repeats = blank && char.is_whitespace();
-        blank = char.is_whitespace();
-        let range = at..at + char.len_utf8();
-        let plain = (!lower || blank).then_some(if blank { ' ' } else { char });
-        let lowered = (lower && !blank).then(|| char.to_lowercase());
-        plain
-            .into_iter()
-            .filter(move |_| !repeats)
-            .chain(lowered.into_iter().flatten())
-            .map(move |char| (char, range.clone()))
-    })
-}
-
-fn occurrences(title: &str, word: &[char], cased: bool, found: &mut Vec<Range<usize>>) {
-    let letters: Vec<_> = letters(title, !cased).collect();
+fn find_word(title: &str, word: &Word, found: &mut Vec<Range<usize>>) {
+    let letters = folded_chars(title, word.case);
+    let length = word.chars.len();
     let mut at = 0;
-    while at + word.len() <= letters.len() && !word.is_empty() {
-        let part = &letters[at..at + word.len()];
-        if part.iter().map(|(char, _)| char).eq(word) {
-            found.push(part[0].1.start..part[part.len() - 1].1.end);
-            at += word.len();
+    while at + length <= letters.len() && length > 0 {
+        let window = &letters[at..at + length];
+        if window.iter().map(|(char, _)| char).eq(&word.chars) {
+            found.push(window[0].1.start..window[length - 1].1.end);
+            at += length;
         } else {
             at += 1;
         }
     }
 }
 
-/// The letters of the best match, if the title is what matches and not a tag or the file's name.
-fn resemblance(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<Range<usize>>) {
-    let chars: Vec<char> = title.chars().collect();
+/// Finds the letters of the best match; there is none where a tag or the file name matches and not the title.
+fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<Range<usize>>) {
+    let (chars, ranges): (Vec<char>, Vec<_>) =
+        folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
     if atom
         .indices(Utf32Str::Unicode(&chars), matcher, &mut indices)
@@ -144,22 +138,18 @@ fn resemblance(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<
         return;
     }
     indices.sort_unstable();
-    push_letters(title, &indices, found);
+    push_ranges(&ranges, &indices, found);
 }
 
-/// The bytes of the characters with these numbers, which are in order; those that follow each other together.
-fn push_letters(text: &str, numbers: &[u32], found: &mut Vec<Range<usize>>) {
-    let mut wanted = numbers.iter().peekable();
+/// Appends the ranges with these numbers, which are in order; adjacent ones are joined.
+fn push_ranges(ranges: &[Range<usize>], numbers: &[u32], found: &mut Vec<Range<usize>>) {
     let mut last: Option<usize> = None;
-    for (number, (at, char)) in (0_u32..).zip(text.char_indices()) {
-        if wanted.next_if_eq(&&number).is_some() {
-            let end = at + char.len_utf8();
-            match found.last_mut() {
-                Some(range) if last == Some(at) => range.end = end,
-                _ => found.push(at..end),
-            }
-            last = Some(end);
+    for range in numbers.iter().map(|number| &ranges[*number as usize]) {
+        match found.last_mut() {
+            Some(before) if last == Some(range.start) => before.end = range.end,
+            _ => found.push(range.clone()),
         }
+        last = Some(range.end);
     }
 }
 
@@ -190,6 +180,8 @@ mod tests {
             ("é", "Été", "[É]t[é]"),
             ("-title #title author:title", "A title", "A title"),
             ("i", "İi", "[İi]"),
+            ("don't", "We don’t", "We [don’t]"),
+            ("café", "Cafe\u{301} au lait", "[Cafe\u{301}] au lait"),
             ("~atl", "A title", "[A] [t]it[l]e"),
             ("~été", "L’Été", "L’[Été]"),
             ("~zzz", "A title", "A title"),

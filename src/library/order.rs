@@ -1,28 +1,27 @@
-//! In which order posts are listed.
+//! The orders in which posts can be listed.
 
 use std::cmp::Ordering;
 use std::path::{Path, is_separator};
 
+use super::natural;
 use crate::post::Post;
 
-pub(super) mod natural;
-
-/// What posts are ordered by.
+/// The property that posts are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
     /// Newest first, to the microsecond.
     #[default]
     Date,
-    /// A to Z without case, numbers as numbers; signs and quotes in front of the first letter don't count.
+    /// A to Z without case, numbers as numbers; punctuation in front of the first letter is ignored.
     Title,
     /// By folder, then by file name.
     Path,
 }
 
-/// An order of posts. Ties go by path, and posts without a date are last, reversed or not.
+/// An order of posts. Ties are broken by path; posts without a date come last, reversed or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
-    /// What counts.
+    /// The property that posts are ordered by.
     pub by: SortBy,
     /// Oldest first, or Z to A.
     pub reversed: bool,
@@ -37,10 +36,10 @@ impl Sort {
         }
     }
 
-    /// A number by which moments are in this order, the lowest first.
-    pub(super) fn key(self, moment: Moment) -> u64 {
-        let since = moment.0.cast_unsigned() ^ (1 << 63);
-        if self.reversed && moment != Moment::NONE {
+    /// Returns a number that sorts timestamps in this order, lowest first.
+    pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
+        let since = timestamp.0.cast_unsigned() ^ (1 << 63);
+        if self.reversed && timestamp != SortTimestamp::NONE {
             since
         } else {
             !since
@@ -56,11 +55,11 @@ impl Sort {
     }
 }
 
-/// When a post was published: microseconds since 1970 in UTC.
+/// The date of a post as microseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment(i64);
+pub(super) struct SortTimestamp(i64);
 
-impl Moment {
+impl SortTimestamp {
     const NONE: Self = Self(i64::MIN);
 
     pub(super) fn of(post: &Post) -> Self {
@@ -71,17 +70,18 @@ impl Moment {
     }
 }
 
-/// The newest first, those without a date last; ties go by path.
+/// Compares posts by date, newest first and undated last; ties are broken by path.
 pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
-    let key = |post| Sort::by(SortBy::Date).key(Moment::of(post));
-    key(a).cmp(&key(b)).then_with(|| by_path(&a.path, &b.path))
+    let key = |post| Sort::by(SortBy::Date).key(SortTimestamp::of(post));
+    key(a)
+        .cmp(&key(b))
+        .then_with(|| compare_paths(&a.path, &b.path))
 }
 
-/// By path as by its components, a folder before what only begins with its name: `a/z.md` before `a-b.md`; and numbers as
-/// numbers: `post-9.md` before `post-10.md`.
+/// Compares paths component by component, numbers as numbers: `a/z.md` before `a-b.md`, `post-9.md` before `post-10.md`.
 ///
-/// Compares bytes, a separator below all others, which spares taking both paths apart in each comparison.
-pub fn by_path(a: &Path, b: &Path) -> Ordering {
+/// Compares bytes with the separator below all others, which avoids splitting both paths in each comparison.
+pub fn compare_paths(a: &Path, b: &Path) -> Ordering {
     let key = |byte| {
         if is_separator(char::from(byte)) {
             0

@@ -1,75 +1,74 @@
-//! Which other posts somebody who reads one may want next: those that lead here, its series, its neighbours in time, and
-//! those with the same rare tags.
+//! Posts related to a post: those that link to it, its series, its neighbors in time, and those with the same rare tags.
 
 use std::cmp::Ordering;
-use std::path::Path;
 
 use super::order;
-use super::tags::fold;
+use super::tags::{TagId, folded_name};
 use super::{Library, PostId};
 use crate::post::{Date, Post};
 
-/// Posts that are alike by their tags: so many are named.
-const ALIKE: usize = 8;
+/// Number of posts with the same tags that are named at most.
+const MAX_SHARED_TAGS: usize = 8;
 
-/// A post that has to do with another.
+/// A post that is related to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
     /// The post.
     pub post: PostId,
-    /// What it has to do with the other.
+    /// Its relation to the other post.
     pub relation: Relation,
 }
 
-/// What a post has to do with another.
+/// The relation of a post to another.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Relation {
-    /// It has a link to it.
-    LinksHere,
-    /// It is the part of the same series before it or behind it: which part, of how many, from 1.
-    Part {
-        /// Which part.
+    /// It links to the other post.
+    Backlink,
+    /// It is the previous or next part of the same series.
+    SeriesPart {
+        /// The number of the part, from 1.
         number: usize,
-        /// Of how many.
+        /// The number of parts.
         of: usize,
     },
-    /// It was written next, after it.
+    /// It is the next post by date.
     Newer,
-    /// It was written last, before it.
+    /// It is the previous post by date.
     Older,
-    /// It has tags in common with it, the rarest first.
-    Alike(Vec<Box<str>>),
+    /// It has these tags in common with the other post, the rarest first.
+    SharedTags(Vec<Box<str>>),
 }
 
 impl Library {
-    /// What has to do with a post, the closest first; `links` are the posts with a link to it.
-    pub fn related(&self, post: PostId, links: &[PostId]) -> Vec<Related> {
-        let mut links: Vec<PostId> = links.iter().copied().filter(|id| *id != post).collect();
-        links.sort_by(|a, b| order::newest_first(self.post(*a), self.post(*b)));
-        links.dedup();
-        let mut related: Vec<Related> = links
+    /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it.
+    pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
+        let mut backlinks: Vec<PostId> =
+            backlinks.iter().copied().filter(|id| *id != post).collect();
+        backlinks.sort_by(|a, b| order::newest_first(self.post(*a), self.post(*b)));
+        backlinks.dedup();
+        let mut related: Vec<Related> = backlinks
             .into_iter()
             .map(|post| Related {
                 post,
-                relation: Relation::LinksHere,
+                relation: Relation::Backlink,
             })
             .collect();
-        related.extend(self.parts(post));
-        related.extend(self.neighbours(post));
-        let alike = self.alike(post, &related);
-        related.extend(alike);
+        related.extend(self.series_neighbors(post));
+        related.extend(self.date_neighbors(post));
+        let similar = self.with_shared_tags(post, &related);
+        related.extend(similar);
         related
     }
 
-    /// The parts of the post's series before and behind it.
-    fn parts(&self, post: PostId) -> Vec<Related> {
-        let Some(series) = self.post(post).series().map(fold) else {
+    /// Returns the previous and the next part of the post's series.
+    fn series_neighbors(&self, post: PostId) -> Vec<Related> {
+        let Some(series) = self.post(post).series().map(folded_name) else {
             return Vec::new();
         };
         let mut parts: Vec<PostId> = self
             .by_path()
-            .filter(|id| self.post(*id).series().map(fold).as_ref() == Some(&series))
-            .filter(|id| self.speaks_as(*id, post))
+            .filter(|id| self.post(*id).series().map(folded_name).as_ref() == Some(&series))
+            .filter(|id| self.has_same_language(*id, post))
             .collect();
         parts.sort_by(|a, b| by_part(self.post(*a), self.post(*b)));
         let Some(here) = parts.iter().position(|id| *id == post) else {
@@ -77,28 +76,28 @@ impl Library {
         };
         let part = |at: usize| Related {
             post: parts[at],
-            relation: Relation::Part {
+            relation: Relation::SeriesPart {
                 number: at + 1,
                 of: parts.len(),
             },
         };
-        let before = here.checked_sub(1).map(part);
-        let behind = Some(here + 1).filter(|at| *at < parts.len()).map(part);
-        before.into_iter().chain(behind).collect()
+        let previous = here.checked_sub(1).map(part);
+        let next = Some(here + 1).filter(|at| *at < parts.len()).map(part);
+        previous.into_iter().chain(next).collect()
     }
 
-    /// The posts written next and last.
-    fn neighbours(&self, post: PostId) -> Vec<Related> {
+    /// Returns the next and the previous post by date.
+    fn date_neighbors(&self, post: PostId) -> Vec<Related> {
         let this = self.post(post);
         if this.date.is_none() {
             return Vec::new();
         }
         let compare = |id: PostId| order::newest_first(self.post(id), this);
         let others = || {
-            let dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
+            let is_dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()
-                .filter(dated)
-                .filter(|id| self.speaks_as(*id, post))
+                .filter(is_dated)
+                .filter(|id| self.has_same_language(*id, post))
         };
         let between = |a: &PostId, b: &PostId| order::newest_first(self.post(*a), self.post(*b));
         let newer = others().filter(|id| compare(*id).is_lt()).max_by(between);
@@ -111,18 +110,16 @@ impl Library {
             .collect()
     }
 
-    /// The posts that share the rarest tags. A tag counts by how few have it (inverse document frequency), so that what
-    /// all posts have says nothing.
-    fn alike(&self, post: PostId, known: &[Related]) -> Vec<Related> {
+    /// Returns the posts that share the rarest tags. The weight of a tag is its inverse document frequency, so that a tag of
+    /// all posts counts nothing.
+    fn with_shared_tags(&self, post: PostId, known: &[Related]) -> Vec<Related> {
         let all = f64::from(self.len() as u32);
-        let names: Vec<_> = self.vocabulary.iter().map(|(_, name)| name).collect();
-        let weight =
-            |tag: &super::tags::TagId| (all / f64::from(names[tag.index()].posts.max(1))).ln();
+        let weight = |tag: &TagId| (all / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
         let own = self.tags_of(post);
         let mut scored: Vec<(f64, PostId)> = Vec::new();
         for id in self.by_path() {
             let is_known = id == post || known.iter().any(|related| related.post == id);
-            if is_known || !self.speaks_as(id, post) {
+            if is_known || !self.has_same_language(id, post) {
                 continue;
             }
             let shared = self.tags_of(id).iter().filter(|tag| own.contains(tag));
@@ -142,42 +139,43 @@ impl Library {
                 .filter(|tag| own.contains(tag))
                 .collect();
             shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-            let spelt = |tag: &&super::tags::TagId| {
-                let name = names[tag.index()];
-                name.tag.shown().or(name.category.shown()).map(Into::into)
+            let spelling = |tag: &&TagId| {
+                let entry = self.tag_index.entry(**tag);
+                let spelling = entry.tag.commonest().or(entry.category.commonest());
+                spelling.map(Into::into)
             };
-            shared.iter().filter_map(spelt).collect()
+            shared.iter().filter_map(spelling).collect()
         };
         scored
             .iter()
-            .take(ALIKE)
+            .take(MAX_SHARED_TAGS)
             .map(|(_, id)| Related {
                 post: *id,
-                relation: Relation::Alike(tags(*id)),
+                relation: Relation::SharedTags(tags(*id)),
             })
             .collect()
     }
 
-    /// Whether two posts are in the same language, as far as they say.
-    fn speaks_as(&self, one: PostId, other: PostId) -> bool {
+    /// Returns true if two posts name the same language, or none.
+    fn has_same_language(&self, one: PostId, other: PostId) -> bool {
         self.post(one).language == self.post(other).language
     }
 }
 
-/// In which order the parts of a series are read: by weight where they have one (Hugo, "Default sort order"), else the
-/// oldest first.
+/// Compares the parts of a series: by weight where they have one (Hugo, "Default sort order"), else the oldest first.
 fn by_part(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::key);
-    let path = |post: &Post| -> Box<Path> { post.path.clone().into() };
     weight(a)
         .cmp(&weight(b))
         .then_with(|| date(a).cmp(&date(b)))
-        .then_with(|| order::by_path(&path(a), &path(b)))
+        .then_with(|| order::compare_paths(&a.path, &b.path))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::library::Sort;
     use crate::post;
@@ -200,11 +198,11 @@ mod tests {
         let shown = related.into_iter().map(|related| {
             let path = library.post(related.post).path.display().to_string();
             let relation = match related.relation {
-                Relation::LinksHere => "links".to_owned(),
-                Relation::Part { number, of } => format!("part {number}/{of}"),
+                Relation::Backlink => "links".to_owned(),
+                Relation::SeriesPart { number, of } => format!("part {number}/{of}"),
                 Relation::Newer => "newer".to_owned(),
                 Relation::Older => "older".to_owned(),
-                Relation::Alike(tags) => tags.join(","),
+                Relation::SharedTags(tags) => tags.join(","),
             };
             format!("{path} {relation}")
         });

@@ -1,10 +1,11 @@
-//! The tags and categories of a library, each known once by its name without case.
+//! The tags and categories of a library. Names that differ only in case count as one.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::post::Post;
+use crate::text::{Case, fold};
 
 /// A name that posts carry as a tag, as a category or as both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,133 +17,135 @@ impl TagId {
     }
 }
 
-/// All names, by number and by text.
+/// All names of tags and categories, by id and by text, with the number of posts that carry each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Vocabulary {
+pub(super) struct TagIndex {
     ids: HashMap<Arc<str>, TagId>,
-    names: Vec<Name>,
+    entries: Vec<TagEntry>,
 }
 
-/// What is known of a name.
+/// A name with its counts.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
-    /// As by [`fold`].
+pub(super) struct TagEntry {
+    /// The name as returned by [`folded_name`].
     pub(super) folded: Arc<str>,
-    /// Posts that carry it, as a tag or as a category.
+    /// Number of posts that carry it, as a tag or as a category.
     pub(super) posts: u32,
-    /// How it is spelt as a tag.
-    pub(super) tag: Spellings,
-    /// How it is spelt as a category.
-    pub(super) category: Spellings,
+    /// Its spellings as a tag.
+    pub(super) tag: SpellingCounts,
+    /// Its spellings as a category.
+    pub(super) category: SpellingCounts,
 }
 
-/// Spellings of a name with how often each is written. There are few, so a list will do.
+/// The spellings of a name, each with the number of times it is written. They are few, so a list is enough.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spellings(Vec<(Box<str>, u32)>);
+pub(super) struct SpellingCounts(Vec<(Box<str>, u32)>);
 
-impl Vocabulary {
-    /// Counts a post's tags and categories, and appends their numbers to `ids`, each once.
-    pub(super) fn learn(&mut self, post: &Post, ids: &mut Vec<TagId>) {
-        let start = ids.len();
+impl TagIndex {
+    /// Counts a post's tags and categories, and returns their ids, each once.
+    pub(super) fn add(&mut self, post: &Post) -> Box<[TagId]> {
+        let mut ids = Vec::with_capacity(post.tags.len() + post.categories.len());
         for tag in &post.tags {
-            ids.extend(self.count(tag, |name| &mut name.tag));
+            ids.extend(self.increment(tag, |entry| &mut entry.tag));
         }
         for category in &post.categories {
-            ids.extend(self.count(category, |name| &mut name.category));
+            ids.extend(self.increment(category, |entry| &mut entry.category));
         }
-        ids[start..].sort_unstable();
-        let mut kept = start;
-        for at in start..ids.len() {
-            if kept == start || ids[kept - 1] != ids[at] {
-                ids[kept] = ids[at];
-                kept += 1;
-            }
+        ids.sort_unstable();
+        ids.dedup();
+        for id in &ids {
+            self.entries[id.index()].posts += 1;
         }
-        ids.truncate(kept);
-        for id in &ids[start..] {
-            self.names[id.index()].posts += 1;
-        }
+        ids.into()
     }
 
-    /// Takes back what [`Vocabulary::learn`] has counted for a post, of which `ids` are the numbers.
-    pub(super) fn forget(&mut self, post: &Post, ids: &[TagId]) {
+    /// Reverts [`TagIndex::add`], which returned `ids`.
+    pub(super) fn remove(&mut self, post: &Post, ids: &[TagId]) {
         for tag in &post.tags {
-            self.discount(tag, |name| &mut name.tag);
+            self.decrement(tag, |entry| &mut entry.tag);
         }
         for category in &post.categories {
-            self.discount(category, |name| &mut name.category);
+            self.decrement(category, |entry| &mut entry.category);
         }
         for id in ids {
-            self.names[id.index()].posts -= 1;
+            self.entries[id.index()].posts -= 1;
         }
     }
 
-    fn discount(&mut self, text: &str, kind: impl Fn(&mut Name) -> &mut Spellings) {
-        if let Some(&id) = self.ids.get(&*fold(text)) {
-            kind(&mut self.names[id.index()]).discount(text.trim());
-        }
-    }
-
-    fn count(&mut self, text: &str, kind: impl Fn(&mut Name) -> &mut Spellings) -> Option<TagId> {
-        let folded = fold(text);
+    fn increment(
+        &mut self,
+        text: &str,
+        counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts,
+    ) -> Option<TagId> {
+        let folded = folded_name(text);
         if folded.is_empty() {
             return None;
         }
         let id = match self.ids.get(&*folded) {
             Some(&id) => id,
-            None => self.add(folded.into()),
+            None => self.insert(folded.into()),
         };
-        kind(&mut self.names[id.index()]).count(text.trim());
+        counts(&mut self.entries[id.index()]).increment(text.trim());
         Some(id)
     }
 
-    fn add(&mut self, folded: Arc<str>) -> TagId {
-        let id = TagId(self.names.len() as u32);
+    fn decrement(&mut self, text: &str, counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts) {
+        if let Some(&id) = self.ids.get(&*folded_name(text)) {
+            counts(&mut self.entries[id.index()]).decrement(text.trim());
+        }
+    }
+
+    fn insert(&mut self, folded: Arc<str>) -> TagId {
+        let id = TagId(self.entries.len() as u32);
         self.ids.insert(Arc::clone(&folded), id);
-        self.names.push(Name {
+        self.entries.push(TagEntry {
             folded,
             posts: 0,
-            tag: Spellings::default(),
-            category: Spellings::default(),
+            tag: SpellingCounts::default(),
+            category: SpellingCounts::default(),
         });
         id
     }
 
-    /// The name that is spelt `text` in any case, if a post carries it.
+    /// Returns the id of a name in any case, if a post carries it.
     pub(super) fn find(&self, text: &str) -> Option<TagId> {
-        let id = self.ids.get(&*fold(text)).copied();
-        id.filter(|id| self.names[id.index()].posts > 0)
+        let id = self.ids.get(&*folded_name(text)).copied();
+        id.filter(|id| self.entry(*id).posts > 0)
     }
 
-    /// The names that begin with `text` in any case.
+    /// Returns the ids of the names that start with `text` in any case.
     pub(super) fn starting_with(&self, text: &str) -> Vec<TagId> {
-        let folded = fold(text);
+        let folded = folded_name(text);
         self.iter()
-            .filter(|(_, name)| name.folded.starts_with(&*folded))
+            .filter(|(_, entry)| entry.folded.starts_with(&*folded))
             .map(|(id, _)| id)
             .collect()
     }
 
-    /// All names with their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (TagId, &Name)> {
-        (0..).map(TagId).zip(&self.names)
+    /// All names with their ids.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (TagId, &TagEntry)> {
+        (0..).map(TagId).zip(&self.entries)
     }
 
-    /// How many names there are.
+    pub(super) fn entry(&self, id: TagId) -> &TagEntry {
+        &self.entries[id.index()]
+    }
+
+    /// The number of names, which is also the upper bound of all ids.
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.entries.len()
     }
 }
 
-impl Spellings {
-    fn count(&mut self, spelling: &str) {
+impl SpellingCounts {
+    fn increment(&mut self, spelling: &str) {
         match self.0.iter_mut().find(|(known, _)| **known == *spelling) {
-            Some((_, times)) => *times += 1,
+            Some((_, count)) => *count += 1,
             None => self.0.push((spelling.into(), 1)),
         }
     }
 
-    fn discount(&mut self, spelling: &str) {
+    fn decrement(&mut self, spelling: &str) {
         let known = self.0.iter().position(|(known, _)| **known == *spelling);
         if let Some(at) = known {
             self.0[at].1 -= 1;
@@ -152,26 +155,25 @@ impl Spellings {
         }
     }
 
-    /// The commonest spelling, the first in byte order where several are; `None` where the name is not of this kind.
-    pub(super) fn shown(&self) -> Option<&str> {
-        let before = |a: &&(Box<str>, u32), b: &&(Box<str>, u32)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
-        self.0
+    /// Returns the commonest spelling, of several the first in byte order; `None` where the name is not used this way.
+    pub(super) fn commonest(&self) -> Option<&str> {
+        let commonest = self
+            .0
             .iter()
-            .min_by(before)
-            .map(|(spelling, _)| &**spelling)
+            .min_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        commonest.map(|(spelling, _)| &**spelling)
     }
 }
 
-/// A name as it is compared: lower case, and every run of white space one blank.
-pub(super) fn fold(text: &str) -> Cow<'_, str> {
-    let is_folded = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
-    if text.bytes().all(is_folded) {
-        return Cow::Borrowed(text);
+/// Returns a name as it is compared: [folded](fold), without blanks at its ends.
+pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
+    match fold(text.trim(), Case::Insensitive) {
+        Cow::Borrowed(folded) => Cow::Borrowed(folded.trim_ascii()),
+        Cow::Owned(folded) => Cow::Owned(folded.trim_ascii().to_owned()),
     }
-    Cow::Owned(one_line(text).to_lowercase())
 }
 
-/// White space at the ends dropped, and every run of it one blank.
+/// Returns text without blanks at its ends, each run of white space as one blank.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -187,21 +189,26 @@ mod tests {
             ("Rust", "rust"),
             (" Machine\n Learning", "machine learning"),
             ("ÉTÉ", "été"),
+            ("cafe\u{301}", "café"),
             ("  ", ""),
         ] {
-            assert_eq!(fold(text), folded);
+            assert_eq!(folded_name(text), folded);
         }
     }
 
     #[test]
     fn the_commonest_spelling_is_shown() {
-        let mut spellings = Spellings::default();
-        assert_eq!(spellings.shown(), None);
+        let mut spellings = SpellingCounts::default();
+        assert_eq!(spellings.commonest(), None);
         for spelling in ["rust", "Rust", "RUST", "RUST"] {
-            spellings.count(spelling);
+            spellings.increment(spelling);
         }
-        assert_eq!(spellings.shown(), Some("RUST"));
-        spellings.count("Rust");
-        assert_eq!(spellings.shown(), Some("RUST"), "byte order breaks the tie");
+        assert_eq!(spellings.commonest(), Some("RUST"));
+        spellings.increment("Rust");
+        assert_eq!(
+            spellings.commonest(),
+            Some("RUST"),
+            "byte order breaks the tie"
+        );
     }
 }

@@ -7,8 +7,8 @@ use super::*;
 use crate::post::{Date, Problem, Severity};
 
 mod plain;
-mod reread;
 mod sorting;
+mod update;
 
 fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     Post {
@@ -159,7 +159,7 @@ fn facets_stand_under_their_heading_chosen_ones_first() {
         rows,
         [
             "Tag cli 2/1 Excluded",
-            "Tag rust 2/3 Wanted",
+            "Tag rust 2/3 Required",
             "Tag go 1/1 Neither",
             "Tag Machine Learning 0/1 Neither",
             "Tag ruby 1/1 Neither",
@@ -211,7 +211,7 @@ proptest! {
         let library = library(posts);
         for facet in library.facets(&filter) {
             let toggle = match facet.kind {
-                FacetKind::Tag | FacetKind::Category => Filter::toggle_wanted,
+                FacetKind::Tag | FacetKind::Category => Filter::toggle_required,
                 FacetKind::Section => Filter::toggle_section,
             };
             let mut chosen = filter.clone();
@@ -293,14 +293,14 @@ fn what_is_scheduled_expired_in_a_series_or_a_language_is_found() {
 fn what_a_reader_did_with_posts_filters_and_counts() {
     let read = Flags {
         read: true,
-        marked: false,
+        starred: false,
     };
     let known = [("old.md".into(), read), ("later.md".into(), read)];
     let mut library = blog().with_flags(known.into_iter().collect());
     let mango = library.find(Path::new("undated.md")).unwrap();
     let both = Flags {
         read: true,
-        marked: true,
+        starred: true,
     };
     library.set_flags(mango, both);
     library.extend(vec![post("later.md", "2020-01-01", "Later", &["go"])]);
@@ -318,8 +318,8 @@ fn what_a_reader_did_with_posts_filters_and_counts() {
             let mut wanted = filter.clone();
             match facet.kind {
                 FacetKind::Section => wanted.toggle_section(&facet.name),
-                _ if facet.choice == Choice::Wanted => {}
-                _ => wanted.toggle_wanted(&facet.name),
+                _ if facet.choice == Choice::Required => {}
+                _ => wanted.toggle_required(&facet.name),
             }
             assert_eq!(library.select(&wanted).len(), facet.posts, "{}", facet.name);
         }

@@ -27,7 +27,7 @@ impl Rim {
 fn front_matter(file: &Path) -> String {
     let mut bytes = Vec::new();
     // As far as front matter is looked for, and no further into a long post.
-    let most = post::LONGEST_FRONT_MATTER as u64;
+    let most = post::MAX_FRONT_MATTER_BYTES as u64;
     let read = File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes));
     if read.is_err() {
         return String::new();

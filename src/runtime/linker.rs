@@ -10,7 +10,7 @@ use super::scan::threads;
 use crate::app::related::Backlinks;
 use crate::document::Dialect;
 use crate::library::{Library, PostId};
-use crate::site::leads_to;
+use crate::site::outgoing_links;
 
 /// Reads all posts of a library and gives back, for each that others link to, those others. What can't be read links to
 /// nothing. `None` once `cancel` is set.
@@ -33,7 +33,7 @@ pub(super) fn backlinks(
             let Ok(bytes) = std::fs::read(folder.join(path)) else {
                 continue;
             };
-            let to = leads_to(library, base, path, &bytes, dialect(path));
+            let to = outgoing_links(library, base, path, &bytes, dialect(path));
             mine.extend(to.into_iter().map(|to| (to, id)));
         }
         let mut all = found.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,7 +8,7 @@ use super::worker::Origin;
 use crate::app::Start;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
-use crate::site::{Chosen, Site};
+use crate::site::{OpenTarget, Site};
 
 /// What is read, and how the reader starts.
 #[derive(Debug)]
@@ -62,7 +62,12 @@ impl Reader {
     }
 
     /// A folder, with one of its files open where one was named; `ignored` lists what git leaves out as well.
-    pub fn folder(start: Start, chosen: Chosen, dialect: Option<Dialect>, ignored: bool) -> Self {
+    pub fn folder(
+        start: Start,
+        chosen: OpenTarget,
+        dialect: Option<Dialect>,
+        ignored: bool,
+    ) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
                 .unwrap_or(open)

@@ -23,7 +23,7 @@ mod tests;
 pub use entry::is_post_name;
 pub use folders::{Folders, folders};
 pub use head::read_head;
-pub use part::Part;
+pub use part::PathSubset;
 
 use batch::Batches;
 use entry::Found;
@@ -65,13 +65,13 @@ pub fn scan(
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    scan_part(root, &Part::whole(), options, cancel, sink);
+    scan_part(root, &PathSubset::whole(), options, cancel, sink);
 }
 
 /// Reads the posts that [`scan`] would find in a part of `root`, and walks no other folders than it must.
 pub fn scan_part(
     root: &Path,
-    part: &Part,
+    part: &PathSubset,
     options: ScanOptions,
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
@@ -116,7 +116,12 @@ fn in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-fn walker(root: &Path, part: &Part, options: ScanOptions, in_repository: bool) -> WalkBuilder {
+fn walker(
+    root: &Path,
+    part: &PathSubset,
+    options: ScanOptions,
+    in_repository: bool,
+) -> WalkBuilder {
     // The walker takes `-` for standard input.
     let root = if root == Path::new("-") {
         Path::new("./-")

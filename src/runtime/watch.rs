@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::RecommendedWatcher;
 
-use super::scan::{Part, ScanOptions, folders, is_post_name};
+use super::scan::{PathSubset, ScanOptions, folders, is_post_name};
 use crate::app::message::Message;
 use crate::text::Clean;
 
@@ -203,7 +203,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         let watched = self.watch_folders();
         let since = since.checked_sub(COARSE).unwrap_or(since);
         // What was written before its folder was watched, and after it was read.
-        let whole = Part::whole();
+        let whole = PathSubset::whole();
         let missed = folders(&self.root.named, &whole, self.options, Some(since)).touched;
         let notes = missed.into_iter().map(Note::Touched);
         notes.for_each(|note| self.pending.add(note));
@@ -212,7 +212,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
 
     fn watch_folders(&mut self) -> Result<(), Clean<'static>> {
         let root = &self.root;
-        let all = folders(&root.named, &Part::whole(), self.options, None).all;
+        let all = folders(&root.named, &PathSubset::whole(), self.options, None).all;
         let eyes = match &mut self.eyes {
             Some(eyes) => eyes,
             none => {
@@ -274,7 +274,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         for path in &changed {
             eyes.forget(path);
         }
-        let there = folders(root, &Part::new(root, &changed), self.options, None).all;
+        let there = folders(root, &PathSubset::new(root, &changed), self.options, None).all;
         let mut watched = eyes.watch_too(&there);
         self.watch_open();
         if !self.root.named.is_dir() {

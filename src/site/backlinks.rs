@@ -12,7 +12,7 @@ const SIGNS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
 /// The other posts that the body of the post at `path` (below the library's folder) leads to, each once; `base` is the site's
 /// own address. A body without a sign of a link is not parsed.
-pub fn leads_to(
+pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
     path: &Path,
@@ -56,7 +56,7 @@ mod tests {
         let mut library = Library::new(Sort::default());
         library.extend(posts.into());
         let base = Some("https://example.org/");
-        let found = leads_to(
+        let found = outgoing_links(
             &library,
             base,
             Path::new("a.md"),

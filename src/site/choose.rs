@@ -7,7 +7,7 @@ use super::{CONTENT_FOLDERS, Site};
 
 /// Where the program was started.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct Environment {
     /// The working folder, absolute.
     pub folder: PathBuf,
     /// The user's home; no site is looked for in it or above.
@@ -18,7 +18,7 @@ pub struct Surroundings {
 
 /// What is listed and opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct OpenTarget {
     /// The site around it.
     pub site: Site,
     /// The folder of the posts, absolute.
@@ -36,9 +36,9 @@ pub struct Chosen {
 /// Nothing is at the PATH.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: no such file or folder", .0.display())]
-pub struct Missing(pub PathBuf);
+pub struct PathNotFound(pub PathBuf);
 
-impl Chosen {
+impl OpenTarget {
     /// A folder as it is, whatever lies in it or around it.
     pub fn plain(folder: &Path) -> Self {
         Self {
@@ -68,11 +68,11 @@ impl Chosen {
 /// folder if it lies in it, else its own folder; for a bundle's `index.md` the folder above. Without a PATH it is the
 /// configured folder, else the content folder of the site around the working folder, else the first of the usual
 /// content folders in the working folder, else that.
-pub fn choose(
+pub fn resolve_path(
     path: Option<&Path>,
-    around: &Surroundings,
+    around: &Environment,
     files: &impl Files,
-) -> Result<Chosen, Missing> {
+) -> Result<OpenTarget, PathNotFound> {
     let Some(given) = path.or(around.configured.as_deref()) else {
         return Ok(unnamed(around, files));
     };
@@ -93,7 +93,7 @@ pub fn choose(
         return Ok(chosen(site, library, None, Some((given, &start)), around));
     }
     if !files.exists(&start) {
-        return Err(Missing(given.to_owned()));
+        return Err(PathNotFound(given.to_owned()));
     }
     let folder = start.parent().unwrap_or(&start);
     let found = Site::find(folder, around.home.as_deref(), files);
@@ -107,7 +107,7 @@ pub fn choose(
     Ok(chosen(site, library, Some(start), None, around))
 }
 
-fn unnamed(around: &Surroundings, files: &impl Files) -> Chosen {
+fn unnamed(around: &Environment, files: &impl Files) -> OpenTarget {
     let folder = &around.folder;
     let site = site(folder, around, files);
     let library = if site.generator.is_some() {
@@ -120,7 +120,7 @@ fn unnamed(around: &Surroundings, files: &impl Files) -> Chosen {
     chosen(site, library, None, None, around)
 }
 
-fn site(folder: &Path, around: &Surroundings, files: &impl Files) -> Site {
+fn site(folder: &Path, around: &Environment, files: &impl Files) -> Site {
     let found = Site::find(folder, around.home.as_deref(), files);
     found.unwrap_or_else(|| Site::plain(folder))
 }
@@ -135,8 +135,8 @@ fn chosen(
     library: PathBuf,
     open: Option<PathBuf>,
     given: Option<(&Path, &Path)>,
-    around: &Surroundings,
-) -> Chosen {
+    around: &Environment,
+) -> OpenTarget {
     let below = given.and_then(|(given, start)| {
         let rest = library.strip_prefix(start).ok()?;
         let given: PathBuf = given
@@ -149,7 +149,7 @@ fn chosen(
         let written = library.strip_prefix(&around.folder).unwrap_or(&library);
         (written.to_owned(), PathBuf::new())
     });
-    Chosen {
+    OpenTarget {
         label: label(&site, &library),
         site,
         library,

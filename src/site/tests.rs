@@ -224,11 +224,11 @@ fn chosen(folder: &str, path: Option<&str>) -> String {
         ("/w/plain/trip/index.md", ""),
         ("/w/bare/a.md", ""),
     ]);
-    let around = Surroundings {
+    let around = Environment {
         folder: folder.into(),
-        ..Surroundings::default()
+        ..Environment::default()
     };
-    match choose(path.map(Path::new), &around, &tree) {
+    match resolve_path(path.map(Path::new), &around, &tree) {
         Ok(chosen) => {
             let post = Path::new("a.md");
             let (path, file) = (chosen.path(post), chosen.file(post));
@@ -327,15 +327,15 @@ fn a_file_is_opened_in_its_library() {
 #[test]
 fn the_configured_folder_stands_in_for_a_path() {
     let tree = Tree::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
-    let around = Surroundings {
+    let around = Environment {
         folder: "/w/plain".into(),
         configured: Some("/w/bare".into()),
-        ..Surroundings::default()
+        ..Environment::default()
     };
     assert_eq!(
-        choose(None, &around, &tree).unwrap().library,
+        resolve_path(None, &around, &tree).unwrap().library,
         Path::new("/w/bare")
     );
-    let named = choose(Some(Path::new("posts")), &around, &tree).unwrap();
+    let named = resolve_path(Some(Path::new("posts")), &around, &tree).unwrap();
     assert_eq!(named.library, Path::new("/w/plain/posts"));
 }

@@ -91,7 +91,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     let (post, flags) = (model.library.post(id), model.library.flags(id));
     let mut free = row;
     let problem = (!post.problems.is_empty()).then(|| literal("!"));
-    let star = flags.marked.then(|| literal("★"));
+    let star = flags.starred.then(|| literal("★"));
     for (sign, role) in [
         (Some(progress(model, id)), Role::Dim),
         (star, Role::Accent),
@@ -182,7 +182,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let clear_filter = clean!("{} clears the filter", key(Action::Back));
         let has_tags = model
             .filter
-            .wanted()
+            .required()
             .chain(model.filter.excluded())
             .next()
             .is_some();
@@ -207,7 +207,11 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 /// Says that no post matches the filter.
 fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
-    let tags: Vec<String> = model.filter.wanted().map(|tag| format!("#{tag}")).collect();
+    let tags: Vec<String> = model
+        .filter
+        .required()
+        .map(|tag| format!("#{tag}"))
+        .collect();
     match &tags[..] {
         [first, second] if filter == tags.join(" ") => {
             clean!("No post has both {first} and {second}.")

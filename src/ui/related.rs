@@ -101,10 +101,10 @@ enum Group {
 
 fn group(relation: &Relation) -> Group {
     match relation {
-        Relation::LinksHere => Group::Links,
-        Relation::Part { .. } => Group::Series,
+        Relation::Backlink => Group::Links,
+        Relation::SeriesPart { .. } => Group::Series,
         Relation::Newer | Relation::Older => Group::Time,
-        Relation::Alike(_) => Group::Tags,
+        Relation::SharedTags(_) => Group::Tags,
     }
 }
 
@@ -116,10 +116,10 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
     rest = rest.shorten(2).skip(2);
     let word = match related.relation {
-        Relation::Part { number, of } => clean!("{number} of {of}"),
+        Relation::SeriesPart { number, of } => clean!("{number} of {of}"),
         Relation::Newer => literal("newer"),
         Relation::Older => literal("older"),
-        Relation::LinksHere | Relation::Alike(_) => Clean::default(),
+        Relation::Backlink | Relation::SharedTags(_) => Clean::default(),
     };
     if !word.is_empty() {
         canvas.print(rest.limit(WORD_COLUMNS), &word, Role::Dim);
@@ -127,7 +127,7 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     }
     let title = Clean::line(&post.title);
     rest = canvas.print_truncated(rest, &title, Role::Text).skip(2);
-    if let Relation::Alike(tags) = &related.relation {
+    if let Relation::SharedTags(tags) = &related.relation {
         for tag in tags {
             if rest.width < 4 {
                 break;

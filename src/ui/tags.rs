@@ -83,7 +83,7 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
 
 fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (sign, role) = match facet.choice {
-        Choice::Wanted => ("+", Role::Wanted),
+        Choice::Required => ("+", Role::Wanted),
         Choice::Excluded => ("−", Role::Excluded),
         Choice::Neither if facet.posts == 0 => (" ", Role::Dim),
         Choice::Neither => (" ", Role::Text),

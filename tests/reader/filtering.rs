@@ -122,7 +122,7 @@ proptest! {
         for facet in facets {
             let mut filter: Filter = sim.model.filter.clone();
             if facet.choice == Choice::Neither {
-                filter.toggle_wanted(&facet.name);
+                filter.toggle_required(&facet.name);
             }
             prop_assert_eq!(sim.model.library.select(&filter).len(), facet.posts, "{}", facet.name);
         }

@@ -16,10 +16,10 @@ use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
-use folio::library::Reread;
+use folio::library::{LibraryUpdate, Rename};
 use folio::post::{self, Post};
 use folio::search::Phrase;
-use folio::site::{Source, leads_to};
+use folio::site::{Source, outgoing_links};
 use folio::text::Clean;
 use folio::theme::Theme;
 use ratatui::Terminal;
@@ -118,7 +118,7 @@ impl Sim {
                     let mut links = Backlinks::new();
                     for (from, text) in &self.files {
                         let (base, text) = (request.base.as_deref(), text.as_bytes());
-                        for to in leads_to(library, base, from, text, Dialect::Auto) {
+                        for to in outgoing_links(library, base, from, text, Dialect::Auto) {
                             let to = library.post(to).path.clone();
                             links.entry(to).or_default().push(from.clone());
                         }
@@ -221,12 +221,12 @@ impl Sim {
         let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
         let looked_at = self.files.keys().filter(is_looked);
         let posts = looked_at.map(|path| read(path, &self.files[path]));
-        let posts = Reread {
+        let posts = LibraryUpdate {
             posts: posts.collect(),
-            looked: looked.iter().map(PathBuf::from).collect(),
-            moved: moved
+            scanned_paths: looked.iter().map(PathBuf::from).collect(),
+            renames: moved
                 .iter()
-                .map(|(from, to)| (from.into(), to.into()))
+                .map(|(from, to)| Rename::new(*from, *to))
                 .collect(),
         };
         self.send(Message::FilesChanged(FsChanges { posts, other: None }));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId};
 use folio::app::state::Change;
 use folio::app::update;
-use folio::library::Reread;
+use folio::library::LibraryUpdate;
 use folio::text::Clean;
 
 use crate::sim::{Sim, body, read, whole};
@@ -229,10 +229,10 @@ fn a_stale_answer_does_not_undo_a_newer_one() {
     let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
     let looked = |text: &str| {
         Message::FilesChanged(FsChanges {
-            posts: Reread {
-                looked: vec![path.into()],
+            posts: LibraryUpdate {
+                scanned_paths: vec![path.into()],
                 posts: vec![read(path.as_ref(), text)],
-                moved: Vec::new(),
+                renames: Vec::new(),
             },
             other: None,
         })
@@ -267,9 +267,9 @@ fn the_head_of_a_text_that_is_read_again_is_not_shown() {
     let effects = update(
         &mut sim.model,
         Message::FilesChanged(FsChanges {
-            posts: Reread {
-                looked: vec!["".into()],
-                ..Reread::default()
+            posts: LibraryUpdate {
+                scanned_paths: vec!["".into()],
+                ..LibraryUpdate::default()
             },
             other: Some("long.md".into()),
         }),

@@ -70,7 +70,7 @@ impl Model {
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.tags = Some(TagPicker::new(&self.library, &self.filter)),
-            Action::Want => self.choose(Filter::toggle_wanted, Filter::toggle_section),
+            Action::Want => self.choose(Filter::toggle_required, Filter::toggle_section),
             Action::Exclude => {
                 self.choose(Filter::toggle_excluded, Filter::toggle_section_excluded);
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::message::{Effect, FsChanges};
 use crate::app::state::Change;
 use crate::app::{Focus, Model, Sight};
-use crate::library::Reread;
+use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
@@ -57,7 +57,7 @@ impl Model {
     pub(super) fn reread(&mut self, disk: FsChanges) -> Vec<Effect> {
         let FsChanges { posts, other } = disk;
         let open = self.open_path().filter(|open| {
-            let mut looked = posts.looked.iter();
+            let mut looked = posts.scanned_paths.iter();
             looked.any(|path| open.starts_with(path))
         });
         let Some(open) = open else {
@@ -76,7 +76,7 @@ impl Model {
     }
 
     /// Posts that were read again while a scan runs wait for its end: what it finds may be older, and comes later.
-    fn take_in(&mut self, posts: Reread) -> Vec<Effect> {
+    fn take_in(&mut self, posts: LibraryUpdate) -> Vec<Effect> {
         if self.scanning {
             self.late.push(posts);
             return Vec::new();
@@ -86,10 +86,10 @@ impl Model {
 
     /// A scan has found all posts: those of a rescan take the place of the old ones.
     pub(super) fn scan_is_through(&mut self) -> Vec<Effect> {
-        let found = self.rescan.take().map(|posts| Reread {
-            looked: vec![PathBuf::new()],
+        let found = self.rescan.take().map(|posts| LibraryUpdate {
+            scanned_paths: vec![PathBuf::new()],
             posts,
-            moved: Vec::new(),
+            renames: Vec::new(),
         });
         let late = std::mem::take(&mut self.late);
         let all = found.into_iter().chain(late);
@@ -98,21 +98,21 @@ impl Model {
 
     /// Puts posts that were read again into the list. The selection stays on its post, or goes to the one behind it; the
     /// article stays until another post is chosen.
-    fn take_over(&mut self, reread: Reread) -> Vec<Effect> {
+    fn take_over(&mut self, reread: LibraryUpdate) -> Vec<Effect> {
         let selected = self.selected_path();
         let follows = self.followed == selected;
         self.finder.forget_posts();
         self.forget_links();
         let is_part = reread
-            .looked
+            .scanned_paths
             .iter()
             .all(|path| !path.as_os_str().is_empty());
-        let changed = self.library.reread(reread);
-        if is_part && !changed.differs {
+        let changed = self.library.apply_changes(reread);
+        if is_part && !changed.has_changes {
             return self.find_again();
         }
-        let mut effects = self.hand_on(&changed.moved);
-        let renamed = selected.as_ref().and_then(|path| changed.now(path));
+        let mut effects = self.hand_on(&changed.renames);
+        let renamed = selected.as_ref().and_then(|path| changed.new_path(path));
         let kept = renamed.or(selected.as_deref());
         let kept = kept.and_then(|path| self.library.find(path));
         let shown = self.library.select(&self.filter);
@@ -122,7 +122,7 @@ impl Model {
         }
         let is_gone = self.article.as_ref().is_some_and(|article| {
             let path = &article.body.post.path;
-            changed.gone.contains(path)
+            changed.removed.contains(path)
         });
         let reads = self.focus != Focus::List;
         if follows && (renamed.is_some() || is_gone || (reads && !is_kept)) {
@@ -144,10 +144,10 @@ impl Model {
     }
 
     /// What was kept for posts that have another path now is kept for that.
-    fn hand_on(&mut self, moved: &[(PathBuf, PathBuf)]) -> Vec<Effect> {
+    fn hand_on(&mut self, renames: &[Rename]) -> Vec<Effect> {
         let mut effects = Vec::new();
         let open = self.open_path();
-        for (from, to) in moved {
+        for Rename { from, to } in renames {
             if let Some(place) = self.places.remove(from) {
                 self.places.insert(to.clone(), place);
             }
@@ -165,7 +165,7 @@ impl Model {
                 save(Change::Read(to.clone(), true));
                 save(Change::Read(from.clone(), false));
             }
-            if flags.marked {
+            if flags.starred {
                 save(Change::Marked(to.clone(), true));
                 save(Change::Marked(from.clone(), false));
             }

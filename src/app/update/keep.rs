@@ -19,15 +19,15 @@ impl Model {
     pub(super) fn toggle_marked(&mut self) {
         let Some(post) = self.meant() else { return };
         let mut flags = self.library.flags(post);
-        flags.marked = !flags.marked;
-        self.say_flag(if flags.marked {
+        flags.starred = !flags.starred;
+        self.say_flag(if flags.starred {
             "Marked; the filter is:marked finds it."
         } else {
             "No longer marked."
         });
         self.library.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        self.keep(Change::Marked(path, flags.marked));
+        self.keep(Change::Marked(path, flags.starred));
     }
 
     /// The post that a key is about: the one being read, or the selected one.

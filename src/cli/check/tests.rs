@@ -4,7 +4,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::cli::{Outside, run};
-use crate::site::Surroundings;
+use crate::site::Environment;
 
 /// Status, standard output and standard error of a call in a folder of these files.
 fn called(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
@@ -21,9 +21,9 @@ fn called_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, St
     let outside = Outside {
         columns,
         env: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
-        around: Surroundings {
+        around: Environment {
             folder: folder.to_owned(),
-            ..Surroundings::default()
+            ..Environment::default()
         },
         ..Outside::real().unwrap()
     };

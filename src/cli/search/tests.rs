@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::cli::{Outside, run};
 use crate::config::Config;
-use crate::site::Surroundings;
+use crate::site::Environment;
 
 /// A folder with these files, some of them not UTF-8.
 fn folder() -> TempDir {
@@ -46,9 +46,9 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
         piped: false,
         columns,
         now: None,
-        around: Surroundings {
+        around: Environment {
             folder: folder.path().to_owned(),
-            ..Surroundings::default()
+            ..Environment::default()
         },
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());

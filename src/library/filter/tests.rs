@@ -50,28 +50,28 @@ fn what_makes_no_sense_is_a_problem_and_kept() {
     for (text, problem) in [
         (
             "yaer:2024",
-            "yaer:2024: there is no key word `yaer:`; did you mean `year:`?",
+            "yaer:2024: unknown key `yaer:`; did you mean `year:`?",
         ),
         (
             "note:x",
-            "note:x: there is no key word `note:`; there are `after:`, `author:`, `before:`, `in:`, `is:`, `lang:`, `series:`, `year:`; \
-             to find it as text, write `\"note:x\"`",
+            "note:x: unknown key `note:`; the keys are `after:`, `author:`, `before:`, `in:`, `is:`, `lang:`, `series:`, `year:`; \
+             to search for the text, write `\"note:x\"`",
         ),
-        ("year:24", "year:24: `year:` wants a year, such as 2024"),
+        ("year:24", "year:24: `year:` expects a year, such as 2024"),
         (
             "after:2023-13",
-            "after:2023-13: `after:` wants a year, month or day, such as 2023-05",
+            "after:2023-13: `after:` expects a year, month or day, such as 2023-05",
         ),
         (
             "is:new",
-            "is:new: `is:` wants unread, read, marked, draft, scheduled, expired or broken",
+            "is:new: `is:` expects unread, read, starred, draft, scheduled, expired or broken",
         ),
         (
             "#",
-            "#: there is no tag behind `#`; write `#rust` or `#\"machine learning\"`",
+            "#: no tag after `#`; write `#rust` or `#\"machine learning\"`",
         ),
-        ("-", "-: there is nothing to look for; write a word"),
-        ("\"\"", "\"\": there is nothing to look for; write a word"),
+        ("-", "-: the word is empty; write one"),
+        ("\"\"", "\"\": the word is empty; write one"),
     ] {
         assert_eq!(read(text), (text.to_owned(), vec![problem.to_owned()]));
         assert!(Filter::parse(text).is_empty(), "{text}");
@@ -116,12 +116,12 @@ fn tags_are_wanted_excluded_and_dropped() {
         ('-', "Machine  Learning", "words #GO"),
     ] {
         match toggle {
-            '+' => filter.toggle_wanted(tag),
+            '+' => filter.toggle_required(tag),
             _ => filter.toggle_excluded(tag),
         }
         assert_eq!(filter.to_string(), expected);
     }
-    assert_eq!(filter.wanted().collect::<Vec<_>>(), ["GO"]);
+    assert_eq!(filter.required().collect::<Vec<_>>(), ["GO"]);
     filter.clear_tags();
     assert_eq!(filter.to_string(), "words");
 }
@@ -135,11 +135,11 @@ fn what_is_being_typed_stays_at_the_end() {
         ("a #ru ", "a #ru #go"),
     ] {
         let mut filter = Filter::typing(line);
-        filter.toggle_wanted("go");
+        filter.toggle_required("go");
         assert_eq!(filter.to_string(), expected);
     }
     let mut either = Filter::typing("#a,#b");
-    either.toggle_wanted("b");
+    either.toggle_required("b");
     assert_eq!(either.to_string(), "#a");
 }
 
@@ -176,7 +176,7 @@ proptest! {
         let toggle = |filter: &mut Filter| if excluded {
             filter.toggle_excluded(&tag);
         } else {
-            filter.toggle_wanted(&tag);
+            filter.toggle_required(&tag);
         };
         toggle(&mut filter);
         let read = if filter.unfinished { Filter::typing } else { Filter::parse };

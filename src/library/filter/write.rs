@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use super::{Period, State, Term, Want, parse};
+use super::keys::needs_quotes;
+use super::term::{Predicate, Term};
 
-/// All terms with a blank between them; an unfinished last one keeps its quote open.
-pub(super) fn filter(out: &mut impl Write, terms: &[Term], unfinished: bool) -> fmt::Result {
+/// Writes all terms with a blank between them; the quote of an `unfinished` last term stays open.
+pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> fmt::Result {
     for (at, term) in terms.iter().enumerate() {
         if at > 0 {
             out.write_char(' ')?;
@@ -13,59 +14,88 @@ pub(super) fn filter(out: &mut impl Write, terms: &[Term], unfinished: bool) -> 
         if term.excluded {
             out.write_char('-')?;
         }
-        let open = unfinished && at + 1 == terms.len();
-        match &term.want {
-            Want::Nothing { sign, text } if sign.is_empty() && text.is_empty() => {
-                match (term.excluded, open) {
+        let quote = if unfinished && at + 1 == terms.len() {
+            ClosingQuote::Omit
+        } else {
+            ClosingQuote::Write
+        };
+        match &term.predicate {
+            Predicate::Incomplete { prefix, text } if prefix.is_empty() && text.is_empty() => {
+                match (term.excluded, quote) {
                     (true, _) => {}
-                    (false, true) => out.write_char('"')?,
-                    (false, false) => out.write_str("\"\"")?,
+                    (false, ClosingQuote::Omit) => out.write_char('"')?,
+                    (false, ClosingQuote::Write) => out.write_str("\"\"")?,
                 }
             }
-            want => self::want(out, want, open)?,
+            other => predicate(out, other, quote)?,
         }
     }
     Ok(())
 }
 
-fn want(out: &mut impl Write, want: &Want, open: bool) -> fmt::Result {
-    match want {
-        Want::Tags(names) => {
+/// Whether a quoted value ends with its quote.
+#[derive(Clone, Copy, PartialEq)]
+enum ClosingQuote {
+    Write,
+    /// The value is still being typed.
+    Omit,
+}
+
+fn predicate(out: &mut impl Write, predicate: &Predicate, quote: ClosingQuote) -> fmt::Result {
+    match predicate {
+        Predicate::Tags(names) => {
             for (at, name) in names.iter().enumerate() {
                 out.write_str(if at > 0 { ",#" } else { "#" })?;
-                let quoted = name.contains(|char: char| char.is_whitespace() || char == ',');
-                value(out, name, quoted, open && at + 1 == names.len())?;
+                let quote = if at + 1 == names.len() {
+                    quote
+                } else {
+                    ClosingQuote::Write
+                };
+                if name.contains(|char: char| char.is_whitespace() || char == ',') {
+                    quoted(out, name, quote)?;
+                } else {
+                    value(out, name, quote)?;
+                }
             }
             Ok(())
         }
-        Want::Words(text) => value(out, text, parse::has_sign(text), false),
-        Want::Fuzzy(text) => keyed(out, "~", text, false),
-        Want::Year(year) => write!(out, "year:{year:04}"),
-        Want::After(period) => write!(out, "after:{period}"),
-        Want::Before(period) => write!(out, "before:{period}"),
-        Want::Is(state) => write!(out, "is:{state}"),
-        Want::Series(text) => keyed(out, "series:", text, false),
-        Want::Language(text) => keyed(out, "lang:", text, false),
-        Want::Author(text) => keyed(out, "author:", text, false),
-        Want::In(text) => keyed(out, "in:", text, open),
-        Want::Nothing { sign, text } => keyed(out, sign, text, open),
+        Predicate::Words(text) if needs_quotes(text) => quoted(out, text, ClosingQuote::Write),
+        Predicate::Words(text) => value(out, text, ClosingQuote::Write),
+        Predicate::Fuzzy(text) => prefixed(out, "~", text, ClosingQuote::Write),
+        Predicate::Year(year) => write!(out, "year:{year:04}"),
+        Predicate::After(period) => write!(out, "after:{period}"),
+        Predicate::Before(period) => write!(out, "before:{period}"),
+        Predicate::Is(state) => write!(out, "is:{state}"),
+        Predicate::Series(text) => prefixed(out, "series:", text, ClosingQuote::Write),
+        Predicate::Language(text) => prefixed(out, "lang:", text, ClosingQuote::Write),
+        Predicate::Author(text) => prefixed(out, "author:", text, ClosingQuote::Write),
+        Predicate::In(text) => prefixed(out, "in:", text, quote),
+        Predicate::Incomplete { prefix, text } => prefixed(out, prefix, text, quote),
     }
 }
 
-fn keyed(out: &mut impl Write, sign: &str, text: &str, open: bool) -> fmt::Result {
-    out.write_str(sign)?;
+fn prefixed(out: &mut impl Write, prefix: &str, text: &str, quote: ClosingQuote) -> fmt::Result {
+    out.write_str(prefix)?;
     if text.is_empty() {
-        return Ok(());
+        Ok(())
+    } else if text.starts_with([':', '/']) {
+        // `in:://x` would be read as a word: see `keys::leading_key`.
+        quoted(out, text, quote)
+    } else {
+        value(out, text, quote)
     }
-    // `in:://x` would be read as a word: see `parse::key`.
-    value(out, text, text.starts_with([':', '/']), open)
 }
 
-/// A value, in quotes where it has to be.
-fn value(out: &mut impl Write, text: &str, quoted: bool, open: bool) -> fmt::Result {
-    if !quoted && !text.starts_with('"') && !text.contains(char::is_whitespace) {
-        return out.write_str(text);
+/// Writes a value, in quotes where it needs them.
+fn value(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
+    if text.starts_with('"') || text.contains(char::is_whitespace) {
+        quoted(out, text, quote)
+    } else {
+        out.write_str(text)
     }
+}
+
+fn quoted(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
     out.write_char('"')?;
     for char in text.chars() {
         if matches!(char, '"' | '\\') {
@@ -73,35 +103,8 @@ fn value(out: &mut impl Write, text: &str, quoted: bool, open: bool) -> fmt::Res
         }
         out.write_char(char)?;
     }
-    if open {
-        return Ok(());
-    }
-    out.write_char('"')
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let day = self.first.to_string();
-        formatter.write_str(day.get(..self.written).unwrap_or(&day))
-    }
-}
-
-impl State {
-    /// Each with its word.
-    pub(super) const ALL: [(Self, &str); 7] = [
-        (Self::Draft, "draft"),
-        (Self::Scheduled, "scheduled"),
-        (Self::Expired, "expired"),
-        (Self::Broken, "broken"),
-        (Self::Unread, "unread"),
-        (Self::Read, "read"),
-        (Self::Marked, "marked"),
-    ];
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = Self::ALL.iter().find(|(state, _)| state == self);
-        formatter.write_str(word.map_or("", |(_, word)| word))
+    match quote {
+        ClosingQuote::Write => out.write_char('"'),
+        ClosingQuote::Omit => Ok(()),
     }
 }

@@ -67,7 +67,7 @@ fn moments_are_compared_in_utc() {
 fn a_folder_stands_before_names_that_begin_like_it() {
     let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
     assert_eq!(
-        paths(&library, library.orders.by_path()),
+        paths(&library, library.sort_index.by_path()),
         ["a/z.md", "a-b.md", "a.md"]
     );
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Scanned;
-use crate::library::by_path;
+use crate::library::compare_paths;
 use crate::post::{Post, Problem};
 
 /// The first batch fills a screen and should be there at once. Fewer in tests, so that folders of a few posts are walked.
@@ -55,7 +55,7 @@ impl<'a> Batches<'a> {
         // The sink may block; the other threads need not wait for it.
         drop(state);
         // Here, and not where frames are drawn: the library has less to compare.
-        batch.sort_by(|one, other| by_path(&one.path, &other.path));
+        batch.sort_by(|one, other| compare_paths(&one.path, &other.path));
         (self.sink)(Scanned::Batch(batch));
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Part, ScanOptions, entry, in_repository, walker};
+use super::{PathSubset, ScanOptions, entry, in_repository, walker};
 
 /// Folders of a library, and what has happened in them lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Folders {
 /// The folders of a part of `root` in which [`super::scan`] would look for posts.
 pub fn folders(
     root: &Path,
-    part: &Part,
+    part: &PathSubset,
     options: ScanOptions,
     since: Option<SystemTime>,
 ) -> Folders {

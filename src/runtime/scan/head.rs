@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::post::{Decoded, LONGEST_FRONT_MATTER, decode, head_is_complete, whole_characters};
+use crate::post::{Decoded, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, whole_characters};
 
 /// Bytes read at first; most front matter, and a first heading, ends within them.
 const FIRST: usize = 4 << 10;
@@ -13,7 +13,7 @@ const FIRST: usize = 4 << 10;
 const SHORT: usize = 1 << 10;
 
 /// Bytes read at most: the longest front matter, with room for its fences.
-const MOST: usize = LONGEST_FRONT_MATTER + FIRST;
+const MOST: usize = MAX_FRONT_MATTER_BYTES + FIRST;
 
 /// Reads the head of one file.
 pub fn read_head(path: &Path) -> io::Result<Decoded<'static>> {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 /// Files and folders below a root.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct PathSubset {
     /// `None` for all of it, which a scan is asked for most often.
     wanted: Option<Arc<HashSet<PathBuf>>>,
     /// The folders that lead there, from the root on.
     above: Arc<HashSet<PathBuf>>,
 }
 
-impl Part {
+impl PathSubset {
     /// All of it.
     pub fn whole() -> Self {
         Self {
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_part_is_what_is_named_and_all_below_it() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
-        let part = Part::new(Path::new("/root"), &paths);
+        let part = PathSubset::new(Path::new("/root"), &paths);
         for (path, admitted, held) in [
             ("/root", true, false),
             ("/root/a", true, false),
@@ -90,7 +90,7 @@ mod tests {
                 "{path:?}"
             );
         }
-        let whole = Part::new(Path::new("/root"), &[PathBuf::new()]);
+        let whole = PathSubset::new(Path::new("/root"), &[PathBuf::new()]);
         assert!(whole.admits(Path::new("/root")) && whole.holds(Path::new("/root/a/b")));
     }
 }

@@ -59,7 +59,7 @@ fn state(file: File<'_>) -> State {
     let record = |post: Post<'_>| PostState {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
-            marked: post.marked.is_some_and(|flag| flag.is),
+            starred: post.marked.is_some_and(|flag| flag.is),
         },
         reached: post.place.map(|place| ReadingProgress {
             percent: place.percent.unwrap_or(0).min(100),

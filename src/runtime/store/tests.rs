@@ -184,7 +184,7 @@ fn two_that_write_at_once_lose_nothing() {
     });
     let state = file(&folder).read().state;
     assert_eq!(state.posts.len(), 120);
-    let whole = |record: &crate::app::state::PostState| record.flags.read && record.flags.marked;
+    let whole = |record: &crate::app::state::PostState| record.flags.read && record.flags.starred;
     assert!(state.posts.values().all(whole));
 }
 

@@ -5,19 +5,19 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use crate::app::message::FsChanges;
-use crate::library::Reread;
-use crate::runtime::scan::{Part, ScanOptions, Scanned, scan_part};
+use crate::library::{LibraryUpdate, Rename};
+use crate::runtime::scan::{PathSubset, ScanOptions, Scanned, scan_part};
 
 /// Reads the posts at and below the paths (below `root`). Of these, `open` is told about even if it is no post.
 pub(in crate::runtime) fn look(
     root: &Path,
     options: ScanOptions,
     looked: Vec<PathBuf>,
-    moved: Vec<(PathBuf, PathBuf)>,
+    renames: Vec<Rename>,
     open: Option<&Path>,
 ) -> FsChanges {
     let found = Mutex::new(Vec::new());
-    let part = Part::new(root, &looked);
+    let part = PathSubset::new(root, &looked);
     scan_part(root, &part, options, &AtomicBool::new(false), |scanned| {
         if let Scanned::Batch(posts) = scanned {
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -31,10 +31,10 @@ pub(in crate::runtime) fn look(
     let other = other.filter(|open| root.join(open).is_file());
     FsChanges {
         other: other.map(Path::to_owned),
-        posts: Reread {
-            looked,
+        posts: LibraryUpdate {
+            scanned_paths: looked,
             posts,
-            moved,
+            renames,
         },
     }
 }

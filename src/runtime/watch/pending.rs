@@ -5,6 +5,8 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::library::Rename;
+
 /// How long nothing more must happen before files are looked at: whoever writes one does so in several steps.
 const QUIET: Duration = Duration::from_millis(100);
 
@@ -43,7 +45,7 @@ pub(super) enum Sight {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
     /// Look at these files and folders; some of them were renamed.
-    Look(Vec<PathBuf>, Vec<(PathBuf, PathBuf)>),
+    Look(Vec<PathBuf>, Vec<Rename>),
     /// Look at everything.
     Rescan,
 }
@@ -52,7 +54,7 @@ pub(super) enum Task {
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     touched: BTreeSet<PathBuf>,
-    moved: Vec<(PathBuf, PathBuf)>,
+    moved: Vec<Rename>,
     everything: bool,
     /// Those of `touched` that were seen empty, and are believed to be the next time.
     empty: BTreeSet<PathBuf>,
@@ -69,7 +71,7 @@ impl Pending {
             Note::Moved(from, to) => {
                 self.touched.insert(from.clone());
                 self.touched.insert(to.clone());
-                self.moved.push((from, to));
+                self.moved.push(Rename { from, to });
             }
             Note::Everything => self.everything = true,
         }
@@ -121,7 +123,7 @@ impl Pending {
         }
         let (late, moved) = mem::take(&mut self.moved)
             .into_iter()
-            .partition(|(_, to)| self.touched.contains(to));
+            .partition(|rename| self.touched.contains(&rename.to));
         self.moved = late;
         (!looked.is_empty()).then_some(Task::Look(looked, moved))
     }
@@ -231,7 +233,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(paths, ["a.md", "b.md"].map(PathBuf::from));
-        assert_eq!(moved, [("a.md".into(), "b.md".into())]);
+        assert_eq!(moved, [Rename::new("a.md", "b.md")]);
     }
 
     #[test]

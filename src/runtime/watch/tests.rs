@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 use tempfile::TempDir;
 
 use super::*;
-use crate::library::{Library, Reread, Sort, SortBy};
+use crate::library::{Library, Rename, Sort, SortBy};
 
 /// A folder that is watched, and what was told of it.
 struct Seen {
@@ -12,7 +12,7 @@ struct Seen {
     watch: Watch,
     messages: Receiver<Message>,
     library: Library,
-    moved: Vec<(PathBuf, PathBuf)>,
+    renames: Vec<Rename>,
     other: Option<PathBuf>,
 }
 
@@ -31,7 +31,7 @@ impl Seen {
             watch,
             messages,
             library: Library::new(Sort::by(SortBy::Path)),
-            moved: Vec::new(),
+            renames: Vec::new(),
             other: None,
         };
         for (name, text) in files {
@@ -62,9 +62,8 @@ impl Seen {
             match message.unwrap_or_else(|_| panic!("{:?}", self.titles())) {
                 Message::FilesChanged(disk) => {
                     self.other = disk.other;
-                    let Reread { moved, .. } = &disk.posts;
-                    self.moved.extend(moved.iter().cloned());
-                    self.library.reread(disk.posts);
+                    self.renames.extend(disk.posts.renames.iter().cloned());
+                    self.library.apply_changes(disk.posts);
                 }
                 message => panic!("{message:?}"),
             }
@@ -101,7 +100,7 @@ fn files_come_change_move_and_go() {
     seen.until(|seen| seen.library.find(Path::new("x.md")).is_some());
     seen.until_titles("Better C");
     if EACH_IS_TOLD {
-        assert_eq!(seen.moved, [("deep/er/c.md".into(), "x.md".into())]);
+        assert_eq!(seen.renames, [Rename::new("deep/er/c.md", "x.md")]);
     }
 }
 
@@ -198,7 +197,7 @@ fn a_lost_root_is_told() {
     fs::remove_dir_all(seen.folder.path()).unwrap();
     loop {
         match seen.messages.recv_timeout(MOST).expect("it is told") {
-            Message::FilesChanged(disk) => drop(seen.library.reread(disk.posts)),
+            Message::FilesChanged(disk) => drop(seen.library.apply_changes(disk.posts)),
             Message::WatchStatus(told) => break assert!(told.is_err()),
             message => panic!("{message:?}"),
         }

@@ -1,10 +1,10 @@
 use super::*;
 
-fn looked(paths: &[&str], posts: Vec<Post>) -> Reread {
-    Reread {
-        looked: paths.iter().map(PathBuf::from).collect(),
+fn looked(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
+    LibraryUpdate {
+        scanned_paths: paths.iter().map(PathBuf::from).collect(),
         posts,
-        moved: Vec::new(),
+        renames: Vec::new(),
     }
 }
 
@@ -13,8 +13,8 @@ fn a_post_that_is_read_again_keeps_its_id() {
     let mut library = blog();
     let id = library.find(Path::new("old.md")).expect("it is there");
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
-    let outcome = library.reread(looked(&["old.md"], vec![changed]));
-    assert!(outcome.differs && outcome.moved.is_empty());
+    let outcome = library.apply_changes(looked(&["old.md"], vec![changed]));
+    assert!(outcome.has_changes && outcome.renames.is_empty());
     assert_eq!(library.order()[0], id);
     assert_eq!(library.find(Path::new("old.md")), Some(id));
     let tags = |library: &Library| {
@@ -26,18 +26,18 @@ fn a_post_that_is_read_again_keeps_its_id() {
         tags.collect::<Vec<_>>().join(", ")
     };
     assert_eq!(tags(&library), "go 2, Machine Learning 1, ruby 1, rust 2");
-    library.reread(looked(&["old.md", "guides"], Vec::new()));
+    library.apply_changes(looked(&["old.md", "guides"], Vec::new()));
     assert_eq!(tags(&library), "ruby 1, RUST 1");
     assert_eq!(&*library.post(id).title, "Newest", "as it was");
     let back = post("old.md", "2025-01-01", "Back", &[]);
-    library.reread(looked(&["old.md"], vec![back]));
+    library.apply_changes(looked(&["old.md"], vec![back]));
     assert_eq!(library.find(Path::new("old.md")), Some(id));
 }
 
 #[test]
 fn a_renamed_post_hands_on_what_was_done_with_it() {
     let marked = Flags {
-        marked: true,
+        starred: true,
         read: false,
     };
     let renamed = |from: &str, to: &str, seen: bool| {
@@ -48,14 +48,14 @@ fn a_renamed_post_hands_on_what_was_done_with_it() {
             path: to.into(),
             ..library.post(id).clone()
         };
-        let changed = library.reread(Reread {
-            moved: Vec::from_iter(seen.then(|| {
+        let changed = library.apply_changes(LibraryUpdate {
+            renames: Vec::from_iter(seen.then(|| {
                 let top = |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
-                (top(from), top(to))
+                Rename::new(top(from), top(to))
             })),
             ..looked(&[from, to], vec![there])
         });
-        assert_eq!(changed.moved, [(PathBuf::from(from), PathBuf::from(to))]);
+        assert_eq!(changed.renames, [Rename::new(from, to)]);
         let post = library.find(Path::new(to)).expect("it is there");
         assert_eq!(library.flags(post), marked);
         assert_eq!(library.len(), 4);
@@ -70,9 +70,9 @@ fn two_that_say_the_same_are_not_taken_for_each_other() {
     let mut library = Library::default();
     let stub = |path: &str| post(path, "", "Stub", &[]);
     library.extend(vec![stub("a.md"), stub("b.md")]);
-    let changed = library.reread(looked(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
-    assert_eq!(changed.moved, []);
-    assert!(changed.differs);
+    let changed = library.apply_changes(looked(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
+    assert_eq!(changed.renames, []);
+    assert!(changed.has_changes);
 }
 
 proptest! {
@@ -86,27 +86,27 @@ proptest! {
             posts.into_iter().filter(|post| taken.insert(post.path.clone())).collect::<Vec<_>>()
         };
         let (before, after) = (once(before), once(after));
-        let mut reread = Library::new(sort);
-        reread.extend(before.clone());
+        let mut updated = Library::new(sort);
+        updated.extend(before.clone());
         // All below `a`, then all else: what is looked at may be a folder, a post, or neither.
         let below_a = |post: &&Post| post.path.starts_with("a");
         let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
-        reread.reread(Reread { looked: vec!["a".into()], posts: inside, ..Reread::default() });
+        updated.apply_changes(LibraryUpdate { scanned_paths: vec!["a".into()], posts: inside, ..LibraryUpdate::default() });
         for post in before.iter().chain(&after) {
             // A post may be named as a folder here.
             let posts = after.iter().filter(|one| one.path.starts_with(&post.path)).cloned().collect();
-            reread.reread(Reread { looked: vec![post.path.clone()], posts, ..Reread::default() });
+            updated.apply_changes(LibraryUpdate { scanned_paths: vec![post.path.clone()], posts, ..LibraryUpdate::default() });
         }
         let mut fresh = Library::new(sort);
         fresh.extend(after.clone());
-        prop_assert_eq!(paths(&reread, reread.order()), paths(&fresh, fresh.order()));
-        prop_assert_eq!(reread.len(), fresh.len());
-        prop_assert_eq!(reread.facets(&filter), fresh.facets(&filter));
-        prop_assert_eq!(paths(&reread, &reread.select(&filter)), paths(&fresh, &fresh.select(&filter)));
-        let again = reread.reread(Reread { looked: vec![PathBuf::new()], posts: after, ..Reread::default() });
-        prop_assert!(!again.differs && again.moved.is_empty());
-        reread.set_sort(Sort::by(SortBy::Title));
+        prop_assert_eq!(paths(&updated, updated.order()), paths(&fresh, fresh.order()));
+        prop_assert_eq!(updated.len(), fresh.len());
+        prop_assert_eq!(updated.facets(&filter), fresh.facets(&filter));
+        prop_assert_eq!(paths(&updated, &updated.select(&filter)), paths(&fresh, &fresh.select(&filter)));
+        let again = updated.apply_changes(LibraryUpdate { scanned_paths: vec![PathBuf::new()], posts: after, ..LibraryUpdate::default() });
+        prop_assert!(!again.has_changes && again.renames.is_empty());
+        updated.set_sort(Sort::by(SortBy::Title));
         fresh.set_sort(Sort::by(SortBy::Title));
-        prop_assert_eq!(paths(&reread, reread.order()), paths(&fresh, fresh.order()));
+        prop_assert_eq!(paths(&updated, updated.order()), paths(&fresh, fresh.order()));
     }
 }

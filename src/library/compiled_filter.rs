@@ -1,0 +1,256 @@
+//! A filter compiled for one library: names looked up, words ready to be searched for.
+
+use std::path::Path;
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::filter::{Filter, Predicate, State, Term};
+use super::search_text::Needle;
+use super::sections::SectionId;
+use super::tags::TagId;
+use super::{Library, PostId};
+use crate::post::{Post, Severity, Status};
+use crate::text::{Case, fold};
+
+/// A filter that tells which posts of a library it matches.
+pub(super) struct CompiledFilter<'a> {
+    library: &'a Library,
+    terms: Vec<CompiledTerm>,
+    matcher: Matcher,
+    /// Scratch memory of `matcher`.
+    chars: Vec<char>,
+}
+
+struct CompiledTerm {
+    excluded: bool,
+    test: Test,
+}
+
+enum Test {
+    /// Has one of these tags, by number.
+    Tags(Vec<bool>),
+    Words(Needle),
+    Fuzzy(FuzzyWord),
+    Year(i16),
+    From(jiff::civil::Date),
+    Until(jiff::civil::Date),
+    Is(State),
+    Author(Needle),
+    Series(Needle),
+    Language(String),
+    Section(SectionId),
+    /// Is in one of these folders, by number.
+    Folders(Vec<bool>),
+}
+
+impl<'a> CompiledFilter<'a> {
+    pub(super) fn new(library: &'a Library, filter: &Filter) -> Self {
+        let conditions = filter.conditions();
+        let terms = conditions.filter_map(|(term, open)| CompiledTerm::new(library, term, open));
+        Self {
+            library,
+            terms: terms.collect(),
+            matcher: Matcher::new(Config::DEFAULT),
+            chars: Vec::new(),
+        }
+    }
+
+    /// Returns true if all terms hold for a post.
+    pub(super) fn matches(&mut self, id: PostId) -> bool {
+        let library = self.library;
+        let post = library.post(id);
+        self.terms.iter().all(|term| {
+            let holds = match &term.test {
+                Test::Tags(tags) => {
+                    let mut carried = library.tags_of(id).iter();
+                    carried.any(|tag| tags[tag.index()])
+                }
+                Test::Words(needle) => needle.is_in(&library.search_texts[id.index()], post),
+                Test::Fuzzy(word) => word.is_in_names(post, &mut self.matcher, &mut self.chars),
+                Test::Year(year) => library.year(id) == Some(*year),
+                Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
+                Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
+                Test::Is(state) => is_in_state(library, id, *state),
+                Test::Author(needle) => {
+                    let mut authors = post.authors.iter();
+                    authors.any(|author| needle.is_in_field(author))
+                }
+                Test::Series(needle) => post
+                    .series()
+                    .is_some_and(|series| needle.is_in_field(series)),
+                Test::Language(language) => has_language(post, language),
+                Test::Section(section) => library.sections.contains(*section, id),
+                Test::Folders(folders) => folders[library.folders.of(id)],
+            };
+            holds != term.excluded
+        })
+    }
+}
+
+impl CompiledTerm {
+    /// `None` for a term that filters nothing yet; `open` tells that it is still being typed.
+    fn new(library: &Library, term: &Term, open: bool) -> Option<Self> {
+        let test = match &term.predicate {
+            Predicate::Tags(names) => {
+                let mut required = vec![false; library.tag_index.len()];
+                for tag in find_tags(library, names, open) {
+                    required[tag.index()] = true;
+                }
+                Test::Tags(required)
+            }
+            Predicate::Words(text) => Test::Words(Needle::new(text)),
+            Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
+            Predicate::Year(year) => Test::Year(*year),
+            Predicate::After(period) => Test::From(period.first),
+            Predicate::Before(period) => Test::Until(period.first),
+            Predicate::Is(state) => Test::Is(*state),
+            Predicate::Series(text) => Test::Series(Needle::new(text)),
+            Predicate::Language(text) => {
+                Test::Language(fold(text, Case::Insensitive).replace('_', "-"))
+            }
+            Predicate::Author(text) => Test::Author(Needle::new(text)),
+            Predicate::In(text) => match library.sections.find(text) {
+                Some(section) => Test::Section(section),
+                None => Test::Folders(folders_in(library, text, open)),
+            },
+            Predicate::Incomplete { .. } => return None,
+        };
+        let excluded = term.excluded;
+        Some(Self { excluded, test })
+    }
+}
+
+/// A fuzzy word, in smart case: its letters in order, with others between them.
+struct FuzzyWord {
+    text: Box<str>,
+    atom: Atom,
+}
+
+impl FuzzyWord {
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            atom: fuzzy_atom(text),
+        }
+    }
+
+    /// Returns true if the title, a tag, a category or the file name contains the word.
+    fn is_in_names(&self, post: &Post, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+        let name = post.path.file_name().map(|name| name.to_string_lossy());
+        let labels = post.tags.iter().chain(&post.categories);
+        std::iter::once(&*post.title)
+            .chain(labels.map(|label| &**label))
+            .chain(name.as_deref())
+            .any(|field| self.is_in(field, matcher, chars))
+    }
+
+    fn is_in(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+        // Most fields are ASCII, where the matcher's score, its most expensive part, is not needed.
+        if field.is_ascii() {
+            return self.text.is_ascii() && contains_letters(field, &self.text);
+        }
+        let field = fold(field, Case::Sensitive);
+        let field = Utf32Str::new(&field, chars);
+        self.atom.score(field, matcher).is_some()
+    }
+}
+
+/// Returns a fuzzy word for the matcher, in smart case.
+pub(super) fn fuzzy_atom(text: &str) -> Atom {
+    Atom::new(
+        &fold(text, Case::Sensitive),
+        CaseMatching::Smart,
+        Normalization::Smart,
+        AtomKind::Fuzzy,
+        false,
+    )
+}
+
+/// Returns true if an ASCII text contains these ASCII letters in order, in smart case.
+fn contains_letters(text: &str, letters: &str) -> bool {
+    let case = Case::smart(letters);
+    let mut rest = text.bytes();
+    letters.bytes().all(|letter| {
+        rest.any(|byte| match case {
+            Case::Sensitive => byte == letter,
+            Case::Insensitive => byte.to_ascii_lowercase() == letter,
+        })
+    })
+}
+
+/// Returns the tags of these names; the last name, while it is `open` and no tag's, stands for all that start with it.
+fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
+    let index = &library.tag_index;
+    let mut tags: Vec<_> = names.iter().filter_map(|name| index.find(name)).collect();
+    if let Some(last) = names.last()
+        && open
+        && index.find(last).is_none()
+    {
+        tags.extend(index.starting_with(last));
+    }
+    tags
+}
+
+fn is_in_state(library: &Library, id: PostId, state: State) -> bool {
+    let (post, flags, now) = (library.post(id), library.flags(id), library.now);
+    match state {
+        State::Draft => post.draft,
+        State::Scheduled => post.status(now) == Some(Status::Scheduled),
+        State::Expired => post.status(now) == Some(Status::Expired),
+        State::Broken => {
+            let mut problems = post.problems.iter();
+            problems.any(|problem| problem.severity == Severity::Error)
+        }
+        State::Unread => !flags.read,
+        State::Read => flags.read,
+        State::Starred => flags.starred,
+    }
+}
+
+/// Returns true if the post is in a language (folded, with `-`): `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
+fn has_language(post: &Post, wanted: &str) -> bool {
+    let Some(language) = &post.language else {
+        return false;
+    };
+    let letters = language.chars().flat_map(char::to_lowercase);
+    let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
+    wanted.chars().all(|letter| letters.next() == Some(letter))
+        && matches!(letters.next(), None | Some('-'))
+}
+
+/// Marks the folders whose path starts with the components of `prefix`; where no post is in one and the term is still
+/// `open`, its last component may be the start of a name.
+fn folders_in(library: &Library, prefix: &str, open: bool) -> Vec<bool> {
+    let prefix: Vec<_> = prefix
+        .split('/')
+        .filter(|name| !name.is_empty())
+        .map(|name| fold(name, Case::Insensitive).into_owned())
+        .collect();
+    let marked = |open| {
+        let folders = library.folders.all();
+        folders
+            .map(|folder| starts_with(folder, &prefix, open))
+            .collect()
+    };
+    let folders: Vec<bool> = marked(false);
+    let mut posts = library.order().iter();
+    if open && !posts.any(|id| folders[library.folders.of(*id)]) {
+        return marked(true);
+    }
+    folders
+}
+
+/// Returns true if a folder's path starts with these folded components; `open` lets the last be the start of a name.
+fn starts_with(folder: &Path, prefix: &[String], open: bool) -> bool {
+    let mut components = folder.components();
+    prefix.iter().enumerate().all(|(at, wanted)| {
+        let Some(component) = components.next() else {
+            return false;
+        };
+        let component = component.as_os_str().to_string_lossy();
+        let component = fold(&component, Case::Insensitive);
+        component == wanted.as_str()
+            || (open && at + 1 == prefix.len() && component.starts_with(wanted))
+    })
+}

@@ -1,0 +1,47 @@
+//! The keys of the filter language: `year:`, `author:` and the others.
+
+/// Each key with the value that it expects.
+pub(super) const KEYS: [(&str, &str); 8] = [
+    ("after", "a year, month or day, such as 2023-05"),
+    ("author", "a name"),
+    ("before", "a year, month or day, such as 2023-05"),
+    ("in", "a folder of the library"),
+    (
+        "is",
+        "unread, read, starred, draft, scheduled, expired or broken",
+    ),
+    ("lang", "a language, such as en"),
+    ("series", "the name of a series"),
+    ("year", "a year, such as 2024"),
+];
+
+/// Returns the key at the start of a token: letters before a colon, unless the token is an address (`https://`) or a path of
+/// names (`std::fmt`).
+pub(super) fn leading_key(token: &str) -> Option<&str> {
+    let (key, value) = token.split_once(':')?;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_key && !value.starts_with("//") && !value.starts_with(':')).then_some(key)
+}
+
+/// Returns true if a word must be quoted to be read as a word.
+pub(super) fn needs_quotes(word: &str) -> bool {
+    word.starts_with(['-', '#', '~']) || leading_key(word).is_some()
+}
+
+/// Returns the message for a key that does not exist.
+pub(super) fn unknown_key(name: &str, text: &str) -> String {
+    let nearest = KEYS
+        .iter()
+        .map(|(key, _)| (strsim::osa_distance(name, key), *key))
+        .min();
+    let hint = match nearest {
+        Some((distance, key)) if distance <= 2 && distance < name.len() => {
+            format!("did you mean `{key}:`?")
+        }
+        _ => {
+            let keys = KEYS.map(|(key, _)| format!("`{key}:`")).join(", ");
+            format!("the keys are {keys}; to search for the text, write `\"{name}:{text}\"`")
+        }
+    };
+    format!("unknown key `{name}:`; {hint}")
+}

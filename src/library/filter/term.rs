@@ -1,0 +1,114 @@
+//! The terms of a filter.
+
+use std::fmt;
+
+use jiff::civil;
+
+/// One condition of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::library) struct Term {
+    pub(in crate::library) excluded: bool,
+    pub(in crate::library) predicate: Predicate,
+}
+
+/// The test of a [`Term`], as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::library) enum Predicate {
+    /// Has one of these tags or categories, spelled as typed.
+    Tags(Vec<Box<str>>),
+    Words(Box<str>),
+    Fuzzy(Box<str>),
+    Year(i16),
+    After(Period),
+    Before(Period),
+    Is(State),
+    Author(Box<str>),
+    Series(Box<str>),
+    Language(Box<str>),
+    In(Box<str>),
+    /// Filters nothing: the term is incomplete or invalid. Kept so that the filter can be written back as it was typed.
+    Incomplete {
+        prefix: Box<str>,
+        text: Box<str>,
+    },
+}
+
+/// A year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) struct Period {
+    pub(in crate::library) first: civil::Date,
+    /// Number of characters of `YYYY-MM-DD` that were written: 4, 7 or 10.
+    written_chars: usize,
+}
+
+impl Period {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let is_valid = |(at, byte): (usize, u8)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if !matches!(text.len(), 4 | 7 | 10) || !text.bytes().enumerate().all(is_valid) {
+            return None;
+        }
+        let number = |range| {
+            text.get(range)
+                .map_or(Some(1), |part: &str| part.parse().ok())
+        };
+        let year = text.get(..4)?.parse().ok()?;
+        Some(Self {
+            first: civil::Date::new(year, number(5..7)?, number(8..10)?).ok()?,
+            written_chars: text.len(),
+        })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = self.first.to_string();
+        formatter.write_str(day.get(..self.written_chars).unwrap_or(&day))
+    }
+}
+
+/// A state that `is:` tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::library) enum State {
+    Draft,
+    Scheduled,
+    Expired,
+    Broken,
+    Unread,
+    Read,
+    Starred,
+}
+
+impl State {
+    /// Each state with the word it is written as.
+    pub(super) const NAMES: [(Self, &str); 7] = [
+        (Self::Draft, "draft"),
+        (Self::Scheduled, "scheduled"),
+        (Self::Expired, "expired"),
+        (Self::Broken, "broken"),
+        (Self::Unread, "unread"),
+        (Self::Read, "read"),
+        (Self::Starred, "starred"),
+    ];
+
+    /// Reads a state in any case; `marked`, the name in version 0.1, is still read.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        if text.eq_ignore_ascii_case("marked") {
+            return Some(Self::Starred);
+        }
+        let mut names = Self::NAMES.iter();
+        names
+            .find(|(_, name)| text.eq_ignore_ascii_case(name))
+            .map(|(state, _)| *state)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = Self::NAMES.iter().find(|(state, _)| state == self);
+        formatter.write_str(name.map_or("", |(_, name)| name))
+    }
+}

@@ -1,0 +1,155 @@
+//! The posts in two orders: by path, and in the order that the reader chose.
+
+use std::cmp::Ordering;
+
+use super::order::{Sort, SortBy, SortTimestamp, compare_paths};
+use super::{Post, PostId, natural};
+use crate::text::{Case, fold};
+
+/// Post ids by path and by the chosen [`Sort`], with a cached key for each post so that sorting touches no post.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SortIndex {
+    sort: Sort,
+    /// By `sort`.
+    chosen: Vec<PostId>,
+    by_path: Vec<PostId>,
+    /// By id.
+    keys: Vec<SortKey>,
+}
+
+/// What a post is compared by, beside its path.
+#[derive(Clone, Debug)]
+struct SortKey {
+    timestamp: SortTimestamp,
+    title: Box<[u8]>,
+}
+
+impl SortKey {
+    fn new(post: &Post) -> Self {
+        Self {
+            timestamp: SortTimestamp::of(post),
+            title: title_key(&post.title),
+        }
+    }
+}
+
+/// Returns the bytes that a title is ordered by: folded, from its first letter or digit on, numbers compared as numbers.
+fn title_key(title: &str) -> Box<[u8]> {
+    let folded = fold(title, Case::Insensitive);
+    let letters = folded.trim_start_matches(|char: char| !char.is_alphanumeric());
+    let text = if letters.is_empty() {
+        &*folded
+    } else {
+        letters
+    };
+    natural::key(text.as_bytes()).into()
+}
+
+impl SortIndex {
+    pub(super) fn new(sort: Sort) -> Self {
+        Self {
+            sort,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// All posts in the chosen order.
+    pub(super) fn chosen(&self) -> &[PostId] {
+        &self.chosen
+    }
+
+    pub(super) fn by_path(&self) -> &[PostId] {
+        &self.by_path
+    }
+
+    /// Adds the key of the post with the next id; [`SortIndex::insert`] puts the post in its place.
+    pub(super) fn push_key(&mut self, post: &Post) {
+        self.keys.push(SortKey::new(post));
+    }
+
+    /// Replaces the key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] puts it in its place.
+    pub(super) fn set_key(&mut self, id: PostId, post: &Post) {
+        self.keys[id.index()] = SortKey::new(post);
+    }
+
+    /// Inserts posts that are in neither order.
+    pub(super) fn insert(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
+        let compare = |a, b| by_path(posts, a, b);
+        new.sort_by(|&a, &b| compare(a, b));
+        merge(&mut self.by_path, &new, compare);
+        self.insert_chosen(new, posts);
+    }
+
+    /// Inserts posts that are already in the order by path.
+    pub(super) fn insert_chosen(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
+        let mut chosen = std::mem::take(&mut self.chosen);
+        let compare = |a, b| {
+            let by_key = self.sort.by != SortBy::Path;
+            let by_key = by_key.then(|| self.compare_keys(a, b));
+            by_key
+                .unwrap_or_else(|| self.sort.directed(by_path(posts, a, b)))
+                .then_with(|| by_path(posts, a, b))
+        };
+        new.sort_by(|&a, &b| compare(a, b));
+        merge(&mut chosen, &new, compare);
+        self.chosen = chosen;
+    }
+
+    /// Removes posts from both orders.
+    pub(super) fn remove(&mut self, is_removed: impl Fn(PostId) -> bool) {
+        self.remove_chosen(&is_removed);
+        self.by_path.retain(|id| !is_removed(*id));
+    }
+
+    /// Removes posts from the chosen order.
+    pub(super) fn remove_chosen(&mut self, is_removed: impl Fn(PostId) -> bool) {
+        self.chosen.retain(|id| !is_removed(*id));
+    }
+
+    /// Chooses another order. Sorting is stable and starts from the order by path, which therefore breaks ties.
+    pub(super) fn set_sort(&mut self, sort: Sort) {
+        if sort == self.sort {
+            return;
+        }
+        self.sort = sort;
+        let mut chosen = self.by_path.clone();
+        match sort.by {
+            SortBy::Path if sort.reversed => chosen.reverse(),
+            SortBy::Path => {}
+            SortBy::Date | SortBy::Title => chosen.sort_by(|&a, &b| self.compare_keys(a, b)),
+        }
+        self.chosen = chosen;
+    }
+
+    /// Compares by date or title; posts that compare equal are ordered by path.
+    fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
+        let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
+        match self.sort.by {
+            SortBy::Date => self.sort.key(a.timestamp).cmp(&self.sort.key(b.timestamp)),
+            SortBy::Title => self.sort.directed(a.title.cmp(&b.title)),
+            SortBy::Path => Ordering::Equal,
+        }
+    }
+}
+
+fn by_path(posts: &[Post], a: PostId, b: PostId) -> Ordering {
+    compare_paths(&posts[a.index()].path, &posts[b.index()].path)
+}
+
+/// Merges the sorted `new` into the sorted `order`; of equal posts, those that were there before come first.
+///
+/// Goes from the end, so that each old post moves once; k posts into n take k log n comparisons.
+fn merge(order: &mut Vec<PostId>, new: &[PostId], compare: impl Fn(PostId, PostId) -> Ordering) {
+    let mut end = order.len();
+    order.extend_from_slice(new);
+    for (before, &id) in new.iter().enumerate().rev() {
+        let at = order[..end].partition_point(|&old| compare(old, id).is_le());
+        order.copy_within(at..end, at + before + 1);
+        order[at + before] = id;
+        end = at;
+    }
+}

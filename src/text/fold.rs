@@ -1,0 +1,161 @@
+//! Text folded for comparison, so that a query typed on a keyboard finds what is shown.
+//!
+//! Folding maps typographic quotes and dashes to ASCII, composes letters and their combining marks (Unicode NFC), drops
+//! characters that have no glyph, such as soft hyphens, and turns each run of white space into one blank. The filter,
+//! the tags and the search compare texts only after folding both sides.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::char::{compose, decompose_canonical};
+
+/// Treatment of capital letters when texts are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `A` and `a` are the same.
+    Insensitive,
+    /// `A` and `a` differ.
+    Sensitive,
+}
+
+impl Case {
+    /// Smart case, as in ripgrep and Vim: a capital letter in the query makes case count.
+    pub fn smart(query: &str) -> Self {
+        if query.chars().any(char::is_uppercase) {
+            Self::Sensitive
+        } else {
+            Self::Insensitive
+        }
+    }
+}
+
+/// Returns `text` folded; borrowed where folding changes nothing.
+pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
+    if is_ascii_with_single_blanks(text) {
+        return match case {
+            Case::Insensitive if text.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                Cow::Owned(text.to_ascii_lowercase())
+            }
+            _ => Cow::Borrowed(text),
+        };
+    }
+    let mut folded = String::with_capacity(text.len());
+    each_folded(text, case, |char, _| folded.push(char));
+    Cow::Owned(folded)
+}
+
+/// Returns the characters of `text` folded, each with the range of bytes that it stands for.
+pub fn folded_chars(text: &str, case: Case) -> Vec<(char, Range<usize>)> {
+    let mut folded = Vec::with_capacity(text.len());
+    each_folded(text, case, |char, range| folded.push((char, range)));
+    folded
+}
+
+/// Folds most texts without looking at single characters.
+fn is_ascii_with_single_blanks(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_run = byte == b' ' && before == b' ';
+        before = byte;
+        (b' '..0x7f).contains(&byte) && !is_run
+    })
+}
+
+fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>)) {
+    // Held back until it is clear that no combining mark and no further blank follows.
+    let mut last: Option<(char, Range<usize>)> = None;
+    for (start, char) in text.char_indices() {
+        let end = start + char.len_utf8();
+        let mut push = |folded: char| {
+            if let Some((before, range)) = &mut last {
+                if *before == ' ' && folded == ' ' {
+                    range.end = end;
+                    return;
+                }
+                if !folded.is_ascii()
+                    && let Some(composed) = compose(*before, folded)
+                {
+                    *before = composed;
+                    range.end = end;
+                    return;
+                }
+            }
+            if let Some((char, range)) = last.replace((folded, start..end)) {
+                emit(char, range);
+            }
+        };
+        match char {
+            'A'..='Z' if case == Case::Insensitive => push(char.to_ascii_lowercase()),
+            '!'..='~' => push(char),
+            char if char.is_whitespace() => push(' '),
+            char if has_no_glyph(char) => {}
+            '…' => "...".chars().for_each(push),
+            char if case == Case::Insensitive => {
+                for lower in plain(char).to_lowercase() {
+                    decompose_canonical(lower, &mut push);
+                }
+            }
+            char => decompose_canonical(plain(char), push),
+        }
+    }
+    if let Some((char, range)) = last {
+        emit(char, range);
+    }
+}
+
+/// The ASCII quote or hyphen that a keyboard has for a typographic one; any other character is returned as it is.
+fn plain(char: char) -> char {
+    match char {
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        // The final sigma is the same letter.
+        'ς' => 'σ',
+        char => char,
+    }
+}
+
+/// Returns true for soft hyphens, zero-width spaces and joiners, variation selectors and byte order marks.
+fn has_no_glyph(char: char) -> bool {
+    matches!(
+        char,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_look_the_same_fold_to_the_same() {
+        for (text, folded) in [
+            ("Rust", "rust"),
+            ("don’t ‘quote’ “me”", "don't 'quote' \"me\""),
+            ("a–b — c‑d", "a-b - c-d"),
+            ("cafe\u{301}", "caf\u{e9}"),
+            ("caf\u{e9}", "caf\u{e9}"),
+            ("co\u{ad}operate", "cooperate"),
+            ("10\u{a0}km \t\n wide", "10 km wide"),
+            ("wait…", "wait..."),
+            ("ÉTÉ ΟΔΟΣ", "été οδοσ"),
+            ("a\u{323}\u{302}", "ậ"),
+            ("\u{212b}", "å"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text, Case::Insensitive), folded, "{text:?}");
+        }
+        assert_eq!(fold("Don’t", Case::Sensitive), "Don't");
+    }
+
+    #[test]
+    fn each_folded_character_knows_its_bytes() {
+        let folded = |text| folded_chars(text, Case::Insensitive);
+        assert_eq!(folded("A’"), [('a', 0..1), ('\'', 1..4)]);
+        assert_eq!(
+            folded("e\u{301} \u{a0}x"),
+            [('é', 0..3), (' ', 3..6), ('x', 6..7)]
+        );
+        assert_eq!(folded("…"), [('.', 0..3), ('.', 0..3), ('.', 0..3)]);
+    }
+}
