@@ -29,7 +29,7 @@ mod tests;
 mod update;
 
 pub use facets::{Choice, Facet, FacetKind};
-pub use filter::{Filter, FilterProblem};
+pub use filter::{FILTER_TERMS, Filter, FilterProblem, FilterTerms};
 pub use flags::Flags;
 pub use links::Destination;
 pub use matches::{Fuzzy, Matches};

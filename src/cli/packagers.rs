@@ -10,6 +10,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 use super::args::Args;
 use crate::app::keymap::{Context, Keymap};
 use crate::config::SETTINGS;
+use crate::library::FILTER_TERMS;
 
 /// The completion script of a shell.
 pub(super) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
@@ -43,6 +44,7 @@ pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
     }
     let mut roff = Roff::new();
     keys(&mut roff);
+    filters(&mut roff);
     settings(&mut roff);
     roff.to_writer(out)
 }
@@ -58,6 +60,20 @@ fn keys(roff: &mut Roff) {
             roff.text([bold(keymap.all_keys(entry))]);
             roff.text([roman(entry.help)]);
         }
+    }
+}
+
+/// Writes the terms of the filter language.
+fn filters(roff: &mut Roff) {
+    roff.control("SH", ["FILTERS"]);
+    roff.text([roman(
+        "The filter line in the list and --query take these terms. A post must match all of them; a - before a term negates it. \
+         Double quotes enclose a term with spaces.",
+    )]);
+    for terms in FILTER_TERMS {
+        roff.control("TP", []);
+        roff.text([bold(terms.examples.join(", "))]);
+        roff.text([roman(format!("Posts that {}", terms.matches))]);
     }
 }
 
@@ -86,7 +102,7 @@ mod tests {
     use crate::app::keymap::entries;
 
     #[test]
-    fn the_page_has_every_key_and_every_setting() {
+    fn the_page_has_every_key_filter_term_and_setting() {
         let mut page = Vec::new();
         man(&Args::command(), &mut page).unwrap();
         let page = String::from_utf8(page).unwrap();
@@ -96,6 +112,9 @@ mod tests {
             let keys = keymap.all_keys(entry).replace('\\', "\\\\");
             let row = format!("{keys}\\fR\n{}", entry.help);
             assert!(page.contains(&row), "{row}");
+        }
+        for terms in FILTER_TERMS {
+            assert!(page.contains(terms.matches), "{}", terms.matches);
         }
         for setting in SETTINGS {
             assert!(

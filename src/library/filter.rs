@@ -1,20 +1,7 @@
 //! The filter: the terms that listed posts must meet, as written in the filter line.
 //!
 //! All terms must hold. A `-` in front negates a term.
-//!
-//! | term | matches posts that |
-//! | --- | --- |
-//! | `#rust`, `#"machine learning"` | have the tag or category |
-//! | `#rust,#go` | have one of them |
-//! | `words` | contain it in title, tags, categories, summary or file name; smart case: a capital letter makes case count |
-//! | `"exact words"` | contain these words in this order |
-//! | `~wrds` | contain these letters in this order in title, tags, categories or file name |
-//! | `year:2024`, `after:2023-05`, `before:2023-05-17` | are dated so; `after:` includes the day, month or year, `before:` excludes it |
-//! | `is:draft`, `is:scheduled`, `is:expired`, `is:broken` | are drafts, are dated in the future, are past their expiry date, or have errors in their front matter |
-//! | `is:unread`, `is:read`, `is:starred` | are unread, read, starred |
-//! | `author:ann`, `series:tour` | name such an author, such a series; smart case |
-//! | `lang:pt` | are in that language, whatever the region |
-//! | `in:guides/2024` | are in that section or, where there is none of that name, in that folder; without case |
+//! [`FILTER_TERMS`] lists the terms.
 //!
 //! In quotes, `\"` and `\\` stand for the characters themselves; a word that starts like a term is quoted to be a word.
 
@@ -25,11 +12,13 @@ use super::tags::{folded_name, one_line};
 
 mod keys;
 mod parse;
+mod reference;
 mod term;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use reference::{FILTER_TERMS, FilterTerms};
 pub(super) use term::{Predicate, State, Term};
 
 use parse::Input;

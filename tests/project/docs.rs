@@ -1,6 +1,6 @@
-//! What the documents say comes from the program's own tables.
+//! Tables in the README come from the program's own tables.
 //!
-//! `UPDATE_DOCS=1 cargo test --test project docs` writes the generated parts anew.
+//! `UPDATE_DOCS=1 cargo test --test project docs` writes them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,42 +8,42 @@ use std::path::{Path, PathBuf};
 
 use folio::app::keymap::{DEFAULT_BINDINGS, Keymap};
 use folio::config::SETTINGS;
+use folio::library::FILTER_TERMS;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Checks, or with `UPDATE_DOCS` writes, what stands in a file between `<!-- name -->` and `<!-- /name -->`.
-fn check(path: &str, name: &str, expected: &str) {
-    let text = fs::read_to_string(file(path)).expect("the document is there");
+/// Compares the text between `<!-- name -->` and `<!-- /name -->` in the README, or writes it if `UPDATE_DOCS` is set.
+fn check(name: &str, expected: &str) {
+    let text = fs::read_to_string(file("README.md")).expect("README.md is there");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let start = text.find(&open).expect("the part begins") + open.len();
-    let end = start + text[start..].find(&close).expect("the part ends");
+    let start = text.find(&open).expect("the table starts") + open.len();
+    let end = start + text[start..].find(&close).expect("the table ends");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let text = format!("{}{expected}{}", &text[..start], &text[end..]);
-        fs::write(file(path), text).expect("the document can be written");
+        fs::write(file("README.md"), text).expect("README.md can be written");
         return;
     }
     assert_eq!(
         &text[start..end],
         expected,
-        "{path} is not up to date: UPDATE_DOCS=1 cargo test --test project docs"
+        "README.md is out of date; run UPDATE_DOCS=1 cargo test --test project docs"
     );
 }
 
-/// A key in a table's cell.
-fn code(keys: &str) -> String {
-    keys.split(' ')
-        .map(|key| format!("`{key}`"))
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Several keys or terms as code in a table's cell.
+fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts = texts.map(|text| format!("`{text}`"));
+    texts.collect::<Vec<_>>().join(" ")
 }
 
-/// One test, since both write to the same file.
+/// One test for all tables, because they are in one file.
 #[test]
-fn the_generated_parts_of_the_readme() {
-    check("README.md", "keys", &keys());
-    check("README.md", "settings", &settings());
+fn the_tables_in_the_readme_are_up_to_date() {
+    check("keys", &keys());
+    check("filter", &filter());
+    check("settings", &settings());
 }
 
 fn keys() -> String {
@@ -52,16 +52,21 @@ fn keys() -> String {
     for section in DEFAULT_BINDINGS {
         writeln!(out, "\n| {} | |\n| --- | --- |", section.name).expect("memory does not fail");
         for entry in section.entries {
-            writeln!(
-                out,
-                "| {} | {} |",
-                code(&keymap.all_keys(entry)),
-                entry.help
-            )
-            .expect("memory does not fail");
+            let keys = keymap.all_keys(entry);
+            let keys = code(keys.split(' '));
+            writeln!(out, "| {keys} | {} |", entry.help).expect("memory does not fail");
         }
     }
     format!("{}\n", out.trim_start_matches('\n'))
+}
+
+fn filter() -> String {
+    let mut out = "| term | posts that |\n| --- | --- |\n".to_owned();
+    for terms in FILTER_TERMS {
+        let examples = code(terms.examples.iter().copied());
+        writeln!(out, "| {examples} | {} |", terms.matches).expect("memory does not fail");
+    }
+    out
 }
 
 fn settings() -> String {
@@ -78,7 +83,7 @@ fn settings() -> String {
 }
 
 #[test]
-fn the_two_commands() {
+fn two_commands_are_enough_to_start() {
     let readme = fs::read_to_string(file("README.md")).expect("README.md is there");
     let (_, quick) = readme.split_once("## Quick start").expect("a quick start");
     let (_, block) = quick.split_once("```sh\n").expect("a code block");
@@ -90,22 +95,30 @@ fn the_two_commands() {
     assert_eq!(commands, ["cargo run --release", "cargo test"]);
 }
 
+/// The documents at the top of the repository and those in `docs`.
+fn documents() -> Vec<PathBuf> {
+    let folders = [file(""), file("docs")];
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("the folder is there"));
+    let paths = entries.map(|entry| entry.expect("an entry can be read").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect()
+}
+
 #[test]
-fn every_file_that_the_documents_link_to_is_there() {
-    for document in [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-    ] {
-        let text = fs::read_to_string(file(document)).expect("the document is there");
+fn links_between_documents_lead_to_files() {
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("the document is there");
         for (at, _) in text.match_indices("](") {
             let target = text[at + 2..]
                 .split([')', '#', ' '])
                 .next()
                 .unwrap_or_default();
             if !target.is_empty() && !target.contains("://") {
-                assert!(file(target).exists(), "{document} links to {target}");
+                let path = document.with_file_name(target);
+                assert!(path.exists(), "{} links to {target}", document.display());
             }
         }
     }
