@@ -85,7 +85,7 @@ fn visible(language: &str) -> [Duration; 3] {
         let start = Instant::now();
         let ticket = RequestId(ticket);
         let from = 0;
-        thread.color(HighlightRequest {
+        thread.highlight(HighlightRequest {
             ticket,
             document,
             from,

@@ -22,7 +22,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use folio::library::{Filter, Library, LibraryUpdate, PostId, Sort};
 use folio::post::Post;
-use folio::runtime::scan::{PathSubset, ScanOptions, Scanned, scan, scan_part};
+use folio::runtime::scan::{PathSubset, ScanOptions, Scanned, rescan, scan};
 use ignore::{WalkBuilder, WalkState};
 use tempfile::TempDir;
 
@@ -82,13 +82,21 @@ fn report() {
 /// Reads one post again, which says something else each time, and puts it among the others.
 fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
     let found = Mutex::new(Vec::new());
-    let part = PathSubset::new(root, &[path.to_owned()]);
+    let subset = PathSubset::new(root, &[path.to_owned()]);
     let options = ScanOptions::default();
-    scan_part(root, &part, options, &AtomicBool::new(false), |scanned| {
-        if let Scanned::Batch(batch) = scanned {
-            found.lock().unwrap().extend(batch);
-        }
-    });
+    let cancel = AtomicBool::new(false);
+    rescan(
+        root,
+        &subset,
+        options,
+        &cancel,
+        |_| (),
+        |scanned| {
+            if let Scanned::Batch(batch) = scanned {
+                found.lock().unwrap().extend(batch);
+            }
+        },
+    );
     let mut posts = found.into_inner().unwrap();
     posts[0].title = format!("Another title {number}").into();
     let changed = library.apply_changes(LibraryUpdate {

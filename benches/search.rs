@@ -126,7 +126,7 @@ fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
         posts,
         phrase: &phrase,
         dialect: &|_| Dialect::Auto,
-        most: usize::MAX,
+        max_hits: usize::MAX,
         threads: THREADS,
     };
     let mut lines = 0;

@@ -13,8 +13,8 @@ use clap::{CommandFactory, Parser};
 use crate::app::Start;
 use crate::library::Library;
 use crate::post::Severity;
-use crate::runtime::scan::ScanOptions;
-use crate::runtime::{Reader, terminal};
+use crate::runtime::scan::{IgnoredFiles, ScanOptions};
+use crate::runtime::{ReaderOptions, terminal};
 use crate::site::check::Found;
 use crate::site::{self, Disk, OpenTarget};
 use crate::text::Clean;
@@ -133,7 +133,7 @@ fn dispatch(
         Command::Man => packagers::man(&args::Args::command(), out)?,
         Command::Read { posts, looks } => {
             let read = (outside.read)(reader(&posts, looks, outside)?);
-            read.map_err(without_terminal)?;
+            return Ok(read.map_err(without_terminal)?.status());
         }
         Command::Toc(options) => {
             let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
@@ -208,7 +208,7 @@ fn tell(unread: &[Found], chosen: &OpenTarget, err: &mut impl Write) -> Result<(
 }
 
 /// What the reader is to open.
-fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> {
+fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<ReaderOptions> {
     let theme = looks.theme.unwrap_or(outside.config.theme);
     let start = Start {
         filter: Some(posts.filter()?).filter(|_| posts.names_filter()),
@@ -227,10 +227,11 @@ fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<Reader> 
     // Nothing at all is what a program gets that was started without standard input.
     if dash || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
-        return Ok(Reader::text(start, text, dialect).with_theme(theme));
+        return Ok(ReaderOptions::text(start, text, dialect).with_theme(theme));
     }
     let chosen = choose(posts, outside)?;
-    let reader = Reader::folder(start, chosen, posts.dialect, posts.ignored).with_theme(theme);
+    let scan = scan_options(posts);
+    let reader = ReaderOptions::folder(start, chosen, posts.dialect, scan).with_theme(theme);
     Ok(match outside.kept_states().filter(|_| looks.state) {
         Some(states) => reader.with_states(states),
         None => reader,
@@ -267,16 +268,24 @@ fn load(posts: &Posts, outside: &Outside<'_>) -> Result<Loaded> {
     if posts.filter()?.asks_flags() {
         library = library.with_flags(state::flags(&chosen, outside));
     }
-    let options = ScanOptions {
-        ignored: posts.ignored,
-        ..ScanOptions::default()
-    };
+    let options = scan_options(posts);
     let unread = (outside.load)(&chosen.library, options, &mut |batch| library.extend(batch))?;
     Ok(Loaded {
         library,
         chosen,
         unread,
     })
+}
+
+fn scan_options(posts: &Posts) -> ScanOptions {
+    ScanOptions {
+        ignored: if posts.ignored {
+            IgnoredFiles::Include
+        } else {
+            IgnoredFiles::Skip
+        },
+        ..ScanOptions::default()
+    }
 }
 
 /// The folder and the file that a PATH asks for.

@@ -20,7 +20,7 @@ mod value;
 mod tests;
 
 pub use date::Date;
-pub use decode::{Decoded, decode, whole_characters};
+pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use lines::{Line, lines, place};
 pub use name::{ENDINGS, is_bundle, is_markdown};

@@ -1,7 +1,8 @@
-//! The rim: the loop, the terminal, and the threads that read files. Everything here touches the outside.
+//! The I/O layer: the event loop, the terminal, and the threads that read files.
 //!
-//! The loop blocks for one message, takes what else has come, and draws once. All that happens reaches it through
-//! one channel: keys, sizes, signals, posts and articles.
+//! The [event loop](event_loop) blocks for one event, drains what else has arrived, and draws once. Everything reaches it
+//! through one channel: keys, resizes, signals, and the results of the [workers]. Beside `cli` this is the only layer that
+//! touches files, threads, the clock and the terminal; it makes no decisions about what is shown.
 
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -17,104 +18,110 @@ use crate::text::Clean;
 use crate::theme::Theme;
 
 pub mod backend;
-mod background;
-mod browse;
+mod backlinks;
+mod browser;
 mod clipboard;
 mod copy;
-mod describe;
 mod editor;
-mod held;
+mod event_loop;
+pub mod files;
 pub mod highlighter;
-mod incoming;
 pub mod input;
-mod linker;
-mod perform;
-mod reader;
-mod rim;
+mod library_searcher;
+mod options;
+pub mod panics;
 pub mod scan;
 pub mod search;
-mod searcher;
 pub mod signals;
 mod slot;
 pub mod store;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
+mod workers;
 
-pub use reader::Reader;
+pub use input::Exit;
+pub use options::ReaderOptions;
 
-use backend::Screen;
-use background::Background;
-use held::Held;
-use incoming::{Incoming, hand_on};
+use backend::TerminalBackend;
+use event_loop::{EventLoop, Incoming, forward_events};
 use input::Input;
-use rim::Rim;
 use signals::Signals;
 use store::{StateFile, Store};
+use workers::Workers;
 
-/// Runs a reader until it is left.
+/// Runs a reader until it ends.
 ///
 /// # Errors
 /// There is no terminal, or it is gone.
-pub fn run(reader: Reader) -> Result<()> {
+pub fn run(options: ReaderOptions) -> Result<Exit> {
+    let done = read(options);
+    panics::report_background();
+    done
+}
+
+fn read(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
-    let background = Background::start(&reader, sender.clone())?;
-    terminal::restore_on_panic();
-    // Before the terminal is taken and until it is given back: a signal in between must not end folio by itself.
-    let _signals = Signals::start(hand_on(sender.clone()))?;
-    let kept = reader.state.as_ref().map(StateFile::begin);
-    let (kept, rest) = kept.unwrap_or_default();
-    let held = Held::until(rest, sender.clone())?;
-    // Before the terminal is taken: it is given back before the last of what is kept is written.
-    let telling = sender.clone();
-    let tell = move |text| {
-        let _ = telling.send(Incoming::Message(Message::Notice(text)));
+    let workers = Workers::start(&options, sender.clone())?;
+    // From before the terminal is taken until after it is given back: a signal in between must not end the process.
+    let _signals = Signals::start(forward_events(sender.clone()))?;
+    let loaded = options
+        .state
+        .as_ref()
+        .map(StateFile::load)
+        .unwrap_or_default();
+    // Started before the terminal is taken, so dropped after it is given back: the last write may take a moment.
+    let notices = sender.clone();
+    let report = move |notice| {
+        // Fails only after the loop has ended.
+        let _ = notices.send(Incoming::Message(Message::Notice(notice)));
     };
-    let store = reader.state.map(|file| Store::start(file, tell));
+    let store = options.state.map(|file| Store::start(file, report));
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
     let (mut model, effects) = Model::new(Start {
         size,
-        state: kept.state,
-        ..reader.start
+        state: loaded.state,
+        ..options.start
     });
-    if let Some(aside) = kept.damaged {
-        update(&mut model, Message::Notice(damaged(&aside)));
+    if let Some(quarantined) = loaded.quarantined {
+        update(&mut model, Message::Notice(damaged_state(&quarantined)));
     }
     let env = |name: &str| std::env::var(name).ok();
     let level = ColorLevel::detect(env);
-    // Where no colour is shown, the theme that needs none tells more apart, and the background is nobody's business.
+    // Without colors the plain theme tells the most apart, and the terminal's background does not matter.
     let choice = match level {
         ColorLevel::None => ThemeChoice::Plain,
-        _ => reader.theme,
+        _ => options.theme,
     };
-    let screen = Screen::new(session.output(), cells(size), level);
-    let mut rim = Rim {
+    let backend = TerminalBackend::new(session.output(), ratatui_size(size), level);
+    let mut event_loop = EventLoop {
         model,
-        site: reader.site,
-        input: Input::start(hand_on(sender))?,
-        background,
-        terminal: Terminal::new(screen)?,
+        site: options.site,
+        input: Input::start(forward_events(sender))?,
+        workers,
+        terminal: Terminal::new(backend)?,
         size,
         theme: theme(choice, terminal::Background::hinted(env)),
-        links: ansi::has_hyperlinks(env),
-        held,
-        keeper: store.as_ref().map(Store::keeper),
+        has_hyperlinks: ansi::has_hyperlinks(env),
+        store: store.as_ref().map(Store::handle),
     };
-    let ask = choice == ThemeChoice::Auto;
-    let done = rim.begin(effects, ask, &incoming);
-    // However it ended: a terminal that is gone as well.
-    for change in rim.model.parting() {
-        rim.keep(change);
+    let done = event_loop.run(effects, choice, &incoming);
+    // Also after an error, such as a terminal that is gone.
+    for change in event_loop.model.parting() {
+        event_loop.save(change);
     }
     done
 }
 
-/// What is said of a state that could not be read.
-fn damaged(aside: &Path) -> Clean<'static> {
-    let name = aside.file_name().unwrap_or_default().to_string_lossy();
-    crate::clean!("What was kept of this library is damaged; it lies aside as {name}.")
+/// The notice for a state file that could not be read.
+fn damaged_state(quarantined: &Path) -> Clean<'static> {
+    let name = quarantined
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
 fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme {
@@ -129,7 +136,7 @@ fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme
     }
 }
 
-fn cells(size: Size) -> ratatui::layout::Size {
+fn ratatui_size(size: Size) -> ratatui::layout::Size {
     ratatui::layout::Size {
         width: size.width,
         height: size.height,

@@ -8,7 +8,7 @@ use super::article::Body;
 use super::details::PostInfo;
 use super::mouse::{MouseCapture, MouseEvent};
 use super::related::Backlinks;
-use super::state::{Change, PostStates};
+use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::Widths;
@@ -100,8 +100,6 @@ pub enum Message {
     Notice(Clean<'static>),
     /// The editor is done with a post, below the library's folder; what went wrong is said here.
     Edited(PathBuf, Option<Clean<'static>>),
-    /// What was kept of all posts, where that is so much that the reader began without.
-    Kept(PostStates),
     /// Files have changed on disk.
     FilesChanged(FsChanges),
     /// So much has changed on disk that all posts are to be looked for again.

@@ -71,11 +71,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = failure;
             effects
         }
-        Message::Kept(records) => {
-            model.library.replace_flags(records.flags);
-            model.reached = records.reached;
-            Vec::new()
-        }
         Message::FilesChanged(disk) => model.reread(disk),
         Message::RescanNeeded => model.reload(),
         Message::WatchStatus(watched) => {

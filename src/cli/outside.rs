@@ -14,7 +14,7 @@ use crate::config::{self, Config, Measure};
 use crate::document::Dialect;
 use crate::post::{Date, Post};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
-use crate::runtime::{self, Reader};
+use crate::runtime::{self, Exit, ReaderOptions, panics};
 use crate::site::Environment;
 use crate::site::check::Found;
 use crate::text::Clean;
@@ -36,7 +36,7 @@ pub struct Outside<'a> {
     /// The folder for states; `None` where there is no home.
     pub states: Option<PathBuf>,
     /// Runs the reader.
-    pub read: &'a dyn Fn(Reader) -> Result<()>,
+    pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
     /// A variable of the environment.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Whether something is piped into standard input.
@@ -53,6 +53,7 @@ pub struct Outside<'a> {
 
 /// Does what the program's arguments ask for and gives back its exit status.
 pub fn main() -> u8 {
+    panics::install_hook();
     // Not locked for good: a thread that fails has to be able to say so.
     let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
     match Outside::real() {

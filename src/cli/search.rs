@@ -12,7 +12,7 @@ use super::command::Search;
 use super::output::{json, slashed, tsv_names, tsv_row};
 use super::{Loaded, Outside};
 use crate::library::PostId;
-use crate::post::{Post, Problem};
+use crate::post::Post;
 use crate::runtime::search::{Batch, Job, search as look};
 use crate::search::{Hit, Phrase};
 use crate::site::OpenTarget;
@@ -71,7 +71,7 @@ pub(super) fn search(
         posts: &posts,
         phrase,
         dialect: &|path| dialect.unwrap_or_else(|| chosen.site.dialect.of_file(path)),
-        most: usize::MAX,
+        max_hits: usize::MAX,
         threads: 0,
     };
     let mut printer = Printer {
@@ -94,7 +94,7 @@ pub(super) fn search(
         unread.extend(
             failed
                 .into_iter()
-                .map(|(at, error)| (posts[at].clone(), unreadable(&error))),
+                .map(|(at, problem)| (posts[at].clone(), problem)),
         );
         for (at, found) in found {
             let post = library.post(wanted[at]);
@@ -121,17 +121,6 @@ pub(super) fn search(
         printer.json(&kept)?;
     }
     Ok((printer.lines, unread))
-}
-
-fn unreadable(error: &io::Error) -> Problem {
-    Problem {
-        severity: crate::post::Severity::Error,
-        code: "unreadable",
-        line: 1,
-        column: 1,
-        message: format!("this can't be read: {error}").into(),
-        hint: "check that you may read it".into(),
-    }
 }
 
 /// What prints the hits of one post after the other.

@@ -54,7 +54,7 @@ pub(super) fn flags(chosen: &OpenTarget, outside: &Outside<'_>) -> HashMap<PathB
     let Some(states) = outside.kept_states() else {
         return HashMap::new();
     };
-    let posts = StateFile::new(states, &chosen.library).read().state.posts;
+    let posts = StateFile::new(states, &chosen.library).load().state.posts;
     let flags = posts.into_iter().map(|(path, record)| (path, record.flags));
     flags.collect()
 }

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::document::Dialect;
 use crate::library::{Filter, Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
+use crate::runtime::Exit;
 use crate::site::Environment;
 
 fn parsed(line: &str) -> Command {
@@ -79,7 +80,7 @@ pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
         config: Config::default(),
         states: None,
-        read: &|_| Ok(()),
+        read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(piped.to_vec()),
         piped: false,
@@ -187,7 +188,7 @@ fn mistakes_are_one_line_and_status_2() {
         ),
         (
             "list --query yaer:2024",
-            "folio: --query: there is no key word `yaer:`; did you mean `year:`?",
+            "folio: --query: unknown key `yaer:`; did you mean `year:`?",
         ),
         (
             "list --sort size",
@@ -341,7 +342,7 @@ fn a_closed_pipe_is_no_error() {
         words: &|_, _| None,
         config: Config::default(),
         states: None,
-        read: &|_| Ok(()),
+        read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
         piped: false,

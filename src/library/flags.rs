@@ -65,7 +65,7 @@ impl Library {
     }
 
     /// Replaces the flags of all posts, including posts that are added to the library later.
-    pub fn replace_flags(&mut self, flags: HashMap<PathBuf, Flags>) {
+    fn replace_flags(&mut self, flags: HashMap<PathBuf, Flags>) {
         self.flags = FlagIndex {
             by_path: flags,
             by_id: Vec::with_capacity(self.posts.len()),

@@ -23,6 +23,21 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// Whether the first bytes of a file say that it is no text: a NUL among them, or more bytes that are not UTF-8 than bytes
+/// that are. UTF-16 with a byte order mark is text.
+pub fn is_binary(start: &[u8]) -> bool {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = start {
+        return false;
+    }
+    if start.contains(&0) {
+        return true;
+    }
+    let start = &start[..whole_characters(start)];
+    let chunks = start.utf8_chunks();
+    let invalid: usize = chunks.map(|chunk| chunk.invalid().len()).sum();
+    2 * invalid > start.len()
+}
+
 /// How many of the first bytes of a file are whole characters: a read may end inside one, which is no problem of the
 /// file's.
 pub fn whole_characters(bytes: &[u8]) -> usize {
@@ -126,6 +141,23 @@ mod tests {
             let decoded = decode(bytes);
             assert_eq!(decoded.text, "abc");
             assert!(matches!(decoded.text, Cow::Borrowed(_)) && decoded.problem.is_none());
+        }
+    }
+
+    #[test]
+    fn binary_files_are_told_from_text_in_any_encoding() {
+        for (start, binary) in [
+            (&b""[..], false),
+            (b"# Title\n", false),
+            ("Grüße, 日本語".as_bytes(), false),
+            (b"caf\xe9 cr\xe8me", false),
+            (b"\xff\xfea\0\xe9\0", false),
+            (b"\x7fELF\x02\x01\x01\0\0", true),
+            (b"PK\x03\x04\x14\0", true),
+            (b"\x89\xfe\xca\xfe\xba\xbe a", true),
+            (&"日本語".as_bytes()[..7], false),
+        ] {
+            assert_eq!(is_binary(start), binary, "{start:?}");
         }
     }
 

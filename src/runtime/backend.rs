@@ -23,7 +23,7 @@ use crate::ansi::ColorLevel;
 
 /// A ratatui backend over any writer, each frame one `write_all`.
 #[derive(Debug)]
-pub struct Screen<W> {
+pub struct TerminalBackend<W> {
     out: W,
     pen: Pen,
     size: Size,
@@ -62,7 +62,7 @@ pub struct Extras {
 /// # Errors
 /// What the writer reports; the terminal is most likely gone.
 pub fn draw<W: Write>(
-    terminal: &mut Terminal<Screen<W>>,
+    terminal: &mut Terminal<TerminalBackend<W>>,
     view: impl FnOnce(&mut Frame) -> Extras,
 ) -> io::Result<()> {
     terminal.autoresize()?;
@@ -79,7 +79,7 @@ pub fn draw<W: Write>(
     Ok(())
 }
 
-impl<W: Write> Screen<W> {
+impl<W: Write> TerminalBackend<W> {
     /// A screen of `size` columns and rows, taken to be empty.
     pub fn new(out: W, size: Size, level: ColorLevel) -> Self {
         let mut screen = Self {
@@ -185,7 +185,7 @@ fn columns(cell: &Cell) -> usize {
     usize::from(cell.cell_width()).max(1)
 }
 
-impl<W: Write> Backend for Screen<W> {
+impl<W: Write> Backend for TerminalBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>

@@ -1,8 +1,8 @@
-//! The clipboard: the system's where folio runs on the machine that has it, else the terminal's.
+//! The clipboard: the system's, or over ssh the terminal's.
 //!
-//! The terminal is told by OSC 52 (xterm, "Operating System Commands"), which goes through ssh. tmux takes it only
-//! where `set-clipboard` is `on`; by its own command it hands text on to the terminal also where that is `external`,
-//! as it is by default (tmux(1), "load-buffer -w").
+//! The terminal's clipboard is set by OSC 52 (xterm, "Operating System Commands"), which goes through ssh. tmux accepts the
+//! sequence only if `set-clipboard` is `on`; its own command also works with `external`, the default (tmux(1), "load-buffer
+//! -w").
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -11,52 +11,50 @@ use std::thread;
 
 use super::terminal;
 
-/// Bytes of text that a terminal's clipboard takes: xterm reads no more than 100,000 of a sequence, of which the text in
-/// base64 has 99,992.
-pub(super) const MOST: usize = 74_994;
+/// Longest text for OSC 52: xterm reads at most 100,000 bytes of a sequence, which leaves 99,992 for the text in base64.
+pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 
-/// What became of a copy.
+/// Outcome of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Done {
+pub(super) enum CopyOutcome {
     Copied,
-    /// More than [`MOST`], and there is only the terminal.
+    /// Longer than [`MAX_OSC_52_BYTES`], and there is only the terminal.
     TooLong,
 }
 
-/// Puts a text on the clipboard.
+/// Copies a text to the clipboard.
 ///
 /// # Errors
 /// The terminal is gone.
-pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<Done> {
+pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<CopyOutcome> {
     let programs = programs(env);
     let mut is_copied = false;
     for (program, arguments) in &programs {
         is_copied = run(program, arguments, text).is_ok();
         if is_copied && *program != TMUX {
-            return Ok(Done::Copied);
+            return Ok(CopyOutcome::Copied);
         }
     }
-    if text.len() <= MOST {
+    if text.len() <= MAX_OSC_52_BYTES {
         terminal::send(&osc_52(text))?;
-        return Ok(Done::Copied);
+        return Ok(CopyOutcome::Copied);
     }
     Ok(if is_copied {
-        Done::Copied
+        CopyOutcome::Copied
     } else {
-        Done::TooLong
+        CopyOutcome::TooLong
     })
 }
 
 const TMUX: &str = "tmux";
 
-/// Whether folio runs over ssh, on another machine than the one the reader sits at.
+/// Whether folio runs over ssh, so that the clipboard and the browser of this machine are not those of the user.
 pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
-/// The programs that take a text for a clipboard, the likeliest first; over ssh none but tmux, for the clipboard of this
-/// machine is not the reader's.
+/// The programs that set a clipboard, the likeliest first; over ssh only tmux.
 fn programs(
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, &'static [&'static str])> {
@@ -83,7 +81,8 @@ fn programs(
     programs
 }
 
-/// Hands a text to a program, without a shell. Some stay to serve the clipboard, so nobody waits for the end.
+/// Starts a program and writes the text to its standard input. Does not wait for its end: some keep running to serve the
+/// clipboard.
 fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let mut child = Command::new(program)
         .args(arguments)
@@ -93,7 +92,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
         .spawn()?;
     let stdin = child.stdin.take();
     let text = text.to_owned();
-    // A pipe holds less than a long text, and a program may take its time.
+    // On a thread: a long text does not fit into the pipe, and the program may be slow to read it.
     let serve = move || {
         if let Some(mut stdin) = stdin {
             let _ = stdin.write_all(text.as_bytes());
@@ -106,7 +105,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The sequence that sets the terminal's clipboard.
+/// Returns the sequence that sets the terminal's clipboard.
 fn osc_52(text: &str) -> Vec<u8> {
     let mut bytes = b"\x1b]52;c;".to_vec();
     base64(text.as_bytes(), &mut bytes);
@@ -114,7 +113,7 @@ fn osc_52(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// RFC 4648, section 4.
+/// Appends the bytes in base64 (RFC 4648, section 4).
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {
@@ -147,11 +146,11 @@ mod tests {
             let expected = format!("\x1b]52;c;{expected}\x07");
             assert_eq!(String::from_utf8(osc_52(text)).unwrap(), expected);
         }
-        assert_eq!(osc_52(&"x".repeat(MOST)).len(), 100_000);
+        assert_eq!(osc_52(&"x".repeat(MAX_OSC_52_BYTES)).len(), 100_000);
     }
 
     #[test]
-    fn the_clipboard_is_that_of_the_readers_machine() {
+    fn over_ssh_no_clipboard_program_of_this_machine_runs() {
         let named = |set: &[&str]| -> Vec<&str> {
             let env = |name: &str| set.contains(&name).then(|| OsString::from("x"));
             let programs = programs(env);

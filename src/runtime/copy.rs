@@ -1,103 +1,115 @@
-//! What a key copies, found and put on the clipboard.
+//! The texts that a key copies, and what the notice says about each. Pure: files are read by a worker.
 
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::Result;
-
-use super::clipboard;
-use super::rim::Rim;
-use crate::app::message::{CopyRequest, Message};
-use crate::app::update;
 use crate::document;
 use crate::text::Clean;
 
-impl Rim {
-    /// Copies, and says what.
-    pub(super) fn copy(&mut self, copied: CopyRequest) -> Result<()> {
-        let notice = match self.find(copied) {
-            Ok((text, named)) => match clipboard::copy(&text, |name| std::env::var_os(name))? {
-                clipboard::Done::Copied => named,
-                clipboard::Done::TooLong => crate::clean!(
-                    "Too long for the terminal's clipboard, which takes {} bytes at most.",
-                    clipboard::MOST
-                ),
-            },
-            Err(why) => why,
-        };
-        update(&mut self.model, Message::Notice(notice));
-        Ok(())
-    }
+/// Notice where a post's address is not known.
+pub(super) const NO_ADDRESS: Clean<'static> =
+    Clean::literal("The site's configuration does not tell this post's address.");
 
-    /// The text to copy and what is said about it, or why there is none.
-    fn find(&self, copied: CopyRequest) -> Result<(String, Clean<'static>), Clean<'static>> {
-        match copied {
-            CopyRequest::Link(link) => {
-                let named = crate::clean!("Copied the link {link}");
-                Ok((link, named))
-            }
-            CopyRequest::Path(path) => {
-                let file = self.background.file(&path).unwrap_or(path);
-                let file = std::path::absolute(&file).unwrap_or(file);
-                let named = crate::clean!("Copied the path {}", file.display());
-                Ok((file.to_string_lossy().into_owned(), named))
-            }
-            CopyRequest::Address {
-                path,
-                section,
-                instead,
-            } => {
-                let own = self.address(&path).map(|url| match &section {
-                    Some(section) => format!("{url}#{section}"),
-                    None => url,
-                });
-                let found = own.or(instead).ok_or_else(|| {
-                    Clean::literal("The site's configuration does not tell this post's address.")
-                })?;
-                let named = crate::clean!("Copied the address {found}");
-                Ok((found, named))
-            }
-            CopyRequest::Section { path, name, source } => {
-                let text = self.source(&path, source)?;
-                let text = format!("{}\n", text.trim_end());
-                let named = if name.is_empty() {
-                    crate::clean!("Copied the introduction, {}", lines(&text))
-                } else {
-                    crate::clean!("Copied the section {name}, {}", lines(&text))
-                };
-                Ok((text, named))
-            }
-            CopyRequest::Code {
-                path,
-                shown,
-                source,
-            } => {
-                let text = document::code_as_written(&shown, &self.source(&path, source)?);
-                let named = crate::clean!("Copied the code, {}", lines(&text));
-                Ok((text, named))
-            }
-        }
-    }
+/// A text for the clipboard.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct CopyText {
+    pub(super) text: String,
+    /// Shown once it is copied.
+    pub(super) notice: Clean<'static>,
+}
 
-    /// A part of a post's file as it stands now.
-    fn source(&self, path: &Path, range: Range<usize>) -> Result<String, Clean<'static>> {
-        let text = self
-            .background
-            .text(path)
-            .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
-        // The file may have changed since it was read.
-        let border = |at: usize| {
-            let mut borders = (0..=at.min(text.len())).rev();
-            borders.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-        };
-        let start = border(range.start);
-        Ok(text[start..border(range.end).max(start)].to_owned())
+/// A link's target.
+pub(super) fn link(target: String) -> CopyText {
+    let notice = crate::clean!("Copied the link {target}");
+    CopyText {
+        text: target,
+        notice,
     }
 }
 
-fn lines(text: &str) -> Clean<'static> {
+/// The absolute path of a file.
+pub(super) fn path(file: &Path) -> CopyText {
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    CopyText {
+        text: file.to_string_lossy().into_owned(),
+        notice: crate::clean!("Copied the path {}", file.display()),
+    }
+}
+
+/// A post's own address, with a section of it; else `instead`.
+///
+/// # Errors
+/// The notice, if there is neither.
+pub(super) fn address(
+    own: Option<String>,
+    section: Option<&str>,
+    instead: Option<String>,
+) -> Result<CopyText, Clean<'static>> {
+    let own = own.map(|url| match section {
+        Some(section) => format!("{url}#{section}"),
+        None => url,
+    });
+    let text = own.or(instead).ok_or(NO_ADDRESS)?;
+    let notice = crate::clean!("Copied the address {text}");
+    Ok(CopyText { text, notice })
+}
+
+/// A section of a file's text, as its author wrote it; an empty name stands for what is above the first heading.
+pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> CopyText {
+    let text = format!("{}\n", slice(text, range).trim_end());
+    let lines = line_count(&text);
+    let notice = if name.is_empty() {
+        crate::clean!("Copied the introduction, {lines}")
+    } else {
+        crate::clean!("Copied the section {name}, {lines}")
+    };
+    CopyText { text, notice }
+}
+
+/// A block of code in a file's text, as its author wrote it; `shown` are its lines as the article shows them.
+pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyText {
+    let text = document::code_as_written(shown, slice(text, range));
+    let notice = crate::clean!("Copied the code, {}", line_count(&text));
+    CopyText { text, notice }
+}
+
+/// A range of a text that may have changed since the range was found: cut to the text and to whole characters.
+fn slice(text: &str, range: Range<usize>) -> &str {
+    let border = |at: usize| {
+        let mut borders = (0..=at.min(text.len())).rev();
+        borders.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    };
+    let start = border(range.start);
+    &text[start..border(range.end).max(start)]
+}
+
+fn line_count(text: &str) -> Clean<'static> {
     match text.lines().count() {
         1 => Clean::literal("1 line"),
         lines => crate::clean!("{lines} lines"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_of_a_file_that_has_shrunk_is_cut_to_whole_characters() {
+        let name = Clean::literal("Goals");
+        let copied = section("Grüße\n\n", 3..99, &name);
+        assert_eq!(copied.text, "üße\n");
+        assert_eq!(&*copied.notice, "Copied the section Goals, 1 line");
+    }
+
+    #[test]
+    fn an_address_that_is_not_known_is_replaced_or_refused() {
+        let own = || Some("https://example.org/a/".to_owned());
+        let text = |copied: Result<CopyText, _>| copied.map(|copied| copied.text);
+        let with_section = text(address(own(), Some("goals"), None));
+        assert_eq!(with_section, Ok("https://example.org/a/#goals".to_owned()));
+        let other = text(address(None, Some("goals"), Some("a.md#goals".to_owned())));
+        assert_eq!(other, Ok("a.md#goals".to_owned()));
+        assert_eq!(text(address(None, None, None)), Err(NO_ADDRESS));
     }
 }

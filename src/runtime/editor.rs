@@ -1,33 +1,45 @@
-//! The author's editor, at the line that is being read.
+//! The author's editor, opened at the line that is being read.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
-/// Runs the editor on a file and waits for it; `line` counts from 1. The terminal must have been given back before.
-///
-/// # Errors
-/// In words: there is no editor, it did not start, or it failed.
+/// Why an edit failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum EditorError {
+    /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.
+    #[error("$EDITOR can't be read: {0}")]
+    InvalidSetting(String),
+    #[error("{program}: {error}; set $EDITOR")]
+    NotStarted { program: String, error: io::Error },
+    #[error("{program}: {status}")]
+    Failed { program: String, status: ExitStatus },
+}
+
+/// Runs `$VISUAL`, else `$EDITOR`, else `vi` on a file and waits for its end; `line` counts from 1. The terminal must have
+/// been given back before.
 pub(super) fn edit(
     file: &Path,
     line: usize,
     env: impl Fn(&str) -> Option<String>,
-) -> Result<(), String> {
+) -> Result<(), EditorError> {
     let set = |name| env(name).filter(|value| !value.trim().is_empty());
     let editor = set("VISUAL")
         .or_else(|| set("EDITOR"))
         .unwrap_or_else(|| "vi".to_owned());
-    let (program, arguments) =
-        command(&editor, file, line).ok_or_else(|| format!("$EDITOR can't be read: {editor}"))?;
+    let Some((program, arguments)) = command(&editor, file, line) else {
+        return Err(EditorError::InvalidSetting(editor));
+    };
     match Command::new(&program).args(arguments).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{program}: {status}")),
-        Err(error) => Err(format!("{program}: {error}; set $EDITOR")),
+        Ok(status) => Err(EditorError::Failed { program, status }),
+        Err(error) => Err(EditorError::NotStarted { program, error }),
     }
 }
 
-/// The program and its arguments: the words of the setting, split as a shell would, then the place as this editor
-/// wants it. An editor that is not known gets the file alone.
+/// Returns the program and its arguments: the words of the setting, split as a shell would, then the file at a line in the
+/// editor's own syntax. An unknown editor gets the file alone.
 fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = shlex::split(editor)?.into_iter();
     let program = words.next()?;
@@ -41,7 +53,7 @@ fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsStri
             arguments.extend([format!("+{line}").into(), file.into()]);
         }
         "hx" | "helix" | "micro" => arguments.push(at_line),
-        // Without `--wait` these would be back at once.
+        // Without `--wait` these exit at once.
         "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), at_line]),
         "code" | "codium" | "vscodium" | "code-insiders" => {
             arguments.extend(["--wait".into(), "--goto".into(), at_line]);
@@ -56,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_editor_is_told_the_line_in_its_own_way() {
+    fn each_editor_gets_the_line_in_its_own_syntax() {
         for (editor, expected) in [
             ("vi", "vi +7 a b.md"),
             ("/usr/bin/nvim -u NONE", "/usr/bin/nvim -u NONE +7 a b.md"),

@@ -1,30 +1,30 @@
-//! Colours code off the drawing thread: the visible blocks first, then the rest of the article.
+//! The highlighter: a thread that highlights code, the visible blocks first, then the rest of the article.
 
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
+use super::panics::isolate_request;
 use super::slot::Slot;
 use crate::app::message::{HighlightRequest, Message, RequestId};
 use crate::document::Document;
 use crate::highlight::{self, Cache, Runs};
 
-/// Bytes of code that one request colours; the reader asks again where it goes beyond.
-const AT_ONCE: usize = 512 * 1024;
+/// Bytes of code after which a request ends; the model asks again for blocks that are still missing.
+const MAX_REQUEST_BYTES: usize = 512 * 1024;
 
-/// A thread that colours code.
+/// A thread that highlights code.
 #[derive(Debug)]
 pub struct Highlighter {
-    /// `None` asks for nothing, in the place of what was asked.
+    /// `None` cancels the previous request.
     slot: Arc<Slot<Option<HighlightRequest>>>,
 }
 
-/// Colours a block; `None` once nobody waits for it.
-pub type Paint = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
+/// Highlights a block; returns `None` once the request is canceled.
+pub type HighlightBlock = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
 
 impl Highlighter {
-    /// Starts the thread; its results go to `send`, which says whether anybody still listens.
+    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
         let mut highlighter = highlight::Highlighter::default();
         let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
@@ -33,9 +33,9 @@ impl Highlighter {
         Self::with(Box::new(paint), send)
     }
 
-    /// The same with another way to colour a block.
+    /// Starts the thread with another function that highlights a block.
     pub fn with(
-        mut paint: Box<Paint>,
+        mut paint: Box<HighlightBlock>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<Option<HighlightRequest>>> = Arc::default();
@@ -50,7 +50,8 @@ impl Highlighter {
                 if done.0 != request.ticket {
                     done = (request.ticket, HashSet::new());
                 }
-                let find = |block| color(&request, block, &waiting, &mut cache, &mut *paint);
+                let find =
+                    |block| highlight_block(&request, block, &waiting, &mut cache, &mut *paint);
                 if !serve(&request, &waiting, &mut done.1, find, &send) {
                     return;
                 }
@@ -62,18 +63,18 @@ impl Highlighter {
         Ok(Self { slot })
     }
 
-    /// Asks for colours; what was asked before is not wanted any more.
-    pub fn color(&self, request: HighlightRequest) {
+    /// Highlights an article. The request replaces an earlier one.
+    pub fn highlight(&self, request: HighlightRequest) {
         self.slot.put(Some(request));
     }
 
-    /// Takes back what was asked.
-    pub fn rest(&self) {
+    /// Cancels the request.
+    pub fn cancel(&self) {
         self.slot.put(None);
     }
 }
 
-/// Colours the blocks of one request that are not `done` yet. False once nobody listens.
+/// Highlights the blocks of one request that are not `done` yet. Returns false once nobody listens.
 fn serve(
     request: &HighlightRequest,
     waiting: &Slot<Option<HighlightRequest>>,
@@ -88,7 +89,7 @@ fn serve(
         if !highlight::is_colorable(&request.document, block) || done.contains(&block) {
             continue;
         }
-        if bytes > AT_ONCE || waiting.has(|_| true) {
+        if bytes > MAX_REQUEST_BYTES || waiting.has(|_| true) {
             break;
         }
         let Some(runs) = find(block) else {
@@ -103,13 +104,13 @@ fn serve(
     true
 }
 
-/// The colours of one block; a panic leaves it plain. `None` once another article is wanted.
-fn color(
+/// Highlights one block; a panic leaves it plain. Returns `None` once another article is requested.
+fn highlight_block(
     request: &HighlightRequest,
     block: usize,
     waiting: &Slot<Option<HighlightRequest>>,
     cache: &mut Cache,
-    paint: &mut Paint,
+    paint: &mut HighlightBlock,
 ) -> Option<Arc<Runs>> {
     let document = &*request.document;
     let is_other = |next: &Option<HighlightRequest>| {
@@ -118,8 +119,8 @@ fn color(
     };
     let is_stale = || waiting.has(is_other);
     let mut paint = || {
-        catch_unwind(AssertUnwindSafe(|| paint(document, block, &is_stale)))
-            .unwrap_or_else(|_| Some(Runs::default()))
+        isolate_request("highlighting", || paint(document, block, &is_stale))
+            .unwrap_or_else(|| Some(Runs::default()))
     };
     let this = &document.blocks()[block];
     if !document.controls(this.text()).is_empty() {

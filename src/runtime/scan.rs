@@ -1,6 +1,6 @@
-//! From a folder to posts: walks it in parallel, reads each post's head, and hands over batches as they come.
+//! The scan: walks a folder in parallel, reads each post's head, and passes the posts on in batches.
 //!
-//! What a head says is `post`'s; which folder is opened and how posts are ordered is the caller's.
+//! Parsing a head is left to `post`; choosing the folder and ordering the posts to the caller.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,14 +8,15 @@ use std::thread;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use crate::post::{self, Post, Problem, Severity};
+use super::panics::isolate;
+use crate::post::{self, Decoded, Post, Problem, Severity};
 
 mod batch;
 mod entry;
-mod first;
+mod first_screenful;
 mod folders;
 mod head;
-mod part;
+mod subset;
 
 #[cfg(test)]
 mod tests;
@@ -23,175 +24,237 @@ mod tests;
 pub use entry::is_post_name;
 pub use folders::{Folders, folders};
 pub use head::read_head;
-pub use part::PathSubset;
+pub use subset::PathSubset;
 
 use batch::Batches;
-use entry::Found;
-use first::First;
-use head::Reader;
+use entry::EntryKind;
+use first_screenful::FirstScreenful;
+use head::HeadReader;
 
-/// What is walked.
+/// Most threads that walk and read by default.
+const MAX_THREADS: usize = 8;
+
+/// Options of a scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScanOptions {
-    /// Lists what `.gitignore`, `.ignore` and `.git/info/exclude` leave out, and a site's output as well.
-    pub ignored: bool,
-    /// How many threads walk and read; 0 means as many as the machine has, eight at most.
+    /// Whether ignored files are listed.
+    pub ignored: IgnoredFiles,
+    /// How many threads walk and read; 0 means as many as the machine has, at most eight.
     pub threads: usize,
 }
 
-/// What a scan hands over.
+/// Whether files count that `.gitignore`, `.ignore` and `.git/info/exclude` name, or that are in a site's output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IgnoredFiles {
+    /// They are left out.
+    #[default]
+    Skip,
+    /// They are listed.
+    Include,
+}
+
+/// A result of a scan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scanned {
-    /// Posts in no particular order; a small batch comes first, then larger ones.
+    /// Posts in no particular order. The first batch is small, later ones are larger.
     Batch(Vec<Post>),
-    /// All posts have been handed over.
+    /// All posts have been passed on.
     Done {
-        /// What could not be read, with its path below the root.
+        /// What could not be read, with its path relative to the root.
         problems: Vec<(PathBuf, Problem)>,
     },
 }
 
-/// Reads the posts below `root`, or `root` itself if it is a file, and hands them to `sink`, which is called from several threads.
-/// Returns when all is read or `cancel` is set; only in the first case [`Scanned::Done`] comes last.
+/// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`, which is called from several
+/// threads. Returns when all is read or `cancel` is set; only in the first case [`Scanned::Done`] comes last.
 ///
-/// Posts' paths are below `root`. Left out: hidden files and folders, `node_modules`, sections (`_index.md`), and without
-/// [`ScanOptions::ignored`] what git ignores (with or without a repository) and what a generator has put out. Links are
-/// followed to files inside the root only; a linked folder inside the root is listed at its own place.
+/// Posts' paths are relative to `root`. Left out are hidden files and folders, `node_modules`, sections (`_index.md`), and by
+/// default ignored files (with or without a repository) and the output of generators. Symbolic links are followed to files
+/// inside the root only; a linked folder inside the root is listed at its own place.
 ///
-/// Nothing that is found there is an error: what can't be read is a problem. Fifos, sockets and devices are not opened.
+/// Nothing that is found is an error: what can't be read is a problem. Pipes, sockets and devices are not opened.
 pub fn scan(
     root: &Path,
     options: ScanOptions,
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    scan_part(root, &PathSubset::whole(), options, cancel, sink);
+    rescan(root, &PathSubset::whole(), options, cancel, |_| (), sink);
 }
 
-/// Reads the posts that [`scan`] would find in a part of `root`, and walks no other folders than it must.
-pub fn scan_part(
+/// Reads the posts that [`scan`] finds in a subset of `root`, and walks no other folders than it must.
+///
+/// `on_folder` is called with each folder that is walked, relative to the root, before its entries are read.
+pub fn rescan(
     root: &Path,
-    part: &PathSubset,
+    subset: &PathSubset,
     options: ScanOptions,
     cancel: &AtomicBool,
+    on_folder: impl Fn(&Path) + Send + Sync,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    let batches = Batches::new(&sink);
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let place = Place {
-        root,
-        real_root: &real_root,
+    let scan = Scan {
+        subset,
+        options,
+        cancel,
+        first_posts: batch::FIRST_BATCH_POSTS,
     };
-    let walker = walker(root, part, options, in_repository(&real_root));
-    let first = if part.is_whole() {
-        first::look(walker.build(), &place, &batches, cancel)
-    } else {
-        First::default()
-    };
-    if !first.is_all {
-        walker.build_parallel().run(|| {
-            let mut reader = Reader::default();
-            let (batches, place, first) = (&batches, &place, &first);
-            Box::new(move |entry| {
-                if cancel.load(Ordering::Relaxed) {
-                    return WalkState::Quit;
-                }
-                match entry {
-                    Ok(entry) if first.has_seen(&entry) => {}
-                    Ok(entry) => place.visit(&entry, &mut reader, batches),
-                    Err(error) => place.miss(&error, batches),
-                }
-                WalkState::Continue
-            })
-        });
-    }
-    if !cancel.load(Ordering::Relaxed) {
-        batches.finish();
+    scan.run(root, &on_folder, &sink);
+}
+
+/// A scan of a subset of a folder.
+struct Scan<'a> {
+    subset: &'a PathSubset,
+    options: ScanOptions,
+    cancel: &'a AtomicBool,
+    /// Most posts that are read before the parallel walk.
+    first_posts: usize,
+}
+
+impl Scan<'_> {
+    fn run(
+        &self,
+        root: &Path,
+        on_folder: &(dyn Fn(&Path) + Sync),
+        sink: &(dyn Fn(Scanned) + Sync),
+    ) {
+        let batches = Batches::new(sink);
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let scan_root = ScanRoot {
+            path: root,
+            real: &real_root,
+            on_folder,
+        };
+        let walker = walker(root, self.subset, self.options);
+        let first = if self.subset.is_whole() {
+            let walk = walker.build();
+            first_screenful::read(walk, &scan_root, &batches, self.first_posts, self.cancel)
+        } else {
+            FirstScreenful::default()
+        };
+        if !first.is_complete {
+            walker.build_parallel().run(|| {
+                let mut reader = HeadReader::default();
+                let (batches, scan_root, first) = (&batches, &scan_root, &first);
+                Box::new(move |entry| {
+                    if self.cancel.load(Ordering::Relaxed) {
+                        return WalkState::Quit;
+                    }
+                    match entry {
+                        Ok(entry) if first.contains(&entry) => {}
+                        Ok(entry) => scan_root.visit(&entry, &mut reader, batches),
+                        Err(error) => scan_root.report_error(&error, batches),
+                    }
+                    WalkState::Continue
+                })
+            });
+        }
+        if !self.cancel.load(Ordering::Relaxed) {
+            batches.finish();
+        }
     }
 }
 
-/// Whether rules from above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
-/// is about that folder's own repository.
-fn in_repository(root: &Path) -> bool {
+/// Whether ignore files above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
+/// belongs to a repository of that folder.
+fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-fn walker(
-    root: &Path,
-    part: &PathSubset,
-    options: ScanOptions,
-    in_repository: bool,
-) -> WalkBuilder {
+fn walker(root: &Path, subset: &PathSubset, options: ScanOptions) -> WalkBuilder {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     // The walker takes `-` for standard input.
     let root = if root == Path::new("-") {
         Path::new("./-")
     } else {
         root
     };
-    let respect = !options.ignored;
-    let part = part.clone();
+    let respect = options.ignored == IgnoredFiles::Skip;
+    let subset = subset.clone();
     let mut builder = WalkBuilder::new(root);
     builder
         .hidden(true)
-        .parents(respect && in_repository)
+        .parents(respect && is_in_repository(&real_root))
         .ignore(respect)
         .git_ignore(respect)
         .git_exclude(respect)
-        // Which posts there are must not depend on the reader's own settings.
+        // Which posts there are must not depend on the user's own settings.
         .git_global(false)
-        // A folder that was copied without its `.git` holds the same posts.
+        // A folder that was copied without its `.git` has the same posts.
         .require_git(false)
         .follow_links(false)
-        .threads(threads(options.threads))
+        .threads(thread_count(options.threads))
         .filter_entry(move |entry| {
-            part.admits(entry.path()) && entry::is_walked(entry, options.ignored)
+            subset.admits(entry.path()) && entry::is_walked(entry, options.ignored)
         });
     builder
 }
 
-pub(super) fn threads(wanted: usize) -> usize {
+/// The number of threads for work on many posts; 0 asks for the default.
+pub(crate) fn thread_count(wanted: usize) -> usize {
     if wanted > 0 {
         return wanted;
     }
-    thread::available_parallelism().map_or(2, |count| count.get().min(8))
+    thread::available_parallelism().map_or(2, |count| count.get().min(MAX_THREADS))
 }
 
-/// Where the scan takes place.
-struct Place<'a> {
-    root: &'a Path,
-    /// The root without links, for telling what is inside it.
-    real_root: &'a Path,
+/// The folder that is scanned.
+struct ScanRoot<'a> {
+    path: &'a Path,
+    /// The path without symbolic links, to tell what is inside.
+    real: &'a Path,
+    /// Called with each folder before it is read.
+    on_folder: &'a (dyn Fn(&Path) + Sync),
 }
 
-impl Place<'_> {
-    fn visit(&self, entry: &DirEntry, reader: &mut Reader, batches: &Batches<'_>) {
-        let path = self.below(entry.path());
-        match entry::look(entry, self.real_root) {
-            Found::Post => match reader.read(entry.path()) {
-                Ok(head) => batches.post(post::read_in(self.real_root, &path, &head)),
+impl ScanRoot<'_> {
+    fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, batches: &Batches<'_>) {
+        let path = self.relative(entry.path());
+        match entry::classify(entry, self.real) {
+            EntryKind::Post => match reader.read(entry.path()) {
+                Ok(head) => batches.post(self.post(&path, &head)),
                 Err(error) => {
-                    // Listed all the same, for the person knows that it is there.
-                    let problem = entry::io_problem(&error);
-                    let mut post = post::read_in(self.real_root, &path, &post::decode(b""));
-                    post.problems.push(problem.clone());
-                    batches.post(post);
+                    let problem = error.problem();
+                    log::warn!("{}: {error}", entry.path().display());
+                    batches.post(self.without_content(&path, problem.clone()));
                     batches.problem(path, problem);
                 }
             },
-            Found::Problem(problem) => batches.problem(path, problem),
-            Found::Nothing => {}
+            EntryKind::Folder => {
+                if let Ok(folder) = entry.path().strip_prefix(self.path) {
+                    (self.on_folder)(folder);
+                }
+            }
+            EntryKind::Problem(problem) => {
+                log::warn!("{}: {}", entry.path().display(), problem.message);
+                batches.problem(path, problem);
+            }
+            EntryKind::Ignored => {}
         }
     }
 
-    /// What could not be looked at is a problem.
-    fn miss(&self, error: &ignore::Error, batches: &Batches<'_>) {
-        let (path, problem) = entry::unreadable(error);
-        batches.problem(self.below(&path), problem);
+    /// Parses a post. If that panics, the post is listed with the problem.
+    fn post(&self, path: &Path, head: &Decoded<'_>) -> Post {
+        isolate(path, || post::read_in(self.real, path, head))
+            .unwrap_or_else(|problem| self.without_content(path, problem))
     }
 
-    /// The path below the root; of the root itself, its name.
-    fn below(&self, path: &Path) -> PathBuf {
-        match path.strip_prefix(self.root) {
+    /// A post that could not be read. It is listed nevertheless, since the user knows that it exists.
+    fn without_content(&self, path: &Path, problem: Problem) -> Post {
+        let mut post = post::read_in(self.real, path, &post::decode(b""));
+        post.problems.push(problem);
+        post
+    }
+
+    fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {
+        let (path, problem) = entry::unreadable(error);
+        log::warn!("{}: {}", path.display(), problem.message);
+        batches.problem(self.relative(&path), problem);
+    }
+
+    /// Returns the path relative to the root; of the root itself, its name.
+    fn relative(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(self.path) {
             Ok(below) if !below.as_os_str().is_empty() => below.to_owned(),
             _ => path
                 .file_name()
@@ -200,7 +263,7 @@ impl Place<'_> {
     }
 }
 
-/// A problem with a file as a whole.
+/// A problem of a file as a whole.
 fn problem(severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
     Problem {
         severity,

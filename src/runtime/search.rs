@@ -1,63 +1,60 @@
-//! Looks for a phrase in many files at once, and hands over what is found in the order of the files.
+//! Searches many files in parallel and passes the hits on in the order of the files.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use super::scan::threads;
+use super::files;
+use super::panics::isolate;
+use super::scan::thread_count;
 use crate::document::Dialect;
+use crate::post::Problem;
 use crate::search::{Found, Phrase};
 
-/// Files that a thread takes at a time: enough that handing over costs nothing, few enough that the first hits come at
-/// once.
-const AT_ONCE: usize = 16;
+/// Files that a thread takes at a time: enough that passing them on costs little, few enough that the first hits come soon.
+const BATCH_FILES: usize = 16;
 
-/// Bytes that are read at a time; most posts are shorter.
-const PIECE: usize = 64 << 10;
-
-/// What is looked for, and where.
+/// A search.
 #[derive(Clone, Copy)]
 pub struct Job<'a> {
     /// The folder of the posts.
     pub folder: &'a Path,
-    /// The posts, below the folder.
+    /// The posts, relative to the folder.
     pub posts: &'a [PathBuf],
-    /// What is looked for.
+    /// The phrase to find.
     pub phrase: &'a Phrase,
-    /// Whose Markdown a post is.
+    /// Returns the dialect of a post.
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
-    /// Lines of one post that are kept.
-    pub most: usize,
-    /// How many threads read and search; 0 means as many as the machine has, eight at most.
+    /// Most hits of one post that are returned.
+    pub max_hits: usize,
+    /// How many threads read and search; 0 means as many as the machine has, at most eight.
     pub threads: usize,
 }
 
-/// What was found in some of the posts, one after the other.
+/// The hits in a range of the posts.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// Which of the posts were looked through.
+    /// The indices of the searched posts.
     pub posts: Range<usize>,
-    /// Those that hold the phrase.
+    /// The posts that contain the phrase.
     pub found: Vec<(usize, Found)>,
-    /// Those that could not be read.
-    pub unread: Vec<(usize, io::Error)>,
+    /// The posts that could not be read or searched.
+    pub unread: Vec<(usize, Problem)>,
 }
 
-/// Looks through all posts. `sink` is called on this thread with one batch after the other, in the order of the posts,
-/// until it gives back false or `is_stale` is true.
+/// Searches all posts. `sink` is called on this thread with one batch after the other, in the order of the posts, until it
+/// returns false or `is_stale` returns true.
 pub fn search(
     job: Job<'_>,
     is_stale: &(dyn Fn() -> bool + Sync),
     mut sink: impl FnMut(Batch) -> bool,
 ) {
-    let count = threads(job.threads).min(job.posts.len().div_ceil(AT_ONCE));
+    let count = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
     let next = AtomicUsize::new(0);
-    // With an end to what may wait: a pager that is not read must not fill the memory.
+    // Bounded: the hits must not fill the memory while a pager does not read on.
     let (sender, batches) = sync_channel(4 * count.max(1));
     thread::scope(|scope| {
         for _ in 0..count {
@@ -71,7 +68,7 @@ pub fn search(
             while let Some(batch) = waiting.remove(&at) {
                 at = batch.posts.end;
                 if !sink(batch) {
-                    // Whoever still reads finds nobody to hand over to, and ends.
+                    // The other threads end when they can't send.
                     return;
                 }
             }
@@ -87,12 +84,12 @@ fn work(
 ) {
     let mut buffer = Vec::new();
     loop {
-        let start = next.fetch_add(AT_ONCE, Ordering::Relaxed);
+        let start = next.fetch_add(BATCH_FILES, Ordering::Relaxed);
         if start >= job.posts.len() {
             return;
         }
         let mut batch = Batch {
-            posts: start..(start + AT_ONCE).min(job.posts.len()),
+            posts: start..(start + BATCH_FILES).min(job.posts.len()),
             ..Batch::default()
         };
         for at in batch.posts.clone() {
@@ -100,35 +97,19 @@ fn work(
                 return;
             }
             let post = &job.posts[at];
-            match read(&job.folder.join(post), &mut buffer) {
-                Ok(bytes) => {
-                    let found = job.phrase.find(bytes, (job.dialect)(post), job.most);
-                    if found != Found::default() {
-                        batch.found.push((at, found));
-                    }
-                }
-                Err(error) => batch.unread.push((at, error)),
+            let read = files::read_text_into(&job.folder.join(post), &mut buffer);
+            let find = || job.phrase.find(&buffer, (job.dialect)(post), job.max_hits);
+            match read
+                .map_err(|error| error.problem())
+                .and_then(|()| isolate(post, find))
+            {
+                Ok(found) if found == Found::default() => {}
+                Ok(found) => batch.found.push((at, found)),
+                Err(problem) => batch.unread.push((at, problem)),
             }
         }
         if sender.send(batch).is_err() {
             return;
-        }
-    }
-}
-
-/// The bytes of a file, in a buffer that the next file takes over.
-fn read<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
-    let mut file = File::open(path)?;
-    let mut filled = 0;
-    loop {
-        if buffer.len() < filled + PIECE {
-            buffer.resize(filled + PIECE, 0);
-        }
-        match file.read(&mut buffer[filled..]) {
-            Ok(0) => return Ok(&buffer[..filled]),
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
         }
     }
 }
@@ -159,7 +140,7 @@ mod tests {
             posts: &posts,
             phrase: &phrase,
             dialect: &|_| Dialect::Auto,
-            most: 9,
+            max_hits: 9,
             threads: 4,
         };
         let (mut at, mut found, mut unread) = (0, Vec::new(), Vec::new());
@@ -179,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn it_stops_when_nobody_wants_the_rest() {
+    fn it_stops_when_the_sink_returns_false() {
         let (folder, posts) = folder(100);
         let phrase = Phrase::new("word").expect("words");
         let job = Job {
@@ -187,7 +168,7 @@ mod tests {
             posts: &posts,
             phrase: &phrase,
             dialect: &|_| Dialect::Auto,
-            most: 9,
+            max_hits: 9,
             threads: 2,
         };
         let mut batches = 0;

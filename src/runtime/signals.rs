@@ -1,7 +1,8 @@
-//! Signals as events: a thread waits for them, so that no handler does more than write a byte.
+//! Signals as events: a thread waits for them, so that the handlers do no more than write a byte.
 //!
-//! While another program has the terminal, an editor say, its ^C and ^Z reach this process too. The first is not meant
-//! for it, and at the second it has to stop at once, or the shell waits for it in vain.
+//! While another program has the terminal, such as an editor, its ^C, ^\ and ^Z reach this process too. The first two are
+//! ignored then. The third stops this process at once, because the shell waits until the whole job has stopped; but not if
+//! there is no shell that could continue it.
 
 #[cfg(unix)]
 use std::io;
@@ -9,14 +10,14 @@ use std::io;
 use std::thread::{self, JoinHandle};
 
 #[cfg(unix)]
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 #[cfg(unix)]
 use signal_hook::iterator::{Handle, Signals as Arriving};
 #[cfg(unix)]
 use signal_hook::low_level::emulate_default_handler;
 
 #[cfg(unix)]
-use super::input::Event;
+use super::input::{Event, Exit};
 #[cfg(unix)]
 use super::terminal;
 
@@ -30,9 +31,10 @@ pub struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// From now on SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT and SIGWINCH go to `sink` instead of doing what they do.
+    /// Sends SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to `sink` from now on.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
-        let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let mut arriving =
+            Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = arriving.handle();
         let wait = move || arriving.forever().filter_map(event).for_each(sink);
         let thread = thread::Builder::new().name("signals".into()).spawn(wait)?;
@@ -56,17 +58,20 @@ impl Drop for Signals {
 #[cfg(unix)]
 fn event(signal: i32) -> Option<Event> {
     match signal {
-        SIGINT if !terminal::is_taken() => return None,
+        SIGINT | SIGQUIT if !terminal::is_taken() => return None,
         SIGTSTP if !terminal::is_taken() => {
-            let _ = emulate_default_handler(SIGTSTP);
+            if terminal::has_job_control() {
+                let _ = emulate_default_handler(SIGTSTP);
+            }
             return None;
         }
         _ => {}
     }
     Some(match signal {
-        SIGTERM => Event::Terminate,
-        SIGHUP => Event::Hangup,
-        SIGINT => Event::Interrupt,
+        SIGTERM => Event::End(Exit::Terminate),
+        SIGHUP => Event::End(Exit::Hangup),
+        SIGINT => Event::End(Exit::Interrupt),
+        SIGQUIT => Event::End(Exit::QuitSignal),
         SIGTSTP => Event::Suspend,
         SIGCONT => Event::Continue,
         SIGWINCH => Event::Resize(terminal::size()),
@@ -74,7 +79,7 @@ fn event(signal: i32) -> Option<Event> {
     })
 }
 
-/// There are none to wait for; the console's events come with the input.
+/// Windows has no signals; the console's events come with the input.
 #[cfg(windows)]
 #[derive(Debug)]
 pub struct Signals(());

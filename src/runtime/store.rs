@@ -1,8 +1,8 @@
-//! What is kept between runs, on disk: one file a library, below the XDG folder for states.
+//! The state store: what is saved between runs, one file per library in the XDG state folder.
 //!
-//! A thread writes, so that no frame waits for a disk. It sleeps until something changes, writes that at once, and what
-//! comes soon after it together: holding a key down writes a few times, not hundreds. Each write reads the file anew and
-//! puts in only what this process has changed, so that two that run at once lose nothing of each other's.
+//! A thread writes, so that no frame waits for a disk. It sleeps until something changes, writes that at once, and gathers
+//! what follows within [`WRITE_INTERVAL`] into one write. Each write reads the file again and replaces only the entries that
+//! this process has changed, so that two readers of one library lose nothing of each other's.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,7 +13,6 @@ use std::time::{Duration, Instant};
 use crate::app::state::Change;
 use crate::text::Clean;
 
-mod beginning;
 mod file;
 mod format;
 mod key;
@@ -21,85 +20,85 @@ mod merge;
 #[cfg(test)]
 mod tests;
 
-pub use beginning::Rest;
-pub use file::{Kept, StateFile, remove_all};
+pub use file::{LoadedState, StateFile, remove_all};
 
 use merge::Entries;
 
-/// Least time between two writes. What a crash can lose is no older than this.
-const REST: Duration = Duration::from_secs(2);
+/// Least time between two writes. A crash loses only changes newer than this.
+const WRITE_INTERVAL: Duration = Duration::from_secs(2);
 
-/// A thread that keeps what changes. Dropping it writes what is still to be written.
+/// The thread that saves changes. Dropping this writes what is not yet written.
 #[derive(Debug)]
 pub struct Store {
-    sender: Sender<Order>,
+    sender: Sender<StoreCommand>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Hands over what is to be kept.
+/// Sends changes to a [`Store`].
 #[derive(Debug)]
-pub struct Keeper {
-    sender: Sender<Order>,
-    /// The moment of the last change, so that of two changes in a row the second is the later one.
+pub struct StoreHandle {
+    sender: Sender<StoreCommand>,
+    /// The timestamp of the last change, so that the next one gets a later one.
     last: i64,
 }
 
 #[derive(Debug)]
-enum Order {
-    Keep(Change, i64),
-    /// Write now, and say so.
+enum StoreCommand {
+    /// Save a change with its timestamp in milliseconds since 1970.
+    Save(Change, i64),
+    /// Write now, then answer.
     Flush(Sender<()>),
-    /// Write and end.
-    End,
+    /// Write and stop.
+    Stop,
 }
 
 impl Store {
-    /// Starts the thread. `report` is told once if nothing can be kept.
+    /// Starts the thread. `report` gets a notice once if nothing can be saved.
     pub fn start(
         file: StateFile,
         report: impl Fn(Clean<'static>) + Send + 'static,
     ) -> io::Result<Self> {
-        let (sender, orders) = channel();
+        let (sender, commands) = channel();
         let writer = Writer {
             file,
             report: Box::new(report),
             entries: BTreeMap::new(),
-            rested: Instant::now(),
+            next_write: Instant::now(),
         };
         let thread = thread::Builder::new().name("folio-store".to_owned());
         Ok(Self {
             sender,
-            thread: Some(thread.spawn(move || writer.run(&orders))?),
+            thread: Some(thread.spawn(move || writer.run(&commands))?),
         })
     }
 
-    /// Who hands over what is to be kept. What comes after the store is gone is lost.
-    pub fn keeper(&self) -> Keeper {
-        Keeper {
+    /// Returns a handle. What it sends after the store is dropped is lost.
+    pub fn handle(&self) -> StoreHandle {
+        StoreHandle {
             sender: self.sender.clone(),
             last: i64::MIN,
         }
     }
 }
 
-impl Keeper {
-    /// Keeps this from now on.
-    pub fn keep(&mut self, change: Change) {
+impl StoreHandle {
+    /// Saves a change.
+    pub fn save(&mut self, change: Change) {
         self.last = now().max(self.last.saturating_add(1));
-        let _ = self.sender.send(Order::Keep(change, self.last));
+        let _ = self.sender.send(StoreCommand::Save(change, self.last));
     }
 
-    /// Waits until all that is to be kept is on the disk.
+    /// Waits until every change is on disk.
     pub fn flush(&self) {
         let (sender, done) = channel();
-        let _ = self.sender.send(Order::Flush(sender));
+        let _ = self.sender.send(StoreCommand::Flush(sender));
         let _ = done.recv();
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        let _ = self.sender.send(Order::End);
+        let _ = self.sender.send(StoreCommand::Stop);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -109,63 +108,68 @@ impl Drop for Store {
 struct Writer {
     file: StateFile,
     report: Box<dyn Fn(Clean<'static>) + Send>,
-    /// All that this process has changed, not only since the last write: so it is there still when another program has
-    /// thrown the file away, or put an old one in its place.
+    /// Every change of this process, not only those since the last write: they survive if another program deletes the file
+    /// or restores an old one.
     entries: Entries,
-    /// When the next write may be.
-    rested: Instant,
+    /// The earliest time of the next write.
+    next_write: Instant,
 }
 
 impl Writer {
-    fn run(mut self, orders: &Receiver<Order>) {
-        let (mut waits, mut failed) = (false, false);
+    fn run(mut self, commands: &Receiver<StoreCommand>) {
+        // `has_failed`: the last write failed, so that the last command writes once more.
+        let (mut is_dirty, mut has_failed, mut has_reported) = (false, false, false);
         loop {
-            let order = if waits {
-                orders.recv_timeout(self.rested.saturating_duration_since(Instant::now()))
+            let command = if is_dirty {
+                let timeout = self.next_write.saturating_duration_since(Instant::now());
+                commands.recv_timeout(timeout)
             } else {
-                orders.recv().map_err(Into::into)
+                commands.recv().map_err(Into::into)
             };
-            let done = match order {
-                Ok(Order::Keep(change, at)) => {
+            let answer = match command {
+                Ok(StoreCommand::Save(change, at)) => {
                     if let Some((slot, entry)) = format::entry(&change, at) {
                         self.entries.insert(slot, (at, entry));
-                        waits = true;
+                        is_dirty = true;
                     }
-                    if Instant::now() < self.rested {
+                    if Instant::now() < self.next_write {
                         continue;
                     }
                     None
                 }
-                Ok(Order::Flush(done)) => Some(done),
-                Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => {
-                    if waits {
-                        let _ = self.file.add(&self.entries);
+                Ok(StoreCommand::Flush(answer)) => Some(answer),
+                Ok(StoreCommand::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                    if (is_dirty || has_failed)
+                        && let Err(error) = self.file.add(&self.entries)
+                    {
+                        log::error!("{}: {error}", self.file.path().display());
                     }
                     return;
                 }
                 Err(RecvTimeoutError::Timeout) => None,
             };
-            if std::mem::take(&mut waits) {
-                if let Err(error) = self.file.add(&self.entries)
-                    && !std::mem::replace(&mut failed, true)
-                {
-                    let folder = self.file.path().parent().unwrap_or(self.file.path());
-                    (self.report)(crate::clean!(
-                        "Your place will not be kept: {}: {error}",
-                        folder.display()
-                    ));
+            if std::mem::take(&mut is_dirty) {
+                let written = self.file.add(&self.entries);
+                has_failed = written.is_err();
+                if let Err(error) = written {
+                    log::error!("{}: {error}", self.file.path().display());
+                    if !std::mem::replace(&mut has_reported, true) {
+                        let folder = self.file.path().parent().unwrap_or(self.file.path());
+                        let folder = folder.display();
+                        (self.report)(crate::clean!("Nothing can be saved: {folder}: {error}"));
+                    }
                 }
-                self.rested = Instant::now() + REST;
+                self.next_write = Instant::now() + WRITE_INTERVAL;
             }
-            if let Some(done) = done {
-                // Whoever asked may have given up.
-                let _ = done.send(());
+            if let Some(answer) = answer {
+                // Fails if nobody waits for it any more.
+                let _ = answer.send(());
             }
         }
     }
 }
 
-/// Now, in milliseconds since 1970.
+/// The time in milliseconds since 1970.
 fn now() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }

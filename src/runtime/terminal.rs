@@ -1,9 +1,8 @@
-//! Taking the terminal and giving it back as it was found: on quit, on error, on a panic, and around a stop.
+//! The terminal's modes: taken on start, given back on quit, on error, on a panic, and around a stop or an editor.
 //!
-//! What is drawn on it is the backend's business, what is typed the input's.
+//! Drawing is left to `backend`, keys to `input`.
 
 mod background;
-mod panic;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -24,7 +23,6 @@ use crossterm::terminal::{
 };
 
 pub use self::background::{Background, ask_background};
-pub use self::panic::restore_on_panic;
 #[cfg(unix)]
 use self::unix as platform;
 #[cfg(windows)]
@@ -35,20 +33,32 @@ use crate::app::mouse::MouseCapture;
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
 
-/// Why the terminal cannot be taken.
+/// Largest size that is drawn. A terminal may claim 65535 by 65535, whose cells would take 400 GB.
+const MAX_SIZE: Size = Size {
+    width: 1000,
+    height: 1000,
+};
+
+/// The size of a terminal that does not know its own, such as a serial line.
+const DEFAULT_SIZE: Size = Size {
+    width: 80,
+    height: 24,
+};
+
+/// Why the terminal can't be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Standard output leads elsewhere.
+    /// Standard output is redirected.
     #[error("standard output is not a terminal")]
     NoScreen,
-    /// Standard input leads elsewhere and the process has no terminal of its own.
+    /// Standard input is redirected, and the process has no terminal of its own.
     #[error("there is no terminal to read keys from: {0}")]
     NoKeyboard(io::Error),
     /// `TERM=dumb`.
-    #[error("the terminal cannot place text (TERM=dumb)")]
+    #[error("the terminal can't place text (TERM=dumb)")]
     Dumb,
-    /// The terminal is there but does not take orders.
-    #[error("the terminal cannot be set up: {0}")]
+    /// The terminal does not accept its settings.
+    #[error("the terminal can't be set up: {0}")]
     Io(#[from] io::Error),
 }
 
@@ -56,29 +66,42 @@ pub enum Error {
 #[derive(Debug)]
 pub struct Session(());
 
-/// How the terminal was, and who took it. Static, for a panic hook has nothing else to go by.
+/// Who has the terminal. The mode is the one that it had before folio took it.
 #[derive(Debug)]
-struct Found {
-    mode: platform::Mode,
-    thread: ThreadId,
+enum State {
+    /// Not folio.
+    Released,
+    /// folio, for this thread.
+    Taken {
+        mode: platform::Mode,
+        thread: ThreadId,
+    },
+    /// A program that folio has started and waits for.
+    Lent { mode: platform::Mode },
 }
 
-static FOUND: Mutex<Option<Found>> = Mutex::new(None);
+impl State {
+    fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Released)
+    }
+}
 
-/// Whether the mouse is folio's while the terminal is.
+/// Static, since a panic hook has no other access to it.
+static STATE: Mutex<State> = Mutex::new(State::Released);
+
+/// Whether folio captures the mouse while it has the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Whether [`FOUND`] holds something, readable without its lock.
+/// Whether [`STATE`] is [`State::Taken`], readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, no cursor, bracketed paste, word of the window's focus. The mouse stays the terminal's, so
-/// that text can be selected.
+/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events. The mouse is left to the
+/// terminal, so that text can be selected.
 ///
-/// Lines are not wrapped, so that a character wider than the terminal was believed to draw it cannot scroll the
-/// screen.
+/// Line wrap is off, so that a character wider than expected can't scroll the screen.
 ///
 /// # Errors
-/// Without a terminal to draw on, without one to read keys from, or when it cannot be set up; it is then as before.
+/// There is no terminal to draw on, none to read keys from, or it can't be set up; it is then as before.
 pub fn enter() -> Result<Session, Error> {
     if !platform::has_screen() {
         return Err(Error::NoScreen);
@@ -91,17 +114,18 @@ pub fn enter() -> Result<Session, Error> {
     Ok(Session(()))
 }
 
-/// Takes the terminal anew after a stop, ours or another's (SIGSTOP), whatever state it was left in.
+/// Takes the terminal again after a stop or an editor, whatever state it was left in.
 pub fn resume() -> io::Result<()> {
-    let mut found = lock();
-    let mode = match found.take() {
-        // Stopped from outside: what was found then still is what to give back.
-        Some(Found { mode, .. }) => mode,
-        None => platform::Mode::current()?,
+    let mut state = lock();
+    let mode = match state.take() {
+        // After a stop from outside (SIGSTOP) or an editor, which may have died in raw mode: the mode to give back in the
+        // end is the old one.
+        State::Taken { mode, .. } | State::Lent { mode } => mode,
+        State::Released => platform::Mode::current()?,
     };
     let thread = thread::current().id();
     mode.make_raw()?;
-    *found = Some(Found { mode, thread });
+    *state = State::Taken { mode, thread };
     TAKEN.store(true, Ordering::Release);
     let mut bytes = Vec::new();
     queue!(
@@ -115,27 +139,40 @@ pub fn resume() -> io::Result<()> {
     )?;
     platform::write_all(&bytes)?;
     if MOUSE.load(Ordering::Acquire) {
-        platform::take_mouse(true)?;
+        platform::capture_mouse()?;
     }
     Ok(())
 }
 
-/// Gives the terminal back; does nothing if it is not taken. Errors are not reported: there is nowhere left to.
+/// Gives the terminal back, if folio has it. Errors are not reported: there is nowhere to report them.
 pub fn leave() {
-    let found = match FOUND.try_lock() {
-        Ok(mut found) => found.take(),
-        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner().take(),
-        // A panic amid taking or giving back, on this very thread: waiting for the lock would hang.
-        Err(TryLockError::WouldBlock) => None,
+    give_back(|_| State::Released);
+}
+
+/// Gives the terminal to a program that is started next; call [`resume`] when it has ended.
+pub fn lend() {
+    give_back(|mode| State::Lent { mode });
+}
+
+fn give_back(next: impl FnOnce(platform::Mode) -> State) {
+    let mut state = match STATE.try_lock() {
+        Ok(state) => state,
+        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+        // A panic while this thread holds the lock: waiting for it would hang.
+        Err(TryLockError::WouldBlock) => return,
     };
-    let Some(Found { mode, .. }) = found else {
-        return;
+    let mode = match state.take() {
+        State::Taken { mode, .. } => mode,
+        other => {
+            *state = other;
+            return;
+        }
     };
     TAKEN.store(false, Ordering::Release);
-    // A frame may have been cut off: plain style, no link, no synchronized output.
     if MOUSE.load(Ordering::Acquire) {
-        let _ = platform::take_mouse(false);
+        let _ = platform::release_mouse();
     }
+    // A frame may have been cut off: end synchronized output, the link and the style.
     let mut bytes = b"\x1b[?2026l\x1b]8;;\x1b\\\x1b[m".to_vec();
     let _ = queue!(
         bytes,
@@ -147,25 +184,39 @@ pub fn leave() {
     );
     let _ = platform::write_all(&bytes);
     let _ = mode.restore();
-    panic::report_kept();
+    *state = next(mode);
 }
 
-/// Whether the terminal is ours at the moment, and not a shell's or an editor's.
+/// Whether folio has the terminal at the moment, and not a shell or an editor.
 pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
 }
 
-/// Gives the mouse to folio or back to the terminal, also after each stop.
-pub(super) fn give_mouse(owner: MouseCapture) -> io::Result<()> {
-    let is_ours = owner == MouseCapture::Folio;
-    MOUSE.store(is_ours, Ordering::Release);
-    if is_taken() {
-        platform::take_mouse(is_ours)?;
-    }
-    Ok(())
+/// Whether another thread than this one has taken the terminal.
+pub(super) fn is_taken_by_another_thread() -> bool {
+    let Ok(state) = STATE.try_lock() else {
+        return false;
+    };
+    matches!(&*state, State::Taken { thread, .. } if *thread != thread::current().id())
 }
 
-/// Writes a sequence that is no part of a frame; nothing while the terminal is not taken.
+/// Whether a shell could continue folio after a stop.
+pub(super) fn has_job_control() -> bool {
+    platform::has_job_control()
+}
+
+/// Captures the mouse or leaves it to the terminal, also after later stops.
+pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
+    let is_ours = capture == MouseCapture::Folio;
+    MOUSE.store(is_ours, Ordering::Release);
+    match (is_taken(), is_ours) {
+        (false, _) => Ok(()),
+        (true, true) => platform::capture_mouse(),
+        (true, false) => platform::release_mouse(),
+    }
+}
+
+/// Writes a sequence outside of a frame; nothing while folio does not have the terminal.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     if is_taken() {
         platform::write_all(bytes)?;
@@ -173,32 +224,36 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back and stops the whole job, as the shell's ^Z does; call [`resume`] when SIGCONT arrives.
-/// False, and nothing happens, where no shell would ever continue it.
+/// Gives the terminal back and stops the whole job, as the shell's ^Z does; call [`resume`] when SIGCONT arrives. Does
+/// nothing if no shell could continue the job.
 ///
 /// The job is more than this process: `cargo run` and `sudo` wait in it, and would keep the terminal from the shell.
-/// What is written to [`Output`] from here on is dropped, so a frame that is drawn too early does no harm.
-pub fn suspend() -> io::Result<bool> {
-    if !platform::has_job_control() {
-        return Ok(false);
+/// What is written to [`Output`] until [`resume`] is dropped.
+pub fn suspend() -> io::Result<()> {
+    if platform::has_job_control() {
+        leave();
+        platform::stop_job()?;
     }
-    leave();
-    platform::stop_job()?;
-    Ok(true)
+    Ok(())
 }
 
-/// The terminal's size; 80 by 24 where it has none, as on a serial line.
+/// The terminal's size, at least 1 by 1 and at most 1000 by 1000.
 pub fn size() -> Size {
     match platform::size() {
-        Ok(size) if size.width > 0 && size.height > 0 => size,
-        _ => Size {
-            width: 80,
-            height: 24,
-        },
+        Ok(size) if size.width > 0 && size.height > 0 => clamp(size),
+        _ => DEFAULT_SIZE,
     }
 }
 
-/// The terminal as a writer: no buffer of its own, and deaf while the terminal is not taken.
+/// Limits a size to what is drawn.
+pub(super) fn clamp(size: Size) -> Size {
+    Size {
+        width: size.width.min(MAX_SIZE.width),
+        height: size.height.min(MAX_SIZE.height),
+    }
+}
+
+/// The terminal as an unbuffered writer, which drops everything while folio does not have the terminal.
 #[derive(Debug, Default)]
 pub struct Output(());
 
@@ -217,7 +272,7 @@ impl Write for Output {
 }
 
 impl Session {
-    /// The writer for the backend.
+    /// Returns the writer for the backend.
     pub fn output(&self) -> Output {
         Output(())
     }
@@ -229,7 +284,19 @@ impl Drop for Session {
     }
 }
 
-/// A panic while the lock was held has already given the terminal back or could not.
-fn lock() -> MutexGuard<'static, Option<Found>> {
-    FOUND.lock().unwrap_or_else(PoisonError::into_inner)
+/// The lock is free of half-done changes: [`give_back`] and [`resume`] replace the whole state.
+fn lock() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_that_no_screen_has_is_cut() {
+        let size = |width, height| Size { width, height };
+        assert_eq!(clamp(size(65535, 65535)), size(1000, 1000));
+        assert_eq!(clamp(size(80, 24)), size(80, 24));
+    }
 }

@@ -1,11 +1,10 @@
-//! Keeps up with what changes on disk: a thread that sleeps until something does.
+//! The file watcher: a thread that sleeps until something in the library changes on disk.
 //!
-//! Each folder with posts is watched by itself (on Linux), not all that is below the library's: `.git` and what is ignored
-//! are nobody's business. What happens is gathered until it is quiet for a moment, then only the files that it was about
-//! are read. Where a watch can't be had, the model is told, and looks when the reader comes back to the window.
+//! On Linux each folder of the library has a watch of its own, so that `.git` and ignored folders cost nothing. Changes are
+//! debounced; then only the changed files are reread and sent as [`Message::FilesChanged`]. Where the system can't watch, the model
+//! is told so and asks for a rescan when the window gets the focus.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -14,70 +13,72 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::RecommendedWatcher;
 
+use super::panics::isolate_request;
 use super::scan::{PathSubset, ScanOptions, folders, is_post_name};
 use crate::app::message::Message;
 use crate::text::Clean;
 
+mod debouncer;
 mod event;
-mod eyes;
-mod look;
-mod pending;
+mod reload;
 mod system;
 #[cfg(test)]
 mod tests;
+mod watch_set;
 
+use debouncer::{Debouncer, FsChange, PathState, Task};
 use event::Root;
-use eyes::Eyes;
-use pending::{Note, Pending, Sight, Task};
+use system::WatchFailure;
+use watch_set::WatchSet;
 
-/// What the thread of a watch is called.
-pub const NAME: &str = "folio-watch";
+/// The name of the thread.
+const THREAD_NAME: &str = "folio-watch";
 
-/// How far the times of files may be behind the clock's: a kernel's tick, and some more.
-const COARSE: Duration = Duration::from_millis(50);
+/// How far the timestamps of files may lag behind the clock: a tick of the kernel, and a margin.
+const TIMESTAMP_LAG: Duration = Duration::from_millis(50);
 
-/// What reaches the thread.
+/// An event for the thread.
 #[derive(Debug)]
-enum Heard {
-    /// Something has happened on disk.
-    Noted(Vec<Note>),
-    /// The system has failed to tell what.
-    Failed(notify::Error),
-    /// Somebody wants something.
-    Order(Order),
+enum WatcherEvent {
+    /// Changes on disk.
+    Changes(Vec<FsChange>),
+    /// The system failed to report changes.
+    Error(notify::Error),
+    /// A command of the reader.
+    Command(WatchCommand),
 }
 
-/// What is wanted of a watch.
+/// A command for the watcher.
 #[derive(Clone, Debug)]
-pub enum Order {
-    /// All posts were looked for, from this moment on: what has happened since is to be told, and what will.
-    Scanned(SystemTime),
-    /// This file is open, below the library's folder.
-    Opened(PathBuf),
-    /// Nothing is to be told until the next order that asks for something: an editor has the terminal.
-    Wait,
-    /// This file is to be read again now, with all that has happened.
-    Look(PathBuf),
-    /// Nobody listens any more.
+pub enum WatchCommand {
+    /// A scan of the library began at this time: watch its folders, and report changes since then.
+    Start(SystemTime),
+    /// Watch this open file too, given relative to the library's folder.
+    SetOpenFile(PathBuf),
+    /// Report nothing until the next `Start` or `Rescan`: an editor has the terminal.
+    Pause,
+    /// LibraryUpdate this file now, and everything else that has changed.
+    Rescan(PathBuf),
+    /// Stop the thread.
     Stop,
 }
 
-/// A library that is watched; dropping this ends it.
+/// A watched library; dropping this stops the thread.
 #[derive(Debug)]
 pub struct Watch {
-    orders: Sender<Heard>,
+    events: Sender<WatcherEvent>,
 }
 
 impl Watch {
-    /// Starts the thread, which watches nothing before it is told that all posts were looked for.
+    /// Starts the thread, which watches nothing until [`WatchCommand::Start`].
     ///
-    /// What has changed goes to `send`, which says whether anybody still listens.
+    /// `send` gets the messages and returns false once nobody listens any more.
     pub fn start(
         root: PathBuf,
         options: ScanOptions,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let (orders, heard) = channel();
+        let (sender, events) = channel();
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
         let watcher = Watcher {
             root: Root {
@@ -86,78 +87,79 @@ impl Watch {
                 open: Arc::default(),
             },
             options,
-            heard,
-            notes: orders.clone(),
-            eyes: None,
-            pending: Pending::default(),
-            told: Ok(()),
+            events,
+            sender: sender.clone(),
+            watch_set: None,
+            debouncer: Debouncer::default(),
+            reported: Ok(()),
             send,
         };
         thread::Builder::new()
-            .name(NAME.to_owned())
+            .name(THREAD_NAME.to_owned())
             .spawn(move || watcher.run())?;
-        Ok(Self { orders })
+        Ok(Self { events: sender })
     }
 
-    /// Gives an order.
-    pub fn order(&self, order: Order) {
-        self.orderer()(order);
+    /// Sends a command.
+    pub fn send(&self, command: WatchCommand) {
+        self.sender()(command);
     }
 
-    /// Gives orders from another thread.
-    pub fn orderer(&self) -> impl Fn(Order) + Send + Sync + use<> {
-        let orders = self.orders.clone();
-        move |order| {
-            // The thread ends when the loop does; then nobody needs to know.
-            let _ = orders.send(Heard::Order(order));
+    /// Returns a function that sends commands from another thread.
+    pub fn sender(&self) -> impl Fn(WatchCommand) + Send + Sync + use<> {
+        let events = self.events.clone();
+        move |command| {
+            // Fails only after the thread has ended, with the reader.
+            let _ = events.send(WatcherEvent::Command(command));
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.order(Order::Stop);
+        self.send(WatchCommand::Stop);
     }
 }
 
 struct Watcher<S> {
     root: Root,
     options: ScanOptions,
-    heard: Receiver<Heard>,
+    events: Receiver<WatcherEvent>,
     /// For the system's own thread.
-    notes: Sender<Heard>,
-    eyes: Option<Eyes<RecommendedWatcher>>,
-    pending: Pending,
-    /// What the model was told last about what is seen.
-    told: Result<(), Clean<'static>>,
+    sender: Sender<WatcherEvent>,
+    /// `None` until the system's watcher is created.
+    watch_set: Option<WatchSet<RecommendedWatcher>>,
+    debouncer: Debouncer,
+    /// The status that the model was told last.
+    reported: Result<(), WatchFailure>,
     send: S,
 }
 
 impl<S: Fn(Message) -> bool> Watcher<S> {
-    /// Until nobody listens. Asleep while nothing happens, and on a clock only while something is going on.
+    /// Runs until nobody listens. Sleeps without a timeout while nothing changes.
     fn run(mut self) {
-        let mut first: Option<Instant> = None;
+        let mut first_change: Option<Instant> = None;
         loop {
-            let age = first.map_or(Duration::ZERO, |first| first.elapsed());
-            let heard = match self.pending.patience(age) {
+            let age = first_change.map_or(Duration::ZERO, |first| first.elapsed());
+            let event = match self.debouncer.next_timeout(age) {
                 None => {
-                    first = None;
-                    self.heard
+                    first_change = None;
+                    self.events
                         .recv()
                         .map_err(|_| RecvTimeoutError::Disconnected)
                 }
-                // However much more there is.
-                Some(_) if age > pending::TOO_LONG => Err(RecvTimeoutError::Timeout),
-                Some(patience) => {
-                    first.get_or_insert_with(Instant::now);
-                    self.heard.recv_timeout(patience)
+                // Even if there are more events: they must not hold the first one back forever.
+                Some(_) if age > debouncer::MAX_LISTEN => Err(RecvTimeoutError::Timeout),
+                Some(timeout) => {
+                    first_change.get_or_insert_with(Instant::now);
+                    self.events.recv_timeout(timeout)
                 }
             };
-            let goes_on = match heard {
-                Ok(heard) => self.hear(heard),
+            let goes_on = match event {
+                Ok(event) => self.handle(event),
                 Err(RecvTimeoutError::Timeout) => {
-                    first = None;
-                    self.work()
+                    first_change = None;
+                    self.reload()
                 }
                 Err(RecvTimeoutError::Disconnected) => false,
             };
@@ -167,144 +169,154 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         }
     }
 
-    /// False when it is to end.
-    fn hear(&mut self, heard: Heard) -> bool {
-        match heard {
-            Heard::Noted(notes) => notes.into_iter().for_each(|note| self.pending.add(note)),
-            Heard::Failed(error) => return self.tell(Err(system::refusal(&error))),
-            Heard::Order(Order::Scanned(since)) => {
-                self.pending.hold(false);
+    /// Handles an event. Returns false if the thread is to end.
+    fn handle(&mut self, event: WatcherEvent) -> bool {
+        match event {
+            WatcherEvent::Changes(changes) => {
+                for change in changes {
+                    self.debouncer.add(change);
+                }
+            }
+            WatcherEvent::Error(error) => return self.report(Err(WatchFailure::from(&error))),
+            WatcherEvent::Command(WatchCommand::Start(since)) => {
+                self.debouncer.resume();
                 return self.watch_all(since);
             }
-            Heard::Order(Order::Opened(path)) => {
+            WatcherEvent::Command(WatchCommand::SetOpenFile(path)) => {
                 *self.root.open() = Some(path);
-                self.watch_open();
+                self.watch_open_file_dir();
             }
-            Heard::Order(Order::Wait) => self.pending.hold(true),
-            Heard::Order(Order::Look(path)) => {
-                self.pending.add(Note::Touched(path));
-                self.pending.hurry();
+            WatcherEvent::Command(WatchCommand::Pause) => self.debouncer.pause(),
+            WatcherEvent::Command(WatchCommand::Rescan(path)) => {
+                self.debouncer.add(FsChange::Modified(path));
+                self.debouncer.flush_now();
             }
-            Heard::Order(Order::Stop) => return false,
+            WatcherEvent::Command(WatchCommand::Stop) => return false,
         }
         true
     }
 
-    /// Tells the model how much is seen, if it does not know.
-    fn tell(&mut self, told: Result<(), Clean<'static>>) -> bool {
-        if told == self.told {
+    /// Tells the model whether all changes are seen, unless it knows. Returns false once nobody listens.
+    fn report(&mut self, status: Result<(), WatchFailure>) -> bool {
+        if status == self.reported {
             return true;
         }
-        self.told.clone_from(&told);
-        (self.send)(Message::WatchStatus(told))
+        if let Err(failure) = &status {
+            log::warn!("{}: {failure}", self.root.named.display());
+        }
+        self.reported.clone_from(&status);
+        let status = status.map_err(|failure| Clean::line(&failure.to_string()).into_owned());
+        (self.send)(Message::WatchStatus(status))
     }
 
+    /// Watches all folders, and takes note of what was written after `since` and before its folder was watched.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let watched = self.watch_folders();
-        let since = since.checked_sub(COARSE).unwrap_or(since);
-        // What was written before its folder was watched, and after it was read.
+        let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
         let whole = PathSubset::whole();
-        let missed = folders(&self.root.named, &whole, self.options, Some(since)).touched;
-        let notes = missed.into_iter().map(Note::Touched);
-        notes.for_each(|note| self.pending.add(note));
-        self.tell(watched)
+        let modified = folders(&self.root.named, &whole, self.options, Some(since)).touched;
+        let changes = modified.into_iter().map(FsChange::Modified);
+        changes.for_each(|change| self.debouncer.add(change));
+        self.report(watched)
     }
 
-    fn watch_folders(&mut self) -> Result<(), Clean<'static>> {
+    fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
         let all = folders(&root.named, &PathSubset::whole(), self.options, None).all;
-        let eyes = match &mut self.eyes {
-            Some(eyes) => eyes,
+        let watch_set = match &mut self.watch_set {
+            Some(watch_set) => watch_set,
             none => {
-                let watcher = watcher(root.clone(), self.notes.clone());
-                let watcher = watcher.map_err(|error| system::refusal(&error))?;
-                none.insert(Eyes::new(root.named.clone(), watcher))
+                let watcher = system_watcher(root.clone(), self.sender.clone());
+                let watcher = watcher.map_err(|error| WatchFailure::from(&error))?;
+                none.insert(WatchSet::new(root.named.clone(), watcher))
             }
         };
-        eyes.watch(&all)?;
-        self.watch_open();
-        if system::is_elsewhere(&self.root.named) {
-            return Err(system::ELSEWHERE);
+        watch_set.set_all(&all)?;
+        log::debug!("{}: {} folders", root.named.display(), all.len());
+        self.watch_open_file_dir();
+        if system::is_network_fs(&self.root.named) {
+            return Err(WatchFailure::NetworkFs);
         }
         Ok(())
     }
 
-    fn watch_open(&mut self) {
-        // Not under the lock: to watch is to wait for the system's own thread, which may be waiting for the lock.
+    fn watch_open_file_dir(&mut self) {
+        // Not under the lock: watching waits for the system's own thread, which may wait for the lock.
         let open = self.root.open().clone();
         let folder = open.as_ref().and_then(|open| open.parent());
-        if let (Some(eyes), Some(folder)) = (&mut self.eyes, folder) {
-            eyes.watch_beside(folder);
+        if let (Some(watch_set), Some(folder)) = (&mut self.watch_set, folder) {
+            watch_set.watch_open_file_dir(folder);
         }
     }
 
-    /// Looks at what has changed.
-    fn work(&mut self) -> bool {
+    /// Rereads what has changed. Returns false once nobody listens.
+    fn reload(&mut self) -> bool {
         let open = self.root.open().clone();
-        let (root, eyes) = (&self.root.named, &self.eyes);
-        let task = self.pending.take(|path| {
-            let is_open = open.as_deref() == Some(path);
-            let is_watched = eyes.as_ref().is_some_and(|eyes| eyes.knows(path));
-            sight(&root.join(path), is_open || is_post_name(path), is_watched)
-        });
-        match task {
-            None => true,
-            Some(Task::Rescan) => (self.send)(Message::RescanNeeded),
-            Some(Task::Look(looked, moved)) => {
-                let watched = self.watch_again(&looked);
-                let (root, open) = (&self.root.named, open.as_deref());
-                let look = || look::look(root, self.options, looked, moved, open);
-                // A post on which this fails is shown as it was; the next change is seen all the same.
-                let is_heard = catch_unwind(AssertUnwindSafe(look))
-                    .map_or(true, |disk| (self.send)(Message::FilesChanged(disk)));
-                is_heard && watched.is_none_or(|told| self.tell(told))
-            }
-        }
-    }
-
-    /// Watches what stands at these paths now, before it is read; `None` where there are no folders among them.
-    fn watch_again(&mut self, looked: &[PathBuf]) -> Option<Result<(), Clean<'static>>> {
-        let root = &self.root.named;
-        let eyes = self.eyes.as_mut()?;
-        let is_folder = |path: &&PathBuf| eyes.knows(path) || root.join(path).is_dir();
-        let changed: Vec<PathBuf> = looked.iter().filter(is_folder).cloned().collect();
-        if changed.is_empty() {
-            return None;
-        }
-        for path in &changed {
-            eyes.forget(path);
-        }
-        let there = folders(root, &PathSubset::new(root, &changed), self.options, None).all;
-        let mut watched = eyes.watch_too(&there);
-        self.watch_open();
-        if !self.root.named.is_dir() {
-            watched = Err(Clean::literal("The folder of this library is gone."));
-        }
-        watched.is_err().then_some(watched)
-    }
-}
-
-/// What stands at a path; `may_be_post` by its name, `was_folder` of the library.
-fn sight(path: &Path, may_be_post: bool, was_folder: bool) -> Sight {
-    let found = path.metadata();
-    match found {
-        Ok(found) if found.is_file() && may_be_post && found.len() == 0 => Sight::Empty,
-        Ok(found) if found.is_dir() => Sight::Something,
-        _ if may_be_post || was_folder => Sight::Something,
-        _ => Sight::Nothing,
-    }
-}
-
-/// The system's watcher, whose notes go to the thread. What says nothing about posts does not wake it.
-fn watcher(root: Root, notes: Sender<Heard>) -> notify::Result<RecommendedWatcher> {
-    notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let heard = match event {
-            Ok(event) => Heard::Noted(event::notes(&event, &root)),
-            Err(error) => Heard::Failed(error),
+        let (root, watch_set) = (&self.root.named, &self.watch_set);
+        let is_watched = |path: &Path| {
+            let set = watch_set.as_ref();
+            set.is_some_and(|set| set.contains_under(path))
         };
-        if !matches!(&heard, Heard::Noted(notes) if notes.is_empty()) {
-            // The thread may have ended just now.
-            let _ = notes.send(heard);
+        let task = self.debouncer.take(|path| {
+            let is_post = open.as_deref() == Some(path) || is_post_name(path);
+            path_state(&root.join(path), is_post, is_watched(path))
+        });
+        let (paths, renames) = match task {
+            None => return true,
+            Some(Task::Rescan) => return (self.send)(Message::RescanNeeded),
+            Some(Task::LibraryUpdate { paths, renames }) => (paths, renames),
+        };
+        let has_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
+        let has_folders = paths.iter().any(has_folder);
+        let watch_set = self.watch_set.as_mut().filter(|_| has_folders);
+        let reread = || {
+            let request = reload::Request {
+                root: &self.root.named,
+                options: self.options,
+                paths,
+                renames,
+                open: open.as_deref(),
+            };
+            reload::reread_paths(request, watch_set)
+        };
+        // After a panic the posts stay as they were; later changes are still seen.
+        let Some((changes, watched)) = isolate_request("rereading changed files", reread) else {
+            return true;
+        };
+        if !(self.send)(Message::FilesChanged(changes)) {
+            return false;
+        }
+        if !has_folders {
+            return true;
+        }
+        self.watch_open_file_dir();
+        if !self.root.named.is_dir() {
+            return self.report(Err(WatchFailure::FolderGone));
+        }
+        watched.is_ok() || self.report(watched.map_err(Into::into))
+    }
+}
+
+/// Returns the state of a path. `is_post`: its name is that of a post; `was_folder`: it was a folder of the library.
+fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
+    match path.metadata() {
+        Ok(found) if found.is_file() && is_post && found.len() == 0 => PathState::Empty,
+        Ok(found) if found.is_dir() => PathState::Changed,
+        _ if is_post || was_folder => PathState::Changed,
+        _ => PathState::Irrelevant,
+    }
+}
+
+/// Creates the system's watcher. Events that do not concern posts do not wake the thread.
+fn system_watcher(root: Root, sender: Sender<WatcherEvent>) -> notify::Result<RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let event = match event {
+            Ok(event) => WatcherEvent::Changes(event::changes(&event, &root)),
+            Err(error) => WatcherEvent::Error(error),
+        };
+        if !matches!(&event, WatcherEvent::Changes(changes) if changes.is_empty()) {
+            // Fails only after the thread has ended.
+            let _ = sender.send(event);
         }
     })
 }

@@ -1,39 +1,69 @@
-//! Reads and lays out articles off the drawing thread. One slot: the latest request is the only one.
+//! The article loader: a thread that reads, parses and lays out articles. The latest request replaces an earlier one.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
+use super::files::{self, ReadError};
+use super::panics::isolate;
 use super::slot::Slot;
+use super::workers::failure;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
 use crate::layout::Widths;
 use crate::site::Source;
-use crate::text::Clean;
-
-/// What the thread of a worker is called; a panic in it is the article's misfortune, not the reader's.
-pub const NAME: &str = "folio-worker";
 
 /// An article to open.
 #[derive(Debug)]
 pub struct Request {
-    /// To be sent back.
+    /// Sent back with the result.
     pub ticket: RequestId,
-    /// Below the library's folder.
+    /// Relative to the library's folder.
     pub path: PathBuf,
-    /// Columns to lay it out for.
+    /// The widths to lay it out for.
     pub widths: Widths,
 }
 
-/// Where articles come from.
+/// The source of articles.
 #[derive(Clone, Debug)]
 pub enum Origin {
-    /// Files below this folder.
+    /// Files in this folder.
     Folder(PathBuf),
     /// One text, whatever the path.
     Text(Arc<[u8]>),
+}
+
+impl Origin {
+    /// The library's folder; empty if there is none.
+    pub(super) fn folder(&self) -> &Path {
+        match self {
+            Self::Folder(folder) => folder,
+            Self::Text(_) => Path::new(""),
+        }
+    }
+
+    /// The file of a post; `None` if there is no folder.
+    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Folder(folder) => Some(folder.join(post)),
+            Self::Text(_) => None,
+        }
+    }
+
+    /// The bytes of a post as they are now.
+    pub(super) fn bytes(&self, post: &Path) -> Result<Vec<u8>, ReadError> {
+        match self {
+            Self::Folder(folder) => files::read_text(&folder.join(post)),
+            Self::Text(text) => Ok(text.to_vec()),
+        }
+    }
+
+    /// The decoded text of a post as it is now, with its front matter.
+    pub(super) fn text(&self, post: &Path) -> Result<String, ReadError> {
+        let bytes = self.bytes(post)?;
+        Ok(Source::in_folder(self.folder(), post, bytes).text)
+    }
 }
 
 /// A thread that opens articles.
@@ -43,7 +73,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread; its results go to `send`, which says whether anybody still listens.
+    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
     pub fn start(
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
@@ -57,22 +87,21 @@ impl Worker {
                 let is_stale = || thread_slot.has(|_| true);
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
                 let open = || open(&origin, &dialect, &request, is_stale, reply);
-                let listening = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
-                    let path = request.path.display();
-                    reply(Opened::Failed(crate::clean!(
-                        "{path}: folio failed on this article; please report it"
-                    )))
+                let is_heard = isolate(&request.path, open).unwrap_or_else(|problem| {
+                    reply(Opened::Failed(failure(&request.path, &problem)))
                 });
-                if !listening {
+                if !is_heard {
                     return;
                 }
             }
         };
-        thread::Builder::new().name(NAME.to_owned()).spawn(serve)?;
+        thread::Builder::new()
+            .name("folio-loader".to_owned())
+            .spawn(serve)?;
         Ok(Self { slot })
     }
 
-    /// Asks for an article; a request that is still waiting is dropped.
+    /// Opens an article. The request replaces one that is still waiting.
     pub fn open(&self, request: Request) {
         self.slot.put(request);
     }
@@ -87,17 +116,13 @@ fn open(
     reply: impl Fn(Opened) -> bool,
 ) -> bool {
     let path = &request.path;
-    let (folder, bytes) = match origin {
-        Origin::Text(text) => (Path::new(""), text.to_vec()),
-        Origin::Folder(folder) => match std::fs::read(folder.join(path)) {
-            Ok(bytes) => (&**folder, bytes),
-            Err(error) => {
-                let path = Clean::line(&path.to_string_lossy()).into_owned();
-                return reply(Opened::Failed(crate::clean!("{path}: {error}")));
-            }
-        },
+    let bytes = match origin.bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return reply(Opened::Failed(crate::clean!("{}: {error}", path.display())));
+        }
     };
-    let source = Source::in_folder(folder, path, bytes);
+    let source = Source::in_folder(origin.folder(), path, bytes);
     let parser = source.parser(dialect(path));
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
     if let Some(head) = parser.head()

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use folio::ansi::ColorLevel;
-use folio::runtime::backend::{self, Extras, Link, Screen};
+use folio::runtime::backend::{self, Extras, Link, TerminalBackend};
 use folio::theme::Theme;
 use folio::ui;
 use ratatui::Terminal;
@@ -37,7 +37,7 @@ impl Write for Counter {
 /// A reader at the end of a line.
 struct Line {
     sim: Sim,
-    terminal: Terminal<Screen<Counter>>,
+    terminal: Terminal<TerminalBackend<Counter>>,
     counter: Counter,
     shown: Buffer,
 }
@@ -46,7 +46,7 @@ impl Line {
     fn new() -> Self {
         let counter = Counter::default();
         let size = Size::new(WIDTH, HEIGHT);
-        let screen = Screen::new(counter.clone(), size, ColorLevel::True);
+        let screen = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
         let mut line = Self {
             sim: Sim::tour(WIDTH, HEIGHT),
             terminal: Terminal::new(screen).unwrap(),

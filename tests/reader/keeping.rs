@@ -1,9 +1,6 @@
 //! What is kept: posts read and marked.
 
-use std::path::Path;
-
 use folio::app::Start;
-use folio::app::message::Message;
 use folio::app::state::{Change, LastPost, State};
 use folio::library::Filter;
 use folio::text::Clean;
@@ -75,28 +72,6 @@ fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
         sim.press("G");
         assert_eq!(flags(&sim)[1..], [Change::Read("long.md".into(), true)]);
     }
-}
-
-#[test]
-fn what_was_kept_may_come_after_the_posts() {
-    let mut sim = two_posts(120);
-    sim.press("j<Enter>Ghkx");
-    let mut state = State::default();
-    for change in sim.kept {
-        state.apply(change);
-    }
-    let reached = state.posts[Path::new("long.md")].reached.clone();
-    let mut late = two_posts(60);
-    assert_eq!(filtered(&mut late, "is:read"), [""; 0]);
-    late.send(Message::Kept(state.posts.into()));
-    assert_eq!(filtered(&mut late, "is:read"), ["Short", "Long"]);
-    late.press("j<Enter>");
-    assert!(
-        late.screen().join("\n").contains("Part 30"),
-        "the place as well"
-    );
-    let place = late.model.reached[Path::new("long.md")].clone();
-    assert_eq!(Some(place), reached);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::thread;
 
-use folio::runtime::terminal;
+use folio::runtime::{panics, terminal};
 use rustix::process::Signal;
 
 use crate::ground::{Ground, SIZE, assert_given_back};
@@ -140,7 +140,7 @@ fn part() {
     let Ok(part) = std::env::var(PART) else {
         return;
     };
-    terminal::restore_on_panic();
+    panics::install_hook();
     let session = terminal::enter().unwrap();
     let mut output = session.output();
     let mut key = [0];
@@ -152,4 +152,6 @@ fn part() {
     assert!(worker.join().is_err());
     output.write_all(b", still reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();
+    drop(session);
+    panics::report_background();
 }

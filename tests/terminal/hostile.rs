@@ -141,7 +141,7 @@ fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
     pty.send(format!("/{paste}nowhere"));
     pty.wait_for_text("No post matches");
     pty.send("\r");
-    pty.wait_for_text("T clears the tags");
+    pty.wait_for_text("Esc clears the filter");
     pty.send("\x1b");
     pty.wait_for_text("Undated");
     pty.send("?");

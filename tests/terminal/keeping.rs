@@ -144,7 +144,7 @@ fn a_home_that_nothing_can_be_written_to_is_no_error() {
     let mut pty = ground.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("a");
-    pty.wait_for_text("Your place will not be kept");
+    pty.wait_for_text("Nothing can be saved");
     pty.send("xQ");
     assert!(pty.exit_status().success());
     for home in ["/nonexistent", ""] {
@@ -163,7 +163,7 @@ fn a_damaged_file_is_put_aside_and_said() {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
     let mut pty = ground.folio(&["posts"], SIZE);
-    pty.wait_for_text("What was kept of this library is damaged");
+    pty.wait_for_text("The saved state of this library is damaged");
     pty.send("aQ");
     assert!(pty.exit_status().success());
     let names = fs::read_dir(file.parent().unwrap()).unwrap().flatten();

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use crate::cli::{Outside, run};
 use crate::config::Config;
+use crate::runtime::Exit;
 use crate::site::Environment;
 
 /// A folder with these files, some of them not UTF-8.
@@ -40,7 +41,7 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
         words: &|_, _| None,
         config: Config::default(),
         states: None,
-        read: &|_| Ok(()),
+        read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
         piped: false,

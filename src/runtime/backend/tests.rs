@@ -8,14 +8,14 @@ use super::*;
 
 type Bytes = Vec<u8>;
 
-fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<Screen<Bytes>> {
-    let screen = Screen::new(Vec::new(), Size { width, height }, level);
+fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBackend<Bytes>> {
+    let screen = TerminalBackend::new(Vec::new(), Size { width, height }, level);
     Terminal::new(screen).unwrap()
 }
 
 /// Draws a frame and gives its bytes, with `ESC` spelled out and the synchronized output around it left out.
 fn frame(
-    terminal: &mut Terminal<Screen<Bytes>>,
+    terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],
     paint: impl FnOnce(&mut Buffer),
 ) -> String {

@@ -34,7 +34,7 @@ fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
 fn visible_blocks_come_first() {
     let (sender, results) = channel();
     let highlighter = Highlighter::start(move |message| sender.send(message).is_ok()).unwrap();
-    highlighter.color(request(7, &document(BLOCKS), 2));
+    highlighter.highlight(request(7, &document(BLOCKS), 2));
     assert_eq!(
         next(&results, 3),
         [(7, 2, true), (7, 4, true), (7, 0, true)]
@@ -51,7 +51,7 @@ fn a_panic_leaves_its_block_plain_and_the_thread_alive() {
     };
     let send = move |message| sender.send(message).is_ok();
     let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
-    highlighter.color(request(1, &document(BLOCKS), 0));
+    highlighter.highlight(request(1, &document(BLOCKS), 0));
     assert_eq!(
         next(&results, 3),
         [(1, 0, true), (1, 2, false), (1, 4, true)]
@@ -72,14 +72,14 @@ fn the_latest_request_wins_and_nothing_is_coloured_twice() {
     let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
     let started = || starts.recv_timeout(PATIENCE).unwrap();
     let first = document(BLOCKS);
-    highlighter.color(request(1, &first, 0));
+    highlighter.highlight(request(1, &first, 0));
     assert_eq!(started(), 0);
     // The reader jumps ahead in the same article: what is under way is finished, then the new place.
-    highlighter.color(request(1, &first, 4));
+    highlighter.highlight(request(1, &first, 4));
     go.send(()).unwrap();
     assert_eq!(started(), 4);
     // Another article: what is under way is dropped.
-    highlighter.color(request(2, &document("```json\n4\n```\n"), 0));
+    highlighter.highlight(request(2, &document("```json\n4\n```\n"), 0));
     go.send(()).unwrap();
     assert_eq!(started(), 0);
     go.send(()).unwrap();
@@ -99,7 +99,7 @@ fn coming_back_costs_nothing() {
     let send = move |message| sender.send(message).is_ok();
     let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
     for ticket in 1..4 {
-        highlighter.color(request(ticket, &document(BLOCKS), 0));
+        highlighter.highlight(request(ticket, &document(BLOCKS), 0));
         assert_eq!(next(&results, 3).len(), 3);
     }
     assert_eq!(count.try_iter().count(), 3);

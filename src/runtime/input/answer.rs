@@ -1,17 +1,17 @@
-//! What the terminal answers to a query.
+//! Answers of the terminal to queries.
 
 use std::str;
 
 use super::Event;
 use crate::runtime::terminal::Background;
 
-/// A string, without ESC before it and ST or BEL behind it: of interest is `]11;` and a colour.
+/// Returns the event of a string, given without ESC before it and ST or BEL after it. Only `]11;` and a color is used.
 pub(super) fn string(string: &[u8]) -> Option<Event> {
     let color = str::from_utf8(string).ok()?.strip_prefix("]11;")?;
     rgb(color).map(Background::of).map(Event::Background)
 }
 
-/// A control sequence with private parameters: of interest are the attributes (DA1), which are asked for last.
+/// Returns the event of a control sequence with private parameters. Only the attributes (DA1) are used, the last query.
 pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
     (last == b'c' && parameters.starts_with('?')).then_some(Event::Answered)
 }
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_are_read_as_terminals_write_them() {
+    fn colors_are_read_in_every_form_that_terminals_send() {
         for (color, expected) in [
             ("rgb:ffff/8080/0000", Some([255, 128, 0])),
             ("rgb:ff/80/00", Some([255, 128, 0])),

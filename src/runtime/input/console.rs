@@ -1,12 +1,13 @@
-//! crossterm's events → ours, for the Windows console.
+//! Converts crossterm's events, for the Windows console.
 
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use super::Event;
 use crate::app::message::{Code, Key, Size};
 use crate::app::mouse::{self as app_mouse, MouseEvent};
+use crate::runtime::terminal;
 
-/// The event, if it is one of ours. The console tells releases too; only presses and repeats count.
+/// Converts an event; `None` if folio does not use it. Key releases are ignored, which the console reports too.
 pub(super) fn event(event: event::Event) -> Option<Event> {
     match event {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => {
@@ -18,7 +19,9 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
         }
         event::Event::Mouse(mouse) => self::mouse(mouse).map(Event::Mouse),
         event::Event::FocusGained => Some(Event::Focus),
-        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+        event::Event::Resize(width, height) => {
+            Some(Event::Resize(terminal::clamp(Size { width, height })))
+        }
         _ => None,
     }
 }
@@ -39,7 +42,7 @@ fn key(key: event::KeyEvent) -> Option<Key> {
     let (mut ctrl, mut alt) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT));
     let code = match key.code {
         KeyCode::Char(char) if ctrl && alt && !char.is_ascii_alphanumeric() => {
-            // AltGr, by which many keyboards write brackets and the at sign.
+            // AltGr, which many keyboards need for brackets and the at sign.
             (ctrl, alt) = (false, false);
             Code::Char(char)
         }

@@ -1,54 +1,80 @@
-//! Bytes of a terminal → events. Pure: time comes in as "nothing more came".
+//! Decodes the bytes of a terminal into events. Pure: the caller says when nothing more has come.
 //!
-//! Everything is held until it is whole, for a slow line may cut a sequence anywhere. An answer of the terminal (OSC,
-//! DCS, private CSI) is never taken for keys, however late it comes.
+//! An incomplete sequence is held, since a slow line may cut one anywhere. An answer of the terminal (OSC, DCS, private CSI)
+//! never becomes keys, however late or long it is.
 
 use std::time::Duration;
 
 use super::Event;
 use super::keys::{alt, key};
-use super::sequence::{Step, step};
+use super::sequence::{Overlong, Parsed, parse};
 use crate::app::message::Code;
 
-/// How long what a person can have typed is held: Esc, or Alt with a character that also starts a sequence.
-const TYPED: Duration = Duration::from_millis(25);
+/// How long to hold what a person can have typed: Esc, or Alt with a character that also starts a sequence.
+const ESC_TIMEOUT: Duration = Duration::from_millis(25);
 
-/// How long the rest of what only a terminal sends is waited for.
-const SENT: Duration = Duration::from_millis(500);
+/// How long to hold the start of a sequence that only a terminal sends.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The bytes that are not yet an event.
+/// The state of decoding: the bytes that are not yet an event.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     pending: Vec<u8>,
+    /// Set while the rest of a sequence that was given up for its length is skipped.
+    skipping: Option<Overlong>,
 }
 
 impl Decoder {
-    /// Takes what was read and gives the events that are whole.
+    /// Takes what was read and returns the complete events.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.pending.extend(bytes);
         let mut events = Vec::new();
         let mut used = 0;
-        while let Step::Whole(length, event) = step(&self.pending[used..]) {
-            events.extend(event);
-            used += length;
+        loop {
+            if let Some(overlong) = self.skipping {
+                let (skipped, is_end) = overlong.skip(&self.pending[used..]);
+                used += skipped;
+                if !is_end {
+                    break;
+                }
+                self.skipping = None;
+            }
+            match parse(&self.pending[used..]) {
+                Parsed::Complete(length, event) => {
+                    events.extend(event);
+                    used += length;
+                }
+                Parsed::Overlong(length, overlong, event) => {
+                    events.extend(event);
+                    used += length;
+                    self.skipping = Some(overlong);
+                }
+                Parsed::Incomplete => break,
+            }
         }
         self.pending.drain(..used);
         events
     }
 
     /// How long to wait for more before [`Decoder::expire`]; `None` if nothing is held.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub(super) fn timeout(&self) -> Option<Duration> {
         match &*self.pending {
+            _ if self.skipping.is_some() => Some(SEQUENCE_TIMEOUT),
             [] => None,
-            [0x1b] | [0x1b, _] | [0x1b, 0x1b, _] => Some(TYPED),
-            _ => Some(SENT),
+            [0x1b] | [0x1b, _] | [0x1b, 0x1b, _] => Some(ESC_TIMEOUT),
+            _ => Some(SEQUENCE_TIMEOUT),
         }
     }
 
-    /// Nothing more came: what is held was typed as it stands, or is the rest of something broken.
+    /// Returns the events of the held bytes, as nothing more has come: they were typed one by one, or the rest of a sequence
+    /// is lost.
     pub(super) fn expire(&mut self) -> Vec<Event> {
         let esc = || key(Code::Esc);
-        match &*std::mem::take(&mut self.pending) {
+        let held = std::mem::take(&mut self.pending);
+        if self.skipping.take().is_some() {
+            return Vec::new();
+        }
+        match &*held {
             [0x1b] => vec![esc()],
             [0x1b, 0x1b] => vec![esc(), esc()],
             [0x1b, char] if char.is_ascii_graphic() => vec![alt(key(Code::Char(*char as char)))],

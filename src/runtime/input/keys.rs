@@ -1,17 +1,17 @@
-//! Which key a byte or a sequence's parameters are, by xterm, rxvt, DEC and the kitty protocol.
+//! Keys by byte, by sequence parameters and by code point, as xterm, rxvt, DEC and the kitty protocol send them.
 
 use super::Event;
 use super::answer;
 use crate::app::message::{Code, Key};
 use crate::app::mouse::{MouseEvent, MouseEventKind};
 
-/// A key without Control and Alt.
+/// Returns the key without Control and Alt.
 pub(super) fn key(code: Code) -> Event {
     let (ctrl, alt) = (false, false);
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// The same with Alt.
+/// Adds Alt to a key.
 pub(super) fn alt(event: Event) -> Event {
     match event {
         Event::Key(key) => Event::Key(Key { alt: true, ..key }),
@@ -25,7 +25,7 @@ fn ctrl(char: char) -> Event {
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// A character or a control. Backspace sends DEL or, on some terminals, BS; nothing tells the latter from ^H.
+/// Returns the key of an ASCII byte. Backspace sends DEL or, on some terminals, BS; the latter can't be told from ^H.
 pub(super) fn ascii(byte: u8) -> Event {
     match byte {
         0 => ctrl(' '),
@@ -39,7 +39,7 @@ pub(super) fn ascii(byte: u8) -> Event {
     }
 }
 
-/// The key that a control sequence is. `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`, `CSI code ; modifiers u`
+/// Returns the event of a control sequence: `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`, `CSI code ; modifiers u`
 /// and `CSI 27 ; modifiers ; code ~`; each number may have parts after a colon, a key's third kind is its release.
 pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
     let mut fields = parameters.split(';').map(|field| {
@@ -63,7 +63,7 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
         (b'~', Some(27)) => coded(fields.next()?.0?)?,
         (b'~', Some(number)) => numbered(number)?,
         (b'Z', _) => Code::BackTab,
-        // xterm, “FocusIn”; what tells that the focus went is none of ours.
+        // xterm, “FocusIn”. Losing the focus is not used.
         (b'I', None) => return Some(Event::Focus),
         // Also the answer to a query for the cursor's position.
         (b'R', _) => return None,
@@ -73,12 +73,12 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
     Some(modified(code, modifiers))
 }
 
-/// What the mouse did, by xterm's SGR coordinates (mode 1006): `button;column;row`, `M` for a press, `m` for a release.
+/// Returns a mouse event in xterm's SGR coordinates (mode 1006): `button;column;row`, `M` for a press, `m` for a release.
 fn mouse(parameters: &str, last: u8) -> Option<Event> {
     let mut fields = parameters.split(';').map(str::parse::<u16>);
     let mut next = || fields.next()?.ok();
     let (button, x, y) = (next()?, next()?, next()?);
-    // Shift 4, Alt 8 and Control 16 do not matter; 32 is a movement.
+    // Shift 4, Alt 8 and Control 16 are ignored; 32 is a movement.
     let kind = match button & !(4 | 8 | 16) {
         0 => MouseEventKind::Press,
         64 => MouseEventKind::WheelUp,
@@ -89,7 +89,7 @@ fn mouse(parameters: &str, last: u8) -> Option<Event> {
     (last == b'M').then_some(Event::Mouse(MouseEvent { kind, x, y }))
 }
 
-/// Adds modifiers: 1 and the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.
+/// Adds modifiers, encoded as 1 plus the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.
 pub(super) fn modified(code: Code, modifiers: u32) -> Event {
     let bits = modifiers.saturating_sub(1);
     let (shift, ctrl) = (bits & 1 != 0, bits & 4 != 0);
@@ -103,7 +103,7 @@ pub(super) fn modified(code: Code, modifiers: u32) -> Event {
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// The key of a final letter.
+/// Returns the key of a final letter.
 pub(super) fn letter(last: u8) -> Option<Code> {
     Some(match last {
         b'A' => Code::Up,
@@ -117,7 +117,7 @@ pub(super) fn letter(last: u8) -> Option<Code> {
     })
 }
 
-/// The key of a number before `~`, by DEC and xterm.
+/// Returns the key of a number before `~`, by DEC and xterm.
 fn numbered(number: u32) -> Option<Code> {
     Some(match number {
         1 | 7 => Code::Home,
@@ -132,7 +132,7 @@ fn numbered(number: u32) -> Option<Code> {
     })
 }
 
-/// The key of a character's code point.
+/// Returns the key of a character's code point.
 fn coded(code: u32) -> Option<Code> {
     Some(match code {
         8 | 127 => Code::Backspace,

@@ -1,4 +1,4 @@
-//! The input thread: `poll` over the keyboard and a wake pipe.
+//! The input thread on Unix: polls the keyboard and a wake pipe.
 
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
@@ -8,35 +8,35 @@ use std::thread::{self, JoinHandle};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::Event;
 use super::decode::Decoder;
+use super::{Event, Exit};
 use crate::runtime::terminal;
 
-/// Orders through the wake pipe, each answered by itself. Its end means stop.
+/// Commands through the wake pipe. The thread echoes each one; the end of the pipe stops it.
 const PAUSE: u8 = b'p';
 const RESUME: u8 = b'r';
 
 /// The thread that reads the keyboard; dropping this ends it.
 #[derive(Debug)]
 pub struct Input {
-    orders: UnixStream,
+    commands: UnixStream,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Input {
-    /// Starts to read. `sink` must not wait for the caller of the other methods: they wait for the thread.
+    /// Starts the thread. `sink` must not wait for the caller of the other methods, which wait for the thread.
     ///
     /// # Errors
-    /// Without a keyboard, or without a thread.
+    /// There is no keyboard, or no thread can be started.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         Self::reading(terminal::keyboard()?, sink)
     }
 
     fn reading(keyboard: OwnedFd, sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
-        let (orders, taken) = UnixStream::pair()?;
-        let reader = Reader {
+        let (commands, taken) = UnixStream::pair()?;
+        let reader = KeyboardReader {
             keyboard,
-            orders: taken,
+            commands: taken,
             decoder: Decoder::default(),
             is_paused: false,
             sink,
@@ -45,107 +45,110 @@ impl Input {
             .name("input".into())
             .spawn(move || reader.run())?;
         Ok(Self {
-            orders,
+            commands,
             thread: Some(thread),
         })
     }
 
-    /// Stops reading; when this returns, all that is typed from now on is another program's.
+    /// Stops reading. What is typed after this returns is left to other programs.
     pub fn pause(&mut self) {
-        self.order(PAUSE);
+        self.command(PAUSE);
     }
 
-    /// Reads again.
+    /// Starts reading again.
     pub fn resume(&mut self) {
-        self.order(RESUME);
+        self.command(RESUME);
     }
 
-    /// Waits for the answer. An error means that the thread has ended, and reads no more either.
-    fn order(&mut self, order: u8) {
+    /// Sends a command and waits for its echo. An error means that the thread has ended and reads no more either.
+    fn command(&mut self, command: u8) {
         let mut answer = [0];
         let _ = self
-            .orders
-            .write_all(&[order])
-            .and_then(|()| self.orders.read_exact(&mut answer));
+            .commands
+            .write_all(&[command])
+            .and_then(|()| self.commands.read_exact(&mut answer));
     }
 }
 
 impl Drop for Input {
     fn drop(&mut self) {
-        let _ = self.orders.shutdown(std::net::Shutdown::Both);
+        let _ = self.commands.shutdown(std::net::Shutdown::Both);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-struct Reader<S> {
+struct KeyboardReader<S> {
     keyboard: OwnedFd,
-    orders: UnixStream,
+    commands: UnixStream,
     decoder: Decoder,
     is_paused: bool,
     sink: S,
 }
 
-/// What woke the thread.
+/// The reasons for which the thread woke up.
 #[derive(Default)]
 struct Woken {
-    by_order: bool,
+    by_command: bool,
     by_keys: bool,
 }
 
-impl<S: Fn(Event)> Reader<S> {
-    /// Until the other end of the pipe is gone, or the terminal is: then [`Event::Hangup`].
+impl<S: Fn(Event)> KeyboardReader<S> {
+    /// Runs until the other end of the pipe or the terminal is gone; in the latter case sends [`Exit::Hangup`].
     fn run(mut self) {
         loop {
             let woken = match self.wait() {
                 Ok(woken) => woken,
                 Err(Errno::INTR) => continue,
-                Err(_) => return (self.sink)(Event::Hangup),
+                Err(_) => return (self.sink)(Event::End(Exit::Hangup)),
             };
-            if woken.by_order && !self.obey() {
+            if woken.by_command && !self.obey() {
                 return;
             }
-            // An order may just have forbidden to read; what is there stays there.
+            // The command may just have been to pause: then the keys are another program's.
             if woken.by_keys && !self.is_paused && !self.read() {
-                return (self.sink)(Event::Hangup);
+                return (self.sink)(Event::End(Exit::Hangup));
             }
-            if !woken.by_order && !woken.by_keys {
+            if !woken.by_command && !woken.by_keys {
                 self.decoder.expire().into_iter().for_each(&self.sink);
             }
         }
     }
 
-    /// Waits for an order, for keys, or for as long as a half sequence is held.
+    /// Waits for a command, for keys, or until a held sequence expires.
     fn wait(&self) -> Result<Woken, Errno> {
-        // A fraction of a second always is a `Timespec`.
+        // A fraction of a second always fits into a `Timespec`.
         let timeout = self
             .decoder
-            .patience()
-            .and_then(|patience| Timespec::try_from(patience).ok());
+            .timeout()
+            .and_then(|timeout| Timespec::try_from(timeout).ok());
         let mut fds = [
-            PollFd::new(&self.orders, PollFlags::IN),
+            PollFd::new(&self.commands, PollFlags::IN),
             PollFd::new(&self.keyboard, PollFlags::IN),
         ];
         let watched = if self.is_paused { 1 } else { 2 };
         poll(&mut fds[..watched], timeout.as_ref())?;
-        let [by_order, by_keys] = fds.map(|fd| !fd.revents().is_empty());
-        Ok(Woken { by_order, by_keys })
+        let [by_command, by_keys] = fds.map(|fd| !fd.revents().is_empty());
+        Ok(Woken {
+            by_command,
+            by_keys,
+        })
     }
 
-    /// False when the thread is to end.
+    /// Carries out a command. Returns false if the thread is to end.
     fn obey(&mut self) -> bool {
-        let mut order = [0];
-        if self.orders.read_exact(&mut order).is_err() {
+        let mut command = [0];
+        if self.commands.read_exact(&mut command).is_err() {
             return false;
         }
-        self.is_paused = order == [PAUSE];
-        // The rest of a sequence that was cut in two will be another program's.
+        self.is_paused = command == [PAUSE];
+        // The rest of a held sequence will be read by another program.
         self.decoder = Decoder::default();
-        self.orders.write_all(&order).is_ok()
+        self.commands.write_all(&command).is_ok()
     }
 
-    /// Reads once, which does not block after `poll`. False at a hang-up: a raw terminal ends in no other way.
+    /// Reads once, which does not block after `poll`. Returns false on a hangup, the only end of a raw terminal.
     fn read(&mut self) -> bool {
         let mut bytes = [0; 4096];
         match rustix::io::read(&self.keyboard, &mut bytes) {
@@ -169,7 +172,7 @@ mod tests {
     use super::*;
     use crate::app::message::{Code, Key};
 
-    /// A keyboard made of a socket, which is as readable and as hung up as a terminal.
+    /// A keyboard made of a socket, which can be read and hung up as a terminal.
     fn keyboard() -> (UnixStream, Input, Receiver<Event>) {
         let (typed, keyboard) = UnixStream::pair().unwrap();
         let (sender, events) = channel();
@@ -211,7 +214,7 @@ mod tests {
     fn a_hang_up_is_told_once_and_ends_the_thread() {
         let (typed, mut input, events) = keyboard();
         drop(typed);
-        assert_eq!(next(&events), Event::Hangup);
+        assert_eq!(next(&events), Event::End(Exit::Hangup));
         input.pause();
         input.resume();
         drop(input);

@@ -1,5 +1,4 @@
-//! The input thread of the Windows console: crossterm's events, asked for a few times a second, since nothing but a
-//! key wakes its reader.
+//! The input thread on Windows: polls crossterm a few times a second, since only a key wakes crossterm's reader.
 
 use std::io;
 use std::sync::Arc;
@@ -7,13 +6,13 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::{Event, console};
+use super::{Event, Exit, console};
 
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;
 const STOPPED: u8 = 2;
 
-/// How long an order may wait to be obeyed.
+/// Longest delay until the thread sees a command.
 const TICK: Duration = Duration::from_millis(100);
 
 /// The thread that reads the console; dropping this ends it.
@@ -24,7 +23,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts to read.
+    /// Starts the thread.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         let state = Arc::new(AtomicU8::new(RUNNING));
         let shared = Arc::clone(&state);
@@ -36,13 +35,13 @@ impl Input {
         })
     }
 
-    /// Stops reading, at most a tick later, which this waits for.
+    /// Stops reading; waits until the thread has seen it.
     pub fn pause(&mut self) {
         self.state.store(PAUSED, Ordering::Release);
         thread::sleep(2 * TICK);
     }
 
-    /// Reads again.
+    /// Starts reading again.
     pub fn resume(&mut self) {
         self.state.store(RUNNING, Ordering::Release);
     }
@@ -70,10 +69,10 @@ fn run(state: &AtomicU8, sink: impl Fn(Event)) {
         match crossterm::event::poll(TICK) {
             Ok(true) => match crossterm::event::read() {
                 Ok(event) => console::event(event).into_iter().for_each(&sink),
-                Err(_) => return sink(Event::Hangup),
+                Err(_) => return sink(Event::End(Exit::Hangup)),
             },
             Ok(false) => {}
-            Err(_) => return sink(Event::Hangup),
+            Err(_) => return sink(Event::End(Exit::Hangup)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Posts gathered from several threads and handed over in batches.
+//! Gathers posts from several threads and passes them on in batches.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,15 +8,16 @@ use super::Scanned;
 use crate::library::compare_paths;
 use crate::post::{Post, Problem};
 
-/// The first batch fills a screen and should be there at once. Fewer in tests, so that folders of a few posts are walked.
-pub(super) const FIRST: usize = if cfg!(test) { 3 } else { 32 };
+/// Posts in the first batch: a screenful, so that it arrives at once.
+pub(super) const FIRST_BATCH_POSTS: usize = 32;
 
-/// No batch is larger, so that taking one in never holds up a frame.
-const MOST: usize = 512;
+/// Posts in later batches. Small enough that the library takes one over within a frame.
+const MAX_BATCH_POSTS: usize = 512;
 
-/// A batch is handed over when it is this old: about two frames.
-const OLDEST: Duration = Duration::from_millis(30);
+/// Age at which an incomplete batch is passed on: about two frames.
+const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
 
+/// The posts and problems found so far.
 pub(super) struct Batches<'a> {
     sink: &'a (dyn Fn(Scanned) + Sync),
     state: Mutex<State>,
@@ -36,7 +37,7 @@ impl<'a> Batches<'a> {
             state: Mutex::new(State {
                 posts: Vec::new(),
                 problems: Vec::new(),
-                limit: FIRST,
+                limit: FIRST_BATCH_POSTS,
                 since: Instant::now(),
             }),
         }
@@ -45,16 +46,16 @@ impl<'a> Batches<'a> {
     pub(super) fn post(&self, post: Post) {
         let mut state = self.lock();
         state.posts.push(post);
-        let is_due = state.posts.len() >= state.limit || state.since.elapsed() >= OLDEST;
+        let is_due = state.posts.len() >= state.limit || state.since.elapsed() >= MAX_BATCH_AGE;
         if !is_due {
             return;
         }
         let mut batch = std::mem::take(&mut state.posts);
-        state.limit = MOST;
+        state.limit = MAX_BATCH_POSTS;
         state.since = Instant::now();
-        // The sink may block; the other threads need not wait for it.
+        // Unlocked first: the sink may block, and the other threads need not wait for it.
         drop(state);
-        // Here, and not where frames are drawn: the library has less to compare.
+        // Sorted on this thread, so that the library has less to do on the drawing thread.
         batch.sort_by(|one, other| compare_paths(&one.path, &other.path));
         (self.sink)(Scanned::Batch(batch));
     }
@@ -63,7 +64,7 @@ impl<'a> Batches<'a> {
         self.lock().problems.push((path, problem));
     }
 
-    /// Hands over what is left, and that it was the last.
+    /// Passes on what is left, and that the scan is done.
     pub(super) fn finish(self) {
         let state = self
             .state
@@ -77,7 +78,7 @@ impl<'a> Batches<'a> {
         (self.sink)(Scanned::Done { problems });
     }
 
-    /// The state is whole between two statements, so a panic elsewhere has not harmed it.
+    /// The state is consistent between two statements, so a panic in another thread has not harmed it.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

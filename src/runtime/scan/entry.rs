@@ -1,4 +1,4 @@
-//! What an entry of a folder is to folio: a post, nothing, or a problem.
+//! Classifies the entries of a folder: posts, problems, and what is ignored.
 
 use std::fs;
 use std::io;
@@ -6,29 +6,29 @@ use std::path::{Path, PathBuf};
 
 use ignore::DirEntry;
 
-use super::problem;
+use super::{IgnoredFiles, problem};
 use crate::post::{self, Problem, Severity};
 
-/// Folders that generators write a site to, by default; other folders have the same names, so one must also hold a
-/// page. Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
+/// Default output folders of generators. Other folders have the same names, so one counts only if it contains a page. Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
 const OUTPUTS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 
-/// What an entry is.
-pub(super) enum Found {
+/// The kind of an entry.
+pub(super) enum EntryKind {
     Post,
+    Folder,
     Problem(Problem),
-    Nothing,
+    Ignored,
 }
 
-/// Whether a file of this name is a post: Markdown by its ending in any case, and no section (`_index.md`: Hugo, "Page
-/// bundles"; Zola, "Section").
+/// Whether a file is a post by its name: a Markdown extension in upper or lower case, and no section (`_index.md`: Hugo,
+/// "Page bundles"; Zola, "Section").
 pub fn is_post_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     post::is_markdown(path) && !name.starts_with(b"_index.")
 }
 
-/// Whether the walk goes into a folder, or looks at a file.
-pub(super) fn is_walked(entry: &DirEntry, ignored_too: bool) -> bool {
+/// Whether the walk visits an entry.
+pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     if entry.depth() == 0 || !is_folder {
         return true;
@@ -37,10 +37,10 @@ pub(super) fn is_walked(entry: &DirEntry, ignored_too: bool) -> bool {
     if name == "node_modules" || name == "bower_components" {
         return false;
     }
-    ignored_too || !is_output(entry)
+    ignored == IgnoredFiles::Include || !is_output(entry)
 }
 
-/// Whether a folder holds what a program has written: a site, or what the Cache Directory Tagging Specification marks.
+/// Whether a folder was generated: a site, or a cache marked by the Cache Directory Tagging Specification.
 fn is_output(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let path = entry.path();
@@ -51,48 +51,47 @@ fn is_output(entry: &DirEntry) -> bool {
     is_output && (path.join("index.html").exists() || path.join("sitemap.xml").exists())
 }
 
-/// What an entry is. Opens nothing; a link is followed to see where it leads.
-pub(super) fn look(entry: &DirEntry, real_root: &Path) -> Found {
+/// Classifies an entry without opening it. A symbolic link is followed.
+pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     let Some(kind) = entry.file_type() else {
-        return Found::Nothing;
+        return EntryKind::Ignored;
     };
     if kind.is_dir() {
-        return Found::Nothing;
+        return EntryKind::Folder;
     }
-    // A file that was opened by its name is a post whatever it is called.
+    // A file that was named on the command line is a post whatever its name.
     let is_post = entry.depth() == 0 || is_post_name(entry.path());
     if kind.is_file() && is_post {
-        Found::Post
+        EntryKind::Post
     } else if kind.is_symlink() {
         follow(entry, real_root, is_post)
     } else if is_post {
-        Found::Problem(special())
+        EntryKind::Problem(special())
     } else {
-        Found::Nothing
+        EntryKind::Ignored
     }
 }
 
-fn follow(entry: &DirEntry, real_root: &Path, is_post: bool) -> Found {
+fn follow(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
     let path = entry.path();
     let target = path.canonicalize();
     let kind = fs::metadata(path);
     match (target, kind) {
         (Ok(target), Ok(kind)) => {
-            // What is no post and no folder is of no concern, wherever it is.
             if !is_post && !kind.is_dir() {
-                Found::Nothing
+                EntryKind::Ignored
             } else if entry.depth() > 0 && !target.starts_with(real_root) {
-                Found::Problem(outside(&target))
+                EntryKind::Problem(outside(&target))
             } else if kind.is_dir() {
-                Found::Nothing
+                EntryKind::Ignored
             } else if kind.is_file() {
-                Found::Post
+                EntryKind::Post
             } else {
-                Found::Problem(special())
+                EntryKind::Problem(special())
             }
         }
-        (Err(error), _) | (_, Err(error)) if is_post => Found::Problem(broken_link(&error)),
-        _ => Found::Nothing,
+        (Err(error), _) | (_, Err(error)) if is_post => EntryKind::Problem(broken_link(&error)),
+        _ => EntryKind::Ignored,
     }
 }
 
@@ -100,8 +99,8 @@ fn special() -> Problem {
     problem(
         Severity::Warning,
         "not-a-file",
-        "this is a pipe, a socket or a device, not a file; it is not opened",
-        "give it another ending if it is not meant to be a post",
+        "a pipe, a socket or a device, not a regular file; it is not opened",
+        "give it another extension if it is not meant to be a post",
     )
 }
 
@@ -109,8 +108,11 @@ fn outside(target: &Path) -> Problem {
     problem(
         Severity::Warning,
         "link-outside",
-        &format!("this links to {}, outside the folder", target.display()),
-        "open that folder itself, or copy what is wanted into this one",
+        &format!(
+            "a symbolic link to {}, outside the folder",
+            target.display()
+        ),
+        "open that folder itself, or copy the file into this one",
     )
 }
 
@@ -118,34 +120,24 @@ fn broken_link(error: &io::Error) -> Problem {
     problem(
         Severity::Error,
         "broken-link",
-        &format!("this links to nothing that can be read: {error}"),
-        "mend the link or take it away",
+        &format!("a symbolic link that can't be followed: {error}"),
+        "fix the link or remove it",
     )
 }
 
-/// A file that could not be read.
-pub(super) fn io_problem(error: &io::Error) -> Problem {
-    problem(
-        Severity::Error,
-        "unreadable",
-        &format!("this can't be read: {error}"),
-        "check that you may read it",
-    )
-}
-
-/// A folder that could not be read, and its path as the walker has it.
+/// Returns the path of an entry that could not be read, as the walker has it, and the problem.
 pub(super) fn unreadable(error: &ignore::Error) -> (PathBuf, Problem) {
     let (path, message) = parts(error);
     let problem = problem(
         Severity::Error,
         "unreadable",
         &format!("this can't be read: {message}"),
-        "check that it is there and that you may read it",
+        "check that it exists and that you may read it",
     );
     (path, problem)
 }
 
-/// The path an error is about, and its message without that path.
+/// Returns the path that an error is about, and its message without that path.
 fn parts(error: &ignore::Error) -> (PathBuf, String) {
     match error {
         ignore::Error::WithPath { path, err } => (path.clone(), parts(err).1),

@@ -1,31 +1,30 @@
-//! The folders that a scan walks, for whoever watches them; no file is opened.
+//! The folders that a scan walks, for the watcher. Opens no file.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{PathSubset, ScanOptions, entry, in_repository, walker};
+use super::{PathSubset, ScanOptions, entry, walker};
 
-/// Folders of a library, and what has happened in them lately.
+/// The folders of a library, and what was modified in them lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folders {
-    /// Each folder that is walked, below the root, which is the empty path; and whether posts are in it or below it.
+    /// Each folder, relative to the root, which is the empty path; and whether posts are in it or below it.
     pub all: BTreeMap<PathBuf, bool>,
-    /// Posts that were written, and folders in which something came or went, since the moment that was asked for.
+    /// Posts that were written, and folders in which entries were created or removed, since the given time.
     pub touched: Vec<PathBuf>,
 }
 
-/// The folders of a part of `root` in which [`super::scan`] would look for posts.
+/// Returns the folders in which [`super::scan`] looks for posts.
 pub fn folders(
     root: &Path,
-    part: &PathSubset,
+    subset: &PathSubset,
     options: ScanOptions,
     since: Option<SystemTime>,
 ) -> Folders {
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let mut folders = Folders::default();
-    let entries = walker(root, part, options, in_repository(&real_root)).build();
-    // What can't be read can't be watched either; the scan has said so.
+    let entries = walker(root, subset, options).build();
+    // What can't be read can't be watched either; the scan reports it.
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if !is_folder && !entry::is_post_name(entry.path()) {
@@ -46,7 +45,7 @@ pub fn folders(
         }
         let written = entry.metadata().ok().filter(|_| since.is_some());
         let written = written.and_then(|metadata| metadata.modified().ok());
-        if written >= since && written.is_some() && part.holds(entry.path()) {
+        if written >= since && written.is_some() && subset.contains(entry.path()) {
             folders.touched.push(path.to_owned());
         }
     }

@@ -1,23 +1,26 @@
-//! The head of a file: as much as it takes to see the end of its front matter.
+//! Reads the head of a file: as much as contains its front matter and its first heading.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::post::{Decoded, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, whole_characters};
+use crate::post::{
+    Decoded, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, is_binary, whole_characters,
+};
+use crate::runtime::files::{ReadError, open_regular};
 
-/// Bytes read at first; most front matter, and a first heading, ends within them.
-const FIRST: usize = 4 << 10;
+/// Bytes of the first read. Most heads end within them.
+const FIRST_READ_BYTES: usize = 4 << 10;
 
-/// Bytes that are looked at first.
-const SHORT: usize = 1 << 10;
+/// Bytes that are checked first, and that tell a binary file from text.
+const SHORT_HEAD_BYTES: usize = 1 << 10;
 
-/// Bytes read at most: the longest front matter, with room for its fences.
-const MOST: usize = MAX_FRONT_MATTER_BYTES + FIRST;
+/// Most bytes that are read: the longest front matter and its fences.
+const MAX_HEAD_BYTES: usize = MAX_FRONT_MATTER_BYTES + FIRST_READ_BYTES;
 
 /// Reads the head of one file.
-pub fn read_head(path: &Path) -> io::Result<Decoded<'static>> {
-    let mut reader = Reader::default();
+pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
+    let mut reader = HeadReader::default();
     let head = reader.read(path)?;
     Ok(Decoded {
         text: head.text.into_owned().into(),
@@ -25,49 +28,55 @@ pub fn read_head(path: &Path) -> io::Result<Decoded<'static>> {
     })
 }
 
-/// Reads heads one after the other into the same buffer.
+/// Reads the heads of files one after the other into the same buffer.
 #[derive(Default)]
-pub(super) struct Reader {
-    /// As long as the longest head so far; only what was read last is of use.
+pub(super) struct HeadReader {
+    /// As long as the longest head so far. Only the bytes of the last read are valid.
     buffer: Vec<u8>,
 }
 
-impl Reader {
-    /// The head of the file at `path`, which must not be a fifo: opening one waits for a writer.
-    pub(super) fn read(&mut self, path: &Path) -> io::Result<Decoded<'_>> {
-        let mut file = File::open(path)?;
+impl HeadReader {
+    /// Reads the head of the regular file at `path`.
+    pub(super) fn read(&mut self, path: &Path) -> Result<Decoded<'_>, ReadError> {
+        let mut file = open_regular(path)?;
         let mut filled = 0;
-        let mut wanted = FIRST;
+        let mut wanted = FIRST_READ_BYTES;
         loop {
             if self.buffer.len() < wanted {
                 self.buffer.resize(wanted, 0);
             }
             let count = read(&mut file, &mut self.buffer[filled..wanted])?;
+            if filled < SHORT_HEAD_BYTES {
+                let start = &self.buffer[..(filled + count).min(SHORT_HEAD_BYTES)];
+                if is_binary(start) {
+                    return Err(ReadError::Binary);
+                }
+            }
             filled += count;
-            // A file may be read in pieces, so only nothing is its end; most heads are complete before it is asked for.
+            // A read may return less than there is, so only zero bytes are the end. Most heads are complete before that.
             if count == 0 {
                 break;
             }
             let whole = whole_characters(&self.buffer[..filled]);
-            if filled >= MOST {
+            if filled >= MAX_HEAD_BYTES {
                 filled = whole;
                 break;
             }
-            // Most blocks are short, and a short text is checked in no time.
-            let start = whole_characters(&self.buffer[..whole.min(SHORT)]);
+            // Most heads are short, and a short text is checked quickly.
+            let start = whole_characters(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
             if head_is_complete(&self.buffer[..start]) || head_is_complete(&self.buffer[..whole]) {
                 filled = whole;
                 break;
             }
             if filled == wanted {
-                wanted = (wanted * 4).min(MOST);
+                wanted = (wanted * 4).min(MAX_HEAD_BYTES);
             }
         }
         Ok(decode(&self.buffer[..filled]))
     }
 }
 
-/// Reads once, and anew if a signal came between.
+/// Reads once; again if a signal interrupts.
 fn read(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match file.read(buffer) {

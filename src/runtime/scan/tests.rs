@@ -16,8 +16,26 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
+    let few = scanned_after(3, root, options);
+    let usual = scanned_after(batch::FIRST_BATCH_POSTS, root, options);
+    assert_eq!(few, usual, "the parallel walk finds the same");
+    usual
+}
+
+/// Scans with at most `first_posts` before the parallel walk.
+fn scanned_after(
+    first_posts: usize,
+    root: &Path,
+    options: ScanOptions,
+) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
     let all = Mutex::new((Vec::new(), None));
-    scan(root, options, &AtomicBool::new(false), |scanned| {
+    let scan = Scan {
+        subset: &PathSubset::whole(),
+        options,
+        cancel: &AtomicBool::new(false),
+        first_posts,
+    };
+    scan.run(root, &|_| (), &|scanned| {
         let mut all = all.lock().unwrap();
         match scanned {
             Scanned::Batch(batch) => {
@@ -102,7 +120,7 @@ fn ignored_files_and_a_sites_output_are_left_out() {
         ["a.md", "dist/d.md", "posts/build/e.md"]
     );
     let all = ScanOptions {
-        ignored: true,
+        ignored: IgnoredFiles::Include,
         ..ScanOptions::default()
     };
     assert_eq!(
@@ -222,7 +240,7 @@ fn batches_start_small() {
 #[test]
 fn what_was_seen_at_first_comes_once() {
     // From fewer posts than a first look takes in to many more.
-    for count in 0..3 * batch::FIRST {
+    for count in 0..3 * batch::FIRST_BATCH_POSTS {
         let folder = folder(&[(".gitignore", "x.md\n"), ("a/x.md", ""), ("page.txt", "")]);
         let mut expected = Vec::new();
         for number in 0..count {

@@ -1,7 +1,7 @@
-//! Where a library's state lies, and how it is read and replaced without ever being half there.
+//! The state file of a library: where it is, and how it is read and replaced atomically.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -10,31 +10,32 @@ use std::time::{Duration, Instant};
 use super::merge::{Entries, merge};
 use super::{format, now};
 use crate::app::state::State;
+use crate::runtime::files::{self, ReadError};
 
-/// How long to wait for another folio that is writing. It takes some milliseconds, unless it was stopped just then.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for another folio that is writing. A write takes some milliseconds, unless the process was stopped.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The file of one library's state.
+/// The state file of one library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateFile {
-    /// Where it is, or would be.
+    /// Its path; the file need not exist.
     path: PathBuf,
     /// The library's folder.
     library: PathBuf,
 }
 
-/// What a file holds.
+/// The content of a state file.
 #[derive(Debug, Default)]
-pub struct Kept {
-    /// The state; empty where nothing was kept.
+pub struct LoadedState {
+    /// The state; empty if nothing was saved.
     pub state: State,
-    /// Where a file that could not be read was put aside.
-    pub damaged: Option<PathBuf>,
+    /// The new path of a file that could not be parsed.
+    pub quarantined: Option<PathBuf>,
 }
 
 impl StateFile {
-    /// The file for the library in a folder, below the folder for states. Named after the folder's own name, for people,
-    /// and after a hash of all of its path: two blogs may both be called `content`.
+    /// The file for the library in a folder, in the folder `states`. Named after the library's folder, for people, and a hash
+    /// of its whole path, since two blogs may both be called `content`.
     pub fn new(states: &Path, library: &Path) -> Self {
         let library = fs::canonicalize(library)
             .or_else(|_| std::path::absolute(library))
@@ -54,65 +55,73 @@ impl StateFile {
         }
     }
 
-    /// Where it is, or would be.
+    /// Its path; the file need not exist.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads it. A file that makes no sense is put aside, so that nothing in it is lost, and the reader starts anew. What
-    /// cannot be read at all (a folder without the right to look into, say) counts as not there.
-    pub fn read(&self) -> Kept {
-        match fs::read(&self.path) {
-            Ok(text) => self.kept(&text),
-            Err(_) => Kept::default(),
+    /// Reads the file. One that can't be parsed is moved aside, so that nothing in it is lost. One that can't be read at all
+    /// counts as missing; if that is not for good, the next write merges into it.
+    pub fn load(&self) -> LoadedState {
+        match files::read_regular(&self.path) {
+            Ok(text) => self.parse(&text),
+            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => {
+                LoadedState::default()
+            }
+            Err(error) => {
+                log::warn!("{}: {error}", self.path.display());
+                LoadedState::default()
+            }
         }
     }
 
-    /// What a file's text says.
-    pub(super) fn kept(&self, text: &[u8]) -> Kept {
+    fn parse(&self, text: &[u8]) -> LoadedState {
         match format::read(text) {
-            Ok(state) => Kept {
+            Ok(state) => LoadedState {
                 state,
-                damaged: None,
+                quarantined: None,
             },
-            Err(_) => Kept {
-                state: State::default(),
-                damaged: self.put_aside(),
-            },
+            Err(error) => {
+                log::error!("{}: {error}", self.path.display());
+                LoadedState {
+                    state: State::default(),
+                    quarantined: self.quarantine(),
+                }
+            }
         }
     }
 
-    /// Puts entries into it, in one step: whoever reads it sees all of them or none.
+    /// Adds entries to the file atomically: a reader sees all of them or none.
     ///
     /// # Errors
-    /// The folder cannot be written to, or the disk is full; what was there before is there still.
-    pub(super) fn add(&self, entries: &Entries) -> io::Result<()> {
+    /// The folder can't be written to, or the disk is full; the file is as before.
+    pub(super) fn add(&self, entries: &Entries) -> Result<(), ReadError> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        create_folder(folder)?;
-        // A system without locks, as some that lie on a network, is written to without.
+        files::create_private_folder(folder)?;
+        // Some network file systems have no locks; they are written to without one.
         let lock = lock(folder)?;
-        // A link to where somebody keeps their files stays one.
+        // Resolved, so that a symbolic link stays one.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
-        let text = match fs::read(&path) {
+        let text = match files::read_regular(&path) {
             Ok(text) => Some(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         let merged = merge(text.as_deref(), &library, entries, now()).or_else(|_| {
-            self.put_aside();
-            merge(None, &library, entries, now())
+            self.quarantine();
+            merge(None, &library, entries, now()).map_err(io::Error::from)
         })?;
         if text.as_ref() == Some(&merged) {
             return Ok(());
         }
-        replace(&path, &merged, lock.is_some())
+        Ok(replace(&path, &merged, lock.as_ref())?)
     }
 
-    /// Removes it. False if there was none.
+    /// Removes the file. Returns false if there was none.
     ///
     /// # Errors
-    /// The folder cannot be written to.
+    /// The folder can't be written to.
     pub fn remove(&self) -> io::Result<bool> {
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
@@ -121,17 +130,17 @@ impl StateFile {
         }
     }
 
-    /// Gives a damaged file another name, which is returned.
-    fn put_aside(&self) -> Option<PathBuf> {
+    /// Renames a damaged file and returns its new path.
+    fn quarantine(&self) -> Option<PathBuf> {
         let aside = with_ending(&self.path, &format!(".damaged-{}", now()));
         fs::rename(&self.path, &aside).ok().map(|()| aside)
     }
 }
 
-/// Removes the states of all libraries, and what was put aside; how many there were.
+/// Removes the state files of all libraries and the damaged ones. Returns the number of libraries.
 ///
 /// # Errors
-/// The folder cannot be read or written to.
+/// The folder can't be read or written to.
 pub fn remove_all(states: &Path) -> io::Result<usize> {
     let entries = match fs::read_dir(states) {
         Ok(entries) => entries,
@@ -151,43 +160,52 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
     Ok(removed)
 }
 
-/// The file whose lock lets one folio write at a time, in the folder of all states.
+/// The file in the state folder whose lock is held while a state file is written.
 const LOCK: &str = "lock";
 
-/// Waits until no other folio writes. `None` where there are no locks, or where the other does not come to an end: then
-/// this one goes on, for what is read and replaced in one step is whole in any case.
+/// Waits until no other folio writes. Returns `None` if there are no locks, or after [`LOCK_TIMEOUT`]: the write goes on
+/// without, since a file is replaced as a whole in any case.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let file = private().create(true).open(folder.join(LOCK))?;
-    let end = Instant::now() + PATIENCE;
+    let path = folder.join(LOCK);
+    if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+        return Ok(None);
+    }
+    let file = files::private_file().create(true).open(path)?;
+    let end = Instant::now() + LOCK_TIMEOUT;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),
             Err(fs::TryLockError::Error(_)) => return Ok(None),
-            Err(fs::TryLockError::WouldBlock) if Instant::now() >= end => return Ok(None),
+            Err(fs::TryLockError::WouldBlock) if Instant::now() >= end => {
+                log::warn!("another folio has been writing for {LOCK_TIMEOUT:?}");
+                return Ok(None);
+            }
             Err(fs::TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
         }
     }
 }
 
-/// Writes a file beside `path` and puts it in its place. A power cut leaves the old one or the new one.
-fn replace(path: &Path, text: &[u8], alone: bool) -> io::Result<()> {
-    // With the lock, what a killed folio left behind is written over.
-    let ending = if alone {
-        ".new".to_owned()
-    } else {
-        format!(".new-{}", std::process::id())
+/// Writes a temporary file next to `path` and renames it. A power cut leaves the old file or the new one.
+fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
+    // With the lock, the temporary file that a killed folio left behind is overwritten.
+    let ending = match lock {
+        Some(_) => ".new".to_owned(),
+        None => format!(".new-{}", std::process::id()),
     };
-    let beside = with_ending(path, &ending);
+    let temporary = with_ending(path, &ending);
     let write = || {
-        let mut file = private().create(true).truncate(true).open(&beside)?;
+        let mut file = files::private_file()
+            .create(true)
+            .truncate(true)
+            .open(&temporary)?;
         file.write_all(text)?;
         file.sync_all()?;
-        fs::rename(&beside, path)
+        fs::rename(&temporary, path)
     };
     write().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
     })?;
-    // The new name as well is to outlive a power cut. Not every system can, and the file is whole without.
+    // Makes the rename survive a power cut. Not every system can; the file is whole either way.
     if let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)
     {
@@ -202,24 +220,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// For writing, and for nobody else's eyes: what a person reads is their own business.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-fn create_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// FNV-1a, which is the same on each machine and in each version, as the standard library's hasher is not.
+/// The FNV-1a hash. The standard library's hasher may change between versions.
 fn hash(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)

@@ -1,4 +1,4 @@
-//! The file of a library's state: JSON, an object an entry, each with the moment it came about.
+//! The format of a state file: JSON, one object per entry, each with its timestamp in milliseconds.
 //!
 //! ```json
 //! {"version":1,"library":"/home/ann/blog",
@@ -9,13 +9,13 @@
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
 //! ```
 //!
-//! Here it is read as what it means, and an entry is written; putting entries together is `merge`'s business.
+//! Reads a whole file and writes single entries. Merging entries into a file is left to `merge`.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::key;
@@ -25,34 +25,20 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
 
-/// Where an entry stands in the file.
+/// The place of an entry in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
-    /// Under this name.
+    /// At the top level, under this name.
     Top(&'static str),
-    /// Under `marks`.
+    /// In `marks`.
     Mark(char),
-    /// Under `posts`: of this post, under this name.
+    /// In `posts`, of this post, under this name.
     Post(String, &'static str),
 }
 
-/// What stands in front of the posts, which come last.
-pub(super) const POSTS: &[u8] = b",\"posts\":";
-
-/// The state that a file holds. Keys of a newer version are passed over.
+/// Reads the state in a file. Unknown keys, such as those of a newer version, are ignored.
 pub(super) fn read(text: &[u8]) -> serde_json::Result<State> {
     Ok(state(serde_json::from_slice(text)?))
-}
-
-/// The state without its posts, from the beginning of a file; `None` where they do not come last or are not begun yet.
-pub(super) fn read_beginning(text: &[u8]) -> Option<State> {
-    // Within a text the quotes would be escaped.
-    let end = memchr::memmem::find(text, POSTS)?;
-    let file = [&text[..end], b"}"].concat();
-    let file: File<'_> = serde_json::from_slice(&file).ok()?;
-    // Of what was written by key, as it was once, the version stands behind the posts.
-    file.version?;
-    Some(state(file))
 }
 
 fn state(file: File<'_>) -> State {
@@ -97,7 +83,7 @@ fn state(file: File<'_>) -> State {
     }
 }
 
-/// A change as an entry of the file, with its moment. `None` where its post has a name that no file can hold.
+/// Converts a change to an entry with its timestamp. `None` if the post's path can't be written to the file.
 pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
     let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
     match change {
@@ -130,7 +116,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
             ))
         }
         Change::View(view) => {
-            let view = Shown {
+            let view = ViewRecord {
                 at,
                 filter: (&*view.filter).into(),
                 sort: view.sort.by.into(),
@@ -139,7 +125,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
             Some((Slot::Top("view"), json(&|| serde_json::to_string(&view))?))
         }
         Change::Last(last) => {
-            let last = Left {
+            let last = LastPostRecord {
                 at,
                 path: key::of(&last.path)?.into(),
                 reading: last.reading,
@@ -151,12 +137,10 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
 
 #[derive(Deserialize)]
 struct File<'a> {
-    #[serde(default)]
-    version: Option<IgnoredAny>,
     #[serde(borrow, default)]
-    view: Option<Shown<'a>>,
+    view: Option<ViewRecord<'a>>,
     #[serde(borrow, default)]
-    last: Option<Left<'a>>,
+    last: Option<LastPostRecord<'a>>,
     #[serde(borrow, default, deserialize_with = "pairs")]
     marks: Vec<(Cow<'a, str>, Place<'a>)>,
     #[serde(borrow, default, deserialize_with = "pairs")]
@@ -180,27 +164,27 @@ struct Flag {
 }
 
 #[derive(Deserialize, Serialize)]
-struct Shown<'a> {
+struct ViewRecord<'a> {
     at: i64,
     #[serde(borrow)]
     filter: Cow<'a, str>,
-    sort: By,
+    sort: SortKey,
     #[serde(default)]
     reversed: bool,
 }
 
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum By {
+enum SortKey {
     Date,
     Title,
-    /// Also what a newer version may know besides.
+    /// Also stands for the keys of newer versions.
     #[serde(other)]
     Path,
 }
 
 #[derive(Deserialize, Serialize)]
-struct Left<'a> {
+struct LastPostRecord<'a> {
     at: i64,
     #[serde(borrow)]
     path: Cow<'a, str>,
@@ -208,7 +192,7 @@ struct Left<'a> {
     reading: bool,
 }
 
-/// A mark (with a path), or how far a post was read (in percent): a row of the masthead, else a text anchor.
+/// A mark (with a path) or the progress in a post (in percent): a row of the masthead, else a position in the text.
 #[derive(Default, Deserialize, Serialize)]
 struct Place<'a> {
     at: i64,
@@ -274,7 +258,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl From<SortBy> for By {
+impl From<SortBy> for SortKey {
     fn from(by: SortBy) -> Self {
         match by {
             SortBy::Date => Self::Date,
@@ -284,17 +268,17 @@ impl From<SortBy> for By {
     }
 }
 
-impl From<By> for SortBy {
-    fn from(by: By) -> Self {
+impl From<SortKey> for SortBy {
+    fn from(by: SortKey) -> Self {
         match by {
-            By::Date => Self::Date,
-            By::Title => Self::Title,
-            By::Path => Self::Path,
+            SortKey::Date => Self::Date,
+            SortKey::Title => Self::Title,
+            SortKey::Path => Self::Path,
         }
     }
 }
 
-/// An object's keys and values in a row: a map of its own would hash each key once more than is needed.
+/// Reads an object as a list of pairs, which is cheaper than a map: the caller builds its own.
 fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<(Cow<'de, str>, V)>, D::Error> {
@@ -317,7 +301,7 @@ fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer.deserialize_map(Pairs(PhantomData))
 }
 
-/// A text that is borrowed where it holds no escapes.
+/// A string that is borrowed if it has no escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);

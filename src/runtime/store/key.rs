@@ -1,16 +1,16 @@
-//! A post's path as a key of the file.
+//! Paths of posts as keys of the state file.
 
 use std::path::{Path, PathBuf};
 
-/// In front of a path that is not UTF-8, whose bytes follow in hexadecimal; no path holds this character.
+/// Prefix of a path that is not UTF-8, followed by its bytes in hexadecimal. No path contains this character.
 const BYTES: char = '\0';
 
-/// The key of a path; `None` where the system's names are neither UTF-8 nor bytes.
+/// Returns the key of a path; `None` on systems whose names are neither UTF-8 nor bytes.
 pub(super) fn of(path: &Path) -> Option<String> {
     path.to_str().map(str::to_owned).or_else(|| of_bytes(path))
 }
 
-/// The path of a key; `None` where it is none of this system's.
+/// Returns the path of a key; `None` if this system has no such path.
 pub(super) fn path(key: &str) -> Option<PathBuf> {
     match key.strip_prefix(BYTES) {
         None => Some(PathBuf::from(key)),

@@ -1,30 +1,30 @@
-//! Putting entries together: each by itself, and the latest wins.
+//! Merges entries into a state file: entry by entry, the latest wins.
 //!
-//! An entry is carried along as it was written, so that what a newer version says besides is not lost.
+//! Entries are copied verbatim, so that what a newer version has added to them is not lost.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::{self, Slot};
+use super::format::Slot;
 
-/// Entries with their moments.
+/// Entries with their timestamps.
 pub(super) type Entries = BTreeMap<Slot, (i64, String)>;
 
-/// Places that are kept in one library, the latest ones. The file is read before the first frame, and each place costs
-/// it some 200 bytes; nobody comes back to where they were ten thousand posts ago.
-pub(super) const PLACES: usize = 10_000;
+/// Most reading positions in one file; the oldest are dropped. Each takes some 200 bytes of a file that is read before the
+/// first frame.
+pub(super) const MAX_POSITIONS: usize = 10_000;
 
-/// Posts of which anything is kept, the latest ones. Posts that were renamed or deleted would otherwise stay for good.
-pub(super) const POSTS: usize = 200_000;
+/// Most posts in one file; those that were changed longest ago are dropped. Otherwise deleted posts would stay forever.
+pub(super) const MAX_POSTS: usize = 200_000;
 
 type Object = BTreeMap<String, Box<RawValue>>;
 
-/// The file with `entries` in it, as text. `text` is what it holds now, if it is there at all.
+/// Returns the new text of a file whose current text is `text`; `None` if there is no file.
 ///
 /// # Errors
-/// What it holds now is no state.
+/// The current text can't be parsed.
 pub(super) fn merge(
     text: Option<&[u8]>,
     library: &str,
@@ -45,23 +45,19 @@ pub(super) fn merge(
             object.insert(key, RawValue::from_string(entry.clone())?);
         }
     }
-    drop_places(&mut posts, PLACES);
-    drop_posts(&mut posts, POSTS);
+    drop_positions(&mut posts, MAX_POSITIONS);
+    drop_posts(&mut posts, MAX_POSTS);
     put(&mut file, "marks", &marks)?;
     put(&mut file, "library", &library)?;
     file.entry("version".to_owned())
         .or_insert(RawValue::from_string("1".to_owned())?);
-    // The posts come last, so that all else can be read without them.
-    file.remove("posts");
+    put(&mut file, "posts", &posts)?;
     let mut text = serde_json::to_vec(&file)?;
-    text.pop();
-    text.extend_from_slice(format::POSTS);
-    serde_json::to_writer(&mut text, &posts)?;
-    text.extend_from_slice(b"}\n");
+    text.push(b'\n');
     Ok(text)
 }
 
-/// An object within the file; empty where there is none.
+/// Returns an object in the file; empty if there is none.
 fn part<T: Default + for<'a> Deserialize<'a>>(file: &Object, name: &str) -> serde_json::Result<T> {
     file.get(name)
         .map_or(Ok(T::default()), |part| serde_json::from_str(part.get()))
@@ -73,26 +69,26 @@ fn put(file: &mut Object, name: &str, value: &impl Serialize) -> serde_json::Res
     Ok(())
 }
 
-/// Whether an entry takes the place of `before`. Of two from the same moment, either process chooses the same one. A
-/// moment that is still to come is a wrong clock's, and says nothing.
+/// Whether an entry replaces `before`. If both have the same timestamp, every process chooses the same one. A timestamp in
+/// the future is from a wrong clock and loses.
 fn wins((at, entry): (i64, &str), before: &RawValue, now: i64) -> bool {
-    let then = moment(before);
+    let then = timestamp(before);
     then > now || (at, entry) >= (then, before.get())
 }
 
-/// When an entry came about, in milliseconds since 1970; where it does not say, before all others.
-fn moment(entry: &RawValue) -> i64 {
+/// Returns the timestamp of an entry; one without loses to all others.
+fn timestamp(entry: &RawValue) -> i64 {
     #[derive(Deserialize)]
-    struct Moment {
+    struct Timestamp {
         at: i64,
     }
-    serde_json::from_str(entry.get()).map_or(i64::MIN, |Moment { at }| at)
+    serde_json::from_str(entry.get()).map_or(i64::MIN, |Timestamp { at }| at)
 }
 
-/// Leaves the latest places.
-pub(super) fn drop_places(posts: &mut BTreeMap<String, Object>, most: usize) {
-    let place = |post: &Object| post.get("place").map(|place| moment(place));
-    if let Some(oldest) = oldest(posts.values().filter_map(place), most) {
+/// Drops all but the `max` latest reading positions.
+pub(super) fn drop_positions(posts: &mut BTreeMap<String, Object>, max: usize) {
+    let place = |post: &Object| post.get("place").map(|place| timestamp(place));
+    if let Some(oldest) = oldest(posts.values().filter_map(place), max) {
         posts.retain(|_, post| {
             if place(post).is_some_and(|at| at < oldest) {
                 post.remove("place");
@@ -102,21 +98,21 @@ pub(super) fn drop_places(posts: &mut BTreeMap<String, Object>, most: usize) {
     }
 }
 
-/// Leaves the posts of which something was kept latest.
-pub(super) fn drop_posts(posts: &mut BTreeMap<String, Object>, most: usize) {
-    let latest = |post: &Object| post.values().map(|entry| moment(entry)).max();
-    if posts.len() <= most {
+/// Drops all but the `max` posts that were changed last.
+pub(super) fn drop_posts(posts: &mut BTreeMap<String, Object>, max: usize) {
+    let latest = |post: &Object| post.values().map(|entry| timestamp(entry)).max();
+    if posts.len() <= max {
         return;
     }
-    if let Some(oldest) = oldest(posts.values().filter_map(latest), most) {
+    if let Some(oldest) = oldest(posts.values().filter_map(latest), max) {
         posts.retain(|_, post| latest(post).is_some_and(|at| at >= oldest));
     }
 }
 
-/// The oldest of the `most` latest moments; `None` where there are no more than that.
-fn oldest(moments: impl Iterator<Item = i64>, most: usize) -> Option<i64> {
-    let mut moments: Vec<i64> = moments.collect();
-    let at = moments.len().checked_sub(most).filter(|over| *over > 0)?;
-    let (_, oldest, _) = moments.select_nth_unstable(at);
+/// Returns the oldest of the `max` latest timestamps; `None` if there are no more than that.
+fn oldest(timestamps: impl Iterator<Item = i64>, max: usize) -> Option<i64> {
+    let mut timestamps: Vec<i64> = timestamps.collect();
+    let at = timestamps.len().checked_sub(max).filter(|over| *over > 0)?;
+    let (_, oldest, _) = timestamps.select_nth_unstable(at);
     Some(*oldest)
 }

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -62,7 +61,7 @@ fn changes() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Changes with their moments as the entries of one process.
+/// The entries of one process, from changes with their timestamps.
 fn entries(changes: &[(Change, i64)]) -> Entries {
     let mut entries = Entries::new();
     for (change, at) in changes {
@@ -72,34 +71,34 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries
 }
 
-/// Changes that one keeper keeps.
+/// Changes that go through one handle.
 const PART: usize = 3;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn what_is_kept_is_read_again(changes in prop::collection::vec(changes(), 0..12)) {
+    fn saved_changes_are_loaded_again(changes in prop::collection::vec(changes(), 0..12)) {
         let folder = TempDir::new().unwrap();
         let mut expected = State::default();
         for part in changes.chunks(PART) {
-            // Of two from the same moment either may win, and the moments of the keeper before run ahead by one a change.
+            // Of two changes with the same timestamp either may win, and those of the previous handle run ahead by one per change.
             let after = now() + PART as i64;
             while now() <= after {
                 std::hint::spin_loop();
             }
             let store = store(&folder);
-            let mut keeper = store.keeper();
+            let mut handle = store.handle();
             for change in part {
-                keeper.keep(change.clone());
+                handle.save(change.clone());
                 expected.apply(change.clone());
             }
         }
-        prop_assert_eq!(file(&folder).read().state, expected);
+        prop_assert_eq!(file(&folder).load().state, expected);
     }
 
     #[test]
-    fn whoever_writes_first_the_file_is_the_same(
+    fn merging_does_not_depend_on_the_order(
         one in prop::collection::vec((changes(), 0..4_i64), 0..8),
         other in prop::collection::vec((changes(), 0..4_i64), 0..8),
     ) {
@@ -110,8 +109,6 @@ proptest! {
         };
         let text = both(&one, &other);
         prop_assert_eq!(&text, &both(&other, &one));
-        let beginning = State { posts: HashMap::new(), ..format::read(&text).unwrap() };
-        prop_assert_eq!(format::read_beginning(&text), Some(beginning));
         prop_assert_eq!(&text, &merge(Some(&text), "x", &one, 9).unwrap(), "once more changes nothing");
         let state = format::read(&text).unwrap();
         for (slot, (at, _)) in one.iter().filter(|(slot, _)| !other.contains_key(slot)) {
@@ -140,7 +137,7 @@ fn the_latest_wins_unless_its_clock_is_wrong() {
 }
 
 #[test]
-fn what_a_newer_version_says_is_kept() {
+fn entries_of_a_newer_version_survive() {
     let newer = r#"{"version":2,"theme":{"at":1,"name":"dusk"},"view":{"at":1,"filter":"x","sort":"length","wide":true},
         "posts":{"a.md":{"read":{"at":1,"is":true,"where":"here"},"stars":{"at":1,"is":5}}},
         "marks":{"a":{"at":1,"path":"a.md","row":1,"name":"start"}}}"#;
@@ -164,16 +161,16 @@ fn what_a_newer_version_says_is_kept() {
 }
 
 #[test]
-fn two_that_write_at_once_lose_nothing() {
+fn concurrent_writers_lose_nothing() {
     let folder = TempDir::new().unwrap();
     let write = |name: &'static str| {
         let file = file(&folder);
         move || {
             for number in 0..40 {
                 let store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
-                let mut keeper = store.keeper();
-                keeper.keep(Change::Read(format!("{name}{number}.md").into(), true));
-                keeper.keep(Change::Marked(format!("{name}{number}.md").into(), true));
+                let mut handle = store.handle();
+                handle.save(Change::Read(format!("{name}{number}.md").into(), true));
+                handle.save(Change::Marked(format!("{name}{number}.md").into(), true));
             }
         }
     };
@@ -182,29 +179,29 @@ fn two_that_write_at_once_lose_nothing() {
             threads.spawn(write(name));
         }
     });
-    let state = file(&folder).read().state;
+    let state = file(&folder).load().state;
     assert_eq!(state.posts.len(), 120);
     let whole = |record: &crate::app::state::PostState| record.flags.read && record.flags.starred;
     assert!(state.posts.values().all(whole));
 }
 
 #[test]
-fn changes_are_written_without_leaving() {
+fn a_deleted_file_is_written_again_in_full() {
     let folder = TempDir::new().unwrap();
     let store = store(&folder);
-    let mut keeper = store.keeper();
-    keeper.keep(Change::Read("a.md".into(), true));
-    keeper.flush();
-    assert_eq!(file(&folder).read().state.posts.len(), 1);
-    // Somebody throws the file away: what was done here is there again with the next change.
+    let mut handle = store.handle();
+    handle.save(Change::Read("a.md".into(), true));
+    handle.flush();
+    assert_eq!(file(&folder).load().state.posts.len(), 1);
+    // Another program deletes the file: the next write restores this process's changes.
     fs::remove_file(file(&folder).path()).unwrap();
-    keeper.keep(Change::Read("b.md".into(), true));
-    keeper.flush();
-    assert_eq!(file(&folder).read().state.posts.len(), 2);
+    handle.save(Change::Read("b.md".into(), true));
+    handle.flush();
+    assert_eq!(file(&folder).load().state.posts.len(), 2);
 }
 
 #[test]
-fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
+fn a_truncated_file_is_quarantined() {
     let folder = TempDir::new().unwrap();
     let spot = SavedPosition::Body(TextAnchor {
         section: "ziele-ä".into(),
@@ -212,106 +209,97 @@ fn a_file_that_was_cut_is_put_aside_and_the_reader_starts() {
         ..TextAnchor::default()
     });
     let store = store(&folder);
-    let mut keeper = store.keeper();
-    keeper.keep(Change::Read("é.md".into(), true));
-    keeper.keep(Change::Progress(
+    let mut handle = store.handle();
+    handle.save(Change::Read("é.md".into(), true));
+    handle.save(Change::Progress(
         "é.md".into(),
         ReadingProgress { spot, percent: 5 },
     ));
-    keeper.keep(Change::Last(LastPost::default()));
+    handle.save(Change::Last(LastPost::default()));
     drop(store);
     let file = file(&folder);
     let whole = fs::read(file.path()).unwrap();
-    // Without its last line end it is whole still.
+    // Without its last line end it is still complete.
     for end in 0..whole.len() - 1 {
         fs::write(file.path(), &whole[..end]).unwrap();
-        let kept = file.read();
-        assert_eq!(kept.state, State::default(), "{end}");
-        let aside = kept.damaged.expect("it is said");
+        let loaded = file.load();
+        assert_eq!(loaded.state, State::default(), "{end}");
+        let aside = loaded.quarantined.expect("its new path");
         assert_eq!(fs::read(&aside).unwrap(), &whole[..end]);
         assert!(!file.path().exists());
         fs::remove_file(aside).unwrap();
     }
-    // Damaged while folio runs: what it has changed is kept, and the rest is aside.
+    // Damaged while folio runs: its own changes are saved, and the damaged file is moved.
     fs::write(file.path(), "{").unwrap();
     file.add(&entries(&[(Change::Marked("a".into(), true), 1)]))
         .unwrap();
-    assert_eq!(file.read().state.posts.len(), 1);
+    assert_eq!(file.load().state.posts.len(), 1);
 }
 
 #[test]
-fn a_long_file_is_begun_without_its_posts() {
-    let folder = TempDir::new().unwrap();
-    let view = ListView {
-        filter: "is:unread \",\\\"posts\\\":{\"".to_owned(),
-        ..ListView::default()
-    };
-    let read = |number: i64| (Change::Read(format!("{number}.md").into(), true), number);
-    let mut changes: Vec<_> = (0..9).map(read).collect();
-    changes.push((Change::View(view), 1));
-    let file = file(&folder);
-    file.add(&entries(&changes)).unwrap();
-    let (kept, rest) = file.begin();
-    assert!(rest.is_none(), "a short one is read whole");
-    assert_eq!(kept.state, file.read().state);
-    changes.extend((0..9_000).map(read));
-    file.add(&entries(&changes)).unwrap();
-    let whole = file.read().state;
-    let (kept, rest) = file.begin();
-    let rest = rest.expect("there is more");
-    let beginning = State {
-        posts: HashMap::new(),
-        ..whole.clone()
-    };
-    assert_eq!(kept.state, beginning);
-    // Another folio may write while it is read.
-    file.add(&entries(&[(Change::Last(LastPost::default()), 1)]))
-        .unwrap();
-    assert_eq!(rest.read().state, whole);
-    let text = fs::read(file.path()).unwrap();
-    fs::write(file.path(), &text[..text.len() / 2]).unwrap();
-    let kept = file.begin().1.expect("there is more").read();
-    assert_eq!(kept.state, State::default());
-    assert!(kept.damaged.is_some() && !file.path().exists());
-    // Once it was written with all names in order, the posts in front of the view.
-    let object: serde_json::Value = serde_json::from_slice(&text).unwrap();
-    fs::write(file.path(), serde_json::to_vec(&object).unwrap()).unwrap();
-    let (kept, rest) = file.begin();
-    assert!(rest.is_none());
-    assert_eq!(kept.state, file.read().state);
-}
-
-#[test]
-fn where_nothing_can_be_written_it_is_said_once() {
+fn a_failing_write_is_reported_once() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("states"), "in the way").unwrap();
     let told: Arc<Mutex<Vec<String>>> = Arc::default();
     let telling = Arc::clone(&told);
     let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
-    assert_eq!(file(&folder).read().state, State::default());
+    assert_eq!(file(&folder).load().state, State::default());
     let store = Store::start(file(&folder), report).unwrap();
-    let mut keeper = store.keeper();
+    let mut handle = store.handle();
     for path in ["a", "b"] {
-        keeper.keep(Change::Read(path.into(), true));
-        keeper.flush();
+        handle.save(Change::Read(path.into(), true));
+        handle.flush();
     }
     drop(store);
     let told = told.lock().unwrap();
     assert_eq!(told.len(), 1);
-    assert!(
-        told[0].starts_with("Your place will not be kept: "),
-        "{told:?}"
-    );
+    assert!(told[0].starts_with("Nothing can be saved: "), "{told:?}");
+}
+
+/// A disk that was full, or a folder that was missing, may be fine at the end.
+#[test]
+fn a_failed_write_is_tried_again_at_the_end() {
+    let folder = TempDir::new().unwrap();
+    let states = folder.path().join("states");
+    fs::write(&states, "in the way").unwrap();
+    let store = Store::start(file(&folder), |_| ()).unwrap();
+    let mut handle = store.handle();
+    handle.save(Change::Read("a.md".into(), true));
+    handle.flush();
+    fs::remove_file(&states).unwrap();
+    drop(store);
+    assert_eq!(file(&folder).load().state.posts.len(), 1);
 }
 
 #[cfg(unix)]
 #[test]
-fn it_is_nobody_elses_business() {
+fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
+    let folder = TempDir::new().unwrap();
+    let states = folder.path().join("states");
+    fs::create_dir(&states).unwrap();
+    let pipe = |path: &Path| {
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        let kind = rustix::fs::FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).unwrap();
+    };
+    pipe(&states.join("lock"));
+    let entries = entries(&[(Change::Read("a.md".into(), true), 1)]);
+    file(&folder).add(&entries).unwrap();
+    assert_eq!(file(&folder).load().state.posts.len(), 1);
+    fs::remove_file(file(&folder).path()).unwrap();
+    pipe(file(&folder).path());
+    assert_eq!(file(&folder).load().state, State::default());
+    assert!(file(&folder).add(&entries).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
     store(&folder)
-        .keeper()
-        .keep(Change::Last(LastPost::default()));
+        .handle()
+        .save(Change::Last(LastPost::default()));
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(file(&folder).path()), 0o600);
     assert_eq!(mode(&folder.path().join("states")), 0o700);
@@ -319,18 +307,18 @@ fn it_is_nobody_elses_business() {
 
 #[cfg(unix)]
 #[test]
-fn a_name_that_is_no_text_is_kept() {
+fn a_path_that_is_not_utf8_is_saved() {
     use std::os::unix::ffi::OsStrExt;
     let path = PathBuf::from(std::ffi::OsStr::from_bytes(b"a\xff.md"));
     let folder = TempDir::new().unwrap();
     store(&folder)
-        .keeper()
-        .keep(Change::Read(path.clone(), true));
-    assert!(file(&folder).read().state.posts[&path].flags.read);
+        .handle()
+        .save(Change::Read(path.clone(), true));
+    assert!(file(&folder).load().state.posts[&path].flags.read);
 }
 
 #[test]
-fn libraries_of_one_name_have_files_of_their_own() {
+fn libraries_with_the_same_name_have_different_files() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     let mut names = Vec::new();
@@ -362,9 +350,9 @@ fn libraries_of_one_name_have_files_of_their_own() {
 }
 
 #[test]
-fn the_oldest_are_dropped_beyond_what_anyone_comes_back_to() {
+fn the_oldest_entries_are_dropped() {
     let folder = TempDir::new().unwrap();
-    let most = merge::PLACES as i64;
+    let most = merge::MAX_POSITIONS as i64;
     let place = |number: i64| {
         let path = PathBuf::from(format!("{number}.md"));
         (Change::Progress(path, ReadingProgress::default()), number)
@@ -372,7 +360,7 @@ fn the_oldest_are_dropped_beyond_what_anyone_comes_back_to() {
     let mut all: Vec<_> = (0..most + 3).map(place).collect();
     all.push((Change::Read("0.md".into(), true), 0));
     file(&folder).add(&entries(&all)).unwrap();
-    let posts = file(&folder).read().state.posts;
+    let posts = file(&folder).load().state.posts;
     let places = posts.values().filter(|post| post.reached.is_some());
     assert_eq!(places.count() as i64, most);
     assert!(
@@ -389,13 +377,13 @@ fn the_oldest_are_dropped_beyond_what_anyone_comes_back_to() {
 }
 
 #[test]
-fn all_states_are_removed_and_nothing_else() {
+fn only_state_files_are_removed() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     assert_eq!(remove_all(&states).unwrap(), 0);
     store(&folder)
-        .keeper()
-        .keep(Change::Last(LastPost::default()));
+        .handle()
+        .save(Change::Last(LastPost::default()));
     fs::write(states.join("x.json.damaged-1"), "{").unwrap();
     fs::write(states.join("notes.txt"), "mine").unwrap();
     assert_eq!(remove_all(&states).unwrap(), 1);

@@ -1,7 +1,7 @@
-//! Dark or light: what the terminal says of its background.
+//! The terminal's background: dark or light.
 //!
-//! The answer comes among the keys, as [`Event::Background`], so that nobody waits for a terminal that has none, and
-//! nothing typed meanwhile is taken for it.
+//! The terminal's answer arrives among the keys, as [`Event::Background`], so that a terminal that never answers blocks
+//! nothing.
 //!
 //! [`Event::Background`]: crate::runtime::input::Event::Background
 
@@ -9,7 +9,7 @@ use std::io;
 
 use super::platform;
 
-/// What is behind the text.
+/// The brightness of the terminal's background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Background {
     /// Light text on a dark background.
@@ -19,9 +19,9 @@ pub enum Background {
 }
 
 impl Background {
-    /// What a colour is nearer to, each part from 0 to 255, by its luma (ITU-R BT.601).
+    /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
     #[cfg(any(unix, test))]
-    pub(in crate::runtime) fn of([r, g, b]: [u8; 3]) -> Self {
+    pub(crate) fn of([r, g, b]: [u8; 3]) -> Self {
         let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
         if luma < 128_000 {
             Self::Dark
@@ -30,8 +30,8 @@ impl Background {
         }
     }
 
-    /// What the environment says, read through `env`: `COLORFGBG`, the numbers of text and background, with a third
-    /// between them from rxvt. Good until the terminal itself has answered.
+    /// Reads `COLORFGBG` through `env`: the color numbers of text and background; rxvt puts a third one between them. Used
+    /// until the terminal itself has answered.
     pub fn hinted(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
@@ -43,9 +43,9 @@ impl Background {
     }
 }
 
-/// Asks the terminal for its background (OSC 11), then for its attributes (DA1, ECMA-48, 8.3.24): every terminal
-/// answers the latter, so [`Event::Answered`] tells that no background will come. False where nothing is asked, since
-/// the terminal is known to have no answer or to answer out of turn.
+/// Asks the terminal for its background (OSC 11), then for its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers
+/// the latter, so after [`Event::Answered`] no background will come. Returns false, and asks nothing, if the terminal is
+/// known not to answer.
 ///
 /// To be called once, in raw mode, or the answer is echoed.
 ///
@@ -56,7 +56,7 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
         && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
         && !term.starts_with("screen.");
     if is_asked {
-        // Ended by BEL, since rxvt-unicode ends its answer as the question was, and botches the other way.
+        // Ended by BEL: rxvt-unicode ends its answer as the query ends, and gets ST wrong.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
     Ok(is_asked)

@@ -1,7 +1,7 @@
-//! The terminal by POSIX: termios, process groups.
+//! The terminal on Unix: termios and process groups.
 //!
-//! Not through crossterm, which believes raw mode is still on after a shell has switched it off (SIGSTOP, then
-//! `fg`), and asks `tput` for a size when `ioctl` has none.
+//! Not through crossterm, which believes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`),
+//! and runs `tput` for a size when `ioctl` has none.
 
 use std::fs::File;
 use std::io;
@@ -14,7 +14,7 @@ use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize,
 
 use crate::app::message::Size;
 
-/// The modes of the terminal that the keys come from.
+/// The mode of the terminal that the keys come from.
 #[derive(Debug)]
 pub(super) struct Mode {
     keyboard: OwnedFd,
@@ -44,13 +44,13 @@ impl Mode {
     }
 }
 
-/// Where keys come from: standard input if it is a terminal, else the terminal of the process.
-pub(in crate::runtime) fn keyboard() -> io::Result<OwnedFd> {
+/// Opens the source of keys: standard input if it is a terminal, else the terminal of the process.
+pub(crate) fn keyboard() -> io::Result<OwnedFd> {
     let stdin = io::stdin();
     if isatty(&stdin) {
         return stdin.as_fd().try_clone_to_owned();
     }
-    // `poll` does not work on `/dev/tty` there, but does on the device behind it.
+    // macOS can't `poll` `/dev/tty`, but it can the device behind it.
     if cfg!(target_vendor = "apple")
         && let Ok(name) = rustix::termios::ttyname(stdout(), Vec::new())
         && let Ok(name) = name.into_string()
@@ -77,27 +77,28 @@ pub(super) fn size() -> io::Result<Size> {
     })
 }
 
-/// Presses and the wheel, in SGR coordinates (xterm, "Mouse Tracking": modes 1000 and 1006).
-pub(super) fn take_mouse(ours: bool) -> io::Result<()> {
-    write_all(if ours {
-        b"\x1b[?1000h\x1b[?1006h"
-    } else {
-        b"\x1b[?1006l\x1b[?1000l"
-    })
+/// Reports presses and the wheel, in SGR coordinates (xterm, "Mouse Tracking": modes 1000 and 1006).
+pub(super) fn capture_mouse() -> io::Result<()> {
+    write_all(b"\x1b[?1000h\x1b[?1006h")
 }
 
-/// Whether a shell runs this as a job. A process group that a session was started with has nobody to continue it
-/// (`xterm -e folio`): the terminal's own ^Z does not stop it either.
+pub(super) fn release_mouse() -> io::Result<()> {
+    write_all(b"\x1b[?1006l\x1b[?1000l")
+}
+
+/// Whether a shell runs this as a job. Nobody could continue the first process group of a session (`xterm -e folio`), which
+/// the terminal's own ^Z does not stop either.
 pub(super) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-/// Stops the process group. SIGSTOP, since SIGTSTP would only come back to our own handler.
+/// Stops the process group. Not by SIGTSTP, which would only reach our own handler.
 pub(super) fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Writes what the terminal takes. Another process may have made it non-blocking, for all that share it.
+/// Writes as much as the terminal accepts. Waits until it accepts something: another process may have made it non-blocking
+/// for all that share it.
 pub(super) fn write(bytes: &[u8]) -> io::Result<usize> {
     loop {
         match rustix::io::write(stdout(), bytes) {

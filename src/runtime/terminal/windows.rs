@@ -1,4 +1,4 @@
-//! The terminal by the Windows console, through crossterm.
+//! The terminal on Windows, through crossterm.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -7,17 +7,19 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::app::message::Size;
 
-/// The console's modes; crossterm keeps them.
+/// The console's mode, which crossterm stores.
 #[derive(Debug)]
 pub(super) struct Mode(());
 
 impl Mode {
     pub(super) fn current() -> io::Result<Self> {
-        // Also switches escape sequences on.
+        // Also enables escape sequences.
         if crossterm::ansi_support::supports_ansi() {
             Ok(Self(()))
         } else {
-            Err(io::Error::other("the console reads no escape sequences"))
+            Err(io::Error::other(
+                "the console does not understand escape sequences",
+            ))
         }
     }
 
@@ -34,7 +36,7 @@ pub(super) fn has_screen() -> bool {
     io::stdout().is_terminal()
 }
 
-/// The console's input is there whatever standard input is.
+/// The console always has an input, whatever standard input is.
 pub(super) fn check_keyboard() -> io::Result<()> {
     Ok(())
 }
@@ -44,13 +46,13 @@ pub(super) fn size() -> io::Result<Size> {
     Ok(Size { width, height })
 }
 
-/// By the console's own modes: it takes no sequence for this.
-pub(super) fn take_mouse(ours: bool) -> io::Result<()> {
-    if ours {
-        crossterm::execute!(io::stdout(), EnableMouseCapture)
-    } else {
-        crossterm::execute!(io::stdout(), DisableMouseCapture)
-    }
+/// By the console's own modes, since it has no sequence for this.
+pub(super) fn capture_mouse() -> io::Result<()> {
+    crossterm::execute!(io::stdout(), EnableMouseCapture)
+}
+
+pub(super) fn release_mouse() -> io::Result<()> {
+    crossterm::execute!(io::stdout(), DisableMouseCapture)
 }
 
 pub(super) fn has_job_control() -> bool {

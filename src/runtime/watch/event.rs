@@ -1,4 +1,4 @@
-//! The system's events → notes about a library. Pure.
+//! Converts the system's events into changes of a library. Pure.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,26 +6,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind};
 
-use super::pending::Note;
+use super::debouncer::FsChange;
+use crate::library::Rename;
 
-/// The folder of a library, as it is named and as it is.
+/// The folder of a library.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Root {
+    /// The path that was opened.
     pub(super) named: PathBuf,
-    /// Without links: some systems tell paths so.
+    /// The path without symbolic links, which some systems report.
     pub(super) real: PathBuf,
-    /// The file that is open, below it; shared with the system's own thread.
+    /// The open file, relative to the folder. Shared with the system's own thread.
     pub(super) open: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Root {
-    /// The file that is open, below the folder.
+    /// The open file, relative to the folder.
     pub(super) fn open(&self) -> MutexGuard<'_, Option<PathBuf>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A path below the folder; `None` for what the library has nothing to do with.
-    fn below(&self, path: &Path) -> Option<PathBuf> {
+    /// Returns the path relative to the folder whose content may have changed; `None` if no post is concerned.
+    fn relevant(&self, path: &Path) -> Option<PathBuf> {
         let below = path
             .strip_prefix(&self.named)
             .or_else(|_| path.strip_prefix(&self.real))
@@ -38,37 +40,44 @@ impl Root {
         let mut hidden = below.components().filter(is_hidden);
         match (hidden.next(), hidden.next()) {
             (None, _) => Some(below.to_owned()),
-            // What is listed follows from it for its whole folder.
-            (Some(_), None) if is_rules(below) => below.parent().map(Path::to_owned),
+            // It decides which files of its folder are listed.
+            (Some(_), None) if is_ignore_file(below) => below.parent().map(Path::to_owned),
             _ => None,
         }
     }
 }
 
-fn is_rules(path: &Path) -> bool {
+fn is_ignore_file(path: &Path) -> bool {
     let name = path.file_name();
     name.is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// What an event says about the library. Nothing for what is only read: folio itself does that.
-pub(super) fn notes(event: &Event, root: &Root) -> Vec<Note> {
+/// Returns the changes that an event reports. None for a file that was only read, as folio itself does.
+pub(super) fn changes(event: &Event, root: &Root) -> Vec<FsChange> {
     if event.need_rescan() {
-        return vec![Note::Everything];
+        return vec![FsChange::Overflow];
     }
     let is_written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        // Another date or another owner changes no text.
+        // Another owner or access time changes no text.
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
     };
     if !is_written {
         return Vec::new();
     }
-    let paths: Vec<_> = event.paths.iter().map(|path| root.below(path)).collect();
+    let paths: Vec<_> = event.paths.iter().map(|path| root.relevant(path)).collect();
     let is_rename = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both));
     match &*paths {
-        [Some(from), Some(to)] if is_rename => vec![Note::Moved(from.clone(), to.clone())],
-        _ => paths.into_iter().flatten().map(Note::Touched).collect(),
+        [Some(from), Some(to)] if is_rename => {
+            let (from, to) = (from.clone(), to.clone());
+            vec![FsChange::Renamed(Rename { from, to })]
+        }
+        _ => paths
+            .into_iter()
+            .flatten()
+            .map(FsChange::Modified)
+            .collect(),
     }
 }
 
@@ -78,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    fn told(kind: EventKind, paths: &[&str]) -> Vec<Note> {
+    fn reported(kind: EventKind, paths: &[&str]) -> Vec<FsChange> {
         let root = Root {
             named: "/blog".into(),
             real: "/real/blog".into(),
@@ -88,17 +97,17 @@ mod tests {
         let event = paths
             .iter()
             .fold(event, |event, path| event.add_path(path.into()));
-        notes(&event, &root)
+        changes(&event, &root)
     }
 
-    fn touched(path: &str) -> Vec<Note> {
-        vec![Note::Touched(path.into())]
+    fn modified(path: &str) -> Vec<FsChange> {
+        vec![FsChange::Modified(path.into())]
     }
 
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
 
     #[test]
-    fn writing_counts_and_reading_does_not() {
+    fn writes_are_reported_and_reads_are_not() {
         for kind in [
             WRITTEN,
             EventKind::Create(CreateKind::File),
@@ -107,47 +116,57 @@ mod tests {
             EventKind::Modify(ModifyKind::Name(RenameMode::From)),
             EventKind::Any,
         ] {
-            assert_eq!(told(kind, &["/blog/a/b.md"]), touched("a/b.md"), "{kind:?}");
+            assert_eq!(
+                reported(kind, &["/blog/a/b.md"]),
+                modified("a/b.md"),
+                "{kind:?}"
+            );
         }
         for kind in [
             EventKind::Access(AccessKind::Open(AccessMode::Any)),
             EventKind::Access(AccessKind::Close(AccessMode::Read)),
             EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)),
         ] {
-            assert_eq!(told(kind, &["/blog/a/b.md"]), [], "{kind:?}");
+            assert_eq!(reported(kind, &["/blog/a/b.md"]), [], "{kind:?}");
         }
     }
 
     #[test]
-    fn what_is_hidden_is_of_no_concern_but_for_the_rules() {
+    fn hidden_files_are_ignored_except_for_ignore_files() {
         for (path, expected) in [
-            ("/blog", touched("")),
-            ("/real/blog/a.md", touched("a.md")),
+            ("/blog", modified("")),
+            ("/real/blog/a.md", modified("a.md")),
             ("/blog/.git/index", Vec::new()),
             ("/blog/a/.b.md.swp", Vec::new()),
-            ("/blog/a/.gitignore", touched("a")),
-            ("/blog/.ignore", touched("")),
+            ("/blog/a/.gitignore", modified("a")),
+            ("/blog/.ignore", modified("")),
             ("/blog/.git/.gitignore", Vec::new()),
             ("/elsewhere/a.md", Vec::new()),
-            ("/blog/.notes/.todo", touched(".notes/.todo")),
+            ("/blog/.notes/.todo", modified(".notes/.todo")),
         ] {
-            assert_eq!(told(WRITTEN, &[path]), expected, "{path}");
+            assert_eq!(reported(WRITTEN, &[path]), expected, "{path}");
         }
     }
 
     #[test]
-    fn a_rename_is_told_with_both_names() {
+    fn a_rename_is_reported_with_both_names() {
         let both = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
         assert_eq!(
-            told(both, &["/blog/a.md", "/blog/b.md"]),
-            [Note::Moved("a.md".into(), "b.md".into())]
+            reported(both, &["/blog/a.md", "/blog/b.md"]),
+            [FsChange::Renamed(Rename {
+                from: "a.md".into(),
+                to: "b.md".into()
+            })]
         );
-        assert_eq!(told(both, &["/blog/.a.tmp", "/blog/a.md"]), touched("a.md"));
+        assert_eq!(
+            reported(both, &["/blog/.a.tmp", "/blog/a.md"]),
+            modified("a.md")
+        );
     }
 
     #[test]
-    fn lost_events_are_made_up_for() {
+    fn lost_events_are_an_overflow() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(notes(&event, &Root::default()), [Note::Everything]);
+        assert_eq!(changes(&event, &Root::default()), [FsChange::Overflow]);
     }
 }

@@ -1,32 +1,71 @@
-//! The system's own means to watch folders, through `notify`.
+//! Watching through the system, by `notify`, and why that may fail.
 
 use std::io;
 use std::path::Path;
 
-use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode};
 
-use super::eyes::{Blind, EACH, Eye};
-use crate::text::Clean;
+use super::watch_set::{NON_RECURSIVE, TooManyFolders, WatchBackend, WatchError};
 
-impl Eye for RecommendedWatcher {
-    fn open(&mut self, folder: &Path) -> Result<(), Blind> {
-        let mode = if EACH {
+/// Why not all changes of the library are seen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum WatchFailure {
+    /// The library has more folders than the system can watch.
+    #[error("Too many folders to watch: changes show when this window gets the focus, or with r.")]
+    TooManyFolders,
+    /// The system allows no more watchers.
+    #[error(
+        "Other programs use up all watches: changes show when this window gets the focus, or with r."
+    )]
+    LimitReached,
+    /// The folder is on another machine, whose own changes are not reported.
+    #[error(
+        "This folder is on a network: its changes show when this window gets the focus, or with r."
+    )]
+    NetworkFs,
+    /// The folder was removed.
+    #[error("The folder of this library is gone.")]
+    FolderGone,
+    /// Any other error of the system.
+    #[error("Changes show when this window gets the focus, or with r: {0}")]
+    Other(String),
+}
+
+impl From<&Error> for WatchFailure {
+    fn from(error: &Error) -> Self {
+        if is_limit(error) {
+            Self::LimitReached
+        } else {
+            Self::Other(error.to_string())
+        }
+    }
+}
+
+impl From<TooManyFolders> for WatchFailure {
+    fn from(_: TooManyFolders) -> Self {
+        Self::TooManyFolders
+    }
+}
+
+impl WatchBackend for RecommendedWatcher {
+    fn watch(&mut self, folder: &Path) -> Result<(), WatchError> {
+        let mode = if NON_RECURSIVE {
             RecursiveMode::NonRecursive
         } else {
             RecursiveMode::Recursive
         };
-        self.watch(folder, mode).map_err(|error| {
+        notify::Watcher::watch(self, folder, mode).map_err(|error| {
             if is_limit(&error) {
-                Blind::Full
+                WatchError::LimitReached
             } else {
-                Blind::Missing
+                WatchError::NotFound
             }
         })
     }
 
-    fn close(&mut self, folder: &Path) {
-        // It may be gone, and its watch with it.
-        let _ = self.unwatch(folder);
+    fn unwatch(&mut self, folder: &Path) {
+        // Fails if the folder is gone, and its watch with it.
+        let _ = notify::Watcher::unwatch(self, folder);
     }
 }
 
@@ -55,19 +94,9 @@ fn is_exhausted(error: &io::Error) -> bool {
     }
 }
 
-/// Why nothing can be watched.
-pub(super) fn refusal(error: &Error) -> Clean<'static> {
-    if is_limit(error) {
-        return Clean::literal(
-            "Other programs watch too much: changes show when this window gets the focus, or with r.",
-        );
-    }
-    crate::clean!("Changes show when this window gets the focus, or with r: {error}")
-}
-
-/// Why not all that changes in a folder is told: it is another machine's, or another program's.
+/// Whether a folder is on another machine or served by a program, so that the system does not see all of its changes.
 #[cfg(target_os = "linux")]
-pub(super) fn is_elsewhere(folder: &Path) -> bool {
+pub(super) fn is_network_fs(folder: &Path) -> bool {
     /// statfs(2): AFS, CIFS, SMB 2, SMB, Ceph, Coda, FUSE, NFS, 9P.
     const TYPES: [u32; 10] = [
         0x5346_414f,
@@ -81,17 +110,12 @@ pub(super) fn is_elsewhere(folder: &Path) -> bool {
         0x6969,
         0x0102_1997,
     ];
-    // The type of the field differs from machine to machine.
+    // The type of the field depends on the architecture.
     rustix::fs::statfs(folder).is_ok_and(|found| TYPES.contains(&(found.f_type as u32)))
 }
 
-/// The same elsewhere, where nobody tells.
+/// Not known on other systems.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn is_elsewhere(_: &Path) -> bool {
+pub(super) fn is_network_fs(_: &Path) -> bool {
     false
 }
-
-/// What is said then.
-pub(super) const ELSEWHERE: Clean<'static> = Clean::literal(
-    "This folder is another machine's: its changes show when this window gets the focus, or with r.",
-);

@@ -6,8 +6,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::library::{Library, Rename, Sort, SortBy};
 
-/// A folder that is watched, and what was told of it.
-struct Seen {
+/// A watched folder, and what was reported of it.
+struct Fixture {
     folder: TempDir,
     watch: Watch,
     messages: Receiver<Message>,
@@ -16,17 +16,17 @@ struct Seen {
     other: Option<PathBuf>,
 }
 
-/// However slow the machine is.
-const MOST: Duration = Duration::from_secs(30);
+/// Long enough for any machine.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-impl Seen {
+impl Fixture {
     fn new(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let (sender, messages) = channel();
         let send = move |message| sender.send(message).is_ok();
         let root = folder.path().to_owned();
         let watch = Watch::start(root, ScanOptions::default(), send).unwrap();
-        let mut seen = Self {
+        let mut fixture = Self {
             folder,
             watch,
             messages,
@@ -35,13 +35,15 @@ impl Seen {
             other: None,
         };
         for (name, text) in files {
-            seen.write(name, text);
+            fixture.write(name, text);
         }
-        // What was written since then is told of at once; by then it is watched.
-        seen.watch.order(Order::Scanned(SystemTime::UNIX_EPOCH));
+        // What was written since then is reported at once, when it is already watched.
+        fixture
+            .watch
+            .send(WatchCommand::Start(SystemTime::UNIX_EPOCH));
         let count = files.len();
-        seen.until(|seen| seen.library.len() == count);
-        seen
+        fixture.until(|fixture| fixture.library.len() == count);
+        fixture
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -54,11 +56,11 @@ impl Seen {
         fs::write(path, text).unwrap();
     }
 
-    /// Takes in what is told until something holds.
+    /// Receives messages until something holds.
     #[track_caller]
     fn until(&mut self, holds: impl Fn(&Self) -> bool) {
         while !holds(self) {
-            let message = self.messages.recv_timeout(MOST);
+            let message = self.messages.recv_timeout(TIMEOUT);
             match message.unwrap_or_else(|_| panic!("{:?}", self.titles())) {
                 Message::FilesChanged(disk) => {
                     self.other = disk.other;
@@ -72,7 +74,7 @@ impl Seen {
 
     #[track_caller]
     fn until_titles(&mut self, titles: &str) {
-        self.until(|seen| seen.titles() == titles);
+        self.until(|fixture| fixture.titles() == titles);
     }
 
     fn titles(&self) -> String {
@@ -84,123 +86,136 @@ impl Seen {
 
 #[test]
 fn files_come_change_move_and_go() {
-    let mut seen = Seen::new(&[("a.md", "# A"), ("deep/er/b.md", "# B")]);
-    seen.until_titles("A B");
-    seen.write("a.md", "# Changed");
-    seen.until_titles("Changed B");
-    seen.write("deep/er/c.md", "# C");
-    seen.until_titles("Changed B C");
-    fs::remove_file(seen.path("a.md")).unwrap();
-    seen.until_titles("B C");
+    let mut fixture = Fixture::new(&[("a.md", "# A"), ("deep/er/b.md", "# B")]);
+    fixture.until_titles("A B");
+    fixture.write("a.md", "# Changed");
+    fixture.until_titles("Changed B");
+    fixture.write("deep/er/c.md", "# C");
+    fixture.until_titles("Changed B C");
+    fs::remove_file(fixture.path("a.md")).unwrap();
+    fixture.until_titles("B C");
     // As most editors write a file.
-    seen.write("deep/er/.b.md.tmp", "# Better");
-    fs::rename(seen.path("deep/er/.b.md.tmp"), seen.path("deep/er/b.md")).unwrap();
-    seen.until_titles("Better C");
-    fs::rename(seen.path("deep/er/c.md"), seen.path("x.md")).unwrap();
-    seen.until(|seen| seen.library.find(Path::new("x.md")).is_some());
-    seen.until_titles("Better C");
-    if EACH_IS_TOLD {
-        assert_eq!(seen.renames, [Rename::new("deep/er/c.md", "x.md")]);
+    fixture.write("deep/er/.b.md.tmp", "# Better");
+    fs::rename(
+        fixture.path("deep/er/.b.md.tmp"),
+        fixture.path("deep/er/b.md"),
+    )
+    .unwrap();
+    fixture.until_titles("Better C");
+    fs::rename(fixture.path("deep/er/c.md"), fixture.path("x.md")).unwrap();
+    fixture.until(|fixture| fixture.library.find(Path::new("x.md")).is_some());
+    fixture.until_titles("Better C");
+    if REPORTS_RENAMES {
+        assert_eq!(fixture.renames, [Rename::new("deep/er/c.md", "x.md")]);
     }
 }
 
-/// Whether the system tells both names of what was renamed.
-const EACH_IS_TOLD: bool = cfg!(target_os = "linux");
+/// Whether the system reports both names of a renamed file.
+const REPORTS_RENAMES: bool = cfg!(target_os = "linux");
 
 #[test]
 fn folders_come_move_and_go() {
-    let mut seen = Seen::new(&[("a.md", "# A")]);
-    seen.write("new/er/b.md", "# B");
-    seen.until_titles("A B");
-    seen.write("new/er/c.md", "# C");
-    seen.until_titles("A B C");
-    fs::rename(seen.path("new"), seen.path("old")).unwrap();
-    seen.until(|seen| seen.library.find(Path::new("old/er/c.md")).is_some());
-    seen.until_titles("A B C");
-    seen.write("old/er/d.md", "# D");
-    seen.until_titles("A B C D");
-    fs::remove_dir_all(seen.path("old")).unwrap();
-    seen.until_titles("A");
-    seen.write("old/e.md", "# E");
-    seen.until_titles("A E");
-    seen.write("old/f.md", "# F");
-    seen.until_titles("A E F");
+    let mut fixture = Fixture::new(&[("a.md", "# A")]);
+    fixture.write("new/er/b.md", "# B");
+    fixture.until_titles("A B");
+    fixture.write("new/er/c.md", "# C");
+    fixture.until_titles("A B C");
+    fs::rename(fixture.path("new"), fixture.path("old")).unwrap();
+    fixture.until(|fixture| fixture.library.find(Path::new("old/er/c.md")).is_some());
+    fixture.until_titles("A B C");
+    fixture.write("old/er/d.md", "# D");
+    fixture.until_titles("A B C D");
+    fs::remove_dir_all(fixture.path("old")).unwrap();
+    fixture.until_titles("A");
+    fixture.write("old/e.md", "# E");
+    fixture.until_titles("A E");
+    fixture.write("old/f.md", "# F");
+    fixture.until_titles("A E F");
 }
 
 #[test]
-fn what_the_scan_leaves_out_is_left_out() {
-    let mut seen = Seen::new(&[("a.md", "# A")]);
-    seen.write(".gitignore", "drafts\n");
-    seen.write("drafts/b.md", "# B");
-    seen.write(".hidden/c.md", "# C");
-    seen.write("node_modules/d.md", "# D");
-    seen.write("picture.png", "no text");
-    seen.write("z.md", "# Z");
-    seen.until_titles("A Z");
-    seen.write("drafts/e.md", "# E");
-    seen.write("y.md", "# Y");
-    seen.until_titles("A Y Z");
-    fs::remove_file(seen.path(".gitignore")).unwrap();
-    seen.until_titles("A B E Y Z");
+fn files_that_the_scan_ignores_are_ignored() {
+    let mut fixture = Fixture::new(&[("a.md", "# A")]);
+    fixture.write(".gitignore", "drafts\n");
+    fixture.write("drafts/b.md", "# B");
+    fixture.write(".hidden/c.md", "# C");
+    fixture.write("node_modules/d.md", "# D");
+    fixture.write("picture.png", "no text");
+    fixture.write("z.md", "# Z");
+    fixture.until_titles("A Z");
+    fixture.write("drafts/e.md", "# E");
+    fixture.write("y.md", "# Y");
+    fixture.until_titles("A Y Z");
+    fs::remove_file(fixture.path(".gitignore")).unwrap();
+    fixture.until_titles("A B E Y Z");
 }
 
 #[test]
 fn a_thousand_changes_are_few_messages() {
-    let mut seen = Seen::new(&[("a.md", "# A")]);
+    let mut fixture = Fixture::new(&[("a.md", "# A")]);
     for number in 0..1000 {
-        seen.write(&format!("many/{}/{number}.md", number % 7), "# Many");
+        fixture.write(&format!("many/{}/{number}.md", number % 7), "# Many");
     }
-    seen.until(|seen| seen.library.len() == 1001);
-    fs::remove_dir_all(seen.path("many")).unwrap();
-    seen.until_titles("A");
+    fixture.until(|fixture| fixture.library.len() == 1001);
+    fs::remove_dir_all(fixture.path("many")).unwrap();
+    fixture.until_titles("A");
 }
 
 #[test]
-fn the_open_file_is_told_of_whatever_it_is() {
-    let mut seen = Seen::new(&[("a.md", "# A")]);
-    seen.write(".notes/todo.txt", "one");
-    seen.watch.order(Order::Opened(".notes/todo.txt".into()));
-    seen.watch.order(Order::Look(".notes/todo.txt".into()));
-    seen.until(|seen| seen.other.is_some());
-    seen.other = None;
-    seen.write(".notes/todo.txt", "two");
-    seen.until(|seen| seen.other.is_some());
-    fs::write(seen.path("list.txt"), "one").unwrap();
-    seen.watch.order(Order::Opened("list.txt".into()));
-    seen.other = None;
-    seen.write("list.txt", "two");
-    seen.until(|seen| seen.other.as_deref() == Some(Path::new("list.txt")));
-    assert_eq!(seen.titles(), "A");
+fn changes_of_the_open_file_are_reported_even_if_it_is_no_post() {
+    let mut fixture = Fixture::new(&[("a.md", "# A")]);
+    fixture.write(".notes/todo.txt", "one");
+    fixture
+        .watch
+        .send(WatchCommand::SetOpenFile(".notes/todo.txt".into()));
+    fixture
+        .watch
+        .send(WatchCommand::Rescan(".notes/todo.txt".into()));
+    fixture.until(|fixture| fixture.other.is_some());
+    fixture.other = None;
+    fixture.write(".notes/todo.txt", "two");
+    fixture.until(|fixture| fixture.other.is_some());
+    fs::write(fixture.path("list.txt"), "one").unwrap();
+    fixture
+        .watch
+        .send(WatchCommand::SetOpenFile("list.txt".into()));
+    fixture.other = None;
+    fixture.write("list.txt", "two");
+    fixture.until(|fixture| fixture.other.as_deref() == Some(Path::new("list.txt")));
+    assert_eq!(fixture.titles(), "A");
 }
 
 #[test]
-fn a_look_needs_no_watch() {
+fn a_rescan_needs_no_watch() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.md"), "# A").unwrap();
     let (sender, messages) = channel();
     let send = move |message| sender.send(message).is_ok();
     let root = folder.path().to_owned();
     let watch = Watch::start(root, ScanOptions::default(), send).unwrap();
-    watch.order(Order::Wait);
-    watch.order(Order::Look("a.md".into()));
-    let Ok(Message::FilesChanged(disk)) = messages.recv_timeout(MOST) else {
-        panic!("nothing was told")
+    watch.send(WatchCommand::Pause);
+    watch.send(WatchCommand::Rescan("a.md".into()));
+    let Ok(Message::FilesChanged(disk)) = messages.recv_timeout(TIMEOUT) else {
+        panic!("nothing was reported")
     };
     assert_eq!(&*disk.posts.posts[0].title, "A");
     drop(watch);
-    assert!(messages.recv_timeout(MOST).is_err(), "the thread has ended");
+    assert!(
+        messages.recv_timeout(TIMEOUT).is_err(),
+        "the thread has ended"
+    );
 }
 
 #[test]
-fn a_lost_root_is_told() {
-    let mut seen = Seen::new(&[("a.md", "# A")]);
-    fs::remove_dir_all(seen.folder.path()).unwrap();
+fn a_removed_root_is_reported() {
+    let mut fixture = Fixture::new(&[("a.md", "# A")]);
+    fs::remove_dir_all(fixture.folder.path()).unwrap();
     loop {
-        match seen.messages.recv_timeout(MOST).expect("it is told") {
-            Message::FilesChanged(disk) => drop(seen.library.apply_changes(disk.posts)),
+        match fixture.messages.recv_timeout(TIMEOUT).expect("a message") {
+            Message::FilesChanged(disk) => drop(fixture.library.apply_changes(disk.posts)),
             Message::WatchStatus(told) => break assert!(told.is_err()),
             message => panic!("{message:?}"),
         }
     }
-    assert!(seen.library.is_empty());
+    assert!(fixture.library.is_empty());
 }

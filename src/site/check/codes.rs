@@ -14,7 +14,11 @@ const fn code(name: &'static str, explanation: &'static str) -> Code {
 }
 
 /// Every code, in the order of the alphabet.
-pub const CODES: [Code; 20] = [
+pub const CODES: [Code; 23] = [
+    code(
+        "binary-file",
+        "A file with the name of a post is not text: there is a NUL byte in its first KiB, or most of it is not UTF-8. It is not read. Give it another extension.",
+    ),
     code(
         "broken-link",
         "A symbolic link in the folder leads to nothing that can be read. Mend it or take it away.",
@@ -36,12 +40,20 @@ pub const CODES: [Code; 20] = [
         "Two posts would be published at the same address: same folder and language, and the same slug, file name or url. One overwrites the other. Give one of them another slug. Drafts are not looked at.",
     ),
     code(
+        "file-too-large",
+        "A file is larger than 256 MB. It is not read. Split it, or give it another extension if it is no post.",
+    ),
+    code(
         "front-matter-too-large",
         "The front matter holds more than 50,000 values or 4 MiB of text, counting what aliases repeat. What is beyond is not read.",
     ),
     code(
         "front-matter-too-long",
         "The front matter is longer than 1 MiB. Only its first plain `key: value` lines are read. Close it, or move what is long into the text.",
+    ),
+    code(
+        "internal-error",
+        "folio failed while it read this post, which is a bug of folio. Other posts are not affected. Please report it together with the file; a log (`--log debug`) helps.",
     ),
     code(
         "invalid-date",

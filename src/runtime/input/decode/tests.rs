@@ -24,12 +24,12 @@ fn spelled(events: &[Event]) -> String {
     events.iter().map(spell).collect::<Vec<_>>().join(" ")
 }
 
-/// What comes of bytes after which nothing more comes.
+/// The events of bytes after which nothing more comes.
 fn decoded(bytes: &[u8]) -> String {
     let mut decoder = Decoder::default();
     let mut events = decoder.feed(bytes);
     events.extend(decoder.expire());
-    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.timeout(), None);
     spelled(&events)
 }
 
@@ -120,24 +120,72 @@ fn what_is_broken_off_is_dropped() {
 }
 
 #[test]
-fn an_endless_string_is_given_up() {
-    let mut decoder = Decoder::default();
-    let mut events = decoder.feed(b"\x1b]");
-    for _ in 0..100 {
-        events.extend(decoder.feed(&[b'x'; 100]));
+fn a_sequence_that_is_too_long_becomes_no_keys() {
+    for (start, end) in [
+        (&b"\x1bP1$r"[..], &b"\x1b\\"[..]),
+        (b"\x1b]52;c;", b"\x07"),
+        (b"\x1b_G", b"\x1b\\"),
+        (b"\x1b[1", b"m"),
+    ] {
+        for piece in [7, 100, 4096, 20_000] {
+            let bytes = [start, &b"1".repeat(20_000), end, b"q"].concat();
+            let mut decoder = Decoder::default();
+            let mut events = Vec::new();
+            for piece in bytes.chunks(piece) {
+                events.extend(decoder.feed(piece));
+                assert!(
+                    decoder.pending.len() <= 25_000,
+                    "what is skipped is not kept"
+                );
+            }
+            assert_eq!(spelled(&events), "q", "{start:?} in pieces of {piece}");
+            assert_eq!(decoder.timeout(), None);
+        }
     }
-    events.extend(decoder.expire());
-    assert!(decoder.pending.is_empty());
+    let mut decoder = Decoder::default();
+    assert_eq!(
+        decoder.feed(&[b"\x1bP", &b"x".repeat(9000)[..]].concat()),
+        []
+    );
+    assert!(decoder.timeout().is_some());
+    assert_eq!(decoder.expire(), []);
+    assert_eq!(spelled(&decoder.feed(b"x")), "x", "the end never came");
+}
+
+#[test]
+fn a_line_end_inside_a_long_answer_is_part_of_it() {
+    assert_eq!(decoded(b"\x1bP1234567890123456\r\nxyz\x1b\\a"), "a");
+}
+
+#[test]
+fn a_paste_that_is_too_long_is_cut_and_its_rest_becomes_no_keys() {
+    for piece in [100, 4096, 50_000] {
+        let bytes = [b"\x1b[200~", &b"x".repeat(40_000)[..], b"\x1b[201~q"].concat();
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        for piece in bytes.chunks(piece) {
+            events.extend(decoder.feed(piece));
+        }
+        let Some(Event::Paste(text)) = events.first() else {
+            panic!("{events:?}");
+        };
+        assert!(
+            text.len() <= 16 << 10 && text.len() > 10_000,
+            "{}",
+            text.len()
+        );
+        assert_eq!(spelled(&events[1..]), "q");
+    }
 }
 
 #[test]
 fn an_arrow_key_in_two_pieces_is_no_escape() {
     let mut decoder = Decoder::default();
     assert_eq!(spelled(&decoder.feed(b"\x1b")), "");
-    assert_eq!(decoder.patience(), Some(TYPED));
+    assert_eq!(decoder.timeout(), Some(ESC_TIMEOUT));
     assert_eq!(spelled(&decoder.feed(b"[")), "");
     assert_eq!(spelled(&decoder.feed(b"A")), "Up");
-    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.timeout(), None);
 }
 
 proptest! {

@@ -1,13 +1,13 @@
-//! Searches all posts off the drawing thread. The latest words are the only ones: those before are left at once.
+//! The library searcher: a thread that searches all posts. The latest request cancels an earlier one at once.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::panics::isolate_request;
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
 use crate::app::finder::MOST_OF_A_POST;
@@ -15,28 +15,28 @@ use crate::app::message::{Message, RequestId, SearchResults};
 use crate::document::Dialect;
 use crate::search::Phrase;
 
-/// How often what was found is handed over, but for the first of it: each time costs a frame.
-const PAUSE: Duration = Duration::from_millis(40);
+/// Least time between two answers after the first one: each costs a frame.
+const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
 
-/// What to look for, and where.
+/// A search of all posts.
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) ticket: RequestId,
     pub(super) query: String,
-    /// Below the folder.
+    /// Relative to the folder.
     pub(super) posts: Arc<[PathBuf]>,
 }
 
-/// A thread that searches.
+/// A thread that searches all posts.
 #[derive(Debug)]
-pub(super) struct Searcher {
+pub(super) struct LibrarySearcher {
     slot: Arc<Slot<Request>>,
     /// The ticket of the latest request.
     latest: Arc<AtomicU64>,
 }
 
-impl Searcher {
-    /// Starts the thread; its results go to `send`, which says whether anybody still listens.
+impl LibrarySearcher {
+    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
     pub(super) fn start(
         folder: PathBuf,
         dialect: impl Fn(&Path) -> Dialect + Send + Sync + 'static,
@@ -50,15 +50,14 @@ impl Searcher {
                 let request = waiting.wait();
                 let is_stale = || wanted.load(Ordering::Relaxed) != request.ticket.0;
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
-                // A failure in one post must not take away the search of the others' words.
-                let listening = catch_unwind(AssertUnwindSafe(serve)).unwrap_or_else(|_| {
+                let is_heard = isolate_request("search", serve).unwrap_or_else(|| {
                     let done = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
                     };
                     send(Message::PostsSearched(request.ticket, done))
                 });
-                if !listening {
+                if !is_heard {
                     return;
                 }
             }
@@ -69,14 +68,14 @@ impl Searcher {
         Ok(Self { slot, latest })
     }
 
-    /// Asks for words; what was asked before is not wanted any more.
+    /// Searches. The request replaces an earlier one.
     pub(super) fn search(&self, request: Request) {
         self.latest.store(request.ticket.0, Ordering::Relaxed);
         self.slot.put(request);
     }
 }
 
-/// Answers one request. False once nobody listens.
+/// Answers one request. Returns false once nobody listens.
 fn serve(
     folder: &Path,
     dialect: &(dyn Fn(&Path) -> Dialect + Sync),
@@ -97,25 +96,25 @@ fn serve(
             posts: &request.posts,
             phrase: &phrase,
             dialect,
-            most: MOST_OF_A_POST,
+            max_hits: MOST_OF_A_POST,
             threads: 0,
         };
         search(job, is_stale, |batch| answer.take(batch));
     }
     if answer.is_heard && !is_stale() {
         answer.next.is_done = true;
-        answer.hand_over();
+        answer.send_next();
     }
     answer.is_heard
 }
 
-/// What was found, on its way to the model.
+/// The hits of a request on their way to the model.
 struct Answer<'a> {
     request: &'a Request,
     send: &'a dyn Fn(Message) -> bool,
-    /// What has not been handed over yet.
+    /// The part that was not sent yet.
     next: SearchResults,
-    /// When something was handed over last.
+    /// The time of the last answer.
     sent: Option<Instant>,
     is_heard: bool,
 }
@@ -132,15 +131,15 @@ impl Answer<'_> {
         }
         let is_due = match self.sent {
             None => !self.next.found.is_empty(),
-            Some(sent) => sent.elapsed() >= PAUSE,
+            Some(sent) => sent.elapsed() >= ANSWER_INTERVAL,
         };
         if is_due {
-            self.hand_over();
+            self.send_next();
         }
         self.is_heard
     }
 
-    fn hand_over(&mut self) {
+    fn send_next(&mut self) {
         let SearchResults {
             searched, unread, ..
         } = self.next;
@@ -162,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_latest_words_are_answered_in_full() {
+    fn the_latest_request_is_answered_in_full() {
         let folder = tempfile::tempdir().expect("a folder");
         for at in 0..40 {
             let text = format!("word {at}\n");
@@ -171,8 +170,8 @@ mod tests {
         let posts: Arc<[PathBuf]> = (0..40).map(|at| format!("{at}.md").into()).collect();
         let (sender, messages) = channel();
         let send = move |message| sender.send(message).is_ok();
-        let searcher =
-            Searcher::start(folder.path().to_owned(), |_| Dialect::Auto, send).expect("a thread");
+        let searcher = LibrarySearcher::start(folder.path().to_owned(), |_| Dialect::Auto, send)
+            .expect("a thread");
         for (ticket, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
             searcher.search(Request {
                 ticket: RequestId(ticket),

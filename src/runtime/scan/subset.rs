@@ -1,20 +1,20 @@
-//! A part of a library: some of its files and folders, with all that is below them.
+//! A subset of a library's paths: some files and folders, with everything below them.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Files and folders below a root.
+/// Some of the files and folders below a root, or all of them.
 #[derive(Clone, Debug)]
 pub struct PathSubset {
-    /// `None` for all of it, which a scan is asked for most often.
+    /// `None` stands for all.
     wanted: Option<Arc<HashSet<PathBuf>>>,
-    /// The folders that lead there, from the root on.
+    /// The folders above them, from the root on.
     above: Arc<HashSet<PathBuf>>,
 }
 
 impl PathSubset {
-    /// All of it.
+    /// Everything below the root.
     pub fn whole() -> Self {
         Self {
             wanted: None,
@@ -22,7 +22,7 @@ impl PathSubset {
         }
     }
 
-    /// What stands at these paths below `root`, of which the empty one is all.
+    /// These paths, relative to `root`, and everything below them. The empty path stands for all.
     pub fn new(root: &Path, paths: &[PathBuf]) -> Self {
         if paths.iter().any(|path| path.as_os_str().is_empty()) {
             return Self::whole();
@@ -45,18 +45,18 @@ impl PathSubset {
         }
     }
 
-    /// Whether it is all.
+    /// Whether this is everything.
     pub(super) fn is_whole(&self) -> bool {
         self.wanted.is_none()
     }
 
-    /// Whether a file or a folder is in it, or leads there.
+    /// Whether a walk must visit a path: it is in the subset, or above a part of it.
     pub(super) fn admits(&self, path: &Path) -> bool {
-        self.holds(path) || self.above.contains(path)
+        self.contains(path) || self.above.contains(path)
     }
 
-    /// Whether a file or a folder is in it.
-    pub(super) fn holds(&self, path: &Path) -> bool {
+    /// Whether a path is in the subset.
+    pub(super) fn contains(&self, path: &Path) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| {
             let mut around = path.ancestors();
             around.any(|path| wanted.contains(path))
@@ -69,10 +69,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_what_is_named_and_all_below_it() {
+    fn a_subset_is_the_named_paths_and_everything_below_them() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
-        let part = PathSubset::new(Path::new("/root"), &paths);
-        for (path, admitted, held) in [
+        let subset = PathSubset::new(Path::new("/root"), &paths);
+        for (path, admitted, contained) in [
             ("/root", true, false),
             ("/root/a", true, false),
             ("/root/a/b.md", true, true),
@@ -85,12 +85,12 @@ mod tests {
         ] {
             let path = Path::new(path);
             assert_eq!(
-                (part.admits(path), part.holds(path)),
-                (admitted, held),
+                (subset.admits(path), subset.contains(path)),
+                (admitted, contained),
                 "{path:?}"
             );
         }
         let whole = PathSubset::new(Path::new("/root"), &[PathBuf::new()]);
-        assert!(whole.admits(Path::new("/root")) && whole.holds(Path::new("/root/a/b")));
+        assert!(whole.admits(Path::new("/root")) && whole.contains(Path::new("/root/a/b")));
     }
 }

@@ -1,4 +1,4 @@
-//! Finds out which posts link to which, off the drawing thread.
+//! Backlinks: which posts link to each post.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -6,14 +6,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::scan::threads;
+use super::files;
+use super::panics::isolate;
+use super::scan::thread_count;
 use crate::app::related::Backlinks;
 use crate::document::Dialect;
 use crate::library::{Library, PostId};
 use crate::site::outgoing_links;
 
-/// Reads all posts of a library and gives back, for each that others link to, those others. What can't be read links to
-/// nothing. `None` once `cancel` is set.
+/// Reads all posts of a library and returns, for each post, those that link to it. A post that can't be read or parsed links
+/// to nothing. Returns `None` once `cancel` is set.
 pub(super) fn backlinks(
     folder: &Path,
     library: &Library,
@@ -24,23 +26,25 @@ pub(super) fn backlinks(
     let posts: Vec<PostId> = library.by_path().collect();
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        let mut mine: Vec<(PostId, PostId)> = Vec::new();
+        let (mut mine, mut bytes) = (Vec::<(PostId, PostId)>::new(), Vec::new());
         while let Some(&id) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
             if cancel.load(Ordering::Relaxed) {
                 return;
             }
             let path = &library.post(id).path;
-            let Ok(bytes) = std::fs::read(folder.join(path)) else {
+            if files::read_text_into(&folder.join(path), &mut bytes).is_err() {
                 continue;
-            };
-            let to = outgoing_links(library, base, path, &bytes, dialect(path));
-            mine.extend(to.into_iter().map(|to| (to, id)));
+            }
+            let links = || outgoing_links(library, base, path, &bytes, dialect(path));
+            if let Ok(to) = isolate(path, links) {
+                mine.extend(to.into_iter().map(|to| (to, id)));
+            }
         }
         let mut all = found.lock().unwrap_or_else(PoisonError::into_inner);
         all.extend(mine);
     };
     thread::scope(|scope| {
-        for _ in 1..threads(0).min(posts.len()) {
+        for _ in 1..thread_count(0).min(posts.len()) {
             scope.spawn(work);
         }
         work();
@@ -66,7 +70,7 @@ mod tests {
     use crate::post;
 
     #[test]
-    fn each_post_knows_who_links_to_it() {
+    fn each_post_has_its_backlinks() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut library = Library::new(Sort::default());
         for (name, text) in [

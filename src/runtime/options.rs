@@ -1,8 +1,8 @@
-//! What is read, and with which choices.
+//! The options of a reader: what it opens, and how.
 
 use std::path::{Path, PathBuf};
 
-use super::scan;
+use super::scan::ScanOptions;
 use super::store::StateFile;
 use super::worker::Origin;
 use crate::app::Start;
@@ -10,23 +10,23 @@ use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::site::{OpenTarget, Site};
 
-/// What is read, and how the reader starts.
+/// What a reader opens, and how.
 #[derive(Debug)]
-pub struct Reader {
+pub struct ReaderOptions {
     pub(super) start: Start,
     pub(super) origin: Origin,
     pub(super) dialect: Dialect,
-    /// Whether the dialect was chosen on the command line, so that no file's ending overrides it.
-    pub(super) fixed: bool,
+    /// Whether the dialect was chosen by an option, which no file's extension overrides.
+    pub(super) is_dialect_fixed: bool,
     pub(super) theme: ThemeChoice,
     pub(super) site: Option<Site>,
-    pub(super) options: scan::ScanOptions,
-    /// Where it is kept what is read and marked, if it is.
+    pub(super) scan: ScanOptions,
+    /// The library's state file; `None` if nothing is saved.
     pub(super) state: Option<StateFile>,
 }
 
-impl Reader {
-    /// The same with what is kept of its library in the folder for states, if it is a library.
+impl ReaderOptions {
+    /// Saves the state of the library, if there is one, in the folder `states`.
     #[must_use]
     pub fn with_states(self, states: &Path) -> Self {
         let state = match &self.origin {
@@ -36,13 +36,13 @@ impl Reader {
         Self { state, ..self }
     }
 
-    /// The same in other colours.
+    /// Replaces the theme.
     #[must_use]
     pub fn with_theme(self, theme: ThemeChoice) -> Self {
         Self { theme, ..self }
     }
 
-    /// One text without a library.
+    /// Opens one text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
             open: Some(PathBuf::from("standard input")),
@@ -53,20 +53,20 @@ impl Reader {
             start,
             origin: Origin::Text(text.into()),
             dialect,
-            fixed: true,
+            is_dialect_fixed: true,
             theme: ThemeChoice::Auto,
             site: None,
-            options: scan::ScanOptions::default(),
+            scan: ScanOptions::default(),
             state: None,
         }
     }
 
-    /// A folder, with one of its files open where one was named; `ignored` lists what git leaves out as well.
+    /// Opens a library, with one of its files open if one was named. A `dialect` overrides that of the site and its files.
     pub fn folder(
         start: Start,
         chosen: OpenTarget,
         dialect: Option<Dialect>,
-        ignored: bool,
+        scan: ScanOptions,
     ) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
@@ -86,13 +86,10 @@ impl Reader {
         Self {
             start,
             dialect: dialect.unwrap_or(chosen.site.dialect),
-            fixed: dialect.is_some(),
+            is_dialect_fixed: dialect.is_some(),
             theme: ThemeChoice::Auto,
             site: Some(chosen.site),
-            options: scan::ScanOptions {
-                ignored,
-                ..scan::ScanOptions::default()
-            },
+            scan,
             origin: Origin::Folder(chosen.library),
             state: None,
         }

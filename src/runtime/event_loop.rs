@@ -1,0 +1,439 @@
+//! The event loop: blocks for one event, drains what else has arrived, draws once.
+//!
+//! Every event reaches the loop through one channel: keys, resizes, signals, and the results of the [workers]. The loop
+//! passes each to `app::update` and carries out the effects that come back. It reads no files: whatever may wait for a
+//! disk is done by a worker.
+//!
+//! [workers]: super::workers
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use ratatui::Terminal;
+
+use super::backend::{self, TerminalBackend};
+use super::clipboard::{self, CopyOutcome};
+use super::copy::{self, CopyText};
+use super::input::{Event, Input};
+use super::store::StoreHandle;
+use super::worker::Request;
+use super::workers::{self, Workers};
+use super::{Exit, browser, editor, ratatui_size, terminal, theme};
+use crate::app::message::{CopyRequest, Effect, Message, Size};
+use crate::app::state::Change;
+use crate::app::{Model, update};
+use crate::config::ThemeChoice;
+use crate::site::Site;
+use crate::text::Clean;
+use crate::theme::Theme;
+use crate::ui;
+
+/// Longest wait of the first frame for the terminal to report its background, so that the colors do not change right
+/// after they are shown. Almost every terminal answers at once.
+const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
+
+/// An event for the loop.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A message for the model.
+    Message(Message),
+    /// The terminal reported its background.
+    Background(terminal::Background),
+    /// The terminal answered every query.
+    Answered,
+    /// A worker looked up the text to copy, or why there is none.
+    CopyReady(Result<CopyText, Clean<'static>>),
+    /// The system asks the reader to end.
+    End(Exit),
+}
+
+/// Returns a sink that turns the events of the terminal and the system into events for the loop.
+pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
+    move |event| {
+        let incoming = match event {
+            Event::Key(key) => Incoming::Message(Message::Key(key)),
+            Event::Mouse(mouse) => Incoming::Message(Message::Mouse(mouse)),
+            Event::Paste(text) => Incoming::Message(Message::Paste(text)),
+            Event::Focus => Incoming::Message(Message::Focused),
+            Event::Resize(size) => Incoming::Message(Message::Resize(size)),
+            Event::End(exit) => Incoming::End(exit),
+            Event::Suspend => Incoming::Message(Message::Suspend),
+            Event::Continue => Incoming::Message(Message::Resumed),
+            Event::Background(background) => Incoming::Background(background),
+            Event::Answered => Incoming::Answered,
+        };
+        // Fails only after the loop has ended.
+        let _ = sender.send(incoming);
+    }
+}
+
+/// The model, and what carries out its effects.
+pub(super) struct EventLoop {
+    pub(super) model: Model,
+    pub(super) site: Option<Site>,
+    pub(super) input: Input,
+    pub(super) workers: Workers,
+    pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
+    /// The size of the last frame.
+    pub(super) size: Size,
+    pub(super) theme: Theme,
+    /// Whether the terminal shows hyperlinks.
+    pub(super) has_hyperlinks: bool,
+    pub(super) store: Option<StoreHandle>,
+}
+
+impl EventLoop {
+    /// Carries out the first effects, asks the terminal for its background if the theme depends on it, and runs until the
+    /// reader ends.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn run(
+        &mut self,
+        effects: Vec<Effect>,
+        theme: ThemeChoice,
+        incoming: &Receiver<Incoming>,
+    ) -> Result<Exit> {
+        let ended = match self.start(effects, theme, incoming)? {
+            ControlFlow::Continue(()) => self.serve(incoming)?,
+            ended @ ControlFlow::Break(_) => ended,
+        };
+        Ok(ended.break_value().unwrap_or(Exit::Quit))
+    }
+
+    /// Hands a change to the store, if there is one.
+    pub(super) fn save(&mut self, change: Change) {
+        if let Some(store) = &mut self.store {
+            store.save(change);
+        }
+    }
+
+    fn start(
+        &mut self,
+        effects: Vec<Effect>,
+        theme: ThemeChoice,
+        incoming: &Receiver<Incoming>,
+    ) -> Result<ControlFlow<Exit>> {
+        if self.perform(effects)?.is_break() {
+            return Ok(ControlFlow::Break(Exit::Quit));
+        }
+        let env = |name: &str| std::env::var(name).ok();
+        if theme == ThemeChoice::Auto && terminal::ask_background(env)? {
+            return self.wait_for_background(incoming);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Handles events until the reader ends.
+    fn serve(&mut self, incoming: &Receiver<Incoming>) -> Result<ControlFlow<Exit>> {
+        loop {
+            self.draw()?;
+            let Ok(first) = incoming.recv() else {
+                return Ok(ControlFlow::Break(Exit::Quit));
+            };
+            // Collected first, so that of several resizes in a row only the last counts.
+            let mut batch = vec![first];
+            batch.extend(incoming.try_iter());
+            for next in without_superseded_sizes(batch) {
+                let flow = self.handle(next)?;
+                if flow.is_break() {
+                    return Ok(flow);
+                }
+            }
+        }
+    }
+
+    /// Handles events until the terminal has answered, a key is pressed, or [`BACKGROUND_TIMEOUT`] is over.
+    fn wait_for_background(&mut self, incoming: &Receiver<Incoming>) -> Result<ControlFlow<Exit>> {
+        let end = Instant::now() + BACKGROUND_TIMEOUT;
+        while let Ok(next) = incoming.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            let is_key = matches!(next, Incoming::Message(Message::Key(_)));
+            let is_answer = matches!(next, Incoming::Answered | Incoming::Background(_));
+            let flow = self.handle(next)?;
+            if flow.is_break() || is_key || is_answer {
+                return Ok(flow);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn handle(&mut self, incoming: Incoming) -> Result<ControlFlow<Exit>> {
+        match incoming {
+            Incoming::Message(message) => return self.update(message),
+            Incoming::End(exit) => {
+                // The model says what is left to save.
+                let flow = self.update(Message::Terminate)?;
+                return Ok(flow.map_break(|_| exit));
+            }
+            Incoming::Background(background) => {
+                self.theme = theme(ThemeChoice::Auto, Some(background));
+            }
+            Incoming::Answered => {}
+            Incoming::CopyReady(text) => self.copy(text)?,
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Updates the model and carries out what it asks for.
+    fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
+        let effects = update(&mut self.model, message);
+        self.perform(effects)
+    }
+
+    /// Shows a notice. Nothing follows from it.
+    fn notify(&mut self, notice: Clean<'static>) {
+        update(&mut self.model, Message::Notice(notice));
+    }
+
+    /// Carries out effects.
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<ControlFlow<Exit>> {
+        for effect in effects {
+            match effect {
+                Effect::Open {
+                    ticket,
+                    path,
+                    widths,
+                } => {
+                    self.workers.open(Request {
+                        ticket,
+                        path,
+                        widths,
+                    });
+                }
+                Effect::FindBacklinks(request) => self.workers.find_backlinks(request)?,
+                Effect::SearchPosts {
+                    ticket,
+                    query,
+                    posts,
+                } => self.workers.search(ticket, query, posts)?,
+                Effect::LoadSource {
+                    ticket,
+                    path,
+                    widths,
+                } => self.workers.load_source(Request {
+                    ticket,
+                    path,
+                    widths,
+                })?,
+                Effect::Highlight(request) => self.workers.highlight(request),
+                Effect::RereadPost(path) => self.workers.reread(path),
+                Effect::Scan(ticket) => self.workers.scan(ticket)?,
+                Effect::Browse(url) => self.browse(&url)?,
+                Effect::BrowsePost(path) => self.browse_post(&path)?,
+                Effect::CaptureMouse(owner) => terminal::capture_mouse(owner)?,
+                Effect::CheckPost(path) => self.workers.check(path, self.site.as_ref())?,
+                Effect::LoadPostInfo(path) => {
+                    let address = self.address(&path);
+                    self.workers.load_info(path, address)?;
+                }
+                Effect::Copy(request) => self.request_copy(request)?,
+                Effect::Edit { path, offset } => {
+                    let flow = self.edit(path, offset)?;
+                    if flow.is_break() {
+                        return Ok(flow);
+                    }
+                }
+                Effect::Suspend => {
+                    // A stopped program is often killed next.
+                    if let Some(store) = &self.store {
+                        store.flush();
+                    }
+                    terminal::suspend()?;
+                }
+                Effect::Resume => {
+                    terminal::resume()?;
+                    self.redraw()?;
+                }
+                Effect::Redraw => self.redraw()?,
+                Effect::Save(change) => self.save(change),
+                Effect::Quit => return Ok(ControlFlow::Break(Exit::Quit)),
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Hands the terminal to the author's editor until it exits. `offset` is the byte of the post's text at which to open
+    /// it.
+    fn edit(&mut self, path: PathBuf, offset: u32) -> Result<ControlFlow<Exit>> {
+        let Some(file) = self.workers.file(&path) else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        // Paused first: what is typed from here on is for the editor.
+        self.input.pause();
+        let failure = match workers::line(&file, offset) {
+            Ok(line) => self.run_editor(&file, line)?,
+            Err(failure) => Some(failure),
+        };
+        self.input.resume();
+        self.update(Message::Edited(path, failure))
+    }
+
+    fn run_editor(&mut self, file: &Path, line: usize) -> Result<Option<Clean<'static>>> {
+        self.workers.pause_watch();
+        terminal::lend();
+        let done = editor::edit(file, line, |name| std::env::var(name).ok());
+        terminal::resume()?;
+        self.redraw()?;
+        let failure = done
+            .err()
+            .map(|error| Clean::line(&error.to_string()).into_owned());
+        Ok(failure)
+    }
+
+    fn browse(&mut self, url: &str) -> Result<()> {
+        let notice = browser::open(url)?;
+        self.notify(notice);
+        Ok(())
+    }
+
+    /// Opens a post's own address in the browser, if the site's configuration tells it.
+    fn browse_post(&mut self, path: &Path) -> Result<()> {
+        let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+        match self.address(path).filter(is_web) {
+            Some(url) => self.browse(&url)?,
+            None => self.notify(copy::NO_ADDRESS),
+        }
+        Ok(())
+    }
+
+    /// A post's own address, if the site's configuration tells it.
+    fn address(&self, path: &Path) -> Option<String> {
+        let post = self.model.library.find(path)?;
+        self.site.as_ref()?.url(self.model.library.post(post))
+    }
+
+    /// Finds the text to copy. What has to be read from a file is read by a worker, which answers later.
+    fn request_copy(&mut self, request: CopyRequest) -> Result<()> {
+        match request {
+            CopyRequest::Link(link) => self.copy(Ok(copy::link(link))),
+            CopyRequest::Path(path) => {
+                let file = self.workers.file(&path).unwrap_or(path);
+                self.copy(Ok(copy::path(&file)))
+            }
+            CopyRequest::Address {
+                path,
+                section,
+                instead,
+            } => {
+                let address = self.address(&path);
+                self.copy(copy::address(address, section.as_deref(), instead))
+            }
+            CopyRequest::Section { path, name, source } => {
+                let find = move |text: &str| copy::section(text, source, &name);
+                Ok(self.workers.copy(path, find)?)
+            }
+            CopyRequest::Code {
+                path,
+                shown,
+                source,
+            } => {
+                let find = move |text: &str| copy::code(text, source, &shown);
+                Ok(self.workers.copy(path, find)?)
+            }
+        }
+    }
+
+    /// Puts a text on the clipboard and says so.
+    fn copy(&mut self, text: Result<CopyText, Clean<'static>>) -> Result<()> {
+        let notice = match text {
+            Ok(CopyText { text, notice }) => {
+                match clipboard::copy(&text, |name| std::env::var_os(name))? {
+                    CopyOutcome::Copied => notice,
+                    CopyOutcome::TooLong => crate::clean!(
+                        "Too long for the terminal's clipboard, which takes at most {} bytes.",
+                        clipboard::MAX_OSC_52_BYTES
+                    ),
+                }
+            }
+            Err(reason) => reason,
+        };
+        self.notify(notice);
+        Ok(())
+    }
+
+    /// Redraws the whole screen, whatever it shows and whatever its size is now.
+    fn redraw(&mut self) -> Result<()> {
+        let effects = update(&mut self.model, Message::Resize(terminal::size()));
+        self.size = self.model.size;
+        self.terminal
+            .backend_mut()
+            .set_size(ratatui_size(self.size));
+        self.terminal.clear()?;
+        // A resize never asks to quit.
+        let _ = self.perform(effects)?;
+        Ok(())
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        if self.size != self.model.size {
+            self.size = self.model.size;
+            self.terminal
+                .backend_mut()
+                .set_size(ratatui_size(self.size));
+        }
+        let (model, theme) = (&self.model, &self.theme);
+        let has_hyperlinks = self.has_hyperlinks;
+        backend::draw(&mut self.terminal, |frame| {
+            backend_extras(ui::view(model, theme, frame), has_hyperlinks)
+        })?;
+        Ok(())
+    }
+}
+
+/// Removes each resize that is directly followed by another one: nobody would see its frame.
+fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
+    let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
+    let mut left: Vec<Incoming> = Vec::with_capacity(batch.len());
+    for event in batch {
+        if is_size(&event) && left.last().is_some_and(is_size) {
+            left.pop();
+        }
+        left.push(event);
+    }
+    left
+}
+
+/// Converts the frame's links and cursor for the backend; without hyperlinks the links are dropped.
+fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::Extras {
+    let link = |link: ui::LinkArea| backend::Link {
+        y: link.y,
+        x: link.start..link.end,
+        uri: link.target,
+    };
+    backend::Extras {
+        cursor: extras.cursor.map(Into::into),
+        links: extras
+            .links
+            .into_iter()
+            .filter(|_| has_hyperlinks)
+            .map(link)
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_of_several_resizes_in_a_row_counts() {
+        let size = |width| Incoming::Message(Message::Resize(Size { width, height: 9 }));
+        let batch = vec![
+            size(1),
+            size(2),
+            Incoming::Answered,
+            size(3),
+            size(4),
+            size(5),
+        ];
+        let width = |event: &Incoming| match event {
+            Incoming::Message(Message::Resize(size)) => size.width,
+            _ => 0,
+        };
+        let left: Vec<_> = without_superseded_sizes(batch).iter().map(width).collect();
+        assert_eq!(left, [2, 0, 5]);
+    }
+}

@@ -1,0 +1,191 @@
+//! Reading and creating files. Only regular files are read, and only up to [`MAX_FILE_BYTES`]: opening a pipe or a device
+//! may wait forever, and reading one may never end.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::post::{Problem, Severity, is_binary};
+
+/// Size of the largest file that is read.
+pub const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// Bytes at the start of a file that tell whether it is text.
+const BINARY_CHECK_BYTES: usize = 1 << 10;
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A pipe, a socket or a device.
+    #[error("not a regular file but a pipe, a socket or a device")]
+    NotRegular,
+    /// Larger than [`MAX_FILE_BYTES`].
+    #[error("larger than {} MB, the most that folio reads", MAX_FILE_BYTES >> 20)]
+    TooLarge,
+    /// Not text.
+    #[error("a binary file, not text")]
+    Binary,
+    /// The system refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl ReadError {
+    /// The error as a problem of the post in the file.
+    pub fn problem(&self) -> Problem {
+        let (code, hint) = match self {
+            Self::NotRegular => (
+                "not-a-file",
+                "give it another extension if it is not meant to be a post",
+            ),
+            Self::TooLarge => ("file-too-large", "split the file"),
+            Self::Binary => (
+                "binary-file",
+                "give it another extension if it is not meant to be a post",
+            ),
+            Self::Io(_) => ("unreadable", "check that you may read it"),
+        };
+        Problem {
+            severity: Severity::Error,
+            code,
+            line: 1,
+            column: 1,
+            message: format!("this can't be read: {self}").into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+/// Opens a regular file for reading, without waiting for anything else that may be at `path`.
+pub fn open_regular(path: &Path) -> Result<File, ReadError> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // Opening a pipe waits for a writer otherwise (open(2)). Regular files ignore the flag.
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+    }
+    if !metadata.is_file() {
+        return Err(ReadError::NotRegular);
+    }
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    Ok(file)
+}
+
+/// Reads a regular file whole.
+pub fn read_regular(path: &Path) -> Result<Vec<u8>, ReadError> {
+    read_to_end(open_regular(path)?)
+}
+
+/// Reads a regular file that holds text; a binary one is refused after its first KiB.
+pub fn read_text(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    read_text_into(path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a regular file that holds text into `bytes`, whose content is replaced and whose capacity is reused.
+pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    bytes.clear();
+    let mut file = open_regular(path)?;
+    let size = file.metadata()?.len();
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+    file.by_ref()
+        .take(BINARY_CHECK_BYTES as u64)
+        .read_to_end(bytes)?;
+    if is_binary(bytes) {
+        return Err(ReadError::Binary);
+    }
+    append_rest(file, bytes)
+}
+
+/// Reads standard input, which may be a pipe, whole.
+pub fn read_stdin() -> Result<Vec<u8>, ReadError> {
+    read_to_end(io::stdin().lock())
+}
+
+/// Returns the bytes if they are text.
+pub fn check_text(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
+    if is_binary(&bytes[..bytes.len().min(BINARY_CHECK_BYTES)]) {
+        return Err(ReadError::Binary);
+    }
+    Ok(bytes)
+}
+
+fn read_to_end(from: impl Read) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    append_rest(from, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Appends what is left to read. A file may grow while it is read, so the limit is checked again.
+fn append_rest(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    let left = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
+    from.take(left).read_to_end(bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    Ok(())
+}
+
+/// Options for writing a file that only its owner may read: what a person reads is private.
+pub(super) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Creates a folder that only its owner may look into, and those above it. It may exist already.
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_and_all_else_is_refused_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let text = "Grüße.\n".repeat(300);
+        fs::write(path("a.md"), &text).expect("a file");
+        assert_eq!(read_text(&path("a.md")).expect("text"), text.as_bytes());
+        fs::write(path("b.md"), b"\x7fELF\x02\x01\x00\x00").expect("a file");
+        assert!(matches!(read_text(&path("b.md")), Err(ReadError::Binary)));
+        assert!(read_regular(&path("b.md")).is_ok());
+        let sparse = File::create(path("c.md")).expect("a file");
+        sparse.set_len(MAX_FILE_BYTES + 1).expect("a sparse file");
+        assert!(matches!(read_text(&path("c.md")), Err(ReadError::TooLarge)));
+        assert!(matches!(read_text(folder.path()), Err(ReadError::Io(_))));
+        assert!(matches!(read_text(&path("gone.md")), Err(ReadError::Io(_))));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_and_a_device_are_refused_without_waiting() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("a.md");
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
+            .expect("a pipe");
+        assert!(matches!(read_text(&pipe), Err(ReadError::NotRegular)));
+        let device = Path::new("/dev/zero");
+        assert!(matches!(read_text(device), Err(ReadError::NotRegular)));
+    }
+}

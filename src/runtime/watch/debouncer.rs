@@ -1,0 +1,283 @@
+//! The debouncer: gathers changes on disk until nothing more happens for a moment. Pure: the caller passes in how long ago
+//! the first change was.
+
+use std::collections::BTreeSet;
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::library::Rename;
+
+/// How long nothing must happen before files are reread: programs write a file in several steps.
+const DEBOUNCE: Duration = Duration::from_millis(100);
+
+/// Longest delay of the first change while more follow.
+const MAX_DELAY: Duration = Duration::from_millis(400);
+
+/// Age of the first change beyond which no more events are received before files are reread.
+pub(super) const MAX_LISTEN: Duration = MAX_DELAY.saturating_mul(2);
+
+/// With more changed paths than this, the whole library is scanned again.
+const MAX_PATHS: usize = 4096;
+
+/// A change on disk, with paths relative to the library's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FsChange {
+    /// A file or folder was created, removed or written.
+    Modified(PathBuf),
+    /// A file or folder was renamed.
+    Renamed(Rename),
+    /// The system has lost changes.
+    Overflow,
+}
+
+/// The state of a path that was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PathState {
+    /// Neither a post nor a folder, now or before.
+    Irrelevant,
+    /// A post without any content.
+    Empty,
+    /// Anything else, also if it no longer exists.
+    Changed,
+}
+
+/// Work that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// LibraryUpdate these files and folders; some of them were renamed.
+    LibraryUpdate {
+        paths: Vec<PathBuf>,
+        renames: Vec<Rename>,
+    },
+    /// Scan the whole library again.
+    Rescan,
+}
+
+/// The changes that were not reread yet.
+#[derive(Debug, Default)]
+pub(super) struct Debouncer {
+    modified: BTreeSet<PathBuf>,
+    renames: Vec<Rename>,
+    has_overflowed: bool,
+    /// Those of `modified` that were empty when looked at. If they still are the next time, they really are.
+    empty: BTreeSet<PathBuf>,
+    is_paused: bool,
+    is_urgent: bool,
+}
+
+impl Debouncer {
+    pub(super) fn add(&mut self, change: FsChange) {
+        match change {
+            FsChange::Modified(path) => {
+                self.modified.insert(path);
+            }
+            FsChange::Renamed(rename) => {
+                self.modified.insert(rename.from.clone());
+                self.modified.insert(rename.to.clone());
+                self.renames.push(rename);
+            }
+            FsChange::Overflow => self.has_overflowed = true,
+        }
+    }
+
+    /// Holds all changes back, while an editor has the terminal.
+    pub(super) fn pause(&mut self) {
+        self.is_paused = true;
+    }
+
+    /// Holds changes back no longer than usual again.
+    pub(super) fn resume(&mut self) {
+        self.is_paused = false;
+    }
+
+    /// Makes all changes due at once.
+    pub(super) fn flush_now(&mut self) {
+        (self.is_paused, self.is_urgent) = (false, true);
+    }
+
+    /// How long to wait for more changes if the first one is `age` old; `None` if there is nothing to do.
+    pub(super) fn next_timeout(&self, age: Duration) -> Option<Duration> {
+        let is_idle = self.modified.is_empty() && !self.has_overflowed;
+        match (is_idle || self.is_paused, self.is_urgent) {
+            (true, _) => None,
+            (false, true) => Some(Duration::ZERO),
+            (false, false) => Some(DEBOUNCE.min(MAX_DELAY.saturating_sub(age))),
+        }
+    }
+
+    /// Returns the work that is due. An empty file is looked at once more later: a program that is replacing its content may
+    /// just have truncated it.
+    pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
+        self.is_urgent = false;
+        if self.has_overflowed || self.modified.len() > MAX_PATHS {
+            *self = Self::default();
+            return Some(Task::Rescan);
+        }
+        let seen_empty = mem::take(&mut self.empty);
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for path in mem::take(&mut self.modified) {
+            // Sorted, so a folder comes before its content.
+            if paths.last().is_some_and(|last| path.starts_with(last)) {
+                continue;
+            }
+            match state(&path) {
+                PathState::Irrelevant => {}
+                PathState::Empty if !seen_empty.contains(&path) => {
+                    self.modified.insert(path.clone());
+                    self.empty.insert(path);
+                }
+                PathState::Empty | PathState::Changed => paths.push(path),
+            }
+        }
+        let (later, renames) = mem::take(&mut self.renames)
+            .into_iter()
+            .partition(|rename| self.modified.contains(&rename.to));
+        self.renames = later;
+        (!paths.is_empty()).then_some(Task::LibraryUpdate { paths, renames })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn modified(paths: &[&str]) -> Debouncer {
+        let mut debouncer = Debouncer::default();
+        for path in paths {
+            debouncer.add(FsChange::Modified(path.into()));
+        }
+        debouncer
+    }
+
+    fn reread(paths: &[&str]) -> Task {
+        let paths = paths.iter().map(PathBuf::from);
+        Task::LibraryUpdate {
+            paths: paths.collect(),
+            renames: Vec::new(),
+        }
+    }
+
+    fn changed(_: &Path) -> PathState {
+        PathState::Changed
+    }
+
+    fn rename() -> Rename {
+        Rename {
+            from: "a.md".into(),
+            to: "b.md".into(),
+        }
+    }
+
+    const NOW: Duration = Duration::ZERO;
+
+    #[test]
+    fn without_changes_there_is_no_timeout() {
+        let mut debouncer = Debouncer::default();
+        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.take(changed), None);
+        debouncer.flush_now();
+        assert_eq!(debouncer.next_timeout(NOW), None);
+        let mut debouncer = modified(&["a.md"]);
+        assert!(debouncer.take(changed).is_some());
+        assert_eq!(debouncer.next_timeout(NOW), None);
+    }
+
+    #[test]
+    fn a_long_series_of_changes_is_interrupted() {
+        let debouncer = modified(&["a.md"]);
+        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
+        assert_eq!(
+            debouncer.next_timeout(Duration::from_millis(350)),
+            Some(Duration::from_millis(50))
+        );
+        assert_eq!(debouncer.next_timeout(2 * MAX_DELAY), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn changes_below_a_changed_folder_are_one_path() {
+        let mut debouncer = modified(&["b.md", "a/x.md", "a", "b.md", "a/y/z.md", "a-b.md"]);
+        assert_eq!(
+            debouncer.take(changed),
+            Some(reread(&["a", "a-b.md", "b.md"]))
+        );
+    }
+
+    #[test]
+    fn an_empty_file_is_checked_twice() {
+        let empty = |path: &Path| {
+            if path == Path::new("a.md") {
+                PathState::Empty
+            } else {
+                PathState::Changed
+            }
+        };
+        let mut debouncer = modified(&["a.md", "b.md"]);
+        assert_eq!(debouncer.take(empty), Some(reread(&["b.md"])));
+        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
+        assert_eq!(
+            debouncer.take(empty),
+            Some(reread(&["a.md"])),
+            "it stays empty"
+        );
+        debouncer.add(FsChange::Modified("a.md".into()));
+        assert_eq!(debouncer.take(empty), None);
+        assert_eq!(
+            debouncer.take(changed),
+            Some(reread(&["a.md"])),
+            "its content was written"
+        );
+        assert_eq!(debouncer.next_timeout(NOW), None);
+    }
+
+    #[test]
+    fn irrelevant_paths_are_dropped() {
+        let mut debouncer = modified(&["a.png", "b.md"]);
+        let state = |path: &Path| match path.extension() {
+            Some(ending) if ending == "md" => PathState::Changed,
+            _ => PathState::Irrelevant,
+        };
+        assert_eq!(debouncer.take(state), Some(reread(&["b.md"])));
+        let mut debouncer = modified(&["a.png"]);
+        assert_eq!(debouncer.take(state), None);
+        assert_eq!(debouncer.next_timeout(NOW), None);
+    }
+
+    #[test]
+    fn a_renamed_file_is_reread_under_both_names() {
+        let mut debouncer = Debouncer::default();
+        debouncer.add(FsChange::Renamed(rename()));
+        let (paths, renames) = match debouncer.take(changed) {
+            Some(Task::LibraryUpdate { paths, renames }) => (paths, renames),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(paths, ["a.md", "b.md"].map(PathBuf::from));
+        assert_eq!(renames, [rename()]);
+    }
+
+    #[test]
+    fn too_many_changes_are_a_rescan() {
+        let paths: Vec<String> = (0..=MAX_PATHS)
+            .map(|number| format!("{number}.md"))
+            .collect();
+        let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
+        assert_eq!(modified(&paths).take(changed), Some(Task::Rescan));
+        let mut debouncer = modified(&["a.md"]);
+        debouncer.add(FsChange::Overflow);
+        assert_eq!(debouncer.take(changed), Some(Task::Rescan));
+        assert_eq!(debouncer.take(changed), None);
+    }
+
+    #[test]
+    fn a_pause_holds_changes_back() {
+        let mut debouncer = modified(&["a.md"]);
+        debouncer.pause();
+        assert_eq!(debouncer.next_timeout(MAX_DELAY), None);
+        debouncer.add(FsChange::Modified("b.md".into()));
+        debouncer.flush_now();
+        assert_eq!(debouncer.next_timeout(NOW), Some(Duration::ZERO));
+        assert_eq!(debouncer.take(changed), Some(reread(&["a.md", "b.md"])));
+        debouncer.add(FsChange::Modified("b.md".into()));
+        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE), "only once");
+    }
+}

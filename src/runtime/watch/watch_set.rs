@@ -1,0 +1,272 @@
+//! The set of watched folders, and what happens if the system allows no more of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Whether each folder has a watch of its own. Only Linux needs that; other systems watch everything below a folder.
+pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// In a library with more folders than this, folders without posts are not watched.
+const MAX_FOLDERS_WITHOUT_POSTS: usize = 1024;
+
+/// The system's interface for watching one folder.
+pub(super) trait WatchBackend {
+    /// Starts watching a folder.
+    fn watch(&mut self, folder: &Path) -> Result<(), WatchError>;
+
+    /// Stops watching a folder, which may be gone.
+    fn unwatch(&mut self, folder: &Path);
+}
+
+/// Why a folder can't be watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WatchError {
+    /// It does not exist, or may not be read.
+    NotFound,
+    /// The system allows no more watches.
+    LimitReached,
+}
+
+/// More folders than the system can watch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooManyFolders;
+
+/// The watched folders of a library.
+#[derive(Debug)]
+pub(super) struct WatchSet<B> {
+    backend: B,
+    root: PathBuf,
+    /// Relative to the root.
+    watched: BTreeSet<PathBuf>,
+    /// The folder of the open file, which is watched even if it is none of the others.
+    open_file_dir: Option<PathBuf>,
+    /// The number of folders at which the limit was hit. Only fewer are tried again.
+    limit_hit_at: Option<usize>,
+}
+
+impl<B: WatchBackend> WatchSet<B> {
+    pub(super) fn new(root: PathBuf, backend: B) -> Self {
+        Self {
+            backend,
+            root,
+            watched: BTreeSet::new(),
+            open_file_dir: None,
+            limit_hit_at: None,
+        }
+    }
+
+    /// Watches exactly these folders; each comes with whether posts are in it or below it.
+    ///
+    /// # Errors
+    /// The system allows fewer watches. Then only the folder of the open file is watched: part of the folders would be of
+    /// little use, and other programs need watches too.
+    pub(super) fn set_all(
+        &mut self,
+        folders: &BTreeMap<PathBuf, bool>,
+    ) -> Result<(), TooManyFolders> {
+        let wanted = wanted(folders);
+        self.limit_hit_at.take_if(|limit| wanted.len() < *limit);
+        let old: Vec<PathBuf> = self.watched.difference(&wanted).cloned().collect();
+        for folder in old {
+            self.watched.remove(&folder);
+            if self.open_file_dir.as_ref() != Some(&folder) {
+                self.backend.unwatch(&self.root.join(folder));
+            }
+        }
+        self.add_all(&wanted)
+    }
+
+    /// Watches one more folder, which may be a new one in the place of an old one.
+    pub(super) fn add(&mut self, folder: &Path) -> Result<(), TooManyFolders> {
+        self.add_all(&BTreeSet::from([folder.to_owned()]))
+    }
+
+    fn add_all(&mut self, folders: &BTreeSet<PathBuf>) -> Result<(), TooManyFolders> {
+        if self.limit_hit_at.is_some() {
+            return Err(TooManyFolders);
+        }
+        for folder in folders {
+            if self.watched.contains(folder) {
+                continue;
+            }
+            if self.open_file_dir.as_ref() == Some(folder) {
+                self.watched.insert(folder.clone());
+                continue;
+            }
+            match self.backend.watch(&self.root.join(folder)) {
+                Ok(()) => {
+                    self.watched.insert(folder.clone());
+                }
+                Err(WatchError::NotFound) => {}
+                Err(WatchError::LimitReached) => {
+                    self.unwatch_all(self.watched.union(folders).count());
+                    return Err(TooManyFolders);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops watching all folders but that of the open file. `count` is the number of folders that was too large.
+    fn unwatch_all(&mut self, count: usize) {
+        for folder in std::mem::take(&mut self.watched) {
+            self.backend.unwatch(&self.root.join(folder));
+        }
+        self.limit_hit_at = Some(count);
+        if let Some(folder) = self.open_file_dir.take() {
+            self.watch_open_file_dir(&folder);
+        }
+    }
+
+    /// Watches the folder of the open file instead of that of the previous one.
+    pub(super) fn watch_open_file_dir(&mut self, folder: &Path) {
+        if self.open_file_dir.as_deref() == Some(folder) {
+            return;
+        }
+        let previous = self.open_file_dir.take();
+        let is_unused = |folder: &PathBuf| NON_RECURSIVE && !self.watched.contains(folder);
+        if let Some(previous) = previous.filter(is_unused) {
+            self.backend.unwatch(&self.root.join(previous));
+        }
+        let is_watched = !NON_RECURSIVE || self.watched.contains(folder);
+        // If even this fails, the file is reread when the window gets the focus.
+        if is_watched || self.backend.watch(&self.root.join(folder)).is_ok() {
+            self.open_file_dir = Some(folder.to_owned());
+        }
+    }
+
+    /// Whether a folder at or below a path is watched.
+    pub(super) fn contains_under(&self, path: &Path) -> bool {
+        self.under(path).next().is_some()
+    }
+
+    fn under(&self, path: &Path) -> impl Iterator<Item = &PathBuf> {
+        let inside = move |folder: &&PathBuf| folder.starts_with(path);
+        let watched = self.watched.range(path.to_owned()..);
+        watched
+            .take_while(inside)
+            .chain(self.open_file_dir.iter().filter(inside))
+    }
+
+    /// Stops watching all folders at and below a path. Others may have taken their place.
+    pub(super) fn remove_under(&mut self, path: &Path) {
+        let gone: Vec<PathBuf> = self.under(path).cloned().collect();
+        for folder in gone {
+            self.backend.unwatch(&self.root.join(&folder));
+            self.watched.remove(&folder);
+            self.open_file_dir.take_if(|open| *open == folder);
+        }
+    }
+}
+
+/// The folders worth watching.
+fn wanted(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
+    if !NON_RECURSIVE {
+        return BTreeSet::from([PathBuf::new()]);
+    }
+    let is_wanted = |(folder, has_posts): &(&PathBuf, &bool)| {
+        folders.len() <= MAX_FOLDERS_WITHOUT_POSTS || **has_posts || folder.as_os_str().is_empty()
+    };
+    let wanted = folders.iter().filter(is_wanted);
+    wanted.map(|(folder, _)| folder.clone()).collect()
+}
+
+#[cfg(all(test, any(target_os = "linux", target_os = "android")))]
+mod tests {
+    use super::*;
+
+    /// A backend with a limited number of watches, for which a folder called `gone` does not exist.
+    #[derive(Debug)]
+    struct Limited(usize, BTreeSet<PathBuf>);
+
+    impl WatchBackend for Limited {
+        fn watch(&mut self, folder: &Path) -> Result<(), WatchError> {
+            if folder.ends_with("gone") {
+                return Err(WatchError::NotFound);
+            }
+            if self.1.len() == self.0 {
+                return Err(WatchError::LimitReached);
+            }
+            assert!(
+                self.1.insert(folder.to_owned()),
+                "{} twice",
+                folder.display()
+            );
+            Ok(())
+        }
+
+        fn unwatch(&mut self, folder: &Path) {
+            self.1.remove(folder);
+        }
+    }
+
+    fn set(max: usize) -> WatchSet<Limited> {
+        WatchSet::new("/r".into(), Limited(max, BTreeSet::new()))
+    }
+
+    fn all(folders: &[&str]) -> BTreeMap<PathBuf, bool> {
+        let folders = folders.iter();
+        folders
+            .map(|folder| (PathBuf::from(folder), true))
+            .collect()
+    }
+
+    fn watched(set: &WatchSet<Limited>) -> String {
+        let folders = set.backend.1.iter();
+        let folders: Vec<_> = folders.map(|folder| folder.to_string_lossy()).collect();
+        folders.join(" ")
+    }
+
+    #[test]
+    fn folders_come_and_go() {
+        let mut set = set(9);
+        assert_eq!(set.set_all(&all(&["", "a", "a/b", "gone"])), Ok(()));
+        assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
+        assert!(set.contains_under("a".as_ref()) && set.contains_under("".as_ref()));
+        assert!(!set.contains_under("a-b".as_ref()) && !set.contains_under("gone".as_ref()));
+        set.remove_under("a".as_ref());
+        assert_eq!(set.add("c".as_ref()), Ok(()));
+        assert_eq!(watched(&set), "/r/ /r/c");
+        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()));
+        assert_eq!(watched(&set), "/r/ /r/a");
+    }
+
+    #[test]
+    fn the_folder_of_the_open_file_is_watched_too() {
+        let mut set = set(9);
+        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()));
+        set.watch_open_file_dir("a".as_ref());
+        set.watch_open_file_dir(".hidden".as_ref());
+        assert_eq!(watched(&set), "/r/ /r/.hidden /r/a");
+        set.watch_open_file_dir("a".as_ref());
+        assert_eq!(watched(&set), "/r/ /r/a");
+    }
+
+    #[test]
+    fn at_the_limit_only_the_folder_of_the_open_file_is_watched() {
+        let mut set = set(3);
+        set.watch_open_file_dir("b".as_ref());
+        assert!(set.set_all(&all(&["", "a", "b", "c", "d"])).is_err());
+        assert_eq!(watched(&set), "/r/b");
+        assert!(set.add("e".as_ref()).is_err());
+        set.watch_open_file_dir("a".as_ref());
+        assert_eq!(watched(&set), "/r/a");
+        assert!(
+            set.set_all(&all(&["", "a", "b", "c", "d"])).is_err(),
+            "no more than before"
+        );
+        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()), "fewer by now");
+        assert_eq!(watched(&set), "/r/ /r/a");
+    }
+
+    #[test]
+    fn in_a_large_library_folders_without_posts_are_not_watched() {
+        let mut folders = all(&["", "a", "a/b"]);
+        folders.extend(
+            (0..2 * MAX_FOLDERS_WITHOUT_POSTS).map(|number| (format!("x/{number}").into(), false)),
+        );
+        let mut set = set(9);
+        assert_eq!(set.set_all(&folders), Ok(()));
+        assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
+    }
+}

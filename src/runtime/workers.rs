@@ -1,0 +1,370 @@
+//! The threads behind the reader: everything that reads files or takes longer than a frame.
+//!
+//! Long-lived ones, each with one slot for its latest request: the article loader, the highlighter, the library search, the
+//! watch. Short ones, a thread a request: scans, checks, backlinks, and whatever a key needs from one file. All results come
+//! back as events for the loop. A panic costs the one post that it happened on.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, sync_channel};
+use std::time::{Duration, SystemTime};
+use std::{io, thread};
+
+use super::backlinks::backlinks;
+use super::copy::CopyText;
+use super::event_loop::Incoming;
+use super::files::{self, ReadError};
+use super::highlighter::Highlighter;
+use super::library_searcher::{self, LibrarySearcher};
+use super::options::ReaderOptions;
+use super::panics::{isolate, isolate_request};
+use super::scan::{ScanOptions, Scanned, scan};
+use super::watch::{Watch, WatchCommand};
+use super::worker::{Origin, Request, Worker};
+use crate::app::article::Body;
+use crate::app::details::PostInfo;
+use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
+use crate::document::{Dialect, Document};
+use crate::post::{self, Problem};
+use crate::site::check::Checker;
+use crate::site::{Disk, Site, Source};
+use crate::text::Clean;
+
+/// Longest wait for the line at which to open the editor. After that it opens the first one: the file may be on a network
+/// that does not answer.
+const LINE_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// The dialect of each file.
+#[derive(Clone, Copy)]
+struct Dialects {
+    site: Dialect,
+    /// Whether the dialect was chosen by an option, which no file's extension overrides.
+    is_fixed: bool,
+}
+
+impl Dialects {
+    fn of(self, path: &Path) -> Dialect {
+        if self.is_fixed {
+            self.site
+        } else {
+            self.site.of_file(path)
+        }
+    }
+}
+
+/// The threads behind the reader.
+pub(super) struct Workers {
+    sender: Sender<Incoming>,
+    origin: Origin,
+    loader: Worker,
+    scan_options: ScanOptions,
+    highlighter: Highlighter,
+    /// Started by the first request.
+    library_searcher: Option<LibrarySearcher>,
+    /// Set to cancel the running search for backlinks.
+    cancel_backlinks: Arc<AtomicBool>,
+    dialects: Dialects,
+    /// Set to cancel the running scan.
+    cancel_scan: Arc<AtomicBool>,
+    /// `None` if no folder is open.
+    watch: Option<Watch>,
+}
+
+impl Workers {
+    /// Starts the threads that every reader needs.
+    pub(super) fn start(options: &ReaderOptions, sender: Sender<Incoming>) -> io::Result<Self> {
+        let dialects = Dialects {
+            site: options.dialect,
+            is_fixed: options.is_dialect_fixed,
+        };
+        let watch = match &options.origin {
+            Origin::Folder(folder) => {
+                let send = messages(&sender);
+                Some(Watch::start(folder.clone(), options.scan, send)?)
+            }
+            Origin::Text(_) => None,
+        };
+        let dialect = move |path: &Path| dialects.of(path);
+        let loader = Worker::start(options.origin.clone(), dialect, messages(&sender))?;
+        let highlighter = Highlighter::start(messages(&sender))?;
+        Ok(Self {
+            sender,
+            origin: options.origin.clone(),
+            loader,
+            scan_options: options.scan,
+            highlighter,
+            library_searcher: None,
+            cancel_backlinks: Arc::default(),
+            dialects,
+            cancel_scan: Arc::default(),
+            watch,
+        })
+    }
+
+    /// The file of a post; `None` if no folder is open.
+    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
+        self.origin.file(post)
+    }
+
+    /// Opens an article. The latest request replaces an earlier one.
+    pub(super) fn open(&self, request: Request) {
+        self.highlighter.cancel();
+        self.command_watch(WatchCommand::SetOpenFile(request.path.clone()));
+        self.loader.open(request);
+    }
+
+    /// Highlights the code of an article. The latest request replaces an earlier one.
+    pub(super) fn highlight(&self, request: HighlightRequest) {
+        self.highlighter.highlight(request);
+    }
+
+    /// Searches all posts. The latest request replaces an earlier one.
+    pub(super) fn search(
+        &mut self,
+        ticket: RequestId,
+        query: String,
+        posts: Arc<[PathBuf]>,
+    ) -> io::Result<()> {
+        let Origin::Folder(folder) = &self.origin else {
+            return Ok(());
+        };
+        let searcher = if let Some(searcher) = self.library_searcher.take() {
+            searcher
+        } else {
+            let dialects = self.dialects;
+            let dialect = move |path: &Path| dialects.of(path);
+            LibrarySearcher::start(folder.clone(), dialect, messages(&self.sender))?
+        };
+        let request = library_searcher::Request {
+            ticket,
+            query,
+            posts,
+        };
+        self.library_searcher.insert(searcher).search(request);
+        Ok(())
+    }
+
+    /// Checks one post.
+    pub(super) fn check(&self, path: PathBuf, site: Option<&Site>) -> io::Result<()> {
+        let (Origin::Folder(folder), Some(site)) = (&self.origin, site) else {
+            return Ok(());
+        };
+        let (folder, site) = (folder.clone(), site.clone());
+        let dialect = self.dialects.of(&path);
+        self.spawn("folio-check", move || {
+            let problems = check(&folder, &site, &path, dialect);
+            Message::ProblemsFound(path, problems).into()
+        })
+    }
+
+    /// Reads a post as plain text. Not done by the article loader, which may still be busy parsing the same post.
+    pub(super) fn load_source(&self, request: Request) -> io::Result<()> {
+        let origin = self.origin.clone();
+        self.spawn("folio-source", move || {
+            let body = isolate(&request.path, || source(&origin, &request))
+                .unwrap_or_else(|problem| Err(failure(&request.path, &problem)));
+            Message::SourceLoaded(request.ticket, body).into()
+        })
+    }
+
+    /// Collects what the details view shows and the model does not know.
+    pub(super) fn load_info(&self, path: PathBuf, address: Option<String>) -> io::Result<()> {
+        let file = self.file(&path);
+        self.spawn("folio-info", move || {
+            let told = PostInfo {
+                address,
+                written: file.as_deref().map(front_matter).unwrap_or_default(),
+                file,
+            };
+            Message::PostInfoLoaded(path, told).into()
+        })
+    }
+
+    /// Finds the text to copy in a post's file as it is now.
+    pub(super) fn copy(
+        &self,
+        path: PathBuf,
+        find: impl FnOnce(&str) -> CopyText + Send + 'static,
+    ) -> io::Result<()> {
+        let origin = self.origin.clone();
+        self.spawn("folio-copy", move || {
+            let text = origin.text(&path);
+            let found = text.map_err(|error| crate::clean!("{}: {error}", path.display()));
+            Incoming::CopyReady(found.map(|text| find(&text)))
+        })
+    }
+
+    /// Finds the posts that link to each post. A running search for them is canceled.
+    pub(super) fn find_backlinks(&mut self, request: BacklinksRequest) -> io::Result<()> {
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
+        self.cancel_backlinks.store(true, Ordering::Relaxed);
+        self.cancel_backlinks = Arc::default();
+        let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_backlinks));
+        let dialects = self.dialects;
+        let find = move || {
+            let dialect = |path: &Path| dialects.of(path);
+            let (library, base) = (&request.library, request.base.as_deref());
+            let find = || backlinks(&folder, library, base, &dialect, &cancel);
+            let found = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
+            if let Some(found) = found {
+                // Fails only after the loop has ended.
+                let _ = sender.send(Message::BacklinksFound(request.ticket, found).into());
+            }
+        };
+        thread::Builder::new()
+            .name("folio-backlinks".to_owned())
+            .spawn(find)?;
+        Ok(())
+    }
+
+    /// Rereads a post now, and everything else that has changed since.
+    pub(super) fn reread(&self, path: PathBuf) {
+        self.command_watch(WatchCommand::Rescan(path));
+    }
+
+    /// Holds changes on disk back until the next scan or reread.
+    pub(super) fn pause_watch(&self) {
+        self.command_watch(WatchCommand::Pause);
+    }
+
+    fn command_watch(&self, command: WatchCommand) {
+        if let Some(watch) = &self.watch {
+            watch.send(command);
+        }
+    }
+
+    /// Scans the folder for posts. A running scan is canceled.
+    pub(super) fn scan(&mut self, ticket: RequestId) -> io::Result<()> {
+        let Origin::Folder(folder) = self.origin.clone() else {
+            return Ok(());
+        };
+        self.cancel_scan.store(true, Ordering::Relaxed);
+        self.cancel_scan = Arc::default();
+        let options = self.scan_options;
+        let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
+        let command_watch = self.watch.as_ref().map(Watch::sender);
+        let walk = move || {
+            let start = SystemTime::now();
+            scan(&folder, options, &cancel, |scanned| {
+                let is_end = matches!(scanned, Scanned::Done { .. });
+                // Fails only after the loop has ended.
+                let _ = sender.send(scan_message(ticket, scanned).into());
+                if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
+                    command(WatchCommand::Start(start));
+                }
+            });
+        };
+        thread::Builder::new()
+            .name("folio-scan".to_owned())
+            .spawn(walk)?;
+        Ok(())
+    }
+
+    /// Runs a job on a thread of its own and sends its result to the loop.
+    fn spawn(&self, name: &str, job: impl FnOnce() -> Incoming + Send + 'static) -> io::Result<()> {
+        let sender = self.sender.clone();
+        let run = move || {
+            // Fails only after the loop has ended.
+            let _ = sender.send(job());
+        };
+        thread::Builder::new().name(name.to_owned()).spawn(run)?;
+        Ok(())
+    }
+}
+
+impl From<Message> for Incoming {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+/// Returns a sink for a worker's messages; it returns false once the loop has ended.
+fn messages(sender: &Sender<Incoming>) -> impl Fn(Message) -> bool + Send + 'static {
+    let sender = sender.clone();
+    move |message| sender.send(message.into()).is_ok()
+}
+
+/// Counts the line (from 1) of a byte in a post's file, to open the editor there.
+///
+/// # Errors
+/// The notice that says why the file can't be edited.
+pub(super) fn line(file: &Path, offset: u32) -> Result<usize, Clean<'static>> {
+    let (sender, counted) = sync_channel(1);
+    let read = file.to_owned();
+    let count = move || {
+        // Fails once the loop no longer waits.
+        let _ = sender.send(files::read_regular(&read).map(|text| {
+            let before = &text[..text.len().min(offset as usize)];
+            memchr::memchr_iter(b'\n', before).count() + 1
+        }));
+    };
+    let thread = thread::Builder::new().name("folio-line".to_owned());
+    let started = thread.spawn(count).map_err(ReadError::from);
+    let line = started.and_then(|_| counted.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
+    line.map_err(|error| crate::clean!("{}: {error}", file.display()))
+}
+
+/// The notice for a post that could not be opened.
+pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
+    crate::clean!("{}: {}", path.display(), problem.message)
+}
+
+fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
+    let bytes = match files::read_text(&folder.join(path)) {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![error.problem()],
+    };
+    let check = || {
+        let source = Source::in_folder(folder, path, bytes);
+        Checker::new(site, folder, &Disk).post(&source, dialect)
+    };
+    isolate(path, check).unwrap_or_else(|problem| vec![problem])
+}
+
+/// A post as plain text, laid out.
+fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
+    let path = &request.path;
+    let bytes = origin
+        .bytes(path)
+        .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
+    let Source { post, text, .. } = Source::in_folder(origin.folder(), path, bytes);
+    let document = Document::source(&text);
+    // Freed before the layout is built: of a large text only the document stays.
+    drop(text);
+    Ok(Body::new(
+        Arc::new(post),
+        Arc::new(document),
+        request.widths,
+    ))
+}
+
+/// The front matter of a file, fences included; empty if the file can't be read.
+fn front_matter(file: &Path) -> String {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
+    let Ok(file) = files::open_regular(file) else {
+        return String::new();
+    };
+    if file.take(max_bytes).read_to_end(&mut bytes).is_err() {
+        return String::new();
+    }
+    let whole = post::whole_characters(&bytes);
+    let text = post::decode(&bytes[..whole]).text;
+    let body = post::split(&text).body.start;
+    text[..body].to_owned()
+}
+
+fn scan_message(ticket: RequestId, scanned: Scanned) -> Message {
+    match scanned {
+        Scanned::Batch(posts) => Message::Scanned(ticket, posts),
+        Scanned::Done { problems } => {
+            let line = |(path, problem): (PathBuf, Problem)| failure(&path, &problem);
+            Message::ScanEnded(ticket, problems.into_iter().map(line).collect())
+        }
+    }
+}
