@@ -12,7 +12,6 @@ use crate::post::Post;
 use crate::text::Clean;
 
 pub mod action;
-mod area;
 pub mod article;
 mod beginning;
 pub mod contents;
@@ -255,7 +254,7 @@ impl Model {
         let mut model = Self {
             library: library.with_flags(beginning.records.flags),
             filter: beginning.filter,
-            list: ListPane::default(),
+            list: beginning.list,
             article: None,
             behind: None,
             sourcing: None,

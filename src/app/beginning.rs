@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Focus;
+use super::list::ListPane;
 use super::state::{LastPost, Mark, PostStates, State};
 use crate::library::{Filter, Sort};
 
@@ -11,6 +12,7 @@ use crate::library::{Filter, Sort};
 pub(super) struct Beginning {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
+    pub(super) list: ListPane,
     pub(super) records: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) last: Option<LastPost>,
@@ -46,6 +48,7 @@ impl Beginning {
         let before = before.filter(|_| open.is_none());
         Self {
             filter,
+            list: ListPane::restored(&view),
             sort: sort.unwrap_or(view.sort),
             records: state.posts.into(),
             marks: state.marks,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::state::ListView;
 use crate::library::{Library, PostId, SortBy};
 
 /// Rows that a post takes: its title, and its tags.
@@ -20,6 +21,10 @@ pub struct ListPane {
     pub top: usize,
     /// Whether a key has chosen the selection; until then it stays on top.
     pub touched: bool,
+    /// Columns beside an article, if the user has chosen.
+    pub columns: Option<u16>,
+    /// The user has hidden it; it is shown only while it has the keys.
+    pub is_hidden: bool,
     /// How many of the posts shown are drafts.
     pub drafts: usize,
     /// Where a new year begins among the posts; empty where they are not ordered by date.
@@ -38,6 +43,15 @@ pub enum ListRow {
 }
 
 impl ListPane {
+    /// An empty list that is shown as it was in the last session.
+    pub(super) fn restored(view: &ListView) -> Self {
+        Self {
+            columns: view.columns,
+            is_hidden: view.is_hidden,
+            ..Self::default()
+        }
+    }
+
     /// Takes over another choice of posts, keeping the selection on its post where it is still there.
     pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
         let before = self.selected_post();

@@ -1,17 +1,24 @@
-//! What stands where: from the terminal's size to the panes, for the model and the view alike.
+//! Pane geometry: from the terminal's size, the focus and the user's choices to rectangles, for the model and the view.
 
-use super::Focus;
 use super::message::Size;
+use super::{Focus, Model, Screen};
 use crate::layout::Widths;
 
 /// Columns from which list and article stand side by side.
-const WIDE: u16 = 100;
-/// Rows below which no empty rows are spent on air.
-const TALL: u16 = 16;
-/// Columns of the contents column, its margin included.
-const CONTENTS: u16 = 30;
-/// Fewest columns of an article beside the contents.
-const ARTICLE: u16 = 60;
+pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
+/// Rows from which there are empty rows below the header and above the footer.
+const SPACIOUS_ROWS: u16 = 24;
+/// Columns of the contents column, its margin included, and fewer where there is less room.
+const CONTENTS_COLUMNS: u16 = 30;
+const NARROW_CONTENTS_COLUMNS: u16 = 24;
+/// Columns of list or contents beside which the article keeps [`CONTENTS_COLUMNS`] for the contents.
+const ROOMY_COLUMNS: u16 = 90;
+/// Fewest columns of an article beside contents that the post asks for, and beside those that the user asks for.
+const MIN_ARTICLE_COLUMNS: u16 = 52;
+const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
+/// Fewest columns of the list beside an article, and most unless the user wants more.
+const MIN_LIST_COLUMNS: u16 = 24;
+const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
 /// A rectangle of the screen, in columns and rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,12 +31,36 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Whether it holds this cell of the screen.
+    /// Returns true if it contains this cell of the screen.
     pub fn holds(self, x: u16, y: u16) -> bool {
         let columns = self.x..self.x + self.width;
         let rows = self.y..self.y + self.height;
         columns.contains(&x) && rows.contains(&y)
     }
+}
+
+/// When the contents stand beside the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentsColumn {
+    /// Never.
+    Hidden,
+    /// If the article keeps a comfortable width.
+    IfRoomy,
+    /// From 100 columns.
+    Shown,
+}
+
+/// Everything that decides where the panes stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrangement {
+    /// The terminal's size.
+    pub size: Size,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// Columns of the list beside the article; `None` without a list.
+    pub list_columns: Option<u16>,
+    /// When the contents stand beside the article.
+    pub contents: ContentsColumn,
 }
 
 /// The panes that are visible.
@@ -50,16 +81,16 @@ pub struct Panes {
 }
 
 impl Panes {
-    /// Lays the screen out. `column` asks for the contents beside the article; they stand there if there is room.
-    /// A `single` text has no list beside it.
-    pub fn new(size: Size, focus: Focus, column: bool, single: bool) -> Self {
+    /// Lays the screen out.
+    pub fn new(arrangement: Arrangement) -> Self {
+        let Arrangement { size, focus, .. } = arrangement;
         let Size { width, height } = size;
-        let air = u16::from(height >= TALL);
+        let margin = u16::from(height >= SPACIOUS_ROWS);
         let body = Rect {
             x: 0,
-            y: (1 + air).min(height),
+            y: (1 + margin).min(height),
             width,
-            height: height.saturating_sub(2 + 2 * air),
+            height: height.saturating_sub(2 + 2 * margin),
         };
         let mut panes = Self {
             header: Rect {
@@ -76,7 +107,7 @@ impl Panes {
             },
             ..Self::default()
         };
-        if width < WIDE {
+        if width < SIDE_BY_SIDE_COLUMNS {
             let pane = match focus {
                 Focus::List => &mut panes.list,
                 Focus::Article => &mut panes.article,
@@ -86,8 +117,8 @@ impl Panes {
             return panes;
         }
         let mut right = body;
-        if !single {
-            let (left, rest) = split(body, (width * 8 / 25).clamp(34, 46));
+        if let Some(columns) = arrangement.list_columns {
+            let (left, rest) = split(body, clamp_list_columns(columns, width));
             let (rule, rest) = split(rest, 1);
             panes.list = Some(left);
             panes.rule = Some(Rect {
@@ -97,8 +128,8 @@ impl Panes {
             });
             right = rest;
         }
-        if column && right.width >= ARTICLE + CONTENTS {
-            let (article, contents) = split(right, right.width - CONTENTS);
+        if let Some(columns) = contents_columns(right.width, arrangement.contents) {
+            let (article, contents) = split(right, right.width - columns);
             (panes.article, panes.contents) = (Some(article), Some(contents));
         } else if focus == Focus::Contents {
             panes.contents = Some(right);
@@ -108,7 +139,7 @@ impl Panes {
         panes
     }
 
-    /// The article on all of the screen.
+    /// Gives the whole screen to the article.
     pub fn bare(size: Size) -> Self {
         let Size { width, height } = size;
         let article = Rect {
@@ -123,9 +154,40 @@ impl Panes {
         }
     }
 
-    /// Whether the contents stand beside the article.
+    /// Returns true if the contents stand beside the article.
     pub fn has_column(&self) -> bool {
         self.contents.is_some() && self.article.is_some()
+    }
+}
+
+/// The columns of the list beside an article, unless the user has chosen: a third of the screen.
+pub fn default_list_columns(width: u16) -> u16 {
+    (width / 3).min(MAX_DEFAULT_LIST_COLUMNS)
+}
+
+/// The nearest width of the list that leaves enough for the article.
+pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
+    let most = width.saturating_sub(1 + MIN_ARTICLE_COLUMNS);
+    columns.min(most).max(MIN_LIST_COLUMNS)
+}
+
+/// The columns of the contents beside an article that shares `width` with them; `None` where there is too little room.
+fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
+    let min_article = match contents {
+        ContentsColumn::Hidden => return None,
+        ContentsColumn::IfRoomy => MIN_ARTICLE_COLUMNS,
+        ContentsColumn::Shown => MIN_CROWDED_ARTICLE_COLUMNS,
+    };
+    let columns = reserved_columns(width);
+    (width >= min_article + columns).then_some(columns)
+}
+
+/// The columns that the contents take, or would take, beside an article that shares `width` with them.
+fn reserved_columns(width: u16) -> u16 {
+    if width >= ROOMY_COLUMNS {
+        CONTENTS_COLUMNS
+    } else {
+        NARROW_CONTENTS_COLUMNS
     }
 }
 
@@ -144,7 +206,7 @@ fn split(rect: Rect, at: u16) -> (Rect, Rect) {
     )
 }
 
-/// Where the text of an article stands in its pane.
+/// The columns of an article's text in its pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextArea {
     /// Columns from the pane's left edge to the text.
@@ -153,8 +215,17 @@ pub struct TextArea {
     pub widths: Widths,
 }
 
+/// A pane that shows an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ArticlePane {
+    width: u16,
+    /// Columns kept for the contents, whether they stand in the pane (`false`) or beside it.
+    reserved: u16,
+    has_column: bool,
+}
+
 impl TextArea {
-    /// The text from the first column on, so that what is selected with the mouse has no margin in it.
+    /// The text from the first column on, so that a selection with the mouse contains no margin.
     pub fn bare(width: u16, measure: u16) -> Self {
         let full = width.max(2);
         Self {
@@ -167,21 +238,105 @@ impl TextArea {
         }
     }
 
-    /// The text in a pane of `width` columns, at most `measure` of them for running text, and centred. The
-    /// pane's last column is the scrollbar's.
-    pub fn new(width: u16, measure: u16) -> Self {
-        let margin = if width < 62 { 1 } else { 2 };
-        let measure = measure.min(width.saturating_sub(2 * margin + 1)).max(2);
-        let left = (width.saturating_sub(1 + measure) / 2).max(margin);
-        let full = width.saturating_sub(left + 2).max(measure);
+    /// The text in a pane, at most `measure` columns for running text. The pane's last column is the scrollbar's.
+    ///
+    /// The text is centered in what the contents column leaves. It starts at the same column whether they are shown or
+    /// not, so that it does not jump sideways from post to post.
+    fn new(pane: ArticlePane, measure: u16) -> Self {
+        let whole = pane.width + if pane.has_column { pane.reserved } else { 0 };
+        let margin = if whole < 62 { 1 } else { 2 };
+        let beside = whole.saturating_sub(pane.reserved);
+        let left = (beside.saturating_sub(1 + measure) / 2).max(margin);
+        let room = pane.width.saturating_sub(left);
+        let measure = measure.min(room.saturating_sub(margin + 1)).max(2);
         Self {
             left,
             widths: Widths {
                 measure,
-                full,
-                left: left - margin.min(left),
+                full: room.saturating_sub(2).max(measure),
+                left: left - margin,
             },
         }
+    }
+}
+
+impl Model {
+    /// The panes that are visible.
+    pub fn panes(&self) -> Panes {
+        if self.screen == Screen::Text {
+            return Panes::bare(self.size);
+        }
+        Panes::new(self.arrangement(self.focus))
+    }
+
+    /// The columns of the article's text in its pane, visible or not.
+    pub fn text_area(&self) -> TextArea {
+        if self.screen == Screen::Text {
+            return TextArea::bare(self.size.width, self.measure);
+        }
+        let panes = self.panes();
+        let panes = if panes.article.is_some() {
+            panes
+        } else {
+            Panes::new(self.arrangement(Focus::Article))
+        };
+        let column = panes.contents.map_or(0, |contents| contents.width);
+        let width = panes.article.map_or(self.size.width, |pane| pane.width);
+        let reserved = if self.size.width >= SIDE_BY_SIDE_COLUMNS {
+            reserved_columns(width + column)
+        } else {
+            0
+        };
+        let pane = ArticlePane {
+            width,
+            reserved,
+            has_column: panes.has_column(),
+        };
+        TextArea::new(pane, self.measure)
+    }
+
+    fn arrangement(&self, focus: Focus) -> Arrangement {
+        // A hidden list comes back while it has the keys.
+        let has_list = !self.single && (!self.list.is_hidden || focus == Focus::List);
+        let columns = self.list.columns;
+        let columns = columns.unwrap_or_else(|| default_list_columns(self.size.width));
+        Arrangement {
+            size: self.size,
+            focus,
+            list_columns: has_list.then_some(columns),
+            contents: self.contents_column(),
+        }
+    }
+
+    /// Returns when the contents stand beside the open article: as the user chose, else as the post asks.
+    pub(super) fn contents_column(&self) -> ContentsColumn {
+        let Some(article) = &self.article else {
+            return ContentsColumn::Hidden;
+        };
+        let has_headings = !article.body.document.toc().headings().is_empty();
+        match (has_headings, self.column) {
+            (true, Some(true)) => ContentsColumn::Shown,
+            (true, None) if article.body.post.toc == Some(true) => ContentsColumn::IfRoomy,
+            _ => ContentsColumn::Hidden,
+        }
+    }
+
+    /// The screen between header and footer.
+    pub fn body(&self) -> Rect {
+        if self.screen == Screen::Text {
+            return Panes::bare(self.size).article.unwrap_or_default();
+        }
+        let panes = Panes::new(Arrangement {
+            list_columns: None,
+            contents: ContentsColumn::Hidden,
+            ..self.arrangement(Focus::Article)
+        });
+        panes.article.unwrap_or_default()
+    }
+
+    /// Rows of the article's pane.
+    pub fn article_height(&self) -> usize {
+        usize::from(self.body().height)
     }
 }
 
@@ -189,24 +344,45 @@ impl TextArea {
 mod tests {
     use super::*;
 
-    fn panes(width: u16, focus: Focus, column: bool) -> Panes {
-        Panes::new(Size { width, height: 40 }, focus, column, false)
+    fn panes(width: u16, focus: Focus, contents: ContentsColumn) -> Panes {
+        Panes::new(Arrangement {
+            size: Size { width, height: 40 },
+            focus,
+            list_columns: Some(default_list_columns(width)),
+            contents,
+        })
     }
 
     #[test]
     fn below_a_hundred_columns_one_pane_fills_the_screen() {
-        let narrow = panes(99, Focus::List, true);
+        let narrow = panes(99, Focus::List, ContentsColumn::Shown);
         assert!(narrow.list.is_some() && narrow.article.is_none() && narrow.contents.is_none());
-        let wide = panes(100, Focus::List, false);
+        let wide = panes(100, Focus::List, ContentsColumn::Hidden);
         assert!(wide.list.is_some() && wide.article.is_some());
     }
 
     #[test]
+    fn the_list_takes_a_third_and_at_most_sixty_columns() {
+        for (width, columns) in [(100, 33), (140, 46), (180, 60), (250, 60)] {
+            let list = panes(width, Focus::List, ContentsColumn::Hidden).list;
+            assert_eq!(list.map(|list| list.width), Some(columns));
+        }
+    }
+
+    #[test]
     fn the_contents_stand_where_there_is_room() {
-        assert!(panes(140, Focus::Article, true).has_column());
-        assert!(!panes(140, Focus::Article, false).has_column());
-        assert!(!panes(110, Focus::Article, true).has_column());
-        let view = panes(110, Focus::Contents, true);
+        for (width, contents, expected) in [
+            (140, ContentsColumn::IfRoomy, true),
+            (140, ContentsColumn::Hidden, false),
+            (116, ContentsColumn::IfRoomy, true),
+            (100, ContentsColumn::IfRoomy, false),
+            (100, ContentsColumn::Shown, true),
+            (99, ContentsColumn::Shown, false),
+        ] {
+            let panes = panes(width, Focus::Article, contents);
+            assert_eq!(panes.has_column(), expected, "{width} {contents:?}");
+        }
+        let view = panes(110, Focus::Contents, ContentsColumn::Hidden);
         assert!(view.contents.is_some() && view.article.is_none());
     }
 
@@ -215,7 +391,12 @@ mod tests {
         for width in 0..200 {
             for height in 0..50 {
                 for focus in [Focus::List, Focus::Article, Focus::Contents] {
-                    let panes = Panes::new(Size { width, height }, focus, true, width % 2 == 0);
+                    let panes = Panes::new(Arrangement {
+                        size: Size { width, height },
+                        focus,
+                        list_columns: (width % 2 == 0).then_some(width / 2),
+                        contents: ContentsColumn::Shown,
+                    });
                     let all = [
                         Some(panes.header),
                         Some(panes.footer),
@@ -236,10 +417,43 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_centred_and_never_touches_the_edges() {
-        let area = TextArea::new(120, 80);
+    fn the_text_is_centered_and_never_touches_the_edges() {
+        let pane = |width| ArticlePane {
+            width,
+            reserved: 0,
+            has_column: false,
+        };
+        let area = TextArea::new(pane(120), 80);
         assert_eq!((area.left, area.widths.measure), (19, 80));
-        let narrow = TextArea::new(60, 80);
+        let narrow = TextArea::new(pane(60), 80);
         assert_eq!((narrow.left, narrow.widths.measure), (1, 57));
+    }
+
+    #[test]
+    fn the_text_starts_at_one_column_with_and_without_contents() {
+        for whole in 66..250 {
+            let reserved = reserved_columns(whole);
+            let without = TextArea::new(
+                ArticlePane {
+                    width: whole,
+                    reserved,
+                    has_column: false,
+                },
+                80,
+            );
+            let with = TextArea::new(
+                ArticlePane {
+                    width: whole - reserved,
+                    reserved,
+                    has_column: true,
+                },
+                80,
+            );
+            assert_eq!(without.left, with.left, "{whole}");
+            assert!(
+                with.left + with.widths.measure < whole - reserved,
+                "{whole}"
+            );
+        }
     }
 }

@@ -86,13 +86,17 @@ pub struct Mark {
     pub spot: SavedPosition,
 }
 
-/// Which posts the list shows.
+/// How the list is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
     /// The filter in its own language.
     pub filter: String,
     /// The order.
     pub sort: Sort,
+    /// Columns of the list beside an article, if the user has chosen.
+    pub columns: Option<u16>,
+    /// The list beside the article is hidden.
+    pub is_hidden: bool,
 }
 
 /// Where the reader was left.

@@ -94,9 +94,9 @@ impl Library {
                 self.set_flags(post, flags);
             }
         }
-        let renamed: HashSet<&Path> = renames.iter().map(|rename| &*rename.from).collect();
+        let moved_from: HashSet<&Path> = renames.iter().map(|rename| &*rename.from).collect();
         let removed = removed.iter().map(|id| &self.post(*id).path);
-        let removed = removed.filter(|path| !renamed.contains(path.as_path()));
+        let removed = removed.filter(|path| !moved_from.contains(path.as_path()));
         let removed = removed.cloned().collect();
         UpdateOutcome {
             renames,

@@ -303,8 +303,43 @@ fn the_contents_column_can_be_turned_off_and_on() {
     assert!(!sim.model.panes().has_column());
     sim.press("c");
     assert!(sim.model.panes().has_column());
-    sim.resize(110, 40).press("cc");
-    assert!(sim.model.notice.is_some(), "no room is said");
+    sim.resize(100, 40);
+    assert!(
+        sim.model.panes().has_column(),
+        "asked for, from 100 columns"
+    );
+    sim.resize(90, 40).press("c");
+    let notice = sim.model.notice.take().expect("it says why");
+    assert_eq!(
+        &*notice,
+        "No room for the contents column; t opens the contents."
+    );
+    sim.resize(140, 40);
+    assert!(
+        sim.model.panes().has_column(),
+        "the key has changed nothing"
+    );
+}
+
+#[test]
+fn the_list_is_widened_narrowed_hidden_and_shown() {
+    let mut sim = blog(140, 40);
+    let list = |sim: &Sim| sim.model.panes().list.map(|list| list.width);
+    assert_eq!(list(&sim), Some(46));
+    sim.press("3+");
+    assert_eq!(list(&sim), Some(52));
+    sim.press("-");
+    assert_eq!(list(&sim), Some(50));
+    sim.press("C");
+    assert_eq!((list(&sim), sim.model.focus), (None, Focus::Article));
+    sim.press("h");
+    assert_eq!(list(&sim), Some(50), "it is back while it has the keys");
+    sim.press("<Enter>");
+    assert_eq!(list(&sim), None);
+    sim.press("C");
+    assert_eq!((list(&sim), sim.model.focus), (Some(50), Focus::Article));
+    sim.press("h999-");
+    assert_eq!(list(&sim), Some(24));
 }
 
 #[test]

@@ -72,6 +72,8 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[List, Article], "copy the file's path, the post's own address", None, (CopyPath, "y p"), (CopyAddress, "y u")),
             entry!(&[List], "the next month, the one before", None, (NextMonth, "]" "^N"), (PreviousMonth, "[" "^P")),
             entry!(&[List], "the next year, the one before", None, (NextYear, "}"), (PreviousYear, "{")),
+            entry!(&[List], "widen, narrow the list", None, (WidenList, "+"), (NarrowList, "-")),
+            entry!(PANES, "hide the list beside the article, show it", None, (ToggleList, "C")),
             entry!(&[List], "sort by date, title, path; the same again reverses", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
         ],
     },

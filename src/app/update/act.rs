@@ -6,11 +6,16 @@ use crate::app::details::Details;
 use crate::app::keymap::Context;
 use crate::app::message::Effect;
 use crate::app::palette::Palette;
+use crate::app::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::app::prompt::{Prompt, PromptKind};
 use crate::app::tags::TagPicker;
 use crate::app::{Focus, Model, Screen};
+use crate::clean;
 use crate::library::{Facet, FacetKind, Filter, Sort, SortBy};
 use crate::text::Clean;
+
+/// Columns by which one key press changes the width of the list.
+const LIST_STEP_COLUMNS: isize = 2;
 
 impl Model {
     /// Carries an action out; `count` is the number typed before its key.
@@ -38,8 +43,7 @@ impl Model {
                 self.open_selected();
                 self.focus = Focus::Article;
             }
-            Action::ToList if !self.single => self.focus = Focus::List,
-            Action::ToList => {}
+            Action::ToList => self.focus = if self.single { self.focus } else { Focus::List },
             Action::Back => self.back(),
             Action::Quit => return self.quit(),
             Action::QuitNow => return vec![Effect::Quit],
@@ -74,14 +78,13 @@ impl Model {
             Action::Exclude => {
                 self.choose(Filter::toggle_excluded, Filter::toggle_section_excluded);
             }
-            Action::ClearTags => {
-                let mut filter = self.filter.clone();
-                filter.clear_tags();
-                self.set_filter(filter);
-            }
+            Action::ClearTags => self.clear_tags(),
             Action::ClosePicker => self.close_picker(),
             Action::Contents => self.open_contents(),
-            Action::ContentsColumn => self.toggle_column(),
+            Action::ContentsColumn
+            | Action::ToggleList
+            | Action::WidenList
+            | Action::NarrowList => self.arrange_panes(action, times as isize),
             Action::Jump => self.jump(),
             Action::Expand | Action::Collapse => self.fold(action == Action::Expand),
             Action::NextSection => self.section(times, true, |_, _| true),
@@ -266,19 +269,73 @@ impl Model {
         self.focus = Focus::Contents;
     }
 
+    fn clear_tags(&mut self) {
+        let mut filter = self.filter.clone();
+        filter.clear_tags();
+        self.set_filter(filter);
+    }
+
+    fn arrange_panes(&mut self, action: Action, times: isize) {
+        match action {
+            Action::ToggleList => self.toggle_list(),
+            Action::WidenList => self.resize_list(times),
+            Action::NarrowList => self.resize_list(-times),
+            _ => self.toggle_column(),
+        }
+    }
+
+    /// Shows or hides the contents column; says why where there is none to show.
     fn toggle_column(&mut self) {
-        let wanted = !self.wants_column();
-        self.column = Some(wanted);
-        if !wanted && self.focus == Focus::Contents {
-            self.focus = Focus::Article;
+        if self.panes().has_column() {
+            self.column = Some(false);
+            if self.focus == Focus::Contents {
+                self.focus = Focus::Article;
+            }
+            return;
         }
-        if wanted && !self.wants_column() {
-            self.notice = Some(Clean::literal("This post has no headings."));
-        } else if wanted && !self.panes().has_column() {
-            self.notice = Some(Clean::literal(
-                "No room for the contents beside the article; t opens them.",
+        let before = self.column.replace(true);
+        if self.panes().has_column() {
+            return;
+        }
+        self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
+            Clean::literal("This post has no headings.")
+        } else {
+            let key = self.keymap.first(Context::Article, Action::Contents);
+            clean!("No room for the contents column; {key} opens the contents.")
+        });
+        self.column = before;
+    }
+
+    /// Hides the list beside the article, or shows it again.
+    fn toggle_list(&mut self) {
+        if self.single {
+            self.notice = Some(Clean::literal("There is only one text."));
+        } else if self.size.width < SIDE_BY_SIDE_COLUMNS {
+            self.notice = Some(clean!(
+                "List and article stand side by side from {SIDE_BY_SIDE_COLUMNS} columns."
             ));
+        } else {
+            self.list.is_hidden = !self.list.is_hidden;
+            if self.list.is_hidden && self.focus == Focus::List {
+                self.open_selected();
+                self.focus = Focus::Article;
+            }
         }
+    }
+
+    /// Makes the list beside the article wider, or narrower where `steps` is negative.
+    fn resize_list(&mut self, steps: isize) {
+        let panes = self.panes();
+        let Some(list) = panes.list.filter(|_| panes.rule.is_some()) else {
+            self.notice = Some(clean!(
+                "List and article stand side by side from {SIDE_BY_SIDE_COLUMNS} columns."
+            ));
+            return;
+        };
+        let change = steps.saturating_mul(LIST_STEP_COLUMNS);
+        let columns = usize::from(list.width).saturating_add_signed(change);
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        self.list.columns = Some(clamp_list_columns(columns, self.size.width));
     }
 
     fn jump(&mut self) {

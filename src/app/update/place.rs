@@ -159,6 +159,8 @@ impl Model {
         ListView {
             filter: self.filter.to_string(),
             sort: self.library.sort(),
+            columns: self.list.columns,
+            is_hidden: self.list.is_hidden,
         }
     }
 

@@ -73,6 +73,8 @@ fn state(file: File<'_>) -> State {
                 by: view.sort.into(),
                 reversed: view.reversed,
             },
+            columns: view.columns,
+            is_hidden: view.hidden,
         }),
         last: file.last.and_then(|last| {
             Some(LastPost {
@@ -121,6 +123,8 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
                 filter: (&*view.filter).into(),
                 sort: view.sort.by.into(),
                 reversed: view.sort.reversed,
+                columns: view.columns,
+                hidden: view.is_hidden,
             };
             Some((Slot::Top("view"), json(&|| serde_json::to_string(&view))?))
         }
@@ -171,6 +175,10 @@ struct ViewRecord<'a> {
     sort: SortKey,
     #[serde(default)]
     reversed: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    columns: Option<u16>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    hidden: bool,
 }
 
 #[derive(Clone, Copy, Deserialize, Serialize)]

@@ -55,7 +55,14 @@ fn changes() -> impl Strategy<Value = Change> {
         ("[a-c]", path(), spots()).prop_map(|(letter, path, spot)| {
             Change::Mark(letter.parse().unwrap(), Mark { path, spot })
         }),
-        (any::<String>(), sort).prop_map(|(filter, sort)| Change::View(ListView { filter, sort })),
+        (any::<String>(), sort, any::<Option<u16>>(), any::<bool>()).prop_map(
+            |(filter, sort, columns, is_hidden)| Change::View(ListView {
+                filter,
+                sort,
+                columns,
+                is_hidden,
+            })
+        ),
         (path(), any::<bool>())
             .prop_map(|(path, reading)| Change::Last(LastPost { path, reading })),
     ]
