@@ -123,3 +123,24 @@ fn links_between_documents_lead_to_files() {
         }
     }
 }
+
+#[test]
+fn every_direct_dependency_is_explained() {
+    let manifest = fs::read_to_string(file("Cargo.toml")).expect("Cargo.toml is there");
+    let manifest: toml::Table = toml::from_str(&manifest).expect("Cargo.toml is TOML");
+    let names = |table: &toml::Value| -> Vec<String> {
+        let table = table.as_table().expect("dependencies are a table");
+        table.keys().cloned().collect()
+    };
+    let mut expected = names(&manifest["dependencies"]);
+    for platform in manifest["target"].as_table().expect("a table").values() {
+        expected.extend(names(&platform["dependencies"]));
+    }
+    let page = fs::read_to_string(file("docs/dependencies.md")).expect("the page is there");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let explained = rows.filter_map(|row| row.split('`').next().map(str::to_owned));
+    let mut explained: Vec<String> = explained.collect();
+    expected.sort();
+    explained.sort();
+    assert_eq!(explained, expected, "docs/dependencies.md");
+}
