@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Key, Message, Opened, RequestId, Size};
-use folio::app::{Model, Start, update};
+use folio::app::message::{Code, Effect, Effects, Key, Message, Opened, RequestId, Size};
+use folio::app::{Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::post::{self, Post};
@@ -154,6 +154,10 @@ fn listing() {
         });
         within(what, worst, 16);
     }
+}
+
+fn update(model: &mut Model, message: Message) {
+    folio::app::update(model, message, &mut Effects::new());
 }
 
 fn timed(run: &mut dyn FnMut()) -> Duration {
@@ -293,7 +297,7 @@ impl Reader {
         };
         let (model, effects) = Model::new(start);
         let opening = effects.iter().find_map(|effect| match effect {
-            Effect::Open { ticket, .. } => Some(*ticket),
+            Effect::Open { id, .. } => Some(*id),
             _ => None,
         });
         let backend = TestBackend::new(SIZE.width, SIZE.height);

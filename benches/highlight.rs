@@ -13,7 +13,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use divan::{Bencher, black_box};
-use folio::app::message::{HighlightRequest, Message, RequestId};
+use folio::app::message::{HighlightRequest, Message, RequestId, Shared};
 use folio::document::{Dialect, Document};
 use folio::highlight::Highlighter;
 use folio::runtime::highlighter;
@@ -83,16 +83,16 @@ fn visible(language: &str) -> [Duration; 3] {
     [(1, 0), (2, 1), (3, 0)].map(|(ticket, salt)| {
         let document = document(language, salt);
         let start = Instant::now();
-        let ticket = RequestId(ticket);
+        let id = RequestId(ticket);
         let from = 0;
         thread.highlight(HighlightRequest {
-            ticket,
-            document,
+            id,
+            document: Shared(document),
             from,
         });
         loop {
             match results.recv().unwrap() {
-                Message::Highlighted(of, _, _) if of == ticket => return start.elapsed(),
+                Message::Highlighted(of, _, _) if of == id => return start.elapsed(),
                 _ => {}
             }
         }

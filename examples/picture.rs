@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Key, Message, Opened, Size};
+use folio::app::message::{Code, Effect, Effects, Key, Message, Opened, Size};
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::post::Post;
@@ -105,7 +105,8 @@ fn main() -> anyhow::Result<()> {
     let (mut model, effects) = Model::new(start);
     carry_out(&mut model, &options.folder, effects)?;
     for key in keys(&options.keys) {
-        let effects = update(&mut model, Message::Key(key));
+        let mut effects = Effects::new();
+        update(&mut model, Message::Key(key), &mut effects);
         carry_out(&mut model, &options.folder, effects)?;
     }
     let Size { width, height } = options.size;
@@ -145,29 +146,26 @@ fn keys(text: &str) -> Vec<Key> {
 }
 
 /// Carries effects out at once, on this thread.
-fn carry_out(model: &mut Model, folder: &Path, effects: Vec<Effect>) -> anyhow::Result<()> {
+fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Result<()> {
     for effect in effects {
         let messages = match effect {
-            Effect::Scan(ticket) => {
+            Effect::Scan(id) => {
                 vec![
-                    Message::Scanned(ticket, posts(folder)),
-                    Message::ScanEnded(ticket, Vec::new()),
+                    Message::Scanned(id, posts(folder)),
+                    Message::ScanEnded(id, Vec::new()),
                 ]
             }
-            Effect::Open {
-                ticket,
-                path,
-                widths,
-            } => {
+            Effect::Open { id, path, widths } => {
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));
                 let body = Body::new(Arc::new(source.post), document, widths);
-                vec![Message::Opened(ticket, Opened::Whole(body))]
+                vec![Message::Opened(id, Opened::Whole(body))]
             }
             _ => Vec::new(),
         };
         for message in messages {
-            let effects = update(model, message);
+            let mut effects = Effects::new();
+            update(model, message, &mut effects);
             carry_out(model, folder, effects)?;
         }
     }

@@ -1,369 +1,175 @@
-//! The reader without a terminal: its model, its keys, and the one function that changes it.
+//! The reader without a terminal: its model, its keys, and [`update`], the one function that changes the model.
 //!
-//! Knows neither ratatui nor crossterm, neither files nor threads nor the clock. What it needs of the world it
-//! asks for as an [`Effect`]; what the world has to say reaches it as a [`message::Message`].
+//! It knows neither ratatui nor crossterm, neither files nor threads nor the clock. It asks for I/O with
+//! [`message::Effect`]s, and everything that happens reaches it as a [`message::Message`].
+//!
+//! The model is composed of components. Each owns its data and its part of `update`, in a file of its own; the root
+//! routes messages, and restores invariants after each.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::document::LinkId;
-use crate::library::{Filter, Library, LibraryUpdate, Sort};
-use crate::post::Post;
+use crate::library::{Filter, Library, Sort};
 use crate::text::Clean;
 
+mod act;
 pub mod action;
 pub mod article;
-mod beginning;
 pub mod contents;
+mod copy;
 pub mod details;
-pub mod finder;
+mod files;
+mod folder;
+mod highlight;
 pub mod hints;
 pub mod history;
+mod input;
 pub mod keymap;
 pub mod links;
 pub mod list;
+mod marks;
 pub mod message;
-pub mod mouse;
+mod mouse;
+mod movement;
+mod open;
+pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod post_search;
 pub mod problems;
 pub mod prompt;
+mod read_flags;
 pub mod related;
+mod requests;
+pub mod screen;
 pub mod search;
+pub mod session;
+mod source_view;
+mod startup;
 pub mod state;
 pub mod tags;
 mod update;
 
-use action::Action;
-use article::{Article, Place};
-use beginning::Beginning;
-use contents::ContentsPane;
-use details::Details;
-use finder::Finder;
-use hints::Hints;
+use article::Article;
+use folder::Folder;
 use history::History;
+use input::Input;
 use keymap::{Keymap, UserBinding};
 use list::ListPane;
-use message::{Effect, Key, RequestId, Size};
-use palette::Palette;
-use problems::ProblemView;
+use message::{Effect, Effects, Size};
+use overlay::Overlay;
+use post_search::PostSearch;
 use prompt::Prompt;
-use related::{Backlinks, RelatedView};
-use search::Search;
-use state::{Change, LastPost, ListView, Mark, ReadingProgress, SavedPosition, State};
-use tags::TagPicker;
+use requests::{RequestKind, Requests};
+use screen::Screen;
+use session::Session;
+use startup::InitialState;
+use state::State;
 
+pub use screen::Focus;
 pub use update::update;
-
-/// The pane that has the keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Focus {
-    #[default]
-    List,
-    Article,
-    Contents,
-}
-
-/// How much is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Screen {
-    /// Header, panes and footer.
-    #[default]
-    Panes,
-    /// The article's text alone, from the first column on.
-    Text,
-}
-
-/// How much of what changes on disk is seen by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Sight {
-    #[default]
-    All,
-    Part,
-}
-
-/// The article that lies behind its source while that is shown.
-#[derive(Debug)]
-struct Behind {
-    article: Article,
-    search: Option<Search>,
-    /// The places in the source and in the article at which the one took the other's place.
-    entered: (Place, Place),
-}
 
 /// All that the reader knows.
 #[derive(Debug)]
 pub struct Model {
-    /// All posts found so far.
-    pub library: Library,
-    /// Which of them the list shows.
+    /// The posts found so far. Shared with background work, and copied only if it changes meanwhile.
+    pub library: Arc<Library>,
+    /// The filter of the list.
     pub filter: Filter,
     /// The list pane.
     pub list: ListPane,
-    /// The article that is open.
+    /// The open article.
     pub article: Option<Article>,
-    /// What lies behind the open article while its source is shown.
-    behind: Option<Behind>,
-    /// The request for an article's source that has not been answered.
-    sourcing: Option<RequestId>,
     /// Why the post asked for last could not be opened.
-    pub failure: Option<Clean<'static>>,
-    /// What was searched for in the open article.
-    pub search: Option<Search>,
-    /// Where the reader was when the search began.
-    origin: Option<Place>,
-    /// The link that is selected in the open article.
-    pub link: Option<LinkId>,
-    /// The numbers on the links in sight, while they stand.
-    pub hints: Option<Hints>,
-    /// The mark of the footnote that was gone to last, and where the reader was: following it again leads back.
-    noted: Option<(LinkId, Place)>,
-    /// The section to go to once the article that was asked for is there.
-    fragment: Option<String>,
-    /// The words to go to once the article that was asked for is there.
-    landing: Option<update::Landing>,
-    history: History,
-    /// The site's own address, where its configuration says it.
-    base: Option<String>,
-    /// The contents of the open article.
-    pub contents: ContentsPane,
-    /// The tag picker, while it stands.
-    pub tags: Option<TagPicker>,
-    /// The help view, while it stands: its first row.
-    pub help: Option<usize>,
-    /// The post that is looked through for what is wrong with it.
-    checking: Option<PathBuf>,
-    /// What is wrong with a post, while it is shown.
-    pub problems: Option<ProblemView>,
-    /// What has to do with a post, while it is shown.
-    pub related: Option<RelatedView>,
-    /// Who links to whom, once somebody wanted to know.
-    backlinks: Option<Backlinks>,
-    /// The request for that which is not answered.
-    linking: Option<RequestId>,
-    /// The search of all posts.
-    pub finder: Finder,
-    /// All that is known about a post, while it is shown.
-    pub details: Option<Details>,
-    /// What can be done, while its name is typed.
-    pub palette: Option<Palette>,
-    /// Whose the mouse is.
-    mouse: mouse::MouseCapture,
-    /// What was typed before what it moves in had come, and where.
-    early: Vec<(keymap::Context, action::Action, Option<usize>)>,
-    /// How much of it all is shown.
-    pub screen: Screen,
+    pub open_error: Option<Clean<'static>>,
+    /// Modal views over the panes; the last one has the keys.
+    overlays: Vec<Overlay>,
+    /// The search of all posts; it outlives its overlay, which shows it again as it was.
+    pub post_search: PostSearch,
     /// The line being typed.
     pub prompt: Option<Prompt>,
-    /// The pane that has the keys.
-    pub focus: Focus,
-    /// The terminal's size.
-    pub size: Size,
-    /// What the header calls the library.
-    pub label: Clean<'static>,
-    /// Something to say until the next key.
+    /// A text that is shown until the next key.
     pub notice: Option<Clean<'static>>,
-    /// There is one text, and no list beside it.
-    pub single: bool,
-    /// Whether posts are still being found.
-    pub scanning: bool,
-    /// What the last scan could not read.
-    pub unread: Vec<Clean<'static>>,
-    /// Widest running text, in columns.
-    pub measure: u16,
-    keymap: Keymap,
-    count: Option<usize>,
-    prefix: Option<Key>,
-    /// What was done last: steps of one kind in a row are one jump.
-    last_action: Option<Action>,
-    /// Whether the contents stand beside the article; `None` leaves it to the post.
-    column: Option<bool>,
-    ticket: RequestId,
-    /// The request for an article that has not been answered in full.
-    opening: Option<(RequestId, PathBuf)>,
-    /// The request that the open article answers.
-    shown: RequestId,
-    /// The selection that the article followed last.
-    followed: Option<PathBuf>,
-    /// The list has lost the post that is being read; the article stays until another is chosen.
-    astray: bool,
-    scan: RequestId,
-    /// The posts that a rescan has found so far; the old ones stay until it is through.
-    rescan: Option<Vec<Post>>,
-    /// Posts that were read again while a scan ran.
-    late: Vec<LibraryUpdate>,
-    sight: Sight,
-    /// The post to select as soon as it is found.
-    wanted: Option<PathBuf>,
-    /// Where the reader was in each post, in this run.
-    places: HashMap<PathBuf, Place>,
-    /// How far each post was read, in this run and before.
-    pub reached: HashMap<PathBuf, ReadingProgress>,
-    /// The places that letters stand for.
-    pub marks: BTreeMap<char, Mark>,
-    /// Where to go in a post that is being opened.
-    arrival: Option<(PathBuf, SavedPosition)>,
-    /// The post that was read last with the keys in its pane.
-    attended: Option<PathBuf>,
-    /// The post that history has led to and that is being opened: it knows of this visit.
-    revisited: Option<PathBuf>,
-    /// What is to be kept and was not handed out yet.
-    changes: Vec<Change>,
-    /// The view as it was kept last, or as the reader began.
-    kept_view: ListView,
-    /// What was kept last of the post being read.
-    kept_last: Option<LastPost>,
-    /// The post that is opened because it was read last, and not because anybody asked for it.
-    restoring: Option<PathBuf>,
+    /// Reading progress, marks, and what has to be saved.
+    pub session: Session,
+    /// Size, focus and arrangement of the panes.
+    pub screen: Screen,
+    /// The folder that was opened, and how its changes are followed.
+    pub folder: Folder,
+    input: Input,
+    requests: Requests,
+    history: History,
 }
 
 /// How a reader starts.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// What the header calls the library.
+    /// The name of the library in the header.
     pub label: Clean<'static>,
-    /// The post to open, below the library's folder; where none is named, the one that was being read.
+    /// The post to open; if there is none, the one that was read last.
     pub open: Option<PathBuf>,
-    /// The site's own address, where its configuration says it.
+    /// The site's base URL, if its configuration names one.
     pub base: Option<String>,
-    /// There is one text and no library.
+    /// Whether there is one text and no library.
     pub single: bool,
-    /// Which posts to show; where nobody says, those that were shown last.
+    /// The filter of the list; if there is none, the one that was set last.
     pub filter: Option<Filter>,
-    /// The moment that tells what is scheduled and what has expired.
+    /// The current time, which decides what is scheduled and what has expired.
     pub now: Option<crate::post::Date>,
-    /// In which order; where nobody says, the one they were in last.
+    /// The order of the list; if there is none, the one that was set last.
     pub sort: Option<Sort>,
     /// The terminal's size.
     pub size: Size,
-    /// Widest running text, in columns.
+    /// Maximum width of running text, in columns.
     pub measure: u16,
-    /// Keys of the reader's own.
+    /// The user's own key bindings.
     pub keys: Vec<UserBinding>,
-    /// What was kept of the library when it was left last.
+    /// What was saved when the library was left last.
     pub state: State,
 }
 
 impl Model {
-    /// A reader whose posts are still to be found, and what it asks for first.
-    pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let scan = RequestId(1);
-        let beginning = Beginning::new(start.open, start.filter, start.sort, start.state);
-        let library = Library::new(beginning.sort).at(start.now);
+    /// A reader whose posts are still to be found, and its first effects.
+    pub fn new(start: Start) -> (Self, Effects) {
+        let initial = InitialState::new(start.open, start.filter, start.sort, start.state);
+        let library = Library::new(initial.sort).at(start.now);
         let mut model = Self {
-            library: library.with_flags(beginning.records.flags),
-            filter: beginning.filter,
-            list: beginning.list,
+            library: Arc::new(library.with_flags(initial.posts.flags)),
+            filter: initial.filter,
+            list: initial.list,
             article: None,
-            behind: None,
-            sourcing: None,
-            failure: None,
-            search: None,
-            origin: None,
-            link: None,
-            hints: None,
-            noted: None,
-            fragment: None,
-            landing: None,
-            history: History::default(),
-            base: start.base,
-            contents: ContentsPane::default(),
-            tags: None,
-            help: None,
-            problems: None,
-            checking: None,
-            related: None,
-            backlinks: None,
-            linking: None,
-            finder: Finder::default(),
-            details: None,
-            palette: None,
-            mouse: mouse::MouseCapture::Terminal,
-            early: Vec::new(),
-            screen: Screen::Panes,
+            open_error: None,
+            overlays: Vec::new(),
+            post_search: PostSearch::default(),
             prompt: None,
-            focus: beginning.focus,
-            size: start.size,
-            label: start.label,
             notice: None,
-            single: start.single,
-            scanning: !start.single,
-            unread: Vec::new(),
-            measure: start.measure,
-            keymap: Keymap::new(&start.keys),
-            count: None,
-            prefix: None,
-            last_action: None,
-            column: None,
-            ticket: scan,
-            opening: None,
-            shown: RequestId::default(),
-            followed: None,
-            astray: false,
-            scan,
-            rescan: None,
-            late: Vec::new(),
-            sight: Sight::default(),
-            wanted: beginning.post.clone(),
-            places: HashMap::new(),
-            reached: beginning.records.reached,
-            marks: beginning.marks,
-            arrival: None,
-            attended: None,
-            revisited: None,
-            changes: Vec::new(),
-            kept_view: ListView::default(),
-            kept_last: beginning.last,
-            restoring: beginning.restoring,
+            session: Session {
+                progress: initial.posts.progress,
+                marks: initial.marks,
+                saved_last: initial.last,
+                restore_path: initial.restore_path,
+                ..Session::default()
+            },
+            screen: Screen::new(start.size, start.measure, initial.focus),
+            folder: Folder::new(start.label, start.base, start.single),
+            input: Input::new(Keymap::new(&start.keys)),
+            requests: Requests::default(),
+            history: History::default(),
         };
-        model.kept_view = model.view();
-        let mut effects = Vec::new();
-        if let Some(path) = beginning.post
+        model.session.saved_view = model.list_view();
+        let scan = (!start.single).then(|| model.requests.start(RequestKind::Scan));
+        let mut effects = Effects::new();
+        if let Some(path) = initial.post
             && model.panes().article.is_some()
         {
-            effects.push(model.open(path));
+            model.open(path, &mut effects);
         }
-        if !start.single {
-            effects.push(Effect::Scan(scan));
-        }
+        effects.extend(scan.map(Effect::Scan));
         (model, effects)
     }
 
-    /// Whether posts are being found for the first time: while they are looked for again, the old ones stay.
-    pub fn is_streaming(&self) -> bool {
-        self.scanning && self.rescan.is_none()
-    }
-
-    /// What each key means.
+    /// The current key bindings.
     pub fn keymap(&self) -> &Keymap {
-        &self.keymap
-    }
-
-    /// The number typed so far, and the key that waits for another, for the footer.
-    pub fn pending(&self) -> Option<Clean<'static>> {
-        let count = self
-            .count
-            .map(|count| count.to_string())
-            .unwrap_or_default();
-        let key = match self.prefix.map(|key| key.code) {
-            Some(message::Code::Char(char)) => char.to_string(),
-            _ => String::new(),
-        };
-        let both = count + &key;
-        (!both.is_empty()).then(|| crate::clean!("{both}"))
-    }
-
-    /// The key that waits for another, as the key table writes it.
-    pub fn prefix(&self) -> Option<char> {
-        match self.prefix.map(|key| key.code) {
-            Some(message::Code::Char(char)) => Some(char),
-            _ => None,
-        }
-    }
-
-    fn next_ticket(&mut self) -> RequestId {
-        self.ticket = RequestId(self.ticket.0 + 1);
-        self.ticket
+        &self.input.keymap
     }
 }

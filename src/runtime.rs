@@ -86,7 +86,8 @@ fn read(options: ReaderOptions) -> Result<Exit> {
         ..options.start
     });
     if let Some(quarantined) = loaded.quarantined {
-        update(&mut model, Message::Notice(damaged_state(&quarantined)));
+        let notice = Message::Notice(damaged_state(&quarantined));
+        update(&mut model, notice, &mut Vec::new());
     }
     let env = |name: &str| std::env::var(name).ok();
     let level = ColorLevel::detect(env);
@@ -109,7 +110,7 @@ fn read(options: ReaderOptions) -> Result<Exit> {
     };
     let done = event_loop.run(effects, choice, &incoming);
     // Also after an error, such as a terminal that is gone.
-    for change in event_loop.model.parting() {
+    for change in event_loop.model.final_changes() {
         event_loop.save(change);
     }
     done

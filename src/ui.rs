@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use crate::app::Model;
-use crate::app::keymap::Context;
+use crate::app::overlay::Overlay;
 use crate::app::panes::{Panes, Rect};
 use crate::theme::{Role, Theme};
 
@@ -55,15 +55,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let mut canvas = Canvas::new(frame, theme);
     let panes = model.panes();
     header::draw(model, panes.header, &mut canvas);
-    match model.context() {
-        Context::Help => {
-            let top = model.help.unwrap_or(0);
-            help::draw(model.keymap(), top, model.body(), &mut canvas);
-        }
-        Context::Problems | Context::Details | Context::Finder | Context::Related => {
-            overlay::draw(model, &mut canvas);
-        }
-        _ => draw_panes(model, &panes, &mut canvas),
+    match model.overlay() {
+        None | Some(Overlay::Tags(_)) => draw_panes(model, &panes, &mut canvas),
+        Some(overlay) => overlay::draw(model, overlay, &mut canvas),
     }
     palette::draw(model, panes.footer, &mut canvas);
     key_panel::draw(model, panes.footer, &mut canvas);
@@ -73,7 +67,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
 
 fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.list {
-        match &model.tags {
+        match model.tags() {
             Some(tags) => tags::draw(model, tags, area, canvas),
             None => list::draw(model, area, canvas),
         }

@@ -103,6 +103,50 @@ impl Action {
         }
         words
     }
+
+    /// Whether it moves by rows, in the list and in the article alike.
+    fn moves(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::HalfDown
+                | Self::HalfUp
+                | Self::PageDown
+                | Self::PageUp
+                | Self::First
+                | Self::Last
+                | Self::Percent
+        )
+    }
+
+    /// Whether it moves the selection of the list.
+    pub(super) fn moves_in_list(self) -> bool {
+        self.moves()
+            || matches!(
+                self,
+                Self::NextMonth | Self::PreviousMonth | Self::NextYear | Self::PreviousYear
+            )
+    }
+
+    /// Whether it moves within an article.
+    pub(super) fn moves_in_article(self) -> bool {
+        self.moves()
+            || self.is_section_step()
+            || matches!(self, Self::NextLink | Self::PreviousLink)
+    }
+
+    fn is_section_step(self) -> bool {
+        matches!(
+            self,
+            Self::NextSection | Self::PreviousSection | Self::NextChapter | Self::PreviousChapter
+        )
+    }
+
+    /// Whether it jumps step by step, so that a run of it is one jump.
+    pub(super) fn is_jump_step(self) -> bool {
+        self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)
+    }
 }
 
 #[cfg(test)]

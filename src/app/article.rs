@@ -1,36 +1,38 @@
-//! The article pane: what is open, and the row at its top.
+//! The article pane: the open document, the row at its top, its search, its links and its contents.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::message::RequestId;
+use super::contents::ContentsPane;
+use super::links::LinkState;
+use super::search::Search;
+use super::source_view::SourceView;
 use crate::document::{Document, Kind};
 use crate::highlight::Colors;
 use crate::layout::{Anchor, Widths};
 use crate::paint::Masthead;
 use crate::post::Date;
-use crate::text;
+use crate::text::{self, Clean};
 
 mod body;
-mod spot;
-mod wait;
+mod saved_position;
 
-pub use body::Body;
-pub use wait::Wait;
+pub use body::{Body, CodeWrapping};
 
-/// A place in an article, whatever its width.
+/// A position in an article, whatever its width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Position {
     /// A row of the masthead.
     Masthead(usize),
-    /// A place in the body.
+    /// A position in the body.
     Body(Anchor),
 }
 
-impl Place {
-    /// The same place in another version of its document.
+impl Position {
+    /// The same position in another version of its document.
     #[must_use]
-    pub fn carried(self, from: &Document, to: &Document) -> Self {
+    pub fn remapped(self, from: &Document, to: &Document) -> Self {
         match self {
             Self::Masthead(_) => self,
             Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.text_anchor(from))),
@@ -38,16 +40,16 @@ impl Place {
     }
 }
 
-/// A request for the colours of a document's code.
-#[derive(Clone, Debug)]
-pub(super) struct Coloring {
-    /// Names the document.
-    pub(super) ticket: RequestId,
-    /// The blocks that were visible when it was asked.
-    pub(super) visible: Range<usize>,
+/// How much of an article a body holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Its first screens.
+    Head,
+    /// All of it.
+    Whole,
 }
 
-/// So many of `all` as a share of `whole`, at most all of it.
+/// The share `part / all` of `whole`, at most all of it.
 fn scaled(part: u32, all: u32, whole: usize) -> u32 {
     let part = u64::from(part) * whole as u64;
     part.checked_div(u64::from(all))
@@ -62,63 +64,149 @@ pub struct Article {
     pub masthead: Masthead,
     /// The body.
     pub body: Body,
-    /// The colours of its code, as far as they are known.
+    /// The colors of its code, as far as they are known.
     pub colors: Colors,
-    /// What was asked about them last.
-    pub(super) coloring: Option<Coloring>,
+    /// The blocks that were visible when their colors were requested last.
+    pub(super) highlight_requested: Option<Range<usize>>,
     /// Whether the body is all there is, and not only its head.
-    pub whole: bool,
+    pub is_complete: bool,
     /// The row at the top of the pane.
     pub top: usize,
-    /// The moment that tells whether the post is published.
+    /// The current time, which decides whether the post is published.
     now: Option<Date>,
-    /// What is to be done once the whole is there.
-    pub waiting: Option<Wait>,
-    /// The row at the top when the place was kept last, or when the keys came; `None` while they are elsewhere.
-    pub(super) kept_top: Option<usize>,
-    /// Whether its end was in sight since it was opened, with the keys in its pane.
-    pub(super) finished: bool,
-    /// Whether the next Space opens the next post.
-    pub offers_next: bool,
-    /// Where lines of code keep their length: the columns of them that are hidden at the left.
-    pub sideways: Option<usize>,
+    /// The top row when the position was saved last, or when the pane got the focus; `None` while it has none.
+    pub(super) saved_top: Option<usize>,
+    /// Whether the end was visible since the article was opened, while its pane had the focus.
+    pub(super) end_seen: bool,
+    /// Whether the next page down opens the next post.
+    pub(super) next_post_armed: bool,
+    /// If code is not wrapped: the number of its columns that are hidden at the left.
+    pub code_scroll: Option<usize>,
+    /// The search.
+    pub search: Option<Search>,
+    /// The position at which the search began, while it is typed.
+    pub(super) search_origin: Option<Position>,
+    /// The selected link, link hints and footnotes.
+    pub links: LinkState,
+    /// The contents.
+    pub contents: ContentsPane,
+    /// If this is the source of an article: the article behind it.
+    pub(super) source_view: Option<Box<SourceView>>,
 }
 
 impl Article {
-    /// Opens at the top, at the moment `now`.
-    pub fn new(body: Body, whole: bool, now: Option<Date>) -> Self {
+    /// An article at its top, at the time `now`.
+    pub fn new(body: Body, extent: Extent, now: Option<Date>) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
-            body: body.clone(),
             colors: Colors::default(),
-            coloring: None,
-            whole,
+            highlight_requested: None,
+            is_complete: extent == Extent::Whole,
             top: 0,
             now,
-            waiting: None,
-            kept_top: None,
-            finished: false,
-            offers_next: false,
-            sideways: None,
+            saved_top: None,
+            end_seen: false,
+            next_post_armed: false,
+            code_scroll: None,
+            search: None,
+            search_origin: None,
+            links: LinkState::default(),
+            contents: ContentsPane::new(&body.document),
+            body: body.clone(),
+            source_view: None,
         };
-        article.set(body);
+        article.replace_layout(body);
         article.top = 0;
         article
     }
 
-    /// All rows.
+    /// The path of the post.
+    pub fn path(&self) -> &Path {
+        &self.body.post.path
+    }
+
+    /// Whether this is the source of an article.
+    pub fn is_source_view(&self) -> bool {
+        self.source_view.is_some()
+    }
+
+    /// Whether the article has headings.
+    pub fn has_headings(&self) -> bool {
+        !self.body.document.toc().headings().is_empty()
+    }
+
+    /// Narrows the contents to headings that match `query`.
+    pub(super) fn narrow_contents(&mut self, query: &str) {
+        self.contents.narrow(&self.body.document, query);
+    }
+
+    /// Moves contents and search from another version of the document to the current one.
+    pub(super) fn remap(&mut self, before: &Document) {
+        let document = Arc::clone(&self.body.document);
+        self.contents.remap(before, &document);
+        self.links.hints = None;
+        if let Some(mut search) = self.search.take() {
+            search.repeat(before, self);
+            self.search = Some(search);
+        }
+    }
+
+    /// Moves links and the origin of a search from another version of the document to the current one.
+    pub(super) fn remap_links(&mut self, before: &Document) {
+        let document = &self.body.document;
+        self.links = self.links.remapped(before, document);
+        let origin = self.search_origin;
+        self.search_origin = origin.map(|origin| origin.remapped(before, document));
+    }
+
+    /// Goes to the block of a byte of the file's text and marks the matches of `query` in the article; returns a notice.
+    pub(super) fn go_to_hit(
+        &mut self,
+        query: &str,
+        offset: u32,
+        height: usize,
+    ) -> Option<Clean<'static>> {
+        let document = &self.body.document;
+        let block = document.block_of_source(offset);
+        let bytes = document.blocks().get(block);
+        let bytes = bytes.map_or(0..0, |block| block.start..block.end);
+        let position = Position::Body(Anchor {
+            block: block as u32,
+            offset: 0,
+            rows: 0,
+        });
+        let expected = document.offset_of_source(offset);
+        let mut search = Search::new(self, query, position);
+        let nearest = search
+            .as_mut()
+            .and_then(|search| search.go_near(bytes.clone(), expected));
+        self.scroll_to(nearest.unwrap_or(bytes.start), height);
+        if nearest.is_none() {
+            self.search = None;
+            return Some(Clean::literal(
+                "The phrase is not in the rendered text, but in its source.",
+            ));
+        }
+        let report = search.as_ref().map(|search| search.report(""));
+        self.search = search;
+        report
+    }
+
+    /// The number of rows.
     pub fn rows(&self) -> usize {
         self.masthead.rows.len() + self.body.layout.rows()
     }
 
-    /// The lowest row that scrolling brings to the top of a pane of `height` rows.
+    /// The last row that scrolling brings to the top of a pane of `height` rows.
     pub fn last_top(&self, height: usize) -> usize {
         self.rows().saturating_sub(height)
     }
 
-    /// Moves unwrapped code sideways, as far as the longest line in a pane of `height` rows reaches.
-    pub fn slide(&mut self, columns: isize, height: usize) {
-        let Some(hidden) = self.sideways else { return };
+    /// Scrolls unwrapped code sideways, up to the end of the longest line in a pane of `height` rows.
+    pub fn scroll_code(&mut self, columns: isize, height: usize) {
+        let Some(hidden) = self.code_scroll else {
+            return;
+        };
         let (document, layout) = (&self.body.document, &self.body.layout);
         let top = self.top.saturating_sub(self.masthead.rows.len());
         let beyond = (top..layout.rows().min(top + height)).filter_map(|row| {
@@ -132,7 +220,7 @@ impl Article {
             (is_code && index >= 0).then(|| text::width(line).saturating_sub(room))
         });
         let most = beyond.max().unwrap_or(0).max(hidden);
-        self.sideways = Some(hidden.saturating_add_signed(columns).min(most));
+        self.code_scroll = Some(hidden.saturating_add_signed(columns).min(most));
     }
 
     /// Scrolls by `rows`, within the article; a jump may have gone further, and is not undone.
@@ -143,33 +231,36 @@ impl Article {
 
     /// Lays the body out for `widths`, keeping the place.
     pub(super) fn lay_out(&mut self, widths: Widths) {
-        let unwrapped = self.sideways.is_some();
-        if !self.body.is_at(widths, unwrapped) {
-            self.set(self.body.at(widths, unwrapped));
+        let code = if self.code_scroll.is_some() {
+            CodeWrapping::Off
+        } else {
+            CodeWrapping::On
+        };
+        if !self.body.has_layout(widths, code) {
+            self.replace_layout(self.body.relaid(widths, code));
         }
     }
 
     /// Goes to a share of the article, in percent.
-    pub fn go_to(&mut self, percent: usize, height: usize) {
+    pub fn go_to_percent(&mut self, percent: usize, height: usize) {
         let percent = percent.min(100);
         self.top = self.last_top(height) * percent / 100;
-        self.waiting = (!self.whole && percent > 0).then_some(Wait::Percent(percent));
     }
 
-    /// How much lies behind the reader, in percent; `None` while the end is not known.
+    /// The share of the article above the pane's top, in percent; `None` while the end is not loaded.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
-        self.whole
+        self.is_complete
             .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
-    /// Whole minutes left; `None` while the end is not known.
+    /// Minutes of reading left, rounded up; `None` while the end is not loaded.
     pub fn minutes_left(&self, height: usize) -> Option<usize> {
         let left = 100 - self.percent(height)?;
         Some((self.body.document.minutes() * left).div_ceil(100))
     }
 
-    /// The blocks of which a pane of `height` rows shows something.
+    /// The blocks that are visible in a pane of `height` rows, at least in part.
     pub fn visible(&self, height: usize) -> Range<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let Some(last) = layout.rows().checked_sub(1) else {
@@ -184,37 +275,39 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// The place at the top.
-    pub fn place(&self) -> Place {
+    /// The position at the top of the pane.
+    pub fn position(&self) -> Position {
         match self.top.checked_sub(self.masthead.rows.len()) {
-            Some(row) => Place::Body(self.body.layout.anchor(&self.body.document, row)),
-            None => Place::Masthead(self.top),
+            Some(row) => Position::Body(self.body.layout.anchor(&self.body.document, row)),
+            None => Position::Masthead(self.top),
         }
     }
 
-    /// Brings a place to the top.
-    pub fn restore(&mut self, place: Place) {
+    /// Brings a position to the top of the pane.
+    pub fn restore(&mut self, position: Position) {
         let masthead = self.masthead.rows.len();
-        self.top = match place {
-            Place::Masthead(row) => row.min(masthead.saturating_sub(1)),
-            Place::Body(anchor) => masthead + self.body.layout.row_of(&self.body.document, anchor),
+        self.top = match position {
+            Position::Masthead(row) => row.min(masthead.saturating_sub(1)),
+            Position::Body(anchor) => {
+                masthead + self.body.layout.row_of(&self.body.document, anchor)
+            }
         };
     }
 
-    /// The byte of the document's text that a place shows first.
-    pub fn offset_of(&self, place: Place) -> u32 {
-        match place {
-            Place::Masthead(_) => 0,
-            Place::Body(anchor) => {
+    /// The byte of the document's text at a position.
+    pub fn offset_of(&self, position: Position) -> u32 {
+        match position {
+            Position::Masthead(_) => 0,
+            Position::Body(anchor) => {
                 let block = self.body.document.blocks().get(anchor.block as usize);
                 block.map_or(0, |block| block.start + anchor.offset)
             }
         }
     }
 
-    /// The byte of the file's text at which the pane's top stands: of a long block as much as lies behind.
+    /// The byte of the file's text at the top of the pane, interpolated within a block.
     pub fn source_offset(&self) -> u32 {
-        let Place::Body(anchor) = self.place() else {
+        let Position::Body(anchor) = self.position() else {
             return 0;
         };
         let block = self.body.document.blocks().get(anchor.block as usize);
@@ -224,17 +317,17 @@ impl Article {
         })
     }
 
-    /// Brings a byte of the file's text to the top, as well as its block tells where it stands.
+    /// Brings a byte of the file's text to the top of the pane, interpolated within its block.
     pub fn go_to_source(&mut self, offset: u32) {
         let blocks = self.body.document.blocks();
         let next = blocks.partition_point(|block| block.source.start <= offset);
         self.restore(match next.checked_sub(1) {
-            None => Place::Masthead(0),
+            None => Position::Masthead(0),
             Some(at) => {
                 let block = &blocks[at];
                 let into = offset - block.source.start;
                 let length = (block.end - block.start) as usize;
-                Place::Body(Anchor {
+                Position::Body(Anchor {
                     block: at as u32,
                     offset: scaled(into, block.source.len() as u32, length),
                     rows: 0,
@@ -243,8 +336,8 @@ impl Article {
         });
     }
 
-    /// Scrolls to a byte of the document's text, unless it is in sight of a pane of `height` rows.
-    pub fn show(&mut self, offset: u32, height: usize) {
+    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows.
+    pub fn scroll_to(&mut self, offset: u32, height: usize) {
         let document = &self.body.document;
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
@@ -253,21 +346,21 @@ impl Article {
         }
     }
 
-    /// Sets body and masthead anew, keeping the place: the same document, or more of it.
-    pub fn set(&mut self, body: Body) {
-        let place = self.place();
-        self.put(body, place);
+    /// Replaces the body by one of the same document, or more of it, keeping the position.
+    pub fn replace_layout(&mut self, body: Body) {
+        let position = self.position();
+        self.replace_body(body, position);
     }
 
-    /// Takes over a body that was read again and may have been edited; the place stays by what it says.
-    pub fn reread(&mut self, body: Body) {
-        let place = self.place();
-        let place = place.carried(&self.body.document, &body.document);
-        self.put(body, place);
+    /// Replaces the body by one that may have been edited, keeping the position by the words that stand there.
+    pub fn replace_edited(&mut self, body: Body) {
+        let position = self.position();
+        let position = position.remapped(&self.body.document, &body.document);
+        self.replace_body(body, position);
     }
 
-    fn put(&mut self, body: Body, place: Place) {
-        let minutes = self.whole.then(|| body.document.minutes());
+    fn replace_body(&mut self, body: Body, position: Position) {
+        let minutes = self.is_complete.then(|| body.document.minutes());
         self.masthead = if body.document.is_source() {
             Masthead::default()
         } else {
@@ -280,10 +373,10 @@ impl Article {
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);
-            self.coloring = None;
+            self.highlight_requested = None;
         }
         self.body = body;
-        self.restore(place);
+        self.restore(position);
     }
 
     /// The row that a jump to a heading brings to the top: one above its text.
@@ -311,10 +404,9 @@ impl Article {
     /// Brings a heading to the top.
     pub fn jump(&mut self, heading: usize) {
         self.top = self.heading_row(heading);
-        self.waiting = None;
     }
 
-    /// The next heading that `wanted` holds for, after the current section.
+    /// The next heading after the current section for which `wanted` returns true.
     pub fn next(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let Some(here) = self.section() else {
@@ -324,8 +416,7 @@ impl Article {
         (here + 1..headings.len()).find(|at| wanted(headings[*at].level, level))
     }
 
-    /// The start of the current section, or where the reader is there already, the heading before that
-    /// `wanted` holds for.
+    /// The start of the current section; at its start, the previous heading for which `wanted` returns true.
     pub fn previous(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let here = self.section()?;

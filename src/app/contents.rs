@@ -1,23 +1,27 @@
-//! The contents: the headings that are visible, and which one is selected.
+//! The contents: the visible headings of the article, and the selected one.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::{Focus, Model};
 use crate::document::{Document, Toc};
 use crate::library::Fuzzy;
 use crate::text::Clean;
 
-/// The state of the contents, for one article.
+/// Shown where an article has nothing to list.
+const NO_HEADINGS: &str = "This post has no headings.";
+
+/// The state of the contents of one article.
 #[derive(Debug, Default)]
 pub struct ContentsPane {
-    /// The headings that are visible, in order.
+    /// The visible headings, in order.
     pub visible: Vec<usize>,
-    /// Where the selection stands among them.
+    /// The index of the selected one among them.
     pub selected: usize,
-    /// What narrows them.
+    /// The text that narrows them.
     pub query: String,
-    /// Which letters of each visible heading met that, as bytes of its line; empty where nothing narrows.
-    marks: Vec<Vec<Range<usize>>>,
+    /// The bytes of each visible heading that match it; empty if nothing narrows.
+    matches: Vec<Vec<Range<usize>>>,
     collapsed: BTreeSet<usize>,
 }
 
@@ -27,15 +31,16 @@ impl ContentsPane {
         self.visible.get(self.selected).copied()
     }
 
-    /// Forgets what was collapsed and narrowed, and shows all headings of another document.
-    pub fn reset(&mut self, document: &Document) {
-        *self = Self::default();
-        self.update(document);
+    /// All headings of a document.
+    pub fn new(document: &Document) -> Self {
+        let mut contents = Self::default();
+        contents.update(document);
+        contents
     }
 
-    /// The same in another version of the document: what was collapsed and selected is known by its place and its words,
-    /// as where the whole follows its head, else by its slug.
-    pub fn carry(&mut self, from: &Document, to: &Document) {
+    /// Moves to another version of the document. Headings with the same index and words are the same, which holds when the
+    /// whole follows its head; others are found by their slug.
+    pub fn remap(&mut self, from: &Document, to: &Document) {
         let words = |document: &Document, at: usize| {
             let heading = document.toc().headings().get(at)?;
             Some(document.heading_text(heading).into_owned())
@@ -53,7 +58,7 @@ impl ContentsPane {
         self.select(selected);
     }
 
-    /// Selects the heading `wanted`, or what it is collapsed into.
+    /// Selects the heading `wanted`, or the visible one above it.
     pub fn select(&mut self, wanted: Option<usize>) {
         let below = self
             .visible
@@ -67,7 +72,7 @@ impl ContentsPane {
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
-    /// Narrows to headings that hold the letters of `query` in order, smart case, and selects the one that does so best.
+    /// Narrows to the headings that match `query` fuzzily, with smart case, and selects the best match.
     pub fn narrow(&mut self, document: &Document, query: &str) {
         query.clone_into(&mut self.query);
         let best = self.update(document);
@@ -76,12 +81,12 @@ impl ContentsPane {
         }
     }
 
-    /// Which letters of the `at`th visible heading met what narrows, as bytes of its line.
-    pub fn marks(&self, at: usize) -> &[Range<usize>] {
-        self.marks.get(at).map_or(&[], Vec::as_slice)
+    /// The bytes of the `at`th visible heading that match the query.
+    pub fn matches(&self, at: usize) -> &[Range<usize>] {
+        self.matches.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// Shows what is below the selected heading.
+    /// Shows the headings below the selected one.
     pub fn expand(&mut self, document: &Document) {
         if let Some(heading) = self.heading() {
             self.collapsed.remove(&heading);
@@ -89,7 +94,7 @@ impl ContentsPane {
         }
     }
 
-    /// Hides what is below the selected heading; where there is nothing to hide, goes to the one above it.
+    /// Hides the headings below the selected one; if there are none, selects its parent.
     pub fn collapse(&mut self, document: &Document) {
         let Some(heading) = self.heading() else {
             return;
@@ -102,18 +107,18 @@ impl ContentsPane {
         }
     }
 
-    /// Whether something is hidden below a heading.
+    /// Whether headings are hidden below this one.
     pub fn is_collapsed(&self, heading: usize) -> bool {
         self.collapsed.contains(&heading)
     }
 
-    /// Finds the visible headings anew, keeping the selection on its heading. Gives back the one that meets the query best,
-    /// the first of several.
+    /// Updates the visible headings, keeping the selection on its heading. Returns the best match of the query, the first of
+    /// several.
     fn update(&mut self, document: &Document) -> Option<usize> {
         let before = self.heading();
         let toc = document.toc();
         let mut best: Option<(u32, usize)> = None;
-        self.marks.clear();
+        self.matches.clear();
         if self.query.trim().is_empty() {
             self.visible = unfolded(toc, &self.collapsed);
         } else {
@@ -122,9 +127,9 @@ impl ContentsPane {
             for (at, heading) in toc.headings().iter().enumerate() {
                 let block = &document.blocks()[heading.block as usize];
                 let text = document.block_text(block);
-                if let Some((score, marks)) = fuzzy.find(&Clean::line(&text)) {
+                if let Some((score, matches)) = fuzzy.find(&Clean::line(&text)) {
                     self.visible.push(at);
-                    self.marks.push(marks);
+                    self.matches.push(matches);
                     if best.is_none_or(|(most, _)| score > most) {
                         best = Some((score, at));
                     }
@@ -136,7 +141,7 @@ impl ContentsPane {
     }
 }
 
-/// The headings with none above them collapsed.
+/// The headings without a collapsed parent.
 fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     let mut hidden_below: Option<u8> = None;
     let mut visible = Vec::new();
@@ -148,4 +153,59 @@ fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
         visible.push(at);
     }
     visible
+}
+
+impl Model {
+    /// Gives the focus to the contents, at the section that is read.
+    pub(super) fn open_contents(&mut self) {
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        if !article.has_headings() {
+            self.notice = Some(Clean::literal(NO_HEADINGS));
+            return;
+        }
+        article.contents.select(article.section());
+        self.screen.focus = Focus::Contents;
+    }
+
+    pub(super) fn jump_to_heading(&mut self) {
+        self.push_jump();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        if let Some(heading) = article.contents.heading() {
+            article.jump(heading);
+            article.narrow_contents("");
+            self.screen.focus = Focus::Article;
+        }
+    }
+
+    pub(super) fn expand_heading(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.contents.expand(&article.body.document);
+        }
+    }
+
+    pub(super) fn collapse_heading(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.contents.collapse(&article.body.document);
+        }
+    }
+
+    pub(super) fn narrow_contents(&mut self, query: &str) {
+        if let Some(article) = &mut self.article {
+            article.narrow_contents(query);
+        }
+    }
+
+    /// Shows all headings again; false if they were not narrowed.
+    pub(super) fn clear_contents_query(&mut self) -> bool {
+        let article = self.article.as_mut();
+        let Some(article) = article.filter(|article| !article.contents.query.is_empty()) else {
+            return false;
+        };
+        article.narrow_contents("");
+        true
+    }
 }

@@ -1,38 +1,32 @@
-//! All that is known about a post: what folio reads out of its front matter, and the front matter as it is written.
+//! The details of a post: what folio reads from its front matter, and the front matter as written.
 
 use std::path::PathBuf;
 
 use super::article::Article;
+use super::keymap::Context;
+use super::message::{Effect, Effects, PostInfo};
+use super::overlay::Overlay;
+use super::requests::RequestKind;
+use super::{Focus, Model};
 use crate::clean;
 use crate::post::{Date, Post, Status};
 use crate::text::Clean;
 
-/// The view of a post's details.
+/// The details of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
-    /// What is known, each with its name.
+    /// Names and values.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
-    /// The lines of the front matter as they are written, fences included.
-    pub written: Vec<Clean<'static>>,
-    /// The first line on the screen, of the facts and the written ones behind them.
+    /// The lines of the front matter as written, with its fences.
+    pub front_matter: Vec<Clean<'static>>,
+    /// The first visible line.
     pub top: usize,
 }
 
-/// What only the world knows about a post.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PostInfo {
-    /// Where its file stands.
-    pub file: Option<PathBuf>,
-    /// Its own address, where the site tells it.
-    pub address: Option<String>,
-    /// Its front matter as it is written, fences included.
-    pub written: String,
-}
-
 impl Details {
-    /// The details of a post at the moment `now`; `open` is its article, where that is open.
+    /// The details of a post at the time `now`; `open` is its article, if that is open.
     pub fn new(post: &Post, open: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
@@ -58,7 +52,7 @@ impl Details {
         add("series", text(post.series()));
         add("authors", list(&post.authors));
         add("language", text(post.language.as_deref()));
-        if let Some(article) = open.filter(|article| article.whole) {
+        if let Some(article) = open.filter(|article| article.is_complete) {
             let document = &article.body.document;
             let (words, minutes) = (document.words(), document.minutes());
             add("length", clean!("{words} words, {minutes} min"));
@@ -70,39 +64,72 @@ impl Details {
         Self {
             path: post.path.clone(),
             facts,
-            written: Vec::new(),
+            front_matter: Vec::new(),
             top: 0,
         }
     }
 
-    /// Adds what only the world knows.
-    pub fn tell(&mut self, told: &PostInfo) {
-        if let Some(address) = &told.address {
+    /// Adds what only the I/O layer knows.
+    pub fn add_info(&mut self, info: &PostInfo) {
+        if let Some(address) = &info.address {
             self.facts
                 .push((Clean::literal("address"), clean!("{address}")));
         }
-        if let Some(file) = &told.file {
+        if let Some(file) = &info.file {
             self.facts
                 .push((Clean::literal("file"), clean!("{}", file.display())));
         }
-        let written = Clean::block(told.written.trim_end());
-        let lines = written.split('\n').filter(|_| !written.is_empty());
-        self.written = lines.map(|line| Clean::line(line).into_owned()).collect();
+        let front_matter = Clean::block(info.front_matter.trim_end());
+        let lines = front_matter
+            .split('\n')
+            .filter(|_| !front_matter.is_empty());
+        self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Lines of the view: facts, and the front matter with a heading and the air around it.
+    /// The number of lines: facts, and the front matter with a heading and empty lines around it.
     pub fn lines(&self) -> usize {
-        let written = if self.written.is_empty() {
-            0
-        } else {
-            self.written.len() + 3
+        let front_matter = match self.front_matter.len() {
+            0 => 0,
+            lines => lines + 3,
         };
-        self.facts.len() + written
+        self.facts.len() + front_matter
     }
 
-    /// Scrolls by so many lines in a view of `height` rows.
+    /// Scrolls by `lines` in a view of `height` rows.
     pub fn step(&mut self, lines: isize, height: usize) {
         let last = self.lines().saturating_sub(height.max(1));
         self.top = self.top.saturating_add_signed(lines).min(last);
+    }
+}
+
+impl Model {
+    /// Opens or closes the details of the post that has the focus.
+    pub(super) fn toggle_details(&mut self, effects: &mut Effects) {
+        if self.close_overlay_in(Context::Details) {
+            return;
+        }
+        let now = self.library.now();
+        let article = self.article.as_ref();
+        let details = match self.screen.focus {
+            Focus::List => self.list.selected_post().map(|post| {
+                let post = self.library.post(post);
+                let open = article.filter(|article| article.body.post.path == post.path);
+                Details::new(post, open, now)
+            }),
+            _ => article.map(|article| Details::new(&article.body.post, Some(article), now)),
+        };
+        if let Some(details) = details {
+            let id = self.requests.start(RequestKind::PostInfo);
+            effects.push(Effect::LoadPostInfo(id, details.path.clone()));
+            self.open_overlay(Overlay::Details(details));
+        }
+    }
+
+    pub(super) fn add_post_info(&mut self, info: &PostInfo) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Details(details) = overlay {
+                details.add_info(info);
+            }
+        }
     }
 }

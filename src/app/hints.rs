@@ -1,10 +1,17 @@
-//! Numbers on what can be followed on the screen: its links, and the footnotes, which lead back to their marks.
+//! Link hints: numbers on the visible links and on the visible footnotes, which lead back to their references. Digits
+//! choose one.
 
-use super::article::Article;
+use super::Model;
+use super::article::{Article, Position};
+use super::links;
+use super::message::{Code, Effects, Key};
 use crate::document::LinkId;
+use crate::layout::Anchor;
+use crate::library::Destination;
 use crate::paint;
+use crate::text::Clean;
 
-/// What a number stands on.
+/// The target of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A link.
@@ -13,17 +20,17 @@ pub enum Target {
     Note(u32),
 }
 
-/// The numbers, while they stand.
+/// The numbers and the digits typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hints {
-    /// What they stand on, number 1 first, and the rows of the article on which each stands.
+    /// The targets, number 1 first, each with its row of the article.
     pub targets: Vec<(usize, Target)>,
     /// The digits typed so far.
     pub typed: String,
 }
 
 impl Hints {
-    /// Numbers what a pane of `height` rows shows; `None` where there is nothing to follow.
+    /// Numbers the targets in a pane of `height` rows; `None` if there are none.
     pub fn new(article: &Article, height: usize) -> Option<Self> {
         let (document, layout) = (&article.body.document, &article.body.layout);
         let masthead = article.masthead.rows.len();
@@ -45,31 +52,37 @@ impl Hints {
         (!targets.is_empty()).then_some(Self { targets, typed })
     }
 
-    /// The number of a target on a row of the article, while what is typed may still become it.
+    /// The number of a target on a row of the article, if it begins with the digits typed so far.
     pub fn label(&self, row: usize, target: Target) -> Option<String> {
         let at = self.targets.iter().position(|one| *one == (row, target))?;
         let number = (at + 1).to_string();
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// The same for the footnote that begins on a row.
-    pub fn note(&self, row: usize) -> Option<String> {
+    /// The number of the footnote that begins on a row of the article, under the same condition.
+    pub fn note_label(&self, row: usize) -> Option<String> {
         let is_note =
             |(at, target): &&(usize, Target)| *at == row && matches!(target, Target::Note(_));
         let (_, target) = self.targets.iter().find(is_note)?;
         self.label(row, *target)
     }
 
-    /// The target whose number is typed in full: no other number begins so, or `sure` says that none is meant.
-    pub fn chosen(&self, sure: bool) -> Option<Target> {
+    /// The target whose number was typed.
+    fn typed_target(&self) -> Option<Target> {
         let number: usize = self.typed.parse().ok()?;
-        let is_open = number * 10 <= self.targets.len();
         let (_, target) = self.targets.get(number.checked_sub(1)?)?;
-        (sure || !is_open).then_some(*target)
+        Some(*target)
     }
 
-    /// Types a digit; one that leads to no number is not taken.
-    pub fn push(&mut self, digit: char) {
+    /// The target whose number was typed, if no longer number begins with it.
+    fn unambiguous_target(&self) -> Option<Target> {
+        let number: usize = self.typed.parse().ok()?;
+        self.typed_target()
+            .filter(|_| number * 10 > self.targets.len())
+    }
+
+    /// Adds a digit, unless no number begins with it then.
+    fn push(&mut self, digit: char) {
         self.typed.push(digit);
         let number: usize = self.typed.parse().unwrap_or(0);
         if number == 0 || number > self.targets.len() {
@@ -78,7 +91,7 @@ impl Hints {
     }
 }
 
-/// The footnote that begins on a row of the layout.
+/// The footnote that begins on a row of the layout, by its number from 1.
 fn note_at(article: &Article, row: usize) -> Option<u32> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let mut notes = document.notes().iter().zip(1..);
@@ -87,4 +100,96 @@ fn note_at(article: &Article, row: usize) -> Option<u32> {
         note.reference?;
         (layout.first_row(document, block) == row).then_some(number)
     })
+}
+
+impl Model {
+    /// The link hints, while they are shown.
+    pub fn hints(&self) -> Option<&Hints> {
+        self.article.as_ref()?.links.hints.as_ref()
+    }
+
+    pub(super) fn number_links(&mut self) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        article.links.hints = Hints::new(article, height);
+        if article.links.hints.is_none() {
+            self.notice = Some(Clean::literal("No link on the screen."));
+        }
+    }
+
+    pub(super) fn hide_hints(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.links.hints = None;
+        }
+    }
+
+    /// Handles a key while link hints are shown; false if it is none of theirs, and then they go.
+    pub(super) fn hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
+        let article = self.article.as_mut();
+        let Some(hints) = article.and_then(|article| article.links.hints.as_mut()) else {
+            return false;
+        };
+        let chosen = match key.code {
+            Code::Char(digit) if digit.is_ascii_digit() && !key.ctrl && !key.alt => {
+                hints.push(digit);
+                hints.unambiguous_target()
+            }
+            Code::Enter => hints.typed_target(),
+            Code::Backspace if hints.typed.pop().is_some() => None,
+            Code::Esc | Code::Backspace => {
+                self.hide_hints();
+                return true;
+            }
+            _ => {
+                self.hide_hints();
+                return false;
+            }
+        };
+        if let Some(target) = chosen {
+            self.follow_hint(target, effects);
+        }
+        true
+    }
+
+    fn follow_hint(&mut self, target: Target, effects: &mut Effects) {
+        self.hide_hints();
+        match target {
+            Target::Link(link) => {
+                self.select_link_at(link);
+                match self.destination(link) {
+                    Some(Destination::Outside(_)) => self.browse_link(effects),
+                    _ => self.follow_link(effects),
+                }
+            }
+            Target::Note(number) => self.go_to_reference(number),
+        }
+    }
+
+    /// Goes from a footnote to its first reference, and selects that.
+    fn go_to_reference(&mut self, number: u32) {
+        self.push_jump();
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let document = &article.body.document;
+        let note = document.notes().get(number as usize - 1);
+        let Some(reference) = note.and_then(|note| note.reference) else {
+            return;
+        };
+        article.links.selected = links::at(document, reference);
+        let block = document.block_at(reference as usize);
+        let start = document.blocks()[block].start;
+        article.restore(Position::Body(Anchor {
+            block: block as u32,
+            offset: reference - start,
+            rows: 0,
+        }));
+        article.top = article
+            .top
+            .saturating_sub(height / 3)
+            .min(article.last_top(height));
+    }
 }

@@ -1,58 +1,101 @@
-//! Where the reader has been: back and forth over posts and jumps, as in a browser.
+//! The jump list: back and forward over posts and jumps, as in a browser.
 
 use std::path::{Path, PathBuf};
 
-use super::article::Place;
+use super::action::Action;
+use super::article::{Article, Position};
+use super::links;
+use super::message::Effects;
+use super::movement::Direction::{self, Backward, Forward};
+use super::state::SavedPosition;
+use super::{Focus, Model};
+use crate::clean;
+use crate::layout::Anchor;
+use crate::text::Clean;
 
-/// A post and a place in it.
+/// Maximum number of positions in the jump list.
+const MAX_VISITS: usize = 500;
+
+/// A post and a position in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
-    /// The place.
-    pub place: Place,
+    /// The position.
+    pub position: Position,
 }
 
-/// Visits that lie behind, and those that were left by going back.
+/// The jump list.
 #[derive(Debug, Default)]
 pub struct History {
-    behind: Vec<Visit>,
-    ahead: Vec<Visit>,
-    /// The place that the last jump left, there or back.
+    back: Vec<Visit>,
+    forward: Vec<Visit>,
+    /// The position that the last jump left.
     left: Option<Visit>,
+    /// A jump that is made once its post is loaded.
+    pub(super) pending: Option<PendingJump>,
+    /// The post that going back or forward opens: that is no new visit.
+    pub(super) revisited: Option<PathBuf>,
 }
 
-/// Visits that are kept.
-const MOST: usize = 500;
+/// A jump to a post that is still loading, at least in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PendingJump {
+    pub(super) path: PathBuf,
+    pub(super) target: JumpTarget,
+}
+
+impl PendingJump {
+    /// Whether it returns to an earlier reading position.
+    pub(super) fn is_return(&self) -> bool {
+        matches!(self.target, JumpTarget::Position(_) | JumpTarget::Saved(_))
+    }
+}
+
+/// The target of a jump within its post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum JumpTarget {
+    /// A section or a footnote, by its slug.
+    Fragment(String),
+    /// A position of this run.
+    Position(Position),
+    /// A saved position.
+    Saved(SavedPosition),
+    /// A hit of the search of all posts, by its byte in the file's text.
+    Hit { query: String, offset: u32 },
+    /// The first match of the article's search, which began at `origin`.
+    FirstMatch { origin: Position },
+}
 
 impl History {
-    /// Remembers a place that is about to be left by a jump.
-    pub fn leave(&mut self, visit: Visit) {
-        self.ahead.clear();
+    /// Adds a position that a jump is about to leave.
+    pub fn push(&mut self, visit: Visit) {
+        self.forward.clear();
         self.left = Some(visit.clone());
-        if self.behind.last() != Some(&visit) {
-            self.behind.push(visit);
+        if self.back.last() != Some(&visit) {
+            self.back.push(visit);
         }
-        if self.behind.len() > MOST {
-            self.behind.remove(0);
+        if self.back.len() > MAX_VISITS {
+            self.back.remove(0);
         }
     }
 
-    /// A post has another path now.
+    /// Follows a post to its new path.
     pub fn rename(&mut self, from: &Path, to: &Path) {
-        let visits = self.behind.iter_mut().chain(&mut self.ahead);
-        let visits = visits.chain(&mut self.left);
-        for visit in visits.filter(|visit| visit.path == from) {
-            to.clone_into(&mut visit.path);
+        let visits = self.back.iter_mut().chain(&mut self.forward);
+        let paths = visits.chain(&mut self.left).map(|visit| &mut visit.path);
+        for path in paths.chain(&mut self.revisited) {
+            if path == from {
+                to.clone_into(path);
+            }
         }
     }
 
-    /// The visit before, `here` being left; or the one that going back has left.
-    pub fn go(&mut self, back: bool, here: Visit) -> Option<Visit> {
-        let (from, to) = if back {
-            (&mut self.behind, &mut self.ahead)
-        } else {
-            (&mut self.ahead, &mut self.behind)
+    /// Leaves `here` and returns the previous or the next position.
+    pub fn go(&mut self, direction: Direction, here: Visit) -> Option<Visit> {
+        let (from, to) = match direction {
+            Backward => (&mut self.back, &mut self.forward),
+            Forward => (&mut self.forward, &mut self.back),
         };
         let visit = from.pop()?;
         to.push(here.clone());
@@ -60,10 +103,133 @@ impl History {
         Some(visit)
     }
 
-    /// The place that the last jump left.
+    /// The position that the last jump left.
     pub fn left(&self) -> Option<&Visit> {
         self.left.as_ref()
     }
+}
+
+impl Model {
+    /// Adds the current position to the jump list.
+    pub(super) fn push_jump(&mut self) {
+        if let Some(here) = self.here() {
+            self.history.push(here);
+        }
+    }
+
+    /// Adds the current position to the jump list if `action` jumps step by step. A run of such steps is one jump, so
+    /// that the way back is not as long as the way there.
+    pub(super) fn record_jump(&mut self, action: Action) {
+        let is_running = self.input.last_action.is_some_and(Action::is_jump_step);
+        if action.is_jump_step() && !is_running {
+            self.push_jump();
+        }
+        self.input.last_action = Some(action);
+    }
+
+    fn here(&self) -> Option<Visit> {
+        let article = self.rendered_article()?;
+        Some(Visit {
+            path: article.path().to_owned(),
+            position: article.position(),
+        })
+    }
+
+    pub(super) fn travel_history(&mut self, direction: Direction, effects: &mut Effects) {
+        let visit = self
+            .here()
+            .and_then(|here| self.history.go(direction, here));
+        let Some(visit) = visit else {
+            self.notice = Some(Clean::literal(match direction {
+                Backward => "No earlier position.",
+                Forward => "No later position.",
+            }));
+            return;
+        };
+        self.history.revisited = Some(visit.path.clone());
+        self.go_to_visit(visit, effects);
+    }
+
+    /// Goes to the position before the last jump; the next time, back again.
+    pub(super) fn go_before_jump(&mut self, effects: &mut Effects) {
+        let Some(visit) = self.history.left().cloned() else {
+            self.notice = Some(Clean::literal("No jump yet."));
+            return;
+        };
+        self.push_jump();
+        self.go_to_visit(visit, effects);
+    }
+
+    fn go_to_visit(&mut self, visit: Visit, effects: &mut Effects) {
+        self.jump_to(visit.path, JumpTarget::Position(visit.position), effects);
+    }
+
+    /// Goes to a position in a post, which is opened unless it is open.
+    pub(super) fn jump_to(&mut self, path: PathBuf, target: JumpTarget, effects: &mut Effects) {
+        self.leave_source_view();
+        self.select_no_link();
+        if self.open_path() == Some(&*path) {
+            self.screen.focus = Focus::Article;
+        } else {
+            self.visit(path.clone(), effects);
+        }
+        self.history.pending = Some(PendingJump { path, target });
+        self.make_pending_jump();
+    }
+
+    /// Makes the pending jump if its post is open, and loaded as far as needed.
+    pub(super) fn make_pending_jump(&mut self) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let path = article.path();
+        let Some(jump) = self.history.pending.take_if(|jump| jump.path == path) else {
+            return;
+        };
+        let is_done = match &jump.target {
+            JumpTarget::Fragment(fragment) => go_to_fragment(article, fragment, height),
+            JumpTarget::Position(position) => article.go_to_position(*position),
+            JumpTarget::Saved(position) => article.go_to_saved(position),
+            JumpTarget::Hit { query, offset } if article.is_complete => {
+                self.notice = article.go_to_hit(query, *offset, height);
+                true
+            }
+            JumpTarget::FirstMatch { origin } if article.is_complete => {
+                article.search_origin = Some(*origin);
+                let query = article.search.take().map(|search| search.query);
+                self.update_search(&query.unwrap_or_default());
+                return self.confirm_search();
+            }
+            JumpTarget::Hit { .. } | JumpTarget::FirstMatch { .. } => false,
+        };
+        if is_done {
+            return;
+        }
+        if !article.is_complete {
+            self.history.pending = Some(jump);
+        } else if let JumpTarget::Fragment(fragment) = jump.target {
+            self.notice = Some(clean!("This post has no section {fragment}."));
+        }
+    }
+}
+
+/// Goes to a section or a footnote; false if there is none of that name.
+fn go_to_fragment(article: &mut Article, fragment: &str, height: usize) -> bool {
+    let document = &article.body.document;
+    if let Some(heading) = links::heading(document, fragment) {
+        article.jump(heading);
+    } else if let Some(block) = links::footnote(document, fragment) {
+        article.restore(Position::Body(Anchor {
+            block,
+            offset: 0,
+            rows: 0,
+        }));
+        article.top = article.top.min(article.last_top(height));
+    } else {
+        return false;
+    }
+    true
 }
 
 #[cfg(test)]
@@ -73,25 +239,25 @@ mod tests {
     fn visit(name: &str) -> Visit {
         Visit {
             path: name.into(),
-            place: Place::Masthead(0),
+            position: Position::Masthead(0),
         }
     }
 
     #[test]
-    fn back_and_forth_is_a_browsers() {
+    fn back_and_forward_work_as_in_a_browser() {
         let mut history = History::default();
-        history.leave(visit("a"));
-        history.leave(visit("b"));
-        assert_eq!(history.go(true, visit("c")), Some(visit("b")));
-        assert_eq!(history.go(true, visit("b")), Some(visit("a")));
-        assert_eq!(history.go(true, visit("a")), None);
-        assert_eq!(history.go(false, visit("a")), Some(visit("b")));
-        history.leave(visit("b"));
+        history.push(visit("a"));
+        history.push(visit("b"));
+        assert_eq!(history.go(Backward, visit("c")), Some(visit("b")));
+        assert_eq!(history.go(Backward, visit("b")), Some(visit("a")));
+        assert_eq!(history.go(Backward, visit("a")), None);
+        assert_eq!(history.go(Forward, visit("a")), Some(visit("b")));
+        history.push(visit("b"));
         assert_eq!(
-            history.go(false, visit("d")),
+            history.go(Forward, visit("d")),
             None,
-            "a new jump forgets what was ahead"
+            "a new jump forgets the way forward"
         );
-        assert_eq!(history.go(true, visit("d")), Some(visit("b")));
+        assert_eq!(history.go(Backward, visit("d")), Some(visit("b")));
     }
 }

@@ -165,8 +165,8 @@ impl Keymap {
         };
     }
 
-    /// What `key` means, after `prefix` where one is pending.
-    pub fn meaning(&self, context: Context, prefix: Option<Key>, key: Key) -> KeymapResult {
+    /// Looks `key` up, after `prefix` if one is pending.
+    pub fn look_up(&self, context: Context, prefix: Option<Key>, key: Key) -> KeymapResult {
         match self.actions.get(&(context, prefix, key)) {
             Some(action) => KeymapResult::Matched(*action),
             None if prefix.is_none() && self.prefixes.contains(&(context, key)) => {

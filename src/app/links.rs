@@ -1,10 +1,51 @@
-//! The links of the open article: which are in sight, and which one is selected.
+//! The links of the open article: selecting and following them.
 
-use super::article::Article;
-use crate::document::{Document, LinkId, Span};
+use std::path::{Path, PathBuf};
+
+use super::action::Action;
+use super::article::{Article, Position};
+use super::hints::Hints;
+use super::history::{JumpTarget, PendingJump};
+use super::keymap::Context;
+use super::message::{Effect, Effects};
+use super::movement::Direction::{self, Backward, Forward};
+use super::{Focus, Model};
+use crate::clean;
+use crate::document::{Document, LinkId, LinkKind, Span};
+use crate::library::Destination;
+use crate::text::Clean;
+
+/// The state of the links of an article.
+#[derive(Clone, Debug, Default)]
+pub struct LinkState {
+    /// The selected link.
+    pub selected: Option<LinkId>,
+    /// The link hints, while they are shown.
+    pub(super) hints: Option<Hints>,
+    /// The footnote reference that was followed last, and the position before: following it again leads back.
+    pub(super) footnote_return: Option<(LinkId, Position)>,
+}
+
+impl LinkState {
+    /// The state in another version of the document.
+    pub(super) fn remapped(&self, from: &Document, to: &Document) -> Self {
+        let is_kept = |link: LinkId| {
+            let mut links = to.links();
+            let new = links.find(|(id, _)| *id == link);
+            new.is_some_and(|(_, new)| new.target == from.link(link).target)
+        };
+        let footnote_return = self.footnote_return.filter(|(link, _)| is_kept(*link));
+        Self {
+            selected: self.selected.filter(|link| is_kept(*link)),
+            hints: None,
+            footnote_return: footnote_return
+                .map(|(link, position)| (link, position.remapped(from, to))),
+        }
+    }
+}
 
 /// The links within `rows` of the layout, in order, each once.
-pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
+fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let rows = rows.start..rows.end.min(layout.rows());
     if rows.is_empty() {
@@ -25,12 +66,12 @@ pub fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
     links
 }
 
-/// The first link behind the rows of a pane of `height` rows, or the last one before them; not `here`, which may reach
-/// over the edge.
-pub fn beyond(
+/// The first link after the rows of a pane of `height` rows, or the last one before them; not `here`, which may cross the
+/// edge.
+fn beyond(
     article: &Article,
     height: usize,
-    forward: bool,
+    direction: Direction,
     here: Option<LinkId>,
 ) -> Option<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
@@ -42,17 +83,20 @@ pub fn beyond(
         is_there.then(|| layout.row_text(document, row).start)
     };
     let other = |span: &Span| span.link.filter(|link| Some(*link) != here);
-    if forward {
-        let spans = document.spans(byte(end)?..document.text().len());
-        spans.iter().find_map(other)
-    } else {
-        let spans = document.spans(0..byte(first)?);
-        spans.iter().rev().find_map(other)
+    match direction {
+        Forward => {
+            let spans = document.spans(byte(end)?..document.text().len());
+            spans.iter().find_map(other)
+        }
+        Backward => {
+            let spans = document.spans(0..byte(first)?);
+            spans.iter().rev().find_map(other)
+        }
     }
 }
 
-/// The links in sight of a pane of `height` rows.
-pub fn in_sight(article: &Article, height: usize) -> Vec<LinkId> {
+/// The links visible in a pane of `height` rows.
+fn visible(article: &Article, height: usize) -> Vec<LinkId> {
     let masthead = article.masthead.rows.len();
     let first = article.top.saturating_sub(masthead);
     within(
@@ -62,21 +106,21 @@ pub fn in_sight(article: &Article, height: usize) -> Vec<LinkId> {
 }
 
 /// The first byte of a link's text.
-pub fn offset(document: &Document, link: LinkId) -> Option<u32> {
+fn offset(document: &Document, link: LinkId) -> Option<u32> {
     let all = document.spans(0..document.text().len());
     all.iter()
         .find(|span| span.link == Some(link))
         .map(|span| span.start)
 }
 
-/// The link whose text holds a byte of the document's.
-pub fn at(document: &Document, offset: u32) -> Option<LinkId> {
+/// The link whose text contains a byte of the document's text.
+pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
     let spans = document.spans(offset as usize..offset as usize + 1);
     spans.iter().find_map(|span| span.link)
 }
 
 /// The link at a row of an article and a column of its text.
-pub fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
+pub(super) fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let row = row.checked_sub(article.masthead.rows.len())?;
     let row = crate::paint::row(document, layout, row);
@@ -88,10 +132,10 @@ pub fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
     })
 }
 
-/// The heading that a fragment names: by its slug, else by its letters and digits alone, for each generator makes
-/// slugs of its own.
+/// The heading that a fragment names: by its slug, else by its letters and digits alone, since each generator has its own
+/// slugs.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
-    // Zola spells letters with marks without them (its `slugify.anchors`), Hugo and folio as they are.
+    // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
     let letters = |text: &str| -> String {
         text.chars()
             .filter(|char| char.is_alphanumeric())
@@ -107,8 +151,173 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
     document.heading_of(fragment).or_else(alike)
 }
 
-/// The first block of the footnote that `fragment` names, as its reference does: `fn-1`.
+/// The first block of the footnote that a fragment names: `fn-1`.
 pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.notes().get(number.checked_sub(1)?)?.block
+}
+
+impl Model {
+    /// The link that is selected in the open article.
+    pub fn selected_link(&self) -> Option<LinkId> {
+        self.article.as_ref()?.links.selected
+    }
+
+    pub(super) fn select_no_link(&mut self) {
+        if let Some(article) = &mut self.article {
+            (article.links.selected, article.links.footnote_return) = (None, None);
+        }
+    }
+
+    pub(super) fn select_link_at(&mut self, link: LinkId) {
+        if let Some(article) = &mut self.article {
+            (article.links.selected, article.links.footnote_return) = (Some(link), None);
+        }
+    }
+
+    /// Selects the next or previous link: a visible one, else the nearest beyond the pane.
+    pub(super) fn select_link(&mut self, direction: Direction) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let visible = visible(article, height);
+        let selected = article.links.selected;
+        let at = selected.and_then(|link| visible.iter().position(|one| *one == link));
+        let next = match (at, direction) {
+            (Some(at), Forward) => visible.get(at + 1),
+            (Some(at), Backward) => at.checked_sub(1).map(|at| &visible[at]),
+            (None, Forward) => visible.first(),
+            (None, Backward) => visible.last(),
+        };
+        let next = next.copied();
+        let next = next.or_else(|| beyond(article, height, direction, selected));
+        let Some(link) = next else {
+            self.notice = Some(Clean::literal(match direction {
+                Forward => "No next link.",
+                Backward => "No previous link.",
+            }));
+            return;
+        };
+        article.links.selected = Some(link);
+        if let Some(offset) = offset(&article.body.document, link) {
+            article.scroll_to(offset, height);
+        }
+    }
+
+    /// The destination of a link of the open article.
+    pub fn destination(&self, link: LinkId) -> Option<Destination> {
+        let article = self.article.as_ref()?;
+        let target = article.body.document.link(link).target;
+        let base_url = self.folder.base_url.as_deref();
+        Some(
+            self.library
+                .destination(&article.body.post.path, target, base_url),
+        )
+    }
+
+    /// Follows the selected link, if it stays within the library.
+    pub(super) fn follow_link(&mut self, effects: &mut Effects) {
+        let Some((link, destination)) = self
+            .selected_link()
+            .and_then(|link| Some((link, self.destination(link)?)))
+        else {
+            return self.report_no_link();
+        };
+        if let Some(position) = self.footnote_return() {
+            return self.return_from_footnote(position);
+        }
+        match destination {
+            Destination::Section(fragment) => {
+                let Some(article) = &mut self.article else {
+                    return;
+                };
+                article.links.footnote_return = Some((link, article.position()));
+                let path = article.path().to_owned();
+                self.push_jump();
+                let target = JumpTarget::Fragment(fragment);
+                self.history.pending = Some(PendingJump { path, target });
+                self.make_pending_jump();
+            }
+            Destination::Post(post, fragment) => {
+                self.push_jump();
+                let path = self.library.post(post).path.clone();
+                self.visit(path.clone(), effects);
+                if let Some(fragment) = fragment {
+                    let target = JumpTarget::Fragment(fragment);
+                    self.history.pending = Some(PendingJump { path, target });
+                }
+            }
+            Destination::Outside(url) => {
+                let key = self.key_for(Context::Article, Action::Browse);
+                self.notice = Some(clean!("Press {key} to open {url} in the browser."));
+            }
+            Destination::Other(target) => {
+                self.notice = Some(clean!("folio does not open {target}"));
+            }
+            Destination::Missing => {
+                self.notice = Some(Clean::literal("Dead link: its target does not exist."));
+            }
+        }
+    }
+
+    fn report_no_link(&mut self) {
+        let key = self.key_for(Context::Article, Action::NextLink);
+        self.notice = Some(clean!(
+            "No link is selected. Press {key} to select the next one."
+        ));
+    }
+
+    /// The position to return to, if the selected link is a footnote reference that was followed and is out of sight.
+    fn footnote_return(&self) -> Option<Position> {
+        let article = self.article.as_ref()?;
+        let (link, position) = article.links.footnote_return?;
+        let is_note = article.body.document.link(link).kind == LinkKind::Note;
+        let is_selected = article.links.selected == Some(link);
+        let is_visible = visible(article, self.article_height()).contains(&link);
+        (is_note && is_selected && !is_visible).then_some(position)
+    }
+
+    fn return_from_footnote(&mut self, position: Position) {
+        self.push_jump();
+        if let Some(article) = &mut self.article {
+            article.links.footnote_return = None;
+            article.restore(position);
+        }
+    }
+
+    /// Opens the selected link in the browser.
+    pub(super) fn browse_link(&mut self, effects: &mut Effects) {
+        let link = self.selected_link();
+        match link.and_then(|link| self.destination(link)) {
+            Some(Destination::Outside(url)) => {
+                self.notice = Some(clean!("Opening {url}"));
+                effects.push(Effect::Browse(url));
+            }
+            Some(_) => {
+                let key = self.key_for(Context::Article, Action::Follow);
+                self.notice = Some(clean!(
+                    "This link stays within the library. Press {key} to follow it."
+                ));
+            }
+            None => self.report_no_link(),
+        }
+    }
+
+    /// Opens a post that need not be the selected one. The list selects it, if it shows it.
+    pub(super) fn visit(&mut self, path: PathBuf, effects: &mut Effects) {
+        self.select_path(&path);
+        self.list.previewed = self.selected_path();
+        self.screen.focus = Focus::Article;
+        self.open(path, effects);
+    }
+
+    /// Selects a post in the list, if the list shows it.
+    pub(super) fn select_path(&mut self, path: &Path) {
+        let post = self.library.find(path);
+        let at = post.and_then(|post| self.list.shown.iter().position(|one| *one == post));
+        if let Some(at) = at {
+            self.list.select(at);
+        }
+    }
 }

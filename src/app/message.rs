@@ -1,13 +1,13 @@
-//! What reaches the model, and what the model asks of the world.
+//! The messages that reach the model, and the effects it asks for.
+//!
+//! Plain values, so that neither side knows the other: `runtime` carries effects out and answers with messages.
 
-use std::ops::Range;
+use std::collections::HashMap;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Body;
-use super::details::PostInfo;
-use super::mouse::{MouseCapture, MouseEvent};
-use super::related::Backlinks;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
@@ -59,233 +59,288 @@ pub struct Size {
     pub height: u16,
 }
 
-/// Names one request for background work. Its results carry it; those of an older one are dropped.
+/// An event of the mouse, and its cell on the screen. Sent only while folio captures the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MouseEvent {
+    /// The kind of event.
+    pub kind: MouseEventKind,
+    /// The column, from 0.
+    pub x: u16,
+    /// The row, from 0.
+    pub y: u16,
+}
+
+/// The kinds of mouse events that folio knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum MouseEventKind {
+    Press,
+    WheelDown,
+    WheelUp,
+}
+
+/// The program that gets the mouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MouseCapture {
+    /// The terminal, so that text can be selected.
+    #[default]
+    Terminal,
+    /// folio.
+    Folio,
+}
+
+/// Identifies one request for background work. Its results carry it; results of an older request are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
-/// What reaches the model.
+/// A shared value that is compared by identity, so that effects derive equality without comparing whole documents.
+#[derive(Debug)]
+pub struct Shared<T>(pub Arc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Eq for Shared<T> {}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// For each post that others link to, those others; all paths are relative to the library's folder.
+pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
+
+/// What only the I/O layer knows about a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostInfo {
+    /// The path of its file.
+    pub file: Option<PathBuf>,
+    /// Its address on the web, if the site's configuration tells it.
+    pub address: Option<String>,
+    /// Its front matter as written, with its fences.
+    pub front_matter: String,
+}
+
+/// An event for the model.
 #[derive(Debug)]
 pub enum Message {
-    /// A key was pressed.
+    /// A key press.
     Key(Key),
-    /// The mouse did something, while it is folio's.
+    /// A mouse event.
     Mouse(MouseEvent),
-    /// Text was pasted.
+    /// Pasted text.
     Paste(String),
-    /// The terminal has another size.
+    /// A new size of the terminal.
     Resize(Size),
-    /// Posts were found.
+    /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
-    /// All posts were found; what could not be read is said here.
+    /// The end of a scan, with a line for each file that could not be read.
     ScanEnded(RequestId, Vec<Clean<'static>>),
-    /// An article was read, in part or whole.
+    /// The head of an article, or all of it, or why it could not be read.
     Opened(RequestId, Opened),
-    /// Who links to whom was found out.
+    /// Which posts link to which.
     BacklinksFound(RequestId, Backlinks),
-    /// Some posts were searched.
+    /// The next results of a search of all posts.
     PostsSearched(RequestId, SearchResults),
-    /// An article's source was read, or could not be.
+    /// The source of an article, or why it could not be read.
     SourceLoaded(RequestId, Result<Body, Clean<'static>>),
-    /// The roles of the code in one block of an article were found.
+    /// The highlighted code of one block of an article.
     Highlighted(RequestId, u32, Arc<Runs>),
-    /// The system asks for a stop, as ^Z does.
+    /// The system asks to suspend, as ^Z does.
     Suspend,
-    /// Running again after a stop.
+    /// folio was resumed after being suspended.
     Resumed,
-    /// What is wrong with a post, in its front matter and its text.
-    ProblemsFound(PathBuf, Vec<Problem>),
-    /// What is known about a post beside what the model knows, by its path.
-    PostInfoLoaded(PathBuf, PostInfo),
-    /// Something to say.
+    /// The problems of a post, in its front matter and its text.
+    ProblemsFound(RequestId, Vec<Problem>),
+    /// The file, address and front matter of a post.
+    PostInfoLoaded(RequestId, PostInfo),
+    /// A text to show until the next key.
     Notice(Clean<'static>),
-    /// The editor is done with a post, below the library's folder; what went wrong is said here.
+    /// The editor was closed on this post; with an error if it could not start.
     Edited(PathBuf, Option<Clean<'static>>),
-    /// Files have changed on disk.
+    /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
-    /// So much has changed on disk that all posts are to be looked for again.
+    /// So much has changed on disk that a new scan is needed.
     RescanNeeded,
-    /// Whether changes on disk are seen by themselves; where not all are, why.
+    /// Whether the watcher sees all changes on disk; if not, the reason.
     WatchStatus(Result<(), Clean<'static>>),
     /// The terminal's window has the focus again.
     Focused,
-    /// The terminal or the system asks for the end.
+    /// The terminal or the system asks folio to quit.
     Terminate,
 }
 
-/// Files that were read again, for they have changed on disk.
+/// Files that were read again because they changed on disk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FsChanges {
     /// The posts among them.
     pub posts: LibraryUpdate,
-    /// The file that is open, if it was looked at and is there, but is none of the library's posts.
-    pub other: Option<PathBuf>,
+    /// The open file, if it was read again and is not one of the library's posts.
+    pub open_file: Option<PathBuf>,
 }
 
-/// What became of a request to open an article.
+/// The result of a request to open an article.
 #[derive(Debug)]
 pub enum Opened {
-    /// The first screens of a large article; the whole follows.
+    /// The first screens of a long article; the whole follows.
     Head(Body),
     /// All of it.
     Whole(Body),
-    /// It could not be read.
+    /// Why it could not be read.
     Failed(Clean<'static>),
 }
 
-/// What a search of all posts has found since the last answer.
+/// Results of a search of all posts since the previous message.
 #[derive(Debug, Default)]
 pub struct SearchResults {
-    /// Posts, below the library's folder, with what was found in each, in the order of the request.
+    /// Paths of posts with their hits, in the order of the request.
     pub found: Vec<(PathBuf, Found)>,
-    /// How many posts were looked through by now.
+    /// Number of posts searched so far.
     pub searched: usize,
-    /// How many of those could not be read.
+    /// Number of those that could not be read.
     pub unread: usize,
-    /// All were.
+    /// Whether all posts were searched.
     pub is_done: bool,
 }
 
-/// What the model asks of the world.
+/// Effects in the order in which they are to be carried out.
+pub type Effects = Vec<Effect>;
+
+/// Something that the I/O layer is asked to do. Paths of posts are relative to the library's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Read this post, the latest request only.
+    /// Read and parse this post; cancels an earlier request.
     Open {
-        /// To be sent back.
-        ticket: RequestId,
-        /// Below the library's folder.
+        /// Sent back with the result.
+        id: RequestId,
+        /// The post.
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
     },
-    /// Find out which posts of this library link to which.
+    /// Find which posts link to which.
     FindBacklinks(BacklinksRequest),
-    /// Look for words in these posts, the latest request only.
+    /// Search the text of these posts; cancels an earlier request.
     SearchPosts {
-        /// To be sent back.
-        ticket: RequestId,
-        /// The words as they were typed.
+        /// Sent back with the results.
+        id: RequestId,
+        /// The phrase as typed.
         query: String,
-        /// Below the library's folder.
+        /// The posts.
         posts: Arc<[PathBuf]>,
     },
-    /// Read this post as it is written.
+    /// Read the source of this post.
     LoadSource {
-        /// To be sent back.
-        ticket: RequestId,
-        /// Below the library's folder.
+        /// Sent back with the result.
+        id: RequestId,
+        /// The post.
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
     },
-    /// Find the roles of an article's code, the latest request only.
+    /// Highlight the code of an article; cancels an earlier request.
     Highlight(HighlightRequest),
-    /// Look for posts again.
+    /// Scan the folder for posts.
     Scan(RequestId),
-    /// Open a post in the author's editor, at a byte of its text.
+    /// Open a post in the editor.
     Edit {
-        /// Below the library's folder.
+        /// The post.
         path: PathBuf,
-        /// Bytes from the start of the file's text.
+        /// The byte of the file's text to start at.
         offset: u32,
     },
-    /// Read this post again now, below the library's folder, and tell with [`Message::FilesChanged`].
+    /// Read this post again now; answered with [`Message::FilesChanged`].
     RereadPost(PathBuf),
-    /// Show a post's own address in the browser, by its path below the library's folder.
+    /// Open a post's address in the browser.
     BrowsePost(PathBuf),
-    /// Show an `http`, `https` or `mailto` address in the browser.
+    /// Open an `http`, `https` or `mailto` address in the browser.
     Browse(String),
-    /// Look through a post for what is wrong with it, by its path below the library's folder.
-    CheckPost(PathBuf),
-    /// Tell what is known about a post beside what the model knows, by its path below the library's folder.
-    LoadPostInfo(PathBuf),
-    /// Give the mouse to folio, or to the terminal.
+    /// Check a post for problems.
+    CheckPost(RequestId, PathBuf),
+    /// Load the file name, address and front matter of a post.
+    LoadPostInfo(RequestId, PathBuf),
+    /// Capture the mouse, or release it.
     CaptureMouse(MouseCapture),
-    /// Put something on the clipboard, and say so.
+    /// Copy to the clipboard and show a notice.
     Copy(CopyRequest),
-    /// Stop, as ^Z does.
+    /// Suspend folio, as ^Z does.
     Suspend,
-    /// Take the terminal again after a stop.
+    /// Set the terminal up again after being suspended.
     Resume,
-    /// Draw everything anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Keep this from now on.
+    /// Write a change to the state file.
     Save(Change),
-    /// End.
+    /// Quit.
     Quit,
 }
 
 /// A library whose links are to be found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BacklinksRequest {
-    /// To be sent back.
-    pub ticket: RequestId,
+    /// Sent back with the result.
+    pub id: RequestId,
     /// The posts as they are now.
-    pub library: Arc<Library>,
-    /// The site's own address, where its configuration says it.
-    pub base: Option<String>,
+    pub library: Shared<Library>,
+    /// The site's base URL, if its configuration names one.
+    pub base_url: Option<String>,
 }
 
-impl PartialEq for BacklinksRequest {
-    fn eq(&self, other: &Self) -> bool {
-        self.ticket == other.ticket
-    }
-}
-
-impl Eq for BacklinksRequest {}
-
-/// Code whose roles are to be found.
-#[derive(Clone, Debug)]
+/// Code that is to be highlighted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
-    /// Names the document, and is to be sent back.
-    pub ticket: RequestId,
-    /// Where the code stands.
-    pub document: Arc<Document>,
-    /// The block to begin with: the first that is visible. Those behind it follow, then those before it.
+    /// Identifies the document; sent back with the results.
+    pub id: RequestId,
+    /// The document with the code.
+    pub document: Shared<Document>,
+    /// The first visible block. It is done first, then those after it, then those before it.
     pub from: usize,
 }
 
-impl PartialEq for HighlightRequest {
-    fn eq(&self, other: &Self) -> bool {
-        let of = |this: &Self| (this.ticket, Arc::as_ptr(&this.document), this.from);
-        of(self) == of(other)
-    }
-}
-
-impl Eq for HighlightRequest {}
-
-/// What is to be copied. What is not in the model is found by whoever carries the effect out.
+/// Something to copy. The I/O layer looks up what the model does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyRequest {
     /// A link's target, as the author wrote it.
     Link(String),
-    /// A post's own address, and a section of it. Where the site does not tell the address, nothing is copied unless
-    /// there is something to copy `instead`.
+    /// A post's address on the web, with a section. If the site does not tell the address, `instead` is copied.
     Address {
-        /// Below the library's folder.
+        /// The post.
         path: PathBuf,
         /// A heading's slug.
         section: Option<String>,
-        /// What else names the place.
+        /// The text to copy if there is no address.
         instead: Option<String>,
     },
-    /// The full path of a post's file.
+    /// The absolute path of a post's file.
     Path(PathBuf),
-    /// A section of a post as its author wrote it.
+    /// The source of a section.
     Section {
-        /// Below the library's folder.
+        /// The post.
         path: PathBuf,
-        /// Its heading; empty for what stands above the first.
+        /// Its heading; empty for the text above the first heading.
         name: Clean<'static>,
-        /// Bytes of the file's text.
+        /// Its bytes in the file's text.
         source: Range<usize>,
     },
-    /// A block of code as its author wrote it.
+    /// The source of a code block.
     Code {
-        /// Below the library's folder.
+        /// The post.
         path: PathBuf,
-        /// Its lines as they are shown.
+        /// Its lines as shown.
         shown: Clean<'static>,
-        /// Bytes of the file's text, fences included.
+        /// Its bytes in the file's text, with its fences.
         source: Range<usize>,
     },
 }

@@ -1,33 +1,110 @@
-//! The mouse, while it is folio's and not the terminal's.
+//! The mouse: its wheel scrolls, a press selects, a second press opens.
 
-/// What the mouse did, and where on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MouseEvent {
-    /// What it did.
-    pub kind: MouseEventKind,
-    /// The column, from 0.
-    pub x: u16,
-    /// The row, from 0.
-    pub y: u16,
-}
+use super::action::Action;
+use super::keymap::Context;
+use super::list::ListRow;
+use super::message::{Effect, Effects, MouseCapture, MouseEvent, MouseEventKind};
+use super::panes::Rect;
+use super::{Focus, Model, links};
+use crate::clean;
+use crate::library::Destination;
+use crate::text::Clean;
 
-/// What the mouse did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MouseEventKind {
-    /// Its first button was pressed.
-    Press,
-    /// Its wheel was turned towards the reader.
-    WheelDown,
-    /// Its wheel was turned away.
-    WheelUp,
-}
+/// Rows of an article by which a step of the wheel scrolls.
+const WHEEL_ROWS: usize = 3;
 
-/// Whose the mouse is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MouseCapture {
-    /// The terminal's, so that text can be selected with it.
-    #[default]
-    Terminal,
-    /// folio's.
-    Folio,
+impl Model {
+    /// Captures the mouse, or gives it back to the terminal.
+    pub(super) fn toggle_mouse(&mut self, effects: &mut Effects) {
+        self.screen.mouse = match self.screen.mouse {
+            MouseCapture::Terminal => MouseCapture::Folio,
+            MouseCapture::Folio => MouseCapture::Terminal,
+        };
+        let key = self.key_for(Context::List, Action::Mouse);
+        self.notice = Some(match self.screen.mouse {
+            MouseCapture::Folio => clean!("Mouse on. Press {key} again to select text with it."),
+            MouseCapture::Terminal => Clean::literal("Mouse off: the terminal selects text."),
+        });
+        effects.push(Effect::CaptureMouse(self.screen.mouse));
+    }
+
+    pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
+        self.notice = None;
+        if self.prompt.is_some() {
+            return;
+        }
+        self.hide_hints();
+        let panes = self.panes();
+        match self.context() {
+            Context::List | Context::Article | Context::Contents => {}
+            // A view in place of the panes scrolls as a whole.
+            _ => return self.scroll_by_wheel(event.kind, effects),
+        }
+        let under = |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
+        if let Some(area) = under(panes.list) {
+            self.mouse_in_list(event, area, effects);
+        } else if let Some(area) = under(panes.article) {
+            self.mouse_in_article(event, area, effects);
+        } else if under(panes.contents).is_some() {
+            if event.kind == MouseEventKind::Press {
+                self.act(Action::Contents, None, effects);
+            } else if self.screen.focus == Focus::Contents {
+                self.scroll_by_wheel(event.kind, effects);
+            }
+        }
+    }
+
+    fn scroll_by_wheel(&mut self, kind: MouseEventKind, effects: &mut Effects) {
+        match kind {
+            MouseEventKind::WheelDown => self.act(Action::Down, Some(WHEEL_ROWS), effects),
+            MouseEventKind::WheelUp => self.act(Action::Up, Some(WHEEL_ROWS), effects),
+            MouseEventKind::Press => {}
+        }
+    }
+
+    fn mouse_in_list(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
+        match event.kind {
+            MouseEventKind::WheelDown => self.list.step_selection(1),
+            MouseEventKind::WheelUp => self.list.step_selection(-1),
+            MouseEventKind::Press => {
+                let row = self.list.top + usize::from(event.y - area.y);
+                if row >= self.list.rows() {
+                    return;
+                }
+                if let ListRow::Post(at, _) = self.list.row(row) {
+                    let again = at == self.list.selected && self.screen.focus == Focus::List;
+                    self.list.select(at);
+                    self.screen.focus = Focus::List;
+                    if again {
+                        self.act(Action::Open, None, effects);
+                    }
+                }
+            }
+        }
+    }
+
+    fn mouse_in_article(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
+        let height = usize::from(area.height);
+        let left = area.x + self.text_area().left;
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        match event.kind {
+            MouseEventKind::WheelDown => article.scroll(WHEEL_ROWS as isize, height),
+            MouseEventKind::WheelUp => article.scroll(-(WHEEL_ROWS as isize), height),
+            MouseEventKind::Press => {
+                let row = article.top + usize::from(event.y - area.y);
+                let link = links::at_column(article, row, i32::from(event.x) - i32::from(left));
+                let again = link.is_some() && article.links.selected == link;
+                article.links.selected = link;
+                self.screen.focus = Focus::Article;
+                if let Some(link) = link.filter(|_| again) {
+                    match self.destination(link) {
+                        Some(Destination::Outside(_)) => self.browse_link(effects),
+                        _ => self.follow_link(effects),
+                    }
+                }
+            }
+        }
+    }
 }

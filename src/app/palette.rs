@@ -1,4 +1,4 @@
-//! The palette: what can be done here, by name.
+//! The palette: the actions that can be carried out here, by name.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -6,31 +6,31 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::action::Action;
 use super::keymap::{self, Context, Keymap};
 
-/// Something that can be done.
+/// An entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// What it is.
+    /// The action.
     pub action: Action,
     /// Its name: `next section`.
     pub name: String,
-    /// Its keys as they are shown, parted by blanks.
+    /// Its keys as shown, separated by blanks.
     pub keys: String,
-    /// What the key table says about it and its siblings.
+    /// Its help text in the key table.
     pub help: &'static str,
 }
 
-/// The palette, while it stands.
+/// The state of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
     commands: Vec<Command>,
-    /// Those that fit what is typed, the best first.
+    /// Indices of the commands that match, the best match first.
     shown: Vec<usize>,
-    /// Where the selection stands among them.
+    /// The index of the selected one among them.
     pub selected: usize,
 }
 
 impl Palette {
-    /// All that can be done at a place, in the order of the key table; movement, which nobody looks for by its name, last.
+    /// All actions of a context in the order of the key table, movement last.
     pub fn new(context: Context, keymap: &Keymap) -> Self {
         let mut commands: Vec<Command> = Vec::new();
         for (entry, action) in keymap::actions(context) {
@@ -59,7 +59,7 @@ impl Palette {
         }
     }
 
-    /// Keeps what fits `query`, word by word and letter by letter: by the name first, then by what the help says.
+    /// Keeps the commands that match `query` fuzzily: those whose names match first, then those whose help does.
     pub fn narrow(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -78,12 +78,12 @@ impl Palette {
         self.selected = 0;
     }
 
-    /// What fits, the best first.
+    /// The commands that match, the best first.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &Command> {
         self.shown.iter().map(|at| &self.commands[*at])
     }
 
-    /// What is selected.
+    /// The selected command.
     pub fn command(&self) -> Option<&Command> {
         self.shown().nth(self.selected)
     }

@@ -1,7 +1,7 @@
 //! Pane geometry: from the terminal's size, the focus and the user's choices to rectangles, for the model and the view.
 
 use super::message::Size;
-use super::{Focus, Model, Screen};
+use super::{Focus, Model};
 use crate::layout::Widths;
 
 /// Columns from which list and article stand side by side.
@@ -32,7 +32,7 @@ pub struct Rect {
 
 impl Rect {
     /// Returns true if it contains this cell of the screen.
-    pub fn holds(self, x: u16, y: u16) -> bool {
+    pub fn contains(self, x: u16, y: u16) -> bool {
         let columns = self.x..self.x + self.width;
         let rows = self.y..self.y + self.height;
         columns.contains(&x) && rows.contains(&y)
@@ -140,7 +140,7 @@ impl Panes {
     }
 
     /// Gives the whole screen to the article.
-    pub fn bare(size: Size) -> Self {
+    pub fn zen(size: Size) -> Self {
         let Size { width, height } = size;
         let article = Rect {
             x: 0,
@@ -155,7 +155,7 @@ impl Panes {
     }
 
     /// Returns true if the contents stand beside the article.
-    pub fn has_column(&self) -> bool {
+    pub fn has_contents_column(&self) -> bool {
         self.contents.is_some() && self.article.is_some()
     }
 }
@@ -226,7 +226,7 @@ struct ArticlePane {
 
 impl TextArea {
     /// The text from the first column on, so that a selection with the mouse contains no margin.
-    pub fn bare(width: u16, measure: u16) -> Self {
+    pub fn zen(width: u16, measure: u16) -> Self {
         let full = width.max(2);
         Self {
             left: 0,
@@ -263,16 +263,16 @@ impl TextArea {
 impl Model {
     /// The panes that are visible.
     pub fn panes(&self) -> Panes {
-        if self.screen == Screen::Text {
-            return Panes::bare(self.size);
+        if self.screen.is_zen {
+            return Panes::zen(self.screen.size);
         }
-        Panes::new(self.arrangement(self.focus))
+        Panes::new(self.arrangement(self.screen.focus))
     }
 
     /// The columns of the article's text in its pane, visible or not.
     pub fn text_area(&self) -> TextArea {
-        if self.screen == Screen::Text {
-            return TextArea::bare(self.size.width, self.measure);
+        if self.screen.is_zen {
+            return TextArea::zen(self.screen.size.width, self.screen.measure);
         }
         let panes = self.panes();
         let panes = if panes.article.is_some() {
@@ -281,8 +281,10 @@ impl Model {
             Panes::new(self.arrangement(Focus::Article))
         };
         let column = panes.contents.map_or(0, |contents| contents.width);
-        let width = panes.article.map_or(self.size.width, |pane| pane.width);
-        let reserved = if self.size.width >= SIDE_BY_SIDE_COLUMNS {
+        let width = panes
+            .article
+            .map_or(self.screen.size.width, |pane| pane.width);
+        let reserved = if self.screen.size.width >= SIDE_BY_SIDE_COLUMNS {
             reserved_columns(width + column)
         } else {
             0
@@ -290,18 +292,18 @@ impl Model {
         let pane = ArticlePane {
             width,
             reserved,
-            has_column: panes.has_column(),
+            has_column: panes.has_contents_column(),
         };
-        TextArea::new(pane, self.measure)
+        TextArea::new(pane, self.screen.measure)
     }
 
     fn arrangement(&self, focus: Focus) -> Arrangement {
         // A hidden list comes back while it has the keys.
-        let has_list = !self.single && (!self.list.is_hidden || focus == Focus::List);
+        let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);
         let columns = self.list.columns;
-        let columns = columns.unwrap_or_else(|| default_list_columns(self.size.width));
+        let columns = columns.unwrap_or_else(|| default_list_columns(self.screen.size.width));
         Arrangement {
-            size: self.size,
+            size: self.screen.size,
             focus,
             list_columns: has_list.then_some(columns),
             contents: self.contents_column(),
@@ -313,8 +315,7 @@ impl Model {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;
         };
-        let has_headings = !article.body.document.toc().headings().is_empty();
-        match (has_headings, self.column) {
+        match (article.has_headings(), self.screen.contents_column) {
             (true, Some(true)) => ContentsColumn::Shown,
             (true, None) if article.body.post.toc == Some(true) => ContentsColumn::IfRoomy,
             _ => ContentsColumn::Hidden,
@@ -323,8 +324,8 @@ impl Model {
 
     /// The screen between header and footer.
     pub fn body(&self) -> Rect {
-        if self.screen == Screen::Text {
-            return Panes::bare(self.size).article.unwrap_or_default();
+        if self.screen.is_zen {
+            return Panes::zen(self.screen.size).article.unwrap_or_default();
         }
         let panes = Panes::new(Arrangement {
             list_columns: None,
@@ -380,7 +381,11 @@ mod tests {
             (99, ContentsColumn::Shown, false),
         ] {
             let panes = panes(width, Focus::Article, contents);
-            assert_eq!(panes.has_column(), expected, "{width} {contents:?}");
+            assert_eq!(
+                panes.has_contents_column(),
+                expected,
+                "{width} {contents:?}"
+            );
         }
         let view = panes(110, Focus::Contents, ContentsColumn::Hidden);
         assert!(view.contents.is_some() && view.article.is_none());

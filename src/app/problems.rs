@@ -1,31 +1,40 @@
-//! What is wrong with one post, while it is shown.
+//! The problems of a post: those of its front matter at once, those of its text after a check in the background.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::post::Problem;
+use super::keymap::Context;
+use super::message::{Effect, Effects};
+use super::overlay::Overlay;
+use super::requests::RequestKind;
+use super::{Focus, Model};
+use crate::post::{Post, Problem};
+use crate::text::Clean;
 
-/// The view of a post's problems.
+/// Shown for a post without problems.
+const NO_PROBLEMS: &str = "No problems in this post.";
+
+/// The problems of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemView {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
-    /// What is wrong with it, in the order of its lines.
+    /// Its problems, in the order of their lines.
     pub problems: Vec<Problem>,
-    /// The first one on the screen.
+    /// The index of the first visible problem.
     pub top: usize,
 }
 
 impl ProblemView {
-    /// `None` where nothing is wrong.
-    pub fn new(path: PathBuf, problems: Vec<Problem>) -> Option<Self> {
-        (!problems.is_empty()).then_some(Self {
-            path,
+    /// `None` if there are no problems.
+    pub fn new(path: &Path, problems: Vec<Problem>) -> Option<Self> {
+        (!problems.is_empty()).then(|| Self {
+            path: path.to_owned(),
             problems,
             top: 0,
         })
     }
 
-    /// Takes over all that was found; what is read stays on top.
+    /// Replaces the problems, keeping the first visible one.
     pub fn update(&mut self, problems: Vec<Problem>) {
         let first = self.problems.get(self.top).cloned();
         self.problems = problems;
@@ -36,9 +45,56 @@ impl ProblemView {
         self.top = at.unwrap_or(0);
     }
 
-    /// Scrolls by so many problems.
+    /// Scrolls by `problems`.
     pub fn step(&mut self, problems: isize) {
         let last = self.problems.len().saturating_sub(1);
         self.top = self.top.saturating_add_signed(problems).min(last);
+    }
+}
+
+impl Model {
+    /// Opens or closes the problems of the post that has the focus.
+    pub(super) fn toggle_problems(&mut self, effects: &mut Effects) {
+        if self.close_overlay_in(Context::Problems) {
+            return;
+        }
+        let Some(post) = self.focused_post() else {
+            return;
+        };
+        let path = post.path.clone();
+        let view = ProblemView::new(&path, post.problems.clone());
+        if view.is_none() {
+            self.notice = Some(Clean::literal(if self.folder.is_single {
+                NO_PROBLEMS
+            } else {
+                "Checking the post…"
+            }));
+        }
+        self.overlays.extend(view.map(Overlay::Problems));
+        if !self.folder.is_single {
+            let id = self.requests.start(RequestKind::Problems);
+            effects.push(Effect::CheckPost(id, path));
+        }
+    }
+
+    /// Shows the problems that a check has found.
+    pub(super) fn show_found_problems(&mut self, problems: Vec<Problem>) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Problems(view) = overlay {
+                return view.update(problems);
+            }
+        }
+        let path = self.focused_post().map(|post| post.path.clone());
+        let view = path.and_then(|path| ProblemView::new(&path, problems));
+        self.notice = view.is_none().then(|| Clean::literal(NO_PROBLEMS));
+        self.overlays.extend(view.map(Overlay::Problems));
+    }
+
+    /// The post that has the focus: the one that is read, or the selected one.
+    pub(super) fn focused_post(&self) -> Option<&Post> {
+        match self.screen.focus {
+            Focus::List => Some(self.library.post(self.list.selected_post()?)),
+            _ => Some(&*self.article.as_ref()?.body.post),
+        }
     }
 }

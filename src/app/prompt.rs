@@ -1,62 +1,66 @@
-//! A line that is being typed.
+//! The line being typed. The kind of a prompt decides, in one place each, what typing, submitting and cancelling do.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::message::{Code, Key};
+use super::message::{Code, Effect, Effects, Key};
+use super::palette::Palette;
+use super::{Model, keymap::Context};
+use crate::clean;
+use crate::library::Filter;
 
-/// What a prompt is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The purpose of a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromptKind {
     /// The filter of the list.
     Filter,
-    /// Words to be found in the article.
+    /// A search in the article.
     Article,
-    /// Words to be found in all posts.
+    /// A search of all posts.
     Posts,
-    /// Words that narrow the contents.
+    /// Narrowing the contents.
     Contents,
-    /// Words that narrow the tag picker.
+    /// Narrowing the tag picker.
     Tags,
-    /// The name of something to do.
-    Palette,
+    /// Choosing an action by its name.
+    Palette(Palette),
 }
 
-/// A line that is being typed, and what stood there before.
+/// A line being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// What it is for.
-    pub asks: PromptKind,
+    /// The purpose.
+    pub kind: PromptKind,
     /// The line.
     pub text: String,
-    /// The cursor, in bytes.
+    /// The byte of the line at which the cursor stands.
     pub cursor: usize,
-    /// What Esc brings back.
-    pub before: String,
+    /// The line that cancelling brings back.
+    original: String,
 }
 
-/// What a key did to a prompt.
+/// The effect of a key on a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptEvent {
-    /// The line is another.
+    /// The line has changed.
     Changed,
-    /// Only the cursor moved, or nothing.
-    Same,
-    /// The line is to be kept.
-    Kept,
-    /// The line is to be dropped.
-    Dropped,
-    /// Move the selection below by so many rows.
+    /// The line is the same.
+    Unchanged,
+    /// The line was submitted.
+    Submitted,
+    /// The prompt was cancelled.
+    Cancelled,
+    /// The selection moves by so many rows.
     Step(isize),
 }
 
 impl Prompt {
-    /// Starts with `text`, the cursor behind it.
-    pub fn new(asks: PromptKind, text: &str) -> Self {
+    /// A prompt with `text` and the cursor at its end.
+    pub fn new(kind: PromptKind, text: &str) -> Self {
         Self {
-            asks,
+            kind,
             text: text.to_owned(),
             cursor: text.len(),
-            before: text.to_owned(),
+            original: text.to_owned(),
         }
     }
 
@@ -67,15 +71,15 @@ impl Prompt {
         self.cursor += line.len();
     }
 
-    /// Takes a key, as readline does.
+    /// Edits the line as readline does.
     pub fn key(&mut self, key: Key) -> PromptEvent {
         let before = self.text.len();
         match (key.code, key.ctrl || key.alt) {
-            (Code::Enter, _) => return PromptEvent::Kept,
-            (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return PromptEvent::Dropped,
+            (Code::Enter, _) => return PromptEvent::Submitted,
+            (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return PromptEvent::Cancelled,
             (Code::Down, _) | (Code::Char('n'), true) => return PromptEvent::Step(1),
             (Code::Up, _) | (Code::Char('p'), true) => return PromptEvent::Step(-1),
-            (Code::Backspace, _) if self.text.is_empty() => return PromptEvent::Dropped,
+            (Code::Backspace, _) if self.text.is_empty() => return PromptEvent::Cancelled,
             (Code::Char(char), false) => self.insert(char.encode_utf8(&mut [0; 4])),
             (Code::Left, _) | (Code::Char('b'), true) => self.cursor = self.left(),
             (Code::Right, _) | (Code::Char('f'), true) => self.cursor = self.right(),
@@ -93,7 +97,7 @@ impl Prompt {
             _ => {}
         }
         if self.text.len() == before {
-            PromptEvent::Same
+            PromptEvent::Unchanged
         } else {
             PromptEvent::Changed
         }
@@ -116,10 +120,138 @@ impl Prompt {
         self.cursor + next.map_or(0, str::len)
     }
 
-    /// Where the word before the cursor starts.
+    /// The start of the word before the cursor.
     fn word(&self) -> usize {
         let before = self.text[..self.cursor].trim_end();
         before.rfind(' ').map_or(0, |at| at + 1)
+    }
+}
+
+impl Model {
+    /// The palette, while an action is chosen by its name.
+    pub fn palette(&self) -> Option<&Palette> {
+        match &self.prompt.as_ref()?.kind {
+            PromptKind::Palette(palette) => Some(palette),
+            _ => None,
+        }
+    }
+
+    pub(super) fn open_palette(&mut self) {
+        let palette = Palette::new(self.context(), self.keymap());
+        self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
+    }
+
+    /// Narrows the contents or the tag picker, or changes the phrase that is searched for.
+    pub(super) fn begin_narrowing(&mut self) {
+        let (kind, text) = match (self.context(), self.tags(), &self.article) {
+            (Context::Finder, ..) => (PromptKind::Posts, &self.post_search.query),
+            (_, Some(tags), _) => (PromptKind::Tags, &tags.query),
+            (_, None, Some(article)) => (PromptKind::Contents, &article.contents.query),
+            _ => return,
+        };
+        self.prompt = Some(Prompt::new(kind, text));
+    }
+
+    /// Inserts pasted text into the prompt.
+    pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
+        if let Some(prompt) = &mut self.prompt {
+            prompt.insert(text);
+            self.prompt_changed(effects);
+        }
+    }
+
+    pub(super) fn prompt_key(&mut self, key: Key, effects: &mut Effects) {
+        match (key.code, key.ctrl) {
+            (Code::Char('z'), true) => return effects.push(Effect::Suspend),
+            (Code::Char('l'), true) => return effects.push(Effect::Redraw),
+            _ => {}
+        }
+        match self.prompt.as_mut().map(|prompt| prompt.key(key)) {
+            Some(PromptEvent::Changed) => self.prompt_changed(effects),
+            Some(PromptEvent::Submitted) => self.submit_prompt(effects),
+            Some(PromptEvent::Cancelled) => self.cancel_prompt(),
+            Some(PromptEvent::Step(rows)) => self.step_prompt(rows),
+            Some(PromptEvent::Unchanged) | None => {}
+        }
+    }
+
+    /// Shows the effect of the line while it is typed.
+    fn prompt_changed(&mut self, effects: &mut Effects) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        let text = prompt.text.clone();
+        match &mut prompt.kind {
+            PromptKind::Filter => self.set_filter(Filter::typing(&text)),
+            PromptKind::Article => self.update_search(&text),
+            PromptKind::Posts => self.search_posts(&text, effects),
+            PromptKind::Contents => self.narrow_contents(&text),
+            PromptKind::Tags => self.narrow_tags(text),
+            PromptKind::Palette(palette) => palette.narrow(&text),
+        }
+    }
+
+    fn submit_prompt(&mut self, effects: &mut Effects) {
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
+        match prompt.kind {
+            PromptKind::Filter => {
+                let filter = Filter::parse(&prompt.text);
+                let problem = filter.problems().first();
+                self.notice = problem.map(|problem| clean!("{}", problem.message));
+                self.set_filter(filter);
+            }
+            PromptKind::Article => self.confirm_search(),
+            PromptKind::Posts => self.open_hit(effects),
+            PromptKind::Contents | PromptKind::Tags => {}
+            PromptKind::Palette(palette) => {
+                if let Some(command) = palette.command() {
+                    self.act(command.action, None, effects);
+                }
+            }
+        }
+    }
+
+    fn cancel_prompt(&mut self) {
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
+        match prompt.kind {
+            PromptKind::Filter => self.set_filter(Filter::typing(&prompt.original)),
+            PromptKind::Article => self.cancel_search(),
+            // Hits stay, to move in; without any there is nothing to see.
+            PromptKind::Posts if self.post_search.shown_lines() > 0 => {}
+            PromptKind::Posts => {
+                self.close_overlay_in(Context::Finder);
+            }
+            PromptKind::Contents => self.narrow_contents(&prompt.original),
+            PromptKind::Tags => self.narrow_tags(prompt.original),
+            PromptKind::Palette(_) => {}
+        }
+    }
+
+    /// Moves the selection in what the prompt narrows.
+    fn step_prompt(&mut self, rows: isize) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        match &mut prompt.kind {
+            PromptKind::Filter => self.list.step_selection(rows),
+            PromptKind::Article => self.step_match(rows),
+            PromptKind::Posts => self.post_search.step(rows),
+            PromptKind::Contents => {
+                if let Some(article) = &mut self.article {
+                    article.contents.step(rows);
+                }
+            }
+            PromptKind::Tags => {
+                if let Some(tags) = self.tags_mut() {
+                    tags.step(rows);
+                }
+            }
+            PromptKind::Palette(palette) => palette.step(rows),
+        }
     }
 }
 
@@ -164,6 +296,6 @@ mod tests {
             ctrl: false,
             alt: false,
         };
-        assert_eq!(prompt.key(key), PromptEvent::Dropped);
+        assert_eq!(prompt.key(key), PromptEvent::Cancelled);
     }
 }

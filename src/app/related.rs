@@ -1,29 +1,31 @@
-//! What has to do with a post, while it is shown.
+//! Posts related to a post: shown at once as far as the library knows them; backlinks are found in the background.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::Model;
+use super::keymap::Context;
+use super::message::{Backlinks, BacklinksRequest, Effect, Effects, Shared};
+use super::overlay::Overlay;
+use super::requests::RequestKind;
 use crate::library::{Library, Related};
 use crate::text::Clean;
 
-/// For each post that others link to, those others; all below the library's folder.
-pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
-
-/// The view of a post's relations.
+/// The posts related to a post.
 #[derive(Clone, Debug)]
 pub struct RelatedView {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
     /// Its title.
     pub title: Clean<'static>,
-    /// The posts that have to do with it.
+    /// The related posts.
     pub posts: Vec<Related>,
-    /// Which of them is selected.
+    /// The index of the selected one.
     pub selected: usize,
 }
 
 impl RelatedView {
-    /// `None` where the library has no such post.
+    /// `None` if the library has no such post.
     pub fn new(library: &Library, path: PathBuf, links: Option<&Backlinks>) -> Option<Self> {
         let post = library.find(&path)?;
         let title = Clean::line(&library.post(post).title).into_owned();
@@ -37,7 +39,7 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Finds the posts anew, keeping the selection on its post unless that is the first.
+    /// Finds the posts again, keeping the selection on its post unless that is the first.
     pub fn update(&mut self, library: &Library, links: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();
@@ -67,5 +69,83 @@ impl RelatedView {
     pub fn step(&mut self, rows: isize) {
         let last = self.posts.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+}
+
+impl Model {
+    /// Opens or closes the posts related to the one that has the focus.
+    pub(super) fn toggle_related(&mut self, effects: &mut Effects) {
+        if self.close_overlay_in(Context::Related) {
+            return;
+        }
+        let path = self.focused_post().map(|post| post.path.clone());
+        let links = self.folder.backlinks.as_ref();
+        let view = path.and_then(|path| RelatedView::new(&self.library, path, links));
+        let Some(view) = view else {
+            self.notice = Some(Clean::literal(if self.folder.is_single {
+                "Piped text has no related posts."
+            } else {
+                "No post is selected."
+            }));
+            return;
+        };
+        self.open_overlay(Overlay::Related(view));
+        self.request_backlinks(effects);
+    }
+
+    /// Requests the backlinks if they are shown and not known; not before all posts are known.
+    pub(super) fn request_backlinks(&mut self, effects: &mut Effects) {
+        let is_known =
+            self.folder.backlinks.is_some() || self.requests.is_running(RequestKind::Backlinks);
+        if !self.has_overlay(Context::Related) || is_known || self.is_scanning() {
+            return;
+        }
+        effects.push(Effect::FindBacklinks(BacklinksRequest {
+            id: self.requests.start(RequestKind::Backlinks),
+            library: Shared(Arc::clone(&self.library)),
+            base_url: self.folder.base_url.clone(),
+        }));
+    }
+
+    pub(super) fn set_backlinks(&mut self, backlinks: Backlinks) {
+        self.folder.backlinks = Some(backlinks);
+        self.refresh_related();
+    }
+
+    /// Forgets the backlinks, because posts have changed.
+    pub(super) fn forget_backlinks(&mut self) {
+        self.folder.backlinks = None;
+        self.requests.cancel(RequestKind::Backlinks);
+        self.refresh_related();
+    }
+
+    fn refresh_related(&mut self) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Related(view) = overlay {
+                view.update(&self.library, self.folder.backlinks.as_ref());
+            }
+        }
+    }
+
+    /// Whether backlinks are still being found.
+    pub fn is_finding_backlinks(&self) -> bool {
+        self.requests.is_running(RequestKind::Backlinks)
+            || (self.is_scanning() && self.folder.backlinks.is_none())
+    }
+
+    /// Opens the selected related post.
+    pub(super) fn open_related(&mut self, effects: &mut Effects) {
+        let selected = match self.overlay() {
+            Some(Overlay::Related(view)) => view.selected_post(),
+            _ => None,
+        };
+        let Some(path) = selected.map(|related| self.library.post(related.post).path.clone())
+        else {
+            return;
+        };
+        self.close_overlay();
+        self.push_jump();
+        self.select_no_link();
+        self.visit(path, effects);
     }
 }

@@ -1,50 +1,60 @@
-//! Words searched for in the open article.
+//! Search in the open article: as one types, and from match to match.
 
 use std::ops::Range;
 
-use super::article::{Article, Place};
+use super::Model;
+use super::action::Action;
+use super::article::{Article, Position};
+use super::history::{JumpTarget, PendingJump, Visit};
+use super::keymap::Context;
+use super::prompt::{Prompt, PromptKind};
+use crate::clean;
 use crate::document::{Document, Needle};
 use crate::layout::Anchor;
+use crate::text::Clean;
 
-/// What was found, and which of it is current.
+/// A search: its matches, and the current one.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// What was typed.
+    /// The text as typed.
     pub query: String,
-    /// Where it stands: bytes of the document's text, in order.
-    pub found: Vec<Range<u32>>,
-    /// Which of them the reader is at.
+    /// The matches: bytes of the document's text, in order.
+    pub matches: Vec<Range<u32>>,
+    /// The index of the current match.
     pub current: usize,
 }
 
 impl Search {
-    /// Looks for `query` and goes to the first place at or behind `origin`. `None` where nothing is asked.
-    pub fn new(article: &Article, query: &str, origin: Place) -> Option<Self> {
-        let found = Needle::new(query)?.find(&article.body.document);
+    /// Searches for `query`, starting at the first match at or after `origin`. `None` for an empty query.
+    pub fn new(article: &Article, query: &str, origin: Position) -> Option<Self> {
+        let matches = Needle::new(query)?.find(&article.body.document);
         let from = article.offset_of(origin);
-        let current = found.partition_point(|range| range.start < from);
-        let current = if current == found.len() { 0 } else { current };
+        let current = matches.partition_point(|range| range.start < from);
+        let current = if current == matches.len() { 0 } else { current };
         Some(Self {
             query: query.to_owned(),
-            found,
+            matches,
             current,
         })
     }
 
-    /// The same words in an article that stood as `before` until now.
-    pub fn again(&mut self, before: &Document, article: &Article) {
-        let here = self.found.get(self.current).map_or(0, |range| range.start);
-        let place = Place::Body(Anchor::at(before, here));
-        let here = article.offset_of(place.carried(before, &article.body.document));
-        self.found = Needle::new(&self.query)
+    /// Searches again after the document has changed from `before`, keeping the position.
+    pub fn repeat(&mut self, before: &Document, article: &Article) {
+        let here = self
+            .matches
+            .get(self.current)
+            .map_or(0, |range| range.start);
+        let position = Position::Body(Anchor::at(before, here));
+        let here = article.offset_of(position.remapped(before, &article.body.document));
+        self.matches = Needle::new(&self.query)
             .map_or_else(Vec::new, |needle| needle.find(&article.body.document));
-        let current = self.found.partition_point(|range| range.start < here);
-        self.current = current.min(self.found.len().saturating_sub(1));
+        let current = self.matches.partition_point(|range| range.start < here);
+        self.current = current.min(self.matches.len().saturating_sub(1));
     }
 
-    /// Moves on by `steps`, around the end; true if it went around.
+    /// Moves by `steps` matches, wrapping around the ends; true if it wrapped.
     pub fn step(&mut self, steps: isize) -> bool {
-        let all = self.found.len() as isize;
+        let all = self.matches.len() as isize;
         if all == 0 {
             return false;
         }
@@ -53,17 +63,144 @@ impl Search {
         !(0..all).contains(&wanted)
     }
 
-    /// Goes to the place nearest to byte `expected` of those that begin within `bytes`; returns where that is.
+    /// Goes to the match in `bytes` that is nearest to byte `expected`; returns its first byte.
     pub fn go_near(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
-        let within = self.found.iter().enumerate();
-        let within = within.filter(|(_, place)| bytes.contains(&place.start));
-        let (nearest, _) = within.min_by_key(|(_, place)| place.start.abs_diff(expected))?;
+        let within = self.matches.iter().enumerate();
+        let within = within.filter(|(_, range)| bytes.contains(&range.start));
+        let (nearest, _) = within.min_by_key(|(_, range)| range.start.abs_diff(expected))?;
         self.current = nearest;
         self.offset()
     }
 
-    /// The byte at which the current place starts.
+    /// The number of the current match and the number of all, with a note after them.
+    pub(super) fn report(&self, note: &'static str) -> Clean<'static> {
+        let query = Clean::line(&self.query);
+        if self.matches.is_empty() {
+            return clean!("No match for {query}");
+        }
+        let (current, all) = (self.current + 1, self.matches.len());
+        clean!("{query}  {current}/{all}{note}")
+    }
+
+    /// The first byte of the current match.
     pub fn offset(&self) -> Option<u32> {
-        self.found.get(self.current).map(|range| range.start)
+        self.matches.get(self.current).map(|range| range.start)
+    }
+}
+
+impl Model {
+    /// The search of the open article.
+    pub fn search(&self) -> Option<&Search> {
+        self.article.as_ref()?.search.as_ref()
+    }
+
+    pub(super) fn begin_search(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.search_origin = Some(article.position());
+            article.search = None;
+            self.prompt = Some(Prompt::new(PromptKind::Article, ""));
+        }
+    }
+
+    /// Searches for what is typed, each time from the position where the search began.
+    pub(super) fn update_search(&mut self, query: &str) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let Some(origin) = article.search_origin else {
+            return;
+        };
+        article.search = Search::new(article, query, origin);
+        article.restore(origin);
+        if let Some(offset) = article.search.as_ref().and_then(Search::offset) {
+            article.scroll_to(offset, height);
+        }
+    }
+
+    /// Searches in a document that was loaded while the text is still typed.
+    pub(super) fn search_again_if_typing(&mut self) {
+        let Some(Prompt {
+            kind: PromptKind::Article,
+            text,
+            ..
+        }) = &self.prompt
+        else {
+            return;
+        };
+        let text = text.clone();
+        if let Some(article) = &mut self.article {
+            let here = article.position();
+            article.search_origin.get_or_insert(here);
+        }
+        self.update_search(&text);
+    }
+
+    /// Goes back to the position where the search began.
+    pub(super) fn cancel_search(&mut self) {
+        if let Some(article) = &mut self.article
+            && let Some(origin) = article.search_origin.take()
+        {
+            article.restore(origin);
+            article.search = None;
+        }
+    }
+
+    /// Stays at the match. If the head of an article has none, the rest may.
+    pub(super) fn confirm_search(&mut self) {
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let (path, origin) = (article.path().to_owned(), article.search_origin.take());
+        let has_match = article
+            .search
+            .as_ref()
+            .is_some_and(|search| !search.matches.is_empty());
+        if let Some(origin) = origin {
+            if !has_match && !article.is_complete && article.search.is_some() {
+                let target = JumpTarget::FirstMatch { origin };
+                self.history.pending = Some(PendingJump { path, target });
+                return;
+            }
+            // A search that has moved is a jump, and further steps from match to match are part of it.
+            if !article.is_source_view() && article.position() != origin {
+                self.history.push(Visit {
+                    path,
+                    position: origin,
+                });
+                self.input.last_action = Some(Action::NextMatch);
+            }
+        }
+        self.report_match("");
+    }
+
+    pub(super) fn end_search(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.search = None;
+        }
+    }
+
+    pub(super) fn step_match(&mut self, steps: isize) {
+        let height = self.article_height();
+        let article = self.article.as_mut();
+        let Some(article) = article.filter(|article| article.search.is_some()) else {
+            let key = self.key_for(Context::Article, Action::Search);
+            self.notice = Some(clean!("No search yet. Press {key} to search."));
+            return;
+        };
+        let wrapped = article
+            .search
+            .as_mut()
+            .is_some_and(|search| search.step(steps));
+        if let Some(offset) = article.search.as_ref().and_then(Search::offset) {
+            article.scroll_to(offset, height);
+        }
+        self.report_match(if wrapped { " · wrapped" } else { "" });
+    }
+
+    /// Shows the number of the current match and the number of all, with a note after them.
+    fn report_match(&mut self, note: &'static str) {
+        let Some(search) = self.search() else { return };
+        self.notice = Some(search.report(note));
     }
 }

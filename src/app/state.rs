@@ -1,6 +1,4 @@
-//! What is kept of a library from one run to the next, and each change to it.
-//!
-//! Plain values: where they are kept is `runtime::store`'s business, and when each of them came about is said there.
+//! The saved state of a library, and each change to it. Plain values: `runtime::store` writes them, each with its time.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -8,66 +6,66 @@ use std::path::PathBuf;
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort};
 
-/// What was kept of a library when the reader was left last.
+/// The saved state of a library.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
-    /// What was done with each post, by its path below the library's folder.
+    /// The state of each post, by its path relative to the library's folder.
     pub posts: HashMap<PathBuf, PostState>,
-    /// The places that letters stand for.
+    /// The marks.
     pub marks: BTreeMap<char, Mark>,
-    /// Which posts were shown, and in which order.
+    /// The filter and order of the list.
     pub view: Option<ListView>,
-    /// The post that was selected, or being read.
+    /// The post that was selected or read last.
     pub last: Option<LastPost>,
 }
 
-/// What is kept of one post.
+/// The saved state of one post.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostState {
-    /// Whether it was read, and marked.
+    /// Whether it is read, and starred.
     pub flags: Flags,
-    /// Where the reader was in it.
-    pub reached: Option<ReadingProgress>,
+    /// How far it was read.
+    pub progress: Option<ReadingProgress>,
 }
 
-/// What is kept of all posts, as the reader looks it up.
+/// The saved state of all posts, arranged for look-ups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostStates {
-    /// Which posts were read, and which are marked, where any is.
+    /// The flags of posts that have any.
     pub flags: HashMap<PathBuf, Flags>,
     /// How far posts were read.
-    pub reached: HashMap<PathBuf, ReadingProgress>,
+    pub progress: HashMap<PathBuf, ReadingProgress>,
 }
 
 impl From<HashMap<PathBuf, PostState>> for PostStates {
     fn from(posts: HashMap<PathBuf, PostState>) -> Self {
-        let mut records = Self::default();
-        for (path, record) in posts {
-            if record.flags != Flags::default() {
-                records.flags.insert(path.clone(), record.flags);
+        let mut states = Self::default();
+        for (path, post) in posts {
+            if post.flags != Flags::default() {
+                states.flags.insert(path.clone(), post.flags);
             }
-            let reached = record.reached.map(|reached| (path, reached));
-            records.reached.extend(reached);
+            let progress = post.progress.map(|progress| (path, progress));
+            states.progress.extend(progress);
         }
-        records
+        states
     }
 }
 
 /// How far a post was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingProgress {
-    /// The place at the top of the pane.
-    pub spot: SavedPosition,
-    /// How much of the post lay behind, in percent.
+    /// The position at the top of the pane.
+    pub position: SavedPosition,
+    /// The share of the post above it, in percent.
     pub percent: u8,
 }
 
-/// A place in a post that survives edits of it.
+/// A position in a post that survives edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SavedPosition {
     /// A row of the masthead, from 0.
     Masthead(u32),
-    /// A place in the body.
+    /// A position in the body.
     Body(TextAnchor),
 }
 
@@ -77,13 +75,13 @@ impl Default for SavedPosition {
     }
 }
 
-/// A place that a letter stands for.
+/// A position that a letter stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
-    /// The place in it.
-    pub spot: SavedPosition,
+    /// The position.
+    pub position: SavedPosition,
 }
 
 /// How the list is shown.
@@ -95,46 +93,46 @@ pub struct ListView {
     pub sort: Sort,
     /// Columns of the list beside an article, if the user has chosen.
     pub columns: Option<u16>,
-    /// The list beside the article is hidden.
+    /// Whether the list beside the article is hidden.
     pub is_hidden: bool,
 }
 
-/// Where the reader was left.
+/// The post that was selected or read last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastPost {
-    /// The post, below the library's folder.
+    /// The post.
     pub path: PathBuf,
-    /// Whether it was being read, and not only selected.
+    /// Whether it was read, and not only selected.
     pub reading: bool,
 }
 
-/// One thing that is to be kept from now on.
+/// A change to the saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A post was read, or is to be read again.
+    /// A post is read, or unread again.
     Read(PathBuf, bool),
-    /// A post was marked, or is no longer.
+    /// A post is starred, or no longer.
     Marked(PathBuf, bool),
-    /// The reader has come to a place in a post.
+    /// A post was read up to a position.
     Progress(PathBuf, ReadingProgress),
-    /// A letter stands for a place.
+    /// A mark was set.
     Mark(char, Mark),
-    /// Other posts are shown, or in another order.
+    /// The filter or the order of the list has changed.
     View(ListView),
-    /// Another post is selected, or being read.
+    /// Another post is selected or read.
     Last(LastPost),
 }
 
 impl State {
-    /// Takes a change over.
+    /// Applies a change.
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Read(path, read) => self.posts.entry(path).or_default().flags.read = read,
             Change::Marked(path, marked) => {
                 self.posts.entry(path).or_default().flags.starred = marked;
             }
-            Change::Progress(path, reached) => {
-                self.posts.entry(path).or_default().reached = Some(reached);
+            Change::Progress(path, progress) => {
+                self.posts.entry(path).or_default().progress = Some(progress);
             }
             Change::Mark(letter, mark) => {
                 self.marks.insert(letter, mark);

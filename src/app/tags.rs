@@ -1,24 +1,27 @@
-//! The tag picker: all tags, categories and sections with their counts, and which are wanted or not wanted.
+//! The tag picker: all tags, categories and sections with their counts, and which are required or excluded.
 
 use std::collections::HashSet;
 
+use super::keymap::Context;
+use super::overlay::Overlay;
+use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library};
 
 /// The state of the tag picker.
 #[derive(Debug, Default)]
 pub struct TagPicker {
-    /// All facets that `query` leaves, tags first.
+    /// The facets that match `query`, tags first.
     pub facets: Vec<Facet>,
-    /// Where the selection stands among them.
+    /// The index of the selected one.
     pub selected: usize,
-    /// What narrows them.
+    /// The text that narrows them.
     pub query: String,
-    /// Those that the filter named when the picker was opened; they stay in front while it stands.
+    /// Those that the filter named when the picker was opened; they stay at the top while it is open.
     chosen: HashSet<(FacetKind, Box<str>)>,
 }
 
 impl TagPicker {
-    /// Opens on the facets that the filter has chosen, or the first.
+    /// A picker with the facets that the filter names at the top.
     pub fn new(library: &Library, filter: &Filter) -> Self {
         let named = library.facets(filter).into_iter();
         let named = named.filter(|facet| facet.choice != Choice::Neither);
@@ -30,7 +33,7 @@ impl TagPicker {
         picker
     }
 
-    /// Counts anew, keeping the selection on its facet.
+    /// Counts again, keeping the selection on its facet.
     pub fn update(&mut self, library: &Library, filter: &Filter) {
         let before = self
             .selected_facet()
@@ -39,7 +42,7 @@ impl TagPicker {
         self.facets = library.facets(filter);
         self.facets
             .retain(|facet| facet.name.to_lowercase().contains(&query));
-        // A facet that moved away under the selection with each key would have to be looked for again.
+        // The order must not change while facets are toggled.
         let chosen = &self.chosen;
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
@@ -71,5 +74,59 @@ impl TagPicker {
     pub fn step(&mut self, rows: isize) {
         let last = self.facets.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+}
+
+impl Model {
+    pub(super) fn open_tag_picker(&mut self) {
+        let tags = TagPicker::new(&self.library, &self.filter);
+        self.open_overlay(Overlay::Tags(tags));
+    }
+
+    /// Closes the tag picker or leaves the contents.
+    pub(super) fn close_picker(&mut self) {
+        if !self.close_overlay_in(Context::Tags) && self.screen.focus == Focus::Contents {
+            self.screen.focus = Focus::Article;
+        }
+    }
+
+    pub(super) fn narrow_tags(&mut self, query: String) {
+        if let Some(tags) = self.tags_mut() {
+            tags.query = query;
+        }
+        self.refresh_tags();
+    }
+
+    /// Counts the tags again, after the filter or the library has changed.
+    pub(super) fn refresh_tags(&mut self) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Tags(tags) = overlay {
+                tags.update(&self.library, &self.filter);
+            }
+        }
+    }
+
+    /// Toggles the selected tag or section in the filter.
+    pub(super) fn toggle_facet(
+        &mut self,
+        tag: fn(&mut Filter, &str),
+        section: fn(&mut Filter, &str),
+    ) {
+        let facet = self.tags().and_then(TagPicker::selected_facet);
+        let Some(Facet { name, kind, .. }) = facet else {
+            return;
+        };
+        let mut filter = self.filter.clone();
+        match kind {
+            FacetKind::Tag | FacetKind::Category => tag(&mut filter, name),
+            FacetKind::Section => section(&mut filter, name),
+        }
+        self.set_filter(filter);
+    }
+
+    pub(super) fn clear_tags(&mut self) {
+        let mut filter = self.filter.clone();
+        filter.clear_tags();
+        self.set_filter(filter);
     }
 }

@@ -9,7 +9,7 @@ use std::thread;
 use super::files;
 use super::panics::isolate;
 use super::scan::thread_count;
-use crate::app::related::Backlinks;
+use crate::app::message::Backlinks;
 use crate::document::Dialect;
 use crate::library::{Library, PostId};
 use crate::site::outgoing_links;

@@ -22,7 +22,7 @@ use super::store::StoreHandle;
 use super::worker::Request;
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal, theme};
-use crate::app::message::{CopyRequest, Effect, Message, Size};
+use crate::app::message::{CopyRequest, Effect, Effects, Message, Size};
 use crate::app::state::Change;
 use crate::app::{Model, update};
 use crate::config::ThemeChoice;
@@ -93,7 +93,7 @@ impl EventLoop {
     /// The terminal is gone.
     pub(super) fn run(
         &mut self,
-        effects: Vec<Effect>,
+        effects: Effects,
         theme: ThemeChoice,
         incoming: &Receiver<Incoming>,
     ) -> Result<Exit> {
@@ -113,7 +113,7 @@ impl EventLoop {
 
     fn start(
         &mut self,
-        effects: Vec<Effect>,
+        effects: Effects,
         theme: ThemeChoice,
         incoming: &Receiver<Incoming>,
     ) -> Result<ControlFlow<Exit>> {
@@ -179,42 +179,35 @@ impl EventLoop {
 
     /// Updates the model and carries out what it asks for.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
-        let effects = update(&mut self.model, message);
+        let mut effects = Effects::new();
+        update(&mut self.model, message, &mut effects);
         self.perform(effects)
     }
 
     /// Shows a notice. Nothing follows from it.
     fn notify(&mut self, notice: Clean<'static>) {
-        update(&mut self.model, Message::Notice(notice));
+        update(
+            &mut self.model,
+            Message::Notice(notice),
+            &mut Effects::new(),
+        );
     }
 
     /// Carries out effects.
-    fn perform(&mut self, effects: Vec<Effect>) -> Result<ControlFlow<Exit>> {
+    fn perform(&mut self, effects: Effects) -> Result<ControlFlow<Exit>> {
         for effect in effects {
             match effect {
-                Effect::Open {
-                    ticket,
+                Effect::Open { id, path, widths } => self.workers.open(Request {
+                    ticket: id,
                     path,
                     widths,
-                } => {
-                    self.workers.open(Request {
-                        ticket,
-                        path,
-                        widths,
-                    });
-                }
+                }),
                 Effect::FindBacklinks(request) => self.workers.find_backlinks(request)?,
-                Effect::SearchPosts {
-                    ticket,
-                    query,
-                    posts,
-                } => self.workers.search(ticket, query, posts)?,
-                Effect::LoadSource {
-                    ticket,
-                    path,
-                    widths,
-                } => self.workers.load_source(Request {
-                    ticket,
+                Effect::SearchPosts { id, query, posts } => {
+                    self.workers.search(id, query, posts)?;
+                }
+                Effect::LoadSource { id, path, widths } => self.workers.load_source(Request {
+                    ticket: id,
                     path,
                     widths,
                 })?,
@@ -224,10 +217,12 @@ impl EventLoop {
                 Effect::Browse(url) => self.browse(&url)?,
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
                 Effect::CaptureMouse(owner) => terminal::capture_mouse(owner)?,
-                Effect::CheckPost(path) => self.workers.check(path, self.site.as_ref())?,
-                Effect::LoadPostInfo(path) => {
+                Effect::CheckPost(id, path) => {
+                    self.workers.check(id, path, self.site.as_ref())?;
+                }
+                Effect::LoadPostInfo(id, path) => {
                     let address = self.address(&path);
-                    self.workers.load_info(path, address)?;
+                    self.workers.load_info(id, &path, address)?;
                 }
                 Effect::Copy(request) => self.request_copy(request)?,
                 Effect::Edit { path, offset } => {
@@ -356,8 +351,13 @@ impl EventLoop {
 
     /// Redraws the whole screen, whatever it shows and whatever its size is now.
     fn redraw(&mut self) -> Result<()> {
-        let effects = update(&mut self.model, Message::Resize(terminal::size()));
-        self.size = self.model.size;
+        let mut effects = Effects::new();
+        update(
+            &mut self.model,
+            Message::Resize(terminal::size()),
+            &mut effects,
+        );
+        self.size = self.model.screen.size;
         self.terminal
             .backend_mut()
             .set_size(ratatui_size(self.size));
@@ -368,8 +368,8 @@ impl EventLoop {
     }
 
     fn draw(&mut self) -> Result<()> {
-        if self.size != self.model.size {
-            self.size = self.model.size;
+        if self.size != self.model.screen.size {
+            self.size = self.model.screen.size;
             self.terminal
                 .backend_mut()
                 .set_size(ratatui_size(self.size));

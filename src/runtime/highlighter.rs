@@ -47,8 +47,8 @@ impl Highlighter {
                 let Some(request) = waiting.wait() else {
                     continue;
                 };
-                if done.0 != request.ticket {
-                    done = (request.ticket, HashSet::new());
+                if done.0 != request.id {
+                    done = (request.id, HashSet::new());
                 }
                 let find =
                     |block| highlight_block(&request, block, &waiting, &mut cache, &mut *paint);
@@ -97,7 +97,7 @@ fn serve(
         };
         done.insert(block);
         bytes += blocks[block].text().len();
-        if !send(Message::Highlighted(request.ticket, block as u32, runs)) {
+        if !send(Message::Highlighted(request.id, block as u32, runs)) {
             return false;
         }
     }
@@ -113,10 +113,8 @@ fn highlight_block(
     paint: &mut HighlightBlock,
 ) -> Option<Arc<Runs>> {
     let document = &*request.document;
-    let is_other = |next: &Option<HighlightRequest>| {
-        next.as_ref()
-            .is_none_or(|next| next.ticket != request.ticket)
-    };
+    let is_other =
+        |next: &Option<HighlightRequest>| next.as_ref().is_none_or(|next| next.id != request.id);
     let is_stale = || waiting.has(is_other);
     let mut paint = || {
         isolate_request("highlighting", || paint(document, block, &is_stale))

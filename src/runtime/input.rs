@@ -20,8 +20,8 @@ mod unix;
 mod windows;
 
 use super::terminal::Background;
+use crate::app::message::MouseEvent;
 use crate::app::message::{Key, Size};
-use crate::app::mouse::MouseEvent;
 
 #[cfg(unix)]
 pub use self::unix::Input;

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use super::panics::isolate_request;
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
-use crate::app::finder::MOST_OF_A_POST;
 use crate::app::message::{Message, RequestId, SearchResults};
+use crate::app::post_search::MAX_HITS_PER_POST;
 use crate::document::Dialect;
 use crate::search::Phrase;
 
@@ -96,7 +96,7 @@ fn serve(
             posts: &request.posts,
             phrase: &phrase,
             dialect,
-            max_hits: MOST_OF_A_POST,
+            max_hits: MAX_HITS_PER_POST,
             threads: 0,
         };
         search(job, is_stale, |batch| answer.take(batch));

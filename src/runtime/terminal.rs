@@ -27,8 +27,8 @@ pub use self::background::{Background, ask_background};
 use self::unix as platform;
 #[cfg(windows)]
 use self::windows as platform;
+use crate::app::message::MouseCapture;
 use crate::app::message::Size;
-use crate::app::mouse::MouseCapture;
 
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;

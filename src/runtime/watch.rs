@@ -57,7 +57,7 @@ pub enum WatchCommand {
     SetOpenFile(PathBuf),
     /// Report nothing until the next `Start` or `Rescan`: an editor has the terminal.
     Pause,
-    /// LibraryUpdate this file now, and everything else that has changed.
+    /// Reread this file now, and everything else that has changed.
     Rescan(PathBuf),
     /// Stop the thread.
     Stop,

@@ -24,7 +24,7 @@ use super::scan::{ScanOptions, Scanned, scan};
 use super::watch::{Watch, WatchCommand};
 use super::worker::{Origin, Request, Worker};
 use crate::app::article::Body;
-use crate::app::details::PostInfo;
+use crate::app::message::PostInfo;
 use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
 use crate::document::{Dialect, Document};
 use crate::post::{self, Problem};
@@ -147,7 +147,12 @@ impl Workers {
     }
 
     /// Checks one post.
-    pub(super) fn check(&self, path: PathBuf, site: Option<&Site>) -> io::Result<()> {
+    pub(super) fn check(
+        &self,
+        id: RequestId,
+        path: PathBuf,
+        site: Option<&Site>,
+    ) -> io::Result<()> {
         let (Origin::Folder(folder), Some(site)) = (&self.origin, site) else {
             return Ok(());
         };
@@ -155,7 +160,7 @@ impl Workers {
         let dialect = self.dialects.of(&path);
         self.spawn("folio-check", move || {
             let problems = check(&folder, &site, &path, dialect);
-            Message::ProblemsFound(path, problems).into()
+            Message::ProblemsFound(id, problems).into()
         })
     }
 
@@ -170,15 +175,20 @@ impl Workers {
     }
 
     /// Collects what the details view shows and the model does not know.
-    pub(super) fn load_info(&self, path: PathBuf, address: Option<String>) -> io::Result<()> {
-        let file = self.file(&path);
+    pub(super) fn load_info(
+        &self,
+        id: RequestId,
+        path: &Path,
+        address: Option<String>,
+    ) -> io::Result<()> {
+        let file = self.file(path);
         self.spawn("folio-info", move || {
-            let told = PostInfo {
+            let info = PostInfo {
                 address,
-                written: file.as_deref().map(front_matter).unwrap_or_default(),
+                front_matter: file.as_deref().map(front_matter).unwrap_or_default(),
                 file,
             };
-            Message::PostInfoLoaded(path, told).into()
+            Message::PostInfoLoaded(id, info).into()
         })
     }
 
@@ -207,12 +217,12 @@ impl Workers {
         let dialects = self.dialects;
         let find = move || {
             let dialect = |path: &Path| dialects.of(path);
-            let (library, base) = (&request.library, request.base.as_deref());
+            let (library, base) = (&request.library, request.base_url.as_deref());
             let find = || backlinks(&folder, library, base, &dialect, &cancel);
             let found = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
             if let Some(found) = found {
                 // Fails only after the loop has ended.
-                let _ = sender.send(Message::BacklinksFound(request.ticket, found).into());
+                let _ = sender.send(Message::BacklinksFound(request.id, found).into());
             }
         };
         thread::Builder::new()

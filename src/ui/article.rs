@@ -7,20 +7,20 @@ use crate::app::article::Article;
 use crate::app::hints::{Hints, Target};
 use crate::app::keymap::Context;
 use crate::app::panes::Rect;
-use crate::app::{Focus, Model, Screen};
+use crate::app::{Focus, Model};
 use crate::clean;
 use crate::paint::{self, Decorations};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    if let Some(failure) = &model.failure {
+    if let Some(failure) = &model.open_error {
         return draw_failure(model, failure, area, canvas);
     }
     if let Some(article) = &model.article {
         draw_article(model, article, area, canvas);
-        if model.screen == Screen::Panes {
-            draw_scrollbar(article, area, model.focus == Focus::Article, canvas);
+        if !model.screen.is_zen {
+            draw_scrollbar(article, area, model.screen.focus == Focus::Article, canvas);
         }
     }
 }
@@ -46,19 +46,17 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     let text = model.text_area();
     let x = area.x + text.left;
     let clip = Rect {
-        width: area
-            .width
-            .saturating_sub(u16::from(model.screen == Screen::Panes)),
+        width: area.width.saturating_sub(u16::from(!model.screen.is_zen)),
         ..area
     };
-    let search = model.search.as_ref();
+    let search = model.search();
     let decorations = Decorations {
         colors: Some(&article.colors),
-        matches: search.map_or(&[], |search| &search.found),
+        matches: search.map_or(&[], |search| &search.matches),
         current_match: search
-            .filter(|search| !search.found.is_empty())
+            .filter(|search| !search.matches.is_empty())
             .map(|search| search.current),
-        selected_link: model.link,
+        selected_link: model.selected_link(),
     };
     let masthead = &article.masthead.rows;
     let rows = article.top..article.rows().min(article.top + usize::from(area.height));
@@ -68,11 +66,11 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
             continue;
         };
         let mut row = paint::decorated_row(document, layout, row, decorations);
-        if let Some(hidden) = article.sideways {
+        if let Some(hidden) = article.code_scroll {
             paint::shift_code(document, &mut row, hidden, text.widths.full.into());
         }
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
-        if let Some(hints) = &model.hints {
+        if let Some(hints) = &model.hints() {
             draw_hints(hints, at, &row, (x, y), canvas);
         }
     }
@@ -87,7 +85,7 @@ fn draw_hints(
     canvas: &mut Canvas<'_, '_>,
 ) {
     let mut x = x.saturating_sub(row.left);
-    if let Some(label) = hints.note(at) {
+    if let Some(label) = hints.note_label(at) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }
     let mut last = None;
@@ -110,7 +108,7 @@ fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut 
         return;
     }
     let column = RowArea::rows_of(area).map(|row| row.skip(area.width - 1));
-    if !article.whole {
+    if !article.is_complete {
         for cell in column {
             canvas.print(cell, &literal("┊"), Role::Track);
         }

@@ -38,8 +38,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(article) = &model.article else {
         return;
     };
-    let contents = &model.contents;
-    let is_focused = model.focus == Focus::Contents;
+    let contents = &article.contents;
+    let is_focused = model.screen.focus == Focus::Contents;
     let title = if contents.query.is_empty() {
         literal("Contents")
     } else {
@@ -83,7 +83,7 @@ fn draw_entry(
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let (document, contents) = (&article.body.document, &model.contents);
+    let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {
         overlay::draw_selection(row.skip(1).shorten(1), canvas);
     } else if entry.is_current {
@@ -116,7 +116,7 @@ fn draw_entry(
     } else {
         Role::Text
     };
-    let rest = canvas.print_matches(inside, &line, role, contents.marks(entry.at));
+    let rest = canvas.print_matches(inside, &line, role, contents.matches(entry.at));
     if is_collapsed {
         let sign = RowArea {
             x: rest.x + 1,
@@ -128,7 +128,10 @@ fn draw_entry(
 }
 
 fn percentages(model: &Model) -> Percentages {
-    match (model.panes().has_column(), model.focus == Focus::Contents) {
+    match (
+        model.panes().has_contents_column(),
+        model.screen.focus == Focus::Contents,
+    ) {
         (false, _) => Percentages::All,
         (true, true) => Percentages::WhereTheyFit,
         // Numbers that change beside the text distract from it.
@@ -139,7 +142,7 @@ fn percentages(model: &Model) -> Percentages {
 /// Returns how much of the article a section is, if it is at least 1 % and all of the article is known.
 fn percentage(article: &Article, heading: usize) -> Option<Clean<'static>> {
     let share = article
-        .whole
+        .is_complete
         .then(|| article.body.document.share(heading))?;
     (share > 0).then(|| clean!("{share} %"))
 }

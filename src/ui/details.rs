@@ -30,7 +30,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
             canvas.print_painted((row.x + indent, row.y), area, painted, |_| None);
         }
     }
-    if details.written.is_empty() {
+    if details.front_matter.is_empty() {
         return;
     }
     // The heading and the empty rows around it scroll like any other row.
@@ -42,7 +42,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
         }
     }
     let skipped = skipped.saturating_sub(3);
-    for (line, row) in details.written.iter().skip(skipped).zip(rows) {
+    for (line, row) in details.front_matter.iter().skip(skipped).zip(rows) {
         canvas.print_truncated(row, line, Role::Text);
     }
 }

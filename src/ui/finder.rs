@@ -4,9 +4,9 @@ use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay, prompt};
 use crate::app::Model;
 use crate::app::action::Action;
-use crate::app::finder::{Finder, PostHits};
 use crate::app::keymap::Context;
 use crate::app::panes::Rect;
+use crate::app::post_search::{PostHits, PostSearch};
 use crate::app::prompt::PromptKind;
 use crate::clean;
 use crate::paint;
@@ -41,7 +41,7 @@ struct HitLine<'a> {
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     draw_query(model, RowArea::top_of(area), canvas);
-    let finder = &model.finder;
+    let finder = &model.post_search;
     let below = overlay::below_title(area);
     if finder.posts.is_empty() {
         return draw_empty(model, below, canvas);
@@ -83,39 +83,40 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the query, and at the right end how much was found.
 fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let count = hit_count(&model.finder);
+    let count = hit_count(model);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
     let rest = canvas.print(free, &literal("Search  "), Role::Year);
     match &model.prompt {
-        Some(prompt) if prompt.asks == PromptKind::Posts => prompt::draw_line(prompt, rest, canvas),
+        Some(prompt) if prompt.kind == PromptKind::Posts => prompt::draw_line(prompt, rest, canvas),
         _ => {
-            canvas.print_truncated(rest, &Clean::line(&model.finder.query), Role::Text);
+            canvas.print_truncated(rest, &Clean::line(&model.post_search.query), Role::Text);
         }
     }
 }
 
 /// Returns the number of hits, or the progress of the search.
-fn hit_count(finder: &Finder) -> Clean<'static> {
-    if finder.is_running() && finder.posts.is_empty() {
-        return clean!("{} of {}…", finder.searched, finder.among.len());
+fn hit_count(model: &Model) -> Clean<'static> {
+    let (finder, is_running) = (&model.post_search, model.is_searching_posts());
+    if is_running && finder.posts.is_empty() {
+        return clean!("{} of {}…", finder.searched, finder.scope.len());
     }
     if finder.posts.is_empty() {
-        return clean!("in {}", counts::posts(finder.among.len()));
+        return clean!("in {}", counts::posts(finder.scope.len()));
     }
-    let more = if finder.is_running() { "…" } else { "" };
+    let more = if is_running { "…" } else { "" };
     let hits = counts::hits(finder.lines);
     clean!("{hits} in {}{more}", counts::posts(finder.in_posts))
 }
 
 /// Draws why there are no hits, and what to try.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let finder = &model.finder;
-    if finder.is_running() {
+    let finder = &model.post_search;
+    if model.is_searching_posts() {
         return;
     }
     let query = Clean::line(finder.query.trim());
-    let among = counts::posts(finder.among.len());
-    let is_filtered = model.library.len() > finder.among.len();
+    let among = counts::posts(finder.scope.len());
+    let is_filtered = model.library.len() > finder.scope.len();
     let key = |context, action| model.keymap().first(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
@@ -156,7 +157,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 }
 
 /// Returns all rows below the title.
-fn lines(finder: &Finder, has_section_column: bool) -> Vec<Line<'_>> {
+fn lines(finder: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut number = 0;
     for (nth, post) in finder.posts.iter().enumerate() {

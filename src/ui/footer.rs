@@ -4,9 +4,9 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::{position, prompt};
 use crate::app::action::Action;
-use crate::app::article::Wait;
 use crate::app::hints::Hints;
 use crate::app::keymap::{self, Context};
+use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
 use crate::app::prompt::PromptKind;
 use crate::app::{Focus, Model};
@@ -23,26 +23,29 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
         // That prompt stands at the top of the search results.
-        Some(prompt) if prompt.asks == PromptKind::Posts => {
+        Some(prompt) if prompt.kind == PromptKind::Posts => {
             return draw_search_keys(model, row, canvas);
         }
         Some(prompt) => return prompt::draw(model, prompt, row, canvas),
         None => {}
     }
     let free = draw_position(model, row, canvas).shorten(2);
-    if let Some(pending) = model.pending() {
+    if let Some(pending) = model.pending_keys() {
         canvas.print(free, &pending, Role::Key);
         return;
     }
-    if let Some(hints) = &model.hints {
+    if let Some(hints) = model.hints() {
         return draw_hint_number(hints, free, canvas);
     }
-    let waiting = model.article.as_ref().and_then(|one| one.waiting.as_ref());
-    if let Some(notice) = model.notice.clone().or(waiting.map(Wait::words)) {
+    let notice = model.notice.clone();
+    if let Some(notice) = notice.or_else(|| model.waiting_message()) {
         canvas.print_truncated(free, &notice, Role::Accent);
-    } else if let Some(link) = model.link.filter(|_| model.context() == Context::Article) {
+    } else if let Some(link) = model
+        .selected_link()
+        .filter(|_| model.context() == Context::Article)
+    {
         draw_link_target(model, link, free, canvas);
-    } else if let Some(next) = model.offered() {
+    } else if let Some(next) = model.offered_post() {
         draw_next_post(model, next, free, canvas);
     } else {
         draw_key_hints(model, free, canvas);
@@ -60,9 +63,12 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
 
 /// Returns the section, the percentage and the minutes left, where the header does not show them.
 fn position_text(model: &Model) -> Clean<'static> {
-    let is_covered = model.finder.is_open || model.related.is_some();
+    let is_covered = matches!(
+        model.overlay(),
+        Some(Overlay::PostSearch | Overlay::Related(_))
+    );
     let panes = model.panes();
-    let is_visible = panes.article.is_some() || model.focus == Focus::Contents;
+    let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
     // Above an article without a list the header shows the position.
     if is_covered || !is_visible || panes.list.is_none() {
         return Clean::default();
@@ -70,7 +76,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
         return Clean::default();
     };
-    let section = position::section(article).filter(|_| model.focus == Focus::List);
+    let section = position::section(article).filter(|_| model.screen.focus == Focus::List);
     let section = section.map_or_else(Clean::default, |section| clean!("{section}   "));
     let left = position::minutes_left(model);
     let left = left.map_or_else(Clean::default, |minutes| clean!(" · {minutes} min left"));
@@ -180,7 +186,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the keys that work while the words of a search are typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let escape = if model.finder.shown_lines() > 0 {
+    let escape = if model.post_search.shown_lines() > 0 {
         "to the results"
     } else {
         "close"

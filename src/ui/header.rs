@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, position};
 use crate::app::keymap::Context;
+use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
@@ -18,16 +19,16 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
-    let alone = model.panes().list.is_none() && model.help.is_none() && model.problems.is_none();
-    let alone = alone && !model.finder.is_open && model.related.is_none();
+    let is_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
+    let alone = is_uncovered && model.panes().list.is_none();
     match &model.article {
-        Some(article) if alone && model.focus != Focus::List => {
+        Some(article) if alone && model.screen.focus != Focus::List => {
             let free = canvas
                 .print_right(row, &position::percent(model), Role::Dim)
                 .shorten(1);
             // Until it has scrolled away, the masthead shows the title.
-            if article.top < article.masthead.rows.len() && !model.single {
-                canvas.print_truncated(free, &model.label, Role::Title);
+            if article.top < article.masthead.rows.len() && !model.folder.is_single {
+                canvas.print_truncated(free, &model.folder.label, Role::Title);
                 return;
             }
             let mut path = vec![Clean::line(&article.body.post.title)];
@@ -73,7 +74,7 @@ fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'
 
 fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut rest = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
-    if model.single {
+    if model.folder.is_single {
         return;
     }
     let free = draw_right(model, row, canvas).shorten(2);
@@ -84,7 +85,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     } else {
         clean!("{shown} of {}", counts::posts(all))
     };
-    rest = canvas.print_truncated(rest, &model.label, Role::Title);
+    rest = canvas.print_truncated(rest, &model.folder.label, Role::Title);
     for (text, role) in [
         (count, Role::Dim),
         (clean!("{}", model.filter), Role::Wanted),
@@ -126,7 +127,7 @@ fn order(model: &Model) -> Clean<'static> {
         (SortBy::Path, true) => "by path, reversed",
     };
     let drafts = model.list.drafts;
-    if model.size.width < 80 || drafts == 0 {
+    if model.screen.size.width < 80 || drafts == 0 {
         return literal(order);
     }
     clean!("{} · {order}", counts::drafts(drafts))

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, RowArea};
 use crate::app::Model;
-use crate::app::keymap::{self, Continuation};
+use crate::app::keymap;
 use crate::app::panes::Rect;
 use crate::app::state::SavedPosition;
 use crate::clean;
@@ -41,9 +41,7 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
 
 /// Draws the keys that may follow the pending prefix, if there is one.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
-    let Some(prefix) = model.prefix() else { return };
-    let continuations = model.keymap().continuations(model.context(), prefix);
-    let continuations: Vec<Continuation<'_>> = continuations.collect();
+    let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations
         .iter()
         .map(|one| Entry {
@@ -61,12 +59,12 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Returns the marks that are set, each with its post's title and the text at its place.
 fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
-    model.marks.iter().map(|(letter, mark)| {
+    model.session.marks.iter().map(|(letter, mark)| {
         let title = match model.library.find(&mark.path) {
             Some(post) => clean!("{}", model.library.post(post).title),
             None => clean!("{}", mark.path.display()),
         };
-        let text = match &mark.spot {
+        let text = match &mark.position {
             SavedPosition::Masthead(_) => title,
             SavedPosition::Body(text_anchor) => {
                 clean!(

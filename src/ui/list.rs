@@ -59,7 +59,7 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
     if post != model.list.selected {
         return;
     }
-    let (role, sign) = if model.focus == Focus::List {
+    let (role, sign) = if model.screen.focus == Focus::List {
         (Role::Selected, literal("▌"))
     } else {
         (Role::SelectedElsewhere, literal("▏"))
@@ -124,11 +124,13 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
     let path = &model.library.post(id).path;
     let open = model.article.as_ref();
-    let open = open.filter(|open| model.focus != Focus::List && open.body.post.path == *path);
+    let open =
+        open.filter(|open| model.screen.focus != Focus::List && open.body.post.path == *path);
     let percent = match open {
         Some(open) => open.percent(model.article_height()),
         None => model
-            .reached
+            .session
+            .progress
             .get(path)
             .map(|reached| reached.percent.into()),
     };
@@ -170,7 +172,7 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 /// Draws why the list is empty, and what to do next.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = |action| model.keymap().first(Context::List, action);
-    let [text, hint] = if model.library.is_empty() && model.scanning {
+    let [text, hint] = if model.library.is_empty() && model.is_scanning() {
         [literal("Scanning for posts…"), Clean::default()]
     } else if model.library.is_empty() {
         let reload = key(Action::Reload);

@@ -3,24 +3,24 @@
 //! Each stands in a centered column; those with a selection keep it near the middle of their rows.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{details, finder, problems, related};
+use super::{details, finder, help, problems, related};
 use crate::app::Model;
+use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
 use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Draws the overlay that is open.
-pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_, '_>) {
+/// Draws an overlay; the tag picker is drawn in place of the list.
+pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
-    if let Some(problems) = &model.problems {
-        problems::draw(problems, area, canvas);
-    } else if let Some(details) = &model.details {
-        details::draw(details, area, canvas);
-    } else if let Some(view) = &model.related {
-        related::draw(model, view, area, canvas);
-    } else {
-        finder::draw(model, area, canvas);
+    match overlay {
+        Overlay::Help(top) => help::draw(model.keymap(), *top, area, canvas),
+        Overlay::Problems(problems) => problems::draw(problems, area, canvas),
+        Overlay::Details(details) => details::draw(details, area, canvas),
+        Overlay::Related(view) => related::draw(model, view, area, canvas),
+        Overlay::PostSearch => finder::draw(model, area, canvas),
+        Overlay::Tags(_) => {}
     }
 }
 

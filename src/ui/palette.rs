@@ -19,7 +19,7 @@ const KEY_COLUMNS: u16 = 18;
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
-    let Some(palette) = &model.palette else {
+    let Some(palette) = &model.palette() else {
         return;
     };
     // The height does not depend on the number of commands: a panel that moves with each letter is hard to follow.

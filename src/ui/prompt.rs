@@ -13,8 +13,8 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
     let free = canvas
         .print_right(row, &result_count(model, prompt), Role::Dim)
         .shorten(2);
-    let sign = match prompt.asks {
-        PromptKind::Palette => literal(":"),
+    let sign = match &prompt.kind {
+        PromptKind::Palette(_) => literal(":"),
         _ => literal("/"),
     };
     let rest = canvas.print(free, &sign, Role::Key);
@@ -35,23 +35,32 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
 }
 
 fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
-    match prompt.asks {
+    match &prompt.kind {
         PromptKind::Filter => counts::posts(model.list.shown.len()),
         PromptKind::Article => match_count(model),
-        PromptKind::Contents => counts::headings(model.contents.visible.len()),
-        PromptKind::Tags => counts::tags(model.tags.as_ref().map_or(0, |tags| tags.facets.len())),
-        PromptKind::Posts | PromptKind::Palette => Clean::default(),
+        PromptKind::Contents => counts::headings(contents(model)),
+        PromptKind::Tags => counts::tags(model.tags().map_or(0, |tags| tags.facets.len())),
+        PromptKind::Posts | PromptKind::Palette(_) => Clean::default(),
     }
+}
+
+/// Returns the number of visible headings.
+fn contents(model: &Model) -> usize {
+    let article = model.article.as_ref();
+    article.map_or(0, |article| article.contents.visible.len())
 }
 
 /// Returns the number of the current match among all: `3/12`.
 fn match_count(model: &Model) -> Clean<'static> {
-    let whole = model.article.as_ref().is_none_or(|article| article.whole);
-    match &model.search {
+    let whole = model
+        .article
+        .as_ref()
+        .is_none_or(|article| article.is_complete);
+    match model.search() {
         None => Clean::default(),
-        Some(search) if !whole && search.found.is_empty() => literal("loading…"),
-        Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.found.len()),
-        Some(search) if search.found.is_empty() => literal("no match"),
-        Some(search) => clean!("{}/{}", search.current + 1, search.found.len()),
+        Some(search) if !whole && search.matches.is_empty() => literal("loading…"),
+        Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.matches.len()),
+        Some(search) if search.matches.is_empty() => literal("no match"),
+        Some(search) => clean!("{}/{}", search.current + 1, search.matches.len()),
     }
 }

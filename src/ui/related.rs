@@ -25,7 +25,7 @@ enum Line<'a> {
 
 pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
-    let status = if model.is_linking() {
+    let status = if model.is_finding_backlinks() {
         literal("searching for links…")
     } else {
         Clean::default()
@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
 }
 
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    if model.is_linking() {
+    if model.is_finding_backlinks() {
         return;
     }
     let message = literal("No related posts: none links here or shares its tags, series or date.");

@@ -63,7 +63,7 @@ fn text_stays_where_it_is_and_keys_before_w_say_what_to_do() {
         sim.model
             .notice
             .as_ref()
-            .is_some_and(|notice| notice.contains("w leaves"))
+            .is_some_and(|notice| notice.contains("Press w to scroll it sideways"))
     );
     let before = sim.screen();
     sim.press("w3L");

@@ -45,13 +45,9 @@ fn what_comes_late_is_dropped() {
     assert!(sim.coloring.is_none(), "there is no code");
     sim.press("q<Esc>/Code<Enter><Enter>");
     let asked = sim.coloring.clone().expect("and again for the same post");
-    assert_ne!(late.ticket, asked.ticket);
+    assert_ne!(late.id, asked.id);
     let before = sim.frame();
-    sim.send(Message::Highlighted(
-        late.ticket,
-        1,
-        Arc::new(Runs::default()),
-    ));
+    sim.send(Message::Highlighted(late.id, 1, Arc::new(Runs::default())));
     assert_eq!(sim.frame(), before);
     assert!(
         sim.model
@@ -82,7 +78,7 @@ fn a_jump_asks_for_what_is_seen_then_and_scrolling_does_not() {
     sim.press("G");
     let second = sim.coloring.clone().expect("the end has no colours yet");
     assert!(second.from > 380, "{}", second.from);
-    assert_eq!(first.ticket, second.ticket, "it is the same document");
+    assert_eq!(first.id, second.id, "it is the same document");
     sim.color();
     sim.press("ggGkkk");
     assert!(sim.coloring.is_none(), "all is coloured");

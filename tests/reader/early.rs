@@ -1,9 +1,9 @@
 //! Keys that are typed before what they move in is there.
 
 use folio::app::message::{Code, Effect, Key, Message, Size};
-use folio::app::{Model, Start, update};
+use folio::app::{Model, Start};
 
-use crate::sim::{read, whole};
+use crate::sim::{read, update, whole};
 
 const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText.\n";
 
@@ -70,11 +70,7 @@ fn movement_before_the_article_is_done_in_it() {
     update(&mut model, Message::ScanEnded(scan, Vec::new()));
     let opened = |model: &mut Model, effects: &[Effect]| {
         let last = effects.iter().rev().find_map(|effect| match effect {
-            Effect::Open {
-                ticket,
-                path,
-                widths,
-            } => Some((*ticket, path.clone(), *widths)),
+            Effect::Open { id, path, widths } => Some((*id, path.clone(), *widths)),
             _ => None,
         });
         let (ticket, path, widths) = last.expect("an article is asked for");

@@ -12,8 +12,7 @@ fn two_tags_wanted_and_one_excluded_by_keys_alone() {
         sim.press("g");
         while &*sim
             .model
-            .tags
-            .as_ref()
+            .tags()
             .expect("the picker")
             .selected_facet()
             .expect("a tag")
@@ -39,7 +38,7 @@ fn two_tags_wanted_and_one_excluded_by_keys_alone() {
             "Keys you already know"
         ]
     );
-    assert!(sim.model.tags.is_none());
+    assert!(sim.model.tags().is_none());
     sim.press("T");
     assert_eq!(sim.titles().len(), 12);
 }
@@ -118,7 +117,7 @@ proptest! {
     fn counts_tell_what_a_choice_leaves(keys in "[j ]{0,6}-?[jk ]{0,6}") {
         let mut sim = Sim::tour(140, 40);
         sim.press("t").press(&keys.replace(' ', "<Space>"));
-        let facets = sim.model.tags.as_ref().expect("the picker").facets.clone();
+        let facets = sim.model.tags().as_ref().expect("the picker").facets.clone();
         for facet in facets {
             let mut filter: Filter = sim.model.filter.clone();
             if facet.choice == Choice::Neither {
@@ -161,7 +160,7 @@ fn a_chosen_tag_stays_where_it_is_while_the_picker_stands() {
     let files = [("a.md", "---\ntags: [one, two, six]\n---\n")];
     let mut sim = Sim::new(&files, 120, 40);
     let names = |sim: &Sim| {
-        let facets = &sim.model.tags.as_ref().expect("the picker").facets;
+        let facets = &sim.model.tags().as_ref().expect("the picker").facets;
         facets
             .iter()
             .map(|facet| facet.name.to_string())

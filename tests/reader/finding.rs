@@ -30,7 +30,7 @@ fn sim() -> Sim {
 
 /// The lines that are shown, each with its post.
 fn found(sim: &Sim) -> Vec<String> {
-    let posts = sim.model.finder.posts.iter();
+    let posts = sim.model.post_search.posts.iter();
     posts
         .flat_map(|post| {
             let line =
@@ -70,13 +70,13 @@ fn enter_goes_to_the_very_paragraph_and_backspace_back() {
         (sim.open_title(), sim.selected()),
         ("Apples".into(), "Apples".into())
     );
-    assert_eq!(sim.model.focus, Focus::Article);
-    let search = sim.model.search.as_ref().expect("a search");
-    assert_eq!((search.found.len(), search.current), (2, 1));
+    assert_eq!(sim.model.screen.focus, Focus::Article);
+    let search = sim.model.search().expect("a search");
+    assert_eq!((search.matches.len(), search.current), (2, 1));
     assert!(sim.frame().contains("reversed"), "the words are marked");
     sim.press("n");
     let notice = sim.model.notice.as_ref().expect("a notice");
-    assert!(notice.contains("1/2 · around the end"), "{notice:?}");
+    assert!(notice.contains("1/2 · wrapped"), "{notice:?}");
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Cherries");
 }
@@ -87,7 +87,7 @@ fn the_search_is_shown_again_as_it_was_left() {
     sim.press("Spear<Down><Down><Enter>");
     assert_eq!(sim.open_title(), "Bread");
     sim.press("S");
-    assert_eq!(sim.model.finder.selected, 2);
+    assert_eq!(sim.model.post_search.selected, 2);
     assert_eq!(sim.model.prompt.as_ref().expect("a prompt").text, "pear");
     sim.press("<Up><Enter>");
     assert_eq!(sim.open_title(), "Apples");
@@ -103,16 +103,16 @@ fn the_search_is_shown_again_as_it_was_left() {
 fn esc_drops_one_thing_after_the_other() {
     let mut sim = sim();
     sim.press("Spear<Esc>");
-    assert!(sim.model.finder.is_open && sim.model.prompt.is_none());
+    assert!(sim.is_post_search_open() && sim.model.prompt.is_none());
     sim.press("jj");
-    assert_eq!(sim.model.finder.selected, 2);
+    assert_eq!(sim.model.post_search.selected, 2);
     sim.press("/<Esc><Esc>");
-    assert!(!sim.model.finder.is_open);
-    assert_eq!(sim.model.focus, Focus::List);
+    assert!(!sim.is_post_search_open());
+    assert_eq!(sim.model.screen.focus, Focus::List);
     sim.press("S<C-u>");
     assert!(found(&sim).is_empty());
     sim.press("<Esc>");
-    assert!(!sim.model.finder.is_open, "nothing is left to move in");
+    assert!(!sim.is_post_search_open(), "nothing is left to move in");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn words_that_only_the_source_has_lead_to_their_paragraph() {
     assert_eq!(sim.open_title(), "Bread");
     let notice = sim.model.notice.as_ref().expect("a notice");
     assert!(notice.contains("source"), "{notice:?}");
-    assert!(sim.model.search.is_none());
+    assert!(sim.model.search().is_none());
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn many_lines_are_bounded_and_counted() {
     let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, &*text)).collect();
     let mut sim = Sim::new(&files, 100, 30);
     sim.press("Sword");
-    let finder = &sim.model.finder;
+    let finder = &sim.model.post_search;
     assert_eq!((finder.lines, finder.in_posts), (3000, 60));
     assert_eq!((finder.shown_lines(), finder.hidden()), (1000, (10, 500)));
     sim.press("<Esc>G");
@@ -168,7 +168,7 @@ fn a_single_text_has_no_other_posts() {
     };
     let mut sim = Sim::start(&[("a.md", "Text.")], 80, 20, start);
     sim.press("S");
-    assert!(!sim.model.finder.is_open && sim.model.notice.is_some());
+    assert!(!sim.is_post_search_open() && sim.model.notice.is_some());
     assert_eq!(sim.effects, Vec::<Effect>::new());
 }
 

@@ -1,5 +1,7 @@
 //! Following by number, copying, and what may follow a key.
 
+use std::path::Path;
+
 use folio::app::keymap::{Context, UserBinding};
 use folio::app::message::{CopyRequest, Effect};
 use folio::app::{Focus, Start};
@@ -59,7 +61,7 @@ fn a_number_follows_its_link() {
         Some(&Effect::Browse("https://example.org/7".to_owned()))
     );
     sim.press("F4");
-    assert!(footer(&sim).contains("the link is dead"));
+    assert!(footer(&sim).contains("Dead link"));
 }
 
 #[test]
@@ -75,7 +77,7 @@ fn numbers_go_when_something_else_is_typed() {
     sim.press("F0");
     assert!(footer(&sim).contains("type 1–"), "no link has the number 0");
     sim.press("h");
-    assert_eq!(sim.model.focus, Focus::List);
+    assert_eq!(sim.model.screen.focus, Focus::List);
     sim.press("jlF");
     assert_eq!(sim.open_title(), "B");
     assert!(footer(&sim).contains("No link on the screen."));
@@ -112,7 +114,7 @@ fn a_footnote_and_its_mark_lead_to_each_other() {
     // By hand to the note, whose number leads to the mark.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
-    assert!(sim.model.link.is_some(), "the mark is selected");
+    assert!(sim.model.selected_link().is_some(), "the mark is selected");
     sim.press("<BS>");
     assert_eq!(top(&sim), note);
 }
@@ -191,7 +193,7 @@ fn what_can_t_be_copied_is_said() {
     let mut sim = sim(120, 40);
     for (keys, expected) in [
         ("yl", "No link is selected"),
-        ("Gyc", "There is no code on the screen."),
+        ("Gyc", "No code on the screen."),
         ("yx", ""),
     ] {
         sim.press(keys);
@@ -239,7 +241,7 @@ fn the_palette_does_what_is_chosen() {
     sim.press(":");
     sim.press("nxsec<Enter>");
     assert_eq!(sim.section().as_deref(), Some("Start"));
-    assert!(sim.model.palette.is_none() && sim.model.prompt.is_none());
+    assert!(sim.model.palette().is_none() && sim.model.prompt.is_none());
     sim.press("g:quit<Esc>");
     assert_eq!(sim.screen(), before);
     // What it opens stands in its place.
@@ -250,10 +252,10 @@ fn the_palette_does_what_is_chosen() {
     sim.press(":zzzz");
     assert!(sim.screen().join("\n").contains("No matching command"));
     sim.press("<Enter>");
-    assert!(sim.model.palette.is_none());
+    assert!(sim.model.palette().is_none());
     sim.press(":<Down><Down><Up>");
     assert_eq!(
-        sim.model.palette.as_ref().map(|palette| palette.selected),
+        sim.model.palette().as_ref().map(|palette| palette.selected),
         Some(1)
     );
 }
@@ -279,7 +281,7 @@ fn the_text_alone_fills_the_screen() {
         sim.press(leave);
         assert!(sim.screen()[0].contains("folio"), "{leave} comes back");
         assert_eq!(
-            (sim.model.focus, sim.section().as_deref()),
+            (sim.model.screen.focus, sim.section().as_deref()),
             (Focus::Article, Some("Start"))
         );
         sim.press("z");
@@ -290,17 +292,20 @@ fn the_text_alone_fills_the_screen() {
 
 #[test]
 fn details_tell_all_that_is_known() {
-    use folio::app::details::PostInfo;
     use folio::app::message::Message;
+    use folio::app::message::PostInfo;
     let mut sim = sim(120, 40);
     sim.press("=");
-    assert_eq!(sim.effects, [Effect::LoadPostInfo("a.md".into())]);
+    let Some(Effect::LoadPostInfo(id, path)) = sim.effects.last().cloned() else {
+        panic!("the details are asked for");
+    };
+    assert_eq!(path, Path::new("a.md"));
     sim.send(Message::PostInfoLoaded(
-        "a.md".into(),
+        id,
         PostInfo {
             file: Some("/blog/a.md".into()),
             address: Some("https://example.org/a/".into()),
-            written: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
+            front_matter: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
         },
     ));
     let screen = sim.screen().join("\n");
@@ -321,9 +326,9 @@ fn details_tell_all_that_is_known() {
         "{screen}"
     );
     sim.press("=");
-    assert!(sim.model.details.is_none());
+    assert!(sim.details().is_none());
     sim.press("=q");
-    assert!(sim.model.details.is_none() && sim.model.focus == Focus::Article);
+    assert!(sim.details().is_none() && sim.model.screen.focus == Focus::Article);
 }
 
 #[test]
@@ -390,5 +395,5 @@ fn keys_of_ones_own_are_the_keys_everywhere() {
         sim.frame()
     );
     sim.press("<Esc>hv");
-    assert!(sim.model.related.is_some());
+    assert!(sim.related().is_some());
 }

@@ -118,9 +118,9 @@ fn flags_outlive_reading_the_folder_again() {
 fn where_no_list_stands_it_is_said() {
     let mut sim = two_posts(60);
     sim.press("j<Enter>a");
-    assert!(sim.screen()[19].contains("Marked; the filter is:marked finds it."));
+    assert!(sim.screen()[19].contains("Starred."));
     sim.press("x");
-    assert!(sim.screen()[19].contains("Read."));
+    assert!(sim.screen()[19].contains("Marked as read."));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
     );
     let mut again = start_again(&sim, 120, str::to_owned);
     assert_eq!(again.selected(), "Long");
-    assert_eq!(again.model.focus, folio::app::Focus::List);
+    assert_eq!(again.model.screen.focus, folio::app::Focus::List);
     assert!(
         again.list_pane().contains("▌Feb 1 · long.md"),
         "{}",
@@ -298,8 +298,8 @@ fn a_post_that_is_gone_since_is_no_failure() {
         sim.press("j<Enter>dQ");
         sim.files.remove(std::path::Path::new("long.md"));
         let again = start_again(&sim, width, str::to_owned);
-        assert_eq!(again.model.failure, None);
-        assert_eq!(again.model.focus, folio::app::Focus::List);
+        assert_eq!(again.model.open_error, None);
+        assert_eq!(again.model.screen.focus, folio::app::Focus::List);
         assert_eq!(again.selected(), "Short");
     }
 }
@@ -344,9 +344,9 @@ fn a_spot_leads_back_to_its_row() {
         let article = sim.model.article.as_mut().expect("an article");
         for row in 0..article.rows() {
             article.top = row;
-            let spot = article.spot();
-            let place = article.find(&spot).expect("it is whole");
-            article.restore(place);
+            let spot = article.saved_position();
+            let place = article.go_to_saved(&spot);
+            assert!(place, "it is whole");
             assert_eq!(article.top, row, "{title}: {spot:?} {place:?}");
         }
         sim.press("j");
@@ -368,7 +368,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
     sim.press("j<Enter>ddjma");
     let marked = place(&sim);
     assert!(
-        footer(&sim).contains("'a comes back here: Long"),
+        footer(&sim).contains("Mark a set: Long"),
         "{}",
         footer(&sim)
     );
@@ -379,7 +379,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
     sim.press("h'a");
     assert_eq!(place(&sim), marked, "from the list, and from another post");
     assert_eq!(
-        (sim.model.focus, sim.selected()),
+        (sim.model.screen.focus, sim.selected()),
         (folio::app::Focus::Article, "Long".into())
     );
     sim.press("ggQ");
@@ -389,7 +389,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
     again.press("'a");
     assert_eq!(place(&again), marked);
     again.press("'z");
-    assert!(footer(&again).contains("No place is marked z; mz marks the one being read."));
+    assert!(footer(&again).contains("No mark z. Press mz to set it."));
     assert_eq!(place(&again), marked);
 }
 
@@ -397,7 +397,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
 fn two_quotes_lead_to_the_place_before_the_last_jump_and_back() {
     let mut sim = two_posts(120);
     sim.press("''");
-    assert!(footer(&sim).contains("There was no jump yet."));
+    assert!(footer(&sim).contains("No jump yet."));
     sim.press("j<Enter>ddj");
     let here = place(&sim);
     for jump in ["G", "g", "50%", "]]]", "/part 9<Enter>n", "K"] {
@@ -432,7 +432,7 @@ fn history_goes_back_over_posts_and_over_runs_of_steps() {
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Short");
     sim.press("<BS>");
-    assert!(footer(&sim).contains("This is where you began."));
+    assert!(footer(&sim).contains("No earlier position."));
     sim.press(">>");
     assert_eq!(place(&sim), third);
     sim.press(">");

@@ -65,7 +65,10 @@ fn links_within_the_article_and_dead_ones() {
     sim.press("<Enter>");
     assert_eq!(sim.open_title(), "A");
     sim.press("<Esc>");
-    assert_eq!((sim.model.link, sim.model.focus), (None, Focus::Article));
+    assert_eq!(
+        (sim.model.selected_link(), sim.model.screen.focus),
+        (None, Focus::Article)
+    );
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use folio::app::Focus;
 use folio::app::message::{Effect, Message};
-use folio::app::mouse::{MouseCapture, MouseEvent, MouseEventKind};
+use folio::app::message::{MouseCapture, MouseEvent, MouseEventKind};
+use folio::app::overlay::Overlay;
 
 use crate::sim::Sim;
 
@@ -54,14 +55,14 @@ fn the_wheel_scrolls_what_is_under_it() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
-    assert_eq!((top(&sim), sim.model.focus), (Some(3), Focus::List));
+    assert_eq!((top(&sim), sim.model.screen.focus), (Some(3), Focus::List));
     mouse(&mut sim, MouseEventKind::WheelUp, (80, 10));
     assert_eq!(top(&sim), Some(0));
     mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
     assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
     sim.press("?");
     mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
-    assert_eq!(sim.model.help, Some(3));
+    assert!(matches!(sim.model.overlay(), Some(Overlay::Help(3))));
 }
 
 #[test]
@@ -69,9 +70,12 @@ fn a_press_selects_and_once_more_opens() {
     let mut sim = sim();
     let place = find(&sim, "C  ");
     mouse(&mut sim, MouseEventKind::Press, place);
-    assert_eq!((sim.selected(), sim.model.focus), ("C".into(), Focus::List));
+    assert_eq!(
+        (sim.selected(), sim.model.screen.focus),
+        ("C".into(), Focus::List)
+    );
     mouse(&mut sim, MouseEventKind::Press, place);
-    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.model.screen.focus, Focus::Article);
     // The year and the empty rows below the last post are none.
     mouse(&mut sim, MouseEventKind::Press, (5, 17));
     assert_eq!(sim.selected(), "C");
@@ -82,7 +86,7 @@ fn links_are_selected_and_then_followed() {
     let mut sim = sim();
     let place = find(&sim, "the other");
     mouse(&mut sim, MouseEventKind::Press, place);
-    assert!(sim.model.link.is_some() && sim.model.focus == Focus::Article);
+    assert!(sim.model.selected_link().is_some() && sim.model.screen.focus == Focus::Article);
     mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!(sim.open_title(), "B");
     sim.press("<BS>");
@@ -94,5 +98,5 @@ fn links_are_selected_and_then_followed() {
         Some(&Effect::Browse("https://example.org/".into()))
     );
     mouse(&mut sim, MouseEventKind::Press, (60, 15));
-    assert_eq!(sim.model.link, None);
+    assert_eq!(sim.model.selected_link(), None);
 }

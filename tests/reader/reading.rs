@@ -1,6 +1,6 @@
 //! Reading: movement, sections, panes, and places that survive.
 
-use folio::app::message::{Effect, Message};
+use folio::app::message::{Effect, Message, RequestId};
 use folio::app::{Focus, Start};
 
 use crate::sim::Sim;
@@ -66,12 +66,12 @@ fn the_article_follows_the_selection() {
         (sim.selected(), sim.open_title()),
         ("Short".into(), "Short".into())
     );
-    assert_eq!(sim.model.focus, Focus::List);
+    assert_eq!(sim.model.screen.focus, Focus::List);
     sim.press("G");
     assert_eq!(sim.open_title(), "Undated");
     sim.press("2k<Enter>");
     assert_eq!(
-        (sim.open_title(), sim.model.focus),
+        (sim.open_title(), sim.model.screen.focus),
         ("Short".into(), Focus::Article)
     );
 }
@@ -167,7 +167,7 @@ fn space_at_the_end_offers_the_next_post_and_goes_there_when_asked_again() {
     );
     sim.press("<Space>");
     assert_eq!(
-        (sim.open_title(), sim.model.focus),
+        (sim.open_title(), sim.model.screen.focus),
         ("Old".into(), Focus::Article)
     );
     sim.press("<Space>k<Space>");
@@ -179,7 +179,7 @@ fn next_and_previous_post_keep_the_focus() {
     let mut sim = blog(60, 20);
     sim.press("<Enter>J");
     assert_eq!(
-        (sim.open_title(), sim.model.focus),
+        (sim.open_title(), sim.model.screen.focus),
         ("Short".into(), Focus::Article)
     );
     sim.press("3J");
@@ -200,16 +200,20 @@ fn coming_back_to_a_post_finds_the_place() {
 #[test]
 fn panes_take_turns() {
     let mut sim = blog(140, 40);
-    assert!(sim.model.panes().has_column());
-    let turns: Vec<Focus> = (0..4).map(|_| sim.press("<Tab>").model.focus).collect();
+    assert!(sim.model.panes().has_contents_column());
+    let turns: Vec<Focus> = (0..4)
+        .map(|_| sim.press("<Tab>").model.screen.focus)
+        .collect();
     assert_eq!(
         turns,
         [Focus::Article, Focus::Contents, Focus::List, Focus::Article]
     );
     sim.press("<S-Tab>");
-    assert_eq!(sim.model.focus, Focus::List);
+    assert_eq!(sim.model.screen.focus, Focus::List);
     let mut narrow = blog(60, 20);
-    let turns: Vec<Focus> = (0..3).map(|_| narrow.press("<Tab>").model.focus).collect();
+    let turns: Vec<Focus> = (0..3)
+        .map(|_| narrow.press("<Tab>").model.screen.focus)
+        .collect();
     assert_eq!(turns, [Focus::Article, Focus::List, Focus::Article]);
 }
 
@@ -218,14 +222,14 @@ fn escape_undoes_one_thing_at_a_time_and_never_quits() {
     let mut sim = blog(120, 40);
     sim.press("/long<Enter><Enter>t/sec<Enter><Esc>");
     assert_eq!(
-        (sim.model.focus, &*sim.model.contents.query),
+        (sim.model.screen.focus, &*sim.contents().query),
         (Focus::Contents, "")
     );
     sim.press("<Esc>");
-    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.model.screen.focus, Focus::Article);
     sim.press("<Esc>");
     assert_eq!(
-        (sim.model.focus, sim.model.filter.is_empty()),
+        (sim.model.screen.focus, sim.model.filter.is_empty()),
         (Focus::List, false)
     );
     sim.press("<Esc>");
@@ -238,7 +242,10 @@ fn escape_undoes_one_thing_at_a_time_and_never_quits() {
 fn q_leaves_the_article_and_then_folio() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>q");
-    assert_eq!((sim.model.focus, sim.effects.len()), (Focus::List, 0));
+    assert_eq!(
+        (sim.model.screen.focus, sim.effects.len()),
+        (Focus::List, 0)
+    );
     sim.press("q");
     assert_eq!(sim.effects, [Effect::Quit]);
 }
@@ -260,12 +267,13 @@ fn leaving_needs_one_key_from_anywhere() {
 fn contents_fold_and_unfold() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>tgjjh");
-    assert_eq!(sim.model.contents.visible.len(), 6);
+    assert_eq!(sim.contents().visible.len(), 6);
     sim.press("l");
-    assert_eq!(sim.model.contents.visible.len(), 8);
+    assert_eq!(sim.contents().visible.len(), 8);
     sim.press("jh");
     assert_eq!(
-        sim.model.contents.selected, 2,
+        sim.contents().selected,
+        2,
         "a leaf goes to what is above it"
     );
 }
@@ -274,15 +282,15 @@ fn contents_fold_and_unfold() {
 fn contents_narrow_as_one_types() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>t/part<Down>");
-    assert_eq!(sim.model.contents.visible.len(), 2);
+    assert_eq!(sim.contents().visible.len(), 2);
     sim.press("<Enter><Enter>");
     assert_eq!(sim.section().as_deref(), Some("Part B"));
     sim.press("t/zz<Esc>");
-    assert_eq!(sim.model.contents.visible.len(), 8, "Esc drops it");
+    assert_eq!(sim.contents().visible.len(), 8, "Esc drops it");
     sim.press("/ptb");
-    let heading = sim.model.contents.heading();
+    let heading = sim.contents().heading();
     assert_eq!(
-        sim.model.contents.visible.len(),
+        sim.contents().visible.len(),
         1,
         "letters need not follow each other"
     );
@@ -300,12 +308,12 @@ fn contents_narrow_as_one_types() {
 fn the_contents_column_can_be_turned_off_and_on() {
     let mut sim = blog(140, 40);
     sim.press("<Enter>c");
-    assert!(!sim.model.panes().has_column());
+    assert!(!sim.model.panes().has_contents_column());
     sim.press("c");
-    assert!(sim.model.panes().has_column());
+    assert!(sim.model.panes().has_contents_column());
     sim.resize(100, 40);
     assert!(
-        sim.model.panes().has_column(),
+        sim.model.panes().has_contents_column(),
         "asked for, from 100 columns"
     );
     sim.resize(90, 40).press("c");
@@ -316,7 +324,7 @@ fn the_contents_column_can_be_turned_off_and_on() {
     );
     sim.resize(140, 40);
     assert!(
-        sim.model.panes().has_column(),
+        sim.model.panes().has_contents_column(),
         "the key has changed nothing"
     );
 }
@@ -331,13 +339,16 @@ fn the_list_is_widened_narrowed_hidden_and_shown() {
     sim.press("-");
     assert_eq!(list(&sim), Some(50));
     sim.press("C");
-    assert_eq!((list(&sim), sim.model.focus), (None, Focus::Article));
+    assert_eq!((list(&sim), sim.model.screen.focus), (None, Focus::Article));
     sim.press("h");
     assert_eq!(list(&sim), Some(50), "it is back while it has the keys");
     sim.press("<Enter>");
     assert_eq!(list(&sim), None);
     sim.press("C");
-    assert_eq!((list(&sim), sim.model.focus), (Some(50), Focus::Article));
+    assert_eq!(
+        (list(&sim), sim.model.screen.focus),
+        (Some(50), Focus::Article)
+    );
     sim.press("h999-");
     assert_eq!(list(&sim), Some(24));
 }
@@ -408,7 +419,7 @@ fn a_file_named_on_the_command_line_is_open_and_selected() {
     ];
     let sim = Sim::start(&files, 120, 40, start);
     assert_eq!(
-        (sim.open_title(), sim.selected(), sim.model.focus),
+        (sim.open_title(), sim.selected(), sim.model.screen.focus),
         ("Old".into(), "Old".into(), Focus::Article)
     );
 }
@@ -424,7 +435,7 @@ fn a_text_alone_has_no_list() {
     let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
     assert!(sim.model.panes().list.is_none());
     sim.press("h<Esc><Tab>");
-    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.model.screen.focus, Focus::Article);
     assert_eq!(sim.press("q").effects, [Effect::Quit]);
 }
 
@@ -507,11 +518,11 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
         for close in ["!", "!q", "!<Esc>"] {
             sim.press(close);
         }
-        assert!(sim.model.problems.is_none());
+        assert!(sim.problems().is_none());
     }
     sim.press("hG!");
-    assert!(sim.model.problems.is_none());
-    assert!(sim.screen().join("\n").contains("Nothing is wrong"));
+    assert!(sim.problems().is_none());
+    assert!(sim.screen().join("\n").contains("No problems in this post"));
 }
 
 #[test]
@@ -539,8 +550,8 @@ fn what_is_wrong_in_the_text_is_shown_too() {
     }
     sim.press("!");
     // What is found late is shown below what was known, and not at all where nobody waits for it any more.
-    sim.send(Message::ProblemsFound("a.md".into(), Vec::new()));
-    assert!(sim.model.problems.is_none());
+    sim.send(Message::ProblemsFound(RequestId(0), Vec::new()));
+    assert!(sim.problems().is_none());
     sim.press("J!");
     let screen = sim.screen().join("\n");
     assert!(

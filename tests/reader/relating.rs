@@ -65,14 +65,14 @@ fn enter_opens_and_backspace_leads_back() {
         (sim.open_title(), sim.selected()),
         ("Part two".into(), "Part two".into())
     );
-    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.model.screen.focus, Focus::Article);
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Part one");
     sim.press("RG<Esc>");
-    assert!(sim.model.related.is_none());
+    assert!(sim.related().is_none());
     assert_eq!(sim.open_title(), "Part one");
     sim.press("RR");
-    assert!(sim.model.related.is_none(), "the same again closes");
+    assert!(sim.related().is_none(), "the same again closes");
 }
 
 #[test]
@@ -82,19 +82,19 @@ fn a_post_that_stands_alone_says_so() {
     let screen = sim.screen().join("\n");
     assert!(screen.contains("none links here"), "{screen}");
     sim.press("<Enter>");
-    assert!(sim.model.related.is_some(), "there is nothing to open");
+    assert!(sim.related().is_some(), "there is nothing to open");
 }
 
 #[test]
 fn who_links_here_is_asked_once_and_again_after_a_reload() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("jjjR");
-    let before = sim.model.related.as_ref().expect("a view").posts.len();
+    let before = sim.related().expect("a view").posts.len();
     sim.send(Message::BacklinksFound(
         RequestId(0),
-        folio::app::related::Backlinks::new(),
+        folio::app::message::Backlinks::new(),
     ));
-    let after = sim.model.related.as_ref().expect("a view").posts.len();
+    let after = sim.related().expect("a view").posts.len();
     assert_eq!(before, after, "nobody asked for that");
     sim.press("R");
     sim.files

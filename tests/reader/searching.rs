@@ -10,7 +10,7 @@ fn a_search_goes_to_its_matches_and_around_the_end() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section<Enter>");
     assert_eq!(
-        sim.model.search.as_ref().map(|search| search.found.len()),
+        sim.model.search().map(|search| search.matches.len()),
         Some(6)
     );
     sim.press("nn");
@@ -25,7 +25,7 @@ fn a_search_goes_to_its_matches_and_around_the_end() {
         sim.model
             .notice
             .as_ref()
-            .is_some_and(|notice| notice.contains("1/6 · around the end"))
+            .is_some_and(|notice| notice.contains("1/6 · wrapped"))
     );
     sim.press("N");
     assert!(
@@ -50,9 +50,9 @@ fn leaving_a_search_goes_back_and_keeping_it_stays() {
     sim.press("/part b<Enter>");
     let kept = sim.model.article.as_ref().map(|article| article.top);
     sim.press("<Esc>");
-    assert!(sim.model.search.is_none(), "Esc takes the marks away");
+    assert!(sim.model.search().is_none(), "Esc takes the marks away");
     assert_eq!(sim.model.article.as_ref().map(|article| article.top), kept);
-    assert_eq!(sim.model.focus, Focus::Article);
+    assert_eq!(sim.model.screen.focus, Focus::Article);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_is_not_there_is_said() {
         sim.model
             .notice
             .as_ref()
-            .is_some_and(|notice| notice.contains("not in this article"))
+            .is_some_and(|notice| notice.contains("No match for"))
     );
     sim.press("<Esc>n");
     assert!(sim.model.notice.is_some());

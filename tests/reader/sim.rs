@@ -6,13 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::app::article::Body;
-use folio::app::finder::MOST_OF_A_POST;
+use folio::app::contents::ContentsPane;
+use folio::app::details::Details;
+use folio::app::message::Backlinks;
 use folio::app::message::{
-    Code, Effect, FsChanges, HighlightRequest, Key, Message, Opened, RequestId, SearchResults, Size,
+    Code, Effect, Effects, FsChanges, HighlightRequest, Key, Message, Opened, RequestId,
+    SearchResults, Size,
 };
-use folio::app::related::Backlinks;
+use folio::app::overlay::Overlay;
+use folio::app::post_search::MAX_HITS_PER_POST;
+use folio::app::problems::ProblemView;
+use folio::app::related::RelatedView;
 use folio::app::state::Change;
-use folio::app::{Model, Start, update};
+use folio::app::{Model, Start};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
 use folio::layout::Widths;
@@ -26,6 +32,13 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
+
+/// Sends a message and returns the effects.
+pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
+    let mut effects = Effects::new();
+    folio::app::update(model, message, &mut effects);
+    effects
+}
 
 /// A reader and its world.
 pub(crate) struct Sim {
@@ -96,60 +109,48 @@ impl Sim {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Scan(ticket) => {
+                Effect::Scan(id) => {
                     let posts = self
                         .files
                         .iter()
                         .map(|(path, text)| read(path, text))
                         .collect();
-                    self.send(Message::Scanned(ticket, posts));
-                    self.send(Message::ScanEnded(ticket, Vec::new()));
+                    self.send(Message::Scanned(id, posts));
+                    self.send(Message::ScanEnded(id, Vec::new()));
                 }
-                Effect::Open {
-                    ticket,
-                    path,
-                    widths,
-                } => {
+                Effect::Open { id, path, widths } => {
                     let opened = self.open(&path, widths);
-                    self.send(Message::Opened(ticket, opened));
+                    self.send(Message::Opened(id, opened));
                 }
                 Effect::FindBacklinks(request) => {
                     let library = &request.library;
                     let mut links = Backlinks::new();
                     for (from, text) in &self.files {
-                        let (base, text) = (request.base.as_deref(), text.as_bytes());
+                        let (base, text) = (request.base_url.as_deref(), text.as_bytes());
                         for to in outgoing_links(library, base, from, text, Dialect::Auto) {
                             let to = library.post(to).path.clone();
                             links.entry(to).or_default().push(from.clone());
                         }
                     }
-                    self.send(Message::BacklinksFound(request.ticket, links));
+                    self.send(Message::BacklinksFound(request.id, links));
                 }
-                Effect::SearchPosts {
-                    ticket,
-                    query,
-                    posts,
-                } => {
+                Effect::SearchPosts { id, query, posts } => {
                     let answer = self.search(&query, &posts);
-                    self.send(Message::PostsSearched(ticket, answer));
+                    self.send(Message::PostsSearched(id, answer));
                 }
                 Effect::RereadPost(path) => self.reread(&[&path.to_string_lossy()]),
-                Effect::LoadSource {
-                    ticket,
-                    path,
-                    widths,
-                } => {
+                Effect::LoadSource { id, path, widths } => {
                     let body = source_of(&path, &self.files[&path], widths);
-                    self.send(Message::SourceLoaded(ticket, Ok(body)));
+                    self.send(Message::SourceLoaded(id, Ok(body)));
                 }
-                Effect::CheckPost(path) => {
+                Effect::CheckPost(id, path) => {
                     let problems = check(&path, &self.files[&path]);
-                    self.send(Message::ProblemsFound(path, problems));
+                    self.send(Message::ProblemsFound(id, problems));
                 }
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.kept.push(change),
                 Effect::Quit => {
-                    self.kept.extend(self.model.parting());
+                    self.kept.extend(self.model.final_changes());
                     self.effects.push(Effect::Quit);
                 }
                 effect => self.effects.push(effect),
@@ -168,7 +169,7 @@ impl Sim {
             if highlight::is_colorable(document, block) {
                 let runs = highlighter.block(document, block, || false);
                 let runs = Arc::new(runs.expect("nobody stops it"));
-                self.send(Message::Highlighted(request.ticket, block as u32, runs));
+                self.send(Message::Highlighted(request.id, block as u32, runs));
             }
         }
     }
@@ -187,7 +188,7 @@ impl Sim {
                 answer.unread += 1;
                 continue;
             };
-            let found = phrase.find(text.as_bytes(), Dialect::Auto, MOST_OF_A_POST);
+            let found = phrase.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
             if !found.hits.is_empty() {
                 answer.found.push((path.clone(), found));
             }
@@ -229,7 +230,10 @@ impl Sim {
                 .map(|(from, to)| Rename::new(*from, *to))
                 .collect(),
         };
-        self.send(Message::FilesChanged(FsChanges { posts, other: None }));
+        self.send(Message::FilesChanged(FsChanges {
+            posts,
+            open_file: None,
+        }));
     }
 
     /// Presses keys: characters as they are, others as `<Enter>`, `<C-d>`, `<Space>`.
@@ -257,6 +261,39 @@ impl Sim {
     pub(crate) fn titles(&self) -> Vec<String> {
         let title = |post: &_| self.model.library.post(*post).title.to_string();
         self.model.list.shown.iter().map(title).collect()
+    }
+
+    /// The posts related to a post, if they are open.
+    pub(crate) fn related(&self) -> Option<&RelatedView> {
+        match self.model.overlay() {
+            Some(Overlay::Related(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The details of a post, if they are open.
+    pub(crate) fn details(&self) -> Option<&Details> {
+        match self.model.overlay() {
+            Some(Overlay::Details(details)) => Some(details),
+            _ => None,
+        }
+    }
+
+    /// The problems of a post, if they are open.
+    pub(crate) fn problems(&self) -> Option<&ProblemView> {
+        match self.model.overlay() {
+            Some(Overlay::Problems(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_post_search_open(&self) -> bool {
+        matches!(self.model.overlay(), Some(Overlay::PostSearch))
+    }
+
+    /// The contents of the open article.
+    pub(crate) fn contents(&self) -> &ContentsPane {
+        &self.model.article.as_ref().expect("it is open").contents
     }
 
     /// The title of the selected post.
@@ -321,7 +358,7 @@ impl Sim {
     }
 
     fn buffer_in(&self, theme: &Theme) -> Buffer {
-        let Size { width, height } = self.model.size;
+        let Size { width, height } = self.model.screen.size;
         let mut terminal =
             Terminal::new(TestBackend::new(width, height)).expect("memory does not fail");
         let draw = |frame: &mut ratatui::Frame<'_>| {
@@ -403,9 +440,9 @@ fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// A message that names a ticket, for tests that answer late.
-pub(crate) fn whole(ticket: RequestId, path: &str, text: &str, widths: Widths) -> Message {
-    Message::Opened(ticket, Opened::Whole(body(Path::new(path), text, widths)))
+/// A message that names a id, for tests that answer late.
+pub(crate) fn whole(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
+    Message::Opened(id, Opened::Whole(body(Path::new(path), text, widths)))
 }
 
 fn key(name: &str) -> Key {

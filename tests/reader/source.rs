@@ -76,18 +76,18 @@ fn the_place_is_the_same_both_ways() {
     sim.press("\\/## Section 9<Enter>\\");
     assert!(!is_source(&sim));
     assert!(text(&sim).contains("Section 9"), "{}", text(&sim));
-    assert!(sim.model.search.is_none(), "the search was the source's");
+    assert!(sim.model.search().is_none(), "the search was the source's");
 }
 
 #[test]
 fn it_is_searched_scrolled_and_edited_like_an_article() {
     let mut sim = sim(100, 30);
     sim.press("\\/**strong**<Enter>");
-    let found = sim.model.search.as_ref().map(|search| search.found.len());
+    let found = sim.model.search().map(|search| search.matches.len());
     assert_eq!(found, Some(96));
     sim.press("<Esc>");
     assert!(
-        sim.model.search.is_none() && is_source(&sim),
+        sim.model.search().is_none() && is_source(&sim),
         "one thing at a time"
     );
     sim.press("G");

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use folio::app::article::Body;
 use folio::app::message::{Effect, Message, Opened, RequestId, Size};
-use folio::app::{Focus, Model, Start, update};
+use folio::app::{Focus, Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
 use folio::post::Post;
 use folio::site::Source;
 
-use crate::sim::{Sim, body, read, whole};
+use crate::sim::{Sim, body, read, update, whole};
 
 fn post(number: usize) -> Post {
     let tag = ["rust", "career", "draft"][number % 3];
@@ -40,11 +40,7 @@ fn start() -> (Model, Vec<Effect>) {
 
 fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Open {
-            ticket,
-            path,
-            widths,
-        } => Some((*ticket, path.clone(), *widths)),
+        Effect::Open { id, path, widths } => Some((*id, path.clone(), *widths)),
         _ => None,
     })
 }
@@ -159,7 +155,7 @@ fn the_whole_takes_the_place_of_the_head_without_a_jump() {
     let part: Body = body(path, &text[..cut], widths);
     let ticket = reopen(&mut sim);
     sim.send(Message::Opened(ticket, Opened::Head(part)));
-    assert!(!sim.model.article.as_ref().expect("it is open").whole);
+    assert!(!sim.model.article.as_ref().expect("it is open").is_complete);
     assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
     let before = sim.screen()[2..30].to_vec();
@@ -180,7 +176,7 @@ fn the_whole_takes_the_place_of_the_head_without_a_jump() {
         Opened::Whole(body(path, &text, widths)),
     ));
     assert_eq!(article(&sim.screen()[2..30]), article(&before));
-    assert!(sim.model.article.as_ref().expect("it is open").whole);
+    assert!(sim.model.article.as_ref().expect("it is open").is_complete);
 }
 
 #[test]
@@ -194,7 +190,7 @@ fn going_to_the_end_waits_for_the_whole() {
         Opened::Head(body(path, &text[..800], widths)),
     ));
     sim.press("<Enter>G");
-    assert!(footer(&sim).contains("Reading the rest; then there."));
+    assert!(footer(&sim).contains("Loading the rest of the article"));
     sim.send(Message::Opened(
         ticket,
         Opened::Whole(body(path, &text, widths)),
@@ -231,30 +227,24 @@ fn footer(sim: &Sim) -> String {
 
 #[test]
 fn what_waits_for_the_whole_is_said_and_done_then() {
-    for (keys, said, focus, shown) in [
-        ("G", "then there", Focus::Article, "The needle."),
-        ("t", "then the contents", Focus::Contents, "Section 30"),
-        (
-            "/needle<Enter>",
-            "then the next match",
-            Focus::Article,
-            "The needle.",
-        ),
-        (
-            ")<Enter>)<Enter>",
-            "as far as that",
-            Focus::Article,
-            "A note.",
-        ),
+    for (keys, focus, shown) in [
+        ("G", Focus::Article, "The needle."),
+        ("t", Focus::Contents, "Section 30"),
+        ("/needle<Enter>", Focus::Article, "The needle."),
+        (")<Enter>)<Enter>", Focus::Article, "A note."),
     ] {
         let (mut sim, whole) = in_head();
         sim.press(keys);
-        assert!(footer(&sim).contains(said), "{keys}: {}", footer(&sim));
-        assert_eq!(sim.model.focus, Focus::Article, "{keys}");
+        assert!(
+            footer(&sim).contains("Loading the rest"),
+            "{keys}: {}",
+            footer(&sim)
+        );
+        assert_eq!(sim.model.screen.focus, Focus::Article, "{keys}");
         assert!(!sim.screen().join("\n").contains(shown), "{keys}");
         sim.send(whole);
-        assert!(!footer(&sim).contains("Reading"), "{keys}");
-        assert_eq!(sim.model.focus, focus, "{keys}");
+        assert!(!footer(&sim).contains("Loading the rest"), "{keys}");
+        assert_eq!(sim.model.screen.focus, focus, "{keys}");
         assert!(sim.screen().join("\n").contains(shown), "{keys}");
     }
 }
@@ -266,10 +256,13 @@ fn what_waits_is_given_up_with_escape_or_another_key() {
             let (mut sim, whole) = in_head();
             sim.press(keys).press(other);
             let footer = footer(&sim);
-            assert!(!footer.contains("Reading"), "{keys}{other}: {footer}");
+            assert!(
+                !footer.contains("Loading the rest"),
+                "{keys}{other}: {footer}"
+            );
             let top = sim.model.article.as_ref().expect("it is open").top;
             sim.send(whole);
-            assert_eq!(sim.model.focus, Focus::Article, "{keys}{other}");
+            assert_eq!(sim.model.screen.focus, Focus::Article, "{keys}{other}");
             let article = sim.model.article.as_ref().expect("it is open");
             assert_eq!(article.top, top, "{keys}{other}");
         }

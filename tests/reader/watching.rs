@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId};
 use folio::app::state::Change;
-use folio::app::update;
 use folio::library::LibraryUpdate;
 use folio::text::Clean;
 
-use crate::sim::{Sim, body, read, whole};
+use crate::sim::{Sim, body, read, update, whole};
 
 /// A post of sections, each of some paragraphs that no other has.
 fn long(title: &str, sections: std::ops::Range<usize>) -> String {
@@ -97,7 +96,7 @@ fn a_deleted_post_stays_on_the_screen() {
         sim.press(keys);
         sim.write("long.md", None).reread(&["long.md"]);
         assert_eq!(article(&sim), before, "{keys}");
-        assert!(notice(&sim).contains("no longer on disk"), "{keys}");
+        assert!(notice(&sim).contains("was deleted"), "{keys}");
         assert_eq!(sim.titles(), ["Next"]);
     }
     let (mut sim, before) = reading();
@@ -234,12 +233,12 @@ fn a_stale_answer_does_not_undo_a_newer_one() {
                 posts: vec![read(path.as_ref(), text)],
                 renames: Vec::new(),
             },
-            other: None,
+            open_file: None,
         })
     };
     let asked = |effects: Vec<Effect>| -> RequestId {
         let mut tickets = effects.into_iter().filter_map(|effect| match effect {
-            Effect::Open { ticket, .. } => Some(ticket),
+            Effect::Open { id, .. } => Some(id),
             _ => None,
         });
         tickets.next().expect("the article is read again")
@@ -271,23 +270,19 @@ fn the_head_of_a_text_that_is_read_again_is_not_shown() {
                 scanned_paths: vec!["".into()],
                 ..LibraryUpdate::default()
             },
-            other: Some("long.md".into()),
+            open_file: Some("long.md".into()),
         }),
     );
-    let Some(Effect::Open {
-        ticket,
-        path,
-        widths,
-    }) = effects
+    let Some(Effect::Open { id, path, widths }) = effects
         .into_iter()
         .find(|effect| matches!(effect, Effect::Open { .. }))
     else {
         panic!("it is there, though no post any more")
     };
     let head = body(&path, &long("Long", 0..3), widths);
-    sim.send(Message::Opened(ticket, Opened::Head(head)));
+    sim.send(Message::Opened(id, Opened::Head(head)));
     assert_eq!(article(&sim), before);
-    sim.send(whole(ticket, "long.md", &long("Long", 0..40), widths));
+    sim.send(whole(id, "long.md", &long("Long", 0..40), widths));
     assert_eq!(article(&sim), before);
 }
 
@@ -348,12 +343,12 @@ fn a_change_during_a_rescan_outlives_it() {
 fn contents_and_matches_stay_where_they_were() {
     let (mut sim, _) = reading();
     sim.press("/Words 2 of 19<Enter>");
-    let current = |sim: &Sim| sim.model.search.as_ref().map(|search| search.current);
+    let current = |sim: &Sim| sim.model.search().map(|search| search.current);
     let match_before = current(&sim);
     sim.press("t");
     let heading = |sim: &Sim| {
         let article = sim.model.article.as_ref().expect("it is open");
-        let heading = sim.model.contents.heading().expect("one is selected");
+        let heading = sim.contents().heading().expect("one is selected");
         article.body.document.slug(heading).to_owned()
     };
     let before = heading(&sim);

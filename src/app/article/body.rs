@@ -10,24 +10,37 @@ use crate::text::Clean;
 /// A post's document and its layout at one width.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// What its front matter says.
+    /// The post with its metadata.
     pub post: Arc<Post>,
     /// The parsed body.
     pub document: Arc<Document>,
-    /// Its rows.
+    /// The layout of its rows.
     pub layout: Arc<Layout>,
 }
 
+/// Whether long lines of code are wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum CodeWrapping {
+    On,
+    Off,
+}
+
 impl Body {
-    /// Lays `document` out. A first heading that repeats the title is left to the masthead.
+    /// Lays `document` out with wrapped code. A first heading that repeats the title is left to the masthead.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        Self::laid_out(post, document, widths, false)
+        Self::laid_out(post, document, widths, CodeWrapping::On)
     }
 
-    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, unwrapped: bool) -> Self {
+    fn laid_out(
+        post: Arc<Post>,
+        document: Arc<Document>,
+        widths: Widths,
+        code: CodeWrapping,
+    ) -> Self {
         let choices = LayoutOptions {
-            hide_first: repeats(&document, &post.title),
-            unwrapped,
+            hide_first: repeats_title(&document, &post.title),
+            unwrapped: code == CodeWrapping::Off,
         };
         let layout = Layout::new(&document, widths, choices);
         Self {
@@ -37,20 +50,21 @@ impl Body {
         }
     }
 
-    /// The same at other widths, its lines of code wrapped or not.
+    /// The same document laid out again.
     #[must_use]
-    pub fn at(&self, widths: Widths, unwrapped: bool) -> Self {
+    pub fn relaid(&self, widths: Widths, code: CodeWrapping) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
-        Self::laid_out(post, document, widths, unwrapped)
+        Self::laid_out(post, document, widths, code)
     }
 
-    /// Whether it is laid out like that.
-    pub fn is_at(&self, widths: Widths, unwrapped: bool) -> bool {
-        self.layout.widths() == widths && self.layout.choices().unwrapped == unwrapped
+    /// Whether the layout is for these widths.
+    pub fn has_layout(&self, widths: Widths, code: CodeWrapping) -> bool {
+        let unwrapped = self.layout.choices().unwrapped;
+        self.layout.widths() == widths && unwrapped == (code == CodeWrapping::Off)
     }
 }
 
-fn repeats(document: &Document, title: &str) -> bool {
+fn repeats_title(document: &Document, title: &str) -> bool {
     let first = document.blocks().first();
     let heading = first.filter(|block| matches!(block.kind, Kind::Heading(1)));
     heading.is_some_and(|block| *document.block_text(block) == *Clean::line(title.trim()))

@@ -2,6 +2,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::*;
+use crate::app::message::Shared;
 use crate::document::Dialect;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -15,8 +16,8 @@ fn document(source: &str) -> Arc<Document> {
 
 fn request(ticket: u64, document: &Arc<Document>, from: usize) -> HighlightRequest {
     HighlightRequest {
-        ticket: RequestId(ticket),
-        document: Arc::clone(document),
+        id: RequestId(ticket),
+        document: Shared(Arc::clone(document)),
         from,
     }
 }

@@ -3,8 +3,8 @@
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use super::Event;
+use crate::app::message::{self as app_mouse, MouseEvent};
 use crate::app::message::{Code, Key, Size};
-use crate::app::mouse::{self as app_mouse, MouseEvent};
 use crate::runtime::terminal;
 
 /// Converts an event; `None` if folio does not use it. Key releases are ignored, which the console reports too.

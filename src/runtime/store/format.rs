@@ -47,9 +47,9 @@ fn state(file: File<'_>) -> State {
             read: post.read.is_some_and(|flag| flag.is),
             starred: post.marked.is_some_and(|flag| flag.is),
         },
-        reached: post.place.map(|place| ReadingProgress {
+        progress: post.place.map(|place| ReadingProgress {
             percent: place.percent.unwrap_or(0).min(100),
-            spot: place.into_spot(),
+            position: place.into_position(),
         }),
     };
     let posts = file.posts.into_iter();
@@ -57,7 +57,7 @@ fn state(file: File<'_>) -> State {
     let mark = |mark: Place<'_>| {
         Some(Mark {
             path: key::path(mark.path.as_deref()?)?,
-            spot: mark.into_spot(),
+            position: mark.into_position(),
         })
     };
     State {
@@ -99,10 +99,10 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
             let slot = Slot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
-        Change::Progress(path, reached) => {
+        Change::Progress(path, progress) => {
             let place = Place {
-                percent: Some(reached.percent),
-                ..Place::of(&reached.spot, at)
+                percent: Some(progress.percent),
+                ..Place::of(&progress.position, at)
             };
             let slot = Slot::Post(key::of(path)?, "place");
             Some((slot, json(&|| serde_json::to_string(&place))?))
@@ -110,7 +110,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
         Change::Mark(letter, mark) => {
             let place = Place {
                 path: Some(key::of(&mark.path)?.into()),
-                ..Place::of(&mark.spot, at)
+                ..Place::of(&mark.position, at)
             };
             Some((
                 Slot::Mark(*letter),
@@ -233,8 +233,8 @@ fn is_none(rows: &i32) -> bool {
 }
 
 impl<'a> Place<'a> {
-    fn of(spot: &'a SavedPosition, at: i64) -> Self {
-        match spot {
+    fn of(position: &'a SavedPosition, at: i64) -> Self {
+        match position {
             SavedPosition::Masthead(row) => Self {
                 at,
                 row: Some(*row),
@@ -252,7 +252,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn into_spot(self) -> SavedPosition {
+    fn into_position(self) -> SavedPosition {
         match self.row {
             Some(row) => SavedPosition::Masthead(row),
             None => SavedPosition::Body(TextAnchor {

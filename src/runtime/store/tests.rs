@@ -48,12 +48,12 @@ fn changes() -> impl Strategy<Value = Change> {
     prop_oneof![
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is)),
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Marked(path, is)),
-        (path(), spots(), 0..=100_u8).prop_map(|(path, spot, percent)| Change::Progress(
+        (path(), spots(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
-            ReadingProgress { spot, percent }
+            ReadingProgress { position, percent }
         )),
-        ("[a-c]", path(), spots()).prop_map(|(letter, path, spot)| {
-            Change::Mark(letter.parse().unwrap(), Mark { path, spot })
+        ("[a-c]", path(), spots()).prop_map(|(letter, path, position)| {
+            Change::Mark(letter.parse().unwrap(), Mark { path, position })
         }),
         (any::<String>(), sort, any::<Option<u16>>(), any::<bool>()).prop_map(
             |(filter, sort, columns, is_hidden)| Change::View(ListView {
@@ -210,7 +210,7 @@ fn a_deleted_file_is_written_again_in_full() {
 #[test]
 fn a_truncated_file_is_quarantined() {
     let folder = TempDir::new().unwrap();
-    let spot = SavedPosition::Body(TextAnchor {
+    let position = SavedPosition::Body(TextAnchor {
         section: "ziele-ä".into(),
         snippet: "Wir \"wollen\"\n".into(),
         ..TextAnchor::default()
@@ -220,7 +220,10 @@ fn a_truncated_file_is_quarantined() {
     handle.save(Change::Read("é.md".into(), true));
     handle.save(Change::Progress(
         "é.md".into(),
-        ReadingProgress { spot, percent: 5 },
+        ReadingProgress {
+            position,
+            percent: 5,
+        },
     ));
     handle.save(Change::Last(LastPost::default()));
     drop(store);
@@ -368,7 +371,7 @@ fn the_oldest_entries_are_dropped() {
     all.push((Change::Read("0.md".into(), true), 0));
     file(&folder).add(&entries(&all)).unwrap();
     let posts = file(&folder).load().state.posts;
-    let places = posts.values().filter(|post| post.reached.is_some());
+    let places = posts.values().filter(|post| post.progress.is_some());
     assert_eq!(places.count() as i64, most);
     assert!(
         posts[Path::new("0.md")].flags.read,

@@ -45,7 +45,7 @@ pub(super) enum PathState {
 /// Work that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
-    /// LibraryUpdate these files and folders; some of them were renamed.
+    /// Reread these files and folders; some of them were renamed.
     LibraryUpdate {
         paths: Vec<PathBuf>,
         renames: Vec<Rename>,

@@ -70,10 +70,10 @@ pub(super) fn reread_paths<B: WatchBackend + Send>(
     let (_, watched) = watched.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_reread = |open: &&Path| paths.iter().any(|path| open.starts_with(path));
     let is_no_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
-    let other = open.filter(is_reread).filter(is_no_post);
-    let other = other.filter(|open| root.join(open).is_file());
+    let open_file = open.filter(is_reread).filter(is_no_post);
+    let open_file = open_file.filter(|open| root.join(open).is_file());
     let changes = FsChanges {
-        other: other.map(Path::to_owned),
+        open_file: open_file.map(Path::to_owned),
         posts: LibraryUpdate {
             scanned_paths: paths,
             posts,

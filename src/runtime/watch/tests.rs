@@ -63,7 +63,7 @@ impl Fixture {
             let message = self.messages.recv_timeout(TIMEOUT);
             match message.unwrap_or_else(|_| panic!("{:?}", self.titles())) {
                 Message::FilesChanged(disk) => {
-                    self.other = disk.other;
+                    self.other = disk.open_file;
                     self.renames.extend(disk.posts.renames.iter().cloned());
                     self.library.apply_changes(disk.posts);
                 }

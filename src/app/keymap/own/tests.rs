@@ -11,10 +11,10 @@ fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
     for key in &keys[..keys.len() - 1] {
-        assert_eq!(map.meaning(context, prefix, *key), KeymapResult::Pending);
+        assert_eq!(map.look_up(context, prefix, *key), KeymapResult::Pending);
         prefix = Some(*key);
     }
-    map.meaning(context, prefix, keys[keys.len() - 1])
+    map.look_up(context, prefix, keys[keys.len() - 1])
 }
 
 #[test]

@@ -1,66 +1,63 @@
-//! What a key copies: a link, an address, a path, code, a section.
+//! Copying links, addresses, paths, code and sections.
 
 use std::path::PathBuf;
 
-use crate::app::action::Action;
-use crate::app::message::{CopyRequest, Effect};
-use crate::app::{Focus, Model};
+use super::Model;
+use super::act::NO_FILE;
+use super::action::Action;
+use super::keymap::Context;
+use super::message::{CopyRequest, Effect, Effects};
+use crate::clean;
 use crate::document::Kind;
 use crate::library::Destination;
 use crate::text::Clean;
 
 impl Model {
-    pub(super) fn copy(&mut self, action: Action) -> Vec<Effect> {
-        let copied = match action {
-            Action::CopyPath | Action::CopyAddress if self.single => Err("This text is no file."),
-            Action::CopyPath => self
-                .path_here()
-                .map(CopyRequest::Path)
-                .ok_or("There is no post."),
-            Action::CopyAddress => self.address_here().ok_or("There is no post."),
-            Action::CopyLink => self
-                .selected_link()
-                .ok_or("No link is selected; ) selects the next one."),
-            Action::CopyCode => self
-                .code_in_sight()
-                .ok_or("There is no code on the screen."),
-            Action::CopySection => self.section_here().ok_or("There is no article."),
-            _ => self
-                .selected_link()
-                .or_else(|| self.section_address())
-                .ok_or("There is no article."),
-        };
-        match copied {
-            Ok(copied) => vec![Effect::Copy(copied)],
-            Err(why) => {
-                self.notice = Some(Clean::literal(why));
-                Vec::new()
+    pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
+        let request = match action {
+            Action::CopyPath | Action::CopyAddress if self.folder.is_single => {
+                Err(Clean::literal(NO_FILE))
             }
+            Action::CopyPath => self
+                .focused_path()
+                .map(CopyRequest::Path)
+                .ok_or(Clean::literal("There is no post.")),
+            Action::CopyAddress => self.address().ok_or(Clean::literal("There is no post.")),
+            Action::CopyLink => self.link_target().ok_or_else(|| {
+                let key = self.key_for(Context::Article, Action::NextLink);
+                clean!("No link is selected. Press {key} to select the next one.")
+            }),
+            Action::CopyCode => self
+                .visible_code()
+                .ok_or(Clean::literal("No code on the screen.")),
+            Action::CopySection => self.section().ok_or(Clean::literal("There is no article.")),
+            _ => self
+                .link_target()
+                .or_else(|| self.section_address())
+                .ok_or(Clean::literal("There is no article.")),
+        };
+        match request {
+            Ok(request) => effects.push(Effect::Copy(request)),
+            Err(reason) => self.notice = Some(reason),
         }
     }
 
     /// The post that has the focus.
-    fn path_here(&self) -> Option<PathBuf> {
-        let article = self.article.as_ref();
-        match self.focus {
-            Focus::List => {
-                let post = self.list.selected_post()?;
-                Some(self.library.post(post).path.clone())
-            }
-            _ => article.map(|article| article.body.post.path.clone()),
-        }
+    fn focused_path(&self) -> Option<PathBuf> {
+        self.focused_post().map(|post| post.path.clone())
     }
 
-    fn address_here(&self) -> Option<CopyRequest> {
+    fn address(&self) -> Option<CopyRequest> {
         Some(CopyRequest::Address {
-            path: self.path_here()?,
+            path: self.focused_path()?,
             section: None,
             instead: None,
         })
     }
 
-    fn selected_link(&self) -> Option<CopyRequest> {
-        let link = self.link?;
+    /// The target of the selected link.
+    fn link_target(&self) -> Option<CopyRequest> {
+        let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
         Some(match self.destination(link)? {
             Destination::Post(post, section) => CopyRequest::Address {
@@ -68,9 +65,11 @@ impl Model {
                 section,
                 instead: Some(target.to_owned()),
             },
-            Destination::Section(_) if self.single => CopyRequest::Link(target.to_owned()),
+            Destination::Section(_) if self.folder.is_single => {
+                CopyRequest::Link(target.to_owned())
+            }
             Destination::Section(section) => CopyRequest::Address {
-                path: self.path_here()?,
+                path: self.focused_path()?,
                 section: Some(section),
                 instead: Some(target.to_owned()),
             },
@@ -84,18 +83,18 @@ impl Model {
         let article = self.article.as_ref()?;
         let slug = article.section();
         let slug = slug.map(|at| article.body.document.slug(at).to_owned());
-        if self.single {
+        if self.folder.is_single {
             return slug.map(|slug| CopyRequest::Link(format!("#{slug}")));
         }
         Some(CopyRequest::Address {
-            path: self.path_here()?,
+            path: self.focused_path()?,
             instead: slug.as_ref().map(|slug| format!("#{slug}")),
             section: slug,
         })
     }
 
     /// The first block of code that is on the screen.
-    fn code_in_sight(&self) -> Option<CopyRequest> {
+    fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let mut visible = article.visible(self.article_height());
@@ -111,8 +110,8 @@ impl Model {
         })
     }
 
-    /// From the heading to the next of its level or a higher one; above the first heading, to it.
-    fn section_here(&self) -> Option<CopyRequest> {
+    /// The section from its heading to the next one of the same or a higher level; or the text above the first heading.
+    fn section(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let headings = document.toc();

@@ -1,4 +1,4 @@
-//! How a reader begins: with what it is asked for, else with what was kept.
+//! The initial state: what was asked for on the command line, else what was saved.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,31 +8,30 @@ use super::list::ListPane;
 use super::state::{LastPost, Mark, PostStates, State};
 use crate::library::{Filter, Sort};
 
-/// The parts of a model that what was kept has a say in.
-pub(super) struct Beginning {
+/// The parts of a new model that depend on the saved state.
+pub(super) struct InitialState {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
     pub(super) list: ListPane,
-    pub(super) records: PostStates,
+    pub(super) posts: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) last: Option<LastPost>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
-    /// That post, where nobody but the last run has asked for it.
-    pub(super) restoring: Option<PathBuf>,
+    /// That post, if it comes from the saved state.
+    pub(super) restore_path: Option<PathBuf>,
     pub(super) focus: Focus,
 }
 
-impl Beginning {
-    /// What was asked for wins. Whoever names a post means to see it, whatever was filtered last; whoever names a filter
-    /// means to see the list.
+impl InitialState {
+    /// The command line wins. If it names a post, the saved filter is ignored, which could hide that post; if it names a
+    /// filter, the list has the focus.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,
         sort: Option<Sort>,
         state: State,
     ) -> Self {
-        let asked = (open.is_some(), filter.is_some());
         let view = state.view.unwrap_or_default();
         let last = state.last;
         let focus = match &last {
@@ -40,20 +39,20 @@ impl Beginning {
             Some(last) if last.reading && filter.is_none() => Focus::Article,
             _ => Focus::List,
         };
-        let filter = match asked {
-            (false, false) => Filter::parse(&view.filter),
-            _ => filter.unwrap_or_default(),
+        let filter = match filter {
+            None if open.is_none() => Filter::parse(&view.filter),
+            filter => filter.unwrap_or_default(),
         };
-        let before = last.as_ref().map(|last| last.path.clone());
-        let before = before.filter(|_| open.is_none());
+        let saved = last.as_ref().map(|last| last.path.clone());
+        let saved = saved.filter(|_| open.is_none());
         Self {
             filter,
-            list: ListPane::restored(&view),
+            list: ListPane::new(&view, open.clone().or(saved.clone())),
             sort: sort.unwrap_or(view.sort),
-            records: state.posts.into(),
+            posts: state.posts.into(),
             marks: state.marks,
-            restoring: before.clone(),
-            post: open.or(before),
+            restore_path: saved.clone(),
+            post: open.or(saved),
             last,
             focus,
         }

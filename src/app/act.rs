@@ -1,0 +1,180 @@
+//! Actions: routes each to its component.
+
+use super::action::Action;
+use super::keymap::Context;
+use super::message::{Effect, Effects};
+use super::movement::Direction::{Backward, Forward};
+use super::overlay::Overlay;
+use super::{Focus, Model};
+use crate::library::{Filter, SortBy};
+use crate::text::Clean;
+
+/// Shown for an action that needs a file, while piped text is read.
+pub(super) const NO_FILE: &str = "Piped text has no file.";
+
+impl Model {
+    /// Carries an action out; `count` is the number typed before its key.
+    pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
+        if action != Action::PageDown
+            && let Some(article) = &mut self.article
+        {
+            article.next_post_armed = false;
+        }
+        let times = count.unwrap_or(1);
+        self.record_jump(action);
+        match action {
+            Action::Down
+            | Action::Up
+            | Action::HalfDown
+            | Action::HalfUp
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+            | Action::Percent => self.move_cursor(action, count),
+            Action::Open => self.open_selection(effects),
+            Action::ToList if self.folder.is_single => {}
+            Action::ToList => self.screen.focus = Focus::List,
+            Action::Back => self.back(),
+            Action::Quit => self.quit(effects),
+            Action::QuitNow => effects.push(Effect::Quit),
+            Action::NextPane => self.cycle_focus(Forward),
+            Action::PreviousPane => self.cycle_focus(Backward),
+            Action::Filter => self.begin_filter(),
+            Action::Narrow => self.begin_narrowing(),
+            Action::SearchPosts => self.open_post_search(effects),
+            Action::Related => self.toggle_related(effects),
+            Action::Search => self.begin_search(),
+            Action::NextLink => self.select_link(Forward),
+            Action::PreviousLink => self.select_link(Backward),
+            Action::Follow => self.follow_link(effects),
+            Action::Browse => self.browse_link(effects),
+            Action::BrowsePost => self.browse_post(effects),
+            Action::LinkHints => self.number_links(),
+            Action::CopyLinkOrSection
+            | Action::CopyPath
+            | Action::CopyAddress
+            | Action::CopyLink
+            | Action::CopyCode
+            | Action::CopySection => self.copy(action, effects),
+            Action::GoBack => self.travel_history(Backward, effects),
+            Action::GoForward => self.travel_history(Forward, effects),
+            Action::NextMatch => self.step_match(times as isize),
+            Action::PreviousMatch => self.step_match(-(times as isize)),
+            Action::TagPicker => self.open_tag_picker(),
+            Action::Want => self.toggle_facet(Filter::toggle_required, Filter::toggle_section),
+            Action::Exclude => {
+                self.toggle_facet(Filter::toggle_excluded, Filter::toggle_section_excluded);
+            }
+            Action::ClearTags => self.clear_tags(),
+            Action::ClosePicker => self.close_picker(),
+            Action::Contents => self.open_contents(),
+            Action::ContentsColumn => self.toggle_contents_column(),
+            Action::ToggleList => self.toggle_list(),
+            Action::WidenList => self.resize_list(times as isize),
+            Action::NarrowList => self.resize_list(-(times as isize)),
+            Action::Jump => self.jump_to_heading(),
+            Action::Expand => self.expand_heading(),
+            Action::Collapse => self.collapse_heading(),
+            Action::NextSection => self.step_section(times, Forward, |_, _| true),
+            Action::PreviousSection => self.step_section(times, Backward, |_, _| true),
+            Action::NextChapter => self.step_section(times, Forward, |level, here| level <= here),
+            Action::PreviousChapter => {
+                self.step_section(times, Backward, |level, here| level <= here);
+            }
+            Action::NextMonth => self.step_month(times, Forward),
+            Action::PreviousMonth => self.step_month(times, Backward),
+            Action::NextYear => self.step_year(times, Forward),
+            Action::PreviousYear => self.step_year(times, Backward),
+            Action::NextPost => self.step_post(times as isize),
+            Action::PreviousPost => self.step_post(-(times as isize)),
+            Action::SortByDate => self.sort_by(SortBy::Date),
+            Action::SortByTitle => self.sort_by(SortBy::Title),
+            Action::SortByPath => self.sort_by(SortBy::Path),
+            Action::Edit => self.edit(effects),
+            Action::WrapCode => self.toggle_code_wrapping(),
+            Action::CodeLeft => self.scroll_code(-(times as isize)),
+            Action::CodeRight => self.scroll_code(times as isize),
+            Action::SetMark | Action::GoToMark => self.await_letter(action),
+            Action::GoBeforeJump => self.go_before_jump(effects),
+            Action::ToggleRead => self.toggle_read(),
+            Action::ToggleMarked => self.toggle_starred(),
+            Action::Reload => self.reload(effects),
+            Action::Redraw => effects.push(Effect::Redraw),
+            Action::Help => self.toggle_help(),
+            Action::Palette => self.open_palette(),
+            Action::Zen => self.screen.is_zen = !self.screen.is_zen,
+            Action::Details => self.toggle_details(effects),
+            Action::Problems => self.toggle_problems(effects),
+            Action::Source => self.toggle_source(effects),
+            Action::Mouse => self.toggle_mouse(effects),
+            Action::Suspend => effects.push(Effect::Suspend),
+        }
+    }
+
+    /// Opens what is selected in the list or in an overlay.
+    fn open_selection(&mut self, effects: &mut Effects) {
+        match self.overlay() {
+            Some(Overlay::PostSearch) => self.open_hit(effects),
+            Some(Overlay::Related(_)) => self.open_related(effects),
+            _ => {
+                self.open_selected();
+                self.screen.focus = Focus::Article;
+            }
+        }
+    }
+
+    /// Undoes exactly one thing.
+    fn back(&mut self) {
+        if self.close_overlay() {
+            return;
+        }
+        match self.context() {
+            Context::Zen => self.screen.is_zen = false,
+            Context::Contents => {
+                if !self.clear_contents_query() {
+                    self.screen.focus = Focus::Article;
+                }
+            }
+            Context::Article | Context::Source if self.search().is_some() => self.end_search(),
+            Context::Source => self.leave_source_view(),
+            Context::Article if self.selected_link().is_some() => self.select_no_link(),
+            Context::Article if self.folder.is_single => {}
+            Context::Article => self.screen.focus = Focus::List,
+            _ => self.set_filter(Filter::default()),
+        }
+    }
+
+    /// Goes back one view, and quits from the last.
+    fn quit(&mut self, effects: &mut Effects) {
+        if self.close_overlay() {
+            return;
+        }
+        match self.context() {
+            Context::Zen => self.screen.is_zen = false,
+            Context::Source => self.leave_source_view(),
+            Context::Article if self.folder.is_single => effects.push(Effect::Quit),
+            Context::Article => self.screen.focus = Focus::List,
+            Context::Contents => self.screen.focus = Focus::Article,
+            _ => effects.push(Effect::Quit),
+        }
+    }
+
+    fn browse_post(&self, effects: &mut Effects) {
+        effects.extend(self.selected_path().map(Effect::BrowsePost));
+    }
+
+    /// Opens the article that is read, or the selected post, in the editor.
+    fn edit(&mut self, effects: &mut Effects) {
+        if self.folder.is_single {
+            self.notice = Some(Clean::literal(NO_FILE));
+            return;
+        }
+        let is_visible = self.panes().article.is_some();
+        let edited = match self.article.as_ref().filter(|_| is_visible) {
+            Some(article) => Some((article.path().to_owned(), article.source_offset())),
+            None => self.selected_path().map(|path| (path, 0)),
+        };
+        effects.extend(edited.map(|(path, offset)| Effect::Edit { path, offset }));
+    }
+}

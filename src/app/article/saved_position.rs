@@ -1,0 +1,61 @@
+//! Saved positions: found again after an edit, or in a head.
+
+use super::{Article, Position};
+use crate::app::state::SavedPosition;
+use crate::layout::Anchor;
+
+impl Article {
+    /// The position at the top of the pane, in a form that survives edits.
+    pub fn saved_position(&self) -> SavedPosition {
+        match self.position() {
+            Position::Masthead(row) => SavedPosition::Masthead(row as u32),
+            Position::Body(anchor) => SavedPosition::Body(anchor.text_anchor(&self.body.document)),
+        }
+    }
+
+    /// The current position of a saved one; `None` if it may be in the part that is not loaded yet.
+    fn find(&self, saved: &SavedPosition) -> Option<Position> {
+        let text_anchor = match saved {
+            SavedPosition::Masthead(row) => return Some(Position::Masthead(*row as usize)),
+            SavedPosition::Body(text_anchor) => text_anchor,
+        };
+        let document = &self.body.document;
+        let anchor = Anchor::find(document, text_anchor);
+        let text = document.blocks().get(anchor.block as usize).map(|block| {
+            let at = (block.start + anchor.offset) as usize;
+            &document.text()[at..]
+        });
+        let is_same = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
+        let is_certain = self.is_complete || (is_same && !text_anchor.snippet.is_empty());
+        is_certain.then_some(Position::Body(anchor))
+    }
+
+    /// Whether a position is in the part that is loaded. The last block of a head may be incomplete.
+    fn is_loaded(&self, position: Position) -> bool {
+        match position {
+            Position::Masthead(_) => true,
+            Position::Body(anchor) => {
+                let blocks = self.body.document.blocks().len();
+                self.is_complete || (anchor.block as usize) + 1 < blocks
+            }
+        }
+    }
+
+    /// Brings a position to the top of the pane; false if it is not loaded yet.
+    pub fn go_to_position(&mut self, position: Position) -> bool {
+        let is_loaded = self.is_loaded(position);
+        if is_loaded {
+            self.restore(position);
+        }
+        is_loaded
+    }
+
+    /// Brings a saved position to the top of the pane; false if it is not loaded yet.
+    pub fn go_to_saved(&mut self, saved: &SavedPosition) -> bool {
+        let position = self.find(saved);
+        if let Some(position) = position {
+            self.restore(position);
+        }
+        position.is_some()
+    }
+}

@@ -1,0 +1,152 @@
+//! Changes on disk: the list and the open article follow them, and the reading position stays.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::folder::WatchCoverage;
+use super::message::{Effect, Effects, FsChanges};
+use super::state::Change;
+use super::{Focus, Model};
+use crate::library::{LibraryUpdate, Rename};
+use crate::text::Clean;
+
+impl Model {
+    /// Reads a post again after the editor was closed; the watcher was paused meanwhile.
+    pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
+        if self.folder.coverage == WatchCoverage::Partial {
+            self.reload(effects);
+        } else {
+            effects.push(Effect::RereadPost(path));
+        }
+    }
+
+    /// Applies changes on disk to the library and opens the article again if its file is among them.
+    pub(super) fn apply_changes(&mut self, changes: FsChanges, effects: &mut Effects) {
+        let FsChanges { posts, open_file } = changes;
+        let current = self.current_path().filter(|path| {
+            let mut looked = posts.scanned_paths.iter();
+            looked.any(|looked| path.starts_with(looked))
+        });
+        let Some(current) = current else {
+            return self.apply_or_defer(posts, effects);
+        };
+        let exists = open_file.as_ref() == Some(&current)
+            || posts.posts.iter().any(|post| post.path == current);
+        self.apply_or_defer(posts, effects);
+        // After a rename the article is open by its new path already.
+        if exists {
+            self.open(current, effects);
+        } else if self.current_path() == Some(current) {
+            self.notify_removed();
+        }
+    }
+
+    /// Applies changes, or defers them until the scan ends, whose results may be older but come later.
+    fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
+        if self.is_scanning() {
+            self.folder.deferred_changes.push(posts);
+        } else {
+            self.apply(posts, effects);
+        }
+    }
+
+    /// Applies the results of a rescan, and the changes that were deferred during a scan.
+    pub(super) fn apply_deferred_changes(&mut self, effects: &mut Effects) {
+        let found = self.folder.rescan.take().map(|posts| LibraryUpdate {
+            scanned_paths: vec![PathBuf::new()],
+            posts,
+            renames: Vec::new(),
+        });
+        let deferred = std::mem::take(&mut self.folder.deferred_changes);
+        for reread in found.into_iter().chain(deferred) {
+            self.apply(reread, effects);
+        }
+    }
+
+    /// Puts posts that were read again into the library. The selection stays on its post, or goes to the next one; the
+    /// article stays until another post is chosen.
+    fn apply(&mut self, reread: LibraryUpdate, effects: &mut Effects) {
+        let selected = self.selected_path();
+        let is_previewed = self.list.previewed == selected;
+        self.post_search.clear_scope();
+        self.forget_backlinks();
+        let is_rescan = reread
+            .scanned_paths
+            .iter()
+            .any(|path| path.as_os_str().is_empty());
+        let changed = Arc::make_mut(&mut self.library).apply_changes(reread);
+        if !is_rescan && !changed.has_changes {
+            return self.refresh_searches(effects);
+        }
+        self.migrate_renamed(&changed.renames, effects);
+        let renamed = selected.as_ref().and_then(|path| changed.new_path(path));
+        let kept = renamed.or(selected.as_deref());
+        let kept = kept.and_then(|path| self.library.find(path));
+        let shown = self.library.select(&self.filter);
+        let is_kept = self.list.replace(&self.library, shown, kept);
+        self.refresh_tags();
+        let is_gone = self
+            .open_path()
+            .is_some_and(|path| changed.removed.iter().any(|gone| gone == path));
+        let is_reading = self.screen.focus != Focus::List;
+        if is_previewed && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
+            self.list.previewed = self.selected_path();
+            self.list.open_post_unlisted = is_reading && !is_kept;
+        }
+        if is_gone {
+            self.notify_removed();
+        }
+        self.refresh_searches(effects);
+    }
+
+    /// Repeats the search of all posts and the search for backlinks, if they are shown.
+    pub(super) fn refresh_searches(&mut self, effects: &mut Effects) {
+        self.refresh_post_search(effects);
+        self.request_backlinks(effects);
+    }
+
+    /// Moves what is known about renamed posts to their new paths.
+    fn migrate_renamed(&mut self, renames: &[Rename], effects: &mut Effects) {
+        let current = self.current_path();
+        for Rename { from, to } in renames {
+            self.history.rename(from, to);
+            self.migrate_session(from, to);
+            self.migrate_flags(from, to);
+            if let Some(article) = self.rendered_article_mut()
+                && article.path() == from
+            {
+                Arc::make_mut(&mut article.body.post).path.clone_from(to);
+            }
+            if current.as_ref() == Some(from) {
+                self.open(to.clone(), effects);
+            }
+        }
+    }
+
+    fn migrate_flags(&mut self, from: &Path, to: &Path) {
+        let post = self.library.find(to);
+        let flags = post.map_or_else(Default::default, |post| self.library.flags(post));
+        if flags.read {
+            self.save(Change::Read(to.to_owned(), true));
+            self.save(Change::Read(from.to_owned(), false));
+        }
+        if flags.starred {
+            self.save(Change::Marked(to.to_owned(), true));
+            self.save(Change::Marked(from.to_owned(), false));
+        }
+    }
+
+    /// The post that is being opened, else the open one, else the one that could not be read and may exist by now.
+    pub(super) fn current_path(&self) -> Option<PathBuf> {
+        let failed = self.list.previewed.as_deref();
+        let failed = failed.filter(|_| self.open_error.is_some());
+        let path = self.requests.article_path();
+        path.or(self.open_path()).or(failed).map(Path::to_owned)
+    }
+
+    fn notify_removed(&mut self) {
+        self.notice = Some(Clean::literal(
+            "This post was deleted. Its text stays until you open another.",
+        ));
+    }
+}

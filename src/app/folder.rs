@@ -1,0 +1,122 @@
+//! The folder that was opened: scanning it for posts, and following its changes.
+
+use std::sync::Arc;
+
+use super::message::{Backlinks, Effect, Effects};
+use super::requests::RequestKind;
+use super::{Focus, Model};
+use crate::clean;
+use crate::library::LibraryUpdate;
+use crate::post::Post;
+use crate::text::Clean;
+
+/// How much of what changes on disk the watcher sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum WatchCoverage {
+    #[default]
+    Full,
+    Partial,
+}
+
+/// The state of the folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The name of the library in the header.
+    pub label: Clean<'static>,
+    /// Whether there is one text and no library.
+    pub is_single: bool,
+    /// The files that the last scan could not read, a line for each.
+    pub unreadable: Vec<Clean<'static>>,
+    /// The site's base URL, if its configuration names one.
+    pub(super) base_url: Option<String>,
+    /// The posts that a rescan has found so far; the old ones stay until it ends.
+    pub(super) rescan: Option<Vec<Post>>,
+    /// Changes on disk that wait for the end of a scan.
+    pub(super) deferred_changes: Vec<LibraryUpdate>,
+    pub(super) coverage: WatchCoverage,
+    /// Which posts link to which, once that was asked for.
+    pub(super) backlinks: Option<Backlinks>,
+}
+
+impl Folder {
+    pub(super) fn new(label: Clean<'static>, base_url: Option<String>, is_single: bool) -> Self {
+        Self {
+            label,
+            is_single,
+            base_url,
+            ..Self::default()
+        }
+    }
+}
+
+impl Model {
+    /// Whether the folder is being scanned.
+    pub fn is_scanning(&self) -> bool {
+        self.requests.is_running(RequestKind::Scan)
+    }
+
+    /// Whether posts are found for the first time: during a rescan the old ones stay.
+    pub fn is_streaming(&self) -> bool {
+        self.is_scanning() && self.folder.rescan.is_none()
+    }
+
+    /// Adds a batch of posts that a scan has found.
+    pub(super) fn add_posts(&mut self, posts: Vec<Post>, effects: &mut Effects) {
+        if let Some(found) = &mut self.folder.rescan {
+            found.extend(posts);
+            return;
+        }
+        Arc::make_mut(&mut self.library).extend(posts);
+        self.refresh_list();
+        self.select_on_load();
+        self.forget_backlinks();
+        self.replay_in_list(effects);
+    }
+
+    pub(super) fn end_scan(&mut self, unreadable: Vec<Clean<'static>>, effects: &mut Effects) {
+        if let Some(first) = unreadable.first() {
+            self.notice = Some(match unreadable.len() - 1 {
+                0 => first.clone(),
+                more => clean!("{first} (and {more} more)"),
+            });
+        }
+        self.folder.unreadable = unreadable;
+        self.apply_deferred_changes(effects);
+        if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
+            self.list.open_post_unlisted = true;
+            self.list.previewed = self.selected_path();
+        }
+        self.refresh_searches(effects);
+    }
+
+    /// Scans the folder again and opens the article again; what is shown stays until then.
+    pub(super) fn reload(&mut self, effects: &mut Effects) {
+        if self.folder.is_single {
+            return;
+        }
+        self.folder.rescan = Some(Vec::new());
+        effects.push(Effect::Scan(self.requests.start(RequestKind::Scan)));
+        if let Some(path) = self.current_path() {
+            self.open(path, effects);
+        }
+    }
+
+    /// Scans again when the terminal gets the focus, if the watcher does not see all changes.
+    pub(super) fn rescan_unwatched(&mut self, effects: &mut Effects) {
+        if self.folder.coverage == WatchCoverage::Partial && !self.is_scanning() {
+            self.reload(effects);
+        }
+    }
+
+    /// Shows once that the watcher does not see all changes.
+    pub(super) fn set_watch_status(&mut self, status: Result<(), Clean<'static>>) {
+        match status {
+            Ok(()) => self.folder.coverage = WatchCoverage::Full,
+            Err(_) if self.folder.coverage == WatchCoverage::Partial => {}
+            Err(reason) => {
+                self.folder.coverage = WatchCoverage::Partial;
+                self.notice = Some(reason);
+            }
+        }
+    }
+}

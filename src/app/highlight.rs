@@ -1,0 +1,64 @@
+//! Highlighting: requested for the visible code of an article, and again when the reader jumps ahead.
+
+use std::sync::Arc;
+
+use super::Model;
+use super::message::{Effect, Effects, HighlightRequest, Shared};
+use super::requests::RequestKind;
+use crate::highlight::{self, Runs};
+
+/// Bytes of code whose colors are kept. Beyond that, only the code around the current position is highlighted again.
+const MAX_COLORED_BYTES: usize = 1024 * 1024;
+
+impl Model {
+    /// Requests colors if code is visible that has none and was not requested.
+    pub(super) fn request_highlight(&mut self, effects: &mut Effects) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let document = &article.body.document;
+        if !document.has_languages() {
+            return;
+        }
+        let visible = article.visible(height);
+        let lacks_colors = |block: &usize| {
+            highlight::is_colorable(document, *block) && article.colors.of(*block).is_none()
+        };
+        let first = visible.clone().find(lacks_colors);
+        let requested = article.highlight_requested.as_ref();
+        if requested.is_some_and(|blocks| first.is_none_or(|first| blocks.contains(&first))) {
+            return;
+        }
+        let from = visible.start;
+        article.highlight_requested = Some(visible);
+        // The results of earlier requests for this document stay welcome, unless their colors are dropped.
+        let mut id = self.requests.current(RequestKind::Highlight);
+        if article.colors.bytes() > MAX_COLORED_BYTES {
+            article.colors = highlight::Colors::default();
+            id = None;
+        }
+        effects.push(Effect::Highlight(HighlightRequest {
+            id: id.unwrap_or_else(|| self.requests.start(RequestKind::Highlight)),
+            document: Shared(Arc::clone(&article.body.document)),
+            from,
+        }));
+    }
+
+    /// Forgets the request, because another document is shown.
+    pub(super) fn cancel_highlight(&mut self) {
+        self.requests.cancel(RequestKind::Highlight);
+        if let Some(article) = &mut self.article {
+            article.highlight_requested = None;
+        }
+    }
+
+    pub(super) fn add_highlight(&mut self, block: u32, runs: Arc<Runs>) {
+        if let Some(article) = &mut self.article
+            && let Some(bytes) = article.body.document.blocks().get(block as usize)
+        {
+            let bytes = bytes.text().len();
+            article.colors.insert(block, bytes, runs);
+        }
+    }
+}

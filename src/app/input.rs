@@ -1,0 +1,356 @@
+//! Keys: the stages that a key passes through, and the actions that wait for what they act on.
+
+use super::action::Action;
+use super::article::Article;
+use super::keymap::{self, Context, Continuation, Keymap, KeymapResult};
+use super::message::{Code, Effects, Key};
+use super::requests::RequestKind;
+use super::{Focus, Model};
+use crate::clean;
+use crate::text::Clean;
+
+/// Maximum number of queued actions: a key that is held down must not go on for minutes.
+const MAX_QUEUED: usize = 100;
+/// Maximum count before a key.
+const MAX_COUNT: usize = 1_000_000;
+
+/// The state of key handling.
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) keymap: Keymap,
+    /// The number typed before a key.
+    count: Option<usize>,
+    /// The incomplete key sequence.
+    pending: Option<Pending>,
+    /// Actions queued while the list or the article is still loading.
+    queue: Vec<QueuedAction>,
+    /// The previous action: steps of one kind in a row are one jump.
+    pub(super) last_action: Option<Action>,
+}
+
+/// An incomplete key sequence.
+#[derive(Clone, Copy, Debug)]
+enum Pending {
+    /// The first key of a sequence.
+    Prefix(Key),
+    /// An action that waits for a letter.
+    Letter(Action),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct QueuedAction {
+    awaits: Awaited,
+    action: Action,
+    count: Option<usize>,
+}
+
+/// The event that a queued action waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Awaited {
+    /// The first posts.
+    List,
+    /// The article, or its head.
+    Article,
+    /// All of the article.
+    WholeArticle,
+}
+
+/// Whether a stage has used up a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handled {
+    Yes,
+    No,
+}
+
+/// A stage of key handling.
+type Stage = fn(&mut Model, Key, &mut Effects) -> Handled;
+
+/// The stages of key handling, in order; the first that handles a key ends it.
+const STAGES: [Stage; 6] = [
+    Model::prompt_stage,
+    Model::waiting_stage,
+    Model::hints_stage,
+    Model::cancel_stage,
+    Model::count_stage,
+    Model::keymap_stage,
+];
+
+impl Input {
+    pub(super) fn new(keymap: Keymap) -> Self {
+        Self {
+            keymap,
+            count: None,
+            pending: None,
+            queue: Vec::new(),
+            last_action: None,
+        }
+    }
+
+    /// Forgets the actions queued for an article that will not be shown.
+    pub(super) fn drop_article_actions(&mut self) {
+        self.queue.retain(|queued| queued.awaits == Awaited::List);
+    }
+
+    /// Takes the actions out of the queue that wait for an event.
+    fn take_queued(&mut self, event: Awaited) -> Vec<QueuedAction> {
+        let (due, later) = std::mem::take(&mut self.queue)
+            .into_iter()
+            .partition(|queued| queued.awaits == event);
+        self.queue = later;
+        due
+    }
+}
+
+impl Model {
+    pub(super) fn on_key(&mut self, key: Key, effects: &mut Effects) {
+        self.notice = None;
+        if !self.has_overlay(Context::Problems) {
+            self.requests.cancel(RequestKind::Problems);
+        }
+        for stage in STAGES {
+            if stage(self, key, effects) == Handled::Yes {
+                return;
+            }
+        }
+    }
+
+    /// A prompt takes all keys.
+    fn prompt_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
+        if self.prompt.is_none() {
+            return Handled::No;
+        }
+        self.prompt_key(key, effects);
+        Handled::Yes
+    }
+
+    /// Any key cancels what waits for the rest of the open article. Esc does nothing else then.
+    fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
+        if self.cancel_waiting() && key.code == Code::Esc {
+            return Handled::Yes;
+        }
+        Handled::No
+    }
+
+    /// While links are numbered, digits choose one; any other key ends that.
+    fn hints_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
+        if self.hint_key(key, effects) {
+            Handled::Yes
+        } else {
+            Handled::No
+        }
+    }
+
+    /// Esc cancels a count and an incomplete sequence.
+    fn cancel_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
+        let is_incomplete = self.input.count.is_some() || self.input.pending.is_some();
+        if key.code != Code::Esc || !is_incomplete {
+            return Handled::No;
+        }
+        (self.input.count, self.input.pending) = (None, None);
+        Handled::Yes
+    }
+
+    /// Digits before a key are its count.
+    fn count_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
+        let Code::Char(char) = key.code else {
+            return Handled::No;
+        };
+        let digit = char.to_digit(10).filter(|_| !key.ctrl && !key.alt);
+        let count = self.input.count;
+        let Some(digit) = digit.filter(|digit| *digit > 0 || count.is_some()) else {
+            return Handled::No;
+        };
+        let count = count.unwrap_or(0) * 10 + digit as usize;
+        self.input.count = Some(count.min(MAX_COUNT));
+        Handled::Yes
+    }
+
+    /// The last stage: looks the key up and carries its action out.
+    fn keymap_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
+        let context = self.context();
+        let result = match self.input.pending.take() {
+            None => self.input.keymap.look_up(context, None, key),
+            Some(Pending::Prefix(prefix)) => self.input.keymap.look_up(context, Some(prefix), key),
+            Some(Pending::Letter(action)) => match key.code {
+                Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => {
+                    KeymapResult::MatchedWithChar(action, letter)
+                }
+                _ => KeymapResult::NotFound,
+            },
+        };
+        match result {
+            KeymapResult::Matched(action) => {
+                let count = self.input.count.take();
+                if !self.queue_action(action, count) {
+                    self.act(action, count, effects);
+                }
+            }
+            KeymapResult::MatchedWithChar(action, letter) => {
+                self.input.count = None;
+                self.act_on_mark(action, letter, effects);
+            }
+            KeymapResult::Pending => self.input.pending = Some(Pending::Prefix(key)),
+            KeymapResult::NotFound => self.input.count = None,
+        }
+        Handled::Yes
+    }
+
+    /// Waits for the letter that an action takes, as if its key had been pressed: the palette names only the action.
+    pub(super) fn await_letter(&mut self, action: Action) {
+        self.input.pending = Some(Pending::Letter(action));
+    }
+
+    /// Queues an action whose list or article is still loading; false if there is nothing to wait for.
+    fn queue_action(&mut self, action: Action, count: Option<usize>) -> bool {
+        let awaits = match self.context() {
+            Context::List if self.is_list_loading() && action.moves_in_list() => Awaited::List,
+            Context::Article if self.is_article_loading() && action.moves_in_article() => {
+                Awaited::Article
+            }
+            _ if self.is_article_partial() && self.needs_whole_article(action, count) => {
+                Awaited::WholeArticle
+            }
+            _ => return false,
+        };
+        if self.input.queue.len() < MAX_QUEUED {
+            self.input.queue.push(QueuedAction {
+                awaits,
+                action,
+                count,
+            });
+        }
+        true
+    }
+
+    /// Whether an action can't be carried out in the head of an article.
+    fn needs_whole_article(&self, action: Action, count: Option<usize>) -> bool {
+        let is_article = matches!(self.context(), Context::Article | Context::Zen);
+        match action {
+            Action::Last => is_article,
+            Action::Percent => is_article && count.is_some_and(|percent| percent > 0),
+            Action::Contents => true,
+            // The number of matches, and the last of them, are not known yet.
+            Action::NextMatch | Action::PreviousMatch => self.search().is_some(),
+            _ => false,
+        }
+    }
+
+    /// Carries out what was queued for the list, now that it has posts.
+    pub(super) fn replay_in_list(&mut self, effects: &mut Effects) {
+        if !self.is_list_loading() && self.context() == Context::List {
+            self.replay(Awaited::List, effects);
+        }
+    }
+
+    /// Carries out what was queued for the article, now that its head is there, or all of it.
+    pub(super) fn replay_in_article(&mut self, effects: &mut Effects) {
+        if !self.is_article_loading() && self.context() == Context::Article {
+            self.replay(Awaited::Article, effects);
+        }
+        if !self.is_article_partial() {
+            self.replay(Awaited::WholeArticle, effects);
+        }
+    }
+
+    fn replay(&mut self, event: Awaited, effects: &mut Effects) {
+        for queued in self.input.take_queued(event) {
+            if !self.queue_action(queued.action, queued.count) {
+                self.act(queued.action, queued.count, effects);
+            }
+        }
+    }
+
+    /// Cancels what waits for the rest of the open article; returns whether anything did. A saved position is still
+    /// restored while only the list has the keys.
+    fn cancel_waiting(&mut self) -> bool {
+        if !self.is_article_partial() {
+            return false;
+        }
+        let queued = self.input.take_queued(Awaited::WholeArticle);
+        let focus = self.screen.focus;
+        let jump = self
+            .history
+            .pending
+            .take_if(|jump| !jump.is_return() || focus != Focus::List);
+        !queued.is_empty() || jump.is_some()
+    }
+
+    /// A text about what waits for the rest of the open article.
+    pub fn waiting_message(&self) -> Option<Clean<'static>> {
+        let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::WholeArticle;
+        let waits = self.input.queue.iter().any(is_queued) || self.history.pending.is_some();
+        (self.is_article_partial() && waits)
+            .then(|| Clean::literal("Loading the rest of the article… Esc cancels."))
+    }
+
+    /// Whether posts are looked for and none is found yet.
+    fn is_list_loading(&self) -> bool {
+        self.is_scanning() && self.library.is_empty()
+    }
+
+    /// Whether the article that has the keys is not there yet; another one may still be shown.
+    fn is_article_loading(&self) -> bool {
+        match self.requests.article_path() {
+            Some(path) => self.open_path() != Some(path),
+            None => self.article.is_none() && self.is_list_loading(),
+        }
+    }
+
+    /// Whether only the head of the open article is there.
+    fn is_article_partial(&self) -> bool {
+        self.article
+            .as_ref()
+            .is_some_and(|article| !article.is_complete)
+    }
+
+    /// The path of the open article.
+    pub(super) fn open_path(&self) -> Option<&std::path::Path> {
+        self.article.as_ref().map(Article::path)
+    }
+
+    /// The count and the incomplete sequence typed so far, for the footer.
+    pub fn pending_keys(&self) -> Option<Clean<'static>> {
+        let count = self.input.count.map(|count| count.to_string());
+        let key = self.pending_prefix();
+        let keys = count.unwrap_or_default() + &key.unwrap_or_default();
+        (!keys.is_empty()).then(|| clean!("{keys}"))
+    }
+
+    /// The incomplete sequence, as the key table writes it.
+    pub fn pending_prefix(&self) -> Option<String> {
+        match self.input.pending? {
+            Pending::Prefix(key) => match key.code {
+                Code::Char(char) => Some(char.to_string()),
+                _ => None,
+            },
+            Pending::Letter(action) => {
+                let keymap = &self.input.keymap;
+                let mut keys = keymap.keys(self.context(), action);
+                Some(keys.next()?.split(' ').next()?.to_owned())
+            }
+        }
+    }
+
+    /// The keys that may follow the incomplete sequence.
+    pub fn continuations(&self) -> Vec<Continuation<'_>> {
+        match self.input.pending {
+            Some(Pending::Prefix(Key {
+                code: Code::Char(prefix),
+                ..
+            })) => {
+                let keymap = &self.input.keymap;
+                keymap.continuations(self.context(), prefix).collect()
+            }
+            Some(Pending::Letter(action)) => vec![Continuation {
+                key: keymap::LETTERS,
+                action,
+            }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first key of an action where the keys are now, as it is shown; nothing if it has none.
+    pub(super) fn key_for(&self, context: Context, action: Action) -> String {
+        self.input.keymap.first(context, action)
+    }
+}

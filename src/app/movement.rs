@@ -1,0 +1,230 @@
+//! Movement: by rows and pages, by sections, and from post to post.
+
+use super::Model;
+use super::action::Action;
+use super::keymap::Context;
+use super::list::POST_ROWS;
+use super::overlay::{Overlay, help_rows};
+use crate::clean;
+use crate::library::PostId;
+use crate::text::Clean;
+
+/// Columns by which a key scrolls code sideways.
+const CODE_COLUMNS: isize = 8;
+
+/// Shown at the end of the head of an article.
+const STILL_LOADING: &str = "The rest of the article is still loading.";
+
+/// A direction of movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Forward,
+    Backward,
+}
+
+impl Model {
+    /// Wraps long lines of code, or stops wrapping them.
+    pub(super) fn toggle_code_wrapping(&mut self) {
+        if let Some(article) = &mut self.article {
+            article.code_scroll = match article.code_scroll {
+                Some(_) => None,
+                None => Some(0),
+            };
+        }
+    }
+
+    /// Scrolls unwrapped code sideways.
+    pub(super) fn scroll_code(&mut self, steps: isize) {
+        let height = self.article_height();
+        match &mut self.article {
+            Some(article) if article.code_scroll.is_some() => {
+                article.scroll_code(steps.saturating_mul(CODE_COLUMNS), height);
+            }
+            _ => {
+                let key = self.key_for(Context::Article, Action::WrapCode);
+                self.notice = Some(clean!(
+                    "Code is wrapped. Press {key} to scroll it sideways."
+                ));
+            }
+        }
+    }
+
+    /// Moves in the view that has the keys.
+    pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
+        let height = self.article_height();
+        let screen_rows = usize::from(self.screen.size.height);
+        if self.overlay().is_some() {
+            let rows = help_rows(&self.input.keymap);
+            let search = &mut self.post_search;
+            let by = |here, all, height| steps(action, count, Span { here, all, height });
+            match self.overlays.last_mut() {
+                Some(Overlay::Help(top)) => {
+                    let last = rows.saturating_sub(height);
+                    let moved = top.saturating_add_signed(by(*top, rows, height));
+                    *top = moved.min(last);
+                }
+                // A screen shows about as many problems as a quarter of its rows.
+                Some(Overlay::Problems(view)) => {
+                    view.step(by(view.top, view.problems.len(), screen_rows / 4));
+                }
+                // About half of the rows are those of posts and sections.
+                Some(Overlay::PostSearch) => {
+                    search.step(by(search.selected, search.shown_lines(), height / 2));
+                }
+                Some(Overlay::Details(view)) => {
+                    view.step(by(view.top, view.lines(), height), height);
+                }
+                Some(Overlay::Related(view)) => {
+                    view.step(by(view.selected, view.posts.len(), height));
+                }
+                Some(Overlay::Tags(view)) => {
+                    view.step(by(view.selected, view.facets.len(), height));
+                }
+                None => {}
+            }
+            return;
+        }
+        match self.context() {
+            Context::List => self.move_in_list(action, count),
+            Context::Contents => {
+                if let Some(article) = &mut self.article {
+                    let contents = &mut article.contents;
+                    let (here, all) = (contents.selected, contents.visible.len());
+                    contents.step(steps(action, count, Span { here, all, height }));
+                }
+            }
+            _ => self.move_in_article(action, count),
+        }
+    }
+
+    fn move_in_list(&mut self, action: Action, count: Option<usize>) {
+        let (here, all) = (self.list.selected, self.list.shown.len());
+        let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
+        let rows = steps(action, count, Span { here, all, height });
+        self.list.step_selection(rows);
+    }
+
+    fn move_in_article(&mut self, action: Action, count: Option<usize>) {
+        let height = self.article_height();
+        if matches!(action, Action::First | Action::Last | Action::Percent) {
+            self.push_jump();
+        }
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let times = count.unwrap_or(1) as isize;
+        let page = height.saturating_sub(2).max(1) as isize;
+        match action {
+            Action::Down => article.scroll(times, height),
+            Action::Up => article.scroll(-times, height),
+            Action::HalfDown => article.scroll((height / 2).max(1) as isize * times, height),
+            Action::HalfUp => article.scroll(-((height / 2).max(1) as isize) * times, height),
+            Action::PageDown if article.top < article.last_top(height) => {
+                article.scroll(page * times, height);
+            }
+            Action::PageDown => self.page_past_end(),
+            Action::PageUp => article.scroll(-page * times, height),
+            Action::First => article.go_to_percent(0, height),
+            Action::Last => article.go_to_percent(100, height),
+            Action::Percent => article.go_to_percent(count.unwrap_or(0), height),
+            _ => {}
+        }
+    }
+
+    /// At the end of an article: names the next post, and the next time goes there.
+    fn page_past_end(&mut self) {
+        let next = self.next_post();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        if !article.is_complete {
+            self.notice = Some(Clean::literal(STILL_LOADING));
+            return;
+        }
+        let Some(next) = next else {
+            self.notice = Some(Clean::literal("The end."));
+            return;
+        };
+        if std::mem::replace(&mut article.next_post_armed, true) {
+            self.step_post(1);
+        } else {
+            let title = Clean::line(&self.library.post(next).title);
+            self.notice = Some(clean!("The end. Again for the next post: {title}"));
+        }
+    }
+
+    /// The post after the selected one.
+    fn next_post(&self) -> Option<PostId> {
+        self.list.shown.get(self.list.selected + 1).copied()
+    }
+
+    /// The next post, which is offered at the end of an article that was scrolled down.
+    pub fn offered_post(&self) -> Option<PostId> {
+        let height = self.article_height();
+        let article = self.article.as_ref()?;
+        let is_at_end = article.top > 0 && article.top >= article.last_top(height);
+        let is_reading = self.context() == Context::Article && !self.folder.is_single;
+        self.next_post()
+            .filter(|_| is_at_end && is_reading && article.is_complete)
+    }
+
+    /// Goes to a next or previous section for which `wanted` returns true.
+    pub(super) fn step_section(
+        &mut self,
+        times: usize,
+        direction: Direction,
+        wanted: impl Fn(u8, u8) -> bool,
+    ) {
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        for _ in 0..times {
+            let found = match direction {
+                Direction::Forward => article.next(&wanted),
+                Direction::Backward => article.previous(&wanted),
+            };
+            match (found, direction) {
+                (Some(heading), _) => article.jump(heading),
+                (None, Direction::Forward) => {
+                    self.notice = Some(Clean::literal(if article.is_complete {
+                        "No next section."
+                    } else {
+                        STILL_LOADING
+                    }));
+                    return;
+                }
+                (None, Direction::Backward) => {
+                    article.top = 0;
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// A selection at `here` of `all` entries, `height` of which are visible.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    here: usize,
+    all: usize,
+    height: usize,
+}
+
+/// The number of entries by which an action moves a selection.
+fn steps(action: Action, count: Option<usize>, span: Span) -> isize {
+    let Span { here, all, height } = span;
+    let times = count.unwrap_or(1) as isize;
+    let to = |at: usize| at as isize - here as isize;
+    match action {
+        Action::Down => times,
+        Action::Up => -times,
+        Action::HalfDown => times * (height / 2).max(1) as isize,
+        Action::HalfUp => -times * (height / 2).max(1) as isize,
+        Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
+        Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
+        Action::First => to(count.map_or(0, |count| count - 1)),
+        Action::Last => to(count.unwrap_or(all).saturating_sub(1)),
+        Action::Percent => to(all.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+        _ => 0,
+    }
+}

@@ -1,0 +1,150 @@
+//! Opening articles: requesting them, and showing what was loaded.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::article::{Article, Body, Extent};
+use super::history::{JumpTarget, PendingJump};
+use super::message::{Effect, Effects, Opened, RequestId};
+use super::{Focus, Model};
+
+impl Model {
+    /// Requests an article; an older request becomes stale.
+    pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
+        self.remember_position();
+        let is_other = self.requests.article_path() != Some(&*path);
+        if is_other && self.requests.article_path().is_some() {
+            self.input.drop_article_actions();
+        }
+        self.history.pending.take_if(|jump| jump.path != path);
+        self.open_error = None;
+        effects.push(Effect::Open {
+            id: self.requests.start_article(path.clone()),
+            path,
+            widths: self.text_area().widths,
+        });
+    }
+
+    /// Remembers the position in the open article for this run, unless it is only on the way to another.
+    fn remember_position(&mut self) {
+        self.save_position();
+        if self.is_returning() {
+            return;
+        }
+        if let Some(article) = self.rendered_article() {
+            let (path, position) = (article.path().to_owned(), article.position());
+            self.session.positions.insert(path, position);
+        }
+    }
+
+    /// Whether the open article is about to return to an earlier position, in the part that is not loaded yet.
+    pub(super) fn is_returning(&self) -> bool {
+        let jump = self.history.pending.as_ref();
+        jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
+    }
+
+    pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
+        let Some(path) = self.requests.requested_article().map(Path::to_owned) else {
+            return;
+        };
+        let is_restoring = self.session.restore_path.take().as_ref() == Some(&path);
+        match opened {
+            Opened::Head(body) => self.show(
+                body,
+                Loaded {
+                    id,
+                    extent: Extent::Head,
+                },
+                effects,
+            ),
+            Opened::Whole(body) => {
+                self.show(
+                    body,
+                    Loaded {
+                        id,
+                        extent: Extent::Whole,
+                    },
+                    effects,
+                );
+                if self.is_source_view() {
+                    self.load_source(effects);
+                }
+            }
+            // The older text is worth more than the error.
+            Opened::Failed(message) if self.open_path() == Some(&*path) => {
+                self.notice = Some(message);
+            }
+            Opened::Failed(_) if is_restoring => {
+                // The post that was read last is gone; nobody has asked for it in this run.
+                (self.list.select_on_load, self.list.previewed) = (None, None);
+                self.screen.focus = Focus::List;
+            }
+            Opened::Failed(message) => {
+                self.input.drop_article_actions();
+                self.article = None;
+                self.open_error = Some(message);
+            }
+        }
+    }
+
+    /// Shows a body; while a source view is open, in the article behind it.
+    fn show(&mut self, body: Body, loaded: Loaded, effects: &mut Effects) {
+        if self.open_path() != Some(&body.post.path) {
+            self.leave_source_view();
+        }
+        // The whole of an article after its head, and not another version of it.
+        let is_more = self.requests.shown_article == loaded.id;
+        if let Some(article) = self.rendered_article_mut()
+            && article.path() == body.post.path
+        {
+            // While an article is loaded again, its end must not vanish for a moment.
+            if article.is_complete && loaded.extent == Extent::Head {
+                return;
+            }
+            let before = Arc::clone(&article.body.document);
+            article.is_complete = loaded.extent == Extent::Whole;
+            if is_more {
+                article.replace_layout(body);
+            } else {
+                article.replace_edited(body);
+                article.remap_links(&before);
+            }
+            article.remap(&before);
+        } else {
+            let article = Article::new(body, loaded.extent, self.library.now());
+            self.article = Some(article);
+            self.return_to_position();
+        }
+        self.requests.shown_article = loaded.id;
+        self.cancel_highlight();
+        if !self.is_source_view() {
+            self.search_again_if_typing();
+            self.make_pending_jump();
+        }
+        self.replay_in_article(effects);
+    }
+
+    /// Goes to the position where the open article was left, unless another jump is pending.
+    fn return_to_position(&mut self) {
+        let Some(path) = self.open_path() else { return };
+        let is_jump = |jump: &PendingJump| jump.path == path;
+        if self.history.pending.as_ref().is_some_and(is_jump) {
+            return;
+        }
+        let session = &self.session;
+        let position = session.positions.get(path).copied();
+        let target = position.map(JumpTarget::Position).or_else(|| {
+            let progress = session.progress.get(path)?;
+            Some(JumpTarget::Saved(progress.position.clone()))
+        });
+        let path = path.to_owned();
+        self.history.pending = target.map(|target| PendingJump { path, target });
+    }
+}
+
+/// The request that has loaded a body, and how much of the article it holds.
+#[derive(Clone, Copy, Debug)]
+struct Loaded {
+    id: RequestId,
+    extent: Extent,
+}

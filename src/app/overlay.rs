@@ -1,0 +1,112 @@
+//! Overlays: modal views over the panes. They form a stack, the last of which has the keys: the help can be opened over
+//! any other.
+
+use super::details::Details;
+use super::keymap::{Context, Keymap};
+use super::problems::ProblemView;
+use super::related::RelatedView;
+use super::requests::RequestKind;
+use super::tags::TagPicker;
+use super::{Focus, Model};
+
+/// A modal view over the panes, or in place of one.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The help, scrolled down by so many rows.
+    Help(usize),
+    /// The problems of a post.
+    Problems(ProblemView),
+    /// The search of all posts, which the model keeps.
+    PostSearch,
+    /// All that is known about a post.
+    Details(Details),
+    /// Posts related to a post.
+    Related(RelatedView),
+    /// The tag picker, in place of the list.
+    Tags(TagPicker),
+}
+
+impl Overlay {
+    fn context(&self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Problems(_) => Context::Problems,
+            Self::PostSearch => Context::Finder,
+            Self::Details(_) => Context::Details,
+            Self::Related(_) => Context::Related,
+            Self::Tags(_) => Context::Tags,
+        }
+    }
+}
+
+impl Model {
+    /// The overlay that has the keys.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlays.last()
+    }
+
+    pub(super) fn open_overlay(&mut self, overlay: Overlay) {
+        self.overlays.push(overlay);
+    }
+
+    /// Closes the overlay that has the keys; false if there is none.
+    pub(super) fn close_overlay(&mut self) -> bool {
+        let closed = self.overlays.pop();
+        if let Some(Overlay::Problems(_)) = closed {
+            self.requests.cancel(RequestKind::Problems);
+        }
+        closed.is_some()
+    }
+
+    /// Closes the top overlay if it belongs to a context; false if it does not.
+    pub(super) fn close_overlay_in(&mut self, context: Context) -> bool {
+        let is_top = self.overlay().is_some_and(|top| top.context() == context);
+        is_top && self.close_overlay()
+    }
+
+    /// The view, and thus the key bindings, that a key applies to.
+    pub fn context(&self) -> Context {
+        match (self.overlay(), self.screen.focus) {
+            (Some(overlay), _) => overlay.context(),
+            _ if self.screen.is_zen => Context::Zen,
+            (None, Focus::List) => Context::List,
+            (None, Focus::Article) if self.is_source_view() => Context::Source,
+            (None, Focus::Article) => Context::Article,
+            (None, Focus::Contents) => Context::Contents,
+        }
+    }
+
+    /// Whether the overlay of a context is open, on top or below another.
+    pub(super) fn has_overlay(&self, context: Context) -> bool {
+        let mut overlays = self.overlays.iter();
+        overlays.any(|overlay| overlay.context() == context)
+    }
+
+    /// The tag picker, if it is open.
+    pub fn tags(&self) -> Option<&TagPicker> {
+        self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::Tags(tags) => Some(tags),
+            _ => None,
+        })
+    }
+
+    pub(super) fn tags_mut(&mut self) -> Option<&mut TagPicker> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Tags(tags) => Some(tags),
+            _ => None,
+        })
+    }
+
+    pub(super) fn toggle_help(&mut self) {
+        if !self.close_overlay_in(Context::Help) {
+            self.open_overlay(Overlay::Help(0));
+        }
+    }
+}
+
+/// Rows of the help: its sections with their headings, and an empty row between two.
+pub(super) fn help_rows(keymap: &Keymap) -> usize {
+    let sections = keymap.sections();
+    let rows = sections.map(|(_, entries)| entries.count() + 2);
+    rows.sum::<usize>().saturating_sub(1)
+}

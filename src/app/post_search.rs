@@ -1,0 +1,241 @@
+//! The search of all posts: the phrase, the hits found so far, and the selected one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::action::Action;
+use super::history::{JumpTarget, PendingJump};
+use super::keymap::Context;
+use super::message::{Effect, Effects, SearchResults};
+use super::overlay::Overlay;
+use super::prompt::{Prompt, PromptKind};
+use super::requests::RequestKind;
+use super::{Focus, Model};
+use crate::clean;
+use crate::library::{Library, PostId};
+use crate::search::{Hit, Phrase};
+use crate::text::Clean;
+
+/// Maximum number of hits of one post; the article itself shows the others.
+pub const MAX_HITS_PER_POST: usize = 20;
+
+/// Maximum number of hits in all.
+const MAX_HITS: usize = 1000;
+
+/// The state of the search of all posts.
+#[derive(Debug, Default)]
+pub struct PostSearch {
+    /// The phrase that was searched for last.
+    pub query: String,
+    /// The posts with hits, in the order of the list.
+    pub posts: Vec<PostHits>,
+    /// The index of the selected hit among those shown.
+    pub selected: usize,
+    /// Number of matching lines, shown or not.
+    pub lines: usize,
+    /// Number of posts with hits, shown or not.
+    pub in_posts: usize,
+    /// Number of posts that were searched.
+    pub searched: usize,
+    /// Number of posts that could not be read.
+    pub unread: usize,
+    /// The posts that are searched.
+    pub scope: Arc<[PathBuf]>,
+    /// The same posts as the list knew them.
+    shown: Vec<PostId>,
+    /// Whether the hits are those of an older query, shown until there are new ones.
+    is_stale: bool,
+}
+
+/// A post and its hits.
+#[derive(Clone, Debug)]
+pub struct PostHits {
+    /// The post.
+    pub path: PathBuf,
+    /// Its title.
+    pub title: Clean<'static>,
+    /// Its hits.
+    pub hits: Vec<Hit>,
+    /// Number of further hits.
+    pub more: usize,
+}
+
+impl PostSearch {
+    /// Whether the posts that were searched are those of the list.
+    fn covers(&self, shown: &[PostId]) -> bool {
+        self.shown == shown
+    }
+
+    /// Starts a search for `query` in the posts of the list. Older hits stay until there are new ones.
+    fn begin(&mut self, query: &str, library: &Library, shown: &[PostId]) {
+        if query != self.query {
+            query.clone_into(&mut self.query);
+            self.selected = 0;
+        }
+        if self.shown != shown || self.scope.len() != shown.len() {
+            shown.clone_into(&mut self.shown);
+            self.scope = shown
+                .iter()
+                .map(|id| library.post(*id).path.clone())
+                .collect();
+        }
+        self.is_stale = true;
+    }
+
+    /// Forgets the posts that were searched, because their ids have changed.
+    pub(super) fn clear_scope(&mut self) {
+        self.shown.clear();
+        self.scope = Arc::default();
+    }
+
+    /// Forgets all hits.
+    fn clear_hits(&mut self) {
+        *self = Self {
+            query: std::mem::take(&mut self.query),
+            scope: std::mem::take(&mut self.scope),
+            shown: std::mem::take(&mut self.shown),
+            ..Self::default()
+        };
+    }
+
+    /// Adds results. The first ones replace those of the previous query.
+    pub(super) fn add(&mut self, results: SearchResults, library: &Library) {
+        if self.is_stale && (!results.found.is_empty() || results.is_done) {
+            // The same query, searched for again, keeps its selection.
+            let selected = self.selected;
+            self.clear_hits();
+            self.selected = selected;
+        }
+        self.searched = results.searched;
+        self.unread = results.unread;
+        for (path, found) in results.found {
+            self.lines += found.hits.len() + found.more;
+            self.in_posts += 1;
+            let room = MAX_HITS.saturating_sub(self.shown_lines());
+            let Some(id) = library.find(&path).filter(|_| room > 0) else {
+                continue;
+            };
+            let more = found.more + found.hits.len().saturating_sub(room);
+            let mut hits = found.hits;
+            hits.truncate(room);
+            self.posts.push(PostHits {
+                path,
+                title: Clean::line(&library.post(id).title).into_owned(),
+                hits,
+                more,
+            });
+        }
+        if results.is_done {
+            self.selected = self.selected.min(self.shown_lines().saturating_sub(1));
+        }
+    }
+
+    /// Number of hits that are shown.
+    pub fn shown_lines(&self) -> usize {
+        self.posts.iter().map(|post| post.hits.len()).sum()
+    }
+
+    /// Numbers of posts that are not shown and of hits in them.
+    pub fn hidden(&self) -> (usize, usize) {
+        let listed: usize = self
+            .posts
+            .iter()
+            .map(|post| post.hits.len() + post.more)
+            .sum();
+        (
+            self.in_posts - self.posts.len(),
+            self.lines.saturating_sub(listed),
+        )
+    }
+
+    /// The selected hit and its post.
+    pub fn selected_hit(&self) -> Option<(&PostHits, &Hit)> {
+        let all = self
+            .posts
+            .iter()
+            .flat_map(|post| post.hits.iter().map(move |hit| (post, hit)));
+        let mut rest = all.skip(self.selected);
+        rest.next()
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.shown_lines().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+}
+
+impl Model {
+    /// Opens the search as it was left, with the phrase to be edited.
+    pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
+        if self.folder.is_single {
+            let key = self.key_for(Context::Article, Action::Search);
+            self.notice = Some(clean!("There is one text only. Press {key} to search it."));
+            return;
+        }
+        if !self.has_overlay(Context::Finder) {
+            self.open_overlay(Overlay::PostSearch);
+        }
+        self.prompt = Some(Prompt::new(PromptKind::Posts, &self.post_search.query));
+        if !self.post_search.covers(&self.list.shown) {
+            self.repeat_post_search(effects);
+        }
+    }
+
+    /// Searches the posts of the list; an older request becomes stale.
+    pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
+        self.post_search
+            .begin(query, &self.library, &self.list.shown);
+        effects.push(Effect::SearchPosts {
+            id: self.requests.start(RequestKind::PostSearch),
+            query: query.to_owned(),
+            posts: self.post_search.scope.clone(),
+        });
+        if Phrase::new(query).is_none() {
+            self.post_search.clear_hits();
+            self.requests.cancel(RequestKind::PostSearch);
+        }
+    }
+
+    fn repeat_post_search(&mut self, effects: &mut Effects) {
+        let query = self.post_search.query.clone();
+        self.search_posts(&query, effects);
+    }
+
+    /// Searches again if the search is open and the list shows other posts than those that were searched.
+    pub(super) fn refresh_post_search(&mut self, effects: &mut Effects) {
+        let is_open = self.has_overlay(Context::Finder);
+        if is_open && !self.post_search.covers(&self.list.shown) {
+            self.repeat_post_search(effects);
+        }
+    }
+
+    /// Whether posts are being searched.
+    pub fn is_searching_posts(&self) -> bool {
+        self.requests.is_running(RequestKind::PostSearch)
+    }
+
+    /// Goes to the selected hit in its article.
+    pub(super) fn open_hit(&mut self, effects: &mut Effects) {
+        let Some((post, hit)) = self.post_search.selected_hit() else {
+            return;
+        };
+        let (path, offset) = (post.path.clone(), hit.offset);
+        let query = self.post_search.query.clone();
+        self.close_overlay_in(Context::Finder);
+        self.push_jump();
+        // Further steps from match to match are part of this jump.
+        self.input.last_action = Some(Action::NextMatch);
+        self.select_no_link();
+        let target = JumpTarget::Hit { query, offset };
+        let is_open = self.open_path() == Some(&*path);
+        if is_open && !self.requests.is_running(RequestKind::Article) {
+            self.screen.focus = Focus::Article;
+            self.select_path(&path);
+        } else {
+            self.visit(path.clone(), effects);
+        }
+        self.history.pending = Some(PendingJump { path, target });
+        self.make_pending_jump();
+    }
+}

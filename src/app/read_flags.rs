@@ -1,0 +1,93 @@
+//! Flags of posts: read, and starred.
+
+use std::sync::Arc;
+
+use super::keymap::Context;
+use super::state::Change;
+use super::{Focus, Model};
+use crate::library::{Flags, PostId};
+use crate::text::Clean;
+
+impl Model {
+    pub(super) fn toggle_read(&mut self) {
+        let Some(post) = self.target_post() else {
+            return;
+        };
+        let read = !self.library.flags(post).read;
+        self.notify_in_article(if read {
+            "Marked as read."
+        } else {
+            "Marked as unread."
+        });
+        self.set_read(post, read);
+    }
+
+    /// Stars the post, or removes its star.
+    pub(super) fn toggle_starred(&mut self) {
+        let Some(post) = self.target_post() else {
+            return;
+        };
+        let mut flags = self.library.flags(post);
+        flags.starred = !flags.starred;
+        self.notify_in_article(if flags.starred {
+            "Starred."
+        } else {
+            "Star removed."
+        });
+        self.set_flags(post, flags);
+        let path = self.library.post(post).path.clone();
+        self.save(Change::Marked(path, flags.starred));
+    }
+
+    /// The post that a key applies to: the one that is read, or the selected one.
+    fn target_post(&mut self) -> Option<PostId> {
+        let post = match (self.context(), self.open_path()) {
+            (Context::Article, Some(path)) => self.library.find(path),
+            _ => self.list.selected_post(),
+        };
+        if post.is_none() {
+            self.notice = Some(Clean::literal("This text is not a post of the library."));
+        }
+        post
+    }
+
+    /// Shows a notice where the list, which would show the flag, is not visible.
+    fn notify_in_article(&mut self, text: &'static str) {
+        if self.panes().list.is_none() {
+            self.notice = Some(Clean::literal(text));
+        }
+    }
+
+    /// Marks the open post as read, once its end was visible while its pane had the focus. Only once, so that a key can
+    /// mark it as unread again.
+    pub(super) fn mark_read_at_end(&mut self) {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let is_at_end = article.is_complete && article.top >= article.last_top(height);
+        if self.screen.focus != Focus::Article || article.end_seen || !is_at_end {
+            return;
+        }
+        article.end_seen = true;
+        if let Some(post) = self.library.find(article.path()) {
+            self.set_read(post, true);
+        }
+    }
+
+    fn set_read(&mut self, post: PostId, read: bool) {
+        let mut flags = self.library.flags(post);
+        if flags.read == read {
+            return;
+        }
+        flags.read = read;
+        self.set_flags(post, flags);
+        let path = self.library.post(post).path.clone();
+        self.save(Change::Read(path, read));
+    }
+
+    /// Sets flags. The list is not filtered again, so that nothing moves away while it is read.
+    fn set_flags(&mut self, post: PostId, flags: Flags) {
+        Arc::make_mut(&mut self.library).set_flags(post, flags);
+    }
+}

@@ -1,0 +1,143 @@
+//! Requests for background work that are in flight: the one place that tells a current result from a stale one.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::message::{Message, Opened, RequestId};
+
+/// A kind of background work. Of each kind only the latest request counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum RequestKind {
+    /// Finding the posts of the folder.
+    Scan,
+    /// Opening an article.
+    Article,
+    /// Loading the source of the open article.
+    Source,
+    /// Highlighting the code of the open article.
+    Highlight,
+    /// Finding which posts link to which.
+    Backlinks,
+    /// Searching the text of all posts.
+    PostSearch,
+    /// Checking a post for problems.
+    Problems,
+    /// Loading a post's file name, address and front matter.
+    PostInfo,
+}
+
+/// The requests in flight, by kind.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    last: RequestId,
+    in_flight: HashMap<RequestKind, RequestId>,
+    /// The post that the latest article request is for.
+    article_path: Option<PathBuf>,
+    /// The request that the open article answers.
+    pub(super) shown_article: RequestId,
+}
+
+impl Requests {
+    /// Starts a request; an older one of the same kind becomes stale.
+    pub(super) fn start(&mut self, kind: RequestKind) -> RequestId {
+        self.last = RequestId(self.last.0 + 1);
+        self.in_flight.insert(kind, self.last);
+        self.last
+    }
+
+    /// Starts a request for the article of a post.
+    pub(super) fn start_article(&mut self, path: PathBuf) -> RequestId {
+        self.article_path = Some(path);
+        self.start(RequestKind::Article)
+    }
+
+    /// The post whose article is being opened.
+    pub(super) fn article_path(&self) -> Option<&Path> {
+        self.article_path
+            .as_deref()
+            .filter(|_| self.is_running(RequestKind::Article))
+    }
+
+    /// The post that the latest article request is or was for.
+    pub(super) fn requested_article(&self) -> Option<&Path> {
+        self.article_path.as_deref()
+    }
+
+    /// Makes the request of a kind stale.
+    pub(super) fn cancel(&mut self, kind: RequestKind) {
+        self.in_flight.remove(&kind);
+    }
+
+    /// Whether a request of a kind is not answered in full.
+    pub(super) fn is_running(&self, kind: RequestKind) -> bool {
+        self.in_flight.contains_key(&kind)
+    }
+
+    /// The request of a kind that is in flight.
+    pub(super) fn current(&self, kind: RequestKind) -> Option<RequestId> {
+        self.in_flight.get(&kind).copied()
+    }
+
+    /// Whether a message is no answer at all, or answers the latest request of its kind. The last answer ends the request.
+    pub(super) fn accepts(&mut self, message: &Message) -> bool {
+        let Some(Answer { kind, id, is_last }) = Answer::of(message) else {
+            return true;
+        };
+        let is_current = self.current(kind) == Some(id);
+        if is_current && is_last {
+            self.cancel(kind);
+        }
+        is_current
+    }
+}
+
+/// The request that a message answers.
+struct Answer {
+    kind: RequestKind,
+    id: RequestId,
+    is_last: bool,
+}
+
+impl Answer {
+    fn of(message: &Message) -> Option<Self> {
+        let (kind, id, is_last) = match message {
+            Message::Scanned(id, _) => (RequestKind::Scan, *id, false),
+            Message::ScanEnded(id, _) => (RequestKind::Scan, *id, true),
+            Message::Opened(id, opened) => {
+                let is_last = !matches!(opened, Opened::Head(_));
+                (RequestKind::Article, *id, is_last)
+            }
+            Message::SourceLoaded(id, _) => (RequestKind::Source, *id, true),
+            Message::Highlighted(id, ..) => (RequestKind::Highlight, *id, false),
+            Message::BacklinksFound(id, _) => (RequestKind::Backlinks, *id, true),
+            Message::PostsSearched(id, results) => (RequestKind::PostSearch, *id, results.is_done),
+            Message::ProblemsFound(id, _) => (RequestKind::Problems, *id, true),
+            Message::PostInfoLoaded(id, _) => (RequestKind::PostInfo, *id, true),
+            _ => return None,
+        };
+        Some(Self { kind, id, is_last })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_latest_request_of_a_kind_is_answered() {
+        let mut requests = Requests::default();
+        let first = requests.start(RequestKind::Scan);
+        let second = requests.start(RequestKind::Scan);
+        assert!(!requests.accepts(&Message::ScanEnded(first, Vec::new())));
+        assert!(requests.accepts(&Message::Scanned(second, Vec::new())));
+        assert!(requests.is_running(RequestKind::Scan));
+        assert!(requests.accepts(&Message::ScanEnded(second, Vec::new())));
+        assert!(!requests.is_running(RequestKind::Scan));
+        assert!(!requests.accepts(&Message::ScanEnded(second, Vec::new())));
+    }
+
+    #[test]
+    fn a_message_that_answers_nothing_is_accepted() {
+        assert!(Requests::default().accepts(&Message::Focused));
+    }
+}

@@ -1,0 +1,129 @@
+//! The screen: its size, the focus, and which panes are shown.
+
+use super::Model;
+use super::action::Action;
+use super::keymap::Context;
+use super::message::{MouseCapture, Size};
+use super::movement::Direction;
+use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
+use crate::clean;
+use crate::text::Clean;
+
+/// Columns by which one key press changes the width of the list.
+const LIST_STEP_COLUMNS: isize = 2;
+
+/// The pane that has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Focus {
+    #[default]
+    List,
+    Article,
+    Contents,
+}
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct Screen {
+    /// The terminal's size.
+    pub size: Size,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// Whether the article's text fills the screen, from the first column on, without header and footer.
+    pub is_zen: bool,
+    /// Maximum width of running text, in columns.
+    pub measure: u16,
+    /// Whether the contents stand beside the article; `None` leaves it to the post.
+    pub(super) contents_column: Option<bool>,
+    pub(super) mouse: MouseCapture,
+}
+
+impl Screen {
+    pub(super) fn new(size: Size, measure: u16, focus: Focus) -> Self {
+        Self {
+            size,
+            focus,
+            measure,
+            ..Self::default()
+        }
+    }
+}
+
+impl Model {
+    /// Shows or hides the contents column; says why if it can't be shown.
+    pub(super) fn toggle_contents_column(&mut self) {
+        if self.panes().has_contents_column() {
+            self.screen.contents_column = Some(false);
+            if self.screen.focus == Focus::Contents {
+                self.screen.focus = Focus::Article;
+            }
+            return;
+        }
+        let before = self.screen.contents_column.replace(true);
+        if self.panes().has_contents_column() {
+            return;
+        }
+        self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
+            Clean::literal("This post has no headings.")
+        } else {
+            let key = self.key_for(Context::Article, Action::Contents);
+            clean!("No room for the contents column; {key} opens the contents.")
+        });
+        self.screen.contents_column = before;
+    }
+
+    /// Hides the list beside the article, or shows it again.
+    pub(super) fn toggle_list(&mut self) {
+        if self.folder.is_single {
+            self.notice = Some(Clean::literal("There is only one text."));
+        } else if self.screen.size.width < SIDE_BY_SIDE_COLUMNS {
+            self.notify_too_narrow();
+        } else {
+            self.list.is_hidden = !self.list.is_hidden;
+            if self.list.is_hidden && self.screen.focus == Focus::List {
+                self.open_selected();
+                self.screen.focus = Focus::Article;
+            }
+        }
+    }
+
+    /// Widens the list beside the article, or narrows it if `steps` is negative.
+    pub(super) fn resize_list(&mut self, steps: isize) {
+        let panes = self.panes();
+        let Some(list) = panes.list.filter(|_| panes.rule.is_some()) else {
+            self.notify_too_narrow();
+            return;
+        };
+        let change = steps.saturating_mul(LIST_STEP_COLUMNS);
+        let columns = usize::from(list.width).saturating_add_signed(change);
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        self.list.columns = Some(clamp_list_columns(columns, self.screen.size.width));
+    }
+
+    fn notify_too_narrow(&mut self) {
+        self.notice = Some(clean!(
+            "List and article stand side by side from {SIDE_BY_SIDE_COLUMNS} columns."
+        ));
+    }
+
+    /// Gives the focus to the next or previous visible pane.
+    pub(super) fn cycle_focus(&mut self, direction: Direction) {
+        let mut panes = Vec::with_capacity(3);
+        if !self.folder.is_single {
+            panes.push(Focus::List);
+        }
+        panes.push(Focus::Article);
+        if self.panes().has_contents_column() || self.screen.focus == Focus::Contents {
+            panes.push(Focus::Contents);
+        }
+        let here = panes.iter().position(|pane| *pane == self.screen.focus);
+        let step = match direction {
+            Direction::Forward => 1,
+            Direction::Backward => panes.len() - 1,
+        };
+        match panes[(here.unwrap_or(0) + step) % panes.len()] {
+            Focus::Contents => self.open_contents(),
+            pane => self.screen.focus = pane,
+        }
+    }
+}
