@@ -33,7 +33,7 @@ pub use alert::Alert;
 pub use block::{Block, Container, ContainerId, ContainerKind, Kind, Marks, Span};
 pub use code::code_as_written;
 pub use dialect::Dialect;
-pub use find::{Needle, pattern};
+pub use find::Needle;
 pub use fragment::Fragment;
 pub use link::{Link, LinkId, LinkKind};
 pub use note::Note;
@@ -64,22 +64,34 @@ pub struct Document {
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
     is_long: bool,
+    source_map: Vec<SourceMark>,
 }
 
-/// How a body is read.
+/// A place in a document's text whose source is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceMark {
+    /// Byte of the text.
+    pub text: u32,
+    /// Byte of the source file.
+    pub source: u32,
+}
+
+/// Options for parsing a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ParseOptions {
-    /// Whose Markdown it is.
+    /// The dialect of the body.
     pub dialect: Dialect,
-    /// Puts a number behind each link, for output that has no other way to say where it leads.
+    /// Puts a number behind each link, for output that cannot show link targets otherwise.
     pub number_links: bool,
+    /// Records [`Document::source_marks`].
+    pub map_source: bool,
 }
 
 impl From<Dialect> for ParseOptions {
     fn from(dialect: Dialect) -> Self {
         Self {
             dialect,
-            number_links: false,
+            ..Self::default()
         }
     }
 }
@@ -87,8 +99,8 @@ impl From<Dialect> for ParseOptions {
 impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     /// Never fails: whatever the bytes, there is a document.
-    pub fn parse(source: &str, body: Range<usize>, reading: impl Into<ParseOptions>) -> Self {
-        BodyParser::new(source, body, reading).document()
+    pub fn parse(source: &str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
+        BodyParser::new(source, body, options).document()
     }
 
     /// Whether its body is so long that paragraphs are set by first fit: optimal fit takes several times as long.
@@ -181,6 +193,16 @@ impl Document {
     /// Where the numbers behind links lead, the first being 1; as the author wrote it.
     pub fn numbered(&self) -> &[String] {
         &self.numbered
+    }
+
+    /// The places within `range` (bytes of the text) whose source is known, in order: the starts of pieces of text, none of
+    /// which is longer than a source line, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
+    pub fn source_marks(&self, range: Range<usize>) -> &[SourceMark] {
+        let at = |byte: usize| {
+            let before = |mark: &SourceMark| (mark.text as usize) < byte;
+            self.source_map.partition_point(before)
+        };
+        &self.source_map[at(range.start)..at(range.end)]
     }
 
     /// The language of a code block, as its info string names it.

@@ -1,180 +1,245 @@
-//! Words over many posts: which lines of a post hold a phrase, and in which section they stand.
+//! Full-text search: which lines of a post hold a phrase, and in which section they are.
 //!
-//! Pure: a phrase and a file's bytes in, hits out. The bytes are searched as they are, so that a post without the
-//! phrase costs no more than looking at it once; only one that holds it is decoded and taken apart into lines and
-//! sections. Reading files, and many at once, is `runtime::search`'s business.
+//! Pure: a phrase and a file's bytes in, hits out. A post is parsed, and its rendered text searched, only if its bytes may hold
+//! the phrase ([`prefilter`]). Reading files, and many at once, is left to `runtime::search`.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::bytes::{Regex, RegexBuilder};
-
-use crate::document::{self, Dialect};
-use crate::post::{self, Line};
+use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions};
+use crate::post;
 
 mod excerpt;
-mod sections;
+mod prefilter;
 #[cfg(test)]
 mod tests;
 
 pub use excerpt::Excerpt;
 
-use sections::Sections;
+use prefilter::Prefilter;
 
-/// What a blank of the phrase matches in a source: blanks, or one line end with the blanks and the quotes' signs around
-/// it (`CommonMark` 0.31.2, "Soft line breaks" and "Block quotes"). An empty line ends a paragraph and is none.
-const BLANK: &str = r"(?:[ \t]+|[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]*)*)";
-
-/// A phrase to be found in many posts, in smart case: exact once it holds a capital.
+/// A phrase to find in many posts, in smart case: exact if it holds a capital.
 #[derive(Clone, Debug)]
 pub struct Phrase {
-    pattern: Regex,
-    /// It holds the sign that stands for bytes that are no text, which the bytes themselves don't.
-    decoded_only: bool,
+    needle: Needle,
+    prefilter: Prefilter,
 }
 
-/// A line that holds the phrase.
+/// A source line that holds the phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The line on which the phrase begins, from 1.
+    /// The source line on which the phrase begins, from 1.
     pub line: u32,
     /// The column at which it begins, from 1, in characters.
     pub column: u32,
     /// The same place in bytes of the decoded file.
     pub offset: u32,
-    /// The heading of the section that the line stands in, as plain text; the heading's own line is in its section.
+    /// The heading of the section of the line, as plain text; a heading's own line is in its section.
     pub heading: Option<Arc<str>>,
-    /// The line as it is written; where the phrase goes on over its end, the next one behind a blank.
+    /// The line as it is rendered; if the phrase goes on over its end, the next line as well.
     pub text: Box<str>,
-    /// Where the phrase stands in `text`, in bytes, in order.
+    /// Where the phrase is in `text`: bytes, in order.
     pub places: Vec<Range<u32>>,
 }
 
-/// What was found in one post.
+/// The hits of one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The lines that hold the phrase, in order.
     pub hits: Vec<Hit>,
-    /// Lines beyond as many as were asked for.
+    /// Number of lines beyond the limit.
     pub more: usize,
 }
 
 impl Phrase {
-    /// `None` for nothing but blanks, and for what is too long to be looked for.
+    /// Returns `None` if `query` is blank or too long for a search.
     pub fn new(query: &str) -> Option<Self> {
-        let pattern = document::pattern(query, BLANK)?;
-        let pattern = RegexBuilder::new(&pattern).build().ok()?;
         Some(Self {
-            pattern,
-            decoded_only: query.contains(char::REPLACEMENT_CHARACTER),
+            needle: Needle::new(query)?,
+            prefilter: Prefilter::new(query),
         })
     }
 
-    /// Looks through the body of a post, given its file's bytes; at most `most` lines are kept, the others counted. The
-    /// dialect says what of a heading is text.
-    pub fn find(&self, bytes: &[u8], dialect: Dialect, most: usize) -> Found {
-        // UTF-16 has other bytes than the phrase; all else has the same.
-        let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        if !is_utf16 && !self.decoded_only && !self.pattern.is_match(bytes) {
+    /// Searches the body of a post, given its file's bytes. At most `max_lines` hits are kept; the others are counted.
+    pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> Found {
+        if !self.prefilter.may_match(bytes) {
             return Found::default();
         }
         let text = &*post::decode(bytes).text;
-        self.find_in(text, post::split(text).body, dialect, most)
-    }
-
-    /// The same for a text that is decoded already, and the bytes of its body.
-    fn find_in(&self, text: &str, body: Range<usize>, dialect: Dialect, most: usize) -> Found {
+        let options = ParseOptions {
+            dialect,
+            map_source: true,
+            ..ParseOptions::default()
+        };
+        let body = post::split(text).body;
+        let document = BodyParser::new(text, body.clone(), options).document();
+        let mut places: Vec<Place> = self
+            .needle
+            .find(&document)
+            .into_iter()
+            .map(|bytes| Place::new(text, &document, bytes))
+            .collect();
+        places.sort_by_key(|place| (place.source, place.bytes.start));
+        let mut headings = Headings::new(&document);
         let mut found = Found::default();
-        let mut places = self
-            .pattern
-            .find_iter(&text.as_bytes()[body.clone()])
-            .map(|place| place.start() + body.start..place.end() + body.start)
-            .peekable();
-        if places.peek().is_none() {
-            return found;
-        }
-        let mut sections = Sections::new(dialect);
-        let before = post::lines(&text[..body.start], 0).count();
-        for (number, line) in (before as u32 + 1..).zip(post::lines(text, body.start)) {
-            let next = places.peek();
-            // Behind the last hit only the rest of its paragraph counts: it may yet become a heading.
-            if next.is_none() && sections.is_settled() {
+        let (mut number, mut at) = (post::lines(&text[..body.start], 0).count() as u32, 0);
+        for line in post::lines(text, body.start) {
+            number += 1;
+            let on_line = places[at..].partition_point(|place| place.source < line.next);
+            let here = &places[at..at + on_line];
+            at += on_line;
+            for places in here.chunk_by(|a, b| a.block == b.block) {
+                if found.hits.len() == max_lines {
+                    found.more += 1;
+                    continue;
+                }
+                let first = &places[0];
+                let (shown, within) = rendered(text, &document, line.start, places);
+                let start = line.start.min(first.source);
+                found.hits.push(Hit {
+                    line: number,
+                    column: text[start..first.source].chars().count() as u32 + 1,
+                    offset: first.source as u32,
+                    heading: headings.at(first.source as u32),
+                    text: shown,
+                    places: within,
+                });
+            }
+            if at == places.len() {
                 break;
-            }
-            sections.take(line.text, found.hits.len());
-            sections.name(&mut found.hits);
-            let mut here = Vec::new();
-            while let Some(place) = places.next_if(|place| place.start < line.next) {
-                here.push(place);
-            }
-            if here.is_empty() {
-                continue;
-            }
-            if found.hits.len() < most {
-                let heading = sections.heading();
-                found.hits.push(hit(text, &line, number, &here, heading));
-            } else {
-                found.more += 1;
             }
         }
         found
     }
-
-    /// Where the phrase stands in a text, in bytes, in order.
-    pub fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let places: Vec<_> = self
-            .pattern
-            .find_iter(text.as_bytes())
-            .map(|place| place.range())
-            .collect();
-        places.into_iter()
-    }
 }
 
-/// One line with the places that begin on it.
-fn hit(
-    text: &str,
-    line: &Line<'_>,
-    number: u32,
-    places: &[Range<usize>],
-    heading: Option<Arc<str>>,
-) -> Hit {
-    let first = places.first().map_or(line.start, |place| place.start);
-    let mut shown = line.text.to_owned();
-    let mut within: Vec<Range<u32>> = Vec::with_capacity(places.len());
-    for place in places {
-        let start = (place.start - line.start) as u32;
-        let end = if place.end <= line.start + line.text.len() {
-            place.end - line.start
-        } else {
-            append(text, line, place.end, &mut shown)
-        };
-        within.push(start..end as u32);
-    }
-    Hit {
-        line: number,
-        column: text[line.start..first].chars().count() as u32 + 1,
-        offset: first as u32,
-        heading,
-        text: shown.into(),
-        places: within,
-    }
+/// One place at which the phrase is.
+struct Place {
+    /// Bytes of the document's text.
+    bytes: Range<u32>,
+    block: usize,
+    /// The byte of the source at which it begins.
+    source: usize,
 }
 
-/// Appends the lines behind `line` up to the one in which byte `end` stands, each behind a blank and without the signs
-/// in front of it; returns that byte's place in `shown`. Only the last place of a line goes beyond it.
-fn append(text: &str, line: &Line<'_>, end: usize, shown: &mut String) -> usize {
-    let mut at = shown.len();
-    for next in post::lines(text, line.next) {
-        shown.truncate(shown.trim_end_matches([' ', '\t']).len());
-        shown.push(' ');
-        let content = next.text.trim_start_matches([' ', '\t', '>']);
-        let skipped = next.text.len() - content.len();
-        at = shown.len() + end.saturating_sub(next.start + skipped);
-        shown.push_str(content);
-        if end <= next.start + next.text.len() {
-            break;
+impl Place {
+    fn new(source_text: &str, document: &Document, bytes: Range<u32>) -> Self {
+        let block = document.block_at(bytes.start as usize);
+        Self {
+            source: source_of(source_text, document, block, &bytes),
+            block,
+            bytes,
         }
     }
-    at.min(shown.len())
+}
+
+/// Returns the byte of the source at which the text at `bytes` begins. Where a piece of text is not written as it is rendered,
+/// counts the occurrences of its first word.
+fn source_of(source: &str, document: &Document, block: usize, bytes: &Range<u32>) -> usize {
+    let block = &document.blocks()[block];
+    let marks = document.source_marks(block.start as usize..bytes.start as usize + 1);
+    let (text, start) = marks
+        .last()
+        .map_or((block.start, block.source.start as usize), |mark| {
+            (mark.text, mark.source as usize)
+        });
+    let before = &document.text()[text as usize..bytes.start as usize];
+    let written = &source[start..(block.source.end as usize).max(start)];
+    let found = &document.text()[bytes.start as usize..bytes.end as usize];
+    let word = found.split_whitespace().next().unwrap_or_default();
+    let as_rendered = written.strip_prefix(before);
+    if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
+        return start + before.len();
+    }
+    let occurrence = before.matches(word).count();
+    let at = written
+        .match_indices(word)
+        .nth(occurrence)
+        .map(|(at, _)| at);
+    start + at.unwrap_or(written.len() - written.trim_start().len())
+}
+
+/// Returns the rendered text of the source line that begins at byte `line_start` with the given places, up to the line on which
+/// the last place ends; and where the places are in it.
+fn rendered(
+    source: &str,
+    document: &Document,
+    line_start: usize,
+    places: &[Place],
+) -> (Box<str>, Vec<Range<u32>>) {
+    // In code and HTML, the order of the sources is only estimated.
+    let mut bytes: Vec<_> = places.iter().map(|place| place.bytes.clone()).collect();
+    bytes.sort_by_key(|bytes| bytes.start);
+    let (from, to) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
+    let block = &document.blocks()[places[0].block];
+    let text: &str = document.text();
+    // Of a row, all cells; otherwise no more than a line of the text.
+    let line = if matches!(block.kind, Kind::Row { .. }) {
+        block.text()
+    } else {
+        let start = text[block.start as usize..from].rfind('\n');
+        let end = text[to..block.end as usize].find('\n');
+        start.map_or(block.start as usize, |at| block.start as usize + at + 1)
+            ..end.map_or(block.end as usize, |at| to + at)
+    };
+    let marks = document.source_marks(line.start..from + 1);
+    let on_line = marks.iter().rev();
+    let on_line = on_line.take_while(|mark| mark.source as usize >= line_start);
+    let start = match on_line.last() {
+        Some(mark) if marks[0] != *mark => mark.text as usize,
+        _ => line.start,
+    };
+    let marks = document.source_marks(line.start..line.end);
+    let behind = marks.partition_point(|mark| (mark.text as usize) < to);
+    let line_end = behind
+        .checked_sub(1)
+        .map_or(line_start, |at| marks[at].source as usize);
+    let line_end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..])
+        .map_or(source.len(), |at| line_end + at);
+    let next = marks[behind..]
+        .iter()
+        .find(|mark| mark.source as usize > line_end);
+    let end = next.map_or(line.end, |mark| (mark.text as usize).max(to));
+    let shown = text[start..end].trim_end();
+    let shift = start + (shown.len() - shown.trim_start().len());
+    let shift = shift as u32;
+    let places = bytes
+        .iter()
+        .map(|bytes| bytes.start - shift..bytes.end - shift);
+    let places = places.collect();
+    (shown.trim_start().replace('\n', " ").into(), places)
+}
+
+/// The headings of a document, asked for from its start to its end.
+struct Headings<'d> {
+    document: &'d Document,
+    /// Number of headings up to the last place that was asked for.
+    passed: usize,
+    current: Option<Arc<str>>,
+}
+
+impl<'d> Headings<'d> {
+    fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            passed: 0,
+            current: None,
+        }
+    }
+
+    /// Returns the last heading that begins at or before byte `source` of the file.
+    fn at(&mut self, source: u32) -> Option<Arc<str>> {
+        let headings = self.document.toc().headings();
+        let mut last = None;
+        while let Some(heading) = headings.get(self.passed)
+            && self.document.blocks()[heading.block as usize].source.start <= source
+        {
+            last = Some(heading);
+            self.passed += 1;
+        }
+        if let Some(heading) = last {
+            self.current = Some(self.document.heading_text(heading).trim().into());
+        }
+        self.current.clone()
+    }
 }

@@ -10,7 +10,7 @@ mod uri;
 mod width;
 
 pub use clean::Clean;
-pub use fold::{Case, fold, folded_chars};
+pub use fold::{Case, fold, fold_pattern, folded_chars};
 pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{Slugs, slug};
 pub use uri::{percent_decoded, scheme};

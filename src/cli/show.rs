@@ -27,9 +27,10 @@ pub fn show(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let links = links(options, outside);
-    let reading = ParseOptions {
+    let parse_options = ParseOptions {
         dialect,
         number_links: links == Links::Numbered,
+        ..ParseOptions::default()
     };
     let widths = widths(options, outside);
     let mut printer = Printer {
@@ -43,7 +44,7 @@ pub fn show(
         colors: printer.level.map(|_| Default::default()),
         ..Article::new(widths)
     };
-    let parser = source.parser(reading);
+    let parser = source.parser(parse_options);
     if options.header {
         let document = parser.document();
         let minutes = Some(document.minutes());

@@ -9,7 +9,7 @@ pub(super) use cell::BETWEEN;
 use std::collections::HashMap;
 
 use super::fragment::Fragmenter;
-use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks};
+use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
 use super::{image::Images, link::Links};
 use crate::text::Clean;
 
@@ -36,7 +36,7 @@ pub(super) struct Builder<'s> {
     row: Option<cell::OpenRow>,
     is_table_open: bool,
     lists_in_row: Vec<ContainerKind>,
-    number_links: bool,
+    options: ParseOptions,
     /// The number that each target has been given.
     numbers: HashMap<String, usize>,
     /// Where the text of the link entered last starts.
@@ -72,7 +72,7 @@ struct OpenBlock {
 
 impl<'s> Builder<'s> {
     /// For a part of `source` of so many bytes.
-    pub(super) fn new(source: &'s str, bytes: usize, number_links: bool) -> Self {
+    pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
         let mut document = Document {
             links: Links::default(),
             ..Document::default()
@@ -96,7 +96,7 @@ impl<'s> Builder<'s> {
             images: Images::default(),
             languages: HashMap::new(),
             id: None,
-            number_links,
+            options,
             numbers: HashMap::new(),
             link_start: 0,
             gap: Some(0),

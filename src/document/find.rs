@@ -3,40 +3,63 @@
 use std::ops::Range;
 
 use regex::Regex;
+use unicode_normalization::char::compose;
 
 use super::Document;
+use crate::text;
 
-/// Words to be found: a phrase, smart case (exact once it holds a capital), whose blanks match any blank or line
-/// end, so that neither the width nor the source's lines matter.
+/// Words to find: a phrase in smart case (exact if it holds a capital). It matches what a reader sees: typographic signs match
+/// typed ones (see [`text::fold`]), and a blank matches any blanks and line ends.
 #[derive(Clone, Debug)]
 pub struct Needle(Regex);
 
 impl Needle {
-    /// `None` for nothing but blanks.
+    /// Returns `None` if `query` is blank or too long for a search.
     pub fn new(query: &str) -> Option<Self> {
-        Regex::new(&pattern(query, r"\s+")?).ok().map(Self)
+        let words: Vec<String> = query.split_whitespace().map(text::fold_pattern).collect();
+        // What only consists of invisible characters matches everywhere.
+        if words.iter().all(String::is_empty) {
+            return None;
+        }
+        let case = match text::Case::smart(query) {
+            text::Case::Sensitive => "",
+            text::Case::Insensitive => "(?i)",
+        };
+        let pattern = format!("{case}{}", words.join(r"\s+"));
+        Regex::new(&pattern).ok().map(Self)
     }
 
-    /// Where the words stand in a document's text, in order, as bytes of it.
+    /// Returns where the words are in a document's text: bytes, in order, none across the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
         let text: &str = document.text();
-        self.0
-            .find_iter(text)
-            .map(|found| found.start() as u32..found.end() as u32)
-            .collect()
+        let (mut found, mut block, mut at) = (Vec::new(), 0, 0);
+        while let Some(place) = self.0.find_at(text, at) {
+            while let Some(next) = document.blocks().get(block + 1)
+                && next.start as usize <= place.start()
+            {
+                block += 1;
+            }
+            let next = document.blocks().get(block + 1);
+            if let Some(next) = next.filter(|next| place.end() > next.start as usize) {
+                at = next.start as usize;
+                continue;
+            }
+            at = place.end();
+            if !splits_letter(text, at) {
+                found.push(place.start() as u32..place.end() as u32);
+            }
+        }
+        found
     }
 }
 
-/// The regular expression behind a phrase: its words as they are, with `blank` (an expression) between them, without
-/// case unless one of its letters is a capital. `None` for nothing but blanks.
-pub fn pattern(query: &str, blank: &str) -> Option<String> {
-    let words: Vec<String> = query.split_whitespace().map(regex::escape).collect();
-    if words.is_empty() {
-        return None;
-    }
-    let is_exact = query.chars().any(char::is_uppercase);
-    let case = if is_exact { "" } else { "(?i)" };
-    Some(format!("{case}{}", words.join(blank)))
+/// Whether the letter before byte `at` and the accent behind it are one letter.
+fn splits_letter(text: &str, at: usize) -> bool {
+    let pair = text[..at]
+        .chars()
+        .next_back()
+        .zip(text[at..].chars().next());
+    pair.is_some_and(|(letter, mark)| mark >= '\u{300}' && compose(letter, mark).is_some())
 }
 
 #[cfg(test)]
@@ -61,17 +84,34 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_across_lines_and_marks() {
+    fn words_are_found_across_lines_and_marks_but_not_across_blocks() {
         assert_eq!(
             found("one *two*\nthree", "one two three"),
             ["one two three"]
         );
         assert_eq!(found("a  \nb", "a b"), ["a\nb"]);
+        assert_eq!(found("a\n\nb a\n\nb a b", "a b"), ["a b"]);
     }
 
     #[test]
     fn signs_are_only_signs() {
         assert_eq!(found("f(x) = a.b*", "(x) = a.b*"), ["(x) = a.b*"]);
-        assert!(Needle::new("  ").is_none());
+        assert!(Needle::new("  ").is_none() && Needle::new("\u{ad}").is_none());
+    }
+
+    #[test]
+    fn what_is_seen_is_found_however_it_is_written() {
+        for (text, query, expected) in [
+            ("They don’t look.", "don't", "don’t"),
+            ("AT&amp;T", "at&t", "AT&T"),
+            ("10&nbsp;km", "10 km", "10\u{a0}km"),
+            ("cafe\u{301} x", "café x", "cafe\u{301} x"),
+            ("Wort&shy;trennung", "worttrennung", "Wort\u{ad}trennung"),
+            ("un**believ**able", "unbelievable", "unbelievable"),
+            ("“Wait…”", "\"wait...\"", "“Wait…”"),
+        ] {
+            assert_eq!(found(text, query), [expected], "{text}");
+        }
+        assert!(found("cafe\u{301}", "cafe").is_empty());
     }
 }

@@ -24,13 +24,14 @@ type Located<'s> = (Event<'s>, Range<usize>);
 
 /// See [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
-    let mut build = Builder::new("", text.len(), false);
+    let mut build = Builder::new("", text.len(), ParseOptions::default());
     build.begin(Kind::Paragraph, 0);
     build.text(text);
     build.finish(text.len())
 }
 
-fn options(dialect: Dialect) -> Options {
+/// Returns the parser's options for a dialect.
+fn parser_options(dialect: Dialect) -> Options {
     if dialect == Dialect::CommonMark {
         return Options::empty();
     }
@@ -73,12 +74,12 @@ impl<'s> Pass<'s> {
     fn new(
         source: &'s str,
         bytes: usize,
-        reading: ParseOptions,
+        options: ParseOptions,
         annotations: AnnotationReader<'s>,
     ) -> Self {
         Self {
-            build: Builder::new(source, bytes, reading.number_links),
-            gfm: reading.dialect != Dialect::CommonMark,
+            build: Builder::new(source, bytes, options),
+            gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             notes: Notes::default(),
             html: html::HtmlState::default(),
@@ -130,6 +131,7 @@ impl<'s> Pass<'s> {
                 raw.push_str(&self.annotations.splice(&piece, range.start));
             }
         }
+        self.build.mark_source(range.start);
         self.html.feed(&mut self.build, &raw, range.start);
         self.html.end_piece(&mut self.build, range.end);
     }
@@ -423,11 +425,13 @@ impl<'s> Pass<'s> {
         match event {
             Event::Text(text) => {
                 self.running(range.start);
+                self.build.mark_source(range.start);
                 let text = self.annotations.restore_text(&text);
                 self.build.text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
+                self.build.mark_source(range.start);
                 self.build.marked(&code, Marks::CODE);
             }
             Event::HardBreak => self.build.hard_break(),
@@ -436,6 +440,7 @@ impl<'s> Pass<'s> {
                 self.build.end(range.end);
             }
             Event::InlineHtml(tag) => {
+                self.build.mark_source(range.start);
                 let meaning = self.annotations.splice(&tag, range.start);
                 self.html.feed(&mut self.build, &meaning, range.start);
             }

@@ -1,7 +1,7 @@
 //! A file as its author wrote it, line by line, nothing in it read as Markdown.
 
 use super::build::Builder;
-use super::{Document, Kind};
+use super::{Document, Kind, ParseOptions};
 
 /// Lines of a block at most. A block is where a place is found again and where a row's number is counted from, so it is
 /// kept short.
@@ -13,7 +13,7 @@ pub(super) fn source(text: &str) -> Document {
     let unclosed = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
     let ends: Vec<usize> = ends.chain(unclosed).collect();
     let digits = ends.len().to_string().len() as u8;
-    let mut build = Builder::new(text, text.len(), false);
+    let mut build = Builder::new(text, text.len(), ParseOptions::default());
     let mut start = 0;
     let mut first = 1;
     for lines in ends.chunks(LINES) {

@@ -43,12 +43,12 @@ impl Source {
     }
 
     /// A parser of the body.
-    pub fn parser(&self, reading: impl Into<ParseOptions>) -> BodyParser<'_> {
-        BodyParser::new(&self.text, self.body.clone(), reading)
+    pub fn parser(&self, options: impl Into<ParseOptions>) -> BodyParser<'_> {
+        BodyParser::new(&self.text, self.body.clone(), options)
     }
 
     /// The whole body.
-    pub fn document(&self, reading: impl Into<ParseOptions>) -> Document {
-        self.parser(reading).document()
+    pub fn document(&self, options: impl Into<ParseOptions>) -> Document {
+        self.parser(options).document()
     }
 }

@@ -5,6 +5,7 @@
 //! the tags and the search compare texts only after folding both sides.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use unicode_normalization::char::{compose, decompose_canonical};
@@ -115,6 +116,61 @@ fn plain(char: char) -> char {
     }
 }
 
+/// Returns a regular expression for the texts that fold to the same as `word`, a text without blanks.
+pub fn fold_pattern(word: &str) -> String {
+    const ELLIPSIS: &str = "...";
+    let word = fold(word, Case::Sensitive);
+    let mut pattern = String::new();
+    let mut rest = &*word;
+    while let Some(char) = rest.chars().next() {
+        if !pattern.is_empty() {
+            pattern.push_str(NO_GLYPH);
+        }
+        if let Some(behind) = rest.strip_prefix(ELLIPSIS) {
+            pattern.push_str(r"(?:\.\.\.|…)");
+            rest = behind;
+        } else {
+            push_char_pattern(char, &mut pattern);
+            rest = &rest[char.len_utf8()..];
+        }
+    }
+    pattern
+}
+
+/// Characters that [`has_no_glyph`], as a regular expression.
+const NO_GLYPH: &str = r"[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]*";
+
+/// Appends an expression for the characters that fold to `char`, and for its decomposed forms: `ế` may be `ê` and an accent,
+/// or `e` and two.
+fn push_char_pattern(char: char, pattern: &mut String) {
+    match char {
+        '\'' => return pattern.push_str(r"['\u{2018}-\u{201b}\u{2032}\u{2bc}]"),
+        '"' => return pattern.push_str(r#"["\u{201c}-\u{201f}\u{2033}]"#),
+        '-' => return pattern.push_str(r"[\-\u{2010}-\u{2015}\u{2212}]"),
+        'σ' => return pattern.push_str("[σς]"),
+        _ => {}
+    }
+    let mut parts = Vec::new();
+    decompose_canonical(char, |part| parts.push(part));
+    let literal = regex::escape(char.encode_utf8(&mut [0; 4]));
+    if parts.len() < 2 {
+        return pattern.push_str(&literal);
+    }
+    // Writing to a string cannot fail.
+    let _ = write!(pattern, "(?:{literal}");
+    for base_length in 1..parts.len() {
+        let (base, marks) = parts.split_at(base_length);
+        let base = base.iter().copied().map(Some);
+        let base = base.reduce(|base, mark| compose(base?, mark?)).flatten();
+        if let Some(base) = base {
+            pattern.push('|');
+            pattern.push(base);
+            pattern.extend(marks);
+        }
+    }
+    pattern.push(')');
+}
+
 /// Returns true for soft hyphens, zero-width spaces and joiners, variation selectors and byte order marks.
 fn has_no_glyph(char: char) -> bool {
     matches!(
@@ -157,5 +213,33 @@ mod tests {
             [('é', 0..3), (' ', 3..6), ('x', 6..7)]
         );
         assert_eq!(folded("…"), [('.', 0..3), ('.', 0..3), ('.', 0..3)]);
+    }
+
+    #[test]
+    fn a_pattern_matches_what_folds_alike() {
+        for (word, texts) in [
+            ("don't", &["don't", "don’t", "don‘t"][..]),
+            ("a–b", &["a-b", "a—b", "a−b"]),
+            ("wait...", &["wait…", "wait..."]),
+            ("wait…", &["wait..."]),
+            ("café", &["café", "cafe\u{301}"]),
+            ("cafe\u{301}", &["café"]),
+            (
+                "việt",
+                &["vi\u{1ec7}t", "vie\u{323}\u{302}t", "vi\u{1eb9}\u{302}t"],
+            ),
+            ("Worttrennung", &["Wort\u{ad}trennung"]),
+            ("\"[x]\"", &["“[x]”", "„[x]\""]),
+            ("οδος", &["οδοσ"]),
+            ("한", &["한", "\u{1112}\u{1161}\u{11ab}"]),
+        ] {
+            let pattern = format!("^{}$", fold_pattern(word));
+            let pattern = regex::Regex::new(&pattern).expect("a pattern");
+            for text in texts {
+                assert!(pattern.is_match(text), "{word} {text:?} {pattern}");
+                assert_eq!(fold(word, Case::Sensitive), fold(text, Case::Sensitive));
+            }
+            assert!(!pattern.is_match("x"));
+        }
     }
 }

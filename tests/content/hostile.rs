@@ -8,11 +8,12 @@ use folio::paint;
 
 /// Reads, lays out at two widths, and paints a few rows here and there.
 fn read(markdown: &str) -> Document {
-    let reading = ParseOptions {
+    let options = ParseOptions {
         dialect: Dialect::Gfm,
         number_links: true,
+        map_source: true,
     };
-    let document = Document::parse(markdown, 0..markdown.len(), reading);
+    let document = Document::parse(markdown, 0..markdown.len(), options);
     for width in [20, 80] {
         let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
         let step = layout.rows() / 20 + 1;

@@ -116,13 +116,10 @@ fn esc_drops_one_thing_after_the_other() {
 }
 
 #[test]
-fn words_that_only_the_source_has_lead_to_their_paragraph() {
+fn link_targets_are_not_searched() {
     let mut sim = sim();
-    sim.press("Spear.md<Enter>");
-    assert_eq!(sim.open_title(), "Bread");
-    let notice = sim.model.notice.as_ref().expect("a notice");
-    assert!(notice.contains("source"), "{notice:?}");
-    assert!(sim.model.search().is_none());
+    sim.press("Spear.md");
+    assert!(found(&sim).is_empty());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The text of a block as it comes, and what parts of it are.
 
 use super::{Builder, OpenBlock, OpenMark};
-use crate::document::{Kind, LinkId, Marks, Span};
+use crate::document::{Kind, LinkId, Marks, SourceMark, Span};
 use crate::text;
 
 impl Builder<'_> {
@@ -21,6 +21,23 @@ impl Builder<'_> {
                 self.text(&text::repaired(raw));
             }
         }
+    }
+
+    /// Records that the text that follows comes from byte `source` of the file, if that is asked for.
+    pub(in crate::document) fn mark_source(&mut self, source: usize) {
+        if !self.options.map_source {
+            return;
+        }
+        let text = self.document.text.len() as u32;
+        let map = &mut self.document.source_map;
+        // Text that was dropped in the meantime.
+        while map.last().is_some_and(|last| last.text >= text) {
+            map.pop();
+        }
+        map.push(SourceMark {
+            text,
+            source: source as u32,
+        });
     }
 
     /// Appends text; in running text, runs of blanks become one.
@@ -121,7 +138,7 @@ impl Builder<'_> {
             self.push_mark(open.marks, open.link);
         }
         if marks == Marks::LINK
-            && self.number_links
+            && self.options.number_links
             && let Some(link) = closed.and_then(|closed| closed.link)
         {
             self.number(link);
@@ -207,6 +224,10 @@ impl Builder<'_> {
         }
         if self.link_start > from {
             self.link_start = place(self.link_start);
+        }
+        let moved = self.document.source_map.iter_mut().rev();
+        for mark in moved.take_while(|mark| mark.text as usize > from) {
+            mark.text = place(mark.text as usize) as u32;
         }
         self.images.forget_last();
         self.document.text.truncate(from);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::definitions::Definitions;
-use super::{Pass, options};
+use super::{Pass, parser_options};
 use crate::document::dialect::{self, Prepared};
 use crate::document::{Document, ParseOptions};
 use crate::text;
@@ -28,7 +28,7 @@ pub struct BodyParser<'s> {
     source: &'s str,
     /// The body's bytes in the source.
     body: Range<usize>,
-    reading: ParseOptions,
+    options: ParseOptions,
     prepared: Prepared<'s>,
 }
 
@@ -44,12 +44,12 @@ pub struct Head {
 
 impl<'s> BodyParser<'s> {
     /// Prepares the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
-    pub fn new(source: &'s str, body: Range<usize>, reading: impl Into<ParseOptions>) -> Self {
-        let reading = reading.into();
+    pub fn new(source: &'s str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
+        let options = options.into();
         Self {
             source,
-            reading,
-            prepared: dialect::prepare(&source[body.clone()], reading.dialect),
+            options,
+            prepared: dialect::prepare(&source[body.clone()], options.dialect),
             body,
         }
     }
@@ -58,7 +58,7 @@ impl<'s> BodyParser<'s> {
     pub fn document(&self) -> Document {
         let offset = self.body.start;
         let mut pass = self.pass(self.body.len());
-        let events = Parser::new_ext(self.text(), options(self.reading.dialect));
+        let events = Parser::new_ext(self.text(), parser_options(self.options.dialect));
         let place = |range: Range<usize>| range.start + offset..range.end + offset;
         let events = events.into_offset_iter();
         pass.run(&mut events.map(|(event, range)| (event, place(range))));
@@ -76,7 +76,7 @@ impl<'s> BodyParser<'s> {
 
     /// The blocks within about the first `bytes` bytes.
     fn head_of(&self, bytes: usize) -> Head {
-        let options = options(self.reading.dialect);
+        let options = parser_options(self.options.dialect);
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
@@ -109,7 +109,7 @@ impl<'s> BodyParser<'s> {
     /// A pass over about so many bytes of the body.
     fn pass(&self, bytes: usize) -> Pass<'_> {
         let annotations = self.prepared.annotations.reader(self.body.start);
-        Pass::new(self.source, bytes, self.reading, annotations)
+        Pass::new(self.source, bytes, self.options, annotations)
     }
 
     /// The body as the parser sees it: as long as in the source, with the same lines.
