@@ -41,8 +41,20 @@ impl Widths {
 pub struct LayoutOptions {
     /// Lines of code keep their length; the reader moves sideways.
     pub unwrapped: bool,
-    /// The first block is not drawn, for a masthead says the same.
+    /// The first block is not drawn, because the masthead says the same.
     pub hide_first: bool,
+    /// How many empty rows there are between blocks.
+    pub spacing: Spacing,
+}
+
+/// The empty rows between blocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// As many as the document asks for.
+    #[default]
+    Normal,
+    /// At most one, for low terminals.
+    Compact,
 }
 
 /// Where each row of a document starts.
@@ -57,6 +69,8 @@ pub struct Layout {
     /// Columns in front of the text in each container.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
+    /// Each code block, and the columns of its longest row.
+    code_columns: Vec<(u32, u16)>,
 }
 
 /// A place in a document that survives another width.
@@ -117,6 +131,7 @@ impl Layout {
             first_rows: Vec::with_capacity(blocks + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
+            code_columns: Vec::new(),
         };
         let fit = if document.is_long() {
             Fit::First
@@ -158,10 +173,12 @@ impl Layout {
                 } else {
                     width
                 };
-                let is_prose = matches!(block.kind, Kind::Source { .. });
-                wrap::code(text, block.start, fragments, (width, is_prose), |start| {
+                let longest = wrap::code(text, block.start, fragments, width, |start| {
                     self.rows.push(start);
                 });
+                if matches!(block.kind, Kind::Code { .. }) {
+                    self.code_columns.push((at as u32, longest.min(width)));
+                }
             }
             _ => wrap::prose(text, block.start, fragments, width, fit, |start| {
                 self.rows.push(start);
@@ -200,6 +217,8 @@ impl Layout {
         let asked = &document.blocks()[block];
         if block == first {
             u8::from(asked.kind.is_labelled())
+        } else if self.choices.spacing == Spacing::Compact {
+            asked.blank_above.min(1)
         } else {
             asked.blank_above
         }
@@ -214,12 +233,21 @@ impl Layout {
     pub fn text_width(&self, document: &Document, block: usize) -> u16 {
         let block = &document.blocks()[block];
         let columns = match block.kind {
-            Kind::Code { .. } | Kind::Source { .. } => self.widths.full,
+            Kind::Code { .. } => self.widths.full.saturating_sub(CODE_PADDING),
+            Kind::Source { .. } => self.widths.full,
             _ => self.widths.measure,
         };
         columns
             .saturating_sub(self.indent(block.container) + sign_columns(block.kind))
             .max(2)
+    }
+
+    /// Columns of the longest row of a code block, without its padding.
+    pub fn code_columns(&self, block: usize) -> u16 {
+        let at = self
+            .code_columns
+            .binary_search_by_key(&(block as u32), |(block, _)| *block);
+        at.map_or(0, |at| self.code_columns[at].1)
     }
 
     /// How a table is set.
@@ -313,6 +341,9 @@ impl Layout {
                 .saturating_sub(1)
     }
 }
+
+/// Empty columns of a code block's background to the right of its longest row.
+pub const CODE_PADDING: u16 = 1;
 
 /// Columns of the sign in front of a block's own text.
 pub fn sign_columns(kind: Kind) -> u16 {

@@ -16,7 +16,7 @@ mod table;
 
 pub use code::shift_code;
 pub use decorations::Decorations;
-pub use masthead::{Masthead, long_date};
+pub use masthead::{Masthead, MastheadFacts, long_date};
 
 /// A piece of a row with one face.
 #[derive(Clone, Debug, PartialEq, Eq)]

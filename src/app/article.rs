@@ -10,8 +10,8 @@ use super::search::Search;
 use super::source_view::SourceView;
 use crate::document::{Document, Kind};
 use crate::highlight::Colors;
-use crate::layout::{Anchor, Widths};
-use crate::paint::Masthead;
+use crate::layout::{Anchor, Spacing, Widths};
+use crate::paint::{Masthead, MastheadFacts};
 use crate::post::Date;
 use crate::text::{self, Clean};
 
@@ -230,14 +230,14 @@ impl Article {
     }
 
     /// Lays the body out for `widths`, keeping the place.
-    pub(super) fn lay_out(&mut self, widths: Widths) {
+    pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing) {
         let code = if self.code_scroll.is_some() {
             CodeWrapping::Off
         } else {
             CodeWrapping::On
         };
-        if !self.body.has_layout(widths, code) {
-            self.replace_layout(self.body.relaid(widths, code));
+        if !self.body.has_layout(widths, code, spacing) {
+            self.replace_layout(self.body.relaid(widths, code, spacing));
         }
     }
 
@@ -364,12 +364,12 @@ impl Article {
         self.masthead = if body.document.is_source() {
             Masthead::default()
         } else {
-            Masthead::new(
-                &body.post,
-                body.post.status(self.now),
+            let facts = MastheadFacts {
+                status: body.post.status(self.now),
                 minutes,
-                body.layout.widths().measure,
-            )
+            };
+            let columns = body.layout.widths().measure;
+            Masthead::new(&body.post, facts, columns, body.layout.choices().spacing)
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);

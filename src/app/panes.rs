@@ -2,11 +2,11 @@
 
 use super::message::Size;
 use super::{Focus, Model};
-use crate::layout::Widths;
+use crate::layout::{Spacing, Widths};
 
 /// Columns from which list and article stand side by side.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
-/// Rows from which there are empty rows below the header and above the footer.
+/// Rows from which there are empty rows around the panes, and more than one between the blocks of an article.
 const SPACIOUS_ROWS: u16 = 24;
 /// Columns of the contents column, its margin included, and fewer where there is less room.
 const CONTENTS_COLUMNS: u16 = 30;
@@ -267,6 +267,15 @@ impl Model {
             return Panes::zen(self.screen.size);
         }
         Panes::new(self.arrangement(self.screen.focus))
+    }
+
+    /// How many empty rows there are between the blocks of an article.
+    pub(super) fn spacing(&self) -> Spacing {
+        if self.screen.size.height < SPACIOUS_ROWS {
+            Spacing::Compact
+        } else {
+            Spacing::Normal
+        }
     }
 
     /// The columns of the article's text in its pane, visible or not.

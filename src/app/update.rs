@@ -60,9 +60,9 @@ impl Model {
         if self.article.is_none() && self.screen.focus == Focus::Contents {
             self.screen.focus = Focus::Article;
         }
-        let widths = self.text_area().widths;
+        let (widths, spacing) = (self.text_area().widths, self.spacing());
         if let Some(article) = &mut self.article {
-            article.lay_out(widths);
+            article.lay_out(widths, spacing);
         }
         self.sync_preview(effects);
         self.request_highlight(effects);

@@ -12,8 +12,8 @@ use crate::clean;
 use crate::config;
 use crate::document::{Dialect, Document, LinkId, ParseOptions};
 use crate::highlight::{self, Colors, Highlighter};
-use crate::layout::{Layout, LayoutOptions, Widths};
-use crate::paint::{self, Decorations, Masthead, Row};
+use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
+use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
 use crate::site::Source;
 use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
@@ -49,7 +49,12 @@ pub fn show(
         let document = parser.document();
         let minutes = Some(document.minutes());
         let status = source.post.status(None);
-        let masthead = Masthead::new(&source.post, status, minutes, widths.measure);
+        let masthead = Masthead::new(
+            &source.post,
+            MastheadFacts { status, minutes },
+            widths.measure,
+            Spacing::Normal,
+        );
         for row in &masthead.rows {
             printer.row(row, |_| None)?;
         }

@@ -6,8 +6,8 @@ use crate::document::{Cell, Column, Document, Table};
 
 /// Columns between two cells: a blank, a line, a blank.
 const GAP: u16 = 3;
-/// Widest word that a column makes room for; longer ones are split.
-const WORD: u16 = 16;
+/// Fewest columns of a column.
+const MIN_COLUMNS: u16 = 3;
 
 /// How a table is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,17 +198,31 @@ fn records(table: &Table, room: u16) -> Records {
     }
 }
 
-/// Widths that fill `room`: what each column needs, and of the rest a share by what it would like.
+/// Returns widths that fill `room`, if no column has to cut a word.
+///
+/// Each column gets its longest word; what is left is shared equally until a column's longest cell fits in one row, so
+/// that one long cell does not squeeze the others.
 fn share(columns: &[Column], room: u16) -> Option<Vec<u16>> {
-    let need = |column: &Column| column.longest.clamp(3, WORD);
-    let needed: u32 = columns.iter().map(|column| u32::from(need(column))).sum();
-    let spare = u32::from(room).checked_sub(needed)?;
-    let wish = |column: &Column| u32::from(column.natural.saturating_sub(need(column)));
-    let wished: u32 = columns.iter().map(wish).sum::<u32>().max(1);
-    let part = |column: &Column| {
-        need(column) + (u64::from(wish(column)) * u64::from(spare) / u64::from(wished)) as u16
-    };
-    Some(columns.iter().map(part).collect())
+    let mut widths: Vec<u16> = columns
+        .iter()
+        .map(|column| column.longest.max(MIN_COLUMNS))
+        .collect();
+    let needed: u32 = widths.iter().copied().map(u32::from).sum();
+    let mut spare = u32::from(room).checked_sub(needed)?;
+    let wishes = |at: usize, widths: &[u16]| columns[at].natural.saturating_sub(widths[at]);
+    let mut growing: Vec<usize> = (0..columns.len())
+        .filter(|at| wishes(*at, &widths) > 0)
+        .collect();
+    growing.sort_by_key(|at| wishes(*at, &widths));
+    for nth in 0..growing.len() {
+        let at = growing[nth];
+        let equal = spare / (growing.len() - nth) as u32;
+        let wish = u32::from(wishes(at, &widths));
+        let given = equal.min(wish);
+        widths[at] += given as u16;
+        spare -= given;
+    }
+    Some(widths)
 }
 
 fn has_hard_lines(document: &Document, table: &Table) -> bool {

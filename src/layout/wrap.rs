@@ -143,16 +143,17 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     (bytes, text::width(&first[..bytes]))
 }
 
-/// The start of each row of code, whose first byte is `start`: a line is split only where `width` columns end.
+/// Finds the start of each row of code, whose first byte is `start`; returns the columns of the longest line.
 ///
-/// Lines that are mostly running text (`is_prose`) are cut behind a blank where one stands in a row's second half.
+/// A line longer than `width` is cut after a blank in the second half of a row, else at the last column.
 pub(super) fn code(
     text: &str,
     mut start: u32,
     fragments: &[Fragment],
-    (width, is_prose): (u16, bool),
+    width: u16,
     mut row: impl FnMut(u32),
-) {
+) -> u16 {
+    let mut longest = 0;
     for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
         row(start);
         let (mut columns, mut bytes) = (0, 0);
@@ -160,21 +161,23 @@ pub(super) fn code(
             columns += u32::from(fragment.width());
             bytes += fragment.bytes();
         }
+        longest = longest.max(columns);
         if columns > u32::from(width) {
             let line = text[start as usize..(start + bytes) as usize].trim_end_matches('\n');
-            cuts(line, width, is_prose, |at| row(start + at as u32));
+            cuts(line, width, |at| row(start + at as u32));
         }
         start += bytes;
     }
+    u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Where a line that is wider than a row is cut.
-fn cuts(line: &str, width: u16, is_prose: bool, mut row: impl FnMut(usize)) {
+/// Finds the bytes at which a line that is wider than a row is cut.
+fn cuts(line: &str, width: u16, mut row: impl FnMut(usize)) {
     let mut at = 0;
     loop {
         let rest = &line[at..];
         let mut cut = at_least_one(rest, usize::from(width)).0;
-        if is_prose && cut < rest.len() {
+        if cut < rest.len() {
             let blank = rest[..cut].rfind(' ').map(|blank| blank + 1);
             cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
         }

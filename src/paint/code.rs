@@ -3,7 +3,7 @@
 use super::{Background, Row, RowPosition, Run};
 use crate::document::Document;
 use crate::highlight::Colors;
-use crate::layout::Layout;
+use crate::layout::{self, Layout};
 use crate::text::{self, Clean};
 use crate::theme::{CodeRole, Face, Role};
 
@@ -39,7 +39,9 @@ pub(super) fn push_code<'a>(
         }
     }
     let widths = layout.widths();
-    let end = (out.width() as u16 + 1).clamp(widths.measure, widths.full);
+    // One rectangle for all rows of the block, whatever their lengths.
+    let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
+    let end = (start as u16 + 2 + columns).clamp(widths.measure, widths.full);
     out.background = Some(Background {
         role: Role::CodeBlock,
         columns: start as u16..end,

@@ -1,7 +1,8 @@
-//! The rows above an article: title, date, tags and reading time.
+//! The rows above an article: title, dates, authors, categories, tags and reading time.
 
-use super::Row;
+use super::{Row, repeat};
 use crate::clean;
+use crate::layout::Spacing;
 use crate::post::{Date, Post, Status};
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -13,45 +14,75 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
+/// Facts about a post that its front matter does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MastheadFacts {
+    /// Why the post is not published.
+    pub status: Option<Status>,
+    /// The reading time, if it is known.
+    pub minutes: Option<usize>,
+}
+
 impl Masthead {
-    /// Paints the rows at most `columns` wide. `status` is set for an unpublished post; `minutes` is the reading time, if
-    /// known.
-    pub fn new(post: &Post, status: Option<Status>, minutes: Option<usize>, columns: u16) -> Self {
+    /// Paints the rows at most `columns` wide.
+    pub fn new(post: &Post, facts: MastheadFacts, columns: u16, spacing: Spacing) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
-        rows.extend(facts(post, status, minutes, usize::from(columns)));
+        if spacing == Spacing::Normal {
+            let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+            let mut line = Row::default();
+            line.push(repeat("━", widest), Role::HeadingRule(1));
+            rows.push(line);
+        }
+        rows.extend(wrap(pieces(post, facts), usize::from(columns)));
         rows.push(Row::default());
-        rows.push(Row::default());
+        if spacing == Spacing::Normal {
+            rows.push(Row::default());
+        }
         Self { rows }
     }
 }
 
-/// Paints the facts, wrapped between them.
-fn facts(
-    post: &Post,
-    status: Option<Status>,
-    minutes: Option<usize>,
-    columns: usize,
-) -> Vec<Row<'static>> {
-    let mut facts: Vec<(Clean<'static>, Role)> = Vec::new();
-    if let Some(status) = status {
-        facts.push((status.name(), Role::Draft));
+/// Returns the facts, each with its role.
+fn pieces(post: &Post, facts: MastheadFacts) -> Vec<(Clean<'static>, Role)> {
+    let mut pieces = Vec::new();
+    if let Some(status) = facts.status {
+        pieces.push((status.name(), Role::Draft));
     }
     if let Some(date) = &post.date {
-        facts.push((long_date(date), Role::Dim));
+        pieces.push((long_date(date), Role::Dim));
     }
-    if !post.tags.is_empty() {
-        let tags: Vec<_> = post
-            .tags
-            .iter()
-            .map(|tag| Clean::line(tag).into_string())
-            .collect();
-        facts.push((clean!("{}", tags.join(", ")), Role::Tag));
+    let updated = post.updated.as_ref();
+    let is_same_day = |date: &&Date| post.date.is_some_and(|first| first.day == date.day);
+    if let Some(date) = updated.filter(|date| !is_same_day(date)) {
+        pieces.push((clean!("updated {}", long_date(date)), Role::Dim));
+    }
+    if !post.authors.is_empty() {
+        pieces.push((clean!("by {}", joined(&post.authors)), Role::Dim));
+    }
+    for (names, role) in [(&post.categories, Role::Category), (&post.tags, Role::Tag)] {
+        if !names.is_empty() {
+            pieces.push((joined(names), role));
+        }
     }
     // Unknown while the body is still being read: a placeholder keeps the rows below from moving.
+    let minutes = facts.minutes;
     let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
-    facts.push((minutes, Role::Dim));
+    pieces.push((minutes, Role::Dim));
+    pieces
+}
+
+fn joined(names: &[Box<str>]) -> Clean<'static> {
+    let names: Vec<_> = names
+        .iter()
+        .map(|name| Clean::line(name).into_string())
+        .collect();
+    clean!("{}", names.join(", "))
+}
+
+/// Paints facts with dots between them, wrapped where a fact does not fit.
+fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
     let mut rows: Vec<Row<'static>> = Vec::new();
-    for (fact, role) in facts {
+    for (fact, role) in pieces {
         let fits = rows
             .last()
             .is_some_and(|row| row.width() + 3 + text::width(&fact) <= columns);

@@ -282,6 +282,28 @@ fn a_table_wider_than_the_measure_takes_the_room_there_is() {
 }
 
 #[test]
+fn one_long_cell_leaves_the_other_columns_their_width() {
+    check(
+        "| name | what it does | since |\n|--|--|--|\n| alpha | one two three four five six seven eight nine ten | last May |",
+        40,
+        "name  │ what it does          │ since\n\
+         ──────┼───────────────────────┼─────────\n\
+         alpha │ one two three four    │ last May\n      \
+               │ five six seven eight  │\n      \
+               │ nine ten              │",
+    );
+}
+
+#[test]
+fn a_table_becomes_records_before_a_word_is_cut() {
+    check(
+        "| file | size |\n|--|--|\n| averylongfilename.txt | 1234567890 |",
+        30,
+        "file  averylongfilename.txt\nsize  1234567890",
+    );
+}
+
+#[test]
 fn records_do_without_the_headings_that_are_empty() {
     check(
         "| | size |\n|--|--|\n| alpha-beta-gamma | something |",

@@ -138,7 +138,7 @@ fn alerts_say_their_names() {
 #[test]
 fn code_keeps_its_lines_and_shows_where_it_wraps() {
     check("```\na\tb\n\n  c\n```", 20, "  a   b\n\n    c");
-    check("    0123456789", 8, "  012345\n↪ 6789");
+    check("    0123456789", 8, "  01234\n↪ 56789");
     check("a\n```rust\nfn\n```", 10, "a\n     rust\n  fn");
 }
 

@@ -24,7 +24,7 @@ fn long_lines_wrap_and_w_leaves_them_their_length() {
     for (keys, rows) in [
         (
             "",
-            "   0123456789 0123456789 0123456789 01\n ↪ 23456789 0123456789 end\n   short\n",
+            "   0123456789 0123456789 0123456789\n ↪ 0123456789 0123456789 end\n   short\n",
         ),
         (
             "w",
@@ -40,7 +40,7 @@ fn long_lines_wrap_and_w_leaves_them_their_length() {
         ),
         (
             "w9L",
-            " ‹ 123456789 0123456789 0123456789 end\n ‹\n\n After.",
+            " ‹ 23456789 0123456789 0123456789 end\n ‹\n\n After.",
         ),
         (
             "w9L9H",

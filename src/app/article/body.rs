@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Kind};
-use crate::layout::{Layout, LayoutOptions, Widths};
+use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
@@ -29,20 +29,20 @@ pub enum CodeWrapping {
 impl Body {
     /// Lays `document` out with wrapped code. A first heading that repeats the title is left to the masthead.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        Self::laid_out(post, document, widths, CodeWrapping::On)
+        Self::laid_out(post, document, widths, LayoutOptions::default())
     }
 
     fn laid_out(
         post: Arc<Post>,
         document: Arc<Document>,
         widths: Widths,
-        code: CodeWrapping,
+        options: LayoutOptions,
     ) -> Self {
-        let choices = LayoutOptions {
+        let options = LayoutOptions {
             hide_first: repeats_title(&document, &post.title),
-            unwrapped: code == CodeWrapping::Off,
+            ..options
         };
-        let layout = Layout::new(&document, widths, choices);
+        let layout = Layout::new(&document, widths, options);
         Self {
             post,
             document,
@@ -52,15 +52,24 @@ impl Body {
 
     /// The same document laid out again.
     #[must_use]
-    pub fn relaid(&self, widths: Widths, code: CodeWrapping) -> Self {
+    pub fn relaid(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
-        Self::laid_out(post, document, widths, code)
+        let options = LayoutOptions {
+            unwrapped: code == CodeWrapping::Off,
+            spacing,
+            ..LayoutOptions::default()
+        };
+        Self::laid_out(post, document, widths, options)
     }
 
-    /// Whether the layout is for these widths.
-    pub fn has_layout(&self, widths: Widths, code: CodeWrapping) -> bool {
-        let unwrapped = self.layout.choices().unwrapped;
-        self.layout.widths() == widths && unwrapped == (code == CodeWrapping::Off)
+    /// Returns true if the layout was made for these widths and options.
+    pub fn has_layout(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> bool {
+        let options = LayoutOptions {
+            unwrapped: code == CodeWrapping::Off,
+            spacing,
+            ..self.layout.choices()
+        };
+        self.layout.widths() == widths && self.layout.choices() == options
     }
 }
 
