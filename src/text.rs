@@ -3,6 +3,7 @@
 //! The ground of all other layers; it knows nothing of posts, Markdown or screens.
 
 mod clean;
+mod elements;
 mod fold;
 mod repair;
 mod slug;
@@ -11,7 +12,8 @@ mod width;
 
 pub use clean::Clean;
 pub use fold::{Case, fold, fold_pattern, folded_chars};
+pub use elements::is_html_element;
 pub use repair::{Twice, double_encoded, repaired};
-pub use slug::{Slugs, slug};
+pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{percent_decoded, scheme};
 pub use width::{fit, floor_char_boundary, grapheme_width, graphemes, prefix, width};

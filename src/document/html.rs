@@ -8,15 +8,17 @@
 //! for the name of something that can't be shown, and `<folio-math>` for a formula as it was written.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use html5gum::Token;
 
 use super::build::Builder;
+use crate::text::is_html_element;
 
 mod admonition;
 mod blocks;
+mod component;
 mod element;
 mod grid;
 mod inline;
@@ -45,6 +47,8 @@ pub(super) struct HtmlState {
     hidden: Range<usize>,
     /// Names of elements without an end tag in the rest of the source.
     missing_ends: HashSet<String>,
+    /// For each name in the source that has an end tag, the byte of the last one; `None` until asked for.
+    last_ends: Option<HashMap<String, usize>>,
     /// Number of open tables whose rows are laid out as a table: 0 or 1.
     grids: usize,
     /// Whether a `<p>` is open that has no text yet.
@@ -126,19 +130,25 @@ impl<'s> HtmlReader<'_, 's> {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
                     let span = from + tag.span.start..from + tag.span.end;
+                    self.behind = span.end;
                     let Some(element) = Element::named(&name) else {
+                        if !is_html_element(&name) {
+                            self.unknown_start(&name, &HtmlTag(&tag), &span);
+                        }
                         continue;
                     };
                     if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &span) {
                         return next;
                     }
-                    self.behind = span.end;
                     self.start(element, &HtmlTag(&tag), self.place(span.start));
                 }
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
-                    if let Some(element) = Element::named(&name) {
-                        self.end(element, self.place(from + tag.span.start));
+                    let span = from + tag.span.start..from + tag.span.end;
+                    match Element::named(&name) {
+                        Some(element) => self.end(element, self.place(span.start)),
+                        None if !is_html_element(&name) => self.unknown_end(&name, &span),
+                        None => {}
                     }
                 }
                 Token::String(text) => {
@@ -269,6 +279,17 @@ impl<'s> HtmlReader<'_, 's> {
             self.missing_ends.push(name.to_owned());
         }
         end
+    }
+
+    /// Whether an end tag of a name in lower case stands behind the tag being read, in the rest of the source.
+    fn has_end(&mut self, name: &str) -> bool {
+        let build = &*self.build;
+        let last_ends = self
+            .state
+            .last_ends
+            .get_or_insert_with(|| region::last_ends(build.source_from(0)));
+        let last = last_ends.get(name).copied();
+        last.is_some_and(|last| last >= self.place(self.behind))
     }
 
     /// Hides the source behind this piece up to the next end tag of `name`, and returns what is hidden. `None` without such

@@ -1,6 +1,36 @@
-//! Heading slugs by GitHub's rule.
+//! Heading slugs by the rules of GitHub and of Python-Markdown.
 
 use std::collections::HashMap;
+
+/// The rule that makes slugs from headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SlugStyle {
+    /// GitHub's; repeats end in `-1`, `-2`.
+    #[default]
+    GitHub,
+    /// Python-Markdown's: runs of blanks and hyphens become one hyphen; repeats end in `_1`, `_2`.
+    PythonMarkdown,
+}
+
+impl SlugStyle {
+    fn slug(self, text: &str) -> String {
+        match self {
+            Self::GitHub => slug(text),
+            Self::PythonMarkdown => {
+                let github = slug(text);
+                let words = github.split('-').filter(|word| !word.is_empty());
+                words.collect::<Vec<_>>().join("-")
+            }
+        }
+    }
+
+    const fn separator(self) -> char {
+        match self {
+            Self::GitHub => '-',
+            Self::PythonMarkdown => '_',
+        }
+    }
+}
 
 /// The slug of a heading's text as GitHub writes it: lower case, blanks as `-`, and of the rest only letters,
 /// marks, numbers, `-` and `_`.
@@ -32,24 +62,34 @@ fn is_mark(char: char) -> bool {
         && !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Slugs handed out within one document, so that each is unique: `a`, `a-1`, `a-2`.
+/// The slugs of one document. Each is unique.
 #[derive(Debug, Default)]
 pub struct Slugs {
+    style: SlugStyle,
     /// Each with the number that the last of its repeats has.
     taken: HashMap<String, usize>,
 }
 
 impl Slugs {
+    /// No slugs yet; new ones follow `style`.
+    pub fn new(style: SlugStyle) -> Self {
+        Self {
+            style,
+            taken: HashMap::new(),
+        }
+    }
+
     /// A slug for a heading that names none.
     pub fn generated(&mut self, text: &str) -> String {
-        let base = slug(text);
+        let base = self.style.slug(text);
+        let separator = self.style.separator();
         let Some(mut last) = self.taken.get(&base).copied() else {
             self.taken.insert(base.clone(), 0);
             return base;
         };
         let repeat = loop {
             last += 1;
-            let candidate = format!("{base}-{last}");
+            let candidate = format!("{base}{separator}{last}");
             if !self.taken.contains_key(&candidate) {
                 break candidate;
             }
@@ -96,5 +136,12 @@ mod tests {
             .map(|text| slugs.generated(text))
             .into();
         assert_eq!(all, ["a", "a-1", "a-1-1", "a-2"]);
+    }
+
+    #[test]
+    fn python_markdown_joins_blanks_and_counts_behind_an_underscore() {
+        let mut slugs = Slugs::new(SlugStyle::PythonMarkdown);
+        let all = ["Set & up", "Set up", "Set up"].map(|text| slugs.generated(text));
+        assert_eq!(all, ["set-up", "set-up_1", "set-up_2"]);
     }
 }

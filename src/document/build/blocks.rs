@@ -37,7 +37,12 @@ impl Builder<'_> {
     /// The rows above a block of `kind` that follows another one in the open.
     pub(super) fn air(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
-            (Some(Kind::AdmonitionTitle(_) | Kind::Summary | Kind::Term), _) => 0,
+            (Some(Kind::AdmonitionTitle(_) | Kind::Summary), _)
+                if self.is_last_container_open() =>
+            {
+                0
+            }
+            (Some(Kind::Term), _) => 0,
             (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
             (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
                 0
@@ -46,6 +51,12 @@ impl Builder<'_> {
             (_, Kind::Heading(1 | 2)) => 2,
             _ => 1,
         }
+    }
+
+    /// Whether the container of the block that ended last is still open.
+    fn is_last_container_open(&self) -> bool {
+        let last = self.document.blocks.last();
+        last.is_some_and(|block| self.open.contains(&block.container))
     }
 
     /// Ends the block being filled, if any, at byte `source` of the file.

@@ -80,7 +80,7 @@ fn address_in(inside: &str) -> Option<String> {
 }
 
 /// Returns a label for an address: its host, or the file's name where it has none.
-fn name_of(target: &str) -> &str {
+pub(super) fn name_of(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let host = path
         .split_once("//")

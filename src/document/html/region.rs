@@ -1,5 +1,10 @@
 //! The search for the end of an element whose content is not parsed: scripts, drawings, players.
 
+use std::collections::HashMap;
+
+/// Most bytes of the name of an element.
+const MAX_NAME_BYTES: usize = 64;
+
 /// Iterates over the tags of a name: their bytes, and whether they are end tags.
 fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
     let bytes = text.as_bytes();
@@ -11,6 +16,21 @@ fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)>
         let ends = after.is_ascii_whitespace() || matches!(after, b'>' | b'/');
         (ends && named.eq_ignore_ascii_case(name.as_bytes())).then_some((at, is_end))
     })
+}
+
+/// Returns the byte of the last end tag of each name, in lower case.
+pub(super) fn last_ends(text: &str) -> HashMap<String, usize> {
+    let bytes = text.as_bytes();
+    let mut ends = HashMap::new();
+    for at in memchr::memmem::find_iter(bytes, b"</") {
+        let name = &bytes[at + 2..];
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
+        let length = name.iter().take(MAX_NAME_BYTES).position(is_end);
+        if let Some(name) = length.and_then(|length| text.get(at + 2..at + 2 + length)) {
+            ends.insert(name.to_ascii_lowercase(), at);
+        }
+    }
+    ends
 }
 
 /// Returns the end tag of an element whose start tag stands before `text`: its byte and the byte behind it. Nested elements

@@ -2,7 +2,7 @@
 
 use super::grid::MAX_SPANNED_COLUMNS;
 use super::stack::end_block;
-use super::{Element, HtmlReader, HtmlTag, region};
+use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::BETWEEN;
 use crate::document::{Align, Marks};
 
@@ -30,7 +30,7 @@ impl HtmlReader<'_, '_> {
     /// that it does not take in all of the text that follows.
     fn table(&mut self) {
         let is_outermost = self.state.grids == 0 && !self.build.in_table();
-        let is_whole = is_outermost && self.has_end("table");
+        let is_whole = is_outermost && self.has_table_end();
         self.state.grids += usize::from(is_whole);
         let open = self.state.push(self.build, Element::Table);
         if is_whole {
@@ -38,20 +38,10 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    fn has_end(&mut self, name: &str) -> bool {
+    fn has_table_end(&mut self) -> bool {
         let raw = self.raw;
-        if self.end_within(&raw[self.behind..], name).is_some() {
-            return true;
-        }
-        if self.state.missing_ends.contains(name) {
-            return false;
-        }
-        let rest = self.build.source_from(self.place(self.behind));
-        let has_end = region::end_of(rest, name).is_some();
-        if !has_end {
-            self.state.missing_ends.insert(name.to_owned());
-        }
-        has_end
+        let is_in_piece = self.end_within(&raw[self.behind..], "table").is_some();
+        is_in_piece || self.has_end("table")
     }
 
     /// Whether an element is a cell outside of tables, which is text of a line.

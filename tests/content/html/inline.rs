@@ -30,7 +30,7 @@ fn marks_are_those_of_markdown_and_some_more() {
     );
     assert_eq!(marked("a <b>b\n\nnext", Marks::STRONG), ["b"]);
     assert_eq!(marked("<p><b>a<p>b</b>c", Marks::STRONG), ["a", "b"]);
-    check("a </b> c <nothing>d</nothing>", 40, "a c d");
+    check("a </b> c <font>d</font>", 40, "a c d");
 }
 
 #[test]
@@ -224,4 +224,38 @@ fn lines_end_where_they_are_broken() {
     check("a<br>b<br/>c</br>d", 20, "a\nb\nc\nd");
     check("| a |\n|--|\n| b<br>c |", 20, "a\n─\nb\nc");
     check("<br>\n\na", 20, "a");
+}
+
+#[test]
+fn placeholders_are_text() {
+    check(
+        "git clone <url>, a Vec<String>, <C-x> and <user-name>.",
+        60,
+        "git clone <url>, a Vec<String>, <C-x> and <user-name>.",
+    );
+    check(
+        "# A Vec<Token>\n\n<name>",
+        40,
+        "A Vec<Token>\n━━━━━━━━━━━━\n\n<name>",
+    );
+    check("| a |\n|---|\n| <file> |", 40, "a\n──────\n<file>");
+    check("x <key>A</key> y", 40, "x <key>A</key> y");
+    check("x <app/> y <App /> z", 40, "x <app/> y <App /> z");
+    check("<pre>Vec<T> x</pre>", 40, "  Vec<T> x");
+}
+
+#[test]
+fn components_keep_what_their_attributes_say() {
+    check("a <my-box>b</my-box> c <Box>d</Box>", 40, "a b c d");
+    check("New <Badge type=\"tip\" text=\"beta\" />", 40, "New beta");
+    check(
+        "<Note title=\"Mind\">\n\nText\n\n</Note>",
+        40,
+        "Mind\n\nText",
+    );
+    check("<Icon name=\"a:b\" /> x", 40, "<Icon name=\"a:b\" /> x");
+    assert_eq!(
+        links("<TalkEmbed src=\"https://e.org/v\" title=\"A talk\" />"),
+        [("A talk".into(), "https://e.org/v".into(), String::new())]
+    );
 }

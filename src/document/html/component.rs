@@ -1,0 +1,83 @@
+//! Tags that are no element of HTML: components, and placeholders such as `<url>`, which are text.
+
+use std::ops::Range;
+
+use super::media::name_of;
+use super::{HtmlReader, HtmlTag};
+use crate::document::{LinkKind, Marks};
+
+impl HtmlReader<'_, '_> {
+    /// Reads a start tag with a name that HTML does not have. A component keeps what its attributes say; a tag without an
+    /// end is text. `span` is its range in the piece.
+    pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) {
+        let at = self.place(span.start);
+        let written = &self.raw[span.clone()];
+        let is_single = tag.0.self_closing;
+        let is_component = is_component(name, written) && (is_single || self.has_end(name));
+        if !is_component {
+            return self.words(written, at);
+        }
+        let is_shown = !name.contains("icon") && self.component(tag, at);
+        if !is_shown && is_single && !name.contains('-') {
+            self.words(written, at);
+        }
+    }
+
+    /// Reads an end tag with a name that HTML does not have.
+    pub(super) fn unknown_end(&mut self, name: &str, span: &Range<usize>) {
+        let written = &self.raw[span.clone()];
+        if !is_component(name, written) {
+            self.words(written, self.place(span.start));
+        }
+    }
+
+    /// Shows a component's address as a link and its label. Returns false for a component that has neither.
+    fn component(&mut self, tag: &HtmlTag<'_>, at: usize) -> bool {
+        let address = tag.first(&["src", "url", "href", "to"]);
+        let is_single = tag.0.self_closing;
+        let label = tag
+            .first(&["title", "name", "label", "alt"])
+            .or_else(|| tag.first(&["text"]).filter(|_| is_single));
+        if address.is_none() && label.is_none() {
+            return false;
+        }
+        let is_between = !self.build.in_block();
+        self.state.ensure_block(self.build, at);
+        if !self.build.at_line_start() {
+            self.build.blank();
+        }
+        let (mark, link) = match &address {
+            Some(address) => {
+                let links = &mut self.build.document.links;
+                let link = links.push(LinkKind::Text, address, "", at);
+                (Marks::LINK, Some(link))
+            }
+            None if is_single => (Marks::NONE, None),
+            None => (Marks::STRONG, None),
+        };
+        let label = label.or_else(|| {
+            address
+                .as_deref()
+                .map(|address| name_of(address).to_owned())
+        });
+        self.build.enter(mark, link);
+        self.build.text(label.unwrap_or_default().trim());
+        self.build.leave(mark);
+        if is_single {
+            return true;
+        }
+        if is_between {
+            super::stack::end_block(self.build, at);
+        } else {
+            self.build.blank();
+        }
+        true
+    }
+}
+
+/// Whether a tag can be a component's: of a framework, in upper case, or a custom element with a hyphen (WHATWG HTML,
+/// 4.13.2).
+fn is_component(name: &str, written: &str) -> bool {
+    let first = written.trim_start_matches(['<', '/']).chars().next();
+    name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())
+}
