@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::text::Clean;
+use crate::text::{Clean, SlugStyle};
 
 mod alert;
 mod ansi;
@@ -57,6 +57,7 @@ pub struct Document {
     headings: Vec<Heading>,
     /// The headings, by their place among them, that their author gave an id.
     ids: Vec<(u32, Box<str>)>,
+    slug_style: SlugStyle,
     /// Of each heading; found once somebody asks.
     slugs: OnceLock<Box<[Box<str>]>>,
     notes: Vec<Note>,

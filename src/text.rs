@@ -11,8 +11,8 @@ mod uri;
 mod width;
 
 pub use clean::Clean;
-pub use fold::{Case, fold, fold_pattern, folded_chars};
 pub use elements::is_html_element;
+pub use fold::{Case, fold, fold_pattern, folded_chars};
 pub use repair::{Twice, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{percent_decoded, scheme};

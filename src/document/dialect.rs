@@ -8,33 +8,43 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-mod admonition;
+mod abbreviation;
 mod annotations;
 mod args;
+mod attribute_list;
 mod callout;
 mod code;
+mod code_comment;
+mod container;
+mod delimited;
 mod emoji;
 mod esm;
+mod franklin;
 mod heading;
+mod hexo;
 mod html_writer;
 mod hugo;
+mod inline_note;
 mod jsx;
 mod jsx_tag;
 mod kramdown;
 mod line;
 mod liquid;
 mod math;
+mod mdc;
 mod obsidian;
 mod pairs;
+mod python_markdown;
 mod rewriter;
 mod shortcode;
 mod summary_divider;
 #[cfg(test)]
 mod tests;
 mod tex;
+mod vitepress;
 mod zola;
 
-pub(super) use annotations::{AnnotationReader, Prepared};
+pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content};
 
 use rewriter::Rewriter;
 
@@ -59,30 +69,68 @@ const fn pass(
 }
 
 /// All passes, in the order they run; what one has read, the next ones leave alone.
-static PASSES: [RewritePass; 16] = {
+static PASSES: &[RewritePass] = {
     use Dialect::{
         Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Nikola, Obsidian,
         PythonMarkdown, Quarto, VitePress, VuePress, Zola,
     };
-    [
+    &[
+        pass("raw", &[Jekyll, Eleventy, Hexo], code_comment::raw_tags),
+        pass(
+            "highlight-",
+            &[Auto, Docusaurus, Mdx],
+            code_comment::highlight_lines,
+        ),
+        pass("[!code ", &[Auto, VitePress], code_comment::notations),
+        pass("| ", &[Quarto], code_comment::chunk_options),
+        pass("", &[PythonMarkdown], code_comment::shebangs),
+        pass("hide", &[Franklin], code_comment::hidden_lines),
         // Heading attributes come first: other passes would take their braces.
         pass(
             "{",
             &[
-                Auto, Hugo, Zola, Jekyll, Docusaurus, Mdx, VuePress, VitePress, Quarto, Mdc,
+                Auto,
+                Hugo,
+                Zola,
+                Jekyll,
+                Docusaurus,
+                Mdx,
+                VuePress,
+                VitePress,
+                Quarto,
+                Mdc,
+                PythonMarkdown,
             ],
             heading::apply,
         ),
-        pass("{{", &[Auto, Hugo, Quarto], hugo::apply),
+        pass("~~~", &[Franklin], franklin::html_blocks),
+        pass("@def", &[Franklin], franklin::definitions),
+        pass("@@", &[Franklin], franklin::classes),
+        pass("{{", &[Franklin], franklin::insertions),
+        pass("{{", &[Auto, Hugo, Quarto, Nikola], hugo::apply),
         pass("{", &[Auto, Zola], zola::apply),
         pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
+        pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
         // No trigger: `<` and `{` are common in Markdown.
         pass("", &[Mdx, Docusaurus], jsx::apply),
         pass(
             ":::",
             &[Auto, Docusaurus, Mdx, VuePress, VitePress, Quarto],
-            admonition::apply,
+            container::apply,
         ),
+        pass("::", &[Mdc], container::apply),
+        pass("::", &[Mdc], mdc::slots),
+        pass(":", &[Mdc], mdc::inline_components),
+        pass("", &[PythonMarkdown], python_markdown::indented_blocks),
+        pass("--8<--", &[PythonMarkdown], python_markdown::snippets),
+        pass(
+            "[TOC]",
+            &[PythonMarkdown, Nikola],
+            python_markdown::table_of_contents,
+        ),
+        pass("{", &[PythonMarkdown], python_markdown::critic_marks),
+        pass("<<<", &[VitePress], vitepress::snippets),
+        pass("@include:", &[VitePress], vitepress::includes),
         pass(
             "[!",
             &[
@@ -91,13 +139,22 @@ static PASSES: [RewritePass; 16] = {
             ],
             callout::apply,
         ),
-        pass("{:", &[Auto, Jekyll, PythonMarkdown], kramdown::apply),
+        pass(
+            "{",
+            &[Auto, Jekyll, PythonMarkdown, Quarto, Mdc, Nikola, VitePress],
+            attribute_list::apply,
+        ),
+        pass("*[", &[Jekyll, PythonMarkdown, Nikola], abbreviation::apply),
+        pass("|", &[Jekyll], kramdown::tables),
+        pass("^", &[Jekyll], kramdown::block_marks),
         pass("%%", &[Obsidian], obsidian::comments),
         pass(
             "[[",
             &[Auto, Obsidian, VuePress, VitePress],
             obsidian::links,
         ),
+        pass("![", &[Obsidian], obsidian::image_sizes),
+        pass("^[", &[Obsidian, Quarto], inline_note::apply),
         pass(
             "$",
             &[
@@ -119,8 +176,14 @@ static PASSES: [RewritePass; 16] = {
             &[Hugo, Zola, Jekyll, PythonMarkdown, Quarto, Nikola],
             math::brackets,
         ),
-        pass("==", &[Obsidian, PythonMarkdown], obsidian::marks),
+        pass("\\", &[Franklin], franklin::commands),
+        pass("++", &[PythonMarkdown], python_markdown::keys),
+        pass("==", &[Obsidian, PythonMarkdown], delimited::marks),
+        pass("^^", &[PythonMarkdown], delimited::insertions),
+        pass("^", &[PythonMarkdown, Quarto], delimited::superscripts),
+        pass("~", &[PythonMarkdown, Quarto], delimited::subscripts),
         pass("^", &[Obsidian], obsidian::block_ids),
+        pass(":", &[PythonMarkdown], python_markdown::icons),
         pass(
             ":",
             &[
@@ -159,7 +222,7 @@ static PASSES: [RewritePass; 16] = {
 /// length; a body without the triggers of its dialect is not copied.
 pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
     let mut rewriter = Rewriter::new(body, dialect);
-    for pass in &PASSES {
+    for pass in PASSES {
         let is_triggered =
             || memchr::memmem::find(body.as_bytes(), pass.trigger.as_bytes()).is_some();
         if pass.dialects.contains(&dialect) && is_triggered() {

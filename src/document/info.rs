@@ -33,9 +33,72 @@ fn word(info: &str) -> &str {
     }
 }
 
+/// Returns the title that an info string gives the code: `title="app.js"` (Docusaurus, Material for `MkDocs`),
+/// `filename="app.js"`, `[app.js]` (`VitePress`, Nuxt Content), `js:app.js` and `js:title=app.js` (Gatsby).
+pub(super) fn title(info: &str) -> Option<&str> {
+    let title = named_title(info).or_else(|| bracketed_title(info));
+    let title = title.or_else(|| {
+        let first = info.split_whitespace().next()?;
+        let (_, name) = first.split_once(':')?;
+        (name.contains(['.', '/']) && !name.contains(['=', '{'])).then_some(name)
+    });
+    title.map(str::trim).filter(|title| !title.is_empty())
+}
+
+fn named_title(info: &str) -> Option<&str> {
+    TITLE_KEYS.iter().find_map(|key| {
+        let (before, value) = info.split_once(key)?;
+        if before.ends_with(|char: char| char.is_alphanumeric() || matches!(char, '-' | '_')) {
+            return None;
+        }
+        let quote = value
+            .chars()
+            .next()
+            .filter(|char| matches!(char, '"' | '\''));
+        match quote {
+            Some(quote) => Some(value[1..].split(quote).next().unwrap_or_default()),
+            None => value.split([' ', '\t', ',', '}']).next(),
+        }
+    })
+}
+
+/// A title in brackets behind the language, outside of braces.
+fn bracketed_title(info: &str) -> Option<&str> {
+    let (before, rest) = info.split_once('[')?;
+    let (title, _) = rest.split_once(']')?;
+    let is_outside = before.matches('{').count() == before.matches('}').count();
+    (is_outside && !before.trim().is_empty() && !before.contains('=')).then_some(title)
+}
+
+/// The keys of a title, with their equals sign.
+const TITLE_KEYS: [&str; 4] = ["title=", "filename=", "fileName=", "file="];
+
 #[cfg(test)]
 mod tests {
-    use super::language;
+    use super::{language, title};
+
+    #[test]
+    fn a_title_has_a_key_brackets_or_a_colon() {
+        for (info, expected) in [
+            ("js title=\"src/a b.js\" {1}", Some("src/a b.js")),
+            ("js {1-3} title='a.js'", Some("a.js")),
+            ("py filename=run.py", Some("run.py")),
+            ("{.py filename=\"run.py\"}", Some("run.py")),
+            ("js [config.js]", Some("config.js")),
+            ("ts{1,4-6} [config.ts]", Some("config.ts")),
+            ("js[app.js]", Some("app.js")),
+            ("ruby:app.rb", Some("app.rb")),
+            ("js:title=src/a.js", Some("src/a.js")),
+            ("js {hl_lines=[1]}", None),
+            ("js:line-numbers {1}", None),
+            ("js subtitle=\"x\"", None),
+            ("[a]", None),
+            ("js title=\"\"", None),
+            ("rust,ignore", None),
+        ] {
+            assert_eq!(title(info), expected, "{info}");
+        }
+    }
 
     #[test]
     fn the_first_word_is_the_language() {

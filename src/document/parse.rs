@@ -7,18 +7,20 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::dialect::AnnotationReader;
+use super::dialect::{self, AnnotationReader, IndentScope};
 use super::{
     Align, Column, ContainerKind, Dialect, Document, Kind, LinkKind, Marks, ParseOptions, Table,
-    html,
+    html, info,
 };
+
+use crate::text::SlugStyle;
 
 mod body;
 mod definitions;
 mod notes;
 
 pub use body::{BodyParser, Head};
-use notes::{Notes, superscript};
+use notes::Notes;
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
@@ -30,14 +32,24 @@ pub(super) fn plain(text: &str) -> Document {
     build.finish(text.len())
 }
 
-/// Returns the parser's options for a dialect.
-fn parser_options(dialect: Dialect) -> Options {
+/// Returns the parser's options for a dialect and a text.
+fn parser_options(dialect: Dialect, text: &str) -> Options {
     if dialect == Dialect::CommonMark {
         return Options::empty();
     }
-    let definitions = match dialect {
-        Dialect::Hugo | Dialect::Jekyll => Options::ENABLE_DEFINITION_LIST,
-        _ => Options::empty(),
+    let has_definition_lists = match dialect {
+        Dialect::Hugo
+        | Dialect::Jekyll
+        | Dialect::PythonMarkdown
+        | Dialect::Quarto
+        | Dialect::Nikola => true,
+        Dialect::Auto => has_definition_list(text),
+        _ => false,
+    };
+    let definitions = if has_definition_lists {
+        Options::ENABLE_DEFINITION_LIST
+    } else {
+        Options::empty()
     };
     definitions
         | Options::ENABLE_TABLES
@@ -45,6 +57,25 @@ fn parser_options(dialect: Dialect) -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM
+}
+
+/// Whether a text has an unmistakable definition list: a line `: definition` below a paragraph of one short line.
+fn has_definition_list(text: &str) -> bool {
+    const MAX_TERM_BYTES: usize = 80;
+    memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|end| {
+        let definition = &text[end + 2..];
+        let is_definition = definition.starts_with([' ', '\t'])
+            && definition
+                .trim_start_matches([' ', '\t'])
+                .starts_with(char::is_alphanumeric);
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |line| line + 1);
+        let term = &text[start..end];
+        let above = text[..start].trim_end_matches(['\n', '\r']);
+        is_definition
+            && term.len() <= MAX_TERM_BYTES
+            && term.starts_with(char::is_alphanumeric)
+            && (start == 0 || start - above.len() > 1)
+    })
 }
 
 /// A list that is open.
@@ -63,8 +94,8 @@ struct Pass<'s> {
     notes: Notes,
     html: html::HtmlState,
     annotations: AnnotationReader<'s>,
-    /// Of each list that stands open, whether it only indents.
-    phantoms: Vec<bool>,
+    /// For each open list, the scope of the indentation if a dialect wrote its marker.
+    synthetic_lists: Vec<Option<IndentScope>>,
     /// The byte behind the definition that ended last.
     defined: usize,
 }
@@ -77,14 +108,18 @@ impl<'s> Pass<'s> {
         options: ParseOptions,
         annotations: AnnotationReader<'s>,
     ) -> Self {
+        let mut build = Builder::new(source, bytes, options);
+        if options.dialect == Dialect::PythonMarkdown {
+            build.document.slug_style = SlugStyle::PythonMarkdown;
+        }
         Self {
-            build: Builder::new(source, bytes, options),
+            build,
             gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             notes: Notes::default(),
             html: html::HtmlState::default(),
             annotations,
-            phantoms: Vec::new(),
+            synthetic_lists: Vec::new(),
             defined: 0,
         }
     }
@@ -140,10 +175,18 @@ impl<'s> Pass<'s> {
     fn deliver(&mut self, at: usize) {
         while let Some((meaning, source)) = self.annotations.next_before(at) {
             let is_between = !self.build.in_block();
-            self.html.feed(&mut self.build, meaning, source);
+            self.feed_annotation(meaning, source);
             if is_between {
                 self.html.end_piece(&mut self.build, source);
             }
+        }
+    }
+
+    /// Reads the HTML of a dialect's construct at byte `source`.
+    fn feed_annotation(&mut self, html: &str, source: usize) {
+        match dialect::note_content(html) {
+            Some(content) => self.inline_note(content, source),
+            None => self.html.feed(&mut self.build, html, source),
         }
     }
 
@@ -173,16 +216,23 @@ impl<'s> Pass<'s> {
                 }
             }
             Tag::BlockQuote(kind) => self.quote(kind, source),
-            Tag::CodeBlock(kind) => self.code(&kind, source),
+            Tag::CodeBlock(kind) => self.code(&kind, &range),
             Tag::List(first) => {
-                let is_phantom = self.annotations.is_synthetic_list(source);
-                self.phantoms.push(is_phantom);
-                if !is_phantom {
+                let synthetic = self.annotations.synthetic_list(source);
+                self.synthetic_lists.push(synthetic);
+                if synthetic.is_none() {
                     self.list(first, source);
                 }
             }
-            Tag::Item if self.phantoms.last() == Some(&true) => self.end_block(source),
-            Tag::Item => self.item(source),
+            Tag::Item => match self.synthetic_scope() {
+                None => self.item(source),
+                Some(scope) => {
+                    self.end_block(source);
+                    if scope == IndentScope::Indentation {
+                        self.html.enter();
+                    }
+                }
+            },
             Tag::Table(aligns) => self.table(&aligns, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
             Tag::TableCell => {
@@ -243,14 +293,22 @@ impl<'s> Pass<'s> {
             TagEnd::TableHead | TagEnd::TableRow => self.build.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
-                if self.phantoms.pop() == Some(true) {
+                if self.synthetic_lists.pop().flatten().is_some() {
                     return self.end_block(range.end);
                 }
                 self.close(range.end);
                 self.lists.pop();
             }
-            TagEnd::Item if self.phantoms.last() == Some(&true) => self.end_block(range.end),
-            TagEnd::Item => self.end_item(range),
+            TagEnd::Item => match self.synthetic_scope() {
+                None => self.end_item(range),
+                Some(scope) => {
+                    self.end_block(range.end);
+                    if scope == IndentScope::Indentation {
+                        self.html.leave(&mut self.build, range.end);
+                        self.html.close_pending(&mut self.build, range.end);
+                    }
+                }
+            },
             TagEnd::TableCell => {
                 if self.gfm {
                     self.build.autolink();
@@ -272,6 +330,11 @@ impl<'s> Pass<'s> {
             }
             _ => {}
         }
+    }
+
+    /// The scope of the innermost list's items, if a dialect wrote their markers.
+    fn synthetic_scope(&self) -> Option<IndentScope> {
+        self.synthetic_lists.last().copied().flatten()
     }
 
     /// Opens a container of Markdown's.
@@ -325,13 +388,21 @@ impl<'s> Pass<'s> {
         self.build.admonition(word, "", source);
     }
 
-    fn code(&mut self, kind: &CodeBlockKind<'_>, source: usize) {
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        let source = range.start;
         self.end_block(source);
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => super::info::language(info),
-            CodeBlockKind::Indented => "",
+        let (language, title) = match kind {
+            CodeBlockKind::Fenced(info) => (info::language(info), info::title(info)),
+            CodeBlockKind::Indented => ("", None),
         };
-        let language = self.build.language(info);
+        if let Some(title) = self.annotations.code_title(range).or(title) {
+            self.build.begin(Kind::Caption, source);
+            self.build.text(title);
+            self.build.end(source);
+            self.build.ask_gap(0);
+        }
+        let language = self.annotations.code_language(range).unwrap_or(language);
+        let language = self.build.language(language);
         self.build.begin(Kind::Code { language }, source);
     }
 
@@ -426,13 +497,18 @@ impl<'s> Pass<'s> {
             Event::Text(text) => {
                 self.running(range.start);
                 self.build.mark_source(range.start);
+                let text = self.annotations.visible_code(&text, &range);
                 let text = self.annotations.restore_text(&text);
                 self.build.text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.running(range.start);
                 self.build.mark_source(range.start);
-                self.build.marked(&code, Marks::CODE);
+                let written = self.build.source_from(range.start);
+                let written = written.get(..range.len()).unwrap_or_default();
+                let shown = self.annotations.visible_code_span(written, &range);
+                self.build
+                    .marked(shown.as_deref().unwrap_or(&code), Marks::CODE);
             }
             Event::HardBreak => self.build.hard_break(),
             Event::Rule => {
@@ -442,15 +518,11 @@ impl<'s> Pass<'s> {
             Event::InlineHtml(tag) => {
                 self.build.mark_source(range.start);
                 let meaning = self.annotations.splice(&tag, range.start);
-                self.html.feed(&mut self.build, &meaning, range.start);
+                self.feed_annotation(&meaning, range.start);
             }
             Event::FootnoteReference(label) => {
                 self.running(range.start);
-                let number = self.notes.number(&label);
-                let link = self.build.refer(number, range.start);
-                self.build.enter(Marks::NOTE, Some(link));
-                self.build.text(&superscript(number));
-                self.build.leave(Marks::NOTE);
+                self.refer(&label, range.start);
             }
             Event::TaskListMarker(done) => {
                 if self.build.in_table() {

@@ -102,7 +102,7 @@ impl Document {
     }
 
     fn name_headings(&self) -> Box<[Box<str>]> {
-        let mut slugs = Slugs::default();
+        let mut slugs = Slugs::new(self.slug_style);
         let mut ids = self.ids.iter().peekable();
         let slug = |(at, heading)| match ids.next_if(|(named, _)| *named == at) {
             Some((_, id)) => slugs.explicit(id).into(),

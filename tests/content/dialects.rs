@@ -3,10 +3,17 @@
 mod blogs;
 mod common;
 mod eleventy;
+mod franklin;
+mod hexo;
 mod hugo;
 mod jekyll;
+mod mdc;
 mod mdx;
+mod nikola;
 mod obsidian;
 mod page;
+mod python_markdown;
+mod quarto;
+mod vitepress;
 mod vuepress;
 mod zola;

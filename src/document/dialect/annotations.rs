@@ -9,6 +9,10 @@ use std::ops::Range;
 /// Marks a placeholder in a link's target. A noncharacter, so no author writes it.
 pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
 
+/// The tags around the content of an inline note.
+pub(super) const NOTE_START: &str = "<folio-note>";
+pub(super) const NOTE_END: &str = "</folio-note>";
+
 /// A body as the parser sees it, with the annotations of what was overwritten.
 #[derive(Debug)]
 pub(crate) struct Prepared<'s> {
@@ -53,6 +57,36 @@ pub(super) struct Callout {
     pub(super) title: Box<str>,
 }
 
+/// A list marker that a pass wrote in front of indented text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SyntheticMarker {
+    pub(super) at: usize,
+    pub(super) scope: IndentScope,
+}
+
+/// The end of an element whose content is indented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IndentScope {
+    /// Its end tag.
+    EndTag,
+    /// The end of the indentation.
+    Indentation,
+}
+
+/// What a dialect says about a block of code within the code itself.
+#[derive(Debug)]
+pub(super) struct CodeLabel {
+    /// A byte within the code.
+    pub(super) at: usize,
+    pub(super) text: CodeLabelText,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum CodeLabelText {
+    Language(Box<str>),
+    Title(Box<str>),
+}
+
 /// Everything that the passes of a dialect recorded about a body.
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
@@ -62,8 +96,11 @@ pub(crate) struct Annotations {
     pub(super) placeholders: Vec<LinkPlaceholder>,
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
-    /// Bytes of the list markers that a pass wrote so that indented text is no code.
-    pub(super) synthetic_list_markers: Vec<usize>,
+    /// List markers that a pass wrote so that indented text is no code.
+    pub(super) synthetic_list_markers: Vec<SyntheticMarker>,
+    /// Ranges within code that are not shown.
+    pub(super) hidden_in_code: Vec<Range<usize>>,
+    pub(super) code_labels: Vec<CodeLabel>,
 }
 
 impl Annotations {
@@ -71,7 +108,9 @@ impl Annotations {
         self.replacements.sort_by_key(|one| one.range.start);
         self.heading_ids.sort_by_key(|one| one.at);
         self.callouts.sort_by_key(|one| one.at);
-        self.synthetic_list_markers.sort_unstable();
+        self.synthetic_list_markers.sort_by_key(|marker| marker.at);
+        self.hidden_in_code.sort_by_key(|range| range.start);
+        self.code_labels.sort_by_key(|label| label.at);
     }
 
     /// Returns a reader at the start of the body, which begins at byte `offset` of the source. The reader's positions
@@ -201,14 +240,80 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title))
     }
 
-    /// Whether the list at byte `at`, or behind the blanks there, has a marker that a pass wrote.
-    pub(crate) fn is_synthetic_list(&self, at: usize) -> bool {
+    /// Returns the scope of the list at byte `at`, or behind the blanks there, if a pass wrote its marker.
+    pub(crate) fn synthetic_list(&self, at: usize) -> Option<IndentScope> {
         let at = at.saturating_sub(self.offset);
         let markers = &self.annotations.synthetic_list_markers;
-        let next = markers.partition_point(|marker| *marker < at);
+        let next = markers.get(markers.partition_point(|marker| marker.at < at))?;
         // A marker is indented by three columns at most (CommonMark 5.2).
-        markers.get(next).is_some_and(|marker| *marker <= at + 3)
+        (next.at <= at + 3).then_some(next.scope)
     }
+
+    /// Returns a piece of code, which is unchanged text of `range`, without its hidden parts.
+    pub(crate) fn visible_code<'t>(&self, code: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        let start = range.start.saturating_sub(self.offset);
+        let end = start + code.len();
+        let all = &self.annotations.hidden_in_code;
+        let next = all.partition_point(|hidden| hidden.end <= start);
+        let within = || all[next..].iter().take_while(|hidden| hidden.start < end);
+        if code.len() != range.len() || within().next().is_none() {
+            return Cow::Borrowed(code);
+        }
+        let (mut text, mut from) = (String::new(), 0);
+        for hidden in within() {
+            let before = hidden.start.saturating_sub(start).max(from);
+            text.push_str(code.get(from..before).unwrap_or_default());
+            from = (hidden.end - start).min(code.len());
+        }
+        text.push_str(code.get(from..).unwrap_or_default());
+        Cow::Owned(text)
+    }
+
+    /// Returns the content of the code span at `range`, whose text with its backquotes is `written`, without its hidden
+    /// parts. `None` where nothing in it is hidden.
+    pub(crate) fn visible_code_span(&self, written: &str, range: &Range<usize>) -> Option<String> {
+        let Cow::Owned(shown) = self.visible_code(written, range) else {
+            return None;
+        };
+        let inside = shown.trim_matches('`').replace('\n', " ");
+        let stripped = inside
+            .strip_prefix(' ')
+            .and_then(|text| text.strip_suffix(' '));
+        // CommonMark 6.1: one blank at each end belongs to the delimiters.
+        Some(match stripped {
+            Some(stripped) if !stripped.trim().is_empty() => stripped.to_owned(),
+            _ => inside,
+        })
+    }
+
+    /// Returns the language that the code in `range` names itself.
+    pub(crate) fn code_language(&self, range: &Range<usize>) -> Option<&'a str> {
+        self.code_labels(range).find_map(|label| match &label.text {
+            CodeLabelText::Language(name) => Some(&**name),
+            CodeLabelText::Title(_) => None,
+        })
+    }
+
+    /// Returns the title that the code in `range` names itself.
+    pub(crate) fn code_title(&self, range: &Range<usize>) -> Option<&'a str> {
+        self.code_labels(range).find_map(|label| match &label.text {
+            CodeLabelText::Title(title) => Some(&**title),
+            CodeLabelText::Language(_) => None,
+        })
+    }
+
+    fn code_labels(&self, range: &Range<usize>) -> impl Iterator<Item = &'a CodeLabel> {
+        let start = range.start.saturating_sub(self.offset);
+        let end = range.end.saturating_sub(self.offset);
+        let all = &self.annotations.code_labels;
+        let next = all.partition_point(|label| label.at < start);
+        all[next..].iter().take_while(move |label| label.at < end)
+    }
+}
+
+/// Returns the content of a note if that is all of a replacement's HTML.
+pub(crate) fn note_content(html: &str) -> Option<&str> {
+    html.strip_prefix(NOTE_START)?.strip_suffix(NOTE_END)
 }
 
 /// Encodes a placeholder's number in at most `room` letters. The last letter is in upper case, so that the end shows

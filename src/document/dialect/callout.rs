@@ -4,27 +4,35 @@
 use memchr::memmem;
 
 use super::rewriter::Rewriter;
-use super::{html_writer, line};
+use super::{
+    html_writer,
+    line::{self, LineCursor},
+};
 
 /// GitHub's alerts (GitHub Docs, “Alerts”).
 const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
+/// Bytes below which the name of a kind stays.
+const MAX_KIND_BYTES: usize = 40;
+
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"[!") {
         let start = at + next;
-        let end = line::end(body, start);
-        at = start + 2;
-        let Some((kind, rest)) = body[at..end].split_once(']') else {
+        let line = cursor.line(start);
+        let (first, end) = (line.start, line.end);
+        // Only the first text of a line names a callout.
+        at = end;
+        let Some((kind, rest)) = body[start + 2..end].split_once(']') else {
             continue;
         };
         let is_kind = !kind.is_empty()
-            && kind.len() < 40
+            && kind.len() < MAX_KIND_BYTES
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let first = line::start(body, start);
         let (depth, text) = line::quotes(body, first, end);
         if !is_kind || depth == 0 || text != start || rest.starts_with('(') {
             continue;
@@ -44,6 +52,5 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         };
         let kind = kind.split('|').next().unwrap_or(kind).trim();
         rewriter.set_callout(first + sign, range, kind, &html_writer::plain_text(title));
-        at = end;
     }
 }

@@ -8,18 +8,19 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::line;
+use super::{Dialect, line};
 
 /// Ranges of code, in order.
 #[derive(Debug, Default)]
 pub(super) struct Code(Vec<Range<usize>>);
 
 impl Code {
-    /// The code of a body. `indented` says whether an indented line may be code at all.
-    pub(super) fn of(body: &str, indented: bool) -> Self {
+    /// Returns the code of a body.
+    pub(super) fn of(body: &str, dialect: Dialect) -> Self {
         let mut scan = Scan {
             body,
-            indented,
+            dialect,
+            indented: !matches!(dialect, Dialect::Mdx | Dialect::Docusaurus),
             ..Scan::default()
         };
         let mut at = 0;
@@ -42,6 +43,8 @@ impl Code {
 #[derive(Default)]
 struct Scan<'s> {
     body: &'s str,
+    dialect: Dialect,
+    /// Whether indented lines may be code.
     indented: bool,
     found: Vec<Range<usize>>,
     /// The fence that stands open: its byte, its length, and how many quotes are around it.
@@ -119,6 +122,15 @@ impl Scan<'_> {
             at += width + bytes;
             columns = content;
         }
+        if self.dialect == Dialect::PythonMarkdown
+            && line::starts_indented_block(&self.body[at..end])
+        {
+            self.end_paragraph();
+            while self.items.last().is_some_and(|content| columns < *content) {
+                self.items.pop();
+            }
+            return self.items.push(columns + 4);
+        }
         self.text(start, at, end);
     }
 
@@ -129,7 +141,9 @@ impl Scan<'_> {
     /// What stands behind a line's containers.
     fn text(&mut self, start: usize, at: usize, end: usize) {
         let text = &self.body[at..end];
-        if let Some((byte, length)) = line::fence(text) {
+        let fence = line::fence(text)
+            .filter(|(byte, _)| !(*byte == b'~' && self.dialect == Dialect::Franklin));
+        if let Some((byte, length)) = fence {
             self.end_paragraph();
             self.fence = Some((byte, length, self.quotes));
             self.found.push(start..end);
@@ -272,7 +286,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str) {
-        let code = Code::of(body, true);
+        let code = Code::of(body, Dialect::Auto);
         for (at, char) in body.char_indices() {
             let expected = match char {
                 'C' => true,

@@ -3,30 +3,20 @@
 
 use std::ops::Range;
 
-use super::line;
+use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
-        if !matches!(
-            body.as_bytes().get(at),
-            Some(b'#' | b'/' | b'.' | b':' | b' ')
-        ) {
-            continue;
-        }
-        let line = line::start(body, start)..line::end(body, start);
-        let Some(range) = range(body, start, line.end) else {
-            continue;
-        };
-        if is_heading(body, &line, start)
+        let line = cursor.line(at + next);
+        at = line.end;
+        if let Some(range) = attributes(body, &line)
             && let Some(id) = id(&body[range.clone()])
             && rewriter.is_unclaimed(&range)
         {
-            at = range.end;
             if id.is_empty() {
                 rewriter.erase(range);
             } else {
@@ -36,31 +26,24 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the braces that begin at byte `start`, if only the closing `#` of a heading follow them.
-fn range(body: &str, start: usize, end: usize) -> Option<Range<usize>> {
-    let length = body[start..end].find('}')? + 1;
-    let rest = body[start + length..end].trim().trim_matches('#');
-    rest.is_empty().then_some(start..start + length)
+/// Returns the braces at the end of a line that is a heading with text before them.
+fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
+    let (_, prefix) = line::quotes(body, line.start, line.end);
+    let content = body[prefix..line.end].trim_start();
+    let start = line.end - content.len();
+    // A heading may be closed by `#`.
+    let text = content.trim_end().trim_end_matches('#').trim_end();
+    let opener = text.strip_suffix('}')?.rfind('{')?;
+    let signs = text.bytes().take_while(|byte| *byte == b'#').count();
+    let is_atx = (1..=6).contains(&signs) && text[signs..].starts_with([' ', '\t']);
+    let is_heading = is_atx || opener > 0 && signs == 0 && is_setext(body, line.end);
+    is_heading.then_some(start + opener..start + text.len())
 }
 
-/// Whether a line is an ATX or setext heading with text before byte `at`.
-fn is_heading(body: &str, line: &Range<usize>, at: usize) -> bool {
-    let (_, text) = line::quotes(body, line.start, line.end);
-    let before = &body[text.min(at)..at];
-    if before.trim().is_empty() {
-        return false;
-    }
-    let signs = before
-        .trim_start()
-        .bytes()
-        .take_while(|byte| *byte == b'#')
-        .count();
-    if (1..=6).contains(&signs) {
-        return before.trim_start()[signs..].starts_with([' ', '\t']);
-    }
-    let (_, below) = line::quotes(body, line.end, line::end(body, line.end.min(body.len())));
-    let below = body[below..line::end(body, below)].trim_end();
-    let rule = below.trim_start();
+/// Whether the line at byte `start` underlines a heading.
+fn is_setext(body: &str, start: usize) -> bool {
+    let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
+    let rule = body[below..line::end(body, below)].trim();
     rule.len() >= 2 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
 }
 

@@ -44,21 +44,68 @@ pub(super) fn media(site: &str, what: &str, target: &str) -> String {
     link(target, &shown)
 }
 
-/// An image with its caption, which is Markdown. `around` is the address that the image links to, or empty.
-pub(super) fn figure(source: &str, alt: Option<&str>, caption: &str, around: &str) -> String {
-    // A caption describes the image where there is no other description.
-    let alt = alt.or((!caption.is_empty()).then_some(""));
-    let image = image(source, alt);
-    let image = if around.is_empty() {
-        image
-    } else {
-        format!("<a href=\"{}\">{image}</a>", escape(around))
-    };
-    if caption.trim().is_empty() {
-        return format!("<figure>{image}</figure>");
+/// An image with what is said about it.
+#[derive(Default)]
+pub(super) struct Figure<'s> {
+    pub(super) source: &'s str,
+    pub(super) alt: Option<&'s str>,
+    pub(super) title: &'s str,
+    /// Markdown.
+    pub(super) caption: &'s str,
+    /// Markdown.
+    pub(super) attribution: &'s str,
+    pub(super) attribution_link: &'s str,
+    /// The address that the image links to, or empty.
+    pub(super) link: &'s str,
+}
+
+impl Figure<'_> {
+    pub(super) fn html(&self) -> String {
+        let caption = self.caption_html();
+        // A caption describes the image where there is no other description.
+        let alt = self.alt.or((!caption.is_empty()).then_some(""));
+        let image = image(self.source, alt);
+        let image = if self.link.is_empty() {
+            image
+        } else {
+            format!("<a href=\"{}\">{image}</a>", escape(self.link))
+        };
+        if caption.is_empty() {
+            format!("<figure>{image}</figure>")
+        } else {
+            format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
+        }
     }
-    let caption = inline_markdown(caption);
-    format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
+
+    /// The title on a line of its own, then caption and attribution, as Hugo's template prints them.
+    fn caption_html(&self) -> String {
+        let title = inline_markdown(self.title);
+        let title = if title.is_empty() {
+            title
+        } else {
+            format!("<strong>{title}</strong>")
+        };
+        let mut text = inline_markdown(self.caption);
+        let attribution = inline_markdown(self.attribution);
+        if !attribution.is_empty() {
+            let separator = if text.is_empty() { "" } else { " " };
+            text.push_str(separator);
+            text.push_str(&if self.attribution_link.is_empty() {
+                attribution
+            } else {
+                format!(
+                    "<a href=\"{}\">{attribution}</a>",
+                    escape(self.attribution_link)
+                )
+            });
+        }
+        let separator = if title.is_empty() || text.is_empty() {
+            ""
+        } else {
+            "<br>"
+        };
+        format!("{title}{separator}{text}")
+    }
 }
 
 /// An image within a line. `None` for `alt` says that the image has no description.
@@ -151,6 +198,11 @@ pub(super) fn plain_text(text: &str) -> String {
 /// Whether a text is an address: one word with a scheme or a path from the root.
 pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
+}
+
+/// Whether an argument is one path of a file, and not words and an address.
+pub(super) fn is_file(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
 }
 
 /// The last segment of an address's path.

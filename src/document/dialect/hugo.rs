@@ -3,9 +3,10 @@
 use memchr::memmem;
 
 use super::args::{self, Args};
+use super::html_writer;
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
-use super::{html_writer, shortcode};
+use super::shortcode::{self, CodeInfo};
 
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
@@ -18,7 +19,10 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         match (tag.kind, pairs[at].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
                 let args = Args::parse(tag.args);
-                if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range) {
+                let has_tags_inside = pairs[at] != Some(at + 1);
+                if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range)
+                    || !has_tags_inside && replace_unknown(rewriter, tag, end)
+                {
                     skipped = end.range.end;
                     continue;
                 }
@@ -32,6 +36,38 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             _ => replace_single(rewriter, tag),
         }
     }
+}
+
+/// Shows the content of an unknown pair as code. Hugo renders no Markdown between `{{< x >}}` and `{{< /x >}}` (Hugo,
+/// “Shortcode templates”, `Inner`). Returns false for a pair whose content is Markdown.
+fn replace_unknown(
+    rewriter: &mut Rewriter<'_>,
+    tag: &TemplateTag<'_>,
+    end: &TemplateTag<'_>,
+) -> bool {
+    let body = rewriter.body;
+    let args = Args::parse(tag.args);
+    // An inline shortcode holds a template for HTML (Hugo, “Shortcodes”, inline).
+    let is_verbatim = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
+    if !is_verbatim || shortcode::holds_markdown(tag.name, &args) {
+        return false;
+    }
+    let range = tag.range.start..end.range.end;
+    let content = &body[tag.range.end..end.range.start];
+    if content.trim().is_empty() {
+        rewriter.replace(range, shortcode::standalone(tag.name, &args));
+    } else if content.contains('\n') {
+        let language = args.get(&["lang", "language"]).unwrap_or_default();
+        let info = CodeInfo {
+            language,
+            ..CodeInfo::default()
+        };
+        shortcode::replace_code(rewriter, info, &tag.range, &end.range);
+    } else {
+        let code = format!("<code>{}</code>", html_writer::escape(content.trim()));
+        rewriter.replace(range, code);
+    }
+    true
 }
 
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {

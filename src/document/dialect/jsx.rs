@@ -1,11 +1,13 @@
 //! MDX: `import` and `export`, components, expressions and comments (MDX, “What is MDX?”). The content of components is
 //! kept; an expression that only a program can evaluate becomes a placeholder.
 
+use super::annotations::IndentScope;
 use super::args::Args;
 use super::jsx_tag::{self, JsxTag};
 use super::pairs::{TagKind, match_tags};
 use super::rewriter::{Place, Rewriter};
-use super::{esm, html_writer, line, shortcode};
+use super::shortcode::{self, CodeInfo};
+use super::{esm, html_writer, line};
 
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
@@ -26,13 +28,20 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 skipped = end.range.end;
                 rewriter.replace_block(range.start..skipped, html);
             }
+            (TagKind::Open, Some(end)) if is_plain_code(rewriter, tag, end) => {
+                let language = args.get(&["lang", "language"]).unwrap_or_default();
+                skipped = end.range.end;
+                let title = args.get(&["title", "filename"]).unwrap_or_default();
+                let info = CodeInfo { language, title };
+                shortcode::replace_code(rewriter, info, &range, &end.range);
+            }
             (TagKind::Open, Some(end)) => {
                 let html = start(tag, &args);
                 let inside = range.end..end.range.start;
                 let next = indented.partition_point(|line| *line < inside.start);
                 let is_deep = indented.get(next).is_some_and(|line| *line < inside.end);
                 if is_deep && rewriter.is_block_level(&range) {
-                    rewriter.wrap_indented(range, html);
+                    rewriter.wrap_indented(range, html, IndentScope::EndTag);
                 } else {
                     rewriter.replace(range, html);
                 }
@@ -59,6 +68,16 @@ fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool
     let is_inline =
         |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
     tag.name == "table" && rewriter.is_block_level(&range) && inside.lines().all(is_inline)
+}
+
+/// Whether a pair is a component for code that holds bare lines, without a fence or an expression around them.
+fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
+    let content = &rewriter.body[tag.range.end..end.range.start];
+    is_code_component(tag.name)
+        && !content.trim_start().starts_with(['{', '<', '`', '~'])
+        && content
+            .lines()
+            .all(|line| line::fence(line.trim_start()).is_none())
 }
 
 /// Writes a table in one piece, with the inline Markdown of its cells rendered.
@@ -125,17 +144,26 @@ fn start(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
         return element(tag);
     }
     let html = shortcode::paired(&shortcode_name(tag.name), args).start;
-    let title = args.get(&["title", "label", "header", "heading", "summary"]);
-    match title {
-        Some(title) if html.is_empty() => {
-            let title = args.get(&["href", "url", "to"]).map_or_else(
-                || html_writer::inline_markdown(title),
-                |url| html_writer::link(url, title),
-            );
-            format!("<p><strong>{title}</strong></p>")
-        }
-        _ => html,
+    if html.is_empty() {
+        shortcode::label(tag.name, args)
+            .map_or(html, |label| format!("<p><strong>{label}</strong></p>"))
+    } else {
+        html
     }
+}
+
+/// Whether a component shows its content line by line: a terminal or a block of code.
+fn is_code_component(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words = [
+        "terminal",
+        "codeblock",
+        "console",
+        "shellblock",
+        "commandline",
+        "snippet",
+    ];
+    !is_html(name) && words.iter().any(|word| lower.contains(word))
 }
 
 fn end(opener: &JsxTag<'_>, args: &Args<'_>) -> String {

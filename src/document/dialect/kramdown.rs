@@ -1,120 +1,37 @@
-//! kramdown's attribute lists `{: .class #id}` for blocks and spans, its table of contents mark and its extensions
-//! `{::name}` (kramdown, “Syntax”).
+//! kramdown's table of contents mark `{:toc}`, extensions `{::name}`, end-of-block mark `^` and tables that GFM does not
+//! have (kramdown, “Syntax”).
 
 use std::ops::Range;
 
 use memchr::memmem;
 
+use super::html_writer;
+use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
-use super::{Dialect, line};
 
-pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+/// Replaces an attribute list that is an extension. Returns the byte behind what was replaced; `None` for other lists.
+/// `{:toc}` only erases the list item above it.
+pub(super) fn replace_extension(
+    rewriter: &mut Rewriter<'_>,
+    range: &Range<usize>,
+    inside: &str,
+) -> Option<usize> {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{:") {
-        let start = at + next;
-        at = start + 2;
-        let end = line::end(body, start);
-        let Some(length) = body[start..end].find('}') else {
-            continue;
-        };
-        let range = start..start + length + 1;
-        let inside = body[at..start + length].trim();
-        if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
-            continue;
-        }
-        at = range.end;
-        if inside == "toc" {
-            erase_toc_item(rewriter, start);
-        }
-        if inside == ":comment"
-            && let Some(closed) = memmem::find(&body.as_bytes()[at..], b"{:/")
-        {
-            let end = at + closed;
-            let end = body[end..].find('}').map_or(end, |brace| end + brace + 1);
-            rewriter.replace(range.start..end, "");
-            at = end;
-            continue;
-        }
-        if rewriter.is_block_level(&range) {
-            erase_block_list(rewriter, range, inside);
-        } else {
-            rewriter.replace(range, "");
-        }
+    if inside == "toc" {
+        erase_toc_item(rewriter, range.start);
     }
-}
-
-/// Whether the text between the braces is an attribute list. Other text in braces may begin with a colon too.
-fn is_list(inside: &str, dialect: Dialect) -> bool {
-    if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
-        return true;
+    if inside != ":comment" {
+        return None;
     }
-    let mut rest = inside;
-    while !rest.is_empty() {
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let word = &rest[..end];
-        let is_name = |text: &str| {
-            !text.is_empty()
-                && text.chars().all(|char| {
-                    char.is_alphanumeric() || matches!(char, '-' | '_' | ':' | '.' | '#')
-                })
-        };
-        if let Some((key, value)) = word.split_once('=') {
-            if !is_name(key) {
-                return false;
-            }
-            // A quoted value may contain blanks.
-            let quote = value
-                .chars()
-                .next()
-                .filter(|char| matches!(char, '"' | '\''));
-            let behind = &rest[key.len() + 1..];
-            rest = match quote.and_then(|quote| behind[1..].find(quote)) {
-                Some(length) => behind[length + 2..].trim_start(),
-                None => rest[end..].trim_start(),
-            };
-            continue;
-        }
-        let is_reference = dialect == Dialect::Jekyll && is_name(word);
-        if !(word.starts_with(['.', '#']) && is_name(&word[1..]) || is_reference) {
-            return false;
-        }
-        rest = rest[end..].trim_start();
-    }
-    !inside.is_empty()
-}
-
-/// Erases a list on a line of its own, which belongs to the block above or below.
-fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
-    let body = rewriter.body;
-    let id = inside
-        .split_whitespace()
-        .find_map(|word| word.strip_prefix('#'));
-    let first = line::start(body, range.start);
-    let above = &body[line::start(body, first.saturating_sub(1))..first];
-    let is_setext = |line: &str| {
-        let rule = line.trim();
-        rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
+    let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
+        // Only the text behind the last end has comments without one.
+        rewriter.out_of_budget(body.len() - range.end);
+        return None;
     };
-    if let Some(id) = id {
-        if above.starts_with('#') || is_setext(above) {
-            rewriter.set_id_of_heading_before(first, id);
-        } else if body[range.end..]
-            .trim_start_matches(['\r', '\n'])
-            .starts_with('#')
-        {
-            let below = body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
-            rewriter.set_id_of_heading_before(below + 1, id);
-        }
-    }
-    // A blank line would split a list in two; an inline tag continues the item's text.
-    let below = &body[line::end(body, range.start).min(body.len())..];
-    let below = below.lines().next().unwrap_or_default().trim_start();
-    if line::marker(below).is_some() && !above.trim().is_empty() {
-        rewriter.replace_inline(range, "");
-    } else {
-        rewriter.erase(range);
-    }
+    let end = range.end + length;
+    let end = body[end..].find('}').map_or(end, |brace| end + brace + 1);
+    rewriter.replace(range.start..end, "");
+    Some(end)
 }
 
 /// Erases the list item above `{:toc}`, which the table of contents replaces.
@@ -129,4 +46,91 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
             rewriter.erase(range);
         }
     }
+}
+
+/// Erases the mark that ends a block: a line with only `^`.
+pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'^', &body.as_bytes()[at..]) {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {
+            rewriter.erase(start..start + 1);
+        }
+    }
+}
+
+/// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===` in
+/// front of a footer.
+pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while at < body.len() {
+        let mut end = at;
+        while body[end..].starts_with('|') {
+            end = line::end(body, end);
+        }
+        if end == at {
+            at = line::end(body, at);
+            continue;
+        }
+        let range = at..at + body[at..end].trim_end().len();
+        let rows: Vec<&str> = body[range.clone()].lines().map(str::trim_end).collect();
+        let is_separate = body[..at].trim_end_matches(' ').ends_with("\n\n") || at == 0;
+        if is_separate && needs_rewrite(&rows) && rewriter.is_unclaimed(&range) {
+            rewriter.replace_block(range, table_html(&rows));
+        }
+        at = end;
+    }
+}
+
+fn is_rule(row: &str) -> bool {
+    row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
+}
+
+/// Whether GFM would not read all of these rows as one table.
+fn needs_rewrite(rows: &[&str]) -> bool {
+    let columns = |row: &&str| cells(row).count();
+    let Some(first) = rows.iter().position(|row| is_rule(row)) else {
+        // A table without a header.
+        return rows
+            .iter()
+            .all(|row| row.len() > 1 && row.ends_with('|') && columns(row) > 1);
+    };
+    let has_rows = rows.iter().any(|row| !is_rule(row));
+    let is_gfm = first == 1
+        && columns(&rows[0]) == columns(&rows[1])
+        && !rows[1].contains(['=', '+'])
+        && !rows[2..].iter().any(|row| is_rule(row));
+    has_rows && !is_gfm
+}
+
+/// Splits a row at the bars that no backslash escapes.
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    let row = row.trim().trim_start_matches('|');
+    let row = row.strip_suffix('|').unwrap_or(row);
+    let mut is_escaped = false;
+    row.split(move |char| {
+        let splits = char == '|' && !is_escaped;
+        is_escaped = char == '\\' && !is_escaped;
+        splits
+    })
+}
+
+fn table_html(rows: &[&str]) -> String {
+    let has_head = rows.get(1).is_some_and(|row| is_rule(row)) && !is_rule(rows[0]);
+    let mut html = String::from("<table>");
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
+        let cell = if has_head && at == 0 { "th" } else { "td" };
+        html.push_str("<tr>");
+        for text in cells(row) {
+            let text = html_writer::inline_markdown(text);
+            html.push_str(&format!("<{cell}>{text}</{cell}>"));
+        }
+        html.push_str("</tr>");
+    }
+    html + "</table>"
 }

@@ -1,5 +1,33 @@
 //! Lines of Markdown: where they end, what is in front of their text.
 
+use std::ops::Range;
+
+/// Finds the lines of ascending bytes. Each line is searched for its ends once, however many bytes of it are asked for.
+pub(super) struct LineCursor<'s> {
+    body: &'s str,
+    line: Range<usize>,
+}
+
+impl<'s> LineCursor<'s> {
+    pub(super) fn new(body: &'s str) -> Self {
+        Self { body, line: 0..0 }
+    }
+
+    /// Returns the line that holds byte `at`, its line end included.
+    pub(super) fn line(&mut self, at: usize) -> Range<usize> {
+        if !self.line.contains(&at) {
+            let from = if at >= self.line.end {
+                self.line.end
+            } else {
+                0
+            };
+            let before = memchr::memrchr(b'\n', &self.body.as_bytes()[from..at]);
+            self.line = before.map_or(from, |before| from + before + 1)..end(self.body, at);
+        }
+        self.line.clone()
+    }
+}
+
 /// The start of the character that holds byte `at`, or the end.
 pub(super) fn floor(body: &str, at: usize) -> usize {
     let at = at.min(body.len());
@@ -88,6 +116,18 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     let length = text.bytes().take_while(|one| *one == byte).count();
     let is_fence = length >= 3 && (byte == b'~' || !text[length..].contains('`'));
     is_fence.then_some((byte, length))
+}
+
+/// Whether a line starts a block of Python-Markdown whose content is indented by four columns: an admonition `!!! note`, a
+/// folded one `??? note`, a tab `=== "Title"`.
+pub(super) fn starts_indented_block(line: &str) -> bool {
+    let rest = line.get(3..).unwrap_or_default();
+    match line.get(..3) {
+        Some("!!!") => rest.starts_with(' '),
+        Some("???") => rest.strip_prefix('+').unwrap_or(rest).starts_with(' '),
+        Some("===") => rest.trim_start_matches(['!', '+']).starts_with(" \""),
+        _ => false,
+    }
 }
 
 /// Whether all of a text is what stands in front of a line's own: blanks, quotes, a list marker.

@@ -8,7 +8,8 @@ use memchr::memmem;
 use super::args::{self, Args};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
-use super::{Dialect, html_writer, shortcode};
+use super::shortcode::{self, CodeInfo, PairHtml};
+use super::{Dialect, hexo, html_writer};
 
 /// Control tags, which show nothing.
 const CONTROL_TAGS: [&str; 36] = [
@@ -66,17 +67,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 } else if CONTROL_TAGS.contains(&tag.name) {
                     erase_tag(rewriter, range);
                 } else {
-                    rewriter.replace(
-                        range,
-                        shortcode::paired(tag.name, &Args::parse(tag.args)).start,
-                    );
+                    rewriter.replace(range, pair_html(tag).start);
                 }
             }
             (TagKind::Close, Some(start)) if !CONTROL_TAGS.contains(&start.name) => {
-                rewriter.replace(
-                    range,
-                    shortcode::paired(start.name, &Args::parse(start.args)).end,
-                );
+                rewriter.replace(range, pair_html(start).end);
             }
             (TagKind::Close, _) => erase_tag(rewriter, range),
             _ => replace_single(rewriter, tag),
@@ -103,8 +98,22 @@ fn replace_verbatim(
             rewriter.replace(open.start..close.end, "");
             true
         }
+        "codeblock" | "code" => {
+            let (title, language) = hexo::code_title(tag.args);
+            let info = CodeInfo {
+                language,
+                title: &title,
+            };
+            shortcode::replace_code(rewriter, info, open, close);
+            true
+        }
         _ => shortcode::replace_verbatim(rewriter, tag.name, &Args::parse(tag.args), open, close),
     }
+}
+
+fn pair_html(tag: &TemplateTag<'_>) -> PairHtml {
+    hexo::paired(tag.name, tag.args)
+        .unwrap_or_else(|| shortcode::paired(tag.name, &Args::parse(tag.args)))
 }
 
 fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
@@ -115,18 +124,20 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let range = tag.range.clone();
     let text = tag.args.trim();
     let target = match tag.name {
-        "post_url" | "post_link" => Some(format!("/{text}")),
-        "link" | "static_file" => Some(format!("/{}", text.trim_start_matches('/'))),
-        "asset_path" => Some(text.trim_matches(['"', '\'']).to_owned()),
-        _ => None,
+        "post_url" => Some(format!("/{text}")),
+        "link" if html_writer::is_file(text) => Some(format!("/{}", text.trim_start_matches('/'))),
+        "static_file" => Some(format!("/{}", text.trim_start_matches('/'))),
+        name => hexo::target(name, text),
     };
     if target.is_none() && CONTROL_TAGS.contains(&tag.name) {
         return erase_tag(rewriter, range);
     }
     rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
-        (Some(target), _) => html_writer::link(target, text),
+        (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),
+        (Some(target), _) => hexo::link(target, text),
         (None, "include" | "include_relative" | "render" | "include_cached") => include(text),
-        (None, name) => shortcode::standalone(name, &Args::parse(text)),
+        (None, name) => hexo::standalone(name, text)
+            .unwrap_or_else(|| shortcode::standalone(name, &Args::parse(text))),
     });
 }
 
@@ -186,7 +197,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
 }
 
 /// Replaces outputs `{{ … }}`.
-fn replace_outputs(rewriter: &mut Rewriter<'_>) {
+pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {

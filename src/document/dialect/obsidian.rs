@@ -1,12 +1,13 @@
-//! Obsidian's links and embeds `[[note#section|text]]`, `![[image.png]]`, comments `%%…%%`, highlights `==…==` and block
-//! ids `^id` (Obsidian Help, “Obsidian Flavored Markdown”).
+//! Obsidian's links and embeds `[[note#section|text]]`, `![[image.png]]`, comments `%%…%%`, block ids `^id` and image
+//! sizes (Obsidian Help, “Obsidian Flavored Markdown”).
 
 use std::ops::Range;
 
 use memchr::memmem;
 
+use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
-use super::{Dialect, html_writer, line, shortcode};
+use super::{Dialect, html_writer, shortcode};
 
 /// Most bytes of a link between brackets.
 const MAX_LINK_BYTES: usize = 400;
@@ -14,11 +15,15 @@ const MAX_LINK_BYTES: usize = 400;
 /// Replaces `[[…]]` and `![[…]]`, and erases the `[[toc]]` of `VuePress`.
 pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
     let mut at = 0;
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"[[") {
         let start = at + next;
         at = start + 2;
-        let limit = line::end(body, at).min(line::floor(body, at + MAX_LINK_BYTES));
+        let limit = cursor
+            .line(start)
+            .end
+            .min(line::floor(body, at + MAX_LINK_BYTES));
         let Some(length) = memmem::find(&body.as_bytes()[at..limit], b"]]") else {
             continue;
         };
@@ -30,7 +35,7 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         at = end;
-        if rewriter.dialect == Dialect::VuePress {
+        if matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress) {
             rewriter.replace(range, "");
         } else {
             rewriter.replace(range, link_html(text, is_embed));
@@ -40,8 +45,9 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
 
 fn is_link(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
-    if matches!(&*lower, "toc" | "_toc_") || rewriter.dialect == Dialect::VuePress {
-        return rewriter.dialect == Dialect::VuePress && lower == "toc";
+    let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
+    if matches!(&*lower, "toc" | "_toc_") || has_toc {
+        return has_toc && lower == "toc";
     }
     let before = rewriter.body[..range.start].chars().next_back();
     let after = rewriter.body[range.end..].chars().next();
@@ -62,10 +68,12 @@ fn link_html(text: &str, is_embed: bool) -> String {
     let (target, shown) = text.split_once('|').unwrap_or((text, ""));
     let (target, shown) = (target.trim_end_matches('\\').trim(), shown.trim());
     if is_embed && shortcode::is_image(target) {
-        let is_size = shown
-            .chars()
-            .all(|char| char.is_ascii_digit() || char == 'x');
-        return html_writer::image(target, Some(if is_size { "" } else { shown }));
+        let caption = match shown.rsplit_once('|') {
+            Some((caption, size)) if is_size(size) => caption.trim_end_matches('\\').trim(),
+            None if is_size(shown) => "",
+            _ => shown,
+        };
+        return html_writer::image(target, Some(caption));
     }
     let shown = if shown.is_empty() {
         target.trim_start_matches('#').replace('#', " › ")
@@ -100,50 +108,57 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
 /// Erases block ids `^id` at the end of a line.
 pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for at in memchr::memchr_iter(b'^', body.as_bytes()) {
-        let end = line::end(body, at);
-        let id = body[at + 1..end].trim_end();
-        let before = &body[line::start(body, at)..at];
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'^', &body.as_bytes()[at..]) {
+        let line = cursor.line(at + next);
+        at = line.end;
+        let text = body[line.clone()].trim_end();
+        let Some(start) = text.rfind('^') else {
+            continue;
+        };
+        let (before, id) = (&text[..start], &text[start + 1..]);
         let is_id = !id.is_empty()
             && id
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let stands_free = before.ends_with([' ', '\t']) || before.is_empty();
-        let range = at..at + 1 + id.len();
-        if is_id && stands_free && rewriter.is_unclaimed(&range) {
+        let is_separate = before.is_empty() || before.ends_with([' ', '\t']);
+        let range = line.start + start..line.start + text.len();
+        if is_id && is_separate && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
     }
 }
 
-/// Replaces highlights `==text==`.
-pub(super) fn marks(rewriter: &mut Rewriter<'_>) {
+/// Erases the size in `![text|200](image.png)`.
+pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"==") {
-        let start = at + next;
-        at = start + 2;
-        let limit = line::end(body, at);
-        let starts = !body[..start].ends_with(['=', '\\'])
-            && !body[at..limit].starts_with([' ', '=', '\n', '\r']);
-        let Some(length) = starts
-            .then(|| memmem::find(&body.as_bytes()[at..limit], b"=="))
-            .flatten()
-        else {
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"![") {
+        let start = at + next + 2;
+        at = start;
+        let limit = line::floor(body, start + MAX_LINK_BYTES);
+        let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
             continue;
         };
-        let inside = &body[at..at + length];
-        let end = at + length;
-        if inside.ends_with(' ')
-            || body[end + 2..].starts_with('=')
-            || !rewriter.is_unclaimed(&(start..end + 2))
+        let alt = &body[start..start + length];
+        if let Some((before, size)) = alt.rsplit_once('|')
+            && is_size(size)
         {
-            continue;
+            let range = start + before.len()..start + length;
+            if rewriter.is_unclaimed(&range) {
+                rewriter.erase(range);
+            }
         }
-        rewriter.replace(
-            start..end + 2,
-            format!("<mark>{}</mark>", html_writer::inline_markdown(inside)),
-        );
-        at = end + 2;
+    }
+}
+
+/// Whether a text is the size of an image: `200` or `640x480`.
+fn is_size(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.trim();
+    match text.split_once('x') {
+        Some((width, height)) => is_number(width) && is_number(height),
+        None => is_number(text),
     }
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::Dialect;
 use super::annotations::{
-    Annotations, Callout, HeadingId, LinkPlaceholder, PLACEHOLDER, Prepared, Replacement,
-    encode_number,
+    Annotations, Callout, CodeLabel, CodeLabelText, HeadingId, IndentScope, LinkPlaceholder,
+    PLACEHOLDER, Prepared, Replacement, SyntheticMarker, encode_number,
 };
 use super::code::Code;
 use super::{html_writer, line};
@@ -85,14 +85,26 @@ impl<'s> Rewriter<'s> {
             .reserved
             .range(..range.end.max(range.start + 1))
             .next_back();
-        if before.is_some_and(|(_, end)| *end > range.start) {
-            return false;
-        }
-        let indented = !matches!(self.dialect, Dialect::Mdx | Dialect::Docusaurus);
+        let is_reserved = before.is_some_and(|(_, end)| *end > range.start);
+        !is_reserved && !self.is_code(range.start)
+    }
+
+    /// Whether byte `at` is code.
+    pub(super) fn is_code(&mut self, at: usize) -> bool {
         let code = self
             .code
-            .get_or_insert_with(|| Code::of(self.body, indented));
-        !code.holds(range.start)
+            .get_or_insert_with(|| Code::of(self.body, self.dialect));
+        code.holds(at)
+    }
+
+    /// Shows nothing of a range within code.
+    pub(super) fn hide_in_code(&mut self, range: Range<usize>) {
+        self.annotations.hidden_in_code.push(range);
+    }
+
+    /// Notes a language or a title that the code at byte `at` names itself.
+    pub(super) fn label_code(&mut self, at: usize, text: CodeLabelText) {
+        self.annotations.code_labels.push(CodeLabel { at, text });
     }
 
     /// Keeps later passes away from a range that stays as it is.
@@ -245,7 +257,12 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces the start of an element with indented content. A list marker is written in front of that content, so
     /// that the parser takes it as part of an item and not as code (CommonMark 5.2).
-    pub(super) fn wrap_indented(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
+    pub(super) fn wrap_indented(
+        &mut self,
+        range: Range<usize>,
+        html: impl Into<Box<str>>,
+        scope: IndentScope,
+    ) {
         let next_line = self.body[line::end(self.body, range.end - 1)..]
             .lines()
             .next();
@@ -271,7 +288,8 @@ impl<'s> Rewriter<'s> {
             self.bytes[range.end - 1] = b'>';
             content += 2;
         }
-        self.annotations.synthetic_list_markers.push(at);
+        let marker = SyntheticMarker { at, scope };
+        self.annotations.synthetic_list_markers.push(marker);
         self.reserve(range.clone());
         self.annotations.replacements.push(Replacement {
             range: content..range.end,
@@ -323,9 +341,13 @@ impl<'s> Rewriter<'s> {
 
     /// Whether a range shares its lines only with blanks and the markers of containers.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
+        self.is_line_start(range) && self.is_at_line_end(range)
+    }
+
+    /// Whether only blanks and the markers of containers stand before a range on its line.
+    pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_prefix(self.current(start..range.start)))
-            && self.is_at_line_end(range)
     }
 
     /// Returns the start of the line that holds byte `at`; `None` where it is more than [`CONTEXT_BYTES`] away, so that

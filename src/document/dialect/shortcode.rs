@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::annotations::CodeLabelText;
 use super::args::Args;
 use super::rewriter::Rewriter;
 use super::{html_writer, line, math};
@@ -73,6 +74,28 @@ const IGNORED: [&str; 12] = [
 ];
 /// Shortcodes whose content is the source of a diagram.
 const DIAGRAM_SHORTCODES: [&str; 6] = ["chart", "dot", "graphviz", "goat", "mermaid", "plantuml"];
+/// Shortcodes that only arrange their content.
+const LAYOUT_SHORTCODES: [&str; 19] = [
+    "accordions",
+    "block",
+    "cards",
+    "center",
+    "col",
+    "column",
+    "columns",
+    "div",
+    "grid",
+    "lead",
+    "panel",
+    "row",
+    "section",
+    "steps",
+    "tabgroup",
+    "tabpane",
+    "tabs",
+    "timeline",
+    "wrap",
+];
 /// Endings of image files.
 const IMAGE_EXTENSIONS: [&str; 14] = [
     "apng", "avif", "bmp", "gif", "ico", "jfif", "jpeg", "jpg", "png", "svg", "tif", "tiff",
@@ -86,7 +109,7 @@ pub(super) struct PairHtml {
 }
 
 impl PairHtml {
-    fn new(start: impl Into<String>, end: impl Into<String>) -> Self {
+    pub(super) fn new(start: impl Into<String>, end: impl Into<String>) -> Self {
         Self {
             start: start.into(),
             end: end.into(),
@@ -134,18 +157,20 @@ pub(super) fn standalone(name: &str, args: &Args<'_>) -> String {
         source => source,
     };
     if let Some(source) = source.filter(|source| is_picture || is_image(source)) {
-        let caption = args
-            .get(&["caption", "title", "attr", "description"])
-            .unwrap_or_default();
+        let get = |names: &[&str]| args.get(names).unwrap_or_default();
         let alt = args
             .get(&["alt"])
             .or_else(|| args.at(1).filter(|alt| is_picture && *alt != source));
-        return html_writer::figure(
+        let figure = html_writer::Figure {
             source,
             alt,
-            caption,
-            args.get(&["link"]).unwrap_or_default(),
-        );
+            title: get(&["title"]),
+            caption: get(&["caption", "description"]),
+            attribution: get(&["attr", "attribution", "credit"]),
+            attribution_link: get(&["attrlink"]),
+            link: get(&["link"]),
+        };
+        return figure.html();
     }
     let address = args
         .values()
@@ -248,6 +273,33 @@ pub(super) fn is_image(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('.')
         .is_some_and(|(_, ending)| IMAGE_EXTENSIONS.contains(&&*ending.to_lowercase()))
+}
+
+/// Whether the content of a pair is Markdown whatever its delimiters: a known shortcode, or a container for layout.
+pub(super) fn holds_markdown(name: &str, args: &Args<'_>) -> bool {
+    let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let html = paired(name, args);
+    let is_titled = matches!(&*lower, "tab" | "tabitem" | "tab-item" | "step" | "card");
+    is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
+}
+
+/// What the arguments of an unknown component say: its address as a link, its title, or who speaks.
+pub(super) fn label(name: &str, args: &Args<'_>) -> Option<String> {
+    if name.to_lowercase().contains("icon") {
+        return None;
+    }
+    let title = args.get(&[
+        "title", "label", "header", "heading", "summary", "speaker", "author", "name", "alt",
+    ]);
+    match (title, args.get(&["href", "url", "to", "src"])) {
+        (Some(title), Some(address)) => Some(html_writer::link(address, title)),
+        (Some(title), None) => Some(html_writer::inline_markdown(title)),
+        (None, Some(address)) => {
+            let shown = html_writer::without_scheme(address);
+            Some(html_writer::link(address, shown))
+        }
+        (None, None) => None,
+    }
 }
 
 /// Returns the HTML of a pair's tags. The content between them is left as it is.
@@ -360,14 +412,27 @@ pub(super) fn replace_verbatim(
         .unwrap_or_default()
         .trim_start_matches("lang:")
         .to_owned();
-    replace_code(rewriter, &language, open, close);
+    let info = CodeInfo {
+        language: &language,
+        title: args
+            .get(&["title", "caption", "filename"])
+            .unwrap_or_default(),
+    };
+    replace_code(rewriter, info, open, close);
     true
 }
 
+/// What a pair says about the code between its tags.
+#[derive(Clone, Copy, Default)]
+pub(super) struct CodeInfo<'s> {
+    pub(super) language: &'s str,
+    pub(super) title: &'s str,
+}
+
 /// Makes the content of a pair a block of code: fenced where the tags are alone on their lines.
-fn replace_code(
+pub(super) fn replace_code(
     rewriter: &mut Rewriter<'_>,
-    language: &str,
+    CodeInfo { language, title }: CodeInfo<'_>,
     open: &Range<usize>,
     close: &Range<usize>,
 ) {
@@ -399,8 +464,17 @@ fn replace_code(
         rewriter.overwrite_with(open.clone(), &fill(format!("{sign}{language}"), open));
         rewriter.overwrite_with(close.clone(), &fill(sign.to_owned(), close));
         rewriter.reserve(open.end..close.start);
+        if !title.is_empty() {
+            rewriter.label_code(open.start, CodeLabelText::Title(title.into()));
+        }
         return;
     }
-    let html = html_writer::code(language, inside);
+    let mut html = html_writer::code(language, inside);
+    if !title.is_empty() {
+        html = format!(
+            "<figcaption>{}</figcaption>{html}",
+            html_writer::escape(title)
+        );
+    }
     rewriter.replace_block(open.start..close.end, html);
 }

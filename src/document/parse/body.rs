@@ -58,7 +58,8 @@ impl<'s> BodyParser<'s> {
     pub fn document(&self) -> Document {
         let offset = self.body.start;
         let mut pass = self.pass(self.body.len());
-        let events = Parser::new_ext(self.text(), parser_options(self.options.dialect));
+        let options = parser_options(self.options.dialect, self.text());
+        let events = Parser::new_ext(self.text(), options);
         let place = |range: Range<usize>| range.start + offset..range.end + offset;
         let events = events.into_offset_iter();
         pass.run(&mut events.map(|(event, range)| (event, place(range))));
@@ -76,7 +77,7 @@ impl<'s> BodyParser<'s> {
 
     /// The blocks within about the first `bytes` bytes.
     fn head_of(&self, bytes: usize) -> Head {
-        let options = parser_options(self.options.dialect);
+        let options = parser_options(self.options.dialect, self.text());
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);

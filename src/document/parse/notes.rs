@@ -5,13 +5,21 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Located, Pass};
+use crate::document::Marks;
+
+/// The content of a footnote.
+enum NoteBody {
+    Markdown(Vec<Located<'static>>),
+    /// An inline note of a dialect, and the byte of the source where it stands.
+    Html(String, usize),
+}
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
 #[derive(Default)]
 pub(super) struct Notes {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
-    definitions: HashMap<String, Vec<Located<'static>>>,
+    definitions: HashMap<String, NoteBody>,
     /// The labels in the order of their definitions, and how many of them have been looked at.
     defined: Vec<String>,
     seen: usize,
@@ -59,8 +67,28 @@ impl Pass<'_> {
         }
         if !self.notes.definitions.contains_key(label) {
             self.notes.defined.push(label.to_owned());
-            self.notes.definitions.insert(label.to_owned(), inside);
+            let body = NoteBody::Markdown(inside);
+            self.notes.definitions.insert(label.to_owned(), body);
         }
+    }
+
+    /// Shows a reference to the footnote of a label at byte `source`.
+    pub(super) fn refer(&mut self, label: &str, source: usize) {
+        self.running(source);
+        let number = self.notes.number(label);
+        let link = self.build.refer(number, source);
+        self.build.enter(Marks::NOTE, Some(link));
+        self.build.text(&superscript(number));
+        self.build.leave(Marks::NOTE);
+    }
+
+    /// Shows a reference to a footnote that is defined where it is used.
+    pub(super) fn inline_note(&mut self, html: &str, source: usize) {
+        // No author's label has a blank.
+        let label = format!("inline {source}");
+        self.refer(&label, source);
+        let body = NoteBody::Html(html.to_owned(), source);
+        self.notes.definitions.insert(label, body);
     }
 
     /// Those that are used, in the order of their use (a note may use another), then those that are not.
@@ -79,20 +107,30 @@ impl Pass<'_> {
             }
             let label = self.notes.used[at].clone();
             at += 1;
-            if let Some(events) = self.notes.definitions.remove(&label) {
-                let source = events.first().map_or(0, |(_, range)| range.start);
-                self.annotations.seek(source);
-                self.html.enter();
-                self.build.open_note(at as u32, source);
-                self.run(&mut events.into_iter());
-                self.close(source);
+            let Some(body) = self.notes.definitions.remove(&label) else {
+                continue;
+            };
+            let source = match &body {
+                NoteBody::Markdown(events) => events.first().map_or(0, |(_, range)| range.start),
+                NoteBody::Html(_, source) => *source,
+            };
+            self.annotations.seek(source);
+            self.html.enter();
+            self.build.open_note(at as u32, source);
+            match body {
+                NoteBody::Markdown(events) => self.run(&mut events.into_iter()),
+                NoteBody::Html(html, source) => {
+                    self.html.feed(&mut self.build, &html, source);
+                    self.html.end_piece(&mut self.build, source);
+                }
             }
+            self.close(source);
         }
     }
 }
 
 /// A number in superscript digits.
-pub(super) fn superscript(number: u32) -> String {
+fn superscript(number: u32) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     number
         .to_string()

@@ -97,6 +97,11 @@ fn pairs_keep_their_inside() {
     shows(
         Hugo,
         "A {{< strange >}}kept *x*{{< /strange >}} word.\n",
+        "A kept *x* word.",
+    );
+    shows(
+        Hugo,
+        "A {{% strange %}}kept *x*{{% /strange %}} word.\n",
         "A kept x word.",
     );
     shows(
@@ -140,4 +145,34 @@ fn what_is_none_stays() {
         is_left_alone(Hugo, markdown);
     }
     shows(Gfm, "{{< youtube x >}}\n", "{{< youtube x >}}");
+}
+
+#[test]
+fn an_unknown_pair_keeps_its_lines_as_code() {
+    shows(
+        Hugo,
+        "Text\n\n{{< high rust >}}\nfn main() {\n    Box<Error>\n}\n# no heading\n{{< /high >}}\n\n{{% high %}}\n**bold**\n{{% /high %}}\n",
+        "Text\n\n  fn main() {\n      Box<Error>\n  }\n  # no heading\n\nbold",
+    );
+    shows(
+        Hugo,
+        "{{< grid >}}\n{{< card \"One\" >}}\n**one**\n{{< /card >}}\n{{< /grid >}}\n",
+        "One\n\none",
+    );
+    shows(
+        Hugo,
+        "{{< demo src=\"/a/b\" title=\"A demo\" >}}{{< /demo >}}\n",
+        "A demo",
+    );
+}
+
+#[test]
+fn a_figure_has_title_caption_and_attribution() {
+    let markdown = "{{< figure src=\"/a.png\" title=\"Noon\" caption=\"From the *pier*.\" alt=\"Boats\" attr=\"A neighbour\" attrlink=\"https://e.org\" >}}\n";
+    shows(
+        Hugo,
+        markdown,
+        "╭ ▣ Boats\n╰ a.png\nNoon\nFrom the pier. A neighbour",
+    );
+    assert_eq!(targets(Hugo, markdown), ["/a.png", "https://e.org"]);
 }

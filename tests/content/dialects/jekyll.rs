@@ -115,7 +115,13 @@ fn terms_have_definitions() {
         "Term\n  What it means\n  More\n\nText¹\n\n\n1 Note",
     );
     shows(Hugo, "Term\n: What\n", "Term\n  What");
-    shows(Auto, "Term\n: What\n", "Term : What");
+    shows(Auto, "Term\n: What\n", "Term\n  What");
+    shows(
+        Auto,
+        "Two lines\nof text\n: no term\n",
+        "Two lines of text : no term",
+    );
+    shows(Auto, "Smile\n: )\n", "Smile : )");
 }
 
 #[test]
@@ -140,4 +146,35 @@ fn what_is_none_stays() {
         is_left_alone(Jekyll, markdown);
     }
     is_left_alone(Obsidian, "{% if x %} {{ x }} {: .a}\n");
+}
+
+#[test]
+fn raw_tags_vanish_from_code() {
+    shows(
+        Jekyll,
+        "```yaml\n{% raw %}\na: ${{ b }}\n{% endraw %}\n```\n\nInline `{% raw %}{{ c }}{%- endraw -%}` too, `{{ d }}`.\n",
+        "                                                       yaml\n  a: ${{ b }}\n\nInline {{ c }} too, {{ d }}.",
+    );
+}
+
+#[test]
+fn abbreviations_are_expanded_once_and_their_definitions_vanish() {
+    shows(
+        Jekyll,
+        "The API and the API of https://api.org/API.\n\n*[API]: Application Programming Interface\n*[CLI]: Command Line\n\nWords, `CLI`.\n",
+        "The API (Application Programming Interface) and the API of\nhttps://api.org/API.\n\nWords, CLI.",
+    );
+    shows(Jekyll, "- *[a]: b*\n", "• [a]: b");
+}
+
+#[test]
+fn tables_may_have_kramdowns_rules() {
+    shows(
+        Jekyll,
+        "| Fruit | Price |\n|---\n| Pear | *2* |\n|---\n| Plum | 3 |\n|===\n| Sum | 5 |\n",
+        "Fruit │ Price\n──────┼──────\nPear  │ 2\nPlum  │ 3\nSum   │ 5",
+    );
+    is_left_alone(Jekyll, "| a | b |\n|---|---|\n| c | d |\n");
+    is_left_alone(Jekyll, "text\n| a | b |\n");
+    shows(Jekyll, "- one\n^\n- two 2^3\n", "• one\n\n• two 2^3");
 }

@@ -151,3 +151,38 @@ fn what_is_none_stays() {
     }
     is_left_alone(Auto, "<Tip>a</Tip> {x}\n");
 }
+
+#[test]
+fn components_keep_addresses_titles_and_speakers() {
+    let embed = "<VideoEmbed src=\"https://e.org/v\" title=\"A talk\" />\n";
+    shows(Mdx, embed, "A talk");
+    assert_eq!(targets(Mdx, embed), ["https://e.org/v"]);
+    shows(
+        Mdx,
+        "<Conv name=\"Aoi\" mood=\"curious\">\n  Why so *fast*?\n</Conv>\n",
+        "Aoi\n\nWhy so fast?",
+    );
+}
+
+#[test]
+fn a_terminal_keeps_its_lines() {
+    shows(
+        Mdx,
+        "<TerminalBlock>\nnpm install a@latest\nnpx *a* --init\n</TerminalBlock>\n\nThen.\n",
+        "  npm install a@latest\n  npx *a* --init\n\nThen.",
+    );
+    shows(
+        Mdx,
+        "<CodeBlock title=\"a.js\">\n```js\nb()\n```\n</CodeBlock>\n",
+        "a.js\n                                                         js\n  b()",
+    );
+}
+
+#[test]
+fn code_has_a_title_and_hides_magic_comments() {
+    shows(
+        Docusaurus,
+        "```js title=\"src/a.js\"\n// highlight-next-line\nlet a = 0;\n/* highlight-start */\na += 1;\n# highlight-end\n// highlight-later\n```\n",
+        "src/a.js\n                                                         js\n  let a = 0;\n  a += 1;\n  // highlight-later",
+    );
+}

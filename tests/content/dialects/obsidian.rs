@@ -85,3 +85,29 @@ fn what_is_none_stays() {
         is_left_alone(Obsidian, markdown);
     }
 }
+
+#[test]
+fn notes_stand_in_the_line_that_they_belong_to() {
+    shows(
+        Obsidian,
+        "Green tea^[About *75* degrees [not](x) more.] and[^1] water^[Cold.].\n\n[^1]: Two.\n\nEnd.\n",
+        "Green tea¹ and² water³.\n\nEnd.\n\n\n1 About 75 degrees not more.\n2 Two.\n3 Cold.",
+    );
+    shows(Obsidian, "2^[unclosed and `^[a]`\n", "2^[unclosed and ^[a]");
+}
+
+#[test]
+fn sizes_of_images_are_no_words() {
+    shows(Obsidian, "![[a.png|A heron|640x480]] x\n", "▣ A heron x");
+    shows(Obsidian, "![A robin|200](b.png) x\n", "▣ A robin x");
+    shows(Obsidian, "![A|B](b.png) x\n", "▣ A|B x");
+}
+
+#[test]
+fn a_callout_without_text_has_a_row_below() {
+    shows(
+        Obsidian,
+        "> [!note] One\n\nText\n\n> [!tip] Two\n\n> [!warning] Three\n\nEnd\n",
+        "▎ ✎ Note · One\n\nText\n\n▎ ✦ Tip · Two\n\n▎ ▲ Warning · Three\n\nEnd",
+    );
+}

@@ -124,7 +124,7 @@ fn a_line_full_of_labels_is_scanned_once() {
     for label in ["]:", "[^a", "[^", "[a]: b ", "[^a]: ", "\\]:", "- ", "[ "] {
         let line = label.repeat(1_000_000 / label.len());
         let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
-        let definitions = Definitions::scan(&text, parser_options(Dialect::Gfm));
+        let definitions = Definitions::scan(&text, parser_options(Dialect::Gfm, &text));
         assert!(
             definitions.notes_for(&text).starts_with("[^a]: …"),
             "{label}"

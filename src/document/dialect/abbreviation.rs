@@ -1,0 +1,95 @@
+//! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions are
+//! no text, and the first use of each word is expanded.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::html_writer;
+use super::line::LineCursor;
+use super::rewriter::{Place, Rewriter};
+
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut definitions = HashMap::new();
+    let mut at = 0;
+    let mut cursor = LineCursor::new(body);
+    while let Some(next) = memchr::memmem::find(&body.as_bytes()[at..], b"*[") {
+        let start = at + next;
+        let line = cursor.line(start);
+        let end = line.end;
+        at = end;
+        if !body[line.start..start].bytes().all(|byte| byte == b' ') {
+            continue;
+        }
+        let Some((word, expansion)) = body[start + 2..end].split_once("]:") else {
+            continue;
+        };
+        let range = start..start + body[start..end].trim_end().len();
+        if word.contains(['[', ']'])
+            || !rewriter.is_block_level(&range)
+            || !rewriter.is_unclaimed(&range)
+        {
+            continue;
+        }
+        definitions.insert(word.trim(), expansion.trim());
+        rewriter.erase(range);
+    }
+    if !definitions.is_empty() {
+        expand(rewriter, definitions);
+    }
+}
+
+/// Expands the first use of each defined word.
+fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
+    let body = rewriter.body;
+    for word in words(body) {
+        let text = &body[word.clone()];
+        if definitions.contains_key(text)
+            && is_separate(body, &word)
+            && !rewriter.is_block_level(&word)
+            && rewriter.is_unclaimed(&word)
+            && rewriter.place(word.start) == Place::Text
+            && let Some(expansion) = definitions.remove(text)
+        {
+            let title = html_writer::escape(expansion);
+            let text = html_writer::escape(text);
+            rewriter.replace_inline(word, format!("<abbr title=\"{title}\">{text}</abbr>"));
+        }
+    }
+}
+
+/// Iterates over the runs of letters and digits that are long enough to be replaced.
+fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    let pieces = body.split(|char: char| !char.is_alphanumeric());
+    let words = pieces.map(move |piece| {
+        let start = at;
+        at += piece.len();
+        // The separator is one character, of any length in bytes.
+        let separator = body[at..].chars().next().map_or(0, char::len_utf8);
+        let word = start..at;
+        at += separator;
+        word
+    });
+    words.filter(|word| word.len() > 2)
+}
+
+/// Whether a word is not part of an address, a tag or a link's label.
+fn is_separate(body: &str, word: &Range<usize>) -> bool {
+    let before = body[..word.start].chars().next_back();
+    let after = body[word.end..].chars().next();
+    let is_label = before == Some('[') && after == Some(']');
+    let is_joined = |char: Option<char>| {
+        char.is_some_and(|char| matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '='))
+    };
+    let is_host = |char: Option<char>, beside: Option<char>| {
+        char == Some('.') && beside.is_some_and(char::is_alphanumeric)
+    };
+    let behind = body[word.end..].chars().nth(1);
+    let in_front = body[..word.start].chars().nth_back(1);
+    !(is_label
+        || is_joined(before)
+        || is_joined(after)
+        || is_host(after, behind)
+        || is_host(before, in_front))
+}

@@ -1,0 +1,170 @@
+//! Attribute lists behind a span or a block: `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”;
+//! Python-Markdown, “Attribute Lists”), `{.class}` (Pandoc, `link_attributes`; MDC), and bracketed spans `[text]{.class}`
+//! (Pandoc, “Divs and Spans”).
+
+use std::ops::Range;
+
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+use super::{Dialect, html_writer, kramdown};
+
+/// Most bytes of a list.
+const MAX_LIST_BYTES: usize = 1024;
+/// Most bytes of a bracketed span.
+const MAX_SPAN_BYTES: usize = 400;
+
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let Some(inside) = opener(rewriter, start) else {
+            continue;
+        };
+        let limit = cursor
+            .line(start)
+            .end
+            .min(line::floor(body, start + MAX_LIST_BYTES));
+        let Some(length) = memchr::memchr(b'}', &body.as_bytes()[inside..limit]) else {
+            continue;
+        };
+        let range = start..inside + length + 1;
+        let inside = body[inside..inside + length].trim();
+        if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
+            continue;
+        }
+        at = range.end;
+        if let Some(end) = kramdown::replace_extension(rewriter, &range, inside) {
+            at = end;
+        } else if rewriter.is_block_level(&range) {
+            erase_block_list(rewriter, range, inside);
+        } else if let Some(span) = bracketed_span(rewriter, start) {
+            let text = html_writer::inline_markdown(&body[span.start + 1..start - 1]);
+            let (open, close) = span_tags(inside);
+            rewriter.replace(span.start..range.end, format!("{open}{text}{close}"));
+        } else {
+            rewriter.replace(range, "");
+        }
+    }
+}
+
+/// Returns the first byte within the braces at `start`, if a list may stand there.
+fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
+    let body = rewriter.body;
+    let next = *body.as_bytes().get(start + 1)?;
+    let is_kramdown = matches!(rewriter.dialect, Dialect::Jekyll | Dialect::Auto);
+    if next == b':' {
+        return Some(start + 2);
+    }
+    let begins = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
+    let follows_span = body[..start].ends_with([')', ']', '`', '>', '*', '_']);
+    let range = start..start + 1;
+    let is_first = || rewriter.is_line_start(&range);
+    (!is_kramdown && begins && (follows_span || is_first())).then_some(start + 1)
+}
+
+/// Returns the brackets before byte `end` if they are a span of their own and no link.
+fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
+    let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
+    let body = rewriter.body;
+    if !has_spans || !body[..end].ends_with(']') {
+        return None;
+    }
+    let first = line::floor(body, end.saturating_sub(MAX_SPAN_BYTES));
+    let before = &body[first..end - 1];
+    let opener = before.rfind('[')?;
+    let text = &before[opener + 1..];
+    let is_span = !text.contains(['\n', ']']) && !before[..opener].ends_with(['!', ']', '\\']);
+    is_span.then_some(first + opener..end)
+}
+
+/// Returns the tags for the classes of a bracketed span.
+fn span_tags(list: &str) -> (&'static str, &'static str) {
+    let mut classes = list
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix('.'));
+    let tags = classes.find_map(|class| match class {
+        "mark" => Some(("<mark>", "</mark>")),
+        "underline" | "ul" => Some(("<u>", "</u>")),
+        "kbd" => Some(("<kbd>", "</kbd>")),
+        "strike" | "deletion" => Some(("<del>", "</del>")),
+        "insertion" => Some(("<ins>", "</ins>")),
+        _ => None,
+    });
+    tags.unwrap_or_default()
+}
+
+/// Whether the text between the braces is an attribute list. Other text in braces may begin with a colon too.
+fn is_list(inside: &str, dialect: Dialect) -> bool {
+    if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
+        return true;
+    }
+    let mut rest = inside;
+    while !rest.is_empty() {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let word = &rest[..end];
+        let is_name = |text: &str| {
+            !text.is_empty()
+                && text.chars().all(|char| {
+                    char.is_alphanumeric() || matches!(char, '-' | '_' | ':' | '.' | '#')
+                })
+        };
+        if let Some((key, value)) = word.split_once('=') {
+            if !is_name(key) {
+                return false;
+            }
+            // A quoted value may contain blanks.
+            let quote = value
+                .chars()
+                .next()
+                .filter(|char| matches!(char, '"' | '\''));
+            let behind = &rest[key.len() + 1..];
+            rest = match quote.and_then(|quote| behind[1..].find(quote)) {
+                Some(length) => behind[length + 2..].trim_start(),
+                None => rest[end..].trim_start(),
+            };
+            continue;
+        }
+        let is_reference = dialect == Dialect::Jekyll && is_name(word);
+        if !(word.starts_with(['.', '#']) && is_name(&word[1..]) || is_reference) {
+            return false;
+        }
+        rest = rest[end..].trim_start();
+    }
+    !inside.is_empty()
+}
+
+/// Erases a list on a line of its own, which belongs to the block above or below.
+fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
+    let body = rewriter.body;
+    let id = inside
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix('#'));
+    let first = line::start(body, range.start);
+    let above = &body[line::start(body, first.saturating_sub(1))..first];
+    let is_setext = |line: &str| {
+        let rule = line.trim();
+        rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
+    };
+    if let Some(id) = id {
+        if above.starts_with('#') || is_setext(above) {
+            rewriter.set_id_of_heading_before(first, id);
+        } else if body[range.end..]
+            .trim_start_matches(['\r', '\n'])
+            .starts_with('#')
+        {
+            let below = body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
+            rewriter.set_id_of_heading_before(below + 1, id);
+        }
+    }
+    // A blank line would split a list in two; an inline tag continues the item's text.
+    let below = &body[line::end(body, range.start).min(body.len())..];
+    let below = below.lines().next().unwrap_or_default().trim_start();
+    if line::marker(below).is_some() && !above.trim().is_empty() {
+        rewriter.replace_inline(range, "");
+    } else {
+        rewriter.erase(range);
+    }
+}

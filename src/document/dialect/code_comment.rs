@@ -1,0 +1,159 @@
+//! Lines and comments within code that only say how it is shown: they are hidden, or name its language or title.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::annotations::CodeLabelText;
+use super::line::LineCursor;
+use super::rewriter::Rewriter;
+
+/// Signs that comments of programming languages start and end with.
+const COMMENT_SIGNS: [char; 10] = ['/', '*', '#', '<', '!', '-', '>', '{', '}', '%'];
+
+/// Hides comments such as `// highlight-next-line` (Docusaurus, “Code blocks”).
+pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
+    for_lines_in_code(rewriter, "highlight-", |rewriter, line, _| {
+        let text = rewriter.body[line.clone()].trim();
+        let is_comment = text.starts_with(COMMENT_SIGNS);
+        let word = text.trim_matches(|char: char| char == ' ' || COMMENT_SIGNS.contains(&char));
+        let words = ["highlight-next-line", "highlight-start", "highlight-end"];
+        if is_comment && words.contains(&word) {
+            rewriter.hide_in_code(line);
+        }
+    });
+}
+
+/// Hides comments such as `// [!code ++]` behind a line of code (`VitePress`, “Markdown Extensions”; Shiki, “Notations”).
+pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
+    const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
+    for_lines_in_code(rewriter, "[!code ", |rewriter, line, at| {
+        let text = &rewriter.body[line.clone()];
+        let before = &text[..at - line.start];
+        let comment = STARTS
+            .iter()
+            .filter_map(|start| before.trim_end().strip_suffix(start))
+            .min_by_key(|rest| rest.len());
+        let Some(code) = comment else {
+            return;
+        };
+        let Some(length) = text[before.len()..].find(']') else {
+            return;
+        };
+        let behind = text[before.len() + length + 1..].trim_start();
+        let closer = ["-->", "*/}", "*/"]
+            .into_iter()
+            .find(|end| behind.starts_with(end));
+        let rest = &behind[closer.map_or(0, str::len)..];
+        if code.trim().is_empty() && rest.trim().is_empty() {
+            rewriter.hide_in_code(line);
+        } else {
+            let start = line.start + code.trim_end().len();
+            rewriter.hide_in_code(start..line.end - rest.len());
+        }
+    });
+}
+
+/// Hides chunk options such as `#| echo: false`; `filename` is shown as the title (Quarto, “Execution Options”).
+pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
+    for_lines_in_code(rewriter, "| ", |rewriter, line, at| {
+        let text = &rewriter.body[line.clone()];
+        let is_option = matches!(
+            text[..at - line.start].trim_start(),
+            "#" | "//" | "--" | "%%"
+        );
+        if !is_option {
+            return;
+        }
+        let option = &text[at - line.start + 2..];
+        if let Some(("filename", title)) = option.split_once(':') {
+            let title = title.trim().trim_matches(['"', '\'']);
+            rewriter.label_code(at, CodeLabelText::Title(title.into()));
+        }
+        rewriter.hide_in_code(line);
+    });
+}
+
+/// Hides the first line of code if it names the language: `:::python`, `#!python` (Python-Markdown, “`CodeHilite`”).
+pub(super) fn shebangs(rewriter: &mut Rewriter<'_>) {
+    for sign in [":::", "#!"] {
+        for_lines_in_code(rewriter, sign, |rewriter, line, at| {
+            let body = rewriter.body;
+            let above = line.start.checked_sub(1);
+            let is_first = above.is_none_or(|above| !rewriter.is_code(above));
+            let name = body[at + sign.len()..line.end].split_whitespace().next();
+            let name = name.unwrap_or_default();
+            let is_name = !name.is_empty() && !name.contains('/');
+            if is_first && is_name && body[line.start..at].trim().is_empty() {
+                rewriter.label_code(at, CodeLabelText::Language(name.into()));
+                rewriter.hide_in_code(line);
+            }
+        });
+    }
+}
+
+/// Hides lines that end in `#hide` or `# hide` (Franklin, “Code blocks”).
+pub(super) fn hidden_lines(rewriter: &mut Rewriter<'_>) {
+    for_lines_in_code(rewriter, "hide", |rewriter, line, _| {
+        let text = rewriter.body[line.clone()].trim_end();
+        if text.ends_with("#hide") || text.ends_with("# hide") {
+            rewriter.hide_in_code(line);
+        }
+    });
+}
+
+/// Hides `{% raw %}` and `{% endraw %}` in code: Liquid runs before Markdown (Jekyll, “Liquid”).
+pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"raw") {
+        let word = at + next;
+        at = word + "raw".len();
+        let Some(range) = raw_tag(body, word) else {
+            continue;
+        };
+        if rewriter.is_code(range.start) {
+            let line = cursor.line(range.start);
+            let is_alone = body[line.clone()].trim().len() == range.len();
+            rewriter.hide_in_code(if is_alone { line } else { range });
+        }
+    }
+}
+
+/// Returns the tag whose name ends with the `raw` at byte `word`.
+fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
+    let before = body[..word].strip_suffix("end").unwrap_or(&body[..word]);
+    let blanks = before.len() - before.trim_end_matches(' ').len();
+    let before = before.trim_end_matches(' ');
+    let opener = before
+        .strip_suffix('-')
+        .unwrap_or(before)
+        .strip_suffix("{%")?;
+    let behind = body[word + "raw".len()..].trim_start_matches(' ');
+    let closed = behind
+        .strip_prefix('-')
+        .unwrap_or(behind)
+        .strip_prefix("%}")?;
+    let is_short = blanks < 8;
+    is_short.then_some(opener.len()..body.len() - closed.len())
+}
+
+/// Calls `visit` for each line of code that holds `sign`, with the line and the byte of the sign's first use.
+fn for_lines_in_code(
+    rewriter: &mut Rewriter<'_>,
+    sign: &str,
+    mut visit: impl FnMut(&mut Rewriter<'_>, Range<usize>, usize),
+) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], sign.as_bytes()) {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        if rewriter.is_code(start) {
+            visit(rewriter, line, start);
+        }
+    }
+}

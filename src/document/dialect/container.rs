@@ -1,0 +1,254 @@
+//! Containers fenced by colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
+//! (`::: tip Title`), Starlight and remark-directive; Pandoc's divs `::: {.callout-note title="…"}`; components of MDC
+//! `::card{title="…"}` … `::`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::args::{self, Args};
+use super::line::LineCursor;
+use super::rewriter::Rewriter;
+use super::shortcode::{self, PairHtml};
+use super::{Dialect, line};
+
+/// Most lines of a component's properties in YAML.
+const MAX_PROPERTY_LINES: usize = 64;
+
+/// Most open containers that an end is compared with.
+const MAX_LOOKBACK: usize = 32;
+
+/// A line that starts or ends a container.
+struct ContainerFence<'s> {
+    range: Range<usize>,
+    colons: usize,
+    /// Empty for an end.
+    name: &'s str,
+    args: Args<'s>,
+}
+
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let mut fences = fences(rewriter);
+    if rewriter.dialect == Dialect::Quarto {
+        for fence in &mut fences {
+            take_heading_as_title(rewriter, fence);
+        }
+    }
+    let closers = match_fences(&fences, rewriter.dialect);
+    let mut closed = vec![false; fences.len()];
+    for opener in closers.iter().flatten() {
+        closed[*opener] = true;
+    }
+    for ((fence, opener), closed) in fences.iter().zip(closers).zip(closed) {
+        let range = fence.range.clone();
+        if fence.name.is_empty() {
+            let Some(opener) = opener else {
+                continue;
+            };
+            let end = container_html(&fences[opener]).end;
+            if range.len() > 3 {
+                rewriter.replace_block(range, end);
+            } else {
+                rewriter.erase_block(range, end);
+            }
+            continue;
+        }
+        // A container without end reaches to the end of the text, if its name is known.
+        let html = container_html(fence);
+        if closed || !html.end.is_empty() {
+            rewriter.replace_block(range, html.start);
+        }
+    }
+}
+
+/// Returns for each end the index of its start.
+fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<usize>> {
+    // Indices of the open containers, innermost last.
+    let mut open: Vec<usize> = Vec::new();
+    let mut closers = vec![None; fences.len()];
+    for (at, fence) in fences.iter().enumerate() {
+        if !fence.name.is_empty() {
+            open.push(at);
+            continue;
+        }
+        // An outer container has more colons and ends those left open within it; in Pandoc, any end ends the innermost.
+        let ends =
+            |opener: &usize| dialect == Dialect::Quarto || fences[*opener].colons == fence.colons;
+        let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
+        if let Some(depth) = innermost.position(ends) {
+            closers[at] = Some(open[open.len() - 1 - depth]);
+            open.truncate(open.len() - 1 - depth);
+        }
+    }
+    closers
+}
+
+/// Returns the HTML of a container: that of the shortcode of its name, else what its arguments say.
+fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
+    let mut html = shortcode::paired(fence.name, &fence.args);
+    if html.start.is_empty()
+        && let Some(label) = shortcode::label(fence.name, &fence.args)
+    {
+        html.start = format!("<p><strong>{label}</strong></p>");
+    }
+    html
+}
+
+/// Returns the lines that start or end a container.
+fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
+    let body = rewriter.body;
+    let sign = if rewriter.dialect == Dialect::Mdc {
+        "::"
+    } else {
+        ":::"
+    };
+    let mut cursor = LineCursor::new(body);
+    let mut fences = Vec::new();
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], sign.as_bytes()) {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        let text = body[start..line.end].trim_end();
+        let range = start..start + text.len();
+        if !line::is_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
+            continue;
+        }
+        let colons = text.bytes().take_while(|byte| *byte == b':').count();
+        let text = text[colons..].trim();
+        let Some((name, mut args)) = opener(text, rewriter.dialect) else {
+            continue;
+        };
+        if rewriter.dialect == Dialect::Mdc && !name.is_empty() {
+            args.extend(take_properties(rewriter, line.end));
+        }
+        fences.push(ContainerFence {
+            range,
+            colons,
+            name,
+            args: Args::new(args),
+        });
+    }
+    fences
+}
+
+/// Parses the text behind the colons: nothing at an end, else name and arguments. `None` where the line is text.
+fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
+    if text.is_empty() {
+        return Some(("", Vec::new()));
+    }
+    let has_divs = matches!(dialect, Dialect::Quarto | Dialect::Auto);
+    if has_divs && let Some(rest) = text.strip_prefix('{') {
+        let (attributes, behind) = rest.split_once('}')?;
+        let behind = behind.trim_matches([' ', ':']);
+        return behind.is_empty().then(|| div(attributes));
+    }
+    let name = args::name(text);
+    if name.is_empty() || name.contains(['.', '/']) {
+        return None;
+    }
+    let rest = text[name.len()..].trim_start();
+    if dialect == Dialect::Mdc {
+        return Some((name, component_args(rest)?));
+    }
+    let title = title(rest)?;
+    let name = if dialect == Dialect::Quarto {
+        name.strip_prefix("callout-").unwrap_or(name)
+    } else {
+        name
+    };
+    let args = (!title.is_empty()).then_some((Some("title"), title));
+    Some((name, args.into_iter().collect()))
+}
+
+type NamedValue<'s> = (Option<&'s str>, &'s str);
+
+/// Parses the attributes of a div: its first class is its name.
+fn div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
+    let args = Args::parse(attributes);
+    let mut classes = args.values().filter_map(|(key, value)| match key {
+        None => value.strip_prefix('.'),
+        Some(_) => None,
+    });
+    let class = classes.next().unwrap_or("div");
+    let name = class.strip_prefix("callout-").unwrap_or(class);
+    let title = args.get(&["title"]).map(|title| (Some("title"), title));
+    (name, title.into_iter().collect())
+}
+
+/// Parses `[label]{key="value"}` behind the name of a component.
+fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
+    let (label, rest) = match text.strip_prefix('[') {
+        Some(rest) => {
+            let (label, rest) = rest.rsplit_once(']')?;
+            (Some((Some("title"), label)), rest)
+        }
+        None => (None, text),
+    };
+    let attributes = match rest.trim().strip_prefix('{') {
+        Some(attributes) => attributes.strip_suffix('}')?,
+        None if rest.trim().is_empty() => "",
+        None => return None,
+    };
+    let args = Args::parse(attributes);
+    Some(label.into_iter().chain(args.values()).collect())
+}
+
+/// Erases the properties in YAML at byte `at`, between lines of dashes, and returns them.
+fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue<'s>> {
+    let body = rewriter.body;
+    let mut properties = Vec::new();
+    let mut lines = body[at..].split_inclusive('\n').take(MAX_PROPERTY_LINES);
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+        return properties;
+    };
+    let mut end = at + first.len();
+    for line in lines {
+        end += line.len();
+        if line.trim_end() == "---" {
+            rewriter.erase(at..end);
+            return properties;
+        }
+        if let Some((key, value)) = line.split_once(':') {
+            properties.push((Some(key.trim()), value.trim().trim_matches(['"', '\''])));
+        }
+    }
+    Vec::new()
+}
+
+/// Takes a heading right behind the start of a callout without a title as its title (Quarto, “Callout Blocks”).
+fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerFence<'s>) {
+    let body = rewriter.body;
+    let is_callout = shortcode::paired(fence.name, &fence.args)
+        .start
+        .starts_with("<aside");
+    if !is_callout || fence.args.get(&["title"]).is_some() {
+        return;
+    }
+    let behind = line::end(body, fence.range.end.min(body.len()));
+    let blanks = body[behind..].len() - body[behind..].trim_start().len();
+    let start = behind + blanks;
+    let heading = body[start..line::end(body, start)].trim_end();
+    let title = heading.trim_start_matches('#');
+    let range = start..start + heading.len();
+    if title.len() < heading.len() && title.starts_with(' ') && rewriter.is_unclaimed(&range) {
+        let title = title.split(" {").next().unwrap_or(title).trim();
+        fence.args = Args::new(vec![(Some("title"), title)]);
+        rewriter.erase(range);
+    }
+}
+
+/// Returns the title behind a container's name: `[Title]`, `{attributes} Title` or `Title`; `None` where the line is text.
+fn title(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_prefix('[') {
+        let (title, _) = rest.rsplit_once(']')?;
+        return Some(title);
+    }
+    let text = match text.strip_prefix('{') {
+        Some(rest) => rest.split_once('}')?.1.trim(),
+        None => text,
+    };
+    let text = text.strip_suffix("{open}").unwrap_or(text);
+    let is_container = !text.starts_with(':');
+    is_container.then(|| text.trim_end_matches(':').trim())
+}

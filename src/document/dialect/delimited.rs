@@ -1,0 +1,113 @@
+//! Text between two equal delimiters, such as `==marked==`, as an HTML element.
+
+use memchr::memmem;
+
+use super::html_writer;
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+
+/// Most bytes of content that must be one word.
+const MAX_WORD_BYTES: usize = 64;
+
+/// What may stand between two delimiters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    /// Inline Markdown on one line.
+    Line,
+    /// Text without blanks.
+    Word,
+}
+
+/// A delimiter and the element that its content becomes.
+struct Delimiter {
+    sign: &'static str,
+    element: &'static str,
+    content: Content,
+}
+
+/// Replaces `==marked==` (Obsidian, `PyMdown` Extensions).
+pub(super) fn marks(rewriter: &mut Rewriter<'_>) {
+    replace(
+        rewriter,
+        &Delimiter {
+            sign: "==",
+            element: "mark",
+            content: Content::Line,
+        },
+    );
+}
+
+/// Replaces `^^inserted^^` (`PyMdown` Extensions, “Caret”).
+pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
+    replace(
+        rewriter,
+        &Delimiter {
+            sign: "^^",
+            element: "ins",
+            content: Content::Line,
+        },
+    );
+}
+
+/// Replaces `x^2^` (`PyMdown` Extensions, “Caret”; Pandoc, “Superscripts and subscripts”).
+pub(super) fn superscripts(rewriter: &mut Rewriter<'_>) {
+    replace(
+        rewriter,
+        &Delimiter {
+            sign: "^",
+            element: "sup",
+            content: Content::Word,
+        },
+    );
+}
+
+/// Replaces `H~2~O` (`PyMdown` Extensions, “Tilde”; Pandoc, “Superscripts and subscripts”).
+pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
+    replace(
+        rewriter,
+        &Delimiter {
+            sign: "~",
+            element: "sub",
+            content: Content::Word,
+        },
+    );
+}
+
+fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
+    let body = rewriter.body;
+    let (bytes, sign) = (body.as_bytes(), delimiter.sign);
+    let first = sign.as_bytes()[0];
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memmem::find(&bytes[at..], sign.as_bytes()) {
+        let start = at + next;
+        at = start + sign.len();
+        let line_end = cursor.line(start).end;
+        let limit = match delimiter.content {
+            Content::Line => line_end,
+            Content::Word => line_end.min(line::floor(body, at + MAX_WORD_BYTES)),
+        };
+        let before = start.checked_sub(1).map(|before| bytes[before]);
+        let is_word = delimiter.content == Content::Word;
+        let is_stop = |byte: u8| byte == first || is_word && byte == b'[';
+        let opens = !before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
+            && !bytes[at..limit].first().is_none_or(|byte| is_stop(*byte))
+            && !body[at..].starts_with(char::is_whitespace);
+        if !opens {
+            continue;
+        }
+        let Some(length) = memmem::find(&bytes[at..limit], sign.as_bytes()) else {
+            continue;
+        };
+        let (content, end) = (&body[at..at + length], at + length + sign.len());
+        let closes = !content.ends_with([' ', '\\'])
+            && bytes.get(end) != Some(&first)
+            && !(is_word && content.contains(char::is_whitespace));
+        if closes && rewriter.is_unclaimed(&(start..end)) {
+            let element = delimiter.element;
+            let content = html_writer::inline_markdown(content);
+            rewriter.replace(start..end, format!("<{element}>{content}</{element}>"));
+            at = end;
+        }
+    }
+}

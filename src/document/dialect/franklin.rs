@@ -1,0 +1,125 @@
+//! Franklin's additions: page variables `@def`, blocks of HTML between `~~~`, classes `@@name … @@`, commands with a
+//! backslash, and insertions `{{fill name}}` (Franklin, “Markdown syntax” and “Page variables”).
+
+use memchr::memmem;
+
+use super::html_writer;
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+
+/// Most bytes of a command's arguments or of an insertion.
+const MAX_ARGUMENT_BYTES: usize = 1024;
+
+/// Erases definitions of page variables: lines such as `@def title = "…"`.
+pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"@def ") {
+        let start = at + next;
+        at = line::end(body, start);
+        let is_first = start == 0 || body[..start].ends_with('\n');
+        let range = start..start + body[start..at].trim_end().len();
+        if is_first && rewriter.is_unclaimed(&range) {
+            rewriter.erase(range);
+        }
+    }
+}
+
+/// Erases the lines `~~~` around HTML, so that Markdown reads it as such. `~~~` within a line stands around inline HTML.
+pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let marks: Vec<usize> = memmem::find_iter(body.as_bytes(), b"~~~").collect();
+    for pair in marks.chunks_exact(2) {
+        for start in pair {
+            rewriter.erase(*start..start + "~~~".len());
+        }
+    }
+}
+
+/// Erases `@@name` and `@@` around text with a class.
+pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"@@") {
+        let start = at + next;
+        at = start + 2;
+        let name = body[at..line::floor(body, at + MAX_ARGUMENT_BYTES)]
+            .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
+            .unwrap_or(0);
+        let range = start..at + name;
+        at = range.end;
+        if rewriter.is_unclaimed(&range) {
+            rewriter.replace(range, "");
+        }
+    }
+}
+
+/// Replaces commands: `\toc` shows nothing, `\fig{path}` an image.
+pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'\\', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let line_end = cursor.line(start).end;
+        let text = &body[at..line_end.min(line::floor(body, at + MAX_ARGUMENT_BYTES))];
+        let length = text.find(|char: char| !char.is_ascii_alphabetic());
+        let (name, behind) = text.split_at(length.unwrap_or(text.len()));
+        let arguments = arguments(behind);
+        let range =
+            start..at + name.len() + arguments.iter().map(|one| one.len() + 2).sum::<usize>();
+        let html = match (name, arguments.as_slice()) {
+            ("toc" | "tableofcontents", []) => String::new(),
+            ("label" | "newcommand" | "show" | "tableinput", [..]) if !arguments.is_empty() => {
+                String::new()
+            }
+            ("fig", [path]) => html_writer::image(path, Some("")),
+            ("figalt", [alt, path]) => html_writer::image(path, Some(alt)),
+            ("input" | "output" | "textoutput" | "literate" | "figenv", [_, ..]) => {
+                html_writer::placeholder(&format!("{name} {}", arguments.join(" ")))
+            }
+            _ => continue,
+        };
+        if rewriter.is_unclaimed(&range) {
+            at = range.end;
+            rewriter.replace(range, html);
+        }
+    }
+}
+
+/// Returns the arguments `{…}{…}` that a text begins with.
+fn arguments(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(inside) = rest.strip_prefix('{')
+        && let Some(end) = inside.find('}')
+    {
+        all.push(&inside[..end]);
+        rest = &inside[end + 1..];
+    }
+    all
+}
+
+/// Replaces insertions such as `{{fill author}}` by their names.
+pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
+        let start = at + next;
+        at = start + 2;
+        let limit = line::floor(body, at + MAX_ARGUMENT_BYTES);
+        let Some(length) = body[at..limit].find("}}") else {
+            if rewriter.out_of_budget(MAX_ARGUMENT_BYTES) {
+                break;
+            }
+            continue;
+        };
+        let range = start..at + length + 2;
+        if rewriter.is_unclaimed(&range) {
+            let name = html_writer::placeholder(&body[at..at + length]);
+            at = range.end;
+            rewriter.replace(range, name);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Tag plugins of Hexo, which Octopress had first: their arguments are words without names (Hexo, “Tag Plugins”).
+
+use super::args::Args;
+use super::html_writer::{self, Figure};
+use super::shortcode::{self, PairHtml};
+
+/// Kinds of the `NexT` theme's `note`.
+const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning", "danger"];
+
+/// Returns the link target of a tag for a post or a file; `None` for other tags.
+pub(super) fn target(name: &str, args: &str) -> Option<String> {
+    let first = Args::parse(args).at(0).unwrap_or_default().to_owned();
+    match name {
+        "post_link" | "post_path" => Some(format!("/{first}")),
+        "asset_link" | "asset_path" => Some(first),
+        _ => None,
+    }
+}
+
+/// Returns the HTML of a link tag in text.
+pub(super) fn link(target: &str, args: &str) -> String {
+    let words: Vec<&str> = words(args).skip(1).collect();
+    let words = match words.as_slice() {
+        [rest @ .., "true" | "false"] => rest,
+        all => all,
+    };
+    let title = words.join(" ");
+    let shown = if title.is_empty() {
+        target.trim_start_matches('/')
+    } else {
+        &title
+    };
+    html_writer::link(target, shown)
+}
+
+/// Returns the HTML of a tag without an end; `None` for tags of other engines.
+pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
+    match name {
+        "asset_img" | "img" => {
+            let source = words(args).find(|word| shortcode::is_image(word))?;
+            let behind = words(args).skip_while(|word| *word != source).skip(1);
+            let is_size = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+            let title: Vec<&str> = behind.skip_while(is_size).collect();
+            let caption = title.join(" ");
+            let figure = Figure {
+                source,
+                caption: caption.trim_matches(['"', '\'']),
+                ..Figure::default()
+            };
+            Some(figure.html())
+        }
+        "link" => {
+            let address = words(args).find(|word| html_writer::is_address(word))?;
+            let text: Vec<&str> = words(args).take_while(|word| *word != address).collect();
+            Some(html_writer::link(address, &text.join(" ")))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the HTML of a pair's tags; `None` for pairs of other engines.
+pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
+    match name {
+        "blockquote" | "quote" => {
+            let source = attribution(args);
+            let source = if source.is_empty() {
+                source
+            } else {
+                format!("<p>— {source}</p>")
+            };
+            Some(PairHtml::new("<blockquote>", source + "</blockquote>"))
+        }
+        "pullquote" => Some(PairHtml::new("<blockquote>", "</blockquote>")),
+        "note" | "subnote" => {
+            let mut words = words(args).filter(|word| *word != "no-icon").peekable();
+            let kind = words.next_if(|word| NOTE_KINDS.contains(word));
+            let title: Vec<&str> = words.collect();
+            let kind = match kind.unwrap_or("note") {
+                "default" | "primary" => "note",
+                kind => kind,
+            };
+            let start = html_writer::admonition(kind, &title.join(" "));
+            Some(PairHtml::new(start, "</aside>"))
+        }
+        _ => None,
+    }
+}
+
+/// The author and the work of a quotation: `Author, Work`, or an address with its title behind the author.
+fn attribution(args: &str) -> String {
+    let args = args.trim();
+    let Some(address) = words(args).find(|word| html_writer::is_address(word)) else {
+        return html_writer::inline_markdown(args);
+    };
+    let (author, title) = args.split_once(address).unwrap_or((args, ""));
+    let shown = if title.trim().is_empty() {
+        html_writer::without_scheme(address)
+    } else {
+        title.trim()
+    };
+    let author = html_writer::inline_markdown(author.trim_end_matches([',', ' ']));
+    let separator = if author.is_empty() { "" } else { ", " };
+    format!("{author}{separator}{}", html_writer::link(address, shown))
+}
+
+/// The title and the language of a block of code: `title lang:js url link-text line_number:false`.
+pub(super) fn code_title(args: &str) -> (String, &str) {
+    let is_option = |word: &&str| word.contains(':') && !html_writer::is_address(word);
+    let language = words(args).find_map(|word| word.strip_prefix("lang:"));
+    let title: Vec<&str> = words(args)
+        .take_while(|word| !is_option(word) && !html_writer::is_address(word))
+        .collect();
+    (title.join(" "), language.unwrap_or_default())
+}
+
+/// Iterates over the words of a tag's arguments. A word in quotes may hold blanks.
+fn words(args: &str) -> impl Iterator<Item = &str> {
+    let mut rest = args.trim();
+    std::iter::from_fn(move || {
+        let quote = rest
+            .chars()
+            .next()
+            .filter(|char| matches!(char, '"' | '\''));
+        let quoted = quote.and_then(|quote| rest[1..].find(quote));
+        let (word, behind) = match quoted {
+            Some(length) => (&rest[1..=length], &rest[length + 2..]),
+            None => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
+        };
+        let is_end = rest.is_empty();
+        rest = behind.trim_start();
+        (!is_end).then_some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_be_quoted() {
+        let all: Vec<&str> = words("a 'b c' \"d\" e's").collect();
+        assert_eq!(all, ["a", "b c", "d", "e's"]);
+    }
+
+    #[test]
+    fn code_has_a_title_and_a_language() {
+        assert_eq!(code_title("a b.js lang:js"), ("a b.js".to_owned(), "js"));
+        assert_eq!(code_title("lang:js x"), (String::new(), "js"));
+        assert_eq!(code_title("t https://e.org link"), ("t".to_owned(), ""));
+    }
+}

@@ -1,0 +1,54 @@
+//! Inline footnotes `^[text]` (Obsidian Help, “Footnotes”; Pandoc, “Inline notes”).
+
+use memchr::memmem;
+
+use super::annotations::{NOTE_END, NOTE_START};
+use super::rewriter::Rewriter;
+use super::{html_writer, line};
+
+/// Most bytes of a note.
+const MAX_NOTE_BYTES: usize = 4096;
+
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"^[") {
+        let start = at + next;
+        at = start + 2;
+        let Some(end) = note_end(body, at) else {
+            if rewriter.out_of_budget(MAX_NOTE_BYTES) {
+                break;
+            }
+            continue;
+        };
+        let range = start..end + 1;
+        let content = &body[at..end];
+        let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
+        if is_note && rewriter.is_unclaimed(&range) {
+            let content = html_writer::inline_markdown(content);
+            rewriter.replace_inline(range, format!("{NOTE_START}{content}{NOTE_END}"));
+            at = end + 1;
+        }
+    }
+}
+
+/// Returns the byte of the `]` that ends a note, if it stands in the same paragraph.
+fn note_end(body: &str, start: usize) -> Option<usize> {
+    let limit = line::floor(body, start + MAX_NOTE_BYTES);
+    let bytes = &body.as_bytes()[..limit];
+    let (mut at, mut depth) = (start, 1_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            b'\n' if bytes.get(at + 1) == Some(&b'\n') => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}

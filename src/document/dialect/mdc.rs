@@ -1,0 +1,73 @@
+//! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block components
+//! are containers.
+
+use memchr::memmem;
+
+use super::args::{self, Args};
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+use super::{html_writer, shortcode};
+
+/// Most bytes of an inline component's text or properties.
+const MAX_PART_BYTES: usize = 1024;
+
+/// Replaces inline components.
+pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b':', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let name = args::name(&body[at..line::floor(body, at + MAX_PART_BYTES)]);
+        let is_separate =
+            !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
+        if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
+            continue;
+        }
+        let mut end = at + name.len();
+        let text = part(body, &mut end, ('[', ']'));
+        let properties = part(body, &mut end, ('{', '}'));
+        let range = start..end;
+        if text.is_none() && properties.is_none() || !rewriter.is_unclaimed(&range) {
+            continue;
+        }
+        at = end;
+        let args = Args::parse(properties.unwrap_or_default());
+        let html = match text {
+            Some(text) => html_writer::inline_markdown(text),
+            None => shortcode::label(name, &args).unwrap_or_default(),
+        };
+        rewriter.replace(range, html);
+    }
+}
+
+/// Takes a part in brackets at byte `end`, and moves `end` behind it.
+fn part<'s>(body: &'s str, end: &mut usize, (open, close): (char, char)) -> Option<&'s str> {
+    let limit = line::floor(body, *end + MAX_PART_BYTES);
+    let rest = body[*end..limit].strip_prefix(open)?;
+    let length = rest.find(close)?;
+    *end += length + 2;
+    (!rest[..length].contains('\n')).then_some(&rest[..length])
+}
+
+/// Erases the names of slots within block components: lines such as `#title`.
+pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    // Slots stand behind the start of a component.
+    let first = memmem::find(body.as_bytes(), b"::").unwrap_or(body.len());
+    while let Some(next) = memchr::memchr(b'#', &body.as_bytes()[at..]) {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        let text = body[line.clone()].trim();
+        let name = text.strip_prefix('#').unwrap_or_default();
+        let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
+            && args::name(name).len() == name.len();
+        let range = start..start + text.len();
+        if is_slot && start > first && rewriter.is_unclaimed(&range) {
+            rewriter.erase(range);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Python-Markdown with the extensions of `PyMdown` and Material for `MkDocs`: indented admonitions, tabs, keys, critic
+//! marks, snippets, icons, `[TOC]`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::annotations::IndentScope;
+use super::html_writer;
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+
+/// Most bytes of keys, of an icon's name or of a critic mark.
+const MAX_INLINE_BYTES: usize = 1024;
+
+/// Replaces the start of admonitions `!!! note "Title"`, folded ones `??? note` and tabs `=== "Title"`. Their content is
+/// indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”, “Tabbed”).
+pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while at < body.len() {
+        let end = line::end(body, at);
+        let text = body[at..end].trim();
+        let start = at + (body[at..end].len() - body[at..end].trim_start().len());
+        at = end;
+        if !line::starts_indented_block(text) {
+            continue;
+        }
+        let range = start..start + text.len();
+        if rewriter.is_unclaimed(&range) {
+            let html = indented_block_html(text);
+            rewriter.wrap_indented(range, html, IndentScope::Indentation);
+        }
+    }
+}
+
+fn indented_block_html(line: &str) -> String {
+    let (sign, rest) = line.split_at(3);
+    let rest = rest.trim_start_matches(['+', '!']).trim();
+    let (words, title) = match rest.split_once('"') {
+        Some((words, title)) => (words, Some(title.trim_end_matches('"'))),
+        None => (rest, None),
+    };
+    let kind = words.split_whitespace().next().unwrap_or_default();
+    match sign {
+        "===" => {
+            let title = html_writer::inline_markdown(title.unwrap_or_default());
+            format!("<p><strong>{title}</strong></p>")
+        }
+        "???" => html_writer::details(title.unwrap_or(kind)),
+        _ => html_writer::admonition(kind, title.unwrap_or_default()),
+    }
+}
+
+/// Replaces keys `++ctrl+alt+del++` (`PyMdown` Extensions, “Keys”).
+pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"++") {
+        let start = at + next;
+        at = start + 2;
+        let limit = line::floor(body, at + MAX_INLINE_BYTES);
+        let is_key = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
+        let text = &body[at..limit];
+        let run = &text[..text.find(|char| !is_key(char)).unwrap_or(text.len())];
+        let Some(keys) = run.strip_suffix("++") else {
+            at += run.len();
+            continue;
+        };
+        let range = start..at + run.len();
+        at = range.end;
+        let is_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
+        if is_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
+            let keys = keys.split('+').map(|key| {
+                let name = key.trim_matches('"').replace('-', " ");
+                format!("<kbd>{}</kbd>", html_writer::escape(&capitalized(&name)))
+            });
+            let html: Vec<String> = keys.collect();
+            rewriter.replace(range, html.join("+"));
+        }
+    }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
+/// Replaces critic marks: `{++ins++}`, `{--del--}`, `{~~old~>new~~}`, `{==mark==}`, `{>>comment<<}` (`PyMdown` Extensions,
+/// “Critic”).
+pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
+    const MARKS: [(&str, &str); 5] = [
+        ("{++", "++}"),
+        ("{--", "--}"),
+        ("{~~", "~~}"),
+        ("{==", "==}"),
+        ("{>>", "<<}"),
+    ];
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let mut marks = MARKS.iter();
+        let Some((opener, closer)) = marks.find(|(opener, _)| body[start..].starts_with(opener))
+        else {
+            continue;
+        };
+        let inside = start + opener.len();
+        let limit = line::floor(body, inside + MAX_INLINE_BYTES);
+        let Some(length) = body[inside..limit].find(closer) else {
+            if rewriter.out_of_budget(MAX_INLINE_BYTES) {
+                break;
+            }
+            continue;
+        };
+        let range = start..inside + length + closer.len();
+        let content = &body[inside..inside + length];
+        if content.contains("\n\n") || !rewriter.is_unclaimed(&range) {
+            continue;
+        }
+        at = range.end;
+        let wrap = |element: &str, text: &str| {
+            let text = html_writer::inline_markdown(text);
+            format!("<{element}>{text}</{element}>")
+        };
+        let html = match *opener {
+            "{++" => wrap("ins", content),
+            "{--" => wrap("del", content),
+            "{==" => wrap("mark", content),
+            "{~~" => {
+                let (old, new) = content.split_once("~>").unwrap_or((content, ""));
+                format!("{} {}", wrap("del", old), wrap("ins", new))
+            }
+            _ => format!("<small>{}</small>", html_writer::inline_markdown(content)),
+        };
+        rewriter.replace(range, html);
+    }
+}
+
+/// Erases `[TOC]` on a line of its own (Python-Markdown, “Table of Contents”).
+pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    for start in memmem::find_iter(body.as_bytes(), b"[TOC]") {
+        let range = start..start + "[TOC]".len();
+        if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+            rewriter.erase(range);
+        }
+    }
+}
+
+/// Replaces snippets `--8<-- "file"` and `--8<--` blocks by the names of their files (`PyMdown` Extensions, “Snippets”).
+pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
+    const SIGN: &str = "--8<--";
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], SIGN.as_bytes()) {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        let rest = body[start + SIGN.len()..line.end].trim();
+        let range = start..line.start + body[line.clone()].trim_end().len();
+        if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
+            continue;
+        }
+        if !rest.is_empty() {
+            let name = rest.trim_matches(['"', '\'']);
+            rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
+            continue;
+        }
+        let limit = line::floor(body, at + MAX_INLINE_BYTES);
+        if let Some(length) = body[at..limit].find(SIGN) {
+            let names = html_writer::placeholder(&format!("include {}", &body[at..at + length]));
+            let end = at + length + SIGN.len();
+            rewriter.replace(start..end, names);
+            at = end;
+        }
+    }
+}
+
+/// Erases icons `:material-check:` (Material for `MkDocs`, “Icons, Emojis”).
+pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b':', &body.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        if let Some(range) = icon(body, start)
+            && rewriter.is_unclaimed(&range)
+        {
+            at = range.end;
+            rewriter.replace_inline(range, "");
+        }
+    }
+}
+
+fn icon(body: &str, start: usize) -> Option<Range<usize>> {
+    const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
+    let name = &body[start + 1..];
+    SETS.iter().find(|set| name.starts_with(**set))?;
+    let is_name = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    let length = name.find(|char| !is_name(char))?;
+    name[length..]
+        .starts_with(':')
+        .then_some(start..start + length + 2)
+}

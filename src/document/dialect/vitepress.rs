@@ -1,0 +1,52 @@
+//! `VitePress`' inclusions of code `<<< @/file#region` and of Markdown `<!--@include: file-->` (`VitePress`, “Markdown
+//! Extensions”): the names of the files are shown.
+
+use memchr::memmem;
+
+use super::html_writer;
+use super::line::{self, LineCursor};
+use super::rewriter::Rewriter;
+
+/// Most bytes of an inclusion.
+const MAX_INCLUSION_BYTES: usize = 1024;
+
+/// Replaces lines `<<< file`.
+pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"<<<") {
+        let start = at + next;
+        let line = cursor.line(start);
+        at = line.end;
+        let range = start..line.start + body[line].trim_end().len();
+        let file = body[range.clone()].trim_start_matches('<').trim();
+        let is_file = file.starts_with(['@', '.', '/']);
+        if is_file && rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+            let file = file.split(['{', '[']).next().unwrap_or(file);
+            rewriter.replace(range, html_writer::placeholder(&format!("include {file}")));
+        }
+    }
+}
+
+/// Replaces comments `<!--@include: file-->`.
+pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
+    const SIGN: &str = "<!--";
+    let body = rewriter.body;
+    for start in memmem::find_iter(body.as_bytes(), SIGN.as_bytes()) {
+        let limit = line::floor(body, start + MAX_INCLUSION_BYTES);
+        let inside = body[start + SIGN.len()..limit].trim_start();
+        let Some(rest) = inside.strip_prefix("@include:") else {
+            continue;
+        };
+        let Some(length) = rest.find("-->") else {
+            continue;
+        };
+        let end = limit - rest.len() + length + "-->".len();
+        // The comment itself is HTML, which passes leave alone as code.
+        if rewriter.is_block_level(&(start..end)) {
+            let name = html_writer::placeholder(&format!("include {}", &rest[..length]));
+            rewriter.replace_block(start..end, name);
+        }
+    }
+}
