@@ -1,22 +1,20 @@
 //! The command line: arguments in, output and an exit status out.
 //!
-//! `args` says what can be asked, a file a subcommand answers. Status 0: done; 1: nothing found, where finding was asked
-//! for; 2: could not do it, with one line on standard error. A pipe that is closed early is no error.
+//! `args` defines what can be asked; there is one file per subcommand. Exit status 0: done. 1: nothing found where something
+//! was searched for, errors found by `check`, or a post on which folio failed. 2: not possible, with one line on standard
+//! error. The reader ends with 128 and a number after a signal. A pipe that is closed early is no error.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
+use log::LevelFilter;
 
 use crate::app::Start;
-use crate::library::Library;
 use crate::post::Severity;
-use crate::runtime::scan::{IgnoredFiles, ScanOptions};
-use crate::runtime::{ReaderOptions, terminal};
-use crate::site::check::Found;
-use crate::site::{self, Disk, OpenTarget};
+use crate::runtime::{ReaderOptions, files, log_file, terminal};
 use crate::text::Clean;
 
 mod args;
@@ -24,46 +22,53 @@ mod article;
 mod check;
 mod color;
 mod command;
+mod context;
+mod generate;
+mod library;
 mod list;
 mod output;
-mod outside;
-mod packagers;
 mod path;
 mod problem;
 mod search;
 mod show;
 mod state;
+mod system;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod toc;
+mod values;
 
-pub use args::{CheckFormat, Color, Format, Links};
 pub use color::Colors;
-pub use command::{Check, Command, Looks, Posts, Search, Show, State, Toc};
+pub use command::{
+    Check, Command, DisplayArgs, Invocation, PostSelection, Search, Show, State, Toc,
+};
+pub use context::{CliContext, Load, Sink};
 pub use list::list;
-pub use outside::{Load, Outside, Sink, main};
 pub use show::show;
-pub use tags::{TagKind, tags};
+pub use system::main;
+pub use tags::tags;
 pub use toc::toc;
+pub use values::{CheckFormat, Color, Format, Links};
 
-/// What was asked for.
+/// Parses arguments.
 ///
 /// # Errors
-/// Arguments that make no sense, and the texts of `--help` and `--version`.
-pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
-    args::Args::try_parse_from(args).map(args::Args::into_command)
+/// Invalid arguments, and the texts of `--help` and `--version`.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
+    args::Args::try_parse_from(args).map(args::Args::into_invocation)
 }
 
-/// Does what the arguments ask for and gives back the exit status.
+/// Runs a command and returns the exit status.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    outside: &Outside<'_>,
+    context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> u8 {
     let done = match parse(args) {
-        Ok(command) => dispatch(command, outside, out, err),
+        Ok(invocation) => start_log(invocation.log, context)
+            .and_then(|()| dispatch(invocation.command, context, out, err)),
         // `--help` and `--version`.
         Err(error) if !error.use_stderr() => write!(out, "{}", error.render())
             .map(|()| 0)
@@ -74,102 +79,114 @@ pub fn run(
         Ok(status) => status,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
-            // Standard error is all there is to say it on; if that is gone, the status still tells.
+            log::error!("{error:#}");
+            // If standard error is gone, the status still tells.
             let _ = writeln!(err, "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
 }
 
+/// Starts the log at the level of `--log`, else of `FOLIO_LOG`; otherwise nothing is logged.
+fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
+    let level = match ((context.env)("FOLIO_LOG"), level) {
+        (_, Some(level)) => level,
+        (None, None) => return Ok(()),
+        (Some(name), None) => name.parse().with_context(|| {
+            format!("FOLIO_LOG: there is no level `{name}`; use error, warn, info, debug or trace")
+        })?,
+    };
+    let states = context.states.as_deref();
+    let states = states.context("there is no home folder for a log file")?;
+    Ok(log_file::start(level, states)?)
+}
+
 fn dispatch(
     command: Command,
-    outside: &Outside<'_>,
+    context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<u8> {
     match command {
-        Command::List { posts, format } => {
-            let Loaded {
-                library,
-                chosen,
-                unread,
-            } = load(&posts, outside)?;
-            let filter = posts.filter()?;
-            let words = |post: &Path| {
-                let dialect = posts
-                    .dialect
-                    .unwrap_or_else(|| chosen.site.dialect.of_file(post));
-                (outside.words)(&chosen.library.join(post), dialect)
-            };
-            let colors = Colors::of(outside);
-            let shown = list(&library, &filter, format, &chosen, &words, colors, out)?;
-            tell(&unread, &chosen, err)?;
-            if shown == 0 && format == Format::Text {
-                writeln!(
-                    err,
-                    "folio: {}",
-                    nothing(&library, &filter.to_string(), &chosen)
-                )?;
-            }
-        }
+        Command::List { posts, format } => run_list(&posts, format, context, out, err),
         Command::Tags {
             posts,
             kind,
             format,
         } => {
-            let Loaded {
-                library,
-                chosen,
-                unread,
-            } = load(&posts, outside)?;
-            let colors = Colors::of(outside);
-            tags(&library, &posts.filter()?, kind, format, colors, out)?;
-            tell(&unread, &chosen, err)?;
+            let loaded = library::load(&posts, context)?;
+            let colors = Colors::of(context);
+            tags(&loaded.library, &loaded.filter, kind, format, colors, out)?;
+            Ok(library::report(&loaded.unread, &loaded.target, err)?)
         }
-        Command::Search(options) => return run_search(&options, outside, out, err),
-        Command::Check(options) => return run_check(&options, outside, out),
-        Command::State(asked) => state::state(&asked, outside, out)?,
-        Command::Completions(shell) => packagers::completions(shell, out)?,
-        Command::Man => packagers::man(&args::Args::command(), out)?,
-        Command::Read { posts, looks } => {
-            let read = (outside.read)(reader(&posts, looks, outside)?);
-            return Ok(read.map_err(without_terminal)?.status());
+        Command::Search(options) => run_search(&options, context, out, err),
+        Command::Check(options) => run_check(&options, context, out),
+        Command::State(asked) => state::state(&asked, context, out).map(|()| 0),
+        Command::Completions(shell) => Ok(generate::completions(shell, out).map(|()| 0)?),
+        Command::Man => Ok(generate::man(&args::Args::command(), out).map(|()| 0)?),
+        Command::Read { posts, display } => {
+            let read = (context.read)(reader_options(&posts, display, context)?);
+            Ok(read.map_err(without_terminal)?.status())
         }
         Command::Toc(options) => {
-            let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
-            toc(&source.document(dialect), options.format, out)?;
+            let print = |source: &_, dialect| Ok(toc(source, dialect, options.format, out)?);
+            article::with(&options.file, options.dialect, context, err, print)
         }
         Command::Show(options) => {
-            let (source, dialect) = article::read(&options.file, options.dialect, outside)?;
-            show(&source, dialect, &options, outside, out)?;
+            let print = |source: &_, dialect| Ok(show(source, dialect, &options, context, out)?);
+            article::with(&options.file, options.dialect, context, err, print)
         }
     }
-    Ok(0)
 }
 
-/// `folio search`: 1 where nothing is found.
-fn run_search(
-    options: &Search,
-    outside: &Outside<'_>,
+/// `folio list`.
+fn run_list(
+    posts: &PostSelection,
+    format: Format,
+    context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<u8> {
-    // What is wrong with the query is said before a large folder is read.
-    let phrase = search::phrase(&options.query)?;
-    let loaded = load(&options.posts, outside)?;
-    let (lines, unread) = search::search(options, &phrase, &loaded, outside, out)?;
-    tell(&loaded.unread, &loaded.chosen, err)?;
-    let is_known = |path: &Path| loaded.unread.iter().any(|(known, _)| known == path);
-    let unread: Vec<_> = unread
-        .into_iter()
-        .filter(|(path, _)| !is_known(path))
-        .collect();
-    tell(&unread, &loaded.chosen, err)?;
-    Ok(u8::from(lines == 0))
+    let mut loaded = library::load(posts, context)?;
+    let target = &loaded.target;
+    let words = |post: &Path| {
+        let site_dialect = target.site.dialect;
+        let dialect = posts.dialect.unwrap_or_else(|| site_dialect.of_file(post));
+        (context.words)(&target.library.join(post), dialect)
+    };
+    let colors = Colors::of(context);
+    let (library, filter) = (&loaded.library, &loaded.filter);
+    let listed = list(library, filter, format, target, &words, colors, out)?;
+    loaded.unread.extend(listed.failed);
+    let status = library::report(&loaded.unread, &loaded.target, err)?;
+    if listed.posts == 0 && format == Format::Text {
+        writeln!(err, "folio: {}", library::empty_list(&loaded))?;
+    }
+    Ok(status)
 }
 
-/// `folio check`: 1 where there are errors.
-fn run_check(options: &Check, outside: &Outside<'_>, out: &mut impl Write) -> Result<u8> {
+/// `folio search`: status 1 if nothing is found.
+fn run_search(
+    options: &Search,
+    context: &CliContext<'_>,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> Result<u8> {
+    // Parsed first: a mistake in the query is reported before a large folder is read.
+    let phrase = search::phrase(&options.query)?;
+    let mut loaded = library::load(&options.posts, context)?;
+    let (hits, failed) = search::search(options, &phrase, &loaded, context, out)?;
+    for (path, problem) in failed {
+        if !loaded.unread.iter().any(|(known, _)| *known == path) {
+            loaded.unread.push((path, problem));
+        }
+    }
+    let status = library::report(&loaded.unread, &loaded.target, err)?;
+    Ok(status.max(u8::from(hits == 0)))
+}
+
+/// `folio check`: status 1 if there are errors.
+fn run_check(options: &Check, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
             bail!("there is no code `{code}`; there are {}", check::codes());
@@ -177,68 +194,54 @@ fn run_check(options: &Check, outside: &Outside<'_>, out: &mut impl Write) -> Re
         write!(out, "{explanation}")?;
         return Ok(0);
     }
-    let loaded = load(&options.posts, outside)?;
-    let (posts, chosen) = (&options.posts, &loaded.chosen);
-    let filter = posts.filter()?;
-    let found = check::check(
-        &loaded.library,
-        &filter,
-        chosen,
-        posts.dialect,
-        loaded.unread,
-    );
-    check::print(&found, chosen, options.format, Colors::of(outside), out)?;
+    let mut loaded = library::load(&options.posts, context)?;
+    let unread = std::mem::take(&mut loaded.unread);
+    let found = check::check(&loaded, options.posts.dialect, unread);
+    let colors = Colors::of(context);
+    check::print(&found, &loaded.target, options.format, colors, out)?;
     let mut problems = found.iter().map(|(_, problem)| problem.severity);
     Ok(u8::from(
         problems.any(|severity| severity == Severity::Error),
     ))
 }
 
-/// Says what could not be read.
-fn tell(unread: &[Found], chosen: &OpenTarget, err: &mut impl Write) -> Result<()> {
-    for (path, problem) in unread {
-        let line = format!(
-            "folio: {}: {}",
-            chosen.file(path).display(),
-            problem.message
-        );
-        writeln!(err, "{}", Clean::line(&line))?;
-    }
-    Ok(())
-}
-
-/// What the reader is to open.
-fn reader(posts: &Posts, looks: Looks, outside: &Outside<'_>) -> Result<ReaderOptions> {
-    let theme = looks.theme.unwrap_or(outside.config.theme);
+/// The options of the reader.
+fn reader_options(
+    posts: &PostSelection,
+    display: DisplayArgs,
+    context: &CliContext<'_>,
+) -> Result<ReaderOptions> {
+    let theme = display.theme.unwrap_or(context.config.theme);
     let start = Start {
         filter: Some(posts.filter()?).filter(|_| posts.names_filter()),
-        sort: Some(posts.sort).filter(|_| posts.sorted),
-        measure: looks.measure.unwrap_or(outside.measure()),
-        now: outside.now,
-        keys: outside.config.keys.clone(),
+        sort: Some(posts.sort).filter(|_| posts.names_sort),
+        measure: display.measure.unwrap_or(context.measure()),
+        now: context.now,
+        keys: context.config.keys.clone(),
         ..Start::default()
     };
-    let dash = posts.path.as_deref() == Some(Path::new("-"));
-    let text = if dash || (posts.path.is_none() && outside.piped) {
-        (outside.stdin)()?
+    let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
+    let text = if is_stdin_named || (posts.path.is_none() && context.piped) {
+        let text = (context.stdin)().and_then(files::check_text);
+        text.context("standard input")?
     } else {
         Vec::new()
     };
-    // Nothing at all is what a program gets that was started without standard input.
-    if dash || !text.is_empty() {
+    // A program that was started without standard input reads nothing from it.
+    if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
         return Ok(ReaderOptions::text(start, text, dialect).with_theme(theme));
     }
-    let chosen = choose(posts, outside)?;
-    let scan = scan_options(posts);
-    let reader = ReaderOptions::folder(start, chosen, posts.dialect, scan).with_theme(theme);
-    Ok(match outside.kept_states().filter(|_| looks.state) {
-        Some(states) => reader.with_states(states),
-        None => reader,
+    let target = path::resolve(posts.path.as_deref(), context)?;
+    let scan = library::scan_options(posts);
+    let options = ReaderOptions::folder(start, target, posts.dialect, scan).with_theme(theme);
+    Ok(match context.enabled_states().filter(|_| display.state) {
+        Some(states) => options.with_states(states),
+        None => options,
     })
 }
 
-/// What does without a terminal, where there is none to read in.
+/// Suggests commands that need no terminal, if there is none for the reader.
 fn without_terminal(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::Error::Io(_)) => error,
@@ -248,77 +251,18 @@ fn without_terminal(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// A library, whole.
-struct Loaded {
-    library: Library,
-    chosen: OpenTarget,
-    /// What could not be read.
-    unread: Vec<Found>,
-}
-
-/// The library that a PATH asks for.
-fn load(posts: &Posts, outside: &Outside<'_>) -> Result<Loaded> {
-    // What the filter says wrong is said before a large folder is read.
-    posts.filter()?;
-    if posts.path.as_deref() == Some(Path::new("-")) {
-        bail!("standard input holds no folder to list; `folio show -` shows an article from it");
-    }
-    let chosen = choose(posts, outside)?;
-    let mut library = Library::new(posts.sort).at(outside.now);
-    if posts.filter()?.asks_flags() {
-        library = library.with_flags(state::flags(&chosen, outside));
-    }
-    let options = scan_options(posts);
-    let unread = (outside.load)(&chosen.library, options, &mut |batch| library.extend(batch))?;
-    Ok(Loaded {
-        library,
-        chosen,
-        unread,
-    })
-}
-
-fn scan_options(posts: &Posts) -> ScanOptions {
-    ScanOptions {
-        ignored: if posts.ignored {
-            IgnoredFiles::Include
-        } else {
-            IgnoredFiles::Skip
-        },
-        ..ScanOptions::default()
-    }
-}
-
-/// The folder and the file that a PATH asks for.
-fn choose(posts: &Posts, outside: &Outside<'_>) -> Result<OpenTarget> {
-    let chosen = site::resolve_path(posts.path.as_deref(), &outside.around, &Disk);
-    chosen.map_err(|missing| path::explain(&missing))
-}
-
-/// Why a list is empty.
-fn nothing(library: &Library, filter: &str, chosen: &OpenTarget) -> Clean<'static> {
-    let text = if library.is_empty() {
-        format!(
-            "{}: no posts; folio lists .md, .markdown and .mdx files",
-            chosen.library.display()
-        )
-    } else {
-        format!("none of {} posts meets {filter}", library.len())
-    };
-    Clean::line(&text).into_owned()
-}
-
-/// What clap says over many lines, on one: what is wrong and its tip, without the usage.
+/// Joins clap's error message to one line: the error and its tip, without the usage.
 fn one_line(error: &clap::Error) -> anyhow::Error {
     let text = error.render().to_string();
-    let told = text.split("\n\nUsage:").next().unwrap_or_default();
-    let told = told
+    let message = text.split("\n\nUsage:").next().unwrap_or_default();
+    let message = message
         .split("\n\nFor more information")
         .next()
         .unwrap_or_default();
-    let told = told.strip_prefix("error: ").unwrap_or(told);
-    let paragraphs = told
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let paragraphs = message
         .split("\n\n")
-        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
     anyhow::anyhow!(
         "{}; see `folio --help`",
         paragraphs.collect::<Vec<_>>().join("; ")

@@ -23,11 +23,13 @@ mod browser;
 mod clipboard;
 mod copy;
 mod editor;
+pub mod environment;
 mod event_loop;
 pub mod files;
 pub mod highlighter;
 pub mod input;
 mod library_searcher;
+pub mod log_file;
 mod options;
 pub mod panics;
 pub mod scan;
@@ -89,7 +91,7 @@ fn read(options: ReaderOptions) -> Result<Exit> {
         let notice = Message::Notice(damaged_state(&quarantined));
         update(&mut model, notice, &mut Vec::new());
     }
-    let env = |name: &str| std::env::var(name).ok();
+    let env = environment::variable;
     let level = ColorLevel::detect(env);
     // Without colors the plain theme tells the most apart, and the terminal's background does not matter.
     let choice = match level {

@@ -1,17 +1,22 @@
-//! What can be asked on the command line: the one definition behind parser, help, completions and man page.
+//! The arguments: one definition for parser, help, completions and man page.
 
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
-use super::command::{Check, Command, Looks, Posts, Search, Show, State, Toc};
-use super::tags::TagKind;
+use super::command::{
+    Check, Command, DisplayArgs, Invocation, PostSelection, Search, Show, State, Toc,
+};
+use super::values::{CheckFormat, Color, Format, Links};
+use log::LevelFilter;
+
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
-use crate::library::{Sort, SortBy};
+use crate::library::{FacetKind, Sort, SortBy};
+use crate::runtime::scan::IgnoredFiles;
 
-/// The arguments as they are typed.
+/// The arguments as typed.
 #[derive(Debug, Parser)]
 #[command(
     name = "folio",
@@ -19,7 +24,7 @@ use crate::library::{Sort, SortBy};
     about = "Read a folder of Markdown blog posts",
     long_about = "folio reads folders of Markdown blog posts: it lists them newest first, filters them by tag, and shows them \
                   with a table of contents. It opens PATH: a folder, a file, or - for standard input.",
-    after_help = "A folder that is named like a command opens as ./list.",
+    after_help = "To open a folder with the name of a command, write ./list.",
     args_conflicts_with_subcommands = true
 )]
 pub(super) struct Args {
@@ -28,19 +33,33 @@ pub(super) struct Args {
     #[command(flatten)]
     posts: PostArgs,
     #[command(flatten)]
-    looks: LookArgs,
+    display: ReaderArgs,
+    #[command(flatten)]
+    log: LogArg,
 }
 
-/// How the reader looks.
 #[derive(Clone, Copy, Debug, clap::Args)]
-struct LookArgs {
-    /// Which colours: auto, dark, light or plain
+struct LogArg {
+    /// Write a log to folio.log in the state folder (also: FOLIO_LOG)
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = levels())]
+    log: Option<LevelFilter>,
+}
+
+fn levels() -> impl TypedValueParser<Value = LevelFilter> {
+    PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"])
+        .try_map(|name| name.parse::<LevelFilter>())
+}
+
+/// Options of the reader.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct ReaderArgs {
+    /// Color theme
     #[arg(long, value_parser = themes())]
     theme: Option<ThemeChoice>,
-    /// Columns of running text, at most
+    /// Maximum width of running text, in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// Neither use nor keep what was read, marked and filtered
+    /// Neither load nor save positions, read and starred posts, and the filter
     #[arg(long)]
     no_state: bool,
 }
@@ -58,7 +77,7 @@ enum Sub {
         #[command(flatten)]
         format: FormatArg,
     },
-    /// Print the tags with their counts, the commonest first
+    /// Print the tags with their counts, most used first
     Tags {
         #[command(flatten)]
         posts: PostArgs,
@@ -68,31 +87,30 @@ enum Sub {
         #[arg(long)]
         categories: bool,
     },
-    /// Print the lines that hold a phrase, with the post and the section they stand in
+    /// Print the lines that contain a phrase, with their post and section
     ///
-    /// The text of each post is searched, without its front matter. Small letters find capitals as well; a capital finds
-    /// only itself. A line that is broken within a paragraph goes on in the next one as behind a blank. Nothing found is
-    /// exit status 1.
+    /// Searches the text of each post, without its front matter. Lowercase letters match both cases, uppercase letters only
+    /// themselves. A phrase may continue on the next line of a paragraph. Exit status 1 if nothing is found.
     Search {
-        /// The words, as they follow each other
+        /// The phrase to find
         #[arg(value_name = "QUERY")]
         phrase: String,
         #[command(flatten)]
         posts: PostArgs,
         #[command(flatten)]
         format: FormatArg,
-        /// When to colour
+        /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
         color: Color,
     },
-    /// Print what is wrong with the posts: broken front matter, dead links, clashing slugs …
+    /// Print the problems of the posts: broken front matter, dead links, duplicate slugs …
     Check {
         #[command(flatten)]
         posts: PostArgs,
-        /// How to print it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
-        /// Say what a code means, and check nothing
+        /// Explain a code instead of checking
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
     },
@@ -109,25 +127,25 @@ enum Sub {
     Show {
         /// The article, or - for standard input
         file: PathBuf,
-        /// Set it in this many columns [default: the terminal's, at most the measure; 80 when piped]
+        /// Width in columns [default: that of the terminal, at most the measure; 80 when piped]
         #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..))]
         width: Option<u16>,
-        /// When to colour
+        /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
         color: Color,
-        /// How links show where they lead [default: hyperlink where the terminal has it, else hidden]
+        /// How to show link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<Links>,
-        /// Put title, date and tags on top
+        /// Print title, date and tags first
         #[arg(long)]
         header: bool,
         #[command(flatten)]
         dialect: DialectArg,
     },
-    /// Show or remove what is kept between runs: places, what was read and marked, the last filter
+    /// Show or remove the saved state: positions, read and starred posts, the last filter
     #[command(subcommand)]
     State(StateSub),
-    /// Print the completions for a shell
+    /// Print the completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -138,16 +156,16 @@ enum Sub {
 
 #[derive(Debug, Subcommand)]
 enum StateSub {
-    /// Print the file that it is kept in
+    /// Print the path of the state file
     Path {
         /// A folder of posts or a file [default: the folder that folio opens]
         path: Option<PathBuf>,
     },
-    /// Remove what is kept
+    /// Remove the saved state
     Clear {
         /// A folder of posts or a file [default: the folder that folio opens]
         path: Option<PathBuf>,
-        /// Of all libraries
+        /// Remove the state of all libraries
         #[arg(long, conflicts_with = "path")]
         all: bool,
     },
@@ -157,22 +175,22 @@ enum StateSub {
 struct PostArgs {
     /// A folder of posts or a file [default: the site's content folder, else the working folder]
     path: Option<PathBuf>,
-    /// Only posts with this tag or category; repeat it for posts with all of them
+    /// Only posts with this tag or category; repeatable, all must match
     #[arg(long, short, value_name = "TAG")]
     tag: Vec<String>,
     /// Only posts without this tag or category
     #[arg(long, value_name = "TAG")]
     not_tag: Vec<String>,
-    /// Only posts that meet this filter, such as '#rust -#draft words year:2024'
+    /// Only posts that match this filter, such as '#rust -#draft words year:2024'
     #[arg(long, short, value_name = "FILTER")]
     query: Option<String>,
-    /// What to order by
+    /// Sort key
     #[arg(long, value_enum, value_name = "BY")]
-    sort: Option<By>,
-    /// Turn the order round; posts without a date stay last
+    sort: Option<SortKey>,
+    /// Reverse the order; posts without a date stay last
     #[arg(long)]
     reverse: bool,
-    /// Also what .gitignore leaves out, and a site's output
+    /// Include files ignored by git, and a site's output
     #[arg(long)]
     ignored: bool,
     #[command(flatten)]
@@ -181,69 +199,20 @@ struct PostArgs {
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 struct FormatArg {
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 struct DialectArg {
-    /// Whose Markdown it is [default: what the site and the file's ending say]
+    /// Markdown dialect [default: that of the site and the file's extension]
     #[arg(long, value_parser = dialects())]
     dialect: Option<Dialect>,
 }
 
-/// How output is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Aligned columns for people
-    #[default]
-    Text,
-    /// One array, an object a line
-    Json,
-    /// Fields with tabs between them, their names in the first line
-    Tsv,
-}
-
-/// How problems are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// `path:line:column: severity[code]: message`, and a hint
-    #[default]
-    Text,
-    /// One array, an object a line
-    Json,
-    /// Fields with tabs between them, their names in the first line
-    Tsv,
-    /// Workflow commands, which GitHub shows beside the lines
-    Github,
-}
-
-/// When output is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Also into pipes
-    Always,
-    /// Not at all
-    Never,
-}
-
-/// How links show where they lead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Links {
-    /// Not at all
-    Hidden,
-    /// By a number, and a list at the end
-    Numbered,
-    /// By an escape sequence that terminals make clickable (OSC 8)
-    Hyperlink,
-}
-
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum By {
+enum SortKey {
     #[default]
     Date,
     Title,
@@ -251,14 +220,21 @@ enum By {
 }
 
 impl Args {
-    pub(super) fn into_command(self) -> Command {
+    pub(super) fn into_invocation(self) -> Invocation {
+        Invocation {
+            log: self.log.log,
+            command: self.into_command(),
+        }
+    }
+
+    fn into_command(self) -> Command {
         match self.command {
             None => Command::Read {
                 posts: self.posts.into(),
-                looks: Looks {
-                    theme: self.looks.theme,
-                    measure: self.looks.measure,
-                    state: !self.looks.no_state,
+                display: DisplayArgs {
+                    theme: self.display.theme,
+                    measure: self.display.measure,
+                    state: !self.display.no_state,
                 },
             },
             Some(Sub::List { posts, format }) => Command::List {
@@ -272,9 +248,9 @@ impl Args {
             }) => Command::Tags {
                 posts: posts.into(),
                 kind: if categories {
-                    TagKind::Category
+                    FacetKind::Category
                 } else {
-                    TagKind::Tag
+                    FacetKind::Tag
                 },
                 format: format.format,
             },
@@ -331,12 +307,12 @@ impl Args {
     }
 }
 
-impl From<PostArgs> for Posts {
+impl From<PostArgs> for PostSelection {
     fn from(args: PostArgs) -> Self {
         let by = match args.sort.unwrap_or_default() {
-            By::Date => SortBy::Date,
-            By::Title => SortBy::Title,
-            By::Path => SortBy::Path,
+            SortKey::Date => SortBy::Date,
+            SortKey::Title => SortBy::Title,
+            SortKey::Path => SortBy::Path,
         };
         Self {
             path: args.path,
@@ -344,12 +320,16 @@ impl From<PostArgs> for Posts {
                 by,
                 reversed: args.reverse,
             },
-            sorted: args.sort.is_some() || args.reverse,
+            names_sort: args.sort.is_some() || args.reverse,
             tags: args.tag,
             not_tags: args.not_tag,
             query: args.query,
             dialect: args.dialect.dialect,
-            ignored: args.ignored,
+            ignored: if args.ignored {
+                IgnoredFiles::Include
+            } else {
+                IgnoredFiles::Skip
+            },
         }
     }
 }

@@ -1,42 +1,91 @@
 //! One article for a subcommand: from a file or from standard input.
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Outside, path};
+use super::context::CliContext;
+use super::path;
 use crate::document::Dialect;
-use crate::site::{self, Disk, Source};
+use crate::runtime::files;
+use crate::runtime::panics::isolate;
+use crate::site::Source;
+use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input) and tells its dialect, `chosen` by the caller or by the site around it.
-pub(super) fn read(
+/// Reads `file` (`-` is standard input) and passes it to `work` with its dialect, which is `dialect` or else that of the site
+/// around it. Returns the exit status: 1 if folio fails on the article.
+pub(super) fn with(
     file: &Path,
-    chosen: Option<Dialect>,
-    outside: &Outside<'_>,
-) -> Result<(Source, Dialect)> {
-    if file == Path::new("-") {
-        let bytes = (outside.stdin)().context("standard input")?;
-        return Ok((
-            Source::new(Path::new("standard input"), bytes),
-            chosen.unwrap_or_default(),
-        ));
+    dialect: Option<Dialect>,
+    context: &CliContext<'_>,
+    err: &mut impl Write,
+    work: impl FnOnce(&Source, Dialect) -> Result<()>,
+) -> Result<u8> {
+    let article = read(file, dialect, context)?;
+    let done = isolate(file, || {
+        let (source, dialect) = article.parse();
+        work(&source, dialect)
+    });
+    match done {
+        Ok(done) => done.map(|()| 0),
+        Err(problem) => {
+            let line = format!("folio: {}: {}", file.display(), problem.message);
+            writeln!(err, "{}", Clean::line(&line))?;
+            Ok(1)
+        }
     }
-    let found = site::resolve_path(Some(file), &outside.around, &Disk);
-    let found = found.map_err(|missing| path::explain(&missing))?;
-    let Some(open) = &found.open else {
+}
+
+/// The bytes of an article.
+struct Article {
+    /// The library's folder, and the path in it.
+    folder: std::path::PathBuf,
+    path: std::path::PathBuf,
+    bytes: Vec<u8>,
+    dialect: Dialect,
+}
+
+impl Article {
+    fn parse(self) -> (Source, Dialect) {
+        let source = Source::in_folder(&self.folder, &self.path, self.bytes);
+        (source, self.dialect)
+    }
+}
+
+fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<Article> {
+    if file == Path::new("-") {
+        let bytes = (context.stdin)().and_then(files::check_text);
+        return Ok(Article {
+            folder: "".into(),
+            path: "standard input".into(),
+            bytes: bytes.context("standard input")?,
+            dialect: dialect.unwrap_or_default(),
+        });
+    }
+    let target = path::resolve(Some(file), context)?;
+    let Some(open) = &target.open else {
         bail!(
             "{}: is a folder; `folio list` prints its posts",
             file.display()
         );
     };
-    let bytes = std::fs::read(open).with_context(|| file.display().to_string())?;
-    let below = open.strip_prefix(&found.library).unwrap_or(open);
-    let dialect = chosen.unwrap_or_else(|| found.site.dialect.of_file(below));
-    Ok((Source::in_folder(&found.library, below, bytes), dialect))
+    let bytes = files::read_text(open).with_context(|| file.display().to_string())?;
+    let path = open
+        .strip_prefix(&target.library)
+        .unwrap_or(open)
+        .to_owned();
+    let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
+    Ok(Article {
+        folder: target.library,
+        path,
+        bytes,
+        dialect,
+    })
 }
 
-/// The words of a file's article; `None` where it can't be read.
+/// Counts the words of a file's article; `None` if the file can't be read.
 pub(super) fn words(file: &Path, dialect: Dialect) -> Option<usize> {
-    let source = Source::new(file, std::fs::read(file).ok()?);
+    let source = Source::new(file, files::read_text(file).ok()?);
     Some(source.document(dialect).words())
 }

@@ -1,4 +1,4 @@
-//! `folio check`: everything that is wrong with the posts.
+//! `folio check`: the problems of the posts.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -6,58 +6,55 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::args::CheckFormat;
 use super::color::Colors;
+use super::library::Loaded;
 use super::output::{json, slashed, tsv};
 use super::problem::ProblemRow;
+use super::values::CheckFormat;
 use crate::document::Dialect;
-use crate::library::{Filter, Library};
 use crate::post::{Problem, Severity, decode};
+use crate::runtime::files;
+use crate::runtime::panics::{isolate, isolate_request};
+use crate::runtime::scan::thread_count;
 use crate::site::check::{self, CODES, Checker, Found};
 use crate::site::{Disk, OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Checks the posts that the filter leaves, in the order of their paths, and what the scan could not read. A file that
-/// was named is checked alone.
-pub(super) fn check(
-    library: &Library,
-    filter: &Filter,
-    chosen: &OpenTarget,
-    dialect: Option<Dialect>,
-    unread: Vec<Found>,
-) -> Vec<Found> {
-    let wanted = library.select(filter);
-    let only = chosen
+/// Checks the posts that match the filter, in the order of their paths. `unread` is what the scan could not read. If a file
+/// was named, only that is checked.
+pub(super) fn check(loaded: &Loaded, dialect: Option<Dialect>, unread: Vec<Found>) -> Vec<Found> {
+    let Loaded {
+        library,
+        filter,
+        target,
+        ..
+    } = loaded;
+    let only = target
         .open
         .as_ref()
-        .and_then(|open| open.strip_prefix(&chosen.library).ok());
+        .and_then(|open| open.strip_prefix(&target.library).ok());
     let is_unread = |path: &Path| unread.iter().any(|(known, _)| known == path);
-    let mut posts: Vec<_> = wanted
+    let mut posts: Vec<_> = library
+        .select(filter)
         .into_iter()
         .map(|id| &*library.post(id).path)
         .filter(|path| only.is_none_or(|only| only == *path))
         .collect();
-    let read = |path: &Path| std::fs::read(chosen.library.join(path));
+    let read = |path: &Path| files::read_text(&target.library.join(path));
     let text = |path: &Path| Some(decode(&read(path).ok()?).text.into_owned());
-    let mut found = check::library(library, &chosen.site, &text);
+    let between_posts = || check::library(library, &target.site, &text);
+    let mut found = isolate_request("checking slugs and tags", between_posts).unwrap_or_default();
     found.retain(|(path, _)| posts.contains(&&**path));
     posts.retain(|path| !is_unread(path));
-    let checker = Checker::new(&chosen.site, &chosen.library, &Disk);
-    let one = |path: &Path| -> Vec<Found> {
-        let problems = match read(path) {
-            Ok(bytes) => {
-                let dialect = dialect.unwrap_or_else(|| chosen.site.dialect.of_file(path));
-                checker.post(&Source::in_folder(&chosen.library, path, bytes), dialect)
-            }
-            Err(error) => vec![unreadable(&error)],
-        };
-        problems
-            .into_iter()
-            .map(|problem| (path.to_owned(), problem))
-            .collect()
-    };
-    found.extend(each(&posts, one));
+    let checker = Checker::new(&target.site, &target.library, &Disk);
+    found.extend(each(&posts, |path| match read(path) {
+        Ok(bytes) => {
+            let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
+            checker.post(&Source::in_folder(&target.library, path, bytes), dialect)
+        }
+        Err(error) => vec![error.problem()],
+    }));
     found.extend(
         unread
             .into_iter()
@@ -70,34 +67,26 @@ pub(super) fn check(
     found
 }
 
-/// It was there when the folder was walked.
-fn unreadable(error: &io::Error) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        code: "unreadable",
-        line: 1,
-        column: 1,
-        message: format!("this can't be read: {error}").into(),
-        hint: "check that you may read it".into(),
-    }
-}
-
-/// Does the same to each post, on as many threads as the machine has, eight at most.
-fn each(posts: &[&Path], one: impl Fn(&Path) -> Vec<Found> + Sync) -> Vec<Found> {
+/// Checks each post, in parallel. A post on which `check` panics has that as its problem.
+fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<Found> {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        let mut mine = Vec::new();
-        while let Some(path) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            mine.extend(one(path));
+        let mut mine: Vec<Found> = Vec::new();
+        while let Some(&path) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
+            mine.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| (path.to_owned(), problem)),
+            );
         }
         found
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .extend(mine);
     };
-    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(8));
     thread::scope(|scope| {
-        for _ in 1..threads.min(posts.len()) {
+        for _ in 1..thread_count(0).min(posts.len()) {
             scope.spawn(work);
         }
         work();
@@ -105,22 +94,22 @@ fn each(posts: &[&Path], one: impl Fn(&Path) -> Vec<Found> + Sync) -> Vec<Found>
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Prints what was found.
+/// Prints the problems.
 pub(super) fn print(
     found: &[Found],
-    chosen: &OpenTarget,
+    target: &OpenTarget,
     format: CheckFormat,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let row = |(path, problem)| ProblemRow::new(problem, &slashed(&chosen.path(path)));
+    let row = |(path, problem)| ProblemRow::new(problem, &slashed(&target.path(path)));
     let rows = found
         .iter()
         .map(|(path, problem): &(PathBuf, Problem)| row((path, problem)));
     match format {
         CheckFormat::Text => {
             for (path, problem) in found {
-                text(&chosen.file(path), problem, colors, out)?;
+                text(&target.file(path), problem, colors, out)?;
             }
             Ok(())
         }
@@ -139,14 +128,14 @@ pub(super) fn print(
         }
         CheckFormat::Github => {
             for (path, problem) in found {
-                github(&slashed(&chosen.file(path)), problem, out)?;
+                github(&slashed(&target.file(path)), problem, out)?;
             }
             Ok(())
         }
     }
 }
 
-/// As compilers do: `path:line:column: severity[code]: message`, and the hint below.
+/// Prints a problem as compilers do: `path:line:column: severity[code]: message`, and the hint below.
 fn text(path: &Path, problem: &Problem, colors: Colors, out: &mut impl Write) -> io::Result<()> {
     let role = match problem.severity {
         Severity::Warning => Role::Problem,
@@ -174,7 +163,7 @@ fn text(path: &Path, problem: &Problem, colors: Colors, out: &mut impl Write) ->
     out.write_all(&bytes)
 }
 
-/// A workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
+/// Prints a workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
 fn github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()> {
     let Problem {
         severity,
@@ -193,20 +182,20 @@ fn github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()>
     )
 }
 
-/// What the runner's parser would act on (actions/toolkit, `command.ts`).
+/// Escapes what the runner's parser acts on (actions/toolkit, `command.ts`).
 fn escaped(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// Says what a code means; `None` where there is no such code.
+/// Returns the explanation of a code; `None` if there is no such code.
 pub(super) fn explain(name: &str) -> Option<String> {
     let code = CODES.iter().find(|code| code.name == name)?;
     Some(format!("{}\n\n{}\n", code.name, code.explanation))
 }
 
-/// All codes, for who mistypes one.
+/// Returns all codes, for the error message about an unknown one.
 pub(super) fn codes() -> String {
     CODES.map(|code| code.name).join(", ")
 }

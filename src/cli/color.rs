@@ -1,27 +1,27 @@
-//! Colours of tables and messages: on a terminal only, from the theme's roles.
+//! Colors of tables and messages: on a terminal only, from the theme's roles.
 
-use super::Outside;
-use super::args::Color;
+use super::context::CliContext;
+use super::values::Color;
 use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// Whether and how output is coloured.
+/// The colors of the output, if any.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 
 impl Colors {
-    /// As many as the terminal shows; none into a pipe.
-    pub(super) fn of(outside: &Outside<'_>) -> Self {
-        Self::when(Color::Auto, outside)
+    /// Returns the colors that the terminal supports; none in a pipe.
+    pub(super) fn of(context: &CliContext<'_>) -> Self {
+        Self::when(Color::Auto, context)
     }
 
-    /// As `--color` asks for: `always` colours what goes into a pipe as well.
-    pub(super) fn when(color: Color, outside: &Outside<'_>) -> Self {
-        Self(level(color, outside))
+    /// Returns the colors for `--color`; `always` also colors pipes.
+    pub(super) fn when(color: Color, context: &CliContext<'_>) -> Self {
+        Self(level(color, context))
     }
 
-    /// Appends a text in its role's style.
+    /// Appends a text in the style of a role.
     pub(super) fn push(self, line: &mut Vec<u8>, text: &Clean<'_>, role: Role) {
         let Some(level) = self.0.filter(|_| !text.is_empty()) else {
             line.extend(text.as_bytes());
@@ -34,11 +34,11 @@ impl Colors {
     }
 }
 
-/// The colours that `--color` asks for; `None` for text and nothing else.
-pub(super) fn level(color: Color, outside: &Outside<'_>) -> Option<ColorLevel> {
+/// Returns the color level for `--color`; `None` for plain text.
+pub(super) fn level(color: Color, context: &CliContext<'_>) -> Option<ColorLevel> {
     match color {
         Color::Never => None,
-        Color::Always => Some(ColorLevel::detect(outside.env).max(ColorLevel::Ansi16)),
-        Color::Auto => outside.columns.map(|_| ColorLevel::detect(outside.env)),
+        Color::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
+        Color::Auto => context.columns.map(|_| ColorLevel::detect(context.env)),
     }
 }

@@ -1,31 +1,42 @@
-//! What was asked for, checked as far as that goes without looking at files.
+//! Parsed commands, validated as far as possible without reading files.
 
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::args::{CheckFormat, Color, Format, Links};
-use super::tags::TagKind;
+use log::LevelFilter;
+
+use super::values::{CheckFormat, Color, Format, Links};
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
-use crate::library::{Filter, Sort};
+use crate::library::{FacetKind, Filter, Sort};
+use crate::runtime::scan::IgnoredFiles;
 
-/// What was asked for.
+/// A command with the options that all commands have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invocation {
+    /// The log level, if it was given.
+    pub log: Option<LevelFilter>,
+    /// The command.
+    pub command: Command,
+}
+
+/// A command.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each is a subcommand with its options")]
 pub enum Command {
     /// The path may be a file, or `-` for standard input.
     Read {
-        posts: Posts,
-        looks: Looks,
+        posts: PostSelection,
+        display: DisplayArgs,
     },
     List {
-        posts: Posts,
+        posts: PostSelection,
         format: Format,
     },
     Tags {
-        posts: Posts,
-        kind: TagKind,
+        posts: PostSelection,
+        kind: FacetKind,
         format: Format,
     },
     Search(Search),
@@ -37,41 +48,41 @@ pub enum Command {
     Man,
 }
 
-/// How the reader looks; what is not said here is the configuration's.
+/// Display options of the reader; `None` leaves it to the configuration.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Looks {
-    /// Which colours.
+pub struct DisplayArgs {
+    /// The theme.
     pub theme: Option<ThemeChoice>,
-    /// Columns of running text, at most.
+    /// Maximum width of running text, in columns.
     pub measure: Option<u16>,
-    /// Whether it may know of runs before, and tell those to come.
+    /// Whether state is loaded and saved.
     pub state: bool,
 }
 
 /// `folio state`, each with the PATH of a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Print the file.
+    /// Print the path of the state file.
     Path(Option<PathBuf>),
-    /// Remove what is kept of the library.
+    /// Remove the state of the library.
     Clear(Option<PathBuf>),
-    /// Remove what is kept of all libraries.
+    /// Remove the state of all libraries.
     ClearAll,
 }
 
-/// Which posts, in which order.
+/// The selected posts and their order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Posts {
-    /// PATH, where one was given.
+pub struct PostSelection {
+    /// PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// How to order them.
+    /// The order.
     pub sort: Sort,
-    /// Whether an order was asked for.
-    pub(super) sorted: bool,
-    /// Overrides the site's.
+    /// Whether the arguments name an order.
+    pub(super) names_sort: bool,
+    /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
-    /// Also what git ignores, and a site's output.
-    pub ignored: bool,
+    /// Whether ignored files are included.
+    pub ignored: IgnoredFiles,
     pub(super) tags: Vec<String>,
     pub(super) not_tags: Vec<String>,
     pub(super) query: Option<String>,
@@ -80,24 +91,24 @@ pub struct Posts {
 /// `folio search`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    /// What to look for.
+    /// The phrase to find.
     pub query: String,
-    /// In which posts.
-    pub posts: Posts,
-    /// How to print what is found.
+    /// The posts to search.
+    pub posts: PostSelection,
+    /// The output format.
     pub format: Format,
-    /// When to colour.
+    /// When to use colors.
     pub color: Color,
 }
 
 /// `folio check`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// Which posts.
-    pub posts: Posts,
-    /// How to print what is wrong.
+    /// The posts to check.
+    pub posts: PostSelection,
+    /// The output format.
     pub format: CheckFormat,
-    /// Say what this code means instead.
+    /// The code to explain instead.
     pub explain: Option<String>,
 }
 
@@ -106,9 +117,9 @@ pub struct Check {
 pub struct Toc {
     /// The article; `-` is standard input.
     pub file: PathBuf,
-    /// How to print its headings.
+    /// The output format.
     pub format: Format,
-    /// Overrides the site's.
+    /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
@@ -117,28 +128,28 @@ pub struct Toc {
 pub struct Show {
     /// The article; `-` is standard input.
     pub file: PathBuf,
-    /// Columns to set it in, at least 1.
+    /// The width in columns, at least 1.
     pub width: Option<u16>,
-    /// When to colour.
+    /// When to use colors.
     pub color: Color,
-    /// How links show where they lead; `None` leaves it to what the terminal can do.
+    /// How link targets are shown; `None` leaves it to the terminal.
     pub links: Option<Links>,
-    /// With the masthead.
+    /// Whether title, date and tags are printed.
     pub header: bool,
-    /// Overrides the site's.
+    /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
-impl Posts {
-    /// Whether the arguments say which posts to show, be it all of them.
+impl PostSelection {
+    /// Whether the arguments name a filter, even an empty one.
     pub(super) fn names_filter(&self) -> bool {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
     }
 
-    /// What `--query`, `--tag` and `--not-tag` ask for together.
+    /// The filter of `--query`, `--tag` and `--not-tag` together.
     ///
     /// # Errors
-    /// The first term of the query that makes no sense: in a script, a list that ignores it would be taken for the answer.
+    /// The first invalid term of the query: a script would take a list that ignores it for the answer.
     pub fn filter(&self) -> Result<Filter> {
         let filter = Filter::parse(self.query.as_deref().unwrap_or_default());
         if let Some(problem) = filter.problems().first() {

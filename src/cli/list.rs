@@ -5,17 +5,19 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::Format;
 use super::color::Colors;
 use super::output::{Align, json, slashed, table, tsv};
 use super::problem::ProblemRow;
+use super::values::Format;
 use crate::library::{Filter, Library};
-use crate::post::{Date, Post, Status};
+use crate::post::{Date, Post, Problem, Status};
+use crate::runtime::panics::isolate;
 use crate::site::OpenTarget;
+use crate::site::check::Found;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// A post in JSON; its keys are a promise.
+/// A post in JSON. The keys are stable.
 #[derive(Serialize)]
 struct Row<'a> {
     path: String,
@@ -33,35 +35,57 @@ struct Row<'a> {
     problems: Vec<ProblemRow<'a>>,
 }
 
-/// Prints the posts that the filter leaves, in the library's order, and returns how many. `words` counts those of a post
-/// by its path in the library; it is asked only for output that shows them.
+/// The result of [`list`].
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// How many posts were printed.
+    pub posts: usize,
+    /// The posts whose words could not be counted because folio failed on them.
+    pub failed: Vec<Found>,
+}
+
+/// Prints the posts that match the filter, in the library's order. `words` counts the words of a post by its path in the
+/// library; it is called only for formats that show them.
 pub fn list(
     library: &Library,
     filter: &Filter,
     format: Format,
-    chosen: &OpenTarget,
+    target: &OpenTarget,
     words: &dyn Fn(&Path) -> Option<usize>,
     colors: Colors,
     out: &mut impl Write,
-) -> io::Result<usize> {
+) -> io::Result<Listed> {
     let ids = library.select(filter);
     let posts = || ids.iter().map(|&id| library.post(id));
+    let mut failed_posts = Vec::new();
     match format {
-        Format::Text => text(posts(), library, chosen, colors, out)?,
-        Format::Tsv => fields(posts(), chosen, out)?,
+        Format::Text => text(posts(), library, target, colors, out)?,
+        Format::Tsv => fields(posts(), target, out)?,
         Format::Json => {
-            let rows: Vec<_> = posts().map(|post| Row::new(post, chosen, words)).collect();
-            json(&rows, out)?;
+            let counted: Vec<_> = posts()
+                .map(|post| isolate(&post.path, || words(&post.path)))
+                .collect();
+            let rows = posts().zip(&counted);
+            let rows = rows.map(|(post, words)| Row::new(post, target, words.as_ref()));
+            json(&rows.collect::<Vec<_>>(), out)?;
+            let failed = posts().zip(counted).filter_map(|(post, words)| {
+                let problem = words.err()?;
+                Some((post.path.clone(), problem))
+            });
+            failed_posts.extend(failed);
         }
     }
-    Ok(ids.len())
+    Ok(Listed {
+        posts: ids.len(),
+        failed: failed_posts,
+    })
 }
 
-/// The day, whether it is not published, the title, the tags, and the file to open.
+/// Prints the day, the status if unpublished, the title, the tags, and the file.
 fn text<'a>(
     posts: impl Iterator<Item = &'a Post>,
     library: &Library,
-    chosen: &OpenTarget,
+    target: &OpenTarget,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -77,7 +101,7 @@ fn text<'a>(
                 .unwrap_or_default(),
             Clean::line(&post.title),
             Clean::line(&post.tags.join(", ")).into_owned(),
-            Clean::line(&chosen.file(&post.path).to_string_lossy()).into_owned(),
+            Clean::line(&target.file(&post.path).to_string_lossy()).into_owned(),
         ]
     };
     let rows: Vec<_> = posts.map(row).collect();
@@ -87,7 +111,7 @@ fn text<'a>(
 
 fn fields<'a>(
     posts: impl Iterator<Item = &'a Post>,
-    chosen: &OpenTarget,
+    target: &OpenTarget,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let names = [
@@ -106,20 +130,24 @@ fn fields<'a>(
             post.tags.join(","),
             post.categories.join(","),
             post.draft.to_string(),
-            slashed(&chosen.path(&post.path)),
-            slashed(&chosen.file(&post.path)),
+            slashed(&target.path(&post.path)),
+            slashed(&target.file(&post.path)),
         ]
     };
     tsv(names, posts.map(row), out)
 }
 
 impl<'a> Row<'a> {
-    fn new(post: &'a Post, chosen: &OpenTarget, words: &dyn Fn(&Path) -> Option<usize>) -> Self {
-        let path = chosen.path(&post.path);
+    fn new(
+        post: &'a Post,
+        target: &OpenTarget,
+        words: Result<&Option<usize>, &'a Problem>,
+    ) -> Self {
+        let path = target.path(&post.path);
         let shown = slashed(&path);
-        let problems = post.problems.iter();
+        let problems = post.problems.iter().chain(words.err());
         Self {
-            file: slashed(&chosen.file(&post.path)),
+            file: slashed(&target.file(&post.path)),
             path_bytes: path
                 .to_str()
                 .is_none()
@@ -131,7 +159,7 @@ impl<'a> Row<'a> {
             categories: &post.categories,
             draft: post.draft,
             toc: post.toc,
-            words: words(&post.path),
+            words: words.ok().copied().flatten(),
             problems: problems
                 .map(|problem| ProblemRow::new(problem, &shown))
                 .collect(),

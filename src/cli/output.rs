@@ -1,4 +1,4 @@
-//! Output for people and for programs: aligned columns, tab-separated fields, JSON.
+//! Output formats: aligned columns, tab-separated fields, JSON.
 
 use std::io::{self, Write};
 use std::path::{MAIN_SEPARATOR, Path};
@@ -10,17 +10,45 @@ use super::color::Colors;
 use crate::text::{Clean, width};
 use crate::theme::Role;
 
-/// Columns beyond which a long cell no longer pushes the next one to the right.
-const WIDEST: usize = 60;
+/// Widest cell, in columns, that moves the next column to the right.
+const MAX_ALIGNED_COLUMNS: usize = 60;
 
-/// One array, each element on a line of its own.
-pub(super) fn json(rows: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Lines::default());
-    rows.serialize(&mut serializer).map_err(io::Error::from)?;
-    writeln!(out)
+/// Writes one array, each element on its own line.
+pub(super) fn json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<()> {
+    let mut array = JsonArray::default();
+    for row in rows {
+        array.push(row, out)?;
+    }
+    array.end(out)
 }
 
-/// A line of names, then a line a row; what would break a field is cleaned away.
+/// An array in JSON, written element by element, each on its own line.
+#[derive(Debug, Default)]
+pub(super) struct JsonArray {
+    has_elements: bool,
+}
+
+impl JsonArray {
+    /// Writes an element.
+    pub(super) fn push(
+        &mut self,
+        element: &impl Serialize,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let separator = if self.has_elements { ",\n" } else { "[\n" };
+        out.write_all(separator.as_bytes())?;
+        self.has_elements = true;
+        let mut serializer = Serializer::with_formatter(out, Escaping);
+        element.serialize(&mut serializer).map_err(io::Error::from)
+    }
+
+    /// Writes the end of the array.
+    pub(super) fn end(self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "{}", if self.has_elements { "\n]" } else { "[]" })
+    }
+}
+
+/// Writes a line of names, then a line per row. Tabs and line breaks in fields are replaced.
 pub(super) fn tsv<const N: usize>(
     names: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
@@ -30,25 +58,25 @@ pub(super) fn tsv<const N: usize>(
     rows.into_iter().try_for_each(|row| tsv_row(row, out))
 }
 
-/// The line of names alone, for rows that come one by one.
+/// Writes the line of names, for rows that follow one by one.
 pub(super) fn tsv_names<const N: usize>(names: [&str; N], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", names.join("\t"))
 }
 
-/// One row alone.
+/// Writes one row.
 pub(super) fn tsv_row<const N: usize>(row: [String; N], out: &mut impl Write) -> io::Result<()> {
     let fields = row.map(|field| Clean::line(&field).into_string());
     writeln!(out, "{}", fields.join("\t"))
 }
 
-/// Where a cell stands in its column.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
     Left,
     Right,
 }
 
-/// Columns two blanks apart, aligned by display width; a column that is empty in all rows is left out.
+/// Writes columns two spaces apart, aligned by display width. A column that is empty in all rows is omitted.
 pub(super) fn table<const N: usize>(
     columns: [(Align, Role); N],
     rows: &[[Clean<'_>; N]],
@@ -58,14 +86,14 @@ pub(super) fn table<const N: usize>(
     let mut widths = [0; N];
     for row in rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).min(WIDEST).max(*widest);
+            *widest = width(cell).min(MAX_ALIGNED_COLUMNS).max(*widest);
         }
     }
     let mut line = Vec::new();
     for row in rows {
         line.clear();
-        // Blanks are written when something follows them, so that no line ends with any.
-        let mut blanks = 0;
+        // Spaces are written only when something follows, so that no line ends with them.
+        let mut spaces = 0;
         for ((cell, &widest), (align, role)) in row.iter().zip(&widths).zip(columns) {
             if widest == 0 {
                 continue;
@@ -75,13 +103,13 @@ pub(super) fn table<const N: usize>(
                 Align::Left => (0, gap),
                 Align::Right => (gap, 0),
             };
-            blanks += before;
+            spaces += before;
             if !cell.is_empty() {
-                line.resize(line.len() + blanks, b' ');
-                blanks = 0;
+                line.resize(line.len() + spaces, b' ');
+                spaces = 0;
                 colors.push(&mut line, cell, role);
             }
-            blanks += after + 2;
+            spaces += after + 2;
         }
         line.push(b'\n');
         out.write_all(&line)?;
@@ -89,7 +117,7 @@ pub(super) fn table<const N: usize>(
     Ok(())
 }
 
-/// A path with `/` between its parts, whatever the system writes; what is no UTF-8 becomes U+FFFD.
+/// Returns a path with `/` as the separator on every system; invalid UTF-8 becomes U+FFFD.
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     if MAIN_SEPARATOR == '/' {
@@ -99,44 +127,12 @@ pub(super) fn slashed(path: &Path) -> String {
     }
 }
 
-/// Compact JSON, but for a line an element of the outermost array. Escapes what a terminal or an editor would act
-/// on: serde's own writer stops at C0.
-#[derive(Debug, Default)]
-struct Lines {
-    depth: usize,
-    filled: bool,
-}
+/// Formats compact JSON. Escapes characters that a terminal or an editor would act on; serde escapes only C0 controls.
+#[derive(Debug)]
+struct Escaping;
 
-impl Formatter for Lines {
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        writer.write_all(b"[")
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        if self.depth == 1 {
-            self.filled = true;
-            writer.write_all(b"\n")?;
-        }
-        Ok(())
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        if self.depth == 0 && self.filled {
-            writer.write_all(b"\n")?;
-        }
-        writer.write_all(b"]")
-    }
-
-    /// Only ever called for the text of strings, so an escape can't land elsewhere.
+impl Formatter for Escaping {
+    /// Called only for the text of strings.
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,
@@ -156,7 +152,8 @@ impl Formatter for Lines {
     }
 }
 
-/// DEL, C1, bidi controls (UAX #9, 2) and the line and paragraph separators; all below U+10000.
+/// Whether a character is DEL, a C1 control, a bidi control (UAX #9, 2) or a line or paragraph separator; all are below
+/// U+10000.
 fn is_unsafe(char: char) -> bool {
     matches!(
         char,

@@ -1,13 +1,27 @@
-//! What to say when a PATH leads nowhere.
+//! PATH: the folder and the file that it stands for.
 
-use anyhow::{Error, anyhow};
+use std::path::Path;
+
+use anyhow::{Error, Result, anyhow, bail};
 use clap::CommandFactory;
 
 use super::args::Args;
-use crate::site::PathNotFound;
+use super::context::CliContext;
+use crate::site::{self, Disk, OpenTarget, PathNotFound};
 
-/// A mistyped subcommand arrives as a PATH, so the nearest one is named.
-pub(super) fn explain(missing: &PathNotFound) -> Error {
+/// Resolves PATH.
+pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
+    let environment = &context.environment;
+    let has_folder = !environment.folder.as_os_str().is_empty();
+    let named = path.or(environment.configured.as_deref());
+    if !has_folder && !named.is_some_and(Path::is_absolute) {
+        bail!("the working folder no longer exists; name a folder by its full path");
+    }
+    site::resolve_path(path, environment, &Disk).map_err(|missing| not_found(&missing))
+}
+
+/// The error for a PATH that does not exist. A mistyped subcommand is taken for a PATH, so the nearest one is suggested.
+fn not_found(missing: &PathNotFound) -> Error {
     let typed = missing.0.to_string_lossy().into_owned();
     let command = Args::command();
     let names = command.get_subcommands().map(clap::Command::get_name);

@@ -1,10 +1,10 @@
-//! A problem in JSON, as `folio list` and `folio check` print it.
+//! Problems in JSON, for `folio list` and `folio check`.
 
 use serde::Serialize;
 
 use crate::post::{Problem, Severity};
 
-/// Its keys are a promise.
+/// A problem in JSON. The keys are stable.
 #[derive(Debug, Serialize)]
 pub(super) struct ProblemRow<'a> {
     pub(super) path: String,

@@ -1,4 +1,4 @@
-//! `folio search`: the lines that hold a phrase, with the post and the section they stand in.
+//! `folio search`: the lines that contain a phrase, with their post and section.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -6,24 +6,25 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use super::args::Format;
 use super::color::Colors;
 use super::command::Search;
-use super::output::{json, slashed, tsv_names, tsv_row};
-use super::{Loaded, Outside};
+use super::context::CliContext;
+use super::library::Loaded;
+use super::output::{JsonArray, slashed, tsv_names, tsv_row};
+use super::values::Format;
 use crate::library::PostId;
 use crate::post::Post;
-use crate::runtime::search::{Batch, Job, search as look};
+use crate::runtime::search::{Batch, Job, search as search_files};
 use crate::search::{Hit, Phrase};
 use crate::site::OpenTarget;
 use crate::site::check::Found as Unread;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Fewest columns of a line's text on a terminal.
-const NARROW: usize = 24;
+/// Least width of a line's text on a terminal, in columns.
+const MIN_TEXT_COLUMNS: usize = 24;
 
-/// A hit in JSON; its keys are a promise.
+/// A hit in JSON. The keys are stable.
 #[derive(Serialize)]
 struct Row<'a> {
     path: &'a str,
@@ -34,58 +35,62 @@ struct Row<'a> {
     text: &'a str,
 }
 
-/// The phrase, if there is any.
+/// Returns the phrase to find.
 pub(super) fn phrase(query: &str) -> Result<Phrase> {
     if query.trim().is_empty() {
-        bail!("nothing to search for; name a word or a phrase: folio search 'soft break'");
+        bail!("the query is empty; name a word or a phrase, such as: folio search 'soft break'");
     }
     match Phrase::new(query) {
         Some(phrase) => Ok(phrase),
-        None => bail!("this is too long to be searched for"),
+        None => bail!("the query is too long"),
     }
 }
 
-/// Prints the lines of the posts that the filter leaves, in the library's order; a file that was named is searched alone.
-/// Returns how many there are, and what could not be read.
+/// Prints the lines of the posts that match the filter, in the library's order; if a file was named, only that is searched.
+/// Returns how many there are, and what could not be read. Each batch of hits is printed and dropped at once.
 pub(super) fn search(
     options: &Search,
     phrase: &Phrase,
     loaded: &Loaded,
-    outside: &Outside<'_>,
+    context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> Result<(usize, Vec<Unread>)> {
     let Loaded {
-        library, chosen, ..
+        library,
+        filter,
+        target,
+        ..
     } = loaded;
-    let only = chosen
+    let only = target
         .open
         .as_ref()
-        .and_then(|open| open.strip_prefix(&chosen.library).ok());
-    let mut wanted = library.select(&options.posts.filter()?);
+        .and_then(|open| open.strip_prefix(&target.library).ok());
+    let mut wanted = library.select(filter);
     wanted.retain(|id| only.is_none_or(|only| only == library.post(*id).path));
     let paths = |id: &PostId| library.post(*id).path.clone();
     let posts: Vec<PathBuf> = wanted.iter().map(paths).collect();
     let dialect = options.posts.dialect;
     let job = Job {
-        folder: &chosen.library,
+        folder: &target.library,
         posts: &posts,
         phrase,
-        dialect: &|path| dialect.unwrap_or_else(|| chosen.site.dialect.of_file(path)),
+        dialect: &|path| dialect.unwrap_or_else(|| target.site.dialect.of_file(path)),
         max_hits: usize::MAX,
         threads: 0,
     };
     let mut printer = Printer {
-        chosen,
-        colors: Colors::when(options.color, outside),
-        columns: outside.columns.map(usize::from),
+        target,
+        colors: Colors::when(options.color, context),
+        columns: context.columns.map(usize::from),
+        array: JsonArray::default(),
         out,
         lines: 0,
     };
-    let (mut kept, mut unread, mut failure) = (Vec::new(), Vec::new(), None);
+    let (mut unread, mut failure) = (Vec::new(), None);
     if options.format == Format::Tsv {
         printer.names()?;
     }
-    look(job, &|| false, |batch| {
+    search_files(job, &|| false, |batch| {
         let Batch {
             found,
             unread: failed,
@@ -102,10 +107,7 @@ pub(super) fn search(
             let done = match options.format {
                 Format::Text => printer.text(post, &found.hits),
                 Format::Tsv => printer.fields(post, &found.hits),
-                Format::Json => {
-                    kept.push((post, found.hits));
-                    Ok(())
-                }
+                Format::Json => printer.json(post, &found.hits),
             };
             if let Err(error) = done {
                 failure = Some(error);
@@ -118,27 +120,28 @@ pub(super) fn search(
         return Err(error.into());
     }
     if options.format == Format::Json {
-        printer.json(&kept)?;
+        printer.array.end(printer.out)?;
     }
     Ok((printer.lines, unread))
 }
 
-/// What prints the hits of one post after the other.
+/// Prints the hits of one post after the other.
 struct Printer<'a, W> {
-    chosen: &'a OpenTarget,
+    target: &'a OpenTarget,
     colors: Colors,
-    /// The terminal's; `None` where nobody looks.
+    /// The terminal's width in columns; `None` if there is none.
     columns: Option<usize>,
+    array: JsonArray,
     out: &'a mut W,
-    /// Printed so far.
+    /// The number of printed hits.
     lines: usize,
 }
 
 impl<W: Write> Printer<'_, W> {
-    /// `path:line:column: text`; on a terminal what was found is marked in as much of the line as a row holds, and above
-    /// the lines of a section stand its post and its heading.
+    /// Prints `path:line:column: text`. On a terminal the lines are cut to its width with the hits highlighted, and the post and
+    /// heading of each section come first.
     fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
-        let file = slashed(&self.chosen.file(&post.path));
+        let file = slashed(&self.target.file(&post.path));
         let mut section: Option<&Hit> = None;
         for hit in hits {
             let mut line = Vec::new();
@@ -151,7 +154,7 @@ impl<W: Write> Printer<'_, W> {
             let room = self.columns.map(|columns| {
                 columns
                     .saturating_sub(text::width(&place))
-                    .max(NARROW.min(columns))
+                    .max(MIN_TEXT_COLUMNS.min(columns))
             });
             self.marked(hit, room, &mut line);
             line.push(b'\n');
@@ -198,8 +201,8 @@ impl<W: Write> Printer<'_, W> {
     }
 
     fn fields(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
-        let path = slashed(&self.chosen.path(&post.path));
-        let file = slashed(&self.chosen.file(&post.path));
+        let path = slashed(&self.target.path(&post.path));
+        let file = slashed(&self.target.file(&post.path));
         for hit in hits {
             let fields = [
                 path.clone(),
@@ -214,26 +217,21 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    fn json(&mut self, found: &[(&Post, Vec<Hit>)]) -> io::Result<()> {
-        let paths: Vec<_> = found
-            .iter()
-            .map(|(post, _)| {
-                [self.chosen.path(&post.path), self.chosen.file(&post.path)]
-                    .map(|path| slashed(&path))
-            })
-            .collect();
-        let rows = found.iter().zip(&paths).flat_map(|((_, hits), paths)| {
-            let [path, file] = paths;
-            hits.iter().map(move |hit| Row {
-                path,
-                file,
+    fn json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
+        let path = slashed(&self.target.path(&post.path));
+        let file = slashed(&self.target.file(&post.path));
+        for hit in hits {
+            let row = Row {
+                path: &path,
+                file: &file,
                 line: hit.line,
                 column: hit.column,
                 heading: hit.heading.as_deref(),
                 text: &hit.text,
-            })
-        });
-        json(&rows.collect::<Vec<_>>(), self.out)
+            };
+            self.array.push(&row, self.out)?;
+        }
+        Ok(())
     }
 }
 

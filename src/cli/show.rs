@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::Outside;
-use super::args::{Color, Links};
 use super::color;
 use super::command::Show;
+use super::context::CliContext;
+use super::values::{Color, Links};
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
@@ -14,6 +14,7 @@ use crate::document::{Dialect, Document, LinkId, ParseOptions};
 use crate::highlight::{self, Colors, Highlighter};
 use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
+use crate::runtime::panics::isolate_request;
 use crate::site::Source;
 use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
@@ -23,20 +24,20 @@ pub fn show(
     source: &Source,
     dialect: Dialect,
     options: &Show,
-    outside: &Outside<'_>,
+    context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let links = links(options, outside);
+    let links = links(options, context);
     let parse_options = ParseOptions {
         dialect,
         number_links: links == Links::Numbered,
         ..ParseOptions::default()
     };
-    let widths = widths(options, outside);
+    let widths = widths(options, context);
     let mut printer = Printer {
         out,
         theme: Theme::PLAIN,
-        level: color::level(options.color, outside),
+        level: color::level(options.color, context),
         bytes: Vec::new(),
     };
     let mut article = Article {
@@ -115,19 +116,21 @@ impl Article {
     }
 }
 
-/// Colours a block of code as soon as its first row is printed.
+/// Highlights a block of code when its first row is printed. If that panics, the block stays plain.
 fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, Colors)) {
     if highlight::is_colorable(document, block)
         && colors.of(block).is_none()
-        && let Some(runs) = highlighter.block(document, block, || false)
+        && let Some(Some(runs)) = isolate_request("highlighting", || {
+            highlighter.block(document, block, || false)
+        })
     {
-        // What is above is printed, and not needed again.
+        // The blocks above are printed already.
         *colors = Colors::default();
         colors.insert(block as u32, 0, Arc::new(runs));
     }
 }
 
-/// The list that the numbers behind links refer to.
+/// Prints the list of link targets for the numbers after links.
 fn numbered(
     document: &Document,
     columns: u16,
@@ -160,12 +163,12 @@ fn numbered(
     Ok(())
 }
 
-/// The terminal's width, at most the measure for running text; [`config::MEASURE`] when piped.
-fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
-    match (options.width, outside.columns) {
+/// The terminal's width, with running text limited to the measure; [`config::MEASURE`] when piped.
+fn widths(options: &Show, context: &CliContext<'_>) -> Widths {
+    match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
         (None, Some(columns)) => Widths {
-            measure: columns.min(outside.measure()),
+            measure: columns.min(context.measure()),
             full: columns,
             left: 0,
         },
@@ -173,9 +176,9 @@ fn widths(options: &Show, outside: &Outside<'_>) -> Widths {
     }
 }
 
-fn links(options: &Show, outside: &Outside<'_>) -> Links {
+fn links(options: &Show, context: &CliContext<'_>) -> Links {
     options.links.unwrap_or_else(|| {
-        let known = outside.columns.is_some() && ansi::has_hyperlinks(outside.env);
+        let known = context.columns.is_some() && ansi::has_hyperlinks(context.env);
         if known && options.color != Color::Never {
             Links::Hyperlink
         } else {
@@ -184,7 +187,7 @@ fn links(options: &Show, outside: &Outside<'_>) -> Links {
     })
 }
 
-/// Writes rows, one write each.
+/// Prints rows with one write each.
 struct Printer<'o, W> {
     out: &'o mut W,
     theme: Theme,
@@ -193,7 +196,7 @@ struct Printer<'o, W> {
 }
 
 impl<W: Write> Printer<'_, W> {
-    /// Writes one row. `target` tells where a link leads, if that is to be written.
+    /// Prints one row. `target` returns the target of a link if it is to be written.
     fn row<'d>(
         &mut self,
         row: &Row<'d>,

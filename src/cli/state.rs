@@ -1,60 +1,48 @@
-//! `folio state`: where it is kept what was read and marked, and how to be rid of it.
+//! `folio state`: the path of the state file, and removing it.
 
-use std::collections::HashMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{Outside, State};
-use crate::library::Flags;
+use super::command::State;
+use super::context::CliContext;
+use super::path;
 use crate::runtime::store::{StateFile, remove_all};
-use crate::site::{self, Disk, OpenTarget};
 use crate::text::Clean;
 
-/// Prints the file, or removes it and says so.
-pub(super) fn state(asked: &State, outside: &Outside<'_>, out: &mut impl Write) -> Result<()> {
-    let states = outside.states.as_deref();
-    let states = states.context("there is no home folder to keep anything in")?;
+/// Prints the path of the state file, or removes state files and prints which.
+pub(super) fn state(asked: &State, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
+    let states = context.states.as_deref();
+    let states = states.context("there is no home folder for state files")?;
     let line = match asked {
         State::Path(path) => {
-            let file = file(path.as_deref(), states, outside)?;
+            let file = file(path.as_deref(), states, context)?;
             file.path().display().to_string()
         }
         State::Clear(path) => {
-            let file = file(path.as_deref(), states, outside)?;
+            let file = file(path.as_deref(), states, context)?;
             let shown = file.path().display().to_string();
             if file.remove().with_context(|| shown.clone())? {
                 format!("removed {shown}")
             } else {
-                format!("nothing was kept: there is no {shown}")
+                format!("there is no saved state: {shown} does not exist")
             }
         }
         State::ClearAll => {
             let shown = states.display();
             match remove_all(states).with_context(|| shown.to_string())? {
-                0 => format!("nothing was kept in {shown}"),
-                1 => format!("removed what was kept of 1 library in {shown}"),
-                removed => format!("removed what was kept of {removed} libraries in {shown}"),
+                0 => format!("there is no saved state in {shown}"),
+                1 => format!("removed the state of 1 library in {shown}"),
+                removed => format!("removed the state of {removed} libraries in {shown}"),
             }
         }
     };
     Ok(writeln!(out, "{}", Clean::line(&line))?)
 }
 
-/// The file of the library that a PATH asks for.
-fn file(path: Option<&Path>, states: &Path, outside: &Outside<'_>) -> Result<StateFile> {
-    let chosen = site::resolve_path(path, &outside.around, &Disk);
-    let chosen = chosen.map_err(|missing| super::path::explain(&missing))?;
-    Ok(StateFile::new(states, &chosen.library))
-}
-
-/// What was read and marked in a library, for filters that ask.
-pub(super) fn flags(chosen: &OpenTarget, outside: &Outside<'_>) -> HashMap<PathBuf, Flags> {
-    let Some(states) = outside.kept_states() else {
-        return HashMap::new();
-    };
-    let posts = StateFile::new(states, &chosen.library).load().state.posts;
-    let flags = posts.into_iter().map(|(path, record)| (path, record.flags));
-    flags.collect()
+/// The state file of the library that PATH stands for.
+fn file(path: Option<&Path>, states: &Path, context: &CliContext<'_>) -> Result<StateFile> {
+    let target = path::resolve(path, context)?;
+    Ok(StateFile::new(states, &target.library))
 }

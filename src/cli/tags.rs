@@ -1,37 +1,35 @@
-//! `folio tags`: the tags, or the categories, with how many posts carry each.
+//! `folio tags`: the tags or categories with their numbers of posts.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::args::Format;
 use super::color::Colors;
 use super::output::{Align, json, table, tsv};
+use super::values::Format;
 use crate::library::{Choice, FacetKind, Filter, Library};
 use crate::text::Clean;
 use crate::theme::Role;
 
-pub use crate::library::FacetKind as TagKind;
-
-/// A tag in JSON; its keys are a promise.
+/// A tag in JSON. The keys are stable.
 #[derive(Serialize)]
 struct TagRow<'a> {
     tag: &'a str,
     posts: usize,
 }
 
-/// A category in JSON.
+/// A category in JSON. The keys are stable.
 #[derive(Serialize)]
 struct CategoryRow<'a> {
     category: &'a str,
     posts: usize,
 }
 
-/// Prints the tags of the posts that the filter leaves, the commonest first, then by name without case.
+/// Prints the tags of the posts that match the filter, most used first, then by name without case.
 ///
-/// A count is of the posts that `folio list` with the same filter and this `--tag` would print, so a post that has the
-/// name as its category is among them.
+/// A count is the number of posts that `folio list` with the same filter and this `--tag` prints; a post with a category of
+/// that name is counted too.
 pub fn tags(
     library: &Library,
     filter: &Filter,

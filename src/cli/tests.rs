@@ -6,14 +6,17 @@ use serde_json::{Value, json};
 use super::*;
 use crate::config::Config;
 use crate::document::Dialect;
-use crate::library::{Filter, Sort, SortBy};
+use crate::library::{Filter, Library, Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
 use crate::runtime::Exit;
-use crate::site::Environment;
+use crate::site::{Environment, OpenTarget};
 
 fn parsed(line: &str) -> Command {
     let args = std::iter::once("folio").chain(line.split(' ').filter(|arg| !arg.is_empty()));
-    parse(args.map(OsString::from)).unwrap_or_else(|error| panic!("{line}: {error}"))
+    let parsed = parse(args.map(OsString::from));
+    parsed
+        .unwrap_or_else(|error| panic!("{line}: {error}"))
+        .command
 }
 
 fn posts() -> Vec<Post> {
@@ -69,7 +72,7 @@ pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
-    let outside = Outside {
+    let context = CliContext {
         load: &|_, _, sink| {
             loaded.set(loaded.get() + 1);
             for post in posts() {
@@ -86,14 +89,14 @@ pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
         piped: false,
         columns: None,
         now: None,
-        around: Environment {
+        environment: Environment {
             folder: folder.path().to_owned(),
             ..Environment::default()
         },
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("folio").chain(line.split(' '));
-    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     assert!(loaded.get() <= 1);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status, text(out), text(err))
@@ -184,7 +187,7 @@ fn mistakes_are_one_line_and_status_2() {
         ),
         (
             "list -",
-            "folio: standard input holds no folder to list; `folio show -` shows an article from it",
+            "folio: standard input is no folder; `folio show -` shows an article from it",
         ),
         (
             "list --query yaer:2024",
@@ -214,6 +217,109 @@ fn mistakes_are_one_line_and_status_2() {
 }
 
 #[test]
+fn the_log_level_is_an_option_of_every_command() {
+    for (line, level) in [
+        ("list blog --log debug", Some(LevelFilter::Debug)),
+        ("--log trace blog", Some(LevelFilter::Trace)),
+        ("toc a.md --log off", Some(LevelFilter::Off)),
+        ("show a.md", None),
+    ] {
+        let args = std::iter::once("folio").chain(line.split(' '));
+        let parsed = parse(args.map(OsString::from)).expect(line);
+        assert_eq!(parsed.log, level, "{line}");
+    }
+    let (status, _, err) = called("list blog --log loud");
+    assert!(status == 2 && err.contains("'loud'"), "{err}");
+}
+
+#[test]
+fn a_post_on_which_counting_words_panics_costs_no_other_post() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("blog")).unwrap();
+    let context = CliContext {
+        load: &|_, _, sink| {
+            sink(posts());
+            Ok(Vec::new())
+        },
+        words: &|file, _| {
+            assert!(!file.ends_with("blog/old.md"), "a bug");
+            Some(3)
+        },
+        environment: Environment {
+            folder: folder.path().to_owned(),
+            ..Environment::default()
+        },
+        ..system::context().unwrap()
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["folio", "list", "blog", "--format", "json"].map(OsString::from);
+    assert_eq!(run(args, &context, &mut out, &mut err), 1);
+    let list: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(
+        (&list[0]["words"], &list[1]["words"]),
+        (&json!(3), &json!(null))
+    );
+    let problem = &list[1]["problems"][0];
+    assert_eq!(
+        (&problem["code"], &problem["severity"]),
+        (&json!("internal-error"), &json!("error"))
+    );
+    let err = String::from_utf8(err).unwrap();
+    assert_eq!(
+        err,
+        "folio: blog/old.md: folio failed on this post: a bug\n"
+    );
+}
+
+#[test]
+fn a_panic_on_the_article_of_a_command_is_one_line_and_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), "# A").unwrap();
+    let context = CliContext {
+        environment: Environment {
+            folder: folder.path().to_owned(),
+            ..Environment::default()
+        },
+        ..system::context().unwrap()
+    };
+    let mut err = Vec::new();
+    let status = article::with(Path::new("a.md"), None, &context, &mut err, |_, _| {
+        panic!("a bug")
+    });
+    assert_eq!(status.unwrap(), 1);
+    let err = String::from_utf8(err).unwrap();
+    assert_eq!(err, "folio: a.md: folio failed on this post: a bug\n");
+}
+
+/// A shell stays in a folder that is removed.
+#[test]
+fn a_full_path_needs_no_working_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), "# A").unwrap();
+    let context = CliContext {
+        environment: Environment::default(),
+        ..system::context().unwrap()
+    };
+    let called = |path: &str| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let args = ["folio", "list", path].map(OsString::from);
+        let status = run(args, &context, &mut out, &mut err);
+        (
+            status,
+            [out, err].map(|bytes| String::from_utf8(bytes).unwrap()),
+        )
+    };
+    let (status, [out, err]) = called(folder.path().to_str().unwrap());
+    assert!(status == 0 && out.starts_with("A  "), "{out}{err}");
+    let (status, [out, err]) = called("blog");
+    assert_eq!((status, &*out), (2, ""));
+    assert!(
+        err.starts_with("folio: the working folder no longer exists"),
+        "{err}"
+    );
+}
+
+#[test]
 fn a_list_is_a_table_newest_first() {
     let expected = "2024-02-24         New␛␡\u{fffd}\u{fffd}\u{fffd}é\"\\  rust, a b  blog/guides/new.md\n\
                     2021-03-01  draft  Old 中文     Rust       blog/old.md\n";
@@ -234,7 +340,7 @@ fn a_list_is_a_table_newest_first() {
 fn an_empty_list_says_why_on_standard_error() {
     let (status, out, err) = called("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
-    assert_eq!(err, "folio: none of 2 posts meets nowhere #rust\n");
+    assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
     assert_eq!(printed("list blog --tag none --format json"), "[]\n");
 }
 
@@ -334,7 +440,7 @@ fn a_closed_pipe_is_no_error() {
         }
     }
     let folder = tempfile::tempdir().unwrap();
-    let outside = Outside {
+    let context = CliContext {
         load: &|_, _, sink| {
             sink(posts());
             Ok(Vec::new())
@@ -348,7 +454,7 @@ fn a_closed_pipe_is_no_error() {
         piped: false,
         columns: None,
         now: None,
-        around: Environment {
+        environment: Environment {
             folder: folder.path().to_owned(),
             ..Environment::default()
         },
@@ -365,7 +471,7 @@ fn a_closed_pipe_is_no_error() {
             .chain(line.split(' '))
             .map(OsString::from);
         let mut err = Vec::new();
-        assert_eq!(run(args, &outside, &mut Closed, &mut err), 0, "{line}");
+        assert_eq!(run(args, &context, &mut Closed, &mut err), 0, "{line}");
         assert!(err.is_empty(), "{line}");
     }
 }

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::args::Format;
 use super::output;
-use crate::document::Document;
+use super::values::Format;
+use crate::document::Dialect;
+use crate::site::Source;
 use crate::text::Clean;
 
-/// One heading, as the contract promises it.
+/// A heading in JSON. The keys are stable.
 #[derive(Serialize)]
 struct Row<'a> {
     level: u8,
@@ -18,8 +19,14 @@ struct Row<'a> {
     line: u32,
 }
 
-/// Prints the headings of a document, in order.
-pub fn toc(document: &Document, format: Format, out: &mut impl Write) -> io::Result<()> {
+/// Prints the headings of an article, in order.
+pub fn toc(
+    source: &Source,
+    dialect: Dialect,
+    format: Format,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let document = source.document(dialect);
     let toc = document.toc();
     let rows = (0..).zip(toc.headings()).map(|(at, heading)| Row {
         level: heading.level,

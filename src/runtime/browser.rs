@@ -3,6 +3,7 @@
 use std::io;
 
 use super::clipboard::{self, CopyOutcome};
+use super::environment::os_variable;
 use crate::text::Clean;
 
 /// Opens an address in the browser, which runs on by itself, and returns the notice. Over ssh a browser would open on the
@@ -11,7 +12,7 @@ use crate::text::Clean;
 /// # Errors
 /// The terminal is gone.
 pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
-    if !clipboard::is_remote(|name| std::env::var_os(name)) {
+    if !clipboard::is_remote(os_variable) {
         return Ok(match open::that_detached(url) {
             Ok(()) => crate::clean!("Opening {url}"),
             Err(error) => {
@@ -20,7 +21,7 @@ pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
             }
         });
     }
-    let outcome = clipboard::copy(url, |name| std::env::var_os(name))?;
+    let outcome = clipboard::copy(url, os_variable)?;
     Ok(match outcome {
         CopyOutcome::Copied => crate::clean!("No browser over ssh; copied {url}"),
         CopyOutcome::TooLong => crate::clean!("{url}"),

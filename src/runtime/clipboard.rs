@@ -50,7 +50,7 @@ const TMUX: &str = "tmux";
 
 /// Whether folio runs over ssh, so that the clipboard and the browser of this machine are not those of the user.
 pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
-    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name| env(name).is_some();
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
@@ -58,7 +58,7 @@ pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
 fn programs(
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, &'static [&'static str])> {
-    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name| env(name).is_some();
     let mut programs: Vec<(&str, &[&str])> = Vec::new();
     if !is_remote(&env) {
         if cfg!(target_vendor = "apple") {

@@ -17,6 +17,7 @@ use ratatui::Terminal;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
+use super::environment::{os_variable, variable};
 use super::input::{Event, Input};
 use super::store::StoreHandle;
 use super::worker::Request;
@@ -120,8 +121,7 @@ impl EventLoop {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        let env = |name: &str| std::env::var(name).ok();
-        if theme == ThemeChoice::Auto && terminal::ask_background(env)? {
+        if theme == ThemeChoice::Auto && terminal::ask_background(variable)? {
             return self.wait_for_background(incoming);
         }
         Ok(ControlFlow::Continue(()))
@@ -269,7 +269,7 @@ impl EventLoop {
     fn run_editor(&mut self, file: &Path, line: usize) -> Result<Option<Clean<'static>>> {
         self.workers.pause_watch();
         terminal::lend();
-        let done = editor::edit(file, line, |name| std::env::var(name).ok());
+        let done = editor::edit(file, line, variable);
         terminal::resume()?;
         self.redraw()?;
         let failure = done
@@ -334,15 +334,13 @@ impl EventLoop {
     /// Puts a text on the clipboard and says so.
     fn copy(&mut self, text: Result<CopyText, Clean<'static>>) -> Result<()> {
         let notice = match text {
-            Ok(CopyText { text, notice }) => {
-                match clipboard::copy(&text, |name| std::env::var_os(name))? {
-                    CopyOutcome::Copied => notice,
-                    CopyOutcome::TooLong => crate::clean!(
-                        "Too long for the terminal's clipboard, which takes at most {} bytes.",
-                        clipboard::MAX_OSC_52_BYTES
-                    ),
-                }
-            }
+            Ok(CopyText { text, notice }) => match clipboard::copy(&text, os_variable)? {
+                CopyOutcome::Copied => notice,
+                CopyOutcome::TooLong => crate::clean!(
+                    "Too long for the terminal's clipboard, which takes at most {} bytes.",
+                    clipboard::MAX_OSC_52_BYTES
+                ),
+            },
             Err(reason) => reason,
         };
         self.notify(notice);

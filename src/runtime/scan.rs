@@ -3,6 +3,7 @@
 //! Parsing a head is left to `post`; choosing the folder and ordering the posts to the caller.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -79,7 +80,14 @@ pub fn scan(
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    rescan(root, &PathSubset::whole(), options, cancel, |_| (), sink);
+    let scan = Scan {
+        subset: &PathSubset::whole(),
+        options,
+        cancel,
+        first_posts: batch::FIRST_BATCH_POSTS,
+        read_post: post::read_in,
+    };
+    scan.run(root, None, &sink);
 }
 
 /// Reads the posts that [`scan`] finds in a subset of `root`, and walks no other folders than it must.
@@ -90,7 +98,7 @@ pub fn rescan(
     subset: &PathSubset,
     options: ScanOptions,
     cancel: &AtomicBool,
-    on_folder: impl Fn(&Path) + Send + Sync,
+    on_folder: impl Fn(&Path) + Send + Sync + 'static,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
     let scan = Scan {
@@ -98,9 +106,13 @@ pub fn rescan(
         options,
         cancel,
         first_posts: batch::FIRST_BATCH_POSTS,
+        read_post: post::read_in,
     };
-    scan.run(root, &on_folder, &sink);
+    scan.run(root, Some(Arc::new(on_folder)), &sink);
 }
+
+/// Parses the head of a post, given the library's folder and the post's path in it.
+type ReadPost = fn(&Path, &Path, &Decoded<'_>) -> Post;
 
 /// A scan of a subset of a folder.
 struct Scan<'a> {
@@ -109,23 +121,19 @@ struct Scan<'a> {
     cancel: &'a AtomicBool,
     /// Most posts that are read before the parallel walk.
     first_posts: usize,
+    read_post: ReadPost,
 }
 
 impl Scan<'_> {
-    fn run(
-        &self,
-        root: &Path,
-        on_folder: &(dyn Fn(&Path) + Sync),
-        sink: &(dyn Fn(Scanned) + Sync),
-    ) {
+    fn run(&self, root: &Path, on_folder: Option<OnFolder>, sink: &(dyn Fn(Scanned) + Sync)) {
         let batches = Batches::new(sink);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let scan_root = ScanRoot {
             path: root,
             real: &real_root,
-            on_folder,
+            read_post: self.read_post,
         };
-        let walker = walker(root, self.subset, self.options);
+        let walker = walker(root, self.subset, self.options, on_folder);
         let first = if self.subset.is_whole() {
             let walk = walker.build();
             first_screenful::read(walk, &scan_root, &batches, self.first_posts, self.cancel)
@@ -161,7 +169,15 @@ fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-fn walker(root: &Path, subset: &PathSubset, options: ScanOptions) -> WalkBuilder {
+/// Called with each folder, relative to the root, before its entries are read.
+type OnFolder = Arc<dyn Fn(&Path) + Send + Sync>;
+
+fn walker(
+    root: &Path,
+    subset: &PathSubset,
+    options: ScanOptions,
+    on_folder: Option<OnFolder>,
+) -> WalkBuilder {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     // The walker takes `-` for standard input.
     let root = if root == Path::new("-") {
@@ -171,6 +187,10 @@ fn walker(root: &Path, subset: &PathSubset, options: ScanOptions) -> WalkBuilder
     };
     let respect = options.ignored == IgnoredFiles::Skip;
     let subset = subset.clone();
+    let named_root = root.to_owned();
+    if let Some(on_folder) = &on_folder {
+        on_folder(Path::new(""));
+    }
     let mut builder = WalkBuilder::new(root);
     builder
         .hidden(true)
@@ -185,7 +205,16 @@ fn walker(root: &Path, subset: &PathSubset, options: ScanOptions) -> WalkBuilder
         .follow_links(false)
         .threads(thread_count(options.threads))
         .filter_entry(move |entry| {
-            subset.admits(entry.path()) && entry::is_walked(entry, options.ignored)
+            let is_walked = subset.admits(entry.path()) && entry::is_walked(entry, options.ignored);
+            // The walker asks before it reads the folder; it reports the folder only afterwards.
+            if is_walked
+                && let Some(on_folder) = &on_folder
+                && entry.file_type().is_some_and(|kind| kind.is_dir())
+                && let Ok(folder) = entry.path().strip_prefix(&named_root)
+            {
+                on_folder(folder);
+            }
+            is_walked
         });
     builder
 }
@@ -203,8 +232,7 @@ struct ScanRoot<'a> {
     path: &'a Path,
     /// The path without symbolic links, to tell what is inside.
     real: &'a Path,
-    /// Called with each folder before it is read.
-    on_folder: &'a (dyn Fn(&Path) + Sync),
+    read_post: ReadPost,
 }
 
 impl ScanRoot<'_> {
@@ -212,19 +240,18 @@ impl ScanRoot<'_> {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
             EntryKind::Post => match reader.read(entry.path()) {
-                Ok(head) => batches.post(self.post(&path, &head)),
+                Ok(head) => {
+                    let read = || (self.read_post)(self.real, &path, &head);
+                    match isolate(&path, read) {
+                        Ok(post) => batches.post(post),
+                        Err(problem) => self.report_post(path, problem, batches),
+                    }
+                }
                 Err(error) => {
-                    let problem = error.problem();
                     log::warn!("{}: {error}", entry.path().display());
-                    batches.post(self.without_content(&path, problem.clone()));
-                    batches.problem(path, problem);
+                    self.report_post(path, error.problem(), batches);
                 }
             },
-            EntryKind::Folder => {
-                if let Ok(folder) = entry.path().strip_prefix(self.path) {
-                    (self.on_folder)(folder);
-                }
-            }
             EntryKind::Problem(problem) => {
                 log::warn!("{}: {}", entry.path().display(), problem.message);
                 batches.problem(path, problem);
@@ -233,17 +260,12 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Parses a post. If that panics, the post is listed with the problem.
-    fn post(&self, path: &Path, head: &Decoded<'_>) -> Post {
-        isolate(path, || post::read_in(self.real, path, head))
-            .unwrap_or_else(|problem| self.without_content(path, problem))
-    }
-
-    /// A post that could not be read. It is listed nevertheless, since the user knows that it exists.
-    fn without_content(&self, path: &Path, problem: Problem) -> Post {
-        let mut post = post::read_in(self.real, path, &post::decode(b""));
-        post.problems.push(problem);
-        post
+    /// Reports a post that could not be read. It is listed nevertheless, since the user knows that it exists.
+    fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
+        let mut post = post::read_in(self.real, &path, &post::decode(b""));
+        post.problems.push(problem.clone());
+        batches.post(post);
+        batches.problem(path, problem);
     }
 
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {

@@ -160,6 +160,36 @@ mod tests {
     }
 
     #[test]
+    fn a_post_on_which_the_search_panics_costs_no_other_post() {
+        let (folder, posts) = folder(9);
+        let phrase = Phrase::new("word").expect("words");
+        let job = Job {
+            folder: folder.path(),
+            posts: &posts,
+            phrase: &phrase,
+            dialect: &|post| {
+                assert!(post != Path::new("3.md"), "a bug");
+                Dialect::Auto
+            },
+            max_hits: 9,
+            threads: 2,
+        };
+        let (mut found, mut unread) = (Vec::new(), Vec::new());
+        search(job, &|| false, |batch| {
+            found.extend(batch.found.into_iter().map(|(at, _)| at));
+            unread.extend(
+                batch
+                    .unread
+                    .into_iter()
+                    .map(|(at, problem)| (at, problem.code)),
+            );
+            true
+        });
+        assert_eq!(found, [0, 6]);
+        assert_eq!(unread, [(3, "internal-error")]);
+    }
+
+    #[test]
     fn it_stops_when_the_sink_returns_false() {
         let (folder, posts) = folder(100);
         let phrase = Phrase::new("word").expect("words");

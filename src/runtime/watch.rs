@@ -268,8 +268,8 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         };
         let has_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
         let has_folders = paths.iter().any(has_folder);
-        let watch_set = self.watch_set.as_mut().filter(|_| has_folders);
-        let reread = || {
+        // After a panic the posts stay as they were; later changes are still seen.
+        let changed = isolate_request("rereading changed files", || {
             let request = reload::Request {
                 root: &self.root.named,
                 options: self.options,
@@ -277,10 +277,13 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
                 renames,
                 open: open.as_deref(),
             };
-            reload::reread_paths(request, watch_set)
-        };
-        // After a panic the posts stay as they were; later changes are still seen.
-        let Some((changes, watched)) = isolate_request("rereading changed files", reread) else {
+            if has_folders {
+                reload::reread_paths(request, &mut self.watch_set)
+            } else {
+                reload::reread_paths::<RecommendedWatcher>(request, &mut None)
+            }
+        });
+        let Some((changes, watched)) = changed else {
             return true;
         };
         if !(self.send)(Message::FilesChanged(changes)) {

@@ -172,6 +172,34 @@ mod tests {
     }
 
     #[test]
+    fn an_article_on_which_parsing_panics_costs_no_other_article() {
+        let (sender, messages) = std::sync::mpsc::channel();
+        let origin = Origin::Text((*b"# A").into());
+        let dialect = |path: &Path| {
+            assert!(path != Path::new("a.md"), "a bug");
+            Dialect::Gfm
+        };
+        let send = move |message| sender.send(message).is_ok();
+        let worker = Worker::start(origin, dialect, send).expect("a thread");
+        for (name, fails) in [("a.md", true), ("b.md", false)] {
+            worker.open(Request {
+                ticket: RequestId(1),
+                path: name.into(),
+                widths: Widths::all(80),
+            });
+            let Ok(Message::Opened(_, opened)) = messages.recv() else {
+                panic!("no answer");
+            };
+            match opened {
+                Opened::Failed(notice) => {
+                    assert!(fails && notice.contains("folio failed on this post: a bug"));
+                }
+                _ => assert!(!fails),
+            }
+        }
+    }
+
+    #[test]
     fn a_short_article_comes_whole() {
         for answers in opened(b"# Short") {
             assert!(matches!(&*answers, [Opened::Whole(_)]));

@@ -176,9 +176,11 @@ fn a_damaged_file_is_put_aside_and_said() {
     );
     let said = printed(&ground, &["state", "clear", "--all"]);
     assert!(
-        said.starts_with("removed what was kept of 1 library in "),
+        said.starts_with("removed the state of 1 library in "),
         "{said}"
     );
-    assert!(printed(&ground, &["state", "clear", "posts"]).starts_with("nothing was kept: "));
+    assert!(
+        printed(&ground, &["state", "clear", "posts"]).starts_with("there is no saved state: ")
+    );
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cli::{Outside, run};
+use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
 /// Status, standard output and standard error of a call in a folder of these files.
@@ -18,20 +18,42 @@ fn called(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, Stri
 }
 
 fn called_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
-    let outside = Outside {
+    let context = CliContext {
         columns,
         env: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
-        around: Environment {
+        environment: Environment {
             folder: folder.to_owned(),
             ..Environment::default()
         },
-        ..Outside::real().unwrap()
+        ..crate::cli::system::context().unwrap()
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("folio").chain(line.split(' '));
-    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status, text(out), text(err))
+}
+
+#[test]
+fn a_post_on_which_a_check_panics_costs_no_other_post() {
+    let posts = ["a.md", "b.md", "c.md"].map(Path::new);
+    let check = |path: &Path| {
+        assert!(path != Path::new("b.md"), "a bug");
+        vec![crate::post::Problem::double_encoding(1, 1, "é", 'é')]
+    };
+    let mut found = super::each(&posts, check);
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let codes = found
+        .iter()
+        .map(|(path, problem)| (path.as_path(), problem.code));
+    assert_eq!(
+        codes.collect::<Vec<_>>(),
+        [
+            (Path::new("a.md"), "double-encoding"),
+            (Path::new("b.md"), "internal-error"),
+            (Path::new("c.md"), "double-encoding"),
+        ]
+    );
 }
 
 const BROKEN: &[(&str, &str)] = &[

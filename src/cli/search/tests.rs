@@ -4,7 +4,7 @@ use std::fs;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::cli::{Outside, run};
+use crate::cli::{CliContext, run};
 use crate::config::Config;
 use crate::runtime::Exit;
 use crate::site::Environment;
@@ -36,8 +36,8 @@ fn folder() -> TempDir {
 /// Status, standard output and standard error.
 fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let folder = folder();
-    let outside = Outside {
-        load: &crate::cli::outside::load,
+    let context = CliContext {
+        load: &crate::cli::system::load,
         words: &|_, _| None,
         config: Config::default(),
         states: None,
@@ -47,14 +47,14 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
         piped: false,
         columns,
         now: None,
-        around: Environment {
+        environment: Environment {
             folder: folder.path().to_owned(),
             ..Environment::default()
         },
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["folio", "search"].iter().chain(args);
-    let status = run(args.map(OsString::from), &outside, &mut out, &mut err);
+    let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     let text = |bytes| {
         let text = String::from_utf8(bytes).expect("what is printed is text");
         // Without a working folder of its own, a test sees the whole path.
@@ -140,7 +140,7 @@ fn nothing_found_is_1_and_what_can_t_be_done_2() {
         assert_eq!((status, &*out, err.lines().count()), (2, "", 1), "{args:?}");
     }
     let (_, _, err) = called(&["", "blog"], None);
-    assert!(err.contains("nothing to search for"), "{err}");
+    assert!(err.contains("the query is empty"), "{err}");
 }
 
 #[test]

@@ -15,7 +15,6 @@ const OUTPUTS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 /// The kind of an entry.
 pub(super) enum EntryKind {
     Post,
-    Folder,
     Problem(Problem),
     Ignored,
 }
@@ -57,7 +56,7 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
         return EntryKind::Ignored;
     };
     if kind.is_dir() {
-        return EntryKind::Folder;
+        return EntryKind::Ignored;
     }
     // A file that was named on the command line is a post whatever its name.
     let is_post = entry.depth() == 0 || is_post_name(entry.path());

@@ -23,7 +23,7 @@ pub fn folders(
     since: Option<SystemTime>,
 ) -> Folders {
     let mut folders = Folders::default();
-    let entries = walker(root, subset, options).build();
+    let entries = walker(root, subset, options, None).build();
     // What can't be read can't be watched either; the scan reports it.
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());

@@ -22,6 +22,44 @@ fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Probl
     usual
 }
 
+#[test]
+fn a_post_on_which_parsing_panics_costs_no_other_post() {
+    fn failing(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
+        // Only the head of the file itself, not the empty one that stands for it.
+        assert!(!head.text.contains('B'), "a bug");
+        post::read_in(folder, path, head)
+    }
+    let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("c.md", "# C")]);
+    let titles = Mutex::new(Vec::new());
+    let codes = Mutex::new(Vec::new());
+    let scan = Scan {
+        subset: &PathSubset::whole(),
+        options: ScanOptions::default(),
+        cancel: &AtomicBool::new(false),
+        first_posts: 2,
+        read_post: failing,
+    };
+    scan.run(folder.path(), None, &|scanned| match scanned {
+        Scanned::Batch(posts) => titles
+            .lock()
+            .unwrap()
+            .extend(posts.into_iter().map(|post| post.title)),
+        Scanned::Done { problems } => {
+            let found = problems
+                .into_iter()
+                .map(|(path, problem)| (path, problem.code));
+            codes.lock().unwrap().extend(found);
+        }
+    });
+    let mut titles = titles.into_inner().unwrap();
+    titles.sort();
+    assert_eq!(titles, ["A", "C", "b"].map(Into::into));
+    assert_eq!(
+        codes.into_inner().unwrap(),
+        [("b.md".into(), "internal-error")]
+    );
+}
+
 /// Scans with at most `first_posts` before the parallel walk.
 fn scanned_after(
     first_posts: usize,
@@ -34,8 +72,9 @@ fn scanned_after(
         options,
         cancel: &AtomicBool::new(false),
         first_posts,
+        read_post: post::read_in,
     };
-    scan.run(root, &|_| (), &|scanned| {
+    scan.run(root, None, &|scanned| {
         let mut all = all.lock().unwrap();
         match scanned {
             Scanned::Batch(batch) => {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::watch_set::{TooManyFolders, WatchBackend, WatchSet};
 use crate::app::message::FsChanges;
@@ -24,9 +24,12 @@ pub(super) struct Request<'a> {
 
 /// Reads the posts at and below the paths. In one walk, each folder there is added to `watch_set` before it is read, so that
 /// no later change is missed.
-pub(super) fn reread_paths<B: WatchBackend + Send>(
+///
+/// # Errors
+/// With the changes comes whether all folders are watched.
+pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     request: Request<'_>,
-    mut watch_set: Option<&mut WatchSet<B>>,
+    watch_set: &mut Option<WatchSet<B>>,
 ) -> (FsChanges, Result<(), TooManyFolders>) {
     let Request {
         root,
@@ -35,39 +38,36 @@ pub(super) fn reread_paths<B: WatchBackend + Send>(
         renames,
         open,
     } = request;
-    if let Some(watch_set) = &mut watch_set {
+    if let Some(watch_set) = watch_set {
         for path in &paths {
             watch_set.remove_under(path);
         }
     }
+    // Shared with the threads of the walk, and taken back afterwards.
+    let watched = Arc::new(Mutex::new((watch_set.take(), Ok(()))));
+    let on_folder = {
+        let watched = Arc::clone(&watched);
+        move |folder: &Path| {
+            let (watch_set, result) = &mut *lock(&watched);
+            if let Some(watch_set) = watch_set
+                && let Err(error) = watch_set.add(folder)
+            {
+                *result = Err(error);
+            }
+        }
+    };
     let posts = Mutex::new(Vec::new());
-    let watched = Mutex::new((watch_set, Ok(())));
-    let on_folder = |folder: &Path| {
-        let mut watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
-        let (watch_set, result) = &mut *watched;
-        if let Some(watch_set) = watch_set
-            && let Err(error) = watch_set.add(folder)
-        {
-            *result = Err(error);
+    let sink = |scanned| {
+        if let Scanned::Batch(batch) = scanned {
+            lock(&posts).extend(batch);
         }
     };
     let subset = PathSubset::new(root, &paths);
-    let sink = |scanned| {
-        if let Scanned::Batch(batch) = scanned {
-            let mut posts = posts.lock().unwrap_or_else(PoisonError::into_inner);
-            posts.extend(batch);
-        }
-    };
-    rescan(
-        root,
-        &subset,
-        options,
-        &AtomicBool::new(false),
-        on_folder,
-        sink,
-    );
+    let cancel = AtomicBool::new(false);
+    rescan(root, &subset, options, &cancel, on_folder, sink);
+    let (set, watched) = std::mem::replace(&mut *lock(&watched), (None, Ok(())));
+    *watch_set = set;
     let posts = posts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (_, watched) = watched.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_reread = |open: &&Path| paths.iter().any(|path| open.starts_with(path));
     let is_no_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
     let open_file = open.filter(is_reread).filter(is_no_post);
@@ -81,4 +81,8 @@ pub(super) fn reread_paths<B: WatchBackend + Send>(
         },
     };
     (changes, watched)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

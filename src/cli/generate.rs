@@ -1,4 +1,4 @@
-//! `folio completions` and `folio man`: for those who package folio.
+//! `folio completions` and `folio man`, for packages.
 
 use std::io::{self, Write};
 
@@ -12,15 +12,15 @@ use crate::app::keymap::{Context, Keymap};
 use crate::config::SETTINGS;
 use crate::library::FILTER_TERMS;
 
-/// The completion script of a shell.
+/// Writes the completion script of a shell.
 pub(super) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
-    // Made in memory first: the generator panics when its writer fails, as a closed pipe does.
+    // Generated in memory first: the generator panics if its writer fails, such as a closed pipe.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "folio", &mut script);
     out.write_all(&script)
 }
 
-/// One page for all: the commands follow as subsections, so that `man folio` answers without a second page.
+/// Writes one man page for all commands.
 pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
     let page = Man::new(command.clone());
     page.render_title(out)?;
@@ -46,10 +46,11 @@ pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
     keys(&mut roff);
     filters(&mut roff);
     settings(&mut roff);
+    variables(&mut roff);
     roff.to_writer(out)
 }
 
-/// The key table, as the help view shows it.
+/// Adds the key table, as the help view shows it.
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     let keymap = Keymap::default();
@@ -80,8 +81,8 @@ fn filters(roff: &mut Roff) {
 fn settings(roff: &mut Roff) {
     roff.control("SH", ["SETTINGS"]);
     roff.text([roman(
-        "They stand, as TOML, in folio/config.toml in the configuration folder (~/.config), or in the file that FOLIO_CONFIG \
-         names. What is said on the command line wins.",
+        "Settings are in TOML, in folio/config.toml in the configuration folder (~/.config), or in the file that FOLIO_CONFIG \
+         names. Options on the command line override them.",
     )]);
     for setting in SETTINGS {
         roff.control("TP", []);
@@ -91,9 +92,40 @@ fn settings(roff: &mut Roff) {
     let places = Context::ALL.map(|(_, place)| place).join(", ");
     roff.control("PP", []);
     roff.text([roman(format!(
-        "Keys are written as above, and what they do is called as in the palette. The places that may have keys of their own \
-         are {places}. Enter, Esc, ^C and the digits keep their meaning."
+        "Keys are written as above, and actions are named as in the palette. The views that may have keys of their own are \
+         {places}. Enter, Esc, ^C and the digits can't be changed."
     ))]);
+}
+
+/// Environment variables and what they do.
+const VARIABLES: [(&str, &str); 7] = [
+    ("FOLIO_CONFIG", "the configuration file"),
+    (
+        "FOLIO_LOG",
+        "the level of the log (error, warn, info, debug, trace), which is written to folio.log in the state folder; --log \
+         overrides it",
+    ),
+    ("VISUAL, EDITOR", "the editor; vi by default"),
+    ("NO_COLOR", "disables colors"),
+    ("COLORTERM, TERM", "tell the colors of the terminal"),
+    (
+        "XDG_CONFIG_HOME",
+        "the configuration folder; ~/.config by default",
+    ),
+    (
+        "XDG_STATE_HOME",
+        "the folder of the state folder folio; ~/.local/state by default",
+    ),
+];
+
+fn variables(roff: &mut Roff) {
+    roff.control("SH", ["ENVIRONMENT"]);
+    roff.text([roman("A variable that is empty counts as unset.")]);
+    for (name, help) in VARIABLES {
+        roff.control("TP", []);
+        roff.text([bold(name)]);
+        roff.text([roman(help)]);
+    }
 }
 
 #[cfg(test)]

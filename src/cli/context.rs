@@ -1,0 +1,61 @@
+//! The context of a command: files, environment, terminal. Tests replace it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::config::{self, Config, Measure};
+use crate::document::Dialect;
+use crate::post::{Date, Post};
+use crate::runtime::files::ReadError;
+use crate::runtime::scan::ScanOptions;
+use crate::runtime::{Exit, ReaderOptions};
+use crate::site::Environment;
+use crate::site::check::Found;
+
+/// A receiver of loaded posts, in batches.
+pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
+
+/// A function that loads the posts in a folder and returns what could not be read.
+pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>> + 'a;
+
+/// The context of a command.
+pub struct CliContext<'a> {
+    /// Loads the posts in a folder.
+    pub load: &'a Load<'a>,
+    /// Counts the words of a file's article in a dialect; `None` if the file can't be read.
+    pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
+    /// The configuration.
+    pub config: Config,
+    /// The folder of state files; `None` if there is no home folder.
+    pub states: Option<PathBuf>,
+    /// Runs the reader.
+    pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
+    /// Returns an environment variable; an empty one counts as unset.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether standard input is piped.
+    pub piped: bool,
+    /// Reads standard input.
+    pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,
+    /// The width of the terminal that standard output is, in columns; `None` if it is no terminal.
+    pub columns: Option<u16>,
+    /// The current time, which tells scheduled and expired posts.
+    pub now: Option<Date>,
+    /// The working folder and the home folder. The working folder is empty if it no longer exists.
+    pub environment: Environment,
+}
+
+impl CliContext<'_> {
+    /// The folder of state files, unless the configuration disables them.
+    pub(super) fn enabled_states(&self) -> Option<&Path> {
+        let is_enabled = self.config.state.unwrap_or(true);
+        self.states.as_deref().filter(|_| is_enabled)
+    }
+
+    /// The maximum width of running text, in columns.
+    pub(super) fn measure(&self) -> u16 {
+        self.config
+            .measure
+            .map_or(config::MEASURE, |Measure(columns)| columns)
+    }
+}

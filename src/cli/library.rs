@@ -1,0 +1,97 @@
+//! The library of a command: resolves PATH, loads the posts, and reports what could not be read.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use super::command::PostSelection;
+use super::context::CliContext;
+use super::path;
+use crate::library::{Filter, Library};
+use crate::runtime::panics::INTERNAL_ERROR;
+use crate::runtime::scan::ScanOptions;
+use crate::runtime::store::StateFile;
+use crate::site::OpenTarget;
+use crate::site::check::Found;
+use crate::text::Clean;
+
+/// A loaded library.
+pub(super) struct Loaded {
+    pub(super) library: Library,
+    pub(super) filter: Filter,
+    pub(super) target: OpenTarget,
+    /// What could not be read.
+    pub(super) unread: Vec<Found>,
+}
+
+/// Loads the library that PATH stands for.
+pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Loaded> {
+    // Parsed first: a mistake in the filter is reported before a large folder is read.
+    let filter = posts.filter()?;
+    if posts.path.as_deref() == Some(Path::new("-")) {
+        bail!("standard input is no folder; `folio show -` shows an article from it");
+    }
+    let target = path::resolve(posts.path.as_deref(), context)?;
+    let mut library = Library::new(posts.sort).at(context.now);
+    if filter.asks_flags() {
+        library = library.with_flags(flags(&target, context));
+    }
+    let options = scan_options(posts);
+    let unread = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
+    Ok(Loaded {
+        library,
+        filter,
+        target,
+        unread,
+    })
+}
+
+/// The options of a scan for these posts.
+pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
+    ScanOptions {
+        ignored: posts.ignored,
+        ..ScanOptions::default()
+    }
+}
+
+/// The read and starred flags of a library's posts.
+fn flags(
+    target: &OpenTarget,
+    context: &CliContext<'_>,
+) -> std::collections::HashMap<PathBuf, crate::library::Flags> {
+    let Some(states) = context.enabled_states() else {
+        return Default::default();
+    };
+    let posts = StateFile::new(states, &target.library).load().state.posts;
+    let flags = posts.into_iter().map(|(path, post)| (path, post.flags));
+    flags.collect()
+}
+
+/// Prints what could not be read to standard error. Returns the exit status: 1 if a post made folio fail.
+pub(super) fn report(
+    unread: &[Found],
+    target: &OpenTarget,
+    err: &mut impl Write,
+) -> io::Result<u8> {
+    for (path, problem) in unread {
+        let file = target.file(path);
+        let line = format!("folio: {}: {}", file.display(), problem.message);
+        writeln!(err, "{}", Clean::line(&line))?;
+    }
+    let has_failed = unread
+        .iter()
+        .any(|(_, problem)| problem.code == INTERNAL_ERROR);
+    Ok(u8::from(has_failed))
+}
+
+/// The message for an empty list.
+pub(super) fn empty_list(loaded: &Loaded) -> Clean<'static> {
+    if loaded.library.is_empty() {
+        let folder = loaded.target.library.display();
+        crate::clean!("{folder}: no posts; folio lists .md, .markdown and .mdx files")
+    } else {
+        let (posts, filter) = (loaded.library.len(), &loaded.filter);
+        crate::clean!("none of {posts} posts matches {filter}")
+    }
+}

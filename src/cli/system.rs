@@ -1,0 +1,132 @@
+//! The program: reads arguments, environment, configuration and files of this machine.
+
+use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+
+use super::context::{CliContext, Sink};
+use super::{article, run};
+use crate::config::Config;
+use crate::post::Date;
+use crate::runtime::environment::{path_variable, variable};
+use crate::runtime::files::{self, ReadError};
+use crate::runtime::scan::{ScanOptions, Scanned, scan};
+use crate::runtime::{self, panics};
+use crate::site::Environment;
+use crate::site::check::Found;
+use crate::text::Clean;
+
+/// Runs the command in the program's arguments and returns its exit status.
+pub fn main() -> u8 {
+    panics::install_hook();
+    // Standard output is not locked for the whole run: a panicking thread must be able to report.
+    let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
+    match context() {
+        Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
+        Err(error) => {
+            // If standard error is gone, the status still tells.
+            let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
+            2
+        }
+    }
+}
+
+/// The context of this machine.
+pub(super) fn context() -> Result<CliContext<'static>> {
+    let home = std::env::home_dir();
+    let config = config(home.as_deref())?;
+    Ok(CliContext {
+        load: &load,
+        words: &article::words,
+        states: Xdg::new()
+            .ok()
+            .and_then(|xdg| xdg.state_dir())
+            .map(|folder| folder.join("folio")),
+        read: &runtime::run,
+        env: &variable,
+        stdin: &files::read_stdin,
+        piped: !io::stdin().is_terminal(),
+        columns: columns(),
+        now: Some(now()),
+        environment: Environment {
+            // Empty if it was removed: a full path needs no working folder.
+            folder: std::env::current_dir().unwrap_or_default(),
+            home,
+            configured: config.folder.clone(),
+        },
+        config,
+    })
+}
+
+/// Reads the configuration file: `$FOLIO_CONFIG`, else `folio/config.toml` in the XDG configuration folder, which need not
+/// exist.
+fn config(home: Option<&Path>) -> Result<Config> {
+    let named = path_variable("FOLIO_CONFIG");
+    let default = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
+    let Some(path) = named.clone().or_else(default) else {
+        return Ok(Config::default());
+    };
+    let shown = || path.display().to_string();
+    match files::read_regular(&path) {
+        Ok(text) => {
+            let text = String::from_utf8(text).with_context(shown)?;
+            Ok(Config::parse(&path, &text, home)?)
+        }
+        Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            Ok(Config::default())
+        }
+        Err(error) => Err(error).with_context(shown),
+    }
+}
+
+/// The current time in UTC.
+fn now() -> Date {
+    let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
+    Date {
+        day: now.date(),
+        time: Some(now.time()),
+        offset: Some(jiff::tz::Offset::UTC),
+    }
+}
+
+/// The width of the terminal that standard output is, if it is one.
+fn columns() -> Option<u16> {
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    Some(columns).filter(|columns| *columns > 0)
+}
+
+/// Scans on other threads and passes the posts on in this one. Fails if the folder itself can't be read.
+pub(super) fn load(folder: &Path, options: ScanOptions, sink: Sink<'_>) -> Result<Vec<Found>> {
+    let (sender, scanned) = mpsc::channel();
+    let cancel = AtomicBool::new(false);
+    thread::scope(|threads| {
+        threads.spawn(|| {
+            scan(folder, options, &cancel, move |scanned| {
+                // The receiver outlives the scan.
+                let _ = sender.send(scanned);
+            });
+        });
+        let mut unread = Vec::new();
+        for scanned in scanned {
+            match scanned {
+                Scanned::Batch(posts) => sink(posts),
+                Scanned::Done { problems } => {
+                    let is_folder = |(path, _): &(PathBuf, _)| path.as_os_str().is_empty();
+                    if let Some((_, problem)) = problems.iter().find(|found| is_folder(found)) {
+                        bail!("{}: {}", folder.display(), problem.message);
+                    }
+                    unread = problems;
+                }
+            }
+        }
+        Ok(unread)
+    })
+}

@@ -1,0 +1,52 @@
+//! Values of options: output formats, colors, links.
+
+use clap::ValueEnum;
+
+/// A format of output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns
+    #[default]
+    Text,
+    /// One array, an object per line
+    Json,
+    /// Tab-separated fields, with their names in the first line
+    Tsv,
+}
+
+/// A format of problems.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// `path:line:column: severity[code]: message`, and a hint
+    #[default]
+    Text,
+    /// One array, an object per line
+    Json,
+    /// Tab-separated fields, with their names in the first line
+    Tsv,
+    /// Workflow commands, which GitHub shows next to the lines
+    Github,
+}
+
+/// When output is colored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Also in pipes and files
+    Always,
+    /// Never
+    Never,
+}
+
+/// How the targets of links are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Links {
+    /// Not at all
+    Hidden,
+    /// As numbers, with a list at the end
+    Numbered,
+    /// As escape sequences that make the text clickable in terminals that support it (OSC 8)
+    Hyperlink,
+}

@@ -1,0 +1,73 @@
+//! The log file: what happens off screen, such as panics of background work, slow frames, skipped files, and folders that
+//! can't be watched. It is off unless `--log` or `FOLIO_LOG` names a level.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use log::LevelFilter;
+
+use super::files;
+use crate::text::Clean;
+
+/// Size beyond which a log file is started anew; the old one is kept under another name.
+const MAX_LOG_BYTES: u64 = 4 << 20;
+
+/// Why there is no log.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The file can't be written.
+    #[error("the log file {} can't be written: {error}", path.display())]
+    NotWritable {
+        /// The log file.
+        path: PathBuf,
+        /// The error of the system.
+        error: io::Error,
+    },
+    /// Another log was started before.
+    #[error(transparent)]
+    AlreadyStarted(#[from] log::SetLoggerError),
+}
+
+/// Starts to log folio's own messages up to a level, to `folio.log` in the folder of state files.
+pub fn start(level: LevelFilter, states: &Path) -> Result<(), LogError> {
+    if level == LevelFilter::Off {
+        return Ok(());
+    }
+    let path = states.join("folio.log");
+    let file = open(&path).map_err(|error| LogError::NotWritable { path, error })?;
+    fern::Dispatch::new()
+        .level(LevelFilter::Off)
+        .level_for("folio", level)
+        .format(|out, message, record| {
+            let now = jiff::Timestamp::now();
+            // A message may quote a post.
+            let text = message.to_string();
+            let text = Clean::line(&text);
+            out.finish(format_args!(
+                "{now:.3} {:5} {}: {text}",
+                record.level(),
+                record.target()
+            ));
+        })
+        .chain(file)
+        .apply()?;
+    log::info!("folio {}", env!("CARGO_PKG_VERSION"));
+    Ok(())
+}
+
+fn open(path: &Path) -> io::Result<fs::File> {
+    if let Some(folder) = path.parent() {
+        files::create_private_folder(folder)?;
+    }
+    let found = fs::metadata(path);
+    if let Ok(found) = &found
+        && found.is_file()
+        && found.len() > MAX_LOG_BYTES
+    {
+        fs::rename(path, path.with_extension("log.old"))?;
+    }
+    if found.is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::other("not a regular file"));
+    }
+    files::private_file().create(true).append(true).open(path)
+}
