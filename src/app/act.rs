@@ -62,8 +62,10 @@ impl Model {
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.open_tag_picker(),
-            Action::Want => self.toggle_facet(Filter::toggle_required, Filter::toggle_section),
-            Action::Exclude => {
+            Action::RequireTag => {
+                self.toggle_facet(Filter::toggle_required, Filter::toggle_section)
+            }
+            Action::ExcludeTag => {
                 self.toggle_facet(Filter::toggle_excluded, Filter::toggle_section_excluded);
             }
             Action::ClearTags => self.clear_tags(),
@@ -98,12 +100,12 @@ impl Model {
             Action::SetMark | Action::GoToMark => self.await_letter(action),
             Action::GoBeforeJump => self.go_before_jump(effects),
             Action::ToggleRead => self.toggle_read(),
-            Action::ToggleMarked => self.toggle_starred(),
+            Action::ToggleStarred => self.toggle_starred(),
             Action::Reload => self.reload(effects),
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Help => self.toggle_help(),
             Action::Palette => self.open_palette(),
-            Action::Zen => self.screen.is_zen = !self.screen.is_zen,
+            Action::Zen => self.toggle_zen(),
             Action::Details => self.toggle_details(effects),
             Action::Problems => self.toggle_problems(effects),
             Action::Source => self.toggle_source(effects),

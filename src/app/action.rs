@@ -1,107 +1,147 @@
-//! What a key can do.
+//! Actions: everything a key can do.
+//!
+//! Their names are part of the configuration file. A name that changes stays valid as an alias.
 
-/// Something that a key does. A count before the key is handed along with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and the key table has a sentence for each"
-)]
-pub enum Action {
-    Down,
-    Up,
-    HalfDown,
-    HalfUp,
-    PageDown,
-    PageUp,
-    First,
-    Last,
-    Percent,
-    Open,
-    ToList,
-    Back,
-    Quit,
-    QuitNow,
-    NextPane,
-    PreviousPane,
-    Filter,
-    Narrow,
-    Search,
-    NextLink,
-    PreviousLink,
-    Follow,
-    Browse,
-    BrowsePost,
-    LinkHints,
-    CopyLinkOrSection,
-    CopyPath,
-    CopyAddress,
-    CopyLink,
-    CopyCode,
-    CopySection,
-    GoBack,
-    GoForward,
-    SearchPosts,
-    Related,
-    NextMatch,
-    PreviousMatch,
-    TagPicker,
-    Want,
-    Exclude,
-    ClearTags,
-    ClosePicker,
-    Contents,
-    ContentsColumn,
-    ToggleList,
-    WidenList,
-    NarrowList,
-    Jump,
-    Expand,
-    Collapse,
-    NextSection,
-    PreviousSection,
-    NextChapter,
-    PreviousChapter,
-    NextMonth,
-    PreviousMonth,
-    NextYear,
-    PreviousYear,
-    NextPost,
-    PreviousPost,
-    SortByDate,
-    SortByTitle,
-    SortByPath,
-    Edit,
-    WrapCode,
-    CodeLeft,
-    CodeRight,
-    Problems,
-    ToggleRead,
-    ToggleMarked,
-    SetMark,
-    GoToMark,
-    GoBeforeJump,
-    Reload,
-    Redraw,
-    Help,
-    Palette,
-    Zen,
-    Source,
-    Details,
-    Mouse,
-    Suspend,
+macro_rules! actions {
+    ($($variant:ident = $name:literal $(or $alias:literal)?, $help:literal;)+) => {
+        /// Something that a key does. A count before the key goes along with it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $help] $variant,)+
+        }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name in the palette and in the configuration file.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// A sentence about it, for the palette.
+            pub const fn help(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $help,)+
+                }
+            }
+
+            /// A former name, which is still valid.
+            const fn alias(self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$variant => Some($alias),)?)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    Down = "down", "Move down";
+    Up = "up", "Move up";
+    HalfDown = "half down", "Move down by half a page";
+    HalfUp = "half up", "Move up by half a page";
+    PageDown = "page down", "Move down by a page; at the end of an article, go to the next post";
+    PageUp = "page up", "Move up by a page";
+    First = "first", "Go to the first row";
+    Last = "last", "Go to the last row";
+    Percent = "percent", "Go to a share, given by the count: 50% is the middle";
+    Open = "open post" or "open", "Read the selected post";
+    ToList = "go to list" or "to list", "Go back to the list";
+    Back = "back", "Undo one thing: close, clear or leave";
+    Quit = "quit", "Close the view; from the list, quit";
+    QuitNow = "quit now", "Quit at once";
+    NextPane = "next pane", "Go to the next pane";
+    PreviousPane = "previous pane", "Go to the previous pane";
+    Filter = "filter", "Filter the list";
+    Narrow = "narrow", "Narrow what is listed, or change the phrase";
+    Search = "search article" or "search", "Search in the article";
+    NextLink = "next link", "Select the next link";
+    PreviousLink = "previous link", "Select the previous link";
+    Follow = "follow link" or "follow", "Follow the selected link";
+    Browse = "open link in browser" or "browse", "Open the selected link in the browser";
+    BrowsePost = "open post in browser" or "browse post", "Open the post's address in the browser";
+    LinkHints = "link hints", "Number the visible links and follow one by its number";
+    CopyLinkOrSection = "copy link or section", "Copy the selected link, else the section's address";
+    CopyPath = "copy path", "Copy the file's path";
+    CopyAddress = "copy address", "Copy the post's address";
+    CopyLink = "copy link", "Copy the selected link";
+    CopyCode = "copy code", "Copy the first visible code block";
+    CopySection = "copy section", "Copy the section's Markdown";
+    GoBack = "go back", "Go to the previous position in the jump list";
+    GoForward = "go forward", "Go to the next position in the jump list";
+    SearchPosts = "search posts", "Search the text of all listed posts";
+    Related = "related posts" or "related", "Show related posts";
+    NextMatch = "next match", "Go to the next match";
+    PreviousMatch = "previous match", "Go to the previous match";
+    TagPicker = "tag picker", "Pick tags for the filter";
+    RequireTag = "require tag" or "want", "Require the tag, or no longer";
+    ExcludeTag = "exclude tag" or "exclude", "Exclude the tag, or no longer";
+    ClearTags = "clear tags", "Clear tags, categories and sections from the filter";
+    ClosePicker = "close picker", "Close the tag picker or the contents";
+    Contents = "open contents" or "contents", "Go to the contents";
+    ContentsColumn = "toggle contents" or "contents column", "Show or hide the contents column";
+    ToggleList = "toggle list", "Show or hide the list beside the article";
+    WidenList = "widen list", "Widen the list";
+    NarrowList = "narrow list", "Narrow the list";
+    Jump = "go to section" or "jump", "Go to the selected section";
+    Expand = "expand", "Show the headings below the selected one";
+    Collapse = "collapse", "Hide the headings below the selected one";
+    NextSection = "next section", "Go to the next section";
+    PreviousSection = "previous section", "Go to the previous section";
+    NextChapter = "next chapter", "Go to the next section of the same or a higher level";
+    PreviousChapter = "previous chapter", "Go to the previous section of the same or a higher level";
+    NextMonth = "next month", "Go to the next month";
+    PreviousMonth = "previous month", "Go to the previous month";
+    NextYear = "next year", "Go to the next year";
+    PreviousYear = "previous year", "Go to the previous year";
+    NextPost = "next post", "Go to the next post";
+    PreviousPost = "previous post", "Go to the previous post";
+    SortByDate = "sort by date", "Sort by date, or reverse that order";
+    SortByTitle = "sort by title", "Sort by title, or reverse that order";
+    SortByPath = "sort by path", "Sort by path, or reverse that order";
+    Edit = "edit post" or "edit", "Edit the post at the current position";
+    WrapCode = "wrap code", "Wrap long lines of code, or stop wrapping them";
+    CodeLeft = "code left", "Scroll code to the left";
+    CodeRight = "code right", "Scroll code to the right";
+    Problems = "problems", "Show the problems of the post";
+    ToggleRead = "toggle read", "Mark the post as read or unread";
+    ToggleStarred = "toggle star" or "toggle marked", "Star the post, or remove its star";
+    SetMark = "set mark", "Set mark a–z";
+    GoToMark = "go to mark", "Go to mark a–z";
+    GoBeforeJump = "go before jump", "Go to the position before the last jump";
+    Reload = "reload", "Read the folder again";
+    Redraw = "redraw", "Redraw the screen";
+    Help = "help", "Show the help";
+    Palette = "palette", "Choose an action by its name";
+    Zen = "zen", "Show the text alone, to select it with the mouse";
+    Source = "view source" or "source", "Show the source of the article";
+    Details = "post details" or "details", "Show the details of the post";
+    Mouse = "toggle mouse" or "mouse", "Use the mouse in folio, or give it back to the terminal";
+    Suspend = "suspend", "Suspend (fg to resume)";
 }
 
 impl Action {
-    /// Its name in words: `next section`.
-    pub fn words(self) -> String {
-        let mut words = String::new();
-        for char in format!("{self:?}").chars() {
-            if char.is_uppercase() && !words.is_empty() {
-                words.push(' ');
-            }
-            words.extend(char.to_lowercase());
-        }
-        words
+    /// The action of a name or an alias. Blanks, hyphens and underscores separate words alike.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = normalized(name);
+        let mut all = Self::ALL.iter().copied();
+        all.clone()
+            .find(|action| action.name() == name)
+            .or_else(|| all.find(|action| action.alias() == Some(&*name)))
+    }
+
+    /// The name that is spelled most like `name`, if any is close.
+    pub fn nearest_name(name: &str) -> Option<&'static str> {
+        let name = normalized(name);
+        let distance = |known: &&str| strsim::osa_distance(known, &name);
+        let names = Self::ALL.iter().map(|action| action.name());
+        names
+            .min_by_key(distance)
+            .filter(|known| distance(known) < 4)
     }
 
     /// Whether it moves by rows, in the list and in the article alike.
@@ -149,13 +189,35 @@ impl Action {
     }
 }
 
+fn normalized(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_read_as_words() {
-        assert_eq!(Action::NextSection.words(), "next section");
-        assert_eq!(Action::Help.words(), "help");
+    fn names_and_aliases_are_unique() {
+        let names = Action::ALL.iter().map(|action| action.name());
+        let aliases = Action::ALL.iter().filter_map(|action| action.alias());
+        let mut all: Vec<&str> = names.chain(aliases).collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn an_action_is_found_by_its_name_and_its_former_name() {
+        for name in ["next section", "next-section", "Next_Section"] {
+            assert_eq!(Action::from_name(name), Some(Action::NextSection));
+        }
+        assert_eq!(
+            Action::from_name("toggle marked"),
+            Some(Action::ToggleStarred)
+        );
+        assert_eq!(Action::from_name("make coffee"), None);
+        assert_eq!(Action::nearest_name("next sektion"), Some("next section"));
     }
 }

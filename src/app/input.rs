@@ -342,7 +342,7 @@ impl Model {
                 keymap.continuations(self.context(), prefix).collect()
             }
             Some(Pending::Letter(action)) => vec![Continuation {
-                key: keymap::LETTERS,
+                key: keymap::ANY_LETTER,
                 action,
             }],
             _ => Vec::new(),

@@ -1,4 +1,4 @@
-//! The one key table: dispatch, footer, help view, README and man page all read it.
+//! Key bindings: one table of default bindings, from which dispatch, footer, help, palette, README and man page come.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -8,15 +8,15 @@ use super::action::Action;
 use super::message::{Code, Key};
 
 mod key;
-mod own;
 mod table;
+mod user;
 
-pub use key::shown;
-use key::{first, parse};
-pub use own::{BindingError, UserBinding};
+pub use key::display;
+use key::{first_key, parse};
 pub use table::DEFAULT_BINDINGS;
+pub use user::{BindingError, UserBinding};
 
-/// Where a key is pressed.
+/// The view that has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of posts.
@@ -27,24 +27,24 @@ pub enum Context {
     Contents,
     /// The search of all posts.
     Finder,
-    /// What has to do with a post.
+    /// The posts related to a post.
     Related,
     /// The tag picker.
     Tags,
-    /// The help view.
+    /// The help.
     Help,
-    /// What is wrong with a post.
+    /// The problems of a post.
     Problems,
-    /// All that is known about a post.
+    /// The details of a post.
     Details,
-    /// The article as it is written.
+    /// The source of the article.
     Source,
     /// The article's text alone.
     Zen,
 }
 
 impl Context {
-    /// All of them with their names.
+    /// All views with their names in the configuration file.
     pub const ALL: [(Self, &str); 11] = [
         (Self::List, "list"),
         (Self::Article, "article"),
@@ -60,20 +60,20 @@ impl Context {
     ];
 }
 
-/// One row of the table: actions that belong together, and the keys of each.
+/// A row of the table: related actions, and the keys of each.
 #[derive(Debug)]
 pub struct Entry {
-    /// Where it holds.
+    /// The views where it applies.
     pub contexts: &'static [Context],
-    /// Each action with its keys, the first of which the footer shows. `s d` is one key after the other.
+    /// Each action with its keys, the first of which the footer shows. `s d` is a sequence of two keys.
     pub keys: &'static [(Action, &'static [&'static str])],
-    /// What it does, for the help view.
+    /// Its text in the help.
     pub help: &'static str,
-    /// The same in a word, for the footer.
+    /// A word for the footer.
     pub hint: Option<&'static str>,
 }
 
-/// A heading of the help view, and the rows below it.
+/// A section of the help.
 #[derive(Debug)]
 pub struct Section {
     /// The heading.
@@ -95,29 +95,29 @@ pub enum KeymapResult {
     NotFound,
 }
 
-/// A key and what it does at a place.
+/// A key sequence that is bound to an action in a view.
 #[derive(Clone, Debug)]
 struct Binding {
     context: Context,
     action: Action,
-    /// The row of the table that tells about it.
+    /// The row of the table that describes it.
     entry: &'static Entry,
-    spec: Cow<'static, str>,
+    keys: Cow<'static, str>,
 }
 
-/// The table with the reader's own keys, ready for look-ups.
+/// The default bindings with those of the user, ready for look-ups.
 #[derive(Debug)]
 pub struct Keymap {
-    /// In the order of the table; of those of one action, the reader's own first.
+    /// In the order of the table; of those of one action, the user's first.
     bindings: Vec<Binding>,
     actions: HashMap<(Context, Option<Key>, Key), Action>,
     prefixes: HashSet<(Context, Key)>,
-    /// By the key before: what is done with any letter behind it.
-    lettered: HashMap<(Context, Key), Action>,
+    /// By its first key: a sequence that ends with any letter.
+    letter_actions: HashMap<(Context, Key), Action>,
 }
 
-/// In the table, any of the letters that name a place.
-pub const LETTERS: &str = "a-z";
+/// In the table, any of the letters that name a mark.
+pub const ANY_LETTER: &str = "a-z";
 
 impl Default for Keymap {
     fn default() -> Self {
@@ -126,35 +126,35 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the table, but where the reader has others.
-    pub fn new(own: &[UserBinding]) -> Self {
+    /// The default bindings, changed by those of the user.
+    pub fn new(user: &[UserBinding]) -> Self {
         let mut map = Self {
-            bindings: own::apply(bindings().collect(), own),
+            bindings: user::apply(bindings().collect(), user),
             actions: HashMap::new(),
             prefixes: HashSet::new(),
-            lettered: HashMap::new(),
+            letter_actions: HashMap::new(),
         };
         for at in 0..map.bindings.len() {
-            map.learn(at);
+            map.add(at);
         }
         map
     }
 
-    fn learn(&mut self, at: usize) {
+    fn add(&mut self, at: usize) {
         let Binding {
             context,
             action,
-            spec,
+            keys,
             ..
         } = &self.bindings[at];
-        if let Some((prefix, LETTERS)) = spec.split_once(' ')
+        if let Some((prefix, ANY_LETTER)) = keys.split_once(' ')
             && let Some(prefix) = parse(prefix)
         {
             self.prefixes.insert((*context, prefix));
-            self.lettered.insert((*context, prefix), *action);
+            self.letter_actions.insert((*context, prefix), *action);
             return;
         }
-        let keys: Vec<Key> = spec.split(' ').filter_map(parse).collect();
+        let keys: Vec<Key> = keys.split(' ').filter_map(parse).collect();
         match keys[..] {
             [key] => self.actions.insert((*context, None, key), *action),
             [prefix, key] => {
@@ -172,36 +172,41 @@ impl Keymap {
             None if prefix.is_none() && self.prefixes.contains(&(context, key)) => {
                 KeymapResult::Pending
             }
-            None => match self.lettered(context, prefix, key) {
+            None => match self.letter_action(context, prefix, key) {
                 Some((action, letter)) => KeymapResult::MatchedWithChar(action, letter),
                 None => KeymapResult::NotFound,
             },
         }
     }
 
-    fn lettered(&self, context: Context, prefix: Option<Key>, key: Key) -> Option<(Action, char)> {
-        let action = *self.lettered.get(&(context, prefix?))?;
+    fn letter_action(
+        &self,
+        context: Context,
+        prefix: Option<Key>,
+        key: Key,
+    ) -> Option<(Action, char)> {
+        let action = *self.letter_actions.get(&(context, prefix?))?;
         match key.code {
             Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => Some((action, letter)),
             _ => None,
         }
     }
 
-    /// The keys of an action at a place, as the table writes them, in its order.
+    /// The key sequences of an action in a view, as the table writes them.
     pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = &str> {
         let here = self.bindings.iter();
         let here = here.filter(move |one| one.context == context && one.action == action);
-        here.map(|one| &*one.spec)
+        here.map(|one| &*one.keys)
     }
 
-    /// The first of them, as it is shown; nothing where it has none.
+    /// The first of them as it is shown; empty if there is none.
     pub fn first(&self, context: Context, action: Action) -> String {
         self.keys(context, action)
             .next()
-            .map_or_else(String::new, shown)
+            .map_or_else(String::new, display)
     }
 
-    /// The keys that may follow `prefix` at a place, in the table's order.
+    /// The keys that may follow `prefix` in a view, in the order of the table.
     pub fn continuations(
         &self,
         context: Context,
@@ -212,13 +217,13 @@ impl Keymap {
             .iter()
             .filter(move |one| one.context == context);
         here.filter_map(move |one| {
-            let key = one.spec.strip_prefix(prefix)?.strip_prefix(' ')?;
+            let key = one.keys.strip_prefix(prefix)?.strip_prefix(' ')?;
             let action = one.action;
             Some(Continuation { key, action })
         })
     }
 
-    /// The sections of the table with those of their rows that have a key.
+    /// The sections of the table with the rows that have a key.
     pub fn sections(
         &self,
     ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static Entry>)> {
@@ -230,38 +235,41 @@ impl Keymap {
         })
     }
 
-    /// All keys of a row, as they are shown: `j k ↓ ↑`. Those of its first place, and of its others what does not mean
-    /// something else there.
+    /// All keys of a row as they are shown: `j k ↓ ↑`. Those of its first view, and of the others those that are not bound
+    /// to something else in the first.
     pub fn all_keys(&self, entry: &'static Entry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
             .iter()
-            .map(|(action, _)| self.of_row(entry, *action))
+            .map(|(action, _)| self.keys_of_row(entry, *action))
             .collect();
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
-        let nth = |at: usize| all.iter().filter_map(move |specs| specs.get(at));
-        let shown: Vec<String> = (0..longest).flat_map(nth).map(|spec| shown(spec)).collect();
+        let nth = |at: usize| all.iter().filter_map(move |keys| keys.get(at));
+        let shown: Vec<String> = (0..longest)
+            .flat_map(nth)
+            .map(|keys| display(keys))
+            .collect();
         shown.join(" ")
     }
 
-    /// The keys of an action by a row, whatever the place.
-    fn of_row(&self, entry: &'static Entry, action: Action) -> Vec<&str> {
+    /// The keys of an action of a row, whatever the view.
+    fn keys_of_row(&self, entry: &'static Entry, action: Action) -> Vec<&str> {
         let main = entry.contexts.first().copied();
-        let differs = |spec: &str| {
+        let differs = |keys: &str| {
             let mut there = self.bindings.iter().filter(|one| Some(one.context) == main);
-            there.any(|one| one.spec == spec && one.action != action)
+            there.any(|one| one.keys == keys && one.action != action)
         };
         let of_row = |one: &&Binding| ptr::eq(one.entry, entry) && one.action == action;
-        let mut specs: Vec<&str> = Vec::new();
-        for Binding { context, spec, .. } in self.bindings.iter().filter(of_row) {
-            if !specs.contains(&&**spec) && (Some(*context) == main || !differs(spec)) {
-                specs.push(spec);
+        let mut all: Vec<&str> = Vec::new();
+        for Binding { context, keys, .. } in self.bindings.iter().filter(of_row) {
+            if !all.contains(&&**keys) && (Some(*context) == main || !differs(keys)) {
+                all.push(keys);
             }
         }
-        specs
+        all
     }
 
-    /// The first key of each action of a row at a place, for the footer: `j k`.
+    /// The first key of each action of a row in a view, for the footer: `j k`.
     pub fn first_keys(&self, entry: &'static Entry, context: Context) -> String {
         let first = entry
             .keys
@@ -272,32 +280,32 @@ impl Keymap {
     }
 }
 
-/// Each key of the table by itself.
+/// The default bindings, one for each key sequence and view.
 fn bindings() -> impl Iterator<Item = Binding> {
     let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
-    let specs = keys
-        .flat_map(|(entry, (action, specs))| specs.iter().map(move |spec| (entry, action, spec)));
-    specs.flat_map(|(entry, action, spec)| {
+    let keys =
+        keys.flat_map(|(entry, (action, keys))| keys.iter().map(move |keys| (entry, action, keys)));
+    keys.flat_map(|(entry, action, keys)| {
         let contexts = entry.contexts.iter();
         contexts.map(move |context| Binding {
             context: *context,
             action: *action,
             entry,
-            spec: Cow::Borrowed(*spec),
+            keys: Cow::Borrowed(*keys),
         })
     })
 }
 
-/// What may follow a key that waits for another.
+/// A key that may follow the first of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Continuation<'m> {
-    /// The key, as the table writes it.
+    /// The key as the table writes it.
     pub key: &'m str,
-    /// What both together do.
+    /// The action of the sequence.
     pub action: Action,
 }
 
-/// What can be done at a place, with its row.
+/// The actions of a view, each with its row.
 pub fn actions(context: Context) -> impl Iterator<Item = (&'static Entry, Action)> {
     let here = entries().filter(move |entry| entry.contexts.contains(&context));
     here.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
@@ -318,24 +326,24 @@ mod tests {
         for Binding {
             context,
             action,
-            spec,
+            keys,
             ..
         } in bindings()
         {
             assert!(
-                spec.split(' ')
-                    .all(|name| name == LETTERS || parse(name).is_some()),
-                "no such key: {spec}"
+                keys.split(' ')
+                    .all(|name| name == ANY_LETTER || parse(name).is_some()),
+                "no such key: {keys}"
             );
-            let before = seen.insert((context, spec.clone()), action);
-            assert_eq!(before, None, "{spec} is declared twice for {context:?}");
+            let before = seen.insert((context, keys.clone()), action);
+            assert_eq!(before, None, "{keys} is declared twice for {context:?}");
         }
-        for Binding { context, spec, .. } in bindings() {
-            if let Some((prefix, _)) = spec.split_once(' ') {
+        for Binding { context, keys, .. } in bindings() {
+            if let Some((prefix, _)) = keys.split_once(' ') {
                 assert_eq!(
                     seen.get(&(context, prefix.into())),
                     None,
-                    "{prefix} begins {spec}"
+                    "{prefix} begins {keys}"
                 );
             }
         }
@@ -343,13 +351,13 @@ mod tests {
 
     #[test]
     fn digits_stay_free_for_counts() {
-        assert!(bindings().all(|one| !one.spec.starts_with(|char: char| char.is_ascii_digit())));
+        assert!(bindings().all(|one| !one.keys.starts_with(|char: char| char.is_ascii_digit())));
     }
 
     #[test]
     fn keys_are_shown_by_their_signs() {
         let (map, first) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
-        assert_eq!(map.all_keys(first), "j k ↓ ↑");
+        assert_eq!(map.all_keys(first), "j k ↓ ↑ ^N ^P");
         assert_eq!(map.first_keys(first, Context::List), "j k");
     }
 }

@@ -12,10 +12,10 @@ pub struct Command {
     /// The action.
     pub action: Action,
     /// Its name: `next section`.
-    pub name: String,
+    pub name: &'static str,
     /// Its keys as shown, separated by blanks.
     pub keys: String,
-    /// Its help text in the key table.
+    /// A sentence about it.
     pub help: &'static str,
 }
 
@@ -33,17 +33,17 @@ impl Palette {
     /// All actions of a context in the order of the key table, movement last.
     pub fn new(context: Context, keymap: &Keymap) -> Self {
         let mut commands: Vec<Command> = Vec::new();
-        for (entry, action) in keymap::actions(context) {
+        for (_, action) in keymap::actions(context) {
             let is_known = commands.iter().any(|known| known.action == action);
             if action == Action::Palette || is_known {
                 continue;
             }
-            let keys: Vec<String> = keymap.keys(context, action).map(keymap::shown).collect();
+            let keys: Vec<String> = keymap.keys(context, action).map(keymap::display).collect();
             commands.push(Command {
                 action,
-                name: action.words(),
+                name: action.name(),
                 keys: keys.join(" "),
-                help: entry.help,
+                help: action.help(),
             });
         }
         let moves = |action| {
@@ -67,7 +67,7 @@ impl Palette {
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let mut fitting: Vec<(bool, u32, usize)> = Vec::new();
         for (at, command) in self.commands.iter().enumerate() {
-            let named = score(&command.name).map(|score| (true, score));
+            let named = score(command.name).map(|score| (true, score));
             let mut told = || score(&format!("{} {}", command.name, command.help));
             if let Some((named, score)) = named.or_else(|| told().map(|score| (false, score))) {
                 fitting.push((named, score, at));

@@ -263,10 +263,20 @@ impl TextArea {
 impl Model {
     /// The panes that are visible.
     pub fn panes(&self) -> Panes {
-        if self.screen.is_zen {
-            return Panes::zen(self.screen.size);
+        if !self.is_text_alone() {
+            return Panes::new(self.arrangement(self.screen.focus));
         }
-        Panes::new(self.arrangement(self.screen.focus))
+        let Size { width, height } = self.screen.size;
+        let mut panes = Panes::zen(self.screen.size);
+        if self.has_text_for_footer() {
+            panes.footer = Rect {
+                x: 0,
+                y: height.saturating_sub(1),
+                width,
+                height: height.min(1),
+            };
+        }
+        panes
     }
 
     /// How many empty rows there are between the blocks of an article.
@@ -306,6 +316,19 @@ impl Model {
         TextArea::new(pane, self.screen.measure)
     }
 
+    /// Whether the article's text fills the screen.
+    fn is_text_alone(&self) -> bool {
+        self.screen.is_zen && self.overlay().is_none()
+    }
+
+    /// Whether there is something to show in the last row, even over the text alone.
+    fn has_text_for_footer(&self) -> bool {
+        self.prompt.is_some()
+            || self.notice.is_some()
+            || self.pending_keys().is_some()
+            || self.waiting_message().is_some()
+    }
+
     fn arrangement(&self, focus: Focus) -> Arrangement {
         // A hidden list comes back while it has the keys.
         let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);
@@ -333,7 +356,7 @@ impl Model {
 
     /// The screen between header and footer.
     pub fn body(&self) -> Rect {
-        if self.screen.is_zen {
+        if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
         }
         let panes = Panes::new(Arrangement {

@@ -72,6 +72,18 @@ impl Model {
         self.screen.contents_column = before;
     }
 
+    /// Shows the article's text alone, or the panes again.
+    pub(super) fn toggle_zen(&mut self) {
+        self.screen.is_zen = !self.screen.is_zen;
+        if self.screen.is_zen {
+            let (key, back) = (
+                self.key_for(Context::Zen, Action::Zen),
+                self.key_for(Context::Zen, Action::Back),
+            );
+            self.notice = Some(clean!("{key} or {back} leaves the text alone."));
+        }
+    }
+
     /// Hides the list beside the article, or shows it again.
     pub(super) fn toggle_list(&mut self) {
         if self.folder.is_single {

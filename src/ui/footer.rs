@@ -20,6 +20,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if area.height == 0 {
         return;
     }
+    if model.screen.is_zen {
+        canvas.clear(area);
+    }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
         // That prompt stands at the top of the search results.

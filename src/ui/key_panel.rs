@@ -45,11 +45,14 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut entries: Vec<Entry<'_>> = continuations
         .iter()
         .map(|one| Entry {
-            key: clean!("{}", keymap::shown(one.key)),
-            text: clean!("{}", one.action.words()),
+            key: clean!("{}", keymap::display(one.key)),
+            text: clean!("{}", one.action.name()),
         })
         .collect();
-    if continuations.iter().any(|one| one.key == keymap::LETTERS) {
+    if continuations
+        .iter()
+        .any(|one| one.key == keymap::ANY_LETTER)
+    {
         entries.extend(marks(model));
     }
     if !entries.is_empty() && footer.width >= 4 {

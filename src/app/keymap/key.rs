@@ -1,11 +1,11 @@
-//! How keys are written.
+//! Names of keys.
 
-use super::LETTERS;
+use super::ANY_LETTER;
 use crate::app::message::{Code, Key};
 
-/// A key of the table, as it is shown: arrows and Enter by their signs.
-pub fn shown(spec: &str) -> String {
-    match spec {
+/// A key sequence as it is shown: arrows and Enter by their signs.
+pub fn display(keys: &str) -> String {
+    match keys {
         "Down" => "↓".to_owned(),
         "Up" => "↑".to_owned(),
         "Left" => "←".to_owned(),
@@ -13,11 +13,11 @@ pub fn shown(spec: &str) -> String {
         "Enter" => "⏎".to_owned(),
         "Alt-Left" => "Alt-←".to_owned(),
         "Alt-Right" => "Alt-→".to_owned(),
-        _ => spec.replace(LETTERS, "a…z").replace(' ', ""),
+        _ => keys.replace(ANY_LETTER, "a…z").replace(' ', ""),
     }
 }
 
-/// One key of a specification; `None` if there is no such key.
+/// Parses one key; `None` if there is no such key.
 pub(super) fn parse(name: &str) -> Option<Key> {
     let plain = |code| Key {
         code,
@@ -59,7 +59,7 @@ pub(super) fn parse(name: &str) -> Option<Key> {
     })
 }
 
-/// The first key of a specification.
-pub(super) fn first(spec: &str) -> &str {
-    spec.split(' ').next().unwrap_or_default()
+/// The first key of a sequence.
+pub(super) fn first_key(keys: &str) -> &str {
+    keys.split(' ').next().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::app::keymap::{DEFAULT_BINDINGS, Keymap, KeymapResult};
 
-fn own(place: &str, key: &str, name: &str) -> UserBinding {
+fn user(place: &str, key: &str, name: &str) -> UserBinding {
     let place = Context::ALL.iter().find(|(_, known)| *known == place);
     UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap()
 }
@@ -19,7 +19,7 @@ fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
 
 #[test]
 fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
-    let map = Keymap::new(&[own("", "J", "next-section"), own("", "^X", "Quit now")]);
+    let map = Keymap::new(&[user("", "J", "next-section"), user("", "^X", "Quit now")]);
     for (context, key, expected) in [
         (Context::Article, "J", Action::NextSection),
         (Context::Article, "]", Action::NextSection),
@@ -42,9 +42,9 @@ fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
 #[test]
 fn a_place_of_its_own_and_nothing() {
     let map = Keymap::new(&[
-        own("article", "n", "next post"),
-        own("", "w", "nothing"),
-        own("list", "w", "related"),
+        user("article", "n", "next post"),
+        user("", "w", "nothing"),
+        user("list", "w", "related"),
     ]);
     assert_eq!(
         meaning(&map, Context::Article, "n"),
@@ -64,9 +64,9 @@ fn a_place_of_its_own_and_nothing() {
 #[test]
 fn two_keys_make_room_for_one_and_one_for_two() {
     let map = Keymap::new(&[
-        own("", "s", "search posts"),
-        own("", "g g", "first"),
-        own("", "` a-z", "go to mark"),
+        user("", "s", "search posts"),
+        user("", "g g", "first"),
+        user("", "` a-z", "go to mark"),
     ]);
     assert_eq!(
         meaning(&map, Context::List, "s"),
@@ -99,12 +99,12 @@ fn two_keys_make_room_for_one_and_one_for_two() {
 #[test]
 fn what_is_shown_is_what_holds() {
     let map = Keymap::new(&[
-        own("", "Down", "nothing"),
-        own("", "e", "down"),
-        own("article", "J", "up"),
+        user("", "Down", "nothing"),
+        user("", "e", "down"),
+        user("article", "J", "up"),
     ]);
     let moving = &DEFAULT_BINDINGS[0].entries[0];
-    assert_eq!(map.all_keys(moving), "e k j J ↑");
+    assert_eq!(map.all_keys(moving), "e k j J ^N ↑ ^P");
     assert_eq!(map.first_keys(moving, Context::List), "e k");
     assert_eq!(map.first_keys(moving, Context::Article), "e J");
     assert_eq!(map.first(Context::List, Action::Edit), "");
@@ -120,14 +120,26 @@ fn what_makes_no_sense_is_told() {
         ("", "Ctrl-x", "quit", true, "there is no key \"Ctrl-x\""),
         ("", "", "quit", true, "there is no key \"\""),
         ("", "g g g", "quit", true, "there is no key"),
-        ("", "Esc", "quit", true, "Esc keeps its meaning"),
-        ("", "3", "quit", true, "digits say how often"),
+        ("", "Esc", "quit", true, "Esc can't be bound"),
+        ("", "3", "quit", true, "digits are counts"),
         ("", "Space x", "quit", true, "a letter or a sign"),
         ("", "x", "go to mark", true, "write the key as \"x a-z\""),
         ("", "x a-z", "quit", true, "takes no letter"),
-        ("", "x", "next sektion", false, "\"next section\" is near"),
+        (
+            "",
+            "x",
+            "next sektion",
+            false,
+            "did you mean \"next section\"",
+        ),
         ("", "x", "make coffee", false, "the palette"),
-        ("list", "x", "next section", false, "can't be done there"),
+        (
+            "list",
+            "x",
+            "next section",
+            false,
+            "this view has no action",
+        ),
     ] {
         let message = match wrong(place, key, name) {
             BindingError::Key(message) if is_key => message,
@@ -148,8 +160,8 @@ fn every_action_of_the_table_can_have_a_key_and_every_place_has_a_name() {
             Action::SetMark | Action::GoToMark => "& a-z",
             _ => "&",
         };
-        let own = UserBinding::new(Some(context), key, &action.words());
-        let map = Keymap::new(&[own.unwrap()]);
+        let binding = UserBinding::new(Some(context), key, action.name());
+        let map = Keymap::new(&[binding.unwrap()]);
         assert!(
             map.keys(context, action).any(|one| one == key),
             "{action:?}"
