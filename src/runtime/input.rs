@@ -9,7 +9,7 @@ mod answer;
 #[cfg(any(windows, test))]
 mod console;
 #[cfg(any(unix, test))]
-mod decode;
+pub mod decode;
 #[cfg(any(unix, test))]
 mod keys;
 #[cfg(any(unix, test))]

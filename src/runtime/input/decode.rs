@@ -18,7 +18,7 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The state of decoding: the bytes that are not yet an event.
 #[derive(Debug, Default)]
-pub(super) struct Decoder {
+pub struct Decoder {
     pending: Vec<u8>,
     /// Set while the rest of a sequence that was given up for its length is skipped.
     skipping: Option<Overlong>,
@@ -26,7 +26,7 @@ pub(super) struct Decoder {
 
 impl Decoder {
     /// Takes what was read and returns the complete events.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.pending.extend(bytes);
         let mut events = Vec::new();
         let mut used = 0;
@@ -57,7 +57,7 @@ impl Decoder {
     }
 
     /// How long to wait for more before [`Decoder::expire`]; `None` if nothing is held.
-    pub(super) fn timeout(&self) -> Option<Duration> {
+    pub fn timeout(&self) -> Option<Duration> {
         match &*self.pending {
             _ if self.skipping.is_some() => Some(SEQUENCE_TIMEOUT),
             [] => None,
@@ -68,7 +68,7 @@ impl Decoder {
 
     /// Returns the events of the held bytes, as nothing more has come: they were typed one by one, or the rest of a sequence
     /// is lost.
-    pub(super) fn expire(&mut self) -> Vec<Event> {
+    pub fn expire(&mut self) -> Vec<Event> {
         let esc = || key(Code::Esc);
         let held = std::mem::take(&mut self.pending);
         if self.skipping.take().is_some() {

@@ -1,0 +1,29 @@
+//! Any code in some languages: the first byte chooses the language.
+#![no_main]
+
+use std::cell::RefCell;
+
+use folio::highlight::Highlighter;
+use libfuzzer_sys::fuzz_target;
+
+const LANGUAGES: [&str; 8] = ["rust", "js", "html", "md", "sh", "yaml", "py", "cpp"];
+
+thread_local! {
+    static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
+}
+
+fuzz_target!(|input: &[u8]| {
+    if let Some((language, code)) = input.split_first() {
+        let language = LANGUAGES[usize::from(*language) % LANGUAGES.len()];
+        let code = String::from_utf8_lossy(code);
+        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.code(language, &code, || false));
+        let runs = runs.expect("it is never stale");
+        let mut at = 0;
+        for (piece, _) in runs.pieces(0..code.len()) {
+            assert_eq!(piece.start, at);
+            assert!(code.is_char_boundary(piece.end));
+            at = piece.end;
+        }
+        assert_eq!(at, code.len());
+    }
+});
