@@ -257,17 +257,6 @@ impl Document {
         Toc::new(&self.headings)
     }
 
-    /// How much of the text a heading's section is, all below it included, in percent.
-    pub fn share(&self, heading: usize) -> usize {
-        let toc = self.toc();
-        let start = |heading: usize| self.blocks[toc.headings()[heading].block as usize].start;
-        let end = toc
-            .next_beside(heading)
-            .map_or(self.text.len(), |next| start(next) as usize);
-        let bytes = end.saturating_sub(start(heading) as usize);
-        (bytes * 100).checked_div(self.text.len()).unwrap_or(0)
-    }
-
     /// The block that holds the byte `offset` of the text.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks

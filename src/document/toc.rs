@@ -72,12 +72,6 @@ impl<'a> Toc<'a> {
         path
     }
 
-    /// The heading behind the section of `at` and all that are below it; `None` where it reaches to the end.
-    pub fn next_beside(&self, at: usize) -> Option<usize> {
-        let level = self.headings[at].level;
-        (at + 1..self.headings.len()).find(|next| self.headings[*next].level <= level)
-    }
-
     /// The heading whose section holds `block`.
     pub fn at_block(&self, block: usize) -> Option<usize> {
         self.headings
@@ -143,7 +137,5 @@ mod tests {
         assert_eq!(toc.parent(3), None);
         assert!(toc.has_children(0) && !toc.has_children(2));
         assert_eq!((toc.path(2), toc.path(4)), (vec![0, 2], vec![3, 4]));
-        assert_eq!((toc.next_beside(0), toc.next_beside(1)), (Some(3), Some(2)));
-        assert_eq!(toc.next_beside(3), None);
     }
 }

@@ -6,22 +6,13 @@ use crate::app::article::Article;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
-use crate::text::{self, Clean};
+use crate::text::Clean;
 use crate::theme::Role;
 
-/// Widest entry, in columns, so that a percentage stands near its heading.
+/// Widest entry, in columns.
 const MAX_COLUMNS: u16 = 76;
 /// Columns of indentation for each heading level.
 const INDENT: usize = 2;
-
-/// Which entries show how much of the article their section is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Percentages {
-    All,
-    /// Those whose heading need not be cut for it.
-    WhereTheyFit,
-    None,
-}
 
 /// One heading, as it is drawn.
 struct Entry {
@@ -72,17 +63,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             is_selected: is_focused && at == contents.selected,
             is_current: current == Some(at),
         };
-        draw_entry(model, article, &entry, row.limit(MAX_COLUMNS), canvas);
+        draw_entry(article, &entry, row.limit(MAX_COLUMNS), canvas);
     }
 }
 
-fn draw_entry(
-    model: &Model,
-    article: &Article,
-    entry: &Entry,
-    row: RowArea,
-    canvas: &mut Canvas<'_, '_>,
-) {
+fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {
         overlay::draw_selection(row.skip(1).shorten(1), canvas);
@@ -95,22 +80,8 @@ fn draw_entry(
     let line = Clean::line(&text);
     let depth = toc.depths()[entry.heading];
     let indent = (depth * INDENT).min(usize::from(row.width / 2)) as u16;
-    let mut inside = row.skip(3 + indent).shorten(2);
+    let inside = row.skip(3 + indent).shorten(2);
     let is_collapsed = contents.is_collapsed(entry.heading) && contents.query.is_empty();
-    if let Some(percentage) = percentage(article, entry.heading) {
-        let columns = text::width(&percentage) as u16 + 2;
-        let needed = text::width(&line) as u16 + columns + 2 * u16::from(is_collapsed);
-        let shows_it = match percentages(model) {
-            Percentages::All => true,
-            Percentages::WhereTheyFit => needed <= inside.width,
-            Percentages::None => false,
-        };
-        if shows_it {
-            inside = canvas
-                .print_right(inside, &percentage, Role::Dim)
-                .shorten(2);
-        }
-    }
     let role = if entry.is_current {
         Role::Title
     } else {
@@ -125,24 +96,4 @@ fn draw_entry(
         };
         canvas.print(sign, &literal("+"), Role::Dim);
     }
-}
-
-fn percentages(model: &Model) -> Percentages {
-    match (
-        model.panes().has_contents_column(),
-        model.screen.focus == Focus::Contents,
-    ) {
-        (false, _) => Percentages::All,
-        (true, true) => Percentages::WhereTheyFit,
-        // Numbers that change beside the text distract from it.
-        (true, false) => Percentages::None,
-    }
-}
-
-/// Returns how much of the article a section is, if it is at least 1 % and all of the article is known.
-fn percentage(article: &Article, heading: usize) -> Option<Clean<'static>> {
-    let share = article
-        .is_complete
-        .then(|| article.body.document.share(heading))?;
-    (share > 0).then(|| clean!("{share} %"))
 }

@@ -108,7 +108,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     canvas.print(rest, &label, Role::Dim);
 }
 
-/// Draws as many key hints as fit; the key for the help is always among them.
+/// Draws as many key hints as fit, in the order of the key table; the key for the help is always among them.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut help) = (Vec::new(), None);
@@ -128,6 +128,11 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut left = row
         .width
         .saturating_sub(help.as_ref().map_or(0, |(_, _, columns)| *columns - 2));
+    let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
+    if needed > left {
+        // Where there is little room, the best known keys go first.
+        hints.retain(|(_, label, _)| **label != *"move");
+    }
     let fitting = hints.into_iter().take_while(|(_, _, columns)| {
         let fits = *columns <= left;
         left = left.saturating_sub(*columns);

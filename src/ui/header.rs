@@ -8,6 +8,7 @@ use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::library::SortBy;
+use crate::post::Post;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -26,6 +27,10 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             let free = canvas
                 .print_right(row, &position::percent(model), Role::Dim)
                 .shorten(1);
+            if model.is_source_view() {
+                draw_source_label(&article.body.post, free, canvas);
+                return;
+            }
             // Until it has scrolled away, the masthead shows the title.
             if article.top < article.masthead.rows.len() && !model.folder.is_single {
                 canvas.print_truncated(free, &model.folder.label, Role::Title);
@@ -97,8 +102,25 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
+/// Draws the label of a post that is shown as written.
+fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let rest = canvas.print(row, &literal("source "), Role::Accent);
+    let path = clean!("{}", post.path.display());
+    canvas.print_truncated_left(rest, &path, Role::Title);
+}
+
 /// Draws the section being read, else the list's order, at the right end; returns the columns to the left of it.
 fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
+    if let Some(article) = &model.article
+        && model.context() == Context::Source
+    {
+        let post = &article.body.post;
+        let path = text::width(&clean!("{}", post.path.display()));
+        let columns = (text::width("source ") + path).min(usize::from(row.width / 2));
+        let free = row.shorten(columns as u16);
+        draw_source_label(post, row.skip(free.width), canvas);
+        return free;
+    }
     let is_reading = matches!(model.context(), Context::Article | Context::Contents);
     let article = model.article.as_ref().filter(|_| is_reading);
     let path = article.map(position::section_path).unwrap_or_default();

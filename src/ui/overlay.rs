@@ -11,6 +11,9 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
+/// Rows of a view from which there is an empty row below its title.
+const SPACIOUS_ROWS: u16 = 14;
+
 /// Draws an overlay; the tag picker is drawn in place of the list.
 pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
@@ -34,9 +37,10 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below a title and an empty row.
+/// Returns the rows of `area` below a title, and below an empty row where there are enough.
 pub(super) fn below_title(area: Rect) -> Rect {
-    let used = area.height.min(2);
+    let used = if area.height < SPACIOUS_ROWS { 1 } else { 2 };
+    let used = area.height.min(used);
     Rect {
         y: area.y + used,
         height: area.height - used,

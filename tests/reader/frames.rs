@@ -4,42 +4,51 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-macro_rules! frame {
-    ($name:literal, $sim:expr) => {
-        insta::assert_snapshot!($name, $sim.frame());
-    };
+/// Terminal sizes, from wide to very small.
+const SIZES: [(u16, u16); 5] = [(140, 40), (100, 30), (80, 24), (60, 20), (40, 12)];
+
+/// Compares a frame at each size with its snapshot, after `keys`.
+fn check_frames(name: &str, keys: &str) {
+    for (width, height) in SIZES {
+        let mut sim = Sim::tour(width, height);
+        sim.press(keys);
+        insta::assert_snapshot!(format!("{name}_{width}"), sim.frame());
+    }
 }
 
 #[test]
-fn wide_with_contents() {
-    let mut sim = Sim::tour(140, 40);
-    frame!("welcome_140", sim);
-    sim.press("/contents<Enter><Enter>2]");
-    frame!("contents_140", sim);
-    sim.press("t/hdng");
-    frame!("contents_narrowed_140", sim);
+fn the_list() {
+    check_frames("list", "");
 }
 
 #[test]
-fn side_by_side() {
-    let mut sim = Sim::tour(100, 30);
-    frame!("welcome_100", sim);
-    sim.press("t<Space>j-");
-    frame!("tags_100", sim);
-    sim.press("<Esc>?");
-    frame!("help_100", sim);
+fn an_article() {
+    check_frames("article", "/\"the page\"<Enter><Enter>2]");
 }
 
 #[test]
-fn one_pane() {
-    let mut sim = Sim::tour(60, 20);
-    frame!("list_60", sim);
-    sim.press("/page<Enter><Enter>3]");
-    frame!("article_60", sim);
-    sim.press("t");
-    frame!("contents_60", sim);
-    sim.press("/tbl");
-    frame!("contents_narrowed_60", sim);
+fn the_contents() {
+    check_frames("contents", "/contents<Enter><Enter>2]t");
+}
+
+#[test]
+fn narrowed_contents() {
+    check_frames("contents_narrowed", "/contents<Enter><Enter>t/hdng");
+}
+
+#[test]
+fn the_tag_picker() {
+    check_frames("tags", "t<Space>j-");
+}
+
+#[test]
+fn an_empty_result() {
+    check_frames("no_match", "/#tour #scripting<Enter>");
+}
+
+#[test]
+fn the_help() {
+    check_frames("help", "?");
 }
 
 /// Every construct of the page, in each theme: dark, light, and the one for terminals without colours of ours.
