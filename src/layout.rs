@@ -11,7 +11,7 @@ mod indent;
 mod table;
 mod wrap;
 
-pub use table::{Grid, Line, Records, TableLayout, cell_rows};
+pub use table::{CellLines, Grid, Line, Records, TableLayout};
 pub use wrap::{Fit, is_shortened};
 
 /// Columns that a document may use.
@@ -164,7 +164,7 @@ impl Layout {
         self.rows.extend(std::iter::repeat_n(block.start, above));
         match block.kind {
             Kind::Row { table, row } => {
-                let height = self.tables[table as usize].height(document, table, row);
+                let height = self.tables[table as usize].height(document.table(table), row);
                 self.rows.resize(first + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {

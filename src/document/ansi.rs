@@ -6,53 +6,67 @@ use crate::text::Clean;
 /// What stands for ESC in clean text.
 const ESCAPE: char = '␛';
 
-/// Takes the sequences out of `text` from byte `start` on; notes each SGR's parameters with the byte from which
-/// they hold.
+/// Takes the sequences out of `text` from byte `start` on; notes the parameters of each SGR with the byte from which they
+/// hold.
 pub(super) fn take(text: &mut Clean<'static>, start: usize, controls: &mut Vec<(u32, Box<str>)>) {
     if !text[start..].contains(ESCAPE) {
         return;
     }
     let all = text[start..].to_owned();
     text.truncate(start);
-    let mut rest = all.as_str();
-    while let Some(at) = rest.find(ESCAPE) {
-        text.push(&rest[..at]);
-        let behind = &rest[at + ESCAPE.len_utf8()..];
-        let (length, parameters) = sequence(behind);
-        if let Some(parameters) = parameters {
-            controls.push((text.len() as u32, parameters.into()));
+    let (mut at, mut commands) = (0, Commands::default());
+    while let Some(escape) = all[at..].find(ESCAPE) {
+        text.push(&all[at..at + escape]);
+        at += escape + ESCAPE.len_utf8();
+        match all.as_bytes().get(at) {
+            Some(b'[') => {
+                let (length, parameters) = control_sequence(&all[at..]);
+                if let Some(parameters) = parameters {
+                    controls.push((text.len() as u32, parameters.into()));
+                }
+                at += length;
+            }
+            Some(b']') => at = commands.end(&all, at).unwrap_or(at),
+            Some(0x20..=0x7e) => at += 1,
+            _ => {}
         }
-        rest = &behind[length..];
     }
-    text.push(rest);
+    text.push(&all[at..]);
 }
 
-/// The bytes of the sequence behind an ESC, and the parameters if it is an SGR.
-fn sequence(behind: &str) -> (usize, Option<&str>) {
-    let line = &behind[..behind.find('\n').unwrap_or(behind.len())];
-    match line.as_bytes().first() {
-        Some(b'[') => {
-            let end = line
-                .bytes()
-                .skip(1)
-                .position(|byte| !(0x20..=0x3f).contains(&byte));
-            match end.map(|end| end + 1) {
-                // It has no end.
-                None => (line.len(), None),
-                Some(end) if line.as_bytes()[end] == b'm' => (end + 1, Some(&line[1..end])),
-                Some(end) if (0x40..=0x7e).contains(&line.as_bytes()[end]) => (end + 1, None),
-                Some(end) => (end, None),
-            }
+/// The bytes of a control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is an SGR. One without an end
+/// reaches to the end of its line.
+fn control_sequence(text: &str) -> (usize, Option<&str>) {
+    let bytes = text.as_bytes();
+    let parameters = bytes[1..].iter();
+    let parameters = parameters.take_while(|byte| (0x20..=0x3f).contains(*byte));
+    let end = 1 + parameters.count();
+    match bytes.get(end) {
+        Some(b'm') => (end + 1, Some(&text[1..end])),
+        Some(0x40..=0x7e) => (end + 1, None),
+        _ => (end, None),
+    }
+}
+
+/// Finds the ends of operating system commands: titles, links (ECMA-48, 8.3.89).
+#[derive(Default)]
+struct Commands {
+    /// The byte up to which no command ends: a line is searched once, however many commands begin on it.
+    searched: usize,
+}
+
+impl Commands {
+    /// The byte behind the command that begins at `at`: behind BEL or ST on its line.
+    fn end(&mut self, text: &str, at: usize) -> Option<usize> {
+        let from = at.max(self.searched);
+        let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
+        let line = &text[from..line.map_or(text.len(), |line| from + line)];
+        let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|at| from + at + end.len()));
+        let end = ends.into_iter().flatten().min();
+        if end.is_none() {
+            self.searched = from + line.len();
         }
-        // Operating system commands: titles, links (ECMA-48, 8.3.89), up to BEL or ST.
-        Some(b']') => {
-            let bell = line.find('␇').map(|at| at + '␇'.len_utf8());
-            let end = line.find("␛\\").map(|at| at + "␛\\".len());
-            let end = bell.into_iter().chain(end).min();
-            (end.unwrap_or(0), None)
-        }
-        Some(0x20..=0x7e) => (1, None),
-        _ => (0, None),
+        end
     }
 }
 

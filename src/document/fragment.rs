@@ -218,15 +218,12 @@ fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Fragmen
 /// What breaks nowhere: one fragment, or several of what is too long for one.
 fn piece(mut text: &str, out: &mut Vec<Fragment>) {
     while text.len() > LONGEST {
-        let ends = text::graphemes(text).map(|(at, _)| at);
-        let within = ends.take_while(|at| *at <= LONGEST).last().unwrap_or(0);
-        // Of a grapheme without end, the characters that there is room for.
-        let mut characters = (1..=LONGEST).rev().filter(|at| text.is_char_boundary(*at));
-        let end = if within > 0 {
-            within
-        } else {
-            characters.next().unwrap_or(LONGEST)
-        };
+        // Before the last grapheme, which may go on; of one that is longer than the segment, the characters that fit.
+        let near = &text[..text::floor_char_boundary(text, LONGEST + 64)];
+        let starts = text::graphemes(near).map(|(at, _)| at);
+        let end = starts.take_while(|at| *at <= LONGEST).last();
+        let end = end.filter(|at| *at > 0);
+        let end = end.unwrap_or_else(|| text::floor_char_boundary(text, LONGEST));
         out.push(Fragment::new(end, text::width(&text[..end])));
         text = &text[end..];
     }

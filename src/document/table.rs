@@ -52,14 +52,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// The cells of one row; no more than there are columns, and fewer where the parser gives up filling them.
+    /// The cells of one row: no more than there are columns, and fewer where the parser stops filling short rows.
     pub fn row(&self, row: u32) -> &[Cell] {
+        &self.cells[self.row_cells(row)]
+    }
+
+    /// The places of one row's cells among all cells.
+    pub fn row_cells(&self, row: u32) -> Range<usize> {
         let row = row as usize;
-        let end = self
-            .starts
-            .get(row + 1)
-            .map_or(self.cells.len(), |next| *next as usize);
-        &self.cells[self.starts[row] as usize..end]
+        let next = self.starts.get(row + 1);
+        self.starts[row] as usize..next.map_or(self.cells.len(), |next| *next as usize)
     }
 
     /// How many cells the last row has so far.

@@ -9,49 +9,85 @@ const GAP: u16 = 3;
 /// Fewest columns of a column.
 const MIN_COLUMNS: u16 = 3;
 
-/// How a table is set.
+/// A table at one width. All cells are wrapped once, so that painting a row costs no more than the row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableLayout {
     /// Cells side by side.
     Grid(Grid),
-    /// A row after the other, each cell behind its column's heading.
+    /// The cells of a row below each other, each behind its column's heading.
     Records(Records),
 }
 
-/// Cells side by side.
+/// A table with its cells side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
     /// Columns of each column's text.
     pub widths: Vec<u16>,
-    /// Whether an empty row parts the rows, because some take more than one.
-    pub spaced: bool,
-    /// Columns that it reaches to the left of the text.
+    /// Columns that the table reaches to the left of the text.
     pub left: u16,
+    /// The lines of all cells.
+    pub cells: CellLines,
+    /// An empty row separates the rows, because some have more than one line.
+    is_spaced: bool,
 }
 
-/// Cells below each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A table with the cells of each row below each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Records {
     /// Columns of the headings.
     pub label: u16,
-    /// Columns of the values.
-    pub value: u16,
+    /// The lines of the headings.
+    pub headings: CellLines,
+    /// The lines of all cells.
+    pub cells: CellLines,
+    /// For each cell, the screen rows from the first cell of its row to its own end.
+    ends: Vec<u32>,
 }
 
-/// What one row of the screen shows of a table's row.
+/// The lines of cells, each cell wrapped at its width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CellLines {
+    /// The byte of the document's text at which each line starts, cell by cell.
+    starts: Vec<u32>,
+    /// For each cell, the number of lines up to its end.
+    ends: Vec<u32>,
+}
+
+impl CellLines {
+    fn push(&mut self, document: &Document, cell: &Cell, width: u16) {
+        let segments = document.cell_segments(cell.fragments.clone());
+        wrap::prose(
+            document.text(),
+            cell.start,
+            segments,
+            width.max(2),
+            Fit::First,
+            |start| self.starts.push(start),
+        );
+        self.ends.push(self.starts.len() as u32);
+    }
+
+    /// The bytes at which the lines of a cell start, by its place among the cells.
+    pub fn of(&self, cell: usize) -> &[u32] {
+        let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.starts[start as usize..self.ends[cell] as usize]
+    }
+}
+
+/// What one screen row shows of a table's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// Nothing.
     Blank,
-    /// The line below the header, or between two records.
+    /// The rule below the header, or between two records.
     Rule,
-    /// That row of each cell.
+    /// The line of that number of each cell.
     Cells(usize),
-    /// That row of one cell and of its heading.
+    /// The line of that number of one cell and of its heading.
     Record {
-        /// Which column.
+        /// The column of the cell.
         column: usize,
-        /// Which row of it.
+        /// The number of the line.
         index: usize,
     },
 }
@@ -62,139 +98,143 @@ impl TableLayout {
         let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
         let gaps = GAP.saturating_mul(columns.saturating_sub(1));
         let room = |columns: u16| columns.saturating_sub(indent);
-        let natural: u32 = table
-            .columns
-            .iter()
-            .map(|column| u32::from(column.natural.max(1)))
-            .sum();
+        let natural = table.columns.iter();
+        let natural: u32 = natural.map(|column| u32::from(column.natural.max(1))).sum();
         let natural = natural + u32::from(gaps);
         let left = if indent == 0 { widths.left } else { 0 };
         let (full, most) = (room(widths.full), room(widths.full) + left);
         let columns = if natural <= u32::from(most) {
-            table
-                .columns
-                .iter()
-                .map(|column| column.natural.max(1))
-                .collect()
+            let columns = table.columns.iter();
+            columns.map(|column| column.natural.max(1)).collect()
         } else if let Some(columns) = share(&table.columns, most.saturating_sub(gaps)) {
             columns
         } else {
-            return Self::Records(records(table, room(widths.measure).max(8)));
+            return Self::Records(Records::new(document, table, room(widths.measure).max(8)));
         };
         let total = columns.iter().sum::<u16>() + gaps;
-        let spaced = natural > u32::from(most) || has_hard_lines(document, table);
+        let mut cells = CellLines::default();
+        for row in 0..table.rows() {
+            for (cell, width) in table.row(row).iter().zip(&columns) {
+                cells.push(document, cell, *width);
+            }
+        }
         Self::Grid(Grid {
-            widths: columns,
-            spaced,
+            is_spaced: natural > u32::from(most) || has_hard_lines(document, table),
             left: total.saturating_sub(full),
+            widths: columns,
+            cells,
         })
     }
 
-    /// Rows of the screen that row `row` of the table takes.
-    pub(super) fn height(&self, document: &Document, table: u32, row: u32) -> usize {
-        let (cells, head) = (
-            document.table(table).row(row),
-            document.table(table).has_head,
-        );
+    /// Screen rows of row `row` of the table.
+    pub(super) fn height(&self, table: &Table, row: u32) -> usize {
+        let cells = table.row_cells(row);
         match self {
             Self::Grid(grid) => {
-                let rows = cells.iter().zip(&grid.widths);
-                let rows = rows.map(|(cell, width)| cell_rows(document, cell, *width).len());
-                let text = rows.max().unwrap_or(0).max(1);
-                text + match head {
-                    true if row == 0 => 1,
-                    head => usize::from(grid.spaced && row > u32::from(head)),
-                }
+                let lines = cells.map(|cell| grid.cells.of(cell).len());
+                let lines = lines.max().unwrap_or(0).max(1);
+                lines + usize::from((row == 0 && table.has_head) || grid.has_space(table, row))
             }
-            Self::Records(records) => records.lines(document, table, row).len(),
+            Self::Records(records) => {
+                let lines = cells.last().map_or(0, |last| records.ends[last] as usize);
+                lines + usize::from(Records::has_rule(table, row))
+            }
         }
     }
 
-    /// What the `index`-th row of the screen shows of row `row` of the table.
-    pub fn line(&self, document: &Document, table: u32, row: u32, index: usize) -> Line {
+    /// What the `index`-th screen row of row `row` of the table shows.
+    pub fn line(&self, table: &Table, row: u32, index: usize) -> Line {
         match self {
-            Self::Grid(_) if row == 0 && document.table(table).has_head => {
-                if index + 1 == self.height(document, table, row) {
+            Self::Grid(_) if row == 0 && table.has_head => {
+                if index + 1 == self.height(table, row) {
                     Line::Rule
                 } else {
                     Line::Cells(index)
                 }
             }
             Self::Grid(grid) => {
-                let first = u32::from(document.table(table).has_head);
-                match index.checked_sub(usize::from(grid.spaced && row > first)) {
-                    Some(index) => Line::Cells(index),
-                    None => Line::Blank,
+                let index = index.checked_sub(usize::from(grid.has_space(table, row)));
+                index.map_or(Line::Blank, Line::Cells)
+            }
+            Self::Records(records) => {
+                let Some(index) = index.checked_sub(usize::from(Records::has_rule(table, row)))
+                else {
+                    return Line::Rule;
+                };
+                let ends = &records.ends[table.row_cells(row)];
+                let column = ends.partition_point(|end| *end as usize <= index);
+                let start = column.checked_sub(1).map_or(0, |before| ends[before]);
+                if column == ends.len() {
+                    return Line::Blank;
+                }
+                Line::Record {
+                    column,
+                    index: index - start as usize,
                 }
             }
-            Self::Records(records) => records
-                .lines(document, table, row)
-                .get(index)
-                .copied()
-                .unwrap_or(Line::Blank),
         }
+    }
+}
+
+impl Grid {
+    fn has_space(&self, table: &Table, row: u32) -> bool {
+        self.is_spaced && row > u32::from(table.has_head)
     }
 }
 
 impl Records {
-    /// Without headings, a cell below the other.
-    fn values(self, document: &Document, table: &Table, row: u32) -> Vec<Line> {
-        let mut lines = Vec::new();
-        if row > 0 {
-            lines.push(Line::Rule);
+    fn new(document: &Document, table: &Table, room: u16) -> Self {
+        let (mut label, mut value) = (0, room.max(2));
+        if table.has_head {
+            let widest = table.row(0).iter().map(|cell| cell.natural).max();
+            label = widest.unwrap_or(0).min(room / 3).max(2);
+            value = (room - label - 2).max(2);
         }
-        let cells = table.row(row).iter().enumerate();
-        for (column, cell) in cells.filter(|(_, cell)| cell.start < cell.end) {
-            let rows = cell_rows(document, cell, self.value).len();
-            lines.extend((0..rows).map(|index| Line::Record { column, index }));
-        }
-        lines
-    }
-
-    fn lines(self, document: &Document, table: u32, row: u32) -> Vec<Line> {
-        let whole = document.table(table);
-        if !whole.has_head {
-            return self.values(document, whole, row);
-        }
-        if row == 0 && whole.rows() > 1 {
-            return Vec::new();
-        }
-        let mut lines = Vec::new();
-        if row > 1 {
-            lines.push(Line::Rule);
-        }
-        for (column, cell) in whole.row(row).iter().enumerate() {
-            let values = if row == 0 {
-                0
-            } else {
-                cell_rows(document, cell, self.value).len()
-            };
-            let heading = whole.row(0).get(column);
-            let heading = heading.map_or(0, |cell| cell_rows(document, cell, self.label).len());
-            let rows = values.max(heading);
-            lines.extend((0..rows).map(|index| Line::Record { column, index }));
-        }
-        lines
-    }
-}
-
-fn records(table: &Table, room: u16) -> Records {
-    if !table.has_head {
-        return Records {
-            label: 0,
-            value: room.max(2),
+        let mut records = Self {
+            label,
+            headings: CellLines::default(),
+            cells: CellLines::default(),
+            ends: Vec::with_capacity(table.cells.len()),
         };
+        if table.has_head {
+            for heading in table.row(0) {
+                records.headings.push(document, heading, label);
+            }
+        }
+        for row in 0..table.rows() {
+            let mut end = 0;
+            for (column, cell) in table.row(row).iter().enumerate() {
+                records.cells.push(document, cell, value);
+                let lines = records.cells.of(records.ends.len()).len();
+                end += records.lines(table, row, column, lines) as u32;
+                records.ends.push(end);
+            }
+        }
+        records
     }
-    let widest = table
-        .row(0)
-        .iter()
-        .map(|cell| cell.natural)
-        .max()
-        .unwrap_or(0);
-    let label = widest.min(room / 3).max(2);
-    Records {
-        label,
-        value: (room - label - 2).max(2),
+
+    /// Screen rows of a cell whose own text has `lines` lines.
+    fn lines(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
+        if !table.has_head {
+            let cell = &table.row(row)[column];
+            return if cell.start < cell.end { lines } else { 0 };
+        }
+        let heading = if column < self.headings.ends.len() {
+            self.headings.of(column).len()
+        } else {
+            0
+        };
+        match row {
+            // The headings stand in front of the cells of all other rows.
+            0 if table.rows() > 1 => 0,
+            0 => heading,
+            _ => heading.max(lines),
+        }
+    }
+
+    /// Whether a rule separates a row from the one before it.
+    fn has_rule(table: &Table, row: u32) -> bool {
+        row > u32::from(table.has_head)
     }
 }
 
@@ -233,19 +273,4 @@ fn has_hard_lines(document: &Document, table: &Table) -> bool {
         .cell_segments(first.fragments.start..last.fragments.end)
         .iter()
         .any(|one| one.is_hard())
-}
-
-/// The byte at which each row of a cell starts, at `width` columns.
-pub fn cell_rows(document: &Document, cell: &Cell, width: u16) -> Vec<u32> {
-    let mut starts = Vec::with_capacity(1);
-    let fragments = document.cell_segments(cell.fragments.clone());
-    wrap::prose(
-        document.text(),
-        cell.start,
-        fragments,
-        width.max(2),
-        Fit::First,
-        |start| starts.push(start),
-    );
-    starts
 }

@@ -134,13 +134,17 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     if bytes > 0 || piece.is_empty() {
         return (bytes, taken);
     }
-    let first = text::graphemes(piece).next();
-    let first = first.map_or(piece, |(_, grapheme)| grapheme);
-    let ends = first.char_indices().map(|(at, char)| at + char.len_utf8());
-    let fitting = ends.take_while(|end| text::width(&first[..*end]) <= columns);
-    let one = first.chars().next().map_or(first.len(), char::len_utf8);
-    let bytes = fitting.last().unwrap_or(one);
-    (bytes, text::width(&first[..bytes]))
+    let mut bytes = 0;
+    let mut taken = 0;
+    for char in piece.chars() {
+        let wide = text::width(char.encode_utf8(&mut [0; 4]));
+        if bytes > 0 && taken + wide > columns {
+            break;
+        }
+        bytes += char.len_utf8();
+        taken += wide;
+    }
+    (bytes, text::width(&piece[..bytes]))
 }
 
 /// Finds the start of each row of code, whose first byte is `start`; returns the columns of the longest line.

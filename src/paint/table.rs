@@ -1,8 +1,8 @@
-//! Rows of tables. A table's layout stores only column widths; its rows are wrapped each time they are painted.
+//! Rows of tables.
 
 use super::{Row, push_text, repeat};
-use crate::document::{Align, Cell, Document};
-use crate::layout::{self, Grid, Layout, Records, TableLayout, cell_rows};
+use crate::document::{Align, Document, Table};
+use crate::layout::{self, Grid, Layout, Records, TableLayout};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -19,18 +19,15 @@ pub(super) struct Line {
 /// Paints a screen row of a table.
 pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out: &mut Row<'a>) {
     let Line { table, row, index } = line;
-    let whole = document.table(table);
-    match (
-        layout.table(table),
-        layout.table(table).line(document, table, row, index),
-    ) {
+    let table_layout = layout.table(table);
+    let table = document.table(table);
+    match (table_layout, table_layout.line(table, row, index)) {
         (TableLayout::Grid(grid), line) => {
             out.left = grid.left;
             match line {
                 layout::Line::Rule => push_rule(grid, out),
                 layout::Line::Cells(index) => {
-                    let line = Line { table, row, index };
-                    push_cells(document, line, grid, out);
+                    push_cells(document, TableLine { table, row, index }, grid, out)
                 }
                 _ => {}
             }
@@ -39,14 +36,19 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
             out.push(repeat("─", 5), Role::TableRule);
         }
         (TableLayout::Records(records), layout::Line::Record { column, index }) => {
-            let field = Field {
-                heading: whole.row(0).get(column).filter(|_| whole.has_head),
-                value: (row > 0 || !whole.has_head).then(|| &whole.row(row)[column]),
-            };
-            push_record(document, field, *records, index, out);
+            let line = TableLine { table, row, index };
+            push_record(document, line, column, records, out);
         }
         (TableLayout::Records(_), _) => {}
     }
+}
+
+/// A line of a table's row.
+#[derive(Clone, Copy)]
+struct TableLine<'t> {
+    table: &'t Table,
+    row: u32,
+    index: usize,
 }
 
 fn push_rule(grid: &Grid, out: &mut Row<'_>) {
@@ -59,23 +61,25 @@ fn push_rule(grid: &Grid, out: &mut Row<'_>) {
 }
 
 /// Paints the `index`-th line of each cell of a row, side by side.
-fn push_cells<'a>(document: &'a Document, line: Line, grid: &Grid, out: &mut Row<'a>) {
-    let Line { table, row, index } = line;
-    let whole = document.table(table);
-    let role = if row == 0 && whole.has_head {
+fn push_cells<'a>(document: &'a Document, line: TableLine<'_>, grid: &Grid, out: &mut Row<'a>) {
+    let TableLine { table, row, index } = line;
+    let role = if row == 0 && table.has_head {
         Role::TableHead
     } else {
         Role::Text
     };
-    for (column, cell) in whole.row(row).iter().enumerate() {
+    for (column, cell) in table.row_cells(row).enumerate() {
         if column > 0 {
             out.push(Clean::literal(" │ "), Role::TableRule);
         }
-        let width = usize::from(grid.widths[column]);
         let mut set = Row::default();
-        push_line(document, cell, grid.widths[column], index, role, &mut set);
-        let spare = width.saturating_sub(set.width());
-        let before = match whole.columns[column].align {
+        let lines = Lines {
+            starts: grid.cells.of(cell),
+            end: table.cells[cell].end,
+        };
+        lines.push(document, index, role, &mut set);
+        let spare = usize::from(grid.widths[column]).saturating_sub(set.width());
+        let before = match table.columns[column].align {
             Align::Left => 0,
             Align::Center => spare / 2,
             Align::Right => spare,
@@ -86,47 +90,55 @@ fn push_cells<'a>(document: &'a Document, line: Line, grid: &Grid, out: &mut Row
     }
 }
 
-/// A cell of a record, behind the heading of its column.
-#[derive(Clone, Copy)]
-struct Field<'c> {
-    heading: Option<&'c Cell>,
-    value: Option<&'c Cell>,
-}
-
-/// Paints the `index`-th line of a field.
+/// Paints the `index`-th line of a cell of a record, behind the heading of its column.
 fn push_record<'a>(
     document: &'a Document,
-    field: Field<'_>,
-    records: Records,
-    index: usize,
+    line: TableLine<'_>,
+    column: usize,
+    records: &Records,
     out: &mut Row<'a>,
 ) {
+    let TableLine { table, row, index } = line;
     let mut label = Row::default();
-    let room = records.label;
-    if let Some(heading) = field.heading {
-        push_line(document, heading, room, index, Role::TableHead, &mut label);
+    let heading = table.row(0).get(column).filter(|_| table.has_head);
+    if let Some(heading) = heading {
+        let lines = Lines {
+            starts: records.headings.of(column),
+            end: heading.end,
+        };
+        lines.push(document, index, Role::TableHead, &mut label);
     }
-    let label_columns = if room > 0 { usize::from(room) + 2 } else { 0 };
+    let label_columns = match records.label {
+        0 => 0,
+        columns => usize::from(columns) + 2,
+    };
     let spare = label_columns.saturating_sub(label.width());
     out.runs.append(&mut label.runs);
-    if let Some(cell) = field.value {
+    if row > 0 || !table.has_head {
         out.pad(spare);
-        push_line(document, cell, records.value, index, Role::Text, out);
+        let cell = table.row_cells(row).start + column;
+        let lines = Lines {
+            starts: records.cells.of(cell),
+            end: table.cells[cell].end,
+        };
+        lines.push(document, index, Role::Text, out);
     }
 }
 
-/// Paints the `line`-th line of a cell, if it has that many.
-fn push_line<'a>(
-    document: &'a Document,
-    cell: &Cell,
-    width: u16,
-    line: usize,
-    role: Role,
-    out: &mut Row<'a>,
-) {
-    let starts = cell_rows(document, cell, width);
-    if let Some(start) = starts.get(line) {
-        let end = starts.get(line + 1).copied().unwrap_or(cell.end);
-        push_text(document, *start as usize..end as usize, role, out);
+/// The lines of one cell.
+struct Lines<'l> {
+    /// The byte at which each starts.
+    starts: &'l [u32],
+    /// The end of the cell.
+    end: u32,
+}
+
+impl Lines<'_> {
+    /// Paints the line of that number, if there is one.
+    fn push<'a>(&self, document: &'a Document, line: usize, role: Role, out: &mut Row<'a>) {
+        if let Some(start) = self.starts.get(line) {
+            let end = self.starts.get(line + 1).copied().unwrap_or(self.end);
+            push_text(document, *start as usize..end as usize, role, out);
+        }
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 
+use unicode_normalization::char::is_combining_mark;
+
 /// Text without control characters, safe to send to a terminal.
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
@@ -17,7 +19,11 @@ pub struct Clean<'a>(Cow<'a, str>);
 impl<'a> Clean<'a> {
     /// One line: line ends, tabs and runs of them become one blank. Borrows where nothing has to change.
     pub fn line(raw: &'a str) -> Self {
-        if raw.chars().all(is_printable) {
+        let mut marks = MarkCounter::default();
+        if raw
+            .chars()
+            .all(|char| stand_in(char) == char && marks.is_drawn(char))
+        {
             return Self(Cow::Borrowed(raw));
         }
         let mut line = Clean(Cow::Owned(String::with_capacity(raw.len())));
@@ -66,8 +72,12 @@ impl<'a> Clean<'a> {
         }
         // A tab's column is counted from the last tab on, so that a long line costs its length once.
         let mut measured: Option<(usize, usize)> = None;
+        let mut marks = MarkCounter::behind(text);
         let mut chars = raw.chars().peekable();
         while let Some(char) = chars.next() {
+            if !marks.is_drawn(char) {
+                continue;
+            }
             match char {
                 '\n' | '\r' => {
                     if char == '\r' {
@@ -159,8 +169,34 @@ macro_rules! clean {
     ($($argument:tt)*) => { $crate::text::Clean::line(&format!($($argument)*)).into_owned() };
 }
 
-fn is_printable(char: char) -> bool {
-    stand_in(char) == char
+/// Combining marks that are drawn on one character. No script needs more, and a terminal or a layout that gets thousands may
+/// stall.
+const MAX_MARKS: usize = 8;
+
+/// Counts the combining marks on a character.
+#[derive(Default)]
+struct MarkCounter(usize);
+
+impl MarkCounter {
+    /// Starts with the marks at the end of a text.
+    fn behind(text: &str) -> Self {
+        let last = text.chars().rev().take(MAX_MARKS);
+        Self(last.take_while(|char| is_mark(*char)).count())
+    }
+
+    /// Takes the next character; returns false for a mark too many.
+    fn is_drawn(&mut self, char: char) -> bool {
+        if is_mark(char) {
+            self.0 += 1;
+        } else {
+            self.0 = 0;
+        }
+        self.0 <= MAX_MARKS
+    }
+}
+
+fn is_mark(char: char) -> bool {
+    char >= '\u{300}' && is_combining_mark(char)
 }
 
 /// What is shown in a character's place: itself, unless it would steer the terminal or reorder the text.
@@ -197,6 +233,20 @@ mod tests {
         assert_eq!(&*Clean::line("a\x1b]0;x\x07b"), "a␛]0;x␇b");
         assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
         assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
+    }
+
+    #[test]
+    fn at_most_eight_marks_are_kept_on_a_character() {
+        let drawn = format!("e{}x", "\u{301}".repeat(8));
+        for marks in [8, 9, 1000] {
+            let raw = format!("e{}x", "\u{301}".repeat(marks));
+            assert_eq!(&*Clean::line(&raw), drawn);
+            assert_eq!(&*Clean::block(&raw), drawn);
+            let mut pieces = Clean::default();
+            raw.chars()
+                .for_each(|char| pieces.push(char.encode_utf8(&mut [0; 4])));
+            assert_eq!(&*pieces, drawn);
+        }
     }
 
     #[test]

@@ -36,15 +36,17 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         let end = near.len().min(columns);
         return (end, end);
     }
+    // A grapheme may be as long as the text; this much of it is looked at.
+    let near = floor_char_boundary(text, columns.saturating_mul(64).saturating_add(1024));
     let mut taken = 0;
-    for (at, grapheme) in graphemes(text) {
+    for (at, grapheme) in graphemes(&text[..near]) {
         let wide = grapheme_width(grapheme);
         if taken + wide > columns {
             return (at, taken);
         }
         taken += wide;
     }
-    (text.len(), taken)
+    (near, taken)
 }
 
 /// The start of the character that holds byte `at`, or the end of `text`.

@@ -83,16 +83,14 @@ impl Builder<'_> {
             return;
         }
         self.take_controls(&open);
+        let text = &self.document.text[open.start..];
         let trimmed = match open.kind {
-            Kind::Code { .. } | Kind::Source { .. } => self
-                .document
-                .text
-                .strip_suffix('\n')
-                .map_or(self.document.text.len(), str::len),
-            Kind::Row { .. } => self.document.text.len(),
-            _ => self.document.text.trim_end_matches([' ', '\n']).len(),
+            Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
+            Kind::Row { .. } => text,
+            _ => text.trim_end_matches([' ', '\n']),
         };
-        self.document.text.truncate(trimmed.max(open.start));
+        let trimmed = open.start + trimmed.len();
+        self.document.text.truncate(trimmed);
         let end = self.document.text.len();
         self.trim_spans(open.spans, end as u32);
         self.fragment(&open, end);
