@@ -32,6 +32,7 @@ pub use facets::{Choice, Facet, FacetKind};
 pub use filter::{FILTER_TERMS, Filter, FilterProblem, FilterTerms};
 pub use flags::Flags;
 pub use links::Destination;
+pub(crate) use links::without_prefix;
 pub use matches::{Fuzzy, Matches};
 pub use order::{Sort, SortBy, compare_paths};
 pub use related::{Related, Relation};

@@ -1,15 +1,16 @@
-//! A post as the library knows it: what its front matter says, and what was wrong with it.
+//! Posts: the metadata of a Markdown file, and the problems in it.
 //!
-//! Knows bytes and values; leaves files to `runtime::scan`, bodies to `document`.
+//! Works on bytes; reading files is left to `runtime::scan`, bodies to `document`.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 pub mod date;
 mod decode;
+mod fields;
 mod front_matter;
 mod lines;
-mod meaning;
 mod name;
 mod split;
 mod status;
@@ -22,9 +23,9 @@ mod tests;
 pub use date::Date;
 pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
-pub use lines::{Line, lines, place};
-pub use name::{ENDINGS, is_bundle, is_markdown};
-pub use split::{Format, Front, Split, split};
+pub use lines::{Line, line_and_column, lines};
+pub use name::{EXTENSIONS, is_bundle, is_markdown};
+pub use split::{Format, FrontMatterBlock, Header, Split, split};
 pub use status::Status;
 
 use crate::text::repaired;
@@ -32,16 +33,16 @@ use value::Report;
 
 /// One Markdown file, without its body.
 ///
-/// All text is as the author wrote it; it is cleaned where it is shown.
+/// All text is as the author wrote it; it is sanitized where it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Post {
-    /// Path below the library's folder.
+    /// The path below the library's folder.
     pub path: PathBuf,
-    /// From the front matter, else the first level-1 heading, else the file's name. Never empty.
+    /// From the front matter, else from a level-1 heading that opens the body, else from the file name. Never empty.
     pub title: Box<str>,
-    /// When it was published.
+    /// The date it was published.
     pub date: Option<Date>,
-    /// When it was last revised, where the author says so.
+    /// The date of the last revision, if the author gives one.
     pub updated: Option<Date>,
     /// Tags in the author's order and spelling.
     pub tags: Vec<Box<str>>,
@@ -49,42 +50,41 @@ pub struct Post {
     pub categories: Vec<Box<str>>,
     /// Authors in the author's order and spelling.
     pub authors: Vec<Box<str>>,
-    /// Not for publication yet.
+    /// Whether it is not for publication yet.
     pub draft: bool,
-    /// Whether the author asked for a table of contents; `None` where nothing is said.
+    /// Whether the author asked for a table of contents; `None` if the post does not say.
     pub toc: Option<bool>,
     /// The author's own summary.
     pub summary: Option<Box<str>>,
     /// Its language as the author writes it (`pt-br`), from the front matter, the file's name or the first folder.
     pub language: Option<Box<str>>,
-    /// What few posts say; the methods of [`Post`] look into it.
+    /// The fields that few posts have; read by the methods of [`Post`].
     pub rare: Option<Box<Rare>>,
-    /// Everything wrong with the front matter, in the order of its lines.
+    /// The problems of the front matter, in the order of its lines.
     pub problems: Vec<Problem>,
 }
 
-/// What few posts say, kept apart so that the others stay small.
+/// The fields that few posts have, boxed so that the others stay small.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rare {
-    /// When it is to be published (Hugo's `publishDate`), beside the date it is about.
+    /// The date from which it is public (Hugo's `publishDate`).
     pub publish: Option<Date>,
-    /// When it is to be taken down (Hugo's `expiryDate`).
+    /// The date until which it is public (Hugo's `expiryDate`).
     pub expires: Option<Date>,
     /// The series that it belongs to.
     pub series: Option<Box<str>>,
-    /// Its place among its siblings: light ones first.
+    /// Its place among its siblings, lowest first.
     pub weight: Option<i64>,
     /// The last part of its URL.
     pub slug: Option<Box<str>>,
-    /// Its URL or the path of it, as written: `url`, `path` or `permalink`.
+    /// Its URL or the path of its URL, as written: `url`, `path` or `permalink`.
     pub url: Option<Box<str>>,
-    /// Where it was before.
+    /// Its former addresses.
     pub aliases: Vec<Box<str>>,
 }
 
 impl Post {
-    /// The moment from which on it is public, if one is written: `publishDate` where there is one, else the date. In the
-    /// future, the post is scheduled.
+    /// The date from which it is public: `publishDate` if there is one, else the date.
     pub fn publish(&self) -> Option<Date> {
         self.rare
             .as_ref()
@@ -92,7 +92,7 @@ impl Post {
             .or(self.date)
     }
 
-    /// The moment from which on it is not public any more.
+    /// The date until which it is public.
     pub fn expires(&self) -> Option<Date> {
         self.rare.as_ref()?.expires
     }
@@ -102,52 +102,84 @@ impl Post {
         self.rare.as_ref()?.series.as_deref()
     }
 
-    /// Its place among its siblings: light ones first.
+    /// Its place among its siblings, lowest first.
     pub fn weight(&self) -> Option<i64> {
         self.rare.as_ref()?.weight
     }
 
-    /// The last part of its URL, where the author chose it.
+    /// The last part of its URL, if the author chose it.
     pub fn slug(&self) -> Option<&str> {
         self.rare.as_ref()?.slug.as_deref()
     }
 
-    /// Its URL or the path of it, where the author chose it.
+    /// Its URL or the path of its URL, if the author chose it.
     pub fn url(&self) -> Option<&str> {
         self.rare.as_ref()?.url.as_deref()
     }
 
-    /// Where it was before.
+    /// Its former addresses.
     pub fn aliases(&self) -> &[Box<str>] {
         self.rare.as_ref().map_or(&[], |rare| &rare.aliases)
     }
 
-    /// The folders that it is filed under, with `/` between them; without a bundle's own folder, dates, the language and
-    /// `_posts`. Empty at the top.
+    /// The folders that it is filed under, joined with `/`, without a bundle's own folder, dates, the language and `_posts`.
+    /// Empty at the top.
     pub fn section(&self) -> String {
         name::section(&self.path)
     }
 
-    /// Whether it is a page bundle, `slug/index.md` (Hugo, "Page bundles").
+    /// Returns true for a page bundle, `slug/index.md` (Hugo, "Page bundles").
     pub fn is_bundle(&self) -> bool {
         name::is_bundle(&self.path)
     }
 }
 
-/// Longest block of front matter that is parsed, in bytes.
+/// Size of the longest block of front matter that is parsed, in bytes.
 pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 
-/// Reads a post from the head of its file: what its front matter says, and where that is silent, its first heading and
-/// its name. Whatever the text, there is a post, with a title.
-///
-/// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
-/// [`head_is_complete`] tells; where it breaks off before, after [`MAX_FRONT_MATTER_BYTES`] at the latest, that is a problem.
-pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
-    read_in(Path::new(""), path, head)
+/// The site's part in reading a post.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadContext<'a> {
+    /// The library's folder; an `index.md` directly in it gets its name as title.
+    pub folder: &'a Path,
+    /// The header that the site's generator reads.
+    pub header: Header,
 }
 
-/// The same for a post in `folder`, after which an `index.md` right in it is called.
-pub fn read_in(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
+impl Default for ReadContext<'_> {
+    fn default() -> Self {
+        Self {
+            folder: Path::new(""),
+            header: Header::default(),
+        }
+    }
+}
+
+/// A file's text, read: the post and its body.
+#[derive(Clone, Debug)]
+pub struct ParsedPost {
+    /// The post.
+    pub post: Post,
+    /// The bytes of the body in the text.
+    pub body: Range<usize>,
+}
+
+/// Reads a post that belongs to no site; see [`parse`].
+pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
+    parse(ReadContext::default(), path, head).post
+}
+
+/// Reads a post without its body; see [`parse`].
+pub fn read_in(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
+    parse(context, path, head).post
+}
+
+/// Reads a post from the head of its file. Its title comes from the front matter, else from a heading that opens the body,
+/// else from the file name, and is never empty.
+///
+/// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
+/// [`head_is_complete`] tells; where it ends earlier, after [`MAX_FRONT_MATTER_BYTES`] at the latest, that is a problem.
+pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> ParsedPost {
     let text = &*head.text;
     let mut post = Post {
         path: path.to_owned(),
@@ -156,60 +188,85 @@ pub fn read_in(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
         language: name::language(path).map(Into::into),
         ..Post::default()
     };
-    let mut split = split(text);
+    let mut split = split(text, context.header);
+    if split.front_matter.is_none() && is_mdx(path) {
+        split.front_matter = metadata_export(text);
+    }
     let mut problems: Vec<_> = head.problem.iter().cloned().collect();
-    let too_long = too_long(text, &split);
+    let too_long = too_long_block(text, &split, context.header);
     if too_long.is_none() {
         problems.append(&mut split.problems);
     }
     let mut report = Report::new(text, problems);
-    if let Some(front) = too_long {
+    if let Some(block) = too_long {
         report.error(
-            front.range.start,
+            block.range.start,
             "front-matter-too-long",
             "the front matter is longer than 1 MiB; only its first plain lines are read",
-            "close it, or move what is long into the text",
+            "close it, or move long values into the text",
         );
-        let entries =
-            front_matter::plain_lines(front.format, &text[front.range.clone()], front.range.start);
-        meaning::apply(&mut post, &entries, &mut report);
-    } else if let Some(front) = &split.front {
-        let fixed = lines::with_newlines(text, front.range.clone());
-        let block = fixed.as_deref().unwrap_or(&text[front.range.clone()]);
-        let mut entries = front_matter::parse(front.format, block, front.range.start, &mut report);
+        let (start, text) = (block.range.start, &text[block.range]);
+        let entries = front_matter::single_lines(block.format, text, start);
+        fields::apply_fields(&mut post, block.format, &entries, &mut report);
+    } else if let Some(block) = &split.front_matter {
+        let fixed = lines::with_newlines(text, block.range.clone());
+        let raw = fixed.as_deref().unwrap_or(&text[block.range.clone()]);
+        let fixed = (block.format == Format::Yaml)
+            .then(|| front_matter::yaml::with_flow_tabs_as_blanks(raw))
+            .flatten();
+        let raw = fixed.as_deref().unwrap_or(raw);
+        let mut entries = front_matter::parse(block.format, raw, block.range.start, &mut report);
         value::repair(&mut entries, &mut report);
-        meaning::apply(&mut post, &entries, &mut report);
+        fields::apply_fields(&mut post, block.format, &entries, &mut report);
     }
     if post.title.is_empty() {
-        let heading = title::heading(&text[split.body]);
-        let title = heading.unwrap_or_else(|| name::title(folder, path));
-        post.title = meaning::cut(&repaired(&title));
+        let heading = title::opening_heading(&text[split.body.clone()]);
+        let title = heading.unwrap_or_else(|| name::title(context.folder, path));
+        post.title = fields::truncated(&repaired(&title));
     }
     post.problems = report.into_problems();
-    post
-}
-
-/// Whether the first bytes of a file, as many as are [`whole_characters`], tell where its front matter ends, or that it has
-/// none; otherwise more must be read.
-pub fn head_is_complete(head: &[u8]) -> bool {
-    match std::str::from_utf8(head) {
-        Ok(text) => split::is_complete(text),
-        Err(_) => split::is_complete(&decode(head).text),
+    ParsedPost {
+        post,
+        body: split.body,
     }
 }
 
-/// The block of front matter, if it is too long to be parsed.
-fn too_long(text: &str, split: &Split) -> Option<Front> {
-    match &split.front {
-        Some(front) => (front.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| front.clone()),
+fn is_mdx(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"))
+}
+
+/// Returns the metadata that an MDX file exports.
+fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
+    let range = front_matter::metadata_export::find(text)?;
+    Some(FrontMatterBlock {
+        format: Format::MetadataExport,
+        line: line_and_column(text, range.start).0,
+        range,
+    })
+}
+
+/// Returns true if the first bytes of a file, as many as are [`whole_characters`], show where its front matter ends, or that
+/// it has none; otherwise more must be read.
+pub fn head_is_complete(head: &[u8], header: Header) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(text) => split::is_complete(text, header),
+        Err(_) => split::is_complete(&decode(head).text, header),
+    }
+}
+
+/// Returns the block of front matter if it is too long to be parsed.
+fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatterBlock> {
+    match &split.front_matter {
+        Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),
         None if text.len() >= MAX_FRONT_MATTER_BYTES && !split.problems.is_empty() => {
-            split::unfinished(text)
+            split::unfinished(text, header)
         }
         None => None,
     }
 }
 
-/// Something wrong with a post; data, never a reason to stop.
+/// Something wrong with a post. Problems are data and never stop a load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// How bad it is.
@@ -220,23 +277,23 @@ pub struct Problem {
     pub line: u32,
     /// Column in the line, from 1, in characters.
     pub column: u32,
-    /// What is wrong, in one sentence, without its place.
+    /// The problem in one sentence, without its place.
     pub message: Box<str>,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Box<str>,
 }
 
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The post reads as meant; something about it is doubtful.
+    /// The post is read as intended; something about it is doubtful.
     Warning,
-    /// Something the author wrote could not be used.
+    /// A value that the author wrote could not be used.
     Error,
 }
 
 impl Problem {
-    /// Text that was encoded twice: `found` stands there for `meant`.
+    /// Text that was encoded twice: `found` instead of `meant`.
     pub(crate) fn double_encoding(line: u32, column: u32, found: &str, meant: char) -> Self {
         Self {
             severity: Severity::Warning,
@@ -249,7 +306,7 @@ impl Problem {
     }
 }
 
-/// `line:column: severity[code]: message`, to follow a path and a colon.
+/// Written as `line:column: severity[code]: message`, to follow a path and a colon.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

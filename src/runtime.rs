@@ -25,6 +25,7 @@ mod copy;
 mod editor;
 pub mod environment;
 mod event_loop;
+pub mod file_system;
 pub mod files;
 pub mod highlighter;
 pub mod input;

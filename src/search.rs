@@ -71,7 +71,7 @@ impl Phrase {
             map_source: true,
             ..ParseOptions::default()
         };
-        let body = post::split(text).body;
+        let body = post::split(text, dialect.header()).body;
         let document = BodyParser::new(text, body.clone(), options).document();
         let mut places: Vec<Place> = self
             .needle

@@ -1,18 +1,18 @@
-//! Where posts live: the site around a path, its content folder and its dialect.
+//! Rules about sites: the generator around a path, its content folders, addresses, and links between posts.
 //!
-//! Decisions are made over [`Files`], a view of the file system that tests replace. Reading posts is left to
-//! `runtime::scan`.
+//! Pure: all questions about files go to a [`FileSystem`]. Reading posts is left to `runtime::scan`.
 
 use std::path::{Path, PathBuf};
 
 use crate::document::Dialect;
+use crate::post::Header;
 
 mod article;
 mod backlinks;
 pub mod check;
-mod choose;
-mod files;
-mod generator;
+mod file_system;
+pub mod generators;
+mod open_target;
 mod permalink;
 mod settings;
 #[cfg(test)]
@@ -20,11 +20,24 @@ mod tests;
 
 pub use article::Source;
 pub use backlinks::outgoing_links;
-pub use choose::{Environment, OpenTarget, PathNotFound, resolve_path};
-pub use files::{Disk, Files};
-pub use generator::Generator;
+pub use file_system::FileSystem;
+pub use generators::Generator;
+pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
 use settings::Settings;
+
+/// How the posts of a library are found and read, as its site decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryRules {
+    /// The folders that are scanned, below the library's folder; all of it where empty.
+    pub folders: Vec<PathBuf>,
+    /// The header of posts.
+    pub header: Header,
+    /// Markdown files beside a bundle's `index.md` are its resources and no posts.
+    pub has_leaf_bundles: bool,
+    /// Only the files directly in the folder are scanned.
+    pub is_shallow: bool,
+}
 
 /// Content folders that are tried where no configuration names one, the likeliest first.
 const CONTENT_FOLDERS: [&str; 9] = [
@@ -39,40 +52,42 @@ const CONTENT_FOLDERS: [&str; 9] = [
     "posts",
 ];
 
-/// A folder with a site in it: links are confined to its root.
+/// A folder with a site in it. Links are confined to its root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
     /// The folder of the configuration, else the folder that was opened.
     pub root: PathBuf,
-    /// The folder of all posts; the root itself where nothing tells.
+    /// The folder that contains all posts; the root itself where nothing tells.
     pub content: PathBuf,
-    /// What posts are read as, before their ending is looked at.
+    /// The content folders below `content`, where there are several.
+    pub folders: Vec<PathBuf>,
+    /// The dialect of posts whose extension names none.
     pub dialect: Dialect,
-    /// Who builds the site; `None` where there is no configuration.
+    /// The program that builds the site; `None` where there is no configuration.
     pub generator: Option<Generator>,
-    /// The site's own title, as written (not cleaned).
+    /// The site's own title, as written (not sanitized).
     pub title: Option<Box<str>>,
     /// The address that the site is published at, as written.
     pub base_url: Option<Box<str>>,
-    /// The patterns of its posts' addresses, each with the section that it is for; the empty one is for all.
+    /// The patterns of its posts' addresses, each with the section that it is for; the empty section is for all.
     pub permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Site {
-    /// The site that `path` belongs to: the nearest configuration in the folder itself or above it.
+    /// Returns the site that `path` belongs to: the nearest configuration in the folder itself or above it.
     ///
     /// The search ends above a folder with a `.git` in it, and below `home` and the file system's root, where a stray
-    /// `config.toml` says nothing about posts. An Obsidian vault counts only where there is no other site, for many keep
-    /// one inside their site's content. `path` is an absolute folder.
-    pub fn find(path: &Path, home: Option<&Path>, files: &impl Files) -> Option<Self> {
+    /// `config.toml` says nothing about posts. An Obsidian vault counts only where there is no other site, because people
+    /// keep vaults inside the content of sites. `path` is an absolute folder.
+    pub fn find(path: &Path, home: Option<&Path>, files: &dyn FileSystem) -> Option<Self> {
         let mut vault = None;
         for folder in path.ancestors() {
             if folder.parent().is_none() || Some(folder) == home {
                 break;
             }
-            match Generator::recognise(folder, files) {
-                Some((Generator::Obsidian, settings)) => {
-                    vault.get_or_insert((folder, Generator::Obsidian, settings));
+            match Generator::detect(folder, files) {
+                Some((generator, settings)) if generator.is_vault() => {
+                    vault.get_or_insert((folder, generator, settings));
                 }
                 Some((generator, settings)) => {
                     return Some(Self::new(folder, generator, settings, files));
@@ -86,11 +101,23 @@ impl Site {
         vault.map(|(folder, generator, settings)| Self::new(folder, generator, settings, files))
     }
 
+    /// Returns the only site directly below a folder, in one of the folders where projects keep their site.
+    pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
+        let mut sites = SITE_FOLDERS.iter().filter_map(|name| {
+            let folder = path.join(name);
+            let (generator, settings) = Generator::detect(&folder, files)?;
+            (!generator.is_vault()).then(|| Self::new(&folder, generator, settings, files))
+        });
+        let site = sites.next()?;
+        sites.next().is_none().then_some(site)
+    }
+
     /// A folder without a configuration.
     pub fn plain(folder: &Path) -> Self {
         Self {
             root: folder.to_owned(),
             content: folder.to_owned(),
+            folders: Vec::new(),
             dialect: Dialect::Auto,
             generator: None,
             title: None,
@@ -99,23 +126,86 @@ impl Site {
         }
     }
 
-    fn new(root: &Path, generator: Generator, settings: Settings, files: &impl Files) -> Self {
-        let candidates = generator.content_folders(&settings);
-        let listed = CONTENT_FOLDERS.map(PathBuf::from);
-        let inside = (!candidates.is_empty()).then(|| {
-            let all = candidates.into_iter().chain(listed);
-            // Taken apart and joined anew, so that no slash is left at the end.
-            let mut all = all.map(|name| root.join(name).components().collect::<PathBuf>());
-            all.find(|folder| files.is_folder(folder))
-        });
+    fn new(root: &Path, generator: Generator, settings: Settings, files: &dyn FileSystem) -> Self {
+        // Split and joined again, so that no slash is left at the end.
+        let below_root = |name: &PathBuf| root.join(name).components().collect::<PathBuf>();
+        let exists = |folder: &PathBuf| files.is_folder(folder);
+        let named = settings.folders.iter().map(below_root).filter(exists);
+        let mut named: Vec<_> = named.collect();
+        if named.is_empty() {
+            let candidates = generator.content_folders(&settings);
+            let usual = (!candidates.is_empty()).then(|| CONTENT_FOLDERS.map(PathBuf::from));
+            let usual = usual.into_iter().flatten();
+            named.extend(
+                candidates
+                    .into_iter()
+                    .chain(usual)
+                    .map(|name| below_root(&name))
+                    .find(exists),
+            );
+        }
+        let (content, folders) = common_folder(named);
         Self {
             root: root.to_owned(),
-            content: inside.flatten().unwrap_or_else(|| root.to_owned()),
-            dialect: generator.dialect(),
+            content: content.unwrap_or_else(|| root.to_owned()),
+            folders,
+            dialect: settings.dialect.unwrap_or(generator.0.dialect),
             generator: Some(generator),
             title: settings.title,
             base_url: settings.base_url,
             permalinks: settings.permalinks,
         }
     }
+
+    /// The rules for a library in `folder`.
+    pub(crate) fn rules(&self, folder: &Path) -> LibraryRules {
+        LibraryRules {
+            folders: if folder == self.content {
+                self.folders.clone()
+            } else {
+                Vec::new()
+            },
+            header: self.dialect.header(),
+            has_leaf_bundles: self
+                .generator
+                .is_some_and(|generator| generator.0.has_leaf_bundles),
+            is_shallow: false,
+        }
+    }
+}
+
+/// Folders in which projects keep their site, tried when a project's folder is opened.
+const SITE_FOLDERS: [&str; 12] = [
+    "blog",
+    "book",
+    "core",
+    "docs",
+    "documentation",
+    "hugo",
+    "jekyll",
+    "site",
+    "src",
+    "web",
+    "website",
+    "www",
+];
+
+/// Returns the folder that contains all of these and, where they are several, each of them below it.
+fn common_folder(mut folders: Vec<PathBuf>) -> (Option<PathBuf>, Vec<PathBuf>) {
+    folders.sort();
+    // A folder inside another one is listed with it.
+    folders.dedup_by(|inner, outer| inner.starts_with(&*outer));
+    let Some(first) = folders.first() else {
+        return (None, Vec::new());
+    };
+    let contains_all = |folder: &&Path| folders.iter().all(|path| path.starts_with(folder));
+    let common = first.ancestors().find(contains_all);
+    let common = common.unwrap_or(first).to_owned();
+    let below = folders
+        .iter()
+        .filter_map(|folder| folder.strip_prefix(&common).ok())
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .map(Path::to_owned)
+        .collect();
+    (Some(common), below)
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::context::CliContext;
 use super::path;
 use crate::document::Dialect;
+use crate::post::ReadContext;
 use crate::runtime::files;
 use crate::runtime::panics::isolate;
 use crate::site::Source;
@@ -48,7 +49,11 @@ struct Article {
 
 impl Article {
     fn parse(self) -> (Source, Dialect) {
-        let source = Source::in_folder(&self.folder, &self.path, self.bytes);
+        let context = ReadContext {
+            folder: &self.folder,
+            header: self.dialect.header(),
+        };
+        let source = Source::parse(context, &self.path, self.bytes);
         (source, self.dialect)
     }
 }

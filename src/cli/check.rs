@@ -12,12 +12,13 @@ use super::output::{json, slashed, tsv};
 use super::problem::ProblemRow;
 use super::values::CheckFormat;
 use crate::document::Dialect;
-use crate::post::{Problem, Severity, decode};
+use crate::post::{Problem, ReadContext, Severity, decode};
+use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::{isolate, isolate_request};
 use crate::runtime::scan::thread_count;
 use crate::site::check::{self, CODES, Checker, Found};
-use crate::site::{Disk, OpenTarget, Source};
+use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -47,11 +48,15 @@ pub(super) fn check(loaded: &Loaded, dialect: Option<Dialect>, unread: Vec<Found
     let mut found = isolate_request("checking slugs and tags", between_posts).unwrap_or_default();
     found.retain(|(path, _)| posts.contains(&&**path));
     posts.retain(|path| !is_unread(path));
-    let checker = Checker::new(&target.site, &target.library, &Disk);
+    let checker = Checker::new(&target.site, &target.library, &RealFs).with_library(library);
     found.extend(each(&posts, |path| match read(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
-            checker.post(&Source::in_folder(&target.library, path, bytes), dialect)
+            let context = ReadContext {
+                folder: &target.library,
+                header: dialect.header(),
+            };
+            checker.post(&Source::parse(context, path, bytes), dialect)
         }
         Err(error) => vec![error.problem()],
     }));

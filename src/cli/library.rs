@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
@@ -37,7 +38,10 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
     if filter.asks_flags() {
         library = library.with_flags(flags(&target, context));
     }
-    let options = scan_options(posts);
+    let options = ScanOptions {
+        rules: Arc::new(target.rules.clone()),
+        ..scan_options(posts)
+    };
     let unread = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
     Ok(Loaded {
         library,

@@ -7,7 +7,8 @@ use clap::CommandFactory;
 
 use super::args::Args;
 use super::context::CliContext;
-use crate::site::{self, Disk, OpenTarget, PathNotFound};
+use crate::runtime::file_system::RealFs;
+use crate::site::{self, OpenTarget, PathNotFound};
 
 /// Resolves PATH.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
@@ -17,7 +18,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     if !has_folder && !named.is_some_and(Path::is_absolute) {
         bail!("the working folder no longer exists; name a folder by its full path");
     }
-    site::resolve_path(path, environment, &Disk).map_err(|missing| not_found(&missing))
+    site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
 }
 
 /// The error for a PATH that does not exist. A mistyped subcommand is taken for a PATH, so the nearest one is suggested.

@@ -8,6 +8,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::post::Header;
+
 mod abbreviation;
 mod annotations;
 mod args;
@@ -275,6 +277,16 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// The header that posts of this dialect may have, beside fenced front matter.
+    pub const fn header(self) -> Header {
+        match self {
+            Self::PythonMarkdown => Header::KeyValueLines,
+            Self::Hexo => Header::OptionalOpener,
+            Self::Franklin => Header::Franklin,
+            _ => Header::Fenced,
+        }
+    }
+
     /// All dialects with the names that `--dialect` takes.
     pub const ALL: [(Self, &str); 18] = [
         (Self::Auto, "auto"),

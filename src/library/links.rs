@@ -1,16 +1,17 @@
-//! Where a link leads within a library: to a post, a section, or outside.
+//! The destination of a link within a library: a post, a section, or another site.
 //!
-//! Generators give posts addresses of their own making. A path that names a file is believed first; an address is
-//! then compared with those that the front matter and the file's name suggest, the longest agreement winning.
+//! Generators make up the addresses of posts. A path that names a file comes first; any other address is compared with those
+//! that front matter and file name suggest, and the longest common end wins.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Library, PostId};
-use crate::post::{ENDINGS, Post, is_markdown};
+use crate::post::{EXTENSIONS, Post, is_markdown};
 use crate::text::{percent_decoded, scheme};
 
-/// Where a link leads.
+/// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// A section of the same article, by its slug.
@@ -19,16 +20,18 @@ pub enum Destination {
     Post(PostId, Option<String>),
     /// An `http`, `https` or `mailto` address.
     Outside(String),
-    /// Something that folio does not open.
+    /// An address that folio does not open.
     Other(String),
-    /// Nothing that is here.
+    /// Nothing in the library.
     Missing,
 }
 
 impl Library {
-    /// Where `target` leads from the post at `from` (below the library's folder). `base` is the site's own address.
+    /// Returns the destination of `target` in the post at `from` (below the library's folder). `base` is the site's own
+    /// address.
     pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
-        let target = target.trim();
+        let target = without_prefix(target.trim());
+        let target = &*target;
         if let Some(inside) = base.and_then(|base| within(target, base)) {
             // A page of the site that is no post is still on the web.
             return match self.inside(from, &format!("/{}", inside.trim_start_matches('/'))) {
@@ -69,7 +72,7 @@ impl Library {
         }
     }
 
-    /// A path that names a file: as it is, with an ending, or the index of a folder.
+    /// Returns the post that a path names: as it is, with an extension, or as the index of a folder.
     fn by_file(&self, from: &Path, path: &str) -> Option<PostId> {
         let path = path
             .strip_prefix("@/")
@@ -80,17 +83,17 @@ impl Library {
             None => normal(&folder.join(&path))?,
         };
         let mut candidates = vec![start.clone()];
-        for ending in ENDINGS {
+        for extension in EXTENSIONS {
             let mut with = start.clone().into_os_string();
-            with.push(format!(".{ending}"));
+            with.push(format!(".{extension}"));
             candidates.push(with.into());
-            candidates.push(start.join(format!("index.{ending}")));
-            candidates.push(start.join(format!("_index.{ending}")));
+            candidates.push(start.join(format!("index.{extension}")));
+            candidates.push(start.join(format!("_index.{extension}")));
         }
         candidates.iter().find_map(|path| self.find(path))
     }
 
-    /// The post whose address ends as `path` does, by the most parts; none where two agree equally well.
+    /// Returns the post whose address has the longest common end with `path`; `None` where several have the same.
     fn by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
         let whole = if path.starts_with(['/', '@']) {
@@ -115,7 +118,28 @@ impl Library {
     }
 }
 
-/// The addresses of all posts by their last parts: a library has tens of thousands of links, and each is looked up.
+/// Returns a target without the marks that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
+/// `link://filename/`, `link://slug/`.
+pub(crate) fn without_prefix(target: &str) -> Cow<'_, str> {
+    const PELICAN: [&str; 4] = ["filename", "static", "attach", "index"];
+    for name in PELICAN {
+        for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
+            let rest = target
+                .strip_prefix(open)
+                .and_then(|rest| rest.strip_prefix(name)?.strip_prefix(close));
+            if let Some(rest) = rest {
+                return Cow::Borrowed(rest);
+            }
+        }
+    }
+    let nikola = ["link://filename/", "link://slug/"];
+    match nikola.iter().find_map(|prefix| target.strip_prefix(prefix)) {
+        Some(path) => Cow::Owned(format!("/{path}")),
+        None => Cow::Borrowed(target),
+    }
+}
+
+/// The addresses of all posts by their last part. A library has tens of thousands of links, and each is looked up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
 
@@ -133,13 +157,13 @@ impl Addresses {
         all
     }
 
-    /// Those that end in this part, with their posts.
+    /// Returns the addresses that end in this part, with their posts.
     fn ending_in(&self, last: &str) -> &[(PostId, Vec<String>)] {
         self.0.get(last).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Parts that two addresses have in common at their ends; none unless the last ones agree.
+/// Returns the number of equal parts at the ends of two addresses.
 fn agreement(address: &[String], wanted: &[String]) -> usize {
     address
         .iter()
@@ -149,7 +173,7 @@ fn agreement(address: &[String], wanted: &[String]) -> usize {
         .count()
 }
 
-/// The addresses that a post may have: what its front matter says, else what its path suggests.
+/// Returns the addresses that a post may have, from its front matter and its path.
 fn addresses(post: &Post) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = post.aliases().iter().map(|alias| parts(alias)).collect();
     all.extend(post.url().map(parts));
@@ -189,7 +213,7 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
     all
 }
 
-/// The addresses of patterns like `/:year/:month/:day/:title/`: the date tells two posts of one name apart.
+/// Returns the addresses of patterns like `/:year/:month/:day/:title/`, in which the date distinguishes posts of one name.
 fn below_the_day(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     let (Some(date), Some(last)) = (post.date, path.last()) else {
         return Vec::new();
@@ -207,17 +231,17 @@ fn below_the_day(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     [3, 2, 1].map(below).into()
 }
 
-/// An address in parts, in lower case, without endings and the index of a folder.
+/// Splits an address into parts, in lower case, without extension and without the index of a folder.
 fn parts(address: &str) -> Vec<String> {
     let pieces = address
         .split(['/', '\\'])
         .filter(|part| !matches!(*part, "" | "." | "@" | ".."));
     let mut parts: Vec<String> = pieces.map(str::to_lowercase).collect();
     if let Some(last) = parts.last_mut()
-        && let Some((stem, ending)) = last.rsplit_once('.')
-        && (ENDINGS.contains(&ending) || matches!(ending, "html" | "htm"))
+        && let Some((stem, extension)) = last.rsplit_once('.')
+        && (EXTENSIONS.contains(&extension) || matches!(extension, "html" | "htm"))
     {
-        *last = stem.to_owned();
+        *last = stem.trim_end_matches(".html").to_owned();
     }
     if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {
         parts.pop();
@@ -225,7 +249,7 @@ fn parts(address: &str) -> Vec<String> {
     parts
 }
 
-/// `2024-02-24-name` without its date.
+/// Returns `2024-02-24-name` without its date.
 fn without_date(stem: &str) -> &str {
     let bytes = stem.as_bytes();
     let dated = bytes.len() > 11
@@ -237,7 +261,7 @@ fn without_date(stem: &str) -> &str {
     if dated { &stem[11..] } else { stem }
 }
 
-/// A path without `.` and `..`; none that leads out of the library.
+/// Returns a path without `.` and `..`; `None` for one that leads out of the library.
 fn normal(path: &Path) -> Option<PathBuf> {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -251,7 +275,7 @@ fn normal(path: &Path) -> Option<PathBuf> {
     Some(plain)
 }
 
-/// What follows the site's own address in a full one.
+/// Returns the rest of a full address after the site's own.
 fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     let base = without_scheme(base.trim_end_matches('/'));
     let rest = without_scheme(target).strip_prefix(base)?;
@@ -259,14 +283,14 @@ fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     is_whole.then_some(rest)
 }
 
-/// Scheme and host of the site's own address.
+/// Returns scheme and host of the site's own address.
 fn origin(base: &str) -> Option<&str> {
     let host = base.find("://")? + 3;
     let end = base[host..].find('/').map_or(base.len(), |at| host + at);
     Some(&base[..end])
 }
 
-/// Whether a target names a page of the site by its address, and no file: there are more pages than posts.
+/// Returns true for the address of a page of the site: there are more pages than posts.
 fn is_page(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/') && !is_markdown(Path::new(path))
@@ -277,7 +301,7 @@ fn without_scheme(url: &str) -> &str {
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
 }
 
-/// A file of another kind, such as a picture.
+/// Returns true for a file of another kind, such as an image.
 fn has_other_ending(path: &str) -> bool {
     let path = Path::new(path);
     let ending = path.extension().and_then(|ending| ending.to_str());

@@ -1,19 +1,19 @@
-//! Bytes to text.
+//! Decoding of files: bytes → text.
 
 use std::borrow::Cow;
 
 use super::{Problem, Severity, lines};
 
-/// A file's text, and what was wrong with its bytes.
+/// A file's text, and the problem of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
     /// The text, without a byte order mark; borrowed where the bytes are UTF-8 already.
     pub text: Cow<'a, str>,
-    /// The first place that could not be read, where there is one; it is U+FFFD in the text.
+    /// The first invalid byte, if there is any; it is U+FFFD in the text.
     pub problem: Option<Problem>,
 }
 
-/// Reads UTF-8, or UTF-16 where a byte order mark says so (RFC 2781, section 3.2). What is neither becomes U+FFFD.
+/// Decodes UTF-8, or UTF-16 with a byte order mark (RFC 2781, section 3.2). Invalid bytes become U+FFFD.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
@@ -23,8 +23,8 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Whether the first bytes of a file say that it is no text: a NUL among them, or more bytes that are not UTF-8 than bytes
-/// that are. UTF-16 with a byte order mark is text.
+/// Returns true if a file with these first bytes is not text: they contain a NUL, or more invalid bytes than valid UTF-8.
+/// UTF-16 with a byte order mark is text.
 pub fn is_binary(start: &[u8]) -> bool {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = start {
         return false;
@@ -38,8 +38,8 @@ pub fn is_binary(start: &[u8]) -> bool {
     2 * invalid > start.len()
 }
 
-/// How many of the first bytes of a file are whole characters: a read may end inside one, which is no problem of the
-/// file's.
+/// Returns the number of leading bytes that are whole characters: a read may end inside a character, which is no problem of
+/// the file.
 pub fn whole_characters(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         // A surrogate pair may be cut; both of its halves have a high byte from D8 to DF.
@@ -76,7 +76,7 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
         },
         Err(error) => {
             let text = String::from_utf8_lossy(bytes);
-            // What comes before the first bad byte is as long in the text as in the file.
+            // The text before the first invalid byte is as long as in the file.
             let problem = problem(
                 &text,
                 error.valid_up_to(),
@@ -110,7 +110,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
             &text,
             at,
             "half a character in UTF-16",
-            "save the file as UTF-8; what is broken is shown as \u{fffd}",
+            "save the file as UTF-8; invalid characters are shown as \u{fffd}",
         )
     });
     Decoded {
@@ -120,7 +120,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
 }
 
 fn problem(text: &str, at: usize, message: &str, hint: &str) -> Problem {
-    let (line, column) = lines::place(text, at);
+    let (line, column) = lines::line_and_column(text, at);
     Problem {
         severity: Severity::Error,
         code: "invalid-encoding",

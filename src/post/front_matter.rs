@@ -1,6 +1,6 @@
-//! A block of front matter to its entries: TOML, YAML and JSON into one shape, with the place of each value.
+//! A block of front matter, read: every format becomes the same entries, each value with its byte in the file.
 //!
-//! What the keys mean is for `meaning`.
+//! The meaning of the keys is left to `fields`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,16 +8,18 @@ use std::collections::HashSet;
 use super::value::{Entry, Report};
 use super::{Format, lines};
 
+mod fallback_lines;
+mod header_lines;
 mod json;
-mod plain;
+pub(super) mod metadata_export;
 mod toml;
-mod yaml;
+pub(super) mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-/// Reads `block`, which stands at byte `base` of its file. Where it does not parse, what was read is completed by what
-/// its plain `key: value` lines say. Of equal keys the first counts.
+/// Reads `block`, which starts at byte `base` of its file. Where it is invalid, its `key: value` lines are read one by one
+/// instead. Of equal keys the first counts.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -28,16 +30,29 @@ pub(super) fn parse<'a>(
         Format::Toml => toml::parse(block, base, report),
         Format::Yaml => yaml::parse(block, base, report),
         Format::Json => json::parse(block, base, report),
+        Format::KeyValueLines => Parsed::valid(header_lines::key_values(block, base)),
+        Format::NikolaComment => Parsed::valid(header_lines::nikola(block, base)),
+        Format::Franklin => Parsed::valid(header_lines::franklin(block, base)),
+        Format::MetadataExport => Parsed::valid(metadata_export::parse(block, base)),
+        Format::Script => {
+            report.warning(
+                base,
+                "script-front-matter",
+                "the front matter is a program, which is not run",
+                "write it as YAML, TOML or JSON to see its title, date and tags here",
+            );
+            Parsed::valid(Vec::new())
+        }
     };
     let mut entries = parsed.entries;
     if parsed.broken.is_empty() {
         drop_repeated(&mut entries, report);
     } else {
-        let lines = plain::read(format, block, base);
+        let lines = fallback_lines::read(format, block, base);
         let broken: Vec<_> = parsed
             .broken
             .iter()
-            .take(MOST_BROKEN)
+            .take(MAX_BROKEN_LINES)
             .map(|at| lines::line_range(block, at.saturating_sub(base)))
             .collect();
         complete(&mut entries, lines, |at| {
@@ -48,8 +63,8 @@ pub(super) fn parse<'a>(
     entries
 }
 
-/// A configuration in one of these formats: its keys, each with its text where it is a scalar, and those of the tables
-/// in it as `table.key`, two levels deep. What does not parse is read as far as it goes; its problems are not a post's.
+/// Reads a configuration file: its keys, each with the text of a scalar value, and those of nested tables as `table.key`,
+/// two levels deep. An invalid file is read as far as possible; its problems are not reported.
 pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
     let mut report = Report::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
@@ -73,22 +88,31 @@ pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<Strin
     keys
 }
 
-/// So many broken lines are told from sound ones; a block with more is no front matter.
-const MOST_BROKEN: usize = 20;
+/// Number of invalid lines that are told apart from valid ones; a block with more is no front matter.
+const MAX_BROKEN_LINES: usize = 20;
 
-/// What the plain lines of a block say that is not parsed at all.
-pub(super) fn plain_lines(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
-    plain::read(format, block, base)
+/// Reads the `key: value` lines of a block that is too long to be parsed.
+pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
+    fallback_lines::read(format, block, base)
 }
 
-/// What a parser could read.
+/// The result of a parser.
 struct Parsed<'a> {
     entries: Vec<Entry<'a>>,
-    /// Where it did not parse: bytes in the file's text.
+    /// Bytes in the file's text at which the block is invalid.
     broken: Vec<usize>,
 }
 
-/// Adds what only the plain `lines` tell, and takes their word for what stands on a broken line.
+impl<'a> Parsed<'a> {
+    fn valid(entries: Vec<Entry<'a>>) -> Self {
+        Self {
+            entries,
+            broken: Vec::new(),
+        }
+    }
+}
+
+/// Adds the entries that only single `lines` have, and replaces those of invalid lines.
 fn complete<'a>(
     entries: &mut Vec<Entry<'a>>,
     lines: Vec<Entry<'a>>,
@@ -100,11 +124,11 @@ fn complete<'a>(
     entries.extend(lines.into_iter().filter(|line| !known.contains(&line.key)));
 }
 
-/// So many keys are compared faster one by one than through a table.
-const FEW: usize = 24;
+/// Up to this number, keys are compared one by one, which is faster than a hash table.
+const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
 fn drop_repeated(entries: &mut Vec<Entry<'_>>, report: &mut Report<'_>) {
-    let is_short = entries.len() <= FEW;
+    let is_short = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
     let repeats = |at: usize| {
         entries[..at]
             .iter()
@@ -127,7 +151,7 @@ fn repeated(report: &mut Report<'_>, at: usize, key: &str) {
     report.error(
         at,
         "duplicate-key",
-        &format!("`{key}` stands here a second time; the first one counts"),
+        &format!("duplicate key `{key}`; the first one counts"),
         "remove one of them",
     );
 }

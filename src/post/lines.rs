@@ -1,6 +1,6 @@
-//! Lines of a text and places in it.
+//! Lines of a text, and line numbers.
 //!
-//! A line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1); all of folio counts lines this way.
+//! A line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1) in all of folio.
 
 use std::ops::Range;
 
@@ -43,8 +43,8 @@ pub fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// Line and column of byte `at`, both from 1; the column in characters.
-pub fn place(text: &str, at: usize) -> (u32, u32) {
+/// Returns line and column of byte `at`, both from 1; the column in characters.
+pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     let at = crate::text::floor_char_boundary(text, at);
     let mut number = 1;
     let mut start = 0;
@@ -60,7 +60,7 @@ pub fn place(text: &str, at: usize) -> (u32, u32) {
     (number, column as u32)
 }
 
-/// The bytes of the line that byte `at` is in, with its end.
+/// Returns the bytes of the line that contains byte `at`, with its line end.
 pub(super) fn line_range(text: &str, at: usize) -> Range<usize> {
     lines(text, 0)
         .map(|line| line.start..line.next)
@@ -68,7 +68,7 @@ pub(super) fn line_range(text: &str, at: usize) -> Range<usize> {
         .unwrap_or(text.len()..usize::MAX)
 }
 
-/// The text at `range` with its lone CRs as LF, which is all that parsers know, if it has any. Nothing moves.
+/// Returns the text at `range` with each lone CR as LF, which parsers expect; `None` without a lone CR. No byte moves.
 pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
     let block = &text[range];
     let lone = |(at, _): (usize, &str)| !block[at..].starts_with("\r\n");
@@ -114,10 +114,10 @@ mod tests {
             (9, (3, 3)),
             (99, (3, 3)),
         ] {
-            assert_eq!(place(text, at), expected, "{at}");
+            assert_eq!(line_and_column(text, at), expected, "{at}");
         }
-        assert_eq!(place("a\n", 2), (2, 1));
-        assert_eq!(place("", 0), (1, 1));
+        assert_eq!(line_and_column("a\n", 2), (2, 1));
+        assert_eq!(line_and_column("", 0), (1, 1));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a post's path says: that it is one, its language, its section, whether it is a draft, and a title of last resort.
+//! Metadata from a post's path: language, section, draft, and a title of last resort.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -14,21 +14,21 @@ const LANGUAGES: [&str; 65] = [
     "zh",
 ];
 
-/// Codes that a folder is named for other reasons.
-const FOLDERS_TOO: [&str; 6] = ["cs", "id", "is", "no", "si", "be"];
+/// Codes that are also common names of folders.
+const NOT_IN_FOLDERS: [&str; 6] = ["cs", "id", "is", "no", "si", "be"];
 
-/// Endings of Markdown files, in lower case, the commonest first.
-pub const ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+/// Extensions of Markdown files, in lower case, the commonest first.
+pub const EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"];
 
-/// Whether a file is Markdown by its ending, in any case.
+/// Returns true for a Markdown file by its extension, in any case.
 pub fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        let mut known = ENDINGS.iter();
-        known.any(|known| ending.eq_ignore_ascii_case(known))
+    path.extension().is_some_and(|extension| {
+        let mut known = EXTENSIONS.iter();
+        known.any(|known| extension.eq_ignore_ascii_case(known))
     })
 }
 
-/// The language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else of the first
+/// Returns the language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else of the first
 /// folder (`es/post.md`).
 pub(super) fn language(path: &Path) -> Option<String> {
     let stem = stem(path);
@@ -38,7 +38,7 @@ pub(super) fn language(path: &Path) -> Option<String> {
         return Some(suffix.to_owned());
     }
     let folder = folders(path).next()?;
-    let is_folder = is_language(&folder) && !FOLDERS_TOO.contains(&&*folder);
+    let is_folder = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
     is_folder.then(|| folder.into_owned())
 }
 
@@ -53,8 +53,8 @@ fn is_language(code: &str) -> bool {
     region_fits && LANGUAGES.binary_search(&language).is_ok()
 }
 
-/// The folder of a post, without what is no section of a site: a bundle's own folder, dates (`2021/12/17`), a language,
-/// and folders that a generator gives a meaning (`_posts`). `/` between its parts; empty at the top.
+/// Returns the folders of a post joined with `/`, without those that are no section of a site: a bundle's own folder, dates
+/// (`2021/12/17`), a language, and folders with a meaning for a generator (`_posts`). Empty at the top.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
     if is_bundle(path) {
@@ -62,7 +62,7 @@ pub(super) fn section(path: &Path) -> String {
     }
     if parts
         .first()
-        .is_some_and(|first| is_language(first) && !FOLDERS_TOO.contains(&&**first))
+        .is_some_and(|first| is_language(first) && !NOT_IN_FOLDERS.contains(&&**first))
     {
         parts.remove(0);
     }
@@ -75,20 +75,20 @@ pub(super) fn section(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Whether the post is its folder: `slug/index.md` (Hugo, "Page bundles"), in any language.
+/// Returns true for `slug/index.md` (Hugo, "Page bundles"), in any language.
 pub fn is_bundle(path: &Path) -> bool {
     let stem = stem(path);
     stem == "index" || stem.strip_prefix("index.").is_some_and(is_language)
 }
 
-/// Whether a generator would leave the post out for its folder: Jekyll's `_drafts`.
+/// Returns true for a post in a folder of drafts: `_drafts` (Jekyll, Hexo).
 pub(super) fn is_draft(path: &Path) -> bool {
     let bytes = path.as_os_str().as_encoded_bytes();
     bytes.windows(7).any(|part| part == b"_drafts")
         && folders(path).any(|folder| folder == "_drafts")
 }
 
-/// The file's stem or, for a bundle, its folder, which may be the library's own; never empty.
+/// Returns the file's stem or, for a bundle, the name of its folder, which may be the library's. Never empty.
 pub(super) fn title(library: &Path, path: &Path) -> String {
     let folder = || {
         let name = || library.file_name().map(OsStr::to_string_lossy);
@@ -109,8 +109,14 @@ pub(super) fn title(library: &Path, path: &Path) -> String {
 }
 
 fn stem(path: &Path) -> Cow<'_, str> {
-    path.file_stem()
-        .map_or(Cow::Borrowed(""), OsStr::to_string_lossy)
+    let stem = path
+        .file_stem()
+        .map_or(Cow::Borrowed(""), OsStr::to_string_lossy);
+    // Middleman and Bridgetown: `post.html.md` is published as `post.html`.
+    match stem.strip_suffix(".html") {
+        Some(bare) if !bare.is_empty() => Cow::Owned(bare.to_owned()),
+        _ => stem,
+    }
 }
 
 fn folders(path: &Path) -> impl Iterator<Item = Cow<'_, str>> {
@@ -181,6 +187,7 @@ mod tests {
             ("slug/index.md", "slug"),
             ("slug/index.ru.md", "slug"),
             ("post.ru.md", "post"),
+            ("post.html.md", "post"),
             ("index.md", "index"),
             (" .md", "untitled"),
             ("", "untitled"),

@@ -1,21 +1,22 @@
-//! Where the front matter ends and the body starts.
+//! The border between front matter and body.
 //!
-//! Finds the block and its fences; what stands in it is for `front_matter`.
+//! Finds the block and what it is written in; reading the block is left to `front_matter`.
 
 use std::ops::Range;
 
-use super::lines::{Line, lines, place};
+use super::lines::{Line, line_and_column, lines};
+use super::value::normalized_key;
 use super::{Problem, Severity};
 
 #[cfg(test)]
 mod tests;
 
-/// A text taken apart; ranges are in bytes.
+/// A file's text, split; ranges are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// The front matter, where there is one.
-    pub front: Option<Front>,
-    /// The body: what follows the front matter, or all of the text.
+    /// The front matter, if there is any.
+    pub front_matter: Option<FrontMatterBlock>,
+    /// The body: the text after the front matter, or all of it.
     pub body: Range<usize>,
     /// An opening fence that is never closed.
     pub problems: Vec<Problem>,
@@ -23,8 +24,8 @@ pub struct Split {
 
 /// A block of front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Front {
-    /// What it is written in.
+pub struct FrontMatterBlock {
+    /// The language of the block.
     pub format: Format,
     /// Its bytes, without the fences; for JSON with the braces.
     pub range: Range<usize>,
@@ -32,110 +33,191 @@ pub struct Front {
     pub line: u32,
 }
 
-/// What front matter is written in (Hugo, "Front matter"; Zola, "Page"; Jekyll, "Front Matter").
+/// The language of a block of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Between lines of `+++`.
+    /// Between lines of `+++` (Hugo, Zola), or after `---toml`.
     Toml,
     /// Between `---` and `---` or `...`.
     Yaml,
-    /// An object.
+    /// An object, or after `---json`.
     Json,
+    /// `Key: value` lines up to the first blank line (Pelican, "Writing content"; Python-Markdown, "Meta-Data").
+    KeyValueLines,
+    /// `.. key: value` lines in a comment at the top (Nikola handbook, "Metadata fields").
+    NikolaComment,
+    /// `@def key = value` lines at the top, or Julia between lines of `+++` (Franklin, "Page variables").
+    Franklin,
+    /// The object of `export const metadata = {…}` (Next.js, "MDX"). It is part of the body.
+    MetadataExport,
+    /// A program after `---js`, which is not run (gray-matter, "Options").
+    Script,
 }
 
-/// Takes a whole text apart. A block that is not closed is body text, and a problem; `---` with nothing below it that
-/// looks like `key:` is a rule of the body (`CommonMark` 0.31.2, section 4.1).
-pub fn split(text: &str) -> Split {
+/// The header that a site's generator reads, in addition to fenced front matter and to headers that no prose resembles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Header {
+    /// Fenced front matter only.
+    #[default]
+    Fenced,
+    /// `Key: value` lines up to the first blank line.
+    KeyValueLines,
+    /// YAML whose opening `---` may be absent (Hexo, "Front-matter").
+    OptionalOpener,
+    /// Julia between lines of `+++`.
+    Franklin,
+}
+
+/// Splits a text. A block that is not closed is body text, and a problem. A `---` that no metadata follows is a thematic
+/// break of the body (`CommonMark` 0.31.2, section 4.1).
+pub fn split(text: &str, header: Header) -> Split {
     let whole_body = |problems| Split {
-        front: None,
+        front_matter: None,
         body: 0..text.len(),
         problems,
     };
-    let Some(opened) = open(text) else {
+    let Some(open) = open(text, header) else {
         return whole_body(Vec::new());
     };
-    let Some(closed) = close(text, &opened, true) else {
-        return whole_body(opened.unclosed(text).into_iter().collect());
-    };
-    if closed.is_rule {
-        return whole_body(Vec::new());
-    }
-    Split {
-        front: Some(Front {
-            format: opened.format,
-            range: opened.content..closed.end,
-            line: place(text, opened.content).0,
-        }),
-        body: closed.body..text.len(),
-        problems: Vec::new(),
+    match close(text, &open, Extent::Whole) {
+        None => whole_body(open.unclosed_problem(text).into_iter().collect()),
+        Some(Close::Rule) => whole_body(Vec::new()),
+        Some(Close::Block { end, body }) => Split {
+            front_matter: Some(FrontMatterBlock {
+                format: open.format,
+                range: open.content..end,
+                line: line_and_column(text, open.content).0,
+            }),
+            body: body..text.len(),
+            problems: Vec::new(),
+        },
     }
 }
 
-/// Whether the head of a file tells where its front matter ends, or that it has none; otherwise more must be read.
-pub(super) fn is_complete(head: &str) -> bool {
-    let begins = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if begins.len() < 4 {
+/// Returns true if the head of a file shows where its front matter ends, or that it has none; otherwise more must be read.
+pub(super) fn is_complete(head: &str, header: Header) -> bool {
+    let start = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if start.len() < 4 {
         return false;
     }
-    match open(head) {
+    match open(head, header) {
         None => true,
-        Some(opened) => close(head, &opened, false).is_some(),
+        Some(open) => close(head, &open, Extent::Head).is_some(),
     }
 }
 
-/// The block that an opening fence starts, up to the end of what was read: for a head that breaks off within it.
-pub(super) fn unfinished(head: &str) -> Option<Front> {
-    let opened = open(head)?;
-    Some(Front {
-        format: opened.format,
-        range: opened.content..head.len(),
-        line: place(head, opened.content).0,
+/// Returns the block from its opening fence to the end of the text, for a head that ends inside the block.
+pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock> {
+    let open = open(head, header)?;
+    Some(FrontMatterBlock {
+        format: open.format,
+        range: open.content..head.len(),
+        line: line_and_column(head, open.content).0,
     })
 }
 
-/// An opening fence.
-struct Opened {
+/// How much of a file a text is.
+#[derive(Clone, Copy, PartialEq)]
+enum Extent {
+    Whole,
+    /// The text may go on, so a last line without a line end does not count.
+    Head,
+}
+
+/// The start of a block.
+struct OpenFence {
     format: Format,
-    /// Byte at which the fence stands.
+    /// Byte of the fence.
     fence: usize,
     /// Byte at which the block starts.
     content: usize,
+    /// The mark that closes the block.
+    closing: Closing,
 }
 
-/// A closing fence.
-struct Closed {
-    /// Byte at which the block ends.
-    end: usize,
-    /// Byte at which the body starts.
-    body: usize,
-    /// The fences are rules of the body after all.
-    is_rule: bool,
+/// The mark that closes a block.
+#[derive(Clone, Copy, PartialEq)]
+enum Closing {
+    /// A line of `+++`.
+    Pluses,
+    /// A line of `---` or `...`; what is above must look like metadata.
+    Dashes,
+    /// A line of `---`, whatever is above it.
+    DashesAfterLanguage,
+    /// A line of dashes or semicolons, with no fence above.
+    HexoCloser,
+    /// The brace that closes the object.
+    Brace,
+    /// The first blank line, or a line that is neither a key nor indented.
+    BlankLine,
+    /// `-->`.
+    CommentEnd,
+    /// The first line that is not blank and not `@def`.
+    LastDefinition,
 }
 
-fn open(text: &str) -> Option<Opened> {
-    let line =
-        lines(text, 0).find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
+/// The end of a block.
+enum Close {
+    Block {
+        /// Byte at which the block ends.
+        end: usize,
+        /// Byte at which the body starts.
+        body: usize,
+    },
+    /// The fences are thematic breaks of the body.
+    Rule,
+}
+
+fn open(text: &str, header: Header) -> Option<OpenFence> {
+    let mut all = lines(text, 0);
+    let line = all.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
     let shown = line.text.trim_start_matches('\u{feff}');
     let fence = line.start + line.text.len() - shown.len();
-    let format = match shown.trim_end() {
-        "+++" => Format::Toml,
-        "---" => Format::Yaml,
-        _ if opens_object(&text[fence..]) => Format::Json,
-        _ => return None,
+    let opened = |format, closing| {
+        Some(OpenFence {
+            format,
+            fence,
+            content: line.next,
+            closing,
+        })
     };
-    let content = if format == Format::Json {
-        fence
-    } else {
-        line.next
+    let at_fence = |format, closing| {
+        Some(OpenFence {
+            format,
+            fence,
+            content: fence,
+            closing,
+        })
     };
-    Some(Opened {
-        format,
-        fence,
-        content,
-    })
+    match shown.trim_end() {
+        "+++" if header == Header::Franklin => opened(Format::Franklin, Closing::Pluses),
+        "+++" => opened(Format::Toml, Closing::Pluses),
+        "---" => opened(Format::Yaml, Closing::Dashes),
+        // gray-matter: the language follows the fence.
+        "---json" => opened(Format::Json, Closing::DashesAfterLanguage),
+        "---toml" => opened(Format::Toml, Closing::DashesAfterLanguage),
+        "---yaml" | "---yml" => opened(Format::Yaml, Closing::DashesAfterLanguage),
+        "---js" | "---javascript" => opened(Format::Script, Closing::DashesAfterLanguage),
+        "<!--" if all.next().is_some_and(|next| is_nikola_line(next.text)) => {
+            opened(Format::NikolaComment, Closing::CommentEnd)
+        }
+        first if is_definition(first) => at_fence(Format::Franklin, Closing::LastDefinition),
+        first if header == Header::KeyValueLines && has_known_key(first) => {
+            at_fence(Format::KeyValueLines, Closing::BlankLine)
+        }
+        first
+            if header == Header::OptionalOpener
+                && has_known_key(first)
+                && lines(text, fence).any(|line| closes_hexo(line.text)) =>
+        {
+            at_fence(Format::Yaml, Closing::HexoCloser)
+        }
+        _ if opens_object(&text[fence..]) => at_fence(Format::Json, Closing::Brace),
+        _ => None,
+    }
 }
 
-/// `{` and a key, or `{}`: not a template's `{{` or `{%`, an attribute list's `{:` or MDX's `{/*`.
+/// Returns true for `{` and a key, or `{}`: not for a template's `{{` or `{%`, an attribute list's `{:` or MDX's `{/*`.
 fn opens_object(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{') else {
         return false;
@@ -143,44 +225,134 @@ fn opens_object(text: &str) -> bool {
     rest.trim_start().starts_with(['"', '}'])
 }
 
-/// The closing fence; `None` where there is none. Without `whole`, the text may go on, and a line that is not ended
-/// does not count.
-fn close(text: &str, opened: &Opened, whole: bool) -> Option<Closed> {
-    if opened.format == Format::Json {
-        return close_object(text, opened.content);
+fn is_nikola_line(line: &str) -> bool {
+    line.trim_start()
+        .strip_prefix(".. ")
+        .is_some_and(|rest| rest.contains(':'))
+}
+
+/// Returns true for `@def key = value`.
+fn is_definition(line: &str) -> bool {
+    line.strip_prefix("@def ")
+        .and_then(|rest| rest.split_once('='))
+        .is_some_and(|(key, _)| {
+            let key = key.trim();
+            !key.is_empty()
+                && key
+                    .chars()
+                    .all(|char| char.is_alphanumeric() || char == '_')
+        })
+}
+
+/// A line of dashes, or of semicolons after JSON (hexo-front-matter).
+fn closes_hexo(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() >= 3
+        && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b';'))
+}
+
+/// Keys that tell a header of `Key: value` lines, or a block that is not valid YAML, from prose.
+const KNOWN_KEYS: [&str; 30] = [
+    "aliases",
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "created",
+    "date",
+    "description",
+    "draft",
+    "excerpt",
+    "keywords",
+    "lang",
+    "language",
+    "lastmod",
+    "layout",
+    "modified",
+    "permalink",
+    "published",
+    "slug",
+    "status",
+    "subtitle",
+    "summary",
+    "tag",
+    "tags",
+    "template",
+    "title",
+    "toc",
+    "translation",
+    "updated",
+    "weight",
+];
+
+/// Returns true if a line starts with a known key and `:` or `=`, however it is spaced or indented.
+fn has_known_key(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ");
+    let Some((key, value)) = line.split_once([':', '=']) else {
+        return false;
+    };
+    let key = key.trim().trim_matches(['"', '\'']);
+    !value.starts_with("//") && is_known(key)
+}
+
+/// Returns true for a key that generators read, in any spelling.
+pub(super) fn is_known(key: &str) -> bool {
+    KNOWN_KEYS.binary_search(&&*normalized_key(key)).is_ok()
+}
+
+/// Returns the end of the block; `None` where it is not closed.
+fn close(text: &str, open: &OpenFence, extent: Extent) -> Option<Close> {
+    match open.closing {
+        Closing::Brace => close_object(text, open.content),
+        Closing::BlankLine => close_key_values(text, open.content, extent),
+        Closing::LastDefinition => close_definitions(text, open.content, extent),
+        Closing::CommentEnd => {
+            let end = open.content + text[open.content..].find("-->")?;
+            Some(Close::Block {
+                end,
+                body: after_blank_line(text, end + 3),
+            })
+        }
+        closing => close_fence(text, open, closing, extent),
     }
-    let mut looks = Looks::default();
-    for line in lines(text, opened.content) {
-        let counts = line.ended || whole;
-        if counts && closes(&line, opened.format) {
-            return Some(Closed {
+}
+
+fn close_fence(text: &str, open: &OpenFence, closing: Closing, extent: Extent) -> Option<Close> {
+    let mut heuristics = ContentHeuristics::default();
+    for line in lines(text, open.content) {
+        let counts = line.ended || extent == Extent::Whole;
+        if counts && is_closing_line(&line, closing) {
+            if closing == Closing::Dashes && !heuristics.is_like_metadata() {
+                return Some(Close::Rule);
+            }
+            return Some(Close::Block {
                 end: line.start,
                 body: line.next,
-                is_rule: opened.format == Format::Yaml && !looks.like_mapping(),
             });
         }
-        looks.take(line.text);
-        if counts && opened.format == Format::Yaml && looks.like_prose() {
-            return Some(Closed {
-                end: opened.content,
-                body: opened.content,
-                is_rule: true,
-            });
+        heuristics.add(line.text);
+        if counts && closing == Closing::Dashes && heuristics.is_like_prose() {
+            return Some(Close::Rule);
         }
     }
     None
 }
 
-fn closes(line: &Line<'_>, format: Format) -> bool {
-    match format {
-        Format::Toml => line.text.trim_end() == "+++",
-        Format::Yaml => matches!(line.text.trim_end(), "---" | "..."),
-        Format::Json => false,
+fn is_closing_line(line: &Line<'_>, closing: Closing) -> bool {
+    let text = line.text.trim_end();
+    match closing {
+        Closing::Pluses => text == "+++",
+        Closing::Dashes => matches!(text, "---" | "..."),
+        Closing::DashesAfterLanguage => text == "---",
+        Closing::HexoCloser => closes_hexo(text),
+        Closing::Brace | Closing::BlankLine | Closing::CommentEnd | Closing::LastDefinition => {
+            false
+        }
     }
 }
 
-/// The brace that closes the object starting at `start`; the rest of its line is skipped if it is blank.
-fn close_object(text: &str, start: usize) -> Option<Closed> {
+/// Returns the brace that closes the object starting at `start`; the rest of its line is skipped if it is blank.
+fn close_object(text: &str, start: usize) -> Option<Close> {
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;
@@ -196,48 +368,88 @@ fn close_object(text: &str, start: usize) -> Option<Closed> {
         }
         if depth == 0 {
             let end = at + 1;
-            let rest = lines(text, end).next();
-            let body = rest.filter(|line| line.text.trim().is_empty());
-            return Some(Closed {
+            return Some(Close::Block {
                 end,
-                body: body.map_or(end, |line| line.next),
-                is_rule: false,
+                body: after_blank_line(text, end),
             });
         }
     }
     None
 }
 
-/// What the first lines below `---` look like: a mapping, or the text after a rule.
-#[derive(Default)]
-struct Looks {
-    content: usize,
-    keys: usize,
+/// Returns the start of the next line if the rest of this one is blank.
+fn after_blank_line(text: &str, at: usize) -> usize {
+    let rest = lines(text, at).next();
+    rest.filter(|line| line.text.trim().is_empty())
+        .map_or(at, |line| line.next)
 }
 
-impl Looks {
-    /// So many lines without a key are prose; a broken block shows one sooner.
-    const LINES: usize = 3;
+fn close_key_values(text: &str, start: usize, extent: Extent) -> Option<Close> {
+    for line in lines(text, start) {
+        if !line.ended && extent == Extent::Head {
+            return None;
+        }
+        let continues = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
+        if !continues && !is_key_line(line.text) {
+            let body = if line.text.trim().is_empty() {
+                line.next
+            } else {
+                line.start
+            };
+            return Some(Close::Block {
+                end: line.start,
+                body,
+            });
+        }
+    }
+    (extent == Extent::Whole).then_some(Close::Block {
+        end: text.len(),
+        body: text.len(),
+    })
+}
 
-    fn take(&mut self, line: &str) {
+fn close_definitions(text: &str, start: usize, extent: Extent) -> Option<Close> {
+    let mut end = start;
+    for line in lines(text, start) {
+        if is_definition(line.text) && (line.ended || extent == Extent::Whole) {
+            end = line.next;
+        } else if !line.text.trim().is_empty() {
+            return Some(Close::Block { end, body: end });
+        }
+    }
+    (extent == Extent::Whole).then_some(Close::Block { end, body: end })
+}
+
+/// Tells metadata from the text after a thematic break by the lines below `---`.
+#[derive(Default)]
+struct ContentHeuristics {
+    content_lines: usize,
+    key_lines: usize,
+}
+
+impl ContentHeuristics {
+    /// So many lines without a key are prose.
+    const MAX_LINES_WITHOUT_KEY: usize = 3;
+
+    fn add(&mut self, line: &str) {
         let is_content = !line.trim().is_empty() && !line.starts_with('#');
-        if is_content && self.keys == 0 {
-            self.content += 1;
-            self.keys += usize::from(is_key_line(line));
+        if is_content && self.key_lines == 0 {
+            self.content_lines += 1;
+            self.key_lines += usize::from(is_key_line(line) || has_known_key(line));
         }
     }
 
-    /// An empty block is front matter too: Jekyll asks for one.
-    fn like_mapping(&self) -> bool {
-        self.keys > 0 || self.content == 0
+    /// An empty block is front matter too: Jekyll requires one.
+    fn is_like_metadata(&self) -> bool {
+        self.key_lines > 0 || self.content_lines == 0
     }
 
-    fn like_prose(&self) -> bool {
-        self.keys == 0 && self.content >= Self::LINES
+    fn is_like_prose(&self) -> bool {
+        self.key_lines == 0 && self.content_lines >= Self::MAX_LINES_WITHOUT_KEY
     }
 }
 
-/// `key: value`, `key:`, `"key": value`, or the start of a flow mapping.
+/// Returns true for `key: value`, `key:`, `"key": value`, or the start of a flow mapping.
 fn is_key_line(line: &str) -> bool {
     if line.starts_with(['{', '?']) {
         return line.starts_with("{ ") || line.trim_end() == "{" || line.contains(':');
@@ -246,7 +458,7 @@ fn is_key_line(line: &str) -> bool {
         return false;
     };
     let key = key.trim_end().trim_matches(['"', '\'']);
-    let separated = value.is_empty() || value.starts_with([' ', '\t']);
+    let separated = value.is_empty() || value.starts_with(char::is_whitespace);
     separated
         && !key.is_empty()
         && !key.starts_with("- ")
@@ -256,19 +468,21 @@ fn is_key_line(line: &str) -> bool {
             .all(|char| char.is_alphanumeric() || " _-.@$/".contains(char))
 }
 
-impl Opened {
-    /// A fence that is not closed is a slip if a key follows it at once; else `---` is a rule.
-    fn unclosed(&self, text: &str) -> Option<Problem> {
+impl OpenFence {
+    /// Returns the problem of a fence that is not closed; `---` without a key below it is a thematic break.
+    fn unclosed_problem(&self, text: &str) -> Option<Problem> {
         let first = lines(text, self.content).next();
-        if self.format == Format::Yaml && !first.is_some_and(|line| is_key_line(line.text)) {
-            return None;
-        }
         let (name, fence) = match self.format {
+            Format::Yaml if !first.is_some_and(|line| is_key_line(line.text)) => return None,
             Format::Toml => ("TOML", "a line `+++`"),
             Format::Yaml => ("YAML", "a line `---`"),
             Format::Json => ("JSON", "`}`"),
+            Format::NikolaComment => ("Nikola", "`-->`"),
+            Format::Franklin => ("Franklin", "a line `+++`"),
+            Format::Script => ("JavaScript", "a line `---`"),
+            Format::KeyValueLines | Format::MetadataExport => return None,
         };
-        let (line, column) = place(text, self.fence);
+        let (line, column) = line_and_column(text, self.fence);
         Some(Problem {
             severity: Severity::Error,
             code: "unclosed-front-matter",

@@ -1,21 +1,21 @@
-//! Whether a post is published: not yet, or no longer.
+//! The publication status of a post.
 
 use super::{Date, Post};
 use crate::text::Clean;
 
-/// Why a post is not published.
+/// The reason why a post is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// The author is not done with it.
+    /// It is marked as a draft.
     Draft,
-    /// Its date is still to come (Hugo, "Draft, future, and expired content").
+    /// Its date is in the future (Hugo, "Draft, future, and expired content").
     Scheduled,
-    /// Its `expiryDate` has passed.
+    /// Its `expiryDate` is in the past.
     Expired,
 }
 
 impl Status {
-    /// In a word.
+    /// The status in one word.
     pub fn name(self) -> Clean<'static> {
         match self {
             Self::Draft => Clean::literal("draft"),
@@ -26,7 +26,7 @@ impl Status {
 }
 
 impl Post {
-    /// Why it is not published at the moment `now`; `None` if it is. Without a moment, only a draft is known.
+    /// Returns why the post is not published at the time `now`; `None` if it is. Without a time, only drafts are known.
     pub fn status(&self, now: Option<Date>) -> Option<Status> {
         if self.draft {
             return Some(Status::Draft);

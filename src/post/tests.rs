@@ -212,7 +212,6 @@ fn bytes_that_are_no_utf8_are_listed() {
 fn text_in_other_languages_stays_text() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
-        "@def title = \"Julia\"\n",
         "{{ template }}",
     ] {
         let post = post(text);

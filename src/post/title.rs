@@ -1,52 +1,67 @@
-//! Titles as text: a heading of the body, and the markup that authors put in front matter.
+//! Titles as plain text: from a heading of the body, and from front matter with markup in it.
 
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Parser};
 
 use super::lines::lines;
 
-/// The first level-1 heading of `body` outside code, as text: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3).
+/// Returns the level-1 heading that opens `body`, as text: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3). Only
+/// lines without prose may come before it: comments, HTML, images, imports and a generator's tags.
+///
 /// Looks at lines, which is enough for a title and costs a hundredth of a parse.
-pub(super) fn heading(body: &str) -> Option<String> {
-    let mut fence: Option<&str> = None;
+pub(super) fn opening_heading(body: &str) -> Option<String> {
     let mut in_comment = false;
-    let mut previous = "";
+    let mut in_import = false;
+    let mut candidate: Option<&str> = None;
     for line in lines(body, 0) {
-        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
         let text = line.text.trim();
-        if let Some(open) = fence {
-            if indent < 4 && text.starts_with(open) && text.trim_matches(['`', '~']).is_empty() {
-                fence = None;
-            }
-            continue;
-        }
         if in_comment || text.starts_with("<!--") {
             in_comment = !text.contains("-->");
             continue;
         }
-        // A tab indents by four columns (section 2.2).
-        if indent >= 4 || line.text.starts_with('\t') {
-            previous = "";
+        in_import = !text.is_empty()
+            && (in_import || text.starts_with("import ") || text.starts_with("export "));
+        if in_import || text.is_empty() && candidate.is_none() {
             continue;
         }
-        fence = code_fence(text);
-        let found = if is_underline(text) && !previous.is_empty() {
-            Some(previous)
-        } else {
-            atx(text)
-        };
-        if let Some(title) = found.map(inline).filter(|title| !title.is_empty()) {
+        let is_code = line.text.starts_with("    ") || line.text.starts_with('\t');
+        if let Some(candidate) = candidate {
+            return Some(inline(candidate)).filter(|title| is_underline(text) && !title.is_empty());
+        }
+        if is_code {
+            return None;
+        }
+        if let Some(title) = atx(text) {
+            let title = inline(title);
+            if title.is_empty() {
+                continue;
+            }
             return Some(title);
         }
-        previous = if starts_block(text) { "" } else { text };
+        if !has_no_prose(text) {
+            // The text of a setext heading, if an underline follows.
+            candidate = Some(text).filter(|text| !starts_block(text));
+            candidate?;
+        }
     }
     None
 }
 
-/// Text with its Markdown, HTML tags and entities resolved.
+/// Returns true for a line that may come before the title: HTML, an image, a link definition, or a generator's tag.
+fn has_no_prose(text: &str) -> bool {
+    text == "#"
+        || text.starts_with(['<', '{'])
+        || text.starts_with("![")
+        || text.starts_with("[![")
+        || text.eq_ignore_ascii_case("[toc]")
+        || text.starts_with("\\toc")
+        || (text.starts_with('[') && text.contains("]: "))
+}
+
+/// Returns the text of inline Markdown, with HTML tags and entities resolved.
 fn inline(markup: &str) -> String {
     let mut text = String::new();
-    // The escaped dot in front keeps `1.` or `>` from starting a block.
+    // The escaped dot keeps `1.` or `>` from starting a block.
     let line = format!("\\.{}", without_attributes(markup));
     for event in Parser::new(&line) {
         match event {
@@ -58,7 +73,7 @@ fn inline(markup: &str) -> String {
     one_line(text.strip_prefix('.').unwrap_or(&text))
 }
 
-/// A heading without the id behind it: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
+/// Returns a heading without the id at its end: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
 fn without_attributes(heading: &str) -> &str {
     let end = heading.trim_end();
     match end.rfind('{') {
@@ -67,16 +82,6 @@ fn without_attributes(heading: &str) -> &str {
         }
         _ => end,
     }
-}
-
-fn code_fence(text: &str) -> Option<&str> {
-    let mark = text
-        .chars()
-        .next()
-        .filter(|char| matches!(char, '`' | '~'))?;
-    let run = text.len() - text.trim_start_matches(mark).len();
-    // A backtick behind the fence makes it inline code (section 4.5).
-    (run >= 3 && (mark == '~' || !text[run..].contains('`'))).then(|| &text[..run])
 }
 
 fn is_underline(text: &str) -> bool {
@@ -90,7 +95,7 @@ fn atx(text: &str) -> Option<&str> {
     }
     let title = rest.trim();
     let without = title.trim_end_matches('#');
-    // Closing hashes stand apart from the text.
+    // Closing hashes are separated from the text by a blank.
     Some(if without.is_empty() || without.ends_with([' ', '\t']) {
         without.trim_end()
     } else {
@@ -98,7 +103,7 @@ fn atx(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a line is something that a setext underline cannot belong to.
+/// Returns true for a line that a setext underline cannot belong to.
 fn starts_block(text: &str) -> bool {
     text.starts_with(['#', '>', '<', '|', '`', '~', '{'])
         || text.starts_with("- ")
@@ -108,9 +113,9 @@ fn starts_block(text: &str) -> bool {
         || text.starts_with("export ")
 }
 
-/// A title from front matter as text. Sites print it into HTML, so entities (`C&#43;&#43;`) and the tags of phrasing
-/// content (`<em>x</em>`) are resolved; so is what Hugo's `markdownify` is used for, code and bold or italic text.
-/// What only looks like markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
+/// Returns a title from front matter as text. Sites print it into HTML, so entities (`C&#43;&#43;`) and tags of phrasing
+/// content (`<em>x</em>`) are resolved, and so are code, bold and italic text, for which sites use Hugo's `markdownify`.
+/// Text that only resembles markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);
     if text.contains('<') {
@@ -147,7 +152,7 @@ const TAGS: [&str; 22] = [
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
-/// Drops tags of phrasing content that come in pairs, and breaks.
+/// Removes tags of phrasing content that come in pairs, and line breaks.
 fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut kept = String::with_capacity(text.len());
@@ -181,9 +186,9 @@ fn is_markup(tag: &str, whole: &str) -> bool {
             || (whole.contains(&format!("</{name}>")) && whole.contains(&format!("<{name}"))))
 }
 
-/// Resolves character references by HTML's own rules; everything else stays as it is.
+/// Resolves character references by the rules of HTML; all other text stays as it is.
 fn without_entities(text: &str) -> String {
-    // A `<` that is still here is text, and must not start a tag for the tokenizer.
+    // A `<` that is left is text and must not start a tag.
     let escaped = text.replace('<', "&lt;");
     let mut plain = String::with_capacity(text.len());
     for token in Tokenizer::new(&escaped) {
@@ -195,7 +200,7 @@ fn without_entities(text: &str) -> String {
     plain
 }
 
-/// Drops `mark` where it opens and closes a run of text as Markdown would: nothing blank inside it, no letter outside.
+/// Removes `mark` where it opens and closes emphasis by the rules of Markdown: no blank inside, no letter outside.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -228,14 +233,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_level_1_heading_counts() {
+    fn a_level_1_heading_that_opens_the_body_is_the_title() {
         for (body, expected) in [
             ("# A *title* with `code` #\n", Some("A title with code")),
-            ("text\n\n## Two\n\n# One\n", Some("One")),
+            ("text\n\n# One\n", None),
+            ("## Two\n\n# One\n", None),
+            ("<p align=center>\n\n![logo](x.png)\n\n# One\n", Some("One")),
+            ("import X from 'x'\n\n# One\n", Some("One")),
+            ("Two\nlines\n===\n", None),
             ("Title\n=====\n", Some("Title")),
             ("   # Indented\r\n", Some("Indented")),
-            ("```\n# code\n```\n# Title", Some("Title")),
-            ("~~~ sh\n# code\n```\n# code\n~~~\n# Title", Some("Title")),
+            ("```\n# code\n```\n# Title", None),
             ("    # code\n\n\t# code\n", None),
             ("<!-- # no\n# no -->\n# Title", Some("Title")),
             ("#hashtag\n", None),
@@ -248,7 +256,7 @@ mod tests {
             ("- item\n===\n", None),
             ("", None),
         ] {
-            assert_eq!(heading(body).as_deref(), expected, "{body:?}");
+            assert_eq!(opening_heading(body).as_deref(), expected, "{body:?}");
         }
     }
 

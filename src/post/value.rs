@@ -1,11 +1,11 @@
-//! What front matter says, whatever it is written in: the one shape that `meaning` reads.
+//! The values of front matter, the same for every format.
 
 use std::borrow::Cow;
 
 use super::{Problem, Severity, lines};
 use crate::text::{double_encoded, repaired};
 
-/// A value and where it stands.
+/// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node<'a> {
     pub(super) value: Value<'a>,
@@ -13,18 +13,18 @@ pub(super) struct Node<'a> {
     pub(super) at: usize,
 }
 
-/// A value; a scalar is text as it was written, so `1.10` and `no` stay what they are.
+/// A value. A scalar is text as it was written, so `1.10` and `no` stay as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value<'a> {
-    /// Nothing: `null`, `~`, or a key without a value.
+    /// No value: `null`, `~`, or a key alone.
     Null,
-    /// Text, in quotes or meant as text by the format.
+    /// Text in quotes, or text by the rules of the format.
     Text(Cow<'a, str>),
-    /// A scalar that may be a number, a truth value or a date: any plain YAML scalar, and TOML's and JSON's own.
+    /// A scalar that may be a number, a boolean or a date: any plain YAML scalar, and those of TOML and JSON.
     Plain(Cow<'a, str>),
     /// Values in order.
     List(Vec<Node<'a>>),
-    /// Keys and values in order; TOML's are sorted.
+    /// Keys and values in order; those of TOML are sorted.
     Map(Vec<Entry<'a>>),
 }
 
@@ -32,13 +32,13 @@ pub(super) enum Value<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
     pub(super) key: Cow<'a, str>,
-    /// Byte in the file's text at which the key stands.
+    /// Byte of the key in the file's text.
     pub(super) at: usize,
     pub(super) node: Node<'a>,
 }
 
 impl Node<'_> {
-    /// How many values this is, itself included.
+    /// Returns the number of values, itself included.
     pub(super) fn count(&self) -> usize {
         match &self.value {
             Value::Null | Value::Text(_) | Value::Plain(_) => 1,
@@ -52,7 +52,7 @@ impl Node<'_> {
         }
     }
 
-    /// How many bytes of text this holds.
+    /// Returns the number of bytes of all text.
     pub(super) fn bytes(&self) -> usize {
         match &self.value {
             Value::Null => 0,
@@ -75,7 +75,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What a person calls it.
+    /// Returns its name in messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -94,8 +94,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A key as it is looked up: in lower case, without `_`, `-` and blanks, so that `lastModified` is `last_modified`.
-pub(super) fn normalised(key: &str) -> Cow<'_, str> {
+/// Returns a key as it is looked up: in lower case, without `_`, `-` and blanks, so that `lastModified` is `last_modified`.
+pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
     let is_skipped = |char: char| matches!(char, '_' | '-' | ' ');
     if key
         .chars()
@@ -108,21 +108,21 @@ pub(super) fn normalised(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// The value of `key`, which is normalised. The first counts; one without a value is passed over.
+/// Returns the first entry of `key`, which is normalized, that has a value.
 pub(super) fn find<'n, 'a>(entries: &'n [Entry<'a>], key: &str) -> Option<&'n Entry<'a>> {
     entries
         .iter()
-        .find(|entry| entry.node.value != Value::Null && normalised(&entry.key) == key)
+        .find(|entry| entry.node.value != Value::Null && normalized_key(&entry.key) == key)
 }
 
-/// Keys whose values are addresses: what they say is what they name.
+/// Keys whose values are addresses, which are never repaired.
 const ADDRESSES: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
-/// Reads text that was encoded twice as it was meant. One warning is enough for a block, at its first such value.
+/// Repairs text that was encoded twice, with one warning for the block at the first such value.
 pub(super) fn repair(entries: &mut [Entry<'_>], report: &mut Report<'_>) {
     let mut first = None;
     for entry in entries {
-        if !ADDRESSES.contains(&&*normalised(&entry.key)) {
+        if !ADDRESSES.contains(&&*normalized_key(&entry.key)) {
             repair_node(&mut entry.node, &mut first);
         }
     }
@@ -133,7 +133,7 @@ pub(super) fn repair(entries: &mut [Entry<'_>], report: &mut Report<'_>) {
     }
 }
 
-/// Aliases of YAML are expanded within a [`Budget`], so the depth is bounded as well.
+/// The depth is bounded: parsers limit it, and aliases of YAML are expanded within a [`Budget`].
 fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
     match &mut node.value {
         Value::Null => {}
@@ -152,26 +152,26 @@ fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
     }
 }
 
-/// The problems of one file as they are found, and how much of it has been read.
+/// Collects the problems of one file.
 pub(super) struct Report<'t> {
     text: &'t str,
     problems: Vec<Problem>,
 }
 
 impl<'t> Report<'t> {
-    /// A file with so many problems has one more: it is no post.
-    const MOST: usize = 20;
+    /// Further problems are dropped: a file with so many is no post.
+    const MAX_PROBLEMS: usize = 20;
 
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Self { text, problems }
     }
 
-    /// Something that could not be used.
+    /// Adds an error: a value could not be used.
     pub(super) fn error(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
         self.push(Severity::Error, at, code, message, hint);
     }
 
-    /// Something doubtful.
+    /// Adds a warning: a value is doubtful.
     pub(super) fn warning(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
         self.push(Severity::Warning, at, code, message, hint);
     }
@@ -195,13 +195,13 @@ impl<'t> Report<'t> {
     }
 
     fn push_problem(&mut self, at: usize, problem: impl FnOnce(u32, u32) -> Problem) {
-        if self.problems.len() < Self::MOST {
-            let (line, column) = lines::place(self.text, at);
+        if self.problems.len() < Self::MAX_PROBLEMS {
+            let (line, column) = lines::line_and_column(self.text, at);
             self.problems.push(problem(line, column));
         }
     }
 
-    /// The problems in the order of their places.
+    /// Returns the problems in the order of their places.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems
             .sort_by_key(|problem| (problem.line, problem.column));
@@ -209,7 +209,7 @@ impl<'t> Report<'t> {
     }
 }
 
-/// How much one block may hold, so that aliases of aliases and megabytes of tags take a moment at most.
+/// The limits of one block, so that aliases of aliases and megabytes of tags take milliseconds at most.
 pub(super) struct Budget {
     values: usize,
     bytes: usize,
@@ -223,7 +223,7 @@ impl Budget {
         }
     }
 
-    /// Takes out `values` holding `bytes`; false where the budget is spent.
+    /// Subtracts `values` with `bytes` of text; returns false where the budget is spent.
     pub(super) fn spend(&mut self, values: usize, bytes: usize) -> bool {
         let enough = self.values >= values && self.bytes >= bytes;
         self.values = self.values.saturating_sub(values);

@@ -1,6 +1,7 @@
 //! The options of a reader: what it opens, and how.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::scan::ScanOptions;
 use super::store::StateFile;
@@ -89,7 +90,10 @@ impl ReaderOptions {
             is_dialect_fixed: dialect.is_some(),
             theme: ThemeChoice::Auto,
             site: Some(chosen.site),
-            scan,
+            scan: ScanOptions {
+                rules: Arc::new(chosen.rules),
+                ..scan
+            },
             origin: Origin::Folder(chosen.library),
             state: None,
         }

@@ -10,7 +10,8 @@ use std::thread;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::panics::isolate;
-use crate::post::{self, Decoded, Post, Problem, Severity};
+use crate::post::{self, Decoded, Post, Problem, ReadContext, Severity};
+use crate::site::LibraryRules;
 
 mod batch;
 mod entry;
@@ -36,12 +37,14 @@ use head::HeadReader;
 const MAX_THREADS: usize = 8;
 
 /// Options of a scan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScanOptions {
     /// Whether ignored files are listed.
     pub ignored: IgnoredFiles,
     /// How many threads walk and read; 0 means as many as the machine has, at most eight.
     pub threads: usize,
+    /// The rules of the library's site.
+    pub rules: Arc<LibraryRules>,
 }
 
 /// Whether files count that `.gitignore`, `.ignore` and `.git/info/exclude` name, or that are in a site's output.
@@ -111,8 +114,8 @@ pub fn rescan(
     scan.run(root, Some(Arc::new(on_folder)), &sink);
 }
 
-/// Parses the head of a post, given the library's folder and the post's path in it.
-type ReadPost = fn(&Path, &Path, &Decoded<'_>) -> Post;
+/// Parses the head of a post, given its context and its path in the library's folder.
+type ReadPost = fn(ReadContext<'_>, &Path, &Decoded<'_>) -> Post;
 
 /// A scan of a subset of a folder.
 struct Scan<'a> {
@@ -131,9 +134,10 @@ impl Scan<'_> {
         let scan_root = ScanRoot {
             path: root,
             real: &real_root,
+            rules: &self.options.rules,
             read_post: self.read_post,
         };
-        let walker = walker(root, self.subset, self.options, on_folder);
+        let walker = walker(root, self.subset, &self.options, on_folder);
         let first = if self.subset.is_whole() {
             let walk = walker.build();
             first_screenful::read(walk, &scan_root, &batches, self.first_posts, self.cancel)
@@ -142,7 +146,7 @@ impl Scan<'_> {
         };
         if !first.is_complete {
             walker.build_parallel().run(|| {
-                let mut reader = HeadReader::default();
+                let mut reader = HeadReader::new(self.options.rules.header);
                 let (batches, scan_root, first) = (&batches, &scan_root, &first);
                 Box::new(move |entry| {
                     if self.cancel.load(Ordering::Relaxed) {
@@ -175,7 +179,7 @@ type OnFolder = Arc<dyn Fn(&Path) + Send + Sync>;
 fn walker(
     root: &Path,
     subset: &PathSubset,
-    options: ScanOptions,
+    options: &ScanOptions,
     on_folder: Option<OnFolder>,
 ) -> WalkBuilder {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
@@ -187,6 +191,9 @@ fn walker(
     };
     let respect = options.ignored == IgnoredFiles::Skip;
     let subset = subset.clone();
+    // The folders that the site lists, of which there may be several in the library's folder.
+    let listed = PathSubset::of_folders(root, &options.rules.folders);
+    let ignored = options.ignored;
     let named_root = root.to_owned();
     if let Some(on_folder) = &on_folder {
         on_folder(Path::new(""));
@@ -204,8 +211,11 @@ fn walker(
         .require_git(false)
         .follow_links(false)
         .threads(thread_count(options.threads))
+        .max_depth(options.rules.is_shallow.then_some(1))
         .filter_entry(move |entry| {
-            let is_walked = subset.admits(entry.path()) && entry::is_walked(entry, options.ignored);
+            let is_walked = subset.admits(entry.path())
+                && listed.admits(entry.path())
+                && entry::is_walked(entry, ignored);
             // The walker asks before it reads the folder; it reports the folder only afterwards.
             if is_walked
                 && let Some(on_folder) = &on_folder
@@ -232,6 +242,7 @@ struct ScanRoot<'a> {
     path: &'a Path,
     /// The path without symbolic links, to tell what is inside.
     real: &'a Path,
+    rules: &'a LibraryRules,
     read_post: ReadPost,
 }
 
@@ -239,9 +250,10 @@ impl ScanRoot<'_> {
     fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, batches: &Batches<'_>) {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
+            EntryKind::Post if self.rules.has_leaf_bundles && self.is_resource(&path) => {}
             EntryKind::Post => match reader.read(entry.path()) {
                 Ok(head) => {
-                    let read = || (self.read_post)(self.real, &path, &head);
+                    let read = || (self.read_post)(self.context(), &path, &head);
                     match isolate(&path, read) {
                         Ok(post) => batches.post(post),
                         Err(problem) => self.report_post(path, problem, batches),
@@ -262,10 +274,26 @@ impl ScanRoot<'_> {
 
     /// Reports a post that could not be read. It is listed nevertheless, since the user knows that it exists.
     fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
-        let mut post = post::read_in(self.real, &path, &post::decode(b""));
+        let mut post = post::read_in(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
         batches.post(post);
         batches.problem(path, problem);
+    }
+
+    fn context(&self) -> ReadContext<'_> {
+        ReadContext {
+            folder: self.real,
+            header: self.rules.header,
+        }
+    }
+
+    /// Returns true for a file beside or below the `index.md` of a page bundle (Hugo, "Page bundles").
+    fn is_resource(&self, path: &Path) -> bool {
+        let mut folders = path.ancestors().skip(1);
+        !post::is_bundle(path)
+            && folders.any(|folder| {
+                !folder.as_os_str().is_empty() && self.path.join(folder).join("index.md").is_file()
+            })
     }
 
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {

@@ -214,7 +214,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         let watched = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
         let whole = PathSubset::whole();
-        let modified = folders(&self.root.named, &whole, self.options, Some(since)).touched;
+        let modified = folders(&self.root.named, &whole, &self.options, Some(since)).touched;
         let changes = modified.into_iter().map(FsChange::Modified);
         changes.for_each(|change| self.debouncer.add(change));
         self.report(watched)
@@ -222,7 +222,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
 
     fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
-        let all = folders(&root.named, &PathSubset::whole(), self.options, None).all;
+        let all = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
             none => {
@@ -272,7 +272,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         let changed = isolate_request("rereading changed files", || {
             let request = reload::Request {
                 root: &self.root.named,
-                options: self.options,
+                options: self.options.clone(),
                 paths,
                 renames,
                 open: open.as_deref(),

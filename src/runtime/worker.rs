@@ -7,7 +7,7 @@ use std::thread;
 use super::files::{self, ReadError};
 use super::panics::isolate;
 use super::slot::Slot;
-use super::workers::failure;
+use super::workers::{context, failure};
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
@@ -62,7 +62,7 @@ impl Origin {
     /// The decoded text of a post as it is now, with its front matter.
     pub(super) fn text(&self, post: &Path) -> Result<String, ReadError> {
         let bytes = self.bytes(post)?;
-        Ok(Source::in_folder(self.folder(), post, bytes).text)
+        Ok(Source::new(post, bytes).text)
     }
 }
 
@@ -122,8 +122,9 @@ fn open(
             return reply(Opened::Failed(crate::clean!("{}: {error}", path.display())));
         }
     };
-    let source = Source::in_folder(origin.folder(), path, bytes);
-    let parser = source.parser(dialect(path));
+    let dialect = dialect(path);
+    let source = Source::parse(context(origin.folder(), dialect), path, bytes);
+    let parser = source.parser(dialect);
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
     if let Some(head) = parser.head()
         && !reply(Opened::Head(body(source.post.clone(), head.document)))

@@ -15,6 +15,7 @@ use std::{io, thread};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
 use super::event_loop::Incoming;
+use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::highlighter::Highlighter;
 use super::library_searcher::{self, LibrarySearcher};
@@ -27,9 +28,9 @@ use crate::app::article::Body;
 use crate::app::message::PostInfo;
 use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
 use crate::document::{Dialect, Document};
-use crate::post::{self, Problem};
+use crate::post::{self, Header, Problem, ReadContext};
 use crate::site::check::Checker;
-use crate::site::{Disk, Site, Source};
+use crate::site::{Site, Source};
 use crate::text::Clean;
 
 /// Longest wait for the line at which to open the editor. After that it opens the first one: the file may be on a network
@@ -82,7 +83,7 @@ impl Workers {
         let watch = match &options.origin {
             Origin::Folder(folder) => {
                 let send = messages(&sender);
-                Some(Watch::start(folder.clone(), options.scan, send)?)
+                Some(Watch::start(folder.clone(), options.scan.clone(), send)?)
             }
             Origin::Text(_) => None,
         };
@@ -93,7 +94,7 @@ impl Workers {
             sender,
             origin: options.origin.clone(),
             loader,
-            scan_options: options.scan,
+            scan_options: options.scan.clone(),
             highlighter,
             library_searcher: None,
             cancel_backlinks: Arc::default(),
@@ -182,10 +183,14 @@ impl Workers {
         address: Option<String>,
     ) -> io::Result<()> {
         let file = self.file(path);
+        let header = self.dialects.of(path).header();
         self.spawn("folio-info", move || {
             let info = PostInfo {
                 address,
-                front_matter: file.as_deref().map(front_matter).unwrap_or_default(),
+                front_matter: file
+                    .as_deref()
+                    .map(|file| front_matter(file, header))
+                    .unwrap_or_default(),
                 file,
             };
             Message::PostInfoLoaded(id, info).into()
@@ -254,7 +259,7 @@ impl Workers {
         };
         self.cancel_scan.store(true, Ordering::Relaxed);
         self.cancel_scan = Arc::default();
-        let options = self.scan_options;
+        let options = self.scan_options.clone();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
         let command_watch = self.watch.as_ref().map(Watch::sender);
         let walk = move || {
@@ -323,14 +328,22 @@ pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
     crate::clean!("{}: {}", path.display(), problem.message)
 }
 
+/// The context of a post that is read in a dialect.
+pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
+    ReadContext {
+        folder,
+        header: dialect.header(),
+    }
+}
+
 fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
     let bytes = match files::read_text(&folder.join(path)) {
         Ok(bytes) => bytes,
         Err(error) => return vec![error.problem()],
     };
     let check = || {
-        let source = Source::in_folder(folder, path, bytes);
-        Checker::new(site, folder, &Disk).post(&source, dialect)
+        let source = Source::parse(context(folder, dialect), path, bytes);
+        Checker::new(site, folder, &RealFs).post(&source, dialect)
     };
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
 }
@@ -341,7 +354,7 @@ fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
     let bytes = origin
         .bytes(path)
         .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
-    let Source { post, text, .. } = Source::in_folder(origin.folder(), path, bytes);
+    let Source { post, text, .. } = Source::new(path, bytes);
     let document = Document::source(&text);
     // Freed before the layout is built: of a large text only the document stays.
     drop(text);
@@ -353,7 +366,7 @@ fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
 }
 
 /// The front matter of a file, fences included; empty if the file can't be read.
-fn front_matter(file: &Path) -> String {
+fn front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
     let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
@@ -365,7 +378,7 @@ fn front_matter(file: &Path) -> String {
     }
     let whole = post::whole_characters(&bytes);
     let text = post::decode(&bytes[..whole]).text;
-    let body = post::split(&text).body.start;
+    let body = post::split(&text, header).body.start;
     text[..body].to_owned()
 }
 

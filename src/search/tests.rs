@@ -223,7 +223,7 @@ proptest! {
         let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         for hit in &hits {
             let offset = hit.offset as usize;
-            prop_assert_eq!((hit.line, hit.column), post::place(&text, offset));
+            prop_assert_eq!((hit.line, hit.column), post::line_and_column(&text, offset));
             let first = query.split_whitespace().next().unwrap_or_default().to_lowercase();
             prop_assert!(text[offset..].to_lowercase().starts_with(&first), "{:?} {:?}", text, hit);
             prop_assert!(!hit.places.is_empty());

@@ -1,17 +1,18 @@
-//! Which posts a post's body leads to.
+//! The links of a post to other posts of its library.
 
 use std::path::Path;
 
 use super::Source;
 use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
+use crate::post::ReadContext;
 
-/// Signs without one of which a body has no link into its own library: inline links, definitions, HTML and shortcodes,
-/// wiki links.
-const SIGNS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
+/// A body that contains none of these has no link into its own library: inline links, definitions, HTML and shortcodes, wiki
+/// links.
+const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
-/// The other posts that the body of the post at `path` (below the library's folder) leads to, each once; `base` is the site's
-/// own address. A body without a sign of a link is not parsed.
+/// Returns the other posts that the post at `path` (below the library's folder) links to, each once. `base` is the site's
+/// own address. A body that can't contain such a link is not parsed.
 pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
@@ -23,12 +24,16 @@ pub fn outgoing_links(
     let host = base.and_then(|base| base.split("//").nth(1));
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
-        && !SIGNS.into_iter().any(has)
+        && !LINK_TRIGGERS.into_iter().any(has)
         && !host.is_some_and(|host| has(host.trim_end_matches('/').as_bytes()))
     {
         return Vec::new();
     }
-    let document = Source::new(path, bytes.to_vec()).document(dialect);
+    let context = ReadContext {
+        header: dialect.header(),
+        ..ReadContext::default()
+    };
+    let document = Source::parse(context, path, bytes.to_vec()).document(dialect);
     let mut found = Vec::new();
     for (_, link) in document.links() {
         if !matches!(link.kind, LinkKind::Text | LinkKind::Bare) {

@@ -1,15 +1,14 @@
-//! What is wrong with posts beyond their front matter: between posts, and in their text.
+//! Problems of posts beyond their front matter: between posts, and in their text.
 //!
-//! Says only what is certain. Generators move files and make addresses of their own, so a link is followed only where
-//! its site's layout leaves no other reading. Reading files is left to the caller; a look at what exists goes through
-//! [`Files`].
+//! Reports only what is certain. Generators move files and make up addresses, so a link is checked only where the site's
+//! layout leaves no doubt. Reading posts is left to the caller; other files are looked at through [`FileSystem`].
 
 use std::path::PathBuf;
 
-use super::{Files, Site, Source};
+use super::{FileSystem, Site, Source};
 use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::{self, Problem, Severity};
+use crate::post::{self, Header, Problem, Severity};
 
 mod anchors;
 mod codes;
@@ -23,29 +22,39 @@ mod tests;
 
 pub use codes::{CODES, Code};
 
-/// A post's problem, and the post's path below the library's folder.
+/// A problem of a post, with the post's path below the library's folder.
 pub type Found = (PathBuf, Problem);
 
 /// Checks the posts of one library.
-#[derive(Clone, Copy, Debug)]
-pub struct Checker<'a, F> {
+#[derive(Clone, Copy)]
+pub struct Checker<'a> {
     site: &'a Site,
     /// The library's folder, absolute.
     folder: &'a std::path::Path,
-    files: &'a F,
+    files: &'a dyn FileSystem,
+    /// The library, for links that are resolved by name.
+    library: Option<&'a Library>,
 }
 
-impl<'a, F: Files> Checker<'a, F> {
-    /// For the posts in `folder`, an absolute path.
-    pub fn new(site: &'a Site, folder: &'a std::path::Path, files: &'a F) -> Self {
+impl<'a> Checker<'a> {
+    /// A checker for the posts in `folder`, an absolute path.
+    pub fn new(site: &'a Site, folder: &'a std::path::Path, files: &'a dyn FileSystem) -> Self {
         Self {
             site,
             folder,
             files,
+            library: None,
         }
     }
 
-    /// What is wrong with one post, in the order of its lines: its front matter and its text.
+    /// Checks links to posts by name as well, which takes all posts.
+    #[must_use]
+    pub fn with_library(mut self, library: &'a Library) -> Self {
+        self.library = Some(library);
+        self
+    }
+
+    /// Returns the problems of one post, in the order of its lines: in its front matter and in its text.
     pub fn post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
@@ -58,15 +67,15 @@ impl<'a, F: Files> Checker<'a, F> {
         }
         links::check(self, source, &document, &mut report);
         images::check(self, source, &document, &mut report);
-        anchors::check(source, &document, &mut report);
+        anchors::check(self, source, &document, dialect, &mut report);
         problems.append(&mut report.problems);
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }
 }
 
-/// What is wrong between the posts of a library: slugs that clash, and tags that are nearly the same. `text` gives a
-/// file's text by its path below the library's folder, for the place of what is found.
+/// Returns the problems between the posts of a library: equal slugs, and tags that are nearly the same. `text` returns a
+/// file's text by its path below the library's folder, to find the place of a problem.
 pub fn library(
     library: &Library,
     site: &Site,
@@ -76,39 +85,40 @@ pub fn library(
     found.extend(tags::check(library));
     for (path, problem) in &mut found {
         if let Some((needle, text)) = needle(problem).zip(text(path)) {
-            (problem.line, problem.column) = place_of(&text, &needle);
+            let header = site.dialect.header();
+            (problem.line, problem.column) = place_of(&text, header, &needle);
         }
     }
     found
 }
 
-/// The text in backquotes that a message begins with: what its problem is about.
+/// Returns the first text in backquotes of a message, the subject of the problem.
 fn needle(problem: &Problem) -> Option<String> {
     let (_, rest) = problem.message.split_once('`')?;
     Some(rest.split_once('`')?.0.to_owned())
 }
 
-/// Where the front matter says it, as a word of its own; its first line else.
-fn place_of(text: &str, needle: &str) -> (u32, u32) {
-    let front = &text[..post::split(text).body.start];
+/// Returns line and column of `needle` in the front matter, as a word of its own; else those of the first line.
+fn place_of(text: &str, header: Header, needle: &str) -> (u32, u32) {
+    let front = &text[..post::split(text, header).body.start];
     let is_end = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
     let found = front.match_indices(needle).find(|(at, _)| {
         is_end(front[..*at].chars().next_back())
             && is_end(front[at + needle.len()..].chars().next())
             && !front[at + needle.len()..].starts_with(':')
     });
-    found.map_or((1, 1), |(at, _)| post::place(text, at))
+    found.map_or((1, 1), |(at, _)| post::line_and_column(text, at))
 }
 
-/// The problems of one text as they are found.
+/// Collects the problems of one post.
 struct Report<'a> {
     source: &'a Source,
     problems: Vec<Problem>,
 }
 
 impl Report<'_> {
-    /// A file with so many has one more: it was not written for folio.
-    const MOST: usize = 100;
+    /// Further problems are dropped: a file with so many was not written as a post.
+    const MAX_PROBLEMS: usize = 100;
 
     fn push(
         &mut self,
@@ -118,8 +128,8 @@ impl Report<'_> {
         message: &str,
         hint: &str,
     ) {
-        if self.problems.len() < Self::MOST {
-            let (line, column) = self.source.place(at);
+        if self.problems.len() < Self::MAX_PROBLEMS {
+            let (line, column) = self.source.line_and_column(at);
             self.problems.push(Problem {
                 severity,
                 code,
@@ -132,7 +142,7 @@ impl Report<'_> {
     }
 
     fn double_encoding(&mut self, at: usize) {
-        let (line, column) = self.source.place(at);
+        let (line, column) = self.source.line_and_column(at);
         let line_text = self.source.text[at..].lines().next().unwrap_or_default();
         if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {
             let found = &line_text[first.range];

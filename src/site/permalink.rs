@@ -1,25 +1,26 @@
-//! The address that a site gives a post: what the author chose, else the generator's pattern filled in.
+//! The address of a post on its site: the author's choice, else the site's or the generator's pattern, filled in.
 //!
-//! Patterns and their words: Hugo "Permalinks", Jekyll "Permalinks", Hexo "Permalinks". What a program decides
-//! (Eleventy, Astro, Next) stays unknown, and so does a pattern with a word that is not known here.
+//! Patterns and their tokens: Hugo "Permalinks", Jekyll "Permalinks", Hexo "Permalinks", Pelican "URL settings". Where a program
+//! decides (Eleventy, Astro, Next), the address is unknown, and so it is for a pattern with an unknown token.
 
-use super::{Generator, Site};
+use super::Site;
+use super::generators::SlugSource;
 use crate::post::Post;
 use crate::text;
 
 impl Site {
-    /// The full address of a post, where the site says its own and the pattern can be filled in.
+    /// Returns the full address of a post, if the site's own address is known and the pattern can be filled in.
     pub fn url(&self, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
         let path = match post.url() {
             Some(url) if url.contains("://") => return Some(url.to_owned()),
             Some(path) => path.to_owned(),
-            None => fill(self.pattern(post)?, post)?,
+            None => fill(self.pattern(post)?, post, self.slug_source())?,
         };
         Some(format!("{base}/{}", path.trim_start_matches('/')))
     }
 
-    /// The pattern for a post: its section's, else that for all, else the generator's own.
+    /// Returns the pattern for a post: its section's, else the one for all posts, else the generator's.
     fn pattern(&self, post: &Post) -> Option<&str> {
         let section = post.section();
         let top = section.split('/').next().unwrap_or_default();
@@ -28,19 +29,17 @@ impl Site {
                 .iter()
                 .find(|(section, _)| &**section == name)
         };
-        if let Some((_, pattern)) = of(top).or_else(|| of("")) {
-            return Some(builtin(pattern));
-        }
-        match self.generator? {
-            Generator::Hugo | Generator::Zola => Some("/:sections/:slug/"),
-            Generator::Jekyll => Some(builtin("date")),
-            Generator::Hexo => Some(":year/:month/:day/:title/"),
-            _ => None,
-        }
+        let own = of(top).or_else(|| of("")).map(|(_, pattern)| &**pattern);
+        own.or(self.generator?.0.permalink).map(builtin)
+    }
+
+    fn slug_source(&self) -> SlugSource {
+        self.generator
+            .map_or(SlugSource::FileName, |generator| generator.0.slug_source)
     }
 }
 
-/// Jekyll's named styles.
+/// Returns the pattern of one of Jekyll's named styles.
 fn builtin(pattern: &str) -> &str {
     match pattern {
         "date" => "/:categories/:year/:month/:day/:title.html",
@@ -51,15 +50,15 @@ fn builtin(pattern: &str) -> &str {
     }
 }
 
-/// A pattern with a post's words in it; `None` where it asks for one that the post does not have.
-fn fill(pattern: &str, post: &Post) -> Option<String> {
+/// Fills in a pattern; `None` where the post lacks a value.
+fn fill(pattern: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
     let mut path = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once(':') {
         path.push_str(before);
         let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
         let (word, left) = after.split_at(end.unwrap_or(after.len()));
-        path.push_str(&value(word, post)?);
+        path.push_str(&value(word, post, slug_source)?);
         rest = left;
     }
     path.push_str(rest);
@@ -69,19 +68,21 @@ fn fill(pattern: &str, post: &Post) -> Option<String> {
     Some(path)
 }
 
-fn value(word: &str, post: &Post) -> Option<String> {
-    let name = post.slug().map_or_else(|| stem(post), str::to_owned);
+fn value(token: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
+    let slug = |fallback: String| post.slug().map_or(fallback, str::to_owned);
     let day = || post.date.map(|date| date.day);
-    Some(match word {
+    Some(match token {
+        // Hugo, "Permalinks": `:title` is the title, and `:slug` falls back to it.
+        "title" if slug_source == SlugSource::Title => text::slug(&post.title),
+        "slug" if slug_source == SlugSource::Title => slug(text::slug(&post.title)),
         "slug"
         | "title"
-        | "filename"
-        | "contentbasename"
         | "slugorfilename"
         | "slugorcontentbasename"
         | "name"
         | "basename"
-        | "post_title" => name,
+        | "post_title" => slug(stem(post)),
+        "filename" | "contentbasename" => stem(post),
         "year" => format!("{:04}", day()?.year()),
         "short_year" => format!("{:02}", day()?.year() % 100),
         "month" | "i_month" => format!("{:02}", day()?.month()),
@@ -100,12 +101,11 @@ fn value(word: &str, post: &Post) -> Option<String> {
             .map(|category| text::slug(category))
             .collect::<Vec<_>>()
             .join("/"),
-        "path" | "output_ext" => return None,
         _ => return None,
     })
 }
 
-/// The file's name as an address has it, or its bundle's: without a date in front, blanks as `-`.
+/// Returns the name of the file, or of its bundle, as an address has it: without a leading date, blanks as `-`.
 fn stem(post: &Post) -> String {
     let file = if post.is_bundle() {
         post.path.parent().unwrap_or(&post.path)
@@ -130,17 +130,18 @@ mod tests {
 
     use super::*;
     use crate::post;
+    use crate::site::Generator;
 
     #[track_caller]
     fn check(
-        generator: Generator,
+        generator: &str,
         permalinks: &[(&str, &str)],
         path: &str,
         front: &str,
         url: Option<&str>,
     ) {
         let site = Site {
-            generator: Some(generator),
+            generator: Generator::named(generator),
             base_url: Some("https://example.org/".into()),
             permalinks: permalinks
                 .iter()
@@ -155,14 +156,14 @@ mod tests {
     #[test]
     fn each_generators_own_pattern() {
         check(
-            Generator::Hugo,
+            "Hugo",
             &[],
             "posts/a b.md",
             "",
             Some("https://example.org/posts/a-b/"),
         );
         check(
-            Generator::Zola,
+            "Zola",
             &[],
             "posts/x/index.md",
             "",
@@ -170,20 +171,20 @@ mod tests {
         );
         let front = "---\ncategories: [web]\n---\n";
         check(
-            Generator::Jekyll,
+            "Jekyll",
             &[],
             "2024-02-24-a.md",
             front,
             Some("https://example.org/web/2024/02/24/a.html"),
         );
         check(
-            Generator::Hexo,
+            "Hexo",
             &[],
             "a.md",
             "---\ndate: 2024-02-24\n---\n",
             Some("https://example.org/2024/02/24/a/"),
         );
-        check(Generator::Astro, &[], "a.md", "", None);
+        check("Astro", &[], "a.md", "", None);
     }
 
     #[test]
@@ -191,27 +192,27 @@ mod tests {
         let patterns = [("posts", "/:year/:slug/"), ("", "/x/:title/")];
         let front = "---\ndate: 2024-02-24\nslug: other\n---\n";
         check(
-            Generator::Hugo,
+            "Hugo",
             &patterns,
             "posts/a.md",
             front,
             Some("https://example.org/2024/other/"),
         );
         check(
-            Generator::Hugo,
+            "Hugo",
             &patterns,
             "notes/a.md",
-            "",
-            Some("https://example.org/x/a/"),
+            "---\ntitle: Called A\n---\n",
+            Some("https://example.org/x/called-a/"),
         );
-        check(Generator::Jekyll, &[("", "pretty")], "a.md", "", None);
+        check("Jekyll", &[("", "pretty")], "a.md", "", None);
         check(
-            Generator::Hugo,
+            "Hugo",
             &[],
             "a.md",
             "---\nurl: /own/\n---\n",
             Some("https://example.org/own/"),
         );
-        check(Generator::Hugo, &[("", "/:unknown/")], "a.md", "", None);
+        check("Hugo", &[("", "/:unknown/")], "a.md", "", None);
     }
 }

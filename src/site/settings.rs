@@ -1,32 +1,36 @@
-//! What a site's configuration says, as far as a reader needs it.
+//! The settings of a site's configuration that a reader needs.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
+use crate::document::Dialect;
 use crate::post::{Format, top_level};
 
-/// The settings that matter here.
+/// The settings of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     pub(super) title: Option<Box<str>>,
     pub(super) base_url: Option<Box<str>>,
-    /// Where the configuration says that content or sources are, below the root.
-    pub(super) content: Option<PathBuf>,
-    /// Patterns of addresses by section; the empty one is for all.
+    /// The folder below the root that the generator's content folders are in.
+    pub(super) source: PathBuf,
+    /// The content folders that the configuration names, below the root; all that exist are listed.
+    pub(super) folders: Vec<PathBuf>,
+    /// The dialect of posts, where the configuration changes the generator's.
+    pub(super) dialect: Option<Dialect>,
+    /// Patterns of addresses by section; the empty section is for all posts.
     pub(super) permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
-/// A configuration file's top level, keys in lower case (Hugo's are without case), with the text of those that have one.
+/// The keys of a configuration file, in lower case (Hugo's are without case), nested ones as `table.key`, with the text of
+/// scalar values.
 #[derive(Debug)]
 pub(super) struct Table(HashMap<String, Option<String>>);
 
 impl Table {
-    /// Reads TOML, YAML or JSON, as the file's ending says; what does not parse, as far as it goes.
+    /// Reads TOML, YAML or JSON, as the file's extension tells; an invalid file is read as far as possible.
     pub(super) fn read(name: &str, text: &str) -> Self {
-        let format = match Path::new(name)
-            .extension()
-            .and_then(|ending| ending.to_str())
-        {
+        let extension = Path::new(name).extension();
+        let format = match extension.and_then(|extension| extension.to_str()) {
             Some("toml") => Format::Toml,
             Some("json") => Format::Json,
             _ => Format::Yaml,
@@ -43,17 +47,32 @@ impl Table {
         self.0.contains_key(key)
     }
 
-    fn text(&self, key: &str) -> Option<&str> {
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
         let text = self.0.get(key)?.as_deref()?.trim();
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// A folder below the root; one that leads out of it is as good as none.
+    /// Returns a folder below the root; `None` for one outside of it.
     pub(super) fn folder(&self, key: &str) -> Option<PathBuf> {
-        self.text(key).and_then(inner)
+        self.text(key).and_then(inside_root)
     }
 
-    /// Jekyll's and Hexo's one pattern, and Hugo's by section, which newer sites keep below `page`.
+    /// Returns the names `x` of all keys `table.x.key` with their texts, ordered by name.
+    pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
+        let mut found: Vec<_> = self
+            .0
+            .keys()
+            .filter_map(|name| {
+                let inner = name.strip_prefix(table)?.strip_prefix('.')?;
+                let inner = inner.strip_suffix(key)?.strip_suffix('.')?;
+                Some((inner, self.text(name)?))
+            })
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Returns the single pattern of Jekyll and Hexo, and those of Hugo by section, which newer sites nest below `page`.
     fn permalinks(&self) -> Vec<(Box<str>, Box<str>)> {
         let section = |key: &str| -> Option<Box<str>> {
             let below = key.strip_prefix("permalinks.")?;
@@ -69,19 +88,19 @@ impl Table {
         all.into_iter().chain(named).collect()
     }
 
-    /// The settings, the base address and the content folder under these keys.
-    pub(super) fn settings(&self, base_url: &str, content: Option<PathBuf>) -> Settings {
+    /// Returns the settings, with title and base address under these keys.
+    pub(super) fn settings(&self, title: &str, base_url: &str) -> Settings {
         Settings {
-            title: self.text("title").map(Into::into),
+            title: self.text(title).map(Into::into),
             base_url: self.text(base_url).map(Into::into),
-            content,
             permalinks: self.permalinks(),
+            ..Settings::default()
         }
     }
 }
 
-/// A relative path that stays where it is joined.
-fn inner(text: &str) -> Option<PathBuf> {
+/// Returns a relative path that stays inside the folder it is joined to.
+pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     for part in Path::new(text).components() {
         match part {
@@ -93,19 +112,9 @@ fn inner(text: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Settings from a configuration that is a program: the first plain text behind each key. It is not run, so what
-/// it computes stays unknown.
-pub(super) fn of_script(text: &str, base_url: &str, content: Option<&str>) -> Settings {
-    Settings {
-        title: literal(text, "title").map(Into::into),
-        base_url: literal(text, base_url).map(Into::into),
-        permalinks: Vec::new(),
-        content: content.and_then(|key| inner(literal(text, key)?)),
-    }
-}
-
-/// The text in `key: 'text'`.
-fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
+/// Returns the text in `key: 'text'` or `key = 'text'` of a configuration that is a program. The program is not run, so
+/// computed values stay unknown.
+pub(super) fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     script.match_indices(key).find_map(|(at, _)| {
         let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
         if script[..at].ends_with(is_name) {
@@ -114,7 +123,7 @@ fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
         let rest = script[at + key.len()..]
             .trim_start_matches(['\'', '"'])
             .trim_start();
-        let value = rest.strip_prefix(':')?.trim_start();
+        let value = rest.strip_prefix([':', '='])?.trim_start();
         let quote = value
             .chars()
             .next()
@@ -122,4 +131,51 @@ fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
         let (text, _) = value[1..].split_once(quote)?;
         Some(text).filter(|text| !text.contains(['\n', '$']))
     })
+}
+
+/// Returns the settings of a configuration that is a program, with title and base address under these keys.
+pub(super) fn of_script(script: &str, title: &str, base_url: &str) -> Settings {
+    Settings {
+        title: literal(script, title).map(Into::into),
+        base_url: literal(script, base_url).map(Into::into),
+        ..Settings::default()
+    }
+}
+
+/// Returns the quoted texts of the list or tuple that is assigned to `key`, nested ones included.
+pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
+    let assigned = script.match_indices(key).find_map(|(at, _)| {
+        let is_line_start = at == 0 || script[..at].ends_with('\n');
+        let rest = script[at + key.len()..].trim_start();
+        let list = rest.strip_prefix('=')?.trim_start();
+        (is_line_start && list.starts_with(['(', '['])).then_some(list)
+    });
+    let Some(list) = assigned else {
+        return Vec::new();
+    };
+    let mut depth = 0_usize;
+    let mut texts = Vec::new();
+    let mut rest = list;
+    while let Some(at) = rest.find(['(', '[', ')', ']', '"', '\'', '#']) {
+        let sign = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        match sign {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            b'#' => rest = rest.split_once('\n').map_or("", |(_, below)| below),
+            quote => {
+                let Some((text, after)) = rest.split_once(char::from(quote)) else {
+                    break;
+                };
+                texts.push(text);
+                rest = after;
+            }
+        }
+    }
+    texts
 }

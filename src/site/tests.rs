@@ -13,7 +13,7 @@ impl Tree {
     }
 }
 
-impl Files for Tree {
+impl FileSystem for Tree {
     fn exists(&self, path: &Path) -> bool {
         self.0.keys().any(|file| file.starts_with(path))
     }
@@ -22,11 +22,11 @@ impl Files for Tree {
         self.exists(path) && !self.0.contains_key(path)
     }
 
-    fn read(&self, path: &Path) -> Option<String> {
+    fn read_text(&self, path: &Path) -> Option<String> {
         self.0.get(path).cloned()
     }
 
-    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+    fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
         let mut resolved = PathBuf::new();
         for part in path.components() {
             match part {
@@ -126,7 +126,7 @@ fn generators_are_told_by_their_settings() {
         ),
         (
             vec![("_config.yml", "title: T"), ("source/_posts/a.md", "")],
-            "Hexo|auto|source/_posts|T|",
+            "Hexo|hexo|source/_posts|T|",
         ),
     ] {
         assert_eq!(recognised(&files), expected, "{files:?}");
@@ -144,7 +144,7 @@ fn generators_are_told_by_their_scripts_and_folders() {
                 ),
                 ("src/content/blog/a.md", ""),
             ],
-            "Astro|gfm|src/content/blog||https://x",
+            "Astro|gfm|src/content||https://x",
         ),
         (
             vec![
@@ -175,6 +175,16 @@ fn generators_are_told_by_their_scripts_and_folders() {
         (
             vec![("next.config.js", ""), ("posts/a.md", "")],
             "Next.js|gfm|posts||",
+        ),
+        (
+            vec![
+                (
+                    "next.config.mjs",
+                    "createMDX({ extension: /\\.(md|mdx)$/ })",
+                ),
+                ("app/a/page.md", ""),
+            ],
+            "Next.js|mdx|app||",
         ),
         (
             vec![(".obsidian/app.json", "{}"), ("posts/a.md", "")],
@@ -312,7 +322,7 @@ fn a_file_is_opened_in_its_library() {
         (
             "/w",
             "plain/trip/index.md",
-            "/w/plain plain a.md plain/a.md /w/plain/trip/index.md",
+            "/w/plain/trip trip a.md plain/trip/a.md /w/plain/trip/index.md",
         ),
         (
             "/w/site/content/posts/trip",

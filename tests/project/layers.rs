@@ -24,6 +24,7 @@ const PURE: &[&str] = &[
     "search",
     "ansi",
     "paint",
+    "site",
     "app",
     "ui",
 ];
@@ -31,7 +32,6 @@ const PURE: &[&str] = &[
 /// Layers that stand side by side although one is named before the other.
 const APART: &[(&str, &str)] = &[
     ("document", "library"),
-    ("document", "post"),
     ("layout", "post"),
     ("layout", "library"),
     ("highlight", "post"),

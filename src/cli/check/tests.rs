@@ -70,12 +70,12 @@ fn problems_are_told_as_compilers_do() {
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
         out,
-        "blog/a.md:3:7: error[invalid-date]: `2021-13-45` is no date\n    \
+        "blog/a.md:3:7: error[invalid-date]: `2021-13-45` is not a date\n    \
          write it as 2024-02-07, or as 2024-02-07T10:30:00+01:00\n\
-         blog/a.md:5:13: error[dead-link]: `gone.md` is not there\n    \
-         mend the path, or take the link away\n\
+         blog/a.md:5:13: error[dead-link]: `gone.md` does not exist\n    \
+         fix the path, or remove the link\n\
          blog/b.md:3:1: warning[missing-alt]: this image has no alternative text\n    \
-         say in a few words what it shows; in HTML, `alt=\"\"` says that it only decorates\n"
+         describe what it shows; in HTML, `alt=\"\"` marks a decorative image\n"
     );
 }
 
@@ -105,7 +105,7 @@ fn json_keeps_its_promise() {
     assert_eq!(
         found[1],
         json!({"path": "a.md", "line": 5, "column": 13, "severity": "error", "code": "dead-link",
-            "message": "`gone.md` is not there", "hint": "mend the path, or take the link away"})
+            "message": "`gone.md` does not exist", "hint": "fix the path, or remove the link"})
     );
     assert_eq!(
         called(&[("a.md", "")], "check --format json", None).1,
@@ -124,8 +124,8 @@ fn github_reads_its_commands() {
     assert_eq!(status, 1);
     assert_eq!(
         out,
-        "::error file=blog/50%25%2C a%3Ab.md,line=1,col=1,title=dead-link::`50%25.md` is not there; \
-         mend the path, or take the link away\n"
+        "::error file=blog/50%25%2C a%3Ab.md,line=1,col=1,title=dead-link::`50%25.md` does not exist; \
+         fix the path, or remove the link\n"
     );
 }
 

@@ -2,9 +2,9 @@ use super::*;
 
 /// Format, block, its line, body.
 fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
-    let split = split(text);
+    let split = split(text, Header::Fenced);
     let front = split
-        .front
+        .front_matter
         .map(|front| (front.format, &text[front.range], front.line));
     (front, &text[split.body])
 }
@@ -73,7 +73,7 @@ fn what_is_no_front_matter_is_body() {
         "---\n- item\n- other: x y z w\n- third\nkey: value\n---\n",
     ] {
         assert_eq!(parts(text), (None, text), "{text:?}");
-        assert!(split(text).problems.is_empty(), "{text:?}");
+        assert!(split(text, Header::Fenced).problems.is_empty(), "{text:?}");
     }
 }
 
@@ -85,7 +85,7 @@ fn an_unclosed_fence_is_body_and_a_problem() {
         ("{\"title\": 1\n", 1, 1),
     ] {
         assert_eq!(parts(text), (None, text));
-        let problems = split(text).problems;
+        let problems = split(text, Header::Fenced).problems;
         assert_eq!(problems.len(), 1, "{text:?}");
         assert_eq!(problems[0].code, "unclosed-front-matter");
         assert_eq!((problems[0].line, problems[0].column), (line, column));
@@ -106,6 +106,6 @@ fn a_head_says_whether_it_is_enough() {
         ("--", false),
         ("\n\n", false),
     ] {
-        assert_eq!(is_complete(head), complete, "{head:?}");
+        assert_eq!(is_complete(head, Header::Fenced), complete, "{head:?}");
     }
 }

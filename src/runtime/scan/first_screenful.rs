@@ -41,7 +41,7 @@ pub(super) fn read(
     cancel: &AtomicBool,
 ) -> FirstScreenful {
     let mut first = FirstScreenful::default();
-    let mut reader = HeadReader::default();
+    let mut reader = HeadReader::new(root.rules.header);
     // Reported only if no parallel walk follows, which would meet them again.
     let mut errors = Vec::new();
     let mut posts = 0;

@@ -19,7 +19,7 @@ pub struct Folders {
 pub fn folders(
     root: &Path,
     subset: &PathSubset,
-    options: ScanOptions,
+    options: &ScanOptions,
     since: Option<SystemTime>,
 ) -> Folders {
     let mut folders = Folders::default();

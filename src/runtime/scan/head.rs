@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::post::{
-    Decoded, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, is_binary, whole_characters,
+    Decoded, Header, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, is_binary, whole_characters,
 };
 use crate::runtime::files::{ReadError, open_regular};
 
@@ -20,7 +20,7 @@ const MAX_HEAD_BYTES: usize = MAX_FRONT_MATTER_BYTES + FIRST_READ_BYTES;
 
 /// Reads the head of one file.
 pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
-    let mut reader = HeadReader::default();
+    let mut reader = HeadReader::new(Header::default());
     let head = reader.read(path)?;
     Ok(Decoded {
         text: head.text.into_owned().into(),
@@ -29,13 +29,21 @@ pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
 }
 
 /// Reads the heads of files one after the other into the same buffer.
-#[derive(Default)]
 pub(super) struct HeadReader {
+    header: Header,
     /// As long as the longest head so far. Only the bytes of the last read are valid.
     buffer: Vec<u8>,
 }
 
 impl HeadReader {
+    /// A reader for posts with this header.
+    pub(super) fn new(header: Header) -> Self {
+        Self {
+            header,
+            buffer: Vec::new(),
+        }
+    }
+
     /// Reads the head of the regular file at `path`.
     pub(super) fn read(&mut self, path: &Path) -> Result<Decoded<'_>, ReadError> {
         let mut file = open_regular(path)?;
@@ -64,7 +72,8 @@ impl HeadReader {
             }
             // Most heads are short, and a short text is checked quickly.
             let start = whole_characters(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
-            if head_is_complete(&self.buffer[..start]) || head_is_complete(&self.buffer[..whole]) {
+            let is_complete = |bytes| head_is_complete(bytes, self.header);
+            if is_complete(&self.buffer[..start]) || is_complete(&self.buffer[..whole]) {
                 filled = whole;
                 break;
             }

@@ -45,6 +45,15 @@ impl PathSubset {
         }
     }
 
+    /// These folders, relative to `root`, or everything if there are none.
+    pub(super) fn of_folders(root: &Path, folders: &[PathBuf]) -> Self {
+        if folders.is_empty() {
+            Self::whole()
+        } else {
+            Self::new(root, folders)
+        }
+    }
+
     /// Whether this is everything.
     pub(super) fn is_whole(&self) -> bool {
         self.wanted.is_none()

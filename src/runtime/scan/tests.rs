@@ -16,7 +16,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
-    let few = scanned_after(3, root, options);
+    let few = scanned_after(3, root, options.clone());
     let usual = scanned_after(batch::FIRST_BATCH_POSTS, root, options);
     assert_eq!(few, usual, "the parallel walk finds the same");
     usual
@@ -24,10 +24,10 @@ fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Probl
 
 #[test]
 fn a_post_on_which_parsing_panics_costs_no_other_post() {
-    fn failing(folder: &Path, path: &Path, head: &Decoded<'_>) -> Post {
+    fn failing(context: post::ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
         // Only the head of the file itself, not the empty one that stands for it.
         assert!(!head.text.contains('B'), "a bug");
-        post::read_in(folder, path, head)
+        post::read_in(context, path, head)
     }
     let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("c.md", "# C")]);
     let titles = Mutex::new(Vec::new());

@@ -1,42 +1,94 @@
-//! Links to headings of the same post that it does not have.
+//! Links to headings that the post they lead to does not have.
 
-use super::Report;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
 use super::resolve::Target;
-use crate::document::{Document, LinkKind};
-use crate::post::Severity;
+use super::{Checker, Report};
+use crate::document::{Dialect, Document, LinkKind};
+use crate::post::{ReadContext, Severity};
 use crate::site::Source;
 
-/// Each generator makes its own ids out of headings, so only letters and digits are compared; and where something else
-/// may bring headings or ids along, nothing is certain.
-pub(super) fn check(source: &Source, document: &Document, report: &mut Report<'_>) {
-    let body = &source.text[source.body.clone()];
-    let includes = ["{{", "{%", "<%", "[[toc]]", "\nimport "];
-    if includes.iter().any(|sign| body.contains(sign)) {
-        return;
+/// The headings of a post, as letters and digits.
+struct Headings {
+    headings: Vec<String>,
+    body: String,
+}
+
+impl Headings {
+    /// `None` where something else may add headings or ids, so that nothing is certain.
+    fn of(body: &str, document: &Document) -> Option<Self> {
+        let includes = ["{{", "{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
+        if includes.iter().any(|sign| body.contains(sign)) {
+            return None;
+        }
+        let toc = document.toc();
+        let headings = toc.headings().iter();
+        let text = |block: u32| document.block_text(&document.blocks()[block as usize]);
+        Some(Self {
+            headings: headings
+                .map(|heading| letters(&text(heading.block)))
+                .collect(),
+            body: body.to_owned(),
+        })
     }
-    let toc = document.toc();
-    let headings: Vec<String> = toc
-        .headings()
-        .iter()
-        .map(|heading| letters(&document.block_text(&document.blocks()[heading.block as usize])))
-        .collect();
+}
+
+/// Each generator makes its own ids from headings, so only letters and digits are compared.
+pub(super) fn check(
+    checker: &Checker<'_>,
+    source: &Source,
+    document: &Document,
+    dialect: Dialect,
+    report: &mut Report<'_>,
+) {
+    let own = Headings::of(&source.text[source.body.clone()], document);
+    let mut others: HashMap<PathBuf, Option<Headings>> = HashMap::new();
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
     {
-        let Some(fragment) = Target::read(link.target)
-            .filter(|target| target.path.is_empty())
-            .and_then(|target| target.fragment)
-        else {
+        let Some(target) = Target::read(link.target) else {
             continue;
         };
-        if is_missing(&fragment, &headings, body) {
+        let Some(fragment) = &target.fragment else {
+            continue;
+        };
+        let headings = if target.path.is_empty() {
+            own.as_ref()
+        } else if target.is_markdown()
+            && let Some(path) = checker.existing_post(&source.post.path, &target)
+        {
+            let read = |path: &PathBuf| {
+                let text = checker.files.read_text(path)?;
+                let context = ReadContext {
+                    header: dialect.header(),
+                    ..ReadContext::default()
+                };
+                let source = Source::parse(context, path, text.into_bytes());
+                let document = source.document(dialect);
+                Headings::of(&source.text[source.body.clone()], &document)
+            };
+            let known = others.entry(path);
+            known.or_insert_with_key(read).as_ref()
+        } else {
+            None
+        };
+        let Some(headings) = headings else {
+            continue;
+        };
+        if is_missing(fragment, &headings.headings, &headings.body) {
+            let of = if target.path.is_empty() {
+                "this post".to_owned()
+            } else {
+                format!("`{}`", target.path)
+            };
             report.push(
                 Severity::Error,
                 "missing-heading",
                 link.source as usize,
-                &format!("no heading of this post is `#{fragment}`"),
-                "mend the fragment, or give the heading this id",
+                &format!("no heading of {of} has the id `#{fragment}`"),
+                "fix the fragment, or give the heading this id",
             );
         }
     }
@@ -44,13 +96,13 @@ pub(super) fn check(source: &Source, document: &Document, report: &mut Report<'_
 
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let wanted = letters(fragment);
-    // `#top` is the page's (WHATWG HTML, 7.4.6.4); text fragments and players' times are no headings.
+    // `#top` is the page (WHATWG HTML, 7.4.6.4); text fragments and times of players are no headings.
     let is_special =
         wanted.is_empty() || wanted == "top" || fragment.contains([':', '=', '/', '!']);
     if is_special || wanted.starts_with("fn") || !wanted.is_ascii() {
         return false;
     }
-    // Written somewhere as an id: `{#id}`, `id="id"`, `name=id`, `^id`.
+    // An id that is written in the body: `{#id}`, `id="id"`, `name=id`, `^id`.
     let mut written = body.match_indices(fragment);
     if written.any(|(at, _)| {
         body[..at].ends_with(['"', '\'', '=', '^'])
@@ -61,7 +113,7 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     }
     let bare = wanted.trim_end_matches(|char: char| char.is_ascii_digit());
     !headings.iter().any(|heading| {
-        // Zola and others spell in ASCII what is not.
+        // Zola and others transliterate ids to ASCII.
         !heading.is_ascii()
             || *heading == wanted
             || heading == bare

@@ -1,13 +1,13 @@
-//! Images that are not there, and images that nobody describes.
+//! Images that don't exist, and images without alternative text.
 
 use super::resolve::Target;
 use super::{Checker, Report};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
-use crate::site::{Files, Source};
+use crate::site::Source;
 
-pub(super) fn check<F: Files>(
-    checker: &Checker<'_, F>,
+pub(super) fn check(
+    checker: &Checker<'_>,
     source: &Source,
     document: &Document,
     report: &mut Report<'_>,
@@ -23,7 +23,7 @@ pub(super) fn check<F: Files>(
                 "missing-alt",
                 at,
                 "this image has no alternative text",
-                "say in a few words what it shows; in HTML, `alt=\"\"` says that it only decorates",
+                "describe what it shows; in HTML, `alt=\"\"` marks a decorative image",
             );
         }
         let Some(target) = Target::read(image.target) else {
@@ -34,8 +34,8 @@ pub(super) fn check<F: Files>(
                 Severity::Error,
                 "missing-image",
                 at,
-                &format!("`{}` is not there", target.path),
-                "mend the path, or put the image there",
+                &format!("`{}` does not exist", target.path),
+                "fix the path, or add the image",
             );
         }
     }

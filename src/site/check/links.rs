@@ -1,13 +1,13 @@
-//! Links to posts and files that are not there.
+//! Links to posts and files that don't exist.
 
-use super::resolve::Target;
+use super::resolve::{Lookup, Target};
 use super::{Checker, Report};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
-use crate::site::{Files, Source};
+use crate::site::Source;
 
-pub(super) fn check<F: Files>(
-    checker: &Checker<'_, F>,
+pub(super) fn check(
+    checker: &Checker<'_>,
     source: &Source,
     document: &Document,
     report: &mut Report<'_>,
@@ -21,7 +21,7 @@ pub(super) fn check<F: Files>(
             continue;
         };
         let lacks = if target.is_markdown() {
-            checker.lacks_post(post, &target)
+            checker.lacks_post(post, &target, lookup(source, link.source as usize))
         } else {
             target.is_file() && checker.lacks_file(post, &target)
         };
@@ -30,9 +30,19 @@ pub(super) fn check<F: Files>(
                 Severity::Error,
                 "dead-link",
                 link.source as usize,
-                &format!("`{}` is not there", target.path),
-                "mend the path, or take the link away",
+                &format!("`{}` does not exist", target.path),
+                "fix the path, or remove the link",
             );
         }
+    }
+}
+
+/// Returns how the link that starts at byte `at` of the source names its post.
+fn lookup(source: &Source, at: usize) -> Lookup {
+    let line = source.text[at..].lines().next().unwrap_or_default();
+    if line.contains("{{<") || line.contains("{{%") {
+        Lookup::ByName
+    } else {
+        Lookup::ByPath
     }
 }

@@ -1,28 +1,32 @@
-//! Where a link leads: the file it names, or that nobody can tell.
+//! The target of a link: the file that it names, if that is certain.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::Checker;
+use crate::document::Dialect;
+use crate::library::{self, Destination, Library};
 use crate::post;
-use crate::site::{Files, Generator};
+use crate::site::generators::FilesBesidePosts;
 use crate::text::{percent_decoded, scheme};
 
-/// Endings of files that no generator makes out of posts, in lower case.
-const FILES: [&str; 24] = [
+/// Extensions of files that no generator makes from posts, in lower case.
+const FILE_EXTENSIONS: [&str; 24] = [
     "avif", "bmp", "csv", "gif", "gz", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "ogg", "opus",
     "pdf", "png", "svg", "tar", "tif", "tiff", "txt", "wav", "webm", "webp", "zip",
 ];
 
-/// A link's target, taken apart.
+/// The target of a link, split.
 pub(super) struct Target {
-    /// Percent signs resolved; without query and fragment.
+    /// Percent-decoded, without query and fragment.
     pub(super) path: String,
     pub(super) fragment: Option<String>,
 }
 
 impl Target {
-    /// A target within the site; `None` for another site's and for what a template is still to fill in.
+    /// Reads a target within the site; `None` for another site's and for one that a template fills in.
     pub(super) fn read(target: &str) -> Option<Self> {
+        let target = library::without_prefix(target);
+        let target = &*target;
         let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
         if is_template || target.starts_with("//") || scheme(target).is_some() || target.is_empty()
         {
@@ -39,9 +43,9 @@ impl Target {
         })
     }
 
-    fn ending(&self) -> Option<String> {
-        let ending = Path::new(&self.path).extension()?.to_str()?;
-        Some(ending.to_ascii_lowercase())
+    fn extension(&self) -> Option<String> {
+        let extension = Path::new(&self.path).extension()?.to_str()?;
+        Some(extension.to_ascii_lowercase())
     }
 
     pub(super) fn is_markdown(&self) -> bool {
@@ -49,67 +53,101 @@ impl Target {
     }
 
     pub(super) fn is_file(&self) -> bool {
-        self.ending()
-            .is_some_and(|ending| FILES.binary_search(&&*ending).is_ok())
+        self.extension()
+            .is_some_and(|extension| FILE_EXTENSIONS.binary_search(&&*extension).is_ok())
     }
 }
 
-impl<F: Files> Checker<'_, F> {
-    /// Whether a Markdown file that a post names is certainly not there. Generators look beside the post, in the content
-    /// folder and at the site's root.
-    pub(super) fn lacks_post(&self, post: &Path, target: &Target) -> bool {
+/// How a link names a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// By the path of its file.
+    ByPath,
+    /// By its path or its name alone, as Hugo's `ref` does.
+    ByName,
+}
+
+impl Checker<'_> {
+    /// Returns the Markdown file that a path names, if it exists.
+    pub(super) fn existing_post(&self, post: &Path, target: &Target) -> Option<PathBuf> {
+        let mut candidates = match target.path.strip_prefix("@/") {
+            Some(internal) => vec![self.site.content.join(internal)],
+            None => self.candidates(post, &target.path),
+        };
+        candidates.retain(|path| self.files.exists(path) && !self.files.is_folder(path));
+        candidates.into_iter().next()
+    }
+
+    /// Returns true if a Markdown file that a post names certainly does not exist. Generators look beside the post, in the
+    /// content folder, at the site's root, and for a name alone (Hugo's `ref`) in all posts.
+    pub(super) fn lacks_post(&self, post: &Path, target: &Target, lookup: Lookup) -> bool {
         let site = self.site;
+        let spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {
-            // Zola, “Internal links”.
-            return site.generator == Some(Generator::Zola)
+            // Zola, "Internal links".
+            return site.dialect == Dialect::Zola
                 && !self.files.exists(&site.content.join(internal))
                 && !self.files.exists(&site.root.join("content").join(internal));
         }
-        // A vault finds notes by their names, wherever they lie; aliases like `@site/` are a bundler's.
-        let is_elsewhere = target.path.starts_with(['/', '@', '~']);
-        if site.generator == Some(Generator::Obsidian) || is_elsewhere {
+        // Aliases like `@site/` are a bundler's.
+        let is_elsewhere = target.path.starts_with(['@', '~'])
+            || (target.path.starts_with('/') && site.dialect != Dialect::PythonMarkdown);
+        if spec.is_some_and(|spec| spec.links_by_name) || is_elsewhere {
+            return false;
+        }
+        let is_known = |library: &Library| {
+            let found = library.destination(post, &target.path, None);
+            matches!(found, Destination::Post(..))
+        };
+        if lookup == Lookup::ByName && self.library.is_none_or(is_known) {
             return false;
         }
         !self.candidates(post, &target.path).iter().any(|path| {
             let stem = path.with_extension("");
             self.files.exists(path)
-                || post::ENDINGS.iter().any(|ending| {
-                    self.files.exists(&path.with_extension(ending))
+                || post::EXTENSIONS.iter().any(|extension| {
+                    self.files.exists(&path.with_extension(extension))
                         || self
                             .files
-                            .exists(&stem.join("index").with_extension(ending))
+                            .exists(&stem.join("index").with_extension(extension))
                 })
         })
     }
 
-    /// Whether a file that a post shows or links to is certainly not there.
+    /// Returns true if a file that a post shows or links to certainly does not exist.
     pub(super) fn lacks_file(&self, post: &Path, target: &Target) -> bool {
-        let generator = self.site.generator;
         if let Some(absolute) = target.path.strip_prefix('/') {
             return self.lacks_static(absolute);
         }
         if target.path.starts_with(['@', '~']) {
             return false;
         }
-        let beside_the_post = match generator {
-            None | Some(Generator::Docusaurus | Generator::VuePress | Generator::Astro) => true,
-            // A page bundle's files are published with it; another post's address is not its file's.
-            Some(Generator::Hugo | Generator::Zola) => {
+        let beside_post = self
+            .site
+            .generator
+            .map_or(FilesBesidePosts::All, |generator| {
+                generator.0.files_beside_posts
+            });
+        let is_certain = match beside_post {
+            FilesBesidePosts::All => true,
+            FilesBesidePosts::InBundles => {
                 post::is_bundle(post) || self.files.is_folder(&self.site.root.join("static"))
             }
-            _ => false,
+            FilesBesidePosts::Unknown => false,
         };
         let candidates = self.candidates(post, &target.path);
-        beside_the_post && !candidates.iter().any(|path| self.files.exists(path))
+        is_certain && !candidates.iter().any(|path| self.files.exists(path))
     }
 
-    /// A file by its address on the site. Where even its first folder is not there, something else may provide it.
+    /// Returns true if a file certainly does not exist by its address on the site. Where even its first folder does not
+    /// exist, a program may provide it.
     fn lacks_static(&self, absolute: &str) -> bool {
-        let folder = match self.site.generator {
-            Some(Generator::Hugo | Generator::Zola | Generator::Docusaurus) => "static",
-            Some(Generator::Astro | Generator::Next) => "public",
-            Some(Generator::Jekyll) => "",
-            _ => return false,
+        let folder = self
+            .site
+            .generator
+            .and_then(|generator| generator.0.static_folder);
+        let Some(folder) = folder else {
+            return false;
         };
         let root = &self.site.root;
         let published = root.join(folder);
@@ -130,13 +168,16 @@ impl<F: Files> Checker<'_, F> {
                 .any(|place| self.files.exists(&place.join(absolute)))
     }
 
-    /// Where a relative path may lead.
-    fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
+    /// Returns the files that a relative path may name.
+    pub(super) fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
         let root = &self.site.root;
         let file = self.folder.join(post);
         let beside = file.parent().unwrap_or(self.folder);
         let inside = file.with_extension("");
-        let bare = target.trim_start_matches("./").trim_start_matches("../");
+        let bare = target
+            .trim_start_matches("./")
+            .trim_start_matches("../")
+            .trim_start_matches('/');
         let mut found: Vec<_> = [beside, &inside]
             .map(|folder| plain(&folder.join(target)))
             .into();
@@ -152,7 +193,7 @@ impl<F: Files> Checker<'_, F> {
         ] {
             found.push(plain(&place.join(bare)));
         }
-        // By its section's address in the folder of static files.
+        // At the address of the post's section in the folder of static files.
         if let Ok(below) = beside.strip_prefix(content) {
             found.push(plain(&root.join("static").join(below).join(bare)));
         }
@@ -160,7 +201,7 @@ impl<F: Files> Checker<'_, F> {
     }
 }
 
-/// A path without `.` and `..`.
+/// Returns a path without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Found;
 use crate::library::{Library, PostId};
 use crate::post::{Post, Problem, Severity};
-use crate::site::{Generator, Site};
+use crate::site::Site;
 
 pub(super) fn check(library: &Library, site: &Site) -> Vec<Found> {
     let mut places: HashMap<String, PostId> = HashMap::new();
@@ -40,8 +40,8 @@ fn clash(name: &str, first: &str) -> Problem {
     }
 }
 
-/// What tells a post's address from others in its language, and what to call it. Where the day is part of the address,
-/// it counts; `None` where the author chose an address with something to fill in.
+/// Returns a key that is equal for posts at the same address, and the post's name in messages. The day is part of the key
+/// where it may be part of the address. `None` where the author chose a pattern as address.
 fn address(post: &Post, site: &Site) -> Option<(String, String)> {
     let language = post.language.as_deref().unwrap_or_default();
     if let Some(url) = post.url() {
@@ -65,7 +65,9 @@ fn address(post: &Post, site: &Site) -> Option<(String, String)> {
         Some(slug) => slug.trim_matches('/').to_owned(),
         None => name.to_string_lossy().into_owned(),
     };
-    let by_day = !matches!(site.generator, Some(Generator::Hugo | Generator::Zola));
+    let by_day = !site
+        .generator
+        .is_some_and(|generator| generator.0.has_undated_addresses);
     let day = post
         .date
         .filter(|_| by_day)

@@ -1,4 +1,4 @@
-//! Tags that differ only in how they are written.
+//! Tags that differ only in their spelling.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use super::Found;
 use crate::library::Library;
 use crate::post::{Post, Problem, Severity};
 
-/// Tags among tags, and categories among categories: each spelling but the commonest, at the first post that has it.
+/// Reports each spelling of a tag or category but the commonest, at the first post that has it.
 pub(super) fn check(library: &Library) -> Vec<Found> {
     let mut found = of_kind(library, "tag", |post| &post.tags);
     found.extend(of_kind(library, "category", |post| &post.categories));
     found
 }
 
-/// How often a spelling is used, and the first post that does.
+/// A spelling with the number of posts that use it, and the first of them.
 struct Spelling<'a> {
     text: &'a str,
     posts: usize,
@@ -67,7 +67,7 @@ fn of_kind<'a>(
         .collect()
 }
 
-/// As generators make addresses of tags: without case, and blanks, `-` and `_` alike.
+/// Returns a tag as generators make addresses of it: without case, and blanks, `-` and `_` as the same.
 fn folded(tag: &str) -> String {
     let joined = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
     let parts: Vec<_> = joined.filter(|part| !part.is_empty()).collect();

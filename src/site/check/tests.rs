@@ -9,7 +9,7 @@ use crate::site::Generator;
 /// Files that are there, without their text.
 struct Tree(BTreeSet<PathBuf>);
 
-impl Files for Tree {
+impl FileSystem for Tree {
     fn exists(&self, path: &Path) -> bool {
         self.0.iter().any(|file| file.starts_with(path))
     }
@@ -18,10 +18,10 @@ impl Files for Tree {
             .iter()
             .any(|file| file.starts_with(path) && file != path)
     }
-    fn read(&self, _: &Path) -> Option<String> {
+    fn read_text(&self, _: &Path) -> Option<String> {
         None
     }
-    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+    fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
         Some(path.to_owned())
     }
 }
@@ -63,7 +63,7 @@ const FILES: [&str; 6] = [
 
 #[test]
 fn what_a_construct_resolves_to_is_looked_at() {
-    let check = |text: &str| checked(Some(Generator::Hugo), &FILES, "posts/a.md", text);
+    let check = |text: &str| checked(Generator::named("Hugo"), &FILES, "posts/a.md", text);
     let there = "{{< figure src=\"/images/there.png\" alt=\"x\" >}}\n";
     assert_eq!(check(there), [""; 0]);
     let gone = "a\n\n{{< figure src=\"/images/gone.png\" alt=\"x\" >}}\n";
@@ -107,7 +107,7 @@ fn links_to_what_is_not_there_are_found() {
 
 #[test]
 fn images_are_looked_for_where_a_site_keeps_them() {
-    let hugo = Some(Generator::Hugo);
+    let hugo = Generator::named("Hugo");
     for (generator, path, text, expected) in [
         (
             None,
@@ -131,7 +131,12 @@ fn images_are_looked_for_where_a_site_keeps_them() {
             "![x](gone.png)",
             &["1:1 missing-image"],
         ),
-        (Some(Generator::Jekyll), "posts/a.md", "![x](gone.png)", &[]),
+        (
+            Generator::named("Jekyll"),
+            "posts/a.md",
+            "![x](gone.png)",
+            &[],
+        ),
         (
             None,
             "posts/a.md",
@@ -225,7 +230,7 @@ fn between(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> 
 
 #[test]
 fn posts_at_one_address_clash() {
-    let hugo = Some(Generator::Hugo);
+    let hugo = Generator::named("Hugo");
     assert_eq!(
         between(
             hugo,
@@ -263,7 +268,7 @@ fn posts_at_one_address_clash() {
         ("a.md", "---\nslug: x\ndate: 2020-01-01\n---"),
         ("b.md", "---\nslug: x\ndate: 2020-01-02\n---"),
     ];
-    assert_eq!(between(Some(Generator::Jekyll), &dated), [""; 0]);
+    assert_eq!(between(Generator::named("Jekyll"), &dated), [""; 0]);
     let patterns = [
         ("a.md", "---\npermalink: /:year/\n---"),
         ("b.md", "---\npermalink: /:year/\n---"),

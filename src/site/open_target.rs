@@ -1,22 +1,21 @@
-//! Which folder is listed and which file is opened for the PATH of a command line.
+//! The folder that is listed and the file that is opened for the PATH of a command line.
 
 use std::path::{Component, Path, PathBuf};
 
-use super::files::Files;
-use super::{CONTENT_FOLDERS, Site};
+use super::{CONTENT_FOLDERS, FileSystem, LibraryRules, Site};
 
-/// Where the program was started.
+/// The environment of the program that a PATH is resolved in.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     /// The working folder, absolute.
     pub folder: PathBuf,
-    /// The user's home; no site is looked for in it or above.
+    /// The user's home; no site is looked for in it or above it.
     pub home: Option<PathBuf>,
-    /// The folder that the configuration names for when no PATH is given.
+    /// The folder of the configuration, for when no PATH is given.
     pub configured: Option<PathBuf>,
 }
 
-/// What is listed and opened.
+/// The library to list and the file to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTarget {
     /// The site around it.
@@ -25,53 +24,56 @@ pub struct OpenTarget {
     pub library: PathBuf,
     /// The file to open, absolute, where the PATH is one.
     pub open: Option<PathBuf>,
-    /// What the header calls it: the site's title, else its folder's name, and the part of it that is listed.
+    /// How the library's posts are found and read.
+    pub rules: LibraryRules,
+    /// The name in the header: the site's title, else its folder's name, and the section that is listed.
     pub label: String,
-    /// The library as it is written from the working folder; empty where it is that.
+    /// The library relative to the working folder.
     written: PathBuf,
     /// The library below the PATH that was given.
     below: PathBuf,
 }
 
-/// Nothing is at the PATH.
+/// Nothing exists at the PATH.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: no such file or folder", .0.display())]
 pub struct PathNotFound(pub PathBuf);
 
 impl OpenTarget {
-    /// A folder as it is, whatever lies in it or around it.
+    /// A folder as it is, whatever is in it or around it.
     pub fn plain(folder: &Path) -> Self {
         Self {
             site: Site::plain(folder),
             library: folder.to_owned(),
             open: None,
+            rules: LibraryRules::default(),
             label: folder.display().to_string(),
             written: folder.to_owned(),
             below: PathBuf::new(),
         }
     }
 
-    /// A post's path as it can be used from the working folder.
+    /// Returns a post's path from the working folder.
     pub fn file(&self, post: &Path) -> PathBuf {
         self.written.join(post)
     }
 
-    /// A post's path below the PATH that was given, else below the library.
+    /// Returns a post's path below the PATH that was given, else below the library.
     pub fn path(&self, post: &Path) -> PathBuf {
         self.below.join(post)
     }
 }
 
-/// Decides by the design's rules.
+/// Returns the library and the file for a PATH.
 ///
-/// A folder is listed itself, unless it is a site's root, whose content folder is. A file's library is its site's content
-/// folder if it lies in it, else its own folder; for a bundle's `index.md` the folder above. Without a PATH it is the
-/// configured folder, else the content folder of the site around the working folder, else the first of the usual
-/// content folders in the working folder, else that.
+/// A folder is its own library; of a site's root, the library is the content folder. A file's library is its site's content
+/// folder if the file is in it, else its own folder without the folders below. Without a PATH it is the configured folder,
+/// else the content folder of the site around the working folder, else the first of the usual content folders in the working
+/// folder, else that folder. A folder without a site whose only site is in a folder such as `docs` stands for that site.
 pub fn resolve_path(
     path: Option<&Path>,
     around: &Environment,
-    files: &impl Files,
+    files: &dyn FileSystem,
 ) -> Result<OpenTarget, PathNotFound> {
     let Some(given) = path.or(around.configured.as_deref()) else {
         return Ok(unnamed(around, files));
@@ -79,18 +81,27 @@ pub fn resolve_path(
     let mut start = around.folder.join(given);
     if start.components().any(|part| part == Component::ParentDir) {
         // The folders above `a/..` are not those above what it is.
-        start = files.resolve(&start).unwrap_or(start);
+        start = files.canonicalize(&start).unwrap_or(start);
     }
-    // Drops `.` and slashes at the end.
+    // Removes `.` and slashes at the end.
     let start: PathBuf = start.components().collect();
     if files.is_folder(&start) {
         let site = site(&start, around, files);
-        let library = if site.root == start {
+        let is_root = site.root == start || !start.starts_with(&site.root);
+        let library = if is_root {
             site.content.clone()
         } else {
             start.clone()
         };
-        return Ok(chosen(site, library, None, Some((given, &start)), around));
+        let rules = site.rules(&library);
+        return Ok(chosen(
+            site,
+            library,
+            rules,
+            None,
+            Some((given, &start)),
+            around,
+        ));
     }
     if !files.exists(&start) {
         return Err(PathNotFound(given.to_owned()));
@@ -98,16 +109,19 @@ pub fn resolve_path(
     let folder = start.parent().unwrap_or(&start);
     let found = Site::find(folder, around.home.as_deref(), files);
     let library = match &found {
-        Some(site) if start.starts_with(&site.content) => &site.content,
-        _ if is_bundle(&start) => folder.parent().unwrap_or(folder),
-        _ => folder,
+        Some(site) if start.starts_with(&site.content) => site.content.clone(),
+        _ => folder.to_owned(),
     };
-    let library = library.to_owned();
+    let is_shallow = found.is_none();
     let site = found.unwrap_or_else(|| Site::plain(&library));
-    Ok(chosen(site, library, Some(start), None, around))
+    let rules = LibraryRules {
+        is_shallow,
+        ..site.rules(&library)
+    };
+    Ok(chosen(site, library, rules, Some(start), None, around))
 }
 
-fn unnamed(around: &Environment, files: &impl Files) -> OpenTarget {
+fn unnamed(around: &Environment, files: &dyn FileSystem) -> OpenTarget {
     let folder = &around.folder;
     let site = site(folder, around, files);
     let library = if site.generator.is_some() {
@@ -117,22 +131,22 @@ fn unnamed(around: &Environment, files: &impl Files) -> OpenTarget {
         let there = usual.find(|folder| files.is_folder(folder));
         there.unwrap_or_else(|| folder.clone())
     };
-    chosen(site, library, None, None, around)
+    let rules = site.rules(&library);
+    chosen(site, library, rules, None, None, around)
 }
 
-fn site(folder: &Path, around: &Environment, files: &impl Files) -> Site {
+/// Returns the site around a folder, else the only site below it, else the folder alone.
+fn site(folder: &Path, around: &Environment, files: &dyn FileSystem) -> Site {
     let found = Site::find(folder, around.home.as_deref(), files);
-    found.unwrap_or_else(|| Site::plain(folder))
-}
-
-fn is_bundle(file: &Path) -> bool {
-    file.file_stem()
-        .is_some_and(|stem| stem.eq_ignore_ascii_case("index"))
+    found
+        .or_else(|| Site::find_below(folder, files))
+        .unwrap_or_else(|| Site::plain(folder))
 }
 
 fn chosen(
     site: Site,
     library: PathBuf,
+    rules: LibraryRules,
     open: Option<PathBuf>,
     given: Option<(&Path, &Path)>,
     around: &Environment,
@@ -153,6 +167,7 @@ fn chosen(
         label: label(&site, &library),
         site,
         library,
+        rules,
         open,
         written,
         below,

@@ -1,13 +1,13 @@
-//! What the keys of front matter mean, in every generator's spelling.
+//! The fields of a post, from the keys of front matter in every generator's spelling.
 
 use std::borrow::Cow;
 
-use super::value::{Entry, Node, Report, Value, find, normalised};
-use super::{Date, Post, Rare, title};
+use super::value::{Entry, Node, Report, Value, find, normalized_key};
+use super::{Date, Format, Post, Rare, title};
 
 mod terms;
 
-/// Keys that say when a post was published, in the order in which they count (lower case, without `_` and `-`).
+/// Keys of the publication date, in order of precedence (normalized).
 const DATE: [&str; 15] = [
     "date",
     "pubdate",
@@ -45,45 +45,55 @@ const EXPIRES: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate
 const SUMMARY: [&str; 3] = ["summary", "description", "excerpt"];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const TOC: [&str; 2] = ["toc", "showtoc"];
-/// The tables in which themes keep what the generator itself does not know: Zola's `extra`, Hugo's `params`.
+/// Tables for the settings of themes: Zola's `extra`, Hugo's `params`.
 const THEMES: [&str; 2] = ["extra", "params"];
 
-/// Longest text that the index keeps of a value, in bytes; a title is shown, not read.
-const LONGEST: usize = 4096;
+/// Longest text of a value that is kept, in bytes.
+const MAX_TEXT_BYTES: usize = 4096;
 
-/// Fills in what `entries` say.
-pub(super) fn apply(post: &mut Post, entries: &[Entry<'_>], report: &mut Report<'_>) {
-    let mut front = Front {
-        names: entries.iter().map(|entry| normalised(&entry.key)).collect(),
+/// Sets the fields of a post from the entries of its front matter.
+pub(super) fn apply_fields(
+    post: &mut Post,
+    format: Format,
+    entries: &[Entry<'_>],
+    report: &mut Report<'_>,
+) {
+    let mut front = Fields {
+        keys: entries
+            .iter()
+            .map(|entry| normalized_key(&entry.key))
+            .collect(),
         entries,
         report,
     };
     if let Some(text) = front.text("title") {
-        post.title = cut(&title::plain(&text));
+        post.title = truncated(&title::plain(&text));
     }
     front.dates(post);
     post.tags = terms::tags(&mut front);
     post.categories = terms::categories(&mut front);
     post.authors = terms::authors(&mut front);
-    post.draft |= front.flag("draft") == Some(true) || front.unpublished();
+    post.draft |= front.flag("draft") == Some(true)
+        || front.is_unpublished()
+        || front.has_draft_status(format);
     post.toc = front.toc();
     post.summary = SUMMARY
         .iter()
         .find_map(|key| front.text(key))
-        .map(|text| cut(text.trim()));
+        .map(|text| truncated(text.trim()));
     if let Some(language) = LANGUAGE.iter().find_map(|key| front.text(key)) {
-        post.language = Some(cut(language.trim()));
+        post.language = Some(truncated(language.trim()));
     }
     let rare = Rare {
         publish: front.date_of(&["publishdate"], None),
         expires: front.date_of(&EXPIRES, Some("expiry")),
         series: terms::series(&mut front),
         weight: front.number("weight"),
-        slug: front.text("slug").map(|text| cut(text.trim())),
+        slug: front.text("slug").map(|text| truncated(text.trim())),
         url: ["url", "path", "permalink"]
             .iter()
             .find_map(|key| front.text(key))
-            .map(|text| cut(text.trim())),
+            .map(|text| truncated(text.trim())),
         aliases: terms::list(&mut front, &["aliases", "redirectfrom"]),
     };
     if rare != Rare::default() {
@@ -91,54 +101,54 @@ pub(super) fn apply(post: &mut Post, entries: &[Entry<'_>], report: &mut Report<
     }
 }
 
-/// Text of bounded length.
-pub(super) fn cut(text: &str) -> Box<str> {
-    if text.len() <= LONGEST {
+/// Returns text of bounded length.
+pub(super) fn truncated(text: &str) -> Box<str> {
+    if text.len() <= MAX_TEXT_BYTES {
         return text.into();
     }
-    let mut end = LONGEST;
+    let mut end = MAX_TEXT_BYTES;
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     format!("{}…", &text[..end]).into()
 }
 
-/// Front matter being read.
-struct Front<'f, 'a, 't> {
+/// The entries of front matter, by normalized key.
+struct Fields<'f, 'a, 't> {
     entries: &'f [Entry<'a>],
-    /// The entries' keys as they are looked up: some seventy keys are asked for in every post.
-    names: Vec<Cow<'f, str>>,
+    /// The normalized keys of the entries: about seventy keys are looked up in every post.
+    keys: Vec<Cow<'f, str>>,
     report: &'f mut Report<'t>,
 }
 
-impl<'f, 'a> Front<'f, 'a, '_> {
+impl<'f, 'a> Fields<'f, 'a, '_> {
     fn find(&self, key: &str) -> Option<&'f Node<'a>> {
-        self.names
+        self.keys
             .iter()
             .zip(self.entries)
             .find(|(name, entry)| **name == key && entry.node.value != Value::Null)
             .map(|(_, entry)| &entry.node)
     }
 
-    /// The value of `key` in the table `table`.
+    /// Returns the value of `key` in the table `table`.
     fn find_in(&self, table: &str, key: &str) -> Option<&'f Node<'a>> {
         find(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
     }
 
-    /// The value of `key`, or of the same key in a theme's table.
+    /// Returns the value of `key`, or of the same key in a table for themes.
     fn find_anywhere(&self, key: &str) -> Option<&'f Node<'a>> {
         self.find(key)
             .or_else(|| THEMES.iter().find_map(|table| self.find_in(table, key)))
     }
 
-    /// A scalar that is not blank.
+    /// Returns a scalar that is not blank.
     fn text(&mut self, key: &str) -> Option<String> {
         let node = self.find(key)?;
         match node.value.scalar() {
             Some(text) if text.trim().is_empty() => None,
             Some(text) => Some(text.to_owned()),
             None => {
-                self.wrong_type(node, key, "text");
+                self.report_wrong_type(node, key, "text");
                 None
             }
         }
@@ -151,27 +161,35 @@ impl<'f, 'a> Front<'f, 'a, '_> {
             .scalar()
             .and_then(|text| text.trim().parse().ok());
         if number.is_none() {
-            self.wrong_type(node, key, "a whole number");
+            self.report_wrong_type(node, key, "a whole number");
         }
         number
     }
 
     fn flag(&mut self, key: &str) -> Option<bool> {
         let node = self.find(key)?;
-        let flag = node.value.scalar().and_then(truth);
+        let flag = node.value.scalar().and_then(parse_bool);
         if flag.is_none() {
-            self.wrong_type(node, key, "`true` or `false`");
+            self.report_wrong_type(node, key, "`true` or `false`");
         }
         flag
     }
 
-    /// Jekyll's `published: false`; elsewhere `published` is a date, which `dates` reads.
-    fn unpublished(&self) -> bool {
+    /// Returns true for Jekyll's `published: false`; elsewhere `published` is a date, which `dates` reads.
+    fn is_unpublished(&self) -> bool {
         let published = self.find("published").and_then(|node| node.value.scalar());
-        published.and_then(truth) == Some(false)
+        published.and_then(parse_bool) == Some(false)
     }
 
-    /// `toc`, `showToc`; `tableOfContents`, where a mapping holds settings (Starlight); `hide_table_of_contents` (Docusaurus).
+    /// Returns true for `status: draft` (Pelican, Nikola) and `status: private` (Nikola).
+    fn has_draft_status(&self, format: Format) -> bool {
+        let is_read = matches!(format, Format::KeyValueLines | Format::NikolaComment);
+        let status = self.find("status").filter(|_| is_read);
+        let status = status.and_then(|node| node.value.scalar());
+        status.is_some_and(|status| matches!(status.trim(), "draft" | "private"))
+    }
+
+    /// Reads `toc`, `showToc`; `tableOfContents`, where a mapping holds settings (Starlight); `hide_table_of_contents` (Docusaurus).
     fn toc(&mut self) -> Option<bool> {
         for key in TOC.iter().chain(&["tableofcontents"]) {
             let Some(node) = self.find_anywhere(key) else {
@@ -179,9 +197,9 @@ impl<'f, 'a> Front<'f, 'a, '_> {
             };
             match &node.value {
                 Value::Map(_) => return Some(true),
-                value => match value.scalar().and_then(truth) {
+                value => match value.scalar().and_then(parse_bool) {
                     Some(flag) => return Some(flag),
-                    None => self.wrong_type(node, key, "`true` or `false`"),
+                    None => self.report_wrong_type(node, key, "`true` or `false`"),
                 },
             }
         }
@@ -199,6 +217,12 @@ impl<'f, 'a> Front<'f, 'a, '_> {
                 .find_map(|path| Date::from_path(path.as_ref()));
         }
         post.updated = self.date_of(&UPDATED, Some("date of revision"));
+        // Material for MkDocs, "Setting up a blog", `date.created` and `date.updated`.
+        if post.updated.is_none()
+            && let Some(node) = self.find_in("date", "updated")
+        {
+            post.updated = node.value.scalar().and_then(Date::parse);
+        }
         if post.updated.is_none() {
             // Docusaurus, "Blog", `last_update`.
             let node = self.find_in("lastupdate", "date");
@@ -206,29 +230,31 @@ impl<'f, 'a> Front<'f, 'a, '_> {
         }
     }
 
-    /// The date under the first of `keys` that holds one. With a `name`, what holds none is a problem.
+    /// Returns the date of the first of `keys` that has one. With a `name`, an invalid date is a problem.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
                 continue;
             };
+            let created = find(node.value.entries(), "created").map(|entry| &entry.node);
+            let node = created.unwrap_or(node);
             let text = node.value.scalar();
             if let Some(date) = text.and_then(Date::parse) {
                 return Some(date);
             }
-            let is_jekylls_flag = *key == "published" && text.and_then(truth).is_some();
+            let is_jekyll_flag = *key == "published" && text.and_then(parse_bool).is_some();
             let is_blank = text.is_some_and(|text| text.trim().is_empty());
-            if let Some(name) = name.filter(|_| !is_jekylls_flag && !is_blank) {
-                self.impossible(node, name);
+            if let Some(name) = name.filter(|_| !is_jekyll_flag && !is_blank) {
+                self.report_invalid_date(node, name);
             }
         }
         None
     }
 
-    fn impossible(&mut self, node: &Node<'_>, name: &str) {
+    fn report_invalid_date(&mut self, node: &Node<'_>, name: &str) {
         let message = match node.value.scalar() {
-            Some(text) => format!("`{}` is no {name}", brief(text)),
-            None => format!("{} is no {name}", node.value.kind()),
+            Some(text) => format!("`{}` is not a {name}", quote_value(text)),
+            None => format!("{} is not a {name}", node.value.kind()),
         };
         self.report.error(
             node.at,
@@ -238,22 +264,22 @@ impl<'f, 'a> Front<'f, 'a, '_> {
         );
     }
 
-    fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
+    fn report_wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         let found = match node.value.scalar() {
-            Some(text) => format!("`{}`", brief(text)),
+            Some(text) => format!("`{}`", quote_value(text)),
             None => node.value.kind().to_owned(),
         };
         self.report.error(
             node.at,
             "wrong-type",
-            &format!("`{key}` is {found}, where {wanted} belongs"),
-            "the value is left out; change it, or take the key away",
+            &format!("`{key}` is {found}; expected {wanted}"),
+            "the value is ignored; change it, or remove the key",
         );
     }
 }
 
-/// A value as it is quoted in a message.
-fn brief(text: &str) -> String {
+/// Returns the start of a value, to be quoted in a message.
+fn quote_value(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -261,8 +287,8 @@ fn brief(text: &str) -> String {
     }
 }
 
-/// The spellings of YAML 1.1, quoted or not: Jekyll and Hugo take them all.
-fn truth(text: &str) -> Option<bool> {
+/// Reads the booleans of YAML 1.1, quoted or not: Jekyll and Hugo accept them all.
+fn parse_bool(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
         "false" | "no" | "off" | "0" => Some(false),

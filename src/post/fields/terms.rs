@@ -1,15 +1,15 @@
-//! Tags, categories, authors, series: lists of words, in the ways in which they are written.
+//! Lists of terms: tags, categories, authors and series, in each way they are written.
 
 use std::collections::HashSet;
 
 use super::super::value::{Node, Value};
-use super::{Front, cut};
+use super::{Fields, truncated};
 
-/// So many are kept of one list; nobody reads more, and the index holds them for every post.
-const MOST: usize = 1000;
+/// Terms of one list that are kept.
+const MAX_TERMS: usize = 1000;
 
 /// Hugo's and most others' `tags`, Zola's `taxonomies.tags`; else Jekyll's `tag`; else `keywords` or `topics`.
-pub(super) fn tags(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "tags"),
         (Some("taxonomies"), "tags"),
@@ -30,7 +30,7 @@ pub(super) fn tags(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-pub(super) fn categories(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "categories"),
         (Some("taxonomies"), "categories"),
@@ -45,7 +45,7 @@ pub(super) fn categories(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
 }
 
 /// `authors` or `author`; a mapping is one author with a `name` (Docusaurus). Text is one author: names hold blanks and commas.
-pub(super) fn authors(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = front.find_anywhere(key) {
             let authors = collect(front, node, key, Split::Never);
@@ -57,8 +57,8 @@ pub(super) fn authors(front: &mut Front<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-/// The first series that the post belongs to.
-pub(super) fn series(front: &mut Front<'_, '_, '_>) -> Option<Box<str>> {
+/// Returns the first series of the post.
+pub(super) fn series(front: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
     let node = front
         .find_anywhere("series")
         .or_else(|| front.find_in("taxonomies", "series"))?;
@@ -67,15 +67,15 @@ pub(super) fn series(front: &mut Front<'_, '_, '_>) -> Option<Box<str>> {
         .next()
 }
 
-/// The texts under the first of `keys` that there is.
-pub(super) fn list(front: &mut Front<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
+/// Returns the texts of the first of `keys` that exists.
+pub(super) fn list(front: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
         return Vec::new();
     };
     collect(front, node, key, Split::Never)
 }
 
-fn taxonomy(front: &mut Front<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
+fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
     let node = match table {
         None => front.find(key),
         Some(table) => front.find_in(table, key),
@@ -89,7 +89,7 @@ fn taxonomy(front: &mut Front<'_, '_, '_>, table: Option<&str>, key: &str) -> Ve
     node.map_or_else(Vec::new, |node| collect(front, node, key, split))
 }
 
-/// What separates terms that are written as one text.
+/// The separator of terms that are written as one text.
 #[derive(Clone, Copy, PartialEq)]
 enum Split {
     Never,
@@ -99,7 +99,7 @@ enum Split {
 }
 
 fn collect(
-    front: &mut Front<'_, '_, '_>,
+    front: &mut Fields<'_, '_, '_>,
     node: &Node<'_>,
     key: &str,
     split: Split,
@@ -124,7 +124,7 @@ fn collect(
         front.report.warning(
             node.at,
             "too-many-values",
-            &format!("`{key}` holds more than {MOST} values; the rest is left out"),
+            &format!("`{key}` holds more than {MAX_TERMS} values; the rest is left out"),
             "keep the ones that a reader would look for",
         );
     }
@@ -132,7 +132,7 @@ fn collect(
 }
 
 /// One item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
-fn gather(front: &mut Front<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
+fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
     match &node.value {
         Value::Null => {}
         Value::Text(text) | Value::Plain(text) => terms.add(text),
@@ -147,7 +147,7 @@ fn gather(front: &mut Front<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key
                 .find_map(|name| super::find(value.entries(), name)?.node.value.scalar());
             match named {
                 Some(name) => terms.add(name),
-                None => front.wrong_type(node, key, "text or a list of texts"),
+                None => front.report_wrong_type(node, key, "text or a list of texts"),
             }
         }
     }
@@ -171,11 +171,11 @@ impl Terms {
         if term.is_empty() || self.knows(term) {
             return;
         }
-        if self.kept.len() == MOST {
+        if self.kept.len() == MAX_TERMS {
             self.too_many = true;
             return;
         }
-        self.kept.push(cut(term));
+        self.kept.push(truncated(term));
         if self.kept.len() == Self::FEW {
             self.known = self.kept.iter().map(|term| term.to_lowercase()).collect();
         } else if self.kept.len() > Self::FEW {

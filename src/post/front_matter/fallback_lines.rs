@@ -1,37 +1,43 @@
-//! A block that does not parse, line by line: `key: value`, `key = value`, and lists in the simplest spellings.
+//! An invalid block, read line by line: `key: value`, `key = value`, and simple lists.
 
 use std::borrow::Cow;
 
 use super::super::Format;
 use super::super::lines::{Line, lines};
+use super::super::split::is_known;
 use super::super::value::{Entry, Node, Value};
 
-/// A block that is broken is not read further than this many lines.
-const MOST_LINES: usize = 1000;
+/// Further lines of an invalid block are not read.
+const MAX_LINES: usize = 1000;
 
-/// The top-level entries that single lines spell, in order, the first of equal keys only.
+/// Returns the top-level entries that are written on single lines, in order; of equal keys the first.
 pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let parts = lines(block, 0)
-        .take(MOST_LINES)
+        .take(MAX_LINES)
         .flat_map(|line| match format {
             Format::Json => members(line),
-            Format::Toml | Format::Yaml => vec![line],
+            _ => vec![line],
         });
-    for line in parts.take(MOST_LINES) {
-        // What follows a table's header belongs to the table.
+    // Where no line starts with a key, all may be indented, or be items of a list.
+    let is_unindented = |line: Line<'_>| entry(format, &line, base, false).is_some();
+    let is_indented_too =
+        format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented);
+    for line in parts.take(MAX_LINES) {
+        // The lines below a table's header belong to the table.
         if format == Format::Toml
             && line.text.starts_with('[')
             && line.text.trim_end().ends_with(']')
         {
             break;
         }
-        if let Some(item) = list_item(&line, base) {
-            if let Some(Entry { node, .. }) = entries.last_mut() {
-                append(node, item);
-            }
-        } else if let Some(entry) = entry(format, &line, base) {
+        let entry = entry(format, &line, base, is_indented_too);
+        if let Some(entry) = entry.filter(|entry| !is_indented_too || is_known(&entry.key)) {
             entries.push(entry);
+        } else if let Some(item) = list_item(&line, base)
+            && let Some(Entry { node, .. }) = entries.last_mut()
+        {
+            append(node, item);
         }
     }
     let mut known: Vec<Cow<'_, str>> = Vec::new();
@@ -43,7 +49,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
     entries
 }
 
-/// A line of JSON at its commas, but for those in text and in lists.
+/// Splits a line of JSON at the commas outside text and lists.
 fn members(line: Line<'_>) -> Vec<Line<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
@@ -72,19 +78,31 @@ fn members(line: Line<'_>) -> Vec<Line<'_>> {
     parts.into_iter().map(part).collect()
 }
 
-fn entry<'a>(format: Format, line: &Line<'a>, base: usize) -> Option<Entry<'a>> {
-    let (indented, separator) = match format {
-        Format::Toml => (true, '='),
-        Format::Yaml => (false, ':'),
-        Format::Json => (true, ':'),
-    };
+fn entry<'a>(
+    format: Format,
+    line: &Line<'a>,
+    base: usize,
+    is_indented_too: bool,
+) -> Option<Entry<'a>> {
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
-    if !indented && text.len() < line.text.len() {
+    let text = if is_indented_too {
+        text.trim_start_matches("- ")
+    } else {
+        text
+    };
+    let is_indented = text.len() < line.text.len();
+    if format == Format::Yaml && is_indented && !is_indented_too {
         return None;
     }
-    let (key, value) = text.split_once(separator)?;
+    let (key, value) = match format {
+        Format::Toml => text.split_once('='),
+        // TOML between `---` is a common slip.
+        Format::Yaml => text.split_once([':', '=']),
+        _ => text.split_once(':'),
+    }?;
     let key = key.trim().trim_matches(['"', '\'']);
     let is_key = !key.is_empty()
+        && !key.starts_with('-')
         && key
             .chars()
             .all(|char| char.is_alphanumeric() || "_-. ".contains(char));
@@ -142,7 +160,7 @@ fn read_value(value: &str, at: usize) -> Value<'_> {
     Value::List(items.collect())
 }
 
-/// A scalar without its quotes or the comment behind it. An opening quote without its closing one is dropped.
+/// Returns a scalar without its quotes or the comment after it. An opening quote without a closing one is dropped.
 fn unquoted(text: &str) -> Value<'_> {
     for quote in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(quote) {
@@ -158,7 +176,7 @@ fn unquoted(text: &str) -> Value<'_> {
     }
 }
 
-/// Byte of `part` in `whole`, which it is a part of.
+/// Returns the byte of `part` in `whole`, which contains it.
 fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }

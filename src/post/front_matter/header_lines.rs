@@ -1,0 +1,169 @@
+//! Headers without fences around each value: one `key: value` or `key = value` a line, as Pelican, MkDocs, Nikola and
+//! Franklin read them. Each line is read by itself, so nothing can be invalid.
+
+use std::borrow::Cow;
+
+use super::super::lines::lines;
+use super::super::value::{Entry, Node, Value, normalized_key};
+
+/// Keys whose values are lists with commas between their items.
+const LIST_KEYS: [&str; 6] = [
+    "aliases",
+    "authors",
+    "categories",
+    "keywords",
+    "tag",
+    "tags",
+];
+
+/// Reads `Key: value` lines (Pelican, MkDocs). An indented line continues the value above it.
+pub(super) fn key_values(block: &str, base: usize) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for line in lines(block, 0) {
+        let is_indented = line.text.starts_with([' ', '\t']);
+        if is_indented && let Some(entry) = entries.last_mut() {
+            append(&mut entry.node.value, line.text.trim());
+        } else if let Some((key, value)) = line.text.split_once(':') {
+            let at = base + line.start + key.len() + 1;
+            entries.push(entry(key.trim(), base + line.start, value.trim(), at));
+        }
+    }
+    for entry in &mut entries {
+        split_list(entry);
+    }
+    entries
+}
+
+/// Reads `.. key: value` lines (Nikola).
+pub(super) fn nikola(block: &str, base: usize) -> Vec<Entry<'_>> {
+    let read = lines(block, 0).filter_map(|line| {
+        let text = line.text.trim_start();
+        let start = base + line.start + line.text.len() - text.len();
+        let (key, value) = text.strip_prefix(".. ")?.split_once(':')?;
+        let mut entry = entry(key.trim(), start + 3, value.trim(), start + 4 + key.len());
+        split_list(&mut entry);
+        Some(entry)
+    });
+    read.collect()
+}
+
+/// Reads `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of
+/// text, and `Date(2020, 1, 2)`.
+pub(super) fn franklin(block: &str, base: usize) -> Vec<Entry<'_>> {
+    let read = lines(block, 0).filter_map(|line| {
+        let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
+        let start = base + line.start + line.text.len() - text.len();
+        let (key, value) = text.split_once('=')?;
+        let value_start = start + key.len() + 1;
+        let mut entry = entry(key.trim(), start, "", value_start);
+        entry.node.value = julia(value.trim(), value_start);
+        Some(entry)
+    });
+    read.collect()
+}
+
+fn julia(value: &str, at: usize) -> Value<'_> {
+    let inside = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
+    if let Some(text) = inside("\"", "\"") {
+        return Value::Text(Cow::Borrowed(text));
+    }
+    if let Some(items) = inside("[", "]") {
+        let items = items.split(',').map(str::trim);
+        let items = items.filter(|item| !item.is_empty()).map(|item| Node {
+            value: Value::Text(Cow::Borrowed(item.trim_matches('"'))),
+            at,
+        });
+        return Value::List(items.collect());
+    }
+    if let Some(date) = inside("Date(", ")") {
+        let mut parts: Vec<_> = date.split(',').map(str::trim).collect();
+        parts.resize(3, "1");
+        let date = format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
+        return Value::Plain(Cow::Owned(date));
+    }
+    Value::Plain(Cow::Borrowed(value))
+}
+
+fn entry<'a>(key: &'a str, key_at: usize, value: &'a str, at: usize) -> Entry<'a> {
+    let value = if value.is_empty() {
+        Value::Null
+    } else {
+        Value::Plain(Cow::Borrowed(value))
+    };
+    Entry {
+        key: Cow::Borrowed(key),
+        at: key_at,
+        node: Node { value, at },
+    }
+}
+
+fn append<'a>(value: &mut Value<'a>, line: &'a str) {
+    match value {
+        Value::Plain(text) => *text = Cow::Owned(format!("{text} {line}")),
+        _ => *value = Value::Plain(Cow::Borrowed(line)),
+    }
+}
+
+fn split_list(entry: &mut Entry<'_>) {
+    let at = entry.node.at;
+    if let Value::Plain(text) = &entry.node.value
+        && LIST_KEYS.contains(&&*normalized_key(&entry.key))
+    {
+        let separator = if text.contains(';') { ';' } else { ',' };
+        let items = text
+            .split(separator)
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(|item| Node {
+                value: Value::Text(Cow::Owned(item.to_owned())),
+                at,
+            });
+        entry.node.value = Value::List(items.collect());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(entries: &[Entry<'_>]) -> Vec<String> {
+        let shown = entries.iter().map(|entry| {
+            let value = match &entry.node.value {
+                Value::List(items) => {
+                    let items = items.iter().filter_map(|item| item.value.scalar());
+                    items.collect::<Vec<_>>().join("|")
+                }
+                value => value.scalar().unwrap_or_default().to_owned(),
+            };
+            format!("{}={value}", entry.key)
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn indented_lines_continue_a_value() {
+        let block = "Title: Smoke: how much\nTags: a, b c\nSummary: one\n  two\nSlug:\n";
+        assert_eq!(
+            shown(&key_values(block, 0)),
+            [
+                "Title=Smoke: how much",
+                "Tags=a|b c",
+                "Summary=one two",
+                "Slug="
+            ]
+        );
+    }
+
+    #[test]
+    fn nikola_and_franklin_lines_are_read() {
+        assert_eq!(
+            shown(&nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
+            ["title=A lamp", "tags=a|b"]
+        );
+        let block = "@def title = \"A solver\"\n@def date = Date(2020, 1, 12)\n@def tags = [\"a\", \"b\"]\n@def x = true\n";
+        assert_eq!(
+            shown(&franklin(block, 0)),
+            ["title=A solver", "date=2020-01-12", "tags=a|b", "x=true"]
+        );
+    }
+}

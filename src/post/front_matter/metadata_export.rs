@@ -1,0 +1,305 @@
+//! `export const metadata = {…}` in MDX (Next.js): an object literal of JavaScript. Only literals are read; a value that is
+//! computed is left out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::super::value::{Entry, Node, Value};
+
+/// Objects and lists nested deeper than this are skipped.
+const MAX_DEPTH: usize = 8;
+
+/// Returns the bytes of the object in `text`, where an MDX file exports one before its first paragraph.
+pub(in crate::post) fn find(text: &str) -> Option<Range<usize>> {
+    let at = text.find("export const metadata")?;
+    let is_at_line_start = at == 0 || text[..at].ends_with(['\n', '\r']);
+    let before_prose = super::super::lines::lines(&text[..at], 0).all(|line| {
+        let line = line.text.trim();
+        line.is_empty() || line.starts_with("import ") || line.starts_with("//")
+    });
+    if !is_at_line_start || !before_prose {
+        return None;
+    }
+    let equals = at + text[at..].find('=')?;
+    let start = equals + 1 + text[equals + 1..].len() - text[equals + 1..].trim_start().len();
+    if !text[start..].starts_with('{') {
+        return None;
+    }
+    let mut scanner = Scanner {
+        text,
+        at: start,
+        base: 0,
+    };
+    scanner.skip_value();
+    Some(start..scanner.at)
+}
+
+/// Reads the entries of an object literal.
+pub(super) fn parse(block: &str, base: usize) -> Vec<Entry<'_>> {
+    let mut scanner = Scanner {
+        text: block,
+        at: 0,
+        base,
+    };
+    scanner.object(0)
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    base: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Skips blanks and comments.
+    fn skip_blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            let trimmed = rest.trim_start();
+            self.at += rest.len() - trimmed.len();
+            let comment = if trimmed.starts_with("//") {
+                trimmed.find('\n').unwrap_or(trimmed.len())
+            } else if trimmed.starts_with("/*") {
+                trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
+            } else {
+                return;
+            };
+            self.at += comment;
+        }
+    }
+
+    fn eat(&mut self, char: char) -> bool {
+        self.skip_blanks();
+        let is_there = self.rest().starts_with(char);
+        if is_there {
+            self.at += char.len_utf8();
+        }
+        is_there
+    }
+
+    fn object(&mut self, depth: usize) -> Vec<Entry<'a>> {
+        let mut entries = Vec::new();
+        if !self.eat('{') {
+            return entries;
+        }
+        loop {
+            self.skip_blanks();
+            let key_at = self.base + self.at;
+            let key = match self.peek() {
+                None => return entries,
+                Some('}') => {
+                    self.at += 1;
+                    return entries;
+                }
+                Some('"' | '\'') => self.string(),
+                _ => self.identifier().map(Cow::Borrowed),
+            };
+            let Some(key) = key.filter(|_| self.eat(':')) else {
+                // A spread, a method or a shorthand.
+                self.skip_value();
+                self.skip_separator(key_at);
+                continue;
+            };
+            self.skip_blanks();
+            let at = self.base + self.at;
+            let value = self.value(depth);
+            self.skip_separator(key_at);
+            entries.push(Entry {
+                key,
+                at: key_at,
+                node: Node { value, at },
+            });
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Value<'a> {
+        let mut items = Vec::new();
+        self.at += 1;
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                None => return Value::List(items),
+                Some(']') => {
+                    self.at += 1;
+                    return Value::List(items);
+                }
+                _ => {}
+            }
+            let at = self.base + self.at;
+            let value = self.value(depth);
+            self.skip_separator(at);
+            items.push(Node { value, at });
+        }
+    }
+
+    /// Skips a comma, or one character where nothing was read since `before`, so that each step moves on.
+    fn skip_separator(&mut self, before: usize) {
+        if !self.eat(',') && self.base + self.at == before {
+            self.at += self.peek().map_or(0, char::len_utf8);
+        }
+    }
+
+    /// Reads a literal; anything else is skipped up to the next comma or closing bracket and has no value.
+    fn value(&mut self, depth: usize) -> Value<'a> {
+        let start = self.at;
+        let value = match self.peek() {
+            Some('"' | '\'' | '`') => self.string().map(Value::Text),
+            Some('{') if depth < MAX_DEPTH => Some(Value::Map(self.object(depth + 1))),
+            Some('[') if depth < MAX_DEPTH => Some(self.list(depth + 1)),
+            _ => self
+                .identifier()
+                .filter(|word| {
+                    matches!(*word, "true" | "false")
+                        || word.starts_with(|char: char| char.is_ascii_digit())
+                })
+                .map(|word| Value::Plain(Cow::Borrowed(word))),
+        };
+        self.skip_blanks();
+        if self
+            .peek()
+            .is_none_or(|char| matches!(char, ',' | '}' | ']'))
+            && let Some(value) = value
+        {
+            return value;
+        }
+        self.at = start;
+        self.skip_value();
+        Value::Null
+    }
+
+    fn identifier(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '-' | '.');
+        let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
+        self.at += end;
+        (end > 0).then(|| &rest[..end])
+    }
+
+    /// Reads a string; `None` for a template with something to fill in.
+    fn string(&mut self) -> Option<Cow<'a, str>> {
+        let quote = self.peek()?;
+        let start = self.at + 1;
+        let end = self.end_of_string(quote);
+        self.at = (end + 1).min(self.text.len());
+        let raw = &self.text[start..end];
+        if quote == '`' && raw.contains("${") {
+            return None;
+        }
+        if !raw.contains('\\') {
+            return Some(Cow::Borrowed(raw));
+        }
+        let mut text = String::with_capacity(raw.len());
+        let mut chars = raw.chars();
+        while let Some(char) = chars.next() {
+            match char {
+                '\\' => match chars.next() {
+                    Some('n') => text.push('\n'),
+                    Some('t') => text.push('\t'),
+                    Some('\n') | None => {}
+                    Some(other) => text.push(other),
+                },
+                char => text.push(char),
+            }
+        }
+        Some(Cow::Owned(text))
+    }
+
+    /// Returns the byte of the closing quote, else the end of the text.
+    fn end_of_string(&self, quote: char) -> usize {
+        let mut escaped = false;
+        for (at, char) in self.text[self.at + 1..].char_indices() {
+            match char {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                char if char == quote => return self.at + 1 + at,
+                _ => {}
+            }
+        }
+        self.text.len()
+    }
+
+    /// Skips to the comma or closing bracket that ends a value, or behind the bracket that the value starts with.
+    fn skip_value(&mut self) {
+        let mut depth = 0_usize;
+        while let Some(char) = self.peek() {
+            match char {
+                '"' | '\'' | '`' => {
+                    self.at = (self.end_of_string(char) + 1).min(self.text.len());
+                    continue;
+                }
+                '{' | '[' | '(' => depth += 1,
+                '}' | ']' | ')' if depth == 0 => return,
+                '}' | ']' | ')' => {
+                    depth -= 1;
+                    if depth == 0 && char == '}' {
+                        self.at += 1;
+                        return;
+                    }
+                }
+                ',' if depth == 0 => return,
+                _ => {}
+            }
+            self.at += char.len_utf8();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_of_an_object_are_read() {
+        let text = "import { a } from 'b';\n\nexport const metadata = {\n  title: 'What\\'s up', // why\n  alternates: { canonical: '/n' },\n  tags: ['a', \"b\"],\n  n: 3, d: new Date(), t: `x${y}`, ...rest, draft: true,\n};\n\nText.\n";
+        let range = find(text).expect("it is exported");
+        assert!(text[range.clone()].ends_with('}') && text[range.end..].starts_with(';'));
+        let entries = parse(&text[range], 0);
+        let keys: Vec<_> = entries
+            .iter()
+            .map(|entry| (&*entry.key, entry.node.value.scalar()))
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                ("title", Some("What's up")),
+                ("alternates", None),
+                ("tags", None),
+                ("n", Some("3")),
+                ("d", None),
+                ("t", None),
+                ("draft", Some("true")),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_export_below_prose_is_no_metadata() {
+        assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
+        assert_eq!(find("export const metadata = make()\n"), None);
+    }
+
+    #[test]
+    fn a_broken_object_ends_with_the_text() {
+        for text in [
+            "{",
+            "{a",
+            "{a:",
+            "{a: [",
+            "{a: '",
+            "{a: {b: (",
+            "{,}",
+            "{]",
+            "{a:,b:1}",
+        ] {
+            parse(text, 0);
+        }
+    }
+}

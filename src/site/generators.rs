@@ -1,0 +1,246 @@
+//! The generators that folio knows. Each is one file and one row of [`SPECS`]: the files that identify it, where posts are,
+//! how metadata is written, its Markdown, its addresses and its links.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::FileSystem;
+use super::settings::Settings;
+use crate::document::Dialect;
+
+mod astro;
+mod bridgetown;
+mod docusaurus;
+mod eleventy;
+mod franklin;
+mod gatsby;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod lume;
+mod middleman;
+mod mkdocs;
+mod next;
+mod nikola;
+mod nuxt;
+mod obsidian;
+mod pelican;
+mod quarto;
+mod quartz;
+mod vitepress;
+mod vuepress;
+mod zola;
+
+/// All generators, in the order in which they are tried: specific file names first, names that several share later, and an
+/// Obsidian vault, which people keep inside other sites, last.
+static SPECS: [&Spec; 22] = [
+    &hugo::SPEC,
+    &zola::SPEC,
+    &docusaurus::SPEC,
+    &quartz::SPEC,
+    &astro::SPEC,
+    &eleventy::SPEC,
+    &vuepress::SPEC,
+    &vitepress::SPEC,
+    &nuxt::SPEC,
+    &gatsby::SPEC,
+    &mkdocs::SPEC,
+    &quarto::SPEC,
+    &pelican::SPEC,
+    &nikola::SPEC,
+    &bridgetown::SPEC,
+    &hexo::SPEC,
+    &jekyll::SPEC,
+    &middleman::SPEC,
+    &lume::SPEC,
+    &franklin::SPEC,
+    &next::SPEC,
+    &obsidian::SPEC,
+];
+
+/// All that folio knows about a generator.
+#[derive(Debug)]
+pub(super) struct Spec {
+    pub(super) name: &'static str,
+    /// The files that identify a site, for the documentation.
+    root_files: &'static str,
+    /// Returns the settings of a site of this generator; `None` where the folder is none.
+    detect: fn(&Root<'_>) -> Option<Settings>,
+    /// Content folders below [`Settings::source`], the likeliest first; `""` is that folder itself. The first that exists
+    /// is listed, unless the configuration names others. None where posts are anywhere below the root.
+    content_folders: &'static [&'static str],
+    pub(super) dialect: Dialect,
+    /// How metadata is written, for the documentation.
+    metadata: &'static str,
+    /// How drafts are marked, for the documentation.
+    drafts: &'static str,
+    /// The pattern of addresses where neither the site nor the post names one; `None` where a program decides.
+    pub(super) permalink: Option<&'static str>,
+    pub(super) slug_source: SlugSource,
+    /// How posts link to each other, for the documentation.
+    links: &'static str,
+    /// The folder of files that are published as they are, below the root; `None` where that is not certain.
+    pub(super) static_folder: Option<&'static str>,
+    pub(super) files_beside_posts: FilesBesidePosts,
+    /// Markdown files beside a bundle's `index.md` are its resources and no posts.
+    pub(super) has_leaf_bundles: bool,
+    /// The date of a post is never part of its address.
+    pub(super) has_undated_addresses: bool,
+    /// Notes are found by name wherever they are, so that no link is certainly broken.
+    pub(super) links_by_name: bool,
+}
+
+/// The source of `:slug` and `:title` in addresses of posts without a slug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SlugSource {
+    FileName,
+    Title,
+}
+
+/// Which files beside a post are published with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FilesBesidePosts {
+    /// All files.
+    All,
+    /// The files of page bundles; other posts have addresses of their own.
+    InBundles,
+    /// Not certain.
+    Unknown,
+}
+
+/// The values that most generators share.
+const DEFAULT: Spec = Spec {
+    name: "",
+    root_files: "",
+    detect: |_| None,
+    content_folders: &[],
+    dialect: Dialect::Auto,
+    metadata: "YAML",
+    drafts: "–",
+    permalink: None,
+    slug_source: SlugSource::FileName,
+    links: "relative paths, addresses",
+    static_folder: None,
+    files_beside_posts: FilesBesidePosts::Unknown,
+    has_leaf_bundles: false,
+    has_undated_addresses: false,
+    links_by_name: false,
+};
+
+/// Extensions of configuration files that are data.
+const DATA: [&str; 4] = ["toml", "yaml", "yml", "json"];
+/// Extensions of configuration files that are programs.
+const SCRIPTS: [&str; 5] = ["js", "mjs", "cjs", "ts", "mts"];
+
+/// A folder that may be the root of a site.
+pub(super) struct Root<'a> {
+    folder: &'a Path,
+    files: &'a dyn FileSystem,
+}
+
+impl Root<'_> {
+    fn read(&self, name: &str) -> Option<String> {
+        self.files.read_text(&self.folder.join(name))
+    }
+
+    fn has_folder(&self, name: &str) -> bool {
+        self.files.is_folder(&self.folder.join(name))
+    }
+
+    /// Returns name and text of the first file `stem.extension` that exists.
+    fn first(&self, stem: &str, extensions: &[&str]) -> Option<(String, String)> {
+        extensions.iter().find_map(|extension| {
+            let name = format!("{stem}.{extension}");
+            let text = self.read(&name)?;
+            Some((name, text))
+        })
+    }
+
+    /// Returns the text of a configuration file that is a program.
+    fn script(&self, stem: &str) -> Option<String> {
+        self.first(stem, &SCRIPTS).map(|(_, text)| text)
+    }
+}
+
+/// A static site generator, or another program that publishes Markdown files.
+#[derive(Clone, Copy, Debug)]
+pub struct Generator(pub(super) &'static Spec);
+
+impl Generator {
+    /// Returns the generator of the site whose root is `folder`, and its settings.
+    pub(super) fn detect(folder: &Path, files: &dyn FileSystem) -> Option<(Self, Settings)> {
+        let root = Root { folder, files };
+        SPECS
+            .iter()
+            .find_map(|spec| Some((Self(spec), (spec.detect)(&root)?)))
+    }
+
+    /// Returns the generator of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut specs = SPECS.iter();
+        specs.find(|spec| spec.name == name).map(|spec| Self(spec))
+    }
+
+    /// Returns the folders that posts may be in below the root, the likeliest first; empty where they may be anywhere.
+    pub(super) fn content_folders(self, settings: &Settings) -> Vec<PathBuf> {
+        let folders = self.0.content_folders.iter();
+        folders.map(|name| settings.source.join(name)).collect()
+    }
+
+    /// Returns true for a program whose folders people keep inside the content of other sites.
+    pub(super) fn is_vault(self) -> bool {
+        self.0.links_by_name
+    }
+}
+
+impl PartialEq for Generator {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Generator {}
+
+impl fmt::Display for Generator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.0.name)
+    }
+}
+
+/// Returns the table of `docs/generators.md`: what is recognized, read and rendered for each generator.
+pub fn table() -> String {
+    let mut table = String::from(
+        "| generator | recognized by | posts | metadata | drafts | dialect | links |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    let mut specs = SPECS;
+    specs.sort_by_key(|spec| spec.name.to_lowercase());
+    for spec in specs {
+        let folders: Vec<_> = spec
+            .content_folders
+            .iter()
+            .map(|folder| match *folder {
+                "" => "the source folder".to_owned(),
+                folder => format!("`{folder}`"),
+            })
+            .collect();
+        let folders = if folders.is_empty() {
+            "anywhere".to_owned()
+        } else {
+            folders.join(", ")
+        };
+        let Spec {
+            name,
+            root_files,
+            metadata,
+            drafts,
+            dialect,
+            links,
+            ..
+        } = spec;
+        table.push_str(&format!(
+            "| {name} | {root_files} | {folders} | {metadata} | {drafts} | `{dialect}` | {links} |\n"
+        ));
+    }
+    table
+}

@@ -1,0 +1,25 @@
+//! Bridgetown (bridgetownrb.com).
+
+use super::super::settings::{Settings, Table};
+use super::{DEFAULT, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Bridgetown",
+    root_files: "`bridgetown.config.yml`; `config/initializers.rb` of Bridgetown",
+    detect,
+    content_folders: &["src/_posts", "src"],
+    dialect: Dialect::Jekyll,
+    metadata: "YAML",
+    drafts: "`published: false`, `draft: true`",
+    permalink: Some("/:categories/:year/:month/:day/:slug/"),
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    if let Some((name, text)) = root.first("bridgetown.config", &["yml", "yaml"]) {
+        return Some(Table::read(&name, &text).settings("title", "url"));
+    }
+    let script = root.read("config/initializers.rb")?;
+    script.contains("Bridgetown").then(Settings::default)
+}

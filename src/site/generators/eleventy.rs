@@ -1,0 +1,51 @@
+//! Eleventy (11ty.dev).
+
+use super::super::settings::{Settings, inside_root, literal, of_script};
+use super::{DEFAULT, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Eleventy",
+    root_files: "`eleventy.config.*`, `.eleventy.js`",
+    detect,
+    content_folders: &[
+        "content/blog",
+        "content/posts",
+        "content",
+        "posts",
+        "blog",
+        "_posts",
+    ],
+    dialect: Dialect::Eleventy,
+    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run)",
+    drafts: "`draft: true`",
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    let script = root
+        .script("eleventy.config")
+        .or_else(|| root.script(".eleventy"))?;
+    let source = literal(&script, "input").and_then(inside_root);
+    let mut settings = of_script(&script, "title", "url");
+    if let Some(source) = source {
+        let folders = SPEC.content_folders.iter();
+        let folders = folders
+            .map(|name| source.join(name))
+            .chain([source.clone()]);
+        let first = folders.into_iter().find(|folder| {
+            let name = folder.to_string_lossy();
+            root.has_folder(&name)
+        });
+        settings.folders.extend(first);
+        settings.source = source;
+    } else if !SPEC
+        .content_folders
+        .iter()
+        .any(|name| root.has_folder(name))
+        && root.has_folder("src/posts")
+    {
+        settings.folders.push("src/posts".into());
+    }
+    Some(settings)
+}

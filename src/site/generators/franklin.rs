@@ -1,0 +1,21 @@
+//! Franklin (franklinjl.org).
+
+use super::super::settings::{Settings, of_script};
+use super::{DEFAULT, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Franklin",
+    root_files: "`config.md` with `_layout/`",
+    detect,
+    content_folders: &["blog", "posts", ""],
+    dialect: Dialect::Franklin,
+    metadata: "`@def key = value` lines, Julia between `+++`",
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    let script = root.read("config.md")?;
+    root.has_folder("_layout")
+        .then(|| of_script(&script, "website_title", "website_url"))
+}

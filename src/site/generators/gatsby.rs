@@ -1,0 +1,31 @@
+//! Gatsby (gatsbyjs.com).
+
+use super::super::settings::of_script;
+use super::{DEFAULT, FilesBesidePosts, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Gatsby",
+    root_files: "`gatsby-config.*`",
+    detect: |root| {
+        Some(of_script(
+            &root.script("gatsby-config")?,
+            "title",
+            "siteUrl",
+        ))
+    },
+    content_folders: &[
+        "content/blog",
+        "content/posts",
+        "content",
+        "src/markdown-pages",
+        "src/posts",
+        "src/pages",
+        "posts",
+        "blog",
+    ],
+    dialect: Dialect::Gfm,
+    static_folder: Some("static"),
+    files_beside_posts: FilesBesidePosts::All,
+    ..DEFAULT
+};

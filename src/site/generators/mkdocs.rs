@@ -1,0 +1,27 @@
+//! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog.
+
+use super::super::settings::{Settings, Table};
+use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "MkDocs",
+    root_files: "`mkdocs.yml`",
+    detect,
+    content_folders: &[""],
+    dialect: Dialect::PythonMarkdown,
+    metadata: "YAML, or `Key: value` lines up to the first blank line",
+    drafts: "`draft: true`",
+    links: "relative paths with `.md`",
+    files_beside_posts: FilesBesidePosts::All,
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    let (name, text) = root.first("mkdocs", &["yml", "yaml"])?;
+    let table = Table::read(&name, &text);
+    Some(Settings {
+        source: table.folder("docs_dir").unwrap_or_else(|| "docs".into()),
+        ..table.settings("site_name", "site_url")
+    })
+}

@@ -1,0 +1,41 @@
+//! Next.js with MDX (nextjs.org).
+
+use super::super::settings::Settings;
+use super::{DEFAULT, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Next.js",
+    root_files: "`next.config.*`",
+    detect,
+    content_folders: &[
+        "_posts",
+        "posts",
+        "content/posts",
+        "data/blog",
+        "content",
+        "src/content",
+        "app",
+        "src/app",
+        "pages",
+        "src/pages",
+    ],
+    // Until a file's extension says MDX.
+    dialect: Dialect::Gfm,
+    metadata: "YAML, `export const metadata`",
+    static_folder: Some("public"),
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    let script = root.script("next.config")?;
+    // "MDX", the option `extension` of `@next/mdx`.
+    let extension = script.split_once("extension:").map(|(_, value)| value);
+    let extension = extension.and_then(|value| value.split(['$', '\n']).next());
+    let is_all_mdx =
+        extension.is_some_and(|pattern| pattern.contains("md|mdx") || pattern.contains("mdx?"));
+    Some(Settings {
+        dialect: is_all_mdx.then_some(Dialect::Mdx),
+        ..Settings::default()
+    })
+}

@@ -1,0 +1,22 @@
+//! Quarto websites and blogs (quarto.org).
+
+use super::super::settings::{Settings, Table};
+use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use crate::document::Dialect;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Quarto",
+    root_files: "`_quarto.yml`",
+    detect,
+    content_folders: &["posts", "blog", ""],
+    dialect: Dialect::Quarto,
+    drafts: "`draft: true`",
+    links: "relative paths with `.qmd`",
+    files_beside_posts: FilesBesidePosts::All,
+    ..DEFAULT
+};
+
+fn detect(root: &Root<'_>) -> Option<Settings> {
+    let (name, text) = root.first("_quarto", &["yml", "yaml"])?;
+    Some(Table::read(&name, &text).settings("website.title", "website.site-url"))
+}
