@@ -1,4 +1,4 @@
-//! One row of a layout as runs of text, each with its face. Shared by the reader and `folio show`.
+//! One row of a layout as runs of text, each with its role. Shared by the reader and `folio show`.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::document::{Block, Document, Kind, LinkId};
 use crate::highlight::Colors;
 use crate::layout::{self, Layout, LayoutOptions, Widths};
 use crate::text::{self, Clean};
-use crate::theme::{Face, Role};
+use crate::theme::{Role, StyledRole};
 
 mod code;
 mod decorations;
@@ -18,13 +18,13 @@ pub use code::shift_code;
 pub use decorations::Decorations;
 pub use masthead::{Masthead, MastheadFacts, long_date};
 
-/// A piece of a row with one face.
+/// A piece of a row with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run<'a> {
     /// The text; never contains a line end.
     pub text: Clean<'a>,
-    /// Its face.
-    pub face: Face,
+    /// Its role and marks.
+    pub styled_role: StyledRole,
     /// The link that it is part of.
     pub link: Option<LinkId>,
     /// Its first byte in the document's text; `None` for signs, bars and blanks.
@@ -64,11 +64,11 @@ struct RowPosition {
 
 impl<'a> Row<'a> {
     /// Appends a run, unless it is empty.
-    pub fn push(&mut self, text: Clean<'a>, face: impl Into<Face>) {
+    pub fn push(&mut self, text: Clean<'a>, styled_role: impl Into<StyledRole>) {
         if !text.is_empty() {
             self.runs.push(Run {
                 text,
-                face: face.into(),
+                styled_role: styled_role.into(),
                 link: None,
                 start: None,
             });
@@ -224,7 +224,7 @@ fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     out.push(Clean::literal(sign), role);
 }
 
-/// Paints the text at `range` without trailing spaces, in one run per face.
+/// Paints the text at `range` without trailing spaces, in one run per role.
 fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
     let kept = text.trim_end_matches([' ', '\n']);
@@ -235,11 +235,11 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             (span.start as usize).max(at),
             (span.end as usize).min(range.end),
         );
-        push_piece(document, at..start, Face::from(role), None, out);
+        push_piece(document, at..start, StyledRole::from(role), None, out);
         push_piece(
             document,
             start..end,
-            Face {
+            StyledRole {
                 role,
                 marks: span.marks,
             },
@@ -248,7 +248,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         );
         at = end;
     }
-    push_piece(document, at..range.end, Face::from(role), None, out);
+    push_piece(document, at..range.end, StyledRole::from(role), None, out);
     if layout::is_shortened(kept)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {
@@ -256,11 +256,11 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
     }
 }
 
-/// Paints text of one face, without its soft hyphens.
+/// Paints text of one role, without its soft hyphens.
 fn push_piece<'a>(
     document: &'a Document,
     range: Range<usize>,
-    face: Face,
+    styled_role: StyledRole,
     link: Option<LinkId>,
     out: &mut Row<'a>,
 ) {
@@ -270,7 +270,7 @@ fn push_piece<'a>(
             let text = document.text().slice(at..at + piece.len());
             out.runs.push(Run {
                 text,
-                face,
+                styled_role,
                 link,
                 start: Some(at as u32),
             });

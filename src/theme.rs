@@ -1,4 +1,4 @@
-//! Roles and styles: what a piece of text is, and how a theme shows it. Values of our own, no ratatui.
+//! Roles and styles: what a piece of text is, and what it looks like in a theme. Independent of ratatui.
 
 use crate::document::{Alert, Marks};
 
@@ -6,32 +6,32 @@ mod code;
 
 pub use code::CodeRole;
 
-/// A colour as a theme names it; the rim brings it down to what the terminal can show.
+/// A color in a theme. `ansi` reduces it to what the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Color {
-    /// One of the terminal's sixteen, by its number (ECMA-48 SGR 30–37, then the bright ones).
+    /// One of the terminal's own sixteen colors, by number (ECMA-48 SGR 30–37, then the bright ones).
     Ansi(u8),
     /// Red, green, blue.
     Rgb(u8, u8, u8),
 }
 
-/// How a piece of text is drawn. `None` leaves the terminal's own colour.
+/// The look of a piece of text. `None` keeps the terminal's own color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style {
-    /// The text's colour.
+    /// The color of the text.
     pub fg: Option<Color>,
-    /// The colour behind it.
+    /// The color behind the text.
     pub bg: Option<Color>,
-    /// Attributes, as a set.
+    /// The attributes.
     pub attrs: Attrs,
 }
 
-/// A set of attributes (ECMA-48 SGR).
+/// A set of text attributes (ECMA-48 SGR).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Attrs(u8);
 
 impl Attrs {
-    /// None of them.
+    /// No attributes.
     pub const NONE: Self = Self(0);
     /// SGR 1.
     pub const BOLD: Self = Self(1);
@@ -52,13 +52,13 @@ impl Attrs {
         Self(self.0 | other.0)
     }
 
-    /// Whether all of `other` are set.
+    /// Returns true if all attributes of `other` are set.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }
 
-/// What a piece of text is.
+/// The meaning of a piece of text, from which a theme derives its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Role {
@@ -66,11 +66,11 @@ pub enum Role {
     Text,
     /// Secondary text: dates, counts, hints.
     Dim,
-    /// What is active, and the signs that say so.
+    /// The active element and its markers.
     Accent,
     /// A post's title in the list and the masthead.
     Title,
-    /// A heading, and the line below it.
+    /// A heading, and the line below it, by level.
     Heading(u8),
     HeadingRule(u8),
     Rule,
@@ -78,18 +78,18 @@ pub enum Role {
     /// A bullet, a number, a task box.
     Marker,
     CodeBlock,
-    /// A piece of code whose part in its language is known.
+    /// A highlighted piece of code.
     Code(CodeRole),
-    /// A code block's language, and the sign of a wrapped line.
-    CodeSign,
+    /// The language of a code block, and the sign of a wrapped line.
+    CodeLabel,
     Image,
-    /// The bar along what can be folded elsewhere.
+    /// The bar along the content of a `details` element.
     DetailsBar,
-    /// What stands above that.
+    /// The summary of a `details` element.
     Summary,
-    /// A term that is defined.
+    /// The term of a definition list.
     Term,
-    /// A caption of a figure or a table.
+    /// The caption of a figure or a table.
     Caption,
     TableHead,
     TableRule,
@@ -97,35 +97,35 @@ pub enum Role {
     Tag,
     Category,
     Draft,
-    /// The year above the posts of a year.
-    Year,
-    /// The background of the selected row, in the focused pane and elsewhere.
+    /// The heading of a section in a list or in the help, such as a year.
+    SectionHeading,
+    /// The background of the selected row, in the focused pane and in others.
     Selected,
     SelectedElsewhere,
     /// A key in the footer and the help.
     Key,
-    /// The scrollbar's thumb and its track; the lines between panes.
+    /// The thumb of a scrollbar; its track and the lines between panes.
     Thumb,
-    Track,
-    Wanted,
+    Separator,
+    Required,
     Excluded,
     Problem,
-    /// What a filter or a search has found within a text.
+    /// A match of a filter or a search within a text.
     Match,
-    /// A number on a link, over its text.
+    /// The number of a link, drawn over its text.
     Hint,
 }
 
-/// A role, and the marks of the text within it.
+/// A role with the marks of the text in it, such as emphasis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Face {
-    /// What the text is.
+pub struct StyledRole {
+    /// The meaning of the text.
     pub role: Role,
-    /// What it is beside that.
+    /// Its marks.
     pub marks: Marks,
 }
 
-impl From<Role> for Face {
+impl From<Role> for StyledRole {
     fn from(role: Role) -> Self {
         Self {
             role,
@@ -134,31 +134,31 @@ impl From<Role> for Face {
     }
 }
 
-/// Maps each face to a style.
+/// The styles of all roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    palette: Palette,
+    colors: ThemeColors,
 }
 
 impl Theme {
     /// For a dark background.
     pub const DARK: Self = Self {
-        palette: Palette::DARK,
+        colors: ThemeColors::DARK,
     };
     /// For a light background.
     pub const LIGHT: Self = Self {
-        palette: Palette::LIGHT,
+        colors: ThemeColors::LIGHT,
     };
-    /// For a background that is not known: the terminal's own sixteen colours, and none behind text.
+    /// For an unknown background: the terminal's own sixteen colors, and none behind text.
     pub const PLAIN: Self = Self {
-        palette: Palette::PLAIN,
+        colors: ThemeColors::PLAIN,
     };
 
-    /// How a face is drawn.
-    pub fn style(&self, face: Face) -> Style {
-        let mut style = self.role(face.role);
-        let marks = face.marks;
-        let colors = &self.palette;
+    /// Returns the style of a role with its marks.
+    pub fn style(&self, styled_role: StyledRole) -> Style {
+        let mut style = self.role(styled_role.role);
+        let marks = styled_role.marks;
+        let colors = &self.colors;
         let mut add = |mark, fg: Option<Color>, attrs: Attrs| {
             if marks.has(mark) {
                 style.fg = fg.or(style.fg);
@@ -181,16 +181,16 @@ impl Theme {
         add(Marks::MATCH, None, Attrs::UNDERLINE);
         add(Marks::CURRENT_MATCH, None, Attrs::REVERSE);
         if marks.has(Marks::MARK) {
-            style.bg = colors.mark.or(style.bg);
+            style.bg = colors.mark_background.or(style.bg);
         }
         if marks.has(Marks::MATCH) {
-            style.bg = colors.found.or(style.bg);
+            style.bg = colors.match_background.or(style.bg);
         }
         style
     }
 
     fn role(&self, role: Role) -> Style {
-        let colors = &self.palette;
+        let colors = &self.colors;
         let plain = |fg: Option<Color>| Style {
             fg,
             ..Style::default()
@@ -209,24 +209,24 @@ impl Theme {
             | Role::Caption
             | Role::DetailsBar
             | Role::Rule
-            | Role::CodeSign
+            | Role::CodeLabel
             | Role::TableRule
             | Role::QuoteBar => dim,
-            Role::Accent | Role::Wanted | Role::Key => bold(colors.accent),
+            Role::Accent | Role::Required | Role::Key => bold(colors.accent),
             Role::Marker | Role::HeadingRule(1) | Role::Thumb => plain(colors.accent),
-            Role::Track | Role::HeadingRule(_) => Style {
+            Role::Separator | Role::HeadingRule(_) => Style {
                 attrs: colors.dim_attrs(),
-                ..plain(colors.line)
+                ..plain(colors.border)
             },
             Role::Title | Role::TableHead | Role::Summary | Role::Term => bold(colors.strong),
-            Role::Heading(1 | 2) | Role::Year => bold(colors.heading),
+            Role::Heading(1 | 2) | Role::SectionHeading => bold(colors.heading),
             Role::Heading(3 | 4) => bold(colors.strong),
             Role::Heading(_) => Style {
                 attrs: Attrs::ITALIC,
                 ..bold(colors.strong)
             },
             Role::CodeBlock => Style {
-                bg: colors.code_ground,
+                bg: colors.code_background,
                 ..Style::default()
             },
             Role::Code(role) => code::style(colors, role),
@@ -236,12 +236,12 @@ impl Theme {
             Role::Draft | Role::Problem => bold(colors.warning),
             Role::Excluded => bold(colors.danger),
             Role::Alert(alert) => bold(colors.alert(alert)),
-            // Underlined, for a colour alone would be lost on some.
+            // Underlined too: color is never the only signal.
             Role::Match => Style {
                 attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
                 ..plain(colors.accent)
             },
-            // Reversed, so that it stands out from the text it lies on in any colours.
+            // Reversed, so that it stands out from the text below in any colors.
             Role::Hint => Style {
                 attrs: Attrs::BOLD.with(Attrs::REVERSE),
                 ..plain(colors.accent)
@@ -251,31 +251,31 @@ impl Theme {
                 ..Style::default()
             },
             Role::SelectedElsewhere => Style {
-                bg: colors.code_ground,
+                bg: colors.code_background,
                 ..Style::default()
             },
         }
     }
 }
 
-/// The few colours a theme has. `None` leaves the terminal's own.
+/// The colors of a theme. `None` keeps the terminal's own color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Palette {
+struct ThemeColors {
     accent: Option<Color>,
     strong: Option<Color>,
     heading: Option<Color>,
     dim: Option<Color>,
-    line: Option<Color>,
+    border: Option<Color>,
     link: Option<Color>,
     code: Option<Color>,
     image: Option<Color>,
     tag: Option<Color>,
     warning: Option<Color>,
     danger: Option<Color>,
-    code_ground: Option<Color>,
+    code_background: Option<Color>,
     selected: Option<Color>,
-    found: Option<Color>,
-    mark: Option<Color>,
+    match_background: Option<Color>,
+    mark_background: Option<Color>,
     syntax: code::Colors,
 }
 
@@ -284,23 +284,23 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-impl Palette {
+impl ThemeColors {
     const DARK: Self = Self {
         accent: Some(rgb(0x00e0_a458)),
         strong: Some(rgb(0x00f2_ede4)),
         heading: Some(rgb(0x00f0_c987)),
         dim: Some(rgb(0x0085_8c98)),
-        line: Some(rgb(0x004a_505c)),
+        border: Some(rgb(0x004a_505c)),
         link: Some(rgb(0x0084_b6e8)),
         code: Some(rgb(0x00d3_b3e0)),
         image: Some(rgb(0x00c3_a6e0)),
         tag: Some(rgb(0x0080_b898)),
         warning: Some(rgb(0x00e6_b450)),
         danger: Some(rgb(0x00ea_7f77)),
-        code_ground: Some(rgb(0x0023_2730)),
+        code_background: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
-        found: Some(rgb(0x005a_4a20)),
-        mark: Some(rgb(0x003d_4a1f)),
+        match_background: Some(rgb(0x005a_4a20)),
+        mark_background: Some(rgb(0x003d_4a1f)),
         syntax: code::Colors::DARK,
     };
 
@@ -309,17 +309,17 @@ impl Palette {
         strong: Some(rgb(0x0014_161a)),
         heading: Some(rgb(0x008a_4a08)),
         dim: Some(rgb(0x006b_7078)),
-        line: Some(rgb(0x00b9_bcc2)),
+        border: Some(rgb(0x00b9_bcc2)),
         link: Some(rgb(0x0018_5fa8)),
         code: Some(rgb(0x0078_3f96)),
         image: Some(rgb(0x0074_4aa0)),
         tag: Some(rgb(0x002f_7048)),
         warning: Some(rgb(0x0093_6200)),
         danger: Some(rgb(0x00b0_302a)),
-        code_ground: Some(rgb(0x00f1_efea)),
+        code_background: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00e4_e0d8)),
-        found: Some(rgb(0x00fa_e3a0)),
-        mark: Some(rgb(0x00f0_f2b0)),
+        match_background: Some(rgb(0x00fa_e3a0)),
+        mark_background: Some(rgb(0x00f0_f2b0)),
         syntax: code::Colors::LIGHT,
     };
 
@@ -328,21 +328,21 @@ impl Palette {
         strong: None,
         heading: Some(Color::Ansi(3)),
         dim: None,
-        line: None,
+        border: None,
         link: Some(Color::Ansi(4)),
         code: Some(Color::Ansi(5)),
         image: Some(Color::Ansi(5)),
         tag: Some(Color::Ansi(2)),
         warning: Some(Color::Ansi(3)),
         danger: Some(Color::Ansi(1)),
-        code_ground: None,
+        code_background: None,
         selected: None,
-        found: None,
-        mark: None,
+        match_background: None,
+        mark_background: None,
         syntax: code::Colors::PLAIN,
     };
 
-    /// The colour of an admonition; its sign and its word say the same without.
+    /// The color of an admonition.
     fn alert(&self, alert: Alert) -> Option<Color> {
         match alert {
             Alert::Note | Alert::Info | Alert::SeeAlso => self.link,
@@ -353,16 +353,16 @@ impl Palette {
         }
     }
 
-    /// Highlighted text has a ground, and is told from the rest without colours too.
+    /// The attributes of marked text, which must stand out without color too.
     fn mark_attrs(&self) -> Attrs {
-        if self.mark.is_none() {
+        if self.mark_background.is_none() {
             Attrs::REVERSE
         } else {
             Attrs::BOLD
         }
     }
 
-    /// Where no colour is dimmer than text, the attribute has to do.
+    /// The attributes of secondary text: dim where the theme has no dimmer color.
     fn dim_attrs(&self) -> Attrs {
         if self.dim.is_none() {
             Attrs::DIM

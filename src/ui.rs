@@ -86,6 +86,6 @@ fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
 /// Draws the line between two panes.
 fn draw_rule(area: Rect, canvas: &mut Canvas<'_, '_>) {
     for row in RowArea::rows_of(area) {
-        canvas.print(row, &literal("▏"), Role::Track);
+        canvas.print(row, &literal("▏"), Role::Separator);
     }
 }

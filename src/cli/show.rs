@@ -213,7 +213,7 @@ impl<W: Write> Printer<'_, W> {
                 break;
             }
             if let Some(level) = self.level {
-                let next = self.theme.style(run.face);
+                let next = self.theme.style(run.styled_role);
                 ansi::write_style(&mut self.bytes, style, next, level);
                 style = next;
             }

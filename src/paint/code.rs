@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::highlight::Colors;
 use crate::layout::{self, Layout};
 use crate::text::{self, Clean};
-use crate::theme::{CodeRole, Face, Role};
+use crate::theme::{CodeRole, Role, StyledRole};
 
 /// Paints a row of a code block.
 pub(super) fn push_code<'a>(
@@ -21,11 +21,11 @@ pub(super) fn push_code<'a>(
     let continues = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
         Clean::literal(if continues { "↪ " } else { "  " }),
-        Role::CodeSign,
+        Role::CodeLabel,
     );
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
-        |role: Role, range| super::push_piece(document, range, Face::from(role), None, out);
+        |role: Role, range| super::push_piece(document, range, StyledRole::from(role), None, out);
     match colors.and_then(|colors| colors.of(position.block)) {
         None => push(Role::CodeBlock, range.start..end),
         Some(runs) => {
@@ -62,7 +62,7 @@ pub(super) fn push_language<'a>(
     let (kept, _) = text::fit(&language, room);
     let columns = text::width(&language[..kept]);
     out.pad(room.saturating_sub(columns));
-    out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeSign);
+    out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeLabel);
 }
 
 /// The line numbers of a block of source text.
@@ -88,15 +88,15 @@ pub(super) fn push_source<'a>(
     let before = &document.text().as_bytes()[start..range.start];
     if before.last().is_none_or(|byte| *byte == b'\n') {
         let number = first as usize + memchr::memchr_iter(b'\n', before).count();
-        out.push(crate::clean!("{number:>digits$}  "), Role::CodeSign);
+        out.push(crate::clean!("{number:>digits$}  "), Role::CodeLabel);
     } else {
         out.pad(digits);
-        out.push(Clean::literal("↪ "), Role::CodeSign);
+        out.push(Clean::literal("↪ "), Role::CodeLabel);
     }
     let text = &document.text()[range.clone()];
     let end = range.start + text.trim_end_matches('\n').len();
     let range = range.start..end;
-    super::push_piece(document, range, Face::from(Role::Text), None, out);
+    super::push_piece(document, range, StyledRole::from(Role::Text), None, out);
 }
 
 /// Scrolls a row of code `hidden` columns to the left and cuts it at `room` columns, with a sign at each end where
@@ -120,7 +120,7 @@ pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, 
     }
     if row.width() > room {
         cut(row, room.saturating_sub(1));
-        row.push(Clean::literal("›"), Role::CodeSign);
+        row.push(Clean::literal("›"), Role::CodeLabel);
     }
     if let Some(background) = &mut row.background {
         background.columns.end = background.columns.end.min(room as u16);
@@ -137,7 +137,7 @@ fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut
     if columns < hidden {
         let wide = text::graphemes(&run.text[bytes..]).next();
         bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());
-        row.push(Clean::literal(" "), run.face);
+        row.push(Clean::literal(" "), run.styled_role);
     }
     let start = run.start.map(|start| start + bytes as u32);
     let text = match start {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Row, Run};
 use crate::document::{Document, LinkId, Marks};
 use crate::highlight::Colors;
-use crate::theme::Face;
+use crate::theme::StyledRole;
 
 /// Everything that is drawn over a document's own rows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Decorations<'a> {
 pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
     if let Some(link) = decorations.selected_link {
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
-            run.face.marks = run.face.marks.with(Marks::CURRENT_MATCH);
+            run.styled_role.marks = run.styled_role.marks.with(Marks::CURRENT_MATCH);
         }
     }
     if decorations.matches.is_empty() {
@@ -78,9 +78,9 @@ fn push<'a>(
         let bytes = range.start as usize..range.end as usize;
         out.push(Run {
             text: document.text().slice(bytes),
-            face: Face {
-                role: run.face.role,
-                marks: run.face.marks.with(marks),
+            styled_role: StyledRole {
+                role: run.styled_role.role,
+                marks: run.styled_role.marks.with(marks),
             },
             link: run.link,
             start: Some(range.start),

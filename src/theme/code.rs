@@ -1,8 +1,8 @@
-//! What a piece of code is in its language, and the few calm colours that say so.
+//! Roles of code, and their colors.
 
-use super::{Attrs, Color, Palette, Style, rgb};
+use super::{Attrs, Color, Style, ThemeColors, rgb};
 
-/// What a piece of code is.
+/// The meaning of a piece of code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CodeRole {
@@ -14,7 +14,7 @@ pub enum CodeRole {
     Comment,
     Function,
     Type,
-    /// A constant of the language or of the program, and an escape in a string.
+    /// A constant of the language or the program, or an escape in a string.
     Constant,
     Variable,
     Operator,
@@ -26,11 +26,11 @@ pub enum CodeRole {
     Inserted,
     Deleted,
     Heading,
-    /// What a terminal's output asked for itself (ECMA-48 SGR).
+    /// Terminal output with a style of its own (ECMA-48 SGR).
     Output(Style),
 }
 
-/// The colours of code. `None` leaves the terminal's own.
+/// The colors of code. `None` keeps the terminal's own color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Colors {
     keyword: Option<Color>,
@@ -94,37 +94,37 @@ impl Colors {
     };
 }
 
-/// How a piece of code is drawn, on the ground of its block.
-pub(super) fn style(palette: &Palette, role: CodeRole) -> Style {
+/// Returns the style of a piece of code, on the background of its block.
+pub(super) fn style(palette: &ThemeColors, role: CodeRole) -> Style {
     let colors = &palette.syntax;
-    let ground = |fg| Style {
+    let on_block = |fg| Style {
         fg,
-        bg: palette.code_ground,
+        bg: palette.code_background,
         ..Style::default()
     };
     match role {
-        CodeRole::Plain | CodeRole::Variable => ground(None),
-        CodeRole::Keyword => ground(colors.keyword),
-        CodeRole::String => ground(colors.string),
-        CodeRole::Number => ground(colors.number),
+        CodeRole::Plain | CodeRole::Variable => on_block(None),
+        CodeRole::Keyword => on_block(colors.keyword),
+        CodeRole::String => on_block(colors.string),
+        CodeRole::Number => on_block(colors.number),
         CodeRole::Comment => Style {
             attrs: palette.dim_attrs().with(Attrs::ITALIC),
-            ..ground(colors.comment)
+            ..on_block(colors.comment)
         },
-        CodeRole::Function => ground(colors.function),
-        CodeRole::Type => ground(colors.kind),
-        CodeRole::Constant => ground(colors.constant),
-        CodeRole::Operator | CodeRole::Punctuation => ground(colors.quiet),
-        CodeRole::Attribute => ground(colors.attribute),
-        CodeRole::Tag => ground(colors.tag),
-        CodeRole::Inserted => ground(colors.inserted),
-        CodeRole::Deleted => ground(colors.deleted),
+        CodeRole::Function => on_block(colors.function),
+        CodeRole::Type => on_block(colors.kind),
+        CodeRole::Constant => on_block(colors.constant),
+        CodeRole::Operator | CodeRole::Punctuation => on_block(colors.quiet),
+        CodeRole::Attribute => on_block(colors.attribute),
+        CodeRole::Tag => on_block(colors.tag),
+        CodeRole::Inserted => on_block(colors.inserted),
+        CodeRole::Deleted => on_block(colors.deleted),
         CodeRole::Heading => Style {
             attrs: Attrs::BOLD,
-            ..ground(palette.heading)
+            ..on_block(palette.heading)
         },
         CodeRole::Output(style) => Style {
-            bg: style.bg.or(palette.code_ground),
+            bg: style.bg.or(palette.code_background),
             ..style
         },
     }
@@ -137,7 +137,7 @@ mod tests {
     /// Relative luminance (WCAG 2.2).
     fn luminance(color: Color) -> f64 {
         let Color::Rgb(red, green, blue) = color else {
-            panic!("the terminal's own colours have none that is known");
+            panic!("the luminance of the terminal's own colors is unknown");
         };
         let part = |part: u8| {
             let part = f64::from(part) / 255.0;
@@ -151,9 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_on_its_ground() {
-        for palette in [Palette::DARK, Palette::LIGHT] {
-            let ground = luminance(palette.code_ground.unwrap());
+    fn code_colors_have_enough_contrast() {
+        for palette in [ThemeColors::DARK, ThemeColors::LIGHT] {
+            let background = luminance(palette.code_background.unwrap());
             for role in [
                 CodeRole::Keyword,
                 CodeRole::String,
@@ -170,7 +170,7 @@ mod tests {
                 CodeRole::Heading,
             ] {
                 let color = luminance(style(&palette, role).fg.unwrap());
-                let (light, dark) = (color.max(ground), color.min(ground));
+                let (light, dark) = (color.max(background), color.min(background));
                 let contrast = (light + 0.05) / (dark + 0.05);
                 assert!(contrast >= 4.5, "{role:?}: {contrast:.2} (WCAG 2.2, 1.4.3)");
             }
@@ -178,8 +178,8 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_is_told_by_more_than_its_colour() {
-        for palette in [Palette::DARK, Palette::LIGHT, Palette::PLAIN] {
+    fn comments_differ_in_more_than_color() {
+        for palette in [ThemeColors::DARK, ThemeColors::LIGHT, ThemeColors::PLAIN] {
             assert!(style(&palette, CodeRole::Comment).attrs.has(Attrs::ITALIC));
         }
     }

@@ -110,13 +110,17 @@ fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut 
     let column = RowArea::rows_of(area).map(|row| row.skip(area.width - 1));
     if !article.is_complete {
         for cell in column {
-            canvas.print(cell, &literal("┊"), Role::Track);
+            canvas.print(cell, &literal("┊"), Role::Separator);
         }
         return;
     }
     let thumb = (height * height / rows).clamp(1, height.max(1)).min(height);
     let start = article.top.min(last) * (height - thumb) / last;
-    let role = if is_focused { Role::Thumb } else { Role::Track };
+    let role = if is_focused {
+        Role::Thumb
+    } else {
+        Role::Separator
+    };
     for cell in column.skip(start).take(thumb) {
         canvas.print(cell, &literal("▐"), role);
     }

@@ -14,7 +14,7 @@ use crate::app::panes::Rect;
 use crate::document::LinkId;
 use crate::paint;
 use crate::text::{self, Clean};
-use crate::theme::{Attrs, Color, Face, Role, Style, Theme};
+use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
 /// Some columns of one screen row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,9 +111,9 @@ impl<'f, 'b> Canvas<'f, 'b> {
         &mut self,
         row: RowArea,
         text: &Clean<'_>,
-        face: impl Into<Face>,
+        styled_role: impl Into<StyledRole>,
     ) -> RowArea {
-        let style = cell_style(self.theme.style(face.into()));
+        let style = cell_style(self.theme.style(styled_role.into()));
         let screen = self.buffer().area;
         if row.y >= screen.bottom() || row.x >= screen.right() {
             return row;
@@ -130,13 +130,13 @@ impl<'f, 'b> Canvas<'f, 'b> {
         &mut self,
         row: RowArea,
         text: &Clean<'_>,
-        face: impl Into<Face>,
+        styled_role: impl Into<StyledRole>,
     ) -> RowArea {
-        let face = face.into();
+        let styled_role = styled_role.into();
         let (bytes, is_cut) = text::fit(text, usize::from(row.width));
-        let rest = self.print(row, &text.slice(0..bytes), face);
+        let rest = self.print(row, &text.slice(0..bytes), styled_role);
         if is_cut && rest.width > 0 {
-            return self.print(rest, &literal("…"), face);
+            return self.print(rest, &literal("…"), styled_role);
         }
         rest
     }
@@ -146,17 +146,17 @@ impl<'f, 'b> Canvas<'f, 'b> {
         &mut self,
         row: RowArea,
         text: &Clean<'_>,
-        face: impl Into<Face>,
+        styled_role: impl Into<StyledRole>,
     ) -> RowArea {
-        let face = face.into();
+        let styled_role = styled_role.into();
         let hidden = (text::width(text) + 1).saturating_sub(usize::from(row.width));
         if hidden <= 1 {
-            return self.print(row, text, face);
+            return self.print(row, text, styled_role);
         }
         let kept = text::graphemes(text).find(|(at, _)| text::width(&text[..*at]) >= hidden);
         let start = kept.map_or(text.len(), |(at, _)| at);
-        let rest = self.print(row, &literal("…"), face);
-        self.print(rest, &text.slice(start..text.len()), face)
+        let rest = self.print(row, &literal("…"), styled_role);
+        self.print(rest, &text.slice(start..text.len()), styled_role)
     }
 
     /// Prints `text` in `role`, and the byte ranges `matches` of it as [`Role::Match`]; with an ellipsis where it is cut.
@@ -191,10 +191,10 @@ impl<'f, 'b> Canvas<'f, 'b> {
         &mut self,
         row: RowArea,
         text: &Clean<'_>,
-        face: impl Into<Face>,
+        styled_role: impl Into<StyledRole>,
     ) -> RowArea {
         let free = row.shorten(text::width(text).min(usize::from(row.width)) as u16);
-        self.print(row.skip(free.width), text, face);
+        self.print(row.skip(free.width), text, styled_role);
         free
     }
 
@@ -224,7 +224,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         };
         for run in &row.runs {
             let start = rest.x;
-            rest = self.print(rest, &run.text, run.face);
+            rest = self.print(rest, &run.text, run.styled_role);
             if let Some(target) = run.link.and_then(&target)
                 && is_absolute(target)
                 && rest.x > start
@@ -255,7 +255,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         &mut self,
         (x, y): (u16, u16),
         text: &Clean<'_>,
-        face: impl Into<Face>,
+        styled_role: impl Into<StyledRole>,
     ) {
         let row = RowArea {
             x,
@@ -268,7 +268,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
                 self.buffer()[(x, y)].reset();
             }
         }
-        self.print(row, text, face);
+        self.print(row, text, styled_role);
     }
 
     /// Empties the cells of an area and drops its links.

@@ -38,7 +38,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let skipped = details.top.saturating_sub(details.facts.len());
     for (line, row) in heading.into_iter().skip(skipped).zip(&mut rows) {
         if let Some(line) = line {
-            canvas.print(row, &line, Role::Year);
+            canvas.print(row, &line, Role::SectionHeading);
         }
     }
     let skipped = skipped.saturating_sub(3);

@@ -85,7 +85,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let count = hit_count(model);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
-    let rest = canvas.print(free, &literal("Search  "), Role::Year);
+    let rest = canvas.print(free, &literal("Search  "), Role::SectionHeading);
     match &model.prompt {
         Some(prompt) if prompt.kind == PromptKind::Posts => prompt::draw_line(prompt, rest, canvas),
         _ => {

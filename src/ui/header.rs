@@ -93,7 +93,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     rest = canvas.print_truncated(rest, &model.folder.label, Role::Title);
     for (text, role) in [
         (count, Role::Dim),
-        (clean!("{}", model.filter), Role::Wanted),
+        (clean!("{}", model.filter), Role::Required),
     ] {
         if !text.is_empty() && rest.width > 6 {
             rest = canvas.print(rest, &literal(" · "), Role::Dim);

@@ -44,7 +44,7 @@ pub(super) fn draw(keymap: &Keymap, top: usize, area: Rect, canvas: &mut Canvas<
         match line {
             Line::Blank => {}
             Line::Section(name) => {
-                canvas.print(row, &literal(name), Role::Year);
+                canvas.print(row, &literal(name), Role::SectionHeading);
             }
             Line::Keys(entry) => {
                 let keys = clean!("{}", keymap.all_keys(entry));

@@ -31,7 +31,7 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
     };
     canvas.clear(panel);
     let line = paint::repeat("─", usize::from(panel.width));
-    canvas.print(RowArea::top_of(panel), &line, Role::Track);
+    canvas.print(RowArea::top_of(panel), &line, Role::Separator);
     Rect {
         y: panel.y + height.min(1),
         height: height.saturating_sub(1),

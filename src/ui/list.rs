@@ -51,7 +51,7 @@ fn draw_year(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '
         Some(date) => clean!("{}", date.year()),
         None => literal("Undated"),
     };
-    canvas.print(row.skip(1).shorten(1), &year, Role::Year);
+    canvas.print(row.skip(1).shorten(1), &year, Role::SectionHeading);
 }
 
 /// Draws the background and the sign of the post at a place of the list, where that is selected.

@@ -18,7 +18,7 @@ const INDENT: u16 = 2;
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let title = clean!("{}", view.path.display());
-    canvas.print_truncated(RowArea::top_of(area), &title, Role::Year);
+    canvas.print_truncated(RowArea::top_of(area), &title, Role::SectionHeading);
     let below = overlay::below_title(area);
     let mut rows = RowArea::rows_of(below);
     for problem in view.problems.iter().skip(view.top) {

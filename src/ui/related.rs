@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
         Clean::default()
     };
     let free = canvas.print_right(RowArea::top_of(area), &status, Role::Dim);
-    let rest = canvas.print(free, &literal("Related  "), Role::Year);
+    let rest = canvas.print(free, &literal("Related  "), Role::SectionHeading);
     canvas.print_truncated(rest.shorten(2), &view.title, Role::Title);
     let below = overlay::below_title(area);
     if view.posts.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
         match line {
             Line::Blank => {}
             Line::Group(name) => {
-                canvas.print_truncated(row, name, Role::Year);
+                canvas.print_truncated(row, name, Role::SectionHeading);
             }
             Line::Post(at, related) => {
                 if *at == view.selected {

@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
     } else {
         clean!("Tags /{}", tags.query)
     };
-    canvas.print_truncated(free, &title, Role::Year);
+    canvas.print_truncated(free, &title, Role::SectionHeading);
     let below = overlay::below_title(area);
     if tags.facets.is_empty() {
         let message = if tags.query.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
         match line {
             Line::Blank => {}
             Line::Kind(name) => {
-                canvas.print(row, &literal(name), Role::Year);
+                canvas.print(row, &literal(name), Role::SectionHeading);
             }
             Line::Facet(at, facet) => {
                 if *at == tags.selected {
@@ -83,7 +83,7 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
 
 fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (sign, role) = match facet.choice {
-        Choice::Required => ("+", Role::Wanted),
+        Choice::Required => ("+", Role::Required),
         Choice::Excluded => ("−", Role::Excluded),
         Choice::Neither if facet.posts == 0 => (" ", Role::Dim),
         Choice::Neither => (" ", Role::Text),

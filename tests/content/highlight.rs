@@ -54,7 +54,7 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
         colored |= painted
             .runs
             .iter()
-            .any(|run| matches!(run.face.role, Role::Code(_)));
+            .any(|run| matches!(run.styled_role.role, Role::Code(_)));
     }
     colored
 }

@@ -176,10 +176,10 @@ fn shown(document: &Document, width: u16) -> String {
     for at in 0..layout.rows() {
         let row = paint::row(document, &layout, at);
         for run in &row.runs {
-            let drawn = match run.face.role {
+            let drawn = match run.styled_role.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
                 Role::TableRule => true,
-                Role::CodeSign => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
+                Role::CodeLabel => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
             if !drawn {
