@@ -1,10 +1,9 @@
-//! What a dialect's passes cost beside what the Markdown parser takes by itself, for a body of 10 MB without any of its
-//! constructs and for one with many.
+//! Cost of each dialect's passes, for a body of 10 MB without any of its constructs and for one with many.
 //!
-//! Ratios within one run, printed below divan's table: a document in the dialect, and the same body as GFM, each over the
-//! bare parse; what lies between the two is what the dialect costs.
+//! Prints ratios to the time of the Markdown parser alone: for a document in the dialect and for the same body as GFM. The
+//! difference is the cost of the dialect.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -26,7 +25,7 @@ const DIALECTS: [Dialect; 6] = [
 
 fn main() {
     divan::main();
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
         report("without constructs", plain());
         report("with many", rich());
@@ -63,12 +62,12 @@ fn parsed(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-/// In one go, on one core.
+/// Parses in one go, on one core.
 fn read(text: &str, dialect: Dialect) -> Document {
     Document::parse(text, 0..text.len(), dialect)
 }
 
-/// Paragraphs, lists, links and code, of which nothing belongs to a dialect.
+/// Returns paragraphs, lists, links and code without constructs of a dialect.
 fn plain() -> &'static str {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| {
@@ -80,7 +79,7 @@ fn plain() -> &'static str {
     })
 }
 
-/// The same with something of each dialect in it.
+/// Returns a body with constructs of every dialect.
 fn rich() -> &'static str {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| {

@@ -1,14 +1,11 @@
-//! What a frame costs, whatever the article's length and however many posts there are.
+//! Cost of a frame, for short and long articles and for few and many posts.
 //!
 //! Ratios within one run, printed below divan's table: the first frame of a 10 MiB article beside that of a 10 KiB
 //! one, the whole of it in place beside pulldown-cmark's bare parse, a frame while scrolling, jumping and resizing in
 //! each, and a frame of a list of 100,000 posts beside one of 1,000. Sorting and filtering have a frame's time, 16 ms.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::expect_used,
-    reason = "a bench that can't draw has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -37,12 +34,12 @@ const SIZE: Size = Size {
     height: 40,
 };
 
-/// More than a screen shows, so that a key does the same in both.
+/// More posts than a screen shows, so that a key does the same in both lists.
 const POSTS: [usize; 2] = [1_000, 100_000];
 
 fn main() {
     divan::main();
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
         report();
     }
@@ -88,7 +85,7 @@ fn opening() {
         (0..40).map(timed).min().unwrap_or(Duration::ZERO)
     });
     ratio("first frame of 10 MiB ÷ of 10 KiB", first, 1.5);
-    // Turn and turn about: what else the machine does disturbs both alike.
+    // Alternating, so that other load on the machine affects both equally.
     let turns = (0..20).map(|_| {
         let started = Instant::now();
         divan::black_box(Parser::new_ext(markdown(SIZES[1]), options()).count());
@@ -166,13 +163,13 @@ fn timed(run: &mut dyn FnMut()) -> Duration {
     started.elapsed()
 }
 
-/// Of many frames the one that was disturbed least.
+/// Returns the fastest of many frames.
 fn fastest(run: &mut dyn FnMut()) -> Duration {
     let times = (0..40).map(|_| timed(run));
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Of a few frames the worst: where each does something else, the fastest says nothing.
+/// Returns the slowest of a few frames that do different things.
 fn slowest(times: usize, run: &mut dyn FnMut()) -> Duration {
     let times = (0..times).map(|_| timed(run));
     times.max().unwrap_or(Duration::ZERO)
@@ -187,7 +184,7 @@ fn within(what: &str, time: Duration, budget: u64) {
     println!("{what}: {time:.1?} (budget {budget} ms)");
 }
 
-/// The extensions that folio asks for.
+/// The parser extensions that folio uses.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -196,12 +193,12 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Opens articles from files as the reader does: off the drawing thread.
+/// Opens articles from files as the reader does, on another thread.
 struct Opener {
     _folder: TempDir,
     worker: Worker,
     opened: Receiver<Message>,
-    /// Whether the whole of an article is still to come.
+    /// True while only the head of the article has arrived.
     more: Cell<bool>,
 }
 
@@ -239,7 +236,7 @@ impl Opener {
         (reader, request)
     }
 
-    /// From a file to its first screen.
+    /// Time from a file to its first screen.
     fn first(&self, (mut reader, request): (Reader, Request)) -> Reader {
         self.worker.open(request);
         let opened = self.opened.recv().expect("it answers");
@@ -250,7 +247,7 @@ impl Opener {
         reader
     }
 
-    /// From a file to a frame in which all of it is there.
+    /// Time from a file to a frame with the complete article.
     fn whole(&self, prepared: (Reader, Request)) -> Reader {
         let mut reader = self.first(prepared);
         if self.more.take() {
@@ -266,7 +263,7 @@ fn name(bytes: usize) -> String {
     format!("{bytes}.md")
 }
 
-/// Markdown of about so many bytes, the same in each run.
+/// Returns Markdown of about this many bytes, the same in each run.
 fn text(bytes: usize) -> &'static [u8] {
     markdown(bytes).as_bytes()
 }

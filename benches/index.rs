@@ -1,13 +1,10 @@
-//! Indexing a folder, and what reading its first bytes costs at least.
+//! Indexing a folder, compared with reading the first bytes of its files.
 //!
 //! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking them and reading each one's
 //! first 8 KiB with as many threads. It is printed below divan's table; the same for what a post takes in memory.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a bench that can't set up its folder has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -31,7 +28,7 @@ const SIZES: [usize; 2] = [1_000, 10_000];
 
 fn main() {
     divan::main();
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
         report();
     }
@@ -56,7 +53,7 @@ fn walk_and_read(bencher: Bencher<'_, '_>, posts: usize) {
 fn report() {
     let root = folder(10_000);
     let (mut walk, mut index) = (Duration::MAX, Duration::MAX);
-    // Turn and turn about, and the fastest of each: what else the machine does disturbs both alike.
+    // Alternating, and the fastest of each, so that other load on the machine affects both equally.
     for _ in 0..30 {
         walk = walk.min(timed(|| walked(root)));
         index = index.min(timed(|| indexed(root)));
@@ -108,7 +105,7 @@ fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) ->
     library.select(&Filter::default())
 }
 
-/// How long `run` takes; dropping its result is not part of it.
+/// Measures `run`, without the time to drop its result.
 fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     let started = Instant::now();
     let result = run();
@@ -131,7 +128,7 @@ fn indexed(root: &Path) -> Vec<Post> {
     posts.into_inner().unwrap()
 }
 
-/// The least that any index must do.
+/// Walks the folder and reads 8 KiB of each file: the least that any index must do.
 fn walked(root: &Path) -> usize {
     let count = AtomicUsize::new(0);
     WalkBuilder::new(root)
@@ -200,7 +197,7 @@ fn kept(post: &Post) -> usize {
     2 * words + ends + orders + rest + tags
 }
 
-/// A folder of so many posts, always the same, made once.
+/// Returns a folder of this many posts, always the same, created once.
 fn folder(posts: usize) -> &'static Path {
     static FOLDERS: [OnceLock<TempDir>; 2] = [OnceLock::new(), OnceLock::new()];
     let slot = usize::from(posts > SIZES[0]);
@@ -217,7 +214,7 @@ fn folder(posts: usize) -> &'static Path {
         .path()
 }
 
-/// One post in one of the three formats, a twentieth of them undated or without a title; 2 to 20 KB long.
+/// Returns a post of 2 to 20 KB in one of the three formats; one in twenty has no date or no title.
 fn post(number: usize) -> String {
     let date = format!(
         "20{:02}-{:02}-{:02}",

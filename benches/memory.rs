@@ -4,11 +4,8 @@
 //!
 //! Printed by Linux alone, where `/proc` tells it; elsewhere there is nothing to print.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::expect_used,
-    reason = "a bench that can't open a file has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
 use std::fs::File;
 use std::io::Write;
@@ -23,7 +20,7 @@ use folio::runtime::worker::{Origin, Request, Worker};
 use tempfile::TempDir;
 
 const KILOBYTES: u32 = 10 * 1024;
-/// What a technical post is made of, and short blocks alone.
+/// A typical technical post, and a text of short blocks only.
 const TEXTS: [(&str, &str); 2] = [
     (
         "prose",
@@ -46,7 +43,7 @@ fn main() {
     write(&folder.path().join("short.md"), "A few words.\n", 1);
     let mut opener = Opener::new(folder.path());
     opener.open("short.md");
-    // `cargo test --benches` wants to know whether it runs.
+    // `cargo test --benches` only checks that the benchmark runs.
     let Some(before) = status("VmRSS") else {
         return;
     };
@@ -121,7 +118,7 @@ impl Opener {
     }
 }
 
-/// A figure of this process, in kilobytes.
+/// Returns a value from `/proc/self/status`, in kilobytes.
 fn status(name: &str) -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with(name))?;

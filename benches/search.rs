@@ -4,11 +4,8 @@
 //! The budget is a ratio within one run: searching 10,000 posts takes at most twice as long as `rg` for the same word in the
 //! same folder. It is printed below divan's table.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a bench that can't set up its folder has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -26,13 +23,13 @@ use tempfile::TempDir;
 
 const POSTS: usize = 10_000;
 const THREADS: usize = 2;
-/// A word that one post in a hundred has, one that each has, and a phrase that wraps.
+/// A word in one post of a hundred, a word in every post, and a phrase across line ends.
 const QUERIES: [&str; 3] = ["lighthouse", "paragraph", "fill lines"];
 const LONG: usize = 10 * 1024 * 1024;
 
 fn main() {
     divan::main();
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
         report();
     }
@@ -68,7 +65,7 @@ fn report() {
     let has_rg = rg(folder, "lighthouse").is_some();
     for query in QUERIES {
         let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
-        // Turn and turn about, and the fastest of each: what else the machine does disturbs both alike.
+        // Alternating, and the fastest of each, so that other load on the machine affects both equally.
         for _ in 0..15 {
             ours = ours.min(timed(|| found(folder, posts, query)));
             theirs = theirs.min(timed(|| {
@@ -109,7 +106,7 @@ fn fastest<T>(run: impl Fn() -> T) -> Duration {
     (0..15).map(|_| timed(&run)).min().unwrap_or_default()
 }
 
-/// How long `run` takes; dropping its result is not part of it.
+/// Measures `run`, without the time to drop its result.
 fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     let started = Instant::now();
     let result = run();
@@ -118,7 +115,7 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     elapsed
 }
 
-/// All lines, as `folio search` finds them.
+/// Returns the number of lines that `folio search` finds.
 fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
     let phrase = Phrase::new(query).unwrap();
     let job = Job {
@@ -141,7 +138,7 @@ fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
     lines
 }
 
-/// The same by ripgrep, its lines thrown away; `None` where it is not installed.
+/// Measures ripgrep without its output; `None` if it is not installed.
 fn rg(folder: &Path, query: &str) -> Option<usize> {
     let mut command = Command::new("rg");
     command
@@ -152,7 +149,7 @@ fn rg(folder: &Path, query: &str) -> Option<usize> {
     Some(output.stdout.len())
 }
 
-/// The least that any search must do.
+/// Reads all files: the least that any search must do.
 fn read(folder: &Path, posts: &[PathBuf]) -> usize {
     std::thread::scope(|scope| {
         let half = |posts: &'_ [PathBuf]| -> usize {
@@ -171,7 +168,7 @@ fn memmem(document: &Document, query: &str) -> usize {
     memchr::memmem::find_iter(document.text().as_bytes(), query).count()
 }
 
-/// A folder of posts, always the same, made once.
+/// Returns a folder of posts, always the same, created once.
 fn folder() -> (&'static Path, &'static [PathBuf]) {
     static FOLDER: OnceLock<(TempDir, Vec<PathBuf>)> = OnceLock::new();
     let (folder, posts) = FOLDER.get_or_init(|| {
@@ -189,7 +186,7 @@ fn folder() -> (&'static Path, &'static [PathBuf]) {
     (folder.path(), posts)
 }
 
-/// One post of 2 to 20 KB.
+/// Returns a post of 2 to 20 KB.
 fn post(number: usize) -> String {
     let mut text = format!("+++\ntitle = \"Post number {number}\"\ndate = 2024-01-01\n+++\n");
     for section in 0..4 + number * 31 % 40 {
@@ -204,7 +201,7 @@ fn post(number: usize) -> String {
     text
 }
 
-/// A long article.
+/// Returns a long article.
 fn long() -> &'static Document {
     static LONG_ONE: OnceLock<Document> = OnceLock::new();
     LONG_ONE.get_or_init(|| {

@@ -1,13 +1,10 @@
-//! `folio show` beside what the Markdown parser takes by itself, for posts of 10 KB, 1 MB and 10 MB.
+//! `folio show`, compared with the Markdown parser alone, for posts of 10 KB, 1 MB and 10 MB.
 //!
 //! Ratios within one run, printed below divan's table: reading a post into a document, laying it out, laying
 //! it out anew at another width, and the whole of `show` with its rows written to memory.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a bench that can't set up its posts has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -26,7 +23,7 @@ const SIZES: [usize; 3] = [10_000, 1_000_000, 10_000_000];
 
 fn main() {
     divan::main();
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
         SIZES.into_iter().for_each(report);
     }
@@ -60,7 +57,7 @@ fn show(bencher: Bencher<'_, '_>, size: usize) {
     bencher.counter(BytesCount::new(size)).bench(|| shown(text));
 }
 
-/// Nothing but parsing, with the extensions that folio asks for.
+/// Parses only, with the extensions that folio uses.
 fn parsed(text: &str) -> usize {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -78,7 +75,7 @@ fn laid_out(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
 
-/// From the file's bytes to the text of all rows.
+/// Renders the bytes of a file into the text of all rows.
 fn shown(text: &str) -> String {
     let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
     let document = source.document(Dialect::Gfm);
@@ -97,7 +94,7 @@ fn report(size: usize) {
     let text = post(size);
     let kept = read(text);
     let mut best = [Duration::MAX; 5];
-    // Turn and turn about, and the fastest of each: what else the machine does disturbs all alike.
+    // Alternating, and the fastest of each, so that other load on the machine affects all equally.
     for _ in 0..if size > 100_000 { 10 } else { 500 } {
         let times = [
             timed(|| parsed(text)),
@@ -121,7 +118,7 @@ fn report(size: usize) {
     );
 }
 
-/// How long `run` takes; dropping its result is not part of it.
+/// Measures `run`, without the time to drop its result.
 fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     let started = Instant::now();
     let result = divan::black_box(run());
@@ -130,7 +127,7 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     elapsed
 }
 
-/// A post of about so many bytes, always the same, made once.
+/// Returns a post of about this many bytes, always the same, created once.
 fn post(size: usize) -> &'static str {
     static POSTS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
     let slot = SIZES.iter().position(|one| *one == size).unwrap();
@@ -145,7 +142,7 @@ fn post(size: usize) -> &'static str {
     })
 }
 
-/// What a technical post is made of: mostly prose, and a little of all the rest.
+/// A typical technical post: mostly prose, and a little of everything else.
 fn write_section(text: &mut String, section: usize) {
     let prose = "When a program reads what people write, it meets *everything* that people can think of, and\n\
                  then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\

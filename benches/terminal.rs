@@ -1,14 +1,11 @@
-//! What a person waits for: from starting the program to its first frame, and from a key to the last byte that answers
-//! it, in a terminal of its own.
+//! Response times in a pseudo-terminal: from the start of the program to its first frame, and from a key to the last byte
+//! of the answer.
 //!
 //! Ratios within one run: a 10 MiB article beside a 10 KiB one, and a folder of 100,000 posts beside one of 10; of a
 //! folder its first frame, and the first that shows a post.
 
-#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
-#![expect(
-    clippy::expect_used,
-    reason = "a bench without a terminal has nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
+#![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
 #[path = "../examples/screen/terminal.rs"]
 mod terminal;
@@ -21,16 +18,16 @@ use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 use terminal::Terminal;
 
-/// How long anything may take on a busy machine.
+/// Longest wait on a busy machine.
 const LIMIT: Duration = Duration::from_secs(20);
-/// What only the list says of a post; beside it an article may be up before the list is.
+/// Text that only the list shows, because an article may be visible before the list is.
 const LISTED: &str = "Jan  2";
 const RUNS: usize = 15;
 const POSTS: [usize; 2] = [10, 100_000];
 const SIZES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
 
 fn main() {
-    // `cargo test --benches` wants to know whether it runs, not how fast.
+    // `cargo test --benches` only checks that the benchmark runs.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
@@ -81,7 +78,7 @@ fn pressed(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     best
 }
 
-/// Starts folio, and waits for a screen that shows a text; how long that took.
+/// Starts folio and returns the time until the screen shows a text.
 fn start(path: &Path, shown: &str) -> (Terminal, Duration) {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_folio"));
     command.arg(path);
@@ -90,7 +87,7 @@ fn start(path: &Path, shown: &str) -> (Terminal, Duration) {
     (terminal, time)
 }
 
-/// Markdown of about so many bytes in a file of its own folder, the same in each run.
+/// Writes Markdown of about this many bytes to a file in a folder of its own.
 fn article(ground: &Path, bytes: usize) -> PathBuf {
     let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                 long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
@@ -101,7 +98,7 @@ fn article(ground: &Path, bytes: usize) -> PathBuf {
     file
 }
 
-/// So many posts in one folder.
+/// Writes this many posts to a folder.
 fn folder(ground: &Path, posts: usize) -> PathBuf {
     let folder = ground.join(format!("posts-{posts}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");

@@ -1,6 +1,6 @@
-//! Styles and hyperlinks as bytes for a terminal: pure, shared by the screen's backend and `folio show`.
+//! Styles and hyperlinks as bytes for a terminal, for the screen and for `folio show`.
 //!
-//! Knows the escape sequences and what a terminal can show of a colour; where the bytes go is the caller's.
+//! Knows escape sequences and the colors that a terminal can show. The caller writes the bytes.
 
 mod hyperlink;
 mod level;

@@ -1,4 +1,4 @@
-//! What a person waits for in any program that opens a screen: `docs/peers.sh` measures folio beside its peers with it.
+//! Measures the response times of a full-screen program. `docs/peers.sh` compares folio with other readers with it.
 //!
 //! ```text
 //! screen [--runs N] [--seconds N] [--keys KEYS] [--look] TEXT PROGRAM [ARGUMENT ..]
@@ -6,14 +6,11 @@
 //!
 //! Starts the program in a terminal of 120 columns and 40 rows, again and again, and prints three times, the fastest of
 //! all runs: from exec until the screen shows TEXT; until it changes no more; and from a key to the last byte that
-//! changes the screen. `–` stands for what did not come in time. `--look` shows the screen after the keys as well.
+//! changes the screen. `–` stands for a timeout. `--look` shows the screen after the keys as well.
 
-#![expect(clippy::print_stdout, reason = "it reports to the terminal")]
-#![expect(clippy::print_stderr, reason = "what went wrong is no result")]
-#![expect(
-    clippy::expect_used,
-    reason = "without a terminal there is nothing to say"
-)]
+#![expect(clippy::print_stdout, reason = "it prints its results")]
+#![expect(clippy::print_stderr, reason = "errors are not results")]
+#![expect(clippy::expect_used, reason = "it can do nothing without a terminal")]
 
 mod terminal;
 
@@ -57,7 +54,7 @@ fn main() {
         if run == 0 && (is_shown || shown.is_none()) {
             eprintln!("{}\n", terminal.screen());
         }
-        // What is slow is slow enough to be measured once.
+        // A slow program is measured once.
         if shown.is_none() || began.elapsed() > limit {
             break;
         }

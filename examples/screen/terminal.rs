@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal of its own, and when its screen shows what. Shared with `benches/terminal.rs`.
+//! A program in a pseudo-terminal, with the times at which its screen changes. Also used by `benches/terminal.rs`.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -10,23 +10,23 @@ use tempfile::TempDir;
 
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
-/// After so long without a change a key is answered.
+/// Time without a change after which a key counts as answered.
 const ANSWERED: Duration = Duration::from_millis(250);
-/// After so long without a change all has come: the whole of an article, or the last posts.
+/// Time without a change after which the screen counts as complete.
 const AT_REST: Duration = Duration::from_millis(1500);
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
-    /// What the program writes, each piece with the moment at which it came.
+    /// Output of the program, with the time of each piece.
     pieces: Receiver<(Instant, Vec<u8>)>,
     parser: vt100::Parser<Answers>,
     started: Instant,
-    /// What stands on the screen, with its styles, and when it came.
+    /// The screen with its styles, and the time of the last change.
     rows: Vec<String>,
     changed: Instant,
     _master: Box<dyn MasterPty + Send>,
-    /// A home of its own: nobody's settings count, nothing is known from the last time, and nothing is left behind.
+    /// An empty home folder, so that no settings or saved state count.
     _home: TempDir,
 }
 
@@ -78,7 +78,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows a text; how long after the start that was. None where it does not come in time.
+    /// Waits until the screen shows a text, and returns the time since the start; `None` on a timeout.
     pub(crate) fn shows(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {
@@ -87,13 +87,14 @@ impl Terminal {
         Some(self.changed - self.started)
     }
 
-    /// Waits until the screen changes no more; how long after the start it last did. None where it never rests.
+    /// Waits until the screen no longer changes, and returns the time of the last change; `None` on a timeout.
     pub(crate) fn rests(&mut self, limit: Duration) -> Option<Duration> {
         let last = self.unchanged_for(AT_REST, limit)?;
         Some(last - self.started)
     }
 
-    /// Types a key; how long after it the last byte came that changed the screen. None where none does, or no end comes.
+    /// Types a key, and returns the time until the last byte that changed the screen; `None` if nothing changed or on a
+    /// timeout.
     pub(crate) fn answers(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);
@@ -119,7 +120,7 @@ impl Terminal {
         None
     }
 
-    /// Draws the next piece, and answers what it asks. An error where none comes in time, or the program has ended.
+    /// Reads the next piece of output and answers its queries. An error on a timeout or if the program has ended.
     fn take(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -129,7 +130,7 @@ impl Terminal {
         self.parser.process(&piece);
         let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
         self.send(&answers);
-        // Some programs write all the time and change nothing.
+        // Some programs write all the time without changing anything.
         let rows = self.parser.screen().rows_formatted(0, COLUMNS).collect();
         if rows != self.rows {
             self.changed = came;
@@ -139,7 +140,7 @@ impl Terminal {
     }
 
     fn send(&mut self, bytes: &[u8]) {
-        // A program that has ended reads nothing, and that shows soon enough.
+        // Fails if the program has ended, which the next read reports.
         let _ = self.writer.write_all(bytes);
     }
 }
@@ -151,7 +152,7 @@ impl Drop for Terminal {
     }
 }
 
-/// What a dark terminal answers to what programs ask before they draw.
+/// Answers of a dark terminal to the queries that programs send before they draw.
 #[derive(Default)]
 struct Answers(Vec<u8>);
 
@@ -166,7 +167,7 @@ impl vt100::Callbacks for Answers {
     ) {
         let asked = parameters.first().and_then(|it| it.first()).copied();
         let answer = match (first, second, asked, end) {
-            // What it can do: sixteen colours and more, no pictures.
+            // Capabilities: sixteen colors and more, no pictures.
             (None, None, _, 'c') => "\x1b[?62;22c".to_owned(),
             (Some(b'>'), None, _, 'c') => "\x1b[>41;354;0c".to_owned(),
             (Some(b'>'), None, _, 'q') => "\x1bP>|XTerm(354)\x1b\\".to_owned(),
@@ -179,7 +180,7 @@ impl vt100::Callbacks for Answers {
             (None, None, Some(14), 't') => format!("\x1b[4;{};{}t", ROWS * 16, COLUMNS * 8),
             (None, None, Some(16), 't') => "\x1b[6;16;8t".to_owned(),
             (None, None, Some(18), 't') => format!("\x1b[8;{ROWS};{COLUMNS}t"),
-            // A mode: synchronized output is there and off, others are not known.
+            // Modes: synchronized output is supported and off, others are unknown.
             (Some(b'?'), Some(b'$'), Some(mode), 'p') => {
                 format!("\x1b[?{mode};{}$y", if mode == 2026 { 2 } else { 0 })
             }

@@ -1,14 +1,14 @@
-//! Hyperlinks: `OSC 8 ; parameters ; URI ST`, which most terminals took over from VTE and iTerm2.
+//! Hyperlinks: `OSC 8 ; parameters ; URI ST`, which most terminals support.
 //! See <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>.
 
 use std::io::Write;
 
-/// Bytes of a URI that a terminal need not take; VTE drops longer ones.
-const LONGEST: usize = 2083;
+/// Longest URI in bytes: VTE drops longer ones.
+const MAX_URI_BYTES: usize = 2083;
 
-/// Appends the sequence that makes what follows a link to `uri`; false, and nothing, for an empty or too long one.
+/// Appends the sequence that starts a link to `uri`. Returns false and appends nothing if `uri` is empty or too long.
 ///
-/// All but printable ASCII is percent-encoded, so that no URI can end the sequence early.
+/// Everything but printable ASCII is percent-encoded, so that no URI can end the sequence early.
 pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
     let start = out.len();
     out.extend(b"\x1b]8;;");
@@ -21,7 +21,7 @@ pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    if !(1..=LONGEST).contains(&(out.len() - head)) {
+    if !(1..=MAX_URI_BYTES).contains(&(out.len() - head)) {
         out.truncate(start);
         return false;
     }
@@ -34,9 +34,9 @@ pub fn close_link(out: &mut Vec<u8>) {
     out.extend(b"\x1b]8;;\x1b\\");
 }
 
-/// Whether the terminal is known to show hyperlinks, read from the environment through `env`.
+/// Returns true if the environment, read through `env`, names a terminal that shows hyperlinks.
 ///
-/// Below tmux the variables of the terminal around it say nothing; tmux itself hands links on from 3.4.
+/// Inside tmux the variables of the outer terminal do not count; tmux itself passes links on since version 3.4.
 pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();
@@ -64,7 +64,7 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
             .is_some_and(|version: u32| version >= 5000)
 }
 
-/// Compares the likes of `3.4`, `3.5a` and `next-3.6`.
+/// Compares versions such as `3.4`, `3.5a` and `next-3.6`.
 fn version_at_least(version: &str, major: u32, minor: u32) -> bool {
     let mut numbers = version
         .split(|char: char| !char.is_ascii_digit())

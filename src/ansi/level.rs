@@ -1,26 +1,26 @@
-//! How many colours a terminal shows, and bringing a colour down to that.
+//! The number of colors that a terminal shows, and the nearest color that it can show.
 
 use crate::theme::Color;
 
-/// How many colours a terminal shows; ordered, more is greater.
+/// The number of colors that a terminal shows, in ascending order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ColorLevel {
-    /// No colours. Attributes (bold, dim, italic, underline, reverse) stay.
+    /// No colors, only attributes (bold, dim, italic, underline, reverse).
     None,
-    /// The sixteen of the terminal's own palette.
+    /// The sixteen colors of the terminal's own palette.
     #[default]
     Ansi16,
-    /// Those, a cube of 6×6×6 and 24 greys, as xterm numbers them.
+    /// The sixteen, a cube of 6×6×6 colors and 24 grays, numbered as in xterm.
     Ansi256,
-    /// Red, green and blue of eight bits each.
+    /// Red, green and blue with eight bits each.
     True,
 }
 
 impl ColorLevel {
-    /// What the environment says, read through `env`.
+    /// Detects the level from the environment, read through `env`.
     ///
-    /// `NO_COLOR` counts when it is not empty (<https://no-color.org>). `COLORTERM` is the terminal's own word;
-    /// it is not believed below GNU screen, which hands it on but cannot read RGB.
+    /// `NO_COLOR` counts if it is not empty (<https://no-color.org>). `COLORTERM` is set by the terminal; inside GNU
+    /// screen it is ignored, because screen passes it on but does not support RGB.
     pub fn detect(env: impl Fn(&str) -> Option<String>) -> Self {
         let term = env("TERM").unwrap_or_default();
         if env("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
@@ -44,7 +44,7 @@ impl ColorLevel {
             || term.contains("ghostty")
             || matches!(&*program, "iTerm.app" | "WezTerm" | "vscode" | "ghostty")
             || env("WT_SESSION").is_some_and(|value| !value.is_empty())
-            // A Windows console that reads escape sequences at all reads RGB; it sets no `TERM`.
+            // A Windows console that supports escape sequences supports RGB; it sets no `TERM`.
             || (cfg!(windows) && term.is_empty())
         {
             Self::True
@@ -56,21 +56,21 @@ impl ColorLevel {
     }
 }
 
-/// A colour that a terminal of some level can show.
+/// A color that a terminal of some level can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shade {
     /// One of the sixteen: SGR 30–37 and 90–97, or 40–47 and 100–107.
     Ansi(u8),
-    /// One of the cube or the greys, 16 to 255: SGR 38;5 or 48;5.
+    /// One of the cube or the grays, 16 to 255: SGR 38;5 or 48;5.
     Indexed(u8),
     /// SGR 38;2 or 48;2.
     Rgb(u8, u8, u8),
 }
 
-/// The nearest to `color` that `level` can show; `None` where it shows no colour.
+/// Returns the nearest color to `color` that `level` can show; `None` if it shows no colors.
 ///
-/// The sixteen stay what they are at every level, for their shades are the user's choice. That is also why the
-/// 256 are searched from 16 on.
+/// The sixteen are kept at every level, because their shades are the user's choice. For the same reason the search in the
+/// 256 starts at 16.
 pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     Some(match (color, level) {
         (_, ColorLevel::None) => return None,
@@ -81,10 +81,10 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     })
 }
 
-/// The steps of the cube's three axes.
+/// The steps on each axis of the cube.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// xterm's sixteen: what a terminal is likely to show, good enough to tell which is near.
+/// The sixteen colors of xterm, as an estimate of what a terminal shows.
 const SIXTEEN: [[u8; 3]; 16] = [
     [0, 0, 0],
     [205, 0, 0],
@@ -104,7 +104,7 @@ const SIXTEEN: [[u8; 3]; 16] = [
     [255, 255, 255],
 ];
 
-/// Red, green and blue of an entry of the cube or the greys (16 to 255).
+/// Returns red, green and blue of an entry of the cube or the grays (16 to 255).
 pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     if index < 16 {
         return SIXTEEN[usize::from(index)];
@@ -116,7 +116,7 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     [cube / 36, cube / 6 % 6, cube % 6].map(|axis| STEPS[axis])
 }
 
-/// The nearest of the cube, which is the nearest on each axis, or of the greys.
+/// Returns the nearest entry of the cube (the nearest step on each axis) or of the grays.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
     let [r, g, b] = rgb.map(|part| {
         let steps = (0..6).zip(STEPS);
@@ -124,14 +124,14 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
             .min_by_key(|(_, step)| step.abs_diff(part))
             .map_or(0, |(axis, _)| axis)
     });
-    // A grey's distance is a parabola in its number, so the two around the weighted mean will do.
+    // The distance of a gray is a parabola in its number, so the two around the weighted mean are enough.
     let [r8, g8, b8] = rgb.map(u32::from);
     let mean = (3 * r8 + 6 * g8 + b8) / 10;
-    let grey = (mean.saturating_sub(8) / 10).min(23) as u8;
+    let gray = (mean.saturating_sub(8) / 10).min(23) as u8;
     [
         16 + 36 * r + 6 * g + b,
-        232 + grey,
-        232 + (grey + 1).min(23),
+        232 + gray,
+        232 + (gray + 1).min(23),
     ]
     .into_iter()
     .min_by_key(|&index| distance(rgb, indexed_rgb(index)))
@@ -144,7 +144,7 @@ fn nearest_ansi(rgb: [u8; 3]) -> u8 {
         .unwrap_or(7)
 }
 
-/// Squared distance, weighted by how bright the eye takes each primary to be.
+/// Squared distance of two colors, weighted by the perceived brightness of each primary.
 fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
     [3, 6, 1]
         .iter()

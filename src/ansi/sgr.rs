@@ -1,11 +1,11 @@
-//! Select Graphic Rendition (ECMA-48, 8.3.117): the least of it that leads from one style to another.
+//! Select Graphic Rendition (ECMA-48, 8.3.117): the shortest sequence from one style to another.
 
 use std::io::Write;
 
 use super::level::{ColorLevel, Shade, reduce};
 use crate::theme::{Attrs, Style};
 
-/// Attributes that are switched off alone, with the parameters that switch them on and off.
+/// Attributes that have a parameter of their own to switch them off, with the parameters for on and off.
 const SINGLE: [(Attrs, u8, u8); 4] = [
     (Attrs::ITALIC, 3, 23),
     (Attrs::UNDERLINE, 4, 24),
@@ -13,10 +13,10 @@ const SINGLE: [(Attrs, u8, u8); 4] = [
     (Attrs::STRIKE, 9, 29),
 ];
 
-/// Appends to `out` what turns a terminal that draws in `from` into one that draws in `to`: nothing where `level`
-/// shows them alike, else one sequence, the shorter of a change and a reset.
+/// Appends the sequence that changes a terminal from style `from` to style `to`. It is the shorter one of a change and a
+/// reset, and empty if both look the same at `level`.
 pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel) {
-    // Almost every cell is like the one before it, and bringing a colour down takes a while.
+    // Most cells have the style of the previous one, and reducing a color takes time.
     if from == to {
         return;
     }
@@ -27,7 +27,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     let anew = self::change(Style::default(), to, level);
     out.extend(b"\x1b[");
     if anew.is_empty() {
-        // No parameter at all is a reset.
+        // A sequence without parameters is a reset.
     } else if anew.len() + 2 < change.len() {
         out.extend(b"0;");
         out.extend(anew);
@@ -37,7 +37,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     out.push(b'm');
 }
 
-/// The parameters of the change, joined by `;`.
+/// Returns the parameters of the change, joined by `;`.
 fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     let mut parameters = Vec::new();
     weight(&mut parameters, from.attrs, to.attrs);
@@ -58,7 +58,7 @@ fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     parameters
 }
 
-/// Bold and dim, which SGR 22 switches off together: whichever is to stay is switched on again.
+/// Adds the parameters for bold and dim. SGR 22 switches off both, so the one that stays is switched on again.
 fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
     let off = both
@@ -74,7 +74,7 @@ fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     }
 }
 
-/// A colour's parameters; `base` is 30 for the text and 40 for what is behind it.
+/// Adds the parameters of a color; `base` is 30 for the text and 40 for the background.
 fn shade(parameters: &mut Vec<u8>, shade: Option<Shade>, base: u8) {
     match shade {
         None => push(parameters, base + 9),
@@ -194,7 +194,7 @@ mod tests {
             ]
         };
         let attrs = prop::collection::vec(0..5usize, 0..6).prop_map(|picked| {
-            // The parser knows bold and dim as one state, so dim is left to the strings above.
+            // vt100 knows one state for bold and dim, so the strings above test dim.
             let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
             picked
                 .into_iter()
@@ -205,7 +205,7 @@ mod tests {
     }
 
     proptest! {
-        /// However a style is reached, a terminal ends in the same state as when it is set from scratch.
+        /// A style reached through others leaves the terminal in the same state as the style set at once.
         #[test]
         fn the_way_to_a_style_does_not_matter(styles in prop::collection::vec(any_style(), 1..8)) {
             let mut out = Vec::new();

@@ -1,7 +1,6 @@
 //! Real posts at three widths: nothing panics, nothing is wider than the width, and no word is lost.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and says so where it is
-//! absent.
+//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
 
 use std::path::{Path, PathBuf};
 
@@ -37,8 +36,8 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|char| char.is_alphanumeric())
 }
 
-/// Whether all letters of `text` are painted, in order; within a table's row cells stand side by side, and no
-/// order is kept.
+/// Returns true if all letters of `text` are painted, in order unless `in_order` is false: the cells of a table are side by
+/// side.
 fn is_painted(text: &str, painted: &str, in_order: bool) -> bool {
     let (mut wanted, mut have) = (
         letters(text).collect::<Vec<_>>(),

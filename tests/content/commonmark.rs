@@ -1,4 +1,4 @@
-//! An example of our own for each section of CommonMark 0.31.2: Markdown in, the words of its rows out.
+//! One example for each section of CommonMark 0.31.2: Markdown in, the words of its rows out.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};

@@ -1,4 +1,4 @@
-//! What generators add to Markdown, as it is read: rows of text, links and headings.
+//! Constructs that generators add to Markdown: rows of text, links and headings.
 
 mod blogs;
 mod common;

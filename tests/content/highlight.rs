@@ -1,4 +1,4 @@
-//! Colours change how code is drawn, and neither its text nor its rows.
+//! Highlighting changes the colors of code, but neither its text nor its rows.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
 
-/// Grammars are compiled once for all cases.
+/// Highlights all code of a document. The grammars are shared by all cases.
 fn colors(document: &Document) -> Colors {
     thread_local! {
         static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
@@ -25,7 +25,7 @@ fn colors(document: &Document) -> Colors {
     colors
 }
 
-/// Draws a document with and without colours; says whether anything has one.
+/// Compares a document with and without colors; returns true if anything has a color.
 fn assert_same_text(source: &str, columns: u16) -> bool {
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
@@ -75,7 +75,7 @@ fn posts(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_tour_reads_the_same_in_colour() {
+fn the_tour_reads_the_same_with_colors() {
     let mut colored = 0;
     for path in posts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
         let source = std::fs::read_to_string(path).expect("a post is text");
@@ -85,7 +85,7 @@ fn the_tour_reads_the_same_in_colour() {
 }
 
 #[test]
-fn code_in_lists_and_quotes_has_colours() {
+fn code_in_lists_and_quotes_has_colors() {
     for source in [
         "- a\n\n  ```json\n  [1,\n  2]\n  ```\n",
         "> ```json\n> 1\n> ```\n",

@@ -1,4 +1,4 @@
-//! Texts made to be slow: whatever is read or laid out in more than about linear time never ends here.
+//! Texts made to be slow: anything that takes more than about linear time would not finish here.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use folio::document::{Dialect, Document, ParseOptions};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Reads, lays out at two widths, and paints a few rows here and there.
+/// Parses a text, lays it out at two widths, and paints a few of its rows.
 fn read(markdown: &str) -> Document {
     let options = ParseOptions {
         dialect: Dialect::Gfm,

@@ -29,7 +29,7 @@ fn check(markdown: &str, width: u16, expected: &str) {
     assert_eq!(shown, expected, "\n{shown}\n");
 }
 
-/// The text of what is marked so.
+/// Returns the texts that have all of `marks`.
 fn marked(markdown: &str, marks: Marks) -> Vec<String> {
     let document = parse(markdown);
     let all = document.spans(0..document.text().len()).iter();
@@ -40,7 +40,7 @@ fn marked(markdown: &str, marks: Marks) -> Vec<String> {
     wanted.map(text).collect()
 }
 
-/// The text, target and title of each link that is no image.
+/// Returns text, target and title of each link except images.
 fn links(markdown: &str) -> Vec<(String, String, String)> {
     let document = parse(markdown);
     let spans = document.spans(0..document.text().len()).iter();

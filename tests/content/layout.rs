@@ -5,7 +5,7 @@ use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::{paint, text};
 use proptest::prelude::*;
 
-/// Words with everything that has a width of its own.
+/// A word, in scripts and with characters of different widths.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => "[a-zA-Z]{1,12}",

@@ -1,4 +1,4 @@
-//! Each generator's links, over a site of its own on the disk: from the text through its dialect to the post.
+//! The links of each generator, in a site on disk: from the text to the post that the link leads to.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,9 @@ use folio::post;
 use folio::runtime::file_system::RealFs;
 use folio::site::{Site, Source};
 
-/// A site on the disk, read.
+/// A site on disk with its library.
 struct Blog {
-    /// Gone with the test.
+    /// Removed at the end of the test.
     _ground: tempfile::TempDir,
     site: Site,
     folder: PathBuf,
@@ -19,7 +19,7 @@ struct Blog {
 }
 
 impl Blog {
-    /// Writes the files, the first of which is the configuration, and reads the posts below `content`.
+    /// Writes the files, of which the first is the configuration, and reads the posts below `content`.
     fn new(generator: &str, content: &str, files: &[(&str, &str)]) -> Self {
         let ground = tempfile::tempdir().expect("a folder of our own");
         let root = ground.path().canonicalize().expect("it is there");
@@ -52,7 +52,7 @@ impl Blog {
         Source::new(Path::new(path), bytes).document(self.site.dialect)
     }
 
-    /// Where a post's links lead, in the order of its text.
+    /// Returns the destinations of a post's links, in the order of its text.
     fn links(&self, path: &str) -> Vec<String> {
         let document = self.document(path);
         let base = self.site.base_url.as_deref();
@@ -81,7 +81,7 @@ impl Blog {
     }
 }
 
-/// The text of the heading that a fragment names.
+/// Returns the text of the heading that a fragment names.
 fn section(document: &Document, slug: &str) -> String {
     let heading = folio::app::links::heading(document, slug);
     heading.map_or_else(

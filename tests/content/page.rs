@@ -1,10 +1,10 @@
-//! Markdown in, rows out: what each construct looks like.
+//! The look of each Markdown construct: Markdown in, rows out.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// The rows of a text at `width` columns, without colours.
+/// Returns the rows of a text at `width` columns, without colors.
 fn page(markdown: &str, width: u16) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
@@ -25,7 +25,7 @@ fn check(markdown: &str, width: u16, expected: &str) {
 }
 
 #[test]
-fn paragraphs_are_set_evenly_and_parted_by_a_row() {
+fn paragraphs_are_wrapped_evenly_and_separated_by_a_row() {
     check(
         "one two three four\n\nfive",
         9,
@@ -40,7 +40,7 @@ fn a_soft_break_is_a_blank_and_a_hard_one_a_row() {
 }
 
 #[test]
-fn headings_are_told_apart_without_colour() {
+fn headings_differ_without_color() {
     check(
         "# One\n## Two\n### Three\n#### Four\n##### Five\n###### Six\ntext",
         20,
@@ -65,7 +65,7 @@ text",
 }
 
 #[test]
-fn a_chapter_has_more_air_above() {
+fn chapters_have_a_larger_margin() {
     check(
         "text\n\n# One\ntext\n\n### Two",
         20,
@@ -102,7 +102,7 @@ fn numbers_start_where_they_say_and_are_aligned_at_the_right() {
 }
 
 #[test]
-fn loose_lists_have_air_and_tight_ones_have_not() {
+fn only_loose_lists_have_blank_rows() {
     check("text\n- a\n- b\n\ntext", 20, "text\n\n• a\n• b\n\ntext");
     check("- a\n\n- b\n\n  c", 20, "• a\n\n• b\n\n  c");
 }

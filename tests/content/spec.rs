@@ -1,15 +1,13 @@
 //! The examples of the `CommonMark` specification: the words that the reference HTML shows are the words that
 //! folio shows, in order, at every width.
 //!
-//! Reads `../shared/commonmark/spec.json` (`FOLIO_SHARED` names another folder than `../shared`), and says so
-//! where it is absent; `commonmark.rs` stands alone.
+//! Reads `../shared/commonmark/spec.json` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is
+//! missing.
 //!
-//! What folio draws and HTML does not say is taken off by role, never by its looks: the runs of a bullet, a
-//! number or a box (`Marker`), a bar (`QuoteBar`), a rule (`Rule`, `HeadingRule`, `TableRule`) and the sign of a wrapped
-//! line of code (`CodeSign`, of which the language alone has letters). In the text itself `▣` stands for a
-//! picture. What HTML keeps in attributes and folio shows is put where folio shows it: the language of code
-//! before it, the alternative text of a picture in its place, and of one that stands alone its title and the
-//! name of its file.
+//! Runs that folio draws but HTML does not have are removed by their role: bullets, numbers and boxes (`Marker`), bars
+//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and signs of wrapped code (`CodeLabel` without letters). `▣`
+//! stands for a picture. Text that HTML has in attributes is added to the reference where folio shows it: the language of
+//! code, and the alternative text, title and file name of a picture.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,7 +38,7 @@ fn examples() -> Option<Vec<Example>> {
     Some(serde_json::from_str(&text).expect("the specification is JSON"))
 }
 
-/// The words that a browser shows of `html`, with those that folio takes from attributes; and the headings.
+/// The words of a page as a browser shows them, with those that folio takes from attributes, and its headings.
 #[derive(Default)]
 struct Reference {
     text: String,
@@ -124,7 +122,7 @@ impl Reference {
         }
     }
 
-    /// Blocks and table cells part words; inline elements do not.
+    /// Returns true for elements that separate words: blocks and table cells.
     fn border(&mut self, name: &str, starts: bool) {
         let level = name
             .strip_prefix('h')
@@ -155,7 +153,7 @@ impl Reference {
     }
 }
 
-/// Whether a picture is all that its paragraph holds, but for a link around it.
+/// Returns true if a picture, possibly in a link, is alone in its paragraph.
 fn is_alone(tokens: &[Token], at: usize) -> bool {
     let is = |token: Option<&Token>, wanted: &str| match token {
         Some(Token::StartTag(tag)) => *tag.name == wanted.as_bytes(),
@@ -169,7 +167,7 @@ fn is_alone(tokens: &[Token], at: usize) -> bool {
     is(tokens.get(before), "p") && is(tokens.get(after), "p")
 }
 
-/// The words that folio shows, those that a row's end parts joined again.
+/// Returns the words that folio shows, with words broken at the end of a row joined again.
 fn shown(document: &Document, width: u16) -> String {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     let mut text = String::new();
@@ -269,7 +267,7 @@ fn the_program_prints_what_the_library_paints() {
     }
 }
 
-/// What the program prints of a text on its standard input.
+/// Returns the output of the program for a text on its standard input.
 fn printed(markdown: &str) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_folio"))
         .args(["show", "-", "--dialect", "commonmark", "--width", "20"])

@@ -1,4 +1,4 @@
-//! How text is set: what holds together, what never begins or ends a row, and that nothing sticks out.
+//! Line breaking: text that stays together, characters that never start or end a row, and row widths.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};

@@ -1,9 +1,9 @@
-//! Imports run one way: each layer knows only those named before it in `src/lib.rs`.
+//! Imports go one way: each layer imports only layers named before it in `src/lib.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the core may not touch.
+/// Names that the pure layers must not use.
 const OUTSIDE: &[&str] = &[
     "std::fs",
     "std::thread",
@@ -12,7 +12,7 @@ const OUTSIDE: &[&str] = &[
     "crossterm",
 ];
 
-/// The layers that only compute.
+/// The layers without I/O.
 const PURE: &[&str] = &[
     "text",
     "post",
@@ -29,8 +29,8 @@ const PURE: &[&str] = &[
     "ui",
 ];
 
-/// Layers that stand side by side although one is named before the other.
-const APART: &[(&str, &str)] = &[
+/// Layers that must not import an earlier one.
+const INDEPENDENT: &[(&str, &str)] = &[
     ("document", "library"),
     ("layout", "post"),
     ("layout", "library"),
@@ -50,7 +50,7 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The layers in reading order.
+/// Returns the layers in the order of `src/lib.rs`.
 fn layers() -> Vec<String> {
     let map = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
     let names = map
@@ -59,7 +59,7 @@ fn layers() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The files of a layer with their text, without comments and without what stands below `#[cfg(test)]`.
+/// Returns the files of a layer with their code, without comments and test modules.
 fn files(layer: &str) -> Vec<(PathBuf, String)> {
     let mut waiting = vec![source().join(layer), source().join(format!("{layer}.rs"))];
     let mut found = Vec::new();
@@ -86,7 +86,7 @@ fn files(layer: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Whether a text names a layer: `crate::name`.
+/// Returns true if a text imports a layer: `crate::name`.
 fn names(text: &str, layer: &str) -> bool {
     let path = format!("crate::{layer}");
     text.match_indices(&path).any(|(at, _)| {
@@ -95,7 +95,7 @@ fn names(text: &str, layer: &str) -> bool {
 }
 
 #[test]
-fn each_layer_knows_only_those_before_it() {
+fn layers_import_only_earlier_ones() {
     let layers = layers();
     for (at, layer) in layers.iter().enumerate() {
         for (path, text) in files(layer) {
@@ -107,8 +107,8 @@ fn each_layer_knows_only_those_before_it() {
 }
 
 #[test]
-fn layers_that_stand_apart_do_not_meet() {
-    for (layer, other) in APART {
+fn independent_layers_do_not_import_each_other() {
+    for (layer, other) in INDEPENDENT {
         for (path, text) in files(layer) {
             assert!(!names(&text, other), "{} imports {other}", path.display());
         }
@@ -116,7 +116,7 @@ fn layers_that_stand_apart_do_not_meet() {
 }
 
 #[test]
-fn only_the_rim_touches_the_outside() {
+fn pure_layers_do_no_io() {
     for layer in PURE {
         for (path, text) in files(layer) {
             for name in OUTSIDE {
@@ -129,7 +129,7 @@ fn only_the_rim_touches_the_outside() {
 }
 
 #[test]
-fn the_check_sees_what_it_looks_for() {
+fn the_checks_find_an_import() {
     assert!(names("use crate::ui::view;", "ui") && names("crate::ui", "ui"));
     assert!(!names("use crate::uid;", "ui"));
     assert_eq!(layers().first().map(String::as_str), Some("text"));

@@ -1,6 +1,6 @@
-//! Real posts, each in the dialect of its site: nothing is left over of what is not text.
+//! Real posts in the dialects of their sites: no syntax is left over, and no word is lost.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and says so where it is absent.
+//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
 
 use std::collections::HashSet;
 use std::fs;
@@ -18,9 +18,9 @@ const SITES: [(&str, Dialect); 5] = [
     ("mdx", Dialect::Mdx),
 ];
 
-/// What a dialect's constructs begin with.
+/// Text that starts a construct of a dialect.
 const CONSTRUCTS: [&str; 4] = ["{{<", "{{%", "{%", ":::"];
-/// Markdown and HTML that were no text, but came to be.
+/// Markdown and HTML that would be visible by mistake.
 const MARKUP: [&str; 5] = ["](", "**", "<div", "```", "&nbsp;"];
 
 fn posts() -> Vec<(PathBuf, Dialect)> {
@@ -54,7 +54,7 @@ fn read(path: &Path) -> Source {
     Source::new(path, fs::read(path).expect("a post can be read"))
 }
 
-/// The text outside code.
+/// Returns the text outside code.
 fn prose(document: &Document) -> String {
     let mut prose = String::new();
     for block in document
@@ -139,7 +139,7 @@ fn without_constructs(text: &str, dialect: Dialect) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a line has a command of TeX.
+/// Returns true if a line has a TeX command.
 fn has_command(line: &str) -> bool {
     let mut parts = line.split('\\').skip(1);
     parts.any(|part| part.starts_with(|char: char| char.is_ascii_alphabetic()))

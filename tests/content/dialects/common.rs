@@ -1,10 +1,10 @@
-//! What is the same in all dialects.
+//! Rules that hold in all dialects.
 
 use folio::document::{BodyParser, Dialect, Document};
 
 use super::page::{is_left_alone, page, shows};
 
-/// One of each.
+/// Every dialect.
 const EVERYTHING: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% if g %} {: .h} :::i [[j]] ==k== %%l%% $m^2$ {n}\n\n# T {#o}\n";
 
 #[test]

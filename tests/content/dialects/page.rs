@@ -1,10 +1,10 @@
-//! A page of a dialect, as text.
+//! Checks of a body in a dialect.
 
 use folio::document::{Dialect, Document, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// The rows of a body at 60 columns, without blanks at their ends.
+/// Returns the rows of a body at 60 columns, without trailing spaces.
 pub(crate) fn page(markdown: &str, dialect: Dialect) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
@@ -25,7 +25,7 @@ pub(crate) fn shows(dialect: Dialect, markdown: &str, expected: &str) {
     assert_eq!(shown, expected, "\n{markdown}\n---\n{shown}\n");
 }
 
-/// Checks that a dialect leaves a body as GFM has it.
+/// Checks that a body reads the same in a dialect as in GFM.
 #[track_caller]
 pub(crate) fn is_left_alone(dialect: Dialect, markdown: &str) {
     assert_eq!(
@@ -35,7 +35,7 @@ pub(crate) fn is_left_alone(dialect: Dialect, markdown: &str) {
     );
 }
 
-/// Where the links and images of a body lead.
+/// Returns the targets of the links and images of a body.
 pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let all = document
@@ -44,7 +44,7 @@ pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
     all.map(|(_, link)| link.target.to_owned()).collect()
 }
 
-/// The slugs and lines of a body's headings.
+/// Returns the slugs and lines of a body's headings.
 pub(crate) fn slugs(dialect: Dialect, markdown: &str) -> Vec<(String, u32)> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let headings = (0..).zip(document.toc().headings());

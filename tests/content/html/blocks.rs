@@ -1,4 +1,4 @@
-//! What stands on rows of its own.
+//! HTML blocks: paragraphs, lists, quotes, code, details.
 
 use folio::document::Kind;
 

@@ -1,4 +1,4 @@
-//! What stands within a row: marks, scripts, links, pictures, and what is not shown.
+//! Inline HTML: marks, scripts, links, pictures, and hidden elements.
 
 use folio::document::Marks;
 

@@ -1,6 +1,6 @@
-//! Real posts with HTML: every word that a browser would show is still there.
+//! Real posts with HTML: no word that a browser would show is lost.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and says so where it is absent.
+//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ fn posts() -> Vec<PathBuf> {
     found
 }
 
-/// What Markdown comes to in HTML, as far as its words go: raw HTML as it is, the rest escaped.
+/// Returns Markdown as HTML with the same words: raw HTML unchanged, everything else escaped.
 fn html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -65,7 +65,7 @@ fn is_inline(tag: pulldown_cmark::TagEnd) -> bool {
     )
 }
 
-/// Without the elements that show nothing or are shown as a link.
+/// Removes elements that show nothing or are shown as a link.
 fn visible(html: &str) -> String {
     let mut visible = html.to_owned();
     for name in [
@@ -78,7 +78,7 @@ fn visible(html: &str) -> String {
     visible
 }
 
-/// The words of a page, with how often each is there. Scripts are words of their own.
+/// Counts the words of a page. Superscripts and subscripts are separate words.
 fn shown_in_a_browser(html: &str) -> HashMap<String, usize> {
     let mut text = String::new();
     for Ok(token) in Tokenizer::new(&visible(html)) {

@@ -1,4 +1,4 @@
-//! Whatever the tags are, nothing panics, no row is too wide, and every word is still there.
+//! Random tags: nothing panics, no row is too wide, and no word is lost.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
