@@ -12,6 +12,7 @@
 mod blogs;
 mod commonmark;
 mod dialects;
+mod generators;
 mod gfm;
 mod highlight;
 mod hostile;

@@ -14,21 +14,21 @@ fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Compares the text between `<!-- name -->` and `<!-- /name -->` in the README, or writes it if `UPDATE_DOCS` is set.
-fn check(name: &str, expected: &str) {
-    let text = fs::read_to_string(file("README.md")).expect("README.md is there");
+/// Compares the text between `<!-- name -->` and `<!-- /name -->` in a document, or writes it if `UPDATE_DOCS` is set.
+fn check(path: &str, name: &str, expected: &str) {
+    let text = fs::read_to_string(file(path)).expect("the document is there");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = text.find(&open).expect("the table starts") + open.len();
     let end = start + text[start..].find(&close).expect("the table ends");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let text = format!("{}{expected}{}", &text[..start], &text[end..]);
-        fs::write(file("README.md"), text).expect("README.md can be written");
+        fs::write(file(path), text).expect("the document can be written");
         return;
     }
     assert_eq!(
         &text[start..end],
         expected,
-        "README.md is out of date; run UPDATE_DOCS=1 cargo test --test project docs"
+        "{path} is out of date; run UPDATE_DOCS=1 cargo test --test project docs"
     );
 }
 
@@ -41,9 +41,18 @@ fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 /// One test for all tables, because they are in one file.
 #[test]
 fn the_tables_in_the_readme_are_up_to_date() {
-    check("keys", &keys());
-    check("filter", &filter());
-    check("settings", &settings());
+    check("README.md", "keys", &keys());
+    check("README.md", "filter", &filter());
+    check("README.md", "settings", &settings());
+}
+
+#[test]
+fn the_table_of_generators_is_up_to_date() {
+    check(
+        "docs/generators.md",
+        "generators",
+        &folio::site::generators::table(),
+    );
 }
 
 fn keys() -> String {

@@ -1,6 +1,6 @@
 //! Links to posts and files that don't exist.
 
-use super::resolve::{Lookup, Target};
+use super::resolve::Target;
 use super::{Checker, Report};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
@@ -20,8 +20,10 @@ pub(super) fn check(
         let Some(target) = Target::read(link.target) else {
             continue;
         };
-        let lacks = if target.is_markdown() {
-            checker.lacks_post(post, &target, lookup(source, link.source as usize))
+        let lacks = if is_page_reference(source, link.source as usize) {
+            checker.lacks_page(post, &target)
+        } else if target.is_markdown() {
+            checker.lacks_post(post, &target)
         } else {
             target.is_file() && checker.lacks_file(post, &target)
         };
@@ -37,12 +39,12 @@ pub(super) fn check(
     }
 }
 
-/// Returns how the link that starts at byte `at` of the source names its post.
-fn lookup(source: &Source, at: usize) -> Lookup {
-    let line = source.text[at..].lines().next().unwrap_or_default();
-    if line.contains("{{<") || line.contains("{{%") {
-        Lookup::ByName
-    } else {
-        Lookup::ByPath
-    }
+/// Returns true for a link at byte `at` of the source whose target is Hugo's `ref` or `relref`.
+fn is_page_reference(source: &Source, at: usize) -> bool {
+    let link = source.text[at..].split([')', '\n']).next();
+    let shortcode = link.and_then(|link| link.split_once("{{"));
+    shortcode.is_some_and(|(_, shortcode)| {
+        let name = shortcode.trim_start_matches(['<', '%']).trim_start();
+        name.starts_with("ref ") || name.starts_with("relref ")
+    })
 }

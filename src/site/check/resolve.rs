@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Checker;
 use crate::document::Dialect;
-use crate::library::{self, Destination, Library};
+use crate::library::{self, Destination};
 use crate::post;
 use crate::site::generators::FilesBesidePosts;
 use crate::text::{percent_decoded, scheme};
@@ -58,15 +58,6 @@ impl Target {
     }
 }
 
-/// How a link names a post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lookup {
-    /// By the path of its file.
-    ByPath,
-    /// By its path or its name alone, as Hugo's `ref` does.
-    ByName,
-}
-
 impl Checker<'_> {
     /// Returns the Markdown file that a path names, if it exists.
     pub(super) fn existing_post(&self, post: &Path, target: &Target) -> Option<PathBuf> {
@@ -78,9 +69,32 @@ impl Checker<'_> {
         candidates.into_iter().next()
     }
 
+    /// Returns true if a page that Hugo's `ref` names certainly does not exist. Hugo looks for a name in all sections, so
+    /// this takes the library of the whole site.
+    pub(super) fn lacks_page(&self, post: &Path, target: &Target) -> bool {
+        let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
+            return false;
+        };
+        let is_post = matches!(
+            library.destination(post, &target.path, None),
+            Destination::Post(..)
+        );
+        let bare = target.path.trim_start_matches('/').trim_end_matches('/');
+        !is_post
+            && !bare.is_empty()
+            && !self.candidates(post, bare).iter().any(|path| {
+                self.files.is_folder(path)
+                    || post::EXTENSIONS.iter().any(|extension| {
+                        let mut file = path.clone().into_os_string();
+                        file.push(format!(".{extension}"));
+                        self.files.exists(Path::new(&file))
+                    })
+            })
+    }
+
     /// Returns true if a Markdown file that a post names certainly does not exist. Generators look beside the post, in the
-    /// content folder, at the site's root, and for a name alone (Hugo's `ref`) in all posts.
-    pub(super) fn lacks_post(&self, post: &Path, target: &Target, lookup: Lookup) -> bool {
+    /// content folder and at the site's root.
+    pub(super) fn lacks_post(&self, post: &Path, target: &Target) -> bool {
         let site = self.site;
         let spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {
@@ -93,13 +107,6 @@ impl Checker<'_> {
         let is_elsewhere = target.path.starts_with(['@', '~'])
             || (target.path.starts_with('/') && site.dialect != Dialect::PythonMarkdown);
         if spec.is_some_and(|spec| spec.links_by_name) || is_elsewhere {
-            return false;
-        }
-        let is_known = |library: &Library| {
-            let found = library.destination(post, &target.path, None);
-            matches!(found, Destination::Post(..))
-        };
-        if lookup == Lookup::ByName && self.library.is_none_or(is_known) {
             return false;
         }
         !self.candidates(post, &target.path).iter().any(|path| {

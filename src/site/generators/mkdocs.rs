@@ -8,7 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "MkDocs",
     root_files: "`mkdocs.yml`",
     detect,
-    content_folders: &[""],
+    content_folders: &["docs"],
     dialect: Dialect::PythonMarkdown,
     metadata: "YAML, or `Key: value` lines up to the first blank line",
     drafts: "`draft: true`",
@@ -21,7 +21,7 @@ fn detect(root: &Root<'_>) -> Option<Settings> {
     let (name, text) = root.first("mkdocs", &["yml", "yaml"])?;
     let table = Table::read(&name, &text);
     Some(Settings {
-        source: table.folder("docs_dir").unwrap_or_else(|| "docs".into()),
+        folders: table.folder("docs_dir").into_iter().collect(),
         ..table.settings("site_name", "site_url")
     })
 }

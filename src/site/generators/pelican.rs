@@ -8,7 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "Pelican",
     root_files: "`pelicanconf.py`",
     detect,
-    content_folders: &[""],
+    content_folders: &["content"],
     dialect: Dialect::PythonMarkdown,
     metadata: "`Key: value` lines up to the first blank line",
     drafts: "`Status: draft`",
@@ -20,13 +20,16 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &Root<'_>) -> Option<Settings> {
     let script = root.read("pelicanconf.py")?;
-    let source = literal(&script, "PATH").and_then(inside_root);
-    let source = source.unwrap_or_else(|| "content".into());
+    let content = literal(&script, "PATH").and_then(inside_root);
     let articles = quoted_list(&script, "ARTICLE_PATHS").into_iter();
+    let below = content.clone().unwrap_or_else(|| "content".into());
     let articles = articles.filter_map(inside_root);
+    let mut folders: Vec<_> = articles.map(|folder| below.join(folder)).collect();
+    if folders.is_empty() {
+        folders.extend(content);
+    }
     Some(Settings {
-        folders: articles.map(|folder| source.join(folder)).collect(),
-        source,
+        folders,
         ..of_script(&script, "SITENAME", "SITEURL")
     })
 }

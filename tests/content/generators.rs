@@ -1,0 +1,466 @@
+//! One small site for each generator: it is recognized, its posts are found with their metadata, the header is not shown,
+//! and links lead to posts.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use folio::document::LinkKind;
+use folio::library::{Destination, Library, Sort, SortBy};
+use folio::post::ReadContext;
+use folio::runtime::file_system::RealFs;
+use folio::runtime::scan::{ScanOptions, Scanned, scan};
+use folio::site::{Environment, OpenTarget, Source, generators, resolve_path};
+
+/// Writes a site and opens its root, as `folio` does without a PATH.
+fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
+    for (name, text) in files {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let environment = Environment {
+        folder: folder.to_owned(),
+        ..Environment::default()
+    };
+    let target = resolve_path(None, &environment, &RealFs).unwrap();
+    let options = ScanOptions {
+        rules: Arc::new(target.rules.clone()),
+        ..ScanOptions::default()
+    };
+    let posts = Mutex::new(Vec::new());
+    scan(
+        &target.library,
+        options,
+        &AtomicBool::new(false),
+        |scanned| {
+            if let Scanned::Batch(batch) = scanned {
+                posts.lock().unwrap().extend(batch);
+            }
+        },
+    );
+    let mut library = Library::new(Sort::by(SortBy::Path));
+    library.extend(posts.into_inner().unwrap());
+    (target, library)
+}
+
+/// Generator and posts of a site: path, title, date, tags, draft; the first block of the text; posts that links lead to.
+fn outline(files: &[(&str, &str)]) -> String {
+    let temporary = tempfile::tempdir().unwrap();
+    let root = temporary.path().canonicalize().unwrap();
+    let (target, library) = opened(&root, files);
+    let generator = target.site.generator.map(|generator| generator.to_string());
+    let mut outline = generator.unwrap_or_else(|| "no generator".to_owned());
+    for &id in library.order() {
+        let post = library.post(id);
+        let dialect = target.site.dialect.of_file(&post.path);
+        let context = ReadContext {
+            folder: &target.library,
+            header: dialect.header(),
+        };
+        let bytes = fs::read(target.library.join(&post.path)).unwrap();
+        let source = Source::parse(context, &post.path, bytes);
+        assert_eq!(
+            source.post.title, post.title,
+            "the scan reads what opening reads"
+        );
+        let date = post.date.map(|date| date.day.to_string());
+        let draft = if post.draft { " draft" } else { "" };
+        write!(
+            outline,
+            "\n{} | {} | {} | {}{draft}",
+            post.path.display(),
+            post.title,
+            date.unwrap_or_default(),
+            post.tags.join(","),
+        )
+        .unwrap();
+        let document = source.document(dialect);
+        let first = document.blocks().first();
+        let text = first.map(|block| document.block_text(block).to_string());
+        write!(outline, " | {}", text.unwrap_or_default()).unwrap();
+        let links = document
+            .links()
+            .filter(|(_, link)| link.kind == LinkKind::Text);
+        for (_, link) in links {
+            let to = match library.destination(&post.path, link.target, None) {
+                Destination::Post(to, _) => library.post(to).path.display().to_string(),
+                other => format!("{other:?}"),
+            };
+            write!(outline, " -> {to}").unwrap();
+        }
+    }
+    outline
+}
+
+#[track_caller]
+fn check(files: &[(&str, &str)], expected: &[&str]) {
+    let outline = outline(files);
+    assert_eq!(outline.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn pelican() {
+    check(
+        &[
+            (
+                "pelicanconf.py",
+                "SITENAME = 'Wool'\nPATH = 'text'\nARTICLE_PATHS = ['posts', \"notes\"]\n",
+            ),
+            (
+                "text/posts/carding.md",
+                "Title: Carding: how and why\nDate: 2021-04-05 10:00\nTags: wool,\n  slow work\n\nUse [two brushes]({filename}../notes/brushes.md).\n",
+            ),
+            (
+                "text/notes/brushes.md",
+                "Note: no header at all.\n\nText.\n",
+            ),
+            ("text/pages/about.md", "Title: About\n\nA page.\n"),
+        ],
+        &[
+            "Pelican",
+            "notes/brushes.md | brushes |  |  | Note: no header at all.",
+            "posts/carding.md | Carding: how and why | 2021-04-05 | wool,slow work | Use two brushes. -> notes/brushes.md",
+        ],
+    );
+}
+
+#[test]
+fn mkdocs() {
+    check(
+        &[
+            ("mkdocs.yml", "site_name: Wool\ndocs_dir: pages\n"),
+            (
+                "pages/blog/posts/felt.md",
+                "---\ndate:\n  created: 2022-01-02\n  updated: 2022-03-04\n---\n\n# Felt\n\nSee [the start](../../index.md).\n",
+            ),
+            ("pages/index.md", "title: Start\n\nWords.\n"),
+        ],
+        &[
+            "MkDocs",
+            "blog/posts/felt.md | Felt | 2022-01-02 |  | Felt -> index.md",
+            "index.md | Start |  |  | Words.",
+        ],
+    );
+}
+
+#[test]
+fn quarto() {
+    check(
+        &[
+            ("_quarto.yml", "website:\n  title: Wool\n"),
+            (
+                "posts/spin/index.qmd",
+                "---\ntitle: Spin\ndate: 3/4/2022\ncategories: [a]\n---\nAfter [dye](../dye.qmd).\n",
+            ),
+            (
+                "posts/dye.qmd",
+                "---\ntitle: Dye\ndraft: true\n---\nWords.\n",
+            ),
+        ],
+        &[
+            "Quarto",
+            "dye.qmd | Dye |  |  draft | Words.",
+            "spin/index.qmd | Spin | 2022-03-04 |  | After dye. -> dye.qmd",
+        ],
+    );
+}
+
+#[test]
+fn vitepress() {
+    check(
+        &[
+            (
+                ".vitepress/config.mts",
+                "export default { srcDir: './src' }",
+            ),
+            (
+                "src/guide.md",
+                "# Guide\n\nGo [on](./next) or [back](/first.html).\n",
+            ),
+            ("src/next.md", "# Next\n"),
+            ("src/first.md", "# First\n"),
+            ("README.md", "# Not a page\n"),
+        ],
+        &[
+            "VitePress",
+            "first.md | First |  |  | First",
+            "guide.md | Guide |  |  | Guide -> next.md -> first.md",
+            "next.md | Next |  |  | Next",
+        ],
+    );
+}
+
+#[test]
+fn hexo() {
+    check(
+        &[
+            ("_config.yml", "title: Wool\nnew_post_name: :title.md\n"),
+            (
+                "source/_posts/rain.md",
+                "title: Rain\ndate: 2016-07-08\ntags: [a, b]\n---\nIt rained.\n\n---\n\nIt stopped.\n",
+            ),
+            (
+                "source/_drafts/snow.md",
+                "---\ntitle: Snow\n---\nNot yet.\n",
+            ),
+            ("source/about/index.md", "# A page\n"),
+        ],
+        &[
+            "Hexo",
+            "_drafts/snow.md | Snow |  |  draft | Not yet.",
+            "_posts/rain.md | Rain | 2016-07-08 | a,b | It rained.",
+        ],
+    );
+}
+
+#[test]
+fn jekyll() {
+    check(
+        &[
+            (
+                "_config.yml",
+                "collections:\n  notes:\n    output: true\n  people:\n    output: false\n",
+            ),
+            (
+                "_posts/2020-02-03-loom.md",
+                "---\ntags: big\n---\nSee [warp](/notes/warp).\n",
+            ),
+            ("_notes/warp.md", "---\ntitle: Warp\n---\nThreads.\n"),
+            ("_people/ann.md", "---\ntitle: Ann\n---\n"),
+            ("index.md", "# Home\n"),
+        ],
+        &[
+            "Jekyll",
+            "_notes/warp.md | Warp |  |  | Threads.",
+            "_posts/2020-02-03-loom.md | 2020-02-03-loom | 2020-02-03 | big | See warp. -> _notes/warp.md",
+        ],
+    );
+}
+
+#[test]
+fn hugo() {
+    check(
+        &[
+            (
+                "hugo.toml",
+                "[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n",
+            ),
+            (
+                "content/en/posts/trip/index.md",
+                "+++\ntitle = 'Trip'\n+++\nWords.\n",
+            ),
+            (
+                "content/en/posts/trip/packing.md",
+                "---\ntitle: Packing list\n---\n",
+            ),
+            (
+                "content/fr/posts/single.md",
+                "{\"title\": \"Seul\"}\nMots.\n",
+            ),
+        ],
+        &[
+            "Hugo",
+            "en/posts/trip/index.md | Trip |  |  | Words.",
+            "fr/posts/single.md | Seul |  |  | Mots.",
+        ],
+    );
+}
+
+#[test]
+fn nuxt_content() {
+    check(
+        &[
+            ("nuxt.config.ts", "export default {}"),
+            ("content/1.index.md", "---\ntitle: Start\n---\nWords.\n"),
+        ],
+        &["Nuxt Content", "1.index.md | Start |  |  | Words."],
+    );
+}
+
+#[test]
+fn nikola() {
+    check(
+        &[
+            (
+                "conf.py",
+                "BLOG_TITLE = 'Wool'\nPOSTS = (\n    (\"posts/*.md\", \"posts\", \"post.tmpl\"),  # (all)\n    (\"old/*.md\", \"old\", \"post.tmpl\"),\n)\n",
+            ),
+            (
+                "posts/jar.md",
+                "<!--\n.. title: A jar\n.. date: 2015-03-04 10:00:00 UTC\n.. tags: glass, big jar\n.. status: draft\n-->\n\nSee [the lamp](link://slug/lamp) and [it](link://filename/old/lamp.md).\n",
+            ),
+            ("old/lamp.md", "---\ntitle: A lamp\n---\nWords.\n"),
+        ],
+        &[
+            "Nikola",
+            "old/lamp.md | A lamp |  |  | Words.",
+            "posts/jar.md | A jar | 2015-03-04 | glass,big jar draft | See the lamp and it. -> old/lamp.md -> old/lamp.md",
+        ],
+    );
+}
+
+#[test]
+fn middleman() {
+    check(
+        &[
+            ("config.rb", "activate :blog do |blog|\nend\n"),
+            (
+                "source/posts/2011-10-18-yarn.html.markdown",
+                "---\npublished: false\n---\nWords.\n",
+            ),
+        ],
+        &[
+            "Middleman",
+            "2011-10-18-yarn.html.markdown | 2011-10-18-yarn | 2011-10-18 |  draft | Words.",
+        ],
+    );
+}
+
+#[test]
+fn bridgetown_gatsby_lume_and_quartz() {
+    check(
+        &[
+            ("bridgetown.config.yml", "title: Wool\n"),
+            ("src/_posts/2020-01-02-a.md", "---\ntitle: A\n---\nWords.\n"),
+        ],
+        &["Bridgetown", "2020-01-02-a.md | A | 2020-01-02 |  | Words."],
+    );
+    check(
+        &[
+            ("gatsby-config.js", "module.exports = {}"),
+            ("content/blog/a/index.md", "---\ntitle: A\n---\nWords.\n"),
+        ],
+        &["Gatsby", "a/index.md | A |  |  | Words."],
+    );
+    check(
+        &[
+            ("_config.ts", "import lume from \"lume/mod.ts\";\n"),
+            ("posts/a.md", "---\ntitle: A\n---\nWords.\n"),
+        ],
+        &["Lume", "a.md | A |  |  | Words."],
+    );
+    check(
+        &[
+            ("quartz.config.ts", "pageTitle: \"Wool\""),
+            ("content/a.md", "To [[b]].\n"),
+            ("content/deep/b.md", "Words.\n"),
+        ],
+        &[
+            "Quartz",
+            "a.md | a |  |  | To b. -> deep/b.md",
+            "deep/b.md | b |  |  | Words.",
+        ],
+    );
+}
+
+#[test]
+fn next() {
+    check(
+        &[
+            ("next.config.mjs", "export default {}"),
+            (
+                "app/stack/page.mdx",
+                "import { A } from './a';\n\nexport const metadata = {\n  title: 'Stack',\n  tags: ['a'],\n}\n\nSome tools.\n",
+            ),
+        ],
+        &["Next.js", "stack/page.mdx | Stack |  | a | Some tools."],
+    );
+}
+
+#[test]
+fn franklin() {
+    check(
+        &[
+            ("config.md", "@def website_title = \"Wool\"\n"),
+            ("_layout/head.html", ""),
+            (
+                "blog/solver.md",
+                "@def title = \"A solver\"\n@def date = Date(2020, 1, 12)\n@def tags = [\"a\"]\n\nWords.\n",
+            ),
+            (
+                "blog/other.md",
+                "+++\ntitle = \"Other\"\ndate = Date(2021, 2, 3)\n+++\nMore.\n",
+            ),
+        ],
+        &[
+            "Franklin",
+            "other.md | Other | 2021-02-03 |  | More.",
+            "solver.md | A solver | 2020-01-12 | a | Words.",
+        ],
+    );
+}
+
+#[test]
+fn astro_and_eleventy() {
+    check(
+        &[
+            ("astro.config.mjs", ""),
+            ("src/content/blog/a.md", "---\ntitle: A\n---\nWords.\n"),
+            ("src/content/notes/b.mdx", "---\ntitle: B\n---\nMore.\n"),
+        ],
+        &[
+            "Astro",
+            "blog/a.md | A |  |  | Words.",
+            "notes/b.mdx | B |  |  | More.",
+        ],
+    );
+    check(
+        &[
+            ("eleventy.config.js", ""),
+            (
+                "posts/a.md",
+                "---json\n{\"title\": \"A\", \"tags\": [\"x\"]}\n---\nWords.\n",
+            ),
+            ("posts/b.md", "---js\n{ title: 'B' }\n---\nMore.\n"),
+        ],
+        &[
+            "Eleventy",
+            "a.md | A |  | x | Words.",
+            "b.md | b |  |  | More.",
+        ],
+    );
+}
+
+#[test]
+fn a_site_in_a_folder_of_its_project_is_found() {
+    check(
+        &[
+            ("README.md", "# Project\n"),
+            ("docs/mkdocs.yml", "site_name: Wool\n"),
+            ("docs/docs/a.md", "# A\n"),
+        ],
+        &["MkDocs", "a.md | A |  |  | A"],
+    );
+}
+
+#[test]
+fn the_same_files_without_a_site_are_text() {
+    check(
+        &[
+            ("a.md", "Title: Not a header\nTags: x\n\nWords.\n"),
+            ("conf.py", "project = 'Sphinx'\n"),
+            ("config.rb", "http_path = '/'\n"),
+        ],
+        &[
+            "no generator",
+            "a.md | a |  |  | Title: Not a header\nTags: x",
+        ],
+    );
+}
+
+#[test]
+fn the_table_names_each_generator_once() {
+    let table = generators::table();
+    let mut names: Vec<_> = table
+        .lines()
+        .skip(2)
+        .filter_map(|line| line.split('|').nth(1))
+        .collect();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+    assert!(count > 20);
+}
