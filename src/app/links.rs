@@ -294,7 +294,13 @@ impl Model {
                 self.notice = Some(clean!("Opening {url}"));
                 effects.push(Effect::Browse(url));
             }
-            Some(_) => {
+            Some(Destination::Other(target)) => {
+                self.notice = Some(clean!("folio does not open {target}"));
+            }
+            Some(Destination::Missing) => {
+                self.notice = Some(Clean::literal("Dead link: its target does not exist."));
+            }
+            Some(Destination::Post(..) | Destination::Section(_)) => {
                 let key = self.key_for(Context::Article, Action::Follow);
                 self.notice = Some(clean!(
                     "This link stays within the library. Press {key} to follow it."

@@ -217,8 +217,8 @@ impl<W: Write> Printer<'_, W> {
                 ansi::write_style(&mut self.bytes, style, next, level);
                 style = next;
             }
-            let target = run.link.and_then(&target);
-            let opened = target.is_some_and(|target| ansi::open_link(&mut self.bytes, target));
+            let target = run.link.and_then(&target).and_then(text::web_uri);
+            let opened = target.is_some_and(|target| ansi::open_link(&mut self.bytes, &target));
             self.bytes.extend(&run.text.as_bytes()[..kept]);
             if opened {
                 ansi::close_link(&mut self.bytes);

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::document;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 
 /// Notice where a post's address is not known.
 pub(super) const NO_ADDRESS: Clean<'static> =
@@ -18,8 +18,9 @@ pub(super) struct CopyText {
     pub(super) notice: Clean<'static>,
 }
 
-/// A link's target.
-pub(super) fn link(target: String) -> CopyText {
+/// A link's target, without characters that a shell or a terminal would act on when it is pasted.
+pub(super) fn link(target: &str) -> CopyText {
+    let target = text::escaped_uri(target);
     let notice = crate::clean!("Copied the link {target}");
     CopyText {
         text: target,
@@ -50,6 +51,7 @@ pub(super) fn address(
         None => url,
     });
     let text = own.or(instead).ok_or(NO_ADDRESS)?;
+    let text = text::escaped_uri(&text);
     let notice = crate::clean!("Copied the address {text}");
     Ok(CopyText { text, notice })
 }

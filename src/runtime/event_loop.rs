@@ -28,7 +28,7 @@ use crate::app::state::Change;
 use crate::app::{Model, update};
 use crate::config::ThemeChoice;
 use crate::site::Site;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::theme::Theme;
 use crate::ui;
 
@@ -278,16 +278,19 @@ impl EventLoop {
         Ok(failure)
     }
 
+    /// Opens an address in the browser if [`text::web_uri`] allows it.
     fn browse(&mut self, url: &str) -> Result<()> {
-        let notice = browser::open(url)?;
+        let notice = match text::web_uri(url) {
+            Some(url) => browser::open(&url)?,
+            None => crate::clean!("folio does not open {url}"),
+        };
         self.notify(notice);
         Ok(())
     }
 
     /// Opens a post's own address in the browser, if the site's configuration tells it.
     fn browse_post(&mut self, path: &Path) -> Result<()> {
-        let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
-        match self.address(path).filter(is_web) {
+        match self.address(path) {
             Some(url) => self.browse(&url)?,
             None => self.notify(copy::NO_ADDRESS),
         }
@@ -303,7 +306,7 @@ impl EventLoop {
     /// Finds the text to copy. What has to be read from a file is read by a worker, which answers later.
     fn request_copy(&mut self, request: CopyRequest) -> Result<()> {
         match request {
-            CopyRequest::Link(link) => self.copy(Ok(copy::link(link))),
+            CopyRequest::Link(link) => self.copy(Ok(copy::link(&link))),
             CopyRequest::Path(path) => {
                 let file = self.workers.file(&path).unwrap_or(path);
                 self.copy(Ok(copy::path(&file)))

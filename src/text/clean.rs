@@ -199,6 +199,11 @@ fn is_mark(char: char) -> bool {
     char >= '\u{300}' && is_combining_mark(char)
 }
 
+/// Whether a character is shown as itself.
+pub(super) fn is_printable(char: char) -> bool {
+    stand_in(char) == char
+}
+
 /// What is shown in a character's place: itself, unless it would steer the terminal or reorder the text.
 fn stand_in(char: char) -> char {
     match char {

@@ -1,5 +1,7 @@
 //! The parts of a URI (RFC 3986) that a link's target is read by.
 
+use std::fmt::Write;
+
 /// The scheme in front of the first colon (section 3.1), as written.
 pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
@@ -28,6 +30,62 @@ pub fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// Schemes that folio opens in the browser and marks as hyperlinks for the terminal. Any other may start a program or name a
+/// file of the user.
+const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// Parameters of `mailto` that are kept (RFC 6068, section 2). Others, such as `attach` or `bcc`, may make a mail program do
+/// what the user does not see.
+const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
+
+/// Returns an address that may be opened in the browser or marked as a hyperlink: absolute, with one of [`WEB_SCHEMES`], and
+/// escaped by [`escaped_uri`]. `None` for any other target.
+pub fn web_uri(target: &str) -> Option<String> {
+    let scheme = scheme(target)?.to_ascii_lowercase();
+    if !WEB_SCHEMES.contains(&&*scheme) {
+        return None;
+    }
+    let rest = &target[scheme.len()..];
+    if scheme == "mailto" {
+        return Some(escaped_uri(&without_other_parameters(target)));
+    }
+    rest.starts_with("://").then(|| escaped_uri(target))
+}
+
+fn without_other_parameters(mailto: &str) -> String {
+    let Some((address, parameters)) = mailto.split_once('?') else {
+        return mailto.to_owned();
+    };
+    let is_kept = |parameter: &&str| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        MAILTO_PARAMETERS
+            .iter()
+            .any(|kept| name.eq_ignore_ascii_case(kept))
+    };
+    let kept: Vec<_> = parameters.split('&').filter(is_kept).collect();
+    if kept.is_empty() {
+        return address.to_owned();
+    }
+    format!("{address}?{}", kept.join("&"))
+}
+
+/// Percent-encodes the characters that must not reach a terminal or a program as they are, such as ESC and line breaks.
+pub fn escaped_uri(target: &str) -> String {
+    let mut escaped = String::with_capacity(target.len());
+    for char in target.chars() {
+        if !super::clean::is_printable(char) {
+            let mut bytes = [0; 4];
+            for byte in char.encode_utf8(&mut bytes).bytes() {
+                // Writing to memory can't fail.
+                let _ = write!(escaped, "%{byte:02X}");
+            }
+        } else {
+            escaped.push(char);
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +108,53 @@ mod tests {
             ("5%", "5%"),
         ] {
             assert_eq!(percent_decoded(text), expected);
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        for (target, expected) in [
+            ("https://example.org/ü", Some("https://example.org/ü")),
+            ("HTTP://example.org", Some("HTTP://example.org")),
+            ("mailto:a@example.org", Some("mailto:a@example.org")),
+            ("https:example.org", None),
+            ("file:///etc/passwd", None),
+            ("javascript:alert(1)", None),
+            ("smb://host/share", None),
+            ("data:text/html,x", None),
+            ("vscode://file/x", None),
+            ("post.md", None),
+            ("/about/", None),
+            ("#section", None),
+            ("", None),
+        ] {
+            assert_eq!(web_uri(target).as_deref(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn controls_in_an_address_are_encoded() {
+        for (target, expected) in [
+            ("https://a.b/x\x1b]0;y\x07", "https://a.b/x%1B]0;y%07"),
+            ("https://a.b/x\ny z", "https://a.b/x%0Ay z"),
+            ("https://a.b/\u{9b}6n", "https://a.b/%C2%9B6n"),
+            ("https://a.b/\u{202e}x", "https://a.b/%E2%80%AEx"),
+        ] {
+            assert_eq!(web_uri(target).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_mail_address_keeps_only_harmless_parameters() {
+        for (target, expected) in [
+            (
+                "mailto:a@b.c?subject=Hi&attach=/etc/passwd&Body=x&bcc=d@e.f&cc=g@h.i",
+                "mailto:a@b.c?subject=Hi&Body=x&cc=g@h.i",
+            ),
+            ("mailto:a@b.c?attach=/etc/passwd", "mailto:a@b.c"),
+            ("mailto:?body=a%0Ab\nc", "mailto:?body=a%0Ab%0Ac"),
+        ] {
+            assert_eq!(web_uri(target).as_deref(), Some(expected));
         }
     }
 }

@@ -225,15 +225,14 @@ impl<'f, 'b> Canvas<'f, 'b> {
         for run in &row.runs {
             let start = rest.x;
             rest = self.print(rest, &run.text, run.styled_role);
-            if let Some(target) = run.link.and_then(&target)
-                && is_absolute(target)
-                && rest.x > start
+            if rest.x > start
+                && let Some(target) = run.link.and_then(&target).and_then(text::web_uri)
             {
                 self.add_link(LinkArea {
                     y,
                     start,
                     end: rest.x,
-                    target: target.to_owned(),
+                    target,
                 });
             }
         }
@@ -313,15 +312,6 @@ fn grapheme_end(text: &str, at: usize, from: usize) -> usize {
     let mut ends =
         text::graphemes(&text[from..]).map(|(start, grapheme)| from + start + grapheme.len());
     ends.find(|end| *end >= at).unwrap_or(text.len())
-}
-
-/// Returns true for the schemes that a terminal can open by itself.
-fn is_absolute(target: &str) -> bool {
-    ["http://", "https://", "mailto:"].iter().any(|scheme| {
-        target
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })
 }
 
 fn cell_style(style: Style) -> CellStyle {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::ground::Ground;
+use crate::fixture::TestEnv;
 use crate::pty::Pty;
 
 const WIDE: (u16, u16) = (140, 40);
@@ -49,14 +49,14 @@ fn ours() -> String {
 
 #[test]
 fn sections_are_walked_in_a_wide_terminal() {
-    let ground = Ground::with_posts([("garden.md", ours())]);
-    walk_wide(&mut ground.folio(&["posts"], WIDE), &OURS);
+    let env = TestEnv::with_posts([("garden.md", ours())]);
+    walk_wide(&mut env.folio(&["posts"], WIDE), &OURS);
 }
 
 #[test]
 fn sections_are_walked_in_a_narrow_terminal() {
-    let ground = Ground::with_posts([("garden.md", ours())]);
-    walk_narrow(&mut ground.folio(&["posts"], NARROW), &OURS);
+    let env = TestEnv::with_posts([("garden.md", ours())]);
+    walk_narrow(&mut env.folio(&["posts"], NARROW), &OURS);
 }
 
 #[test]
@@ -79,15 +79,15 @@ fn a_post_from_a_real_blog_is_walked() {
             "Closing thoughts",
         ],
     };
-    let ground = Ground::with_posts([("support.md", post)]);
-    walk_wide(&mut ground.folio(&["posts"], WIDE), &known);
-    walk_narrow(&mut ground.folio(&["--no-state", "posts"], NARROW), &known);
+    let env = TestEnv::with_posts([("support.md", post)]);
+    walk_wide(&mut env.folio(&["posts"], WIDE), &known);
+    walk_narrow(&mut env.folio(&["--no-state", "posts"], NARROW), &known);
 }
 
 #[track_caller]
 fn walk_wide(pty: &mut Pty, known: &Known) {
     // Side by side: the article behind the list, the contents behind that.
-    let (article, contents) = (45..110, 110..140);
+    let (article, contents) = (48..110, 110..140);
     wait_for_masthead(pty, known, article.clone());
     pty.wait_for("the contents", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
@@ -140,7 +140,7 @@ fn wait_for_masthead(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
         let rows = columns(screen, article.clone());
         let title = rows.iter().position(|row| row.contains(known.title));
         let facts = rows.iter().position(|row| row.contains(known.facts));
-        title.is_some_and(|title| title < 8 && facts == Some(title + 1))
+        title.is_some_and(|title| title < 8 && facts == Some(title + 2))
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::ground::Ground;
+use crate::fixture::TestEnv;
 use crate::pty::Pty;
 use crate::sequences::{assert_harmless, assert_tame};
 
@@ -82,31 +82,31 @@ fn name() -> String {
 
 #[test]
 fn the_reader_sends_nothing_of_theirs() {
-    walk(&Ground::with_posts(posts()), (130, 34));
+    walk(&TestEnv::with_posts(posts()), (130, 34));
 }
 
 #[test]
 fn the_reader_sends_nothing_of_theirs_in_a_narrow_terminal() {
-    walk(&Ground::with_posts(posts()), (60, 20));
+    walk(&TestEnv::with_posts(posts()), (60, 20));
 }
 
 #[test]
 fn the_reader_sends_nothing_of_theirs_in_hyperlinks() {
     for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
-        let ground = Ground::with_posts(posts()).env(name, value);
-        let pty = walk(&ground, (130, 34));
+        let env = TestEnv::with_posts(posts()).var(name, value);
+        let pty = walk(&env, (130, 34));
         pty.wait_for_bytes(b"\x1b]8;;https://example.org/");
     }
 }
 
 /// Shows all that there is: the list, each article to its end, contents, picker, filter line, help and failures.
 #[track_caller]
-fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
+fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
     // The folder has a name, too.
     let folder = format!("posts{RAW}");
-    fs::rename(ground.path("posts"), ground.path(&folder)).unwrap();
+    fs::rename(env.path("posts"), env.path(&folder)).unwrap();
     let paste = format!("\x1b[200~{RAW}\x1b[201~");
-    let mut pty = ground.folio(&[&folder], size);
+    let mut pty = env.folio(&[&folder], size);
     pty.wait_for_text("Undated");
     pty.wait_for_text("A ␛]0;x␇");
     for at in 0..5 {
@@ -148,9 +148,9 @@ fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
     pty.wait_for_text("Moving");
     pty.send("?");
     pty.wait_for_text("Undated");
-    fs::remove_file(ground.path(&folder).join("a.md")).unwrap();
-    fs::remove_file(ground.path(&folder).join(name())).unwrap();
-    pty.wait_for_text("no longer on disk");
+    fs::remove_file(env.path(&folder).join("a.md")).unwrap();
+    fs::remove_file(env.path(&folder).join(name())).unwrap();
+    pty.wait_for_text("This post was deleted");
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert_tame(&pty.bytes());
@@ -159,25 +159,25 @@ fn walk(ground: &Ground, size: (u16, u16)) -> Pty {
 
 #[test]
 fn no_command_prints_anything_of_theirs() {
-    let ground = Ground::with_posts(posts());
+    let env = TestEnv::with_posts(posts());
     for (name, _) in posts() {
         let file = format!("posts/{name}");
         for links in ["hidden", "numbered", "hyperlink"] {
             let args = ["show", "--header", "--color", "always", "--links", links];
-            let output = ground.output(&[&args[..], &[&file]].concat());
+            let output = env.output(&[&args[..], &[&file]].concat());
             assert!(output.status.success());
             assert!(output.stdout.ends_with(b"\n"));
             assert_harmless(&output.stdout);
         }
         for format in ["text", "tsv", "json"] {
-            let output = ground.output(&["toc", "--format", format, &file]);
+            let output = env.output(&["toc", "--format", format, &file]);
             assert_harmless(&output.stdout);
             assert_harmless(&output.stderr);
         }
     }
     for command in ["list", "tags"] {
         for format in ["text", "tsv", "json"] {
-            let output = ground.output(&[command, "--format", format, "posts"]);
+            let output = env.output(&[command, "--format", format, "posts"]);
             assert!(output.status.success());
             assert!(output.stdout.len() > 20);
             assert_harmless(&output.stdout);
@@ -189,8 +189,8 @@ fn no_command_prints_anything_of_theirs() {
 /// JSON escapes them, so that what reads it gets them as they were.
 #[test]
 fn json_keeps_them_as_escapes() {
-    let ground = Ground::with_posts(posts());
-    let output = ground.output(&["list", "--format", "json", "posts"]);
+    let env = TestEnv::with_posts(posts());
+    let output = env.output(&["list", "--format", "json", "posts"]);
     let text = String::from_utf8(output.stdout).unwrap();
     let list: serde_json::Value = serde_json::from_str(&text).unwrap();
     let title = list[0]["title"].as_str().unwrap();
@@ -210,14 +210,10 @@ fn json_keeps_them_as_escapes() {
 
 #[test]
 fn no_error_message_repeats_them() {
-    let ground = Ground::with_posts(posts());
-    fs::write(
-        ground.path("wrong.toml"),
-        format!("theme = \"{ESCAPES}\"\n"),
-    )
-    .unwrap();
+    let env = TestEnv::with_posts(posts());
+    fs::write(env.path("wrong.toml"), format!("theme = \"{ESCAPES}\"\n")).unwrap();
     let evil_name = format!("{RAW}.toml");
-    fs::write(ground.path(&evil_name), "measure = 1\n").unwrap();
+    fs::write(env.path(&evil_name), "measure = 1\n").unwrap();
     for args in [
         &["list", RAW][..],
         &["show", RAW],
@@ -229,15 +225,15 @@ fn no_error_message_repeats_them() {
         &["--theme", RAW],
         &["--", RAW, RAW],
     ] {
-        let output = ground.output(args);
+        let output = env.output(args);
         assert!(!output.stderr.is_empty(), "{args:?}");
         assert_harmless(&output.stderr);
         assert_harmless(&output.stdout);
     }
-    let mut ground = ground;
+    let mut env = env;
     for config in ["wrong.toml", &evil_name, RAW] {
-        ground = ground.env("FOLIO_CONFIG", config);
-        let output = ground.output(&["list", "posts"]);
+        env = env.var("FOLIO_CONFIG", config);
+        let output = env.output(&["list", "posts"]);
         assert_eq!(output.status.code(), Some(2), "{config:?}");
         assert_harmless(&output.stderr);
     }

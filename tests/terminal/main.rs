@@ -1,24 +1,25 @@
-//! The reader in a real pseudo-terminal: what only a kernel, a shell and a terminal together can break.
+//! The reader in a pseudo-terminal: what only a real kernel, shell and terminal can break.
 #![cfg(unix)]
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, also in what it is made of"
+    reason = "tests fail by panicking, also in their helpers"
 )]
 
+mod clipboard_and_editor;
 mod contents;
-mod ending;
-mod ground;
+mod faults;
+mod fixture;
 mod harness;
 mod hostile;
-mod keeping;
-mod leaving;
+mod no_color_and_idle;
+mod persistence;
 mod pty;
-mod quiet;
+mod quit;
 mod resizing;
 mod screenless;
 mod sequences;
 mod starting;
-mod stopping;
+mod suspend;
 mod typing;
 mod watching;

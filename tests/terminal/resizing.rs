@@ -1,10 +1,10 @@
 //! Any size at any moment.
 
-use crate::ground::Ground;
+use crate::fixture::TestEnv;
 
 #[test]
 fn any_size_is_survived_in_any_state() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     for (keys, shown) in [
         ("", "Welcome to folio"),
         ("/we", "/we"),
@@ -13,7 +13,7 @@ fn any_size_is_survived_in_any_state() {
         ("\rt", "narrow"),
         ("?", "Moving"),
     ] {
-        let mut pty = ground.folio(&["posts"], (120, 30));
+        let mut pty = env.folio(&["posts"], (120, 30));
         pty.wait_for_text("What you see");
         pty.send(keys);
         pty.wait_for_text(shown);
@@ -39,8 +39,8 @@ fn any_size_is_survived_in_any_state() {
 
 #[test]
 fn a_terminal_that_tells_no_size_is_taken_for_a_small_one() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.sh("stty rows 0 cols 0; exec \"$0\" posts", (80, 24));
+    let env = TestEnv::with_tour();
+    let mut pty = env.sh("stty rows 0 cols 0; exec \"$0\" posts", (80, 24));
     pty.wait_for_text("Welcome to folio");
     pty.wait_for("the last row", |screen| {
         screen

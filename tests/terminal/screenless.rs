@@ -1,12 +1,12 @@
 //! Where there is nothing to draw on, folio says what does without.
 
-use crate::ground::Ground;
+use crate::fixture::TestEnv;
 
 #[test]
 fn without_a_screen_it_names_show() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let script = "{ \"$0\" posts; echo status $?; } 2>&1 | cat";
-    let mut pty = ground.sh(script, (120, 10));
+    let mut pty = env.sh(script, (120, 10));
     assert!(pty.exit_status().success());
     let text = pty.screen(vt100::Screen::contents);
     let lines: Vec<_> = text.lines().collect();
@@ -18,8 +18,8 @@ fn without_a_screen_it_names_show() {
 
 #[test]
 fn without_any_terminal_it_names_show() {
-    let ground = Ground::with_tour();
-    let output = ground.output(&["posts"]);
+    let env = TestEnv::with_tour();
+    let output = env.output(&["posts"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -31,8 +31,8 @@ fn without_any_terminal_it_names_show() {
 
 #[test]
 fn on_a_terminal_that_places_no_text_it_names_show() {
-    let ground = Ground::with_tour().env("TERM", "dumb");
-    let mut pty = ground.folio(&["posts"], (120, 10));
+    let env = TestEnv::with_tour().var("TERM", "dumb");
+    let mut pty = env.folio(&["posts"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
     let text = pty.screen(vt100::Screen::contents);
     assert!(

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use crate::ground::{Ground, SIZE, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_given_back};
 
 #[test]
 fn it_draws_and_quits_and_gives_the_terminal_back() {
-    let ground = Ground::with_tour();
-    let (mut pty, before) = ground.folio_after_modes();
+    let env = TestEnv::with_tour();
+    let (mut pty, before) = env.folio_after_modes();
     assert!(pty.screen(vt100::Screen::alternate_screen));
     assert!(pty.screen(vt100::Screen::hide_cursor));
     assert!(pty.screen(vt100::Screen::bracketed_paste));
@@ -19,8 +19,8 @@ fn it_draws_and_quits_and_gives_the_terminal_back() {
 
 #[test]
 fn keys_typed_before_it_has_the_terminal_are_not_lost() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.send("/yaml");
     pty.wait_for("the filter", |screen| {
         let text = screen.contents();
@@ -33,8 +33,8 @@ fn keys_typed_before_it_has_the_terminal_are_not_lost() {
 
 #[test]
 fn keys_typed_while_it_waits_for_the_terminal_are_not_lost() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_bytes(b"\x1b]11;?");
     pty.send("/ya");
     pty.send("ml");
@@ -44,8 +44,8 @@ fn keys_typed_while_it_waits_for_the_terminal_are_not_lost() {
 
 #[test]
 fn piped_text_is_shown_and_keys_come_from_the_terminal() {
-    let ground = Ground::new();
-    let mut pty = ground.sh("printf '# Hi\\n\\nfrom a pipe\\n' | \"$0\"", SIZE);
+    let env = TestEnv::new();
+    let mut pty = env.sh("printf '# Hi\\n\\nfrom a pipe\\n' | \"$0\"", SIZE);
     pty.wait_for_text("from a pipe");
     pty.send("?");
     pty.wait_for_text("Moving");
@@ -55,8 +55,8 @@ fn piped_text_is_shown_and_keys_come_from_the_terminal() {
 
 #[test]
 fn without_standard_input_keys_come_from_the_terminal() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.sh("\"$0\" posts </dev/null", SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.sh("\"$0\" posts </dev/null", SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.send("/yaml");
     pty.wait_for_text("1 of 12 posts");
@@ -66,8 +66,8 @@ fn without_standard_input_keys_come_from_the_terminal() {
 
 #[test]
 fn a_folder_that_is_not_there_is_one_clear_line() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["nosuch"], (120, 10));
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["nosuch"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
     let text = pty.screen(vt100::Screen::contents);
     assert!(
@@ -80,10 +80,10 @@ fn a_folder_that_is_not_there_is_one_clear_line() {
 
 #[test]
 fn a_configuration_that_is_wrong_is_one_line_with_its_place() {
-    let ground = Ground::with_tour();
-    fs::write(ground.path("wrong.toml"), "theme = \"dark\"\nmeasure = 5\n").unwrap();
-    let ground = ground.env("FOLIO_CONFIG", "wrong.toml");
-    let mut pty = ground.folio(&["posts"], (120, 10));
+    let env = TestEnv::with_tour();
+    fs::write(env.path("wrong.toml"), "theme = \"dark\"\nmeasure = 5\n").unwrap();
+    let env = env.var("FOLIO_CONFIG", "wrong.toml");
+    let mut pty = env.folio(&["posts"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
     let text = pty.screen(vt100::Screen::contents);
     assert!(
@@ -101,8 +101,8 @@ fn keys_are_answered_while_posts_stream_in() {
         let head = format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");
         (format!("{number:04}.md"), format!("{head}+++\n\nText.\n"))
     };
-    let ground = Ground::with_posts((0..2000).map(post));
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_posts((0..2000).map(post));
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for("a list", |screen| screen.contents().contains("Post "));
     pty.send("?");
     pty.wait_for_text("Moving");

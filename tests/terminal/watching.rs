@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::ground::{Ground, SIZE};
+use crate::fixture::{SIZE, TestEnv};
 
 fn long(first: &str) -> String {
     let mut text = format!("# Long\n\n{first}\n\n");
@@ -15,8 +15,8 @@ fn long(first: &str) -> String {
 
 #[test]
 fn an_edit_shows_while_it_is_read_and_the_place_stays() {
-    let ground = Ground::with_posts([("a.md", long("First.")), ("b.md", "# B\n".to_owned())]);
-    let mut pty = ground.folio(&["posts/a.md"], SIZE);
+    let env = TestEnv::with_posts([("a.md", long("First.")), ("b.md", "# B\n".to_owned())]);
+    let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First.");
     pty.send("20]");
     pty.wait_for_text("Section 20");
@@ -24,15 +24,15 @@ fn an_edit_shows_while_it_is_read_and_the_place_stays() {
     let before = pty.screen(shown);
     let edited = long("Much that is new.").replace("Words of section 19", "Edits of section 19");
     // As most editors do it.
-    fs::write(ground.path("posts/.a.md.tmp"), edited).unwrap();
-    fs::rename(ground.path("posts/.a.md.tmp"), ground.path("posts/a.md")).unwrap();
+    fs::write(env.path("posts/.a.md.tmp"), edited).unwrap();
+    fs::rename(env.path("posts/.a.md.tmp"), env.path("posts/a.md")).unwrap();
     pty.wait_for_text("Edits of section 19");
     let after = pty.screen(shown);
     assert_eq!(before[..2], after[..2]);
     pty.send("g");
     pty.wait_for_text("Much that is new.");
-    fs::remove_file(ground.path("posts/a.md")).unwrap();
-    pty.wait_for_text("no longer on disk");
+    fs::remove_file(env.path("posts/a.md")).unwrap();
+    pty.wait_for_text("This post was deleted");
     pty.wait_for_text("Much that is new.");
     pty.send("Q");
     assert!(pty.exit_status().success());
@@ -40,11 +40,11 @@ fn an_edit_shows_while_it_is_read_and_the_place_stays() {
 
 #[test]
 fn the_list_shows_what_is_new() {
-    let ground = Ground::with_posts([("a.md", "# Alone\n")]);
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_posts([("a.md", "# Alone\n")]);
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
-    fs::create_dir(ground.path("posts/new")).unwrap();
-    fs::write(ground.path("posts/new/b.md"), "# Company\n").unwrap();
+    fs::create_dir(env.path("posts/new")).unwrap();
+    fs::write(env.path("posts/new/b.md"), "# Company\n").unwrap();
     pty.wait_for_text("Company");
     pty.wait_for_text("2 posts");
     // Focus comes and goes, and is no key.

@@ -1,6 +1,6 @@
 //! What folio leaves out: colours where they are not wanted, and everything when nothing happens.
 
-use crate::ground::{Ground, SIZE};
+use crate::fixture::{SIZE, TestEnv};
 use crate::sequences::styles;
 
 /// Whether a parameter of a style chooses a colour, or asks for the terminal's own.
@@ -11,8 +11,8 @@ fn is_color(parameter: &str) -> bool {
 
 #[test]
 fn no_color_leaves_the_attributes() {
-    let ground = Ground::with_tour().env("NO_COLOR", "1");
-    let mut pty = ground.folio(&["posts"], (140, 40));
+    let env = TestEnv::with_tour().var("NO_COLOR", "1");
+    let mut pty = env.folio(&["posts"], (140, 40));
     pty.wait_for_text("Welcome to folio");
     pty.wait_for_text("What you see");
     pty.send("t");
@@ -41,8 +41,8 @@ fn no_color_leaves_the_attributes() {
 
 #[test]
 fn a_terminal_of_256_colours_gets_no_others() {
-    let ground = Ground::with_tour().env("COLORTERM", "");
-    let mut pty = ground.folio(&["posts"], (140, 40));
+    let env = TestEnv::with_tour().var("COLORTERM", "");
+    let mut pty = env.folio(&["posts"], (140, 40));
     pty.wait_for_bytes(b"\x1b[c");
     pty.send("\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c");
     pty.wait_for_text("What you see");
@@ -57,8 +57,8 @@ fn a_terminal_of_256_colours_gets_no_others() {
 
 #[test]
 fn a_key_that_changes_nothing_sends_nothing() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.wait_for_text("What you see");
     pty.send("?");
@@ -83,11 +83,11 @@ fn nothing_happens_while_nothing_happens() {
     use std::fs;
 
     // Posts of its own: whoever opens those of another test would be told of.
-    let alone = Ground::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
+    let alone = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
     let pty = alone.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
     pty.wait_for_text("Nobody writes here.");
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let threads = format!("/proc/{}/task", pty.pid().as_raw_nonzero());
     let switches = || -> Vec<String> {
         let tasks = fs::read_dir(&threads).unwrap();
@@ -102,7 +102,7 @@ fn nothing_happens_while_nothing_happens() {
     };
     pty.wait_until("idle", || {
         let before = (switches(), pty.bytes().len());
-        let mut other = ground.folio(&["posts"], SIZE);
+        let mut other = env.folio(&["posts"], SIZE);
         other.wait_for_text("Welcome to folio");
         other.send("Q");
         assert!(other.exit_status().success());

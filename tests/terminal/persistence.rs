@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use rustix::process::Signal;
 
-use crate::ground::{Ground, SIZE};
+use crate::fixture::{SIZE, TestEnv};
 
 /// Posts of many screens.
-fn ground() -> Ground {
+fn env() -> TestEnv {
     let post = |name: &str| {
         let parts = (1..60).map(|part| format!("## Part {part} of {name}\n\nText {part}.\n\n"));
         let text = format!(
@@ -17,20 +17,18 @@ fn ground() -> Ground {
         );
         (format!("{name}.md"), text)
     };
-    Ground::with_posts(["a", "b"].map(post))
+    TestEnv::with_posts(["a", "b"].map(post))
 }
 
-fn printed(ground: &Ground, args: &[&str]) -> String {
-    let output = ground.output(args);
+fn printed(env: &TestEnv, args: &[&str]) -> String {
+    let output = env.output(args);
     assert!(output.status.success(), "{args:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// The file of the library, which need not be there.
-fn file(ground: &Ground) -> PathBuf {
-    printed(ground, &["state", "path", "posts"])
-        .trim_end()
-        .into()
+fn file(env: &TestEnv) -> PathBuf {
+    printed(env, &["state", "path", "posts"]).trim_end().into()
 }
 
 /// The rows of the article's pane in the middle of the screen.
@@ -41,9 +39,9 @@ fn article(screen: &vt100::Screen) -> Vec<String> {
 
 #[test]
 fn quit_start_again_and_be_there() {
-    let ground = ground();
+    let env = env();
     for end in ["Q", "q", "terminate", "hang up"] {
-        let mut pty = ground.folio(&["posts"], SIZE);
+        let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for_text("Post b");
         pty.send("j\r");
         pty.wait_for_text("Part 1 of b");
@@ -59,7 +57,7 @@ fn quit_start_again_and_be_there() {
             keys => pty.send(keys),
         }
         pty.exit_status();
-        let mut pty = ground.folio(&["posts"], SIZE);
+        let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for(end, |screen| article(screen) == before);
         let has_keys = pty.screen(|screen| screen.contents().contains("h list"));
         assert_eq!(
@@ -69,30 +67,27 @@ fn quit_start_again_and_be_there() {
         );
         pty.send("Q");
         pty.exit_status();
-        printed(&ground, &["state", "clear", "posts"]);
+        printed(&env, &["state", "clear", "posts"]);
     }
 }
 
 #[test]
 fn what_was_done_outlives_a_kill() {
-    let ground = ground();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = env();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("ja");
-    let file = file(&ground);
+    let file = file(&env);
     pty.wait_until("a file", || file.exists());
     pty.kill(Signal::KILL);
     pty.exit_status();
-    assert!(printed(&ground, &["list", "posts", "--query", "is:marked"]).contains("Post b"));
+    assert!(printed(&env, &["list", "posts", "--query", "is:marked"]).contains("Post b"));
 }
 
 #[test]
 fn two_at_once_lose_nothing() {
-    let ground = ground();
-    let (mut one, mut other) = (
-        ground.folio(&["posts"], SIZE),
-        ground.folio(&["posts"], SIZE),
-    );
+    let env = env();
+    let (mut one, mut other) = (env.folio(&["posts"], SIZE), env.folio(&["posts"], SIZE));
     one.wait_for_text("Post b");
     other.wait_for_text("Post b");
     one.send("a");
@@ -102,7 +97,7 @@ fn two_at_once_lose_nothing() {
     other.send("Q");
     one.send("xQ");
     assert!(one.exit_status().success() && other.exit_status().success());
-    let list = |query| printed(&ground, &["list", "posts", "--query", query]);
+    let list = |query| printed(&env, &["list", "posts", "--query", query]);
     let marked = list("is:marked");
     assert!(
         marked.contains("Post a") && marked.contains("Post b"),
@@ -117,18 +112,18 @@ fn two_at_once_lose_nothing() {
 
 #[test]
 fn nothing_is_written_where_nothing_is_to_be_kept() {
-    let states = |ground: &Ground| ground.path("home/.local/state/folio");
-    let ground = ground();
-    let mut pty = ground.folio(&["--no-state", "posts"], SIZE);
+    let states = |env: &TestEnv| env.path("home/.local/state/folio");
+    let env = env();
+    let mut pty = env.folio(&["--no-state", "posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("ax\rGQ");
     assert!(pty.exit_status().success());
-    let mut pty = ground.sh("\"$0\" < posts/a.md", SIZE);
+    let mut pty = env.sh("\"$0\" < posts/a.md", SIZE);
     pty.wait_for_text("Part 1 of a");
     pty.send("Gggddm aQ");
     assert!(pty.exit_status().success());
-    fs::write(ground.path("off.toml"), "state = false\n").unwrap();
-    let off = ground.env("FOLIO_CONFIG", "off.toml");
+    fs::write(env.path("off.toml"), "state = false\n").unwrap();
+    let off = env.var("FOLIO_CONFIG", "off.toml");
     let mut pty = off.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("axQ");
@@ -138,10 +133,10 @@ fn nothing_is_written_where_nothing_is_to_be_kept() {
 
 #[test]
 fn a_home_that_nothing_can_be_written_to_is_no_error() {
-    let ground = ground();
-    fs::create_dir_all(ground.path("home/.local")).unwrap();
-    fs::write(ground.path("home/.local/state"), "a file").unwrap();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = env();
+    fs::create_dir_all(env.path("home/.local")).unwrap();
+    fs::write(env.path("home/.local/state"), "a file").unwrap();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("a");
     pty.wait_for_text("Nothing can be saved");
@@ -149,7 +144,7 @@ fn a_home_that_nothing_can_be_written_to_is_no_error() {
     assert!(pty.exit_status().success());
     for home in ["/nonexistent", ""] {
         let script = format!("unset XDG_STATE_HOME; HOME={home} exec \"$0\" posts");
-        let mut pty = ground.sh(&script, SIZE);
+        let mut pty = env.sh(&script, SIZE);
         pty.wait_for_text("Post b");
         pty.send("jQ");
         assert!(pty.exit_status().success());
@@ -158,11 +153,11 @@ fn a_home_that_nothing_can_be_written_to_is_no_error() {
 
 #[test]
 fn a_damaged_file_is_put_aside_and_said() {
-    let ground = ground();
-    let file = file(&ground);
+    let env = env();
+    let file = file(&env);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("The saved state of this library is damaged");
     pty.send("aQ");
     assert!(pty.exit_status().success());
@@ -174,13 +169,11 @@ fn a_damaged_file_is_put_aside_and_said() {
         names.iter().any(|name| name.contains(".json.damaged-")),
         "{names:?}"
     );
-    let said = printed(&ground, &["state", "clear", "--all"]);
+    let said = printed(&env, &["state", "clear", "--all"]);
     assert!(
         said.starts_with("removed the state of 1 library in "),
         "{said}"
     );
-    assert!(
-        printed(&ground, &["state", "clear", "posts"]).starts_with("there is no saved state: ")
-    );
+    assert!(printed(&env, &["state", "clear", "posts"]).starts_with("there is no saved state: "));
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
 }

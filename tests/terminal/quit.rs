@@ -1,4 +1,4 @@
-//! However folio ends, the terminal is given back as it was found.
+//! The terminal is given back as it was, however folio ends.
 
 use std::io::{Read, Write};
 use std::thread;
@@ -6,16 +6,21 @@ use std::thread;
 use folio::runtime::{panics, terminal};
 use rustix::process::Signal;
 
-use crate::ground::{Ground, SIZE, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_given_back};
 use crate::pty::Pty;
 
 #[test]
 fn signals_that_end_it_give_the_terminal_back() {
-    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
-        let ground = Ground::with_tour();
-        let (mut pty, before) = ground.folio_after_modes();
+    for (signal, status) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+    ] {
+        let env = TestEnv::with_tour();
+        let (mut pty, before) = env.folio_after_modes();
         pty.kill(signal);
-        pty.exit_status();
+        assert_eq!(pty.exit_status().exit_code(), status, "{signal:?}");
         assert_given_back(&pty, &before);
     }
 }
@@ -23,9 +28,9 @@ fn signals_that_end_it_give_the_terminal_back() {
 /// As early as anyone can see that it has the terminal.
 #[test]
 fn a_signal_before_the_first_frame_gives_the_terminal_back() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     for _ in 0..10 {
-        let mut pty = ground.sh("read go; exec \"$0\" posts", SIZE);
+        let mut pty = env.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();
         pty.send("\n");
         pty.wait_until("raw", || pty.modes() != before);
@@ -40,9 +45,9 @@ fn a_signal_before_the_first_frame_gives_the_terminal_back() {
 /// It is stopped when the signal comes, so it ends once it may go on, and leaves the shell its terminal.
 #[test]
 fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let script = "set -m; read go; \"$0\" posts; echo stopped; read go; kill %1; fg; echo back";
-    let mut pty = ground.sh(script, SIZE);
+    let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("Welcome to folio");
@@ -56,8 +61,8 @@ fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
 
 #[test]
 fn a_hang_up_ends_it() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.hang_up();
     pty.exit_status();
@@ -67,19 +72,19 @@ fn a_hang_up_ends_it() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_hang_up_ends_it_also_without_a_signal() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let script = "trap '' HUP; trap 'echo resized' WINCH; exec 3<&0; \
                   { setsid -w \"$0\" posts <&3; echo $? >ended; } & wait; wait";
-    let mut pty = ground.sh(script, SIZE);
+    let mut pty = env.sh(script, SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.hang_up();
-    pty.wait_until("ended", || ground.path("ended").exists());
+    pty.wait_until("ended", || env.path("ended").exists());
 }
 
 #[test]
 fn a_panic_gives_the_terminal_back_before_its_message() {
-    let ground = Ground::new().env(PART, "panic");
-    let (mut pty, before) = play(&ground);
+    let env = TestEnv::new().var(PART, "panic");
+    let (mut pty, before) = play(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
     assert_given_back(&pty, &before);
@@ -93,8 +98,8 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 /// The message of a slice out of bounds quotes the text.
 #[test]
 fn a_panic_that_quotes_a_post_sends_nothing_of_its() {
-    let ground = Ground::new().env(PART, "quote");
-    let (mut pty, before) = play(&ground);
+    let env = TestEnv::new().var(PART, "quote");
+    let (mut pty, before) = play(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
     assert_given_back(&pty, &before);
@@ -105,8 +110,8 @@ fn a_panic_that_quotes_a_post_sends_nothing_of_its() {
 
 #[test]
 fn a_panic_in_the_background_waits_until_the_end() {
-    let ground = Ground::new().env(PART, "background");
-    let (mut pty, before) = play(&ground);
+    let env = TestEnv::new().var(PART, "background");
+    let (mut pty, before) = play(&env);
     pty.send("x");
     pty.wait_for_text("still reading");
     assert!(pty.screen(vt100::Screen::alternate_screen));
@@ -123,10 +128,10 @@ fn a_panic_in_the_background_waits_until_the_end() {
 const PART: &str = "FOLIO_TEST_PART";
 
 /// Runs [`part`] in a terminal whose modes before are known, and waits until it has taken that.
-fn play(ground: &Ground) -> (Pty, String) {
+fn play(env: &TestEnv) -> (Pty, String) {
     let this = std::env::current_exe().unwrap();
-    let script = "read go; exec \"$0\" --exact ending::part --ignored --nocapture --test-threads 1";
-    let mut pty = ground.start("sh", &["-c", script, this.to_str().unwrap()], SIZE);
+    let script = "read go; exec \"$0\" --exact quit::part --ignored --nocapture --test-threads 1";
+    let mut pty = env.start("sh", &["-c", script, this.to_str().unwrap()], SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("reading");

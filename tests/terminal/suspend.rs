@@ -2,7 +2,7 @@
 
 use rustix::process::{Signal, WaitOptions, waitpid};
 
-use crate::ground::{Ground, SIZE, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_given_back};
 
 #[test]
 fn suspend_stops_the_job_and_fg_resumes_it() {
@@ -20,8 +20,8 @@ fn suspend_stops_all_of_a_nested_job() {
 
 #[track_caller]
 fn suspend_and_resume(script: &str) {
-    let ground = Ground::with_tour();
-    let mut pty = ground.sh(script, SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("Welcome to folio");
@@ -51,8 +51,8 @@ fn suspend_and_resume(script: &str) {
 /// The terminal of `xterm -e folio` has no shell that would ever continue it.
 #[test]
 fn suspend_does_nothing_where_nobody_would_continue_it() {
-    let ground = Ground::with_tour();
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.send("\x1a/yaml");
     pty.wait_for_text("1 of 12 posts");
@@ -63,8 +63,8 @@ fn suspend_does_nothing_where_nobody_would_continue_it() {
 
 #[test]
 fn after_a_stop_from_outside_it_takes_the_terminal_anew() {
-    let ground = Ground::with_tour();
-    let (mut pty, before) = ground.folio_after_modes();
+    let env = TestEnv::with_tour();
+    let (mut pty, before) = env.folio_after_modes();
     let raw = pty.modes();
     pty.kill(Signal::STOP);
     pty.wait_until("stopped", || {
@@ -92,14 +92,14 @@ fn after_a_stop_from_outside_it_takes_the_terminal_anew() {
 /// SIGTSTP from outside takes the same way as the key.
 #[test]
 fn a_stop_signal_gives_the_terminal_back_first() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; \
                   echo stopped; read go; fg; echo back $?";
-    let mut pty = ground.sh(script, SIZE);
+    let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("Welcome to folio");
-    let pid = std::fs::read_to_string(ground.path("pid")).unwrap();
+    let pid = std::fs::read_to_string(env.path("pid")).unwrap();
     let pid = rustix::process::Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
     rustix::process::kill_process(pid, Signal::TSTP).unwrap();
     pty.wait_for("the shell", |screen| {
@@ -118,14 +118,14 @@ fn a_stop_signal_gives_the_terminal_back_first() {
 #[test]
 #[cfg(target_os = "linux")]
 fn in_the_background_it_leaves_the_terminal_alone() {
-    let ground = Ground::with_tour();
+    let env = TestEnv::with_tour();
     let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; echo stopped; \
                   read go; bg; echo behind; read go; fg; echo back $?";
-    let mut pty = ground.sh(script, SIZE);
+    let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("Welcome to folio");
-    let pid = std::fs::read_to_string(ground.path("pid")).unwrap();
+    let pid = std::fs::read_to_string(env.path("pid")).unwrap();
     let switches = || std::fs::read_to_string(format!("/proc/{}/status", pid.trim())).unwrap();
     pty.send("\x1a");
     pty.wait_for_text("stopped");

@@ -3,14 +3,14 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::ground::{Ground, SIZE, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_given_back};
 
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\n```sh\nls\t-l\n```\n";
 
 #[test]
 fn over_ssh_the_terminal_is_told_what_is_copied() {
-    let ground = Ground::with_posts([("a.md", POST)]).env("SSH_CONNECTION", "1 2 3 4");
-    let mut pty = ground.folio(&["posts"], SIZE);
+    let env = TestEnv::with_posts([("a.md", POST)]).var("SSH_CONNECTION", "1 2 3 4");
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("First words.");
     pty.send("\ryc");
     pty.wait_for_text("Copied the code, 1 line");
@@ -26,20 +26,20 @@ fn over_ssh_the_terminal_is_told_what_is_copied() {
 /// An editor that writes down what it is told, and adds to the file.
 #[test]
 fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
-    let ground = Ground::with_posts([("a.md", POST)]);
-    let editor = ground.path("vim");
+    let env = TestEnv::with_posts([("a.md", POST)]);
+    let editor = env.path("vim");
     let script =
         "#!/bin/sh\nprintf '%s\\n' \"$@\" > told\nsed -i.before 's/Second/Other/' \"$3\"\n";
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let setting = format!("'{}' -n", editor.display());
-    let ground = ground.env("VISUAL", &setting).env("EDITOR", "false");
-    let mut pty = ground.folio(&["posts/a.md"], SIZE);
+    let env = env.var("VISUAL", &setting).var("EDITOR", "false");
+    let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
     pty.send("]");
     pty.send("e");
     pty.wait_for_text("Other");
-    let told = fs::read_to_string(ground.path("told")).unwrap();
+    let told = fs::read_to_string(env.path("told")).unwrap();
     let told: Vec<&str> = told.lines().collect();
     assert_eq!(told[..2], ["-n", "+6"]);
     assert!(told[2].ends_with("posts/a.md"));
@@ -49,8 +49,8 @@ fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
 
 #[test]
 fn the_mouse_is_given_back() {
-    let ground = Ground::with_tour();
-    let (mut pty, before) = ground.folio_after_modes();
+    let env = TestEnv::with_tour();
+    let (mut pty, before) = env.folio_after_modes();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
     // The wheel, over the list.

@@ -1,5 +1,5 @@
-//! What a test stands on: a folder of its own with posts, a home without settings, and an environment in which nothing
-//! tells about the terminal but what the test says.
+//! The environment of a test: a temporary folder with posts, an empty home, and only those variables about the terminal that
+//! the test sets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,17 +15,17 @@ pub(crate) const FOLIO: &str = env!("CARGO_BIN_EXE_folio");
 /// The posts that come with folio.
 pub(crate) const TOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/posts");
 
-/// A newcomer's terminal.
+/// The size of the terminal, in columns and rows.
 pub(crate) const SIZE: (u16, u16) = (100, 30);
 
-/// A temporary folder, in which programs start. It goes when this is dropped.
-pub(crate) struct Ground {
+/// A temporary folder in which programs start, and their variables. The folder is removed when this is dropped.
+pub(crate) struct TestEnv {
     folder: TempDir,
     env: Vec<(String, String)>,
 }
 
-impl Ground {
-    /// Nothing but an empty home.
+impl TestEnv {
+    /// Creates an empty home and nothing else.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("home")).unwrap();
@@ -35,33 +35,33 @@ impl Ground {
         }
     }
 
-    /// With these posts, by file name, in the folder `posts`.
+    /// Creates posts in the folder `posts`, by file name.
     pub(crate) fn with_posts<N: AsRef<Path>, T: AsRef<[u8]>>(
         posts: impl IntoIterator<Item = (N, T)>,
     ) -> Self {
-        let ground = Self::new();
-        let folder = ground.path("posts");
+        let env = Self::new();
+        let folder = env.path("posts");
         fs::create_dir(&folder).unwrap();
         for (name, text) in posts {
             fs::write(folder.join(name), text).unwrap();
         }
-        ground
+        env
     }
 
-    /// With folio's own posts in the folder `posts`.
+    /// Links folio's own posts as the folder `posts`.
     pub(crate) fn with_tour() -> Self {
-        let ground = Self::new();
-        std::os::unix::fs::symlink(TOUR, ground.path("posts")).unwrap();
-        ground
+        let env = Self::new();
+        std::os::unix::fs::symlink(TOUR, env.path("posts")).unwrap();
+        env
     }
 
-    /// The same with another variable in the environment.
-    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+    /// Adds an environment variable.
+    pub(crate) fn var(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// What `name` is called from anywhere.
+    /// Returns the full path of `name`.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -124,7 +124,7 @@ impl Ground {
     }
 }
 
-/// Fails if the terminal is not as a program finds it that starts in it.
+/// Fails unless the terminal is as a newly started program finds it.
 #[track_caller]
 pub(crate) fn assert_given_back(pty: &Pty, before: &str) {
     assert!(!pty.screen(vt100::Screen::alternate_screen), "alternate");
