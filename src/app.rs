@@ -15,11 +15,13 @@ use crate::text::Clean;
 mod act;
 pub mod action;
 pub mod article;
+mod completion;
 pub mod contents;
 mod copy;
 pub mod details;
 mod files;
 mod folder;
+pub mod help;
 mod highlight;
 pub mod hints;
 pub mod history;
@@ -131,6 +133,7 @@ pub struct Start {
 impl Model {
     /// A reader whose posts are still to be found, and its first effects.
     pub fn new(start: Start) -> (Self, Effects) {
+        let opens_file = start.open.is_some();
         let initial = InitialState::new(start.open, start.filter, start.sort, start.state);
         let library = Library::new(initial.sort).at(start.now);
         let mut model = Self {
@@ -151,7 +154,13 @@ impl Model {
                 ..Session::default()
             },
             screen: Screen::new(start.size, start.measure, initial.focus),
-            folder: Folder::new(start.label, start.base, start.single),
+            folder: Folder {
+                label: start.label,
+                is_single: start.single,
+                base_url: start.base,
+                opened_with_file: opens_file,
+                ..Folder::default()
+            },
             input: Input::new(Keymap::new(&start.keys)),
             requests: Requests::default(),
             history: History::default(),

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::keymap::Context;
-use super::message::{Effect, Effects};
+use super::message::{EditPosition, Effect, Effects};
 use super::movement::Direction::{Backward, Forward};
 use super::overlay::Overlay;
 use super::{Focus, Model};
@@ -57,6 +57,7 @@ impl Model {
             | Action::CopyLink
             | Action::CopyCode
             | Action::CopySection => self.copy(action, effects),
+            Action::GoBack if self.return_to_hits() => {}
             Action::GoBack => self.travel_history(Backward, effects),
             Action::GoForward => self.travel_history(Forward, effects),
             Action::NextMatch => self.step_match(times as isize),
@@ -100,6 +101,8 @@ impl Model {
             Action::SetMark | Action::GoToMark => self.await_letter(action),
             Action::GoBeforeJump => self.go_before_jump(effects),
             Action::ToggleRead => self.toggle_read(),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::SortTags => self.sort_tags(),
             Action::ToggleStarred => self.toggle_starred(),
             Action::Reload => self.reload(effects),
             Action::Redraw => effects.push(Effect::Redraw),
@@ -155,7 +158,7 @@ impl Model {
         match self.context() {
             Context::Zen => self.screen.is_zen = false,
             Context::Source => self.leave_source_view(),
-            Context::Article if self.folder.is_single => effects.push(Effect::Quit),
+            Context::Article if self.folder.quits_from_article() => effects.push(Effect::Quit),
             Context::Article => self.screen.focus = Focus::List,
             Context::Contents => self.screen.focus = Focus::Article,
             _ => effects.push(Effect::Quit),
@@ -173,10 +176,22 @@ impl Model {
             return;
         }
         let is_visible = self.panes().article.is_some();
+        if let Some(Overlay::Problems(view)) = self.overlay()
+            && let Some(problem) = view.problems.get(view.top)
+        {
+            effects.push(Effect::Edit {
+                path: view.path.clone(),
+                at: EditPosition::Line(problem.line),
+            });
+            return;
+        }
         let edited = match self.article.as_ref().filter(|_| is_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
             None => self.selected_path().map(|path| (path, 0)),
         };
-        effects.extend(edited.map(|(path, offset)| Effect::Edit { path, offset }));
+        effects.extend(edited.map(|(path, offset)| Effect::Edit {
+            path,
+            at: EditPosition::Offset(offset),
+        }));
     }
 }

@@ -80,6 +80,7 @@ actions! {
     TagPicker = "tag picker", "Pick tags for the filter";
     RequireTag = "require tag" or "want", "Require the tag, or no longer";
     ExcludeTag = "exclude tag" or "exclude", "Exclude the tag, or no longer";
+    SortTags = "sort tags", "Sort the tags by count, or by name again";
     ClearTags = "clear tags", "Clear tags, categories and sections from the filter";
     ClosePicker = "close picker", "Close the tag picker or the contents";
     Contents = "open contents" or "contents", "Go to the contents";
@@ -109,6 +110,7 @@ actions! {
     CodeRight = "code right", "Scroll code to the right";
     Problems = "problems", "Show the problems of the post";
     ToggleRead = "toggle read", "Mark the post as read or unread";
+    MarkAllRead = "mark all read", "Mark all listed posts as read";
     ToggleStarred = "toggle star" or "toggle marked", "Star the post, or remove its star";
     SetMark = "set mark", "Set mark a–z";
     GoToMark = "go to mark", "Go to mark a–z";

@@ -25,6 +25,8 @@ pub struct Folder {
     pub label: Clean<'static>,
     /// Whether there is one text and no library.
     pub is_single: bool,
+    /// Whether the reader was started with a file, so that one key quits.
+    pub(super) opened_with_file: bool,
     /// The files that the last scan could not read, a line for each.
     pub unreadable: Vec<Clean<'static>>,
     /// The site's base URL, if its configuration names one.
@@ -39,13 +41,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    pub(super) fn new(label: Clean<'static>, base_url: Option<String>, is_single: bool) -> Self {
-        Self {
-            label,
-            is_single,
-            base_url,
-            ..Self::default()
-        }
+    /// Whether the article is the first view, so that leaving it quits: of piped text, or of a file named at the start.
+    pub(super) fn quits_from_article(&self) -> bool {
+        self.is_single || self.opened_with_file
     }
 }
 

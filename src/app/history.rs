@@ -112,6 +112,7 @@ impl History {
 impl Model {
     /// Adds the current position to the jump list.
     pub(super) fn push_jump(&mut self) {
+        self.post_search.is_left_for_hit = false;
         if let Some(here) = self.here() {
             self.history.push(here);
         }

@@ -221,7 +221,11 @@ fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
 
 impl Model {
     pub(super) fn begin_filter(&mut self) {
-        self.prompt = Some(Prompt::new(PromptKind::Filter, &self.filter.to_string()));
+        let mut text = self.filter.to_string();
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        self.prompt = Some(Prompt::new(PromptKind::Filter, &text));
     }
 
     pub(super) fn set_filter(&mut self, filter: Filter) {

@@ -258,8 +258,8 @@ pub enum Effect {
     Edit {
         /// The post.
         path: PathBuf,
-        /// The byte of the file's text to start at.
-        offset: u32,
+        /// The position to start at.
+        at: EditPosition,
     },
     /// Read this post again now; answered with [`Message::FilesChanged`].
     RereadPost(PathBuf),
@@ -285,6 +285,15 @@ pub enum Effect {
     Save(Change),
     /// Quit.
     Quit,
+}
+
+/// A position in a file, for the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditPosition {
+    /// A byte of the file's text.
+    Offset(u32),
+    /// A line, from 1.
+    Line(u32),
 }
 
 /// A library whose links are to be found.

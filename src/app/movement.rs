@@ -4,7 +4,7 @@ use super::Model;
 use super::action::Action;
 use super::keymap::Context;
 use super::list::POST_ROWS;
-use super::overlay::{Overlay, help_rows};
+use super::overlay::Overlay;
 use crate::clean;
 use crate::library::PostId;
 use crate::text::Clean;
@@ -54,14 +54,13 @@ impl Model {
         let height = self.article_height();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
-            let rows = help_rows(&self.input.keymap);
+            let keymap = &self.input.keymap;
             let search = &mut self.post_search;
             let by = |here, all, height| steps(action, count, Span { here, all, height });
             match self.overlays.last_mut() {
-                Some(Overlay::Help(top)) => {
-                    let last = rows.saturating_sub(height);
-                    let moved = top.saturating_add_signed(by(*top, rows, height));
-                    *top = moved.min(last);
+                Some(Overlay::Help(help)) => {
+                    let steps = by(help.top, help.rows(keymap).len(), height);
+                    help.step(steps, keymap, height);
                 }
                 // A screen shows about as many problems as a quarter of its rows.
                 Some(Overlay::Problems(view)) => {

@@ -2,7 +2,8 @@
 //! any other.
 
 use super::details::Details;
-use super::keymap::{Context, Keymap};
+use super::help::HelpView;
+use super::keymap::Context;
 use super::problems::ProblemView;
 use super::related::RelatedView;
 use super::requests::RequestKind;
@@ -12,8 +13,8 @@ use super::{Focus, Model};
 /// A modal view over the panes, or in place of one.
 #[derive(Debug)]
 pub enum Overlay {
-    /// The help, scrolled down by so many rows.
-    Help(usize),
+    /// The help.
+    Help(HelpView),
     /// The problems of a post.
     Problems(ProblemView),
     /// The search of all posts, which the model keeps.
@@ -96,17 +97,4 @@ impl Model {
             _ => None,
         })
     }
-
-    pub(super) fn toggle_help(&mut self) {
-        if !self.close_overlay_in(Context::Help) {
-            self.open_overlay(Overlay::Help(0));
-        }
-    }
-}
-
-/// Rows of the help: its sections with their headings, and an empty row between two.
-pub(super) fn help_rows(keymap: &Keymap) -> usize {
-    let sections = keymap.sections();
-    let rows = sections.map(|(_, entries)| entries.count() + 2);
-    rows.sum::<usize>().saturating_sub(1)
 }

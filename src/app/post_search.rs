@@ -43,6 +43,8 @@ pub struct PostSearch {
     pub scope: Arc<[PathBuf]>,
     /// The same posts as the list knew them.
     shown: Vec<PostId>,
+    /// Whether the last jump went to a hit: going back returns to the hits.
+    pub(super) is_left_for_hit: bool,
     /// Whether the hits are those of an older query, shown until there are new ones.
     is_stale: bool,
 }
@@ -94,6 +96,7 @@ impl PostSearch {
             query: std::mem::take(&mut self.query),
             scope: std::mem::take(&mut self.scope),
             shown: std::mem::take(&mut self.shown),
+            is_left_for_hit: self.is_left_for_hit,
             ..Self::default()
         };
     }
@@ -237,5 +240,15 @@ impl Model {
         }
         self.history.pending = Some(PendingJump { path, target });
         self.make_pending_jump();
+        self.post_search.is_left_for_hit = true;
+    }
+
+    /// Shows the hits again if the last jump went to one; false if it did not.
+    pub(super) fn return_to_hits(&mut self) -> bool {
+        let is_left = std::mem::take(&mut self.post_search.is_left_for_hit);
+        if is_left {
+            self.open_overlay(Overlay::PostSearch);
+        }
+        is_left
     }
 }

@@ -27,6 +27,7 @@ pub struct ProblemView {
 impl ProblemView {
     /// `None` if there are no problems.
     pub fn new(path: &Path, problems: Vec<Problem>) -> Option<Self> {
+        let problems = unique(problems);
         (!problems.is_empty()).then(|| Self {
             path: path.to_owned(),
             problems,
@@ -37,7 +38,7 @@ impl ProblemView {
     /// Replaces the problems, keeping the first visible one.
     pub fn update(&mut self, problems: Vec<Problem>) {
         let first = self.problems.get(self.top).cloned();
-        self.problems = problems;
+        self.problems = unique(problems);
         let at = self
             .problems
             .iter()
@@ -50,6 +51,17 @@ impl ProblemView {
         let last = self.problems.len().saturating_sub(1);
         self.top = self.top.saturating_add_signed(problems).min(last);
     }
+}
+
+/// Each problem once.
+fn unique(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut unique: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        if !unique.contains(&problem) {
+            unique.push(problem);
+        }
+    }
+    unique
 }
 
 impl Model {

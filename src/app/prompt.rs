@@ -2,11 +2,21 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::action::Action;
+use super::completion::Completion;
 use super::message::{Code, Effect, Effects, Key};
+use super::movement::Direction::{self, Backward, Forward};
 use super::palette::Palette;
 use super::{Model, keymap::Context};
 use crate::clean;
-use crate::library::Filter;
+use crate::library::{Filter, filter_keys};
+use crate::text::Clean;
+
+/// Maximum number of lines that are remembered of a kind of prompt.
+const MAX_HISTORY: usize = 100;
+
+/// Maximum number of completions that are shown.
+const MAX_CANDIDATES: usize = 12;
 
 /// The purpose of a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +31,56 @@ pub enum PromptKind {
     Contents,
     /// Narrowing the tag picker.
     Tags,
+    /// Narrowing the help.
+    Help,
     /// Choosing an action by its name.
     Palette(Palette),
+}
+
+impl PromptKind {
+    /// Whether the lines that were submitted are remembered.
+    fn has_history(&self) -> bool {
+        matches!(self, Self::Filter | Self::Article | Self::Posts)
+    }
+}
+
+/// The lines that were submitted, the latest last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PromptHistory {
+    filters: Vec<String>,
+    searches: Vec<String>,
+}
+
+impl PromptHistory {
+    /// The lines of a kind of prompt. Searches in an article and in all posts share theirs.
+    fn of(&self, kind: &PromptKind) -> &[String] {
+        match kind {
+            PromptKind::Filter => &self.filters,
+            _ => &self.searches,
+        }
+    }
+
+    fn add(&mut self, kind: &PromptKind, text: &str) {
+        let entries = match kind {
+            PromptKind::Filter => &mut self.filters,
+            PromptKind::Article | PromptKind::Posts => &mut self.searches,
+            _ => return,
+        };
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        entries.retain(|entry| entry != text);
+        entries.push(text.to_owned());
+        if entries.len() > MAX_HISTORY {
+            entries.remove(0);
+        }
+    }
+
+    /// The phrase that was searched for last.
+    pub(super) fn last_search(&self) -> Option<&str> {
+        self.searches.last().map(String::as_str)
+    }
 }
 
 /// A line being typed.
@@ -34,8 +92,12 @@ pub struct Prompt {
     pub text: String,
     /// The byte of the line at which the cursor stands.
     pub cursor: usize,
+    /// The completion of the term before the cursor, after Tab.
+    pub completion: Option<Completion>,
     /// The line that cancelling brings back.
     original: String,
+    /// The entry of the history that is shown, counted from the latest.
+    history_at: Option<usize>,
 }
 
 /// The effect of a key on a prompt.
@@ -51,6 +113,10 @@ pub enum PromptEvent {
     Cancelled,
     /// The selection moves by so many rows.
     Step(isize),
+    /// An older or a newer entry of the history is wanted.
+    History(Direction),
+    /// The next or the previous completion is wanted.
+    Complete(Direction),
 }
 
 impl Prompt {
@@ -60,7 +126,9 @@ impl Prompt {
             kind,
             text: text.to_owned(),
             cursor: text.len(),
+            completion: None,
             original: text.to_owned(),
+            history_at: None,
         }
     }
 
@@ -74,11 +142,18 @@ impl Prompt {
     /// Edits the line as readline does.
     pub fn key(&mut self, key: Key) -> PromptEvent {
         let before = self.text.len();
+        if !matches!(key.code, Code::Tab | Code::BackTab) {
+            self.completion = None;
+        }
         match (key.code, key.ctrl || key.alt) {
             (Code::Enter, _) => return PromptEvent::Submitted,
             (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return PromptEvent::Cancelled,
+            (Code::Up, _) if self.kind.has_history() => return PromptEvent::History(Backward),
+            (Code::Down, _) if self.kind.has_history() => return PromptEvent::History(Forward),
             (Code::Down, _) | (Code::Char('n'), true) => return PromptEvent::Step(1),
             (Code::Up, _) | (Code::Char('p'), true) => return PromptEvent::Step(-1),
+            (Code::Tab, _) => return PromptEvent::Complete(Forward),
+            (Code::BackTab, _) => return PromptEvent::Complete(Backward),
             (Code::Backspace, _) if self.text.is_empty() => return PromptEvent::Cancelled,
             (Code::Char(char), false) => self.insert(char.encode_utf8(&mut [0; 4])),
             (Code::Left, _) | (Code::Char('b'), true) => self.cursor = self.left(),
@@ -144,6 +219,7 @@ impl Model {
     /// Narrows the contents or the tag picker, or changes the phrase that is searched for.
     pub(super) fn begin_narrowing(&mut self) {
         let (kind, text) = match (self.context(), self.tags(), &self.article) {
+            (Context::Help, ..) => return self.begin_help_search(),
             (Context::Finder, ..) => (PromptKind::Posts, &self.post_search.query),
             (_, Some(tags), _) => (PromptKind::Tags, &tags.query),
             (_, None, Some(article)) => (PromptKind::Contents, &article.contents.query),
@@ -166,11 +242,20 @@ impl Model {
             (Code::Char('l'), true) => return effects.push(Effect::Redraw),
             _ => {}
         }
+        let is_narrowing_tags = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.kind == PromptKind::Tags);
+        if is_narrowing_tags && key.code == Code::Char(' ') && !key.ctrl {
+            return self.act(Action::RequireTag, None, effects);
+        }
         match self.prompt.as_mut().map(|prompt| prompt.key(key)) {
             Some(PromptEvent::Changed) => self.prompt_changed(effects),
             Some(PromptEvent::Submitted) => self.submit_prompt(effects),
             Some(PromptEvent::Cancelled) => self.cancel_prompt(),
             Some(PromptEvent::Step(rows)) => self.step_prompt(rows),
+            Some(PromptEvent::History(direction)) => self.recall(direction, effects),
+            Some(PromptEvent::Complete(direction)) => self.complete(direction, effects),
             Some(PromptEvent::Unchanged) | None => {}
         }
     }
@@ -187,6 +272,7 @@ impl Model {
             PromptKind::Posts => self.search_posts(&text, effects),
             PromptKind::Contents => self.narrow_contents(&text),
             PromptKind::Tags => self.narrow_tags(text),
+            PromptKind::Help => self.narrow_help(&text),
             PromptKind::Palette(palette) => palette.narrow(&text),
         }
     }
@@ -195,6 +281,7 @@ impl Model {
         let Some(prompt) = self.prompt.take() else {
             return;
         };
+        self.session.prompt_history.add(&prompt.kind, &prompt.text);
         match prompt.kind {
             PromptKind::Filter => {
                 let filter = Filter::parse(&prompt.text);
@@ -202,9 +289,10 @@ impl Model {
                 self.notice = problem.map(|problem| clean!("{}", problem.message));
                 self.set_filter(filter);
             }
+            PromptKind::Article if prompt.text.is_empty() => self.repeat_search(),
             PromptKind::Article => self.confirm_search(),
             PromptKind::Posts => self.open_hit(effects),
-            PromptKind::Contents | PromptKind::Tags => {}
+            PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}
             PromptKind::Palette(palette) => {
                 if let Some(command) = palette.command() {
                     self.act(command.action, None, effects);
@@ -227,6 +315,7 @@ impl Model {
             }
             PromptKind::Contents => self.narrow_contents(&prompt.original),
             PromptKind::Tags => self.narrow_tags(prompt.original),
+            PromptKind::Help => self.narrow_help(&prompt.original),
             PromptKind::Palette(_) => {}
         }
     }
@@ -250,8 +339,83 @@ impl Model {
                     tags.step(rows);
                 }
             }
+            PromptKind::Help => self.scroll_help(rows),
             PromptKind::Palette(palette) => palette.step(rows),
         }
+    }
+
+    /// Puts an older or a newer entry of the history into the prompt.
+    fn recall(&mut self, direction: Direction, effects: &mut Effects) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        // Where hits are listed below the line, the arrows move among them.
+        if prompt.kind == PromptKind::Posts && self.post_search.shown_lines() > 0 {
+            let rows = match direction {
+                Forward => 1,
+                Backward => -1,
+            };
+            return self.post_search.step(rows);
+        }
+        let entries = self.session.prompt_history.of(&prompt.kind);
+        let at = match (prompt.history_at, direction) {
+            (None, Backward) => Some(0),
+            (Some(at), Backward) => Some(at + 1),
+            (Some(at), Forward) => at.checked_sub(1),
+            (None, Forward) => return,
+        };
+        let text = match at {
+            Some(at) => match entries.iter().rev().nth(at) {
+                Some(entry) => entry.clone(),
+                None => return,
+            },
+            None => String::new(),
+        };
+        prompt.history_at = at;
+        prompt.cursor = text.len();
+        prompt.text = text;
+        self.prompt_changed(effects);
+    }
+
+    /// Completes the term before the cursor of the filter.
+    fn complete(&mut self, direction: Direction, effects: &mut Effects) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        if prompt.kind != PromptKind::Filter {
+            return;
+        }
+        if prompt.completion.is_none() {
+            let before = &prompt.text[..prompt.cursor];
+            prompt.completion = Completion::new(before, &self.library);
+        }
+        let Some(completion) = &mut prompt.completion else {
+            return;
+        };
+        let (start, term) = completion.step(direction);
+        prompt.text.replace_range(start..prompt.cursor, term);
+        prompt.cursor = start + term.len();
+        self.prompt_changed(effects);
+    }
+
+    /// A line of help while the filter is typed: what is wrong with it, what Tab offers, or the terms of the language.
+    pub fn filter_help(&self) -> Option<Clean<'static>> {
+        let prompt = self.prompt.as_ref()?;
+        if prompt.kind != PromptKind::Filter {
+            return None;
+        }
+        if let Some(problem) = self.filter.problems().first() {
+            return Some(clean!("{}", problem.message));
+        }
+        if let Some(completion) = &prompt.completion {
+            let candidates: Vec<&str> = completion.candidates().take(MAX_CANDIDATES).collect();
+            return Some(clean!("{}", candidates.join("  ")));
+        }
+        let keys: Vec<String> = filter_keys().map(|key| format!("{key}:")).collect();
+        let keys = keys.join(" ");
+        Some(clean!(
+            "words  #tag  -#tag  \"exact words\"  ~fuzzy  {keys}  ·  Tab completes"
+        ))
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::keymap::Context;
 use super::state::Change;
 use super::{Focus, Model};
+use crate::clean;
 use crate::library::{Flags, PostId};
 use crate::text::Clean;
 
@@ -20,6 +21,24 @@ impl Model {
             "Marked as unread."
         });
         self.set_read(post, read);
+    }
+
+    /// Marks all posts that the list shows as read.
+    pub(super) fn mark_all_read(&mut self) {
+        let unread: Vec<PostId> = self
+            .list
+            .shown
+            .iter()
+            .copied()
+            .filter(|post| !self.library.flags(*post).read)
+            .collect();
+        self.notice = Some(match unread.len() {
+            1 => Clean::literal("Marked 1 post as read."),
+            count => clean!("Marked {count} posts as read."),
+        });
+        for post in unread {
+            self.set_read(post, true);
+        }
     }
 
     /// Stars the post, or removes its star.

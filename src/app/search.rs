@@ -174,6 +174,25 @@ impl Model {
         self.report_match("");
     }
 
+    /// Searches again for the phrase that was searched for last, from where the search began.
+    pub(super) fn repeat_search(&mut self) {
+        if let Some(query) = self.session.prompt_history.last_search() {
+            let query = query.to_owned();
+            self.update_search(&query);
+        }
+        self.confirm_search();
+    }
+
+    /// Resumes the last search at the current position; false if there was none.
+    fn resume_search(&mut self) -> bool {
+        let query = self.session.prompt_history.last_search();
+        let (Some(article), Some(query)) = (&mut self.article, query) else {
+            return false;
+        };
+        article.search = Search::new(article, query, article.position());
+        article.search.is_some()
+    }
+
     pub(super) fn end_search(&mut self) {
         if let Some(article) = &mut self.article {
             article.search = None;
@@ -182,6 +201,9 @@ impl Model {
 
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
+        // The first match at the current position is the next one.
+        let is_resumed = self.search().is_none() && self.resume_search();
+        let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();
         let Some(article) = article.filter(|article| article.search.is_some()) else {
             let key = self.key_for(Context::Article, Action::Search);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::article::Position;
 use super::history::Visit;
+use super::prompt::PromptHistory;
 use super::state::{Change, LastPost, ListView, Mark, ReadingProgress, SavedPosition};
 use super::{Focus, Model};
 
@@ -20,6 +21,8 @@ pub struct Session {
     pub marks: BTreeMap<char, Mark>,
     /// The position in each post, in this run.
     pub(super) positions: HashMap<PathBuf, Position>,
+    /// The lines that were submitted in prompts.
+    pub(super) prompt_history: PromptHistory,
     /// The post that was read last with the focus in its pane.
     pub(super) last_read: Option<PathBuf>,
     /// The post that is opened only because it was read last.

@@ -7,6 +7,16 @@ use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library};
 
+/// The order of the tags in the picker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// By the number of posts, most first.
+    Count,
+}
+
 /// The state of the tag picker.
 #[derive(Debug, Default)]
 pub struct TagPicker {
@@ -16,6 +26,8 @@ pub struct TagPicker {
     pub selected: usize,
     /// The text that narrows them.
     pub query: String,
+    /// The order of the facets of one kind.
+    pub order: TagOrder,
     /// Those that the filter named when the picker was opened; they stay at the top while it is open.
     chosen: HashSet<(FacetKind, Box<str>)>,
 }
@@ -43,12 +55,16 @@ impl TagPicker {
         self.facets
             .retain(|facet| facet.name.to_lowercase().contains(&query));
         // The order must not change while facets are toggled.
-        let chosen = &self.chosen;
+        let (chosen, order) = (&self.chosen, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
             (
                 facet.kind,
                 !chosen.contains(&key),
+                match order {
+                    TagOrder::Name => 0,
+                    TagOrder::Count => usize::MAX - facet.total,
+                },
                 facet.name.to_lowercase(),
             )
         });
@@ -104,6 +120,17 @@ impl Model {
                 tags.update(&self.library, &self.filter);
             }
         }
+    }
+
+    /// Sorts the tag picker by count, or by name again.
+    pub(super) fn sort_tags(&mut self) {
+        if let Some(tags) = self.tags_mut() {
+            tags.order = match tags.order {
+                TagOrder::Name => TagOrder::Count,
+                TagOrder::Count => TagOrder::Name,
+            };
+        }
+        self.refresh_tags();
     }
 
     /// Toggles the selected tag or section in the filter.

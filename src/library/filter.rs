@@ -18,6 +18,7 @@ mod term;
 mod tests;
 mod write;
 
+pub use keys::{filter_keys, filter_states};
 pub use reference::{FILTER_TERMS, FilterTerms};
 pub(super) use term::{Predicate, State, Term};
 

@@ -23,7 +23,7 @@ use super::store::StoreHandle;
 use super::worker::Request;
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal, theme};
-use crate::app::message::{CopyRequest, Effect, Effects, Message, Size};
+use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, Size};
 use crate::app::state::Change;
 use crate::app::{Model, update};
 use crate::config::ThemeChoice;
@@ -225,8 +225,8 @@ impl EventLoop {
                     self.workers.load_info(id, &path, address)?;
                 }
                 Effect::Copy(request) => self.request_copy(request)?,
-                Effect::Edit { path, offset } => {
-                    let flow = self.edit(path, offset)?;
+                Effect::Edit { path, at } => {
+                    let flow = self.edit(path, at)?;
                     if flow.is_break() {
                         return Ok(flow);
                     }
@@ -250,15 +250,19 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Hands the terminal to the author's editor until it exits. `offset` is the byte of the post's text at which to open
-    /// it.
-    fn edit(&mut self, path: PathBuf, offset: u32) -> Result<ControlFlow<Exit>> {
+    /// Hands the terminal to the author's editor until it exits. It opens the
+    /// post at `at`.
+    fn edit(&mut self, path: PathBuf, at: EditPosition) -> Result<ControlFlow<Exit>> {
         let Some(file) = self.workers.file(&path) else {
             return Ok(ControlFlow::Continue(()));
         };
         // Paused first: what is typed from here on is for the editor.
         self.input.pause();
-        let failure = match workers::line(&file, offset) {
+        let line = match at {
+            EditPosition::Offset(offset) => workers::line(&file, offset),
+            EditPosition::Line(line) => Ok(line as usize),
+        };
+        let failure = match line {
             Ok(line) => self.run_editor(&file, line)?,
             Err(failure) => Some(failure),
         };

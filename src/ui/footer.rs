@@ -29,7 +29,10 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         Some(prompt) if prompt.kind == PromptKind::Posts => {
             return draw_search_keys(model, row, canvas);
         }
-        Some(prompt) => return prompt::draw(model, prompt, row, canvas),
+        Some(prompt) => {
+            draw_filter_help(model, area, canvas);
+            return prompt::draw(model, prompt, row, canvas);
+        }
         None => {}
     }
     let free = draw_position(model, row, canvas).shorten(2);
@@ -53,6 +56,25 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     } else {
         draw_key_hints(model, free, canvas);
     }
+}
+
+/// Draws the line of help above the filter that is typed.
+fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let Some(help) = model.filter_help() else {
+        return;
+    };
+    let above = Rect {
+        y: area.y.saturating_sub(1),
+        ..area
+    };
+    canvas.clear(above);
+    let role = if model.filter.problems().is_empty() {
+        Role::Dim
+    } else {
+        Role::Problem
+    };
+    let row = RowArea::top_of(above).skip(1).shorten(1);
+    canvas.print_truncated(row, &help, role);
 }
 
 /// Draws the reading position at the right end; returns the columns to the left of it.

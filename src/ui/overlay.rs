@@ -18,7 +18,7 @@ const SPACIOUS_ROWS: u16 = 14;
 pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
     match overlay {
-        Overlay::Help(top) => help::draw(model.keymap(), *top, area, canvas),
+        Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),
         Overlay::Details(details) => details::draw(details, area, canvas),
         Overlay::Related(view) => related::draw(model, view, area, canvas),

@@ -40,7 +40,7 @@ fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
         PromptKind::Article => match_count(model),
         PromptKind::Contents => counts::headings(contents(model)),
         PromptKind::Tags => counts::tags(model.tags().map_or(0, |tags| tags.facets.len())),
-        PromptKind::Posts | PromptKind::Palette(_) => Clean::default(),
+        PromptKind::Posts | PromptKind::Help | PromptKind::Palette(_) => Clean::default(),
     }
 }
 

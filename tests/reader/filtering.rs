@@ -237,3 +237,89 @@ fn one_key_clears_all_that_the_picker_chooses() {
     assert_eq!(sim.titles(), ["B words"], "words stay");
     assert_eq!(sim.model.filter.to_string(), "words");
 }
+
+#[test]
+fn tab_completes_tags_keys_and_states() {
+    for (typed, completed) in [
+        ("#ru<Tab>", "#rust"),
+        ("-#ru<Tab>", "-#rust"),
+        ("ye<Tab>", "year:"),
+        ("is:un<Tab>", "is:unread"),
+        ("is:<Tab><Tab>", "is:read"),
+        ("#rust se<Tab>", "#rust series:"),
+        ("zzz<Tab>", "zzz"),
+    ] {
+        let files = [("a.md", "---\ntags: [rust, go]\n---\nText.\n")];
+        let mut sim = Sim::new(&files, 120, 30);
+        sim.press("/").press(typed);
+        let prompt = sim.model.prompt.as_ref().expect("a prompt");
+        assert_eq!(prompt.text, completed, "{typed}");
+    }
+}
+
+#[test]
+fn a_filter_that_is_set_goes_on_after_a_blank() {
+    let mut sim = Sim::tour(140, 40);
+    sim.press("/is:unread<Enter>/");
+    assert_eq!(
+        sim.model.prompt.as_ref().expect("a prompt").text,
+        "is:unread "
+    );
+    sim.press("<Esc>");
+    assert_eq!(sim.model.filter.to_string(), "is:unread");
+}
+
+#[test]
+fn an_unknown_key_is_reported_while_it_is_typed() {
+    let mut sim = Sim::tour(140, 40);
+    sim.press("/");
+    assert!(sim.screen()[38].contains("~fuzzy"), "{}", sim.screen()[38]);
+    sim.press("is:foo ");
+    assert!(
+        sim.screen()[38].contains("expects unread"),
+        "{}",
+        sim.screen()[38]
+    );
+}
+
+#[test]
+fn arrows_walk_through_earlier_filters() {
+    let mut sim = Sim::tour(140, 40);
+    sim.press("/one<Enter><Esc>/two<Enter><Esc>/<Up>");
+    let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
+    assert_eq!(text(&sim), "two");
+    sim.press("<Up>");
+    assert_eq!(text(&sim), "one");
+    sim.press("<Up><Down>");
+    assert_eq!(text(&sim), "two");
+    sim.press("<Down>");
+    assert_eq!(text(&sim), "");
+}
+
+#[test]
+fn blanks_in_the_pickers_narrowing_require_the_tag() {
+    let files = [
+        ("a.md", "---\ntags: [rust]\n---\nText.\n"),
+        ("b.md", "---\ntags: [go, rust]\n---\nText.\n"),
+    ];
+    let mut sim = Sim::new(&files, 120, 30);
+    sim.press("t/go<Space>");
+    assert_eq!(sim.model.filter.to_string(), "#go");
+    sim.press("<Enter><Enter>ts");
+    let names = |sim: &Sim| -> Vec<String> {
+        let tags = sim.model.tags().expect("the picker");
+        tags.facets
+            .iter()
+            .map(|facet| facet.name.to_string())
+            .collect()
+    };
+    assert_eq!(
+        names(&sim),
+        ["go", "rust"],
+        "those of the filter stay first"
+    );
+    sim.press("<Esc><Esc>ts");
+    assert_eq!(names(&sim), ["rust", "go"], "by count");
+    sim.press("s");
+    assert_eq!(names(&sim), ["go", "rust"], "by name again");
+}

@@ -78,6 +78,8 @@ fn enter_goes_to_the_very_paragraph_and_backspace_back() {
     let notice = sim.model.notice.as_ref().expect("a notice");
     assert!(notice.contains("1/2 · wrapped"), "{notice:?}");
     sim.press("<BS>");
+    assert!(sim.is_post_search_open(), "back to the results");
+    sim.press("<Esc><BS>");
     assert_eq!(sim.open_title(), "Cherries");
 }
 

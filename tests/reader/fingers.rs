@@ -386,7 +386,6 @@ fn keys_of_ones_own_are_the_keys_everywhere() {
         "{}",
         sim.frame()
     );
-    sim.press("f");
     assert!(sim.frame().contains("J [ ] , ."), "{}", sim.frame());
     sim.press("<Esc>:next section");
     assert!(

@@ -1,6 +1,6 @@
 //! Reading: movement, sections, panes, and places that survive.
 
-use folio::app::message::{Effect, Message, RequestId};
+use folio::app::message::{EditPosition, Effect, Message, RequestId};
 use folio::app::{Focus, Start};
 
 use crate::sim::Sim;
@@ -479,7 +479,13 @@ fn the_editor_opens_where_one_reads() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>2]e");
     let text = &sim.files[std::path::Path::new("long.md")];
-    let [Effect::Edit { path, offset }] = &sim.effects[..] else {
+    let [
+        Effect::Edit {
+            path,
+            at: EditPosition::Offset(offset),
+        },
+    ] = &sim.effects[..]
+    else {
         panic!("{:?}", sim.effects)
     };
     assert_eq!(path, std::path::Path::new("long.md"));
@@ -558,4 +564,43 @@ fn what_is_wrong_in_the_text_is_shown_too() {
         screen.contains("invalid-date") && screen.contains("dead-link"),
         "{screen}"
     );
+}
+
+#[test]
+fn the_help_is_searched_and_opens_at_the_view() {
+    let mut sim = blog(80, 24);
+    sim.press("<Enter>?");
+    let first = |sim: &Sim| sim.screen()[2].trim().to_owned();
+    assert_eq!(first(&sim), "Article");
+    sim.press("/jump list");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("back, forward in the jump list"),
+        "{screen}"
+    );
+    assert!(!screen.contains("next, previous match"), "{screen}");
+    sim.press("<Esc>");
+    assert!(sim.screen().join("\n").contains("Movement"));
+    assert!(
+        !sim.screen()
+            .iter()
+            .any(|row| row.contains('…') && !row.contains("is:unread"))
+    );
+    sim.press("<Esc>");
+    assert!(sim.model.overlay().is_none());
+}
+
+#[test]
+fn a_file_named_at_the_start_is_left_with_one_key() {
+    let start = Start {
+        open: Some("long.md".into()),
+        measure: 80,
+        ..Start::default()
+    };
+    let text = long();
+    let mut sim = Sim::start(&[("long.md", &text)], 120, 40, start);
+    sim.press("?q");
+    assert!(sim.effects.is_empty(), "it closes the help");
+    sim.press("q");
+    assert_eq!(sim.effects, [Effect::Quit]);
 }

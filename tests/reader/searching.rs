@@ -98,3 +98,20 @@ fn a_long_article_is_searched_as_one_types() {
     sim.press("g/hay<Esc>");
     assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
 }
+
+#[test]
+fn the_last_search_is_repeated() {
+    let mut sim = blog(120, 40);
+    sim.press("<Enter>/section 3<Enter>");
+    let found = sim.model.article.as_ref().map(|article| article.top);
+    for again in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
+        sim.press(again);
+        assert_eq!(
+            sim.model.search().map(|search| &*search.query),
+            Some("section 3"),
+            "{again}"
+        );
+        let top = sim.model.article.as_ref().map(|article| article.top);
+        assert_eq!(top, found, "{again}");
+    }
+}

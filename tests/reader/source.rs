@@ -1,6 +1,6 @@
 //! The article as it is written, at the same place both ways.
 
-use folio::app::message::Effect;
+use folio::app::message::{EditPosition, Effect};
 use folio::theme::Theme;
 
 use crate::sim::Sim;
@@ -97,7 +97,7 @@ fn it_is_searched_scrolled_and_edited_like_an_article() {
         sim.effects.last(),
         Some(&Effect::Edit {
             path: "a.md".into(),
-            offset: 0
+            at: EditPosition::Offset(0),
         })
     );
 }

@@ -15,6 +15,20 @@ pub(super) const KEYS: [(&str, &str); 8] = [
     ("year", "a year, such as 2024"),
 ];
 
+/// Returns the keys of the filter language, without their colon.
+pub fn filter_keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(key, _)| *key)
+}
+
+/// Returns the values of the key `is`.
+pub fn filter_states() -> impl Iterator<Item = &'static str> {
+    let values = KEYS.iter().find(|(key, _)| *key == "is");
+    let values = values.map_or("", |(_, values)| values);
+    values
+        .split([' ', ','])
+        .filter(|value| !value.is_empty() && *value != "or")
+}
+
 /// Returns the key at the start of a token: letters before a colon, unless the token is an address (`https://`) or a path of
 /// names (`std::fmt`).
 pub(super) fn leading_key(token: &str) -> Option<&str> {

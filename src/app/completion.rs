@@ -1,0 +1,86 @@
+//! Completion of the filter's last term: tags, keys and the values of `is:`.
+
+use super::movement::Direction;
+use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
+
+/// The candidates for a term. Each further key press takes the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The byte of the line at which the term begins.
+    start: usize,
+    candidates: Vec<String>,
+    selected: Option<usize>,
+}
+
+impl Completion {
+    /// Completes the term that ends the text; `None` if nothing fits.
+    pub(super) fn new(before_cursor: &str, library: &Library) -> Option<Self> {
+        let start = before_cursor.rfind(' ').map_or(0, |at| at + 1);
+        let term = &before_cursor[start..];
+        let (sign, term) = match term.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", term),
+        };
+        let candidates: Vec<String> = if let Some(tag) = term.strip_prefix('#') {
+            tags(library, tag)
+        } else if let Some(state) = term.strip_prefix("is:") {
+            let states = filter_states().filter(|known| known.starts_with(state));
+            states.map(|known| format!("is:{known}")).collect()
+        } else {
+            let keys = filter_keys().filter(|known| known.starts_with(term));
+            keys.map(|known| format!("{known}:")).collect()
+        };
+        let candidates: Vec<String> = candidates
+            .into_iter()
+            .map(|candidate| format!("{sign}{candidate}"))
+            .collect();
+        (!candidates.is_empty()).then_some(Self {
+            start,
+            candidates,
+            selected: None,
+        })
+    }
+
+    /// Selects the next or previous candidate; returns it and the byte at which it replaces the line up to the cursor.
+    pub(super) fn step(&mut self, direction: Direction) -> (usize, &str) {
+        let count = self.candidates.len();
+        let at = match (self.selected, direction) {
+            (None, Direction::Forward) => 0,
+            (None, Direction::Backward) => count - 1,
+            (Some(at), Direction::Forward) => (at + 1) % count,
+            (Some(at), Direction::Backward) => (at + count - 1) % count,
+        };
+        self.selected = Some(at);
+        (self.start, &self.candidates[at])
+    }
+
+    /// The candidates, the selected one first.
+    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+        let at = self.selected.unwrap_or(0);
+        let (before, after) = self.candidates.split_at(at);
+        after.iter().chain(before).map(String::as_str)
+    }
+}
+
+/// Tags and categories that begin with `prefix`, the most used first.
+fn tags(library: &Library, prefix: &str) -> Vec<String> {
+    let prefix = prefix.trim_start_matches('"').to_lowercase();
+    let mut facets = library.facets(&Filter::default());
+    facets.retain(|facet| {
+        facet.kind != FacetKind::Section && facet.name.to_lowercase().starts_with(&prefix)
+    });
+    facets.sort_by_key(|facet| std::cmp::Reverse(facet.total));
+    let mut names: Vec<String> = Vec::new();
+    for facet in facets {
+        let needs_quotes = facet.name.contains([' ', ',', '"']);
+        let name = if needs_quotes {
+            format!("#\"{}\"", facet.name)
+        } else {
+            format!("#{}", facet.name)
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,119 @@
+//! The help: the key table section by section, narrowed by what is typed.
+
+use super::Model;
+use super::keymap::{Context, Entry, Keymap};
+use super::overlay::Overlay;
+use super::prompt::{Prompt, PromptKind};
+
+/// The state of the help.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpView {
+    /// The first visible row.
+    pub top: usize,
+    /// The text that narrows it.
+    pub query: String,
+}
+
+/// A row of the help.
+#[derive(Clone, Copy, Debug)]
+pub enum HelpRow {
+    /// An empty row.
+    Blank,
+    /// The name of a section.
+    Section(&'static str),
+    /// Keys and what they do.
+    Keys(&'static Entry),
+}
+
+impl HelpView {
+    /// The rows: the sections with matching entries, and an empty row between two.
+    pub fn rows(&self, keymap: &Keymap) -> Vec<HelpRow> {
+        let words: Vec<String> = self
+            .query
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
+        let mut rows = Vec::new();
+        for (name, entries) in keymap.sections() {
+            let entries: Vec<HelpRow> = entries
+                .filter(|entry| {
+                    let keys = keymap.all_keys(entry);
+                    let help = entry.help.to_lowercase();
+                    let fits = |word: &String| {
+                        help.contains(word)
+                            || name.to_lowercase().contains(word)
+                            || keys.split(' ').any(|key| key.to_lowercase() == *word)
+                    };
+                    words.iter().all(fits)
+                })
+                .map(HelpRow::Keys)
+                .collect();
+            if entries.is_empty() {
+                continue;
+            }
+            if !rows.is_empty() {
+                rows.push(HelpRow::Blank);
+            }
+            rows.push(HelpRow::Section(name));
+            rows.extend(entries);
+        }
+        rows
+    }
+
+    /// Scrolls by `steps` in a view of `height` rows.
+    pub(super) fn step(&mut self, steps: isize, keymap: &Keymap, height: usize) {
+        let last = self.rows(keymap).len().saturating_sub(height);
+        self.top = self.top.saturating_add_signed(steps).min(last);
+    }
+}
+
+/// The section of the help that lists the keys of a view.
+fn section(context: Context) -> &'static str {
+    match context {
+        Context::List => "List",
+        Context::Article | Context::Source | Context::Zen => "Article",
+        Context::Contents => "Contents",
+        Context::Finder | Context::Related => "All posts",
+        Context::Tags => "Tag picker",
+        Context::Problems | Context::Details => "Posts",
+        Context::Help => "Movement",
+    }
+}
+
+impl Model {
+    /// Opens the help at the section of the current view, or closes it.
+    pub(super) fn toggle_help(&mut self) {
+        let context = self.context();
+        if self.close_overlay_in(Context::Help) {
+            return;
+        }
+        let mut help = HelpView::default();
+        let rows = help.rows(self.keymap());
+        let is_section =
+            |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));
+        let start = rows.iter().position(is_section).unwrap_or(0);
+        help.top = start.min(rows.len().saturating_sub(self.article_height()));
+        self.open_overlay(Overlay::Help(help));
+    }
+
+    /// Types what narrows the help.
+    pub(super) fn begin_help_search(&mut self) {
+        if let Some(Overlay::Help(help)) = self.overlay() {
+            self.prompt = Some(Prompt::new(PromptKind::Help, &help.query.clone()));
+        }
+    }
+
+    pub(super) fn scroll_help(&mut self, rows: isize) {
+        let height = self.article_height();
+        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+            help.step(rows, &self.input.keymap, height);
+        }
+    }
+
+    pub(super) fn narrow_help(&mut self, query: &str) {
+        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+            query.clone_into(&mut help.query);
+            help.top = 0;
+        }
+    }
+}
