@@ -82,7 +82,7 @@ pub struct Model {
     pub list: ListPane,
     /// The open article.
     pub article: Option<Article>,
-    /// Why the post asked for last could not be opened.
+    /// The reason why the last requested post could not be opened.
     pub open_error: Option<Clean<'static>>,
     /// Modal views over the panes; the last one has the keys.
     overlays: Vec<Overlay>,
@@ -103,7 +103,7 @@ pub struct Model {
     history: History,
 }
 
-/// How a reader starts.
+/// The options of a new reader.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
     /// The name of the library in the header.
@@ -112,7 +112,7 @@ pub struct Start {
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
     pub base: Option<String>,
-    /// Whether there is one text and no library.
+    /// True if there is one text and no library.
     pub single: bool,
     /// The filter of the list; if there is none, the one that was set last.
     pub filter: Option<Filter>,
@@ -126,7 +126,7 @@ pub struct Start {
     pub measure: u16,
     /// The user's own key bindings.
     pub keys: Vec<UserBinding>,
-    /// What was saved when the library was left last.
+    /// The saved state.
     pub state: State,
 }
 

@@ -146,7 +146,7 @@ impl Action {
             .filter(|known| distance(known) < 4)
     }
 
-    /// Whether it moves by rows, in the list and in the article alike.
+    /// Returns true if it moves by rows, in the list and in the article alike.
     fn moves(self) -> bool {
         matches!(
             self,
@@ -162,7 +162,7 @@ impl Action {
         )
     }
 
-    /// Whether it moves the selection of the list.
+    /// Returns true if it moves the selection of the list.
     pub(super) fn moves_in_list(self) -> bool {
         self.moves()
             || matches!(
@@ -171,7 +171,7 @@ impl Action {
             )
     }
 
-    /// Whether it moves within an article.
+    /// Returns true if it moves within an article.
     pub(super) fn moves_in_article(self) -> bool {
         self.moves()
             || self.is_section_step()
@@ -185,7 +185,7 @@ impl Action {
         )
     }
 
-    /// Whether it jumps step by step, so that a run of it is one jump.
+    /// Returns true if it jumps step by step, so that a run of it is one jump.
     pub(super) fn is_jump_step(self) -> bool {
         self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)
     }

@@ -30,7 +30,7 @@ pub enum Position {
 }
 
 impl Position {
-    /// The same position in another version of its document.
+    /// Finds the position in another version of its document.
     #[must_use]
     pub fn remapped(self, from: &Document, to: &Document) -> Self {
         match self {
@@ -40,7 +40,7 @@ impl Position {
     }
 }
 
-/// How much of an article a body holds.
+/// The part of an article that a body holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Its first screens.
@@ -68,7 +68,7 @@ pub struct Article {
     pub colors: Colors,
     /// The blocks that were visible when their colors were requested last.
     pub(super) highlight_requested: Option<Range<usize>>,
-    /// Whether the body is all there is, and not only its head.
+    /// True if the body is all there is, and not only its head.
     pub is_complete: bool,
     /// The row at the top of the pane.
     pub top: usize,
@@ -76,9 +76,9 @@ pub struct Article {
     now: Option<Date>,
     /// The top row when the position was saved last, or when the pane got the focus; `None` while it has none.
     pub(super) saved_top: Option<usize>,
-    /// Whether the end was visible since the article was opened, while its pane had the focus.
+    /// True if the end was visible since the article was opened, while its pane had the focus.
     pub(super) end_seen: bool,
-    /// Whether the next page down opens the next post.
+    /// True if the next page down opens the next post.
     pub(super) next_post_armed: bool,
     /// If code is not wrapped: the number of its columns that are hidden at the left.
     pub code_scroll: Option<usize>,
@@ -125,12 +125,12 @@ impl Article {
         &self.body.post.path
     }
 
-    /// Whether this is the source of an article.
+    /// Returns true if this is the source of an article.
     pub fn is_source_view(&self) -> bool {
         self.source_view.is_some()
     }
 
-    /// Whether the article has headings.
+    /// Returns true if the article has headings.
     pub fn has_headings(&self) -> bool {
         !self.body.document.toc().headings().is_empty()
     }
@@ -352,7 +352,7 @@ impl Article {
         self.replace_body(body, position);
     }
 
-    /// Replaces the body by one that may have been edited, keeping the position by the words that stand there.
+    /// Replaces the body by one that may have been edited, finding the position again by its words.
     pub fn replace_edited(&mut self, body: Body) {
         let position = self.position();
         let position = position.remapped(&self.body.document, &body.document);

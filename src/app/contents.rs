@@ -107,7 +107,7 @@ impl ContentsPane {
         }
     }
 
-    /// Whether headings are hidden below this one.
+    /// Returns true if headings are hidden below this one.
     pub fn is_collapsed(&self, heading: usize) -> bool {
         self.collapsed.contains(&heading)
     }

@@ -10,7 +10,7 @@ use crate::library::LibraryUpdate;
 use crate::post::Post;
 use crate::text::Clean;
 
-/// How much of what changes on disk the watcher sees.
+/// The share of changes on disk that the watcher sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum WatchCoverage {
     #[default]
@@ -23,9 +23,9 @@ pub(super) enum WatchCoverage {
 pub struct Folder {
     /// The name of the library in the header.
     pub label: Clean<'static>,
-    /// Whether there is one text and no library.
+    /// True if there is one text and no library.
     pub is_single: bool,
-    /// Whether the reader was started with a file, so that one key quits.
+    /// True if the reader was started with a file, so that one key quits.
     pub(super) opened_with_file: bool,
     /// The files that the last scan could not read, a line for each.
     pub unreadable: Vec<Clean<'static>>,
@@ -41,19 +41,19 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Whether the article is the first view, so that leaving it quits: of piped text, or of a file named at the start.
+    /// Returns true if the article is the first view, so that leaving it quits: of piped text, or of a file named at the start.
     pub(super) fn quits_from_article(&self) -> bool {
         self.is_single || self.opened_with_file
     }
 }
 
 impl Model {
-    /// Whether the folder is being scanned.
+    /// Returns true if the folder is being scanned.
     pub fn is_scanning(&self) -> bool {
         self.requests.is_running(RequestKind::Scan)
     }
 
-    /// Whether posts are found for the first time: during a rescan the old ones stay.
+    /// Returns true if posts are found for the first time: during a rescan the old ones stay.
     pub fn is_streaming(&self) -> bool {
         self.is_scanning() && self.folder.rescan.is_none()
     }

@@ -46,7 +46,7 @@ pub(super) struct PendingJump {
 }
 
 impl PendingJump {
-    /// Whether it returns to an earlier reading position.
+    /// Returns true if it returns to an earlier reading position.
     pub(super) fn is_return(&self) -> bool {
         matches!(self.target, JumpTarget::Position(_) | JumpTarget::Saved(_))
     }

@@ -55,7 +55,7 @@ enum Awaited {
     WholeArticle,
 }
 
-/// Whether a stage has used up a key.
+/// True if a stage has used up a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Handled {
     Yes,
@@ -222,7 +222,7 @@ impl Model {
         true
     }
 
-    /// Whether an action can't be carried out in the head of an article.
+    /// Returns true if an action can't be carried out in the head of an article.
     fn needs_whole_article(&self, action: Action, count: Option<usize>) -> bool {
         let is_article = matches!(self.context(), Context::Article | Context::Zen);
         match action {
@@ -283,12 +283,12 @@ impl Model {
             .then(|| Clean::literal("Loading the rest of the article… Esc cancels."))
     }
 
-    /// Whether posts are looked for and none is found yet.
+    /// Returns true if posts are looked for and none is found yet.
     fn is_list_loading(&self) -> bool {
         self.is_scanning() && self.library.is_empty()
     }
 
-    /// Whether the article that has the keys is not there yet; another one may still be shown.
+    /// Returns true if the article that has the keys is not there yet; another one may still be shown.
     fn is_article_loading(&self) -> bool {
         match self.requests.article_path() {
             Some(path) => self.open_path() != Some(path),
@@ -296,7 +296,7 @@ impl Model {
         }
     }
 
-    /// Whether only the head of the open article is there.
+    /// Returns true if only the head of the open article is there.
     fn is_article_partial(&self) -> bool {
         self.article
             .as_ref()

@@ -27,11 +27,11 @@ pub struct ListPane {
     pub selected: usize,
     /// The first visible row.
     pub top: usize,
-    /// Whether the user has moved the selection; until then it stays at the top.
+    /// True if the user has moved the selection; until then it stays at the top.
     pub touched: bool,
     /// Columns beside an article, if the user has chosen.
     pub columns: Option<u16>,
-    /// Whether the user has hidden it; it is shown only while it has the keys.
+    /// True if the user has hidden it; it is shown only while it has the keys.
     pub is_hidden: bool,
     /// Number of drafts among the posts shown.
     pub drafts: usize,
@@ -39,7 +39,7 @@ pub struct ListPane {
     years: Vec<usize>,
     /// The post that the article pane followed last.
     pub(super) previewed: Option<PathBuf>,
-    /// Whether the list no longer has the post that is read; the article stays until another post is chosen.
+    /// True if the list no longer has the post that is read; the article stays until another post is chosen.
     pub(super) open_post_unlisted: bool,
     /// The post to select as soon as it is found.
     pub(super) select_on_load: Option<PathBuf>,
@@ -138,7 +138,7 @@ impl ListPane {
         self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
     }
 
-    /// Whether the posts are grouped by year.
+    /// Returns true if the posts are grouped by year.
     pub fn has_years(&self) -> bool {
         !self.years.is_empty()
     }

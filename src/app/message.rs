@@ -122,7 +122,7 @@ impl<T> Deref for Shared<T> {
 /// For each post that others link to, those others; all paths are relative to the library's folder.
 pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
 
-/// What only the I/O layer knows about a post.
+/// The properties of a post that only the I/O layer knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostInfo {
     /// The path of its file.
@@ -174,7 +174,7 @@ pub enum Message {
     FilesChanged(FsChanges),
     /// So much has changed on disk that a new scan is needed.
     RescanNeeded,
-    /// Whether the watcher sees all changes on disk; if not, the reason.
+    /// True if the watcher sees all changes on disk; if not, the reason.
     WatchStatus(Result<(), Clean<'static>>),
     /// The terminal's window has the focus again.
     Focused,
@@ -198,7 +198,7 @@ pub enum Opened {
     Head(Body),
     /// All of it.
     Whole(Body),
-    /// Why it could not be read.
+    /// The reason why it could not be read.
     Failed(Clean<'static>),
 }
 
@@ -211,7 +211,7 @@ pub struct SearchResults {
     pub searched: usize,
     /// Number of those that could not be read.
     pub unread: usize,
-    /// Whether all posts were searched.
+    /// True if all posts were searched.
     pub is_done: bool,
 }
 

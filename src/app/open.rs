@@ -37,7 +37,7 @@ impl Model {
         }
     }
 
-    /// Whether the open article is about to return to an earlier position, in the part that is not loaded yet.
+    /// Returns true if the open article is about to return to an earlier position, in the part that is not loaded yet.
     pub(super) fn is_returning(&self) -> bool {
         let jump = self.history.pending.as_ref();
         jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
@@ -75,7 +75,7 @@ impl Model {
                 self.notice = Some(message);
             }
             Opened::Failed(_) if is_restoring => {
-                // The post that was read last is gone; nobody has asked for it in this run.
+                // The post that was read last is gone; it was not asked for in this run.
                 (self.list.select_on_load, self.list.previewed) = (None, None);
                 self.screen.focus = Focus::List;
             }

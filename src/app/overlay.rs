@@ -77,7 +77,7 @@ impl Model {
         }
     }
 
-    /// Whether the overlay of a context is open, on top or below another.
+    /// Returns true if the overlay of a context is open, on top or below another.
     pub(super) fn has_overlay(&self, context: Context) -> bool {
         let mut overlays = self.overlays.iter();
         overlays.any(|overlay| overlay.context() == context)

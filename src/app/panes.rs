@@ -4,7 +4,7 @@ use super::message::Size;
 use super::{Focus, Model};
 use crate::layout::{Spacing, Widths};
 
-/// Columns from which list and article stand side by side.
+/// Columns from which list and article are side by side.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
 /// Rows from which there are empty rows around the panes, and more than one between the blocks of an article.
 const SPACIOUS_ROWS: u16 = 24;
@@ -39,7 +39,7 @@ impl Rect {
     }
 }
 
-/// When the contents stand beside the article.
+/// The condition for the contents column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentsColumn {
     /// Never.
@@ -50,7 +50,7 @@ pub enum ContentsColumn {
     Shown,
 }
 
-/// Everything that decides where the panes stand.
+/// Everything that decides the arrangement of the panes.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrangement {
     /// The terminal's size.
@@ -59,7 +59,7 @@ pub struct Arrangement {
     pub focus: Focus,
     /// Columns of the list beside the article; `None` without a list.
     pub list_columns: Option<u16>,
-    /// When the contents stand beside the article.
+    /// The condition for the contents column.
     pub contents: ContentsColumn,
 }
 
@@ -154,7 +154,7 @@ impl Panes {
         }
     }
 
-    /// Returns true if the contents stand beside the article.
+    /// Returns true if the contents are beside the article.
     pub fn has_contents_column(&self) -> bool {
         self.contents.is_some() && self.article.is_some()
     }
@@ -279,7 +279,7 @@ impl Model {
         panes
     }
 
-    /// How many empty rows there are between the blocks of an article.
+    /// The number of empty rows between the blocks of an article.
     pub(super) fn spacing(&self) -> Spacing {
         if self.screen.size.height < SPACIOUS_ROWS {
             Spacing::Compact
@@ -316,12 +316,12 @@ impl Model {
         TextArea::new(pane, self.screen.measure)
     }
 
-    /// Whether the article's text fills the screen.
+    /// Returns true if the article's text fills the screen.
     fn is_text_alone(&self) -> bool {
         self.screen.is_zen && self.overlay().is_none()
     }
 
-    /// Whether there is something to show in the last row, even over the text alone.
+    /// Returns true if there is something to show in the last row, even over the text alone.
     fn has_text_for_footer(&self) -> bool {
         self.prompt.is_some()
             || self.notice.is_some()
@@ -342,7 +342,7 @@ impl Model {
         }
     }
 
-    /// Returns when the contents stand beside the open article: as the user chose, else as the post asks.
+    /// Returns the condition for the contents column: what the user chose, else what the post asks for.
     pub(super) fn contents_column(&self) -> ContentsColumn {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;

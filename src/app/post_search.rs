@@ -41,11 +41,11 @@ pub struct PostSearch {
     pub unread: usize,
     /// The posts that are searched.
     pub scope: Arc<[PathBuf]>,
-    /// The same posts as the list knew them.
+    /// The ids of these posts.
     shown: Vec<PostId>,
-    /// Whether the last jump went to a hit: going back returns to the hits.
+    /// True if the last jump went to a hit: going back returns to the hits.
     pub(super) is_left_for_hit: bool,
-    /// Whether the hits are those of an older query, shown until there are new ones.
+    /// True if the hits are those of an older query, shown until there are new ones.
     is_stale: bool,
 }
 
@@ -63,7 +63,7 @@ pub struct PostHits {
 }
 
 impl PostSearch {
-    /// Whether the posts that were searched are those of the list.
+    /// Returns true if the posts that were searched are those of the list.
     fn covers(&self, shown: &[PostId]) -> bool {
         self.shown == shown
     }
@@ -213,7 +213,7 @@ impl Model {
         }
     }
 
-    /// Whether posts are being searched.
+    /// Returns true if posts are being searched.
     pub fn is_searching_posts(&self) -> bool {
         self.requests.is_running(RequestKind::PostSearch)
     }

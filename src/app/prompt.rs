@@ -38,7 +38,7 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
-    /// Whether the lines that were submitted are remembered.
+    /// Returns true if the lines that were submitted are remembered.
     fn has_history(&self) -> bool {
         matches!(self, Self::Filter | Self::Article | Self::Posts)
     }
@@ -90,7 +90,7 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// The line.
     pub text: String,
-    /// The byte of the line at which the cursor stands.
+    /// The byte of the line of the cursor.
     pub cursor: usize,
     /// The completion of the term before the cursor, after Tab.
     pub completion: Option<Completion>,

@@ -127,7 +127,7 @@ impl Model {
         }
     }
 
-    /// Whether backlinks are still being found.
+    /// Returns true if backlinks are still being found.
     pub fn is_finding_backlinks(&self) -> bool {
         self.requests.is_running(RequestKind::Backlinks)
             || (self.is_scanning() && self.folder.backlinks.is_none())

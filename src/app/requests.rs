@@ -68,7 +68,7 @@ impl Requests {
         self.in_flight.remove(&kind);
     }
 
-    /// Whether a request of a kind is not answered in full.
+    /// Returns true if a request of a kind is not answered in full.
     pub(super) fn is_running(&self, kind: RequestKind) -> bool {
         self.in_flight.contains_key(&kind)
     }
@@ -78,7 +78,7 @@ impl Requests {
         self.in_flight.get(&kind).copied()
     }
 
-    /// Whether a message is no answer at all, or answers the latest request of its kind. The last answer ends the request.
+    /// Returns true if a message is no answer at all, or answers the latest request of its kind. The last answer ends the request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         let Some(Answer { kind, id, is_last }) = Answer::of(message) else {
             return true;

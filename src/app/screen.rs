@@ -29,11 +29,11 @@ pub struct Screen {
     pub size: Size,
     /// The pane that has the keys.
     pub focus: Focus,
-    /// Whether the article's text fills the screen, from the first column on, without header and footer.
+    /// True if the article's text fills the screen, from the first column on, without header and footer.
     pub is_zen: bool,
     /// Maximum width of running text, in columns.
     pub measure: u16,
-    /// Whether the contents stand beside the article; `None` leaves it to the post.
+    /// True if the contents are beside the article; `None` leaves it to the post.
     pub(super) contents_column: Option<bool>,
     pub(super) mouse: MouseCapture,
 }

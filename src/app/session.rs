@@ -15,7 +15,7 @@ const SAVE_AFTER_SCREENS: usize = 2;
 /// The state of the session.
 #[derive(Debug, Default)]
 pub struct Session {
-    /// How far each post was read, in this run and before.
+    /// The reading progress of each post, in this run and before.
     pub progress: HashMap<PathBuf, ReadingProgress>,
     /// The marks.
     pub marks: BTreeMap<char, Mark>,

@@ -15,7 +15,7 @@ pub(super) struct SourceView {
 }
 
 impl Model {
-    /// Whether the source of the article is shown.
+    /// Returns true if the source of the article is shown.
     pub fn is_source_view(&self) -> bool {
         self.article.as_ref().is_some_and(Article::is_source_view)
     }

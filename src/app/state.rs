@@ -22,9 +22,9 @@ pub struct State {
 /// The saved state of one post.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostState {
-    /// Whether it is read, and starred.
+    /// True if it is read, and starred.
     pub flags: Flags,
-    /// How far it was read.
+    /// Its reading progress.
     pub progress: Option<ReadingProgress>,
 }
 
@@ -33,7 +33,7 @@ pub struct PostState {
 pub struct PostStates {
     /// The flags of posts that have any.
     pub flags: HashMap<PathBuf, Flags>,
-    /// How far posts were read.
+    /// The reading progress of posts.
     pub progress: HashMap<PathBuf, ReadingProgress>,
 }
 
@@ -51,7 +51,7 @@ impl From<HashMap<PathBuf, PostState>> for PostStates {
     }
 }
 
-/// How far a post was read.
+/// The reading progress of a post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingProgress {
     /// The position at the top of the pane.
@@ -84,7 +84,7 @@ pub struct Mark {
     pub position: SavedPosition,
 }
 
-/// How the list is shown.
+/// The filter, order and size of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
     /// The filter in its own language.
@@ -93,7 +93,7 @@ pub struct ListView {
     pub sort: Sort,
     /// Columns of the list beside an article, if the user has chosen.
     pub columns: Option<u16>,
-    /// Whether the list beside the article is hidden.
+    /// True if the list beside the article is hidden.
     pub is_hidden: bool,
 }
 
@@ -102,7 +102,7 @@ pub struct ListView {
 pub struct LastPost {
     /// The post.
     pub path: PathBuf,
-    /// Whether it was read, and not only selected.
+    /// True if it was read, and not only selected.
     pub reading: bool,
 }
 

@@ -28,7 +28,7 @@ pub struct TagPicker {
     pub query: String,
     /// The order of the facets of one kind.
     pub order: TagOrder,
-    /// Those that the filter named when the picker was opened; they stay at the top while it is open.
+    /// The facets that the filter named when the picker was opened; they stay at the top while it is open.
     chosen: HashSet<(FacetKind, Box<str>)>,
 }
 

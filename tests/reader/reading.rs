@@ -514,7 +514,7 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
         for part in [
             "a.md",
             "error  3:7  invalid-date",
-            "`2021-13-45` is no date",
+            "`2021-13-45` is not a date",
             "write it as 2024-02-07",
         ] {
             assert!(screen.contains(part), "{part}: {screen}");
@@ -548,7 +548,7 @@ fn what_is_wrong_in_the_text_is_shown_too() {
     let screen = sim.screen().join("\n");
     for part in [
         "dead-link",
-        "`gone.md` is not there",
+        "`gone.md` does not exist",
         "missing-heading",
         "6:5",
     ] {

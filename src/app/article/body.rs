@@ -18,7 +18,7 @@ pub struct Body {
     pub layout: Arc<Layout>,
 }
 
-/// Whether long lines of code are wrapped.
+/// True if long lines of code are wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CodeWrapping {
@@ -50,7 +50,7 @@ impl Body {
         }
     }
 
-    /// The same document laid out again.
+    /// Lays the same document out again.
     #[must_use]
     pub fn relaid(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));

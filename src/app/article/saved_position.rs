@@ -30,7 +30,7 @@ impl Article {
         is_certain.then_some(Position::Body(anchor))
     }
 
-    /// Whether a position is in the part that is loaded. The last block of a head may be incomplete.
+    /// Returns true if a position is in the part that is loaded. The last block of a head may be incomplete.
     fn is_loaded(&self, position: Position) -> bool {
         match position {
             Position::Masthead(_) => true,

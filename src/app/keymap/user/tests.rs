@@ -6,7 +6,7 @@ fn user(place: &str, key: &str, name: &str) -> UserBinding {
     UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap()
 }
 
-/// What keys do at a place, one after the other.
+/// Looks up a sequence of keys.
 fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
