@@ -269,7 +269,7 @@ fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatt
 /// Something wrong with a post. Problems are data and never stop a load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// A stable name, such as `unclosed-front-matter`.
     pub code: &'static str,
@@ -283,7 +283,7 @@ pub struct Problem {
     pub hint: Box<str>,
 }
 
-/// How bad a [`Problem`] is.
+/// The severity of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The post is read as intended; something about it is doubtful.

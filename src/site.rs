@@ -26,7 +26,7 @@ pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
 use settings::Settings;
 
-/// How the posts of a library are found and read, as its site decides.
+/// The site's rules for finding and reading the posts of a library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryRules {
     /// The folders that are scanned, below the library's folder; all of it where empty.

@@ -1,11 +1,11 @@
-//! What the reader did with posts: read them, starred them. Kept apart from the posts, whose files say nothing about it.
+//! The flags that the reader sets on posts: read, starred. Kept apart from the posts, whose files don't contain them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Library, PostId};
 
-/// What the reader did with one post.
+/// The flags of one post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     /// The reader has read it to its end, or said so.

@@ -190,7 +190,7 @@ mod tests {
         library
     }
 
-    /// What has to do with a post: `path relation`.
+    /// The posts related to a post, as `path relation`.
     fn related(library: &Library, path: &str, links: &[&str]) -> Vec<String> {
         let find = |path: &str| library.find(Path::new(path)).expect("a post");
         let links: Vec<_> = links.iter().map(|path| find(path)).collect();

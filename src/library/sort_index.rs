@@ -17,7 +17,7 @@ pub(super) struct SortIndex {
     keys: Vec<SortKey>,
 }
 
-/// What a post is compared by, beside its path.
+/// The values that posts are compared by, beside their paths.
 #[derive(Clone, Debug)]
 struct SortKey {
     timestamp: SortTimestamp,

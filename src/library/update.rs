@@ -38,7 +38,7 @@ pub struct LibraryUpdate {
     pub renames: Vec<Rename>,
 }
 
-/// What an update has changed in the library.
+/// The changes that an update made to the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateOutcome {
     /// Posts that have another path now.

@@ -1,7 +1,7 @@
 //! Dates as authors write them.
 //!
-//! [`Date`] keeps what was written and no more: a day stays a day, a time without an offset stays without one.
-//! The spellings themselves are in `spelling`; which key of the front matter counts is `meaning`'s business.
+//! A [`Date`] is as precise as it was written: a day stays a day, a time without an offset stays without one. The spellings
+//! are in `spelling`; choosing the key of the front matter is left to `fields`.
 
 use std::fmt;
 use std::path::{Component, Path};
@@ -15,7 +15,7 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 
-/// A day, or a moment of one, as precise as it was written.
+/// A day or a point in time, as precise as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
     /// The day.
@@ -84,7 +84,7 @@ impl Date {
         })
     }
 
-    /// Where the moment stands among others: seconds since 1970 in UTC, then nanoseconds. A time without an offset
+    /// Returns a key for ordering: seconds since 1970 in UTC, then nanoseconds. A time without an offset
     /// counts as UTC, a day as its midnight.
     pub fn key(&self) -> (i64, i32) {
         let time = self.time.unwrap_or(civil::Time::midnight());

@@ -15,7 +15,7 @@ pub struct Line<'a> {
     pub start: usize,
     /// Byte at which the next line starts.
     pub next: usize,
-    /// Whether a line end was there; the last line of a text may lack it.
+    /// Whether it has a line end; the last line of a text may have none.
     pub ended: bool,
 }
 

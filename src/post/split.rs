@@ -116,7 +116,7 @@ pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock>
     })
 }
 
-/// How much of a file a text is.
+/// The part of a file that a text is.
 #[derive(Clone, Copy, PartialEq)]
 enum Extent {
     Whole,
@@ -428,7 +428,7 @@ struct ContentHeuristics {
 }
 
 impl ContentHeuristics {
-    /// So many lines without a key are prose.
+    /// More lines without a key are prose.
     const MAX_LINES_WITHOUT_KEY: usize = 3;
 
     fn add(&mut self, line: &str) {

@@ -222,6 +222,115 @@ fn text_in_other_languages_stays_text() {
     }
 }
 
+#[test]
+fn fenced_metadata_that_is_invalid_is_hidden_and_read_line_by_line() {
+    for text in [
+        "---\ntitle:My post\ndate:2024-02-07\n---\nbody",
+        "---\n\ttitle: My post\n\tdate: 2024-02-07\n---\nbody",
+        "---\ntitle:\u{a0}My post\ndate:\u{a0}2024-02-07\n---\nbody",
+        "---\ntitle = \"My post\"\ndate = 2024-02-07\n---\nbody",
+        "---\n- title: My post\n- date: 2024-02-07\n---\nbody",
+        "---\ntitle: My post\n@bad: [\ndate: 2024-02-07\n---\nbody",
+    ] {
+        let parsed = parse(
+            ReadContext::default(),
+            Path::new("post.md"),
+            &decode(text.as_bytes()),
+        );
+        let date = parsed.post.date.map(|date| date.to_string());
+        assert_eq!(
+            (&*parsed.post.title, date.as_deref(), &text[parsed.body]),
+            ("My post", Some("2024-02-07"), "body"),
+            "{text:?}"
+        );
+        assert!(!parsed.post.problems.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn headers_of_a_generator_are_read_where_the_site_says_so() {
+    let read = |text: &str, header: Header| {
+        let context = ReadContext {
+            header,
+            ..ReadContext::default()
+        };
+        let parsed = parse(context, Path::new("post.md"), &decode(text.as_bytes()));
+        let body = text[parsed.body].to_owned();
+        (parsed.post.title.to_string(), body)
+    };
+    for (header, text, title, body) in [
+        (
+            Header::KeyValueLines,
+            "Title: A\nDate: 2024-01-01\n\nText",
+            "A",
+            "Text",
+        ),
+        (
+            Header::KeyValueLines,
+            "Note: this is prose.\n\nText",
+            "post",
+            "Note: this is prose.\n\nText",
+        ),
+        (
+            Header::KeyValueLines,
+            "---\ntitle: A\n---\nText",
+            "A",
+            "Text",
+        ),
+        (
+            Header::Fenced,
+            "Title: A\n\nText",
+            "post",
+            "Title: A\n\nText",
+        ),
+        (Header::OptionalOpener, "title: A\n---\nText", "A", "Text"),
+        (
+            Header::OptionalOpener,
+            "\"title\": \"A\",\n\"tags\": []\n;;;\nText",
+            "A",
+            "Text",
+        ),
+        (
+            Header::OptionalOpener,
+            "title: A\n\nText",
+            "post",
+            "title: A\n\nText",
+        ),
+        (
+            Header::Fenced,
+            "title: A\n---\nText",
+            "post",
+            "title: A\n---\nText",
+        ),
+        (
+            Header::Franklin,
+            "+++\ntitle = \"A\"\n+++\nText",
+            "A",
+            "Text",
+        ),
+        (Header::Fenced, "<!--\n.. title: A\n-->\nText", "A", "Text"),
+        (
+            Header::Fenced,
+            "<!-- .. title: A -->\nText",
+            "post",
+            "<!-- .. title: A -->\nText",
+        ),
+        (Header::Fenced, "@def title = \"A\"\n\nText", "A", "\nText"),
+        (
+            Header::Fenced,
+            "---toml\ntitle = 'A'\n---\nText",
+            "A",
+            "Text",
+        ),
+    ] {
+        assert_eq!(
+            read(text, header),
+            (title.to_owned(), body.to_owned()),
+            "{text:?}"
+        );
+    }
+}
+
 /// Lines of `before`, a number and `after`.
 fn numbered(before: &str, after: &str, count: usize) -> String {
     let lines: Vec<_> = (0..count)

@@ -41,13 +41,13 @@ const MAX_THREADS: usize = 8;
 pub struct ScanOptions {
     /// Whether ignored files are listed.
     pub ignored: IgnoredFiles,
-    /// How many threads walk and read; 0 means as many as the machine has, at most eight.
+    /// Number of threads that walk and read; 0 means as many as the machine has, at most eight.
     pub threads: usize,
     /// The rules of the library's site.
     pub rules: Arc<LibraryRules>,
 }
 
-/// Whether files count that `.gitignore`, `.ignore` and `.git/info/exclude` name, or that are in a site's output.
+/// The treatment of files that `.gitignore`, `.ignore` or `.git/info/exclude` name, or that are in a site's output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IgnoredFiles {
     /// They are left out.
@@ -167,7 +167,7 @@ impl Scan<'_> {
     }
 }
 
-/// Whether ignore files above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
+/// Returns true if ignore files above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
 /// belongs to a repository of that folder.
 fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())

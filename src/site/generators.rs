@@ -70,14 +70,14 @@ pub(super) struct Spec {
     /// is listed, unless the configuration names others. None where posts are anywhere below the root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
-    /// How metadata is written, for the documentation.
+    /// The formats of metadata, for the documentation.
     metadata: &'static str,
-    /// How drafts are marked, for the documentation.
+    /// The marks of drafts, for the documentation.
     drafts: &'static str,
     /// The pattern of addresses where neither the site nor the post names one; `None` where a program decides.
     pub(super) permalink: Option<&'static str>,
     pub(super) slug_source: SlugSource,
-    /// How posts link to each other, for the documentation.
+    /// The forms of links between posts, for the documentation.
     links: &'static str,
     /// The folder of files that are published as they are, below the root; `None` where that is not certain.
     pub(super) static_folder: Option<&'static str>,
@@ -97,7 +97,7 @@ pub(super) enum SlugSource {
     Title,
 }
 
-/// Which files beside a post are published with it.
+/// The files beside a post that are published with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FilesBesidePosts {
     /// All files.

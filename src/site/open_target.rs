@@ -24,7 +24,7 @@ pub struct OpenTarget {
     pub library: PathBuf,
     /// The file to open, absolute, where the PATH is one.
     pub open: Option<PathBuf>,
-    /// How the library's posts are found and read.
+    /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
     /// The name in the header: the site's title, else its folder's name, and the section that is listed.
     pub label: String,

@@ -223,7 +223,7 @@ fn the_search_for_a_site_is_bounded() {
     }
 }
 
-/// What a PATH chooses: library, label, then a post's path and file as they are printed; then the open file.
+/// The target of a PATH: library, label, then a post's path and file as they are printed; then the open file.
 fn chosen(folder: &str, path: Option<&str>) -> String {
     let tree = Tree::of(&[
         ("/w/site/hugo.toml", "title = 'Notes'"),

@@ -446,7 +446,7 @@ fn the_same_files_without_a_site_are_text() {
         ],
         &[
             "no generator",
-            "a.md | a |  |  | Title: Not a header\nTags: x",
+            "a.md | a |  |  | Title: Not a header Tags: x",
         ],
     );
 }

@@ -6,7 +6,7 @@ use super::term::{Period, Predicate, State, Term};
 use super::write;
 use crate::library::tags::one_line;
 
-/// How much of the text was typed.
+/// The state of the text that is read.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Input {
     /// All of it.

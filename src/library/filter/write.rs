@@ -33,7 +33,7 @@ pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> f
     Ok(())
 }
 
-/// Whether a quoted value ends with its quote.
+/// The treatment of the quote that ends a quoted value.
 #[derive(Clone, Copy, PartialEq)]
 enum ClosingQuote {
     Write,

@@ -1,4 +1,4 @@
-//! What the library keeps to be fast says the same as looking at each post does.
+//! Filters and orders compared with a plain look at each post.
 
 use std::cmp::Ordering;
 

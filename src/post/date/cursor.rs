@@ -1,6 +1,6 @@
-//! A text read from the left: the words, numbers and marks that dates are made of.
+//! A cursor over the words, numbers and punctuation of a date.
 
-/// What is still to be read.
+/// The rest of a text that is read from the left.
 pub(super) struct Cursor<'a> {
     pub(super) rest: &'a str,
 }
@@ -16,7 +16,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// ASCII letters; none is an empty word.
+    /// Reads ASCII letters; returns an empty word if there are none.
     pub(super) fn word(&mut self) -> &'a str {
         let end = self
             .rest
@@ -27,7 +27,7 @@ impl<'a> Cursor<'a> {
         word
     }
 
-    /// A number of so many digits.
+    /// Reads a number with a number of digits in this range.
     pub(super) fn digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         if !allowed.contains(&count) {
@@ -38,7 +38,7 @@ impl<'a> Cursor<'a> {
         digits.parse().ok()
     }
 
-    /// What may stand between the numbers of a day.
+    /// Reads a separator between the numbers of a day.
     pub(super) fn separator(&mut self) -> Option<char> {
         let separator = self.rest.chars().next()?;
         "-/.年".contains(separator).then(|| {
@@ -58,7 +58,7 @@ impl<'a> Cursor<'a> {
         self.rest = self.rest.trim_start();
     }
 
-    /// Skips what separates a month's name from the numbers around it.
+    /// Skips separators between a month's name and the numbers around it.
     pub(super) fn blanks_or_hyphen(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', '-', ',']);
     }

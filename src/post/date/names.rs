@@ -1,6 +1,6 @@
 //! Names in dates: months, weekdays, time zones; in lower case.
 
-/// From January on.
+/// The months, starting with January.
 pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -16,7 +16,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// From Monday on.
+/// The weekdays, starting with Monday.
 pub(super) const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
@@ -27,7 +27,7 @@ pub(super) const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Abbreviations of zones in minutes from UTC: those that `date` prints and that stand for one offset in practice.
+/// Abbreviations of time zones with their offset in minutes: those that `date` prints and that are unambiguous in practice.
 pub(super) const ZONES: [(&str, i32); 31] = [
     ("z", 0),
     ("utc", 0),

@@ -7,13 +7,13 @@ use super::Date;
 use super::cursor::Cursor;
 use super::names::{MONTHS, WEEKDAYS, ZONES};
 
-/// No date is longer; what is, is prose.
-const LONGEST: usize = 80;
+/// Longer texts are prose.
+const MAX_DATE_BYTES: usize = 80;
 
-/// Reads the whole of `text` as one date.
+/// Reads all of `text` as one date.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    if text.len() > MAX_DATE_BYTES {
         return None;
     }
     let mut cursor = Cursor { rest: text };
@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     cursor.month_first()
 }
 
-/// The day at the start of a name, if a separator or the end follows it.
+/// Returns the day at the start of a name, if a separator or the end follows it.
 pub(super) fn leading_day(name: &str) -> Option<Date> {
     let mut cursor = Cursor { rest: name };
     let year = cursor.digits(4..=4)?;
@@ -77,7 +77,7 @@ impl Cursor<'_> {
                 let second = self.digits(1..=2)?;
                 self.take(separator)?;
                 let year = self.digits(4..=4)?;
-                // The slash is the American order, unless it names a month that is none.
+                // Slashes mean the American order, unless the month is invalid.
                 let month_first = (separator == '/' && first <= 12) || second > 12;
                 if month_first {
                     day_of(year, first, second)
@@ -125,7 +125,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// What may follow a day: a time, then an offset, then nothing.
+    /// Reads the optional rest after a day: a time, then an offset.
     fn time_and_end(&mut self, date: Date) -> Option<Date> {
         if self.rest.trim().is_empty() {
             return Some(date);
@@ -204,7 +204,7 @@ impl Cursor<'_> {
             let sign = self.rest;
             let offset = self.signed_offset();
             if offset.is_none() {
-                // An offset that no zone has makes the whole no date; left in place, it does.
+                // Left in place, an offset that no zone has makes the text invalid.
                 self.rest = sign;
             }
             return offset;
@@ -232,7 +232,7 @@ impl Cursor<'_> {
             }
             _ => return None,
         };
-        // The widest offset that a zone has ever had, rounded up.
+        // No zone has a wider offset.
         if hours > 15 || minutes > 59 {
             return None;
         }

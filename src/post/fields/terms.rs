@@ -8,7 +8,7 @@ use super::{Fields, truncated};
 /// Terms of one list that are kept.
 const MAX_TERMS: usize = 1000;
 
-/// Hugo's and most others' `tags`, Zola's `taxonomies.tags`; else Jekyll's `tag`; else `keywords` or `topics`.
+/// Reads `tags` (most generators), Zola's `taxonomies.tags`, else Jekyll's `tag`, else `keywords` or `topics`.
 pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "tags"),
@@ -19,7 +19,7 @@ pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     ] {
         let terms = taxonomy(front, table, key);
         if !terms.is_empty() {
-            // Obsidian writes `#tag` in properties as well.
+            // Obsidian accepts `#tag` in properties too.
             let bare = |term: Box<str>| match term.strip_prefix('#') {
                 Some(bare) if !bare.is_empty() => bare.into(),
                 _ => term,
@@ -44,7 +44,8 @@ pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-/// `authors` or `author`; a mapping is one author with a `name` (Docusaurus). Text is one author: names hold blanks and commas.
+/// Reads `authors` or `author`; a mapping is one author with a `name` (Docusaurus). Text is one author: names contain blanks and
+/// commas.
 pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = front.find_anywhere(key) {
@@ -94,7 +95,7 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
 enum Split {
     Never,
     AtCommas,
-    /// Unless there are commas.
+    /// Blanks, unless there are commas.
     AtBlanksToo,
 }
 
@@ -124,14 +125,14 @@ fn collect(
         front.report.warning(
             node.at,
             "too-many-values",
-            &format!("`{key}` holds more than {MAX_TERMS} values; the rest is left out"),
-            "keep the ones that a reader would look for",
+            &format!("`{key}` has more than {MAX_TERMS} values; the rest is ignored"),
+            "keep the ones that readers look for",
         );
     }
     terms.kept
 }
 
-/// One item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
+/// Adds an item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
 fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
     match &node.value {
         Value::Null => {}
@@ -153,7 +154,7 @@ fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, ke
     }
 }
 
-/// Terms in order, each once whatever its case.
+/// Terms in order, without repetitions in another case.
 #[derive(Default)]
 struct Terms {
     kept: Vec<Box<str>>,
@@ -163,8 +164,8 @@ struct Terms {
 }
 
 impl Terms {
-    /// So many are compared faster one by one than through a table.
-    const FEW: usize = 16;
+    /// Up to this number, terms are compared one by one, which is faster than a hash table.
+    const MAX_COMPARED_DIRECTLY: usize = 16;
 
     fn add(&mut self, term: &str) {
         let term = term.trim();
@@ -176,15 +177,15 @@ impl Terms {
             return;
         }
         self.kept.push(truncated(term));
-        if self.kept.len() == Self::FEW {
+        if self.kept.len() == Self::MAX_COMPARED_DIRECTLY {
             self.known = self.kept.iter().map(|term| term.to_lowercase()).collect();
-        } else if self.kept.len() > Self::FEW {
+        } else if self.kept.len() > Self::MAX_COMPARED_DIRECTLY {
             self.known.insert(term.to_lowercase());
         }
     }
 
     fn knows(&self, term: &str) -> bool {
-        if self.kept.len() >= Self::FEW {
+        if self.kept.len() >= Self::MAX_COMPARED_DIRECTLY {
             return self.known.contains(&term.to_lowercase());
         }
         self.kept.iter().any(|kept| {

@@ -11,8 +11,8 @@ use super::super::lines;
 use super::super::value::{Budget, Entry, Node, Report, Value};
 use super::Parsed;
 
-/// Nothing that front matter means lies deeper; what does is left out.
-const DEEPEST: usize = 8;
+/// Deeper values are ignored: no field is nested deeper.
+const MAX_DEPTH: usize = 8;
 
 pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
     match serde_json::from_str::<Members<'a>>(block) {
@@ -31,7 +31,7 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
                 at,
                 "invalid-front-matter",
                 &format!("this is not JSON: {}", message(&error)),
-                "keys and text stand in double quotes, a comma between two entries and none after the last",
+                "put keys and text in double quotes, and a comma between two entries but not after the last",
             );
             Parsed {
                 entries: Vec::new(),
@@ -41,7 +41,7 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
     }
 }
 
-/// The byte at `line` and `column`, both from 1, the column in bytes, as `serde_json` counts them.
+/// Returns the byte at `line` and `column`, both from 1, the column in bytes, as `serde_json` counts them.
 fn offset(block: &str, line: usize, column: usize) -> usize {
     let start = lines::lines(block, 0)
         .nth(line.saturating_sub(1))
@@ -49,7 +49,7 @@ fn offset(block: &str, line: usize, column: usize) -> usize {
     start + column.saturating_sub(1)
 }
 
-/// The message without its place, which is relative to the block.
+/// Returns the message without its place, which is relative to the block.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
@@ -58,7 +58,7 @@ fn message(error: &serde_json::Error) -> String {
     }
 }
 
-/// An object with its keys in order and repeated ones kept.
+/// An object with its keys in order, including repeated ones.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 #[derive(Deserialize)]
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
 
     /// `None` where the value lies too deep or is one too many; the whole has been found to be JSON before.
     fn value(&mut self, text: &'a str, depth: usize) -> Option<Value<'a>> {
-        if depth > DEEPEST || !self.budget.spend(1, 0) {
+        if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
             return None;
         }
         Some(match text.as_bytes().first()? {

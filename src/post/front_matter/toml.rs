@@ -1,4 +1,4 @@
-//! TOML front matter. A broken block gives what its sound lines say.
+//! TOML front matter. Of an invalid block, the valid lines are read.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use toml::de::{DeTable, DeValue};
 use super::super::value::{Entry, Node, Report, Value};
 use super::Parsed;
 
-/// One slip makes the parser stumble over what follows it; the first few errors tell where it is.
-const MOST_ERRORS: usize = 3;
+/// Number of errors that are reported: one mistake causes errors in the lines after it.
+const MAX_ERRORS: usize = 3;
 
 pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
     let (table, errors) = DeTable::parse_recoverable(block);
-    for error in errors.iter().take(MOST_ERRORS) {
+    for error in errors.iter().take(MAX_ERRORS) {
         let span = error.span().unwrap_or_default();
         let message = error.message();
         if message.contains("duplicate key") {
@@ -34,7 +34,7 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
     let reader = Reader {
         block,
         base,
-        broken: &broken[..broken.len().min(MOST_ERRORS)],
+        broken: &broken[..broken.len().min(MAX_ERRORS)],
     };
     Parsed {
         entries: reader.entries(table.into_inner()),
@@ -45,18 +45,18 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
 fn hint(rest: &str, message: &str) -> &'static str {
     let line = rest.lines().next().unwrap_or_default();
     if line.contains(':') && !line.contains('=') {
-        "TOML writes `key = value`; front matter of `key: value` lines stands between `---`"
+        "TOML is `key = value`; front matter of `key: value` lines is fenced by `---`"
     } else if message.contains("array") {
         "a list ends with `]` and has a comma between two values"
     } else {
-        "text stands in quotes: title = \"…\"; a quote in it is written \\\""
+        "put text in quotes: title = \"…\"; write a quote in it as \\\""
     }
 }
 
 struct Reader<'a, 'b> {
     block: &'a str,
     base: usize,
-    /// Where the first errors are.
+    /// The places of the first errors.
     broken: &'b [usize],
 }
 
@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
         let value = match value.into_inner() {
             DeValue::String(text) => Value::Text(text),
             DeValue::Array(items) => {
-                // A list that is not closed has swallowed the lines below it.
+                // A list that is not closed contains the lines below it.
                 let end = self.broken.iter().find(|broken| **broken > at);
                 let items = items.into_iter().map(|item| self.node(item));
                 Value::List(match end {
@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
                 })
             }
             DeValue::Table(table) => Value::Map(self.entries(table)),
-            // As written: the parser's own text of a number has lost its underscores and its sign.
+            // As written: the parser's text of a number lacks its underscores and its sign.
             _ => Value::Plain(Cow::Borrowed(&self.block[span])),
         };
         Node { value, at }

@@ -19,14 +19,14 @@ pub(super) enum EntryKind {
     Ignored,
 }
 
-/// Whether a file is a post by its name: a Markdown extension in upper or lower case, and no section (`_index.md`: Hugo,
+/// Returns true for the name of a post: a Markdown extension in upper or lower case, and no section (`_index.md`: Hugo,
 /// "Page bundles"; Zola, "Section").
 pub fn is_post_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     post::is_markdown(path) && !name.starts_with(b"_index.")
 }
 
-/// Whether the walk visits an entry.
+/// Returns true if the walk visits an entry.
 pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     if entry.depth() == 0 || !is_folder {
@@ -39,7 +39,7 @@ pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     ignored == IgnoredFiles::Include || !is_output(entry)
 }
 
-/// Whether a folder was generated: a site, or a cache marked by the Cache Directory Tagging Specification.
+/// Returns true for a generated folder: a site, or a cache marked by the Cache Directory Tagging Specification.
 fn is_output(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let path = entry.path();

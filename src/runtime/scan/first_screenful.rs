@@ -26,7 +26,7 @@ pub(super) struct FirstScreenful {
 }
 
 impl FirstScreenful {
-    /// Whether an entry was already visited.
+    /// Returns true if an entry was already visited.
     pub(super) fn contains(&self, entry: &DirEntry) -> bool {
         self.paths.contains(entry.path().as_os_str())
     }

@@ -54,17 +54,17 @@ impl PathSubset {
         }
     }
 
-    /// Whether this is everything.
+    /// Returns true for everything.
     pub(super) fn is_whole(&self) -> bool {
         self.wanted.is_none()
     }
 
-    /// Whether a walk must visit a path: it is in the subset, or above a part of it.
+    /// Returns true if a walk must visit a path: it is in the subset, or above a part of it.
     pub(super) fn admits(&self, path: &Path) -> bool {
         self.contains(path) || self.above.contains(path)
     }
 
-    /// Whether a path is in the subset.
+    /// Returns true if a path is in the subset.
     pub(super) fn contains(&self, path: &Path) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| {
             let mut around = path.ancestors();

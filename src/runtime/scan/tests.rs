@@ -330,7 +330,7 @@ fn real_blogs_load_whole() {
     }
 }
 
-/// How many posts there are, counted without the scan's rules about folders.
+/// The number of posts, counted without the scan's rules about folders.
 fn walkdir(folder: &Path) -> usize {
     let entries = fs::read_dir(folder)
         .unwrap()

@@ -34,7 +34,7 @@ fn site(generator: Option<Generator>) -> Site {
     }
 }
 
-/// What is wrong with a text at `posts/a.md` of a site: `line:column code`.
+/// The problems of a text at `posts/a.md` of a site: `line:column code`.
 fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
     let site = site(generator);
     let files = Tree(
