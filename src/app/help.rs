@@ -1,9 +1,13 @@
-//! The help: the key table section by section, narrowed by what is typed.
+//! The help: the key table section by section and the filter language, narrowed by what is typed.
 
 use super::Model;
 use super::keymap::{Context, Entry, Keymap};
 use super::overlay::Overlay;
 use super::prompt::{Prompt, PromptKind};
+use crate::library::{FILTER_TERMS, FilterTerm};
+
+/// The heading of the filter language.
+const FILTER_SECTION: &str = "Filter: posts that …";
 
 /// The state of the help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub enum HelpRow {
     Section(&'static str),
     /// Keys and what they do.
     Keys(&'static Entry),
+    /// A term of the filter language.
+    Term(&'static FilterTerm),
 }
 
 impl HelpView {
@@ -33,29 +39,32 @@ impl HelpView {
             .split_whitespace()
             .map(str::to_lowercase)
             .collect();
+        let matches = |name: &str, keys: &str, help: &str| {
+            let help = help.to_lowercase();
+            words.iter().all(|word| {
+                help.contains(word)
+                    || name.to_lowercase().contains(word)
+                    || keys.split(' ').any(|key| key.to_lowercase() == *word)
+            })
+        };
+        let keys = keymap.sections().map(|(name, entries)| {
+            let entries =
+                entries.filter(|entry| matches(name, &keymap.all_keys(entry), entry.help));
+            (name, entries.map(HelpRow::Keys).collect::<Vec<_>>())
+        });
+        let terms = FILTER_TERMS.iter();
+        let terms = terms.filter(|term| matches(FILTER_SECTION, term.example, term.matches));
+        let terms = (FILTER_SECTION, terms.map(HelpRow::Term).collect());
         let mut rows = Vec::new();
-        for (name, entries) in keymap.sections() {
-            let entries: Vec<HelpRow> = entries
-                .filter(|entry| {
-                    let keys = keymap.all_keys(entry);
-                    let help = entry.help.to_lowercase();
-                    let fits = |word: &String| {
-                        help.contains(word)
-                            || name.to_lowercase().contains(word)
-                            || keys.split(' ').any(|key| key.to_lowercase() == *word)
-                    };
-                    words.iter().all(fits)
-                })
-                .map(HelpRow::Keys)
-                .collect();
-            if entries.is_empty() {
+        for (name, section) in keys.chain([terms]) {
+            if section.is_empty() {
                 continue;
             }
             if !rows.is_empty() {
                 rows.push(HelpRow::Blank);
             }
             rows.push(HelpRow::Section(name));
-            rows.extend(entries);
+            rows.extend(section);
         }
         rows
     }

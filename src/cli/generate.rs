@@ -71,10 +71,10 @@ fn filters(roff: &mut Roff) {
         "The filter line in the list and --query take these terms. A post must match all of them; a - before a term negates it. \
          Double quotes enclose a term with spaces.",
     )]);
-    for terms in FILTER_TERMS {
+    for term in FILTER_TERMS {
         roff.control("TP", []);
-        roff.text([bold(terms.examples.join(", "))]);
-        roff.text([roman(format!("Posts that {}", terms.matches))]);
+        roff.text([bold(term.example)]);
+        roff.text([roman(format!("Posts that {}", term.matches))]);
     }
 }
 
@@ -145,8 +145,8 @@ mod tests {
             let row = format!("{keys}\\fR\n{}", entry.help);
             assert!(page.contains(&row), "{row}");
         }
-        for terms in FILTER_TERMS {
-            assert!(page.contains(terms.matches), "{}", terms.matches);
+        for term in FILTER_TERMS {
+            assert!(page.contains(term.matches), "{}", term.matches);
         }
         for setting in SETTINGS {
             assert!(

@@ -19,7 +19,7 @@ mod tests;
 mod write;
 
 pub use keys::{filter_keys, filter_states};
-pub use reference::{FILTER_TERMS, FilterTerms};
+pub use reference::{FILTER_TERMS, FilterTerm};
 pub(super) use term::{Predicate, State, Term};
 
 use parse::Input;

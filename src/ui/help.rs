@@ -1,4 +1,4 @@
-//! The help view: the key table, section by section.
+//! The help view: the key table section by section, and the terms of the filter language.
 
 use super::canvas::{Canvas, RowArea, literal};
 use crate::app::help::{HelpRow, HelpView};
@@ -39,6 +39,12 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
                 canvas.print_truncated(row.skip(1).limit(key_columns), &keys, Role::Key);
                 let rest = row.skip(key_columns + 2);
                 canvas.print_truncated(rest, &literal(entry.help), Role::Text);
+            }
+            HelpRow::Term(term) => {
+                let example = literal(term.example);
+                canvas.print_truncated(row.skip(1).limit(key_columns), &example, Role::Key);
+                let rest = row.skip(key_columns + 2);
+                canvas.print_truncated(rest, &literal(term.matches), Role::Text);
             }
         }
     }
