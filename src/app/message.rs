@@ -158,6 +158,8 @@ pub enum Message {
     SourceLoaded(RequestId, Result<Body, Clean<'static>>),
     /// The highlighted code of one block of an article.
     Highlighted(RequestId, u32, Arc<Runs>),
+    /// Drawing the open article failed, for this reason.
+    ArticleFailed(Clean<'static>),
     /// The system asks to suspend, as ^Z does.
     Suspend,
     /// folio was resumed after being suspended.

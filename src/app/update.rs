@@ -38,6 +38,10 @@ impl Model {
             Message::Resumed => effects.push(Effect::Resume),
             Message::ProblemsFound(_, problems) => self.show_found_problems(problems),
             Message::PostInfoLoaded(_, info) => self.add_post_info(&info),
+            Message::ArticleFailed(message) => {
+                self.article = None;
+                self.open_error = Some(message);
+            }
             Message::Notice(notice) => self.notice = Some(notice),
             Message::Edited(path, failure) => {
                 self.reread_edited(path, effects);

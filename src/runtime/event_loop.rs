@@ -6,6 +6,7 @@
 //!
 //! [workers]: super::workers
 
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
@@ -19,6 +20,7 @@ use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
 use super::environment::{os_variable, variable};
 use super::input::{Event, Input};
+use super::panics::isolate;
 use super::store::StoreHandle;
 use super::worker::Request;
 use super::workers::{self, Workers};
@@ -35,6 +37,9 @@ use crate::ui;
 /// Longest wait of the first frame for the terminal to report its background, so that the colors do not change right
 /// after they are shown. Almost every terminal answers at once.
 const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
+
+/// Time to draw a frame beyond which it is logged.
+const SLOW_FRAME: Duration = Duration::from_millis(50);
 
 /// An event for the loop.
 #[derive(Debug)]
@@ -379,12 +384,46 @@ impl EventLoop {
                 .backend_mut()
                 .set_size(ratatui_size(self.size));
         }
-        let (model, theme) = (&self.model, &self.theme);
-        let has_hyperlinks = self.has_hyperlinks;
-        backend::draw(&mut self.terminal, |frame| {
-            backend_extras(ui::view(model, theme, frame), has_hyperlinks)
+        let start = Instant::now();
+        let mut effects = Effects::new();
+        let mut is_retry = false;
+        let (theme, has_hyperlinks) = (&self.theme, self.has_hyperlinks);
+        draw_or_close(&mut self.model, &mut effects, |model| {
+            if std::mem::replace(&mut is_retry, true) {
+                // The failed view has drawn a part of its frame.
+                self.terminal.current_buffer_mut().reset();
+            }
+            backend::draw(&mut self.terminal, |frame| {
+                backend_extras(ui::view(model, theme, frame), has_hyperlinks)
+            })
         })?;
+        let elapsed = start.elapsed();
+        if elapsed > SLOW_FRAME {
+            log::warn!("slow frame: {elapsed:.0?}");
+        }
+        // Closing an article never asks to quit.
+        let _ = self.perform(effects)?;
         Ok(())
+    }
+}
+
+/// Draws a frame. If that panics while an article is open, the article is closed and its pane shows the error instead.
+fn draw_or_close(
+    model: &mut Model,
+    effects: &mut Effects,
+    mut draw: impl FnMut(&Model) -> io::Result<()>,
+) -> io::Result<()> {
+    let Some(article) = &model.article else {
+        return draw(model);
+    };
+    let path = article.path().to_owned();
+    match isolate(&path, || draw(model)) {
+        Ok(drawn) => drawn,
+        Err(problem) => {
+            let failure = workers::failure(&path, &problem);
+            update(model, Message::ArticleFailed(failure), effects);
+            draw(model)
+        }
     }
 }
 
@@ -421,7 +460,53 @@ fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::Extras {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::app::Start;
+    use crate::app::article::Body;
+    use crate::app::message::Opened;
+    use crate::document::{Dialect, Document};
+    use crate::post::Post;
+
+    #[test]
+    fn an_article_on_which_drawing_panics_is_closed() {
+        let (mut model, effects) = Model::new(Start {
+            open: Some("a.md".into()),
+            single: true,
+            size: Size {
+                width: 80,
+                height: 24,
+            },
+            measure: 80,
+            ..Start::default()
+        });
+        let Some(Effect::Open { id, widths, .. }) = effects.into_iter().next() else {
+            panic!("the article is not asked for");
+        };
+        let document = Document::parse("Words.", 0..6, Dialect::Gfm);
+        let post = Post {
+            path: "a.md".into(),
+            ..Post::default()
+        };
+        let body = Body::new(Arc::new(post), Arc::new(document), widths);
+        let mut effects = Effects::new();
+        update(
+            &mut model,
+            Message::Opened(id, Opened::Whole(body)),
+            &mut effects,
+        );
+        assert!(model.article.is_some());
+        let mut frames = 0;
+        let drawn = draw_or_close(&mut model, &mut effects, |model| {
+            assert!(model.article.is_none(), "a bug");
+            frames += 1;
+            Ok(())
+        });
+        assert!(drawn.is_ok() && frames == 1 && model.article.is_none());
+        let error = model.open_error.expect("why it is closed");
+        assert_eq!(&*error, "a.md: folio failed on this post: a bug");
+    }
 
     #[test]
     fn only_the_last_of_several_resizes_in_a_row_counts() {

@@ -140,7 +140,9 @@ fn wait_for_masthead(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
         let rows = columns(screen, article.clone());
         let title = rows.iter().position(|row| row.contains(known.title));
         let facts = rows.iter().position(|row| row.contains(known.facts));
-        title.is_some_and(|title| title < 8 && facts == Some(title + 2))
+        title.is_some_and(|title| {
+            title < 8 && facts.is_some_and(|facts| title < facts && facts < title + 3)
+        })
     });
 }
 
