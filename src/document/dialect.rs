@@ -1,4 +1,4 @@
-//! What a site generator adds to Markdown.
+//! The additions of site generators to Markdown.
 //!
 //! A pass handles one construct. Passes run before the Markdown parser: a construct is overwritten, byte for byte, with
 //! text that the parser takes for HTML or blanks, and the HTML that it stands for is recorded as an annotation. So no byte
@@ -121,6 +121,7 @@ static PASSES: &[RewritePass] = {
             container::apply,
         ),
         pass("::", &[Mdc], container::apply),
+        pass("///", &[PythonMarkdown], container::apply),
         pass("::", &[Mdc], mdc::slots),
         pass(":", &[Mdc], mdc::inline_components),
         pass("", &[PythonMarkdown], python_markdown::indented_blocks),

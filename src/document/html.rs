@@ -34,7 +34,7 @@ mod tokens;
 use element::Element;
 use tag::HtmlTag;
 
-/// What is open between one piece of HTML and the next.
+/// The state between one piece of HTML and the next.
 #[derive(Debug, Default)]
 pub(super) struct HtmlState {
     /// Block elements, and the boundaries of Markdown containers among them.

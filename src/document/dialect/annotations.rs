@@ -1,4 +1,4 @@
-//! What a dialect's constructs mean, by the byte of the body where they stood.
+//! The meaning of a dialect's constructs, by the byte of the body where they stood.
 //!
 //! [`Annotations`] is filled by the passes of a dialect and read by the parser's walk through an [`AnnotationReader`],
 //! in the order of the text.
@@ -73,7 +73,7 @@ pub(crate) enum IndentScope {
     Indentation,
 }
 
-/// What a dialect says about a block of code within the code itself.
+/// A language or a title that a block of code names within the code.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
     /// A byte within the code.

@@ -1,4 +1,4 @@
-//! Where a body is code, which no dialect touches: fences, indented lines, code spans, raw `<pre>`, `<script>` and the
+//! The parts of a body that are code, which no pass rewrites: fences, indented lines, code spans, raw `<pre>`, `<script>` and the
 //! like, comments.
 //!
 //! Reads lines as CommonMark does (4.4 to 4.6, 5.1, 5.2, 6.1), as far as that says what is code: containers are followed
@@ -49,7 +49,7 @@ struct Scan<'s> {
     found: Vec<Range<usize>>,
     /// The fence that stands open: its byte, its length, and how many quotes are around it.
     fence: Option<(u8, usize, usize)>,
-    /// What ends the raw HTML that stands open.
+    /// The end of the raw HTML that is open.
     raw: Option<&'static str>,
     /// The running text that stands open.
     paragraph: Option<Range<usize>>,
@@ -138,7 +138,7 @@ impl Scan<'_> {
         self.indented && columns >= self.items.last().copied().unwrap_or(0) + 4
     }
 
-    /// What stands behind a line's containers.
+    /// Reads the text behind the markers of a line's containers.
     fn text(&mut self, start: usize, at: usize, end: usize) {
         let text = &self.body[at..end];
         let fence = line::fence(text)
@@ -230,7 +230,7 @@ const RAW: [(&str, &str); 6] = [
     ("<!--", "-->"),
 ];
 
-/// The same within a row.
+/// HTML within a line that holds no text, each with its end.
 const INLINE: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
 
 fn starts_with(text: &str, opener: &str) -> bool {
@@ -253,7 +253,7 @@ pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
     let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
     let is_divider = matches!(
         inside.trim(),
-        "more" | "truncate" | "excerpt" | "end-excerpt"
+        "more" | "truncate" | "excerpt" | "end-excerpt" | "TEASER_END" | "PELICAN_END_SUMMARY"
     );
     is_divider.then_some(inside.len() + "<!---->".len())
 }

@@ -1,6 +1,6 @@
-//! Containers fenced by colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
+//! Containers between fences, mostly of colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
 //! (`::: tip Title`), Starlight and remark-directive; Pandoc's divs `::: {.callout-note title="…"}`; components of MDC
-//! `::card{title="…"}` … `::`.
+//! `::card{title="…"}` … `::`; blocks of `PyMdown` `/// note | Title`.
 
 use std::ops::Range;
 
@@ -21,6 +21,7 @@ const MAX_LOOKBACK: usize = 32;
 /// A line that starts or ends a container.
 struct ContainerFence<'s> {
     range: Range<usize>,
+    /// Length of the run of colons or slashes.
     colons: usize,
     /// Empty for an end.
     name: &'s str,
@@ -97,10 +98,10 @@ fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
 /// Returns the lines that start or end a container.
 fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let body = rewriter.body;
-    let sign = if rewriter.dialect == Dialect::Mdc {
-        "::"
-    } else {
-        ":::"
+    let sign = match rewriter.dialect {
+        Dialect::Mdc => "::",
+        Dialect::PythonMarkdown => "///",
+        _ => ":::",
     };
     let mut cursor = LineCursor::new(body);
     let mut fences = Vec::new();
@@ -114,7 +115,10 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         if !line::is_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let colons = text.bytes().take_while(|byte| *byte == b':').count();
+        let colons = text
+            .bytes()
+            .take_while(|byte| *byte == sign.as_bytes()[0])
+            .count();
         let text = text[colons..].trim();
         let Some((name, mut args)) = opener(text, rewriter.dialect) else {
             continue;
@@ -151,7 +155,11 @@ fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     if dialect == Dialect::Mdc {
         return Some((name, component_args(rest)?));
     }
-    let title = title(rest)?;
+    let title = match dialect {
+        Dialect::PythonMarkdown if rest.is_empty() => rest,
+        Dialect::PythonMarkdown => rest.strip_prefix('|')?.trim(),
+        _ => title(rest)?,
+    };
     let name = if dialect == Dialect::Quarto {
         name.strip_prefix("callout-").unwrap_or(name)
     } else {

@@ -9,7 +9,7 @@ use super::rewriter::Rewriter;
 /// Most bytes of content that must be one word.
 const MAX_WORD_BYTES: usize = 64;
 
-/// What may stand between two delimiters.
+/// The text that is allowed between two delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     /// Inline Markdown on one line.

@@ -1,4 +1,4 @@
-//! Lines of Markdown: where they end, what is in front of their text.
+//! Lines of Markdown: their ends, their containers and their indentation.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ impl<'s> LineCursor<'s> {
     }
 }
 
-/// The start of the character that holds byte `at`, or the end.
+/// Returns the start of the character that holds byte `at`, or the end of the text.
 pub(super) fn floor(body: &str, at: usize) -> usize {
     let at = at.min(body.len());
     (0..=at)
@@ -37,18 +37,18 @@ pub(super) fn floor(body: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// The byte behind the line end of the line that holds `at`.
+/// Returns the byte behind the line end of the line that holds `at`.
 pub(super) fn end(body: &str, at: usize) -> usize {
     let rest = &body.as_bytes()[at..];
     memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1)
 }
 
-/// The first byte of the line that holds `at`.
+/// Returns the first byte of the line that holds `at`.
 pub(super) fn start(body: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &body.as_bytes()[..at]).map_or(0, |before| before + 1)
 }
 
-/// How many quotes are around a line, and the byte behind their signs.
+/// Returns the number of quotes around a line, and the byte behind their markers.
 pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     let (mut depth, mut at) = (0, start);
     loop {
@@ -63,7 +63,7 @@ pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     }
 }
 
-/// Columns and bytes of the blanks in front of a line's text; a tab goes on to the next multiple of four.
+/// Returns the columns and the bytes of a line's indentation. A tab reaches to the next multiple of four.
 pub(super) fn indent(line: &str) -> (usize, usize) {
     let mut columns = 0;
     for (at, byte) in line.bytes().enumerate() {
@@ -76,7 +76,7 @@ pub(super) fn indent(line: &str) -> (usize, usize) {
     (columns, line.len())
 }
 
-/// Bytes of the list marker that a text begins with (CommonMark 5.2).
+/// Returns the length of the list marker that a text begins with (CommonMark 5.2).
 pub(super) fn marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let width = match bytes.first()? {
@@ -107,7 +107,7 @@ fn is_rule(text: &str) -> bool {
     }) && count >= 3
 }
 
-/// The byte and the length of the fence that opens with this text.
+/// Returns the character and the length of the fence that a text begins with.
 pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     let byte = *text.as_bytes().first()?;
     if !matches!(byte, b'`' | b'~') {
@@ -130,7 +130,7 @@ pub(super) fn starts_indented_block(line: &str) -> bool {
     }
 }
 
-/// Whether all of a text is what stands in front of a line's own: blanks, quotes, a list marker.
+/// Whether a text holds only blanks and the markers of containers, as they stand in front of a line's text.
 pub(super) fn is_prefix(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', '\t', '>']);
     rest.is_empty()

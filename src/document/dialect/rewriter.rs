@@ -12,7 +12,7 @@ use super::annotations::{
 use super::code::Code;
 use super::{html_writer, line};
 
-/// How many times the body's length may be scanned for ends that are not there.
+/// Multiple of the body's length that may be scanned for ends that are not there.
 const SCAN_BUDGET_FACTOR: usize = 8;
 /// Bytes of that budget that even the shortest body has.
 const MIN_SCAN_BUDGET: usize = 1 << 20;
@@ -20,7 +20,7 @@ const MIN_SCAN_BUDGET: usize = 1 << 20;
 /// Bytes before a construct that are read to tell where it stands.
 const CONTEXT_BYTES: usize = 1024;
 
-/// Where a construct stands.
+/// The position of a construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Text,

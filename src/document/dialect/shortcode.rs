@@ -283,7 +283,7 @@ pub(super) fn holds_markdown(name: &str, args: &Args<'_>) -> bool {
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// What the arguments of an unknown component say: its address as a link, its title, or who speaks.
+/// Returns the HTML for the arguments of an unknown component: its address as a link, its title, or who speaks.
 pub(super) fn label(name: &str, args: &Args<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -422,7 +422,7 @@ pub(super) fn replace_verbatim(
     true
 }
 
-/// What a pair says about the code between its tags.
+/// The language and the title of the code between two tags.
 #[derive(Clone, Copy, Default)]
 pub(super) struct CodeInfo<'s> {
     pub(super) language: &'s str,

@@ -1,18 +1,18 @@
-//! TeX formulas as a row of Unicode. Symbols and scripts are `unicodeit`'s; it knows nothing of fractions and takes the
-//! start of a longer command for one it knows (`\log` for `\l`), so commands are told apart here.
+//! Converts TeX formulas to lines of Unicode. Symbols and scripts come from `unicodeit`, which has no fractions and takes
+//! the start of a longer command for a shorter one (`\log` for `\l`), so commands are parsed here.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Groups within groups.
-const DEEPEST: usize = 16;
-/// Commands that are set as their names.
+/// Most nested groups.
+const MAX_DEPTH: usize = 16;
+/// Commands that are shown as their names.
 const FUNCTIONS: [&str; 34] = [
     "arccos", "arcsin", "arctan", "arg", "argmax", "argmin", "cos", "cosh", "cot", "coth", "csc",
     "deg", "det", "dim", "exp", "gcd", "hom", "inf", "ker", "lg", "lim", "liminf", "limsup", "ln",
     "log", "max", "min", "Pr", "sec", "sin", "sinh", "sup", "tan", "tanh",
 ];
-/// Commands that say how their group is set.
-const FACES: [&str; 16] = [
+/// Commands for the typeface or the style of a group.
+const STYLE_COMMANDS: [&str; 16] = [
     "boxed",
     "displaystyle",
     "emph",
@@ -48,8 +48,8 @@ const ACCENTS: [(&str, char, AccentReach); 14] = [
     ("underline", '\u{332}', AccentReach::Each),
     ("vec", '\u{20d7}', AccentReach::One),
 ];
-/// Environments that are lines of formulas.
-const LINES: [&str; 10] = [
+/// Environments for lines of formulas.
+const LINE_ENVIRONMENTS: [&str; 10] = [
     "align",
     "align*",
     "aligned",
@@ -62,13 +62,13 @@ const LINES: [&str; 10] = [
     "multline",
 ];
 
-/// A formula as Unicode, its lines parted by `\n`; `None` where that would lose something.
+/// Returns a formula as Unicode, its lines separated by `\n`; `None` where that would lose something.
 pub(super) fn unicode(formula: &str) -> Option<String> {
-    let mut reader = Reader {
+    let mut parser = FormulaParser {
         rest: formula.trim(),
         depth: 0,
     };
-    let mut text = reader.group(None)?;
+    let mut text = parser.group(None)?;
     while text.contains("  ") {
         text = text.replace("  ", " ");
     }
@@ -81,20 +81,20 @@ pub(super) fn unicode(formula: &str) -> Option<String> {
     (!text.is_empty() && !text.contains('\\')).then_some(text)
 }
 
-/// How many characters an accent may stand over.
+/// The number of characters that an accent applies to.
 #[derive(Clone, Copy, PartialEq)]
 enum AccentReach {
     One,
     Each,
 }
 
-struct Reader<'f> {
+struct FormulaParser<'f> {
     rest: &'f str,
     depth: usize,
 }
 
-impl Reader<'_> {
-    /// What stands up to `end`, or the end of the formula.
+impl FormulaParser<'_> {
+    /// Parses up to `end`, or to the end of the formula.
     fn group(&mut self, end: Option<char>) -> Option<String> {
         let mut out = String::new();
         while let Some(char) = self.rest.chars().next() {
@@ -132,11 +132,11 @@ impl Reader<'_> {
         end.is_none().then_some(out)
     }
 
-    /// A group in braces, a command with what it takes, or one character.
+    /// Parses a group in braces, a command with its arguments, or one character.
     fn argument(&mut self) -> Option<String> {
         let char = self.rest.chars().next()?;
         self.rest = &self.rest[char.len_utf8()..];
-        if self.depth == DEEPEST {
+        if self.depth == MAX_DEPTH {
             return None;
         }
         self.depth += 1;
@@ -157,7 +157,7 @@ impl Reader<'_> {
             .take_while(u8::is_ascii_alphabetic)
             .count();
         if length == 0 {
-            return self.sign();
+            return self.escaped_character();
         }
         let (name, rest) = self.rest.split_at(length);
         self.rest = rest
@@ -187,7 +187,9 @@ impl Reader<'_> {
             "tag" | "label" => self.operand().map(|_| String::new()),
             "begin" | "end" => {
                 let name = self.operand()?.replace('−', "-");
-                LINES.contains(&name.trim()).then(|| "\n".to_owned())
+                LINE_ENVIRONMENTS
+                    .contains(&name.trim())
+                    .then(|| "\n".to_owned())
             }
             name if FUNCTIONS.contains(&name) => {
                 let is_followed = self
@@ -196,7 +198,7 @@ impl Reader<'_> {
                     .starts_with(|char: char| char.is_alphanumeric() || char == '\\');
                 Some(format!("{name}{}", if is_followed { " " } else { "" }))
             }
-            name if FACES.contains(&name) => self.face(name),
+            name if STYLE_COMMANDS.contains(&name) => self.styled_group(name),
             name => self.symbol(name),
         }
     }
@@ -206,8 +208,8 @@ impl Reader<'_> {
         self.argument().map(|text| text.trim().to_owned())
     }
 
-    /// Text keeps its blanks and its signs.
-    fn face(&mut self, name: &str) -> Option<String> {
+    /// Parses the group of a style command. The text of a text command is kept as it is.
+    fn styled_group(&mut self, name: &str) -> Option<String> {
         if name.ends_with("style") {
             return Some(String::new());
         }
@@ -236,8 +238,8 @@ impl Reader<'_> {
         Some(sign + &bracketed(&inside))
     }
 
-    /// A backslash before what is no letter.
-    fn sign(&mut self) -> Option<String> {
+    /// Parses a backslash in front of a character that is no letter.
+    fn escaped_character(&mut self) -> Option<String> {
         let char = self.rest.chars().next()?;
         self.rest = &self.rest[char.len_utf8()..];
         Some(match char {
@@ -252,7 +254,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A symbol; with a group, a letter of another face or with an accent.
+    /// Parses a symbol, a letter in another typeface, or a letter with an accent.
     fn symbol(&mut self, name: &str) -> Option<String> {
         if let Some((_, mark, reach)) = ACCENTS.iter().find(|(command, ..)| *command == name) {
             return accented(&self.operand()?, *mark, *reach);
@@ -272,8 +274,8 @@ impl Reader<'_> {
     }
 }
 
-/// Sets a combining character on each grapheme of `text`; `None` where `reach` allows one and there are more.
-/// `unicodeit` is not asked to: it panics where the group holds more than one ASCII character.
+/// Adds a combining character to each grapheme of `text`; `None` where `reach` allows one and there are more. Replaces
+/// `unicodeit`'s accents, which panic on a group of more than one ASCII character.
 fn accented(text: &str, mark: char, reach: AccentReach) -> Option<String> {
     let graphemes: Vec<&str> = text.graphemes(true).collect();
     if graphemes.is_empty() || reach == AccentReach::One && graphemes.len() > 1 {
@@ -289,7 +291,7 @@ fn accented(text: &str, mark: char, reach: AccentReach) -> Option<String> {
     Some(accented)
 }
 
-/// A script: small where Unicode has all its letters, else behind its sign.
+/// Returns a script in small characters where Unicode has all of them, else behind its sign.
 fn script(sign: char, inside: &str) -> String {
     let inside = inside.trim();
     if matches!(inside, "′" | "″" | "∘" | "°") {
@@ -325,7 +327,7 @@ fn vulgar(over: &str, under: &str) -> Option<String> {
         .map(|(_, _, sign)| sign.to_owned())
 }
 
-/// What is more than a name or a number needs brackets beside a stroke or a root.
+/// Adds brackets around an operand that is more than a name or a number.
 fn bracketed(text: &str) -> String {
     let is_plain = text
         .chars()

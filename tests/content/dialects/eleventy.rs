@@ -35,7 +35,7 @@ fn tags_read_as_elsewhere() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     is_left_alone(
         Eleventy,
         "`{{ x }}` ${{ github.sha }}\n\n```\n{% x %}\n```\n",

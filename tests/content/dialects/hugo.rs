@@ -34,7 +34,7 @@ fn highlighted_code_is_a_block_of_code() {
 }
 
 #[test]
-fn films_are_links() {
+fn embeds_are_links() {
     shows(Hugo, "{{< youtube abc >}}\n", "▶ YouTube");
     shows(
         Hugo,
@@ -73,7 +73,7 @@ fn references_are_targets() {
 }
 
 #[test]
-fn pairs_keep_their_inside() {
+fn pairs_keep_their_content() {
     shows(
         Hugo,
         "{{% notice tip \"My title\" %}}\nInside **bold**\n\n- list\n{{% /notice %}}\nAfter.\n",
@@ -112,7 +112,7 @@ fn pairs_keep_their_inside() {
 }
 
 #[test]
-fn the_rest_is_quiet() {
+fn other_shortcodes_are_placeholders_or_nothing() {
     shows(
         Hugo,
         "{{< unknown \"x\" y=1 >}} and {{< param name >}}.\n",
@@ -133,7 +133,7 @@ fn the_rest_is_quiet() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     for markdown in [
         "`{{< figure >}}`\n",
         "```\n{{< youtube x >}}\n```\n",

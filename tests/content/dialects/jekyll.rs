@@ -42,7 +42,7 @@ fn addresses_are_targets() {
 }
 
 #[test]
-fn tags_that_steer_are_quiet() {
+fn control_tags_show_nothing() {
     shows(
         Jekyll,
         "{% assign x = 1 %}\n\n{% if x %}shown{% else %} too{% endif %}\n",
@@ -77,7 +77,7 @@ fn tags_that_steer_are_quiet() {
 }
 
 #[test]
-fn attribute_lists_vanish() {
+fn attribute_lists_show_nothing() {
     shows(
         Jekyll,
         "Text\n{: .note}\n\n[a](b){:target=\"_blank\" rel=\"x y\"} *c*{: .d} end\n\n- a\n{: .x}\n- b\n\n| t |\n|---|\n| u |\n{: .table}\n",
@@ -135,7 +135,7 @@ fn formulas_are_double() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     for markdown in [
         "`{{ x }}` `{% x %}`\n",
         "~~~\n{% if x %}\n{: .a}\n~~~\n",

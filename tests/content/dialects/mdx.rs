@@ -5,7 +5,7 @@ use folio::document::Dialect::{Auto, Docusaurus, Mdx};
 use super::page::{is_left_alone, page, shows, slugs, targets};
 
 #[test]
-fn programs_vanish() {
+fn statements_and_comments_show_nothing() {
     shows(
         Mdx,
         "import A from './a'\nimport {\n  b,\n\n  c\n} from \"d\";\n\nexport const e = {\n  f: 1,\n\n  g: `}`,\n}\n\nText\n",
@@ -138,7 +138,7 @@ fn admonitions_have_titles_and_nest() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     for markdown in [
         "`<A>` `{x}`\n",
         "```\n<A>\n{x}\nimport a from 'b'\n```\n",

@@ -74,7 +74,7 @@ fn formulas_are_unicode_and_money_is_money() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     for markdown in [
         "`[[a]]` `==b==` `%%c%%`\n",
         "```\n[[a]]\n%%b%%\n^c\n```\n",

@@ -11,6 +11,11 @@ fn admonitions_hold_indented_markdown() {
         "!!! note \"My title\"\n\n    Some **bold**.\n\n    ```sh\n    echo one\n    ```\n\n    !!! tip\n        Nested.\n\n??? tip \"Folded\"\n    Hidden.\n\nAfter.\n",
         "▎ ✎ Note · My title\n▎ Some bold.\n▎                                                        sh\n▎   echo one\n▎\n▎ ▎ ✦ Tip\n▎ ▎ Nested.\n\n▾ Folded\n│ Hidden.\n\nAfter.",
     );
+    shows(
+        PythonMarkdown,
+        "/// tip | Try it\nSoon.\n///\n\n/// x\n",
+        "▎ ✦ Tip · Try it\n▎ Soon.\n\n/// x",
+    );
     is_left_alone(PythonMarkdown, "Wow!!! note\n\n!!!\n\n    code\n");
 }
 

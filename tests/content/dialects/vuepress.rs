@@ -18,7 +18,7 @@ fn containers_and_contents() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     is_left_alone(VuePress, "`[[toc]]` `::: tip`\n\n```\n::: tip\n:::\n```\n");
     is_left_alone(Auto, "[[toc]]\n");
 }

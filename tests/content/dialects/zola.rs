@@ -29,7 +29,7 @@ fn shortcodes_read_as_what_they_show() {
 }
 
 #[test]
-fn comments_vanish_and_escapes_show() {
+fn comments_show_nothing_and_escapes_are_shown() {
     shows(
         Zola,
         "A {# comment #}b\n\n{# another\none #}\n\n<!-- more -->\n\nc\n",
@@ -51,7 +51,7 @@ fn headings_have_ids() {
 }
 
 #[test]
-fn what_is_none_stays() {
+fn similar_text_is_left_alone() {
     for markdown in [
         "`{{ a() }}` {{ a }} {{ a( }}\n",
         "```\n{% a() %}\n```\n",
