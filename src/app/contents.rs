@@ -125,8 +125,7 @@ impl ContentsPane {
             let mut fuzzy = Fuzzy::new(&self.query);
             self.visible.clear();
             for (at, heading) in toc.headings().iter().enumerate() {
-                let block = &document.blocks()[heading.block as usize];
-                let text = document.block_text(block);
+                let text = document.heading_text(heading);
                 if let Some((score, matches)) = fuzzy.find(&Clean::line(&text)) {
                     self.visible.push(at);
                     self.matches.push(matches);

@@ -123,8 +123,7 @@ impl Model {
         let (name, start, next) = if let Some(here) = article.section() {
             let level = headings[here].level;
             let next = (here + 1..headings.len()).find(|at| headings[*at].level <= level);
-            let block = &document.blocks()[headings[here].block as usize];
-            let name = Clean::line(&document.block_text(block)).into_owned();
+            let name = Clean::line(&document.heading_text(&headings[here])).into_owned();
             (name, source(here)?, next)
         } else {
             let start = document.blocks().first()?.source.start as usize;

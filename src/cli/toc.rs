@@ -14,7 +14,7 @@ use crate::text::Clean;
 #[derive(Serialize)]
 struct Row<'a> {
     level: u8,
-    text: &'a str,
+    text: String,
     slug: &'a str,
     line: u32,
 }
@@ -30,7 +30,7 @@ pub fn toc(
     let toc = document.toc();
     let rows = (0..).zip(toc.headings()).map(|(at, heading)| Row {
         level: heading.level,
-        text: &document.text()[document.blocks()[heading.block as usize].text()],
+        text: document.heading_text(heading).into_string(),
         slug: document.slug(at),
         line: heading.line,
     });
@@ -40,7 +40,7 @@ pub fn toc(
             let fields = rows.map(|row| {
                 [
                     row.level.to_string(),
-                    row.text.to_owned(),
+                    row.text,
                     row.slug.to_owned(),
                     row.line.to_string(),
                 ]
@@ -49,7 +49,7 @@ pub fn toc(
         }
         Format::Text => {
             for (row, depth) in rows.zip(toc.depths()) {
-                writeln!(out, "{}{}", "  ".repeat(depth), Clean::line(row.text))?;
+                writeln!(out, "{}{}", "  ".repeat(depth), Clean::line(&row.text))?;
             }
             Ok(())
         }

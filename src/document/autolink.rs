@@ -31,7 +31,7 @@ impl Builder<'_> {
         let found: Vec<_> = finder
             .links(text)
             .filter_map(|link| {
-                let shown = shown(link.as_str());
+                let shown = without_entity(shown(link.as_str()), &text[link.end()..]);
                 let from = link.start() + start;
                 Some((from..from + shown.len(), target(link.kind(), shown)?))
             })
@@ -108,6 +108,15 @@ fn shown(link: &str) -> &str {
             || matches!(char, '！' | '（' | '）' | '，' | '：' | '；' | '？')
     };
     link.split(ends).next().unwrap_or_default()
+}
+
+/// A link without the entity that it ends with, whose semicolon is the first of what is `behind` it.
+fn without_entity<'l>(link: &'l str, behind: &str) -> &'l str {
+    let entity = link.rsplit_once('&').filter(|(_, name)| {
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_name && behind.starts_with(';')
+    });
+    entity.map_or(link, |(before, _)| before)
 }
 
 fn target(kind: &LinkKind, text: &str) -> Option<String> {

@@ -7,6 +7,9 @@ mod words;
 pub(super) use cell::BETWEEN;
 
 use std::collections::HashMap;
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::fragment::Fragmenter;
 use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
@@ -68,6 +71,11 @@ struct OpenBlock {
     gap: Option<u8>,
     spans: usize,
     fragments: usize,
+}
+
+/// Whether a character is neither blank nor punctuation.
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
 
 impl<'s> Builder<'s> {
@@ -262,6 +270,20 @@ impl<'s> Builder<'s> {
             )
         };
         around.filter(bullets).count() as u8
+    }
+
+    /// Whether the delimiters at the start and the end of `range` (bytes of the source) are left- and right-flanking
+    /// (`CommonMark` 0.31.2, 6.2), as GFM requires of a strikethrough.
+    pub(super) fn is_flanked(&self, range: &Range<usize>) -> bool {
+        let Some(inner) = self.source.get(range.clone()) else {
+            return true;
+        };
+        let inner = inner.trim_matches('~');
+        let outside = |char: Option<char>| char.is_none_or(|char| !is_word(char));
+        let opens =
+            inner.starts_with(is_word) || outside(self.source[..range.start].chars().next_back());
+        let closes = inner.ends_with(is_word) || outside(self.source[range.end..].chars().next());
+        opens && closes
     }
 
     /// The source from byte `from` on.

@@ -16,6 +16,8 @@ pub(super) struct Images {
     open: Vec<(usize, LinkId)>,
     /// The one that ended last, and its part of the text. One within another's words is those words.
     last: Option<(Range<usize>, LinkId)>,
+    /// The end of the text, if an image without alternative text ends there.
+    nameless_end: Option<usize>,
 }
 
 impl Images {
@@ -45,6 +47,15 @@ impl Builder<'_> {
         self.images.open.push((self.document.text.len(), link));
     }
 
+    /// Sets the text `next` off from an image before it that is shown by its file's name: on a page, the picture separates
+    /// them.
+    pub(super) fn separate_from_image(&mut self, next: &str) {
+        let end = self.images.nameless_end.take();
+        if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
+            self.document.text.push(" ");
+        }
+    }
+
     /// Whether what stands before an image would run into its sign.
     fn needs_blank(&self) -> bool {
         let end = self.document.text.len();
@@ -62,6 +73,9 @@ impl Builder<'_> {
         } else {
             let name = file_name(self.document.link(link).target).to_owned();
             self.document.text.push(&name);
+            if self.images.open.is_empty() {
+                self.images.nameless_end = Some(self.document.text.len());
+            }
         }
         self.images.last = Some((start..self.document.text.len(), link));
         self.leave(Marks::IMAGE);

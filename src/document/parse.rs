@@ -15,6 +15,7 @@ use super::{
 
 use crate::text::SlugStyle;
 
+mod bare_urls;
 mod body;
 mod definitions;
 mod notes;
@@ -96,6 +97,8 @@ struct Pass<'s> {
     annotations: AnnotationReader<'s>,
     /// For each open list, the scope of the indentation if a dialect wrote its marker.
     synthetic_lists: Vec<Option<IndentScope>>,
+    /// For each open strikethrough, whether it strikes out: the parser takes more for one than GFM does.
+    strikes: Vec<bool>,
     /// The byte behind the definition that ended last.
     defined: usize,
 }
@@ -120,6 +123,7 @@ impl<'s> Pass<'s> {
             html: html::HtmlState::default(),
             annotations,
             synthetic_lists: Vec::new(),
+            strikes: Vec::new(),
             defined: 0,
         }
     }
@@ -241,7 +245,15 @@ impl<'s> Pass<'s> {
             }
             Tag::Emphasis => self.mark(Marks::EMPHASIS, source),
             Tag::Strong => self.mark(Marks::STRONG, source),
-            Tag::Strikethrough => self.mark(Marks::STRIKE, source),
+            Tag::Strikethrough => {
+                let is_flanked = self.build.is_flanked(&range);
+                self.strikes.push(is_flanked);
+                if is_flanked {
+                    self.mark(Marks::STRIKE, source);
+                } else {
+                    self.tildes(&range);
+                }
+            }
             Tag::Link {
                 link_type,
                 dest_url,
@@ -319,7 +331,10 @@ impl<'s> Pass<'s> {
             }
             TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
             TagEnd::Strong => self.build.leave(Marks::STRONG),
-            TagEnd::Strikethrough => self.build.leave(Marks::STRIKE),
+            TagEnd::Strikethrough => match self.strikes.pop() {
+                Some(false) => self.tildes(&range),
+                _ => self.build.leave(Marks::STRIKE),
+            },
             TagEnd::Link => self.build.leave(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
             TagEnd::DefinitionList => self.element("</dl>", self.defined),
@@ -354,6 +369,14 @@ impl<'s> Pass<'s> {
     /// Makes sure that a block is open: a tight list's items hold bare text.
     fn running(&mut self, source: usize) {
         self.html.ensure_block(&mut self.build, source);
+    }
+
+    /// Shows tildes that strike nothing out, as many as `range` begins with.
+    fn tildes(&mut self, range: &Range<usize>) {
+        self.running(range.start);
+        let source = self.build.source_from(range.start);
+        let tildes = source.len() - source.trim_start_matches('~').len();
+        self.build.text(&"~~"[..tildes.clamp(1, 2)]);
     }
 
     fn mark(&mut self, marks: Marks, source: usize) {

@@ -1,6 +1,6 @@
 //! The headings of a document as a tree.
 
-use super::Document;
+use super::{Document, Marks};
 use crate::text::{Clean, Slugs};
 
 /// One heading.
@@ -105,9 +105,22 @@ impl Document {
         (0..).zip(&self.headings).map(slug).collect()
     }
 
-    /// The words of a heading.
+    /// The words of a heading, without the numbers of footnotes.
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
-        self.block_text(&self.blocks[heading.block as usize])
+        let range = self.blocks[heading.block as usize].text();
+        let spans = self.spans(range.clone()).iter();
+        let mut notes = spans.filter(|span| span.marks.has(Marks::NOTE)).peekable();
+        if notes.peek().is_none() {
+            return self.text.slice(range);
+        }
+        let mut words = Clean::default();
+        let mut at = range.start;
+        for note in notes {
+            words.push_clean(&self.text.slice(at..(note.start as usize).max(at)));
+            at = note.end as usize;
+        }
+        words.push_clean(&self.text.slice(at..range.end.max(at)));
+        words
     }
 }
 

@@ -1,5 +1,7 @@
 //! Titles as plain text: from a heading of the body, and from front matter with markup in it.
 
+use std::borrow::Cow;
+
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Parser};
 
@@ -26,13 +28,14 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         }
         let is_code = line.text.starts_with("    ") || line.text.starts_with('\t');
         if let Some(candidate) = candidate {
-            return Some(inline(candidate)).filter(|title| is_underline(text) && !title.is_empty());
+            return Some(inline(candidate, body))
+                .filter(|title| is_underline(text) && !title.is_empty());
         }
         if is_code {
             return None;
         }
         if let Some(title) = atx(text) {
-            let title = inline(title);
+            let title = inline(title, body);
             if title.is_empty() {
                 continue;
             }
@@ -58,11 +61,12 @@ fn has_no_prose(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the text of inline Markdown, with HTML tags and entities resolved.
-fn inline(markup: &str) -> String {
+/// Returns the text of inline Markdown, with HTML tags and entities resolved, and without references to footnotes that
+/// `body` defines.
+fn inline(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
-    let line = format!("\\.{}", without_attributes(markup));
+    let line = format!("\\.{}", without_notes(without_attributes(markup), body));
     for event in Parser::new(&line) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
@@ -71,6 +75,22 @@ fn inline(markup: &str) -> String {
         }
     }
     one_line(text.strip_prefix('.').unwrap_or(&text))
+}
+
+/// Returns a heading without its references to footnotes, `[^label]`.
+fn without_notes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
+    let mut kept = Cow::Borrowed(heading);
+    while let Some(start) = kept.find("[^") {
+        let Some(length) = kept[start..].find(']') else {
+            break;
+        };
+        let end = start + length + 1;
+        if !body.contains(&format!("{}:", &kept[start..end])) {
+            break;
+        }
+        kept.to_mut().replace_range(start..end, "");
+    }
+    kept
 }
 
 /// Returns a heading without the id at its end: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
@@ -247,6 +267,7 @@ mod tests {
             ("    # code\n\n\t# code\n", None),
             ("<!-- # no\n# no -->\n# Title", Some("Title")),
             ("#hashtag\n", None),
+            ("# One[^a] [^b]\n\n[^a]: A\n", Some("One [^b]")),
             ("#\n\n# Title", Some("Title")),
             ("# C&#43;&#43; & C# {#id}", Some("C++ & C#")),
             ("# 科技 {/*id*/}\n", Some("科技")),

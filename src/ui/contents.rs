@@ -75,8 +75,7 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
         canvas.print(row.skip(1), &literal("▸"), Role::Accent);
     }
     let toc = document.toc();
-    let block = toc.headings()[entry.heading].block as usize;
-    let text: Clean<'_> = document.block_text(&document.blocks()[block]);
+    let text = document.heading_text(&toc.headings()[entry.heading]);
     let line = Clean::line(&text);
     let depth = toc.depths()[entry.heading];
     let indent = (depth * INDENT).min(usize::from(row.width / 2)) as u16;

@@ -12,17 +12,17 @@ pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
     let toc = document.toc();
     let path = article.section().map(|at| toc.path(at)).unwrap_or_default();
     path.into_iter()
-        .map(|at| toc.headings()[at].block as usize)
-        .filter(|block| !layout.hides(*block))
-        .map(|block| document.block_text(&document.blocks()[block]))
+        .map(|at| &toc.headings()[at])
+        .filter(|heading| !layout.hides(heading.block as usize))
+        .map(|heading| document.heading_text(heading))
         .collect()
 }
 
 /// Returns the heading of the section at the top of the pane.
 pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
     let document = &article.body.document;
-    let block = document.toc().headings()[article.section()?].block as usize;
-    Some(document.block_text(&document.blocks()[block]))
+    let heading = &document.toc().headings()[article.section()?];
+    Some(document.heading_text(heading))
 }
 
 /// Returns the percentage read, or a note while the article is still loading.

@@ -326,3 +326,61 @@ fn one_row_of_a_long_table_is_found_without_the_others() {
         Kind::Row { row: 4_999, .. }
     ));
 }
+
+/// The text of a document, its blocks on lines of their own.
+#[track_caller]
+fn check_text(markdown: &str, expected: &str) {
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+    assert_eq!(document.text().trim_end(), expected, "{markdown}");
+}
+
+#[test]
+fn tildes_that_do_not_flank_a_word_strike_nothing_out() {
+    check_text("price~~!~~ stays", "price~~!~~ stays");
+    check_text("Kettle~~… and lid~~ so", "Kettle~~… and lid~~ so");
+    check_text("日本~~（語~~ too", "日本~~（語~~ too");
+    check_text("~b~ and ~~c~~d, ~~(e)~~", "b and cd, (e)");
+}
+
+#[test]
+fn bare_urls_are_shown_and_linked_as_they_are_written() {
+    for (markdown, target) in [
+        (
+            "see https://a.example/__init__.py.",
+            "https://a.example/__init__.py",
+        ),
+        ("**see www.a.example/*b*c**", "http://www.a.example/*b*c"),
+        ("(https://a.example/~me~/x)", "https://a.example/~me~/x"),
+        ("https://a.example/?b=c&hl;", "https://a.example/?b=c"),
+        ("[x](https://a.example/_b_c_)", "https://a.example/_b_c_"),
+        ("![](https://a.example/_b_c_)", "https://a.example/_b_c_"),
+        ("<https://a.example/_b_c_>", "https://a.example/_b_c_"),
+        (
+            "[x][y_z]\n\n[y_z]: https://a.example/_b_c_",
+            "https://a.example/_b_c_",
+        ),
+    ] {
+        let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+        let targets: Vec<_> = document.links().map(|(_, link)| link.target).collect();
+        assert_eq!(targets, [target], "{markdown}");
+        assert!(!document.text().chars().any(char::is_control) || document.text().contains('\n'));
+    }
+    check_text("`https://a.example/_b_c_`", "https://a.example/_b_c_");
+    check_text("_a_ https://a.example/_b_ _c_", "a https://a.example/_b_ c");
+}
+
+#[test]
+fn an_image_without_words_is_set_off_by_a_blank() {
+    check_text("[![](a/b.png)](c)Text", "▣\u{a0}b.png Text");
+    check_text("a![](b.png)c ![d](e.png)f", "a ▣\u{a0}b.png c ▣\u{a0}df");
+    check_text("a ![](b.png).", "a ▣\u{a0}b.png.");
+}
+
+#[test]
+fn footnote_marks_are_no_words_of_a_heading() {
+    let markdown = "# One[^a] two[^b]\n\n[^a]: A\n[^b]: B\n";
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+    let heading = &document.toc().headings()[0];
+    assert_eq!(&*document.heading_text(heading), "One two");
+    assert_eq!(document.slug(0), "one-two");
+}

@@ -42,6 +42,7 @@ impl Builder<'_> {
 
     /// Appends text; in running text, runs of blanks become one.
     pub(in crate::document) fn text(&mut self, raw: &str) {
+        self.separate_from_image(raw);
         if self.is_code() {
             self.document.text.push(raw);
             return;
@@ -162,6 +163,7 @@ impl Builder<'_> {
 
     /// Text with marks of its own.
     pub(in crate::document) fn marked(&mut self, raw: &str, marks: Marks) {
+        self.separate_from_image(raw);
         self.enter(marks, None);
         self.document.text.push(raw);
         self.leave(marks);

@@ -4,14 +4,15 @@
 //! it is in the whole body. The head is cut there. Only links and footnotes depend on text further down, because they may be
 //! defined anywhere; [`Definitions`] finds those by a scan of all lines.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::definitions::Definitions;
-use super::{Pass, parser_options};
+use super::{Pass, bare_urls, parser_options};
 use crate::document::dialect::{self, Prepared};
-use crate::document::{Document, ParseOptions};
+use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
 /// Bytes of a body above which its head is parsed first.
@@ -30,6 +31,8 @@ pub struct BodyParser<'s> {
     body: Range<usize>,
     options: ParseOptions,
     prepared: Prepared<'s>,
+    /// Bare URLs are masked in the prepared text.
+    has_masked_urls: bool,
 }
 
 /// The first blocks of a long body.
@@ -46,11 +49,21 @@ impl<'s> BodyParser<'s> {
     /// Prepares the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
     pub fn new(source: &'s str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
         let options = options.into();
+        let mut prepared = dialect::prepare(&source[body.clone()], options.dialect);
+        let masked = match options.dialect {
+            Dialect::CommonMark => None,
+            _ => bare_urls::mask(&prepared.text),
+        };
+        let has_masked_urls = masked.is_some();
+        if let Some(masked) = masked {
+            prepared.text = Cow::Owned(masked);
+        }
         Self {
             source,
-            options,
-            prepared: dialect::prepare(&source[body.clone()], options.dialect),
             body,
+            options,
+            prepared,
+            has_masked_urls,
         }
     }
 
@@ -62,7 +75,7 @@ impl<'s> BodyParser<'s> {
         let events = Parser::new_ext(self.text(), options);
         let place = |range: Range<usize>| range.start + offset..range.end + offset;
         let events = events.into_offset_iter();
-        pass.run(&mut events.map(|(event, range)| (event, place(range))));
+        pass.run(&mut events.map(|(event, range)| (self.unmask(event), place(range))));
         pass.deliver(usize::MAX);
         pass.finish(self.source.len());
         pass.footnotes();
@@ -94,7 +107,10 @@ impl<'s> BodyParser<'s> {
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
         let place = |at: usize| at.saturating_sub(notes.len()) + self.body.start;
         let events = parser.into_offset_iter();
-        let mut events = events.map(|(event, range)| (event, place(range.start)..place(range.end)));
+        let mut events = events.map(|(event, range)| {
+            let range = place(range.start)..place(range.end);
+            (self.unmask(event), range)
+        });
         let end = self.body.start + end;
         let mut pass = self.pass(head.len());
         pass.run(&mut events);
@@ -104,6 +120,14 @@ impl<'s> BodyParser<'s> {
         Head {
             document: pass.build.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
+        }
+    }
+
+    fn unmask<'e>(&self, event: Event<'e>) -> Event<'e> {
+        if self.has_masked_urls {
+            bare_urls::unmask(event)
+        } else {
+            event
         }
     }
 

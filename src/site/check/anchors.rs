@@ -24,10 +24,9 @@ impl Headings {
         }
         let toc = document.toc();
         let headings = toc.headings().iter();
-        let text = |block: u32| document.block_text(&document.blocks()[block as usize]);
         Some(Self {
             headings: headings
-                .map(|heading| letters(&text(heading.block)))
+                .map(|heading| letters(&document.heading_text(heading)))
                 .collect(),
             body: body.to_owned(),
         })

@@ -1,0 +1,156 @@
+//! Bare URLs are links as they are written: no emphasis is parsed in them (GFM, “Autolinks (extension)”).
+//!
+//! The parser knows no bare URLs. So the delimiters of emphasis within them are replaced by control characters of the same
+//! length before it runs, and put back in its events.
+
+use memchr::memmem;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+
+/// Each delimiter with the control character that stands in for it.
+const STAND_INS: [(u8, u8); 3] = [(b'*', 1), (b'_', 2), (b'~', 3)];
+
+/// Schemes of bare URLs.
+const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
+
+/// Replaces the delimiters in bare URLs. Returns `None` if there are none, and for a text that has such control characters.
+pub(super) fn mask(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut masked: Option<Vec<u8>> = None;
+    let mut done = 0;
+    let addresses = memmem::find_iter(bytes, "://").filter_map(|at| scheme_start(bytes, at));
+    let mut starts: Vec<usize> = addresses.chain(memmem::find_iter(bytes, "www.")).collect();
+    starts.sort_unstable();
+    for start in starts {
+        if start < done || !may_begin(bytes, start) {
+            continue;
+        }
+        done = end(bytes, start);
+        for at in start..done {
+            if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == bytes[at]) {
+                masked.get_or_insert_with(|| bytes.to_vec())[at] = *stand_in;
+            }
+        }
+    }
+    let masked = masked?;
+    let is_taken = STAND_INS
+        .iter()
+        .any(|(_, stand_in)| bytes.contains(stand_in));
+    String::from_utf8(masked).ok().filter(|_| !is_taken)
+}
+
+/// Puts the delimiters back into an event.
+pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(unmask_text(text)),
+        Event::Code(text) => Event::Code(unmask_text(text)),
+        Event::Html(text) => Event::Html(unmask_text(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(unmask_text(text)),
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: unmask_text(dest_url),
+            title: unmask_text(title),
+            id,
+        }),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: unmask_text(dest_url),
+            title: unmask_text(title),
+            id,
+        }),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(unmask_text(info))))
+        }
+        event => event,
+    }
+}
+
+fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
+    let original = |char: char| {
+        let found = STAND_INS
+            .iter()
+            .find(|(_, stand_in)| char::from(*stand_in) == char);
+        found.map(|(sign, _)| char::from(*sign))
+    };
+    if !text.chars().any(|char| original(char).is_some()) {
+        return text;
+    }
+    let unmasked = text.chars().map(|char| original(char).unwrap_or(char));
+    CowStr::from(unmasked.collect::<String>())
+}
+
+/// The byte at which the scheme before the `://` at byte `at` begins.
+fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
+    SCHEMES.iter().find_map(|scheme| {
+        let start = at.checked_sub(scheme.len())?;
+        let is_it = bytes[start..at].eq_ignore_ascii_case(scheme.as_bytes());
+        is_it.then_some(start)
+    })
+}
+
+/// Whether a bare URL may begin at `start`: not within a word, a path, a tag or code.
+fn may_begin(bytes: &[u8], start: usize) -> bool {
+    let before = start.checked_sub(1).map(|before| bytes[before]);
+    before.is_none_or(|byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'<' | b'/' | b'.' | b'@' | b'=' | b'`')
+    })
+}
+
+/// The byte behind the bare URL that begins at `start`, without the punctuation that ends the sentence.
+fn end(bytes: &[u8], start: usize) -> usize {
+    let mut open = 0_usize;
+    let inside = bytes[start..].iter().take_while(|byte| match byte {
+        b'(' | b'[' => {
+            open += 1;
+            true
+        }
+        b')' | b']' => {
+            let is_balanced = open > 0;
+            open = open.saturating_sub(1);
+            is_balanced
+        }
+        b'<' | b'>' | b'`' | b'"' | b'|' => false,
+        byte => !byte.is_ascii_whitespace(),
+    });
+    let end = start + inside.count();
+    let trailing = bytes[start..end].iter().rev();
+    let trailing = trailing.take_while(|byte| b"?!.,:;*_~'".contains(byte));
+    end - trailing.count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiters_are_masked_in_bare_urls_alone() {
+        for (text, masked) in [
+            (
+                "see https://a.b/__c__.py _x_",
+                Some("see https://a.b/\u{2}\u{2}c\u{2}\u{2}.py _x_"),
+            ),
+            ("**www.a.b/*c*d** *e*", Some("**www.a.b/\u{1}c\u{1}d** *e*")),
+            (
+                "(https://a.b/~c~/d)~e~",
+                Some("(https://a.b/\u{3}c\u{3}/d)~e~"),
+            ),
+            ("https://a.b/c_ and _d_.", None),
+            ("<https://a.b/_c_>", None),
+            ("`https://a.b/_c_`", None),
+            ("no_https://a.b/_c", Some("no_https://a.b/\u{2}c")),
+            ("nohttps://a.b/_c_d", None),
+            ("https://a.b/_c_d \u{1}", None),
+        ] {
+            assert_eq!(mask(text).as_deref(), masked, "{text}");
+        }
+    }
+}
