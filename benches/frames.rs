@@ -212,7 +212,8 @@ impl Opener {
         let (sender, opened) = channel();
         let origin = Origin::Folder(folder.path().to_owned());
         let send = move |message| sender.send(message).is_ok();
-        let worker = Worker::start(origin, |_| Dialect::Auto, send).expect("a thread starts");
+        let worker = Worker::start(origin, |_| Dialect::Auto, std::sync::Arc::default(), send)
+            .expect("a thread starts");
         Self {
             _folder: folder,
             worker,

@@ -92,7 +92,8 @@ impl Opener {
         let send = move |message| sender.send(message).is_ok();
         let dialect = |_: &Path| Dialect::Auto;
         Self {
-            worker: Worker::start(origin, dialect, send).expect("a thread starts"),
+            worker: Worker::start(origin, dialect, std::sync::Arc::default(), send)
+                .expect("a thread starts"),
             opened,
             last: None,
             tickets: 0,

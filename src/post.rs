@@ -10,6 +10,7 @@ pub mod date;
 mod decode;
 mod fields;
 mod front_matter;
+mod inherited;
 mod lines;
 mod name;
 mod split;
@@ -23,6 +24,7 @@ mod tests;
 pub use date::Date;
 pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
+pub use inherited::Inherited;
 pub use lines::{Line, line_and_column, lines};
 pub use name::{EXTENSIONS, is_bundle, is_markdown};
 pub use split::{Format, FrontMatterBlock, Header, Split, split};
@@ -144,6 +146,8 @@ pub struct ReadContext<'a> {
     pub folder: &'a Path,
     /// The header that the site's generator reads.
     pub header: Header,
+    /// The metadata that the post inherits from files for its folder.
+    pub inherited: Option<&'a Inherited>,
 }
 
 impl Default for ReadContext<'_> {
@@ -151,6 +155,7 @@ impl Default for ReadContext<'_> {
         Self {
             folder: Path::new(""),
             header: Header::default(),
+            inherited: None,
         }
     }
 }
@@ -218,6 +223,9 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         let mut entries = front_matter::parse(block.format, raw, block.range.start, &mut report);
         value::repair(&mut entries, &mut report);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
+    }
+    if let Some(inherited) = context.inherited {
+        inherited.apply(&mut post);
     }
     if post.title.is_empty() {
         let heading = title::opening_heading(&text[split.body.clone()]);

@@ -5,10 +5,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::document::Dialect;
-use crate::post::Header;
+use crate::post::{Header, Inherited};
 
 mod article;
 mod backlinks;
+mod cascade;
 pub mod check;
 mod file_system;
 pub mod generators;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use article::Source;
 pub use backlinks::outgoing_links;
+pub use cascade::Cascade;
 pub use file_system::FileSystem;
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
@@ -35,8 +37,23 @@ pub struct LibraryRules {
     pub header: Header,
     /// Markdown files beside a bundle's `index.md` are its resources and no posts.
     pub has_leaf_bundles: bool,
+    /// The files from which posts inherit metadata.
+    pub cascade: Option<Cascade>,
     /// Only the files directly in the folder are scanned.
     pub is_shallow: bool,
+}
+
+impl LibraryRules {
+    /// Returns the metadata that a post of the library inherits.
+    pub fn inherited(
+        &self,
+        files: &dyn FileSystem,
+        library: &Path,
+        post: &Path,
+    ) -> Option<Inherited> {
+        let folder = post.parent()?;
+        Some(self.cascade?.inherited(files, library, folder))
+    }
 }
 
 /// Content folders that are tried where no configuration names one, the likeliest first.
@@ -169,6 +186,7 @@ impl Site {
             has_leaf_bundles: self
                 .generator
                 .is_some_and(|generator| generator.0.has_leaf_bundles),
+            cascade: self.generator.and_then(|generator| generator.0.cascade),
             is_shallow: false,
         }
     }

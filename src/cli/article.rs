@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use super::context::CliContext;
 use super::path;
 use crate::document::Dialect;
-use crate::post::ReadContext;
+use crate::post::{Inherited, ReadContext};
+use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::isolate;
 use crate::site::Source;
@@ -45,6 +46,7 @@ struct Article {
     path: std::path::PathBuf,
     bytes: Vec<u8>,
     dialect: Dialect,
+    inherited: Option<Inherited>,
 }
 
 impl Article {
@@ -52,6 +54,7 @@ impl Article {
         let context = ReadContext {
             folder: &self.folder,
             header: self.dialect.header(),
+            inherited: self.inherited.as_ref(),
         };
         let source = Source::parse(context, &self.path, self.bytes);
         (source, self.dialect)
@@ -66,6 +69,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
             path: "standard input".into(),
             bytes: bytes.context("standard input")?,
             dialect: dialect.unwrap_or_default(),
+            inherited: None,
         });
     }
     let target = path::resolve(Some(file), context)?;
@@ -81,11 +85,13 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         .unwrap_or(open)
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
+    let inherited = target.inherited(&RealFs, &path);
     Ok(Article {
         folder: target.library,
         path,
         bytes,
         dialect,
+        inherited,
     })
 }
 

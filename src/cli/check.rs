@@ -55,6 +55,7 @@ pub(super) fn check(loaded: &Loaded, dialect: Option<Dialect>, unread: Vec<Found
             let context = ReadContext {
                 folder: &target.library,
                 header: dialect.header(),
+                inherited: None,
             };
             checker.post(&Source::parse(context, path, bytes), dialect)
         }

@@ -2,15 +2,17 @@
 //!
 //! Parsing a head is left to `post`; choosing the folder and ordering the posts to the caller.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use super::file_system::RealFs;
 use super::panics::isolate;
-use crate::post::{self, Decoded, Post, Problem, ReadContext, Severity};
+use crate::post::{self, Decoded, Inherited, Post, Problem, ReadContext, Severity};
 use crate::site::LibraryRules;
 
 mod batch;
@@ -135,6 +137,7 @@ impl Scan<'_> {
             path: root,
             real: &real_root,
             rules: &self.options.rules,
+            inherited: Mutex::default(),
             read_post: self.read_post,
         };
         let walker = walker(root, self.subset, &self.options, on_folder);
@@ -243,6 +246,8 @@ struct ScanRoot<'a> {
     /// The path without symbolic links, to tell what is inside.
     real: &'a Path,
     rules: &'a LibraryRules,
+    /// The metadata that posts inherit, by their folder.
+    inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
     read_post: ReadPost,
 }
 
@@ -253,7 +258,12 @@ impl ScanRoot<'_> {
             EntryKind::Post if self.rules.has_leaf_bundles && self.is_resource(&path) => {}
             EntryKind::Post => match reader.read(entry.path()) {
                 Ok(head) => {
-                    let read = || (self.read_post)(self.context(), &path, &head);
+                    let inherited = self.inherited(&path);
+                    let context = ReadContext {
+                        inherited: inherited.as_deref(),
+                        ..self.context()
+                    };
+                    let read = || (self.read_post)(context, &path, &head);
                     match isolate(&path, read) {
                         Ok(post) => batches.post(post),
                         Err(problem) => self.report_post(path, problem, batches),
@@ -284,7 +294,24 @@ impl ScanRoot<'_> {
         ReadContext {
             folder: self.real,
             header: self.rules.header,
+            inherited: None,
         }
+    }
+
+    /// Returns the metadata that a post inherits. Each folder's files are read once.
+    fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
+        self.rules.cascade?;
+        let folder = path.parent()?;
+        let mut known = self
+            .inherited
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(inherited) = known.get(folder) {
+            return Some(Arc::clone(inherited));
+        }
+        let inherited = Arc::new(self.rules.inherited(&RealFs, self.path, path)?);
+        known.insert(folder.to_owned(), Arc::clone(&inherited));
+        Some(inherited)
     }
 
     /// Returns true for a file beside or below the `index.md` of a page bundle (Hugo, "Page bundles").

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
+use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::panics::isolate;
 use super::slot::Slot;
@@ -12,7 +13,8 @@ use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
 use crate::layout::Widths;
-use crate::site::Source;
+use crate::post::ReadContext;
+use crate::site::{LibraryRules, Source};
 
 /// An article to open.
 #[derive(Debug)]
@@ -77,6 +79,7 @@ impl Worker {
     pub fn start(
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
+        rules: Arc<LibraryRules>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<Request>> = Arc::default();
@@ -86,7 +89,7 @@ impl Worker {
                 let request = thread_slot.wait();
                 let is_stale = || thread_slot.has(|_| true);
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
-                let open = || open(&origin, &dialect, &request, is_stale, reply);
+                let open = || open(&origin, &dialect, &rules, &request, is_stale, reply);
                 let is_heard = isolate(&request.path, open).unwrap_or_else(|problem| {
                     reply(Opened::Failed(failure(&request.path, &problem)))
                 });
@@ -111,6 +114,7 @@ impl Worker {
 fn open(
     origin: &Origin,
     dialect: &impl Fn(&Path) -> Dialect,
+    rules: &LibraryRules,
     request: &Request,
     is_stale: impl Fn() -> bool,
     reply: impl Fn(Opened) -> bool,
@@ -123,7 +127,12 @@ fn open(
         }
     };
     let dialect = dialect(path);
-    let source = Source::parse(context(origin.folder(), dialect), path, bytes);
+    let inherited = rules.inherited(&RealFs, origin.folder(), path);
+    let context = ReadContext {
+        inherited: inherited.as_ref(),
+        ..context(origin.folder(), dialect)
+    };
+    let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
     if let Some(head) = parser.head()
@@ -167,7 +176,14 @@ mod tests {
                 answers.borrow_mut().push(opened);
                 true
             };
-            assert!(open(&origin, &|_| Dialect::Gfm, &request, || false, reply));
+            assert!(open(
+                &origin,
+                &|_| Dialect::Gfm,
+                &LibraryRules::default(),
+                &request,
+                || false,
+                reply
+            ));
             answers.into_inner()
         })
     }
@@ -181,7 +197,7 @@ mod tests {
             Dialect::Gfm
         };
         let send = move |message| sender.send(message).is_ok();
-        let worker = Worker::start(origin, dialect, send).expect("a thread");
+        let worker = Worker::start(origin, dialect, Arc::default(), send).expect("a thread");
         for (name, fails) in [("a.md", true), ("b.md", false)] {
             worker.open(Request {
                 ticket: RequestId(1),

@@ -88,7 +88,12 @@ impl Workers {
             Origin::Text(_) => None,
         };
         let dialect = move |path: &Path| dialects.of(path);
-        let loader = Worker::start(options.origin.clone(), dialect, messages(&sender))?;
+        let loader = Worker::start(
+            options.origin.clone(),
+            dialect,
+            Arc::clone(&options.scan.rules),
+            messages(&sender),
+        )?;
         let highlighter = Highlighter::start(messages(&sender))?;
         Ok(Self {
             sender,
@@ -333,6 +338,7 @@ pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
     ReadContext {
         folder,
         header: dialect.header(),
+        inherited: None,
     }
 }
 

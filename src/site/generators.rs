@@ -4,8 +4,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::FileSystem;
 use super::settings::Settings;
+use super::{Cascade, FileSystem};
 use crate::document::Dialect;
 
 mod astro;
@@ -72,6 +72,8 @@ pub(super) struct Spec {
     pub(super) dialect: Dialect,
     /// The formats of metadata, for the documentation.
     metadata: &'static str,
+    /// The files from which posts inherit metadata.
+    pub(super) cascade: Option<Cascade>,
     /// The marks of drafts, for the documentation.
     drafts: &'static str,
     /// The pattern of addresses where neither the site nor the post names one; `None` where a program decides.
@@ -116,6 +118,7 @@ const DEFAULT: Spec = Spec {
     content_folders: &[],
     dialect: Dialect::Auto,
     metadata: "YAML",
+    cascade: None,
     drafts: "–",
     permalink: None,
     slug_source: SlugSource::FileName,

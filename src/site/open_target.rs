@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{CONTENT_FOLDERS, FileSystem, LibraryRules, Site};
+use crate::post::Inherited;
 
 /// The environment of the program that a PATH is resolved in.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +52,11 @@ impl OpenTarget {
             written: folder.to_owned(),
             below: PathBuf::new(),
         }
+    }
+
+    /// Returns the metadata that a post of the library inherits.
+    pub fn inherited(&self, files: &dyn FileSystem, post: &Path) -> Option<Inherited> {
+        self.rules.inherited(files, &self.library, post)
     }
 
     /// Returns a post's path from the working folder.

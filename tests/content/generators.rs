@@ -56,15 +56,17 @@ fn outline(files: &[(&str, &str)]) -> String {
     for &id in library.order() {
         let post = library.post(id);
         let dialect = target.site.dialect.of_file(&post.path);
+        let inherited = target.inherited(&RealFs, &post.path);
         let context = ReadContext {
             folder: &target.library,
             header: dialect.header(),
+            inherited: inherited.as_ref(),
         };
         let bytes = fs::read(target.library.join(&post.path)).unwrap();
         let source = Source::parse(context, &post.path, bytes);
         assert_eq!(
-            source.post.title, post.title,
-            "the scan reads what opening reads"
+            source.post, *post,
+            "opening a post reads what the scan reads"
         );
         let date = post.date.map(|date| date.day.to_string());
         let draft = if post.draft { " draft" } else { "" };
@@ -433,6 +435,50 @@ fn a_site_in_a_folder_of_its_project_is_found() {
             ("docs/docs/a.md", "# A\n"),
         ],
         &["MkDocs", "a.md | A |  |  | A"],
+    );
+}
+
+#[test]
+fn posts_inherit_metadata_from_their_folders() {
+    check(
+        &[
+            ("_quarto.yml", ""),
+            ("posts/_metadata.yml", "draft: true\ncategories: [outer]\n"),
+            ("posts/a/_metadata.yml", "date: 2020-01-02\n"),
+            ("posts/a/index.qmd", "---\ntitle: A\n---\nWords.\n"),
+        ],
+        &["Quarto", "a/index.qmd | A | 2020-01-02 |  draft | Words."],
+    );
+    check(
+        &[
+            ("hugo.toml", ""),
+            (
+                "content/_index.md",
+                "+++\n[cascade]\ntags = ['site']\n+++\n",
+            ),
+            (
+                "content/posts/_index.md",
+                "---\ntitle: Posts\ncascade:\n  draft: true\n---\n",
+            ),
+            ("content/posts/a.md", "---\ntitle: A\n---\nWords.\n"),
+            ("content/posts/b.md", "---\ntags: [own]\n---\nWords.\n"),
+        ],
+        &[
+            "Hugo",
+            "posts/a.md | A |  | site draft | Words.",
+            "posts/b.md | b |  | own draft | Words.",
+        ],
+    );
+    check(
+        &[
+            ("eleventy.config.js", ""),
+            (
+                "posts/posts.json",
+                "{\"tags\": [\"posts\", \"wool\"], \"layout\": \"x\"}",
+            ),
+            ("posts/a.md", "# A\n"),
+        ],
+        &["Eleventy", "a.md | A |  | wool | A"],
     );
 }
 

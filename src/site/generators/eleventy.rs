@@ -1,5 +1,6 @@
 //! Eleventy (11ty.dev).
 
+use super::super::Cascade;
 use super::super::settings::{Settings, inside_root, literal, of_script};
 use super::{DEFAULT, Root, Spec};
 use crate::document::Dialect;
@@ -17,7 +18,8 @@ pub(super) const SPEC: Spec = Spec {
         "_posts",
     ],
     dialect: Dialect::Eleventy,
-    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run)",
+    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); directory data in JSON",
+    cascade: Some(Cascade::EleventyData),
     drafts: "`draft: true`",
     ..DEFAULT
 };

@@ -1,5 +1,6 @@
 //! Hugo (gohugo.io).
 
+use super::super::Cascade;
 use super::super::settings::{Settings, Table, inside_root};
 use super::{DATA, DEFAULT, FilesBesidePosts, Root, SlugSource, Spec};
 use crate::document::Dialect;
@@ -10,7 +11,8 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["content"],
     dialect: Dialect::Hugo,
-    metadata: "TOML, YAML, JSON",
+    metadata: "TOML, YAML, JSON; `cascade` of `_index.md`",
+    cascade: Some(Cascade::HugoIndex),
     drafts: "`draft: true`",
     permalink: Some("/:sections/:slugorcontentbasename/"),
     slug_source: SlugSource::Title,

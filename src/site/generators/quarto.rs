@@ -1,5 +1,6 @@
 //! Quarto websites and blogs (quarto.org).
 
+use super::super::Cascade;
 use super::super::settings::{Settings, Table};
 use super::{DEFAULT, FilesBesidePosts, Root, Spec};
 use crate::document::Dialect;
@@ -10,6 +11,8 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["posts", "blog", ""],
     dialect: Dialect::Quarto,
+    metadata: "YAML; `_metadata.yml`",
+    cascade: Some(Cascade::QuartoMetadata),
     drafts: "`draft: true`",
     links: "relative paths with `.qmd`",
     files_beside_posts: FilesBesidePosts::All,
