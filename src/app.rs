@@ -57,7 +57,7 @@ use folder::Folder;
 use history::History;
 use input::Input;
 use keymap::{Keymap, UserBinding};
-use list::ListPane;
+use list::{ListPane, NamedFilter};
 use message::{Effect, Effects, Size};
 use overlay::Overlay;
 use post_search::PostSearch;
@@ -126,6 +126,8 @@ pub struct Start {
     pub measure: u16,
     /// The user's own key bindings.
     pub keys: Vec<UserBinding>,
+    /// Filters with a name, for the palette.
+    pub filters: Vec<NamedFilter>,
     /// The saved state.
     pub state: State,
 }
@@ -149,6 +151,7 @@ impl Model {
             session: Session {
                 progress: initial.posts.progress,
                 marks: initial.marks,
+                prompt_history: initial.history,
                 saved_last: initial.last,
                 restore_path: initial.restore_path,
                 ..Session::default()
@@ -165,6 +168,7 @@ impl Model {
             requests: Requests::default(),
             history: History::default(),
         };
+        model.list.named_filters = start.filters;
         model.session.saved_view = model.list_view();
         let scan = (!start.single).then(|| model.requests.start(RequestKind::Scan));
         let mut effects = Effects::new();

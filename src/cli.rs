@@ -4,6 +4,7 @@
 //! was searched for, errors found by `check`, or a post on which folio failed. 2: not possible, with one line on standard
 //! error. The reader ends with 128 and a number after a signal. A pipe that is closed early is no error.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,6 +14,7 @@ use clap::{CommandFactory, Parser};
 use log::LevelFilter;
 
 use crate::app::Start;
+use crate::app::list::NamedFilter;
 use crate::post::Severity;
 use crate::runtime::{ReaderOptions, files, log_file, terminal};
 use crate::text::Clean;
@@ -205,6 +207,14 @@ fn run_check(options: &Check, context: &CliContext<'_>, out: &mut impl Write) ->
     ))
 }
 
+fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
+    let named = |(name, filter): (&String, &String)| NamedFilter {
+        name: name.clone(),
+        filter: filter.clone(),
+    };
+    filters.iter().map(named).collect()
+}
+
 /// The options of the reader.
 fn reader_options(
     posts: &PostSelection,
@@ -213,11 +223,12 @@ fn reader_options(
 ) -> Result<ReaderOptions> {
     let theme = display.theme.unwrap_or(context.config.theme);
     let start = Start {
-        filter: Some(posts.filter()?).filter(|_| posts.names_filter()),
+        filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
         sort: Some(posts.sort).filter(|_| posts.names_sort),
         measure: display.measure.unwrap_or(context.measure()),
         now: context.now,
         keys: context.config.keys.clone(),
+        filters: named_filters(&context.config.filters),
         ..Start::default()
     };
     let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));

@@ -2,6 +2,7 @@
 //!
 //! Arguments win over the file; where neither speaks, the default holds. Where the file is found is the rim's.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -24,6 +25,11 @@ pub struct Setting {
 
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "filters",
+        default: "{}",
+        help: "filters with a name: `unread = \"is:unread -#news\"` below `[filters]`; the palette lists them, and `--query @unread` takes one",
+    },
     Setting {
         name: "folder",
         default: "none",
@@ -58,6 +64,8 @@ pub const MEASURE: u16 = 80;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// Filters with a name.
+    pub filters: BTreeMap<String, String>,
     /// The folder to open when none is named.
     pub folder: Option<PathBuf>,
     /// Columns of running text, at most.
@@ -174,8 +182,11 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
+        let config = parse("[filters]\nunread = \"is:unread\"\n").expect("it is valid");
+        assert_eq!(config.filters["unread"], "is:unread");
         let config = parse("folder = \"~/blog\"\nmeasure = 66\nstate = false\ntheme = \"light\"\n");
         let expected = Config {
+            filters: BTreeMap::new(),
             folder: Some("/home/reader/blog".into()),
             measure: Some(Measure(66)),
             state: Some(false),
@@ -218,11 +229,11 @@ mod tests {
             ("keys = 3\n", "config.toml:1:8: keys are a table"),
             (
                 "[keys]\n\"ä\" = \"quit\"\n  \"^^\" = \"quit now\"\n\"Esc\" = \"quit\"\n",
-                "config.toml:4:1: Esc keeps its meaning",
+                "config.toml:4:1: Esc can't be bound",
             ),
             (
                 "[keys]\nj = \"dawn\"\n",
-                "config.toml:2:5: nothing is called \"dawn\"; \"down\" is near",
+                "config.toml:2:5: there is no action \"dawn\"; did you mean \"down\"?",
             ),
             ("[keys]\nj = 3\n", "config.toml:2:5: a key does what"),
             (

@@ -275,6 +275,14 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
+    /// The block at a row of the pane.
+    pub fn visible_block_at(&self, row: usize) -> Option<usize> {
+        let layout = &self.body.layout;
+        let last = layout.rows().checked_sub(1)?;
+        let row = (self.top + row).saturating_sub(self.masthead.rows.len());
+        Some(layout.locate(&self.body.document, row.min(last)).0)
+    }
+
     /// The position at the top of the pane.
     pub fn position(&self) -> Position {
         match self.top.checked_sub(self.masthead.rows.len()) {

@@ -93,16 +93,20 @@ impl Model {
         })
     }
 
-    /// The first block of code that is on the screen.
+    /// The visible code block that is nearest to the middle of the screen.
     fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
-        let mut visible = article.visible(self.article_height());
-        let block = visible.find_map(|at| {
-            let block = document.blocks().get(at)?;
-            let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
-            is_code.then_some(block)
-        })?;
+        let height = self.article_height();
+        let middle = article.visible_block_at(height / 2)?;
+        let visible = article.visible(height).filter(|at| {
+            let block = document.blocks().get(*at);
+            block.is_some_and(|block| {
+                matches!(block.kind, Kind::Code { .. }) && block.start < block.end
+            })
+        });
+        let nearest = visible.min_by_key(|at| at.abs_diff(middle))?;
+        let block = &document.blocks()[nearest];
         Some(CopyRequest::Code {
             path: article.body.post.path.clone(),
             shown: document.block_text(block).into_owned(),

@@ -33,6 +33,8 @@ pub struct ListPane {
     pub columns: Option<u16>,
     /// True if the user has hidden it; it is shown only while it has the keys.
     pub is_hidden: bool,
+    /// The filters of the configuration.
+    pub(super) named_filters: Vec<NamedFilter>,
     /// Number of drafts among the posts shown.
     pub drafts: usize,
     /// The indices at which a year begins; empty if the posts are not ordered by date.
@@ -43,6 +45,15 @@ pub struct ListPane {
     pub(super) open_post_unlisted: bool,
     /// The post to select as soon as it is found.
     pub(super) select_on_load: Option<PathBuf>,
+}
+
+/// A filter with a name, from the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFilter {
+    /// The name.
+    pub name: String,
+    /// The filter in its own language.
+    pub filter: String,
 }
 
 /// A row of the list.

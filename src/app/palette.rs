@@ -1,22 +1,34 @@
 //! The palette: the actions that can be carried out here, by name.
 
+use std::borrow::Cow;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::Action;
 use super::keymap::{self, Context, Keymap};
+use super::list::NamedFilter;
+
+/// An entry that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// An action.
+    Action(Action),
+    /// A filter with a name, in its own language.
+    Filter(String),
+}
 
 /// An entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// The action.
-    pub action: Action,
+    /// The effect of choosing it.
+    pub chosen: Chosen,
     /// Its name: `next section`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its keys as shown, separated by blanks.
     pub keys: String,
     /// A sentence about it.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 /// The state of the palette.
@@ -30,20 +42,21 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// All actions of a context in the order of the key table, movement last.
-    pub fn new(context: Context, keymap: &Keymap) -> Self {
+    /// All actions of a context in the order of the key table, movement last; and the named filters.
+    pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut commands: Vec<Command> = Vec::new();
         for (_, action) in keymap::actions(context) {
-            let is_known = commands.iter().any(|known| known.action == action);
+            let chosen = Chosen::Action(action);
+            let is_known = commands.iter().any(|known| known.chosen == chosen);
             if action == Action::Palette || is_known {
                 continue;
             }
             let keys: Vec<String> = keymap.keys(context, action).map(keymap::display).collect();
             commands.push(Command {
-                action,
-                name: action.name(),
+                chosen,
+                name: action.name().into(),
                 keys: keys.join(" "),
-                help: action.help(),
+                help: action.help().into(),
             });
         }
         let moves = |action| {
@@ -51,7 +64,16 @@ impl Palette {
             let mut keys = moving.iter().flat_map(|entry| entry.keys);
             keys.any(|(one, _)| *one == action)
         };
-        commands.sort_by_key(|command| moves(command.action));
+        commands.sort_by_key(|command| match command.chosen {
+            Chosen::Action(action) => moves(action),
+            Chosen::Filter(_) => false,
+        });
+        commands.extend(filters.iter().map(|filter| Command {
+            chosen: Chosen::Filter(filter.filter.clone()),
+            name: format!("filter: {}", filter.name).into(),
+            keys: String::new(),
+            help: filter.filter.clone().into(),
+        }));
         Self {
             shown: (0..commands.len()).collect(),
             commands,
@@ -67,7 +89,7 @@ impl Palette {
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let mut fitting: Vec<(bool, u32, usize)> = Vec::new();
         for (at, command) in self.commands.iter().enumerate() {
-            let named = score(command.name).map(|score| (true, score));
+            let named = score(&command.name).map(|score| (true, score));
             let mut told = || score(&format!("{} {}", command.name, command.help));
             if let Some((named, score)) = named.or_else(|| told().map(|score| (false, score))) {
                 fitting.push((named, score, at));
@@ -99,10 +121,10 @@ impl Palette {
 mod tests {
     use super::*;
 
-    fn best(context: Context, query: &str) -> Option<Action> {
-        let mut palette = Palette::new(context, &Keymap::default());
+    fn best(context: Context, query: &str) -> Option<Chosen> {
+        let mut palette = Palette::new(context, &Keymap::default(), &[]);
         palette.narrow(query);
-        palette.command().map(|command| command.action)
+        palette.command().map(|command| command.chosen.clone())
     }
 
     #[test]
@@ -114,7 +136,11 @@ mod tests {
             ("quit now", Action::QuitNow),
             ("browser", Action::Browse),
         ] {
-            assert_eq!(best(Context::Article, query), Some(expected), "{query}");
+            assert_eq!(
+                best(Context::Article, query),
+                Some(Chosen::Action(expected)),
+                "{query}"
+            );
         }
         assert_eq!(best(Context::Article, "qqqq"), None);
     }
@@ -122,9 +148,9 @@ mod tests {
     #[test]
     fn only_what_holds_here_is_offered() {
         let has = |context, action| {
-            Palette::new(context, &Keymap::default())
+            Palette::new(context, &Keymap::default(), &[])
                 .shown()
-                .any(|one| one.action == action)
+                .any(|one| one.chosen == Chosen::Action(action))
         };
         assert!(
             has(Context::List, Action::SortByDate) && !has(Context::Article, Action::SortByDate)
@@ -135,12 +161,25 @@ mod tests {
 
     #[test]
     fn an_action_stands_once_with_all_its_keys() {
-        let palette = Palette::new(Context::Article, &Keymap::default());
+        let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
         let page: Vec<_> = palette
             .shown()
-            .filter(|one| one.action == Action::PageDown)
+            .filter(|one| one.chosen == Chosen::Action(Action::PageDown))
             .collect();
         assert_eq!(page.len(), 1);
         assert!(page[0].keys.contains("^F") && page[0].keys.contains("Space"));
+    }
+
+    #[test]
+    fn named_filters_are_found_by_their_name() {
+        let filters = [NamedFilter {
+            name: "to read".to_owned(),
+            filter: "is:unread -#news".to_owned(),
+        }];
+        let mut palette = Palette::new(Context::List, &Keymap::default(), &filters);
+        palette.narrow("filter to");
+        let command = palette.command().expect("one matches");
+        let expected = Chosen::Filter("is:unread -#news".to_owned());
+        assert_eq!(command.chosen, expected);
     }
 }

@@ -6,7 +6,8 @@ use super::action::Action;
 use super::completion::Completion;
 use super::message::{Code, Effect, Effects, Key};
 use super::movement::Direction::{self, Backward, Forward};
-use super::palette::Palette;
+use super::palette::{Chosen, Palette};
+use super::state::{Change, PromptHistory};
 use super::{Model, keymap::Context};
 use crate::clean;
 use crate::library::{Filter, filter_keys};
@@ -44,13 +45,6 @@ impl PromptKind {
     }
 }
 
-/// The lines that were submitted, the latest last.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct PromptHistory {
-    filters: Vec<String>,
-    searches: Vec<String>,
-}
-
 impl PromptHistory {
     /// The lines of a kind of prompt. Searches in an article and in all posts share theirs.
     fn of(&self, kind: &PromptKind) -> &[String] {
@@ -60,6 +54,7 @@ impl PromptHistory {
         }
     }
 
+    /// Adds a line that was submitted.
     fn add(&mut self, kind: &PromptKind, text: &str) {
         let entries = match kind {
             PromptKind::Filter => &mut self.filters,
@@ -212,7 +207,7 @@ impl Model {
     }
 
     pub(super) fn open_palette(&mut self) {
-        let palette = Palette::new(self.context(), self.keymap());
+        let palette = Palette::new(self.context(), self.keymap(), &self.list.named_filters);
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
@@ -281,7 +276,7 @@ impl Model {
         let Some(prompt) = self.prompt.take() else {
             return;
         };
-        self.session.prompt_history.add(&prompt.kind, &prompt.text);
+        self.remember(&prompt);
         match prompt.kind {
             PromptKind::Filter => {
                 let filter = Filter::parse(&prompt.text);
@@ -294,10 +289,22 @@ impl Model {
             PromptKind::Posts => self.open_hit(effects),
             PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}
             PromptKind::Palette(palette) => {
-                if let Some(command) = palette.command() {
-                    self.act(command.action, None, effects);
+                match palette.command().map(|command| &command.chosen) {
+                    Some(Chosen::Action(action)) => self.act(*action, None, effects),
+                    Some(Chosen::Filter(filter)) => self.set_filter(Filter::parse(filter)),
+                    None => {}
                 }
             }
+        }
+    }
+
+    /// Adds a submitted line to the history.
+    fn remember(&mut self, prompt: &Prompt) {
+        let before = self.session.prompt_history.clone();
+        self.session.prompt_history.add(&prompt.kind, &prompt.text);
+        if self.session.prompt_history != before {
+            let history = self.session.prompt_history.clone();
+            self.save(Change::History(history));
         }
     }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::article::Position;
 use super::history::Visit;
-use super::prompt::PromptHistory;
-use super::state::{Change, LastPost, ListView, Mark, ReadingProgress, SavedPosition};
+use super::state::{
+    Change, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition,
+};
 use super::{Focus, Model};
 
 /// Screens that may be scrolled before the position is saved, so that little is lost in a crash.

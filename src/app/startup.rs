@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Focus;
 use super::list::ListPane;
-use super::state::{LastPost, Mark, PostStates, State};
+use super::state::{LastPost, Mark, PostStates, PromptHistory, State};
 use crate::library::{Filter, Sort};
 
 /// The parts of a new model that depend on the saved state.
@@ -15,6 +15,7 @@ pub(super) struct InitialState {
     pub(super) list: ListPane,
     pub(super) posts: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
+    pub(super) history: PromptHistory,
     pub(super) last: Option<LastPost>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
@@ -51,6 +52,7 @@ impl InitialState {
             sort: sort.unwrap_or(view.sort),
             posts: state.posts.into(),
             marks: state.marks,
+            history: state.history,
             restore_path: saved.clone(),
             post: open.or(saved),
             last,

@@ -17,6 +17,8 @@ pub struct State {
     pub view: Option<ListView>,
     /// The post that was selected or read last.
     pub last: Option<LastPost>,
+    /// The lines that were submitted in prompts.
+    pub history: PromptHistory,
 }
 
 /// The saved state of one post.
@@ -106,6 +108,15 @@ pub struct LastPost {
     pub reading: bool,
 }
 
+/// The lines that were submitted in prompts, the latest last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromptHistory {
+    /// Filters of the list.
+    pub filters: Vec<String>,
+    /// Phrases that were searched for in an article or in all posts.
+    pub searches: Vec<String>,
+}
+
 /// A change to the saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -121,6 +132,8 @@ pub enum Change {
     View(ListView),
     /// Another post is selected or read.
     Last(LastPost),
+    /// A line was submitted in a prompt.
+    History(PromptHistory),
 }
 
 impl State {
@@ -139,6 +152,7 @@ impl State {
             }
             Change::View(view) => self.view = Some(view),
             Change::Last(last) => self.last = Some(last),
+            Change::History(history) => self.history = history,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Parsed commands, validated as far as possible without reading files.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -149,9 +150,20 @@ impl PostSelection {
     /// The filter of `--query`, `--tag` and `--not-tag` together.
     ///
     /// # Errors
-    /// The first invalid term of the query: a script would take a list that ignores it for the answer.
-    pub fn filter(&self) -> Result<Filter> {
-        let filter = Filter::parse(self.query.as_deref().unwrap_or_default());
+    /// The first invalid term of the query: a script would take a list that ignores it for the answer. Or a name after `@`
+    /// that is not among the `named` filters of the configuration.
+    pub fn filter(&self, named: &BTreeMap<String, String>) -> Result<Filter> {
+        let query = self.query.as_deref().unwrap_or_default();
+        let query = match query.strip_prefix('@') {
+            None => query,
+            Some(name) => match named.get(name) {
+                Some(query) => query,
+                None => bail!(
+                    "--query: there is no filter `{name}` below `[filters]` in the configuration"
+                ),
+            },
+        };
+        let filter = Filter::parse(query);
         if let Some(problem) = filter.problems().first() {
             bail!("--query: {problem}");
         }

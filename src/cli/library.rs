@@ -29,7 +29,7 @@ pub(super) struct Loaded {
 /// Loads the library that PATH stands for.
 pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Loaded> {
     // Parsed first: a mistake in the filter is reported before a large folder is read.
-    let filter = posts.filter()?;
+    let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
         bail!("standard input is no folder; `folio show -` shows an article from it");
     }

@@ -133,7 +133,13 @@ fn flags_mean_what_the_contract_says() {
     let Command::List { posts, format } = parsed(line) else {
         panic!("not a list");
     };
-    assert_eq!(posts.filter().unwrap().to_string(), "words #a #b -#c");
+    assert_eq!(
+        posts
+            .filter(&std::collections::BTreeMap::new())
+            .unwrap()
+            .to_string(),
+        "words #a #b -#c"
+    );
     assert_eq!(
         posts.sort,
         Sort {

@@ -57,5 +57,5 @@ fn draw_command(command: &Command, row: RowArea, role: Role, canvas: &mut Canvas
     let inside = inside.skip(NAME_COLUMNS + 2);
     canvas.print_truncated(inside.limit(KEY_COLUMNS), &keys, Role::Key);
     let inside = inside.skip(KEY_COLUMNS + 2);
-    canvas.print_truncated(inside, &literal(command.help), Role::Dim);
+    canvas.print_truncated(inside, &clean!("{}", command.help), Role::Dim);
 }

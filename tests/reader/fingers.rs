@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use folio::app::keymap::{Context, UserBinding};
+use folio::app::list::NamedFilter;
 use folio::app::message::{CopyRequest, Effect};
 use folio::app::{Focus, Start};
 use folio::theme::Theme;
@@ -395,4 +396,24 @@ fn keys_of_ones_own_are_the_keys_everywhere() {
     );
     sim.press("<Esc>hv");
     assert!(sim.related().is_some());
+}
+
+#[test]
+fn a_named_filter_is_chosen_in_the_palette() {
+    let start = Start {
+        measure: 80,
+        filters: vec![NamedFilter {
+            name: "go posts".to_owned(),
+            filter: "#go".to_owned(),
+        }],
+        ..Start::default()
+    };
+    let files = [
+        ("a.md", "---\ntags: [go]\n---\nText.\n"),
+        ("b.md", "---\ntags: [rust]\n---\nText.\n"),
+    ];
+    let mut sim = Sim::start(&files, 120, 30, start);
+    sim.press(":go posts<Enter>");
+    assert_eq!(sim.model.filter.to_string(), "#go");
+    assert_eq!(sim.titles(), ["a"]);
 }

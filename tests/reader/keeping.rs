@@ -452,3 +452,15 @@ fn what_may_follow_a_letters_key_is_shown() {
         assert!(!footer(&sim).starts_with(" '"));
     }
 }
+
+#[test]
+fn earlier_filters_and_searches_are_known_in_the_next_run() {
+    let mut sim = two_posts(120);
+    sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
+    let mut again = start_again(&sim, 120, str::to_owned);
+    again.press("q/<Up>");
+    let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
+    assert_eq!(text(&again), "is:unread");
+    again.press("<Esc><Enter>/<Up>");
+    assert_eq!(text(&again), "text of");
+}

@@ -4,6 +4,7 @@
 //! {"version":1,"library":"/home/ann/blog",
 //!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":false},
 //!  "last":{"at":1732442000123,"path":"a.md","reading":true},
+//!  "history":{"at":1732442000123,"filters":["#rust"],"searches":["soft break"]},
 //!  "marks":{"a":{"at":1732442000123,"path":"a.md","section":"goals","near":"We want","into":7,"share":1200,"rows":0}},
 //!  "posts":{"a.md":{"read":{"at":1732442000123,"is":true},
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
@@ -20,7 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use super::key;
 use crate::app::state::{
-    Change, LastPost, ListView, Mark, PostState, ReadingProgress, SavedPosition, State,
+    Change, LastPost, ListView, Mark, PostState, PromptHistory, ReadingProgress, SavedPosition,
+    State,
 };
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
@@ -76,6 +78,10 @@ fn state(file: File<'_>) -> State {
             columns: view.columns,
             is_hidden: view.hidden,
         }),
+        history: PromptHistory {
+            filters: file.history.filters,
+            searches: file.history.searches,
+        },
         last: file.last.and_then(|last| {
             Some(LastPost {
                 path: key::path(&last.path)?,
@@ -128,6 +134,17 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
             };
             Some((Slot::Top("view"), json(&|| serde_json::to_string(&view))?))
         }
+        Change::History(history) => {
+            let history = HistoryRecord {
+                at,
+                filters: history.filters.clone(),
+                searches: history.searches.clone(),
+            };
+            Some((
+                Slot::Top("history"),
+                json(&|| serde_json::to_string(&history))?,
+            ))
+        }
         Change::Last(last) => {
             let last = LastPostRecord {
                 at,
@@ -145,6 +162,8 @@ struct File<'a> {
     view: Option<ViewRecord<'a>>,
     #[serde(borrow, default)]
     last: Option<LastPostRecord<'a>>,
+    #[serde(default)]
+    history: HistoryRecord,
     #[serde(borrow, default, deserialize_with = "pairs")]
     marks: Vec<(Cow<'a, str>, Place<'a>)>,
     #[serde(borrow, default, deserialize_with = "pairs")]
@@ -198,6 +217,16 @@ struct LastPostRecord<'a> {
     path: Cow<'a, str>,
     #[serde(default)]
     reading: bool,
+}
+
+/// The lines that were submitted in prompts, the latest last.
+#[derive(Default, Deserialize, Serialize)]
+struct HistoryRecord {
+    at: i64,
+    #[serde(default)]
+    filters: Vec<String>,
+    #[serde(default)]
+    searches: Vec<String>,
 }
 
 /// A mark (with a path) or the progress in a post (in percent): a row of the masthead, else a position in the text.

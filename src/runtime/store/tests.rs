@@ -7,7 +7,9 @@ use tempfile::TempDir;
 
 use super::merge::{Entries, drop_posts, merge};
 use super::*;
-use crate::app::state::{LastPost, ListView, Mark, ReadingProgress, SavedPosition, State};
+use crate::app::state::{
+    LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, State,
+};
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
@@ -65,6 +67,10 @@ fn changes() -> impl Strategy<Value = Change> {
         ),
         (path(), any::<bool>())
             .prop_map(|(path, reading)| Change::Last(LastPost { path, reading })),
+        any::<Vec<String>>().prop_map(|searches| Change::History(PromptHistory {
+            filters: Vec::new(),
+            searches,
+        })),
     ]
 }
 
