@@ -6,6 +6,10 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Parser};
 
 use super::lines::lines;
+use crate::text::{floor_char_boundary, is_html_element};
+
+/// Most bytes of a heading that are searched for the ends of its tags.
+const MAX_SEARCHED_BYTES: usize = 4096;
 
 /// Returns the level-1 heading that opens `body`, as text: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3). Only
 /// lines without prose may come before it: comments, HTML, images, imports and a generator's tags.
@@ -62,15 +66,18 @@ fn has_no_prose(text: &str) -> bool {
 }
 
 /// Returns the text of inline Markdown, with HTML tags and entities resolved, and without references to footnotes that
-/// `body` defines.
+/// `body` defines. A tag that is a placeholder is text.
 fn inline(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
     let line = format!("\\.{}", without_notes(without_attributes(markup), body));
+    // Bounded, because it is searched for the end of each tag.
+    let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
     for event in Parser::new(&line) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineHtml(tag) if is_placeholder(&tag, start) => text.push_str(&tag),
             _ => {}
         }
     }
@@ -91,6 +98,18 @@ fn without_notes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
         kept.to_mut().replace_range(start..end, "");
     }
     kept
+}
+
+/// Returns true for a tag that is neither HTML's nor a component's, such as `<url>` or the `<T>` of `Vec<T>`.
+fn is_placeholder(tag: &str, line: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
+    let name = &name[..end.unwrap_or(name.len())];
+    let can_be_component =
+        name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
+    let is_closed = || tag.ends_with("/>") || line.contains(&format!("</{name}>"));
+    let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
+    is_tag && !is_html_element(name) && !(can_be_component && is_closed())
 }
 
 /// Returns a heading without the id at its end: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
@@ -272,6 +291,14 @@ mod tests {
             ("# C&#43;&#43; & C# {#id}", Some("C++ & C#")),
             ("# 科技 {/*id*/}\n", Some("科技")),
             ("# 1. First\n", Some("1. First")),
+            (
+                "# A Vec<T> of <my-name>, <kbd>Tab</kbd>",
+                Some("A Vec<T> of <my-name>, Tab"),
+            ),
+            (
+                "# New <Badge text=\"x\" /> and <Box>y</Box>",
+                Some("New and y"),
+            ),
             ("# [A link](https://example.org)\n", Some("A link")),
             ("# ![only an image](x.png)\n", Some("only an image")),
             ("- item\n===\n", None),

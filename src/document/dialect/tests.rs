@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Dialect, UnknownDialect, prepare};
 
 /// Openers, closers and what stands around them.
-const PIECES: [&str; 78] = [
+const PIECES: &[&str] = &[
     "{{<",
     ">}}",
     "{{%",
@@ -86,11 +86,48 @@ const PIECES: [&str; 78] = [
     "# T ",
     "é中👩\u{200d}👧",
     "](",
+    "!!! note \"T\"\n",
+    "??? tip\n",
+    "=== \"A\"\n",
+    "/// note | T\n",
+    "++ctrl+c++",
+    "{++",
+    "++}",
+    "--8<-- \"a\"",
+    "@@box",
+    "@def x = 1\n",
+    "\\fig{",
+    "::card{a=\"b\"}\n",
+    "::",
+    "#slot\n",
+    ":icon{a}",
+    "^[",
+    "~a~",
+    "^a^",
+    "|---\n",
+    "| a | b |\n",
+    "*[abc]: d\n",
+    "abc",
+    "[a]{.b}",
+    "{ .a }",
+    "::: {.callout-note title=\"a\"}\n",
+    "#| a: b\n",
+    "// [!code ++]",
+    "// highlight-start\n",
+    "    :::python\n",
+    "<<< @/a",
+    "<!--@include: a-->",
+    "{% raw %}",
+    "{% codeblock a.b lang:c %}",
+    "{% endcodeblock %}",
+    "{{< x >}}",
+    "{{< /x >}}",
+    "<url>",
+    "<A b=\"c\" />",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60)
-        .prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
 
 fn newlines(text: &str) -> Vec<usize> {
@@ -159,6 +196,25 @@ fn what_ends_nowhere_is_read_once() {
         "# a {#",
         "{% raw %}",
         "<A>\n    ",
+        "# a {#",
+        "{.a}",
+        "{#",
+        "[!",
+        "^[",
+        "a^b ",
+        "++a",
+        "{++a",
+        "*[a]: b ",
+        "::a{",
+        ":a[",
+        "\\fig{",
+        "|---\n",
+        "--8<-- ",
+        "!!! a\n    ",
+        "{::comment}",
+        "// [!code a",
+        "{% raw",
+        "[a]{.b",
     ] {
         let body = opener.repeat(50_000 / opener.len());
         for (dialect, _) in Dialect::ALL {
