@@ -10,6 +10,8 @@ use crate::theme::{Role, StyledRole};
 
 mod code;
 mod decorations;
+#[cfg(test)]
+mod hostile;
 mod masthead;
 mod prefix;
 mod table;
@@ -227,6 +229,7 @@ fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
 /// Paints the text at `range` without trailing spaces, in one run per role.
 fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
+    crate::text::work::count(text.len());
     let kept = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + kept.len();
     let mut at = range.start;

@@ -9,6 +9,7 @@ mod repair;
 mod slug;
 mod uri;
 mod width;
+pub(crate) mod work;
 
 pub use clean::Clean;
 pub use elements::is_html_element;

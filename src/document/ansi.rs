@@ -61,6 +61,7 @@ impl Commands {
         let from = at.max(self.searched);
         let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
         let line = &text[from..line.map_or(text.len(), |line| from + line)];
+        crate::text::work::count(line.len());
         let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|at| from + at + end.len()));
         let end = ends.into_iter().flatten().min();
         if end.is_none() {

@@ -18,6 +18,7 @@ impl Builder<'_> {
         self.flush_span();
         let start = self.filled_from();
         let text = &self.document.text[start..];
+        crate::text::work::count(text.len());
         if !SIGNS
             .iter()
             .any(|sign| sign.find(text.as_bytes()).is_some())

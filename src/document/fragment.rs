@@ -89,6 +89,7 @@ impl Fragmenter {
 
     /// The fragments of running text.
     pub(super) fn prose(&mut self, text: &str, out: &mut Vec<Fragment>) {
+        text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             self.line(&text[start..end], out);
@@ -103,6 +104,7 @@ impl Fragmenter {
 
     /// Code: a fragment a line, more only for a very long one, and none of them broken elsewhere.
     pub(super) fn code(&mut self, text: &str, out: &mut Vec<Fragment>) {
+        text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = &text[start..end];
@@ -224,6 +226,7 @@ fn piece(mut text: &str, out: &mut Vec<Fragment>) {
         let end = starts.take_while(|at| *at <= LONGEST).last();
         let end = end.filter(|at| *at > 0);
         let end = end.unwrap_or_else(|| text::floor_char_boundary(text, LONGEST));
+        text::work::count(near.len());
         out.push(Fragment::new(end, text::width(&text[..end])));
         text = &text[end..];
     }

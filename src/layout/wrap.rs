@@ -50,6 +50,7 @@ pub(super) fn prose(
     fit: Fit,
     mut row: impl FnMut(u32),
 ) {
+    text::work::count(fragments.len());
     for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);
         for fragment in line {
@@ -158,6 +159,7 @@ pub(super) fn code(
     mut row: impl FnMut(u32),
 ) -> u16 {
     let mut longest = 0;
+    text::work::count(fragments.len());
     for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
         row(start);
         let (mut columns, mut bytes) = (0, 0);

@@ -6,6 +6,8 @@ use std::ops::{Deref, Range};
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::work;
+
 /// Text without control characters, safe to send to a terminal.
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
@@ -19,6 +21,7 @@ pub struct Clean<'a>(Cow<'a, str>);
 impl<'a> Clean<'a> {
     /// One line: line ends, tabs and runs of them become one blank. Borrows where nothing has to change.
     pub fn line(raw: &'a str) -> Self {
+        work::count(raw.len());
         let mut marks = MarkCounter::default();
         if raw
             .chars()
@@ -65,6 +68,7 @@ impl<'a> Clean<'a> {
 
     /// Appends `raw`, cleaned as by [`Clean::block`]; tab stops count from the last line start.
     pub fn push(&mut self, raw: &str) {
+        work::count(raw.len());
         let text = self.0.to_mut();
         if super::width::is_plain(raw) {
             text.push_str(raw);

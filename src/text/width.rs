@@ -5,8 +5,11 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::work;
+
 /// Columns that `text` takes.
 pub fn width(text: &str) -> usize {
+    work::count(text.len());
     if is_plain(text) {
         return text.len();
     }
@@ -37,9 +40,10 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         return (end, end);
     }
     // A grapheme may be as long as the text; this much of it is looked at.
-    let near = floor_char_boundary(text, columns.saturating_mul(64).saturating_add(1024));
+    let near = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
     let mut taken = 0;
     for (at, grapheme) in graphemes(&text[..near]) {
+        work::count(grapheme.len());
         let wide = grapheme_width(grapheme);
         if taken + wide > columns {
             return (at, taken);

@@ -3,6 +3,7 @@
 use super::{Builder, OpenBlock};
 use crate::document::image::Images;
 use crate::document::{Block, Document, Heading, Kind, ansi};
+use crate::text;
 
 impl Builder<'_> {
     /// Begins a block at byte `source` of the file; ends the one before.
@@ -84,6 +85,7 @@ impl Builder<'_> {
         }
         self.take_controls(&open);
         let text = &self.document.text[open.start..];
+        text::work::count(text.len());
         let trimmed = match open.kind {
             Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
             Kind::Row { .. } => text,
@@ -131,6 +133,7 @@ impl Builder<'_> {
         // In order and apart: only the last ones can reach too far.
         let last = self.document.spans[first..].iter_mut().rev();
         for span in last.take_while(|span| span.end > end) {
+            text::work::count(1);
             span.end = end;
         }
         while self.document.spans.len() > first

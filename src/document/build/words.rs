@@ -134,6 +134,7 @@ impl Builder<'_> {
             return;
         };
         let inside = self.marks.split_off(at + 1);
+        text::work::count(inside.len());
         let closed = self.marks.pop();
         for open in inside {
             self.push_mark(open.marks, open.link);
@@ -206,6 +207,7 @@ impl Builder<'_> {
         self.flush_span();
         let since = self.document.spans.iter_mut().rev();
         for span in since.take_while(|span| span.start as usize >= from) {
+            text::work::count(1);
             span.marks = span.marks.with(marks);
         }
     }
