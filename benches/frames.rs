@@ -20,7 +20,7 @@ use folio::app::{Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::post::{self, Post};
-use folio::runtime::worker::{Origin, Request, Worker};
+use folio::runtime::article_loader::{ArticleLoader, Origin, Request};
 use folio::site::Source;
 use folio::theme::Theme;
 use pulldown_cmark::{Options, Parser};
@@ -196,7 +196,7 @@ fn options() -> Options {
 /// Opens articles from files as the reader does, on another thread.
 struct Opener {
     _folder: TempDir,
-    worker: Worker,
+    worker: ArticleLoader,
     opened: Receiver<Message>,
     /// True while only the head of the article has arrived.
     more: Cell<bool>,
@@ -212,8 +212,9 @@ impl Opener {
         let (sender, opened) = channel();
         let origin = Origin::Folder(folder.path().to_owned());
         let send = move |message| sender.send(message).is_ok();
-        let worker = Worker::start(origin, |_| Dialect::Auto, std::sync::Arc::default(), send)
-            .expect("a thread starts");
+        let worker =
+            ArticleLoader::start(origin, |_| Dialect::Auto, std::sync::Arc::default(), send)
+                .expect("a thread starts");
         Self {
             _folder: folder,
             worker,

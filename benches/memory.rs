@@ -16,7 +16,7 @@ use folio::app::article::Body;
 use folio::app::message::{Message, Opened, RequestId};
 use folio::document::Dialect;
 use folio::layout::Widths;
-use folio::runtime::worker::{Origin, Request, Worker};
+use folio::runtime::article_loader::{ArticleLoader, Origin, Request};
 use tempfile::TempDir;
 
 const KILOBYTES: u32 = 10 * 1024;
@@ -79,7 +79,7 @@ fn write(path: &Path, part: &str, times: usize) {
 
 /// Opens articles as the reader does, the one before being dropped only when the next is there.
 struct Opener {
-    worker: Worker,
+    worker: ArticleLoader,
     opened: Receiver<Message>,
     last: Option<Body>,
     tickets: u64,
@@ -92,7 +92,7 @@ impl Opener {
         let send = move |message| sender.send(message).is_ok();
         let dialect = |_: &Path| Dialect::Auto;
         Self {
-            worker: Worker::start(origin, dialect, std::sync::Arc::default(), send)
+            worker: ArticleLoader::start(origin, dialect, std::sync::Arc::default(), send)
                 .expect("a thread starts"),
             opened,
             last: None,

@@ -1,6 +1,6 @@
-//! The configuration file: what it may say, and what is wrong where it says something else.
+//! The configuration file: its settings, and errors with their line and column.
 //!
-//! Arguments win over the file; where neither speaks, the default holds. Where the file is found is the rim's.
+//! Arguments override the file, the file overrides the defaults. Finding the file is left to `cli`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,18 +8,18 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::app::keymap::UserBinding;
+use crate::app::keymap::{Context, UserBinding};
 
 mod keys;
 
-/// A setting, as the README and the man page describe it.
+/// A setting, as described in the README and the man page.
 #[derive(Debug)]
 pub struct Setting {
     /// Its key in the file.
     pub name: &'static str,
-    /// What holds where it is not set, as TOML.
+    /// The default value, as TOML.
     pub default: &'static str,
-    /// What it does.
+    /// A description.
     pub help: &'static str,
 }
 
@@ -38,29 +38,29 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "keys",
         default: "{}",
-        help: "keys of your own: `\"J\" = \"next section\"` below `[keys]` wherever that can be done, below `[keys.article]` there; \"nothing\" takes a key away",
+        help: "your key bindings: `\"J\" = \"next section\"` in `[keys]` for every view that has the action, in `[keys.article]` for that view; \"nothing\" removes a binding",
     },
     Setting {
         name: "measure",
         default: "80",
-        help: "columns of running text, at most; 20 to 200",
+        help: "maximum width of running text, in columns; 20 to 200",
     },
     Setting {
         name: "state",
         default: "true",
-        help: "whether places, what was read and marked, and the last filter are kept between runs",
+        help: "whether positions, read and starred posts, and the last filter are saved",
     },
     Setting {
         name: "theme",
         default: "\"auto\"",
-        help: "\"dark\", \"light\", \"plain\" (the terminal's sixteen colours), or \"auto\": asks the terminal",
+        help: "\"dark\", \"light\", \"plain\" (the terminal's sixteen colors), or \"auto\" (asks the terminal)",
     },
 ];
 
-/// Columns of running text where nothing else is asked for.
+/// The default maximum width of running text, in columns.
 pub const MEASURE: u16 = 80;
 
-/// What the configuration file says.
+/// The content of a configuration file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -68,34 +68,39 @@ pub struct Config {
     pub filters: BTreeMap<String, String>,
     /// The folder to open when none is named.
     pub folder: Option<PathBuf>,
-    /// Columns of running text, at most.
+    /// The maximum width of running text.
     pub measure: Option<Measure>,
-    /// Whether anything is kept between runs; it is where nobody says.
+    /// Whether state is saved; `None` means yes.
     pub state: Option<bool>,
-    /// Which colours.
+    /// The theme.
     pub theme: ThemeChoice,
-    /// Keys of the reader's own, in the order of the file.
+    /// The user's key bindings, in the order of the file.
     #[serde(deserialize_with = "keys::table", rename = "keys")]
     pub keys: Vec<UserBinding>,
 }
 
-/// Columns of running text: 20 to 200.
+/// A maximum width of running text: 20 to 200 columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct Measure(pub u16);
 
 impl TryFrom<i64> for Measure {
-    type Error = String;
+    type Error = InvalidMeasure;
 
-    fn try_from(columns: i64) -> Result<Self, String> {
+    fn try_from(columns: i64) -> Result<Self, InvalidMeasure> {
         match u16::try_from(columns) {
             Ok(columns @ 20..=200) => Ok(Self(columns)),
-            _ => Err(format!("{columns} is no measure; use 20 to 200 columns")),
+            _ => Err(InvalidMeasure(columns)),
         }
     }
 }
 
-/// Which colours.
+/// A number of columns that is no [`Measure`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the measure can't be {0}; use 20 to 200 columns")]
+pub struct InvalidMeasure(i64);
+
+/// The choice of a theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -108,7 +113,7 @@ pub enum ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// All of them with their names.
+    /// All choices with their names.
     pub const ALL: [(Self, &str); 4] = [
         (Self::Auto, "auto"),
         (Self::Dark, "dark"),
@@ -118,19 +123,24 @@ impl ThemeChoice {
 }
 
 impl FromStr for ThemeChoice {
-    type Err = String;
+    type Err = UnknownTheme;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, UnknownTheme> {
         let known = Self::ALL.iter().find(|(_, known)| *known == name);
         known
             .map(|(choice, _)| *choice)
-            .ok_or_else(|| format!("no theme is called {name}"))
+            .ok_or_else(|| UnknownTheme(name.to_owned()))
     }
 }
 
-/// What is wrong with a configuration file, and where.
+/// A name that is no theme's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}:{column}: {message}", path.display())]
+#[error("there is no theme `{0}`; there are auto, dark, light and plain")]
+pub struct UnknownTheme(String);
+
+/// An error in a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {kind}", path.display())]
 pub struct ConfigError {
     /// The file.
     pub path: PathBuf,
@@ -138,29 +148,55 @@ pub struct ConfigError {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// What is wrong and what to do about it.
-    pub message: String,
+    /// The error.
+    pub kind: ConfigErrorKind,
+}
+
+/// The kind of an error in a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigErrorKind {
+    /// Invalid TOML, an unknown setting, or an invalid value.
+    #[error("{0}")]
+    Toml(String),
+    /// `keys` is no table.
+    #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
+    KeysNotATable,
+    /// A table of keys for a view that does not exist.
+    #[error("there is no view \"{name}\"; there are {}", Context::ALL.map(|(_, name)| name).join(", "))]
+    UnknownView {
+        /// The name of the table.
+        name: String,
+    },
+    /// The value of a key is no string.
+    #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
+    ActionNotAString,
+    /// An invalid key, or an action that does not exist.
+    #[error("{0}")]
+    Binding(String),
 }
 
 impl Config {
-    /// Reads a file's text. `home` stands for a `~` in front of the folder.
+    /// Parses a file's text. `home` replaces a `~` at the start of the folder.
     ///
     /// # Errors
-    /// No TOML, a setting that there is not, or a value that a setting cannot have.
+    /// Invalid TOML, an unknown setting, or an invalid value.
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Result<Self, ConfigError> {
-        let wrong = |at: usize, message: &str| {
+        let error = |at: usize, kind: ConfigErrorKind| {
             let before = &text[..at.min(text.len())];
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);
             ConfigError {
                 path: path.to_owned(),
                 line: before.matches('\n').count() + 1,
                 column: before[line_start..].chars().count() + 1,
-                message: message.replace('\n', " "),
+                kind,
             }
         };
-        let mut config: Self = toml::from_str(text)
-            .map_err(|error| wrong(error.span().map_or(0, |span| span.start), error.message()))?;
-        config.keys = keys::read(text).map_err(|(at, message)| wrong(at, &message))?;
+        let mut config: Self = toml::from_str(text).map_err(|toml| {
+            let message = toml.message().replace('\n', " ");
+            let at = toml.span().map_or(0, |span| span.start);
+            error(at, ConfigErrorKind::Toml(message))
+        })?;
+        config.keys = keys::read(text).map_err(|found| error(found.at, found.kind))?;
         if let (Some(folder), Some(home)) = (&config.folder, home)
             && let Ok(below) = folder.strip_prefix("~")
         {
@@ -210,11 +246,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_place() {
+    fn errors_have_their_line_and_column() {
         for (text, start) in [
             (
                 "\nmeasure = 5\n",
-                "config.toml:2:11: 5 is no measure; use 20 to 200 columns",
+                "config.toml:2:11: the measure can't be 5; use 20 to 200 columns",
             ),
             (
                 "theme = \"loud\"",
@@ -235,10 +271,10 @@ mod tests {
                 "[keys]\nj = \"dawn\"\n",
                 "config.toml:2:5: there is no action \"dawn\"; did you mean \"down\"?",
             ),
-            ("[keys]\nj = 3\n", "config.toml:2:5: a key does what"),
+            ("[keys]\nj = 3\n", "config.toml:2:5: the value of a key"),
             (
                 "[keys.lists]\nj = \"down\"\n",
-                "config.toml:1:7: there is no place \"lists\"; there are list, article",
+                "config.toml:1:7: there is no view \"lists\"; there are list, article",
             ),
         ] {
             let message = parse(text).expect_err(text);

@@ -17,6 +17,7 @@ use crate::config::ThemeChoice;
 use crate::text::Clean;
 use crate::theme::Theme;
 
+pub mod article_loader;
 pub mod backend;
 mod backlinks;
 mod browser;
@@ -40,7 +41,6 @@ mod slot;
 pub mod store;
 pub mod terminal;
 pub mod watch;
-pub mod worker;
 mod workers;
 
 pub use input::Exit;

@@ -133,7 +133,7 @@ pub struct Show {
     pub width: Option<u16>,
     /// When to use colors.
     pub color: Color,
-    /// How link targets are shown; `None` leaves it to the terminal.
+    /// The form of link targets; `None` leaves it to the terminal.
     pub links: Option<Links>,
     /// Whether title, date and tags are printed.
     pub header: bool,

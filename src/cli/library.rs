@@ -22,7 +22,7 @@ pub(super) struct Loaded {
     pub(super) library: Library,
     pub(super) filter: Filter,
     pub(super) target: OpenTarget,
-    /// What could not be read.
+    /// Files and folders that could not be read.
     pub(super) unread: Vec<Found>,
 }
 

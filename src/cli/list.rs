@@ -38,7 +38,7 @@ struct Row<'a> {
 /// The result of [`list`].
 #[derive(Debug, Default)]
 pub struct Listed {
-    /// How many posts were printed.
+    /// The number of printed posts.
     pub posts: usize,
     /// The posts whose words could not be counted because folio failed on them.
     pub failed: Vec<Found>,

@@ -67,7 +67,7 @@ fn called(line: &str) -> (u8, String, String) {
     called_with(line, b"# From a pipe\n\nText.\n")
 }
 
-/// The same with a text on standard input.
+/// Calls folio with a text on standard input.
 pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();

@@ -40,7 +40,7 @@ pub enum Color {
     Never,
 }
 
-/// How the targets of links are shown.
+/// The form in which link targets are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Links {
     /// Not at all

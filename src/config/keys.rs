@@ -1,23 +1,36 @@
-//! The keys of the reader's own, with the place of each in the file.
+//! Reads the user's key bindings, with the position of each in the file.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::ConfigErrorKind;
 use crate::app::keymap::{BindingError, Context, UserBinding};
 
-/// What is wrong, and at which byte.
-type Error = (usize, String);
+/// An error and the byte of the file at which it is.
+pub(super) struct Error {
+    pub(super) at: usize,
+    pub(super) kind: ConfigErrorKind,
+}
 
-/// Passes the table over, which [`read`] reads: of what it holds, serde would not say where it stands.
+impl Error {
+    fn new<T>(part: &Spanned<T>, kind: ConfigErrorKind) -> Self {
+        Self {
+            at: part.span().start,
+            kind,
+        }
+    }
+}
+
+/// Skips the table when serde reads the file. [`read`] reads it, since serde reports no positions inside of it.
 pub(super) fn table<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<UserBinding>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
-/// The keys of a file's text, which is TOML.
+/// Reads the bindings in a file's text, which is valid TOML.
 pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, Error> {
     let Ok(file) = DeTable::parse(text) else {
         return Ok(Vec::new());
@@ -31,24 +44,22 @@ pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, Error> {
         return Ok(keys);
     };
     let DeValue::Table(entries) = table.get_ref() else {
-        let message =
-            "keys are a table: `[keys]`, and below it lines like `\"J\" = \"next section\"`";
-        return Err((table.span().start, message.to_owned()));
+        return Err(Error::new(table, ConfigErrorKind::KeysNotATable));
     };
     for (name, value) in in_order(entries) {
         if let DeValue::Table(inside) = value.get_ref() {
-            let place = place(name)?;
+            let view = view(name)?;
             for (key, action) in in_order(inside) {
-                keys.push(own(Some(place), key, action)?);
+                keys.push(binding(Some(view), key, action)?);
             }
         } else {
-            keys.push(own(None, name, value)?);
+            keys.push(binding(None, name, value)?);
         }
     }
     Ok(keys)
 }
 
-/// The entries as they stand in the file, for the later wins.
+/// Returns the entries in the order of the file, since later ones override earlier ones.
 fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
@@ -57,31 +68,25 @@ fn in_order<'t, 'i>(
     entries
 }
 
-fn place(name: &Spanned<DeString<'_>>) -> Result<Context, Error> {
-    let all = Context::ALL.iter();
-    let found = all.clone().find(|(_, known)| known == name.get_ref());
-    found.map(|(place, _)| *place).ok_or_else(|| {
-        let known: Vec<&str> = all.map(|(_, known)| *known).collect();
-        let message = format!(
-            "there is no place \"{}\"; there are {}",
-            name.get_ref(),
-            known.join(", ")
-        );
-        (name.span().start, message)
+fn view(name: &Spanned<DeString<'_>>) -> Result<Context, Error> {
+    let mut views = Context::ALL.iter();
+    let found = views.find(|(_, known)| known == name.get_ref());
+    found.map(|(view, _)| *view).ok_or_else(|| {
+        let unknown = name.get_ref().to_string();
+        Error::new(name, ConfigErrorKind::UnknownView { name: unknown })
     })
 }
 
-fn own(
-    place: Option<Context>,
+fn binding(
+    view: Option<Context>,
     key: &Spanned<DeString<'_>>,
     action: &Spanned<DeValue<'_>>,
 ) -> Result<UserBinding, Error> {
     let DeValue::String(name) = action.get_ref() else {
-        let message = "a key does what a name in quotes says, such as \"next section\"";
-        return Err((action.span().start, message.to_owned()));
+        return Err(Error::new(action, ConfigErrorKind::ActionNotAString));
     };
-    UserBinding::new(place, key.get_ref(), name).map_err(|wrong| match wrong {
-        BindingError::Key(message) => (key.span().start, message),
-        BindingError::Action(message) => (action.span().start, message),
+    UserBinding::new(view, key.get_ref(), name).map_err(|error| match error {
+        BindingError::Key(message) => Error::new(key, ConfigErrorKind::Binding(message)),
+        BindingError::Action(message) => Error::new(action, ConfigErrorKind::Binding(message)),
     })
 }

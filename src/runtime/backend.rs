@@ -1,8 +1,7 @@
-//! The screen: ratatui's cells as bytes, one write a frame.
+//! The terminal backend of ratatui: cells in, bytes out, one write per frame.
 //!
-//! Beside what ratatui's own backends do, it brings colours down to what the terminal shows, joins cells into
-//! hyperlinks, asks the terminal nothing (an answer would be read as keys by another thread), and trusts no
-//! terminal about the width of what is not plain text: after such a cell the next is placed anew.
+//! Unlike ratatui's own backends it reduces colors to those that the terminal supports, writes hyperlinks, never queries the
+//! terminal (the input thread would read the answer), and places each cell anew after one on whose width terminals disagree.
 
 mod links;
 mod pen;
@@ -21,7 +20,7 @@ use self::links::LinkMap;
 use self::pen::Pen;
 use crate::ansi::ColorLevel;
 
-/// A ratatui backend over any writer, each frame one `write_all`.
+/// A ratatui backend that writes each frame with one `write_all`.
 #[derive(Debug)]
 pub struct TerminalBackend<W> {
     out: W,
@@ -29,18 +28,18 @@ pub struct TerminalBackend<W> {
     size: Size,
     /// Whether the size has changed since the screen was cleared.
     is_resized: bool,
-    /// What the terminal shows, row by row.
+    /// The cells on the screen, row by row.
     cells: Vec<Cell>,
-    /// Which cells the frame in hand has to draw.
+    /// The cells that the current frame must draw.
     stale: Vec<bool>,
-    /// The cells under wide characters of the next frame, which ratatui does not report. They show once something
-    /// narrow takes a wide character's place.
+    /// The cells under wide characters of the next frame, which ratatui does not report. They become visible when a narrow
+    /// character replaces the wide one.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
     cursor: Cursor,
 }
 
-/// What the terminal does with its cursor.
+/// The state of the terminal's cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cursor {
     Unknown,
@@ -48,26 +47,26 @@ enum Cursor {
     Shown(Position),
 }
 
-/// What a view leaves to the backend beside the cells.
+/// What a view passes to the backend in addition to the cells.
 #[derive(Debug, Default)]
 pub struct Extras {
-    /// Where the cursor is shown; `None` hides it.
+    /// The position of the cursor; `None` hides it.
     pub cursor: Option<Position>,
     /// The hyperlinks on the screen.
     pub links: Vec<Link>,
 }
 
-/// Draws one frame. Goes round `Terminal::draw`, since that sends the cells before the view has handed back the links.
+/// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
 ///
 /// # Errors
-/// What the writer reports; the terminal is most likely gone.
+/// Errors of the writer; the terminal is most likely gone.
 pub fn draw<W: Write>(
     terminal: &mut Terminal<TerminalBackend<W>>,
     view: impl FnOnce(&mut Frame) -> Extras,
 ) -> io::Result<()> {
     terminal.autoresize()?;
     if terminal.backend().is_resized {
-        // There and back between two frames: ratatui has seen nothing, but the terminal has cut its rows.
+        // Resized twice between two frames: ratatui sees no change, but the terminal has cut its rows.
         terminal.clear()?;
     }
     let extras = view(&mut terminal.get_frame());
@@ -80,7 +79,7 @@ pub fn draw<W: Write>(
 }
 
 impl<W: Write> TerminalBackend<W> {
-    /// A screen of `size` columns and rows, taken to be empty.
+    /// Creates the backend for an empty screen of this size.
     pub fn new(out: W, size: Size, level: ColorLevel) -> Self {
         let mut screen = Self {
             out,
@@ -97,7 +96,7 @@ impl<W: Write> TerminalBackend<W> {
         screen
     }
 
-    /// The terminal may have another size now: then the next frame is drawn on a cleared screen.
+    /// Sets the size. If it has changed, the next frame is drawn on a cleared screen.
     pub fn set_size(&mut self, size: Size) {
         if size != self.size {
             self.size = size;
@@ -106,7 +105,7 @@ impl<W: Write> TerminalBackend<W> {
         }
     }
 
-    /// Takes the screen to be empty.
+    /// Assumes that the screen is empty.
     fn forget(&mut self) {
         let cells = usize::from(self.size.width) * usize::from(self.size.height);
         self.cells.clear();
@@ -116,8 +115,8 @@ impl<W: Write> TerminalBackend<W> {
         self.links.clear(cells);
     }
 
-    /// Takes over a cell that ratatui found changed.
-    fn keep(&mut self, x: u16, y: u16, cell: &Cell) {
+    /// Stores a changed cell and marks what it affects as stale.
+    fn store(&mut self, x: u16, y: u16, cell: &Cell) {
         if x >= self.size.width || y >= self.size.height {
             return;
         }
@@ -125,7 +124,7 @@ impl<W: Write> TerminalBackend<W> {
         let at = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
         let end = (at + columns(cell)).min(row_end);
-        // Ratatui leaves it to the terminal to blank the rest of a wide character that is overwritten; not all do.
+        // Not all terminals blank the rest of a wide character that is overwritten, as ratatui expects.
         for under in at..end {
             let end = (under + columns(&self.cells[under])).min(row_end);
             self.stale[under..end].fill(true);
@@ -133,8 +132,8 @@ impl<W: Write> TerminalBackend<W> {
         self.cells[at] = cell.clone();
     }
 
-    /// Draws the stale cells, from left to right. What lies under a wide character is never drawn: ratatui asks
-    /// for it behind some emoji, where it would wipe out their right half.
+    /// Draws the stale cells from left to right, but not those under wide characters: ratatui reports them after some emoji,
+    /// whose right half they would erase.
     fn repaint(&mut self) {
         let width = usize::from(self.size.width);
         if width == 0 {
@@ -150,7 +149,7 @@ impl<W: Write> TerminalBackend<W> {
             while x < width {
                 let next = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    let start = drawn.map_or(x, |drawn| self.pen.bridge(drawn, &cells[..x]));
+                    let start = drawn.map_or(x, |drawn| self.pen.resume_column(drawn, &cells[..x]));
                     for (at, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
                         let link = self.links.at(y * width + at);
                         self.pen.cell(at, y, cell, width, link);
@@ -164,7 +163,7 @@ impl<W: Write> TerminalBackend<W> {
     }
 }
 
-/// The cells under wide characters, by their place in the buffer.
+/// Returns the cells under wide characters, by their index in the buffer.
 fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
     let width = usize::from(buffer.area.width).max(1);
     let mut hidden = Vec::new();
@@ -180,7 +179,7 @@ fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
     hidden
 }
 
-/// Columns that a cell takes; an empty one is drawn as a blank.
+/// The width of a cell in columns; an empty one is drawn as a space.
 fn columns(cell: &Cell) -> usize {
     usize::from(cell.cell_width()).max(1)
 }
@@ -193,7 +192,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         for (x, y, cell) in content {
-            self.keep(x, y, cell);
+            self.store(x, y, cell);
         }
         for (at, cell) in self.hidden.drain(..) {
             if let Some(kept) = self.cells.get_mut(at) {
@@ -202,7 +201,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         }
         self.links.mark_changed(&mut self.stale);
         self.repaint();
-        self.pen.lift();
+        self.pen.end_frame();
         Ok(())
     }
 
@@ -222,8 +221,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         Ok(())
     }
 
-    /// A constant where the cursor is hidden. Asking the terminal would wait for an answer that the input thread
-    /// reads.
+    /// Returns the last position that was set. Querying the terminal would wait for an answer that the input thread reads.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(match self.cursor {
             Cursor::Shown(position) => position,
@@ -231,7 +229,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         })
     }
 
-    /// Does nothing to a hidden cursor: where that stands is the pen's own business.
+    /// Ignored while the cursor is hidden: then the pen moves it freely.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
         if let Cursor::Shown(shown) = self.cursor
@@ -247,7 +245,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         self.pen.clear();
         self.forget();
         self.is_resized = false;
-        // Whoever asks for this may have had the terminal in other hands.
+        // Another program may have had the terminal.
         self.cursor = Cursor::Unknown;
         Ok(())
     }
@@ -255,7 +253,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         match region {
             ClearType::All => self.clear(),
-            // Asked for by viewports that do not fill the screen; ours does.
+            // Used only by viewports that do not fill the screen.
             _ => Err(io::ErrorKind::Unsupported.into()),
         }
     }
@@ -273,8 +271,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         })
     }
 
-    /// Sends the frame: nothing if nothing changed, else one write in synchronized output (private mode 2026), so
-    /// that a terminal shows it whole.
+    /// Writes the frame, if anything changed, as synchronized output (private mode 2026), so that it appears at once.
     fn flush(&mut self) -> io::Result<()> {
         if self.pen.out.is_empty() {
             return Ok(());

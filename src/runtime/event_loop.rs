@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use ratatui::Terminal;
 
+use super::article_loader::Request;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
@@ -22,7 +23,6 @@ use super::environment::{os_variable, variable};
 use super::input::{Event, Input};
 use super::panics::isolate;
 use super::store::StoreHandle;
-use super::worker::Request;
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal, theme};
 use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, Size};

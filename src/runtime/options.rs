@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::article_loader::Origin;
 use super::scan::ScanOptions;
 use super::store::StateFile;
-use super::worker::Origin;
 use crate::app::Start;
 use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::site::{OpenTarget, Site};
 
-/// What a reader opens, and how.
+/// The options of a reader.
 #[derive(Debug)]
 pub struct ReaderOptions {
     pub(super) start: Start,

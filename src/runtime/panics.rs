@@ -23,7 +23,7 @@ use crate::text::Clean;
 pub const INTERNAL_ERROR: &str = "internal-error";
 
 thread_local! {
-    /// How many calls of [`catch`] are running on this thread.
+    /// Number of running calls of [`catch`] on this thread.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
     /// The full message of the last panic inside [`catch`], with its place in the source.
     static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -60,9 +60,9 @@ pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
 
 /// A panic that was caught.
 struct Caught {
-    /// What the panic said.
+    /// The message of the panic.
     message: String,
-    /// The same with its place in folio's source.
+    /// The message with its place in folio's source.
     logged: String,
 }
 

@@ -66,7 +66,7 @@ pub enum Scanned {
     Batch(Vec<Post>),
     /// All posts have been passed on.
     Done {
-        /// What could not be read, with its path relative to the root.
+        /// Files and folders that could not be read, with paths relative to the root.
         problems: Vec<(PathBuf, Problem)>,
     },
 }

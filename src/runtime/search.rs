@@ -30,7 +30,7 @@ pub struct Job<'a> {
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
     /// Most hits of one post that are returned.
     pub max_hits: usize,
-    /// How many threads read and search; 0 means as many as the machine has, at most eight.
+    /// The number of threads; 0 means as many as the machine has, at most eight.
     pub threads: usize,
 }
 

@@ -1,8 +1,8 @@
-//! One slot between two threads: the latest request is the only one.
+//! A slot between two threads that holds the latest request.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Holds at most one request.
+/// A slot for one request.
 #[derive(Debug)]
 pub(super) struct Slot<T> {
     next: Mutex<Option<T>>,
@@ -23,13 +23,13 @@ impl<T> Slot<T> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a request in the place of one that still waits.
+    /// Puts a request in; it replaces one that was not taken yet.
     pub(super) fn put(&self, request: T) {
         *self.lock() = Some(request);
         self.filled.notify_one();
     }
 
-    /// Takes the next request, once there is one.
+    /// Waits for a request and takes it.
     pub(super) fn wait(&self) -> T {
         let mut next = self.lock();
         loop {
@@ -43,7 +43,7 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Whether a request waits for which `holds` is true.
+    /// Whether there is a request that satisfies `holds`.
     pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.lock().as_ref().is_some_and(holds)
     }

@@ -66,7 +66,7 @@ pub enum Error {
 #[derive(Debug)]
 pub struct Session(());
 
-/// Who has the terminal. The mode is the one that it had before folio took it.
+/// The owner of the terminal. `mode` is the one that it had before folio took it.
 #[derive(Debug)]
 enum State {
     /// Not folio.
@@ -228,7 +228,7 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
 /// nothing if no shell could continue the job.
 ///
 /// The job is more than this process: `cargo run` and `sudo` wait in it, and would keep the terminal from the shell.
-/// What is written to [`Output`] until [`resume`] is dropped.
+/// Writes to [`Output`] are dropped until [`resume`].
 pub fn suspend() -> io::Result<()> {
     if platform::has_job_control() {
         leave();

@@ -34,7 +34,7 @@ use watch_set::WatchSet;
 /// The name of the thread.
 const THREAD_NAME: &str = "folio-watch";
 
-/// How far the timestamps of files may lag behind the clock: a tick of the kernel, and a margin.
+/// Lag of file timestamps behind the clock: a tick of the kernel, and a margin.
 const TIMESTAMP_LAG: Duration = Duration::from_millis(50);
 
 /// An event for the thread.

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Sender, sync_channel};
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
+use super::article_loader::{ArticleLoader, Origin, Request};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
 use super::event_loop::Incoming;
@@ -23,7 +24,6 @@ use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
 use super::scan::{ScanOptions, Scanned, scan};
 use super::watch::{Watch, WatchCommand};
-use super::worker::{Origin, Request, Worker};
 use crate::app::article::Body;
 use crate::app::message::PostInfo;
 use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
@@ -59,7 +59,7 @@ impl Dialects {
 pub(super) struct Workers {
     sender: Sender<Incoming>,
     origin: Origin,
-    loader: Worker,
+    loader: ArticleLoader,
     scan_options: ScanOptions,
     highlighter: Highlighter,
     /// Started by the first request.
@@ -88,7 +88,7 @@ impl Workers {
             Origin::Text(_) => None,
         };
         let dialect = move |path: &Path| dialects.of(path);
-        let loader = Worker::start(
+        let loader = ArticleLoader::start(
             options.origin.clone(),
             dialect,
             Arc::clone(&options.scan.rules),

@@ -9,7 +9,7 @@ use crate::pty::Pty;
 const WIDE: (u16, u16) = (140, 40);
 const NARROW: (u16, u16) = (60, 20);
 
-/// What is known of a post with seven sections.
+/// A post with seven sections.
 struct Known {
     title: &'static str,
     facts: &'static str,
@@ -122,7 +122,7 @@ fn walk_narrow(pty: &mut Pty, known: &Known) {
     assert!(pty.exit_status().success());
 }
 
-/// By the contents to the fourth section, by keys to the fifth, and back.
+/// Goes to the fourth section by the contents, to the fifth by keys, and back.
 #[track_caller]
 fn walk(pty: &mut Pty, known: &Known, article: std::ops::Range<u16>) {
     pty.send("tgjjj\r");

@@ -191,7 +191,7 @@ fn kills_while_state_is_saved_damage_nothing() {
     );
 }
 
-/// Its cells would take all memory.
+/// The cells of such a screen would take all memory.
 #[test]
 fn a_terminal_of_an_impossible_size_is_survived() {
     let env = TestEnv::with_posts([("a.md", POST)]);

@@ -10,14 +10,14 @@ use crate::sequences::{assert_harmless, assert_tame};
 /// a device control string, DEL, and text turned round.
 const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
 
-/// The same as character references, which only a parser turns into controls.
+/// Controls as character references, which a parser turns into controls.
 const REFERENCES: &str =
     "&#27;]0;x&#7;&#x9b;6n&#x9d;0;x&#x9c;&#27;[6n&#27;c&#127;&#14;&#x202e;abc&#x2066;&#x200f;";
 
-/// The same as escapes of TOML and JSON.
+/// Controls as escapes of TOML and JSON.
 const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u001bc\\u007f\\u000e\\u202eabc\\u2066\\u200f";
 
-/// Those that a link's text and target can hold: brackets would end it.
+/// Controls that the text and the target of a link can contain: without brackets, which would end it.
 const LINKED: &str =
     "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
 

@@ -1,9 +1,9 @@
-//! What folio leaves out: colours where they are not wanted, and everything when nothing happens.
+//! No colors with `NO_COLOR`, and no output and no wake-ups while nothing happens.
 
 use crate::fixture::{SIZE, TestEnv};
 use crate::sequences::styles;
 
-/// Whether a parameter of a style chooses a colour, or asks for the terminal's own.
+/// Whether a parameter of a style sets a color or resets it.
 fn is_color(parameter: &str) -> bool {
     let number = parameter.parse().unwrap_or(0);
     matches!(number, 30..=49 | 90..=107)
@@ -76,7 +76,7 @@ fn a_key_that_changes_nothing_sends_nothing() {
     assert_eq!(memchr::memmem::find(&bytes[before..], b"\x1b[?2026h"), None);
 }
 
-/// For as long as another one takes to start, draw and end: it neither writes nor wakes, though it watches its posts.
+/// Measured for as long as another folio takes to start, draw and quit. The posts are watched meanwhile.
 #[test]
 #[cfg(target_os = "linux")]
 fn nothing_happens_while_nothing_happens() {

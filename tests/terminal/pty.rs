@@ -1,5 +1,5 @@
-//! A child process in a pseudo-terminal, and a parser that shows what a terminal would. Nothing here sleeps: whoever
-//! waits is woken by the child's output and gives up at a deadline.
+//! A child process in a pseudo-terminal, and a parser of its output. Nothing sleeps for a fixed time: waits are woken by the
+//! child's output and fail at a deadline.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -13,10 +13,10 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
 
-/// How long anything may take on a busy machine.
+/// Longest wait for anything, on a busy machine.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
-/// How often to look for what nothing wakes anyone for.
+/// Interval for checks that no output triggers.
 const TICK: Duration = Duration::from_millis(10);
 
 /// A running child and its terminal. Dropping it kills the child.
@@ -34,7 +34,7 @@ struct Shared {
     changed: Condvar,
 }
 
-/// What the child has written.
+/// The output of the child.
 struct Seen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
@@ -187,7 +187,7 @@ impl Pty {
         Pid::from_raw(pid).unwrap()
     }
 
-    /// How the terminal is set, as text: compare before and after.
+    /// The modes of the terminal as text, for comparison.
     pub(crate) fn modes(&self) -> String {
         describe(&tcgetattr(self.slave()).unwrap())
     }

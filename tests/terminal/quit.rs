@@ -25,7 +25,7 @@ fn signals_that_end_it_give_the_terminal_back() {
     }
 }
 
-/// As early as anyone can see that it has the terminal.
+/// The signal comes as soon as folio has the terminal.
 #[test]
 fn a_signal_before_the_first_frame_gives_the_terminal_back() {
     let env = TestEnv::with_tour();
@@ -42,7 +42,7 @@ fn a_signal_before_the_first_frame_gives_the_terminal_back() {
     }
 }
 
-/// It is stopped when the signal comes, so it ends once it may go on, and leaves the shell its terminal.
+/// folio is stopped when the signal comes, so it ends once it is continued.
 #[test]
 fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
     let env = TestEnv::with_tour();
@@ -68,7 +68,7 @@ fn a_hang_up_ends_it() {
     pty.exit_status();
 }
 
-/// In a session of its own, where no signal tells of it.
+/// folio has a session of its own, so it gets no signal.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_hang_up_ends_it_also_without_a_signal() {

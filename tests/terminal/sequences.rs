@@ -41,12 +41,12 @@ pub(crate) fn styles(bytes: &[u8]) -> Vec<String> {
     styles
 }
 
-/// What is no text.
+/// Anything but text.
 #[derive(Debug)]
 enum Sequence<'a> {
     /// Parameters and final character.
     Csi(&'a str, char),
-    /// What stands between `ESC ]` and its end.
+    /// The bytes between `ESC ]` and its end.
     Osc(&'a str),
     /// Any other control, and what turns text round.
     Control(char),
@@ -75,7 +75,7 @@ fn check(bytes: &[u8], mut is_ours: impl FnMut(Sequence<'_>) -> bool) {
     }
 }
 
-/// What `text`, which starts with a control, starts with, and its bytes.
+/// Returns the sequence at the start of `text`, which starts with a control, and its bytes.
 fn sequence(text: &str) -> (Sequence<'_>, usize) {
     let control = text.chars().next().unwrap_or_default();
     let alone = (Sequence::Control(control), control.len_utf8());

@@ -87,7 +87,7 @@ fn a_configuration_that_is_wrong_is_one_line_with_its_place() {
     assert_eq!(pty.exit_status().exit_code(), 2);
     let text = pty.screen(vt100::Screen::contents);
     assert!(
-        text.starts_with("folio: wrong.toml:2:11: 5 is no measure"),
+        text.starts_with("folio: wrong.toml:2:11: the measure can't be 5"),
         "{text}"
     );
     assert_eq!(text.lines().count(), 1, "{text}");

@@ -10,7 +10,7 @@ fn suspend_stops_the_job_and_fg_resumes_it() {
     suspend_and_resume(script);
 }
 
-/// As `cargo run` and `sudo` do, which would keep the terminal from the outer shell.
+/// `cargo run` and `sudo` wait in the same job and would keep the terminal from the outer shell.
 #[test]
 fn suspend_stops_all_of_a_nested_job() {
     let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
@@ -114,7 +114,7 @@ fn a_stop_signal_gives_the_terminal_back_first() {
     assert_given_back(&pty, &before);
 }
 
-/// Where a shell lets the job run behind it, it stops again instead of taking the shell's terminal.
+/// A job in the background stops again instead of taking the terminal from the shell.
 #[test]
 #[cfg(target_os = "linux")]
 fn in_the_background_it_leaves_the_terminal_alone() {

@@ -62,7 +62,7 @@ fn a_lone_escape_is_one() {
     });
 }
 
-/// Whether the list's title has the colour that a theme gives to its sign.
+/// Whether the title in the list has the color that a theme gives it.
 fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
     let Some(Color::Rgb(red, green, blue)) = theme.style(Role::Accent.into()).fg else {
         panic!("the theme has a colour of its own")

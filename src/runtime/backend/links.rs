@@ -1,31 +1,31 @@
-//! Which cells are a hyperlink, in this frame and the last.
+//! The hyperlinks of the current and the previous frame, by cell.
 
 use std::ops::Range;
 
 use ratatui::layout::Size;
 
-/// A stretch of one row that is a hyperlink.
+/// A hyperlink on a part of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The row, from 0 at the top.
     pub y: u16,
     /// The columns.
     pub x: Range<u16>,
-    /// Where it leads. Sent percent-encoded; whether it may be sent at all is the caller's to know.
+    /// The target. It is percent-encoded; the caller decides whether it may be sent at all.
     pub uri: String,
 }
 
-/// The links of two frames, so that a cell whose link alone has changed is drawn again.
+/// The links of two frames, so that a cell is drawn again if only its link has changed.
 #[derive(Debug, Default)]
 pub(super) struct LinkMap {
     shown: Frame,
     next: Frame,
 }
 
-/// A URI for each cell.
+/// The URI of each cell.
 #[derive(Debug, Default)]
 struct Frame {
-    /// One more than the place in `uris`; 0 is no link.
+    /// The index in `uris` plus one; 0 is no link.
     cells: Vec<u16>,
     uris: Vec<String>,
 }
@@ -44,13 +44,13 @@ impl Frame {
 }
 
 impl LinkMap {
-    /// No links on a screen of so many cells, neither shown nor wanted.
+    /// Removes all links, for a screen with this number of cells.
     pub(super) fn clear(&mut self, cells: usize) {
         self.shown.clear(cells);
         self.next.clear(cells);
     }
 
-    /// What the next frame wants.
+    /// Sets the links of the next frame.
     pub(super) fn set(&mut self, links: &[Link], size: Size) {
         let width = usize::from(size.width);
         self.next.clear(width * usize::from(size.height));
@@ -69,12 +69,12 @@ impl LinkMap {
         }
     }
 
-    /// The URI that the next frame wants for a cell.
+    /// The URI of a cell in the next frame.
     pub(super) fn at(&self, cell: usize) -> Option<&str> {
         self.next.at(cell)
     }
 
-    /// Sets `stale` for the cells whose link is not the one shown, and takes the wanted ones as shown.
+    /// Marks the cells as stale whose link has changed, and takes the next frame as the current one.
     pub(super) fn mark_changed(&mut self, stale: &mut [bool]) {
         if self.shown.uris.is_empty() && self.next.uris.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The pen: where the terminal's cursor stands, in which style and link it writes, and the bytes of a frame.
+//! The pen: tracks the terminal's cursor, style and link, and collects the bytes of a frame.
 
 use std::io::Write;
 
@@ -9,15 +9,15 @@ use unicode_width::UnicodeWidthStr;
 use crate::ansi::{self, ColorLevel};
 use crate::theme;
 
-/// Collects a frame's bytes and leaves out what the terminal already does.
+/// Collects the bytes of a frame and omits what would change nothing in the terminal.
 #[derive(Debug)]
 pub(super) struct Pen {
-    /// The bytes so far.
+    /// The bytes collected so far.
     pub(super) out: Vec<u8>,
     level: ColorLevel,
     style: theme::Style,
     link: Option<String>,
-    /// The cursor's row and column, each where known.
+    /// The cursor's row and column; `None` if unknown.
     row: Option<usize>,
     column: Option<usize>,
 }
@@ -45,7 +45,7 @@ impl Pen {
     ) {
         let (symbol, columns) = (cell.symbol(), usize::from(cell.cell_width()));
         if x + columns > width {
-            // Half a wide character fits nowhere; some terminals would wrap it and scroll the screen.
+            // A wide character does not fit; some terminals would wrap it and scroll the screen.
             return self.cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
         }
         self.move_to(x, y);
@@ -53,7 +53,7 @@ impl Pen {
         self.set_link(link);
         let agreed = is_agreed(symbol, columns);
         if !agreed && columns > 1 {
-            // A terminal that takes it for narrower leaves what was there before.
+            // A terminal that draws it narrower would leave the old content in the rest.
             self.out.extend(std::iter::repeat_n(b' ', columns));
             self.column = None;
             self.move_to(x, y);
@@ -62,13 +62,13 @@ impl Pen {
         let next = x + columns.max(1);
         self.column = Some(next).filter(|_| agreed);
         if next >= width {
-            // Behind the last column a terminal waits before it wraps, and no two agree on where it then stands.
+            // After the last column terminals disagree on the position of the cursor.
             (self.row, self.column) = (None, None);
         }
     }
 
-    /// Moves the cursor, by nothing if it stands there, else by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15,
-    /// 8.3.20, 8.3.9 and 8.3.21).
+    /// Moves the cursor, if it is elsewhere, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
+    /// 8.3.21).
     pub(super) fn move_to(&mut self, x: usize, y: usize) {
         let same_row = self.row == Some(y);
         let ahead = self.column.and_then(|column| x.checked_sub(column));
@@ -85,9 +85,9 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Where to go on drawing behind column `drawn` of a row whose next stale cell follows on `cells`: there, if what
-    /// stands between is sent in fewer bytes than a move takes, as the blanks between words are.
-    pub(super) fn bridge(&self, drawn: usize, cells: &[Cell]) -> usize {
+    /// Returns the column at which to resume drawing, if `drawn` is the end of what was drawn and the next stale cell follows
+    /// `cells`: `drawn`, if redrawing the cells between takes fewer bytes than moving the cursor, else the end of `cells`.
+    pub(super) fn resume_column(&self, drawn: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn..];
         let is_plain = |cell: &Cell| {
             matches!(cell.symbol().as_bytes(), [b' '..=b'~']) && style(cell) == self.style
@@ -99,15 +99,14 @@ impl Pen {
         }
     }
 
-    /// Ends the frame in plain style and outside any link, as whoever writes next expects it. Where the cursor
-    /// stands is not relied on from one frame to the next.
-    pub(super) fn lift(&mut self) {
+    /// Ends the frame in plain style and without a link. The position of the cursor is not relied on in the next frame.
+    pub(super) fn end_frame(&mut self) {
         self.set_style(theme::Style::default());
         self.set_link(None);
         (self.row, self.column) = (None, None);
     }
 
-    /// Erases the screen (ECMA-48, 8.3.39 ED), in plain style, for terminals erase to the current background.
+    /// Erases the screen (ECMA-48, 8.3.39 ED) in plain style, since terminals erase with the current background.
     pub(super) fn clear(&mut self) {
         self.out.extend(b"\x1b[m\x1b[H\x1b[2J");
         self.style = theme::Style::default();
@@ -131,7 +130,7 @@ impl Pen {
         self.link = link.filter(|_| opened).map(str::to_owned);
     }
 
-    /// A cell's text. It is clean already; this is the second line of defence.
+    /// Appends the text of a cell. It is sanitized already; controls are replaced here once more to be safe.
     fn symbol(&mut self, symbol: &str) {
         if symbol.is_empty() {
             self.out.push(b' ');
@@ -144,8 +143,8 @@ impl Pen {
     }
 }
 
-/// Whether every terminal takes `columns` for the symbol. Not for several characters in one cell, nor for what is
-/// wide in East Asian terminals only (UAX #11, ambiguous), nor for emoji, whose widths change with Unicode.
+/// Whether all terminals agree on the width of a symbol. They do not for several characters in one cell, for ambiguous widths
+/// (UAX #11), and for emoji, whose widths change with Unicode.
 fn is_agreed(symbol: &str, columns: usize) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
@@ -157,7 +156,7 @@ fn is_agreed(symbol: &str, columns: usize) -> bool {
     }
 }
 
-/// A cell's style in the theme's terms.
+/// Converts the style of a cell.
 fn style(cell: &Cell) -> theme::Style {
     let attrs = [
         (Modifier::BOLD, theme::Attrs::BOLD),

@@ -271,7 +271,7 @@ fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<Link> {
     links
 }
 
-/// What a terminal shows of the bytes.
+/// The screen of a terminal that has received the bytes.
 fn shown(bytes: &[u8]) -> vt100::Parser {
     let size = |number| NonZeroU16::new(number).unwrap();
     let mut parser = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
@@ -298,7 +298,7 @@ fn blank(contents: &str) -> &str {
 }
 
 proptest! {
-    /// However the screen came about, it looks as if the last frame had been drawn alone.
+    /// Whatever was drawn before, the screen looks as if only the last frame had been drawn.
     #[test]
     fn frames_one_after_the_other_look_like_the_last(all in prop::collection::vec(pieces(), 1..6)) {
         let mut terminal = terminal(WIDTH, HEIGHT, ColorLevel::True);

@@ -10,10 +10,10 @@ use super::keys::{alt, key};
 use super::sequence::{Overlong, Parsed, parse};
 use crate::app::message::Code;
 
-/// How long to hold what a person can have typed: Esc, or Alt with a character that also starts a sequence.
+/// Time to hold bytes that a person can have typed: Esc, or Alt with a character that also starts a sequence.
 const ESC_TIMEOUT: Duration = Duration::from_millis(25);
 
-/// How long to hold the start of a sequence that only a terminal sends.
+/// Time to hold the start of a sequence that only a terminal sends.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The state of decoding: the bytes that are not yet an event.
@@ -56,7 +56,7 @@ impl Decoder {
         events
     }
 
-    /// How long to wait for more before [`Decoder::expire`]; `None` if nothing is held.
+    /// Returns how long to wait for more before [`Decoder::expire`]; `None` if nothing is held.
     pub fn timeout(&self) -> Option<Duration> {
         match &*self.pending {
             _ if self.skipping.is_some() => Some(SEQUENCE_TIMEOUT),

@@ -33,7 +33,7 @@ pub(super) enum Overlong {
 }
 
 impl Overlong {
-    /// How many of the bytes belong to the sequence, and whether it ends with them.
+    /// Returns how many of the bytes belong to the sequence, and whether it ends with them.
     pub(super) fn skip(self, bytes: &[u8]) -> (usize, bool) {
         match self {
             Self::String => {

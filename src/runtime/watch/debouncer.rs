@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::library::Rename;
 
-/// How long nothing must happen before files are reread: programs write a file in several steps.
+/// Quiet time before files are reread: programs write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// Longest delay of the first change while more follow.
@@ -60,7 +60,7 @@ pub(super) struct Debouncer {
     modified: BTreeSet<PathBuf>,
     renames: Vec<Rename>,
     has_overflowed: bool,
-    /// Those of `modified` that were empty when looked at. If they still are the next time, they really are.
+    /// Empty files that are checked once more before they are reread.
     empty: BTreeSet<PathBuf>,
     is_paused: bool,
     is_urgent: bool,
@@ -96,7 +96,7 @@ impl Debouncer {
         (self.is_paused, self.is_urgent) = (false, true);
     }
 
-    /// How long to wait for more changes if the first one is `age` old; `None` if there is nothing to do.
+    /// Returns how long to wait for more changes if the first one is `age` old; `None` if there is nothing to do.
     pub(super) fn next_timeout(&self, age: Duration) -> Option<Duration> {
         let is_idle = self.modified.is_empty() && !self.has_overflowed;
         match (is_idle || self.is_paused, self.is_urgent) {

@@ -16,7 +16,7 @@ pub(super) struct Request<'a> {
     pub(super) options: ScanOptions,
     /// Files and folders, relative to the root.
     pub(super) paths: Vec<PathBuf>,
-    /// Those of the paths that were renamed.
+    /// Renames among the paths.
     pub(super) renames: Vec<Rename>,
     /// The open file. If it is among the paths, it is reported even if it is no post.
     pub(super) open: Option<&'a Path>,

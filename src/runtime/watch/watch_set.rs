@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Whether each folder has a watch of its own. Only Linux needs that; other systems watch everything below a folder.
 pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// In a library with more folders than this, folders without posts are not watched.
+/// Number of folders beyond which those without posts are not watched.
 const MAX_FOLDERS_WITHOUT_POSTS: usize = 1024;
 
 /// The system's interface for watching one folder.

@@ -189,7 +189,7 @@ fn an_arrow_key_in_two_pieces_is_no_escape() {
 }
 
 proptest! {
-    /// Wherever a slow line cuts, the same keys come out.
+    /// The keys do not depend on where a slow line cuts the bytes.
     #[test]
     fn cuts_make_no_difference(
         picked in prop::collection::vec(0..WHOLE.len() + ANSWERS.len(), 1..5),
@@ -212,7 +212,7 @@ proptest! {
         prop_assert_eq!(spelled(&events), decoded(&bytes));
     }
 
-    /// No bytes make it panic, stay stuck or hold anything for ever.
+    /// Any bytes are decoded without a panic, and nothing is held forever.
     #[test]
     fn any_bytes_come_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
         decoded(&bytes);

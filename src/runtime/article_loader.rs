@@ -70,11 +70,11 @@ impl Origin {
 
 /// A thread that opens articles.
 #[derive(Debug)]
-pub struct Worker {
+pub struct ArticleLoader {
     slot: Arc<Slot<Request>>,
 }
 
-impl Worker {
+impl ArticleLoader {
     /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
     pub fn start(
         origin: Origin,
@@ -197,9 +197,9 @@ mod tests {
             Dialect::Gfm
         };
         let send = move |message| sender.send(message).is_ok();
-        let worker = Worker::start(origin, dialect, Arc::default(), send).expect("a thread");
+        let loader = ArticleLoader::start(origin, dialect, Arc::default(), send).expect("a thread");
         for (name, fails) in [("a.md", true), ("b.md", false)] {
-            worker.open(Request {
+            loader.open(Request {
                 ticket: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),
