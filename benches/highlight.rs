@@ -79,7 +79,7 @@ fn document(language: &str, salt: usize) -> Arc<Document> {
 fn visible(language: &str) -> [Duration; 3] {
     let (sender, results) = channel();
     let send = move |message| sender.send(message).is_ok();
-    let thread = highlighter::Highlighter::start(send).unwrap();
+    let thread = highlighter::HighlightWorker::start(send).unwrap();
     [(1, 0), (2, 1), (3, 0)].map(|(ticket, salt)| {
         let document = document(language, salt);
         let start = Instant::now();

@@ -1,8 +1,7 @@
-//! What an open article takes in memory, as the system counts it: the resident set beside that of a reader of a few words.
-//! Of one that was opened first, of one that was opened after others of its kind, and of a short one that took
-//! their place.
+//! Memory of an open article: the resident set, minus that of a reader with a few words. For an article opened first, for one
+//! opened after similar ones, and for a short one opened after those.
 //!
-//! Printed by Linux alone, where `/proc` tells it; elsewhere there is nothing to print.
+//! Prints nothing outside Linux, because it reads `/proc`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]

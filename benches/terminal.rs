@@ -62,8 +62,8 @@ fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// How long a key takes; there and back, for one that changes nothing sends nothing. Turn and turn about: what else the
-/// machine does disturbs both alike.
+/// Returns the shortest response to a key in each terminal. Alternates between `j` and `k`, so that each key changes the screen,
+/// and between the terminals, so that other load on the machine affects both equally.
 fn pressed(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     for terminal in &mut terminals {
         terminal.rests(LIMIT).expect("folio rests");

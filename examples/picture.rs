@@ -34,7 +34,7 @@ const SIZE: Size = Size {
 };
 /// Units of the picture for a column and a row.
 const CELL: (u16, u16) = (8, 17);
-/// What is pressed before the picture is taken.
+/// Keys pressed before the frame is taken, unless others are given.
 const KEYS: &str = "jjj<Enter>]]";
 /// Background and text color behind a dark theme.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");

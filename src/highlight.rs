@@ -10,7 +10,7 @@ use crate::document::{Document, Kind};
 use crate::theme::CodeRole;
 
 mod cache;
-mod colors;
+mod code_roles;
 mod grammar;
 mod language;
 mod runs;
@@ -19,7 +19,7 @@ mod session;
 mod terminal_output;
 
 pub use cache::Cache;
-pub use colors::Colors;
+pub use code_roles::CodeRoles;
 pub use runs::Runs;
 
 use grammar::Grammar;

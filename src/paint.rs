@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, Document, Kind, LinkId};
-use crate::highlight::Colors;
+use crate::highlight::CodeRoles;
 use crate::layout::{self, Layout, LayoutOptions, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Role, StyledRole};
@@ -116,7 +116,7 @@ pub fn decorated_row<'a>(
 fn colored_row<'a>(
     document: &'a Document,
     layout: &Layout,
-    colors: Option<&Colors>,
+    colors: Option<&CodeRoles>,
     row: usize,
 ) -> Row<'a> {
     let mut out = Row::default();

@@ -276,7 +276,7 @@ struct ThemeColors {
     selected: Option<Color>,
     match_background: Option<Color>,
     mark_background: Option<Color>,
-    syntax: code::Colors,
+    syntax: code::CodeColors,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -301,7 +301,7 @@ impl ThemeColors {
         selected: Some(rgb(0x0031_3742)),
         match_background: Some(rgb(0x005a_4a20)),
         mark_background: Some(rgb(0x003d_4a1f)),
-        syntax: code::Colors::DARK,
+        syntax: code::CodeColors::DARK,
     };
 
     const LIGHT: Self = Self {
@@ -320,7 +320,7 @@ impl ThemeColors {
         selected: Some(rgb(0x00e4_e0d8)),
         match_background: Some(rgb(0x00fa_e3a0)),
         mark_background: Some(rgb(0x00f0_f2b0)),
-        syntax: code::Colors::LIGHT,
+        syntax: code::CodeColors::LIGHT,
     };
 
     const PLAIN: Self = Self {
@@ -339,7 +339,7 @@ impl ThemeColors {
         selected: None,
         match_background: None,
         mark_background: None,
-        syntax: code::Colors::PLAIN,
+        syntax: code::CodeColors::PLAIN,
     };
 
     /// The color of an admonition.

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_comes_down_to_the_nearest() {
+    fn a_color_is_reduced_to_the_nearest() {
         for (color, level, shade) in [
             (Color::Rgb(1, 2, 3), ColorLevel::True, Shade::Rgb(1, 2, 3)),
             (
@@ -226,7 +226,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_of_the_256_is_nearer(r: u8, g: u8, b: u8) {
+        fn no_other_of_the_256_is_nearer(r: u8, g: u8, b: u8) {
             let rgb = [r, g, b];
             let found = distance(rgb, indexed_rgb(nearest_indexed(rgb)));
             let least = (16..=255).map(|index| distance(rgb, indexed_rgb(index))).min();

@@ -124,7 +124,7 @@ mod tests {
         let plain = Style::default();
         let bold = style(None, None, &[Attrs::BOLD]);
         let red = Some(Color::Ansi(1));
-        let grey = Some(Color::Rgb(120, 120, 120));
+        let gray = Some(Color::Rgb(120, 120, 120));
         for (from, to, expected) in [
             (plain, plain, ""),
             (plain, bold, "ESC[1m"),
@@ -145,11 +145,11 @@ mod tests {
                 style(red, None, &[]),
                 "ESC[22m",
             ),
-            (style(red, grey, &[]), style(None, grey, &[]), "ESC[39m"),
+            (style(red, gray, &[]), style(None, gray, &[]), "ESC[39m"),
             (plain, style(Some(Color::Ansi(9)), red, &[]), "ESC[91;41m"),
-            (plain, style(grey, None, &[]), "ESC[38;2;120;120;120m"),
+            (plain, style(gray, None, &[]), "ESC[38;2;120;120;120m"),
             (
-                style(red, grey, &[Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE]),
+                style(red, gray, &[Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE]),
                 style(None, None, &[Attrs::STRIKE]),
                 "ESC[0;9m",
             ),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn without_colours_attributes_stay() {
+    fn attributes_remain_without_colors() {
         let to = style(
             Some(Color::Ansi(2)),
             Some(Color::Rgb(1, 1, 1)),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_that_come_down_to_one_are_not_sent_twice() {
+    fn colors_that_reduce_to_the_same_are_sent_once() {
         let one = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
         let other = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
         assert_eq!(written(one, other, ColorLevel::Ansi256), "");

@@ -9,7 +9,7 @@ use super::links::LinkState;
 use super::search::Search;
 use super::source_view::SourceView;
 use crate::document::{Document, Kind};
-use crate::highlight::Colors;
+use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, Spacing, Widths};
 use crate::paint::{Masthead, MastheadFacts};
 use crate::post::Date;
@@ -65,7 +65,7 @@ pub struct Article {
     /// The body.
     pub body: Body,
     /// The colors of its code, as far as they are known.
-    pub colors: Colors,
+    pub colors: CodeRoles,
     /// The blocks that were visible when their colors were requested last.
     pub(super) highlight_requested: Option<Range<usize>>,
     /// True if the body is all there is, and not only its head.
@@ -99,7 +99,7 @@ impl Article {
     pub fn new(body: Body, extent: Extent, now: Option<Date>) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
-            colors: Colors::default(),
+            colors: CodeRoles::default(),
             highlight_requested: None,
             is_complete: extent == Extent::Whole,
             top: 0,

@@ -35,7 +35,7 @@ impl Model {
         // The results of earlier requests for this document stay welcome, unless their colors are dropped.
         let mut id = self.requests.current(RequestKind::Highlight);
         if article.colors.bytes() > MAX_COLORED_BYTES {
-            article.colors = highlight::Colors::default();
+            article.colors = highlight::CodeRoles::default();
             id = None;
         }
         effects.push(Effect::Highlight(HighlightRequest {

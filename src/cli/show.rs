@@ -11,7 +11,7 @@ use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
 use crate::document::{Dialect, Document, LinkId, ParseOptions};
-use crate::highlight::{self, Colors, Highlighter};
+use crate::highlight::{self, CodeRoles, Highlighter};
 use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
 use crate::runtime::panics::isolate_request;
@@ -77,7 +77,7 @@ struct Article {
     printed_rows: usize,
     has_hyperlinks: bool,
     /// Colors of code, unless the output has none.
-    colors: Option<(Highlighter, Colors)>,
+    colors: Option<(Highlighter, CodeRoles)>,
 }
 
 impl Article {
@@ -117,7 +117,7 @@ impl Article {
 }
 
 /// Highlights a block of code when its first row is printed. If that panics, the block stays plain.
-fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, Colors)) {
+fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, CodeRoles)) {
     if highlight::is_colorable(document, block)
         && colors.of(block).is_none()
         && let Some(Some(runs)) = isolate_request("highlighting", || {
@@ -125,7 +125,7 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
         })
     {
         // The blocks above are printed already.
-        *colors = Colors::default();
+        *colors = CodeRoles::default();
         colors.insert(block as u32, 0, Arc::new(runs));
     }
 }

@@ -76,7 +76,7 @@ fn apply(mut style: Style, parameters: &str) -> Style {
     style
 }
 
-fn without(style: Style, gone: Attrs) -> Style {
+fn without(style: Style, removed: Attrs) -> Style {
     let all = [
         Attrs::BOLD,
         Attrs::DIM,
@@ -85,18 +85,18 @@ fn without(style: Style, gone: Attrs) -> Style {
         Attrs::REVERSE,
         Attrs::STRIKE,
     ];
-    let kept = |attr: &Attrs| style.attrs.has(*attr) && !gone.has(*attr);
+    let kept = |attr: &Attrs| style.attrs.has(*attr) && !removed.has(*attr);
     let attrs = all.into_iter().filter(kept).fold(Attrs::NONE, Attrs::with);
     Style { attrs, ..style }
 }
 
-/// The colour of SGR 30–37 and 90–97.
+/// Returns the color of SGR 30–37 and 90–97.
 fn named(number: u16) -> Color {
     let bright = if number >= 90 { 8 } else { 0 };
     Color::Ansi((number % 10) as u8 + bright)
 }
 
-/// What follows SGR 38 and 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8).
+/// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8).
 fn extended(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
     let mut next = || numbers.next()??.try_into().ok();
     match next()? {
@@ -106,7 +106,7 @@ fn extended(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
     }
 }
 
-/// One of xterm's 256 colours: sixteen of the terminal's own, a cube, and greys.
+/// Returns one of xterm's 256 colors: the terminal's own sixteen, a cube, and grays.
 fn indexed(number: u8) -> Color {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     match number {
@@ -116,8 +116,8 @@ fn indexed(number: u8) -> Color {
             let level = |part: u8| LEVELS[usize::from(part % 6)];
             Color::Rgb(level(cube / 36), level(cube / 6), level(cube))
         }
-        grey => {
-            let level = 8 + (grey - 232) * 10;
+        gray => {
+            let level = 8 + (gray - 232) * 10;
             Color::Rgb(level, level, level)
         }
     }

@@ -71,7 +71,7 @@ fn parts_of_code_have_roles() {
 }
 
 #[test]
-fn a_session_colours_commands_and_not_what_they_print() {
+fn only_the_commands_of_a_session_are_highlighted() {
     let found = roles("console", "$ echo \"a\"\nif x then \"y\"\n$ ls # why\n");
     assert!(
         found.contains(&("\"a\"".into(), CodeRole::String)),
@@ -220,7 +220,7 @@ fn no_code_breaks_a_grammar() {
 }
 
 #[test]
-fn an_ansi_fence_shows_its_colours() {
+fn an_ansi_fence_keeps_its_colors() {
     let source = "```ansi\n\x1b[1;31merror\x1b[0m: \x1b[38;5;208mx\x1b[48:2:1:2:3my\x1b[39;49m\x1b[2Jz\n```\n";
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let block = &document.blocks()[0];

@@ -2,7 +2,7 @@
 
 use super::{Background, Row, RowPosition, Run};
 use crate::document::Document;
-use crate::highlight::Colors;
+use crate::highlight::CodeRoles;
 use crate::layout::{self, Layout};
 use crate::text::{self, Clean};
 use crate::theme::{CodeRole, Role, StyledRole};
@@ -11,7 +11,7 @@ use crate::theme::{CodeRole, Role, StyledRole};
 pub(super) fn push_code<'a>(
     document: &'a Document,
     layout: &Layout,
-    colors: Option<&Colors>,
+    colors: Option<&CodeRoles>,
     position: RowPosition,
     out: &mut Row<'a>,
 ) {

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::{Row, Run};
 use crate::document::{Document, LinkId, Marks};
-use crate::highlight::Colors;
+use crate::highlight::CodeRoles;
 use crate::theme::StyledRole;
 
 /// Everything that is drawn over a document's own rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decorations<'a> {
     /// The colors of code, as far as they are known.
-    pub colors: Option<&'a Colors>,
+    pub colors: Option<&'a CodeRoles>,
     /// The matches of a search: byte ranges of the document's text, sorted and disjoint.
     pub matches: &'a [Range<u32>],
     /// The index of the current match.

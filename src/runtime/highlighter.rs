@@ -15,7 +15,7 @@ const MAX_REQUEST_BYTES: usize = 512 * 1024;
 
 /// A thread that highlights code.
 #[derive(Debug)]
-pub struct Highlighter {
+pub struct HighlightWorker {
     /// `None` cancels the previous request.
     slot: Arc<Slot<Option<HighlightRequest>>>,
 }
@@ -23,7 +23,7 @@ pub struct Highlighter {
 /// Highlights a block; returns `None` once the request is canceled.
 pub type HighlightBlock = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
 
-impl Highlighter {
+impl HighlightWorker {
     /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
         let mut highlighter = highlight::Highlighter::default();

@@ -18,7 +18,7 @@ use super::copy::CopyText;
 use super::event_loop::Incoming;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
-use super::highlighter::Highlighter;
+use super::highlighter::HighlightWorker;
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
@@ -61,7 +61,7 @@ pub(super) struct Workers {
     origin: Origin,
     loader: ArticleLoader,
     scan_options: ScanOptions,
-    highlighter: Highlighter,
+    highlighter: HighlightWorker,
     /// Started by the first request.
     library_searcher: Option<LibrarySearcher>,
     /// Set to cancel the running search for backlinks.
@@ -94,7 +94,7 @@ impl Workers {
             Arc::clone(&options.scan.rules),
             messages(&sender),
         )?;
-        let highlighter = Highlighter::start(messages(&sender))?;
+        let highlighter = HighlightWorker::start(messages(&sender))?;
         Ok(Self {
             sender,
             origin: options.origin.clone(),

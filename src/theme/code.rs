@@ -32,7 +32,7 @@ pub enum CodeRole {
 
 /// The colors of code. `None` keeps the terminal's own color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Colors {
+pub(super) struct CodeColors {
     keyword: Option<Color>,
     string: Option<Color>,
     number: Option<Color>,
@@ -47,7 +47,7 @@ pub(super) struct Colors {
     deleted: Option<Color>,
 }
 
-impl Colors {
+impl CodeColors {
     pub(super) const DARK: Self = Self {
         keyword: Some(rgb(0x00c3_a6e0)),
         string: Some(rgb(0x0097_c2a4)),

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::document::{Dialect, Document};
-use folio::highlight::{self, Colors, Highlighter};
+use folio::highlight::{self, CodeRoles, Highlighter};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
 
 /// Highlights all code of a document. The grammars are shared by all cases.
-fn colors(document: &Document) -> Colors {
+fn colors(document: &Document) -> CodeRoles {
     thread_local! {
         static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
     }
-    let mut colors = Colors::default();
+    let mut colors = CodeRoles::default();
     for at in (0..document.blocks().len()).filter(|at| highlight::is_colorable(document, *at)) {
         let runs = HIGHLIGHTER.with_borrow_mut(|one| one.block(document, at, || false));
         let bytes = document.blocks()[at].text().len();
@@ -81,7 +81,7 @@ fn the_tour_reads_the_same_with_colors() {
         let source = std::fs::read_to_string(path).expect("a post is text");
         colored += usize::from(assert_same_text(&source, 60));
     }
-    assert!(colored > 0, "some of its code has colours");
+    assert!(colored > 0, "some of its code has colors");
 }
 
 #[test]

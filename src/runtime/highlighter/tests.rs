@@ -34,7 +34,7 @@ fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
 #[test]
 fn visible_blocks_come_first() {
     let (sender, results) = channel();
-    let highlighter = Highlighter::start(move |message| sender.send(message).is_ok()).unwrap();
+    let highlighter = HighlightWorker::start(move |message| sender.send(message).is_ok()).unwrap();
     highlighter.highlight(request(7, &document(BLOCKS), 2));
     assert_eq!(
         next(&results, 3),
@@ -51,7 +51,7 @@ fn a_panic_leaves_its_block_plain_and_the_thread_alive() {
         inner.block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
     highlighter.highlight(request(1, &document(BLOCKS), 0));
     assert_eq!(
         next(&results, 3),
@@ -70,7 +70,7 @@ fn the_latest_request_wins_and_nothing_is_coloured_twice() {
         (!is_stale()).then(Runs::default)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
     let started = || starts.recv_timeout(PATIENCE).unwrap();
     let first = document(BLOCKS);
     highlighter.highlight(request(1, &first, 0));
@@ -98,7 +98,7 @@ fn coming_back_costs_nothing() {
         inner.block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = Highlighter::with(Box::new(paint), send).unwrap();
+    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
     for ticket in 1..4 {
         highlighter.highlight(request(ticket, &document(BLOCKS), 0));
         assert_eq!(next(&results, 3).len(), 3);

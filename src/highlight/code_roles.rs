@@ -9,12 +9,12 @@ use crate::text::Clean;
 
 /// Roles of the bytes of a document's code blocks, for the blocks highlighted so far.
 #[derive(Clone, Debug, Default)]
-pub struct Colors {
+pub struct CodeRoles {
     blocks: HashMap<u32, Arc<Runs>>,
     bytes: usize,
 }
 
-impl Colors {
+impl CodeRoles {
     /// Returns the roles of one block, if it has been highlighted.
     pub fn of(&self, block: usize) -> Option<&Runs> {
         self.blocks.get(&(block as u32)).map(Arc::as_ref)
