@@ -1,8 +1,8 @@
 //! The additions of site generators to Markdown.
 //!
 //! A pass handles one construct. Passes run before the Markdown parser: a construct is overwritten, byte for byte, with
-//! text that the parser takes for HTML or blanks, and the HTML that it stands for is recorded as an annotation. So no byte
-//! moves, and each block knows its line in the source. Code is left alone.
+//! text that the parser takes for HTML or blanks, and the HTML that it stands for is recorded as an annotation. So no
+//! byte moves, and each block knows its line in the source. Code is left alone.
 
 use std::fmt;
 use std::path::Path;

@@ -4,8 +4,9 @@
 //! element continues over the Markdown that follows, until its end tag or the end of the Markdown container in which it
 //! began. Nothing is recursive, and an end tag looks back over [`stack::MAX_LOOKBACK`] elements at most.
 //!
-//! Dialects write HTML's own elements, `<aside class="admonition KIND" title="…">` for admonitions, `<folio-placeholder>`
-//! for the name of something that can't be shown, and `<folio-math>` for a formula as it was written.
+//! Dialects write HTML's own elements, `<aside class="admonition KIND" title="…">` for admonitions,
+//! `<folio-placeholder>` for the name of something that can't be shown, and `<folio-math>` for a formula as it was
+//! written.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -42,7 +43,7 @@ pub(super) struct HtmlState {
     /// Number of them that end as soon as the Markdown container around their end tag has ended.
     pending_ends: usize,
     /// Open inline elements.
-    inline: Vec<inline::OpenMark>,
+    inline: Vec<inline::OpenInline>,
     /// The range of the source that was hidden last.
     hidden: Range<usize>,
     /// Names of elements without an end tag in the rest of the source.
@@ -51,14 +52,14 @@ pub(super) struct HtmlState {
     last_ends: Option<HashMap<String, usize>>,
     /// Number of open tables whose rows are laid out as a table: 0 or 1.
     grids: usize,
-    /// Whether a `<p>` is open that has no text yet.
+    /// True if a `<p>` is open that has no text yet.
     in_empty_paragraph: bool,
     /// Titles of abbreviations that were shown already.
     expanded_titles: HashSet<String>,
 }
 
 impl HtmlState {
-    /// Whether nothing is open, nothing behind byte `source` is hidden, and no state is left for what follows.
+    /// Returns true if nothing is open, nothing behind byte `source` is hidden, and no state is left for what follows.
     pub(super) fn is_at_rest(&self, source: usize) -> bool {
         self.open.is_empty()
             && self.inline.is_empty()
@@ -66,13 +67,13 @@ impl HtmlState {
             && self.expanded_titles.is_empty()
     }
 
-    /// Whether byte `source` of the file is hidden.
+    /// Returns true if byte `source` of the file is hidden.
     pub(super) fn hides(&self, source: usize) -> bool {
         self.hidden.contains(&source)
     }
 
-    /// Reads one piece: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is the byte of the file
-    /// where it stands.
+    /// Reads one piece: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is the byte of the
+    /// file where it stands.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
         let is_source = build.is_source(raw, source);
         let mut from = 0;
@@ -110,7 +111,7 @@ struct HtmlReader<'r, 's> {
     raw: &'r str,
     /// The byte of the file where it stands.
     source: usize,
-    /// Whether the piece is unchanged text of the file, so that its positions map to the file.
+    /// True if the piece is unchanged text of the file, so that its positions map to the file.
     is_source: bool,
     /// The byte of the piece behind the tag being read.
     behind: usize,
@@ -233,8 +234,8 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed. Returns the byte of the piece behind it; `None` for other elements.
-    /// `span` is the range of the start tag.
+    /// Skips an element whose content is not parsed. Returns the byte of the piece behind it; `None` for other
+    /// elements. `span` is the range of the start tag.
     fn skip(
         &mut self,
         element: Element,
@@ -281,7 +282,7 @@ impl<'s> HtmlReader<'_, 's> {
         end
     }
 
-    /// Whether an end tag of a name in lower case stands behind the tag being read, in the rest of the source.
+    /// Returns true if an end tag of a name in lower case stands behind the tag being read, in the rest of the source.
     fn has_end(&mut self, name: &str) -> bool {
         let build = &*self.build;
         let last_ends = self
@@ -292,8 +293,8 @@ impl<'s> HtmlReader<'_, 's> {
         last.is_some_and(|last| last >= self.place(self.behind))
     }
 
-    /// Hides the source behind this piece up to the next end tag of `name`, and returns what is hidden. `None` without such
-    /// an end tag.
+    /// Hides the source behind this piece up to the next end tag of `name`, and returns what is hidden. `None` without
+    /// such an end tag.
     fn hide(&mut self, name: &str, behind: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;

@@ -240,8 +240,8 @@ const ELEMENTS: &[&str] = &[
     "xmp",
 ];
 
-/// Whether HTML, SVG or `MathML` has an element of this name, in any case. Text in angle brackets with another name is a
-/// placeholder such as `<url>`, or a component.
+/// Whether HTML, SVG or `MathML` has an element of this name, in any case. Text in angle brackets with another name is
+/// a placeholder such as `<url>`, or a component.
 pub fn is_html_element(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     ELEMENTS.binary_search(&&*lower).is_ok()

@@ -1,12 +1,12 @@
-//! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions are
-//! no text, and the first use of each word is expanded.
+//! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
+//! are no text, and the first use of each word is expanded.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::html_writer;
 use super::line::LineCursor;
-use super::rewriter::{Place, Rewriter};
+use super::rewriter::{ConstructPlace, Rewriter};
 
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
@@ -48,7 +48,7 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
             && is_separate(body, &word)
             && !rewriter.is_block_level(&word)
             && rewriter.is_unclaimed(&word)
-            && rewriter.place(word.start) == Place::Text
+            && rewriter.place(word.start) == ConstructPlace::Text
             && let Some(expansion) = definitions.remove(text)
         {
             let title = html_writer::escape(expansion);
@@ -74,7 +74,7 @@ fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     words.filter(|word| word.len() > 2)
 }
 
-/// Whether a word is not part of an address, a tag or a link's label.
+/// Returns true if a word is not part of an address, a tag or a link's label.
 fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let before = body[..word.start].chars().next_back();
     let after = body[word.end..].chars().next();

@@ -11,9 +11,9 @@ pub(super) const MAX_TAG_BYTES: usize = 4096;
 
 /// The arguments of a tag, in order, each with its name if it has one.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Args<'s>(Vec<(Option<&'s str>, &'s str)>);
+pub(super) struct TagArgs<'s>(Vec<(Option<&'s str>, &'s str)>);
 
-impl<'s> Args<'s> {
+impl<'s> TagArgs<'s> {
     /// Parses words, `"quoted words"` and `name=value`, separated by blanks or commas.
     pub(super) fn parse(text: &'s str) -> Self {
         let mut all = Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
     is_own.then_some(found..found + closer.len())
 }
 
-/// Whether an apostrophe at byte `at` can start a quote: one within a word can't.
+/// Returns true if an apostrophe at byte `at` can start a quote: one within a word can't.
 fn begins_word(text: &[u8], at: usize) -> bool {
     at == 0 || !text[at - 1].is_ascii_alphanumeric()
 }
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn arguments_are_words_quotes_and_named_values() {
         let args =
-            Args::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
+            TagArgs::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
         assert_eq!(args.at(0), Some("one"));
         assert_eq!(args.at(1), Some("two words"));
         assert_eq!(args.get(&["a"]), Some("b c"));

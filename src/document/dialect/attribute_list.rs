@@ -1,6 +1,6 @@
 //! Attribute lists behind a span or a block: `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”;
-//! Python-Markdown, “Attribute Lists”), `{.class}` (Pandoc, `link_attributes`; MDC), and bracketed spans `[text]{.class}`
-//! (Pandoc, “Divs and Spans”).
+//! Python-Markdown, “Attribute Lists”), `{.class}` (Pandoc, `link_attributes`; MDC), and bracketed spans
+//! `[text]{.class}` (Pandoc, “Divs and Spans”).
 
 use std::ops::Range;
 
@@ -96,7 +96,7 @@ fn span_tags(list: &str) -> (&'static str, &'static str) {
     tags.unwrap_or_default()
 }
 
-/// Whether the text between the braces is an attribute list. Other text in braces may begin with a colon too.
+/// Returns true if the text between the braces is an attribute list. Other text in braces may begin with a colon too.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;

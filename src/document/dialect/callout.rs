@@ -1,5 +1,5 @@
-//! Callouts: a quote whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian, “Callouts”).
-//! GitHub's five alerts without title are left to the Markdown parser.
+//! Callouts: a quote whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian,
+//! “Callouts”). GitHub's five alerts without title are left to the Markdown parser.
 
 use memchr::memmem;
 

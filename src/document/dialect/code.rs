@@ -1,8 +1,8 @@
-//! The parts of a body that are code, which no pass rewrites: fences, indented lines, code spans, raw `<pre>`, `<script>` and the
-//! like, comments.
+//! The parts of a body that are code, which no pass rewrites: fences, indented lines, code spans, raw `<pre>`,
+//! `<script>` and the like, comments.
 //!
-//! Reads lines as CommonMark does (4.4 to 4.6, 5.1, 5.2, 6.1), as far as that says what is code: containers are followed
-//! by their indentation alone.
+//! Reads lines as CommonMark does (4.4 to 4.6, 5.1, 5.2, 6.1), as far as that says what is code: containers are
+//! followed by their indentation alone.
 
 use std::ops::Range;
 
@@ -12,16 +12,16 @@ use super::{Dialect, line};
 
 /// Ranges of code, in order.
 #[derive(Debug, Default)]
-pub(super) struct Code(Vec<Range<usize>>);
+pub(super) struct CodeRanges(Vec<Range<usize>>);
 
-impl Code {
+impl CodeRanges {
     /// Returns the code of a body.
     pub(super) fn of(body: &str, dialect: Dialect) -> Self {
-        let mut scan = Scan {
+        let mut scan = CodeScan {
             body,
             dialect,
             indented: !matches!(dialect, Dialect::Mdx | Dialect::Docusaurus),
-            ..Scan::default()
+            ..CodeScan::default()
         };
         let mut at = 0;
         while at < body.len() {
@@ -33,7 +33,7 @@ impl Code {
         Self(scan.found)
     }
 
-    /// Whether byte `at` is code.
+    /// Returns true if byte `at` is code.
     pub(super) fn holds(&self, at: usize) -> bool {
         let next = self.0.partition_point(|range| range.end <= at);
         self.0.get(next).is_some_and(|range| range.start <= at)
@@ -41,17 +41,17 @@ impl Code {
 }
 
 #[derive(Default)]
-struct Scan<'s> {
+struct CodeScan<'s> {
     body: &'s str,
     dialect: Dialect,
-    /// Whether indented lines may be code.
+    /// True if indented lines may be code.
     indented: bool,
     found: Vec<Range<usize>>,
-    /// The fence that stands open: its byte, its length, and how many quotes are around it.
+    /// The open fence: its character, its length, and the number of quotes around it.
     fence: Option<(u8, usize, usize)>,
     /// The end of the raw HTML that is open.
     raw: Option<&'static str>,
-    /// The running text that stands open.
+    /// The open paragraph.
     paragraph: Option<Range<usize>>,
     quotes: usize,
     /// The columns at which the items around begin their content.
@@ -59,7 +59,7 @@ struct Scan<'s> {
     was_code: bool,
 }
 
-impl Scan<'_> {
+impl CodeScan<'_> {
     fn line(&mut self, start: usize, end: usize) {
         if let Some(closer) = self.raw {
             self.found.push(start..end);
@@ -286,7 +286,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str) {
-        let code = Code::of(body, Dialect::Auto);
+        let code = CodeRanges::of(body, Dialect::Auto);
         for (at, char) in body.char_indices() {
             let expected = match char {
                 'C' => true,

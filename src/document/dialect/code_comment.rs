@@ -24,7 +24,8 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides comments such as `// [!code ++]` behind a line of code (`VitePress`, “Markdown Extensions”; Shiki, “Notations”).
+/// Hides comments such as `// [!code ++]` behind a line of code (`VitePress`, “Markdown Extensions”; Shiki,
+/// “Notations”).
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
     for_lines_in_code(rewriter, "[!code ", |rewriter, line, at| {

@@ -1,12 +1,13 @@
-//! Containers between fences, mostly of colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress`
-//! (`::: tip Title`), Starlight and remark-directive; Pandoc's divs `::: {.callout-note title="…"}`; components of MDC
-//! `::card{title="…"}` … `::`; blocks of `PyMdown` `/// note | Title`.
+//! Containers between fences, mostly of colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`),
+//! `VuePress` and `VitePress` (`::: tip Title`), Starlight and remark-directive; Pandoc's divs
+//! `::: {.callout-note title="…"}`; components of MDC `::card{title="…"}` … `::`; blocks of `PyMdown`
+//! `/// note | Title`.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::args::{self, Args};
+use super::args::{self, TagArgs};
 use super::line::LineCursor;
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
@@ -25,7 +26,7 @@ struct ContainerFence<'s> {
     colons: usize,
     /// Empty for an end.
     name: &'s str,
-    args: Args<'s>,
+    args: TagArgs<'s>,
 }
 
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
@@ -130,7 +131,7 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
             range,
             colons,
             name,
-            args: Args::new(args),
+            args: TagArgs::new(args),
         });
     }
     fences
@@ -173,7 +174,7 @@ type NamedValue<'s> = (Option<&'s str>, &'s str);
 
 /// Parses the attributes of a div: its first class is its name.
 fn div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
-    let args = Args::parse(attributes);
+    let args = TagArgs::parse(attributes);
     let mut classes = args.values().filter_map(|(key, value)| match key {
         None => value.strip_prefix('.'),
         Some(_) => None,
@@ -198,7 +199,7 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
         None if rest.trim().is_empty() => "",
         None => return None,
     };
-    let args = Args::parse(attributes);
+    let args = TagArgs::parse(attributes);
     Some(label.into_iter().chain(args.values()).collect())
 }
 
@@ -241,12 +242,13 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     let range = start..start + heading.len();
     if title.len() < heading.len() && title.starts_with(' ') && rewriter.is_unclaimed(&range) {
         let title = title.split(" {").next().unwrap_or(title).trim();
-        fence.args = Args::new(vec![(Some("title"), title)]);
+        fence.args = TagArgs::new(vec![(Some("title"), title)]);
         rewriter.erase(range);
     }
 }
 
-/// Returns the title behind a container's name: `[Title]`, `{attributes} Title` or `Title`; `None` where the line is text.
+/// Returns the title behind a container's name: `[Title]`, `{attributes} Title` or `Title`; `None` where the line is
+/// text.
 fn title(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix('[') {
         let (title, _) = rest.rsplit_once(']')?;

@@ -25,7 +25,8 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases the lines `~~~` around HTML, so that Markdown reads it as such. `~~~` within a line stands around inline HTML.
+/// Erases the lines `~~~` around HTML, so that Markdown reads it as such. `~~~` within a line stands around inline
+/// HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let marks: Vec<usize> = memmem::find_iter(body.as_bytes(), b"~~~").collect();

@@ -40,7 +40,7 @@ fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     is_heading.then_some(start + opener..start + text.len())
 }
 
-/// Whether the line at byte `start` underlines a heading.
+/// Returns true if the line at byte `start` underlines a heading.
 fn is_setext(body: &str, start: usize) -> bool {
     let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
     let rule = body[below..line::end(body, below)].trim();

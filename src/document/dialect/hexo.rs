@@ -1,6 +1,6 @@
 //! Tag plugins of Hexo, which Octopress had first: their arguments are words without names (Hexo, “Tag Plugins”).
 
-use super::args::Args;
+use super::args::TagArgs;
 use super::html_writer::{self, Figure};
 use super::shortcode::{self, PairHtml};
 
@@ -9,7 +9,7 @@ const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning
 
 /// Returns the link target of a tag for a post or a file; `None` for other tags.
 pub(super) fn target(name: &str, args: &str) -> Option<String> {
-    let first = Args::parse(args).at(0).unwrap_or_default().to_owned();
+    let first = TagArgs::parse(args).at(0).unwrap_or_default().to_owned();
     match name {
         "post_link" | "post_path" => Some(format!("/{first}")),
         "asset_link" | "asset_path" => Some(first),

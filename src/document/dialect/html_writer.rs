@@ -195,12 +195,12 @@ pub(super) fn plain_text(text: &str) -> String {
     out
 }
 
-/// Whether a text is an address: one word with a scheme or a path from the root.
+/// Returns true if a text is an address: one word with a scheme or a path from the root.
 pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
-/// Whether an argument is one path of a file, and not words and an address.
+/// Returns true if an argument is one path of a file, and not words and an address.
 pub(super) fn is_file(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::args::{self, Args};
+use super::args::{self, TagArgs};
 use super::html_writer;
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
@@ -18,7 +18,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         match (tag.kind, pairs[at].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
-                let args = Args::parse(tag.args);
+                let args = TagArgs::parse(tag.args);
                 let has_tags_inside = pairs[at] != Some(at + 1);
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range)
                     || !has_tags_inside && replace_unknown(rewriter, tag, end)
@@ -29,7 +29,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 rewriter.replace(tag.range.clone(), shortcode::paired(tag.name, &args).start);
             }
             (TagKind::Close, Some(start)) => {
-                let end = shortcode::paired(start.name, &Args::parse(start.args)).end;
+                let end = shortcode::paired(start.name, &TagArgs::parse(start.args)).end;
                 rewriter.replace(tag.range.clone(), end);
             }
             (TagKind::Close, None) => rewriter.replace(tag.range.clone(), ""),
@@ -46,7 +46,7 @@ fn replace_unknown(
     end: &TemplateTag<'_>,
 ) -> bool {
     let body = rewriter.body;
-    let args = Args::parse(tag.args);
+    let args = TagArgs::parse(tag.args);
     // An inline shortcode holds a template for HTML (Hugo, “Shortcodes”, inline).
     let is_verbatim = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
     if !is_verbatim || shortcode::holds_markdown(tag.name, &args) {
@@ -71,7 +71,7 @@ fn replace_unknown(
 }
 
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
-    let args = Args::parse(tag.args);
+    let args = TagArgs::parse(tag.args);
     let range = tag.range.clone();
     let target = match tag.name {
         "ref" | "relref" => Some(reference(args.named_or(&["path"], 0))),
@@ -83,8 +83,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the link target for a page. Hugo looks for a page in every section, so the ending `.md` is removed: with it the
-/// target would be the path of a file.
+/// Returns the link target for a page. Hugo looks for a page in every section, so the ending `.md` is removed: with it
+/// the target would be the path of a file.
 fn reference(path: &str) -> String {
     let (page, section) = path
         .split_once('#')

@@ -2,10 +2,10 @@
 //! kept; an expression that only a program can evaluate becomes a placeholder.
 
 use super::annotations::IndentScope;
-use super::args::Args;
+use super::args::TagArgs;
 use super::jsx_tag::{self, JsxTag};
 use super::pairs::{TagKind, match_tags};
-use super::rewriter::{Place, Rewriter};
+use super::rewriter::{ConstructPlace, Rewriter};
 use super::shortcode::{self, CodeInfo};
 use super::{esm, html_writer, line};
 
@@ -20,7 +20,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if range.start < skipped {
             continue;
         }
-        let args = Args::new(tag.attributes.clone());
+        let args = TagArgs::new(tag.attributes.clone());
         match (tag.kind, pairs[at].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) if is_table(rewriter, tag, end) => {
                 let last = pairs[at].unwrap_or(at);
@@ -47,7 +47,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 }
             }
             (TagKind::Close, Some(opener)) => {
-                let args = Args::new(opener.attributes.clone());
+                let args = TagArgs::new(opener.attributes.clone());
                 rewriter.replace(range, end(opener, &args));
             }
             (TagKind::SelfClosing, _) => rewriter.replace(range, single(tag, &args)),
@@ -61,7 +61,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     expressions(rewriter);
 }
 
-/// Whether a pair is an HTML table without blank lines and fences, whose cells hold inline Markdown and tags.
+/// Returns true if a pair is an HTML table without blank lines and fences, whose cells hold inline Markdown and tags.
 fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
     let range = tag.range.start..end.range.end;
     let inside = &rewriter.body[range.clone()];
@@ -70,7 +70,7 @@ fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool
     tag.name == "table" && rewriter.is_block_level(&range) && inside.lines().all(is_inline)
 }
 
-/// Whether a pair is a component for code that holds bare lines, without a fence or an expression around them.
+/// Returns true if a pair is a component for code that holds bare lines, without a fence or an expression around them.
 fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
     let content = &rewriter.body[tag.range.end..end.range.start];
     is_code_component(tag.name)
@@ -86,7 +86,7 @@ fn table(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut at = tags.first().map_or(0, |tag| tag.range.start);
     for tag in tags {
         html.push_str(&html_writer::inline_markdown(&body[at..tag.range.start]));
-        let args = Args::new(tag.attributes.clone());
+        let args = TagArgs::new(tag.attributes.clone());
         html.push_str(&match tag.kind {
             TagKind::Close if is_html(tag.name) => format!("</{}>", tag.name),
             TagKind::Close => String::new(),
@@ -136,7 +136,7 @@ fn element(tag: &JsxTag<'_>) -> String {
     html
 }
 
-fn start(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
+fn start(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
@@ -152,7 +152,7 @@ fn start(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
     }
 }
 
-/// Whether a component shows its content line by line: a terminal or a block of code.
+/// Returns true if a component shows its content line by line: a terminal or a block of code.
 fn is_code_component(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = [
@@ -166,7 +166,7 @@ fn is_code_component(name: &str) -> bool {
     !is_html(name) && words.iter().any(|word| lower.contains(word))
 }
 
-fn end(opener: &JsxTag<'_>, args: &Args<'_>) -> String {
+fn end(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if opener.name.is_empty() {
         String::new()
     } else if is_html(opener.name) {
@@ -176,7 +176,7 @@ fn end(opener: &JsxTag<'_>, args: &Args<'_>) -> String {
     }
 }
 
-fn single(tag: &JsxTag<'_>, args: &Args<'_>) -> String {
+fn single(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if is_html(tag.name) {
         let end = if is_void(tag.name) {
             String::new()
@@ -209,7 +209,12 @@ fn shortcode_name(name: &str) -> String {
         "toc" | "toclist" | "docscardlist" => "toc".into(),
         "aside" => "aside".into(),
         "blockquote" | "quote" => lower,
-        _ if !shortcode::paired(&lower, &Args::default()).start.is_empty() => lower,
+        _ if !shortcode::paired(&lower, &TagArgs::default())
+            .start
+            .is_empty() =>
+        {
+            lower
+        }
         _ => name.to_owned(),
     }
 }
@@ -290,12 +295,12 @@ fn expressions(rewriter: &mut Rewriter<'_>) {
         let inside = body[start + 1..end - 1].trim();
         let written = &body[range.clone()];
         match rewriter.place(start) {
-            Place::Target => rewriter.replace_target(range, written),
-            Place::Attribute => {}
-            Place::Text if inside.starts_with("/*") || inside.is_empty() => {
+            ConstructPlace::Target => rewriter.replace_target(range, written),
+            ConstructPlace::Attribute => {}
+            ConstructPlace::Text if inside.starts_with("/*") || inside.is_empty() => {
                 rewriter.replace(range, "");
             }
-            Place::Text => match jsx_tag::string_literal(inside) {
+            ConstructPlace::Text => match jsx_tag::string_literal(inside) {
                 Some(text) if text.trim().is_empty() => rewriter.replace_inline(range, " "),
                 Some(text) => rewriter.replace(range, html_writer::escape(text)),
                 None => rewriter.replace(range, html_writer::placeholder(&shortened(written))),

@@ -1,5 +1,5 @@
-//! kramdown's table of contents mark `{:toc}`, extensions `{::name}`, end-of-block mark `^` and tables that GFM does not
-//! have (kramdown, “Syntax”).
+//! kramdown's table of contents mark `{:toc}`, extensions `{::name}`, end-of-block mark `^` and tables that GFM does
+//! not have (kramdown, “Syntax”).
 
 use std::ops::Range;
 
@@ -63,8 +63,8 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===` in
-/// front of a footer.
+/// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===`
+/// in front of a footer.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -91,7 +91,7 @@ fn is_rule(row: &str) -> bool {
     row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
 }
 
-/// Whether GFM would not read all of these rows as one table.
+/// Returns true if GFM would not read all of these rows as one table.
 fn needs_rewrite(rows: &[&str]) -> bool {
     let columns = |row: &&str| cells(row).count();
     let Some(first) = rows.iter().position(|row| is_rule(row)) else {

@@ -118,8 +118,8 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     is_fence.then_some((byte, length))
 }
 
-/// Whether a line starts a block of Python-Markdown whose content is indented by four columns: an admonition `!!! note`, a
-/// folded one `??? note`, a tab `=== "Title"`.
+/// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition
+/// `!!! note`, a folded one `??? note`, a tab `=== "Title"`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let rest = line.get(3..).unwrap_or_default();
     match line.get(..3) {
@@ -130,7 +130,7 @@ pub(super) fn starts_indented_block(line: &str) -> bool {
     }
 }
 
-/// Whether a text holds only blanks and the markers of containers, as they stand in front of a line's text.
+/// Returns true if a text holds only blanks and the markers of containers, as they stand in front of a line's text.
 pub(super) fn is_prefix(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', '\t', '>']);
     rest.is_empty()

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::args::{self, Args};
+use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, CodeInfo, PairHtml};
@@ -107,13 +107,15 @@ fn replace_verbatim(
             shortcode::replace_code(rewriter, info, open, close);
             true
         }
-        _ => shortcode::replace_verbatim(rewriter, tag.name, &Args::parse(tag.args), open, close),
+        _ => {
+            shortcode::replace_verbatim(rewriter, tag.name, &TagArgs::parse(tag.args), open, close)
+        }
     }
 }
 
 fn pair_html(tag: &TemplateTag<'_>) -> PairHtml {
     hexo::paired(tag.name, tag.args)
-        .unwrap_or_else(|| shortcode::paired(tag.name, &Args::parse(tag.args)))
+        .unwrap_or_else(|| shortcode::paired(tag.name, &TagArgs::parse(tag.args)))
 }
 
 fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
@@ -137,7 +139,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
         (Some(target), _) => hexo::link(target, text),
         (None, "include" | "include_relative" | "render" | "include_cached") => include(text),
         (None, name) => hexo::standalone(name, text)
-            .unwrap_or_else(|| shortcode::standalone(name, &Args::parse(text))),
+            .unwrap_or_else(|| shortcode::standalone(name, &TagArgs::parse(text))),
     });
 }
 
@@ -147,7 +149,7 @@ fn include(text: &str) -> String {
     let file = text[..end].trim_matches(['"', '\'']);
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
-    shortcode::standalone(stem, &Args::parse(&text[end..]))
+    shortcode::standalone(stem, &TagArgs::parse(&text[end..]))
 }
 
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {

@@ -83,8 +83,8 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the formula between single dollars: without blanks at its ends, with no letter or digit behind it, and with a
-/// sign that only formulas have. `$5 and $10` is money, `$HOME/$USER` a path of a shell.
+/// Returns the formula between single dollars: without blanks at its ends, with no letter or digit behind it, and with
+/// a sign that only formulas have. `$5 and $10` is money, `$HOME/$USER` a path of a shell.
 fn single(body: &str, at: usize) -> Option<Range<usize>> {
     let before = body[..at - 1].chars().next_back();
     let first = body[at..].chars().next()?;
@@ -105,7 +105,7 @@ fn double(body: &str, at: usize) -> Option<Range<usize>> {
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
-/// Whether a text has a sign of formulas, and few words of prose.
+/// Returns true if a text has a sign of formulas, and few words of prose.
 fn is_formula(text: &str) -> bool {
     let has_sign = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
         || text.len() <= 24

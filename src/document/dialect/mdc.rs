@@ -1,9 +1,9 @@
-//! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block components
-//! are containers.
+//! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block
+//! components are containers.
 
 use memchr::memmem;
 
-use super::args::{self, Args};
+use super::args::{self, TagArgs};
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{html_writer, shortcode};
@@ -32,7 +32,7 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         at = end;
-        let args = Args::parse(properties.unwrap_or_default());
+        let args = TagArgs::parse(properties.unwrap_or_default());
         let html = match text {
             Some(text) => html_writer::inline_markdown(text),
             None => shortcode::label(name, &args).unwrap_or_default(),

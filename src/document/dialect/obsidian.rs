@@ -153,7 +153,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Whether a text is the size of an image: `200` or `640x480`.
+/// Returns true if a text is the size of an image: `200` or `640x480`.
 fn is_size(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.trim();

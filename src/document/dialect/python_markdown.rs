@@ -13,8 +13,8 @@ use super::rewriter::Rewriter;
 /// Most bytes of keys, of an icon's name or of a critic mark.
 const MAX_INLINE_BYTES: usize = 1024;
 
-/// Replaces the start of admonitions `!!! note "Title"`, folded ones `??? note` and tabs `=== "Title"`. Their content is
-/// indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”, “Tabbed”).
+/// Replaces the start of admonitions `!!! note "Title"`, folded ones `??? note` and tabs `=== "Title"`. Their content
+/// is indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”, “Tabbed”).
 pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -87,8 +87,8 @@ fn capitalized(name: &str) -> String {
     first.chain(chars).collect()
 }
 
-/// Replaces critic marks: `{++ins++}`, `{--del--}`, `{~~old~>new~~}`, `{==mark==}`, `{>>comment<<}` (`PyMdown` Extensions,
-/// “Critic”).
+/// Replaces critic marks: `{++ins++}`, `{--del--}`, `{~~old~>new~~}`, `{==mark==}`, `{>>comment<<}` (`PyMdown`
+/// Extensions, “Critic”).
 pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
     const MARKS: [(&str, &str); 5] = [
         ("{++", "++}"),
@@ -150,7 +150,8 @@ pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces snippets `--8<-- "file"` and `--8<--` blocks by the names of their files (`PyMdown` Extensions, “Snippets”).
+/// Replaces snippets `--8<-- "file"` and `--8<--` blocks by the names of their files (`PyMdown` Extensions,
+/// “Snippets”).
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     const SIGN: &str = "--8<--";
     let body = rewriter.body;

@@ -9,7 +9,7 @@ use super::annotations::{
     Annotations, Callout, CodeLabel, CodeLabelText, HeadingId, IndentScope, LinkPlaceholder,
     PLACEHOLDER, Prepared, Replacement, SyntheticMarker, encode_number,
 };
-use super::code::Code;
+use super::code::CodeRanges;
 use super::{html_writer, line};
 
 /// Multiple of the body's length that may be scanned for ends that are not there.
@@ -22,7 +22,7 @@ const CONTEXT_BYTES: usize = 1024;
 
 /// The position of a construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ConstructPlace {
     Text,
     /// In the destination of a link, an image or a link reference definition.
     Target,
@@ -38,7 +38,7 @@ pub(super) struct Rewriter<'s> {
     /// The body as the parser will see it; empty until something is overwritten.
     bytes: Vec<u8>,
     /// Found when first asked for.
-    code: Option<Code>,
+    code: Option<CodeRanges>,
     /// Ranges that passes have already read: start to end.
     reserved: BTreeMap<usize, usize>,
     annotations: Annotations,
@@ -79,7 +79,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Whether a range begins outside code and no pass has read any of it.
+    /// Returns true if a range begins outside code and no pass has read any of it.
     pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
         let before = self
             .reserved
@@ -89,11 +89,11 @@ impl<'s> Rewriter<'s> {
         !is_reserved && !self.is_code(range.start)
     }
 
-    /// Whether byte `at` is code.
+    /// Returns true if byte `at` is code.
     pub(super) fn is_code(&mut self, at: usize) -> bool {
         let code = self
             .code
-            .get_or_insert_with(|| Code::of(self.body, self.dialect));
+            .get_or_insert_with(|| CodeRanges::of(self.body, self.dialect));
         code.holds(at)
     }
 
@@ -198,9 +198,9 @@ impl<'s> Rewriter<'s> {
         let body = self.body;
         let target = target.unwrap_or(&body[range.clone()]);
         match self.place(range.start) {
-            Place::Target => self.replace_target(range, target),
-            Place::Attribute => self.replace_attribute(range, target),
-            Place::Text => self.replace(range, html()),
+            ConstructPlace::Target => self.replace_target(range, target),
+            ConstructPlace::Attribute => self.replace_attribute(range, target),
+            ConstructPlace::Text => self.replace(range, html()),
         }
     }
 
@@ -339,12 +339,12 @@ impl<'s> Rewriter<'s> {
         str::from_utf8(&self.bytes[range]).unwrap_or_default()
     }
 
-    /// Whether a range shares its lines only with blanks and the markers of containers.
+    /// Returns true if a range shares its lines only with blanks and the markers of containers.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
         self.is_line_start(range) && self.is_at_line_end(range)
     }
 
-    /// Whether only blanks and the markers of containers stand before a range on its line.
+    /// Returns true if only blanks and the markers of containers stand before a range on its line.
     pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_prefix(self.current(start..range.start)))
@@ -359,7 +359,7 @@ impl<'s> Rewriter<'s> {
         line.map_or(first, |before| Some(near + before + 1))
     }
 
-    /// Whether only blanks follow a range on its last line.
+    /// Returns true if only blanks follow a range on its last line.
     fn is_at_line_end(&self, range: &Range<usize>) -> bool {
         let bytes = if self.bytes.is_empty() {
             self.body.as_bytes()
@@ -374,7 +374,7 @@ impl<'s> Rewriter<'s> {
                 .is_none_or(|byte| *byte == b'\n')
     }
 
-    /// Whether the line of a range continues a paragraph of the line above.
+    /// Returns true if the line of a range continues a paragraph of the line above.
     pub(super) fn continues_paragraph(&self, range: &Range<usize>) -> bool {
         let start = line::start(self.body, range.start);
         let Some(before) = start.checked_sub(1) else {
@@ -396,7 +396,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Returns where a construct at byte `at` stands, judged by the text before it.
-    pub(super) fn place(&self, at: usize) -> Place {
+    pub(super) fn place(&self, at: usize) -> ConstructPlace {
         let start = self
             .near_line_start(at)
             .unwrap_or_else(|| self.context_start(at));
@@ -404,7 +404,7 @@ impl<'s> Rewriter<'s> {
         if let Some(opener) = before.rfind("](") {
             let between = before[opener + 2..].trim_start_matches('<');
             if !without_templates(between).contains([' ', '\t', ')']) {
-                return Place::Target;
+                return ConstructPlace::Target;
             }
         }
         let definition = before.trim_start_matches([' ', '>']);
@@ -412,7 +412,7 @@ impl<'s> Rewriter<'s> {
             && let Some((_, target)) = definition.split_once("]:")
             && !without_templates(target.trim_start()).contains([' ', '\t'])
         {
-            return Place::Target;
+            return ConstructPlace::Target;
         }
         let before = self.current(self.context_start(at)..at);
         let is_in_tag = before.rfind('<').is_some_and(|opener| {
@@ -422,9 +422,9 @@ impl<'s> Rewriter<'s> {
                 && tag.matches(['"', '\'']).count() % 2 == 1
         });
         if is_in_tag {
-            Place::Attribute
+            ConstructPlace::Attribute
         } else {
-            Place::Text
+            ConstructPlace::Text
         }
     }
 
@@ -433,7 +433,7 @@ impl<'s> Rewriter<'s> {
     }
 }
 
-/// Whether HTML is part of a line of text. Empty HTML is not.
+/// Returns true if HTML is part of a line of text. Empty HTML is not.
 fn is_phrasing(html: &str) -> bool {
     const BLOCKS: [&str; 10] = [
         "<aside",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::annotations::CodeLabelText;
-use super::args::Args;
+use super::args::TagArgs;
 use super::rewriter::Rewriter;
 use super::{html_writer, line, math};
 
@@ -118,7 +118,7 @@ impl PairHtml {
 }
 
 /// Returns the HTML of a shortcode without an end tag.
-pub(super) fn standalone(name: &str, args: &Args<'_>) -> String {
+pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
     if IGNORED.contains(&stem) {
@@ -190,7 +190,7 @@ pub(super) fn standalone(name: &str, args: &Args<'_>) -> String {
 }
 
 /// Returns the link for an embed of another site.
-fn embed(name: &str, args: &Args<'_>) -> Option<String> {
+fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
         .trim();
@@ -263,20 +263,21 @@ fn title_or<'t>(title: &'t str, other: &'t str) -> &'t str {
     if title.is_empty() { other } else { title }
 }
 
-fn unnamed_image<'s>(args: &Args<'s>) -> Option<&'s str> {
+fn unnamed_image<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
     let mut values = args.values().map(|(_, value)| value);
     values.find(|value| is_image(value)).or_else(|| args.at(0))
 }
 
-/// Whether an address has the ending of an image file.
+/// Returns true if an address has the ending of an image file.
 pub(super) fn is_image(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('.')
         .is_some_and(|(_, ending)| IMAGE_EXTENSIONS.contains(&&*ending.to_lowercase()))
 }
 
-/// Whether the content of a pair is Markdown whatever its delimiters: a known shortcode, or a container for layout.
-pub(super) fn holds_markdown(name: &str, args: &Args<'_>) -> bool {
+/// Returns true if the content of a pair is Markdown whatever its delimiters: a known shortcode, or a container for
+/// layout.
+pub(super) fn holds_markdown(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let html = paired(name, args);
     let is_titled = matches!(&*lower, "tab" | "tabitem" | "tab-item" | "step" | "card");
@@ -284,7 +285,7 @@ pub(super) fn holds_markdown(name: &str, args: &Args<'_>) -> bool {
 }
 
 /// Returns the HTML for the arguments of an unknown component: its address as a link, its title, or who speaks.
-pub(super) fn label(name: &str, args: &Args<'_>) -> Option<String> {
+pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
     }
@@ -303,7 +304,7 @@ pub(super) fn label(name: &str, args: &Args<'_>) -> Option<String> {
 }
 
 /// Returns the HTML of a pair's tags. The content between them is left as it is.
-pub(super) fn paired(name: &str, args: &Args<'_>) -> PairHtml {
+pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let title = args.get(&[
         "title", "header", "heading", "summary", "caption", "name", "label", "text",
@@ -381,7 +382,7 @@ fn aside(kind: &str, title: &str) -> PairHtml {
 pub(super) fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     name: &str,
-    args: &Args<'_>,
+    args: &TagArgs<'_>,
     open: &Range<usize>,
     close: &Range<usize>,
 ) -> bool {

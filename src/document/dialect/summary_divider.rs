@@ -1,5 +1,5 @@
-//! Summary dividers such as `<!-- more -->` with text on the same line. A comment at the start of a line would make all of
-//! the line HTML (CommonMark 4.6); an inline tag does not.
+//! Summary dividers such as `<!-- more -->` with text on the same line. A comment at the start of a line would make all
+//! of the line HTML (CommonMark 4.6); an inline tag does not.
 
 use memchr::memmem;
 

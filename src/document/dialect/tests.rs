@@ -157,7 +157,7 @@ proptest! {
 }
 
 #[test]
-fn a_body_without_signs_is_not_copied() {
+fn a_body_without_triggers_is_not_copied() {
     let body = "# Title\n\nText with *marks*, `{{< code >}}` and\n\n```\n:::note\n{% x %}\n```\n";
     for (dialect, _) in Dialect::ALL {
         let prepared = prepare(body, dialect);
@@ -169,7 +169,7 @@ fn a_body_without_signs_is_not_copied() {
 }
 
 #[test]
-fn what_ends_nowhere_is_read_once() {
+fn unclosed_constructs_take_linear_time() {
     for opener in [
         "{{< a \"",
         "{% a '",
@@ -224,7 +224,7 @@ fn what_ends_nowhere_is_read_once() {
 }
 
 #[test]
-fn names_are_read_as_they_are_written() {
+fn names_parse_back_to_their_dialect() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));
@@ -234,7 +234,7 @@ fn names_are_read_as_they_are_written() {
 }
 
 #[test]
-fn an_ending_tells_more_than_the_site() {
+fn a_file_ending_overrides_the_dialect_of_the_site() {
     let of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
     assert_eq!(of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
     assert_eq!(of(Dialect::Gfm, "a.md"), Dialect::Gfm);

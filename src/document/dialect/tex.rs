@@ -1,5 +1,5 @@
-//! Converts TeX formulas to lines of Unicode. Symbols and scripts come from `unicodeit`, which has no fractions and takes
-//! the start of a longer command for a shorter one (`\log` for `\l`), so commands are parsed here.
+//! Converts TeX formulas to lines of Unicode. Symbols and scripts come from `unicodeit`, which has no fractions and
+//! takes the start of a longer command for a shorter one (`\log` for `\l`), so commands are parsed here.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -344,7 +344,7 @@ mod tests {
     use super::unicode;
 
     #[test]
-    fn formulas_are_a_row_of_unicode() {
+    fn formulas_become_lines_of_unicode() {
         for (formula, expected) in [
             (r"x^2 + y_1", Some("x² + y₁")),
             (r"\frac{a}{b}", Some("a/b")),

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::args::{self, Args};
+use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line, shortcode};
@@ -18,7 +18,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let range = tag.range.clone();
         match (tag.kind, pairs[at].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
-                let args = Args::parse(tag.args);
+                let args = TagArgs::parse(tag.args);
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, &end.range) {
                     skipped = end.range.end;
                 } else {
@@ -28,7 +28,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Close, Some(start)) => {
                 rewriter.replace(
                     range,
-                    shortcode::paired(start.name, &Args::parse(start.args)).end,
+                    shortcode::paired(start.name, &TagArgs::parse(start.args)).end,
                 );
             }
             // In other dialects, `{% end %}` may belong to a template.
@@ -41,7 +41,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     rewriter.replace_in_context(tag.range.clone(), None, || {
-        shortcode::standalone(tag.name, &Args::parse(tag.args))
+        shortcode::standalone(tag.name, &TagArgs::parse(tag.args))
     });
 }
 

@@ -51,12 +51,13 @@ pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
     Some((word, tag.attribute("title").unwrap_or_default()))
 }
 
-/// Whether a class is an admonition's: `alert` and `alert-warning`, but not `alert-heading`.
+/// Returns true if a class is an admonition's: `alert` and `alert-warning`, but not `alert-heading`.
 fn is_marker(word: &str) -> bool {
     ADMONITION_CLASSES.contains(&word) || kind(word) != word && Alert::named(kind(word)).is_some()
 }
 
-/// Returns a class without its prefix: `warning` for `alert-warning`, `info` for `notice--info`, `danger` for `is-danger`.
+/// Returns a class without its prefix: `warning` for `alert-warning`, `info` for `notice--info`, `danger` for
+/// `is-danger`.
 fn kind(word: &str) -> &str {
     let prefixes = ADMONITION_CLASSES.iter().copied().chain(["is"]);
     let mut rest = prefixes.filter_map(|prefix| word.strip_prefix(prefix)?.strip_prefix('-'));

@@ -7,8 +7,8 @@ use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
 impl HtmlReader<'_, '_> {
-    /// Reads a start tag with a name that HTML does not have. A component keeps what its attributes say; a tag without an
-    /// end is text. `span` is its range in the piece.
+    /// Reads a start tag with a name that HTML does not have. A component keeps what its attributes say; a tag without
+    /// an end is text. `span` is its range in the piece.
     pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) {
         let at = self.place(span.start);
         let written = &self.raw[span.clone()];
@@ -75,8 +75,8 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Whether a tag can be a component's: of a framework, in upper case, or a custom element with a hyphen (WHATWG HTML,
-/// 4.13.2).
+/// Returns true if a tag can be a component's: of a framework, in upper case, or a custom element with a hyphen (WHATWG
+/// HTML, 4.13.2).
 fn is_component(name: &str, written: &str) -> bool {
     let first = written.trim_start_matches(['<', '/']).chars().next();
     name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())

@@ -127,7 +127,7 @@ impl Element {
         Some(Self::Group(at as u8))
     }
 
-    /// Whether it marks text within a line and ends with its block.
+    /// Returns true if it marks text within a line and ends with its block.
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
@@ -144,12 +144,12 @@ impl Element {
         )
     }
 
-    /// Whether an end tag of `other` ends it. A heading is ended by the end tag of any level.
+    /// Returns true if an end tag of `other` ends it. A heading is ended by the end tag of any level.
     pub(super) fn is_ended_by(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::Heading(_), Self::Heading(_)))
     }
 
-    /// Whether its text is a block of its own kind.
+    /// Returns true if its text is a block of its own kind.
     pub(super) const fn has_kind(self) -> bool {
         matches!(
             self,
@@ -157,7 +157,7 @@ impl Element {
         )
     }
 
-    /// Whether it is a table or a part of one.
+    /// Returns true if it is a table or a part of one.
     pub(super) const fn is_table_part(self) -> bool {
         matches!(
             self,

@@ -1,11 +1,11 @@
-//! Which columns of an HTML table are taken by cells that span several rows or columns.
+//! The columns of an HTML table that cells spanning several rows or columns take.
 
 /// Most columns that one cell spans, and columns whose row spans are tracked.
 pub(super) const MAX_SPANNED_COLUMNS: usize = 16;
 
 /// The column state of an open table.
 #[derive(Debug, Default)]
-pub(super) struct Grid {
+pub(super) struct SpanGrid {
     has_cells: bool,
     /// For each column, the number of rows below the current one that a cell still spans.
     rows_below: [u16; MAX_SPANNED_COLUMNS],
@@ -15,7 +15,7 @@ pub(super) struct Grid {
     trailing_columns: usize,
 }
 
-impl Grid {
+impl SpanGrid {
     pub(super) fn start_row(&mut self) {
         for (spanned, rows_below) in self.spanned.iter_mut().zip(&mut self.rows_below) {
             *spanned = *rows_below > 0;
@@ -24,7 +24,7 @@ impl Grid {
         self.trailing_columns = 0;
     }
 
-    /// Whether a cell of an earlier row spans a column of the current row.
+    /// Returns true if a cell of an earlier row spans a column of the current row.
     pub(super) fn is_spanned(&self, column: usize) -> bool {
         self.spanned.get(column).is_some_and(|spanned| *spanned)
     }

@@ -1,6 +1,6 @@
 //! Elements within a line: marks, links, scripts, quotation marks, abbreviations.
 
-use super::script::{self, Script, Spelling};
+use super::script::{self, Script, ScriptSpelling};
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
@@ -12,7 +12,7 @@ const MAX_RESUMED_MARKS: usize = 16;
 
 /// An open inline element.
 #[derive(Debug)]
-pub(super) struct OpenMark {
+pub(super) struct OpenInline {
     pub(super) element: Element,
     marks: Marks,
     link: Option<LinkId>,
@@ -44,7 +44,7 @@ impl HtmlReader<'_, '_> {
         if self.state.inline.len() >= MAX_OPEN_MARKS {
             return;
         }
-        let mut open = OpenMark {
+        let mut open = OpenInline {
             element,
             marks: marks(element),
             link: None,
@@ -124,7 +124,7 @@ impl HtmlReader<'_, '_> {
         self.start_math(math, part, at)
     }
 
-    /// Whether a formula as it was written is open.
+    /// Returns true if a formula as it was written is open.
     pub(super) fn is_formula(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| open.element == Element::Formula)
@@ -145,7 +145,7 @@ impl HtmlReader<'_, '_> {
     pub(super) fn keep_mark(&mut self, marks: Marks) {
         let element = Element::Mark(marks);
         self.build.enter(marks, None);
-        self.state.inline.push(OpenMark {
+        self.state.inline.push(OpenInline {
             element,
             marks,
             link: None,
@@ -177,7 +177,7 @@ impl HtmlReader<'_, '_> {
         self.build.text(mark);
     }
 
-    /// Whether a quotation at this place takes single marks (Chicago Manual of Style, 13.30).
+    /// Returns true if a quotation at this place takes single marks (Chicago Manual of Style, 13.30).
     fn is_quote_nested(&self) -> bool {
         let around = self.state.inline.iter();
         let depth = around.filter(|open| open.element == Element::Quote);
@@ -185,7 +185,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds the title of an abbreviation behind it, once in a document.
-    fn expand_abbreviation(&mut self, open: &OpenMark) {
+    fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
         let from = open.from.unwrap_or_else(|| self.build.filled_from());
         let text = self.build.document.text.get(from..).unwrap_or_default();
@@ -214,14 +214,14 @@ impl HtmlReader<'_, '_> {
             Script::Subscript => ("_", "_("),
         };
         match script::spelling(words, before, script) {
-            Spelling::Small => self.build.respell(from, |char| script::small(char, script)),
-            Spelling::Signed => self.build.insert(from, sign),
-            Spelling::Bracketed => {
+            ScriptSpelling::Small => self.build.respell(from, |char| script::small(char, script)),
+            ScriptSpelling::Signed => self.build.insert(from, sign),
+            ScriptSpelling::Bracketed => {
                 self.build.insert(from, bracket);
                 self.build.text(")");
             }
-            Spelling::Print => self.build.mark_from(from, Marks::SECONDARY),
-            Spelling::Plain => {}
+            ScriptSpelling::Print => self.build.mark_from(from, Marks::SECONDARY),
+            ScriptSpelling::Plain => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Presentation `MathML` within a line: scripts, fractions and roots; of everything else the text.
 //!
-//! The meaning of an element depends on its position among its parent's children (`MathML` Core, 3): the second child of
-//! `<msup>` is the superscript.
+//! The meaning of an element depends on its position among its parent's children (`MathML` Core, 3): the second child
+//! of `<msup>` is the superscript.
 
 use super::script::Script;
 use super::{Element, HtmlReader};
@@ -55,7 +55,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Whether a formula is open, in which blanks between tags mean nothing.
+    /// Returns true if a formula is open, in which blanks between tags mean nothing.
     pub(super) fn in_math(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| matches!(open.element, Element::Math(_)))

@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn an_address_is_found_within() {
-        let film = "<source type='a' src='a.webm'><source src='b.mp4'>";
-        assert_eq!(address_in(film).as_deref(), Some("a.webm"));
+        let video = "<source type='a' src='a.webm'><source src='b.mp4'>";
+        assert_eq!(address_in(video).as_deref(), Some("a.webm"));
         let old = "<param name='movie' value='x.swf'><embed src='y.swf'>";
         assert_eq!(address_in(old).as_deref(), Some("x.swf"));
         assert_eq!(address_in("no player"), None);

@@ -33,9 +33,9 @@ pub(super) fn last_ends(text: &str) -> HashMap<String, usize> {
     ends
 }
 
-/// Returns the end tag of an element whose start tag stands before `text`: its byte and the byte behind it. Nested elements
-/// of the same name have end tags of their own, except in elements such as `script` whose content is no HTML. Where some of
-/// them are missing, the last end tag is taken.
+/// Returns the end tag of an element whose start tag stands before `text`: its byte and the byte behind it. Nested
+/// elements of the same name have end tags of their own, except in elements such as `script` whose content is no HTML.
+/// If some of them are missing, the last end tag is taken.
 pub(super) fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);

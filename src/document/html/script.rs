@@ -1,8 +1,8 @@
 //! Superscripts and subscripts in plain text.
 //!
-//! A script is shown in small characters where Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise it stays large behind
-//! a sign, as in TeX: `x^q`, `x_(max,y)`; small and large letters side by side would read as two words. A script in
-//! brackets needs no sign: a reference `word[1]`.
+//! A script is shown in small characters where Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise it stays large
+//! behind a sign, as in TeX: `x^q`, `x_(max,y)`; small and large letters side by side would read as two words. A script
+//! in brackets needs no sign: a reference `word[1]`.
 
 /// Characters with a superscript form, and that form. Characters that are small already keep theirs.
 const SUPERSCRIPTS: (&str, &str) = (
@@ -18,7 +18,7 @@ const SUBSCRIPTS: (&str, &str) = (
 
 /// The spelling of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spelling {
+pub(super) enum ScriptSpelling {
     /// Each character in its small form.
     Small,
     /// Unchanged.
@@ -49,23 +49,23 @@ pub(super) fn small(char: char, script: Script) -> Option<char> {
 }
 
 /// Returns the spelling for the text of a script that follows the character `before`.
-pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> Spelling {
+pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> ScriptSpelling {
     let is_attached = before.is_some_and(|before| !before.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
     // The number in front of a note is attached to nothing.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
-        return Spelling::Small;
+        return ScriptSpelling::Small;
     }
     if !is_attached || text.trim().contains(char::is_whitespace) {
-        return Spelling::Print;
+        return ScriptSpelling::Print;
     }
     let is_bracketed = text.starts_with('[') && text.ends_with(']');
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        _ if is_bracketed => Spelling::Plain,
-        (Some(one), None) if one.is_alphanumeric() => Spelling::Signed,
-        (Some(one), None) if !one.is_ascii() => Spelling::Plain,
-        _ => Spelling::Bracketed,
+        _ if is_bracketed => ScriptSpelling::Plain,
+        (Some(one), None) if one.is_alphanumeric() => ScriptSpelling::Signed,
+        (Some(one), None) if !one.is_ascii() => ScriptSpelling::Plain,
+        _ => ScriptSpelling::Bracketed,
     }
 }
 
@@ -97,12 +97,15 @@ mod tests {
     #[test]
     fn a_script_is_spelled_by_what_it_holds() {
         let up = |text| spelling(text, Some('x'), Superscript);
-        assert_eq!(up("n+1"), Spelling::Small);
-        assert_eq!(up("[1]"), Spelling::Plain);
-        assert_eq!(up("q"), Spelling::Signed);
-        assert_eq!(up("p/q"), Spelling::Bracketed);
-        assert_eq!(up("a caption"), Spelling::Print);
-        assert_eq!(spelling("1", None, Superscript), Spelling::Small);
-        assert_eq!(spelling("photo", Some(' '), Superscript), Spelling::Print);
+        assert_eq!(up("n+1"), ScriptSpelling::Small);
+        assert_eq!(up("[1]"), ScriptSpelling::Plain);
+        assert_eq!(up("q"), ScriptSpelling::Signed);
+        assert_eq!(up("p/q"), ScriptSpelling::Bracketed);
+        assert_eq!(up("a caption"), ScriptSpelling::Print);
+        assert_eq!(spelling("1", None, Superscript), ScriptSpelling::Small);
+        assert_eq!(
+            spelling("photo", Some(' '), Superscript),
+            ScriptSpelling::Print
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The stack of open elements, on which Markdown's containers are boundaries.
 
-use super::grid::Grid;
+use super::grid::SpanGrid;
 use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
@@ -22,11 +22,11 @@ pub(super) struct OpenElement {
     pub(super) items: usize,
     /// The number of an ordered list's next item.
     pub(super) number: Option<u32>,
-    /// Whether a list's items are separated by blank rows.
+    /// True if a list's items are separated by blank rows.
     pub(super) is_loose: bool,
     /// The columns of a table whose rows are laid out as a table.
-    pub(super) grid: Option<Box<Grid>>,
-    /// Whether all cells of a row are header cells.
+    pub(super) grid: Option<Box<SpanGrid>>,
+    /// True if all cells of a row are header cells.
     pub(super) is_head: bool,
     /// The id of a heading, the language of code.
     pub(super) name: Option<String>,
@@ -205,7 +205,7 @@ impl HtmlState {
     }
 
     /// Returns the innermost open table, if its rows are laid out as a table.
-    pub(super) fn grid(&mut self) -> Option<&mut Grid> {
+    pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
         self.open[table].grid.as_deref_mut()
     }
@@ -238,7 +238,7 @@ impl HtmlState {
         }
     }
 
-    /// Whether blanks and line ends are significant.
+    /// Returns true if blanks and line ends are significant.
     pub(super) fn is_preformatted(&self) -> bool {
         let mut here = self.in_container().map(|(_, open)| open.element);
         here.find(|element| !matches!(element, Element::Group(_))) == Some(Element::Preformatted)

@@ -26,8 +26,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a table. A table within a cell becomes lines of that cell; one without an end tag does not become a table, so
-    /// that it does not take in all of the text that follows.
+    /// Starts a table. A table within a cell becomes lines of that cell; one without an end tag does not become a
+    /// table, so that it does not take in all of the text that follows.
     fn table(&mut self) {
         let is_outermost = self.state.grids == 0 && !self.build.in_table();
         let is_whole = is_outermost && self.has_table_end();
@@ -44,7 +44,7 @@ impl HtmlReader<'_, '_> {
         is_in_piece || self.has_end("table")
     }
 
-    /// Whether an element is a cell outside of tables, which is text of a line.
+    /// Returns true if an element is a cell outside of tables, which is text of a line.
     pub(super) fn is_stray_cell(&mut self, element: Element) -> bool {
         element == Element::Cell && self.state.grid().is_none()
     }

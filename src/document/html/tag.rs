@@ -30,7 +30,8 @@ impl HtmlTag<'_> {
         self.first(&["class", "classname"]).unwrap_or_default()
     }
 
-    /// Returns the language that a highlighter's class names: `language-rs`, `lang-rs`, `highlight-source-rs`, `brush: rs;`.
+    /// Returns the language that a highlighter's class names: `language-rs`, `lang-rs`, `highlight-source-rs`,
+    /// `brush: rs;`.
     pub(super) fn language(&self) -> Option<String> {
         let class = self.class();
         let mut words = class

@@ -5,7 +5,7 @@ use folio::document::Dialect::Eleventy;
 use super::page::{is_left_alone, shows, targets};
 
 #[test]
-fn tags_read_as_elsewhere() {
+fn tags_mean_the_same_as_in_jekyll() {
     shows(
         Eleventy,
         "{% set x = 1 %}\n\n{{ title }} and {{ \"text\" | upper }}\n",

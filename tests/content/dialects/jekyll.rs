@@ -149,7 +149,7 @@ fn similar_text_is_left_alone() {
 }
 
 #[test]
-fn raw_tags_vanish_from_code() {
+fn raw_tags_in_code_are_hidden() {
     shows(
         Jekyll,
         "```yaml\n{% raw %}\na: ${{ b }}\n{% endraw %}\n```\n\nInline `{% raw %}{{ c }}{%- endraw -%}` too, `{{ d }}`.\n",
@@ -158,7 +158,7 @@ fn raw_tags_vanish_from_code() {
 }
 
 #[test]
-fn abbreviations_are_expanded_once_and_their_definitions_vanish() {
+fn abbreviations_are_expanded_once_and_definitions_hidden() {
     shows(
         Jekyll,
         "The API and the API of https://api.org/API.\n\n*[API]: Application Programming Interface\n*[CLI]: Command Line\n\nWords, `CLI`.\n",

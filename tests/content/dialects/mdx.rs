@@ -59,7 +59,7 @@ fn components_keep_their_children() {
 }
 
 #[test]
-fn what_is_deep_in_components_is_no_code() {
+fn indented_text_in_components_is_not_code() {
     shows(
         Mdx,
         "<Grid>\n    <Card title=\"Deep\">\n        Deep *text*\n\n        ```js\n        let a;\n        ```\n    </Card>\n</Grid>\n",
@@ -79,7 +79,7 @@ fn what_is_deep_in_components_is_no_code() {
 }
 
 #[test]
-fn what_stands_alone_leaves_its_name() {
+fn components_without_content_are_placeholders() {
     shows(
         Mdx,
         "Text <Badge text=\"x\" /> and <Chart data={[1, 2]} />.\n",

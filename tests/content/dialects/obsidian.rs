@@ -87,7 +87,7 @@ fn similar_text_is_left_alone() {
 }
 
 #[test]
-fn notes_stand_in_the_line_that_they_belong_to() {
+fn inline_notes_become_footnotes() {
     shows(
         Obsidian,
         "Green tea^[About *75* degrees [not](x) more.] and[^1] water^[Cold.].\n\n[^1]: Two.\n\nEnd.\n",

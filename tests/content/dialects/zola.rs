@@ -5,7 +5,7 @@ use folio::document::Dialect::{Auto, Hugo, Zola};
 use super::page::{is_left_alone, shows, slugs, targets};
 
 #[test]
-fn shortcodes_read_as_what_they_show() {
+fn shortcodes_become_what_they_show() {
     shows(
         Zola,
         "{{ youtube(id=\"x\", title=\"A film\") }}\n",

@@ -56,7 +56,7 @@ fn lists() {
 }
 
 #[test]
-fn definitions_stand_below_their_terms() {
+fn definitions_follow_their_terms() {
     check(
         "<dl>\n<dt>Term</dt>\n<dd>What it means, in some words.</dd>\n<dd>And more.\n<dt>One<dt>Two<dd>Both</dl>",
         20,
@@ -99,7 +99,7 @@ fn code_keeps_its_lines_and_its_language() {
 }
 
 #[test]
-fn what_can_be_folded_is_open() {
+fn details_are_open() {
     check(
         "<details>\n<summary>More of <b>it</b></summary>\n\n- a\n- b\n\n```\ncode\n```\n</details>\n\nafter",
         30,
@@ -131,7 +131,7 @@ after",
 }
 
 #[test]
-fn an_end_tag_in_a_list_ends_what_is_around_it_after_the_list() {
+fn an_end_tag_in_a_list_takes_effect_after_the_list() {
     check(
         "<details>\n\n- a\n\n  </details>\n- b\n\nc",
         30,
@@ -201,7 +201,7 @@ after",
 }
 
 #[test]
-fn a_note_above_what_is_hidden_is_shown() {
+fn a_note_above_hidden_content_is_shown() {
     check(
         "A[^x].\n\n[^x]: note\n\n<video src=a.mp4>\n\nfoo\n\n</video>\n\nEnd",
         20,

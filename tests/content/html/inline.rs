@@ -5,7 +5,7 @@ use folio::document::Marks;
 use super::{check, links, marked};
 
 #[test]
-fn marks_are_those_of_markdown_and_some_more() {
+fn inline_elements_become_marks() {
     for (html, marks) in [
         ("<em>x</em> <i>x</i> <cite>x</cite>", Marks::EMPHASIS),
         ("<strong>x</strong> <b>x</b>", Marks::STRONG),
@@ -97,7 +97,7 @@ fn formulas_are_set_in_a_line() {
 }
 
 #[test]
-fn a_title_is_spelled_out_once() {
+fn an_abbreviation_is_expanded_once() {
     check(
         "<abbr title=\"Cascading Style Sheets\">CSS</abbr> and <abbr title=\"Cascading Style Sheets\">CSS</abbr>, <abbr>X</abbr>",
         60,
@@ -106,7 +106,7 @@ fn a_title_is_spelled_out_once() {
 }
 
 #[test]
-fn what_is_said_stands_in_quotation_marks() {
+fn quotations_have_quotation_marks() {
     check("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
     check("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
     check(
@@ -163,7 +163,7 @@ fn links_and_pictures() {
 }
 
 #[test]
-fn what_plays_is_a_link() {
+fn videos_and_audio_are_links() {
     for (html, text, target) in [
         (
             "<iframe width=5 src=\"https://www.youtube.com/embed/x\"></iframe>",
@@ -193,7 +193,7 @@ fn what_plays_is_a_link() {
 }
 
 #[test]
-fn what_is_no_text_is_hidden_but_nothing_behind_it() {
+fn scripts_and_styles_are_hidden_and_nothing_else() {
     check(
         "a<script>if (a<b) {\"</p>\"}</script>b<style>p{}</style>c<!-- d -->e",
         40,

@@ -154,7 +154,7 @@ proptest! {
 }
 
 #[test]
-fn a_thousand_deep_is_still_shown() {
+fn text_a_thousand_elements_deep_is_shown() {
     for name in [
         "div",
         "details",

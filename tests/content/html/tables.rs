@@ -3,7 +3,7 @@
 use super::{check, parse};
 
 #[test]
-fn tables_are_those_of_markdown() {
+fn html_tables_look_like_markdown_tables() {
     check(
         "<table>\n<caption>Sizes</caption>\n<thead><tr><th>Name<th style=\"text-align: right\">Size</tr></thead>\n<tbody>\n<tr>\n<td><b>a</b></td>\n<td align=\"left\">10</td>\n</tr>\n<tr><td>b c<td>9</table>\nafter",
         40,
@@ -91,7 +91,7 @@ h   │",
 }
 
 #[test]
-fn what_stands_between_cells_makes_one() {
+fn text_between_cells_becomes_a_cell() {
     check(
         "<table><tr><td>a</td>x<td>b</td></tr>y<tr><td>c</td></tr></table>z",
         40,
