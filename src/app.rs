@@ -55,7 +55,7 @@ mod update;
 use article::Article;
 use folder::Folder;
 use history::History;
-use input::Input;
+use input::InputState;
 use keymap::{Keymap, UserBinding};
 use list::{ListPane, NamedFilter};
 use message::{Effect, Effects, Size};
@@ -64,9 +64,9 @@ use post_search::PostSearch;
 use prompt::Prompt;
 use requests::{RequestKind, Requests};
 use screen::Screen;
-use session::Session;
+use session::ReadingSession;
 use startup::InitialState;
-use state::State;
+use state::SavedState;
 
 pub use screen::Focus;
 pub use update::update;
@@ -93,12 +93,12 @@ pub struct Model {
     /// A text that is shown until the next key.
     pub notice: Option<Clean<'static>>,
     /// Reading progress, marks, and what has to be saved.
-    pub session: Session,
+    pub session: ReadingSession,
     /// Size, focus and arrangement of the panes.
     pub screen: Screen,
     /// The folder that was opened, and how its changes are followed.
     pub folder: Folder,
-    input: Input,
+    input: InputState,
     requests: Requests,
     history: History,
 }
@@ -129,7 +129,7 @@ pub struct Start {
     /// Filters with a name, for the palette.
     pub filters: Vec<NamedFilter>,
     /// The saved state.
-    pub state: State,
+    pub state: SavedState,
 }
 
 impl Model {
@@ -148,13 +148,13 @@ impl Model {
             post_search: PostSearch::default(),
             prompt: None,
             notice: None,
-            session: Session {
+            session: ReadingSession {
                 progress: initial.posts.progress,
                 marks: initial.marks,
                 prompt_history: initial.history,
                 saved_last: initial.last,
                 restore_path: initial.restore_path,
-                ..Session::default()
+                ..ReadingSession::default()
             },
             screen: Screen::new(start.size, start.measure, initial.focus),
             folder: Folder {
@@ -164,7 +164,7 @@ impl Model {
                 opened_with_file: opens_file,
                 ..Folder::default()
             },
-            input: Input::new(Keymap::new(&start.keys)),
+            input: InputState::new(Keymap::new(&start.keys)),
             requests: Requests::default(),
             history: History::default(),
         };

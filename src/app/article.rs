@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::contents::ContentsPane;
 use super::links::LinkState;
-use super::search::Search;
+use super::search::ArticleSearch;
 use super::source_view::SourceView;
 use crate::document::{Document, Kind};
 use crate::highlight::CodeRoles;
@@ -42,7 +42,7 @@ impl Position {
 
 /// The part of an article that a body holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum BodyExtent {
     /// Its first screens.
     Head,
     /// All of it.
@@ -83,7 +83,7 @@ pub struct Article {
     /// If code is not wrapped: the number of its columns that are hidden at the left.
     pub code_scroll: Option<usize>,
     /// The search.
-    pub search: Option<Search>,
+    pub search: Option<ArticleSearch>,
     /// The position at which the search began, while it is typed.
     pub(super) search_origin: Option<Position>,
     /// The selected link, link hints and footnotes.
@@ -96,12 +96,12 @@ pub struct Article {
 
 impl Article {
     /// An article at its top, at the time `now`.
-    pub fn new(body: Body, extent: Extent, now: Option<Date>) -> Self {
+    pub fn new(body: Body, extent: BodyExtent, now: Option<Date>) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
             colors: CodeRoles::default(),
             highlight_requested: None,
-            is_complete: extent == Extent::Whole,
+            is_complete: extent == BodyExtent::Whole,
             top: 0,
             now,
             saved_top: None,
@@ -176,7 +176,7 @@ impl Article {
             rows: 0,
         });
         let expected = document.offset_of_source(offset);
-        let mut search = Search::new(self, query, position);
+        let mut search = ArticleSearch::new(self, query, position);
         let nearest = search
             .as_mut()
             .and_then(|search| search.go_near(bytes.clone(), expected));

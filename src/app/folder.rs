@@ -36,7 +36,7 @@ pub struct Folder {
     /// Changes on disk that wait for the end of a scan.
     pub(super) deferred_changes: Vec<LibraryUpdate>,
     pub(super) coverage: WatchCoverage,
-    /// Which posts link to which, once that was asked for.
+    /// The backlinks of all posts, once they were requested.
     pub(super) backlinks: Option<Backlinks>,
 }
 

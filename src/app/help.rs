@@ -1,7 +1,7 @@
 //! The help: the key table section by section and the filter language, narrowed by what is typed.
 
 use super::Model;
-use super::keymap::{Context, Entry, Keymap};
+use super::keymap::{BindingRow, Context, Keymap};
 use super::overlay::Overlay;
 use super::prompt::{Prompt, PromptKind};
 use crate::library::{FILTER_TERMS, FilterTerm};
@@ -26,7 +26,7 @@ pub enum HelpRow {
     /// The name of a section.
     Section(&'static str),
     /// Keys and what they do.
-    Keys(&'static Entry),
+    Keys(&'static BindingRow),
     /// A term of the filter language.
     Term(&'static FilterTerm),
 }

@@ -13,7 +13,7 @@ use crate::text::Clean;
 
 /// The target of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum HintTarget {
     /// A link.
     Link(LinkId),
     /// A footnote, by its number from 1.
@@ -24,7 +24,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hints {
     /// The targets, number 1 first, each with its row of the article.
-    pub targets: Vec<(usize, Target)>,
+    pub targets: Vec<(usize, HintTarget)>,
     /// The digits typed so far.
     pub typed: String,
 }
@@ -34,14 +34,14 @@ impl Hints {
     pub fn new(article: &Article, height: usize) -> Option<Self> {
         let (document, layout) = (&article.body.document, &article.body.layout);
         let masthead = article.masthead.rows.len();
-        let mut targets: Vec<(usize, Target)> = Vec::new();
+        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
         for at in article.top.max(masthead)..article.rows().min(article.top + height) {
             let row = at - masthead;
             if let Some(note) = note_at(article, row) {
-                targets.push((at, Target::Note(note)));
+                targets.push((at, HintTarget::Note(note)));
             }
             for run in paint::row(document, layout, row).runs {
-                let link = run.link.map(Target::Link);
+                let link = run.link.map(HintTarget::Link);
                 if let Some(link) = link.filter(|link| !targets.iter().any(|(_, one)| one == link))
                 {
                     targets.push((at, link));
@@ -53,7 +53,7 @@ impl Hints {
     }
 
     /// The number of a target on a row of the article, if it begins with the digits typed so far.
-    pub fn label(&self, row: usize, target: Target) -> Option<String> {
+    pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
         let at = self.targets.iter().position(|one| *one == (row, target))?;
         let number = (at + 1).to_string();
         number.starts_with(&self.typed).then_some(number)
@@ -61,21 +61,22 @@ impl Hints {
 
     /// The number of the footnote that begins on a row of the article, under the same condition.
     pub fn note_label(&self, row: usize) -> Option<String> {
-        let is_note =
-            |(at, target): &&(usize, Target)| *at == row && matches!(target, Target::Note(_));
+        let is_note = |(at, target): &&(usize, HintTarget)| {
+            *at == row && matches!(target, HintTarget::Note(_))
+        };
         let (_, target) = self.targets.iter().find(is_note)?;
         self.label(row, *target)
     }
 
     /// The target whose number was typed.
-    fn typed_target(&self) -> Option<Target> {
+    fn typed_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         let (_, target) = self.targets.get(number.checked_sub(1)?)?;
         Some(*target)
     }
 
     /// The target whose number was typed, if no longer number begins with it.
-    fn unambiguous_target(&self) -> Option<Target> {
+    fn unambiguous_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         self.typed_target()
             .filter(|_| number * 10 > self.targets.len())
@@ -153,17 +154,17 @@ impl Model {
         true
     }
 
-    fn follow_hint(&mut self, target: Target, effects: &mut Effects) {
+    fn follow_hint(&mut self, target: HintTarget, effects: &mut Effects) {
         self.hide_hints();
         match target {
-            Target::Link(link) => {
+            HintTarget::Link(link) => {
                 self.select_link_at(link);
                 match self.destination(link) {
                     Some(Destination::Outside(_)) => self.browse_link(effects),
                     _ => self.follow_link(effects),
                 }
             }
-            Target::Note(number) => self.go_to_reference(number),
+            HintTarget::Note(number) => self.go_to_reference(number),
         }
     }
 

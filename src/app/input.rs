@@ -16,7 +16,7 @@ const MAX_COUNT: usize = 1_000_000;
 
 /// The state of key handling.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct InputState {
     pub(super) keymap: Keymap,
     /// The number typed before a key.
     count: Option<usize>,
@@ -75,7 +75,7 @@ const STAGES: [Stage; 6] = [
     Model::keymap_stage,
 ];
 
-impl Input {
+impl InputState {
     pub(super) fn new(keymap: Keymap) -> Self {
         Self {
             keymap,

@@ -62,7 +62,7 @@ impl Context {
 
 /// A row of the table: related actions, and the keys of each.
 #[derive(Debug)]
-pub struct Entry {
+pub struct BindingRow {
     /// The views where it applies.
     pub contexts: &'static [Context],
     /// Each action with its keys, the first of which the footer shows. `s d` is a sequence of two keys.
@@ -75,11 +75,11 @@ pub struct Entry {
 
 /// A section of the help.
 #[derive(Debug)]
-pub struct Section {
+pub struct HelpSection {
     /// The heading.
     pub name: &'static str,
     /// Its rows.
-    pub entries: &'static [Entry],
+    pub entries: &'static [BindingRow],
 }
 
 /// The result of looking up a key.
@@ -101,7 +101,7 @@ struct Binding {
     context: Context,
     action: Action,
     /// The row of the table that describes it.
-    entry: &'static Entry,
+    entry: &'static BindingRow,
     keys: Cow<'static, str>,
 }
 
@@ -226,7 +226,7 @@ impl Keymap {
     /// The sections of the table with the rows that have a key.
     pub fn sections(
         &self,
-    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static Entry>)> {
+    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static BindingRow>)> {
         DEFAULT_BINDINGS.iter().map(|section| {
             let entries = section.entries.iter();
             let entries =
@@ -237,7 +237,7 @@ impl Keymap {
 
     /// All keys of a row as they are shown: `j k ↓ ↑`. Those of its first view, and of the others those that are not bound
     /// to something else in the first.
-    pub fn all_keys(&self, entry: &'static Entry) -> String {
+    pub fn all_keys(&self, entry: &'static BindingRow) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
             .iter()
@@ -253,7 +253,7 @@ impl Keymap {
     }
 
     /// The keys of an action of a row, whatever the view.
-    fn keys_of_row(&self, entry: &'static Entry, action: Action) -> Vec<&str> {
+    fn keys_of_row(&self, entry: &'static BindingRow, action: Action) -> Vec<&str> {
         let main = entry.contexts.first().copied();
         let differs = |keys: &str| {
             let mut there = self.bindings.iter().filter(|one| Some(one.context) == main);
@@ -270,7 +270,7 @@ impl Keymap {
     }
 
     /// The first key of each action of a row in a view, for the footer: `j k`.
-    pub fn first_keys(&self, entry: &'static Entry, context: Context) -> String {
+    pub fn first_keys(&self, entry: &'static BindingRow, context: Context) -> String {
         let first = entry
             .keys
             .iter()
@@ -306,13 +306,13 @@ pub struct Continuation<'m> {
 }
 
 /// The actions of a view, each with its row.
-pub fn actions(context: Context) -> impl Iterator<Item = (&'static Entry, Action)> {
+pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingRow, Action)> {
     let here = entries().filter(move |entry| entry.contexts.contains(&context));
     here.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
 }
 
 /// All rows of the table.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
+pub fn entries() -> impl Iterator<Item = &'static BindingRow> {
     DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
 }
 

@@ -20,7 +20,7 @@ use crate::text::Clean;
 /// A key press, as the terminal reported it. Shift is part of the character, or of [`Code::BackTab`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
+    /// The key.
     pub code: Code,
     /// Held together with Control.
     pub ctrl: bool,
@@ -28,7 +28,7 @@ pub struct Key {
     pub alt: bool,
 }
 
-/// Which key of a [`Key`].
+/// The key of a key press, without modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are those on the keys")]
 pub enum Code {
@@ -150,7 +150,7 @@ pub enum Message {
     ScanEnded(RequestId, Vec<Clean<'static>>),
     /// The head of an article, or all of it, or why it could not be read.
     Opened(RequestId, Opened),
-    /// Which posts link to which.
+    /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
     /// The next results of a search of all posts.
     PostsSearched(RequestId, SearchResults),

@@ -56,7 +56,7 @@ impl Model {
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
             let search = &mut self.post_search;
-            let by = |here, all, height| steps(action, count, Span { here, all, height });
+            let by = |here, all, height| steps(action, count, Selection { here, all, height });
             match self.overlays.last_mut() {
                 Some(Overlay::Help(help)) => {
                     let steps = by(help.top, help.rows(keymap).len(), height);
@@ -89,7 +89,7 @@ impl Model {
                 if let Some(article) = &mut self.article {
                     let contents = &mut article.contents;
                     let (here, all) = (contents.selected, contents.visible.len());
-                    contents.step(steps(action, count, Span { here, all, height }));
+                    contents.step(steps(action, count, Selection { here, all, height }));
                 }
             }
             _ => self.move_in_article(action, count),
@@ -99,7 +99,7 @@ impl Model {
     fn move_in_list(&mut self, action: Action, count: Option<usize>) {
         let (here, all) = (self.list.selected, self.list.shown.len());
         let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
-        let rows = steps(action, count, Span { here, all, height });
+        let rows = steps(action, count, Selection { here, all, height });
         self.list.step_selection(rows);
     }
 
@@ -203,15 +203,15 @@ impl Model {
 
 /// A selection at `here` of `all` entries, `height` of which are visible.
 #[derive(Clone, Copy, Debug)]
-struct Span {
+struct Selection {
     here: usize,
     all: usize,
     height: usize,
 }
 
 /// The number of entries by which an action moves a selection.
-fn steps(action: Action, count: Option<usize>, span: Span) -> isize {
-    let Span { here, all, height } = span;
+fn steps(action: Action, count: Option<usize>, span: Selection) -> isize {
+    let Selection { here, all, height } = span;
     let times = count.unwrap_or(1) as isize;
     let to = |at: usize| at as isize - here as isize;
     match action {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::article::{Article, Body, Extent};
+use super::article::{Article, Body, BodyExtent};
 use super::history::{JumpTarget, PendingJump};
 use super::message::{Effect, Effects, Opened, RequestId};
 use super::{Focus, Model};
@@ -51,18 +51,18 @@ impl Model {
         match opened {
             Opened::Head(body) => self.show(
                 body,
-                Loaded {
+                LoadedBody {
                     id,
-                    extent: Extent::Head,
+                    extent: BodyExtent::Head,
                 },
                 effects,
             ),
             Opened::Whole(body) => {
                 self.show(
                     body,
-                    Loaded {
+                    LoadedBody {
                         id,
-                        extent: Extent::Whole,
+                        extent: BodyExtent::Whole,
                     },
                     effects,
                 );
@@ -88,7 +88,7 @@ impl Model {
     }
 
     /// Shows a body; while a source view is open, in the article behind it.
-    fn show(&mut self, body: Body, loaded: Loaded, effects: &mut Effects) {
+    fn show(&mut self, body: Body, loaded: LoadedBody, effects: &mut Effects) {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
         }
@@ -98,11 +98,11 @@ impl Model {
             && article.path() == body.post.path
         {
             // While an article is loaded again, its end must not vanish for a moment.
-            if article.is_complete && loaded.extent == Extent::Head {
+            if article.is_complete && loaded.extent == BodyExtent::Head {
                 return;
             }
             let before = Arc::clone(&article.body.document);
-            article.is_complete = loaded.extent == Extent::Whole;
+            article.is_complete = loaded.extent == BodyExtent::Whole;
             if is_more {
                 article.replace_layout(body);
             } else {
@@ -144,7 +144,7 @@ impl Model {
 
 /// The request that has loaded a body, and how much of the article it holds.
 #[derive(Clone, Copy, Debug)]
-struct Loaded {
+struct LoadedBody {
     id: RequestId,
-    extent: Extent,
+    extent: BodyExtent,
 }

@@ -20,7 +20,7 @@ pub enum Chosen {
 
 /// An entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Command {
+pub struct PaletteEntry {
     /// The effect of choosing it.
     pub chosen: Chosen,
     /// Its name: `next section`.
@@ -34,7 +34,7 @@ pub struct Command {
 /// The state of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
-    commands: Vec<Command>,
+    commands: Vec<PaletteEntry>,
     /// Indices of the commands that match, the best match first.
     shown: Vec<usize>,
     /// The index of the selected one among them.
@@ -44,7 +44,7 @@ pub struct Palette {
 impl Palette {
     /// All actions of a context in the order of the key table, movement last; and the named filters.
     pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
-        let mut commands: Vec<Command> = Vec::new();
+        let mut commands: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(context) {
             let chosen = Chosen::Action(action);
             let is_known = commands.iter().any(|known| known.chosen == chosen);
@@ -52,7 +52,7 @@ impl Palette {
                 continue;
             }
             let keys: Vec<String> = keymap.keys(context, action).map(keymap::display).collect();
-            commands.push(Command {
+            commands.push(PaletteEntry {
                 chosen,
                 name: action.name().into(),
                 keys: keys.join(" "),
@@ -68,7 +68,7 @@ impl Palette {
             Chosen::Action(action) => moves(action),
             Chosen::Filter(_) => false,
         });
-        commands.extend(filters.iter().map(|filter| Command {
+        commands.extend(filters.iter().map(|filter| PaletteEntry {
             chosen: Chosen::Filter(filter.filter.clone()),
             name: format!("filter: {}", filter.name).into(),
             keys: String::new(),
@@ -101,12 +101,12 @@ impl Palette {
     }
 
     /// The commands that match, the best first.
-    pub fn shown(&self) -> impl ExactSizeIterator<Item = &Command> {
+    pub fn shown(&self) -> impl ExactSizeIterator<Item = &PaletteEntry> {
         self.shown.iter().map(|at| &self.commands[*at])
     }
 
     /// The selected command.
-    pub fn command(&self) -> Option<&Command> {
+    pub fn command(&self) -> Option<&PaletteEntry> {
         self.shown().nth(self.selected)
     }
 

@@ -80,7 +80,7 @@ impl Requests {
 
     /// Returns true if a message is no answer at all, or answers the latest request of its kind. The last answer ends the request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
-        let Some(Answer { kind, id, is_last }) = Answer::of(message) else {
+        let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
             return true;
         };
         let is_current = self.current(kind) == Some(id);
@@ -92,13 +92,13 @@ impl Requests {
 }
 
 /// The request that a message answers.
-struct Answer {
+struct RequestAnswer {
     kind: RequestKind,
     id: RequestId,
     is_last: bool,
 }
 
-impl Answer {
+impl RequestAnswer {
     fn of(message: &Message) -> Option<Self> {
         let (kind, id, is_last) = match message {
             Message::Scanned(id, _) => (RequestKind::Scan, *id, false),

@@ -15,7 +15,7 @@ use crate::text::Clean;
 
 /// A search: its matches, and the current one.
 #[derive(Clone, Debug, Default)]
-pub struct Search {
+pub struct ArticleSearch {
     /// The text as typed.
     pub query: String,
     /// The matches: bytes of the document's text, in order.
@@ -24,7 +24,7 @@ pub struct Search {
     pub current: usize,
 }
 
-impl Search {
+impl ArticleSearch {
     /// Searches for `query`, starting at the first match at or after `origin`. `None` for an empty query.
     pub fn new(article: &Article, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(&article.body.document);
@@ -90,7 +90,7 @@ impl Search {
 
 impl Model {
     /// The search of the open article.
-    pub fn search(&self) -> Option<&Search> {
+    pub fn search(&self) -> Option<&ArticleSearch> {
         self.article.as_ref()?.search.as_ref()
     }
 
@@ -111,9 +111,9 @@ impl Model {
         let Some(origin) = article.search_origin else {
             return;
         };
-        article.search = Search::new(article, query, origin);
+        article.search = ArticleSearch::new(article, query, origin);
         article.restore(origin);
-        if let Some(offset) = article.search.as_ref().and_then(Search::offset) {
+        if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to(offset, height);
         }
     }
@@ -189,7 +189,7 @@ impl Model {
         let (Some(article), Some(query)) = (&mut self.article, query) else {
             return false;
         };
-        article.search = Search::new(article, query, article.position());
+        article.search = ArticleSearch::new(article, query, article.position());
         article.search.is_some()
     }
 
@@ -214,7 +214,7 @@ impl Model {
             .search
             .as_mut()
             .is_some_and(|search| search.step(steps));
-        if let Some(offset) = article.search.as_ref().and_then(Search::offset) {
+        if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to(offset, height);
         }
         self.report_match(if wrapped { " · wrapped" } else { "" });

@@ -15,7 +15,7 @@ const SAVE_AFTER_SCREENS: usize = 2;
 
 /// The state of the session.
 #[derive(Debug, Default)]
-pub struct Session {
+pub struct ReadingSession {
     /// The reading progress of each post, in this run and before.
     pub progress: HashMap<PathBuf, ReadingProgress>,
     /// The marks.
@@ -36,7 +36,7 @@ pub struct Session {
     pub(super) saved_last: Option<LastPost>,
 }
 
-impl Session {
+impl ReadingSession {
     pub(super) fn drain_changes(&mut self) -> impl Iterator<Item = Change> + use<> {
         std::mem::take(&mut self.unsaved).into_iter()
     }

@@ -71,7 +71,7 @@ impl Model {
             open.replace_edited(body);
             return;
         }
-        let mut source = Article::new(body, super::article::Extent::Whole, None);
+        let mut source = Article::new(body, super::article::BodyExtent::Whole, None);
         source.go_to_source(open.source_offset());
         // Reading the source to its end is no reading of the post.
         source.end_seen = true;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Focus;
 use super::list::ListPane;
-use super::state::{LastPost, Mark, PostStates, PromptHistory, State};
+use super::state::{LastPost, Mark, PostStates, PromptHistory, SavedState};
 use crate::library::{Filter, Sort};
 
 /// The parts of a new model that depend on the saved state.
@@ -31,7 +31,7 @@ impl InitialState {
         open: Option<PathBuf>,
         filter: Option<Filter>,
         sort: Option<Sort>,
-        state: State,
+        state: SavedState,
     ) -> Self {
         let view = state.view.unwrap_or_default();
         let last = state.last;

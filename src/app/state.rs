@@ -8,7 +8,7 @@ use crate::library::{Flags, Sort};
 
 /// The saved state of a library.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {
+pub struct SavedState {
     /// The state of each post, by its path relative to the library's folder.
     pub posts: HashMap<PathBuf, PostState>,
     /// The marks.
@@ -136,7 +136,7 @@ pub enum Change {
     History(PromptHistory),
 }
 
-impl State {
+impl SavedState {
     /// Applies a change.
     pub fn apply(&mut self, change: Change) {
         match change {

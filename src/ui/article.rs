@@ -4,7 +4,7 @@ use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
 use crate::app::action::Action;
 use crate::app::article::Article;
-use crate::app::hints::{Hints, Target};
+use crate::app::hints::{HintTarget, Hints};
 use crate::app::keymap::Context;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
@@ -91,7 +91,7 @@ fn draw_hints(
     let mut last = None;
     for run in &row.runs {
         let link = run.link.filter(|_| run.link != last);
-        let label = link.and_then(|link| hints.label(at, Target::Link(link)));
+        let label = link.and_then(|link| hints.label(at, HintTarget::Link(link)));
         if let Some(label) = label {
             canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
         }

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::{key_panel, overlay};
 use crate::app::Model;
-use crate::app::palette::Command;
+use crate::app::palette::PaletteEntry;
 use crate::app::panes::Rect;
 use crate::clean;
 use crate::text;
@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-fn draw_command(command: &Command, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
+fn draw_command(command: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
     let name = clean!("{}", command.name);
     let keys = clean!("{}", command.keys);
     let inside = row.skip(3).shorten(1);

@@ -56,7 +56,7 @@ fn long_lines_wrap_and_w_leaves_them_their_length() {
 }
 
 #[test]
-fn text_stays_where_it_is_and_keys_before_w_say_what_to_do() {
+fn only_code_scrolls_sideways_and_only_unwrapped() {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>L");
     assert!(

@@ -67,7 +67,7 @@ fn a_pasted_filter_is_one_line() {
 }
 
 #[test]
-fn a_filter_that_matches_nothing_says_what_to_do() {
+fn a_filter_without_matches_gives_a_hint() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/#tour #scripting<Enter>");
     let said = sim.list_pane();
@@ -82,7 +82,7 @@ fn a_filter_that_matches_nothing_says_what_to_do() {
 }
 
 #[test]
-fn an_empty_folder_says_what_to_do() {
+fn an_empty_folder_gives_a_hint() {
     let sim = Sim::new(&[], 120, 40);
     let screen = sim.screen().join("\n");
     assert!(
@@ -156,7 +156,7 @@ fn sections_are_picked_as_tags_are() {
 }
 
 #[test]
-fn a_chosen_tag_stays_where_it_is_while_the_picker_stands() {
+fn a_toggled_tag_keeps_its_row_in_the_picker() {
     let files = [("a.md", "---\ntags: [one, two, six]\n---\n")];
     let mut sim = Sim::new(&files, 120, 40);
     let names = |sim: &Sim| {
@@ -175,7 +175,7 @@ fn a_chosen_tag_stays_where_it_is_while_the_picker_stands() {
 }
 
 #[test]
-fn what_the_filter_found_is_underlined() {
+fn matches_of_the_filter_are_underlined() {
     let mut sim = Sim::new(&[("a.md", "# Some words here")], 120, 10);
     sim.press("/word<Enter>");
     assert!(
@@ -187,7 +187,7 @@ fn what_the_filter_found_is_underlined() {
 }
 
 #[test]
-fn what_is_not_published_says_so() {
+fn unpublished_posts_have_a_badge() {
     let start = folio::app::Start {
         now: folio::post::Date::parse("2024-05-01"),
         measure: 80,

@@ -6,22 +6,22 @@
     reason = "a test ends where its ground is gone"
 )]
 
-mod bytes;
 mod code;
-mod coloring;
-mod early;
 mod filtering;
-mod finding;
-mod fingers;
+mod frame_bytes;
 mod frames;
+mod fs_changes;
+mod highlight;
+mod hints_and_copy;
 mod html;
-mod keeping;
 mod links;
 mod mouse;
+mod persistence;
+mod post_search;
+mod queued_keys;
 mod reading;
-mod relating;
-mod searching;
+mod related;
+mod search;
 mod sim;
 mod source;
 mod streaming;
-mod watching;

@@ -1,4 +1,4 @@
-//! The mouse, once it is folio's.
+//! The mouse, while folio captures it.
 
 use folio::app::Focus;
 use folio::app::message::{Effect, Message};
@@ -22,7 +22,7 @@ fn sim() -> Sim {
     Sim::new(&files, WIDE.0, WIDE.1)
 }
 
-/// Where a text stands on the screen.
+/// Returns the column and row of a text on the screen.
 fn find(sim: &Sim, text: &str) -> (u16, u16) {
     let rows = sim.screen();
     let at = rows
@@ -51,7 +51,7 @@ fn a_key_gives_it_to_folio_and_back() {
 }
 
 #[test]
-fn the_wheel_scrolls_what_is_under_it() {
+fn the_wheel_scrolls_the_pane_below_the_pointer() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));

@@ -1,4 +1,4 @@
-//! Reading: movement, sections, panes, and places that survive.
+//! Reading: movement, sections, panes, and positions.
 
 use folio::app::message::{EditPosition, Effect, Message, RequestId};
 use folio::app::{Focus, Start};
@@ -381,7 +381,7 @@ fn sorting_keeps_the_selection_and_the_same_again_reverses() {
 }
 
 #[test]
-fn reloading_finds_what_is_new_and_keeps_the_place() {
+fn reloading_finds_new_posts_and_keeps_the_position() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>3]");
     sim.files.insert(
@@ -475,7 +475,7 @@ fn going_to_the_end_can_be_undone() {
 }
 
 #[test]
-fn the_editor_opens_where_one_reads() {
+fn the_editor_opens_at_the_current_position() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>2]e");
     let text = &sim.files[std::path::Path::new("long.md")];
@@ -498,7 +498,7 @@ fn the_editor_opens_where_one_reads() {
 }
 
 #[test]
-fn what_is_wrong_with_a_post_is_shown_and_closed() {
+fn problems_are_shown_and_closed() {
     let files = [
         (
             "a.md",
@@ -532,7 +532,7 @@ fn what_is_wrong_with_a_post_is_shown_and_closed() {
 }
 
 #[test]
-fn what_is_wrong_in_the_text_is_shown_too() {
+fn problems_in_the_text_are_shown_too() {
     let files = [
         (
             "a.md",

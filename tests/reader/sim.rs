@@ -1,4 +1,4 @@
-//! A reader whose world is a table of files: effects are carried out at once, and nothing waits.
+//! A simulated reader over a table of files, whose effects are carried out at once.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,7 +46,7 @@ pub(crate) struct Sim {
     pub(crate) files: BTreeMap<PathBuf, String>,
     /// The effects that are not about files, in order.
     pub(crate) effects: Vec<Effect>,
-    /// What was to be kept, in order.
+    /// The saved changes, in order.
     pub(crate) kept: Vec<Change>,
     /// The request for colours that came last, until it is answered.
     pub(crate) coloring: Option<HighlightRequest>,
@@ -100,7 +100,7 @@ impl Sim {
         sim
     }
 
-    /// Hands a message over and does all that follows from it.
+    /// Sends a message and carries its effects out.
     pub(crate) fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         self.carry_out(effects);
@@ -158,7 +158,7 @@ impl Sim {
         }
     }
 
-    /// Answers the request for colours that came last, in full.
+    /// Answers the latest highlight request in full.
     pub(crate) fn color(&mut self) {
         let Some(request) = self.coloring.take() else {
             return;
@@ -203,7 +203,7 @@ impl Sim {
         }
     }
 
-    /// Writes a file, or takes it away; nobody is told.
+    /// Writes or removes a file without a message.
     pub(crate) fn write(&mut self, path: &str, text: Option<&str>) -> &mut Self {
         match text {
             Some(text) => self.files.insert(path.into(), text.to_owned()),
@@ -212,12 +212,12 @@ impl Sim {
         self
     }
 
-    /// Reads again what stands at these paths and below them, as the watcher would.
+    /// Reads again the files at and below these paths, as the watcher would.
     pub(crate) fn reread(&mut self, looked: &[&str]) {
         self.reread_moved(looked, &[]);
     }
 
-    /// The same for what was seen to be renamed as well.
+    /// Reads again what is at these paths, with renames that the watcher has reported.
     pub(crate) fn reread_moved(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
         let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
         let looked_at = self.files.keys().filter(is_looked);
@@ -342,7 +342,7 @@ impl Sim {
         (0..buffer.area.height).map(row).collect()
     }
 
-    /// What the list pane says, its rows joined.
+    /// Returns the text of the list pane, its rows joined.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
         let left = rows[1..rows.len() - 1]
@@ -373,7 +373,7 @@ impl Sim {
         self.frame_in(&Theme::DARK)
     }
 
-    /// The same in another theme.
+    /// Returns the frame in another theme.
     pub(crate) fn frame_in(&self, theme: &Theme) -> String {
         let mut out = self.screen().join("\n");
         out.push_str("\n\n");
@@ -426,7 +426,7 @@ pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// What is wrong with a post of a folder with nothing else in it.
+/// Checks a post of a folder with nothing else in it.
 fn check(path: &Path, text: &str) -> Vec<post::Problem> {
     let folder = Path::new("/nowhere");
     let source = Source::new(path, text.as_bytes().to_vec());

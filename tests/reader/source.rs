@@ -1,4 +1,4 @@
-//! The article as it is written, at the same place both ways.
+//! The source view, at the same position both ways.
 
 use folio::app::message::{EditPosition, Effect};
 use folio::theme::Theme;
@@ -103,7 +103,7 @@ fn it_is_searched_scrolled_and_edited_like_an_article() {
 }
 
 #[test]
-fn lines_keep_their_numbers_where_they_are_wrapped() {
+fn wrapped_lines_keep_their_numbers() {
     let mut sim = sim(60, 30);
     sim.press("\\");
     let rows = sim.screen();

@@ -1,4 +1,4 @@
-//! What arrives late, early, or in pieces.
+//! Results that arrive late, early, or in pieces.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -226,7 +226,7 @@ fn footer(sim: &Sim) -> String {
 }
 
 #[test]
-fn what_waits_for_the_whole_is_said_and_done_then() {
+fn actions_that_need_the_whole_article_wait_for_it() {
     for (keys, focus, shown) in [
         ("G", Focus::Article, "The needle."),
         ("t", Focus::Contents, "Section 30"),
@@ -250,7 +250,7 @@ fn what_waits_for_the_whole_is_said_and_done_then() {
 }
 
 #[test]
-fn what_waits_is_given_up_with_escape_or_another_key() {
+fn waiting_actions_are_cancelled_by_escape_or_another_key() {
     for keys in ["G", "t", "/needle<Enter>", ")<Enter>)<Enter>"] {
         for other in ["<Esc>", "jk"] {
             let (mut sim, whole) = in_head();
@@ -282,7 +282,7 @@ fn a_search_that_is_still_being_typed_goes_on_in_the_whole() {
 }
 
 #[test]
-fn a_link_leads_in_the_head_where_its_late_definition_says() {
+fn a_link_in_the_head_uses_its_late_definition() {
     let (mut sim, whole) = in_head();
     let row = |sim: &Sim| {
         let row = sim.screen().into_iter().find(|row| row.contains("A link"));
@@ -297,7 +297,7 @@ fn a_link_leads_in_the_head_where_its_late_definition_says() {
     assert!(footer(&sim).contains("https://example.org/late"));
 }
 
-/// Asks for the open article anew and leaves the answer to the test.
+/// Requests the open article again and leaves the answer to the test.
 fn reopen(sim: &mut Sim) -> RequestId {
     let code = folio::app::message::Code::Char('r');
     let key = folio::app::message::Key {

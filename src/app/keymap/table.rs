@@ -4,7 +4,7 @@ use super::Context::{
     self, Article, Contents as Toc, Details as DetailView, Finder, Help as HelpView, List,
     Problems as ProblemView, Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
 };
-use super::{Entry, Section};
+use super::{BindingRow, HelpSection};
 #[allow(
     clippy::enum_glob_use,
     reason = "the table below names nearly all of them"
@@ -28,14 +28,14 @@ const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
     ($contexts:expr, $help:literal, $hint:expr, $(($action:expr, $($key:literal)+)),+) => {
-        Entry { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
+        BindingRow { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
     };
 }
 
 /// Every default key binding, in the order of the help.
 #[rustfmt::skip]
-pub static DEFAULT_BINDINGS: &[Section] = &[
-    Section {
+pub static DEFAULT_BINDINGS: &[HelpSection] = &[
+    HelpSection {
         name: "Movement",
         entries: &[
             entry!(ALL, "down, up; a count before the key repeats it", Some("move"), (Down, "j" "Down" "^N"), (Up, "k" "Up" "^P")),
@@ -47,7 +47,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(PANES, "next, previous pane", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
         ],
     },
-    Section {
+    HelpSection {
         name: "List",
         entries: &[
             entry!(&[List], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
@@ -63,7 +63,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[List, Article], "copy the file's path, the post's address", None, (CopyPath, "y p"), (CopyAddress, "y u")),
         ],
     },
-    Section {
+    HelpSection {
         name: "Article",
         entries: &[
             entry!(&[Article], "go back to the list", Some("list"), (ToList, "h" "Left")),
@@ -85,7 +85,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[Article, TextAlone], "show the text alone; again: back", None, (Zen, "z")),
         ],
     },
-    Section {
+    HelpSection {
         name: "All posts",
         entries: &[
             entry!(&[List, Article, Finder], "search the text of all listed posts", None, (SearchPosts, "S")),
@@ -95,7 +95,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[RelatedView], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
         ],
     },
-    Section {
+    HelpSection {
         name: "Contents",
         entries: &[
             entry!(&[Toc], "go to the section", Some("go"), (Jump, "Enter")),
@@ -104,7 +104,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[Toc], "close", None, (ClosePicker, "t")),
         ],
     },
-    Section {
+    HelpSection {
         name: "Tag picker",
         entries: &[
             entry!(&[Tags], "require the tag; again: no longer", Some("require"), (RequireTag, "Space")),
@@ -113,7 +113,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[Tags], "close", Some("close"), (ClosePicker, "Enter" "t")),
         ],
     },
-    Section {
+    HelpSection {
         name: "Posts",
         entries: &[
             entry!(&[List, Article], "star the post; again: remove the star", None, (ToggleStarred, "a")),
@@ -126,7 +126,7 @@ pub static DEFAULT_BINDINGS: &[Section] = &[
             entry!(&[List, Article, SourceView, ProblemView], "edit the post at the current line", None, (Edit, "e")),
         ],
     },
-    Section {
+    HelpSection {
         name: "folio",
         entries: &[
             entry!(ALL, "help", Some("help"), (Help, "?" "F1")),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::merge::{Entries, merge};
 use super::{format, now};
-use crate::app::state::State;
+use crate::app::state::SavedState;
 use crate::runtime::files::{self, ReadError};
 
 /// Longest wait for another folio that is writing. A write takes some milliseconds, unless the process was stopped.
@@ -28,7 +28,7 @@ pub struct StateFile {
 #[derive(Debug, Default)]
 pub struct LoadedState {
     /// The state; empty if nothing was saved.
-    pub state: State,
+    pub state: SavedState,
     /// The new path of a file that could not be parsed.
     pub quarantined: Option<PathBuf>,
 }
@@ -84,7 +84,7 @@ impl StateFile {
             Err(error) => {
                 log::error!("{}: {error}", self.path.display());
                 LoadedState {
-                    state: State::default(),
+                    state: SavedState::default(),
                     quarantined: self.quarantine(),
                 }
             }

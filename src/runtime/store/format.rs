@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::key;
 use crate::app::state::{
     Change, LastPost, ListView, Mark, PostState, PromptHistory, ReadingProgress, SavedPosition,
-    State,
+    SavedState,
 };
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
@@ -39,11 +39,11 @@ pub(super) enum Slot {
 }
 
 /// Reads the state in a file. Unknown keys, such as those of a newer version, are ignored.
-pub(super) fn read(text: &[u8]) -> serde_json::Result<State> {
+pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
     Ok(state(serde_json::from_slice(text)?))
 }
 
-fn state(file: File<'_>) -> State {
+fn state(file: File<'_>) -> SavedState {
     let record = |post: Post<'_>| PostState {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
@@ -62,7 +62,7 @@ fn state(file: File<'_>) -> State {
             position: mark.into_position(),
         })
     };
-    State {
+    SavedState {
         posts: posts
             .filter_map(|(key, post)| Some((key::path(&key)?, record(post))))
             .collect(),

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::merge::{Entries, drop_posts, merge};
 use super::*;
 use crate::app::state::{
-    LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, State,
+    LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, SavedState,
 };
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
@@ -93,7 +93,7 @@ proptest! {
     #[test]
     fn saved_changes_are_loaded_again(changes in prop::collection::vec(changes(), 0..12)) {
         let folder = TempDir::new().unwrap();
-        let mut expected = State::default();
+        let mut expected = SavedState::default();
         for part in changes.chunks(PART) {
             // Of two changes with the same timestamp either may win, and those of the previous handle run ahead by one per change.
             let after = now() + PART as i64;
@@ -239,7 +239,7 @@ fn a_truncated_file_is_quarantined() {
     for end in 0..whole.len() - 1 {
         fs::write(file.path(), &whole[..end]).unwrap();
         let loaded = file.load();
-        assert_eq!(loaded.state, State::default(), "{end}");
+        assert_eq!(loaded.state, SavedState::default(), "{end}");
         let aside = loaded.quarantined.expect("its new path");
         assert_eq!(fs::read(&aside).unwrap(), &whole[..end]);
         assert!(!file.path().exists());
@@ -259,7 +259,7 @@ fn a_failing_write_is_reported_once() {
     let told: Arc<Mutex<Vec<String>>> = Arc::default();
     let telling = Arc::clone(&told);
     let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
-    assert_eq!(file(&folder).load().state, State::default());
+    assert_eq!(file(&folder).load().state, SavedState::default());
     let store = Store::start(file(&folder), report).unwrap();
     let mut handle = store.handle();
     for path in ["a", "b"] {
@@ -304,7 +304,7 @@ fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
     assert_eq!(file(&folder).load().state.posts.len(), 1);
     fs::remove_file(file(&folder).path()).unwrap();
     pipe(file(&folder).path());
-    assert_eq!(file(&folder).load().state, State::default());
+    assert_eq!(file(&folder).load().state, SavedState::default());
     assert!(file(&folder).add(&entries).is_err());
 }
 

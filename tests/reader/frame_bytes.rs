@@ -1,0 +1,156 @@
+//! Bytes written for a frame: one write, of at most twice the bytes of the cells that changed.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use folio::ansi::ColorLevel;
+use folio::runtime::backend::{self, Extras, Link, TerminalBackend};
+use folio::theme::Theme;
+use folio::ui;
+use ratatui::Terminal;
+use ratatui::buffer::{self, Buffer};
+use ratatui::layout::Size;
+use ratatui::style::Color;
+
+use crate::sim::Sim;
+
+const WIDTH: u16 = 120;
+const HEIGHT: u16 = 40;
+
+/// Bytes and writes since the last look.
+#[derive(Clone, Debug, Default)]
+struct Counter(Rc<Cell<(usize, usize)>>);
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (all, writes) = self.0.get();
+        self.0.set((all + bytes.len(), writes + 1));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A reader at the end of a line.
+struct Line {
+    sim: Sim,
+    terminal: Terminal<TerminalBackend<Counter>>,
+    counter: Counter,
+    shown: Buffer,
+}
+
+impl Line {
+    fn new() -> Self {
+        let counter = Counter::default();
+        let size = Size::new(WIDTH, HEIGHT);
+        let screen = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
+        let mut line = Self {
+            sim: Sim::tour(WIDTH, HEIGHT),
+            terminal: Terminal::new(screen).unwrap(),
+            counter,
+            shown: Buffer::default(),
+        };
+        line.draw();
+        line
+    }
+
+    /// Bytes and writes of the next frame.
+    fn draw(&mut self) -> (usize, usize) {
+        let Self {
+            sim,
+            terminal,
+            shown,
+            ..
+        } = self;
+        backend::draw(terminal, |frame| {
+            let extras = ui::view(&sim.model, &Theme::DARK, frame);
+            *shown = frame.buffer_mut().clone();
+            let link = |link: ui::LinkArea| Link {
+                y: link.y,
+                x: link.start..link.end,
+                uri: link.target,
+            };
+            Extras {
+                cursor: extras.cursor.map(Into::into),
+                links: extras.links.into_iter().map(link).collect(),
+            }
+        })
+        .unwrap();
+        self.counter.0.take()
+    }
+
+    /// Bytes and writes of the frame that answers a key, and the bytes of what it changed.
+    fn press(&mut self, keys: &str) -> (usize, usize, usize) {
+        let before = self.shown.clone();
+        self.sim.press(keys);
+        let (bytes, writes) = self.draw();
+        (bytes, writes, changed(&before, &self.shown))
+    }
+}
+
+/// The bytes needed to change the frame: the text of each cell, and for each run of one style its position
+/// and the style.
+fn changed(before: &Buffer, after: &Buffer) -> usize {
+    let cells = before.content().iter().zip(after.content());
+    let mut bytes = 0;
+    let mut last = None;
+    for (at, (before, after)) in cells.enumerate() {
+        if before == after {
+            last = None;
+            continue;
+        }
+        bytes += after.symbol().len();
+        let look = after.style();
+        if last != Some(look) {
+            bytes += format!(
+                "\x1b[{};{}H",
+                at / usize::from(WIDTH) + 1,
+                at % usize::from(WIDTH) + 1
+            )
+            .len();
+            bytes += look_of(after).len();
+        }
+        last = Some(look);
+    }
+    bytes
+}
+
+/// The sequence that sets a cell's look (ECMA-48, 8.3.117).
+fn look_of(cell: &buffer::Cell) -> String {
+    let mut sequence = "\x1b[0".to_owned();
+    for (ground, color) in [(38, cell.fg), (48, cell.bg)] {
+        match color {
+            Color::Rgb(red, green, blue) => {
+                sequence += &format!(";{ground};2;{red};{green};{blue}");
+            }
+            Color::Indexed(number) => sequence += &format!(";{ground};5;{number}"),
+            Color::Reset => {}
+            _ => sequence += ";30",
+        }
+    }
+    let modifiers = cell.modifier.iter().count();
+    sequence + &";1".repeat(modifiers) + "m"
+}
+
+/// Each key that moves much or little, in the list, the article, the contents, prompts and views of their own.
+const KEYS: &str = "j j j <Enter> j k j <Space> b G g ] ] d u t j <Enter> / a m <Enter> n n <Esc> ? <Esc> c c z z \\ \\ \
+                    <Tab> t j <Space> <Esc> / f o <Esc> S l <Esc> : j <Esc> s t s d = <Esc> R <Esc> 1 5 j";
+
+#[test]
+fn a_frame_writes_at_most_twice_the_bytes_it_changes() {
+    let mut line = Line::new();
+    for key in KEYS.split_whitespace() {
+        let (bytes, writes, changed) = line.press(key);
+        assert!(writes <= 1, "{key}: {writes} writes");
+        // Around it stands what makes it one frame, and what hides the cursor and shows it in a prompt.
+        assert!(
+            bytes <= 2 * changed + 40,
+            "{key}: {bytes} bytes for {changed}"
+        );
+        assert!(bytes > 0 || changed == 0, "{key}");
+    }
+    assert_eq!(line.draw(), (0, 0), "nothing has changed");
+}

@@ -1,0 +1,359 @@
+//! Changes on disk while a post is read.
+
+use std::path::PathBuf;
+
+use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId};
+use folio::app::state::Change;
+use folio::library::LibraryUpdate;
+use folio::text::Clean;
+
+use crate::sim::{Sim, body, read, update, whole};
+
+/// A post of sections, each of some paragraphs that no other has.
+fn long(title: &str, sections: std::ops::Range<usize>) -> String {
+    let mut text = format!("+++\ntitle = \"{title}\"\ndate = 2024-01-01\n+++\n");
+    for section in sections {
+        text.push_str(&format!("# Section {section}\n\n"));
+        for paragraph in 0..4 {
+            let words = format!("Words {paragraph} of {section} to read. ").repeat(20);
+            text.push_str(&format!("{words}\n\n"));
+        }
+    }
+    text
+}
+
+fn post(title: &str, day: usize) -> String {
+    format!(
+        "+++\ntitle = \"{title}\"\ndate = 2024-02-{day:02}\ntags = [\"t\"]\n+++\nText of {title}.\n"
+    )
+}
+
+/// The rows of the article that is being read in section 20, wide and the keys in it.
+fn reading() -> (Sim, Vec<String>) {
+    let text = long("Long", 0..40);
+    let mut sim = Sim::new(
+        &[("long.md", &text), ("next.md", &post("Next", 1)[..])],
+        120,
+        40,
+    );
+    sim.press("j<Enter>20]jjj");
+    let rows = article(&sim);
+    assert!(sim.section().as_deref() == Some("Section 19"), "{rows:?}");
+    (sim, rows)
+}
+
+/// Returns the rows of the article's pane, without its scrollbar.
+fn article(sim: &Sim) -> Vec<String> {
+    let rows = sim.screen();
+    let right = |row: &String| {
+        let text = row.rsplit('▏').next().unwrap_or_default();
+        text.trim_end_matches(['▐', ' ']).to_owned()
+    };
+    rows[2..36].iter().map(right).collect()
+}
+
+fn notice(sim: &Sim) -> String {
+    sim.model
+        .notice
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+#[test]
+fn an_edit_above_keeps_the_position() {
+    let (mut sim, before) = reading();
+    let text = sim.files[&PathBuf::from("long.md")].clone();
+    let edited = text.replace("# Section 3\n", "# A new one\n\nNew text.\n\n# Section 3\n");
+    sim.write("long.md", Some(&edited)).reread(&["long.md"]);
+    assert_eq!(article(&sim), before);
+    assert_eq!(notice(&sim), "");
+}
+
+#[test]
+fn an_edit_in_sight_is_seen_and_moves_nothing_above_it() {
+    let (mut sim, before) = reading();
+    let text = sim.files[&PathBuf::from("long.md")].clone();
+    let edited = text.replace("Words 2 of 19 to", "Changed 2 of 19 to");
+    sim.write("long.md", Some(&edited)).reread(&["long.md"]);
+    let after = article(&sim);
+    assert!(after.iter().any(|row| row.contains("Changed 2 of 19")));
+    assert_eq!(after[0], before[0]);
+}
+
+#[test]
+fn a_reload_keeps_the_place_in_an_edited_text_as_well() {
+    let (mut sim, before) = reading();
+    let edited = format!("{}{}", long("Long", 50..60), &long("Long", 0..40)[45..]);
+    sim.write("long.md", Some(&edited)).press("r");
+    assert_eq!(article(&sim), before);
+}
+
+#[test]
+fn a_deleted_post_stays_on_the_screen() {
+    for keys in ["", "h"] {
+        let (mut sim, before) = reading();
+        sim.press(keys);
+        sim.write("long.md", None).reread(&["long.md"]);
+        assert_eq!(article(&sim), before, "{keys}");
+        assert!(notice(&sim).contains("was deleted"), "{keys}");
+        assert_eq!(sim.titles(), ["Next"]);
+    }
+    let (mut sim, before) = reading();
+    sim.write("long.md", None).reread(&["long.md"]);
+    sim.press("r");
+    assert_eq!(article(&sim), before, "nothing better can be had");
+    sim.press("J");
+    assert_eq!(sim.open_title(), "Next");
+}
+
+#[test]
+fn a_post_that_comes_back_keeps_its_position() {
+    let (mut sim, before) = reading();
+    let text = sim.files[&PathBuf::from("long.md")].clone();
+    sim.write("long.md", None).reread(&["long.md"]);
+    let edited = text.replace("Words 3 of 19", "Back 3 of 19");
+    sim.write("long.md", Some(&edited)).reread(&["long.md"]);
+    assert_eq!(article(&sim)[0], before[0]);
+    assert!(article(&sim).iter().any(|row| row.contains("Back 3 of 19")));
+}
+
+#[test]
+fn a_renamed_post_is_followed() {
+    for seen in [&[("long.md", "new/name.md")][..], &[]] {
+        let (mut sim, before) = reading();
+        sim.press("x");
+        sim.kept.clear();
+        let text = sim.files[&PathBuf::from("long.md")].clone();
+        sim.write("long.md", None).write("new/name.md", Some(&text));
+        sim.reread_moved(&["long.md", "new"], seen);
+        assert_eq!(article(&sim), before);
+        assert_eq!(sim.selected(), "Long");
+        let path = &sim
+            .model
+            .article
+            .as_ref()
+            .expect("it is open")
+            .body
+            .post
+            .path;
+        assert_eq!(*path, PathBuf::from("new/name.md"));
+        assert_eq!(notice(&sim), "");
+        let saved = [("new/name.md", true), ("long.md", false)]
+            .map(|(path, read)| Change::Read(path.into(), read));
+        sim.kept.retain(|change| matches!(change, Change::Read(..)));
+        assert_eq!(sim.kept, saved);
+    }
+}
+
+#[test]
+fn the_selection_stays_on_its_post_or_goes_to_the_next() {
+    let posts: Vec<(String, String)> = (1..9)
+        .map(|day| (format!("{day}.md"), post(&format!("Day {day}"), day)))
+        .collect();
+    let posts: Vec<(&str, &str)> = posts
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let mut sim = Sim::new(&posts, 80, 40);
+    sim.write("9.md", Some(&post("Day 9", 9))).reread(&["9.md"]);
+    assert_eq!(sim.selected(), "Day 8", "though no key was pressed");
+    sim.press("jj");
+    assert_eq!(sim.selected(), "Day 6");
+    sim.write("8.md", None)
+        .write("6.md", Some(&post("Changed", 6)));
+    sim.reread(&["8.md", "6.md"]);
+    assert_eq!(sim.selected(), "Changed");
+    sim.write("6.md", None)
+        .write("5.md", None)
+        .write("10.md", Some(&post("Day 10", 10)));
+    sim.reread(&["6.md", "5.md", "10.md"]);
+    assert_eq!(sim.selected(), "Day 4");
+    assert_eq!(
+        sim.titles().join(", "),
+        "Day 10, Day 9, Day 7, Day 4, Day 3, Day 2, Day 1"
+    );
+    sim.press("G");
+    sim.write("1.md", None).reread(&["1.md"]);
+    assert_eq!(sim.selected(), "Day 2");
+    for path in ["2.md", "3.md", "4.md", "7.md", "9.md", "10.md"] {
+        sim.write(path, None);
+    }
+    sim.reread(&[""]);
+    assert_eq!(sim.titles(), [""; 0]);
+    sim.press("jk<Enter>");
+}
+
+#[test]
+fn a_burst_is_one_change() {
+    let (mut sim, before) = reading();
+    let names: Vec<String> = (0..1000)
+        .map(|number| format!("many/{number}.md"))
+        .collect();
+    for name in &names {
+        sim.write(name, Some(&post(name, 3)));
+    }
+    sim.reread(&["many"]);
+    assert_eq!(sim.titles().len(), 1002);
+    assert_eq!(sim.selected(), "Long");
+    assert_eq!(article(&sim), before);
+    for name in &names {
+        sim.write(name, None);
+    }
+    sim.reread(&["many"]);
+    assert_eq!(sim.titles(), ["Next", "Long"]);
+    assert_eq!(article(&sim), before);
+}
+
+#[test]
+fn tags_follow_and_a_filter_holds() {
+    let mut sim = Sim::new(&[("a.md", &post("A", 1)), ("b.md", &post("B", 2))], 120, 40);
+    sim.press("/#t<Enter>");
+    assert_eq!(sim.titles(), ["B", "A"]);
+    sim.write("b.md", Some(&post("B", 2).replace("\"t\"", "\"u\"")));
+    sim.reread(&["b.md"]);
+    assert_eq!(sim.titles(), ["A"]);
+    assert_eq!(
+        sim.open_title(),
+        "A",
+        "the list has the keys: the article follows"
+    );
+    sim.press("<Esc>");
+    assert_eq!(sim.titles(), ["B", "A"]);
+}
+
+#[test]
+fn a_stale_answer_does_not_undo_a_newer_one() {
+    let (mut sim, _) = reading();
+    let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
+    let looked = |text: &str| {
+        Message::FilesChanged(FsChanges {
+            posts: LibraryUpdate {
+                scanned_paths: vec![path.into()],
+                posts: vec![read(path.as_ref(), text)],
+                renames: Vec::new(),
+            },
+            open_file: None,
+        })
+    };
+    let asked = |effects: Vec<Effect>| -> RequestId {
+        let mut tickets = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Open { id, .. } => Some(id),
+            _ => None,
+        });
+        tickets.next().expect("the article is read again")
+    };
+    let (one, two) = (
+        text.replace("to read", "older"),
+        text.replace("to read", "newer"),
+    );
+    let first = asked(update(&mut sim.model, looked(&one)));
+    let second = asked(update(&mut sim.model, looked(&two)));
+    let widths = sim.model.text_area().widths;
+    sim.send(whole(second, path, &two, widths));
+    sim.send(whole(first, path, &one, widths));
+    assert!(article(&sim).iter().any(|row| row.contains("newer")));
+    sim.send(Message::Opened(
+        first,
+        Opened::Failed(Clean::literal("gone")),
+    ));
+    assert_eq!(notice(&sim), "");
+}
+
+#[test]
+fn the_head_of_a_text_that_is_read_again_is_not_shown() {
+    let (mut sim, before) = reading();
+    let effects = update(
+        &mut sim.model,
+        Message::FilesChanged(FsChanges {
+            posts: LibraryUpdate {
+                scanned_paths: vec!["".into()],
+                ..LibraryUpdate::default()
+            },
+            open_file: Some("long.md".into()),
+        }),
+    );
+    let Some(Effect::Open { id, path, widths }) = effects
+        .into_iter()
+        .find(|effect| matches!(effect, Effect::Open { .. }))
+    else {
+        panic!("it is there, though no post any more")
+    };
+    let head = body(&path, &long("Long", 0..3), widths);
+    sim.send(Message::Opened(id, Opened::Head(head)));
+    assert_eq!(article(&sim), before);
+    sim.send(whole(id, "long.md", &long("Long", 0..40), widths));
+    assert_eq!(article(&sim), before);
+}
+
+#[test]
+fn an_edited_post_is_read_once() {
+    let (mut sim, before) = reading();
+    sim.press("e");
+    assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
+    let effects = update(&mut sim.model, Message::Edited("long.md".into(), None));
+    assert_eq!(effects, [Effect::RereadPost("long.md".into())]);
+    sim.reread(&["long.md"]);
+    assert_eq!(article(&sim), before);
+}
+
+#[test]
+fn unwatched_changes_are_found_when_the_focus_returns() {
+    let (mut sim, before) = reading();
+    sim.send(Message::Focused);
+    sim.write("more.md", Some(&post("More", 9)));
+    sim.send(Message::Focused);
+    assert_eq!(
+        sim.titles(),
+        ["Next", "Long"],
+        "nobody looks while all is watched"
+    );
+    let reason = || Message::WatchStatus(Err(Clean::literal("Too many folders.")));
+    sim.send(reason());
+    assert_eq!(notice(&sim), "Too many folders.");
+    sim.press("j");
+    sim.send(reason());
+    assert_eq!(notice(&sim), "", "said once");
+    sim.press("k").send(Message::Focused);
+    assert_eq!(sim.titles(), ["More", "Next", "Long"]);
+    assert_eq!(article(&sim), before);
+    sim.send(Message::WatchStatus(Ok(())));
+    sim.write("more.md", None).send(Message::Focused);
+    assert_eq!(sim.titles().len(), 3);
+    sim.send(Message::RescanNeeded);
+    assert_eq!(sim.titles(), ["Next", "Long"]);
+}
+
+#[test]
+fn a_change_during_a_rescan_outlives_it() {
+    let mut sim = Sim::new(&[("a.md", &post("A", 1))], 120, 40);
+    let effects = update(&mut sim.model, Message::RescanNeeded);
+    let Some(Effect::Scan(ticket)) = effects.first() else {
+        panic!("no scan")
+    };
+    sim.write("a.md", Some(&post("Newer", 1))).reread(&["a.md"]);
+    assert_eq!(sim.titles(), ["A"]);
+    let old = read("a.md".as_ref(), &post("A", 1));
+    sim.send(Message::Scanned(*ticket, vec![old]));
+    sim.send(Message::ScanEnded(*ticket, Vec::new()));
+    assert_eq!(sim.titles(), ["Newer"]);
+}
+
+#[test]
+fn contents_and_matches_keep_their_positions() {
+    let (mut sim, _) = reading();
+    sim.press("/Words 2 of 19<Enter>");
+    let current = |sim: &Sim| sim.model.search().map(|search| search.current);
+    let match_before = current(&sim);
+    sim.press("t");
+    let heading = |sim: &Sim| {
+        let article = sim.model.article.as_ref().expect("it is open");
+        let heading = sim.contents().heading().expect("one is selected");
+        article.body.document.slug(heading).to_owned()
+    };
+    let before = heading(&sim);
+    let edited = format!("{}{}", long("Long", 50..60), &long("Long", 0..40)[45..]);
+    sim.write("long.md", Some(&edited)).reread(&["long.md"]);
+    assert_eq!(heading(&sim), before);
+    assert_eq!(current(&sim), match_before);
+}

@@ -1,0 +1,92 @@
+//! Colors of code, found in the background: nothing moves, and stale results are dropped.
+
+use std::sync::Arc;
+
+use folio::app::message::{Effect, Message};
+use folio::highlight::Runs;
+use folio::theme::Theme;
+
+use crate::sim::Sim;
+
+const POST: &str = "+++\ntitle = \"Code\"\n+++\n\nText.\n\n```rust\n// why\nfn main() {\n    let x = \"a\";\n}\n```\n\n\
+    ```diff\n-old\n+new\n```\n\n```\nplain\n```\n";
+
+fn sim(width: u16) -> Sim {
+    let mut sim = Sim::new(&[("code.md", POST), ("text.md", "# Words\n")], width, 24);
+    sim.press("/Code<Enter><Enter>");
+    sim
+}
+
+#[test]
+fn colours_come_later_and_move_nothing() {
+    let mut sim = sim(60);
+    let before = (sim.screen(), sim.frame());
+    sim.color();
+    let after = (sim.screen(), sim.frame());
+    assert_eq!(before.0, after.0);
+    assert_ne!(before.1, after.1);
+    assert!(sim.coloring.is_none(), "nothing is left to ask for");
+}
+
+#[test]
+fn code_in_the_dark_and_in_the_light() {
+    let mut sim = sim(60);
+    sim.color();
+    insta::assert_snapshot!("code_dark_60", sim.frame());
+    insta::assert_snapshot!("code_light_60", sim.frame_in(&Theme::LIGHT));
+}
+
+#[test]
+fn late_colors_are_dropped() {
+    let mut sim = sim(60);
+    let late = sim.coloring.take().expect("colours were asked for");
+    sim.press("q<Esc>/Words<Enter><Enter>");
+    assert_eq!(sim.open_title(), "Words");
+    assert!(sim.coloring.is_none(), "there is no code");
+    sim.press("q<Esc>/Code<Enter><Enter>");
+    let asked = sim.coloring.clone().expect("and again for the same post");
+    assert_ne!(late.id, asked.id);
+    let before = sim.frame();
+    sim.send(Message::Highlighted(late.id, 1, Arc::new(Runs::default())));
+    assert_eq!(sim.frame(), before);
+    assert!(
+        sim.model
+            .article
+            .as_ref()
+            .is_some_and(|one| one.colors.of(1).is_none())
+    );
+    sim.color();
+    assert_ne!(sim.frame(), before);
+}
+
+#[test]
+fn a_post_without_code_asks_for_nothing() {
+    let mut sim = Sim::new(&[("a.md", "Text\n\n```\nplain\n```\n")], 60, 24);
+    sim.press("<Enter>jj");
+    assert!(sim.coloring.is_none());
+}
+
+#[test]
+fn a_jump_requests_colors_and_scrolling_does_not() {
+    let post = "```json\n1\n```\n\ntext\n\n".repeat(200);
+    let mut sim = Sim::new(&[("a.md", &post)], 60, 24);
+    sim.press("<Enter>");
+    let first = sim.coloring.take().expect("colours were asked for");
+    assert_eq!(first.from, 0);
+    sim.press("j");
+    assert!(sim.coloring.is_none(), "what is seen is on its way");
+    sim.press("G");
+    let second = sim.coloring.clone().expect("the end has no colours yet");
+    assert!(second.from > 380, "{}", second.from);
+    assert_eq!(first.id, second.id, "it is the same document");
+    sim.color();
+    sim.press("ggGkkk");
+    assert!(sim.coloring.is_none(), "all is coloured");
+    sim.resize(40, 20);
+    assert!(sim.coloring.is_none(), "another width takes nothing away");
+    assert!(
+        !sim.effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Highlight(_)))
+    );
+}

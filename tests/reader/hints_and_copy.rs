@@ -1,0 +1,419 @@
+//! Link hints, copying, and key sequences.
+
+use std::path::Path;
+
+use folio::app::keymap::{Context, UserBinding};
+use folio::app::list::NamedFilter;
+use folio::app::message::{CopyRequest, Effect};
+use folio::app::{Focus, Start};
+use folio::theme::Theme;
+
+use crate::sim::Sim;
+
+/// A post with more links than digits, and two footnotes.
+fn linked() -> Vec<(&'static str, String)> {
+    let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
+                    [out](https://example.org/x) and [nowhere](gone.md).\n\n"
+        .to_owned();
+    for at in 0..8 {
+        text.push_str(&format!("- [page {at}](https://example.org/{at})\n"));
+    }
+    text.push_str("\n```make\nall:\n\tcc\n```\n\n## Deeper\n\nText.\n\n# End\n\n");
+    text.push_str(&"Text.\n\n".repeat(60));
+    text.push_str("[^n]: The note.\n");
+    let other = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nNo links.";
+    vec![("a.md", text), ("b.md", other.to_owned())]
+}
+
+fn sim(width: u16, height: u16) -> Sim {
+    let files = linked();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+    let mut sim = Sim::new(&files, width, height);
+    sim.press("<Enter>");
+    sim
+}
+
+fn footer(sim: &Sim) -> String {
+    sim.screen().last().expect("a footer").trim().to_owned()
+}
+
+#[test]
+fn a_number_follows_its_link() {
+    let mut sim = sim(120, 40);
+    sim.press("F");
+    assert!(footer(&sim).contains("type 1–12"), "{}", footer(&sim));
+    // 1 may still become 10, 11 or 12.
+    sim.press("1");
+    assert_eq!(sim.open_title(), "A");
+    sim.press("<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.section()),
+        ("B".into(), Some("Part two".into()))
+    );
+    sim.press("<BS>F3");
+    assert_eq!(
+        sim.effects,
+        [Effect::Browse("https://example.org/x".to_owned())]
+    );
+    assert!(footer(&sim).starts_with("Opening https://example.org/x"));
+    sim.press("F12");
+    assert_eq!(
+        sim.effects.last(),
+        Some(&Effect::Browse("https://example.org/7".to_owned()))
+    );
+    sim.press("F4");
+    assert!(footer(&sim).contains("Dead link"));
+}
+
+#[test]
+fn numbers_go_when_something_else_is_typed() {
+    let mut sim = sim(120, 40);
+    let before = sim.screen();
+    sim.press("F<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F1<BS><BS>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F1<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("F0");
+    assert!(footer(&sim).contains("type 1–"), "no link has the number 0");
+    sim.press("h");
+    assert_eq!(sim.model.screen.focus, Focus::List);
+    sim.press("jlF");
+    assert_eq!(sim.open_title(), "B");
+    assert!(footer(&sim).contains("No link on the screen."));
+}
+
+#[test]
+fn numbers_lie_over_the_text_and_move_nothing() {
+    let mut sim = sim(120, 40);
+    let before = sim.screen();
+    sim.press("F");
+    for (before, after) in before.iter().zip(sim.screen()).take(39) {
+        let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
+        assert_eq!(before.len(), after.len());
+        let differs = before
+            .iter()
+            .zip(&after)
+            .filter(|(one, other)| one != other);
+        assert!(differs.into_iter().all(|(_, after)| after.is_ascii_digit()));
+    }
+}
+
+#[test]
+fn a_footnote_and_its_mark_lead_to_each_other() {
+    let mut sim = sim(120, 20);
+    let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
+    sim.press("F2");
+    let note = top(&sim);
+    assert_ne!(note, Some(0));
+    assert!(sim.screen().join("\n").contains("The note."));
+    sim.press("<Enter>");
+    assert_eq!(top(&sim), Some(0), "following again leads back");
+    sim.press("<Enter>");
+    assert_eq!(top(&sim), note, "and there again");
+    // By hand to the note, whose number leads to the mark.
+    sim.press("gGF1");
+    assert!(sim.screen().join("\n").contains("a note"));
+    assert!(sim.model.selected_link().is_some(), "the mark is selected");
+    sim.press("<BS>");
+    assert_eq!(top(&sim), note);
+}
+
+#[track_caller]
+fn copied(keys: &str) -> CopyRequest {
+    let mut sim = sim(120, 40);
+    sim.press(keys);
+    match sim.effects.pop() {
+        Some(Effect::Copy(copied)) => copied,
+        other => panic!("{keys} copies nothing: {other:?}, {}", footer(&sim)),
+    }
+}
+
+fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> CopyRequest {
+    CopyRequest::Address {
+        path: path.into(),
+        section: section.map(Into::into),
+        instead: instead.map(Into::into),
+    }
+}
+
+#[test]
+fn each_key_copies_its_own() {
+    for keys in ["yp", "hyp"] {
+        assert_eq!(copied(keys), CopyRequest::Path("a.md".into()));
+    }
+    for keys in ["yu", "hyu"] {
+        assert_eq!(copied(keys), address("a.md", None, None));
+    }
+    assert_eq!(copied("yy"), address("a.md", None, None));
+    assert_eq!(
+        copied("]yy"),
+        address("a.md", Some("start"), Some("#start"))
+    );
+    for keys in [")yy", ")yl"] {
+        assert_eq!(
+            copied(keys),
+            address("b.md", Some("part-two"), Some("b.md#part-two"))
+        );
+    }
+    assert_eq!(
+        copied(")))yl"),
+        CopyRequest::Link("https://example.org/x".into())
+    );
+    assert_eq!(copied("))))yl"), CopyRequest::Link("gone.md".into()));
+}
+
+#[test]
+fn code_and_sections_are_copied_as_they_are_written() {
+    let files = linked();
+    let text = &files[0].1;
+    let CopyRequest::Code { shown, source, .. } = copied("yc") else {
+        panic!("yc copies code")
+    };
+    let code = folio::document::code_as_written(&shown, &text[source]);
+    assert_eq!(code, "all:\n\tcc\n");
+    let CopyRequest::Section { name, source, .. } = copied("]]ys") else {
+        panic!("ys copies a section")
+    };
+    assert_eq!(
+        (&*name, &text[source]),
+        ("Deeper", "## Deeper\n\nText.\n\n")
+    );
+    let CopyRequest::Section { source, .. } = copied("]ys") else {
+        panic!("ys copies a section")
+    };
+    assert!(
+        text[source.clone()].starts_with("# Start\n")
+            && text[source].ends_with("## Deeper\n\nText.\n\n")
+    );
+}
+
+#[test]
+fn a_failed_copy_gives_a_reason() {
+    let mut sim = sim(120, 40);
+    for (keys, expected) in [
+        ("yl", "No link is selected"),
+        ("Gyc", "No code on the screen."),
+        ("yx", ""),
+    ] {
+        sim.press(keys);
+        assert!(sim.effects.is_empty(), "{keys}");
+        assert!(footer(&sim).contains(expected), "{keys}: {}", footer(&sim));
+    }
+}
+
+#[test]
+fn a_pending_prefix_shows_its_continuations() {
+    let mut sim = sim(120, 30);
+    let before = sim.screen();
+    sim.press("y");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("c  copy code") && screen.contains("s  copy section"),
+        "{screen}"
+    );
+    sim.press("<Esc>");
+    assert_eq!(sim.screen(), before);
+    sim.press("hs");
+    assert!(sim.screen().join("\n").contains("t  sort by title"));
+}
+
+#[test]
+fn frames() {
+    for (width, height) in [(120, 30), (60, 20)] {
+        let mut sim = sim(width, height);
+        sim.press("F");
+        insta::assert_snapshot!(format!("hints_{width}"), sim.frame());
+        insta::assert_snapshot!(format!("hints_plain_{width}"), sim.frame_in(&Theme::PLAIN));
+        sim.press("<Esc>y");
+        insta::assert_snapshot!(format!("pending_{width}"), sim.frame());
+        insta::assert_snapshot!(
+            format!("pending_plain_{width}"),
+            sim.frame_in(&Theme::PLAIN)
+        );
+    }
+}
+
+#[test]
+fn the_palette_runs_the_chosen_action() {
+    let mut sim = sim(120, 30);
+    let before = sim.screen();
+    sim.press(":");
+    sim.press("nxsec<Enter>");
+    assert_eq!(sim.section().as_deref(), Some("Start"));
+    assert!(sim.model.palette().is_none() && sim.model.prompt.is_none());
+    sim.press("g:quit<Esc>");
+    assert_eq!(sim.screen(), before);
+    // What it opens stands in its place.
+    sim.press(":search<Enter>part");
+    assert!(footer(&sim).starts_with("/ part") || footer(&sim).starts_with("/part"));
+    sim.press("<Esc>h:title<Enter>");
+    assert!(sim.screen()[0].contains("by title"));
+    sim.press(":zzzz");
+    assert!(sim.screen().join("\n").contains("No matching command"));
+    sim.press("<Enter>");
+    assert!(sim.model.palette().is_none());
+    sim.press(":<Down><Down><Up>");
+    assert_eq!(
+        sim.model.palette().as_ref().map(|palette| palette.selected),
+        Some(1)
+    );
+}
+
+#[test]
+fn the_text_alone_fills_the_screen() {
+    let mut sim = sim(120, 30);
+    sim.press("]");
+    let top = sim
+        .screen()
+        .iter()
+        .find(|row| row.contains("Start"))
+        .cloned();
+    sim.press("z");
+    let rows = sim.screen();
+    assert!(rows.iter().any(|row| row == "Start"), "{rows:?} {top:?}");
+    assert!(
+        rows.iter()
+            .all(|row| !row.contains('▏') && !row.contains("folio"))
+    );
+    assert_eq!(sim.section().as_deref(), Some("Start"), "at the same place");
+    for leave in ["z", "q", "<Esc>"] {
+        sim.press(leave);
+        assert!(sim.screen()[0].contains("folio"), "{leave} comes back");
+        assert_eq!(
+            (sim.model.screen.focus, sim.section().as_deref()),
+            (Focus::Article, Some("Start"))
+        );
+        sim.press("z");
+    }
+    sim.press("G");
+    assert!(sim.screen().join("\n").contains("The note."));
+}
+
+#[test]
+fn details_tell_all_that_is_known() {
+    use folio::app::message::Message;
+    use folio::app::message::PostInfo;
+    let mut sim = sim(120, 40);
+    sim.press("=");
+    let Some(Effect::LoadPostInfo(id, path)) = sim.effects.last().cloned() else {
+        panic!("the details are asked for");
+    };
+    assert_eq!(path, Path::new("a.md"));
+    sim.send(Message::PostInfoLoaded(
+        id,
+        PostInfo {
+            file: Some("/blog/a.md".into()),
+            address: Some("https://example.org/a/".into()),
+            front_matter: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
+        },
+    ));
+    let screen = sim.screen().join("\n");
+    for part in [
+        "https://example.org/a/",
+        "/blog/a.md",
+        "own = [\"x\"]",
+        "2024-01-03",
+        "words",
+    ] {
+        assert!(screen.contains(part), "{part} is not in\n{screen}");
+    }
+    insta::assert_snapshot!("details_120", sim.frame());
+    sim.resize(60, 12).press("G");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("own = ") && !screen.contains("2024-01-03"),
+        "{screen}"
+    );
+    sim.press("=");
+    assert!(sim.details().is_none());
+    sim.press("=q");
+    assert!(sim.details().is_none() && sim.model.screen.focus == Focus::Article);
+}
+
+#[test]
+fn frames_of_the_palette_and_of_the_text_alone() {
+    for (width, height) in [(120, 30), (60, 20)] {
+        let mut sim = sim(width, height);
+        sim.press(":copy");
+        insta::assert_snapshot!(format!("palette_{width}"), sim.frame());
+        insta::assert_snapshot!(
+            format!("palette_plain_{width}"),
+            sim.frame_in(&Theme::PLAIN)
+        );
+        sim.press("<Esc>z");
+        insta::assert_snapshot!(format!("zen_{width}"), sim.frame());
+    }
+}
+
+/// The guided tour with keys of the reader's own.
+fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
+    let own =
+        |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);
+    let keys: Result<Vec<UserBinding>, _> = keys.iter().map(own).collect();
+    let start = Start {
+        keys: keys.unwrap(),
+        measure: 80,
+        ..Start::default()
+    };
+    Sim::start(
+        &[("a.md", "# A\n\n## One\n\ntext\n\n## Two\n\ntext\n")],
+        100,
+        30,
+        start,
+    )
+}
+
+#[test]
+fn user_bindings_are_used_everywhere() {
+    let mut sim = own(&[
+        (None, "J", "next section"),
+        (Some(Context::List), "v", "related"),
+        (None, "Space", "nothing"),
+    ]);
+    let section = |sim: &Sim| {
+        let article = sim.model.article.as_ref().unwrap();
+        article
+            .section()
+            .map(|at| article.body.document.slug(at).to_owned())
+    };
+    sim.press("<Enter>JJ");
+    assert_eq!(section(&sim).as_deref(), Some("two"));
+    assert!(sim.frame().contains("J [ section"), "{}", sim.frame());
+    sim.press("?");
+    assert!(
+        !sim.frame().contains("at the end of an article"),
+        "{}",
+        sim.frame()
+    );
+    assert!(sim.frame().contains("J [ ] , ."), "{}", sim.frame());
+    sim.press("<Esc>:next section");
+    assert!(
+        sim.frame().contains("next section              J ] ."),
+        "{}",
+        sim.frame()
+    );
+    sim.press("<Esc>hv");
+    assert!(sim.related().is_some());
+}
+
+#[test]
+fn a_named_filter_is_chosen_in_the_palette() {
+    let start = Start {
+        measure: 80,
+        filters: vec![NamedFilter {
+            name: "go posts".to_owned(),
+            filter: "#go".to_owned(),
+        }],
+        ..Start::default()
+    };
+    let files = [
+        ("a.md", "---\ntags: [go]\n---\nText.\n"),
+        ("b.md", "---\ntags: [rust]\n---\nText.\n"),
+    ];
+    let mut sim = Sim::start(&files, 120, 30, start);
+    sim.press(":go posts<Enter>");
+    assert_eq!(sim.model.filter.to_string(), "#go");
+    assert_eq!(sim.titles(), ["a"]);
+}

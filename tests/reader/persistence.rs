@@ -1,0 +1,466 @@
+//! SavedState that is kept between runs: positions, flags, marks.
+
+use folio::app::Start;
+use folio::app::state::{Change, LastPost, SavedState};
+use folio::library::Filter;
+use folio::text::Clean;
+
+use crate::sim::Sim;
+
+const SHORT: &str = "---\ntitle: Short\ndate: 2024-03-01\n---\nA line.\n";
+
+/// A post of many screens.
+fn long() -> String {
+    let sections = (1..=30).map(|number| format!("## Part {number}\n\nText of part {number}.\n\n"));
+    format!(
+        "---\ntitle: Long\ndate: 2024-02-01\n---\n{}",
+        sections.collect::<String>()
+    )
+}
+
+fn two_posts(width: u16) -> Sim {
+    Sim::new(&[("short.md", SHORT), ("long.md", &long())], width, 20)
+}
+
+/// Returns the changes of flags that were saved.
+fn flags(sim: &Sim) -> Vec<Change> {
+    let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Marked(..));
+    sim.kept.iter().filter(is_flag).cloned().collect()
+}
+
+/// The titles that a filter leaves.
+fn filtered(sim: &mut Sim, filter: &str) -> Vec<String> {
+    sim.press(&format!("g/{filter}<Enter>"));
+    let titles = sim.titles();
+    sim.press("<Esc>");
+    titles
+}
+
+#[test]
+fn x_and_a_toggle_flags() {
+    let mut sim = two_posts(120);
+    sim.press("xja");
+    assert_eq!(
+        flags(&sim),
+        [
+            Change::Read("short.md".into(), true),
+            Change::Marked("long.md".into(), true)
+        ]
+    );
+    assert_eq!(
+        sim.list_pane(),
+        "2024 Short Mar 1 · short.md ✓ ▌Long ▌Feb 1 · long.md ★"
+    );
+    assert_eq!(filtered(&mut sim, "is:read"), ["Short"]);
+    assert_eq!(filtered(&mut sim, "is:unread"), ["Long"]);
+    assert_eq!(filtered(&mut sim, "is:marked"), ["Long"]);
+    sim.press("gxja");
+    assert_eq!(filtered(&mut sim, "is:read"), [""; 0]);
+    assert_eq!(filtered(&mut sim, "is:marked"), [""; 0]);
+}
+
+#[test]
+fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
+    for width in [60, 120] {
+        let mut sim = two_posts(width);
+        sim.press("jk");
+        assert_eq!(flags(&sim), [], "a look beside the list is no reading");
+        sim.press("<Enter>");
+        assert_eq!(flags(&sim), [Change::Read("short.md".into(), true)]);
+        sim.press("hj<Enter>d");
+        assert_eq!(flags(&sim).len(), 1, "the end is still below");
+        sim.press("G");
+        assert_eq!(flags(&sim)[1..], [Change::Read("long.md".into(), true)]);
+    }
+}
+
+#[test]
+fn a_post_that_was_taken_back_stays_unread_until_it_is_opened_again() {
+    let mut sim = two_posts(120);
+    sim.press("<Enter>x");
+    assert_eq!(
+        flags(&sim).last(),
+        Some(&Change::Read("short.md".into(), false))
+    );
+    sim.press("jkr");
+    assert_eq!(flags(&sim).len(), 2);
+    sim.press("JK");
+    assert_eq!(
+        flags(&sim).last(),
+        Some(&Change::Read("short.md".into(), true))
+    );
+}
+
+#[test]
+fn a_filter_does_not_take_a_post_away_while_it_is_being_read() {
+    let mut sim = two_posts(120);
+    sim.press("/is:unread<Enter><Enter>");
+    assert_eq!(sim.open_title(), "Short");
+    assert_eq!(sim.titles(), ["Short", "Long"]);
+    sim.press("r");
+    assert_eq!(
+        sim.open_title(),
+        "Short",
+        "nor when the folder is read again"
+    );
+    sim.press("h");
+    assert_eq!(sim.titles(), ["Long"]);
+}
+
+#[test]
+fn flags_outlive_reading_the_folder_again() {
+    let mut sim = two_posts(60);
+    sim.press("xar");
+    assert_eq!(filtered(&mut sim, "is:read is:marked"), ["Short"]);
+}
+
+#[test]
+fn without_a_list_flags_give_a_notice() {
+    let mut sim = two_posts(60);
+    sim.press("j<Enter>a");
+    assert!(sim.screen()[19].contains("Starred."));
+    sim.press("x");
+    assert!(sim.screen()[19].contains("Marked as read."));
+}
+
+#[test]
+fn the_list_with_signs() {
+    for width in [60, 100, 120] {
+        let mut sim = Sim::tour(width, 20);
+        sim.press("xjajxaj<Enter>Ghj");
+        insta::assert_snapshot!(format!("signs_{width}"), sim.frame());
+        if width == 100 {
+            insta::assert_snapshot!("signs_plain", sim.frame_in(&folio::theme::Theme::PLAIN));
+        }
+    }
+}
+
+/// Returns the state that a run leaves to the next.
+fn left_by(sim: &Sim) -> SavedState {
+    let mut state = SavedState::default();
+    for change in &sim.kept {
+        state.apply(change.clone());
+    }
+    state
+}
+
+/// Starts a second run with the state that `sim` has left and with texts edited by `change`.
+fn start_again(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
+    let files: Vec<(String, String)> = sim
+        .files
+        .iter()
+        .map(|(path, text)| (path.display().to_string(), change(text)))
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let start = Start {
+        measure: 80,
+        label: Clean::line("a blog"),
+        state: left_by(sim),
+        ..Start::default()
+    };
+    Sim::start(&files, width, 20, start)
+}
+
+fn top_row(sim: &Sim) -> String {
+    let rows = sim.screen();
+    rows[2]
+        .split('▏')
+        .next_back()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn whoever_quits_while_reading_is_there_again() {
+    for width in [60, 120] {
+        for quit in ["Q", "<C-c>"] {
+            let mut sim = two_posts(width);
+            sim.press("j<Enter>ddjjj");
+            let (before, top) = (sim.screen(), sim.model.article.as_ref().map(|one| one.top));
+            sim.press(quit);
+            let again = start_again(&sim, width, str::to_owned);
+            assert_eq!(again.screen(), before);
+            assert_eq!(again.model.article.as_ref().map(|one| one.top), top);
+            assert!(again.kept.is_empty(), "{:?}", again.kept);
+        }
+    }
+}
+
+#[test]
+fn the_place_is_found_again_at_another_width_and_after_edits() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>dd");
+    while !top_row(&sim).trim().starts_with("Text of part") {
+        sim.press("j");
+    }
+    let (row, section) = (top_row(&sim), sim.section());
+    assert!(row.trim().starts_with("Text of part"), "{row}");
+    sim.press("Q");
+    let again = start_again(&sim, 60, str::to_owned);
+    assert_eq!(
+        (top_row(&again).trim(), again.section()),
+        (row.trim(), section.clone())
+    );
+    let again = start_again(&sim, 120, |text| {
+        text.replace(
+            "## Part 1\n",
+            "## A part more\n\nMuch that is new.\n\n## Part 1\n",
+        )
+    });
+    assert_eq!((top_row(&again), again.section()), (row, section));
+}
+
+#[test]
+fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>ddhqk");
+    assert_eq!(
+        sim.kept.last(),
+        Some(&Change::Last(LastPost {
+            path: "long.md".into(),
+            reading: false
+        }))
+    );
+    let mut again = start_again(&sim, 120, str::to_owned);
+    assert_eq!(again.selected(), "Long");
+    assert_eq!(again.model.screen.focus, folio::app::Focus::List);
+    assert!(
+        again.list_pane().contains("▌Feb 1 · long.md"),
+        "{}",
+        again.list_pane()
+    );
+    let percent = again
+        .list_pane()
+        .split(' ')
+        .rev()
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    assert!(
+        again.screen()[19].contains(&format!("{percent} %")),
+        "{:?}",
+        again.screen()
+    );
+    assert!(again.model.article.as_ref().unwrap().top > 0);
+    again.press("k");
+    again.press("j");
+    assert!(again.model.article.as_ref().unwrap().top > 0);
+    assert_eq!(
+        again.kept,
+        [],
+        "looking at posts beside the list changes nothing"
+    );
+}
+
+#[test]
+fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
+    let mut sim = two_posts(120);
+    sim.press("st/lon<Enter>q");
+    assert_eq!(sim.model.filter.to_string(), "lon");
+    let again = start_again(&sim, 120, str::to_owned);
+    assert_eq!(again.titles(), ["Long"]);
+    let header = &again.screen()[0];
+    assert!(
+        header.contains("1 of 2 posts · lon") && header.contains("by title"),
+        "{header}"
+    );
+    let files = [("short.md", SHORT), ("long.md", &long())];
+    let asked = Start {
+        filter: Some(Filter::default()),
+        state: left_by(&sim),
+        ..Start::default()
+    };
+    let mut asked = Sim::start(&files, 120, 20, asked);
+    assert_eq!(asked.titles(), ["Long", "Short"]);
+    asked.press("q");
+    assert!(
+        !asked
+            .kept
+            .iter()
+            .any(|change| matches!(change, Change::View(_)))
+    );
+    let named = Start {
+        open: Some("short.md".into()),
+        state: left_by(&sim),
+        ..Start::default()
+    };
+    let named = Sim::start(&files, 120, 20, named);
+    assert_eq!(
+        (named.open_title(), named.titles().len()),
+        ("Short".to_owned(), 2)
+    );
+}
+
+#[test]
+fn a_post_that_is_gone_since_is_no_failure() {
+    for width in [60, 120] {
+        let mut sim = two_posts(width);
+        sim.press("j<Enter>dQ");
+        sim.files.remove(std::path::Path::new("long.md"));
+        let again = start_again(&sim, width, str::to_owned);
+        assert_eq!(again.model.open_error, None);
+        assert_eq!(again.model.screen.focus, folio::app::Focus::List);
+        assert_eq!(again.selected(), "Short");
+    }
+}
+
+#[test]
+fn a_place_is_kept_on_the_way() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>dd");
+    let places = |sim: &Sim| {
+        sim.kept
+            .iter()
+            .filter(|one| matches!(one, Change::Progress(..)))
+            .count()
+    };
+    assert_eq!(places(&sim), 0);
+    sim.press("ddd");
+    assert_eq!(places(&sim), 1, "after two screens");
+    sim.press("<Space>k");
+    assert_eq!(places(&sim), 1);
+    sim.press("K");
+    assert_eq!(places(&sim), 2, "with another post");
+}
+
+#[test]
+fn nothing_is_kept_of_a_text_without_a_library() {
+    let start = Start {
+        open: Some("standard input".into()),
+        single: true,
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("standard input", &long())], 80, 20, start);
+    sim.press("GaxgddQ");
+    assert_eq!(sim.kept, []);
+}
+
+/// Each row of each post of the tour is found again.
+#[test]
+fn a_saved_position_restores_its_row() {
+    let mut sim = Sim::tour(100, 30);
+    for _ in 0..sim.titles().len() {
+        let title = sim.open_title();
+        let article = sim.model.article.as_mut().expect("an article");
+        for row in 0..article.rows() {
+            article.top = row;
+            let spot = article.saved_position();
+            let place = article.go_to_saved(&spot);
+            assert!(place, "it is whole");
+            assert_eq!(article.top, row, "{title}: {spot:?} {place:?}");
+        }
+        sim.press("j");
+    }
+}
+
+fn place(sim: &Sim) -> (String, usize) {
+    let article = sim.model.article.as_ref().expect("an article");
+    (sim.open_title(), article.top)
+}
+
+fn footer(sim: &Sim) -> String {
+    sim.screen().last().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
+    let mut sim = two_posts(120);
+    sim.press("j<Enter>ddjma");
+    let marked = place(&sim);
+    assert!(
+        footer(&sim).contains("Mark a set: Long"),
+        "{}",
+        footer(&sim)
+    );
+    sim.press("g'a");
+    assert_eq!(place(&sim), marked);
+    sim.press("Kmb");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("h'a");
+    assert_eq!(place(&sim), marked, "from the list, and from another post");
+    assert_eq!(
+        (sim.model.screen.focus, sim.selected()),
+        (folio::app::Focus::Article, "Long".into())
+    );
+    sim.press("ggQ");
+    let mut again = start_again(&sim, 120, str::to_owned);
+    again.press("'b");
+    assert_eq!(again.open_title(), "Short");
+    again.press("'a");
+    assert_eq!(place(&again), marked);
+    again.press("'z");
+    assert!(footer(&again).contains("No mark z. Press mz to set it."));
+    assert_eq!(place(&again), marked);
+}
+
+#[test]
+fn two_quotes_lead_to_the_place_before_the_last_jump_and_back() {
+    let mut sim = two_posts(120);
+    sim.press("''");
+    assert!(footer(&sim).contains("No jump yet."));
+    sim.press("j<Enter>ddj");
+    let here = place(&sim);
+    for jump in ["G", "g", "50%", "]]]", "/part 9<Enter>n", "K"] {
+        sim.press(jump);
+        let there = place(&sim);
+        assert_ne!(there, here, "{jump}");
+        sim.press("''");
+        assert_eq!(place(&sim), here, "{jump}");
+        sim.press("''");
+        assert_eq!(place(&sim), there, "{jump}");
+        sim.press("''");
+    }
+}
+
+#[test]
+fn history_goes_back_over_posts_and_over_runs_of_steps() {
+    let mut sim = two_posts(120);
+    sim.press("<Enter>J");
+    assert_eq!(sim.open_title(), "Long");
+    sim.press("j]]]");
+    let third = place(&sim);
+    sim.press("hk<Enter>");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("<BS>");
+    assert_eq!(place(&sim), third);
+    sim.press("<BS>");
+    assert_eq!(
+        place(&sim),
+        ("Long".into(), 1),
+        "a run of steps is one jump"
+    );
+    sim.press("<BS>");
+    assert_eq!(sim.open_title(), "Short");
+    sim.press("<BS>");
+    assert!(footer(&sim).contains("No earlier position."));
+    sim.press(">>");
+    assert_eq!(place(&sim), third);
+    sim.press(">");
+    assert_eq!(sim.open_title(), "Short");
+}
+
+#[test]
+fn marks_are_listed_while_a_letter_is_awaited() {
+    for width in [60, 120] {
+        let mut sim = two_posts(width);
+        sim.press("<Enter>maJddjmb'");
+        insta::assert_snapshot!(format!("marks_{width}"), sim.frame());
+        sim.press("<Esc>");
+        assert!(!footer(&sim).starts_with(" '"));
+    }
+}
+
+#[test]
+fn earlier_filters_and_searches_are_known_in_the_next_run() {
+    let mut sim = two_posts(120);
+    sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
+    let mut again = start_again(&sim, 120, str::to_owned);
+    again.press("q/<Up>");
+    let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
+    assert_eq!(text(&again), "is:unread");
+    again.press("<Esc><Enter>/<Up>");
+    assert_eq!(text(&again), "text of");
+}

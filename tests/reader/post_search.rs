@@ -1,0 +1,183 @@
+//! Search of all posts, and jumps to its hits.
+
+use folio::app::Focus;
+use folio::app::message::{Effect, Message, SearchResults};
+
+use crate::sim::Sim;
+
+const POSTS: [(&str, &str); 4] = [
+    (
+        "a.md",
+        "+++\ntitle = \"Apples\"\ndate = 2024-03-03\ntags = [\"fruit\"]\n+++\nAn apple a day.\n\n# The *tree*\n\nIts roots\nare deep. A pear\ngrows beside it, and another pear.\n",
+    ),
+    (
+        "b.md",
+        "+++\ntitle = \"Bread\"\ndate = 2024-02-02\n+++\nNo fruit here. See [the pear](pear.md).\n\n```\n# a pear in code\n```\n",
+    ),
+    (
+        "c.md",
+        "+++\ntitle = \"Cherries\"\ndate = 2024-01-01\ntags = [\"fruit\"]\n+++\nCherries, and a Pear.\n",
+    ),
+    (
+        "d.md",
+        "+++\ntitle = \"A pear in the title\"\ndate = 2023-01-01\n+++\nNothing.\n",
+    ),
+];
+
+fn sim() -> Sim {
+    Sim::new(&POSTS, 120, 30)
+}
+
+/// The lines that are shown, each with its post.
+fn found(sim: &Sim) -> Vec<String> {
+    let posts = sim.model.post_search.posts.iter();
+    posts
+        .flat_map(|post| {
+            let line =
+                move |hit: &folio::search::Hit| format!("{}:{}", post.path.display(), hit.line);
+            post.hits.iter().map(line)
+        })
+        .collect()
+}
+
+#[test]
+fn words_are_found_as_they_are_typed_in_the_posts_that_the_filter_leaves() {
+    let mut sim = sim();
+    sim.press("Spear");
+    assert_eq!(
+        found(&sim),
+        ["a.md:11", "a.md:12", "b.md:5", "b.md:8", "c.md:6"]
+    );
+    sim.press("<BS><BS><BS><BS>Pear");
+    assert_eq!(found(&sim), ["c.md:6"], "a capital finds only itself");
+    sim.press("<C-u>roots are");
+    assert_eq!(
+        found(&sim),
+        ["a.md:10"],
+        "a line may be broken between words"
+    );
+    sim.press("<C-u><Esc>/#fruit<Enter>Spear");
+    assert_eq!(found(&sim), ["a.md:11", "a.md:12", "c.md:6"]);
+}
+
+#[test]
+fn enter_goes_to_the_very_paragraph_and_backspace_back() {
+    let mut sim = sim();
+    sim.press("jj");
+    assert_eq!(sim.open_title(), "Cherries");
+    sim.press("Spear<Down><Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.selected()),
+        ("Apples".into(), "Apples".into())
+    );
+    assert_eq!(sim.model.screen.focus, Focus::Article);
+    let search = sim.model.search().expect("a search");
+    assert_eq!((search.matches.len(), search.current), (2, 1));
+    assert!(sim.frame().contains("reversed"), "the words are marked");
+    sim.press("n");
+    let notice = sim.model.notice.as_ref().expect("a notice");
+    assert!(notice.contains("1/2 · wrapped"), "{notice:?}");
+    sim.press("<BS>");
+    assert!(sim.is_post_search_open(), "back to the results");
+    sim.press("<Esc><BS>");
+    assert_eq!(sim.open_title(), "Cherries");
+}
+
+#[test]
+fn the_search_is_shown_again_as_it_was_left() {
+    let mut sim = sim();
+    sim.press("Spear<Down><Down><Enter>");
+    assert_eq!(sim.open_title(), "Bread");
+    sim.press("S");
+    assert_eq!(sim.model.post_search.selected, 2);
+    assert_eq!(sim.model.prompt.as_ref().expect("a prompt").text, "pear");
+    sim.press("<Up><Enter>");
+    assert_eq!(sim.open_title(), "Apples");
+    sim.press("h/bread<Enter>S");
+    assert_eq!(
+        found(&sim),
+        ["b.md:5", "b.md:8"],
+        "the filter is another by now"
+    );
+}
+
+#[test]
+fn esc_drops_one_thing_after_the_other() {
+    let mut sim = sim();
+    sim.press("Spear<Esc>");
+    assert!(sim.is_post_search_open() && sim.model.prompt.is_none());
+    sim.press("jj");
+    assert_eq!(sim.model.post_search.selected, 2);
+    sim.press("/<Esc><Esc>");
+    assert!(!sim.is_post_search_open());
+    assert_eq!(sim.model.screen.focus, Focus::List);
+    sim.press("S<C-u>");
+    assert!(found(&sim).is_empty());
+    sim.press("<Esc>");
+    assert!(!sim.is_post_search_open(), "nothing is left to move in");
+}
+
+#[test]
+fn link_targets_are_not_searched() {
+    let mut sim = sim();
+    sim.press("Spear.md");
+    assert!(found(&sim).is_empty());
+}
+
+#[test]
+fn an_answer_to_other_words_is_dropped() {
+    let mut sim = sim();
+    sim.press("Spear");
+    let before = found(&sim);
+    let late = SearchResults {
+        is_done: true,
+        ..SearchResults::default()
+    };
+    sim.send(Message::PostsSearched(
+        folio::app::message::RequestId(0),
+        late,
+    ));
+    assert_eq!(found(&sim), before);
+}
+
+#[test]
+fn many_lines_are_bounded_and_counted() {
+    let text = format!("+++\ntitle = \"Long\"\n+++\n{}", "word\n\n".repeat(50));
+    let paths: Vec<String> = (0..60).map(|at| format!("{at:02}.md")).collect();
+    let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, &*text)).collect();
+    let mut sim = Sim::new(&files, 100, 30);
+    sim.press("Sword");
+    let finder = &sim.model.post_search;
+    assert_eq!((finder.lines, finder.in_posts), (3000, 60));
+    assert_eq!((finder.shown_lines(), finder.hidden()), (1000, (10, 500)));
+    sim.press("<Esc>G");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("30 more in this post"), "{screen}");
+    assert!(screen.contains("500 more in 10 posts"), "{screen}");
+    assert!(screen.contains("3000 hits in 60 posts"), "{screen}");
+}
+
+#[test]
+fn a_single_text_has_no_other_posts() {
+    let start = folio::app::Start {
+        open: Some("a.md".into()),
+        single: true,
+        measure: 80,
+        ..Default::default()
+    };
+    let mut sim = Sim::start(&[("a.md", "Text.")], 80, 20, start);
+    sim.press("S");
+    assert!(!sim.is_post_search_open() && sim.model.notice.is_some());
+    assert_eq!(sim.effects, Vec::<Effect>::new());
+}
+
+#[test]
+fn frames() {
+    let mut sim = Sim::tour(120, 30);
+    sim.press("Sthe page");
+    insta::assert_snapshot!("finder_120", sim.frame());
+    sim.resize(60, 20);
+    insta::assert_snapshot!("finder_60", sim.frame());
+    sim.press("<C-u>Nowhere at all");
+    insta::assert_snapshot!("finder_nothing_60", sim.frame());
+}

@@ -1,0 +1,98 @@
+//! Keys that are typed while the list or the article is still loading.
+
+use folio::app::message::{Code, Effect, Key, Message, Size};
+use folio::app::{Model, Start};
+
+use crate::sim::{read, update, whole};
+
+const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText.\n";
+
+fn start() -> (Model, Vec<Effect>) {
+    Model::new(Start {
+        measure: 80,
+        size: Size {
+            width: 120,
+            height: 12,
+        },
+        ..Start::default()
+    })
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let key = |char| Key {
+        code: if char == '\n' {
+            Code::Enter
+        } else {
+            Code::Char(char)
+        },
+        ctrl: false,
+        alt: false,
+    };
+    keys.chars()
+        .flat_map(|char| update(model, Message::Key(key(char))))
+        .collect()
+}
+
+fn posts() -> Vec<folio::post::Post> {
+    let post = |day| {
+        let path = format!("{day}.md");
+        read(
+            path.as_ref(),
+            &format!("---\ntitle: Post {day}\ndate: 2024-01-0{day}\n---\n{LONG}"),
+        )
+    };
+    (1..=5).map(post).collect()
+}
+
+/// The ticket of the scan that runs, and that of the last article asked for.
+fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
+    let scan = effects.iter().find_map(|effect| match effect {
+        Effect::Scan(ticket) => Some(*ticket),
+        _ => None,
+    });
+    scan.expect("a scan")
+}
+
+#[test]
+fn movement_before_the_first_posts_is_done_with_them() {
+    let (mut model, effects) = start();
+    let scan = scan(&effects);
+    assert!(press(&mut model, "2jj").is_empty());
+    update(&mut model, Message::Scanned(scan, posts()));
+    assert_eq!(model.list.selected, 3);
+}
+
+#[test]
+fn movement_before_the_article_is_done_in_it() {
+    let (mut model, effects) = start();
+    let scan = scan(&effects);
+    update(&mut model, Message::Scanned(scan, posts()));
+    update(&mut model, Message::ScanEnded(scan, Vec::new()));
+    let opened = |model: &mut Model, effects: &[Effect]| {
+        let last = effects.iter().rev().find_map(|effect| match effect {
+            Effect::Open { id, path, widths } => Some((*id, path.clone(), *widths)),
+            _ => None,
+        });
+        let (ticket, path, widths) = last.expect("an article is asked for");
+        update(model, whole(ticket, &path.to_string_lossy(), LONG, widths));
+        path
+    };
+    let effects = press(&mut model, "j\n2]");
+    assert_eq!(opened(&mut model, &effects).to_string_lossy(), "4.md");
+    let section = |model: &Model| {
+        model
+            .article
+            .as_ref()
+            .and_then(folio::app::article::Article::section)
+    };
+    assert_eq!(section(&model), Some(1));
+    // The article before stays as it is while the next one is read.
+    let effects = press(&mut model, "J]]]");
+    assert_eq!(section(&model), Some(1));
+    opened(&mut model, &effects);
+    assert_eq!(section(&model), Some(2));
+    // What was meant for a post that was passed over goes with it.
+    let effects = press(&mut model, "J]]J");
+    opened(&mut model, &effects);
+    assert_eq!(section(&model), None);
+}

@@ -1,0 +1,141 @@
+//! Related posts: backlinks, series, neighbors in time, shared tags.
+
+use folio::app::Focus;
+use folio::app::message::{Message, RequestId};
+
+use crate::sim::Sim;
+
+const POSTS: [(&str, &str); 5] = [
+    (
+        "one.md",
+        "+++\ntitle = \"Part one\"\ndate = 2024-01-01\nseries = \"Boats\"\ntags = [\"sea\", \"wood\"]\n+++\nText.\n",
+    ),
+    (
+        "two.md",
+        "+++\ntitle = \"Part two\"\ndate = 2024-02-01\nseries = \"Boats\"\ntags = [\"sea\"]\n+++\nSee [one](one.md).\n",
+    ),
+    (
+        "tree.md",
+        "+++\ntitle = \"A tree\"\ndate = 2024-03-01\ntags = [\"wood\"]\n+++\nA [boat](/one/).\n",
+    ),
+    (
+        "fish.md",
+        "+++\ntitle = \"A fish\"\ndate = 2024-04-01\ntags = [\"sea\"]\n+++\nText.\n",
+    ),
+    ("note.md", "+++\ntitle = \"A note\"\n+++\nText.\n"),
+];
+
+/// The titles that are shown below their headings, and which is selected.
+fn shown(sim: &Sim) -> Vec<String> {
+    let rows = sim.screen();
+    let rows = rows[2..rows.len() - 1].iter();
+    rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+#[test]
+fn a_post_has_links_series_neighbours_and_likes() {
+    let mut sim = Sim::new(&POSTS, 100, 30);
+    sim.press("jjj");
+    assert_eq!(sim.selected(), "Part one");
+    sim.press("R");
+    assert_eq!(
+        shown(&sim),
+        [
+            "Related Part one",
+            "Links here",
+            "▌ A tree 1 March 2024",
+            "Part two 1 February 2024",
+            "Series “Boats”",
+            "2 of 2 Part two 1 February 2024",
+            "Previous and next by date",
+            "newer Part two 1 February 2024",
+            "Similar tags",
+            "A fish sea 1 April 2024",
+        ]
+    );
+}
+
+#[test]
+fn enter_opens_and_backspace_leads_back() {
+    let mut sim = Sim::new(&POSTS, 100, 30);
+    sim.press("jjj<Enter>Rj<Enter>");
+    assert_eq!(
+        (sim.open_title(), sim.selected()),
+        ("Part two".into(), "Part two".into())
+    );
+    assert_eq!(sim.model.screen.focus, Focus::Article);
+    sim.press("<BS>");
+    assert_eq!(sim.open_title(), "Part one");
+    sim.press("RG<Esc>");
+    assert!(sim.related().is_none());
+    assert_eq!(sim.open_title(), "Part one");
+    sim.press("RR");
+    assert!(sim.related().is_none(), "the same again closes");
+}
+
+#[test]
+fn a_post_without_relations_says_so() {
+    let mut sim = Sim::new(&POSTS, 100, 30);
+    sim.press("GR");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("none links here"), "{screen}");
+    sim.press("<Enter>");
+    assert!(sim.related().is_some(), "there is nothing to open");
+}
+
+#[test]
+fn backlinks_are_requested_once_and_again_after_a_reload() {
+    let mut sim = Sim::new(&POSTS, 100, 30);
+    sim.press("jjjR");
+    let before = sim.related().expect("a view").posts.len();
+    sim.send(Message::BacklinksFound(
+        RequestId(0),
+        folio::app::message::Backlinks::new(),
+    ));
+    let after = sim.related().expect("a view").posts.len();
+    assert_eq!(before, after, "nobody asked for that");
+    sim.press("R");
+    sim.files
+        .insert("new.md".into(), "A [boat](one.md).".into());
+    sim.press("rR");
+    assert!(
+        shown(&sim).iter().any(|row| row == "new"),
+        "{:?}",
+        shown(&sim)
+    );
+}
+
+#[test]
+fn the_end_of_an_article_names_the_next_and_the_way_to_related_ones() {
+    let text = format!(
+        "+++\ntitle = \"Long\"\ndate = 2025-01-01\n+++\n{}",
+        "Text.\n\n".repeat(40)
+    );
+    let mut posts = POSTS.to_vec();
+    posts.push(("long.md", &text));
+    let mut sim = Sim::new(&posts, 100, 20);
+    let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
+    sim.press("<Enter>");
+    assert!(!footer(&sim).contains("next:"), "the end is far");
+    sim.press("G");
+    assert!(
+        footer(&sim).contains("Space next: A fish  R related"),
+        "{}",
+        footer(&sim)
+    );
+    sim.press("k");
+    assert!(!footer(&sim).contains("next:"));
+    sim.press("G<Space><Space>");
+    assert_eq!(sim.open_title(), "A fish");
+}
+
+#[test]
+fn frames() {
+    let mut sim = Sim::new(&POSTS, 100, 24);
+    sim.press("jjjR");
+    insta::assert_snapshot!("related_100", sim.frame());
+    sim.resize(60, 20).press("jj");
+    insta::assert_snapshot!("related_60", sim.frame());
+}
