@@ -1,7 +1,7 @@
 //! A post's body, parsed: blocks, spans, links and headings. Knows no width and no colour.
 //!
 //! All printable text stands in one string. Blocks are ranges of it, in order; spans say what parts of a
-//! block are (emphasis, code, a link); fragments say where a row may break. What is drawn but is not text
+//! block are (emphasis, code, a link); segments say where a row may break. What is drawn but is not text
 //! (bars, bullets, numbers) is derived from a block's container when a row is painted.
 
 use std::ops::Range;
@@ -17,13 +17,13 @@ mod build;
 mod code;
 pub mod dialect;
 mod find;
-mod fragment;
+mod footnote;
 mod html;
 mod image;
 mod info;
 mod link;
-mod note;
 mod parse;
+mod segment;
 mod source;
 mod table;
 mod text_anchor;
@@ -34,10 +34,10 @@ pub use block::{Block, Container, ContainerId, ContainerKind, Kind, Marks, Span}
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::Needle;
-pub use fragment::Fragment;
+pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
-pub use note::Note;
 pub use parse::{BodyParser, Head};
+pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
@@ -48,7 +48,7 @@ pub struct Document {
     text: Clean<'static>,
     blocks: Vec<Block>,
     spans: Vec<Span>,
-    fragments: Vec<Fragment>,
+    segments: Vec<BreakSegment>,
     containers: Vec<Container>,
     links: link::Links,
     languages: Vec<Clean<'static>>,
@@ -60,7 +60,7 @@ pub struct Document {
     slug_style: SlugStyle,
     /// Of each heading; found once somebody asks.
     slugs: OnceLock<Box<[Box<str>]>>,
-    notes: Vec<Note>,
+    notes: Vec<Footnote>,
     words: usize,
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
@@ -153,16 +153,16 @@ impl Document {
         &self.spans[first..last.max(first)]
     }
 
-    /// The fragments of a block, by its place, in order.
-    pub fn fragments(&self, block: usize) -> &[Fragment] {
+    /// The segments of a block, by its place, in order.
+    pub fn segments(&self, block: usize) -> &[BreakSegment] {
         let next = self.blocks.get(block + 1);
-        let end = next.map_or(self.fragments.len(), |next| next.fragments as usize);
-        &self.fragments[self.blocks[block].fragments as usize..end]
+        let end = next.map_or(self.segments.len(), |next| next.segments as usize);
+        &self.segments[self.blocks[block].segments as usize..end]
     }
 
-    /// The fragments of a cell, or of several in a row, in order.
-    pub fn cell_segments(&self, range: Range<u32>) -> &[Fragment] {
-        &self.fragments[range.start as usize..range.end as usize]
+    /// The segments of a cell, or of several in a row, in order.
+    pub fn cell_segments(&self, range: Range<u32>) -> &[BreakSegment] {
+        &self.segments[range.start as usize..range.end as usize]
     }
 
     /// One container.
@@ -248,7 +248,7 @@ impl Document {
     }
 
     /// The footnotes, number 1 first: the target `#fn-1` is the first of them.
-    pub fn notes(&self) -> &[Note] {
+    pub fn footnotes(&self) -> &[Footnote] {
         &self.notes
     }
 

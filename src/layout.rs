@@ -12,7 +12,7 @@ mod table;
 mod wrap;
 
 pub use table::{CellLines, Grid, Line, Records, TableLayout};
-pub use wrap::{Fit, is_shortened};
+pub use wrap::{WrapAlgorithm, is_shortened};
 
 /// Columns that a document may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Anchor {
 }
 
 /// Longest line of code that is left in one row, so that a row costs a frame no more than that.
-const UNWRAPPED: u16 = 2048;
+const MAX_UNWRAPPED_COLUMNS: u16 = 2048;
 
 impl Layout {
     /// Lays a document out.
@@ -134,9 +134,9 @@ impl Layout {
             code_columns: Vec::new(),
         };
         let fit = if document.is_long() {
-            Fit::First
+            WrapAlgorithm::FirstFit
         } else {
-            Fit::Optimal
+            WrapAlgorithm::OptimalFit
         };
         for block in 0..blocks {
             layout.block(document, block, fit);
@@ -146,7 +146,7 @@ impl Layout {
         layout
     }
 
-    fn block(&mut self, document: &Document, at: usize, fit: Fit) {
+    fn block(&mut self, document: &Document, at: usize, fit: WrapAlgorithm) {
         let block = &document.blocks()[at];
         self.first_rows.push(self.rows.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
@@ -158,8 +158,8 @@ impl Layout {
             return;
         }
         let width = self.text_width(document, at);
-        let (text, fragments) = (document.text(), document.fragments(at));
-        let above = usize::from(self.blank_above(document, at));
+        let (text, segments) = (document.text(), document.segments(at));
+        let above = usize::from(self.margin_above(document, at));
         let first = self.rows.len() + above;
         self.rows.extend(std::iter::repeat_n(block.start, above));
         match block.kind {
@@ -169,18 +169,18 @@ impl Layout {
             }
             Kind::Code { .. } | Kind::Source { .. } => {
                 let width = if self.choices.unwrapped {
-                    UNWRAPPED
+                    MAX_UNWRAPPED_COLUMNS
                 } else {
                     width
                 };
-                let longest = wrap::code(text, block.start, fragments, width, |start| {
+                let longest = wrap::code(text, block.start, segments, width, |start| {
                     self.rows.push(start);
                 });
                 if matches!(block.kind, Kind::Code { .. }) {
                     self.code_columns.push((at as u32, longest.min(width)));
                 }
             }
-            _ => wrap::prose(text, block.start, fragments, width, fit, |start| {
+            _ => wrap::prose(text, block.start, segments, width, fit, |start| {
                 self.rows.push(start);
             }),
         }
@@ -212,15 +212,15 @@ impl Layout {
         block == 0 && self.choices.hide_first
     }
 
-    fn blank_above(&self, document: &Document, block: usize) -> u8 {
+    fn margin_above(&self, document: &Document, block: usize) -> u8 {
         let first = usize::from(self.choices.hide_first);
         let asked = &document.blocks()[block];
         if block == first {
             u8::from(asked.kind.is_labelled())
         } else if self.choices.spacing == Spacing::Compact {
-            asked.blank_above.min(1)
+            asked.margin_above.min(1)
         } else {
-            asked.blank_above
+            asked.margin_above
         }
     }
 
@@ -263,7 +263,7 @@ impl Layout {
         let block = block
             .saturating_sub(1)
             .min(document.blocks().len().saturating_sub(1));
-        let above = i32::from(self.blank_above(document, block));
+        let above = i32::from(self.margin_above(document, block));
         (block, row as i32 - self.first_rows[block] as i32 - above)
     }
 
@@ -273,7 +273,7 @@ impl Layout {
             self.first_rows[block] as usize,
             self.first_rows[block + 1] as usize,
         );
-        let above = usize::from(self.blank_above(document, block));
+        let above = usize::from(self.margin_above(document, block));
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {

@@ -14,7 +14,7 @@ pub(crate) mod work;
 pub use clean::Clean;
 pub use elements::is_html_element;
 pub use fold::{Case, fold, fold_pattern, folded_chars};
-pub use repair::{Twice, double_encoded, repaired};
+pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{escaped_uri, percent_decoded, scheme, web_uri};
 pub use width::{fit, floor_char_boundary, grapheme_width, graphemes, prefix, width};

@@ -95,7 +95,7 @@ impl Hints {
 /// The footnote that begins on a row of the layout, by its number from 1.
 fn note_at(article: &Article, row: usize) -> Option<u32> {
     let (document, layout) = (&article.body.document, &article.body.layout);
-    let mut notes = document.notes().iter().zip(1..);
+    let mut notes = document.footnotes().iter().zip(1..);
     notes.find_map(|(note, number)| {
         let block = note.block? as usize;
         note.reference?;
@@ -176,7 +176,7 @@ impl Model {
             return;
         };
         let document = &article.body.document;
-        let note = document.notes().get(number as usize - 1);
+        let note = document.footnotes().get(number as usize - 1);
         let Some(reference) = note.and_then(|note| note.reference) else {
             return;
         };

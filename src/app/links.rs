@@ -154,7 +154,7 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
 /// The first block of the footnote that a fragment names: `fn-1`.
 pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
-    document.notes().get(number.checked_sub(1)?)?.block
+    document.footnotes().get(number.checked_sub(1)?)?.block
 }
 
 impl Model {

@@ -14,12 +14,12 @@ pub struct Block {
     pub end: u32,
     /// Bytes in the source file.
     pub source: Range<u32>,
-    /// Where its fragments begin; they reach to those of the next block. A row's are its cells'.
-    pub(super) fragments: u32,
+    /// Where its segments begin; they reach to those of the next block. A row's are its cells'.
+    pub(super) segments: u32,
     /// The innermost container.
     pub container: ContainerId,
     /// Empty rows above it, whatever the width.
-    pub blank_above: u8,
+    pub margin_above: u8,
     /// What it is.
     pub kind: Kind,
 }
@@ -38,7 +38,7 @@ pub enum Kind {
     Paragraph,
     /// A heading of level 1 to 6.
     Heading(u8),
-    /// Code, one fragment a line.
+    /// Code, one segment a line.
     Code {
         /// Which of the document's languages.
         language: Option<u32>,

@@ -4,14 +4,14 @@ mod blocks;
 mod cell;
 mod words;
 
-pub(super) use cell::BETWEEN;
+pub(super) use cell::CELL_SEPARATOR;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fragment::Fragmenter;
+use super::segment::Segmenter;
 use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
 use super::{image::Images, link::Links};
 use crate::text::Clean;
@@ -19,7 +19,7 @@ use crate::text::Clean;
 /// Bytes of a body above which its document is long; see [`Document::is_long`].
 const LONG_BYTES: usize = 64 * 1024;
 /// Containers drawn inside each other; what is deeper is shown in the last of them.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// A document being built.
 pub(super) struct Builder<'s> {
@@ -27,7 +27,7 @@ pub(super) struct Builder<'s> {
     source: &'s str,
     /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
     counted: (usize, u32),
-    fragmenter: Fragmenter,
+    segmenter: Segmenter,
     /// The containers around what comes next, and how many more were too deep to have.
     open: Vec<ContainerId>,
     too_deep: usize,
@@ -50,7 +50,7 @@ pub(super) struct Builder<'s> {
     /// What the author calls the heading being filled.
     id: Option<Box<str>>,
     /// Rows to leave above the next block, where its place decides that and not its kind.
-    gap: Option<u8>,
+    requested_margin: Option<u8>,
 }
 
 /// A mark that stands open, and what those around it and itself come to.
@@ -66,11 +66,11 @@ struct OpenBlock {
     kind: Kind,
     start: usize,
     source: usize,
-    blank_above: u8,
+    margin_above: u8,
     /// What was asked for above it.
-    gap: Option<u8>,
+    requested_margin: Option<u8>,
     spans: usize,
-    fragments: usize,
+    segments: usize,
 }
 
 /// Whether a character is neither blank nor punctuation.
@@ -87,12 +87,12 @@ impl<'s> Builder<'s> {
         };
         document.containers.push(Container::default());
         document.text.reserve(bytes);
-        document.fragments.reserve(bytes / 8);
+        document.segments.reserve(bytes / 8);
         Self {
             document,
             source,
             counted: (0, 1),
-            fragmenter: Fragmenter::new(),
+            segmenter: Segmenter::new(),
             open: vec![ContainerId::ROOT],
             too_deep: 0,
             block: None,
@@ -107,7 +107,7 @@ impl<'s> Builder<'s> {
             options,
             numbers: HashMap::new(),
             link_start: 0,
-            gap: Some(0),
+            requested_margin: Some(0),
         }
     }
 
@@ -117,13 +117,13 @@ impl<'s> Builder<'s> {
         self.end(self.source.len());
         let mut document = self.document;
         document.is_long = body_bytes > LONG_BYTES;
-        document.words = self.fragmenter.words;
+        document.words = self.segmenter.words;
         document.links.shrink();
         document.headings.shrink_to_fit();
         document.text.shrink();
         document.blocks.shrink_to_fit();
         document.spans.shrink_to_fit();
-        document.fragments.shrink_to_fit();
+        document.segments.shrink_to_fit();
         document.containers.shrink_to_fit();
         document
     }
@@ -142,12 +142,12 @@ impl<'s> Builder<'s> {
         if self.in_table() {
             return self.open_in_row(kind);
         }
-        if self.open.len() > DEEPEST {
+        if self.open.len() > MAX_DEPTH {
             self.too_deep += 1;
             return;
         }
         let container = Container {
-            parent: Some(self.here()),
+            parent: Some(self.current_container()),
             first_block: self.document.blocks.len() as u32,
             kind,
         };
@@ -169,26 +169,26 @@ impl<'s> Builder<'s> {
     }
 
     /// The innermost container.
-    pub(super) fn here(&self) -> ContainerId {
+    pub(super) fn current_container(&self) -> ContainerId {
         self.open.last().copied().unwrap_or(ContainerId::ROOT)
     }
 
     /// What the innermost container is; `None` where it was too deep to have one.
-    pub(super) fn here_mut(&mut self) -> Option<&mut ContainerKind> {
+    pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
         if !self.lists_in_row.is_empty() {
             return self.lists_in_row.last_mut();
         }
         if self.too_deep > 0 {
             return None;
         }
-        let here = self.here();
+        let here = self.current_container();
         Some(&mut self.document.containers[here.index()].kind)
     }
 
     /// Asks for `rows` above the next block, unless a container around it has asked already.
-    pub(super) fn ask_gap(&mut self, rows: u8) {
+    pub(super) fn request_margin(&mut self, rows: u8) {
         if !self.in_table() {
-            self.gap.get_or_insert(rows);
+            self.requested_margin.get_or_insert(rows);
         }
     }
 
@@ -262,7 +262,7 @@ impl<'s> Builder<'s> {
 
     /// How many bullet lists there are around what comes next.
     pub(super) fn bullets_around(&self) -> u8 {
-        let around = self.document.ancestors(self.here());
+        let around = self.document.ancestors(self.current_container());
         let bullets = |id: &ContainerId| {
             matches!(
                 self.document.container(*id).kind,

@@ -3,7 +3,7 @@
 use crate::text::Clean;
 
 /// Bytes in front of a line within which its code is looked for: the marks of quotes and the indentation of lists.
-const DEEPEST: usize = 200;
+const MAX_PREFIX_BYTES: usize = 200;
 
 /// The lines of a block of code as they stand in the source, without fences and without what stands in front of them in
 /// a list or a quote. `shown` has the same lines as the document shows them, `source` is the source of the block. A line
@@ -37,7 +37,7 @@ fn fence(line: &str) -> Option<usize> {
 /// shortest, for a tab may show as much as blanks in front of it with it.
 fn without_front<'a>(line: &'a str, shown: &str, front: Option<usize>) -> Option<&'a str> {
     let likely = front.into_iter();
-    let mut starts = likely.chain((0..=line.len().min(DEEPEST)).rev());
+    let mut starts = likely.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|at| {
         let end = line.get(at..)?;
         let is_it = end.len() <= shown.len() && *Clean::block(end) == *shown;

@@ -7,7 +7,7 @@ use super::link::LinkKind;
 use super::{LinkId, Marks};
 
 /// Stands before an image's alternative text, and stays on its row.
-const SIGN: &str = "▣\u{a0}";
+const IMAGE_SIGN: &str = "▣\u{a0}";
 
 /// The images of the block being filled.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Builder<'_> {
         }
         self.enter(Marks::IMAGE, Some(link));
         if outermost {
-            self.document.text.push(SIGN);
+            self.document.text.push(IMAGE_SIGN);
         }
         self.images.open.push((self.document.text.len(), link));
     }
@@ -87,7 +87,7 @@ impl Builder<'_> {
         else {
             return;
         };
-        if range.start != start + SIGN.len()
+        if range.start != start + IMAGE_SIGN.len()
             || range.end < self.document.text.trim_end_matches([' ', '\n']).len()
         {
             return;

@@ -18,10 +18,10 @@ use crate::text::SlugStyle;
 mod bare_urls;
 mod body;
 mod definitions;
-mod notes;
+mod footnotes;
 
 pub use body::{BodyParser, Head};
-use notes::Notes;
+use footnotes::Footnotes;
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
@@ -92,7 +92,7 @@ struct Pass<'s> {
     build: Builder<'s>,
     gfm: bool,
     lists: Vec<OpenList>,
-    notes: Notes,
+    notes: Footnotes,
     html: html::HtmlState,
     annotations: AnnotationReader<'s>,
     /// For each open list, the scope of the indentation if a dialect wrote its marker.
@@ -119,7 +119,7 @@ impl<'s> Pass<'s> {
             build,
             gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
-            notes: Notes::default(),
+            notes: Footnotes::default(),
             html: html::HtmlState::default(),
             annotations,
             synthetic_lists: Vec::new(),
@@ -136,7 +136,7 @@ impl<'s> Pass<'s> {
 
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
         while let Some((event, range)) = events.next() {
-            self.deliver(match event {
+            self.flush_annotations(match event {
                 // The parser has it reach over the paragraph that follows.
                 Event::End(TagEnd::DefinitionList) => self.defined,
                 Event::End(_) => range.end,
@@ -144,7 +144,7 @@ impl<'s> Pass<'s> {
             });
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    self.set_aside((&label.to_lowercase(), range.start), events);
+                    self.buffer_footnote((&label.to_lowercase(), range.start), events);
                     self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
@@ -176,7 +176,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Reads what a dialect says in place of what was written before byte `at` of the source, and has not been read yet.
-    fn deliver(&mut self, at: usize) {
+    fn flush_annotations(&mut self, at: usize) {
         while let Some((meaning, source)) = self.annotations.next_before(at) {
             let is_between = !self.build.in_block();
             self.feed_annotation(meaning, source);
@@ -207,7 +207,10 @@ impl<'s> Pass<'s> {
         match tag {
             Tag::Paragraph => {
                 if let Some(list) = self.lists.last_mut()
-                    && matches!(self.build.here_mut(), Some(ContainerKind::Item { .. }))
+                    && matches!(
+                        self.build.current_kind_mut(),
+                        Some(ContainerKind::Item { .. })
+                    )
                 {
                     list.loose = true;
                 }
@@ -422,7 +425,7 @@ impl<'s> Pass<'s> {
             self.build.begin(Kind::Caption, source);
             self.build.text(title);
             self.build.end(source);
-            self.build.ask_gap(0);
+            self.build.request_margin(0);
         }
         let language = self.annotations.code_language(range).unwrap_or(language);
         let language = self.build.language(language);
@@ -434,9 +437,12 @@ impl<'s> Pass<'s> {
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         if self.lists.last().is_some_and(|list| !list.loose)
-            && matches!(self.build.here_mut(), Some(ContainerKind::Item { .. }))
+            && matches!(
+                self.build.current_kind_mut(),
+                Some(ContainerKind::Item { .. })
+            )
         {
-            self.build.ask_gap(0);
+            self.build.request_margin(0);
         }
         self.lists.push(OpenList {
             next: first,
@@ -464,12 +470,12 @@ impl<'s> Pass<'s> {
         list.items += 1;
         if list.items > 1 {
             let gap = u8::from(list.loose || big);
-            self.build.ask_gap(gap);
+            self.build.request_margin(gap);
         }
         let number = list.next;
         list.next = number.map(|number| number.saturating_add(1));
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.build.here_mut())
+            (number, self.build.current_kind_mut())
         {
             *columns = ContainerKind::digits(number);
         }
@@ -478,7 +484,7 @@ impl<'s> Pass<'s> {
 
     fn end_item(&mut self, range: Range<usize>) {
         self.end_block(range.end);
-        let here = self.build.here();
+        let here = self.build.current_container();
         let first = self.build.document.container(here).first_block as usize;
         if first == self.build.document.blocks.len() {
             self.build.begin(Kind::Empty, range.start);
@@ -550,7 +556,8 @@ impl<'s> Pass<'s> {
             Event::TaskListMarker(done) => {
                 if self.build.in_table() {
                     self.build.text(if done { "☑ " } else { "☐ " });
-                } else if let Some(ContainerKind::Item { task, .. }) = self.build.here_mut() {
+                } else if let Some(ContainerKind::Item { task, .. }) = self.build.current_kind_mut()
+                {
                     *task = Some(done);
                 }
             }

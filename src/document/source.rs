@@ -5,7 +5,7 @@ use super::{Document, Kind, ParseOptions};
 
 /// Lines of a block at most. A block is where a place is found again and where a row's number is counted from, so it is
 /// kept short.
-const LINES: usize = 64;
+const MAX_BLOCK_LINES: usize = 64;
 
 /// See [`Document::source`].
 pub(super) fn source(text: &str) -> Document {
@@ -16,9 +16,9 @@ pub(super) fn source(text: &str) -> Document {
     let mut build = Builder::new(text, text.len(), ParseOptions::default());
     let mut start = 0;
     let mut first = 1;
-    for lines in ends.chunks(LINES) {
+    for lines in ends.chunks(MAX_BLOCK_LINES) {
         let end = lines.last().copied().unwrap_or(start);
-        build.ask_gap(0);
+        build.request_margin(0);
         let line = first as u32;
         build.begin(Kind::Source { line, digits }, start);
         build.text(&text[start..end]);
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn blocks_are_short_and_know_their_lines() {
-        let text = "line\n".repeat(LINES * 2 + 3);
+        let text = "line\n".repeat(MAX_BLOCK_LINES * 2 + 3);
         let document = source(&text);
         let starts: Vec<_> = document
             .blocks()

@@ -19,7 +19,7 @@ pub struct Column {
     pub align: Align,
     /// Columns of its widest cell, unbroken.
     pub natural: u16,
-    /// Columns of its widest fragment: less than this splits words.
+    /// Columns of its widest segment: less than this splits words.
     pub longest: u16,
 }
 
@@ -30,8 +30,8 @@ pub struct Cell {
     pub start: u32,
     /// The byte behind the last.
     pub end: u32,
-    /// Where its fragments stand.
-    pub fragments: Range<u32>,
+    /// Where its segments stand.
+    pub segments: Range<u32>,
     /// Columns it takes, unbroken.
     pub natural: u16,
 }

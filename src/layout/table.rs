@@ -1,11 +1,11 @@
 //! Tables at one width: as a grid, or as records where a grid would cut.
 
 use super::Widths;
-use super::wrap::{self, Fit};
+use super::wrap::{self, WrapAlgorithm};
 use crate::document::{Cell, Column, Document, Table};
 
 /// Columns between two cells: a blank, a line, a blank.
-const GAP: u16 = 3;
+const CELL_GAP_COLUMNS: u16 = 3;
 /// Fewest columns of a column.
 const MIN_COLUMNS: u16 = 3;
 
@@ -55,13 +55,13 @@ pub struct CellLines {
 
 impl CellLines {
     fn push(&mut self, document: &Document, cell: &Cell, width: u16) {
-        let segments = document.cell_segments(cell.fragments.clone());
+        let segments = document.cell_segments(cell.segments.clone());
         wrap::prose(
             document.text(),
             cell.start,
             segments,
             width.max(2),
-            Fit::First,
+            WrapAlgorithm::FirstFit,
             |start| self.starts.push(start),
         );
         self.ends.push(self.starts.len() as u32);
@@ -96,7 +96,7 @@ impl TableLayout {
     pub(super) fn new(document: &Document, table: u32, widths: Widths, indent: u16) -> Self {
         let table = document.table(table);
         let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-        let gaps = GAP.saturating_mul(columns.saturating_sub(1));
+        let gaps = CELL_GAP_COLUMNS.saturating_mul(columns.saturating_sub(1));
         let room = |columns: u16| columns.saturating_sub(indent);
         let natural = table.columns.iter();
         let natural: u32 = natural.map(|column| u32::from(column.natural.max(1))).sum();
@@ -270,7 +270,7 @@ fn has_hard_lines(document: &Document, table: &Table) -> bool {
         return false;
     };
     document
-        .cell_segments(first.fragments.start..last.fragments.end)
+        .cell_segments(first.segments.start..last.segments.end)
         .iter()
         .any(|one| one.is_hard())
 }

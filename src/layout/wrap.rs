@@ -1,20 +1,20 @@
-//! Rows from fragments: first fit and optimal fit, both textwrap's.
+//! Rows from segments: first fit and optimal fit, both textwrap's.
 
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use crate::document::Fragment;
+use crate::document::BreakSegment;
 use crate::text;
 
 /// How the rows of a paragraph are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
+pub enum WrapAlgorithm {
     /// Each row takes what it can.
-    First,
+    FirstFit,
     /// The rows of a paragraph are as even as they can be (Knuth and Plass).
-    Optimal,
+    OptimalFit,
 }
 
-/// A fragment of a paragraph, with its place.
+/// A segment of a paragraph, with its place.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     /// First byte in the document's text.
@@ -39,23 +39,23 @@ impl textwrap::core::Fragment for Piece {
 }
 
 /// An overfull row costs more than any other fault, so there is none: what is too wide was split before.
-const OVERFULL: usize = 1_000_000_000;
+const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
 /// The start of each row of running text, whose first byte is `start`, at `width` columns.
 pub(super) fn prose(
     text: &str,
     mut start: u32,
-    fragments: &[Fragment],
+    segments: &[BreakSegment],
     width: u16,
-    fit: Fit,
+    fit: WrapAlgorithm,
     mut row: impl FnMut(u32),
 ) {
-    text::work::count(fragments.len());
-    for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
+    text::work::count(segments.len());
+    for line in segments.split_inclusive(|segment| segment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);
-        for fragment in line {
-            columns += u32::from(fragment.width() + fragment.blank());
-            bytes += fragment.bytes();
+        for segment in line {
+            columns += u32::from(segment.width() + segment.blank());
+            bytes += segment.bytes();
         }
         if columns <= u32::from(width) {
             row(start);
@@ -69,11 +69,11 @@ pub(super) fn prose(
     }
 }
 
-fn rows(line: &[Piece], width: u16, fit: Fit) -> Vec<&[Piece]> {
+fn rows(line: &[Piece], width: u16, fit: WrapAlgorithm) -> Vec<&[Piece]> {
     let widths = [f64::from(width)];
-    if fit == Fit::Optimal {
+    if fit == WrapAlgorithm::OptimalFit {
         let penalties = Penalties {
-            overflow_penalty: OVERFULL,
+            overflow_penalty: OVERFLOW_PENALTY,
             ..Penalties::new()
         };
         if let Ok(rows) = wrap_optimal_fit(line, &widths, &penalties) {
@@ -83,17 +83,17 @@ fn rows(line: &[Piece], width: u16, fit: Fit) -> Vec<&[Piece]> {
     wrap_first_fit(line, &widths)
 }
 
-/// The fragments of a line that begins at byte `start`, those wider than a row split at graphemes.
-fn pieces(text: &str, mut start: u32, line: &[Fragment], width: u16) -> Vec<Piece> {
+/// The segments of a line that begins at byte `start`, those wider than a row split at graphemes.
+fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
     let mut all = Vec::with_capacity(line.len() + 8);
-    for fragment in line {
+    for segment in line {
         let piece = Piece {
             start,
-            columns: fragment.width(),
-            blank: fragment.blank(),
-            is_hyphenated: fragment.is_hyphenated(),
+            columns: segment.width(),
+            blank: segment.blank(),
+            is_hyphenated: segment.is_hyphenated(),
         };
-        start += fragment.bytes();
+        start += segment.bytes();
         let most = width.saturating_sub(u16::from(piece.is_hyphenated));
         if piece.columns > most {
             let word = text[piece.start as usize..start as usize].trim_end_matches([' ', '\n']);
@@ -154,18 +154,18 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
 pub(super) fn code(
     text: &str,
     mut start: u32,
-    fragments: &[Fragment],
+    segments: &[BreakSegment],
     width: u16,
     mut row: impl FnMut(u32),
 ) -> u16 {
     let mut longest = 0;
-    text::work::count(fragments.len());
-    for line in fragments.split_inclusive(|fragment| fragment.is_hard()) {
+    text::work::count(segments.len());
+    for line in segments.split_inclusive(|segment| segment.is_hard()) {
         row(start);
         let (mut columns, mut bytes) = (0, 0);
-        for fragment in line {
-            columns += u32::from(fragment.width());
-            bytes += fragment.bytes();
+        for segment in line {
+            columns += u32::from(segment.width());
+            bytes += segment.bytes();
         }
         longest = longest.max(columns);
         if columns > u32::from(width) {

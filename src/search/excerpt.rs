@@ -6,7 +6,7 @@ use super::Hit;
 use crate::text::{self, Clean};
 
 /// Bytes of a line's text that are kept around what was found, where many hits are kept.
-const KEPT: usize = 512;
+const MAX_KEPT_BYTES: usize = 512;
 
 /// A piece of a line, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,12 +63,12 @@ impl Hit {
 
     /// Keeps of a long line only what stands around the first place.
     pub fn shorten(&mut self) {
-        if self.text.len() <= KEPT {
+        if self.text.len() <= MAX_KEPT_BYTES {
             return;
         }
         let first = self.places.first().map_or(0, |place| place.start as usize);
-        let from = text::floor_char_boundary(&self.text, first.saturating_sub(KEPT / 4));
-        let to = text::floor_char_boundary(&self.text, (from + KEPT).max(first));
+        let from = text::floor_char_boundary(&self.text, first.saturating_sub(MAX_KEPT_BYTES / 4));
+        let to = text::floor_char_boundary(&self.text, (from + MAX_KEPT_BYTES).max(first));
         let mut text = self.text[from..to].to_owned();
         let mut moved = 0;
         if from > 0 {

@@ -25,7 +25,7 @@ impl<'a> Clean<'a> {
         let mut marks = MarkCounter::default();
         if raw
             .chars()
-            .all(|char| stand_in(char) == char && marks.is_drawn(char))
+            .all(|char| replacement(char) == char && marks.is_drawn(char))
         {
             return Self(Cow::Borrowed(raw));
         }
@@ -98,7 +98,7 @@ impl<'a> Clean<'a> {
                     text.extend(std::iter::repeat_n(' ', blanks));
                     measured = Some((text.len(), column + blanks));
                 }
-                char => text.push(stand_in(char)),
+                char => text.push(replacement(char)),
             }
         }
     }
@@ -205,11 +205,11 @@ fn is_mark(char: char) -> bool {
 
 /// Whether a character is shown as itself.
 pub(super) fn is_printable(char: char) -> bool {
-    stand_in(char) == char
+    replacement(char) == char
 }
 
 /// What is shown in a character's place: itself, unless it would steer the terminal or reorder the text.
-fn stand_in(char: char) -> char {
+fn replacement(char: char) -> char {
     match char {
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',

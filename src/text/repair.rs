@@ -28,7 +28,7 @@ pub fn repaired(text: &str) -> Cow<'_, str> {
     }
     let mut whole = String::with_capacity(text.len());
     let mut done = 0;
-    for Twice { range, char } in found {
+    for DoubleEncoded { range, char } in found {
         whole.push_str(&text[done..range.start]);
         whole.push(char);
         done = range.end;
@@ -39,7 +39,7 @@ pub fn repaired(text: &str) -> Cow<'_, str> {
 
 /// A character that was encoded twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Twice {
+pub struct DoubleEncoded {
     /// Its bytes as they stand.
     pub range: Range<usize>,
     /// What was meant.
@@ -47,7 +47,7 @@ pub struct Twice {
 }
 
 /// The characters of `text` that were encoded twice, in order.
-pub fn double_encoded(text: &str) -> Vec<Twice> {
+pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
     let mut found = Vec::new();
     let mut end = 0;
     for at in memchr_iter(MARK, text.as_bytes()) {
@@ -116,7 +116,7 @@ fn script(char: char) -> Option<u8> {
 
 /// Characters that are, read as bytes, the UTF-8 of one.
 struct Sequence {
-    twice: Twice,
+    twice: DoubleEncoded,
     /// It can't be anything else.
     certain: bool,
 }
@@ -149,7 +149,7 @@ impl Sequence {
         };
         Some(Self {
             certain: around.is_certain(lead),
-            twice: Twice {
+            twice: DoubleEncoded {
                 range: at..text.len() - chars.as_str().len(),
                 char,
             },

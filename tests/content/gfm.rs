@@ -183,7 +183,7 @@ fn notes_are_numbered_by_their_use_also_within_notes() {
 #[test]
 fn a_note_knows_its_block_and_its_first_reference() {
     let document = parse("a[^x] b[^x]\n\n[^x]: One.\n\n    Two.\n\n[^u]: Unused.");
-    let [used, unused] = document.notes() else {
+    let [used, unused] = document.footnotes() else {
         panic!("two notes")
     };
     assert_eq!(used.reference, Some(1));

@@ -77,8 +77,8 @@ fn a_very_long_line() {
 fn many_notes_links_and_languages() {
     let used = numbered(50_000, |at| format!("[^{at}] "));
     let defined = numbered(50_000, |at| format!("\n\n[^{at}]: note {at}"));
-    assert_eq!(read(&(used + &defined)).notes().len(), 50_000);
-    assert_eq!(read(&defined).notes().len(), 50_000);
+    assert_eq!(read(&(used + &defined)).footnotes().len(), 50_000);
+    assert_eq!(read(&defined).footnotes().len(), 50_000);
     let links = numbered(50_000, |at| format!("[a](b{at}) *c* https://d.ex/{at} "));
     assert_eq!(read(&links).numbered().len(), 50_000);
     read(&numbered(50_000, |at| format!("```l{at}\n```\n")));

@@ -1,4 +1,4 @@
-//! A block from its beginning to its end: the air above it, its text and its fragments, and what makes it a heading.
+//! A block from its beginning to its end: the air above it, its text and its segments, and what makes it a heading.
 
 use super::{Builder, OpenBlock};
 use crate::document::image::Images;
@@ -19,24 +19,24 @@ impl Builder<'_> {
 
     pub(super) fn begin_block(&mut self, kind: Kind, source: usize) {
         self.end_block(source);
-        let gap = self.gap.take();
-        let blank_above = gap
-            .unwrap_or_else(|| self.air(kind))
+        let requested_margin = self.requested_margin.take();
+        let margin_above = requested_margin
+            .unwrap_or_else(|| self.margin_above(kind))
             .max(u8::from(kind.is_labelled()));
         self.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
             start: self.document.text.len(),
             source,
-            blank_above,
-            gap,
+            margin_above,
+            requested_margin,
             spans: self.document.spans.len(),
-            fragments: self.document.fragments.len(),
+            segments: self.document.segments.len(),
         });
     }
 
     /// The rows above a block of `kind` that follows another one in the open.
-    pub(super) fn air(&self, kind: Kind) -> u8 {
+    pub(super) fn margin_above(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
             (Some(Kind::AdmonitionTitle(_) | Kind::Summary), _)
                 if self.is_last_container_open() =>
@@ -80,7 +80,7 @@ impl Builder<'_> {
             self.document.text.truncate(open.start);
             self.document.spans.truncate(open.spans);
             self.span_start = open.start;
-            self.gap = open.gap;
+            self.requested_margin = open.requested_margin;
             return;
         }
         self.take_controls(&open);
@@ -95,7 +95,7 @@ impl Builder<'_> {
         self.document.text.truncate(trimmed);
         let end = self.document.text.len();
         self.trim_spans(open.spans, end as u32);
-        self.fragment(&open, end);
+        self.segment(&open, end);
         if let Kind::Heading(level) = open.kind {
             self.heading(level, open.source);
         }
@@ -103,9 +103,9 @@ impl Builder<'_> {
             start: open.start as u32,
             end: end as u32,
             source: open.source as u32..source.max(open.source) as u32,
-            fragments: open.fragments as u32,
-            container: self.here(),
-            blank_above: open.blank_above,
+            segments: open.segments as u32,
+            container: self.current_container(),
+            margin_above: open.margin_above,
             kind: open.kind,
         });
         self.document.text.push("\n");
@@ -147,16 +147,14 @@ impl Builder<'_> {
         }
     }
 
-    fn fragment(&mut self, open: &OpenBlock, end: usize) {
-        let Document {
-            text, fragments, ..
-        } = &mut self.document;
+    fn segment(&mut self, open: &OpenBlock, end: usize) {
+        let Document { text, segments, .. } = &mut self.document;
         let words = &text[open.start..end];
         match open.kind {
             Kind::Row { .. } => {}
-            Kind::Code { .. } | Kind::Source { .. } => self.fragmenter.code(words, fragments),
+            Kind::Code { .. } | Kind::Source { .. } => self.segmenter.code(words, segments),
             _ if words.is_empty() => {}
-            _ => self.fragmenter.prose(words, fragments),
+            _ => self.segmenter.prose(words, segments),
         }
     }
 

@@ -6,10 +6,10 @@
 //! nothing may get lost.
 
 use super::{Builder, Images};
-use crate::document::{Align, Cell, ContainerKind, Document, Fragment, Kind, Marks, Table};
+use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, Marks, Table};
 
 /// Between the cells of a table within a cell, and of one that is none.
-pub(in crate::document) const BETWEEN: &str = " · ";
+pub(in crate::document) const CELL_SEPARATOR: &str = " · ";
 
 /// The row being filled.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct OpenRow {
 #[derive(Debug)]
 struct OpenCell {
     start: usize,
-    fragments: usize,
+    segments: usize,
     /// Where its last line starts.
     line: usize,
     /// The byte behind the bullet that its last line begins with.
@@ -88,7 +88,7 @@ impl Builder<'_> {
             if !cell.is_implied {
                 cell.within += 1;
                 if !self.at_line_start() {
-                    self.text(BETWEEN);
+                    self.text(CELL_SEPARATOR);
                 }
                 return;
             }
@@ -98,15 +98,15 @@ impl Builder<'_> {
     }
 
     fn fill_cell(&mut self, is_implied: bool) {
-        if !self.at_start() || self.document.fragments.len() > self.row_fragments() {
+        if !self.at_start() || self.document.segments.len() > self.row_fragments() {
             self.document.text.push("\n");
         }
         self.span_start = self.document.text.len();
-        let (start, fragments) = (self.span_start, self.document.fragments.len());
+        let (start, segments) = (self.span_start, self.document.segments.len());
         if let Some(row) = &mut self.row {
             row.cell = Some(OpenCell {
                 start,
-                fragments,
+                segments,
                 line: start,
                 sign: start,
                 is_code: false,
@@ -117,7 +117,7 @@ impl Builder<'_> {
     }
 
     fn row_fragments(&self) -> usize {
-        self.block.as_ref().map_or(0, |block| block.fragments)
+        self.block.as_ref().map_or(0, |block| block.segments)
     }
 
     /// Ends the cell begun last.
@@ -130,7 +130,7 @@ impl Builder<'_> {
             return;
         }
         let Some(OpenCell {
-            start, fragments, ..
+            start, segments, ..
         }) = cell.take()
         else {
             return;
@@ -150,21 +150,21 @@ impl Builder<'_> {
         self.trim_spans(first, end as u32);
         let Document {
             text,
-            fragments: all,
+            segments: all,
             tables,
             ..
         } = &mut self.document;
-        self.fragmenter.prose(&text[start..end], all);
-        let longest = all[fragments..]
+        self.segmenter.prose(&text[start..end], all);
+        let longest = all[segments..]
             .iter()
-            .map(|fragment| fragment.width())
+            .map(|segment| segment.width())
             .max()
             .unwrap_or(0);
         let cell = Cell {
             start: start as u32,
             end: end as u32,
-            fragments: fragments as u32..all.len() as u32,
-            natural: natural(&all[fragments..]),
+            segments: segments as u32..all.len() as u32,
+            natural: natural(&all[segments..]),
         };
         if let Some(table) = tables.last_mut() {
             table.push(cell, longest);
@@ -292,8 +292,8 @@ impl Builder<'_> {
 }
 
 /// Columns of the widest hard line.
-fn natural(fragments: &[Fragment]) -> u16 {
-    let lines = fragments.split_inclusive(|fragment| fragment.is_hard());
+fn natural(segments: &[BreakSegment]) -> u16 {
+    let lines = segments.split_inclusive(|segment| segment.is_hard());
     let columns = lines.map(|line| {
         let all: u32 = line
             .iter()

@@ -149,7 +149,7 @@ impl HtmlReader<'_, '_> {
 
     fn list(&mut self, element: Element, list: ContainerKind) -> &mut super::stack::OpenElement {
         let mut indents = 0;
-        match self.build.here_mut() {
+        match self.build.current_kind_mut() {
             Some(ContainerKind::Item { .. })
                 if self
                     .state
@@ -157,11 +157,11 @@ impl HtmlReader<'_, '_> {
                     .next()
                     .is_some_and(|(_, open)| open.element == Element::ListItem) =>
             {
-                self.build.ask_gap(0);
+                self.build.request_margin(0);
             }
             // A list directly within a list, in none of its items.
             Some(ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. }) => {
-                self.build.ask_gap(0);
+                self.build.request_margin(0);
                 self.build.open(ContainerKind::Indent);
                 indents = 1;
             }
@@ -184,7 +184,7 @@ impl HtmlReader<'_, '_> {
         let mut number = None;
         if let Some(list) = list.map(|index| &mut self.state.open[index]) {
             if list.items > 0 {
-                self.build.ask_gap(u8::from(list.is_loose || big));
+                self.build.request_margin(u8::from(list.is_loose || big));
             }
             list.items += 1;
             number = tag
@@ -194,7 +194,7 @@ impl HtmlReader<'_, '_> {
             list.number = number.map(|number| number.saturating_add(1));
         }
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.build.here_mut())
+            (number, self.build.current_kind_mut())
         {
             *columns = (*columns).max(ContainerKind::digits(number));
         }
@@ -213,7 +213,7 @@ impl HtmlReader<'_, '_> {
         let follows = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
             if follows(self.build.last_kind()) {
-                self.build.ask_gap(0);
+                self.build.request_margin(0);
             }
             self.push(element);
         } else {
@@ -221,7 +221,7 @@ impl HtmlReader<'_, '_> {
             let is_next = around.next().is_some_and(|(_, open)| open.items > 0);
             drop(around);
             if follows(self.build.last_kind()) || is_next {
-                self.build.ask_gap(0);
+                self.build.request_margin(0);
             }
             self.open(element, ContainerKind::Indent);
         }
@@ -243,7 +243,7 @@ impl HtmlReader<'_, '_> {
     fn caption(&mut self) {
         let around = self.state.in_container().next();
         if around.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
-            self.build.ask_gap(0);
+            self.build.request_margin(0);
         }
         self.push(Element::Caption);
     }

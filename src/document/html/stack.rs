@@ -164,10 +164,10 @@ impl HtmlState {
         if build.in_block() {
             return;
         }
-        let here = build.document.container(build.here());
+        let here = build.document.container(build.current_container());
         let goes_on = (here.first_block as usize) < build.document.blocks.len();
         if goes_on && matches!(here.kind, ContainerKind::Item { .. }) && !self.in_empty_paragraph {
-            build.ask_gap(0);
+            build.request_margin(0);
         }
         self.begin(build, at);
     }

@@ -3,7 +3,7 @@
 use super::grid::MAX_SPANNED_COLUMNS;
 use super::stack::end_block;
 use super::{Element, HtmlReader, HtmlTag};
-use crate::document::build::BETWEEN;
+use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, Marks};
 
 impl HtmlReader<'_, '_> {
@@ -52,7 +52,7 @@ impl HtmlReader<'_, '_> {
     /// Separates such a cell from the text before it on its line.
     pub(super) fn start_stray_cell(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
-            self.build.text(BETWEEN);
+            self.build.text(CELL_SEPARATOR);
         }
     }
 

@@ -76,7 +76,7 @@ impl<'s> BodyParser<'s> {
         let place = |range: Range<usize>| range.start + offset..range.end + offset;
         let events = events.into_offset_iter();
         pass.run(&mut events.map(|(event, range)| (self.unmask(event), place(range))));
-        pass.deliver(usize::MAX);
+        pass.flush_annotations(usize::MAX);
         pass.finish(self.source.len());
         pass.footnotes();
         pass.build.finish(self.body.len())
@@ -114,7 +114,7 @@ impl<'s> BodyParser<'s> {
         let end = self.body.start + end;
         let mut pass = self.pass(head.len());
         pass.run(&mut events);
-        pass.deliver(end);
+        pass.flush_annotations(end);
         let is_exact = is_block_end && pass.is_balanced(end) && pass.notes.are_unused();
         pass.finish(end);
         Head {

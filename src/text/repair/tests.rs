@@ -75,7 +75,7 @@ fn places_are_those_of_the_text_as_it_stands() {
     let found = double_encoded("d'Ãªtre");
     assert_eq!(
         found,
-        [Twice {
+        [DoubleEncoded {
             range: 2..6,
             char: 'ê'
         }]

@@ -16,7 +16,7 @@ enum NoteBody {
 
 /// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct Footnotes {
     numbers: HashMap<String, u32>,
     used: Vec<String>,
     definitions: HashMap<String, NoteBody>,
@@ -25,7 +25,7 @@ pub(super) struct Notes {
     seen: usize,
 }
 
-impl Notes {
+impl Footnotes {
     pub(super) fn number(&mut self, label: &str) -> u32 {
         let label = label.to_lowercase();
         if let Some(number) = self.numbers.get(&label) {
@@ -45,7 +45,7 @@ impl Notes {
 
 impl Pass<'_> {
     /// Keeps a footnote's events for later.
-    pub(super) fn set_aside<'e>(
+    pub(super) fn buffer_footnote<'e>(
         &mut self,
         (label, source): (&str, usize),
         events: &mut impl Iterator<Item = Located<'e>>,

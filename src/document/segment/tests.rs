@@ -1,21 +1,21 @@
 use super::*;
 
-fn fragments(text: &str) -> Vec<Fragment> {
+fn segments(text: &str) -> Vec<BreakSegment> {
     let mut out = Vec::new();
-    Fragmenter::new().prose(text, &mut out);
+    Segmenter::new().prose(text, &mut out);
     out
 }
 
-/// The fragments of `text`, with `|` where a row may break and `¦` where it must.
+/// The segments of `text`, with `|` where a row may break and `¦` where it must.
 fn broken(text: &str) -> String {
     let mut rest = text;
-    let show = |fragment: &Fragment| {
+    let show = |segment: &BreakSegment| {
         let piece;
-        (piece, rest) = rest.split_at(fragment.bytes() as usize);
-        let end = if fragment.is_hard() { "¦" } else { "|" };
+        (piece, rest) = rest.split_at(segment.bytes() as usize);
+        let end = if segment.is_hard() { "¦" } else { "|" };
         format!("{}{end}", piece.replace('\n', ""))
     };
-    let shown = fragments(text).iter().map(show).collect();
+    let shown = segments(text).iter().map(show).collect();
     assert_eq!(rest, "", "{text}");
     shown
 }
@@ -41,10 +41,10 @@ fn rows_break_where_a_reader_expects() {
 
 #[test]
 fn widths_leave_out_blanks_and_soft_hyphens() {
-    let out = fragments("a\u{ad}b  中");
+    let out = segments("a\u{ad}b  中");
     let widths: Vec<_> = out
         .iter()
-        .map(|fragment| (fragment.width(), fragment.blank()))
+        .map(|segment| (segment.width(), segment.blank()))
         .collect();
     assert_eq!(widths, [(1, 0), (1, 2), (2, 0)]);
     assert!(out[0].is_hyphenated() && !out[1].is_hyphenated());
@@ -52,9 +52,9 @@ fn widths_leave_out_blanks_and_soft_hyphens() {
 
 #[test]
 fn what_is_too_long_for_one_has_several() {
-    let long = "é".repeat(LONGEST);
-    let accents = format!("e{}", "\u{301}".repeat(LONGEST));
-    let blanks = " ".repeat(2 * BLANKS + 3);
+    let long = "é".repeat(MAX_SEGMENT_BYTES);
+    let accents = format!("e{}", "\u{301}".repeat(MAX_SEGMENT_BYTES));
+    let blanks = " ".repeat(2 * MAX_BLANKS + 3);
     for (text, expected) in [
         (
             format!("{long} x"),
@@ -66,18 +66,18 @@ fn what_is_too_long_for_one_has_several() {
             vec![(1, 15), (0, 15), (0, 3), (1, 0)],
         ),
     ] {
-        let fragments = fragments(&text);
-        let bytes: u32 = fragments.iter().map(|one| one.bytes()).sum();
+        let segments = segments(&text);
+        let bytes: u32 = segments.iter().map(|one| one.bytes()).sum();
         assert_eq!(bytes as usize, text.len());
-        let all: Vec<_> = fragments
+        let all: Vec<_> = segments
             .iter()
             .map(|one| (one.width(), one.blank()))
             .collect();
         assert_eq!(all, expected);
     }
     let mut code = Vec::new();
-    let line = "x".repeat(LONGEST + 1);
-    Fragmenter::new().code(&format!("{line}\n\ny"), &mut code);
+    let line = "x".repeat(MAX_SEGMENT_BYTES + 1);
+    Segmenter::new().code(&format!("{line}\n\ny"), &mut code);
     let ends: Vec<_> = code
         .iter()
         .map(|one| (one.bytes(), one.is_hard()))
@@ -92,8 +92,8 @@ fn words_are_counted_in_every_script() {
         ("中文 and 日本語", 6),
         ("été", 1),
     ] {
-        let mut fragmenter = Fragmenter::new();
-        fragmenter.prose(text, &mut Vec::new());
-        assert_eq!(fragmenter.words, count, "{text}");
+        let mut segmenter = Segmenter::new();
+        segmenter.prose(text, &mut Vec::new());
+        assert_eq!(segmenter.words, count, "{text}");
     }
 }

@@ -12,27 +12,27 @@ use crate::text;
 /// The piece of text between two places where a row may break: in four bytes, for a text has one for each word. It starts
 /// where the one before it ends, the first where its block or its cell does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fragment(u32);
+pub struct BreakSegment(u32);
 
-/// Bytes of a fragment without its blanks, at most; a longer word has several. No row of a screen is so wide, and a
+/// Bytes of a segment without its blanks, at most; a longer word has several. No row of a screen is so wide, and a
 /// character takes no more columns than bytes.
-const LONGEST: usize = 4095;
-/// Blanks of a fragment at most.
-const BLANKS: usize = 15;
+const MAX_SEGMENT_BYTES: usize = 4095;
+/// Blanks of a segment at most.
+const MAX_BLANKS: usize = 15;
 
-impl Fragment {
+impl BreakSegment {
     const WIDTH: u32 = 13;
     const BLANK: u32 = Self::WIDTH + 12;
     const SOFT_HYPHEN: u32 = 1 << (Self::BLANK + 4);
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
-    /// A fragment of so many bytes and columns that ends at an ordinary place.
+    /// A segment of so many bytes and columns that ends at an ordinary place.
     fn new(bytes: usize, columns: usize) -> Self {
         debug_assert!(
-            bytes <= LONGEST && columns <= LONGEST,
+            bytes <= MAX_SEGMENT_BYTES && columns <= MAX_SEGMENT_BYTES,
             "it has room for them"
         );
-        Self((columns.min(LONGEST) as u32) << Self::WIDTH | bytes as u32)
+        Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::WIDTH | bytes as u32)
     }
 
     /// Bytes of the document's text, its blanks and the end of its line included.
@@ -42,12 +42,12 @@ impl Fragment {
 
     /// Columns, without the blanks behind it.
     pub fn width(self) -> u16 {
-        (self.0 >> Self::WIDTH) as u16 & LONGEST as u16
+        (self.0 >> Self::WIDTH) as u16 & MAX_SEGMENT_BYTES as u16
     }
 
     /// Columns of the blanks behind it, which a row's end drops.
     pub fn blank(self) -> u16 {
-        (self.0 >> Self::BLANK) as u16 & BLANKS as u16
+        (self.0 >> Self::BLANK) as u16 & MAX_BLANKS as u16
     }
 
     /// A row always ends behind it.
@@ -71,14 +71,14 @@ impl Fragment {
     }
 }
 
-/// Finds fragments, and counts words on its way.
-pub(super) struct Fragmenter {
+/// Finds segments, and counts words on its way.
+pub(super) struct Segmenter {
     segmenter: LineSegmenterBorrowed<'static>,
     /// Words met so far.
     pub(super) words: usize,
 }
 
-impl Fragmenter {
+impl Segmenter {
     pub(super) fn new() -> Self {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         Self {
@@ -87,8 +87,8 @@ impl Fragmenter {
         }
     }
 
-    /// The fragments of running text.
-    pub(super) fn prose(&mut self, text: &str, out: &mut Vec<Fragment>) {
+    /// The segments of running text.
+    pub(super) fn prose(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -102,8 +102,8 @@ impl Fragmenter {
         }
     }
 
-    /// Code: a fragment a line, more only for a very long one, and none of them broken elsewhere.
-    pub(super) fn code(&mut self, text: &str, out: &mut Vec<Fragment>) {
+    /// Code: a segment a line, more only for a very long one, and none of them broken elsewhere.
+    pub(super) fn code(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -118,7 +118,7 @@ impl Fragmenter {
     }
 
     /// One look at each byte tells the plain words, nearly all there are, from those that need more thought.
-    fn line(&mut self, line: &str, out: &mut Vec<Fragment>) {
+    fn line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
         let mut at = bytes.iter().take_while(|byte| **byte == b' ').count();
@@ -136,9 +136,9 @@ impl Fragmenter {
                 at = next;
                 continue;
             }
-            if kinds & ODD == 0 && at - start <= LONGEST {
+            if kinds & ODD == 0 && at - start <= MAX_SEGMENT_BYTES {
                 self.words += usize::from(kinds & WORD != 0);
-                out.push(Fragment::new(at - start, at - start));
+                out.push(BreakSegment::new(at - start, at - start));
             } else {
                 self.word(&line[start..at], out);
             }
@@ -150,8 +150,8 @@ impl Fragmenter {
         }
     }
 
-    /// Pushes at least one fragment.
-    fn word(&mut self, word: &str, out: &mut Vec<Fragment>) {
+    /// Pushes at least one segment.
+    fn word(&mut self, word: &str, out: &mut Vec<BreakSegment>) {
         let whole = word.contains("://");
         if word.is_ascii() {
             self.words += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
@@ -203,7 +203,7 @@ static BYTES: [u8; 256] = {
 };
 
 /// Cuts `word` at `breaks`, which are ascending and inside it.
-fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Fragment>) {
+fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<BreakSegment>) {
     let mut start = 0;
     for end in breaks.chain([word.len()]) {
         piece(&word[start..end], out);
@@ -211,37 +211,37 @@ fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Fragmen
             && word[start..end].ends_with('\u{ad}')
             && let Some(last) = out.last_mut()
         {
-            last.0 |= Fragment::SOFT_HYPHEN;
+            last.0 |= BreakSegment::SOFT_HYPHEN;
         }
         start = end;
     }
 }
 
-/// What breaks nowhere: one fragment, or several of what is too long for one.
-fn piece(mut text: &str, out: &mut Vec<Fragment>) {
-    while text.len() > LONGEST {
+/// What breaks nowhere: one segment, or several of what is too long for one.
+fn piece(mut text: &str, out: &mut Vec<BreakSegment>) {
+    while text.len() > MAX_SEGMENT_BYTES {
         // Before the last grapheme, which may go on; of one that is longer than the segment, the characters that fit.
-        let near = &text[..text::floor_char_boundary(text, LONGEST + 64)];
+        let near = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
         let starts = text::graphemes(near).map(|(at, _)| at);
-        let end = starts.take_while(|at| *at <= LONGEST).last();
+        let end = starts.take_while(|at| *at <= MAX_SEGMENT_BYTES).last();
         let end = end.filter(|at| *at > 0);
-        let end = end.unwrap_or_else(|| text::floor_char_boundary(text, LONGEST));
+        let end = end.unwrap_or_else(|| text::floor_char_boundary(text, MAX_SEGMENT_BYTES));
         text::work::count(near.len());
-        out.push(Fragment::new(end, text::width(&text[..end])));
+        out.push(BreakSegment::new(end, text::width(&text[..end])));
         text = &text[end..];
     }
-    out.push(Fragment::new(text.len(), text::width(text)));
+    out.push(BreakSegment::new(text.len(), text::width(text)));
 }
 
-/// Blanks behind the last fragment; those that it has no room for are fragments without a word.
-fn add_blanks(mut blanks: usize, out: &mut Vec<Fragment>) {
+/// Blanks behind the last segment; those that it has no room for are segments without a word.
+fn add_blanks(mut blanks: usize, out: &mut Vec<BreakSegment>) {
     while let Some(last) = out.last_mut() {
-        last.add_blanks(blanks.min(BLANKS));
-        blanks = blanks.saturating_sub(BLANKS);
+        last.add_blanks(blanks.min(MAX_BLANKS));
+        blanks = blanks.saturating_sub(MAX_BLANKS);
         if blanks == 0 {
             return;
         }
-        out.push(Fragment::new(0, 0));
+        out.push(BreakSegment::new(0, 0));
     }
 }
 
