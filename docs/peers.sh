@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures folio beside its peers, for docs/performance.md, whose tables it prints.
+# Compares folio with other readers and prints the tables of docs/performance.md.
 #
 #   docs/peers.sh [install] [pipe] [screen] [folder]     all four where none is named
 #
