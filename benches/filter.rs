@@ -6,6 +6,7 @@ use folio::post::{Date, Post};
 use jiff::ToSpan;
 
 const POSTS: u32 = 10_000;
+const MANY_POSTS: u32 = 100_000;
 const TAGS: u32 = 500;
 
 fn main() {
@@ -17,7 +18,7 @@ fn scatter(number: u32) -> u32 {
     number.wrapping_mul(2_654_435_761) >> 8
 }
 
-fn posts() -> Vec<Post> {
+fn posts(count: u32) -> Vec<Post> {
     let post = |number: u32| {
         let tag = |at: u32| format!("Tag {}", scatter(number * 7 + at) % TAGS).into();
         let day = jiff::civil::date(2005, 1, 1) + (i64::from(scatter(number) % 7000)).days();
@@ -38,12 +39,12 @@ fn posts() -> Vec<Post> {
             ..Post::default()
         }
     };
-    (0..POSTS).map(post).collect()
+    (0..count).map(post).collect()
 }
 
-fn library() -> Library {
+fn library(count: u32) -> Library {
     let mut library = Library::default();
-    library.extend(posts());
+    library.extend(posts(count));
     library
 }
 
@@ -58,19 +59,34 @@ fn library() -> Library {
     "~hwlrnd",
 ])]
 fn select(bencher: Bencher, filter: &str) {
-    let (library, filter) = (library(), Filter::parse(filter));
+    let (library, filter) = (library(POSTS), Filter::parse(filter));
     bencher.bench(|| library.select(black_box(&filter)));
 }
 
 #[divan::bench(args = ["", "#\"tag 7\"", "prose"])]
 fn facets(bencher: Bencher, filter: &str) {
-    let (library, filter) = (library(), Filter::parse(filter));
+    let (library, filter) = (library(POSTS), Filter::parse(filter));
     bencher.bench(|| library.facets(black_box(&filter)));
+}
+
+#[divan::bench(args = ["p", "prose", "Prose", "~hwlrnd", "author:ann"])]
+fn select_of_100_000(bencher: Bencher, filter: &str) {
+    let (library, filter) = (library(MANY_POSTS), Filter::parse(filter));
+    bencher.bench(|| library.select(black_box(&filter)));
+}
+
+#[divan::bench(args = [POSTS, MANY_POSTS])]
+fn sort_by_title(bencher: Bencher, count: u32) {
+    let mut library = library(count);
+    bencher.bench_local(|| {
+        library.set_sort(Sort::by(SortBy::Path));
+        library.set_sort(Sort::by(SortBy::Title));
+    });
 }
 
 #[divan::bench]
 fn sort_by_title_and_back(bencher: Bencher) {
-    let mut library = library();
+    let mut library = library(POSTS);
     bencher.bench_local(|| {
         library.set_sort(Sort::by(SortBy::Title));
         library.set_sort(Sort::by(SortBy::Date));
@@ -81,7 +97,7 @@ fn sort_by_title_and_back(bencher: Bencher) {
 fn stream_in_batches_of_200(bencher: Bencher) {
     bencher
         .with_inputs(|| {
-            let posts = posts();
+            let posts = posts(POSTS);
             posts.chunks(200).map(<[Post]>::to_vec).collect::<Vec<_>>()
         })
         .bench_values(|batches| {

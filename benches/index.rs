@@ -76,7 +76,7 @@ fn report() {
     );
 }
 
-/// Reads one post again, which says something else each time, and puts it among the others.
+/// Rereads one post, whose title changes each time, and updates the library.
 fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
     let found = Mutex::new(Vec::new());
     let subset = PathSubset::new(root, &[path.to_owned()]);

@@ -65,7 +65,7 @@ pub struct Library {
     /// Tags and categories by post id, each once.
     post_tags: Vec<Box<[TagId]>>,
     sections: sections::Sections,
-    folders: folders::Folders,
+    folders: folders::FolderIndex,
     /// By post id: the text that words of a filter match.
     search_texts: Vec<Box<str>>,
     flags: flags::FlagIndex,

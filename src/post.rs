@@ -25,13 +25,13 @@ pub use date::Date;
 pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use inherited::Inherited;
-pub use lines::{Line, line_and_column, lines};
+pub use lines::{TextLine, line_and_column, lines};
 pub use name::{EXTENSIONS, is_bundle, is_markdown};
 pub use split::{Format, FrontMatterBlock, Header, Split, split};
 pub use status::Status;
 
 use crate::text::repaired;
-use value::Report;
+use value::ProblemList;
 
 /// One Markdown file, without its body.
 ///
@@ -52,9 +52,9 @@ pub struct Post {
     pub categories: Vec<Box<str>>,
     /// Authors in the author's order and spelling.
     pub authors: Vec<Box<str>>,
-    /// Whether it is not for publication yet.
+    /// True for a post that is not for publication yet.
     pub draft: bool,
-    /// Whether the author asked for a table of contents; `None` if the post does not say.
+    /// The wish of the author for a table of contents, if there is one.
     pub toc: Option<bool>,
     /// The author's own summary.
     pub summary: Option<Box<str>>,
@@ -202,7 +202,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
     if too_long.is_none() {
         problems.append(&mut split.problems);
     }
-    let mut report = Report::new(text, problems);
+    let mut report = ProblemList::new(text, problems);
     if let Some(block) = too_long {
         report.error(
             block.range.start,
@@ -301,7 +301,7 @@ pub enum Severity {
 }
 
 impl Problem {
-    /// Text that was encoded twice: `found` instead of `meant`.
+    /// The problem of text that was encoded twice, with `found` instead of `meant`.
     pub(crate) fn double_encoding(line: u32, column: u32, found: &str, meant: char) -> Self {
         Self {
             severity: Severity::Warning,

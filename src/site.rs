@@ -74,7 +74,7 @@ const CONTENT_FOLDERS: [&str; 9] = [
 pub struct Site {
     /// The folder of the configuration, else the folder that was opened.
     pub root: PathBuf,
-    /// The folder that contains all posts; the root itself where nothing tells.
+    /// The folder that contains all posts; the root itself where no content folder is known.
     pub content: PathBuf,
     /// The content folders below `content`, where there are several.
     pub folders: Vec<PathBuf>,

@@ -17,14 +17,18 @@ use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::{isolate, isolate_request};
 use crate::runtime::scan::thread_count;
-use crate::site::check::{self, CODES, Checker, Found};
+use crate::site::check::{self, CODES, Checker, PostProblem};
 use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
 /// Checks the posts that match the filter, in the order of their paths. `unread` is what the scan could not read. If a file
 /// was named, only that is checked.
-pub(super) fn check(loaded: &Loaded, dialect: Option<Dialect>, unread: Vec<Found>) -> Vec<Found> {
+pub(super) fn check(
+    loaded: &Loaded,
+    dialect: Option<Dialect>,
+    unread: Vec<PostProblem>,
+) -> Vec<PostProblem> {
     let Loaded {
         library,
         filter,
@@ -74,10 +78,10 @@ pub(super) fn check(loaded: &Loaded, dialect: Option<Dialect>, unread: Vec<Found
 }
 
 /// Checks each post, in parallel. A post on which `check` panics has that as its problem.
-fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<Found> {
+fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<PostProblem> {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        let mut mine: Vec<Found> = Vec::new();
+        let mut mine: Vec<PostProblem> = Vec::new();
         while let Some(&path) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
             mine.extend(
@@ -102,7 +106,7 @@ fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<Fo
 
 /// Prints the problems.
 pub(super) fn print(
-    found: &[Found],
+    found: &[PostProblem],
     target: &OpenTarget,
     format: CheckFormat,
     colors: Colors,

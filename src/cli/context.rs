@@ -11,13 +11,13 @@ use crate::runtime::files::ReadError;
 use crate::runtime::scan::ScanOptions;
 use crate::runtime::{Exit, ReaderOptions};
 use crate::site::Environment;
-use crate::site::check::Found;
+use crate::site::check::PostProblem;
 
 /// A receiver of loaded posts, in batches.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
 /// A function that loads the posts in a folder and returns what could not be read.
-pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<Found>> + 'a;
+pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<PostProblem>> + 'a;
 
 /// The context of a command.
 pub struct CliContext<'a> {

@@ -14,7 +14,7 @@ use crate::runtime::panics::INTERNAL_ERROR;
 use crate::runtime::scan::ScanOptions;
 use crate::runtime::store::StateFile;
 use crate::site::OpenTarget;
-use crate::site::check::Found;
+use crate::site::check::PostProblem;
 use crate::text::Clean;
 
 /// A loaded library.
@@ -23,7 +23,7 @@ pub(super) struct Loaded {
     pub(super) filter: Filter,
     pub(super) target: OpenTarget,
     /// Files and folders that could not be read.
-    pub(super) unread: Vec<Found>,
+    pub(super) unread: Vec<PostProblem>,
 }
 
 /// Loads the library that PATH stands for.
@@ -74,7 +74,7 @@ fn flags(
 
 /// Prints what could not be read to standard error. Returns the exit status: 1 if a post made folio fail.
 pub(super) fn report(
-    unread: &[Found],
+    unread: &[PostProblem],
     target: &OpenTarget,
     err: &mut impl Write,
 ) -> io::Result<u8> {

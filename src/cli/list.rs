@@ -13,7 +13,7 @@ use crate::library::{Filter, Library};
 use crate::post::{Date, Post, Problem, Status};
 use crate::runtime::panics::isolate;
 use crate::site::OpenTarget;
-use crate::site::check::Found;
+use crate::site::check::PostProblem;
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -41,7 +41,7 @@ pub struct Listed {
     /// The number of printed posts.
     pub posts: usize,
     /// The posts whose words could not be counted because folio failed on them.
-    pub failed: Vec<Found>,
+    pub failed: Vec<PostProblem>,
 }
 
 /// Prints the posts that match the filter, in the library's order. `words` counts the words of a post by its path in the

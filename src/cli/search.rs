@@ -17,7 +17,7 @@ use crate::post::Post;
 use crate::runtime::search::{Batch, Job, search as search_files};
 use crate::search::{Hit, Phrase};
 use crate::site::OpenTarget;
-use crate::site::check::Found as Unread;
+use crate::site::check::PostProblem as Unread;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 

@@ -18,7 +18,7 @@ use crate::runtime::files::{self, ReadError};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, panics};
 use crate::site::Environment;
-use crate::site::check::Found;
+use crate::site::check::PostProblem;
 use crate::text::Clean;
 
 /// Runs the command in the program's arguments and returns its exit status.
@@ -104,7 +104,11 @@ fn columns() -> Option<u16> {
 }
 
 /// Scans on other threads and passes the posts on in this one. Fails if the folder itself can't be read.
-pub(super) fn load(folder: &Path, options: ScanOptions, sink: Sink<'_>) -> Result<Vec<Found>> {
+pub(super) fn load(
+    folder: &Path,
+    options: ScanOptions,
+    sink: Sink<'_>,
+) -> Result<Vec<PostProblem>> {
     let (sender, scanned) = mpsc::channel();
     let cancel = AtomicBool::new(false);
     thread::scope(|threads| {

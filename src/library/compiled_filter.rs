@@ -5,8 +5,8 @@ use std::path::Path;
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::filter::{Filter, Predicate, State, Term};
-use super::search_text::Needle;
+use super::filter::{Filter, FilterState, Predicate, Term};
+use super::search_text::WordMatcher;
 use super::sections::SectionId;
 use super::tags::TagId;
 use super::{Library, PostId};
@@ -30,14 +30,14 @@ struct CompiledTerm {
 enum Test {
     /// Has one of these tags, by number.
     Tags(Vec<bool>),
-    Words(Needle),
+    Words(WordMatcher),
     Fuzzy(FuzzyWord),
     Year(i16),
     From(jiff::civil::Date),
     Until(jiff::civil::Date),
-    Is(State),
-    Author(Needle),
-    Series(Needle),
+    Is(FilterState),
+    Author(WordMatcher),
+    Series(WordMatcher),
     Language(String),
     Section(SectionId),
     /// Is in one of these folders, by number.
@@ -99,17 +99,17 @@ impl CompiledTerm {
                 }
                 Test::Tags(required)
             }
-            Predicate::Words(text) => Test::Words(Needle::new(text)),
+            Predicate::Words(text) => Test::Words(WordMatcher::new(text)),
             Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
             Predicate::Year(year) => Test::Year(*year),
             Predicate::After(period) => Test::From(period.first),
             Predicate::Before(period) => Test::Until(period.first),
             Predicate::Is(state) => Test::Is(*state),
-            Predicate::Series(text) => Test::Series(Needle::new(text)),
+            Predicate::Series(text) => Test::Series(WordMatcher::new(text)),
             Predicate::Language(text) => {
                 Test::Language(fold(text, Case::Insensitive).replace('_', "-"))
             }
-            Predicate::Author(text) => Test::Author(Needle::new(text)),
+            Predicate::Author(text) => Test::Author(WordMatcher::new(text)),
             Predicate::In(text) => match library.sections.find(text) {
                 Some(section) => Test::Section(section),
                 None => Test::Folders(folders_in(library, text, open)),
@@ -192,19 +192,19 @@ fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
     tags
 }
 
-fn is_in_state(library: &Library, id: PostId, state: State) -> bool {
+fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
     let (post, flags, now) = (library.post(id), library.flags(id), library.now);
     match state {
-        State::Draft => post.draft,
-        State::Scheduled => post.status(now) == Some(Status::Scheduled),
-        State::Expired => post.status(now) == Some(Status::Expired),
-        State::Broken => {
+        FilterState::Draft => post.draft,
+        FilterState::Scheduled => post.status(now) == Some(Status::Scheduled),
+        FilterState::Expired => post.status(now) == Some(Status::Expired),
+        FilterState::Broken => {
             let mut problems = post.problems.iter();
             problems.any(|problem| problem.severity == Severity::Error)
         }
-        State::Unread => !flags.read,
-        State::Read => flags.read,
-        State::Starred => flags.starred,
+        FilterState::Unread => !flags.read,
+        FilterState::Read => flags.read,
+        FilterState::Starred => flags.starred,
     }
 }
 

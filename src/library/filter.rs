@@ -20,9 +20,9 @@ mod write;
 
 pub use keys::{filter_keys, filter_states};
 pub use reference::{FILTER_TERMS, FilterTerm};
-pub(super) use term::{Predicate, State, Term};
+pub(super) use term::{FilterState, Predicate, Term};
 
-use parse::Input;
+use parse::InputState;
 
 /// The terms that posts must meet, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,16 +45,16 @@ pub struct FilterProblem {
 impl Filter {
     /// Reads a complete filter, as from `--query`. Never fails: see [`Filter::problems`].
     pub fn parse(text: &str) -> Self {
-        Self::from_parsed(parse::filter(text, Input::Complete))
+        Self::from_parsed(parse::filter(text, InputState::Complete))
     }
 
     /// Reads a filter that is still being typed, as in the prompt.
     ///
-    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is no problem. A tag or folder at the
+    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag or folder at the
     /// end of the line matches the one of that name, else all that start with it: `#ru` matches `#rust` and `#ruby` while
     /// nothing is tagged `ru`. Text after it, or a blank, completes it.
     pub fn typing(text: &str) -> Self {
-        Self::from_parsed(parse::filter(text, Input::Typing))
+        Self::from_parsed(parse::filter(text, InputState::Typing))
     }
 
     fn from_parsed(parsed: parse::ParsedFilter) -> Self {
@@ -87,7 +87,7 @@ impl Filter {
     /// Returns true if the filter depends on what the reader did with a post.
     pub fn asks_flags(&self) -> bool {
         let is_flag = |term: &Term| {
-            let states = [State::Unread, State::Read, State::Starred];
+            let states = [FilterState::Unread, FilterState::Read, FilterState::Starred];
             let mut states = states.iter();
             states.any(|state| term.predicate == Predicate::Is(*state))
         };

@@ -8,14 +8,14 @@ use super::PostId;
 
 /// All folders, and the folder of each post.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Folders {
+pub(super) struct FolderIndex {
     numbers: HashMap<Box<OsStr>, u32>,
     all: Vec<Box<Path>>,
     /// By post id. Never changes: a post with another path is another post.
     of_post: Vec<u32>,
 }
 
-impl Folders {
+impl FolderIndex {
     /// Adds the folder of the post with the next id.
     pub(super) fn push(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(Path::new(""));

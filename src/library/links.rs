@@ -33,7 +33,7 @@ impl Library {
         let target = without_prefix(target.trim());
         let target = &*target;
         if let Some(inside) = base.and_then(|base| within(target, base)) {
-            // A page of the site that is no post is still on the web.
+            // A page of the site that is not in the library is on the web.
             return match self.inside(from, &format!("/{}", inside.trim_start_matches('/'))) {
                 Destination::Missing | Destination::Other(_) => Destination::Outside(target.into()),
                 found => found,

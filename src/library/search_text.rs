@@ -23,13 +23,13 @@ pub(super) fn search_text(post: &Post, case: Case) -> Box<str> {
 }
 
 /// A word or phrase of a filter, in smart case.
-pub(super) struct Needle {
+pub(super) struct WordMatcher {
     case: Case,
     insensitive: Finder<'static>,
     sensitive: Finder<'static>,
 }
 
-impl Needle {
+impl WordMatcher {
     pub(super) fn new(query: &str) -> Self {
         let finder = |case| Finder::new(fold(query, case).as_bytes()).into_owned();
         Self {

@@ -14,14 +14,14 @@ pub(super) struct SectionId(u32);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sections {
     ids: HashMap<Box<str>, SectionId>,
-    all: Vec<Section>,
+    all: Vec<SectionEntry>,
     /// By post id.
     of_post: Vec<Option<SectionId>>,
 }
 
 /// A section with its count.
 #[derive(Clone, Debug)]
-pub(super) struct Section {
+pub(super) struct SectionEntry {
     /// Folder names joined with `/`, in the spelling that was met first.
     pub(super) name: Box<str>,
     /// The name as it is compared.
@@ -73,7 +73,7 @@ impl Sections {
         let id = SectionId(self.all.len() as u32);
         let folded: Box<str> = folded.into();
         self.ids.insert(folded.clone(), id);
-        self.all.push(Section {
+        self.all.push(SectionEntry {
             name: name.into(),
             folded,
             parent,
@@ -106,7 +106,7 @@ impl Sections {
         std::iter::successors(innermost, |id| self.all[id.0 as usize].parent)
     }
 
-    pub(super) fn all(&self) -> &[Section] {
+    pub(super) fn all(&self) -> &[SectionEntry] {
         &self.all
     }
 }

@@ -14,17 +14,17 @@ pub(super) struct SortIndex {
     chosen: Vec<PostId>,
     by_path: Vec<PostId>,
     /// By id.
-    keys: Vec<SortKey>,
+    keys: Vec<PostSortKey>,
 }
 
 /// The values that posts are compared by, beside their paths.
 #[derive(Clone, Debug)]
-struct SortKey {
+struct PostSortKey {
     timestamp: SortTimestamp,
     title: Box<[u8]>,
 }
 
-impl SortKey {
+impl PostSortKey {
     fn new(post: &Post) -> Self {
         Self {
             timestamp: SortTimestamp::of(post),
@@ -68,12 +68,12 @@ impl SortIndex {
 
     /// Adds the key of the post with the next id; [`SortIndex::insert`] puts the post in its place.
     pub(super) fn push_key(&mut self, post: &Post) {
-        self.keys.push(SortKey::new(post));
+        self.keys.push(PostSortKey::new(post));
     }
 
     /// Replaces the key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] puts it in its place.
     pub(super) fn set_key(&mut self, id: PostId, post: &Post) {
-        self.keys[id.index()] = SortKey::new(post);
+        self.keys[id.index()] = PostSortKey::new(post);
     }
 
     /// Inserts posts that are in neither order.

@@ -45,7 +45,7 @@ pub struct UpdateOutcome {
     pub renames: Vec<Rename>,
     /// Posts that are gone and have no other path.
     pub removed: Vec<PathBuf>,
-    /// Whether any post was added, edited, renamed or removed.
+    /// True if any post was added, edited, renamed or removed.
     pub has_changes: bool,
 }
 

@@ -29,7 +29,7 @@ pub struct Date {
 impl Date {
     /// A day without a time; `None` where the calendar has no such day.
     pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
-        // The years that are written with four digits; nothing else can be told from a number.
+        // Years of four digits; other years could be any number.
         if !(1..=9999).contains(&year) {
             return None;
         }
@@ -57,7 +57,7 @@ impl Date {
     /// The day that a path's folders or its file name spell: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
     /// `2021-12-17-slug/index.md`; the part nearest to the end counts.
     pub fn from_path(path: &Path) -> Option<Self> {
-        // A year has four digits; most paths have none, and are not taken apart.
+        // Most paths contain no year of four digits and are not split.
         let bytes = path.as_os_str().as_encoded_bytes();
         let is_year = |four: &[u8]| four.iter().all(u8::is_ascii_digit);
         if !bytes.windows(4).any(is_year) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::value::{Entry, Node, Report, Value, find, normalized_key};
+use super::value::{MetadataEntry, MetadataValue, Node, ProblemList, find, normalized_key};
 use super::{Date, Format, Post, Rare, title};
 
 mod terms;
@@ -55,8 +55,8 @@ const MAX_TEXT_BYTES: usize = 4096;
 pub(super) fn apply_fields(
     post: &mut Post,
     format: Format,
-    entries: &[Entry<'_>],
-    report: &mut Report<'_>,
+    entries: &[MetadataEntry<'_>],
+    report: &mut ProblemList<'_>,
 ) {
     let mut front = Fields {
         keys: entries
@@ -115,10 +115,10 @@ pub(super) fn truncated(text: &str) -> Box<str> {
 
 /// The entries of front matter, by normalized key.
 struct Fields<'f, 'a, 't> {
-    entries: &'f [Entry<'a>],
+    entries: &'f [MetadataEntry<'a>],
     /// The normalized keys of the entries: about seventy keys are looked up in every post.
     keys: Vec<Cow<'f, str>>,
-    report: &'f mut Report<'t>,
+    report: &'f mut ProblemList<'t>,
 }
 
 impl<'f, 'a> Fields<'f, 'a, '_> {
@@ -126,7 +126,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.keys
             .iter()
             .zip(self.entries)
-            .find(|(name, entry)| **name == key && entry.node.value != Value::Null)
+            .find(|(name, entry)| **name == key && entry.node.value != MetadataValue::Null)
             .map(|(_, entry)| &entry.node)
     }
 
@@ -196,7 +196,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 continue;
             };
             match &node.value {
-                Value::Map(_) => return Some(true),
+                MetadataValue::Map(_) => return Some(true),
                 value => match value.scalar().and_then(parse_bool) {
                     Some(flag) => return Some(flag),
                     None => self.report_wrong_type(node, key, "`true` or `false`"),

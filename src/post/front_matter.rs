@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::value::{Entry, Report};
+use super::value::{MetadataEntry, ProblemList};
 use super::{Format, lines};
 
 mod fallback_lines;
@@ -24,16 +24,16 @@ pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
     base: usize,
-    report: &mut Report<'_>,
-) -> Vec<Entry<'a>> {
+    report: &mut ProblemList<'_>,
+) -> Vec<MetadataEntry<'a>> {
     let parsed = match format {
         Format::Toml => toml::parse(block, base, report),
         Format::Yaml => yaml::parse(block, base, report),
         Format::Json => json::parse(block, base, report),
-        Format::KeyValueLines => Parsed::valid(header_lines::key_values(block, base)),
-        Format::NikolaComment => Parsed::valid(header_lines::nikola(block, base)),
-        Format::Franklin => Parsed::valid(header_lines::franklin(block, base)),
-        Format::MetadataExport => Parsed::valid(metadata_export::parse(block, base)),
+        Format::KeyValueLines => ParsedBlock::valid(header_lines::key_values(block, base)),
+        Format::NikolaComment => ParsedBlock::valid(header_lines::nikola(block, base)),
+        Format::Franklin => ParsedBlock::valid(header_lines::franklin(block, base)),
+        Format::MetadataExport => ParsedBlock::valid(metadata_export::parse(block, base)),
         Format::Script => {
             report.warning(
                 base,
@@ -41,7 +41,7 @@ pub(super) fn parse<'a>(
                 "the front matter is a program, which is not run",
                 "write it as YAML, TOML or JSON to see its title, date and tags here",
             );
-            Parsed::valid(Vec::new())
+            ParsedBlock::valid(Vec::new())
         }
     };
     let mut entries = parsed.entries;
@@ -66,7 +66,7 @@ pub(super) fn parse<'a>(
 /// Reads a configuration file: its keys, each with the text of a scalar value, and those of nested tables as `table.key`,
 /// two levels deep. An invalid file is read as far as possible; its problems are not reported.
 pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
-    let mut report = Report::new(text, Vec::new());
+    let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
     let mut keys = Vec::new();
     for entry in &entries {
@@ -92,19 +92,19 @@ pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<Strin
 const MAX_BROKEN_LINES: usize = 20;
 
 /// Reads the `key: value` lines of a block that is too long to be parsed.
-pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
+pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     fallback_lines::read(format, block, base)
 }
 
 /// The result of a parser.
-struct Parsed<'a> {
-    entries: Vec<Entry<'a>>,
+struct ParsedBlock<'a> {
+    entries: Vec<MetadataEntry<'a>>,
     /// Bytes in the file's text at which the block is invalid.
     broken: Vec<usize>,
 }
 
-impl<'a> Parsed<'a> {
-    fn valid(entries: Vec<Entry<'a>>) -> Self {
+impl<'a> ParsedBlock<'a> {
+    fn valid(entries: Vec<MetadataEntry<'a>>) -> Self {
         Self {
             entries,
             broken: Vec::new(),
@@ -114,8 +114,8 @@ impl<'a> Parsed<'a> {
 
 /// Adds the entries that only single `lines` have, and replaces those of invalid lines.
 fn complete<'a>(
-    entries: &mut Vec<Entry<'a>>,
-    lines: Vec<Entry<'a>>,
+    entries: &mut Vec<MetadataEntry<'a>>,
+    lines: Vec<MetadataEntry<'a>>,
     is_broken: impl Fn(usize) -> bool,
 ) {
     let plain: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
@@ -127,7 +127,7 @@ fn complete<'a>(
 /// Up to this number, keys are compared one by one, which is faster than a hash table.
 const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
-fn drop_repeated(entries: &mut Vec<Entry<'_>>, report: &mut Report<'_>) {
+fn drop_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
     let is_short = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
     let repeats = |at: usize| {
         entries[..at]
@@ -147,7 +147,7 @@ fn drop_repeated(entries: &mut Vec<Entry<'_>>, report: &mut Report<'_>) {
     });
 }
 
-fn repeated(report: &mut Report<'_>, at: usize, key: &str) {
+fn repeated(report: &mut ProblemList<'_>, at: usize, key: &str) {
     report.error(
         at,
         "duplicate-key",

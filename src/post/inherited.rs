@@ -1,7 +1,7 @@
 //! Metadata that a post inherits from a file for its folder.
 
 use super::front_matter;
-use super::value::{Report, find};
+use super::value::{ProblemList, find};
 use super::{Format, Header, Post, fields, split};
 
 /// The metadata that posts inherit.
@@ -11,7 +11,7 @@ pub struct Inherited(Post);
 impl Inherited {
     /// Reads a metadata file; an invalid file is read as far as possible.
     pub fn read(format: Format, text: &str) -> Self {
-        let mut report = Report::new(text, Vec::new());
+        let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
         let mut post = Post::default();
         fields::apply_fields(&mut post, format, &entries, &mut report);
@@ -23,7 +23,7 @@ impl Inherited {
         let mut post = Post::default();
         let split = split(text, Header::Fenced);
         if let Some(block) = split.front_matter {
-            let mut report = Report::new(text, Vec::new());
+            let mut report = ProblemList::new(text, Vec::new());
             let (start, block_text) = (block.range.start, &text[block.range]);
             let entries = front_matter::parse(block.format, block_text, start, &mut report);
             if let Some(cascade) = find(&entries, "cascade") {

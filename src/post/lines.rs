@@ -8,19 +8,19 @@ use memchr::memchr2;
 
 /// One line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
+pub struct TextLine<'a> {
     /// Its text without the line end.
     pub text: &'a str,
     /// Byte at which it starts.
     pub start: usize,
     /// Byte at which the next line starts.
     pub next: usize,
-    /// Whether it has a line end; the last line of a text may have none.
+    /// True if it has a line end; the last line of a text may have none.
     pub ended: bool,
 }
 
 /// The lines of `text` from byte `at` on.
-pub fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
+pub fn lines(text: &str, at: usize) -> impl Iterator<Item = TextLine<'_>> {
     let mut start = at;
     std::iter::from_fn(move || {
         if start >= text.len() {
@@ -32,7 +32,7 @@ pub fn lines(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
             Some(end) if text[end..].starts_with("\r\n") => end + 2,
             Some(end) => end + 1,
         };
-        let line = Line {
+        let line = TextLine {
             text: &text[start..end.unwrap_or(text.len())],
             start,
             next,

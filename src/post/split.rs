@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lines::{Line, line_and_column, lines};
+use super::lines::{TextLine, line_and_column, lines};
 use super::value::normalized_key;
 use super::{Problem, Severity};
 
@@ -79,10 +79,10 @@ pub fn split(text: &str, header: Header) -> Split {
     let Some(open) = open(text, header) else {
         return whole_body(Vec::new());
     };
-    match close(text, &open, Extent::Whole) {
+    match close(text, &open, TextExtent::Whole) {
         None => whole_body(open.unclosed_problem(text).into_iter().collect()),
-        Some(Close::Rule) => whole_body(Vec::new()),
-        Some(Close::Block { end, body }) => Split {
+        Some(ClosedBlock::Rule) => whole_body(Vec::new()),
+        Some(ClosedBlock::Block { end, body }) => Split {
             front_matter: Some(FrontMatterBlock {
                 format: open.format,
                 range: open.content..end,
@@ -102,7 +102,7 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
     }
     match open(head, header) {
         None => true,
-        Some(open) => close(head, &open, Extent::Head).is_some(),
+        Some(open) => close(head, &open, TextExtent::Head).is_some(),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock>
 
 /// The part of a file that a text is.
 #[derive(Clone, Copy, PartialEq)]
-enum Extent {
+enum TextExtent {
     Whole,
     /// The text may go on, so a last line without a line end does not count.
     Head,
@@ -132,12 +132,12 @@ struct OpenFence {
     /// Byte at which the block starts.
     content: usize,
     /// The mark that closes the block.
-    closing: Closing,
+    closing: BlockEnd,
 }
 
 /// The mark that closes a block.
 #[derive(Clone, Copy, PartialEq)]
-enum Closing {
+enum BlockEnd {
     /// A line of `+++`.
     Pluses,
     /// A line of `---` or `...`; what is above must look like metadata.
@@ -157,7 +157,7 @@ enum Closing {
 }
 
 /// The end of a block.
-enum Close {
+enum ClosedBlock {
     Block {
         /// Byte at which the block ends.
         end: usize,
@@ -190,29 +190,29 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         })
     };
     match shown.trim_end() {
-        "+++" if header == Header::Franklin => opened(Format::Franklin, Closing::Pluses),
-        "+++" => opened(Format::Toml, Closing::Pluses),
-        "---" => opened(Format::Yaml, Closing::Dashes),
+        "+++" if header == Header::Franklin => opened(Format::Franklin, BlockEnd::Pluses),
+        "+++" => opened(Format::Toml, BlockEnd::Pluses),
+        "---" => opened(Format::Yaml, BlockEnd::Dashes),
         // gray-matter: the language follows the fence.
-        "---json" => opened(Format::Json, Closing::DashesAfterLanguage),
-        "---toml" => opened(Format::Toml, Closing::DashesAfterLanguage),
-        "---yaml" | "---yml" => opened(Format::Yaml, Closing::DashesAfterLanguage),
-        "---js" | "---javascript" => opened(Format::Script, Closing::DashesAfterLanguage),
+        "---json" => opened(Format::Json, BlockEnd::DashesAfterLanguage),
+        "---toml" => opened(Format::Toml, BlockEnd::DashesAfterLanguage),
+        "---yaml" | "---yml" => opened(Format::Yaml, BlockEnd::DashesAfterLanguage),
+        "---js" | "---javascript" => opened(Format::Script, BlockEnd::DashesAfterLanguage),
         "<!--" if all.next().is_some_and(|next| is_nikola_line(next.text)) => {
-            opened(Format::NikolaComment, Closing::CommentEnd)
+            opened(Format::NikolaComment, BlockEnd::CommentEnd)
         }
-        first if is_definition(first) => at_fence(Format::Franklin, Closing::LastDefinition),
+        first if is_definition(first) => at_fence(Format::Franklin, BlockEnd::LastDefinition),
         first if header == Header::KeyValueLines && has_known_key(first) => {
-            at_fence(Format::KeyValueLines, Closing::BlankLine)
+            at_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
         first
             if header == Header::OptionalOpener
                 && has_known_key(first)
                 && lines(text, fence).any(|line| closes_hexo(line.text)) =>
         {
-            at_fence(Format::Yaml, Closing::HexoCloser)
+            at_fence(Format::Yaml, BlockEnd::HexoCloser)
         }
-        _ if opens_object(&text[fence..]) => at_fence(Format::Json, Closing::Brace),
+        _ if opens_object(&text[fence..]) => at_fence(Format::Json, BlockEnd::Brace),
         _ => None,
     }
 }
@@ -301,14 +301,14 @@ pub(super) fn is_known(key: &str) -> bool {
 }
 
 /// Returns the end of the block; `None` where it is not closed.
-fn close(text: &str, open: &OpenFence, extent: Extent) -> Option<Close> {
+fn close(text: &str, open: &OpenFence, extent: TextExtent) -> Option<ClosedBlock> {
     match open.closing {
-        Closing::Brace => close_object(text, open.content),
-        Closing::BlankLine => close_key_values(text, open.content, extent),
-        Closing::LastDefinition => close_definitions(text, open.content, extent),
-        Closing::CommentEnd => {
+        BlockEnd::Brace => close_object(text, open.content),
+        BlockEnd::BlankLine => close_key_values(text, open.content, extent),
+        BlockEnd::LastDefinition => close_definitions(text, open.content, extent),
+        BlockEnd::CommentEnd => {
             let end = open.content + text[open.content..].find("-->")?;
-            Some(Close::Block {
+            Some(ClosedBlock::Block {
                 end,
                 body: after_blank_line(text, end + 3),
             })
@@ -317,42 +317,47 @@ fn close(text: &str, open: &OpenFence, extent: Extent) -> Option<Close> {
     }
 }
 
-fn close_fence(text: &str, open: &OpenFence, closing: Closing, extent: Extent) -> Option<Close> {
+fn close_fence(
+    text: &str,
+    open: &OpenFence,
+    closing: BlockEnd,
+    extent: TextExtent,
+) -> Option<ClosedBlock> {
     let mut heuristics = ContentHeuristics::default();
     for line in lines(text, open.content) {
-        let counts = line.ended || extent == Extent::Whole;
+        let counts = line.ended || extent == TextExtent::Whole;
         if counts && is_closing_line(&line, closing) {
-            if closing == Closing::Dashes && !heuristics.is_like_metadata() {
-                return Some(Close::Rule);
+            if closing == BlockEnd::Dashes && !heuristics.is_like_metadata() {
+                return Some(ClosedBlock::Rule);
             }
-            return Some(Close::Block {
+            return Some(ClosedBlock::Block {
                 end: line.start,
                 body: line.next,
             });
         }
         heuristics.add(line.text);
-        if counts && closing == Closing::Dashes && heuristics.is_like_prose() {
-            return Some(Close::Rule);
+        if counts && closing == BlockEnd::Dashes && heuristics.is_like_prose() {
+            return Some(ClosedBlock::Rule);
         }
     }
     None
 }
 
-fn is_closing_line(line: &Line<'_>, closing: Closing) -> bool {
+fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
     let text = line.text.trim_end();
     match closing {
-        Closing::Pluses => text == "+++",
-        Closing::Dashes => matches!(text, "---" | "..."),
-        Closing::DashesAfterLanguage => text == "---",
-        Closing::HexoCloser => closes_hexo(text),
-        Closing::Brace | Closing::BlankLine | Closing::CommentEnd | Closing::LastDefinition => {
+        BlockEnd::Pluses => text == "+++",
+        BlockEnd::Dashes => matches!(text, "---" | "..."),
+        BlockEnd::DashesAfterLanguage => text == "---",
+        BlockEnd::HexoCloser => closes_hexo(text),
+        BlockEnd::Brace | BlockEnd::BlankLine | BlockEnd::CommentEnd | BlockEnd::LastDefinition => {
             false
         }
     }
 }
 
 /// Returns the brace that closes the object starting at `start`; the rest of its line is skipped if it is blank.
-fn close_object(text: &str, start: usize) -> Option<Close> {
+fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;
@@ -368,7 +373,7 @@ fn close_object(text: &str, start: usize) -> Option<Close> {
         }
         if depth == 0 {
             let end = at + 1;
-            return Some(Close::Block {
+            return Some(ClosedBlock::Block {
                 end,
                 body: after_blank_line(text, end),
             });
@@ -384,9 +389,9 @@ fn after_blank_line(text: &str, at: usize) -> usize {
         .map_or(at, |line| line.next)
 }
 
-fn close_key_values(text: &str, start: usize, extent: Extent) -> Option<Close> {
+fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
     for line in lines(text, start) {
-        if !line.ended && extent == Extent::Head {
+        if !line.ended && extent == TextExtent::Head {
             return None;
         }
         let continues = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
@@ -396,28 +401,28 @@ fn close_key_values(text: &str, start: usize, extent: Extent) -> Option<Close> {
             } else {
                 line.start
             };
-            return Some(Close::Block {
+            return Some(ClosedBlock::Block {
                 end: line.start,
                 body,
             });
         }
     }
-    (extent == Extent::Whole).then_some(Close::Block {
+    (extent == TextExtent::Whole).then_some(ClosedBlock::Block {
         end: text.len(),
         body: text.len(),
     })
 }
 
-fn close_definitions(text: &str, start: usize, extent: Extent) -> Option<Close> {
+fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
     let mut end = start;
     for line in lines(text, start) {
-        if is_definition(line.text) && (line.ended || extent == Extent::Whole) {
+        if is_definition(line.text) && (line.ended || extent == TextExtent::Whole) {
             end = line.next;
         } else if !line.text.trim().is_empty() {
-            return Some(Close::Block { end, body: end });
+            return Some(ClosedBlock::Block { end, body: end });
         }
     }
-    (extent == Extent::Whole).then_some(Close::Block { end, body: end })
+    (extent == TextExtent::Whole).then_some(ClosedBlock::Block { end, body: end })
 }
 
 /// Tells metadata from the text after a thematic break by the lines below `---`.

@@ -8,14 +8,14 @@ use crate::text::{double_encoded, repaired};
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node<'a> {
-    pub(super) value: Value<'a>,
+    pub(super) value: MetadataValue<'a>,
     /// Byte in the file's text.
     pub(super) at: usize,
 }
 
 /// A value. A scalar is text as it was written, so `1.10` and `no` stay as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+pub(super) enum MetadataValue<'a> {
     /// No value: `null`, `~`, or a key alone.
     Null,
     /// Text in quotes, or text by the rules of the format.
@@ -25,12 +25,12 @@ pub(super) enum Value<'a> {
     /// Values in order.
     List(Vec<Node<'a>>),
     /// Keys and values in order; those of TOML are sorted.
-    Map(Vec<Entry<'a>>),
+    Map(Vec<MetadataEntry<'a>>),
 }
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry<'a> {
+pub(super) struct MetadataEntry<'a> {
     pub(super) key: Cow<'a, str>,
     /// Byte of the key in the file's text.
     pub(super) at: usize,
@@ -41,9 +41,9 @@ impl Node<'_> {
     /// Returns the number of values, itself included.
     pub(super) fn count(&self) -> usize {
         match &self.value {
-            Value::Null | Value::Text(_) | Value::Plain(_) => 1,
-            Value::List(items) => 1 + items.iter().map(Node::count).sum::<usize>(),
-            Value::Map(entries) => {
+            MetadataValue::Null | MetadataValue::Text(_) | MetadataValue::Plain(_) => 1,
+            MetadataValue::List(items) => 1 + items.iter().map(Node::count).sum::<usize>(),
+            MetadataValue::Map(entries) => {
                 1 + entries
                     .iter()
                     .map(|entry| entry.node.count())
@@ -55,10 +55,10 @@ impl Node<'_> {
     /// Returns the number of bytes of all text.
     pub(super) fn bytes(&self) -> usize {
         match &self.value {
-            Value::Null => 0,
-            Value::Text(text) | Value::Plain(text) => text.len(),
-            Value::List(items) => items.iter().map(Node::bytes).sum(),
-            Value::Map(entries) => entries
+            MetadataValue::Null => 0,
+            MetadataValue::Text(text) | MetadataValue::Plain(text) => text.len(),
+            MetadataValue::List(items) => items.iter().map(Node::bytes).sum(),
+            MetadataValue::Map(entries) => entries
                 .iter()
                 .map(|entry| entry.key.len() + entry.node.bytes())
                 .sum(),
@@ -66,7 +66,7 @@ impl Node<'_> {
     }
 }
 
-impl<'a> Value<'a> {
+impl<'a> MetadataValue<'a> {
     /// The text of a scalar.
     pub(super) fn scalar(&self) -> Option<&str> {
         match self {
@@ -86,7 +86,7 @@ impl<'a> Value<'a> {
     }
 
     /// The entries, if it is a mapping.
-    pub(super) fn entries(&self) -> &[Entry<'a>] {
+    pub(super) fn entries(&self) -> &[MetadataEntry<'a>] {
         match self {
             Self::Map(entries) => entries,
             _ => &[],
@@ -109,17 +109,20 @@ pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
 }
 
 /// Returns the first entry of `key`, which is normalized, that has a value.
-pub(super) fn find<'n, 'a>(entries: &'n [Entry<'a>], key: &str) -> Option<&'n Entry<'a>> {
+pub(super) fn find<'n, 'a>(
+    entries: &'n [MetadataEntry<'a>],
+    key: &str,
+) -> Option<&'n MetadataEntry<'a>> {
     entries
         .iter()
-        .find(|entry| entry.node.value != Value::Null && normalized_key(&entry.key) == key)
+        .find(|entry| entry.node.value != MetadataValue::Null && normalized_key(&entry.key) == key)
 }
 
 /// Keys whose values are addresses, which are never repaired.
 const ADDRESSES: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
 /// Repairs text that was encoded twice, with one warning for the block at the first such value.
-pub(super) fn repair(entries: &mut [Entry<'_>], report: &mut Report<'_>) {
+pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList<'_>) {
     let mut first = None;
     for entry in entries {
         if !ADDRESSES.contains(&&*normalized_key(&entry.key)) {
@@ -136,8 +139,8 @@ pub(super) fn repair(entries: &mut [Entry<'_>], report: &mut Report<'_>) {
 /// The depth is bounded: parsers limit it, and aliases of YAML are expanded within a [`Budget`].
 fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
     match &mut node.value {
-        Value::Null => {}
-        Value::Text(text) | Value::Plain(text) => {
+        MetadataValue::Null => {}
+        MetadataValue::Text(text) | MetadataValue::Plain(text) => {
             let found = double_encoded(text);
             if let Some(one) = found.first() {
                 first
@@ -145,20 +148,20 @@ fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
                 *text = Cow::Owned(repaired(text).into_owned());
             }
         }
-        Value::List(items) => items.iter_mut().for_each(|item| repair_node(item, first)),
-        Value::Map(entries) => entries
+        MetadataValue::List(items) => items.iter_mut().for_each(|item| repair_node(item, first)),
+        MetadataValue::Map(entries) => entries
             .iter_mut()
             .for_each(|entry| repair_node(&mut entry.node, first)),
     }
 }
 
 /// Collects the problems of one file.
-pub(super) struct Report<'t> {
+pub(super) struct ProblemList<'t> {
     text: &'t str,
     problems: Vec<Problem>,
 }
 
-impl<'t> Report<'t> {
+impl<'t> ProblemList<'t> {
     /// Further problems are dropped: a file with so many is no post.
     const MAX_PROBLEMS: usize = 20;
 

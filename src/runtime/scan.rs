@@ -26,7 +26,7 @@ mod subset;
 mod tests;
 
 pub use entry::is_post_name;
-pub use folders::{Folders, folders};
+pub use folders::{ScannedFolders, folders};
 pub use head::read_head;
 pub use subset::PathSubset;
 
@@ -41,7 +41,7 @@ const MAX_THREADS: usize = 8;
 /// Options of a scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScanOptions {
-    /// Whether ignored files are listed.
+    /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
     /// Number of threads that walk and read; 0 means as many as the machine has, at most eight.
     pub threads: usize,
@@ -85,7 +85,7 @@ pub fn scan(
     cancel: &AtomicBool,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    let scan = Scan {
+    let scan = ScanRun {
         subset: &PathSubset::whole(),
         options,
         cancel,
@@ -106,7 +106,7 @@ pub fn rescan(
     on_folder: impl Fn(&Path) + Send + Sync + 'static,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
-    let scan = Scan {
+    let scan = ScanRun {
         subset,
         options,
         cancel,
@@ -120,7 +120,7 @@ pub fn rescan(
 type ReadPost = fn(ReadContext<'_>, &Path, &Decoded<'_>) -> Post;
 
 /// A scan of a subset of a folder.
-struct Scan<'a> {
+struct ScanRun<'a> {
     subset: &'a PathSubset,
     options: ScanOptions,
     cancel: &'a AtomicBool,
@@ -129,7 +129,7 @@ struct Scan<'a> {
     read_post: ReadPost,
 }
 
-impl Scan<'_> {
+impl ScanRun<'_> {
     fn run(&self, root: &Path, on_folder: Option<OnFolder>, sink: &(dyn Fn(Scanned) + Sync)) {
         let batches = Batches::new(sink);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());

@@ -20,10 +20,10 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub use codes::{CODES, Code};
+pub use codes::{CODES, ProblemCode};
 
 /// A problem of a post, with the post's path below the library's folder.
-pub type Found = (PathBuf, Problem);
+pub type PostProblem = (PathBuf, Problem);
 
 /// Checks the posts of one library.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ impl<'a> Checker<'a> {
     pub fn post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
-        let mut report = Report {
+        let mut report = PostReport {
             source,
             problems: Vec::new(),
         };
@@ -80,7 +80,7 @@ pub fn library(
     library: &Library,
     site: &Site,
     text: &dyn Fn(&std::path::Path) -> Option<String>,
-) -> Vec<Found> {
+) -> Vec<PostProblem> {
     let mut found = slugs::check(library, site);
     found.extend(tags::check(library));
     for (path, problem) in &mut found {
@@ -111,12 +111,12 @@ fn place_of(text: &str, header: Header, needle: &str) -> (u32, u32) {
 }
 
 /// Collects the problems of one post.
-struct Report<'a> {
+struct PostReport<'a> {
     source: &'a Source,
     problems: Vec<Problem>,
 }
 
-impl Report<'_> {
+impl PostReport<'_> {
     /// Further problems are dropped: a file with so many was not written as a post.
     const MAX_PROBLEMS: usize = 100;
 

@@ -64,8 +64,8 @@ pub(super) struct Spec {
     pub(super) name: &'static str,
     /// The files that identify a site, for the documentation.
     root_files: &'static str,
-    /// Returns the settings of a site of this generator; `None` where the folder is none.
-    detect: fn(&Root<'_>) -> Option<Settings>,
+    /// Returns the settings of a site of this generator; `None` for any other folder.
+    detect: fn(&SiteRoot<'_>) -> Option<Settings>,
     /// Content folders below [`Settings::source`], the likeliest first; `""` is that folder itself. The first that exists
     /// is listed, unless the configuration names others. None where posts are anywhere below the root.
     content_folders: &'static [&'static str],
@@ -136,12 +136,12 @@ const DATA: [&str; 4] = ["toml", "yaml", "yml", "json"];
 const SCRIPTS: [&str; 5] = ["js", "mjs", "cjs", "ts", "mts"];
 
 /// A folder that may be the root of a site.
-pub(super) struct Root<'a> {
+pub(super) struct SiteRoot<'a> {
     folder: &'a Path,
     files: &'a dyn FileSystem,
 }
 
-impl Root<'_> {
+impl SiteRoot<'_> {
     fn read(&self, name: &str) -> Option<String> {
         self.files.read_text(&self.folder.join(name))
     }
@@ -172,7 +172,7 @@ pub struct Generator(pub(super) &'static Spec);
 impl Generator {
     /// Returns the generator of the site whose root is `folder`, and its settings.
     pub(super) fn detect(folder: &Path, files: &dyn FileSystem) -> Option<(Self, Settings)> {
-        let root = Root { folder, files };
+        let root = SiteRoot { folder, files };
         SPECS
             .iter()
             .find_map(|spec| Some((Self(spec), (spec.detect)(&root)?)))

@@ -24,9 +24,9 @@ pub(super) struct Settings {
 /// The keys of a configuration file, in lower case (Hugo's are without case), nested ones as `table.key`, with the text of
 /// scalar values.
 #[derive(Debug)]
-pub(super) struct Table(HashMap<String, Option<String>>);
+pub(super) struct ConfigTable(HashMap<String, Option<String>>);
 
-impl Table {
+impl ConfigTable {
     /// Reads TOML, YAML or JSON, as the file's extension tells; an invalid file is read as far as possible.
     pub(super) fn read(name: &str, text: &str) -> Self {
         let extension = Path::new(name).extension();

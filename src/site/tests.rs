@@ -4,16 +4,16 @@ use super::*;
 
 /// A file system of texts; a path that others go on from is a folder.
 #[derive(Default)]
-struct Tree(BTreeMap<PathBuf, String>);
+struct MemoryFs(BTreeMap<PathBuf, String>);
 
-impl Tree {
+impl MemoryFs {
     fn of(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| (PathBuf::from(path), (*text).to_owned());
         Self(files.iter().map(file).collect())
     }
 }
 
-impl FileSystem for Tree {
+impl FileSystem for MemoryFs {
     fn exists(&self, path: &Path) -> bool {
         self.0.keys().any(|file| file.starts_with(path))
     }
@@ -42,7 +42,7 @@ impl FileSystem for Tree {
 
 /// Generator, dialect, content folder and title of the site in `/s`, whose files are these and a few posts.
 fn recognised(files: &[(&str, &str)]) -> String {
-    let mut tree = Tree::of(&[("/s/README.md", "")]);
+    let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
         tree.0
             .insert(Path::new("/s").join(path), (*text).to_owned());
@@ -197,7 +197,7 @@ fn generators_are_told_by_their_scripts_and_folders() {
 
 #[test]
 fn the_search_for_a_site_is_bounded() {
-    let tree = Tree::of(&[
+    let tree = MemoryFs::of(&[
         ("/hugo.toml", ""),
         ("/home/ann/hugo.toml", ""),
         ("/home/ann/blog/hugo.toml", ""),
@@ -225,7 +225,7 @@ fn the_search_for_a_site_is_bounded() {
 
 /// The target of a PATH: library, label, then a post's path and file as they are printed; then the open file.
 fn chosen(folder: &str, path: Option<&str>) -> String {
-    let tree = Tree::of(&[
+    let tree = MemoryFs::of(&[
         ("/w/site/hugo.toml", "title = 'Notes'"),
         ("/w/site/README.md", ""),
         ("/w/site/content/posts/2024/a.md", ""),
@@ -336,7 +336,7 @@ fn a_file_is_opened_in_its_library() {
 
 #[test]
 fn the_configured_folder_stands_in_for_a_path() {
-    let tree = Tree::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
+    let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
     let around = Environment {
         folder: "/w/plain".into(),
         configured: Some("/w/bare".into()),

@@ -2,16 +2,16 @@
 
 use super::FilterProblem;
 use super::keys::{KEYS, leading_key, unknown_key};
-use super::term::{Period, Predicate, State, Term};
+use super::term::{FilterState, Period, Predicate, Term};
 use super::write;
 use crate::library::tags::one_line;
 
 /// The state of the text that is read.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Input {
+pub(super) enum InputState {
     /// All of it.
     Complete,
-    /// More may follow: a last term that means nothing yet is no problem.
+    /// More may follow: an incomplete last term is not reported.
     Typing,
 }
 
@@ -24,12 +24,12 @@ pub(super) struct ParsedFilter {
     pub(super) unfinished: bool,
 }
 
-pub(super) fn filter(text: &str, input: Input) -> ParsedFilter {
+pub(super) fn filter(text: &str, input: InputState) -> ParsedFilter {
     let mut parsed = ParsedFilter::default();
     let mut tokens = Tokenizer { rest: text };
     while let Some(token) = tokens.next_token() {
         let is_last = tokens.rest.is_empty();
-        let open = input == Input::Typing && is_last && !token.is_closed();
+        let open = input == InputState::Typing && is_last && !token.is_closed();
         let excluded = token.excluded;
         let predicates = token.predicates(open).unwrap_or_else(|message| {
             let incomplete = token.incomplete();
@@ -66,11 +66,11 @@ struct Token<'a> {
     excluded: bool,
     /// `#`, `~`, a key with its colon, or nothing.
     prefix: &'a str,
-    values: Vec<Value>,
+    values: Vec<TokenValue>,
 }
 
 #[derive(Debug, Default)]
-struct Value {
+struct TokenValue {
     text: String,
     /// It was quoted, and the quote was closed.
     is_closed: bool,
@@ -112,7 +112,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Reads `a,#b,"c d"`.
-    fn tag_list(&mut self) -> Vec<Value> {
+    fn tag_list(&mut self) -> Vec<TokenValue> {
         let ends = |char: char| char.is_whitespace() || char == ',';
         let mut values = vec![self.value(ends)];
         while self.eat(',') {
@@ -123,21 +123,21 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Reads a quoted text, or all up to the first character for which `ends` is true.
-    fn value(&mut self, ends: impl Fn(char) -> bool) -> Value {
+    fn value(&mut self, ends: impl Fn(char) -> bool) -> TokenValue {
         if self.eat('"') {
             return self.quoted();
         }
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
-        Value {
+        TokenValue {
             text: text.to_owned(),
             is_closed: false,
         }
     }
 
-    fn quoted(&mut self) -> Value {
-        let mut value = Value::default();
+    fn quoted(&mut self) -> TokenValue {
+        let mut value = TokenValue::default();
         let mut chars = self.rest.chars();
         while let Some(char) = chars.next() {
             match char {
@@ -233,7 +233,7 @@ fn keyed(key: &str, text: &str) -> Option<Predicate> {
             let year = Period::parse(text).filter(|_| text.len() == 4)?;
             Predicate::Year(year.first.year())
         }
-        "is" => Predicate::Is(State::parse(text)?),
+        "is" => Predicate::Is(FilterState::parse(text)?),
         "author" => Predicate::Author(text.into()),
         "series" => Predicate::Series(text.into()),
         "lang" => Predicate::Language(text.into()),
@@ -264,7 +264,7 @@ fn may_become_valid(key: &str, text: &str) -> bool {
         "year" => is_start_of_date(4),
         "is" => {
             let start = text.to_ascii_lowercase();
-            State::NAMES
+            FilterState::NAMES
                 .iter()
                 .any(|(_, name)| name.starts_with(&start))
         }

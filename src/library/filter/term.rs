@@ -6,14 +6,14 @@ use jiff::civil;
 
 /// One condition of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::library) struct Term {
-    pub(in crate::library) excluded: bool,
-    pub(in crate::library) predicate: Predicate,
+pub(crate) struct Term {
+    pub(crate) excluded: bool,
+    pub(crate) predicate: Predicate,
 }
 
 /// The test of a [`Term`], as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::library) enum Predicate {
+pub(crate) enum Predicate {
     /// Has one of these tags or categories, spelled as typed.
     Tags(Vec<Box<str>>),
     Words(Box<str>),
@@ -21,7 +21,7 @@ pub(in crate::library) enum Predicate {
     Year(i16),
     After(Period),
     Before(Period),
-    Is(State),
+    Is(FilterState),
     Author(Box<str>),
     Series(Box<str>),
     Language(Box<str>),
@@ -35,8 +35,8 @@ pub(in crate::library) enum Predicate {
 
 /// A year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) struct Period {
-    pub(in crate::library) first: civil::Date,
+pub(crate) struct Period {
+    pub(crate) first: civil::Date,
     /// Number of characters of `YYYY-MM-DD` that were written: 4, 7 or 10.
     written_chars: usize,
 }
@@ -72,7 +72,7 @@ impl fmt::Display for Period {
 
 /// A state that `is:` tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::library) enum State {
+pub(crate) enum FilterState {
     Draft,
     Scheduled,
     Expired,
@@ -82,7 +82,7 @@ pub(in crate::library) enum State {
     Starred,
 }
 
-impl State {
+impl FilterState {
     /// Each state with the word it is written as.
     pub(super) const NAMES: [(Self, &str); 7] = [
         (Self::Draft, "draft"),
@@ -106,7 +106,7 @@ impl State {
     }
 }
 
-impl fmt::Display for State {
+impl fmt::Display for FilterState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = Self::NAMES.iter().find(|(state, _)| state == self);
         formatter.write_str(name.map_or("", |(_, name)| name))

@@ -1,6 +1,6 @@
 use super::*;
 
-fn looked(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
+fn scanned(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
     LibraryUpdate {
         scanned_paths: paths.iter().map(PathBuf::from).collect(),
         posts,
@@ -13,7 +13,7 @@ fn a_post_that_is_read_again_keeps_its_id() {
     let mut library = blog();
     let id = library.find(Path::new("old.md")).expect("it is there");
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
-    let outcome = library.apply_changes(looked(&["old.md"], vec![changed]));
+    let outcome = library.apply_changes(scanned(&["old.md"], vec![changed]));
     assert!(outcome.has_changes && outcome.renames.is_empty());
     assert_eq!(library.order()[0], id);
     assert_eq!(library.find(Path::new("old.md")), Some(id));
@@ -26,11 +26,11 @@ fn a_post_that_is_read_again_keeps_its_id() {
         tags.collect::<Vec<_>>().join(", ")
     };
     assert_eq!(tags(&library), "go 2, Machine Learning 1, ruby 1, rust 2");
-    library.apply_changes(looked(&["old.md", "guides"], Vec::new()));
+    library.apply_changes(scanned(&["old.md", "guides"], Vec::new()));
     assert_eq!(tags(&library), "ruby 1, RUST 1");
     assert_eq!(&*library.post(id).title, "Newest", "as it was");
     let back = post("old.md", "2025-01-01", "Back", &[]);
-    library.apply_changes(looked(&["old.md"], vec![back]));
+    library.apply_changes(scanned(&["old.md"], vec![back]));
     assert_eq!(library.find(Path::new("old.md")), Some(id));
 }
 
@@ -53,7 +53,7 @@ fn a_renamed_post_hands_on_what_was_done_with_it() {
                 let top = |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
                 Rename::new(top(from), top(to))
             })),
-            ..looked(&[from, to], vec![there])
+            ..scanned(&[from, to], vec![there])
         });
         assert_eq!(changed.renames, [Rename::new(from, to)]);
         let post = library.find(Path::new(to)).expect("it is there");
@@ -70,7 +70,7 @@ fn two_that_say_the_same_are_not_taken_for_each_other() {
     let mut library = Library::default();
     let stub = |path: &str| post(path, "", "Stub", &[]);
     library.extend(vec![stub("a.md"), stub("b.md")]);
-    let changed = library.apply_changes(looked(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
+    let changed = library.apply_changes(scanned(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
     assert_eq!(changed.renames, []);
     assert!(changed.has_changes);
 }
@@ -88,7 +88,7 @@ proptest! {
         let (before, after) = (once(before), once(after));
         let mut updated = Library::new(sort);
         updated.extend(before.clone());
-        // All below `a`, then all else: what is looked at may be a folder, a post, or neither.
+        // All below `a`, then all else: a scanned path may be a folder, a post, or neither.
         let below_a = |post: &&Post| post.path.starts_with("a");
         let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
         updated.apply_changes(LibraryUpdate { scanned_paths: vec!["a".into()], posts: inside, ..LibraryUpdate::default() });

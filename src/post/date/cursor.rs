@@ -1,11 +1,11 @@
 //! A cursor over the words, numbers and punctuation of a date.
 
 /// The rest of a text that is read from the left.
-pub(super) struct Cursor<'a> {
+pub(super) struct DateCursor<'a> {
     pub(super) rest: &'a str,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> DateCursor<'a> {
     /// Skips the ending of `5th`, or the dot of `5.`.
     pub(super) fn ordinal(&mut self) {
         for ending in ["st", "nd", "rd", "th", "."] {

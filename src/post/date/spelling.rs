@@ -4,7 +4,7 @@ use jiff::civil;
 use jiff::tz::Offset;
 
 use super::Date;
-use super::cursor::Cursor;
+use super::cursor::DateCursor;
 use super::names::{MONTHS, WEEKDAYS, ZONES};
 
 /// Longer texts are prose.
@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if text.len() > MAX_DATE_BYTES {
         return None;
     }
-    let mut cursor = Cursor { rest: text };
+    let mut cursor = DateCursor { rest: text };
     cursor.weekday();
     let start = cursor.rest;
     if let Some(day) = cursor.numeric_day().or_else(|| {
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
 
 /// Returns the day at the start of a name, if a separator or the end follows it.
 pub(super) fn leading_day(name: &str) -> Option<Date> {
-    let mut cursor = Cursor { rest: name };
+    let mut cursor = DateCursor { rest: name };
     let year = cursor.digits(4..=4)?;
     cursor.take('-')?;
     let month = cursor.digits(1..=2)?;
@@ -51,7 +51,7 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
     )
 }
 
-impl Cursor<'_> {
+impl DateCursor<'_> {
     /// `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
     fn numeric_day(&mut self) -> Option<Date> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::value::{Node, Value};
+use super::super::value::{MetadataValue, Node};
 use super::{Fields, truncated};
 
 /// Terms of one list that are kept.
@@ -49,7 +49,7 @@ pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = front.find_anywhere(key) {
-            let authors = collect(front, node, key, Split::Never);
+            let authors = collect(front, node, key, Separator::Never);
             if !authors.is_empty() {
                 return authors;
             }
@@ -63,7 +63,7 @@ pub(super) fn series(front: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
     let node = front
         .find_anywhere("series")
         .or_else(|| front.find_in("taxonomies", "series"))?;
-    collect(front, node, "series", Split::Never)
+    collect(front, node, "series", Separator::Never)
         .into_iter()
         .next()
 }
@@ -73,7 +73,7 @@ pub(super) fn list(front: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
         return Vec::new();
     };
-    collect(front, node, key, Split::Never)
+    collect(front, node, key, Separator::Never)
 }
 
 fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
@@ -83,16 +83,16 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
     };
     // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` are two.
     let split = if matches!(key, "tag" | "category") {
-        Split::AtCommas
+        Separator::AtCommas
     } else {
-        Split::AtBlanksToo
+        Separator::AtBlanksToo
     };
     node.map_or_else(Vec::new, |node| collect(front, node, key, split))
 }
 
 /// The separator of terms that are written as one text.
 #[derive(Clone, Copy, PartialEq)]
-enum Split {
+enum Separator {
     Never,
     AtCommas,
     /// Blanks, unless there are commas.
@@ -103,23 +103,23 @@ fn collect(
     front: &mut Fields<'_, '_, '_>,
     node: &Node<'_>,
     key: &str,
-    split: Split,
+    split: Separator,
 ) -> Vec<Box<str>> {
     let mut terms = Terms::default();
     match &node.value {
-        Value::Text(text) | Value::Plain(text) => match split {
-            Split::Never => terms.add(text),
+        MetadataValue::Text(text) | MetadataValue::Plain(text) => match split {
+            Separator::Never => terms.add(text),
             _ if text.contains(',') => text.split(',').for_each(|term| terms.add(term)),
-            Split::AtCommas => terms.add(text),
-            Split::AtBlanksToo => text.split_whitespace().for_each(|term| terms.add(term)),
+            Separator::AtCommas => terms.add(text),
+            Separator::AtBlanksToo => text.split_whitespace().for_each(|term| terms.add(term)),
         },
-        Value::List(items) => {
+        MetadataValue::List(items) => {
             for item in items {
                 gather(front, &mut terms, item, key);
             }
         }
-        Value::Map(_) => gather(front, &mut terms, node, key),
-        Value::Null => {}
+        MetadataValue::Map(_) => gather(front, &mut terms, node, key),
+        MetadataValue::Null => {}
     }
     if terms.too_many {
         front.report.warning(
@@ -135,9 +135,9 @@ fn collect(
 /// Adds an item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
 fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
     match &node.value {
-        Value::Null => {}
-        Value::Text(text) | Value::Plain(text) => terms.add(text),
-        Value::List(items) if items.iter().all(|item| item.value.scalar().is_some()) => {
+        MetadataValue::Null => {}
+        MetadataValue::Text(text) | MetadataValue::Plain(text) => terms.add(text),
+        MetadataValue::List(items) if items.iter().all(|item| item.value.scalar().is_some()) => {
             for text in items.iter().filter_map(|item| item.value.scalar()) {
                 terms.add(text);
             }

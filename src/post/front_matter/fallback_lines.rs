@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use super::super::Format;
-use super::super::lines::{Line, lines};
+use super::super::lines::{TextLine, lines};
 use super::super::split::is_known;
-use super::super::value::{Entry, Node, Value};
+use super::super::value::{MetadataEntry, MetadataValue, Node};
 
 /// Further lines of an invalid block are not read.
 const MAX_LINES: usize = 1000;
 
 /// Returns the top-level entries that are written on single lines, in order; of equal keys the first.
-pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+    let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     let parts = lines(block, 0)
         .take(MAX_LINES)
         .flat_map(|line| match format {
@@ -20,7 +20,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
             _ => vec![line],
         });
     // Where no line starts with a key, all may be indented, or be items of a list.
-    let is_unindented = |line: Line<'_>| entry(format, &line, base, false).is_some();
+    let is_unindented = |line: TextLine<'_>| entry(format, &line, base, false).is_some();
     let is_indented_too =
         format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented);
     for line in parts.take(MAX_LINES) {
@@ -35,7 +35,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
         if let Some(entry) = entry.filter(|entry| !is_indented_too || is_known(&entry.key)) {
             entries.push(entry);
         } else if let Some(item) = list_item(&line, base)
-            && let Some(Entry { node, .. }) = entries.last_mut()
+            && let Some(MetadataEntry { node, .. }) = entries.last_mut()
         {
             append(node, item);
         }
@@ -50,7 +50,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<Entry<'_>> {
 }
 
 /// Splits a line of JSON at the commas outside text and lists.
-fn members(line: Line<'_>) -> Vec<Line<'_>> {
+fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
     let mut bytes = line.text.bytes().enumerate();
@@ -70,7 +70,7 @@ fn members(line: Line<'_>) -> Vec<Line<'_>> {
         }
     }
     parts.push(start..line.text.len());
-    let part = |range: std::ops::Range<usize>| Line {
+    let part = |range: std::ops::Range<usize>| TextLine {
         start: line.start + range.start,
         text: &line.text[range],
         ..line
@@ -80,10 +80,10 @@ fn members(line: Line<'_>) -> Vec<Line<'_>> {
 
 fn entry<'a>(
     format: Format,
-    line: &Line<'a>,
+    line: &TextLine<'a>,
     base: usize,
     is_indented_too: bool,
-) -> Option<Entry<'a>> {
+) -> Option<MetadataEntry<'a>> {
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
     let text = if is_indented_too {
         text.trim_start_matches("- ")
@@ -114,7 +114,7 @@ fn entry<'a>(
         value = value.trim_end_matches(['}', ',']).trim_end();
     }
     let at = base + line.start;
-    Some(Entry {
+    Some(MetadataEntry {
         key: Cow::Borrowed(key),
         at: at + line.text.len() - text.len(),
         node: Node {
@@ -125,7 +125,7 @@ fn entry<'a>(
 }
 
 /// `- item`, at any indentation.
-fn list_item<'a>(line: &Line<'a>, base: usize) -> Option<Node<'a>> {
+fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<Node<'a>> {
     let item = line.text.trim_start().strip_prefix("- ")?.trim();
     let at = base + line.start + offset(line.text, item);
     Some(Node {
@@ -136,13 +136,13 @@ fn list_item<'a>(line: &Line<'a>, base: usize) -> Option<Node<'a>> {
 
 fn append<'a>(node: &mut Node<'a>, item: Node<'a>) {
     match &mut node.value {
-        Value::Null => node.value = Value::List(vec![item]),
-        Value::List(items) => items.push(item),
+        MetadataValue::Null => node.value = MetadataValue::List(vec![item]),
+        MetadataValue::List(items) => items.push(item),
         _ => {}
     }
 }
 
-fn read_value(value: &str, at: usize) -> Value<'_> {
+fn read_value(value: &str, at: usize) -> MetadataValue<'_> {
     let Some(items) = value
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -157,22 +157,22 @@ fn read_value(value: &str, at: usize) -> Value<'_> {
             value: unquoted(item),
             at: at + offset(value, item),
         });
-    Value::List(items.collect())
+    MetadataValue::List(items.collect())
 }
 
 /// Returns a scalar without its quotes or the comment after it. An opening quote without a closing one is dropped.
-fn unquoted(text: &str) -> Value<'_> {
+fn unquoted(text: &str) -> MetadataValue<'_> {
     for quote in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(quote) {
             let end = rest.rfind(quote).unwrap_or(rest.len());
-            return Value::Text(Cow::Borrowed(&rest[..end]));
+            return MetadataValue::Text(Cow::Borrowed(&rest[..end]));
         }
     }
     let text = text.split(" #").next().unwrap_or(text).trim_end();
     if text.is_empty() {
-        Value::Null
+        MetadataValue::Null
     } else {
-        Value::Plain(Cow::Borrowed(text))
+        MetadataValue::Plain(Cow::Borrowed(text))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::lines::lines;
-use super::super::value::{Entry, Node, Value, normalized_key};
+use super::super::value::{MetadataEntry, MetadataValue, Node, normalized_key};
 
 /// Keys whose values are lists with commas between their items.
 const LIST_KEYS: [&str; 6] = [
@@ -17,8 +17,8 @@ const LIST_KEYS: [&str; 6] = [
 ];
 
 /// Reads `Key: value` lines (Pelican, MkDocs). An indented line continues the value above it.
-pub(super) fn key_values(block: &str, base: usize) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+    let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     for line in lines(block, 0) {
         let is_indented = line.text.starts_with([' ', '\t']);
         if is_indented && let Some(entry) = entries.last_mut() {
@@ -35,7 +35,7 @@ pub(super) fn key_values(block: &str, base: usize) -> Vec<Entry<'_>> {
 }
 
 /// Reads `.. key: value` lines (Nikola).
-pub(super) fn nikola(block: &str, base: usize) -> Vec<Entry<'_>> {
+pub(super) fn nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let read = lines(block, 0).filter_map(|line| {
         let text = line.text.trim_start();
         let start = base + line.start + line.text.len() - text.len();
@@ -49,7 +49,7 @@ pub(super) fn nikola(block: &str, base: usize) -> Vec<Entry<'_>> {
 
 /// Reads `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of
 /// text, and `Date(2020, 1, 2)`.
-pub(super) fn franklin(block: &str, base: usize) -> Vec<Entry<'_>> {
+pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let read = lines(block, 0).filter_map(|line| {
         let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
         let start = base + line.start + line.text.len() - text.len();
@@ -62,51 +62,51 @@ pub(super) fn franklin(block: &str, base: usize) -> Vec<Entry<'_>> {
     read.collect()
 }
 
-fn julia(value: &str, at: usize) -> Value<'_> {
+fn julia(value: &str, at: usize) -> MetadataValue<'_> {
     let inside = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
     if let Some(text) = inside("\"", "\"") {
-        return Value::Text(Cow::Borrowed(text));
+        return MetadataValue::Text(Cow::Borrowed(text));
     }
     if let Some(items) = inside("[", "]") {
         let items = items.split(',').map(str::trim);
         let items = items.filter(|item| !item.is_empty()).map(|item| Node {
-            value: Value::Text(Cow::Borrowed(item.trim_matches('"'))),
+            value: MetadataValue::Text(Cow::Borrowed(item.trim_matches('"'))),
             at,
         });
-        return Value::List(items.collect());
+        return MetadataValue::List(items.collect());
     }
     if let Some(date) = inside("Date(", ")") {
         let mut parts: Vec<_> = date.split(',').map(str::trim).collect();
         parts.resize(3, "1");
         let date = format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
-        return Value::Plain(Cow::Owned(date));
+        return MetadataValue::Plain(Cow::Owned(date));
     }
-    Value::Plain(Cow::Borrowed(value))
+    MetadataValue::Plain(Cow::Borrowed(value))
 }
 
-fn entry<'a>(key: &'a str, key_at: usize, value: &'a str, at: usize) -> Entry<'a> {
+fn entry<'a>(key: &'a str, key_at: usize, value: &'a str, at: usize) -> MetadataEntry<'a> {
     let value = if value.is_empty() {
-        Value::Null
+        MetadataValue::Null
     } else {
-        Value::Plain(Cow::Borrowed(value))
+        MetadataValue::Plain(Cow::Borrowed(value))
     };
-    Entry {
+    MetadataEntry {
         key: Cow::Borrowed(key),
         at: key_at,
         node: Node { value, at },
     }
 }
 
-fn append<'a>(value: &mut Value<'a>, line: &'a str) {
+fn append<'a>(value: &mut MetadataValue<'a>, line: &'a str) {
     match value {
-        Value::Plain(text) => *text = Cow::Owned(format!("{text} {line}")),
-        _ => *value = Value::Plain(Cow::Borrowed(line)),
+        MetadataValue::Plain(text) => *text = Cow::Owned(format!("{text} {line}")),
+        _ => *value = MetadataValue::Plain(Cow::Borrowed(line)),
     }
 }
 
-fn split_list(entry: &mut Entry<'_>) {
+fn split_list(entry: &mut MetadataEntry<'_>) {
     let at = entry.node.at;
-    if let Value::Plain(text) = &entry.node.value
+    if let MetadataValue::Plain(text) = &entry.node.value
         && LIST_KEYS.contains(&&*normalized_key(&entry.key))
     {
         let separator = if text.contains(';') { ';' } else { ',' };
@@ -115,10 +115,10 @@ fn split_list(entry: &mut Entry<'_>) {
             .map(str::trim)
             .filter(|item| !item.is_empty())
             .map(|item| Node {
-                value: Value::Text(Cow::Owned(item.to_owned())),
+                value: MetadataValue::Text(Cow::Owned(item.to_owned())),
                 at,
             });
-        entry.node.value = Value::List(items.collect());
+        entry.node.value = MetadataValue::List(items.collect());
     }
 }
 
@@ -126,10 +126,10 @@ fn split_list(entry: &mut Entry<'_>) {
 mod tests {
     use super::*;
 
-    fn shown(entries: &[Entry<'_>]) -> Vec<String> {
+    fn shown(entries: &[MetadataEntry<'_>]) -> Vec<String> {
         let shown = entries.iter().map(|entry| {
             let value = match &entry.node.value {
-                Value::List(items) => {
+                MetadataValue::List(items) => {
                     let items = items.iter().filter_map(|item| item.value.scalar());
                     items.collect::<Vec<_>>().join("|")
                 }

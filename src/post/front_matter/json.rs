@@ -8,16 +8,20 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::lines;
-use super::super::value::{Budget, Entry, Node, Report, Value};
-use super::Parsed;
+use super::super::value::{Budget, MetadataEntry, MetadataValue, Node, ProblemList};
+use super::ParsedBlock;
 
 /// Deeper values are ignored: no field is nested deeper.
 const MAX_DEPTH: usize = 8;
 
-pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
+pub(super) fn parse<'a>(
+    block: &'a str,
+    base: usize,
+    report: &mut ProblemList<'_>,
+) -> ParsedBlock<'a> {
     match serde_json::from_str::<Members<'a>>(block) {
-        Ok(members) => Parsed {
-            entries: Reader {
+        Ok(members) => ParsedBlock {
+            entries: JsonReader {
                 block,
                 base,
                 budget: Budget::new(),
@@ -33,7 +37,7 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
                 &format!("this is not JSON: {}", message(&error)),
                 "put keys and text in double quotes, and a comma between two entries but not after the last",
             );
-            Parsed {
+            ParsedBlock {
                 entries: Vec::new(),
                 broken: vec![at],
             }
@@ -62,13 +66,13 @@ fn message(error: &serde_json::Error) -> String {
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 #[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+struct JsonText<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
+        struct ObjectVisitor;
 
-        impl<'de> Visitor<'de> for Object {
+        impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Members<'de>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,31 +81,31 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
                 let mut members = Vec::new();
-                while let Some((key, value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
+                while let Some((key, value)) = map.next_entry::<JsonText<'de>, &'de RawValue>()? {
                     members.push((key.0, value));
                 }
                 Ok(Members(members))
             }
         }
 
-        deserializer.deserialize_map(Object)
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     block: &'a str,
     base: usize,
     budget: Budget,
 }
 
-impl<'a> Reader<'a> {
-    fn entries(&mut self, members: Members<'a>, depth: usize) -> Vec<Entry<'a>> {
+impl<'a> JsonReader<'a> {
+    fn entries(&mut self, members: Members<'a>, depth: usize) -> Vec<MetadataEntry<'a>> {
         members
             .0
             .into_iter()
             .map(|(key, raw)| {
                 let node = self.node(raw, depth + 1);
-                Entry {
+                MetadataEntry {
                     key,
                     at: node.at,
                     node,
@@ -113,30 +117,30 @@ impl<'a> Reader<'a> {
     fn node(&mut self, raw: &'a RawValue, depth: usize) -> Node<'a> {
         let text = raw.get();
         Node {
-            value: self.value(text, depth).unwrap_or(Value::Null),
+            value: self.value(text, depth).unwrap_or(MetadataValue::Null),
             // The raw value is a part of the block, so the difference of their addresses is its offset.
             at: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),
         }
     }
 
-    /// `None` where the value lies too deep or is one too many; the whole has been found to be JSON before.
-    fn value(&mut self, text: &'a str, depth: usize) -> Option<Value<'a>> {
+    /// Returns `None` where the value is nested too deep or the budget is spent. The block is known to be valid JSON.
+    fn value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
         if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
             return None;
         }
         Some(match text.as_bytes().first()? {
-            b'"' => Value::Text(serde_json::from_str::<Text<'a>>(text).ok()?.0),
+            b'"' => MetadataValue::Text(serde_json::from_str::<JsonText<'a>>(text).ok()?.0),
             b'{' => {
                 let members = serde_json::from_str(text).ok()?;
-                Value::Map(self.entries(members, depth))
+                MetadataValue::Map(self.entries(members, depth))
             }
             b'[' => {
                 let items: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
                 let items = items.into_iter().map(|item| self.node(item, depth + 1));
-                Value::List(items.collect())
+                MetadataValue::List(items.collect())
             }
-            b'n' => Value::Null,
-            _ => Value::Plain(Cow::Borrowed(text)),
+            b'n' => MetadataValue::Null,
+            _ => MetadataValue::Plain(Cow::Borrowed(text)),
         })
     }
 }

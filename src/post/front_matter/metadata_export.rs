@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::value::{Entry, Node, Value};
+use super::super::value::{MetadataEntry, MetadataValue, Node};
 
 /// Objects and lists nested deeper than this are skipped.
 const MAX_DEPTH: usize = 8;
 
 /// Returns the bytes of the object in `text`, where an MDX file exports one before its first paragraph.
-pub(in crate::post) fn find(text: &str) -> Option<Range<usize>> {
+pub(crate) fn find(text: &str) -> Option<Range<usize>> {
     let at = text.find("export const metadata")?;
     let is_at_line_start = at == 0 || text[..at].ends_with(['\n', '\r']);
     let before_prose = super::super::lines::lines(&text[..at], 0).all(|line| {
@@ -35,7 +35,7 @@ pub(in crate::post) fn find(text: &str) -> Option<Range<usize>> {
 }
 
 /// Reads the entries of an object literal.
-pub(super) fn parse(block: &str, base: usize) -> Vec<Entry<'_>> {
+pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut scanner = Scanner {
         text: block,
         at: 0,
@@ -85,7 +85,7 @@ impl<'a> Scanner<'a> {
         is_there
     }
 
-    fn object(&mut self, depth: usize) -> Vec<Entry<'a>> {
+    fn object(&mut self, depth: usize) -> Vec<MetadataEntry<'a>> {
         let mut entries = Vec::new();
         if !self.eat('{') {
             return entries;
@@ -112,7 +112,7 @@ impl<'a> Scanner<'a> {
             let at = self.base + self.at;
             let value = self.value(depth);
             self.skip_separator(key_at);
-            entries.push(Entry {
+            entries.push(MetadataEntry {
                 key,
                 at: key_at,
                 node: Node { value, at },
@@ -120,16 +120,16 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Value<'a> {
+    fn list(&mut self, depth: usize) -> MetadataValue<'a> {
         let mut items = Vec::new();
         self.at += 1;
         loop {
             self.skip_blanks();
             match self.peek() {
-                None => return Value::List(items),
+                None => return MetadataValue::List(items),
                 Some(']') => {
                     self.at += 1;
-                    return Value::List(items);
+                    return MetadataValue::List(items);
                 }
                 _ => {}
             }
@@ -148,11 +148,11 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a literal; anything else is skipped up to the next comma or closing bracket and has no value.
-    fn value(&mut self, depth: usize) -> Value<'a> {
+    fn value(&mut self, depth: usize) -> MetadataValue<'a> {
         let start = self.at;
         let value = match self.peek() {
-            Some('"' | '\'' | '`') => self.string().map(Value::Text),
-            Some('{') if depth < MAX_DEPTH => Some(Value::Map(self.object(depth + 1))),
+            Some('"' | '\'' | '`') => self.string().map(MetadataValue::Text),
+            Some('{') if depth < MAX_DEPTH => Some(MetadataValue::Map(self.object(depth + 1))),
             Some('[') if depth < MAX_DEPTH => Some(self.list(depth + 1)),
             _ => self
                 .identifier()
@@ -160,7 +160,7 @@ impl<'a> Scanner<'a> {
                     matches!(*word, "true" | "false")
                         || word.starts_with(|char: char| char.is_ascii_digit())
                 })
-                .map(|word| Value::Plain(Cow::Borrowed(word))),
+                .map(|word| MetadataValue::Plain(Cow::Borrowed(word))),
         };
         self.skip_blanks();
         if self
@@ -172,7 +172,7 @@ impl<'a> Scanner<'a> {
         }
         self.at = start;
         self.skip_value();
-        Value::Null
+        MetadataValue::Null
     }
 
     fn identifier(&mut self) -> Option<&'a str> {

@@ -1,26 +1,28 @@
 use super::super::Problem;
-use super::super::value::{Node, Value};
+use super::super::value::{MetadataValue, Node};
 use super::*;
 
 /// A value in one line: `[a "b" {c: d}]`; text in quotes, plain scalars bare.
-fn shown(value: &Value<'_>) -> String {
+fn shown(value: &MetadataValue<'_>) -> String {
     let node = |node: &Node<'_>| shown(&node.value);
     match value {
-        Value::Null => "null".to_owned(),
-        Value::Text(text) => format!("{text:?}"),
-        Value::Plain(text) => text.to_string(),
-        Value::List(items) => format!("[{}]", items.iter().map(node).collect::<Vec<_>>().join(" ")),
-        Value::Map(entries) => format!("{{{}}}", entries_shown(entries)),
+        MetadataValue::Null => "null".to_owned(),
+        MetadataValue::Text(text) => format!("{text:?}"),
+        MetadataValue::Plain(text) => text.to_string(),
+        MetadataValue::List(items) => {
+            format!("[{}]", items.iter().map(node).collect::<Vec<_>>().join(" "))
+        }
+        MetadataValue::Map(entries) => format!("{{{}}}", entries_shown(entries)),
     }
 }
 
-fn entries_shown(entries: &[Entry<'_>]) -> String {
-    let entry = |entry: &Entry<'_>| format!("{}: {}", entry.key, shown(&entry.node.value));
+fn entries_shown(entries: &[MetadataEntry<'_>]) -> String {
+    let entry = |entry: &MetadataEntry<'_>| format!("{}: {}", entry.key, shown(&entry.node.value));
     entries.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
 fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
-    let mut report = Report::new(block, Vec::new());
+    let mut report = ProblemList::new(block, Vec::new());
     let entries = parse(format, block, 0, &mut report);
     (entries_shown(&entries), report.into_problems())
 }
@@ -62,9 +64,9 @@ fn values_know_their_place() {
         (Format::Yaml, "a: 1\ntags: [ \"x\"]", 13),
         (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}", 19),
     ] {
-        let mut report = Report::new(block, Vec::new());
+        let mut report = ProblemList::new(block, Vec::new());
         let entries = parse(format, block, 0, &mut report);
-        let Value::List(items) = &entries.last().unwrap().node.value else {
+        let MetadataValue::List(items) = &entries.last().unwrap().node.value else {
             panic!("{block:?}");
         };
         assert_eq!(items[0].at, at, "{block:?}");

@@ -5,13 +5,17 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::super::value::{Entry, Node, Report, Value};
-use super::Parsed;
+use super::super::value::{MetadataEntry, MetadataValue, Node, ProblemList};
+use super::ParsedBlock;
 
 /// Number of errors that are reported: one mistake causes errors in the lines after it.
 const MAX_ERRORS: usize = 3;
 
-pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
+pub(super) fn parse<'a>(
+    block: &'a str,
+    base: usize,
+    report: &mut ProblemList<'_>,
+) -> ParsedBlock<'a> {
     let (table, errors) = DeTable::parse_recoverable(block);
     for error in errors.iter().take(MAX_ERRORS) {
         let span = error.span().unwrap_or_default();
@@ -31,12 +35,12 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
         .iter()
         .map(|error| base + error.span().unwrap_or_default().start)
         .collect();
-    let reader = Reader {
+    let reader = TomlReader {
         block,
         base,
         broken: &broken[..broken.len().min(MAX_ERRORS)],
     };
-    Parsed {
+    ParsedBlock {
         entries: reader.entries(table.into_inner()),
         broken,
     }
@@ -53,18 +57,18 @@ fn hint(rest: &str, message: &str) -> &'static str {
     }
 }
 
-struct Reader<'a, 'b> {
+struct TomlReader<'a, 'b> {
     block: &'a str,
     base: usize,
     /// The places of the first errors.
     broken: &'b [usize],
 }
 
-impl<'a> Reader<'a, '_> {
-    fn entries(&self, table: DeTable<'a>) -> Vec<Entry<'a>> {
+impl<'a> TomlReader<'a, '_> {
+    fn entries(&self, table: DeTable<'a>) -> Vec<MetadataEntry<'a>> {
         table
             .into_iter()
-            .map(|(key, value)| Entry {
+            .map(|(key, value)| MetadataEntry {
                 at: self.base + key.span().start,
                 key: key.into_inner(),
                 node: self.node(value),
@@ -77,19 +81,19 @@ impl<'a> Reader<'a, '_> {
         let span = value.span();
         let at = self.base + span.start;
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::Text(text),
+            DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
                 // A list that is not closed contains the lines below it.
                 let end = self.broken.iter().find(|broken| **broken > at);
                 let items = items.into_iter().map(|item| self.node(item));
-                Value::List(match end {
+                MetadataValue::List(match end {
                     Some(end) => items.take_while(|item| item.at < *end).collect(),
                     None => items.collect(),
                 })
             }
-            DeValue::Table(table) => Value::Map(self.entries(table)),
+            DeValue::Table(table) => MetadataValue::Map(self.entries(table)),
             // As written: the parser's text of a number lacks its underscores and its sign.
-            _ => Value::Plain(Cow::Borrowed(&self.block[span])),
+            _ => MetadataValue::Plain(Cow::Borrowed(&self.block[span])),
         };
         Node { value, at }
     }

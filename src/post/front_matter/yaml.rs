@@ -5,14 +5,18 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::super::value::{Budget, Entry, Node, Report, Value};
-use super::Parsed;
+use super::super::value::{Budget, MetadataEntry, MetadataValue, Node, ProblemList};
+use super::ParsedBlock;
 
 mod fast_path;
 
-pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
+pub(super) fn parse<'a>(
+    block: &'a str,
+    base: usize,
+    report: &mut ProblemList<'_>,
+) -> ParsedBlock<'a> {
     match fast_path::parse(block, base) {
-        Some(entries) => Parsed {
+        Some(entries) => ParsedBlock {
             entries,
             broken: Vec::new(),
         },
@@ -22,7 +26,7 @@ pub(super) fn parse<'a>(block: &'a str, base: usize, report: &mut Report<'_>) ->
 
 /// Replaces the tabs that indent the lines of a flow collection by blanks, as js-yaml reads them; `None` where there are
 /// none. No byte moves.
-pub(in crate::post) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
+pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     if !block.contains("\n\t") {
         return None;
     }
@@ -49,8 +53,8 @@ pub(in crate::post) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     Some(fixed)
 }
 
-fn parse_events<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Parsed<'a> {
-    let mut builder = Builder {
+fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -> ParsedBlock<'a> {
+    let mut builder = EventReader {
         base,
         open: Vec::new(),
         root: None,
@@ -78,10 +82,10 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Par
     }
     let entries = match builder.finish() {
         Some(Node {
-            value: Value::Map(entries),
+            value: MetadataValue::Map(entries),
             ..
         }) => entries,
-        Some(other) if broken.is_empty() && other.value != Value::Null => {
+        Some(other) if broken.is_empty() && other.value != MetadataValue::Null => {
             broken.push(other.at);
             report.error(
                 other.at,
@@ -99,14 +103,14 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut Report<'_>) -> Par
     // A plain scalar continues on indented lines, and may contain the invalid one.
     if !broken.is_empty()
         && let Some(last) = entries.last()
-        && matches!(last.node.value, Value::Plain(_))
+        && matches!(last.node.value, MetadataValue::Plain(_))
     {
         broken.push(last.at);
     }
-    Parsed { entries, broken }
+    ParsedBlock { entries, broken }
 }
 
-fn invalid(error: &ScanError, block: &str, base: usize, report: &mut Report<'_>) -> usize {
+fn invalid(error: &ScanError, block: &str, base: usize, report: &mut ProblemList<'_>) -> usize {
     let at = error
         .marker()
         .byte_offset()
@@ -144,19 +148,19 @@ fn hint(line: &str, info: &str) -> &'static str {
 struct Collection<'a> {
     at: usize,
     anchor: usize,
-    kind: Kind<'a>,
+    kind: CollectionKind<'a>,
 }
 
-enum Kind<'a> {
+enum CollectionKind<'a> {
     List(Vec<Node<'a>>),
     Map {
-        entries: Vec<Entry<'a>>,
+        entries: Vec<MetadataEntry<'a>>,
         /// The key whose value comes next; empty where the key was a collection.
         key: Option<(Cow<'a, str>, usize)>,
     },
 }
 
-struct Builder<'a> {
+struct EventReader<'a> {
     base: usize,
     open: Vec<Collection<'a>>,
     root: Option<Node<'a>>,
@@ -164,7 +168,7 @@ struct Builder<'a> {
     budget: Budget,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> EventReader<'a> {
     /// Handles an event; returns its place where the budget is spent.
     fn take(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
         let at = self.base + span.start.byte_offset().unwrap_or_default();
@@ -176,16 +180,16 @@ impl<'a> Builder<'a> {
             }
             Event::Alias(id) => {
                 let node = self.anchors.get(&id).cloned();
-                let value = node.map_or(Value::Null, |node| node.value);
+                let value = node.map_or(MetadataValue::Null, |node| node.value);
                 (Node { value, at }, 0, true)
             }
             Event::SequenceStart(_, anchor, _) => {
-                self.open(at, anchor, Kind::List(Vec::new()));
+                self.open(at, anchor, CollectionKind::List(Vec::new()));
                 return None;
             }
             Event::MappingStart(_, anchor, _) => {
                 let entries = Vec::new();
-                self.open(at, anchor, Kind::Map { entries, key: None });
+                self.open(at, anchor, CollectionKind::Map { entries, key: None });
                 return None;
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -207,7 +211,7 @@ impl<'a> Builder<'a> {
         None
     }
 
-    fn open(&mut self, at: usize, anchor: usize, kind: Kind<'a>) {
+    fn open(&mut self, at: usize, anchor: usize, kind: CollectionKind<'a>) {
         self.open.push(Collection { at, anchor, kind });
     }
 
@@ -217,19 +221,19 @@ impl<'a> Builder<'a> {
         }
         match self.open.last_mut().map(|collection| &mut collection.kind) {
             None => self.root = self.root.take().or(Some(node)),
-            Some(Kind::List(items)) => items.push(node),
-            Some(Kind::Map { entries, key }) => match key.take() {
+            Some(CollectionKind::List(items)) => items.push(node),
+            Some(CollectionKind::Map { entries, key }) => match key.take() {
                 None => {
                     let at = node.at;
                     let name = match node.value {
-                        Value::Text(text) | Value::Plain(text) => text,
+                        MetadataValue::Text(text) | MetadataValue::Plain(text) => text,
                         _ => Cow::Borrowed(""),
                     };
                     *key = Some((name, at));
                 }
                 // The merge key of YAML 1.1, which Jekyll and Hugo support.
-                Some((name, _)) if name == "<<" && matches!(node.value, Value::Map(_)) => {
-                    if let Value::Map(merged) = node.value {
+                Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
+                    if let MetadataValue::Map(merged) = node.value {
                         let known = entries.len();
                         entries.extend(merged);
                         let (own, merged) = entries.split_at(known);
@@ -244,7 +248,7 @@ impl<'a> Builder<'a> {
                         });
                     }
                 }
-                Some((key, at)) => entries.push(Entry { key, at, node }),
+                Some((key, at)) => entries.push(MetadataEntry { key, at, node }),
             },
         }
     }
@@ -261,17 +265,19 @@ impl<'a> Builder<'a> {
 impl<'a> Collection<'a> {
     fn node(&mut self) -> Node<'a> {
         let value = match &mut self.kind {
-            Kind::List(items) => Value::List(std::mem::take(items)),
-            Kind::Map { entries, .. } => Value::Map(std::mem::take(entries)),
+            CollectionKind::List(items) => MetadataValue::List(std::mem::take(items)),
+            CollectionKind::Map { entries, .. } => MetadataValue::Map(std::mem::take(entries)),
         };
         Node { value, at: self.at }
     }
 }
 
-fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value<'_> {
+fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> MetadataValue<'_> {
     match style {
-        ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
-        ScalarStyle::Plain => Value::Plain(text),
-        _ => Value::Text(text),
+        ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => {
+            MetadataValue::Null
+        }
+        ScalarStyle::Plain => MetadataValue::Plain(text),
+        _ => MetadataValue::Text(text),
     }
 }

@@ -20,10 +20,10 @@ const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
 /// The posts and problems found so far.
 pub(super) struct Batches<'a> {
     sink: &'a (dyn Fn(Scanned) + Sync),
-    state: Mutex<State>,
+    state: Mutex<BatchState>,
 }
 
-struct State {
+struct BatchState {
     posts: Vec<Post>,
     problems: Vec<(PathBuf, Problem)>,
     limit: usize,
@@ -34,7 +34,7 @@ impl<'a> Batches<'a> {
     pub(super) fn new(sink: &'a (dyn Fn(Scanned) + Sync)) -> Self {
         Self {
             sink,
-            state: Mutex::new(State {
+            state: Mutex::new(BatchState {
                 posts: Vec::new(),
                 problems: Vec::new(),
                 limit: FIRST_BATCH_POSTS,
@@ -79,7 +79,7 @@ impl<'a> Batches<'a> {
     }
 
     /// The state is consistent between two statements, so a panic in another thread has not harmed it.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, BatchState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -21,7 +21,7 @@ const MAX_ENTRIES: usize = 512;
 #[derive(Debug, Default)]
 pub(super) struct FirstScreenful {
     paths: HashSet<OsString>,
-    /// Whether these are all entries there are.
+    /// True if these are all entries.
     pub(super) is_complete: bool,
 }
 

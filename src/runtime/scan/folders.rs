@@ -8,7 +8,7 @@ use super::{PathSubset, ScanOptions, entry, walker};
 
 /// The folders of a library, and what was modified in them lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folders {
+pub struct ScannedFolders {
     /// Each folder, relative to the root, which is the empty path; and whether posts are in it or below it.
     pub all: BTreeMap<PathBuf, bool>,
     /// Posts that were written, and folders in which entries were created or removed, since the given time.
@@ -21,8 +21,8 @@ pub fn folders(
     subset: &PathSubset,
     options: &ScanOptions,
     since: Option<SystemTime>,
-) -> Folders {
-    let mut folders = Folders::default();
+) -> ScannedFolders {
+    let mut folders = ScannedFolders::default();
     let entries = walker(root, subset, options, None).build();
     // What can't be read can't be watched either; the scan reports it.
     for entry in entries.flatten() {

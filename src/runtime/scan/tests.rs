@@ -32,7 +32,7 @@ fn a_post_on_which_parsing_panics_costs_no_other_post() {
     let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("c.md", "# C")]);
     let titles = Mutex::new(Vec::new());
     let codes = Mutex::new(Vec::new());
-    let scan = Scan {
+    let scan = ScanRun {
         subset: &PathSubset::whole(),
         options: ScanOptions::default(),
         cancel: &AtomicBool::new(false),
@@ -67,7 +67,7 @@ fn scanned_after(
     options: ScanOptions,
 ) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
     let all = Mutex::new((Vec::new(), None));
-    let scan = Scan {
+    let scan = ScanRun {
         subset: &PathSubset::whole(),
         options,
         cancel: &AtomicBool::new(false),

@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::resolve::Target;
-use super::{Checker, Report};
+use super::resolve::LinkTarget;
+use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
 use crate::post::{ReadContext, Severity};
 use crate::site::Source;
 
 /// The headings of a post, as letters and digits.
-struct Headings {
+struct HeadingIds {
     headings: Vec<String>,
     body: String,
 }
 
-impl Headings {
+impl HeadingIds {
     /// `None` where something else may add headings or ids, so that nothing is certain.
     fn of(body: &str, document: &Document) -> Option<Self> {
         let includes = ["{{", "{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
@@ -39,15 +39,15 @@ pub(super) fn check(
     source: &Source,
     document: &Document,
     dialect: Dialect,
-    report: &mut Report<'_>,
+    report: &mut PostReport<'_>,
 ) {
-    let own = Headings::of(&source.text[source.body.clone()], document);
-    let mut others: HashMap<PathBuf, Option<Headings>> = HashMap::new();
+    let own = HeadingIds::of(&source.text[source.body.clone()], document);
+    let mut others: HashMap<PathBuf, Option<HeadingIds>> = HashMap::new();
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
     {
-        let Some(target) = Target::read(link.target) else {
+        let Some(target) = LinkTarget::read(link.target) else {
             continue;
         };
         let Some(fragment) = &target.fragment else {
@@ -66,7 +66,7 @@ pub(super) fn check(
                 };
                 let source = Source::parse(context, path, text.into_bytes());
                 let document = source.document(dialect);
-                Headings::of(&source.text[source.body.clone()], &document)
+                HeadingIds::of(&source.text[source.body.clone()], &document)
             };
             let known = others.entry(path);
             known.or_insert_with_key(read).as_ref()

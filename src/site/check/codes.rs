@@ -2,19 +2,19 @@
 
 /// A kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct ProblemCode {
     /// The stable name.
     pub name: &'static str,
     /// The meaning of the problem, why it matters, and the remedy, in a few sentences.
     pub explanation: &'static str,
 }
 
-const fn code(name: &'static str, explanation: &'static str) -> Code {
-    Code { name, explanation }
+const fn code(name: &'static str, explanation: &'static str) -> ProblemCode {
+    ProblemCode { name, explanation }
 }
 
 /// All codes in alphabetical order.
-pub const CODES: [Code; 24] = [
+pub const CODES: [ProblemCode; 24] = [
     code(
         "binary-file",
         "A file with the name of a post is not text: there is a NUL byte in its first KiB, or most of it is not UTF-8. It is not read. Give it another extension.",

@@ -1,7 +1,7 @@
 //! Images that don't exist, and images without alternative text.
 
-use super::resolve::Target;
-use super::{Checker, Report};
+use super::resolve::LinkTarget;
+use super::{Checker, PostReport};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
 use crate::site::Source;
@@ -10,7 +10,7 @@ pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,
     document: &Document,
-    report: &mut Report<'_>,
+    report: &mut PostReport<'_>,
 ) {
     for (_, image) in document.links() {
         let LinkKind::Image { described } = image.kind else {
@@ -26,7 +26,7 @@ pub(super) fn check(
                 "describe what it shows; in HTML, `alt=\"\"` marks a decorative image",
             );
         }
-        let Some(target) = Target::read(image.target) else {
+        let Some(target) = LinkTarget::read(image.target) else {
             continue;
         };
         if target.is_file() && checker.lacks_file(&source.post.path, &target) {

@@ -1,7 +1,7 @@
 //! Links to posts and files that don't exist.
 
-use super::resolve::Target;
-use super::{Checker, Report};
+use super::resolve::LinkTarget;
+use super::{Checker, PostReport};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
 use crate::site::Source;
@@ -10,14 +10,14 @@ pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,
     document: &Document,
-    report: &mut Report<'_>,
+    report: &mut PostReport<'_>,
 ) {
     let post = &source.post.path;
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
     {
-        let Some(target) = Target::read(link.target) else {
+        let Some(target) = LinkTarget::read(link.target) else {
             continue;
         };
         let lacks = if is_page_reference(source, link.source as usize) {

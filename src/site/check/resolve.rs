@@ -16,13 +16,13 @@ const FILE_EXTENSIONS: [&str; 24] = [
 ];
 
 /// The target of a link, split.
-pub(super) struct Target {
+pub(super) struct LinkTarget {
     /// Percent-decoded, without query and fragment.
     pub(super) path: String,
     pub(super) fragment: Option<String>,
 }
 
-impl Target {
+impl LinkTarget {
     /// Reads a target within the site; `None` for another site's and for one that a template fills in.
     pub(super) fn read(target: &str) -> Option<Self> {
         let target = library::without_prefix(target);
@@ -60,7 +60,7 @@ impl Target {
 
 impl Checker<'_> {
     /// Returns the Markdown file that a path names, if it exists.
-    pub(super) fn existing_post(&self, post: &Path, target: &Target) -> Option<PathBuf> {
+    pub(super) fn existing_post(&self, post: &Path, target: &LinkTarget) -> Option<PathBuf> {
         let mut candidates = match target.path.strip_prefix("@/") {
             Some(internal) => vec![self.site.content.join(internal)],
             None => self.candidates(post, &target.path),
@@ -71,7 +71,7 @@ impl Checker<'_> {
 
     /// Returns true if a page that Hugo's `ref` names certainly does not exist. Hugo looks for a name in all sections, so
     /// this takes the library of the whole site.
-    pub(super) fn lacks_page(&self, post: &Path, target: &Target) -> bool {
+    pub(super) fn lacks_page(&self, post: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;
         };
@@ -94,7 +94,7 @@ impl Checker<'_> {
 
     /// Returns true if a Markdown file that a post names certainly does not exist. Generators look beside the post, in the
     /// content folder and at the site's root.
-    pub(super) fn lacks_post(&self, post: &Path, target: &Target) -> bool {
+    pub(super) fn lacks_post(&self, post: &Path, target: &LinkTarget) -> bool {
         let site = self.site;
         let spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {
@@ -122,7 +122,7 @@ impl Checker<'_> {
     }
 
     /// Returns true if a file that a post shows or links to certainly does not exist.
-    pub(super) fn lacks_file(&self, post: &Path, target: &Target) -> bool {
+    pub(super) fn lacks_file(&self, post: &Path, target: &LinkTarget) -> bool {
         if let Some(absolute) = target.path.strip_prefix('/') {
             return self.lacks_static(absolute);
         }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::Found;
+use super::PostProblem;
 use crate::library::{Library, PostId};
 use crate::post::{Post, Problem, Severity};
 use crate::site::Site;
 
-pub(super) fn check(library: &Library, site: &Site) -> Vec<Found> {
+pub(super) fn check(library: &Library, site: &Site) -> Vec<PostProblem> {
     let mut places: HashMap<String, PostId> = HashMap::new();
     let mut found = Vec::new();
     for id in library.by_path() {

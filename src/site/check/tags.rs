@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::Found;
+use super::PostProblem;
 use crate::library::Library;
 use crate::post::{Post, Problem, Severity};
 
 /// Reports each spelling of a tag or category but the commonest, at the first post that has it.
-pub(super) fn check(library: &Library) -> Vec<Found> {
+pub(super) fn check(library: &Library) -> Vec<PostProblem> {
     let mut found = of_kind(library, "tag", |post| &post.tags);
     found.extend(of_kind(library, "category", |post| &post.categories));
     found
 }
 
 /// A spelling with the number of posts that use it, and the first of them.
-struct Spelling<'a> {
+struct TagSpelling<'a> {
     text: &'a str,
     posts: usize,
     first: &'a Post,
@@ -24,15 +24,15 @@ fn of_kind<'a>(
     library: &'a Library,
     kind: &str,
     tags: impl Fn(&'a Post) -> &'a [Box<str>],
-) -> Vec<Found> {
-    let mut groups: HashMap<String, Vec<Spelling<'a>>> = HashMap::new();
+) -> Vec<PostProblem> {
+    let mut groups: HashMap<String, Vec<TagSpelling<'a>>> = HashMap::new();
     for id in library.by_path() {
         let post = library.post(id);
         for text in tags(post).iter().map(|tag| tag.trim()) {
             let group = groups.entry(folded(text)).or_default();
             match group.iter_mut().find(|known| known.text == text) {
                 Some(known) => known.posts += 1,
-                None => group.push(Spelling {
+                None => group.push(TagSpelling {
                     text,
                     posts: 1,
                     first: post,
@@ -48,7 +48,7 @@ fn of_kind<'a>(
         group.sort_by(|a, b| b.posts.cmp(&a.posts).then(a.text.cmp(b.text)));
     }
     groups.sort_by(|a, b| a[0].text.cmp(b[0].text));
-    let others = |group: Vec<Spelling<'a>>| {
+    let others = |group: Vec<TagSpelling<'a>>| {
         let mut spellings = group.into_iter();
         let common = spellings.next();
         spellings.zip(std::iter::repeat(

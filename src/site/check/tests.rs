@@ -7,9 +7,9 @@ use crate::post::Post;
 use crate::site::Generator;
 
 /// Files that are there, without their text.
-struct Tree(BTreeSet<PathBuf>);
+struct FileList(BTreeSet<PathBuf>);
 
-impl FileSystem for Tree {
+impl FileSystem for FileList {
     fn exists(&self, path: &Path) -> bool {
         self.0.iter().any(|file| file.starts_with(path))
     }
@@ -37,7 +37,7 @@ fn site(generator: Option<Generator>) -> Site {
 /// The problems of a text at `posts/a.md` of a site: `line:column code`.
 fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
     let site = site(generator);
-    let files = Tree(
+    let files = FileList(
         files
             .iter()
             .map(|file| Path::new("/site").join(file))

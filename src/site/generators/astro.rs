@@ -1,7 +1,7 @@
 //! Astro (astro.build).
 
 use super::super::settings::{Settings, inside_root, literal, of_script};
-use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -9,7 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     root_files: "`astro.config.*`",
     detect,
     content_folders: &["content", "pages/blog", "pages"],
-    // Until a file's extension says MDX.
+    // The extension of MDX files overrides this.
     dialect: Dialect::Gfm,
     drafts: "`draft: true`",
     static_folder: Some("public"),
@@ -17,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.script("astro.config")?;
     let source = literal(&script, "srcDir").and_then(inside_root);
     Some(Settings {

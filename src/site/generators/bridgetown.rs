@@ -1,7 +1,7 @@
 //! Bridgetown (bridgetownrb.com).
 
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -16,9 +16,9 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     if let Some((name, text)) = root.first("bridgetown.config", &["yml", "yaml"]) {
-        return Some(Table::read(&name, &text).settings("title", "url"));
+        return Some(ConfigTable::read(&name, &text).settings("title", "url"));
     }
     let script = root.read("config/initializers.rb")?;
     script.contains("Bridgetown").then(Settings::default)

@@ -2,7 +2,7 @@
 
 use super::super::Cascade;
 use super::super::settings::{Settings, inside_root, literal, of_script};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -24,7 +24,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root
         .script("eleventy.config")
         .or_else(|| root.script(".eleventy"))?;

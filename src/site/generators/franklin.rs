@@ -1,7 +1,7 @@
 //! Franklin (franklinjl.org).
 
 use super::super::settings::{Settings, of_script};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -14,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.read("config.md")?;
     root.has_folder("_layout")
         .then(|| of_script(&script, "website_title", "website_url"))

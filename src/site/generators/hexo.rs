@@ -1,7 +1,7 @@
 //! Hexo (hexo.io).
 
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -17,9 +17,9 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("_config", &["yml", "yaml"])?;
-    let table = Table::read(&name, &text);
+    let table = ConfigTable::read(&name, &text);
     // Jekyll has the same file.
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")

@@ -1,8 +1,8 @@
 //! Hugo (gohugo.io).
 
 use super::super::Cascade;
-use super::super::settings::{Settings, Table, inside_root};
-use super::{DATA, DEFAULT, FilesBesidePosts, Root, SlugSource, Spec};
+use super::super::settings::{ConfigTable, Settings, inside_root};
+use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, SlugSource, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -37,17 +37,17 @@ const KEYS: [&str; 9] = [
     "permalinks",
 ];
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     for stem in ["hugo", "config/_default/hugo"] {
         if let Some((name, text)) = root.first(stem, &DATA) {
-            return Some(settings(&Table::read(&name, &text)));
+            return Some(settings(&ConfigTable::read(&name, &text)));
         }
     }
     for stem in ["config", "config/_default/config"] {
         let Some((name, text)) = root.first(stem, &DATA) else {
             continue;
         };
-        let table = Table::read(&name, &text);
+        let table = ConfigTable::read(&name, &text);
         if !super::zola::is_configuration(&name, &table) && KEYS.iter().any(|key| table.has(key)) {
             return Some(settings(&table));
         }
@@ -55,7 +55,7 @@ fn detect(root: &Root<'_>) -> Option<Settings> {
     None
 }
 
-fn settings(table: &Table) -> Settings {
+fn settings(table: &ConfigTable) -> Settings {
     let own = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
     let languages: Vec<_> = languages

@@ -1,7 +1,7 @@
 //! Jekyll (jekyllrb.com).
 
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -17,9 +17,9 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("_config", &["yml", "yaml", "toml"])?;
-    let table = Table::read(&name, &text);
+    let table = ConfigTable::read(&name, &text);
     let source = table.folder("source").unwrap_or_default();
     let source = source.join(table.folder("collections_dir").unwrap_or_default());
     // "Collections": a collection is published with `output: true`, which posts always are.

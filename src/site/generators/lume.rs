@@ -1,7 +1,7 @@
 //! Lume (lume.land).
 
 use super::super::settings::{Settings, inside_root, literal, of_script};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -14,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.script("_config")?;
     script.contains("lume").then(|| Settings {
         source: literal(&script, "src")

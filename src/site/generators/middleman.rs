@@ -1,7 +1,7 @@
 //! Middleman with its blog extension (middlemanapp.com).
 
 use super::super::settings::Settings;
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -14,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.read("config.rb")?;
     script.contains("activate :blog").then(Settings::default)
 }

@@ -1,7 +1,7 @@
 //! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog.
 
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -17,9 +17,9 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("mkdocs", &["yml", "yaml"])?;
-    let table = Table::read(&name, &text);
+    let table = ConfigTable::read(&name, &text);
     Some(Settings {
         folders: table.folder("docs_dir").into_iter().collect(),
         ..table.settings("site_name", "site_url")

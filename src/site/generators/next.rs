@@ -1,7 +1,7 @@
 //! Next.js with MDX (nextjs.org).
 
 use super::super::settings::Settings;
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -20,14 +20,14 @@ pub(super) const SPEC: Spec = Spec {
         "pages",
         "src/pages",
     ],
-    // Until a file's extension says MDX.
+    // The extension of MDX files overrides this.
     dialect: Dialect::Gfm,
     metadata: "YAML, `export const metadata`",
     static_folder: Some("public"),
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.script("next.config")?;
     // "MDX", the option `extension` of `@next/mdx`.
     let extension = script.split_once("extension:").map(|(_, value)| value);

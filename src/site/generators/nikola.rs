@@ -1,7 +1,7 @@
 //! Nikola (getnikola.com).
 
 use super::super::settings::{Settings, inside_root, of_script, quoted_list};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -17,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.read("conf.py")?;
     // Sphinx has a `conf.py` too, without posts.
     let sources = quoted_list(&script, "POSTS");

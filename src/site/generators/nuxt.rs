@@ -1,7 +1,7 @@
 //! Nuxt Content (content.nuxt.com).
 
 use super::super::settings::{Settings, of_script};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -15,7 +15,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let nuxt = root.script("nuxt.config");
     if root.script("content.config").is_none() && !(nuxt.is_some() && root.has_folder("content")) {
         return None;

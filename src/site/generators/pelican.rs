@@ -1,7 +1,7 @@
 //! Pelican (getpelican.com).
 
 use super::super::settings::{Settings, inside_root, literal, of_script, quoted_list};
-use super::{DEFAULT, Root, SlugSource, Spec};
+use super::{DEFAULT, SiteRoot, SlugSource, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -18,7 +18,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.read("pelicanconf.py")?;
     let content = literal(&script, "PATH").and_then(inside_root);
     let articles = quoted_list(&script, "ARTICLE_PATHS").into_iter();

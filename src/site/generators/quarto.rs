@@ -1,8 +1,8 @@
 //! Quarto websites and blogs (quarto.org).
 
 use super::super::Cascade;
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -19,7 +19,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("_quarto", &["yml", "yaml"])?;
-    Some(Table::read(&name, &text).settings("website.title", "website.site-url"))
+    Some(ConfigTable::read(&name, &text).settings("website.title", "website.site-url"))
 }

@@ -1,7 +1,7 @@
 //! `VitePress` (vitepress.dev).
 
 use super::super::settings::{Settings, inside_root, literal, of_script};
-use super::{DEFAULT, Root, Spec};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -15,7 +15,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root
         .script(".vitepress/config")
         .or_else(|| root.script(".vitepress/config/index"))?;

@@ -1,7 +1,7 @@
 //! `VuePress` (vuepress.vuejs.org).
 
-use super::super::settings::{Settings, Table, of_script};
-use super::{DATA, DEFAULT, FilesBesidePosts, Root, Spec};
+use super::super::settings::{ConfigTable, Settings, of_script};
+use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -14,10 +14,10 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     if let Some(script) = root.script(".vuepress/config") {
         return Some(of_script(&script, "title", "hostname"));
     }
     let (name, text) = root.first(".vuepress/config", &DATA)?;
-    Some(Table::read(&name, &text).settings("title", "hostname"))
+    Some(ConfigTable::read(&name, &text).settings("title", "hostname"))
 }

@@ -1,7 +1,7 @@
 //! Zola (getzola.org).
 
-use super::super::settings::{Settings, Table};
-use super::{DEFAULT, FilesBesidePosts, Root, Spec};
+use super::super::settings::{ConfigTable, Settings};
+use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -30,14 +30,14 @@ const KEYS: [&str; 5] = [
 ];
 
 /// Returns true for a `config.toml` of Zola's; Hugo's has the same name.
-pub(super) fn is_configuration(name: &str, table: &Table) -> bool {
+pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
     name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
 }
 
-fn detect(root: &Root<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     ["config", "zola"].iter().find_map(|stem| {
         let (name, text) = root.first(stem, &["toml"])?;
-        let table = Table::read(&name, &text);
+        let table = ConfigTable::read(&name, &text);
         is_configuration(&name, &table).then(|| table.settings("title", "base_url"))
     })
 }

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::super::super::lines::{Line, lines};
-use super::super::super::value::{Entry, Node, Value};
+use super::super::super::lines::{TextLine, lines};
+use super::super::super::value::{MetadataEntry, MetadataValue, Node};
 use super::scalar;
 use granit_parser::ScalarStyle;
 
@@ -14,11 +14,11 @@ use granit_parser::ScalarStyle;
 const MAX_BLOCK_BYTES: usize = 4096;
 
 /// Returns the entries of a simple block; `None` for any other.
-pub(super) fn parse(block: &str, base: usize) -> Option<Vec<Entry<'_>>> {
+pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> {
     if block.len() > MAX_BLOCK_BYTES {
         return None;
     }
-    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(8);
+    let mut entries: Vec<MetadataEntry<'_>> = Vec::with_capacity(8);
     let mut indent = 0;
     for line in lines(block, 0) {
         let text = line.text;
@@ -27,11 +27,16 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<Entry<'_>>> {
         }
         let dash = text.len() - text.trim_start_matches(' ').len();
         if text[dash..].starts_with("- ") {
-            let item = node(&text[dash + 2..], line.start + dash + 2, base, Place::Item)?;
+            let item = node(
+                &text[dash + 2..],
+                line.start + dash + 2,
+                base,
+                ScalarPosition::Item,
+            )?;
             let last = entries.last_mut()?;
             match &mut last.node.value {
                 // The first item sets the indentation of the others.
-                value @ Value::Null if last.node.at == usize::MAX => {
+                value @ MetadataValue::Null if last.node.at == usize::MAX => {
                     indent = dash;
                     // The place that the parser reports: the dash, or the text after it where it is not indented.
                     last.node.at = if dash == 0 {
@@ -39,9 +44,9 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<Entry<'_>>> {
                     } else {
                         base + line.start + dash
                     };
-                    *value = Value::List(vec![item]);
+                    *value = MetadataValue::List(vec![item]);
                 }
-                Value::List(items) if dash == indent && last.node.at < item.at => {
+                MetadataValue::List(items) if dash == indent && last.node.at < item.at => {
                     // A list in brackets is complete; only a list of dashes continues.
                     if block[last.node.at - base..].starts_with('[') {
                         return None;
@@ -63,7 +68,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<Entry<'_>>> {
 }
 
 /// Reads `key: value`, or `key:`, whose place is unknown until it is clear that no list follows.
-fn entry<'a>(line: &Line<'a>, base: usize) -> Option<Entry<'a>> {
+fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     let (key, value) = line.text.split_once(':')?;
     let is_word = key.starts_with(|char: char| char.is_ascii_alphabetic())
         && key
@@ -75,14 +80,19 @@ fn entry<'a>(line: &Line<'a>, base: usize) -> Option<Entry<'a>> {
     let at = base + line.start;
     let node = if value.trim_end_matches(' ').is_empty() {
         Node {
-            value: Value::Null,
+            value: MetadataValue::Null,
             at: usize::MAX,
         }
     } else {
         let value = value.strip_prefix(' ')?;
-        node(value, line.start + key.len() + 2, base, Place::Line)?
+        node(
+            value,
+            line.start + key.len() + 2,
+            base,
+            ScalarPosition::Line,
+        )?
     };
-    Some(Entry {
+    Some(MetadataEntry {
         key: Cow::Borrowed(key),
         at,
         node,
@@ -91,7 +101,7 @@ fn entry<'a>(line: &Line<'a>, base: usize) -> Option<Entry<'a>> {
 
 /// The place of a scalar.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum ScalarPosition {
     /// After a key.
     Line,
     /// In a list of dashes.
@@ -101,19 +111,19 @@ enum Place {
 }
 
 /// Returns the value of `text`, which starts at byte `start` of the block.
-fn node(text: &str, start: usize, base: usize, place: Place) -> Option<Node<'_>> {
+fn node(text: &str, start: usize, base: usize, place: ScalarPosition) -> Option<Node<'_>> {
     let shown = text.trim_start_matches(' ');
     let start = start + text.len() - shown.len();
     let shown = shown.trim_end_matches(' ');
     let first = *shown.as_bytes().first()?;
     let value = match first {
-        b'[' if place == Place::Line => list(shown, start, base)?,
+        b'[' if place == ScalarPosition::Line => list(shown, start, base)?,
         b'"' | b'\'' => {
             let inner = shown[1..].strip_suffix(first as char)?;
             let is_literal = inner
                 .chars()
                 .all(|char| char != first as char && char != '\\' && is_printable(char));
-            is_literal.then_some(Value::Text(Cow::Borrowed(inner)))?
+            is_literal.then_some(MetadataValue::Text(Cow::Borrowed(inner)))?
         }
         _ => is_plain(shown, place).then(|| scalar(Cow::Borrowed(shown), ScalarStyle::Plain))?,
     };
@@ -124,10 +134,10 @@ fn node(text: &str, start: usize, base: usize, place: Place) -> Option<Node<'_>>
 }
 
 /// Reads `[a, "b"]` on one line; scalars with a comma or a bracket are left to the parser.
-fn list(text: &str, start: usize, base: usize) -> Option<Value<'_>> {
+fn list(text: &str, start: usize, base: usize) -> Option<MetadataValue<'_>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     if inner.trim_matches(' ').is_empty() {
-        return Some(Value::List(Vec::new()));
+        return Some(MetadataValue::List(Vec::new()));
     }
     let mut items = Vec::new();
     let mut at = start + 1;
@@ -135,14 +145,14 @@ fn list(text: &str, start: usize, base: usize) -> Option<Value<'_>> {
         if item.contains(['[', ']', '{', '}']) {
             return None;
         }
-        items.push(node(item, at, base, Place::Flow)?);
+        items.push(node(item, at, base, ScalarPosition::Flow)?);
         at += item.len() + 1;
     }
-    Some(Value::List(items))
+    Some(MetadataValue::List(items))
 }
 
 /// Returns true if an unquoted scalar is its text (YAML 1.2.2, section 7.3.3).
-fn is_plain(text: &str, place: Place) -> bool {
+fn is_plain(text: &str, place: ScalarPosition) -> bool {
     let starts = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
     if !starts {
         return false;
@@ -150,7 +160,7 @@ fn is_plain(text: &str, place: Place) -> bool {
     let bytes = text.as_bytes();
     let marks = bytes.iter().enumerate().any(|(at, byte)| match byte {
         // A colon is text inside a word, a number sign after one.
-        b':' => place == Place::Flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
+        b':' => place == ScalarPosition::Flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
         b'#' => bytes[at - 1] == b' ',
         _ => false,
     });
@@ -166,11 +176,11 @@ fn is_printable(char: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::super::value::Report;
+    use super::super::super::super::value::ProblemList;
     use super::*;
 
-    fn parsed(block: &str) -> Vec<Entry<'_>> {
-        let mut report = Report::new(block, Vec::new());
+    fn parsed(block: &str) -> Vec<MetadataEntry<'_>> {
+        let mut report = ProblemList::new(block, Vec::new());
         let parsed = super::super::parse_events(block, 0, &mut report);
         assert!(
             parsed.broken.is_empty(),
