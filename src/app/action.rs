@@ -185,6 +185,11 @@ impl Action {
         )
     }
 
+    /// Returns true if it makes sense only where there is a list of posts.
+    pub fn needs_list(self) -> bool {
+        matches!(self, Self::ToList | Self::NextPost | Self::PreviousPost)
+    }
+
     /// Returns true if it jumps step by step, so that a run of it is one jump.
     pub(super) fn is_jump_step(self) -> bool {
         self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)

@@ -28,7 +28,7 @@ pub struct ListPane {
     /// The first visible row.
     pub top: usize,
     /// True if the user has moved the selection; until then it stays at the top.
-    pub touched: bool,
+    pub has_moved: bool,
     /// Columns beside an article, if the user has chosen.
     pub columns: Option<u16>,
     /// True if the user has hidden it; it is shown only while it has the keys.
@@ -88,8 +88,8 @@ impl ListPane {
         let last = self.shown.len().saturating_sub(1);
         let kept = before.and_then(|post| self.shown.iter().position(|one| *one == post));
         self.selected = match kept {
-            Some(at) if self.touched => at,
-            _ if self.touched => self.selected.min(last),
+            Some(at) if self.has_moved => at,
+            _ if self.has_moved => self.selected.min(last),
             _ => 0,
         };
     }
@@ -118,7 +118,7 @@ impl ListPane {
 
     /// Selects the post at `at`, or the last.
     pub fn select(&mut self, at: usize) {
-        self.touched = true;
+        self.has_moved = true;
         self.selected = at.min(self.shown.len().saturating_sub(1));
     }
 
@@ -258,7 +258,7 @@ impl Model {
             by,
             reversed: before.by == by && !before.reversed,
         });
-        self.list.touched = true;
+        self.list.has_moved = true;
         self.refresh_list();
     }
 
@@ -277,7 +277,7 @@ impl Model {
         let is_visible = self.panes().article.is_some() || !is_in_list;
         // While posts are found, the first one may change with each batch: one at a time.
         let is_opening = self.requests.is_running(RequestKind::Article);
-        let is_busy = self.is_streaming() && !self.list.touched && is_opening;
+        let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
         let is_waiting = self.list.select_on_load.is_some();
         if self.folder.is_single || is_waiting || !is_visible || is_busy {
             return;
@@ -302,7 +302,7 @@ impl Model {
 
     /// Selects the post that was named at the start, or that was selected last, once it is found.
     pub(super) fn select_on_load(&mut self) {
-        if self.list.touched {
+        if self.list.has_moved {
             // The user was faster.
             self.list.select_on_load = None;
         }

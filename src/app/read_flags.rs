@@ -37,7 +37,7 @@ impl Model {
             count => clean!("Marked {count} posts as read."),
         });
         for post in unread {
-            self.set_read(post, true);
+            self.mark_read(post);
         }
     }
 
@@ -90,8 +90,12 @@ impl Model {
         }
         article.end_seen = true;
         if let Some(post) = self.library.find(article.path()) {
-            self.set_read(post, true);
+            self.mark_read(post);
         }
+    }
+
+    fn mark_read(&mut self, post: PostId) {
+        self.set_read(post, true);
     }
 
     fn set_read(&mut self, post: PostId, read: bool) {

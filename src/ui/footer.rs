@@ -139,6 +139,11 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         let Some(label) = entry.hint.filter(|_| !keys.is_empty()) else {
             continue;
         };
+        // Piped text has no list to go to.
+        let needs_list = entry.keys.iter().any(|(action, _)| action.needs_list());
+        if model.folder.is_single && needs_list {
+            continue;
+        }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;
         let hint = (keys, literal(label), columns as u16);
         if label == "help" {
@@ -187,8 +192,17 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
         Destination::Post(post, section) => {
             let section = section.map(|section| format!(" › {section}"));
             let section = section.unwrap_or_default();
-            let title = &model.library.post(post).title;
-            (key(Action::Follow), clean!("{title}{section}"))
+            let post = model.library.post(post);
+            let date = post.date.map(|date| format!(" · {}", date.day));
+            let tags: String = post.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            let summary = post.summary.as_ref().map(|text| format!(" · {text}"));
+            let preview = clean!(
+                "{}{section}{}{tags}{}",
+                post.title,
+                date.unwrap_or_default(),
+                summary.unwrap_or_default()
+            );
+            (key(Action::Follow), Clean::line(&preview).into_owned())
         }
         Destination::Section(section) => (key(Action::Follow), clean!("{section}")),
         Destination::Outside(url) => (key(Action::Browse), clean!("{url}")),

@@ -91,3 +91,21 @@ fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
     sim.press("jk");
     assert_eq!(sim.open_title(), "B", "it stays");
 }
+
+#[test]
+fn a_selected_link_to_a_post_shows_its_date_tags_and_summary() {
+    let files = [
+        ("a.md", "---\ndate: 2024-02-02\n---\n[there](b.md)\n"),
+        (
+            "b.md",
+            "---\ntitle: B\ndate: 2024-02-01\ntags: [rust]\nsummary: In short.\n---\nText.\n",
+        ),
+    ];
+    let mut sim = Sim::new(&files, 100, 20);
+    sim.press("<Enter>)");
+    let footer = sim.screen().pop().expect("a footer");
+    assert!(
+        footer.contains("B · 2024-02-01 #rust · In short."),
+        "{footer}"
+    );
+}

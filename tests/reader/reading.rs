@@ -604,3 +604,20 @@ fn a_file_named_at_the_start_is_left_with_one_key() {
     sim.press("q");
     assert_eq!(sim.effects, [Effect::Quit]);
 }
+
+#[test]
+fn piped_text_offers_no_keys_of_a_list() {
+    let start = Start {
+        open: Some("text".into()),
+        single: true,
+        measure: 80,
+        ..Start::default()
+    };
+    let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);
+    let footer = sim.screen().pop().expect("a footer");
+    assert!(footer.contains("help"), "{footer}");
+    assert!(
+        !footer.contains("list") && !footer.contains("post"),
+        "{footer}"
+    );
+}
