@@ -1,8 +1,8 @@
-//! A post's body, parsed: blocks, spans, links and headings. Knows no width and no colour.
+//! A parsed post body: blocks, spans, links and headings. It knows no width and no color.
 //!
-//! All printable text stands in one string. Blocks are ranges of it, in order; spans say what parts of a
-//! block are (emphasis, code, a link); segments say where a row may break. What is drawn but is not text
-//! (bars, bullets, numbers) is derived from a block's container when a row is painted.
+//! All printable text is in one string. Blocks are ranges of it, in order. Spans mark parts of a block (emphasis, code, a link).
+//! Segments are the pieces between two break opportunities. Bars, bullets and numbers are not text: they are derived from a
+//! block's container when a row is painted.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -42,7 +42,7 @@ pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
 
-/// A parsed body; see the module for its shape.
+/// A parsed body. The module documentation describes its parts.
 #[derive(Debug, Default)]
 pub struct Document {
     text: Clean<'static>,
@@ -55,10 +55,10 @@ pub struct Document {
     controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     headings: Vec<Heading>,
-    /// The headings, by their place among them, that their author gave an id.
+    /// The ids that authors gave to headings, by heading number.
     ids: Vec<(u32, Box<str>)>,
     slug_style: SlugStyle,
-    /// Of each heading; found once somebody asks.
+    /// The slugs of all headings, computed when the first one is needed.
     slugs: OnceLock<Box<[Box<str>]>>,
     notes: Vec<Footnote>,
     words: usize,
@@ -104,22 +104,22 @@ impl Document {
         BodyParser::new(source, body, options).document()
     }
 
-    /// Whether its body is so long that paragraphs are set by first fit: optimal fit takes several times as long.
+    /// Returns true for a body that is so long that paragraphs are wrapped by first fit: optimal fit takes several times as long.
     pub fn is_long(&self) -> bool {
         self.is_long
     }
 
-    /// One paragraph of plain text, nothing in it read as Markdown.
+    /// Returns one paragraph of plain text, without Markdown.
     pub fn plain(text: &str) -> Self {
         parse::plain(text)
     }
 
-    /// A file's text as it is written: its lines with their numbers, nothing in it read as Markdown.
+    /// Returns the source of a file: numbered lines, without Markdown.
     pub fn source(text: &str) -> Self {
         source::source(text)
     }
 
-    /// Whether it is a file's text as it is written.
+    /// Returns true for a document made by [`Document::source`].
     pub fn is_source(&self) -> bool {
         matches!(
             self.blocks.first().map(|block| block.kind),
@@ -127,7 +127,7 @@ impl Document {
         )
     }
 
-    /// All printable text, one block after the other.
+    /// The text of all blocks, each followed by a line end.
     pub fn text(&self) -> &Clean<'static> {
         &self.text
     }
@@ -137,12 +137,12 @@ impl Document {
         &self.blocks
     }
 
-    /// The text of one block; its hard lines are parted by `\n`.
+    /// The text of one block; its hard lines are separated by `\n`.
     pub fn block_text(&self, block: &Block) -> Clean<'_> {
         self.text.slice(block.text())
     }
 
-    /// What is not plain text within `range` (bytes of the text): in order, without overlaps.
+    /// The spans within `range` (bytes of the text): in order, without overlaps.
     pub fn spans(&self, range: Range<usize>) -> &[Span] {
         let first = self
             .spans
@@ -191,7 +191,7 @@ impl Document {
         self.links.iter()
     }
 
-    /// Where the numbers behind links lead, the first being 1; as the author wrote it.
+    /// The targets of numbered links as the author wrote them, number 1 first.
     pub fn numbered(&self) -> &[String] {
         &self.numbered
     }
@@ -216,7 +216,7 @@ impl Document {
         }
     }
 
-    /// Whether any code names its language.
+    /// Returns true if any code block names its language.
     pub fn has_languages(&self) -> bool {
         !self.languages.is_empty()
     }
@@ -241,8 +241,7 @@ impl Document {
         &self.tables
     }
 
-    /// Where text stands in the source that was encoded twice: the first byte of each run of text that holds some. The
-    /// document has it repaired.
+    /// Bytes of the source at which text with double-encoded characters begins. The document contains the repaired text.
     pub fn double_encoded(&self) -> &[u32] {
         &self.double_encoded
     }
@@ -278,7 +277,7 @@ impl Document {
         holding.or_else(before).map_or(0, |(at, _)| at)
     }
 
-    /// About where in the text byte `offset` of the source stands: as far into its block as it is into the block's source.
+    /// Estimates the byte of the text for byte `offset` of the source: as far into its block as in the block's source.
     pub fn offset_of_source(&self, offset: u32) -> u32 {
         let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
             return 0;
@@ -289,12 +288,12 @@ impl Document {
         block.start + share as u32
     }
 
-    /// Words, with each Chinese, Japanese or Korean character that stands for one counted as one.
+    /// Number of words; a Chinese or Japanese character counts as one.
     pub fn words(&self) -> usize {
         self.words
     }
 
-    /// The whole minutes that reading takes, at 220 words a minute; at least one.
+    /// Reading time in minutes, at 220 words a minute; at least one.
     pub fn minutes(&self) -> usize {
         self.words.div_ceil(220).max(1)
     }

@@ -1,7 +1,7 @@
-//! A document at one width: where each row starts. Styles nothing.
+//! A document at one width: the byte at which each row starts. No styles.
 //!
-//! Height is exact; row, block and byte find each other by binary search. What is drawn in front of a row (a
-//! bar, a bullet, a number) follows from the containers, whose columns stand in `indents`.
+//! The height is exact; row, block and byte are found from each other by binary search. Bars, bullets and numbers in front of a
+//! row follow from the containers, whose columns are in `indents`.
 
 use std::ops::Range;
 
@@ -36,14 +36,14 @@ impl Widths {
     }
 }
 
-/// What a reader has chosen beside the width.
+/// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
     /// Lines of code keep their length; the reader moves sideways.
     pub unwrapped: bool,
     /// The first block is not drawn, because the masthead says the same.
     pub hide_first: bool,
-    /// How many empty rows there are between blocks.
+    /// Empty rows between blocks.
     pub spacing: Spacing,
 }
 
@@ -57,7 +57,7 @@ pub enum Spacing {
     Compact,
 }
 
-/// Where each row of a document starts.
+/// The starts of all rows of a document at one width.
 #[derive(Clone, Debug)]
 pub struct Layout {
     widths: Widths,
@@ -73,10 +73,10 @@ pub struct Layout {
     code_columns: Vec<(u32, u16)>,
 }
 
-/// A place in a document that survives another width.
+/// A position in a document that survives a change of width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
-    /// Which block.
+    /// Index of the block.
     pub block: u32,
     /// Bytes from the block's start.
     pub offset: u32,
@@ -96,7 +96,7 @@ impl Anchor {
         }
     }
 
-    /// The same place as it can be found again after an edit.
+    /// Converts to a position that survives edits.
     pub fn text_anchor(self, document: &Document) -> TextAnchor {
         document.text_anchor(self.block as usize, self.offset, self.rows)
     }
@@ -202,12 +202,12 @@ impl Layout {
         self.choices
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether a block is not drawn at all.
+    /// Returns true for a block that is not drawn.
     pub fn hides(&self, block: usize) -> bool {
         block == 0 && self.choices.hide_first
     }
@@ -250,7 +250,7 @@ impl Layout {
         at.map_or(0, |at| self.code_columns[at].1)
     }
 
-    /// How a table is set.
+    /// The layout of a table.
     pub fn table(&self, table: u32) -> &TableLayout {
         &self.tables[table as usize]
     }
@@ -354,7 +354,7 @@ pub fn sign_columns(kind: Kind) -> u16 {
     }
 }
 
-/// Whether a line stands under a block's text, on a row of its own.
+/// Returns true if a line is drawn under a block's text, on a row of its own.
 pub fn is_underlined(kind: Kind) -> bool {
     matches!(kind, Kind::Heading(1..=3))
 }

@@ -32,13 +32,13 @@ pub struct Hit {
     pub line: u32,
     /// The column at which it begins, from 1, in characters.
     pub column: u32,
-    /// The same place in bytes of the decoded file.
+    /// Byte of the decoded file at which it begins.
     pub offset: u32,
     /// The heading of the section of the line, as plain text; a heading's own line is in its section.
     pub heading: Option<Arc<str>>,
     /// The line as it is rendered; if the phrase goes on over its end, the next line as well.
     pub text: Box<str>,
-    /// Where the phrase is in `text`: bytes, in order.
+    /// The matches in `text`: bytes, in order.
     pub places: Vec<Range<u32>>,
 }
 

@@ -7,7 +7,7 @@ use super::build::Builder;
 use super::{ContainerKind, Kind};
 use crate::text::Clean;
 
-/// What an admonition is for; its row says the author's own word for it.
+/// The kind of an admonition. Its first line shows the author's own word for the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are what authors write")]
 pub enum Alert {

@@ -3,7 +3,7 @@
 
 use crate::text::Clean;
 
-/// What stands for ESC in clean text.
+/// Stands for ESC in clean text.
 const ESCAPE: char = '␛';
 
 /// Takes the sequences out of `text` from byte `start` on; notes the parameters of each SGR with the byte from which they

@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 use super::build::Builder;
 use super::{Marks, Span, link};
 
-/// What a text must hold to be searched at all: most hold none of it.
+/// Text without which there is no bare link. Most text has none of it and is not searched.
 static SIGNS: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["://", "www.", "@"].map(|sign| Finder::new(sign).into_owned()));
 

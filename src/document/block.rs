@@ -14,13 +14,13 @@ pub struct Block {
     pub end: u32,
     /// Bytes in the source file.
     pub source: Range<u32>,
-    /// Where its segments begin; they reach to those of the next block. A row's are its cells'.
+    /// Index of its first segment; its segments end at those of the next block. A row has the segments of its cells.
     pub(super) segments: u32,
     /// The innermost container.
     pub container: ContainerId,
-    /// Empty rows above it, whatever the width.
+    /// Empty rows above it at any width.
     pub margin_above: u8,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
@@ -31,7 +31,7 @@ impl Block {
     }
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Running text.
@@ -40,7 +40,7 @@ pub enum Kind {
     Heading(u8),
     /// Code, one segment a line.
     Code {
-        /// Which of the document's languages.
+        /// Index among the document's languages.
         language: Option<u32>,
     },
     /// Lines of a file's source.
@@ -52,21 +52,21 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// What an admonition is, above its text: the author's word for its kind, and its own title.
+    /// The first line of an admonition: the author's word for its kind, and its title.
     AdmonitionTitle(Alert),
-    /// The summary of what can be folded.
+    /// The summary of a `<details>` element.
     Summary,
-    /// A term, above what it means.
+    /// A term of a definition list.
     Term,
-    /// A caption of a figure or a table.
+    /// The caption of a figure or a table.
     Caption,
-    /// An image that stands alone: alternative text, then title and file name as a hard line of their own.
+    /// An image that is a block of its own: alternative text, then title and file name on a hard line.
     Image,
     /// One row of a table; its cells' texts are hard lines.
     Row {
-        /// Which table.
+        /// Index of the table.
         table: u32,
-        /// Which of its rows, the header being 0.
+        /// Index of the row; the header is 0.
         row: u32,
     },
     /// An empty list item.
@@ -74,13 +74,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the row above it names its language, and so is there even at the start of a document.
+    /// Returns true if the row above the block names its language, so that it has a margin even at the start of a document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
     }
 }
 
-/// Names a container of a document.
+/// Identifies a container of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContainerId(NonZeroU32);
 
@@ -88,29 +88,29 @@ impl ContainerId {
     /// The document itself.
     pub const ROOT: Self = Self(NonZeroU32::MIN);
 
-    /// The one at a place among the document's containers.
+    /// Returns the id of the container at `index`.
     pub(super) fn at(index: usize) -> Self {
         Self(Self::ROOT.0.saturating_add(index as u32))
     }
 
-    /// Its place among the document's containers.
+    /// Its index among the document's containers.
     pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
 
-/// Something that holds blocks and draws at their left.
+/// A container of blocks, which may draw at their left: a quote, a list item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
-    /// The one around it; `None` for the root.
+    /// The enclosing container; `None` for the root.
     pub parent: Option<ContainerId>,
     /// The first block within it.
     pub first_block: u32,
-    /// What it is.
+    /// Its kind.
     pub kind: ContainerKind,
 }
 
-/// What a [`Container`] is.
+/// The kind of a [`Container`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ContainerKind {
     /// The document itself.
@@ -120,13 +120,13 @@ pub enum ContainerKind {
     Quote,
     /// An admonition.
     Alert(Alert),
-    /// What can be folded elsewhere; always open.
+    /// A `<details>` element; always open.
     Details,
-    /// Indented: what a term means.
+    /// An indented definition of a term.
     Indent,
     /// A bullet list, at a depth among bullet lists from 0; draws nothing itself.
     Bullets {
-        /// How many bullet lists are around it.
+        /// Number of bullet lists around it.
         depth: u8,
     },
     /// A numbered list; draws nothing itself.
@@ -138,7 +138,7 @@ pub enum ContainerKind {
     Item {
         /// Its number in a numbered list.
         number: Option<u32>,
-        /// Whether its task is done, where it is one.
+        /// For a task, its state: `true` is done.
         task: Option<bool>,
     },
     /// A footnote and its number.
@@ -155,7 +155,7 @@ impl ContainerKind {
     }
 }
 
-/// What a piece of text is, beside its block: a set.
+/// A set of inline marks of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Marks(pub(super) u16);
 
@@ -195,13 +195,13 @@ impl Marks {
     /// Found by a search, and where the reader is.
     pub const CURRENT_MATCH: Self = Self(512);
 
-    /// Those of both.
+    /// The union of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether all of `other` are set.
+    /// Returns true if all marks of `other` are set.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -214,8 +214,8 @@ pub struct Span {
     pub start: u32,
     /// The byte behind the last.
     pub end: u32,
-    /// What it is.
+    /// Its marks.
     pub marks: Marks,
-    /// Where it leads.
+    /// The link that it is part of.
     pub link: Option<LinkId>,
 }

@@ -1,4 +1,4 @@
-//! Puts a document together, block by block; the parser says what comes, this says where it stands.
+//! Builds a document block by block, as the parser calls it.
 
 mod blocks;
 mod cell;
@@ -18,42 +18,42 @@ use crate::text::Clean;
 
 /// Bytes of a body above which its document is long; see [`Document::is_long`].
 const LONG_BYTES: usize = 64 * 1024;
-/// Containers drawn inside each other; what is deeper is shown in the last of them.
+/// Nested containers that are drawn; deeper content is shown in the last of them.
 const MAX_DEPTH: usize = 32;
 
 /// A document being built.
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// Newlines are counted up to a byte of the source; headings come in order, so each is read once.
+    /// A byte of the source and its line number. Headings come in order, so lines are counted once.
     counted: (usize, u32),
     segmenter: Segmenter,
-    /// The containers around what comes next, and how many more were too deep to have.
+    /// The open containers, outermost first, and the number of further ones that are too deep to be drawn.
     open: Vec<ContainerId>,
     too_deep: usize,
     block: Option<OpenBlock>,
-    /// What the text that comes next is: one entry for each mark that stands open.
+    /// The open inline marks, outermost first.
     marks: Vec<OpenMark>,
     span_start: usize,
-    /// The row being filled; whether a table in HTML stands open around it; the containers within either.
+    /// The open table row; whether an HTML table is open; the containers within either.
     row: Option<cell::OpenRow>,
     is_table_open: bool,
     lists_in_row: Vec<ContainerKind>,
     options: ParseOptions,
-    /// The number that each target has been given.
+    /// The number of each numbered target.
     numbers: HashMap<String, usize>,
-    /// Where the text of the link entered last starts.
+    /// Start of the text of the last link.
     link_start: usize,
     pub(super) images: Images,
-    /// The number of each language that a block of code has named.
+    /// The index of each language that a code block has named.
     languages: HashMap<String, u32>,
-    /// What the author calls the heading being filled.
+    /// The author's id for the open heading.
     id: Option<Box<str>>,
-    /// Rows to leave above the next block, where its place decides that and not its kind.
+    /// Rows above the next block, if its position and not its kind decides them.
     requested_margin: Option<u8>,
 }
 
-/// A mark that stands open, and what those around it and itself come to.
+/// An open mark, and the union of it and the marks around it.
 #[derive(Clone, Copy)]
 struct OpenMark {
     marks: Marks,
@@ -67,13 +67,13 @@ struct OpenBlock {
     start: usize,
     source: usize,
     margin_above: u8,
-    /// What was asked for above it.
+    /// The rows that were requested above it.
     requested_margin: Option<u8>,
     spans: usize,
     segments: usize,
 }
 
-/// Whether a character is neither blank nor punctuation.
+/// Returns true for a character that is neither blank nor punctuation.
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
@@ -128,7 +128,7 @@ impl<'s> Builder<'s> {
         document
     }
 
-    /// Whether no block, container or mark is open.
+    /// Returns true if no block, container or mark is open.
     pub(super) fn is_balanced(&self) -> bool {
         self.open.len() == 1
             && self.too_deep == 0
@@ -137,7 +137,7 @@ impl<'s> Builder<'s> {
             && !self.in_table()
     }
 
-    /// Opens a container around what follows.
+    /// Opens a container around the following blocks.
     pub(super) fn open(&mut self, kind: ContainerKind) {
         if self.in_table() {
             return self.open_in_row(kind);
@@ -173,7 +173,7 @@ impl<'s> Builder<'s> {
         self.open.last().copied().unwrap_or(ContainerId::ROOT)
     }
 
-    /// What the innermost container is; `None` where it was too deep to have one.
+    /// The kind of the innermost container; `None` if that is too deep to be drawn.
     pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
         if !self.lists_in_row.is_empty() {
             return self.lists_in_row.last_mut();
@@ -185,7 +185,7 @@ impl<'s> Builder<'s> {
         Some(&mut self.document.containers[here.index()].kind)
     }
 
-    /// Asks for `rows` above the next block, unless a container around it has asked already.
+    /// Requests `rows` above the next block, unless an enclosing container has requested some.
     pub(super) fn request_margin(&mut self, rows: u8) {
         if !self.in_table() {
             self.requested_margin.get_or_insert(rows);
@@ -197,24 +197,24 @@ impl<'s> Builder<'s> {
         self.document.blocks.last().map(|block| block.kind)
     }
 
-    /// Whether a block is being filled.
+    /// Returns true if a block is open.
     pub(super) fn in_block(&self) -> bool {
         self.block.is_some() && (self.row.is_none() || self.in_cell())
     }
 
-    /// Whether the block being filled has no text yet.
+    /// Returns true if the open block has no text yet.
     pub(super) fn at_start(&self) -> bool {
         self.block
             .as_ref()
             .is_none_or(|block| block.start == self.document.text.len())
     }
 
-    /// Whether nothing stands on its row before the text that comes next.
+    /// Returns true if the next text starts a line.
     pub(super) fn at_line_start(&self) -> bool {
         self.at_start() || self.document.text.ends_with('\n')
     }
 
-    /// Where the text of the paragraph being filled starts, if one is.
+    /// Start of the open paragraph's text.
     pub(super) fn paragraph_start(&self) -> Option<usize> {
         self.block
             .as_ref()
@@ -222,21 +222,21 @@ impl<'s> Builder<'s> {
             .map(|block| block.start)
     }
 
-    /// Makes the block being filled an image.
+    /// Turns the open block into an image.
     pub(super) fn make_image(&mut self) {
         if let Some(block) = &mut self.block {
             block.kind = Kind::Image;
         }
     }
 
-    /// Where the text being filled starts: the last line's of a cell, else a block's.
+    /// Start of the open text: of a cell's last line, otherwise of the block.
     pub(super) fn filled_from(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
         let from = self.line_start().or(block);
         from.unwrap_or(self.document.text.len())
     }
 
-    /// The byte of the source at which the block being filled starts.
+    /// Byte of the source at which the open block starts.
     pub(super) fn filled_source(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.source)
     }
@@ -260,7 +260,7 @@ impl<'s> Builder<'s> {
         }))
     }
 
-    /// How many bullet lists there are around what comes next.
+    /// Number of open bullet lists.
     pub(super) fn bullets_around(&self) -> u8 {
         let around = self.document.ancestors(self.current_container());
         let bullets = |id: &ContainerId| {
@@ -272,7 +272,7 @@ impl<'s> Builder<'s> {
         around.filter(bullets).count() as u8
     }
 
-    /// Whether the delimiters at the start and the end of `range` (bytes of the source) are left- and right-flanking
+    /// Returns true if the delimiters at the start and the end of `range` (bytes of the source) are left- and right-flanking
     /// (`CommonMark` 0.31.2, 6.2), as GFM requires of a strikethrough.
     pub(super) fn is_flanked(&self, range: &Range<usize>) -> bool {
         let Some(inner) = self.source.get(range.clone()) else {

@@ -53,7 +53,7 @@ impl Needle {
     }
 }
 
-/// Whether the letter before byte `at` and the accent behind it are one letter.
+/// Returns true if the letter before byte `at` and the accent behind it are one letter.
 fn splits_letter(text: &str, at: usize) -> bool {
     let pair = text[..at]
         .chars()

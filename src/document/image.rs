@@ -12,21 +12,21 @@ const IMAGE_SIGN: &str = "▣\u{a0}";
 /// The images of the block being filled.
 #[derive(Debug, Default)]
 pub(super) struct Images {
-    /// Those that stand open, each with the byte of the text at which its words start.
+    /// The open images, each with the byte at which its alternative text starts.
     open: Vec<(usize, LinkId)>,
-    /// The one that ended last, and its part of the text. One within another's words is those words.
+    /// The last closed image and its text. An image within another's alternative text is part of that text.
     last: Option<(Range<usize>, LinkId)>,
     /// The end of the text, if an image without alternative text ends there.
     nameless_end: Option<usize>,
 }
 
 impl Images {
-    /// Whether an image's words are being filled.
+    /// Returns true if an image is open.
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
 
-    /// The image that ended last is not all that its block holds.
+    /// Records that the last image is not its block's only content.
     pub(super) fn forget_last(&mut self) {
         self.last = None;
     }
@@ -56,7 +56,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether what stands before an image would run into its sign.
+    /// Returns true if the text before an image would touch its sign.
     fn needs_blank(&self) -> bool {
         let end = self.document.text.len();
         let follows_image = matches!(&self.images.last, Some((range, _)) if range.end == end);

@@ -3,11 +3,11 @@
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-/// Names a link of a document.
+/// Identifies a link of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(NonZeroU32);
 
-/// Where a link leads. Both are as the author wrote them, not cleaned.
+/// A link. Target and title are as the author wrote them, not cleaned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
     /// The destination.
@@ -17,11 +17,11 @@ pub struct Link<'a> {
     /// Byte of the source file at which it begins; for a tag within a block of raw HTML that is no part of the source
     /// as it stands, the block's.
     pub source: u32,
-    /// What it is.
+    /// Its kind.
     pub kind: LinkKind,
 }
 
-/// What a [`Link`] is.
+/// The kind of a [`Link`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     /// Text that leads somewhere.

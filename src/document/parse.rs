@@ -25,7 +25,7 @@ use footnotes::Footnotes;
 
 type Located<'s> = (Event<'s>, Range<usize>);
 
-/// See [`Document::plain`].
+/// Implements [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
     let mut build = Builder::new("", text.len(), ParseOptions::default());
     build.begin(Kind::Paragraph, 0);
@@ -60,7 +60,7 @@ fn parser_options(dialect: Dialect, text: &str) -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Whether a text has an unmistakable definition list: a line `: definition` below a paragraph of one short line.
+/// Returns true for a text with an unmistakable definition list: a line `: definition` below a paragraph of one short line.
 fn has_definition_list(text: &str) -> bool {
     const MAX_TERM_BYTES: usize = 80;
     memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|end| {
@@ -128,8 +128,8 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Whether no block, container or HTML element is open at byte `source`, so that later text cannot change what is
-    /// there.
+    /// Returns true if no block, container or HTML element is open at byte `source`, so that later text cannot change the
+    /// blocks before it.
     fn is_balanced(&self, source: usize) -> bool {
         self.build.is_balanced() && self.lists.is_empty() && self.html.is_at_rest(source)
     }
@@ -291,7 +291,7 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// What Markdown and HTML have in common and HTML's reader sets.
+    /// Feeds the HTML tag that has the same meaning as a Markdown construct.
     fn element(&mut self, tag: &str, source: usize) {
         self.end_block(source);
         self.html.feed(&mut self.build, tag, source);
@@ -566,7 +566,7 @@ impl<'s> Pass<'s> {
     }
 }
 
-/// Whether a tag opens what its end closes, whatever it holds.
+/// Returns true for a tag that opens a container, which its end closes even if its content is hidden.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

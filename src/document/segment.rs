@@ -1,8 +1,8 @@
-//! Where a row may break: found once for each block, whatever the width.
+//! Break opportunities, found once for each block at any width.
 //!
-//! By UAX #14 with three wishes of a reader's: a URL is kept whole, a slash within a word does not break it,
-//! and lone marks of French typography (`« a »`, `a ?`) stay with their word. Words of one byte a character
-//! and of the simple scripts, nearly all there are, take a short way; the rest ask `icu_segmenter`.
+//! UAX #14 with three changes: a URL is kept whole, a slash within a word does not break it, and lone marks of French
+//! typography (`« a »`, `a ?`) stay with their word. ASCII words and words of simple scripts take a fast path; only the rest
+//! use `icu_segmenter`.
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -181,11 +181,11 @@ impl Segmenter {
 
 /// A letter or digit: what holds one is a word.
 const WORD: u8 = 1;
-/// What may break a word, or is not one byte a column.
+/// A byte that may break a word, or that is not one column wide.
 const ODD: u8 = 2;
 const BLANK: u8 = 4;
 
-/// What each byte of running text is.
+/// The class of each byte of running text.
 static BYTES: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
@@ -217,7 +217,7 @@ fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<BreakSe
     }
 }
 
-/// What breaks nowhere: one segment, or several of what is too long for one.
+/// Pushes text without break opportunities: one segment, or several if it is too long.
 fn piece(mut text: &str, out: &mut Vec<BreakSegment>) {
     while text.len() > MAX_SEGMENT_BYTES {
         // Before the last grapheme, which may go on; of one that is longer than the segment, the characters that fit.
@@ -274,13 +274,13 @@ fn simple_breaks(word: &str, at: usize) -> bool {
     }
 }
 
-/// Whether a break that UAX #14 allows is wanted: within ASCII our own rule holds.
+/// Returns true if a break that UAX #14 allows is taken: within ASCII our own rule decides.
 fn keeps(word: &str, at: usize, whole: bool) -> bool {
     let bytes = word.as_bytes();
     !(bytes[at - 1].is_ascii() && bytes[at].is_ascii()) || (!whole && hyphen_breaks(word, at))
 }
 
-/// Whether the blank between `word` and what follows must not break.
+/// Returns true if the blank between `word` and `after` must not break.
 fn sticks(word: &str, after: &str) -> bool {
     let is_odd = |byte: Option<&u8>| byte.is_some_and(|byte| *byte >= 0x80);
     if after.starts_with(|char: char| char.is_ascii_alphanumeric())

@@ -7,7 +7,7 @@ use super::{Document, Kind, ParseOptions};
 /// kept short.
 const MAX_BLOCK_LINES: usize = 64;
 
-/// See [`Document::source`].
+/// Implements [`Document::source`].
 pub(super) fn source(text: &str) -> Document {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     let unclosed = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// How a column's text stands in it.
+/// The alignment of a column's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Align {
@@ -15,7 +15,7 @@ pub enum Align {
 /// One column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Column {
-    /// How its text stands.
+    /// Its alignment.
     pub align: Align,
     /// Columns of its widest cell, unbroken.
     pub natural: u16,
@@ -30,7 +30,7 @@ pub struct Cell {
     pub start: u32,
     /// The byte behind the last.
     pub end: u32,
-    /// Where its segments stand.
+    /// Its segments.
     pub segments: Range<u32>,
     /// Columns it takes, unbroken.
     pub natural: u16,
@@ -41,7 +41,7 @@ pub struct Cell {
 pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Whether its first row is a header: in HTML some have none.
+    /// Its first row is a header. Tables in HTML may have none.
     pub has_head: bool,
     /// Its cells, row after row.
     pub cells: Vec<Cell>,
@@ -64,13 +64,13 @@ impl Table {
         self.starts[row] as usize..next.map_or(self.cells.len(), |next| *next as usize)
     }
 
-    /// How many cells the last row has so far.
+    /// Number of cells in the last row.
     pub(super) fn cells_in_row(&self) -> usize {
         let start = self.starts.last().map_or(0, |start| *start as usize);
         self.cells.len() - start
     }
 
-    /// How the text of the last row's next cell and of all in its column stands, unless something has said so before.
+    /// Sets the alignment of the column of the last row's next cell, unless it is set.
     pub(super) fn align(&mut self, align: Align) {
         let column = self.cells_in_row();
         self.grow(column + 1);
@@ -86,7 +86,7 @@ impl Table {
         }
     }
 
-    /// How many rows there are, the header among them.
+    /// Number of rows, including the header.
     pub fn rows(&self) -> u32 {
         self.starts.len() as u32
     }

@@ -8,7 +8,7 @@ use crate::text::{Clean, Slugs};
 pub struct Heading {
     /// Level 1 to 6.
     pub level: u8,
-    /// Which block it is.
+    /// Index of its block.
     pub block: u32,
     /// Line in the source file, from 1.
     pub line: u32,
@@ -38,12 +38,12 @@ impl<'a> Toc<'a> {
             .rposition(|heading| heading.level < level)
     }
 
-    /// How many headings are above `at` in the tree: 0 for a root, whatever its level.
+    /// Number of headings above `at` in the tree: 0 for a root of any level.
     pub fn depth(&self, at: usize) -> usize {
         std::iter::successors(self.parent(at), |parent| self.parent(*parent)).count()
     }
 
-    /// Whether `at` has headings below it.
+    /// Returns true if `at` has headings below it.
     pub fn has_children(&self, at: usize) -> bool {
         self.headings
             .get(at + 1)

@@ -74,7 +74,7 @@ impl CellLines {
     }
 }
 
-/// What one screen row shows of a table's row.
+/// The content of one screen row of a table's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// Nothing.
@@ -142,7 +142,7 @@ impl TableLayout {
         }
     }
 
-    /// What the `index`-th screen row of row `row` of the table shows.
+    /// The content of the `index`-th screen row of row `row` of the table.
     pub fn line(&self, table: &Table, row: u32, index: usize) -> Line {
         match self {
             Self::Grid(_) if row == 0 && table.has_head => {
@@ -232,7 +232,7 @@ impl Records {
         }
     }
 
-    /// Whether a rule separates a row from the one before it.
+    /// Returns true if a rule separates a row from the one before it.
     fn has_rule(table: &Table, row: u32) -> bool {
         row > u32::from(table.has_head)
     }

@@ -5,12 +5,12 @@ use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use crate::document::BreakSegment;
 use crate::text;
 
-/// How the rows of a paragraph are chosen.
+/// The algorithm that breaks a paragraph into rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrapAlgorithm {
-    /// Each row takes what it can.
+    /// Each row takes as much as fits.
     FirstFit,
-    /// The rows of a paragraph are as even as they can be (Knuth and Plass).
+    /// The rows are as even as possible (Knuth and Plass).
     OptimalFit,
 }
 
@@ -38,7 +38,7 @@ impl textwrap::core::Fragment for Piece {
     }
 }
 
-/// An overfull row costs more than any other fault, so there is none: what is too wide was split before.
+/// Higher than any other penalty: text that is too wide was split before, so no row has to overflow.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
 /// The start of each row of running text, whose first byte is `start`, at `width` columns.
@@ -129,7 +129,7 @@ fn split(mut word: &str, whole: Piece, most: usize, all: &mut Vec<Piece>) {
     }
 }
 
-/// As [`text::prefix`], but never nothing: of a grapheme that is wider than the row, the characters that fit.
+/// Like [`text::prefix`], but never empty: of a grapheme that is wider than the row, the characters that fit.
 fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     let (bytes, taken) = text::prefix(piece, columns);
     if bytes > 0 || piece.is_empty() {
@@ -195,7 +195,7 @@ fn cuts(line: &str, width: u16, mut row: impl FnMut(usize)) {
     }
 }
 
-/// Whether a row of running text ends within a word that a soft hyphen parts.
+/// Returns true if a row of running text ends at a soft hyphen.
 pub fn is_shortened(row: &str) -> bool {
     row.ends_with('\u{ad}')
 }

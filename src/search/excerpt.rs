@@ -1,4 +1,4 @@
-//! As much of a line as a row has room for, around the words that were found.
+//! The part of a line around a match that fits a row.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::text::{self, Clean};
 /// Bytes of a line's text that are kept around what was found, where many hits are kept.
 const MAX_KEPT_BYTES: usize = 512;
 
-/// A piece of a line, ready to be shown.
+/// A part of a line, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// What is shown; an ellipsis stands for what is left out in front.
+    /// The text; an ellipsis replaces omitted text in front.
     pub text: Clean<'static>,
     /// The bytes of it that were found, in order.
     pub places: Vec<Range<usize>>,
@@ -41,7 +41,7 @@ impl Hit {
         excerpt
     }
 
-    /// Where to begin: at `start` if the first place ends in sight, else at a word a third of the room before it.
+    /// The byte to begin at: `start` if the first match then fits, otherwise a word about a third of the columns before it.
     fn start(&self, start: usize, first: &Range<usize>, columns: usize) -> usize {
         let before = &self.text[start.min(first.start)..first.start];
         let needed = text::width(before) + text::width(&self.text[first.clone()]);

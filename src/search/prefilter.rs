@@ -54,8 +54,8 @@ impl Prefilter {
     }
 }
 
-/// Whether a character is in the source wherever it is rendered, apart from case, entities and accents. Not so symbols and
-/// Greek letters, which may come from a formula, an emoji code or a dialect's sign.
+/// Returns true for a character that is in the source wherever it is rendered, apart from case, entities and accents. Symbols
+/// and Greek letters may come from a formula, an emoji code or a dialect's sign.
 fn is_written_as_shown(char: char) -> bool {
     let is_from_formula = matches!(char, '\u{370}'..='\u{3ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1f00}'..='\u{1fff}'
         | '\u{2070}'..='\u{2bff}' | '\u{1d400}'..='\u{1d7ff}' | 'ª' | 'º');

@@ -118,12 +118,12 @@ impl<'a> Clean<'a> {
         Clean(Cow::Borrowed(&self.0[range]))
     }
 
-    /// The same text, borrowed.
+    /// Returns the text borrowed.
     pub fn borrowed(&self) -> Clean<'_> {
         Clean(Cow::Borrowed(&self.0))
     }
 
-    /// The same text with a life of its own.
+    /// Returns the text owned.
     pub fn into_owned(self) -> Clean<'static> {
         Clean(Cow::Owned(self.0.into_owned()))
     }
@@ -203,12 +203,12 @@ fn is_mark(char: char) -> bool {
     char >= '\u{300}' && is_combining_mark(char)
 }
 
-/// Whether a character is shown as itself.
+/// Returns true for a character that is shown as itself.
 pub(super) fn is_printable(char: char) -> bool {
     replacement(char) == char
 }
 
-/// What is shown in a character's place: itself, unless it would steer the terminal or reorder the text.
+/// The character shown for `char`: itself, unless it would control the terminal or reorder the text.
 fn replacement(char: char) -> char {
     match char {
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),

@@ -42,7 +42,7 @@ pub fn repaired(text: &str) -> Cow<'_, str> {
 pub struct DoubleEncoded {
     /// Its bytes as they stand.
     pub range: Range<usize>,
-    /// What was meant.
+    /// The intended character.
     pub char: char,
 }
 
@@ -70,7 +70,7 @@ pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
     found.into_iter().map(|sequence| sequence.twice).collect()
 }
 
-/// Whether nothing but sequences stands beside the ASCII of a text.
+/// Returns true if all text outside the sequences is ASCII.
 fn is_whole(text: &str, found: &[Sequence]) -> bool {
     let mut done = 0;
     let ends = text.len()..text.len();
@@ -117,7 +117,7 @@ fn script(char: char) -> Option<u8> {
 /// Characters that are, read as bytes, the UTF-8 of one.
 struct Sequence {
     twice: DoubleEncoded,
-    /// It can't be anything else.
+    /// It cannot be anything else.
     certain: bool,
 }
 
@@ -169,13 +169,13 @@ fn continuation(char: char) -> Option<u8> {
     }
 }
 
-/// Whether somebody may have meant it: no control, no stand-in, nothing private.
+/// Returns true for a character that may be intended: no control, no replacement, nothing from a private area.
 fn is_text(char: char) -> bool {
     let is_none = matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{323b0}'..);
     !is_none && !char.is_control()
 }
 
-/// What a sequence is judged by.
+/// The surroundings by which a sequence is judged.
 struct Around {
     before: Option<char>,
     /// The sign behind the lead.
@@ -234,7 +234,7 @@ fn is(char: Option<char>, test: impl Fn(char) -> bool) -> bool {
     char.is_some_and(test)
 }
 
-/// What stands behind any letter, even one that stands alone: quotes, dashes, an ellipsis, blanks.
+/// Returns true for a sign that may follow any letter, even a single one: quotes, dashes, an ellipsis, blanks.
 fn goes_with_a_letter(char: char) -> bool {
     matches!(
         char,
@@ -258,7 +258,7 @@ fn goes_with_a_letter(char: char) -> bool {
     )
 }
 
-/// What never stands right behind a letter, nor belongs to one word with a capital `Ã`.
+/// Returns true for a sign that never follows a letter directly, nor is in one word with a capital `Ã`.
 fn is_strange(char: char) -> bool {
     !goes_with_a_letter(char)
         && !matches!(

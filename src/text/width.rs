@@ -1,6 +1,6 @@
 //! Display width in terminal columns, grapheme by grapheme.
 //!
-//! A string is as wide as its graphemes (UAX #29) are together, which is how ratatui fills its cells.
+//! The width of a string is the sum of the widths of its graphemes (UAX #29), as ratatui fills its cells.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -62,7 +62,7 @@ pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// Where to cut `text` so that it and an ellipsis of one column fit: bytes kept, and whether an ellipsis is due.
+/// Returns the bytes of `text` that fit together with an ellipsis of one column, and whether the ellipsis is needed.
 pub fn fit(text: &str, columns: usize) -> (usize, bool) {
     let (whole, _) = prefix(text, columns);
     if whole == text.len() {
@@ -72,12 +72,12 @@ pub fn fit(text: &str, columns: usize) -> (usize, bool) {
     (text[..kept].trim_end().len(), true)
 }
 
-/// One byte, one column.
+/// Returns true if each byte of `text` is one column.
 pub(super) fn is_plain(text: &str) -> bool {
     are_plain(text.as_bytes())
 }
 
-/// Looks at all bytes, for that is many at once.
+/// Looks at all bytes, so that the loop is vectorized.
 fn are_plain(bytes: &[u8]) -> bool {
     bytes
         .iter()

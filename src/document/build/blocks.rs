@@ -1,4 +1,4 @@
-//! A block from its beginning to its end: the air above it, its text and its segments, and what makes it a heading.
+//! A block from start to end: the margin above it, its segments, its heading entry.
 
 use super::{Builder, OpenBlock};
 use crate::document::image::Images;
@@ -35,7 +35,7 @@ impl Builder<'_> {
         });
     }
 
-    /// The rows above a block of `kind` that follows another one in the open.
+    /// The rows above a block of `kind` that follows the last block.
     pub(super) fn margin_above(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
             (Some(Kind::AdmonitionTitle(_) | Kind::Summary), _)
@@ -54,7 +54,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the container of the block that ended last is still open.
+    /// Returns true if the container of the last block is still open.
     fn is_last_container_open(&self) -> bool {
         let last = self.document.blocks.last();
         last.is_some_and(|block| self.open.contains(&block.container))

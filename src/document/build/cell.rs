@@ -21,35 +21,35 @@ pub(super) struct OpenRow {
 struct OpenCell {
     start: usize,
     segments: usize,
-    /// Where its last line starts.
+    /// Start of its last line.
     line: usize,
     /// The byte behind the bullet that its last line begins with.
     sign: usize,
     is_code: bool,
-    /// Nobody asked for it.
+    /// It was opened for text outside any cell.
     is_implied: bool,
     /// Cells of tables within it that stand open.
     within: usize,
 }
 
 impl Builder<'_> {
-    /// Whether a table in HTML stands open, or a row of any.
+    /// Returns true if an HTML table or a row is open.
     pub(in crate::document) fn in_table(&self) -> bool {
         self.is_table_open || self.row.is_some()
     }
 
-    /// Whether a cell is being filled.
+    /// Returns true if a cell is open.
     pub(in crate::document) fn in_cell(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.cell.is_some())
     }
 
-    /// Whether the cell being filled holds code where it is.
+    /// Returns true if the open cell is in a code block.
     pub(super) fn is_code_in_cell(&self) -> bool {
         let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
         cell.is_some_and(|cell| cell.is_code)
     }
 
-    /// Where the line of the cell being filled starts.
+    /// Start of the open cell's last line.
     pub(super) fn line_start(&self) -> Option<usize> {
         Some(self.row.as_ref()?.cell.as_ref()?.line)
     }
@@ -197,17 +197,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a row is being filled.
+    /// Returns true if a row is open.
     pub(in crate::document) fn has_row(&self) -> bool {
         self.row.is_some()
     }
 
-    /// How many cells the row being filled has, without one that nobody asked for and that still stands open.
+    /// Number of closed cells in the open row.
     pub(in crate::document) fn cells_in_row(&self) -> usize {
         self.document.tables.last().map_or(0, Table::cells_in_row)
     }
 
-    /// How the text of the next cell's column stands, if nothing has said so yet.
+    /// Sets the alignment of the next cell's column, unless it is set.
     pub(in crate::document) fn align(&mut self, align: Align) {
         if let Some(table) = self.document.tables.last_mut() {
             table.align(align);

@@ -1,4 +1,4 @@
-//! The text of a block as it comes, and what parts of it are.
+//! The text of a block and its inline marks.
 
 use super::{Builder, OpenBlock, OpenMark};
 use crate::document::{Kind, LinkId, Marks, SourceMark, Span};
@@ -94,7 +94,7 @@ impl Builder<'_> {
         self.blank();
     }
 
-    /// The end of a row, whatever the width.
+    /// Ends a row at any width.
     pub(in crate::document) fn hard_break(&mut self) {
         let kept = self.document.text.trim_end_matches(' ').len();
         let start = self.block.as_ref().map_or(0, |block| block.start);
@@ -106,7 +106,7 @@ impl Builder<'_> {
         self.document.text.push("\n");
     }
 
-    /// What follows is also `marks`, until [`Builder::leave`] with the same.
+    /// Opens `marks` for the following text, until [`Builder::leave`] closes them.
     pub(in crate::document) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
         self.push_mark(marks, link);
@@ -127,7 +127,7 @@ impl Builder<'_> {
         });
     }
 
-    /// Ends the innermost of `marks`, whatever stands open inside it.
+    /// Closes the innermost `marks`; marks that are open inside stay open.
     pub(in crate::document) fn leave(&mut self, marks: Marks) {
         self.flush_span();
         let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
@@ -170,7 +170,7 @@ impl Builder<'_> {
         self.leave(marks);
     }
 
-    /// Spells the text since byte `from` of the document anew, character by character.
+    /// Replaces the text from byte `from` on, character by character.
     pub(in crate::document) fn respell(
         &mut self,
         from: usize,
@@ -193,7 +193,7 @@ impl Builder<'_> {
         self.replace(from, &new, |at| from + places[at - from]);
     }
 
-    /// Puts a sign of the program's own before the text at byte `from` of the document.
+    /// Inserts `sign` before the text at byte `from`.
     pub(in crate::document) fn insert(&mut self, from: usize, sign: &'static str) {
         if !self.may_change(from) {
             return;
@@ -202,7 +202,7 @@ impl Builder<'_> {
         self.replace(from, &new, |at| at + sign.len());
     }
 
-    /// The text since byte `from` of the document, at which a mark was entered, is also `marks`.
+    /// Adds `marks` to the text from byte `from` on, at which a mark was opened.
     pub(in crate::document) fn mark_from(&mut self, from: usize, marks: Marks) {
         self.flush_span();
         let since = self.document.spans.iter_mut().rev();
@@ -212,7 +212,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether nothing has noted a place behind byte `from` of the text that would not move with it.
+    /// Returns true if no recorded position behind byte `from` would be wrong after a change of the text.
     fn may_change(&mut self, from: usize) -> bool {
         self.flush_span();
         let since = self.document.spans.iter().rev();
@@ -266,8 +266,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether blanks stand side by side in a text, or others than U+0020. Looks at all bytes, for that is many at
-/// once.
+/// Returns true for a text with adjacent blanks, tabs or line ends. It looks at all bytes, so that the loop is vectorized.
 fn has_wide_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));

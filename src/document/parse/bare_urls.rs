@@ -97,7 +97,7 @@ fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
     })
 }
 
-/// Whether a bare URL may begin at `start`: not within a word, a path, a tag or code.
+/// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag or code.
 fn may_begin(bytes: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).map(|before| bytes[before]);
     before.is_none_or(|byte| {

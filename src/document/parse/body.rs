@@ -143,8 +143,8 @@ impl<'s> BodyParser<'s> {
     }
 }
 
-/// Where to cut the head of `text`: at the start of the last top-level block that begins within the first `bytes` bytes. If
-/// that leaves too little, behind a line or a word within that block, which the flag says.
+/// Returns the end of the head of `text`: the start of the last top-level block that begins within the first `bytes` bytes,
+/// and true; or, if that leaves too little, the end of a line or a word within that block, and false.
 fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     let line = prefix.rfind('\n').filter(|at| *at >= bytes / 2);

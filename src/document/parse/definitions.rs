@@ -15,15 +15,15 @@ const MAX_LABEL_BYTES: usize = 4 * 999;
 /// one. It is a noncharacter, which nobody writes.
 const END_LABEL: &str = "\u{fdd0}";
 
-/// What may stand before a definition on its line: the markers of quotes and lists.
+/// Markers of quotes and lists, which may precede a definition on its line.
 const MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
 /// A link's target and title.
 type Link = (String, String);
 
-/// What looks like a definition in a text, by label.
+/// The candidates for definitions in a text, by label.
 ///
-/// Each definition is among them; there may be more, because code and comments are not told from text.
+/// Every definition is among them. There may be more, because code and comments are scanned like text.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     /// `None` for a label whose line does not begin with it.

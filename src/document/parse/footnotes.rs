@@ -1,4 +1,4 @@
-//! Footnotes: kept aside where they are defined, set at the end.
+//! Footnotes: their events are buffered where they are defined and replayed at the end.
 
 use std::collections::HashMap;
 
@@ -37,14 +37,14 @@ impl Footnotes {
         number
     }
 
-    /// Whether nothing refers to any.
+    /// Returns true if no footnote is referred to.
     pub(super) fn are_unused(&self) -> bool {
         self.used.is_empty()
     }
 }
 
 impl Pass<'_> {
-    /// Keeps a footnote's events for later.
+    /// Buffers the events of a footnote's definition.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         (label, source): (&str, usize),
@@ -91,7 +91,7 @@ impl Pass<'_> {
         self.notes.definitions.insert(label, body);
     }
 
-    /// Those that are used, in the order of their use (a note may use another), then those that are not.
+    /// Appends the footnotes: in the order of their first use (a note may use another), then the unused ones.
     pub(super) fn footnotes(&mut self) {
         let mut at = 0;
         loop {

@@ -10,12 +10,12 @@ const MIN_DISTINCTIVE_CHARS: usize = 16;
 /// Similarity, in thousandths, from which one heading counts as the other one renamed.
 pub(super) const MIN_SIMILARITY: usize = 500;
 
-/// Whether a text is long enough to be looked for outside its section.
+/// Returns true for a text that is long enough to be looked for outside its section.
 pub(super) fn is_distinctive(near: &str) -> bool {
     near.chars().nth(MIN_DISTINCTIVE_CHARS - 1).is_some()
 }
 
-/// Where `near` begins within `part` of the text: at `old`, else at the place nearest to it.
+/// Returns the start of `near` within `part` of the text: `old`, otherwise the place nearest to it.
 pub(super) fn exact(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     if near.is_empty() {
         return None;
@@ -33,7 +33,7 @@ pub(super) fn exact(text: &str, part: Range<usize>, near: &str, old: usize) -> O
         .min_by_key(|at| at.abs_diff(old))
 }
 
-/// Where the first half of `near` begins, in case the rest was edited.
+/// Returns the start of the first half of `near`, in case the rest was edited.
 pub(super) fn beginning(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     let (first, _) = near.split_at(middle(near));
     is_distinctive(first)
@@ -41,7 +41,7 @@ pub(super) fn beginning(text: &str, part: Range<usize>, near: &str, old: usize) 
         .flatten()
 }
 
-/// Where `near` began, if one half of it is still there.
+/// Returns the start of `near`, if one half of it is still there.
 pub(super) fn part(text: &str, part: Range<usize>, near: &str, old: usize) -> Option<usize> {
     if let Some(found) = beginning(text, part.clone(), near, old) {
         return Some(found);
