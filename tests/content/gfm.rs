@@ -343,6 +343,12 @@ fn tildes_that_do_not_flank_a_word_strike_nothing_out() {
 }
 
 #[test]
+fn addresses_of_links_may_hold_delimiters() {
+    check_text("[x](https://a.example/b_c_d.md) y", "x y");
+    check_text("[x]\n\n[x]: https://a.example/b_c_d", "x");
+}
+
+#[test]
 fn bare_urls_are_shown_and_linked_as_they_are_written() {
     for (markdown, target) in [
         (

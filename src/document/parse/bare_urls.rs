@@ -99,6 +99,11 @@ fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag or code.
 fn may_begin(bytes: &[u8], start: usize) -> bool {
+    let in_front = bytes[..start].trim_ascii_end();
+    // The destination of a link or of a definition: emphasis ends there anyway, and no control character may be in one.
+    if in_front.ends_with(b"](") || in_front.ends_with(b"]:") {
+        return false;
+    }
     let before = start.checked_sub(1).map(|before| bytes[before]);
     before.is_none_or(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'<' | b'/' | b'.' | b'@' | b'=' | b'`')
@@ -146,6 +151,8 @@ mod tests {
             ("https://a.b/c_ and _d_.", None),
             ("<https://a.b/_c_>", None),
             ("`https://a.b/_c_`", None),
+            ("[a](https://a.b/_c_d)", None),
+            ("[a]: https://a.b/_c_d", None),
             ("no_https://a.b/_c", Some("no_https://a.b/\u{2}c")),
             ("nohttps://a.b/_c_d", None),
             ("https://a.b/_c_d \u{1}", None),
