@@ -47,17 +47,18 @@ struct Options {
     size: Size,
     theme: Theme,
     /// The background of the picture, and the color of text without one.
-    page: (&'static str, &'static str),
+    page: (String, String),
     keys: String,
 }
 
 impl Options {
     fn parse(arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
+        let (default_theme, page) = theme("dark")?;
         let mut options = Self {
             folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("posts"),
             size: SIZE,
-            theme: Theme::DARK,
-            page: DARK_PAGE,
+            theme: default_theme,
+            page,
             keys: KEYS.to_owned(),
         };
         let mut arguments = arguments;
@@ -84,13 +85,22 @@ impl Options {
     }
 }
 
-fn theme(name: &str) -> anyhow::Result<(Theme, (&'static str, &'static str))> {
-    match name {
-        "dark" => Ok((Theme::DARK, DARK_PAGE)),
-        "light" => Ok((Theme::LIGHT, LIGHT_PAGE)),
-        "plain" => Ok((Theme::PLAIN, DARK_PAGE)),
-        _ => anyhow::bail!("no such theme: {name}"),
-    }
+/// Returns a theme, and the background and text color of the page behind it.
+fn theme(name: &str) -> anyhow::Result<(Theme, (String, String))> {
+    let theme = Theme::built_in(name).with_context(|| format!("no theme is called {name}"))?;
+    let (background, color) = if name == "light" {
+        LIGHT_PAGE
+    } else {
+        DARK_PAGE
+    };
+    let page = theme.page();
+    let hex = |color: Option<folio::theme::Color>, default: &str| match color {
+        Some(folio::theme::Color::Rgb(red, green, blue)) => {
+            format!("#{red:02x}{green:02x}{blue:02x}")
+        }
+        _ => default.to_owned(),
+    };
+    Ok((theme, (hex(page.bg, background), hex(page.fg, color))))
 }
 
 fn main() -> anyhow::Result<()> {
@@ -114,7 +124,7 @@ fn main() -> anyhow::Result<()> {
     terminal.draw(|frame| {
         folio::ui::view(&model, &options.theme, frame);
     })?;
-    let picture = svg(terminal.backend().buffer(), options.page)?;
+    let picture = svg(terminal.backend().buffer(), &options.page)?;
     std::io::Write::write_all(&mut std::io::stdout(), picture.as_bytes())?;
     Ok(())
 }
@@ -192,7 +202,7 @@ fn posts(folder: &Path) -> Vec<Post> {
     posts
 }
 
-fn svg(buffer: &Buffer, page: (&str, &str)) -> Result<String, std::fmt::Error> {
+fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Error> {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * CELL.0, rows * CELL.1);
     let (background, color) = page;
@@ -205,7 +215,7 @@ fn svg(buffer: &Buffer, page: (&str, &str)) -> Result<String, std::fmt::Error> {
     )?;
     writeln!(
         out,
-        "<style>text{{font:13.3px 'DejaVu Sans Mono',Menlo,Consolas,ui-monospace,monospace}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}</style>"
+        "<style>text{{font:13.3px 'DejaVu Sans Mono',Menlo,Consolas,ui-monospace,monospace}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}.d{{opacity:.6}}</style>"
     )?;
     writeln!(
         out,
@@ -220,6 +230,7 @@ fn svg(buffer: &Buffer, page: (&str, &str)) -> Result<String, std::fmt::Error> {
                 (Modifier::BOLD, "b"),
                 (Modifier::UNDERLINED, "u"),
                 (Modifier::ITALIC, "i"),
+                (Modifier::DIM, "d"),
             ] {
                 if cell.modifier.contains(modifier) {
                     write!(class, "{}{letter}", if class.is_empty() { "" } else { " " })?;

@@ -15,6 +15,7 @@ use log::LevelFilter;
 
 use crate::app::Start;
 use crate::app::list::NamedFilter;
+use crate::config::ThemeChoice;
 use crate::post::Severity;
 use crate::runtime::{ReaderOptions, files, log_file, terminal};
 use crate::text::Clean;
@@ -221,7 +222,9 @@ fn reader_options(
     display: DisplayArgs,
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
-    let theme = display.theme.unwrap_or(context.config.theme);
+    let theme = display.theme.map(|name| ThemeChoice::named(&name));
+    let theme = theme.as_ref().unwrap_or(&context.config.theme);
+    let themes = theme.resolve(&context.config.user_themes)?;
     let start = Start {
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
         sort: Some(posts.sort).filter(|_| posts.names_sort),
@@ -241,11 +244,11 @@ fn reader_options(
     // A program that was started without standard input reads nothing from it.
     if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
-        return Ok(ReaderOptions::text(start, text, dialect).with_theme(theme));
+        return Ok(ReaderOptions::text(start, text, dialect).with_themes(themes));
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
     let scan = library::scan_options(posts);
-    let options = ReaderOptions::folder(start, target, posts.dialect, scan).with_theme(theme);
+    let options = ReaderOptions::folder(start, target, posts.dialect, scan).with_themes(themes);
     Ok(match context.enabled_states().filter(|_| display.state) {
         Some(states) => options.with_states(states),
         None => options,

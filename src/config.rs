@@ -4,13 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use serde::Deserialize;
 
 use crate::app::keymap::{Context, UserBinding};
+use crate::theme::Theme;
 
 mod keys;
+mod themes;
+
+pub use themes::{ThemeChoice, ThemeError, UserThemes};
 
 /// A setting, as described in the README and the man page.
 #[derive(Debug)]
@@ -53,7 +56,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "theme",
         default: "\"auto\"",
-        help: "\"dark\", \"light\", \"plain\" (the terminal's sixteen colors), or \"auto\" (asks the terminal)",
+        help: "a built-in theme or one of your own (`themes/NAME.toml`), or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" is `dark` or `light`, as the terminal's background",
     },
 ];
 
@@ -72,8 +75,11 @@ pub struct Config {
     pub measure: Option<Measure>,
     /// Whether state is saved; `None` means yes.
     pub state: Option<bool>,
-    /// The theme.
+    /// The themes.
     pub theme: ThemeChoice,
+    /// The themes in the `themes` folder.
+    #[serde(skip)]
+    pub user_themes: UserThemes,
     /// The user's key bindings, in the order of the file.
     #[serde(deserialize_with = "keys::table", rename = "keys")]
     pub keys: Vec<UserBinding>,
@@ -99,44 +105,6 @@ impl TryFrom<i64> for Measure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the measure can't be {0}; use 20 to 200 columns")]
 pub struct InvalidMeasure(i64);
-
-/// The choice of a theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ThemeChoice {
-    #[default]
-    Auto,
-    Dark,
-    Light,
-    Plain,
-}
-
-impl ThemeChoice {
-    /// All choices with their names.
-    pub const ALL: [(Self, &str); 4] = [
-        (Self::Auto, "auto"),
-        (Self::Dark, "dark"),
-        (Self::Light, "light"),
-        (Self::Plain, "plain"),
-    ];
-}
-
-impl FromStr for ThemeChoice {
-    type Err = UnknownTheme;
-
-    fn from_str(name: &str) -> Result<Self, UnknownTheme> {
-        let known = Self::ALL.iter().find(|(_, known)| *known == name);
-        known
-            .map(|(choice, _)| *choice)
-            .ok_or_else(|| UnknownTheme(name.to_owned()))
-    }
-}
-
-/// A name that is no theme's.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no theme `{0}`; there are auto, dark, light and plain")]
-pub struct UnknownTheme(String);
 
 /// An error in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -173,30 +141,62 @@ pub enum ConfigErrorKind {
     /// An invalid key, or an action that does not exist.
     #[error("{0}")]
     Binding(String),
+    /// A theme that does not exist or could not be read.
+    #[error(transparent)]
+    Theme(ThemeError),
+    /// The base of a theme is no built-in theme.
+    #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
+    UnknownBase,
+    /// A theme sets a color that does not exist.
+    #[error("there is no color \"{name}\"; did you mean \"{near}\"?")]
+    UnknownColor {
+        /// The name in the theme.
+        name: String,
+        /// The most similar name.
+        near: String,
+    },
+    /// A color that is not written as `#rrggbb`.
+    #[error("a color is written \"#rrggbb\"")]
+    InvalidColor,
+}
+
+impl ConfigError {
+    /// An error at byte `at` of a file's text.
+    fn at(path: &Path, text: &str, at: usize, kind: ConfigErrorKind) -> Self {
+        let before = &text[..at.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            kind,
+        }
+    }
 }
 
 impl Config {
     /// Parses a file's text. `home` replaces a `~` at the start of the folder.
     ///
     /// # Errors
-    /// Invalid TOML, an unknown setting, or an invalid value.
-    pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Result<Self, ConfigError> {
-        let error = |at: usize, kind: ConfigErrorKind| {
-            let before = &text[..at.min(text.len())];
-            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-            ConfigError {
-                path: path.to_owned(),
-                line: before.matches('\n').count() + 1,
-                column: before[line_start..].chars().count() + 1,
-                kind,
-            }
-        };
+    /// Invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
+    pub fn parse(
+        path: &Path,
+        text: &str,
+        home: Option<&Path>,
+        user_themes: UserThemes,
+    ) -> Result<Self, ConfigError> {
+        let error = |at: usize, kind: ConfigErrorKind| ConfigError::at(path, text, at, kind);
         let mut config: Self = toml::from_str(text).map_err(|toml| {
             let message = toml.message().replace('\n', " ");
             let at = toml.span().map_or(0, |span| span.start);
             error(at, ConfigErrorKind::Toml(message))
         })?;
         config.keys = keys::read(text).map_err(|found| error(found.at, found.kind))?;
+        config
+            .theme
+            .resolve(&user_themes)
+            .map_err(|theme| error(themes::position(text), ConfigErrorKind::Theme(theme)))?;
+        config.user_themes = user_themes;
         if let (Some(folder), Some(home)) = (&config.folder, home)
             && let Ok(below) = folder.strip_prefix("~")
         {
@@ -213,7 +213,13 @@ mod tests {
 
     fn parse(text: &str) -> Result<Config, String> {
         let home = Path::new("/home/reader");
-        Config::parse(Path::new("config.toml"), text, Some(home)).map_err(|error| error.to_string())
+        Config::parse(
+            Path::new("config.toml"),
+            text,
+            Some(home),
+            UserThemes::default(),
+        )
+        .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -226,7 +232,8 @@ mod tests {
             folder: Some("/home/reader/blog".into()),
             measure: Some(Measure(66)),
             state: Some(false),
-            theme: ThemeChoice::Light,
+            theme: ThemeChoice::named("light"),
+            user_themes: UserThemes::default(),
             keys: Vec::new(),
         };
         assert_eq!(config, Ok(expected));
@@ -254,7 +261,7 @@ mod tests {
             ),
             (
                 "theme = \"loud\"",
-                "config.toml:1:9: unknown variant `loud`",
+                "config.toml:1:9: no theme is called \"loud\"; there are auto, dark, light",
             ),
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (

@@ -13,9 +13,8 @@ use ratatui::Terminal;
 use crate::ansi::{self, ColorLevel};
 use crate::app::message::{Message, Size};
 use crate::app::{Model, Start, update};
-use crate::config::ThemeChoice;
 use crate::text::Clean;
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeSet};
 
 pub mod article_loader;
 pub mod backend;
@@ -94,10 +93,10 @@ fn read(options: ReaderOptions) -> Result<Exit> {
     }
     let env = environment::variable;
     let level = ColorLevel::detect(env);
-    // Without colors the plain theme tells the most apart, and the terminal's background does not matter.
-    let choice = match level {
-        ColorLevel::None => ThemeChoice::Plain,
-        _ => options.theme,
+    // Of a theme's colors, sixteen or none would leave too few to tell apart: the plain theme uses attributes too.
+    let themes = match level {
+        ColorLevel::None | ColorLevel::Ansi16 => ThemeSet::PLAIN,
+        ColorLevel::Ansi256 | ColorLevel::True => options.themes,
     };
     let backend = TerminalBackend::new(session.output(), ratatui_size(size), level);
     let mut event_loop = EventLoop {
@@ -107,11 +106,12 @@ fn read(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
-        theme: theme(choice, terminal::Background::hinted(env)),
+        theme: theme(themes, terminal::Background::hinted(env)),
+        themes,
         has_hyperlinks: ansi::has_hyperlinks(env),
         store: store.as_ref().map(Store::handle),
     };
-    let done = event_loop.run(effects, choice, &incoming);
+    let done = event_loop.run(effects, &incoming);
     // Also after an error, such as a terminal that is gone.
     for change in event_loop.model.final_changes() {
         event_loop.save(change);
@@ -128,15 +128,12 @@ fn damaged_state(quarantined: &Path) -> Clean<'static> {
     crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
-fn theme(choice: ThemeChoice, background: Option<terminal::Background>) -> Theme {
-    match (choice, background) {
-        (ThemeChoice::Dark, _) | (ThemeChoice::Auto, Some(terminal::Background::Dark)) => {
-            Theme::DARK
-        }
-        (ThemeChoice::Light, _) | (ThemeChoice::Auto, Some(terminal::Background::Light)) => {
-            Theme::LIGHT
-        }
-        (ThemeChoice::Plain, _) | (ThemeChoice::Auto, None) => Theme::PLAIN,
+/// Picks the theme for a background.
+fn theme(themes: ThemeSet, background: Option<terminal::Background>) -> Theme {
+    match background {
+        Some(terminal::Background::Dark) => themes.dark,
+        Some(terminal::Background::Light) => themes.light,
+        None => themes.unknown,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::document::{Alert, Marks};
 
+mod built_in;
 mod code;
 
+use built_in::{CodeColors, ThemeColors};
 pub use code::CodeRole;
 
 /// A color in a theme. `ansi` reduces it to what the terminal can show.
@@ -140,19 +142,94 @@ pub struct Theme {
     colors: ThemeColors,
 }
 
+/// The theme for each background of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThemeSet {
+    /// For a dark background.
+    pub dark: Theme,
+    /// For a light background.
+    pub light: Theme,
+    /// For a background that the terminal does not tell.
+    pub unknown: Theme,
+}
+
+impl ThemeSet {
+    /// The default themes.
+    pub const AUTO: Self = Self {
+        dark: Theme::DARK,
+        light: Theme::LIGHT,
+        unknown: Theme::PLAIN,
+    };
+    /// The terminal's own colors on every background.
+    pub const PLAIN: Self = Self {
+        dark: Theme::PLAIN,
+        light: Theme::PLAIN,
+        unknown: Theme::PLAIN,
+    };
+
+    /// Returns true if the terminal must be asked for its background.
+    pub fn depends_on_background(&self) -> bool {
+        self.dark != self.light || self.dark != self.unknown
+    }
+}
+
 impl Theme {
     /// For a dark background.
-    pub const DARK: Self = Self {
-        colors: ThemeColors::DARK,
-    };
+    pub const DARK: Self = Self::of(ThemeColors::DARK);
     /// For a light background.
-    pub const LIGHT: Self = Self {
-        colors: ThemeColors::LIGHT,
-    };
+    pub const LIGHT: Self = Self::of(ThemeColors::LIGHT);
     /// For an unknown background: the terminal's own sixteen colors, and none behind text.
-    pub const PLAIN: Self = Self {
-        colors: ThemeColors::PLAIN,
-    };
+    pub const PLAIN: Self = Self::of(ThemeColors::PLAIN);
+
+    /// The built-in themes, by name.
+    pub const BUILT_IN: [(&str, Self); 12] = [
+        ("dark", Self::of(ThemeColors::DARK)),
+        ("light", Self::of(ThemeColors::LIGHT)),
+        ("plain", Self::of(ThemeColors::PLAIN)),
+        ("catppuccin-mocha", Self::of(ThemeColors::CATPPUCCIN_MOCHA)),
+        ("catppuccin-latte", Self::of(ThemeColors::CATPPUCCIN_LATTE)),
+        ("gruvbox-dark", Self::of(ThemeColors::GRUVBOX_DARK)),
+        ("gruvbox-light", Self::of(ThemeColors::GRUVBOX_LIGHT)),
+        ("nord", Self::of(ThemeColors::NORD)),
+        ("solarized-dark", Self::of(ThemeColors::SOLARIZED_DARK)),
+        ("solarized-light", Self::of(ThemeColors::SOLARIZED_LIGHT)),
+        ("tokyo-night", Self::of(ThemeColors::TOKYO_NIGHT)),
+        ("rose-pine", Self::of(ThemeColors::ROSE_PINE)),
+    ];
+
+    const fn of(colors: ThemeColors) -> Self {
+        Self { colors }
+    }
+
+    /// Returns the built-in theme called `name`.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let theme = Self::BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Some(theme.1)
+    }
+
+    /// The names that [`Theme::set_color`] knows; those of code colors start with `code.`.
+    pub fn color_names() -> impl Iterator<Item = String> {
+        let names = ThemeColors::NAMES.iter().map(|name| (*name).to_owned());
+        names.chain(CodeColors::NAMES.iter().map(|name| format!("code.{name}")))
+    }
+
+    /// Replaces the color called `name`; returns false if there is none.
+    pub fn set_color(&mut self, name: &str, color: Color) -> bool {
+        let slot = match name.strip_prefix("code.") {
+            Some(name) => self.colors.syntax.get_mut(name),
+            None => self.colors.get_mut(name),
+        };
+        slot.map(|slot| *slot = Some(color)).is_some()
+    }
+
+    /// The style of an empty screen; text without a color of its own has this one.
+    pub fn page(&self) -> Style {
+        Style {
+            fg: self.colors.text,
+            bg: self.colors.background,
+            attrs: Attrs::NONE,
+        }
+    }
 
     /// Returns the style of a role with its marks.
     pub fn style(&self, styled_role: StyledRole) -> Style {
@@ -258,90 +335,7 @@ impl Theme {
     }
 }
 
-/// The colors of a theme. `None` keeps the terminal's own color.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct ThemeColors {
-    accent: Option<Color>,
-    strong: Option<Color>,
-    heading: Option<Color>,
-    dim: Option<Color>,
-    border: Option<Color>,
-    link: Option<Color>,
-    code: Option<Color>,
-    image: Option<Color>,
-    tag: Option<Color>,
-    warning: Option<Color>,
-    danger: Option<Color>,
-    code_background: Option<Color>,
-    selected: Option<Color>,
-    match_background: Option<Color>,
-    mark_background: Option<Color>,
-    syntax: code::CodeColors,
-}
-
-const fn rgb(hex: u32) -> Color {
-    let [_, red, green, blue] = hex.to_be_bytes();
-    Color::Rgb(red, green, blue)
-}
-
 impl ThemeColors {
-    const DARK: Self = Self {
-        accent: Some(rgb(0x00e0_a458)),
-        strong: Some(rgb(0x00f2_ede4)),
-        heading: Some(rgb(0x00f0_c987)),
-        dim: Some(rgb(0x0085_8c98)),
-        border: Some(rgb(0x004a_505c)),
-        link: Some(rgb(0x0084_b6e8)),
-        code: Some(rgb(0x00d3_b3e0)),
-        image: Some(rgb(0x00c3_a6e0)),
-        tag: Some(rgb(0x0080_b898)),
-        warning: Some(rgb(0x00e6_b450)),
-        danger: Some(rgb(0x00ea_7f77)),
-        code_background: Some(rgb(0x0023_2730)),
-        selected: Some(rgb(0x0031_3742)),
-        match_background: Some(rgb(0x005a_4a20)),
-        mark_background: Some(rgb(0x003d_4a1f)),
-        syntax: code::CodeColors::DARK,
-    };
-
-    const LIGHT: Self = Self {
-        accent: Some(rgb(0x00a8_5a00)),
-        strong: Some(rgb(0x0014_161a)),
-        heading: Some(rgb(0x008a_4a08)),
-        dim: Some(rgb(0x006b_7078)),
-        border: Some(rgb(0x00b9_bcc2)),
-        link: Some(rgb(0x0018_5fa8)),
-        code: Some(rgb(0x0078_3f96)),
-        image: Some(rgb(0x0074_4aa0)),
-        tag: Some(rgb(0x002f_7048)),
-        warning: Some(rgb(0x0093_6200)),
-        danger: Some(rgb(0x00b0_302a)),
-        code_background: Some(rgb(0x00f1_efea)),
-        selected: Some(rgb(0x00e4_e0d8)),
-        match_background: Some(rgb(0x00fa_e3a0)),
-        mark_background: Some(rgb(0x00f0_f2b0)),
-        syntax: code::CodeColors::LIGHT,
-    };
-
-    const PLAIN: Self = Self {
-        accent: Some(Color::Ansi(3)),
-        strong: None,
-        heading: Some(Color::Ansi(3)),
-        dim: None,
-        border: None,
-        link: Some(Color::Ansi(4)),
-        code: Some(Color::Ansi(5)),
-        image: Some(Color::Ansi(5)),
-        tag: Some(Color::Ansi(2)),
-        warning: Some(Color::Ansi(3)),
-        danger: Some(Color::Ansi(1)),
-        code_background: None,
-        selected: None,
-        match_background: None,
-        mark_background: None,
-        syntax: code::CodeColors::PLAIN,
-    };
-
     /// The color of an admonition.
     fn alert(&self, alert: Alert) -> Option<Color> {
         match alert {
@@ -369,5 +363,159 @@ impl ThemeColors {
         } else {
             Attrs::NONE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Least contrast of text (WCAG 2.2, 1.4.3).
+    const TEXT_CONTRAST: f64 = 4.5;
+    /// Least contrast of secondary text.
+    const SECONDARY_CONTRAST: f64 = 3.0;
+
+    /// Returns the relative luminance (WCAG 2.2).
+    fn luminance(color: Color) -> f64 {
+        let Color::Rgb(red, green, blue) = color else {
+            panic!("the luminance of the terminal's own colors is unknown");
+        };
+        let part = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+    }
+
+    fn contrast(one: Color, other: Color) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// The color themes with the text and background that they are drawn on: their own, else a common one.
+    fn themes() -> impl Iterator<Item = (&'static str, Theme, Color, Color)> {
+        let colored = Theme::BUILT_IN
+            .into_iter()
+            .filter(|(name, _)| *name != "plain");
+        colored.map(|(name, theme)| {
+            let (text, background) = if name == "light" {
+                (Color::Rgb(0x22, 0x22, 0x22), Color::Rgb(0xff, 0xff, 0xff))
+            } else {
+                (Color::Rgb(0xd0, 0xd0, 0xd0), Color::Rgb(0x1c, 0x1c, 0x1c))
+            };
+            let page = theme.page();
+            (
+                name,
+                theme,
+                page.fg.unwrap_or(text),
+                page.bg.unwrap_or(background),
+            )
+        })
+    }
+
+    #[test]
+    fn text_has_enough_contrast_in_every_theme() {
+        let roles = [
+            Role::Text,
+            Role::Accent,
+            Role::Title,
+            Role::Heading(1),
+            Role::Heading(3),
+            Role::Image,
+            Role::Tag,
+            Role::Draft,
+            Role::Excluded,
+            Role::Key,
+            Role::Match,
+        ];
+        let marks = [Marks::LINK, Marks::CODE, Marks::MATH, Marks::STRONG];
+        for (name, theme, text, background) in themes() {
+            let selected = theme.style(Role::Selected.into()).bg.unwrap();
+            let check = |what: &str, color: Color, background: Color, least: f64| {
+                let contrast = contrast(color, background);
+                assert!(contrast >= least, "{name}: {what}: {contrast:.2}");
+            };
+            for background in [background, selected] {
+                for role in roles {
+                    let color = theme.style(role.into()).fg.unwrap_or(text);
+                    check(&format!("{role:?}"), color, background, TEXT_CONTRAST);
+                }
+                let dim = theme.style(Role::Dim.into()).fg.unwrap();
+                check("Dim", dim, background, SECONDARY_CONTRAST);
+            }
+            for marks in marks {
+                let role = Role::Text;
+                let style = theme.style(StyledRole { role, marks });
+                let color = style.fg.unwrap_or(text);
+                check(&format!("{marks:?}"), color, background, TEXT_CONTRAST);
+            }
+            for marks in [Marks::MATCH, Marks::MARK] {
+                let role = Role::Text;
+                let background = theme.style(StyledRole { role, marks }).bg.unwrap();
+                check(&format!("{marks:?}"), text, background, TEXT_CONTRAST);
+            }
+        }
+    }
+
+    #[test]
+    fn code_has_enough_contrast_in_every_theme() {
+        for (name, theme, text, _) in themes() {
+            for role in [
+                CodeRole::Plain,
+                CodeRole::Keyword,
+                CodeRole::String,
+                CodeRole::Number,
+                CodeRole::Comment,
+                CodeRole::Function,
+                CodeRole::Type,
+                CodeRole::Constant,
+                CodeRole::Operator,
+                CodeRole::Attribute,
+                CodeRole::Tag,
+                CodeRole::Inserted,
+                CodeRole::Deleted,
+                CodeRole::Heading,
+            ] {
+                let style = theme.style(Role::Code(role).into());
+                let contrast = contrast(style.fg.unwrap_or(text), style.bg.unwrap());
+                assert!(contrast >= TEXT_CONTRAST, "{name}: {role:?}: {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn comments_differ_in_more_than_color() {
+        for (_, theme) in Theme::BUILT_IN {
+            let style = theme.style(Role::Code(CodeRole::Comment).into());
+            assert!(style.attrs.has(Attrs::ITALIC));
+        }
+    }
+
+    #[test]
+    fn without_colors_the_hierarchy_is_kept_by_attributes() {
+        let attrs = |role: Role| Theme::PLAIN.style(role.into()).attrs;
+        assert_eq!(attrs(Role::Title), Attrs::BOLD);
+        assert_eq!(attrs(Role::SectionHeading), Attrs::BOLD);
+        assert_eq!(attrs(Role::Dim), Attrs::DIM);
+        assert_eq!(attrs(Role::Match), Attrs::BOLD.with(Attrs::UNDERLINE));
+        assert_eq!(attrs(Role::Hint), Attrs::BOLD.with(Attrs::REVERSE));
+        let link = StyledRole {
+            role: Role::Text,
+            marks: Marks::LINK,
+        };
+        assert_eq!(Theme::PLAIN.style(link).attrs, Attrs::UNDERLINE);
+    }
+
+    #[test]
+    fn colors_are_set_by_name() {
+        let mut theme = Theme::DARK;
+        for name in Theme::color_names() {
+            assert!(theme.set_color(&name, Color::Ansi(1)), "{name}");
+        }
+        assert!(!theme.set_color("loud", Color::Ansi(1)));
     }
 }

@@ -11,7 +11,6 @@ use super::command::{
 use super::values::{CheckFormat, Color, Format, Links};
 use log::LevelFilter;
 
-use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::library::{FacetKind, Sort, SortBy};
 use crate::runtime::scan::IgnoredFiles;
@@ -51,21 +50,17 @@ fn levels() -> impl TypedValueParser<Value = LevelFilter> {
 }
 
 /// Options of the reader.
-#[derive(Clone, Copy, Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct ReaderArgs {
-    /// Color theme
-    #[arg(long, value_parser = themes())]
-    theme: Option<ThemeChoice>,
+    /// Color theme: auto, dark, light, plain, nord …, or one of your own
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
     /// Maximum width of running text, in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
     /// Neither load nor save positions, read and starred posts, and the filter
     #[arg(long)]
     no_state: bool,
-}
-
-fn themes() -> impl TypedValueParser<Value = ThemeChoice> {
-    PossibleValuesParser::new(ThemeChoice::ALL.map(|(_, name)| name)).try_map(|name| name.parse())
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 use log::LevelFilter;
 
 use super::values::{CheckFormat, Color, Format, Links};
-use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::library::{FacetKind, Filter, Sort};
 use crate::runtime::scan::IgnoredFiles;
@@ -50,10 +49,10 @@ pub enum Command {
 }
 
 /// Display options of the reader; `None` leaves it to the configuration.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DisplayArgs {
     /// The theme.
-    pub theme: Option<ThemeChoice>,
+    pub theme: Option<String>,
     /// Maximum width of running text, in columns.
     pub measure: Option<u16>,
     /// Whether state is loaded and saved.

@@ -11,7 +11,7 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 
 use super::context::{CliContext, Sink};
 use super::{article, run};
-use crate::config::Config;
+use crate::config::{Config, UserThemes};
 use crate::post::Date;
 use crate::runtime::environment::{path_variable, variable};
 use crate::runtime::files::{self, ReadError};
@@ -71,17 +71,37 @@ fn config(home: Option<&Path>) -> Result<Config> {
     let Some(path) = named.clone().or_else(default) else {
         return Ok(Config::default());
     };
+    let user_themes = user_themes(&path.with_file_name("themes"));
     let shown = || path.display().to_string();
     match files::read_regular(&path) {
         Ok(text) => {
             let text = String::from_utf8(text).with_context(shown)?;
-            Ok(Config::parse(&path, &text, home)?)
+            Ok(Config::parse(&path, &text, home, user_themes)?)
         }
         Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
-            Ok(Config::default())
+            Ok(Config {
+                user_themes,
+                ..Config::default()
+            })
         }
         Err(error) => Err(error).with_context(shown),
     }
+}
+
+/// Reads the theme files in a folder, which need not exist.
+fn user_themes(folder: &Path) -> UserThemes {
+    let mut themes = UserThemes::default();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        let is_theme = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        let text = is_theme.then(|| files::read_regular(&path).ok()).flatten();
+        if let Some(text) = text.and_then(|text| String::from_utf8(text).ok()) {
+            themes.add(&path, &text);
+        }
+    }
+    themes
 }
 
 /// The current time in UTC.

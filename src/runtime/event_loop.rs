@@ -28,10 +28,9 @@ use super::{Exit, browser, editor, ratatui_size, terminal, theme};
 use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, Size};
 use crate::app::state::Change;
 use crate::app::{Model, update};
-use crate::config::ThemeChoice;
 use crate::site::Site;
 use crate::text::{self, Clean};
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeSet};
 use crate::ui;
 
 /// Longest wait of the first frame for the terminal to report its background, so that the colors do not change right
@@ -86,6 +85,8 @@ pub(super) struct EventLoop {
     /// The size of the last frame.
     pub(super) size: Size,
     pub(super) theme: Theme,
+    /// The themes that the terminal's background chooses from.
+    pub(super) themes: ThemeSet,
     /// Whether the terminal shows hyperlinks.
     pub(super) has_hyperlinks: bool,
     pub(super) store: Option<StoreHandle>,
@@ -97,13 +98,8 @@ impl EventLoop {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn run(
-        &mut self,
-        effects: Effects,
-        theme: ThemeChoice,
-        incoming: &Receiver<Incoming>,
-    ) -> Result<Exit> {
-        let ended = match self.start(effects, theme, incoming)? {
+    pub(super) fn run(&mut self, effects: Effects, incoming: &Receiver<Incoming>) -> Result<Exit> {
+        let ended = match self.start(effects, incoming)? {
             ControlFlow::Continue(()) => self.serve(incoming)?,
             ended @ ControlFlow::Break(_) => ended,
         };
@@ -120,13 +116,12 @@ impl EventLoop {
     fn start(
         &mut self,
         effects: Effects,
-        theme: ThemeChoice,
         incoming: &Receiver<Incoming>,
     ) -> Result<ControlFlow<Exit>> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        if theme == ThemeChoice::Auto && terminal::ask_background(variable)? {
+        if self.themes.depends_on_background() && terminal::ask_background(variable)? {
             return self.wait_for_background(incoming);
         }
         Ok(ControlFlow::Continue(()))
@@ -174,7 +169,7 @@ impl EventLoop {
                 return Ok(flow.map_break(|_| exit));
             }
             Incoming::Background(background) => {
-                self.theme = theme(ThemeChoice::Auto, Some(background));
+                self.theme = theme(self.themes, Some(background));
             }
             Incoming::Answered => {}
             Incoming::CopyReady(text) => self.copy(text)?,

@@ -7,9 +7,9 @@ use super::article_loader::Origin;
 use super::scan::ScanOptions;
 use super::store::StateFile;
 use crate::app::Start;
-use crate::config::ThemeChoice;
 use crate::document::Dialect;
 use crate::site::{OpenTarget, Site};
+use crate::theme::ThemeSet;
 
 /// The options of a reader.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct ReaderOptions {
     pub(super) dialect: Dialect,
     /// Whether the dialect was chosen by an option, which no file's extension overrides.
     pub(super) is_dialect_fixed: bool,
-    pub(super) theme: ThemeChoice,
+    pub(super) themes: ThemeSet,
     pub(super) site: Option<Site>,
     pub(super) scan: ScanOptions,
     /// The library's state file; `None` if nothing is saved.
@@ -37,10 +37,10 @@ impl ReaderOptions {
         Self { state, ..self }
     }
 
-    /// Replaces the theme.
+    /// Replaces the themes.
     #[must_use]
-    pub fn with_theme(self, theme: ThemeChoice) -> Self {
-        Self { theme, ..self }
+    pub fn with_themes(self, themes: ThemeSet) -> Self {
+        Self { themes, ..self }
     }
 
     /// Opens one text without a library.
@@ -55,7 +55,7 @@ impl ReaderOptions {
             origin: Origin::Text(text.into()),
             dialect,
             is_dialect_fixed: true,
-            theme: ThemeChoice::Auto,
+            themes: ThemeSet::AUTO,
             site: None,
             scan: ScanOptions::default(),
             state: None,
@@ -88,7 +88,7 @@ impl ReaderOptions {
             start,
             dialect: dialect.unwrap_or(chosen.site.dialect),
             is_dialect_fixed: dialect.is_some(),
-            theme: ThemeChoice::Auto,
+            themes: ThemeSet::AUTO,
             site: Some(chosen.site),
             scan: ScanOptions {
                 rules: Arc::new(chosen.rules),

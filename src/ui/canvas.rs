@@ -91,6 +91,8 @@ pub(super) const fn literal(text: &'static str) -> Clean<'static> {
 
 impl<'f, 'b> Canvas<'f, 'b> {
     pub(super) fn new(frame: &'f mut Frame<'b>, theme: &'f Theme) -> Self {
+        let area = frame.area();
+        frame.buffer_mut().set_style(area, cell_style(theme.page()));
         Self {
             frame,
             theme,
@@ -261,29 +263,33 @@ impl<'f, 'b> Canvas<'f, 'b> {
             y,
             width: text::width(text) as u16,
         };
-        let screen = self.buffer().area;
-        if y < screen.bottom() {
-            for x in x..row.end().min(screen.right()) {
-                self.buffer()[(x, y)].reset();
-            }
-        }
+        self.reset_cells(ratatui::layout::Rect::new(x, y, row.width, 1));
         self.print(row, text, styled_role);
     }
 
     /// Empties the cells of an area and drops its links.
     pub(super) fn clear(&mut self, area: Rect) {
-        let rect = ratatui::layout::Rect::new(area.x, area.y, area.width, area.height);
-        let rect = rect.intersection(self.buffer().area);
         let rows = area.y..area.y + area.height;
         let columns = area.x..area.x + area.width;
         self.extras
             .links
             .retain(|link| !rows.contains(&link.y) || !columns.contains(&link.start));
-        for y in rect.top()..rect.bottom() {
-            for x in rect.left()..rect.right() {
-                self.buffer()[(x, y)].reset();
-            }
+        self.reset_cells(ratatui::layout::Rect::new(
+            area.x,
+            area.y,
+            area.width,
+            area.height,
+        ));
+    }
+
+    /// Empties the visible cells of an area.
+    fn reset_cells(&mut self, area: ratatui::layout::Rect) {
+        let page = cell_style(self.theme.page());
+        let visible = area.intersection(self.buffer().area);
+        for position in visible.positions() {
+            self.buffer()[position].reset();
         }
+        self.buffer().set_style(visible, page);
     }
 
     /// Sets the background of a row to that of a role; text already there stays.

@@ -1,0 +1,275 @@
+//! The `theme` setting, and the themes that users write themselves.
+//!
+//! A theme file has a `base`, colors, and the colors of code below `[code]`:
+//!
+//! ```toml
+//! base = "nord"
+//! accent = "#d08770"
+//!
+//! [code]
+//! keyword = "#81a1c1"
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::{ConfigError, ConfigErrorKind};
+use crate::theme::{Color, Theme, ThemeSet};
+
+/// The name that follows the terminal's background.
+const AUTO: &str = "auto";
+
+/// The names of the themes to use for each background of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
+pub struct ThemeChoice {
+    dark: String,
+    light: String,
+    unknown: String,
+}
+
+/// The value of the setting: one name, or one for each background.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a theme is a name, or `{ dark = \"NAME\", light = \"NAME\" }`"
+)]
+enum Value {
+    One(String),
+    Pair { dark: String, light: String },
+}
+
+impl From<Value> for ThemeChoice {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::One(name) => Self::named(&name),
+            Value::Pair { dark, light } => Self {
+                dark,
+                light,
+                unknown: "plain".to_owned(),
+            },
+        }
+    }
+}
+
+impl Default for ThemeChoice {
+    fn default() -> Self {
+        Self::named(AUTO)
+    }
+}
+
+impl ThemeChoice {
+    /// One theme for every background, or with `auto` one that follows it.
+    pub fn named(name: &str) -> Self {
+        let [dark, light, unknown] = if name == AUTO {
+            ["dark", "light", "plain"]
+        } else {
+            [name; 3]
+        };
+        Self {
+            dark: dark.to_owned(),
+            light: light.to_owned(),
+            unknown: unknown.to_owned(),
+        }
+    }
+
+    /// Looks the themes up.
+    pub fn resolve(&self, themes: &UserThemes) -> Result<ThemeSet, ThemeError> {
+        Ok(ThemeSet {
+            dark: themes.get(&self.dark)?,
+            light: themes.get(&self.light)?,
+            unknown: themes.get(&self.unknown)?,
+        })
+    }
+}
+
+/// A theme that can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeError {
+    /// There is none of that name.
+    #[error("there is no theme \"{name}\"; there are {known}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// All names, with commas between them.
+        known: String,
+    },
+    /// Its file has an error.
+    #[error(transparent)]
+    Invalid(Box<ConfigError>),
+}
+
+/// The themes in the `themes` folder beside the configuration file, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserThemes(BTreeMap<String, Result<Theme, ConfigError>>);
+
+impl UserThemes {
+    /// Adds the theme file at `path`, whose text is `text`.
+    pub fn add(&mut self, path: &Path, text: &str) {
+        if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
+            let theme =
+                parse(text).map_err(|found| ConfigError::at(path, text, found.at, found.kind));
+            self.0.insert(name.to_owned(), theme);
+        }
+    }
+
+    fn get(&self, name: &str) -> Result<Theme, ThemeError> {
+        match self.0.get(name) {
+            Some(Ok(theme)) => return Ok(*theme),
+            Some(Err(error)) => return Err(ThemeError::Invalid(Box::new(error.clone()))),
+            None => {}
+        }
+        Theme::built_in(name).ok_or_else(|| {
+            let own = self.0.keys().map(String::as_str);
+            let all = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own);
+            let all: Vec<&str> = [AUTO].into_iter().chain(all).collect();
+            ThemeError::Unknown {
+                name: name.to_owned(),
+                known: all.join(", "),
+            }
+        })
+    }
+}
+
+/// Returns the byte at which the value of the `theme` setting starts.
+pub(super) fn position(text: &str) -> usize {
+    let file = DeTable::parse(text).ok();
+    let entries = file.iter().flat_map(|file| file.get_ref().iter());
+    let mut theme = entries.filter(|(name, _)| name.get_ref() == "theme");
+    theme.next().map_or(0, |(_, value)| value.span().start)
+}
+
+/// An error at a byte of the file.
+struct ErrorAt {
+    at: usize,
+    kind: ConfigErrorKind,
+}
+
+/// Reads a theme file.
+fn parse(text: &str) -> Result<Theme, ErrorAt> {
+    let file = DeTable::parse(text).map_err(|error| ErrorAt {
+        at: error.span().map_or(0, |span| span.start),
+        kind: ConfigErrorKind::Toml(error.message().replace('\n', " ")),
+    })?;
+    let entries = file.get_ref();
+    let base = entries.iter().find(|(name, _)| name.get_ref() == "base");
+    let mut theme = base.map_or(Ok(Theme::DARK), |(_, value)| base_theme(value))?;
+    for (name, value) in entries.iter().filter(|(name, _)| name.get_ref() != "base") {
+        match value.get_ref() {
+            DeValue::Table(code) if name.get_ref() == "code" => {
+                for (name, value) in code {
+                    set_color(&mut theme, &format!("code.{}", name.get_ref()), name, value)?;
+                }
+            }
+            _ => set_color(&mut theme, name.get_ref(), name, value)?,
+        }
+    }
+    Ok(theme)
+}
+
+fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, ErrorAt> {
+    let theme = value.get_ref().as_str().and_then(Theme::built_in);
+    theme.ok_or(ErrorAt {
+        at: value.span().start,
+        kind: ConfigErrorKind::UnknownBase,
+    })
+}
+
+fn set_color(
+    theme: &mut Theme,
+    color_name: &str,
+    key: &Spanned<DeString<'_>>,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<(), ErrorAt> {
+    let color = color(value.get_ref()).ok_or(ErrorAt {
+        at: value.span().start,
+        kind: ConfigErrorKind::InvalidColor,
+    })?;
+    if theme.set_color(color_name, color) {
+        return Ok(());
+    }
+    let near = Theme::color_names()
+        .max_by_key(|known| (strsim::jaro(known, color_name) * 1000.0) as usize)
+        .unwrap_or_default();
+    Err(ErrorAt {
+        at: key.span().start,
+        kind: ConfigErrorKind::UnknownColor {
+            name: color_name.to_owned(),
+            near,
+        },
+    })
+}
+
+/// Reads `#rrggbb`.
+fn color(value: &DeValue<'_>) -> Option<Color> {
+    let digits = value.as_str()?.strip_prefix('#')?;
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    (digits.len() == 6).then_some(Color::Rgb(red, green, blue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Role;
+
+    fn themes(text: &str) -> UserThemes {
+        let mut themes = UserThemes::default();
+        themes.add(Path::new("themes/mine.toml"), text);
+        themes
+    }
+
+    #[test]
+    fn a_user_theme_has_a_base_and_colors() {
+        let themes =
+            themes("base = \"nord\"\naccent = \"#010203\"\n[code]\nkeyword = \"#040506\"\n");
+        let set = ThemeChoice::named("mine")
+            .resolve(&themes)
+            .expect("it is valid");
+        assert_eq!(set.dark, set.light);
+        let accent = set.dark.style(Role::Accent.into()).fg;
+        assert_eq!(accent, Some(Color::Rgb(1, 2, 3)));
+        let nord = Theme::built_in("nord").expect("it is built in");
+        assert_eq!(set.dark.page(), nord.page());
+    }
+
+    #[test]
+    fn mistakes_in_a_theme_file_have_a_position() {
+        for (text, expected) in [
+            (
+                "base = \"loud\"",
+                "themes/mine.toml:1:8: the base is one of dark, light",
+            ),
+            (
+                "acent = \"#010203\"",
+                "themes/mine.toml:1:1: there is no color \"acent\"; did you mean \"accent\"?",
+            ),
+            (
+                "\naccent = \"red\"",
+                "themes/mine.toml:2:10: a color is written \"#rrggbb\"",
+            ),
+            ("accent = \"#fff\"", "themes/mine.toml:1:10: a color"),
+        ] {
+            let error = ThemeChoice::named("mine")
+                .resolve(&themes(text))
+                .expect_err(text);
+            assert!(error.to_string().starts_with(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_theme_can_follow_the_background() {
+        let value: BTreeMap<String, ThemeChoice> =
+            toml::from_str("theme = { dark = \"nord\", light = \"solarized-light\" }")
+                .expect("a pair");
+        let set = value["theme"]
+            .resolve(&UserThemes::default())
+            .expect("both exist");
+        assert!(set.depends_on_background());
+        assert_eq!(Some(set.dark), Theme::built_in("nord"));
+        assert_eq!(Some(set.light), Theme::built_in("solarized-light"));
+    }
+}
