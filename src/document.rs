@@ -19,7 +19,6 @@ pub mod dialect;
 mod find;
 mod footnote;
 mod html;
-mod image;
 mod info;
 mod link;
 mod parse;

@@ -2,18 +2,20 @@
 
 mod blocks;
 mod cell;
+mod image;
 mod words;
 
 pub(super) use cell::CELL_SEPARATOR;
+use image::Images;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::link::Links;
 use super::segment::Segmenter;
 use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
-use super::{image::Images, link::Links};
 use crate::text::Clean;
 
 /// Bytes of a body above which its document is long; see [`Document::is_long`].
@@ -44,7 +46,7 @@ pub(super) struct Builder<'s> {
     numbers: HashMap<String, usize>,
     /// Start of the text of the last link.
     link_start: usize,
-    pub(super) images: Images,
+    images: Images,
     /// The index of each language that a code block has named.
     languages: HashMap<String, u32>,
     /// The author's id for the open heading.

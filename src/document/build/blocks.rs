@@ -1,13 +1,13 @@
 //! A block from start to end: the margin above it, its segments, its heading entry.
 
+use super::image::Images;
 use super::{Builder, OpenBlock};
-use crate::document::image::Images;
 use crate::document::{Block, Document, Heading, Kind, ansi};
 use crate::text;
 
 impl Builder<'_> {
     /// Begins a block at byte `source` of the file; ends the one before.
-    pub(in crate::document) fn begin(&mut self, kind: Kind, source: usize) {
+    pub(crate) fn begin(&mut self, kind: Kind, source: usize) {
         if !self.in_table() {
             return self.begin_block(kind, source);
         }
@@ -61,7 +61,7 @@ impl Builder<'_> {
     }
 
     /// Ends the block being filled, if any, at byte `source` of the file.
-    pub(in crate::document) fn end(&mut self, source: usize) {
+    pub(crate) fn end(&mut self, source: usize) {
         if self.row.is_some() {
             return self.end_line();
         }
@@ -179,7 +179,7 @@ impl Builder<'_> {
     }
 
     /// The heading being filled has an id of the author's.
-    pub(in crate::document) fn name_heading(&mut self, id: &str) {
+    pub(crate) fn name_heading(&mut self, id: &str) {
         let id = id.trim();
         self.id = (!id.is_empty()).then(|| id.into());
     }

@@ -9,7 +9,7 @@ use super::{Builder, Images};
 use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, Marks, Table};
 
 /// Between the cells of a table within a cell, and of one that is none.
-pub(in crate::document) const CELL_SEPARATOR: &str = " · ";
+pub(crate) const CELL_SEPARATOR: &str = " · ";
 
 /// The row being filled.
 #[derive(Debug, Default)]
@@ -34,12 +34,12 @@ struct OpenCell {
 
 impl Builder<'_> {
     /// Returns true if an HTML table or a row is open.
-    pub(in crate::document) fn in_table(&self) -> bool {
+    pub(crate) fn in_table(&self) -> bool {
         self.is_table_open || self.row.is_some()
     }
 
     /// Returns true if a cell is open.
-    pub(in crate::document) fn in_cell(&self) -> bool {
+    pub(crate) fn in_cell(&self) -> bool {
         self.row.as_ref().is_some_and(|row| row.cell.is_some())
     }
 
@@ -55,7 +55,7 @@ impl Builder<'_> {
     }
 
     /// Begins a row of the last table; within a cell, a line.
-    pub(in crate::document) fn begin_row(&mut self, source: usize) {
+    pub(crate) fn begin_row(&mut self, source: usize) {
         if self.in_cell() {
             return self.begin_line(Kind::Paragraph);
         }
@@ -70,7 +70,7 @@ impl Builder<'_> {
     }
 
     /// Ends the row being filled; within a cell that somebody asked for, a line.
-    pub(in crate::document) fn end_row(&mut self, source: usize) {
+    pub(crate) fn end_row(&mut self, source: usize) {
         let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
         match cell.map(|cell| cell.is_implied) {
             Some(false) => return self.end_line(),
@@ -83,7 +83,7 @@ impl Builder<'_> {
     }
 
     /// Begins a cell of the row being filled.
-    pub(in crate::document) fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
             if !cell.is_implied {
                 cell.within += 1;
@@ -121,7 +121,7 @@ impl Builder<'_> {
     }
 
     /// Ends the cell begun last.
-    pub(in crate::document) fn end_cell(&mut self) {
+    pub(crate) fn end_cell(&mut self) {
         let Some(OpenRow { cell }) = &mut self.row else {
             return;
         };
@@ -172,7 +172,7 @@ impl Builder<'_> {
     }
 
     /// A table in HTML begins, of which nothing is known yet: until [`Builder::close_table`], what comes belongs to it.
-    pub(in crate::document) fn open_table(&mut self) {
+    pub(crate) fn open_table(&mut self) {
         self.document.tables.push(Table {
             first_block: self.document.blocks.len() as u32,
             ..Table::default()
@@ -181,7 +181,7 @@ impl Builder<'_> {
     }
 
     /// Ends the last row of a table in HTML, and the table.
-    pub(in crate::document) fn close_table(&mut self, source: usize) {
+    pub(crate) fn close_table(&mut self, source: usize) {
         while self.in_cell() {
             self.end_cell();
         }
@@ -191,24 +191,24 @@ impl Builder<'_> {
     }
 
     /// The row being filled is the head of its table, if it is the first.
-    pub(in crate::document) fn make_head(&mut self) {
+    pub(crate) fn make_head(&mut self) {
         if let Some(table) = self.document.tables.last_mut() {
             table.has_head |= table.rows() == 1;
         }
     }
 
     /// Returns true if a row is open.
-    pub(in crate::document) fn has_row(&self) -> bool {
+    pub(crate) fn has_row(&self) -> bool {
         self.row.is_some()
     }
 
     /// Number of closed cells in the open row.
-    pub(in crate::document) fn cells_in_row(&self) -> usize {
+    pub(crate) fn cells_in_row(&self) -> usize {
         self.document.tables.last().map_or(0, Table::cells_in_row)
     }
 
     /// Sets the alignment of the next cell's column, unless it is set.
-    pub(in crate::document) fn align(&mut self, align: Align) {
+    pub(crate) fn align(&mut self, align: Align) {
         if let Some(table) = self.document.tables.last_mut() {
             table.align(align);
         }

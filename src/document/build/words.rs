@@ -7,7 +7,7 @@ use crate::text;
 impl Builder<'_> {
     /// Appends text as the parser gives it, and repairs what was encoded twice. Code stays as it is: there, `Ã©` may be
     /// what it is about. The text stands at byte `source` of the file.
-    pub(in crate::document) fn text_at(&mut self, raw: &str, source: usize) {
+    pub(crate) fn text_at(&mut self, raw: &str, source: usize) {
         let found = if self.is_code() {
             None
         } else {
@@ -24,7 +24,7 @@ impl Builder<'_> {
     }
 
     /// Records that the text that follows comes from byte `source` of the file, if that is asked for.
-    pub(in crate::document) fn mark_source(&mut self, source: usize) {
+    pub(crate) fn mark_source(&mut self, source: usize) {
         if !self.options.map_source {
             return;
         }
@@ -41,7 +41,7 @@ impl Builder<'_> {
     }
 
     /// Appends text; in running text, runs of blanks become one.
-    pub(in crate::document) fn text(&mut self, raw: &str) {
+    pub(crate) fn text(&mut self, raw: &str) {
         self.separate_from_image(raw);
         if self.is_code() {
             self.document.text.push(raw);
@@ -71,7 +71,7 @@ impl Builder<'_> {
     }
 
     /// One blank, unless the block's text is empty or ends with one.
-    pub(in crate::document) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
@@ -79,7 +79,7 @@ impl Builder<'_> {
 
     /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
     /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
-    pub(in crate::document) fn soft_break(&mut self, source: usize) {
+    pub(crate) fn soft_break(&mut self, source: usize) {
         if self.is_code() {
             return self.text("\n");
         }
@@ -95,7 +95,7 @@ impl Builder<'_> {
     }
 
     /// Ends a row at any width.
-    pub(in crate::document) fn hard_break(&mut self) {
+    pub(crate) fn hard_break(&mut self) {
         let kept = self.document.text.trim_end_matches(' ').len();
         let start = self.block.as_ref().map_or(0, |block| block.start);
         self.document.text.truncate(kept.max(start));
@@ -107,7 +107,7 @@ impl Builder<'_> {
     }
 
     /// Opens `marks` for the following text, until [`Builder::leave`] closes them.
-    pub(in crate::document) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
+    pub(crate) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
         self.push_mark(marks, link);
         if marks == Marks::LINK {
@@ -128,7 +128,7 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost `marks`; marks that are open inside stay open.
-    pub(in crate::document) fn leave(&mut self, marks: Marks) {
+    pub(crate) fn leave(&mut self, marks: Marks) {
         self.flush_span();
         let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
             return;
@@ -163,7 +163,7 @@ impl Builder<'_> {
     }
 
     /// Text with marks of its own.
-    pub(in crate::document) fn marked(&mut self, raw: &str, marks: Marks) {
+    pub(crate) fn marked(&mut self, raw: &str, marks: Marks) {
         self.separate_from_image(raw);
         self.enter(marks, None);
         self.document.text.push(raw);
@@ -171,11 +171,7 @@ impl Builder<'_> {
     }
 
     /// Replaces the text from byte `from` on, character by character.
-    pub(in crate::document) fn respell(
-        &mut self,
-        from: usize,
-        spell: impl Fn(char) -> Option<char>,
-    ) {
+    pub(crate) fn respell(&mut self, from: usize, spell: impl Fn(char) -> Option<char>) {
         if !self.may_change(from) {
             return;
         }
@@ -194,7 +190,7 @@ impl Builder<'_> {
     }
 
     /// Inserts `sign` before the text at byte `from`.
-    pub(in crate::document) fn insert(&mut self, from: usize, sign: &'static str) {
+    pub(crate) fn insert(&mut self, from: usize, sign: &'static str) {
         if !self.may_change(from) {
             return;
         }
@@ -203,7 +199,7 @@ impl Builder<'_> {
     }
 
     /// Adds `marks` to the text from byte `from` on, at which a mark was opened.
-    pub(in crate::document) fn mark_from(&mut self, from: usize, marks: Marks) {
+    pub(crate) fn mark_from(&mut self, from: usize, marks: Marks) {
         self.flush_span();
         let since = self.document.spans.iter_mut().rev();
         for span in since.take_while(|span| span.start as usize >= from) {
@@ -239,7 +235,7 @@ impl Builder<'_> {
         self.span_start = self.document.text.len();
     }
 
-    pub(in crate::document) fn flush_span(&mut self) {
+    pub(crate) fn flush_span(&mut self) {
         let (start, end) = (self.span_start, self.document.text.len());
         self.span_start = end;
         if let Some(open) = self.marks.last().filter(|_| start < end) {

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::build::Builder;
-use super::link::LinkKind;
-use super::{LinkId, Marks};
+use super::Builder;
+use crate::document::{LinkId, LinkKind, Marks};
 
 /// Stands before an image's alternative text, and stays on its row.
 const IMAGE_SIGN: &str = "▣\u{a0}";
@@ -34,7 +33,7 @@ impl Images {
 
 impl Builder<'_> {
     /// Begins an image; its alternative text follows.
-    pub(super) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
+    pub(crate) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
         let link = self.document.links.push(kind, target, title, source);
         let outermost = self.images.open.is_empty();
         if outermost && self.needs_blank() {
@@ -64,7 +63,7 @@ impl Builder<'_> {
     }
 
     /// Ends the innermost image; one without words shows its file's name.
-    pub(super) fn end_image(&mut self) {
+    pub(crate) fn end_image(&mut self) {
         let Some((start, link)) = self.images.open.pop() else {
             return;
         };
@@ -82,7 +81,7 @@ impl Builder<'_> {
     }
 
     /// If the paragraph being filled is one image and nothing else, adds its title and file name below.
-    pub(super) fn frame_image(&mut self) {
+    pub(crate) fn frame_image(&mut self) {
         let (Some((range, link)), Some(start)) = (self.images.last.take(), self.paragraph_start())
         else {
             return;
