@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::article::Article;
+use super::panes::Rect;
 use super::{Focus, Model};
 use crate::document::{Document, Toc};
 use crate::library::Fuzzy;
@@ -154,7 +156,49 @@ fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     visible
 }
 
+/// Rows of the title above the headings.
+const TITLE_ROWS: u16 = 2;
+
+impl Article {
+    /// The index of the current section among the visible headings.
+    pub fn current_heading(&self) -> Option<usize> {
+        let section = self.section()?;
+        let headings = &self.contents.visible;
+        headings.partition_point(|at| *at <= section).checked_sub(1)
+    }
+}
+
 impl Model {
+    /// The first of the headings that are shown in `height` rows: the selected one, or without the focus the current one,
+    /// is near the middle.
+    pub fn contents_top(&self, height: usize) -> usize {
+        let Some(article) = &self.article else {
+            return 0;
+        };
+        let middle = if self.screen.focus == Focus::Contents {
+            article.contents.selected
+        } else {
+            article.current_heading().unwrap_or(0)
+        };
+        let last = article.contents.visible.len().saturating_sub(height);
+        middle.saturating_sub(height / 2).min(last)
+    }
+
+    /// Goes to the heading on a row of the contents in `area`; on their title, gives them the focus.
+    pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
+        let height = area.height.saturating_sub(TITLE_ROWS);
+        let row = (y - area.y).checked_sub(TITLE_ROWS);
+        let heading = row.map(|row| self.contents_top(height.into()) + usize::from(row));
+        let article = self.article.as_mut();
+        match (article, heading) {
+            (Some(article), Some(heading)) if heading < article.contents.visible.len() => {
+                article.contents.selected = heading;
+                self.jump_to_heading();
+            }
+            _ => self.open_contents(),
+        }
+    }
+
     /// Gives the focus to the contents, at the section that is read.
     pub(super) fn open_contents(&mut self) {
         let Some(article) = &mut self.article else {

@@ -45,9 +45,9 @@ impl Model {
             self.mouse_in_list(event, area, effects);
         } else if let Some(area) = under(panes.article) {
             self.mouse_in_article(event, area, effects);
-        } else if under(panes.contents).is_some() {
+        } else if let Some(area) = under(panes.contents) {
             if event.kind == MouseEventKind::Press {
-                self.act(Action::Contents, None, effects);
+                self.press_contents(area, event.y);
             } else if self.screen.focus == Focus::Contents {
                 self.scroll_by_wheel(event.kind, effects);
             }

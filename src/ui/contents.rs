@@ -44,17 +44,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         canvas.print_truncated(inside(RowArea::top_of(below)), &message, Role::Dim);
         return;
     }
-    let section = article.section();
-    let current = contents
-        .visible
-        .partition_point(|at| section.is_some_and(|here| *at <= here));
-    let current = section.and(current.checked_sub(1));
-    let center = if is_focused {
-        contents.selected
-    } else {
-        current.unwrap_or(0)
-    };
-    let top = overlay::first_visible(center, contents.visible.len(), below.height);
+    let current = article.current_heading();
+    let top = model.contents_top(usize::from(below.height));
     let headings = contents.visible.iter().enumerate().skip(top);
     for (row, (at, heading)) in RowArea::rows_of(below).zip(headings) {
         let entry = Entry {

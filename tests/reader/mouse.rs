@@ -105,3 +105,25 @@ fn links_are_selected_and_then_followed() {
     mouse(&mut sim, MouseEventKind::Press, (60, 15));
     assert_eq!(sim.model.selected_link(), None);
 }
+
+#[test]
+fn a_press_on_a_heading_of_the_contents_goes_there() {
+    let mut text = "---\ntoc: true\n---\n".to_owned();
+    for section in 1..=60 {
+        text.push_str(&format!("# Section {section}\n\nWords.\n\n"));
+    }
+    let mut sim = Sim::new(&[("a.md", &text)], 140, 30);
+    sim.press("<Enter>29]");
+    assert_eq!(sim.section().as_deref(), Some("Section 30"));
+    let contents = sim.model.panes().contents.expect("the column");
+    let row = sim
+        .screen()
+        .iter()
+        .position(|row| row.trim_end().ends_with("Section 35"))
+        .expect("it is in the column") as u16;
+    mouse(&mut sim, MouseEventKind::Press, (contents.x + 4, row));
+    assert_eq!(sim.section().as_deref(), Some("Section 35"));
+    assert_eq!(sim.model.screen.focus, Focus::Article);
+    sim.press("<BS>");
+    assert_eq!(sim.section().as_deref(), Some("Section 30"));
+}
