@@ -20,7 +20,7 @@ use folio::app::{Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::post::{self, Post};
-use folio::runtime::article_loader::{ArticleLoader, Origin, Request};
+use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
 use folio::site::Source;
 use folio::theme::Theme;
 use pulldown_cmark::{Options, Parser};
@@ -225,12 +225,12 @@ impl Opener {
 
     /// A reader without an article, and the request for one. What is left of the one before is waited for, for it must
     /// not be measured with the next.
-    fn prepare(&self, bytes: usize) -> (Reader, Request) {
+    fn prepare(&self, bytes: usize) -> (Reader, LoadRequest) {
         if self.more.take() {
             drop(self.opened.recv().expect("it answers"));
         }
         let reader = Reader::start(&name(bytes));
-        let request = Request {
+        let request = LoadRequest {
             ticket: reader.ticket,
             path: PathBuf::from(name(bytes)),
             widths: reader.model.text_area().widths,
@@ -239,7 +239,7 @@ impl Opener {
     }
 
     /// Time from a file to its first screen.
-    fn first(&self, (mut reader, request): (Reader, Request)) -> Reader {
+    fn first(&self, (mut reader, request): (Reader, LoadRequest)) -> Reader {
         self.worker.open(request);
         let opened = self.opened.recv().expect("it answers");
         self.more
@@ -250,7 +250,7 @@ impl Opener {
     }
 
     /// Time from a file to a frame with the complete article.
-    fn whole(&self, prepared: (Reader, Request)) -> Reader {
+    fn whole(&self, prepared: (Reader, LoadRequest)) -> Reader {
         let mut reader = self.first(prepared);
         if self.more.take() {
             let opened = self.opened.recv().expect("it answers");

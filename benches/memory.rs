@@ -15,7 +15,7 @@ use folio::app::article::Body;
 use folio::app::message::{Message, Opened, RequestId};
 use folio::document::Dialect;
 use folio::layout::Widths;
-use folio::runtime::article_loader::{ArticleLoader, Origin, Request};
+use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
 use tempfile::TempDir;
 
 const KILOBYTES: u32 = 10 * 1024;
@@ -101,7 +101,7 @@ impl Opener {
 
     fn open(&mut self, file: &str) -> &Body {
         self.tickets += 1;
-        self.worker.open(Request {
+        self.worker.open(LoadRequest {
             ticket: RequestId(self.tickets),
             path: PathBuf::from(file),
             widths: Widths::all(80),

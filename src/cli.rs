@@ -44,7 +44,8 @@ mod values;
 
 pub use color::Colors;
 pub use command::{
-    Check, Command, DisplayArgs, Invocation, PostSelection, Search, Show, State, Toc,
+    CheckOptions, Command, DisplayArgs, Invocation, PostSelection, SearchOptions, ShowOptions,
+    StateCommand, TocOptions,
 };
 pub use context::{CliContext, Load, Sink};
 pub use list::list;
@@ -52,14 +53,14 @@ pub use show::show;
 pub use system::main;
 pub use tags::tags;
 pub use toc::toc;
-pub use values::{CheckFormat, Color, Format, Links};
+pub use values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 
 /// Parses arguments.
 ///
 /// # Errors
 /// Invalid arguments, and the texts of `--help` and `--version`.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    args::Args::try_parse_from(args).map(args::Args::into_invocation)
+    args::CliArgs::try_parse_from(args).map(args::CliArgs::into_invocation)
 }
 
 /// Runs a command and returns the exit status.
@@ -126,7 +127,7 @@ fn dispatch(
         Command::Check(options) => run_check(&options, context, out),
         Command::State(asked) => state::state(&asked, context, out).map(|()| 0),
         Command::Completions(shell) => Ok(generate::completions(shell, out).map(|()| 0)?),
-        Command::Man => Ok(generate::man(&args::Args::command(), out).map(|()| 0)?),
+        Command::Man => Ok(generate::man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
             let read = (context.read)(reader_options(&posts, display, context)?);
             Ok(read.map_err(without_terminal)?.status())
@@ -145,7 +146,7 @@ fn dispatch(
 /// `folio list`.
 fn run_list(
     posts: &PostSelection,
-    format: Format,
+    format: OutputFormat,
     context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
@@ -162,7 +163,7 @@ fn run_list(
     let listed = list(library, filter, format, target, &words, colors, out)?;
     loaded.unread.extend(listed.failed);
     let status = library::report(&loaded.unread, &loaded.target, err)?;
-    if listed.posts == 0 && format == Format::Text {
+    if listed.posts == 0 && format == OutputFormat::Text {
         writeln!(err, "folio: {}", library::empty_list(&loaded))?;
     }
     Ok(status)
@@ -170,7 +171,7 @@ fn run_list(
 
 /// `folio search`: status 1 if nothing is found.
 fn run_search(
-    options: &Search,
+    options: &SearchOptions,
     context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
@@ -189,7 +190,7 @@ fn run_search(
 }
 
 /// `folio check`: status 1 if there are errors.
-fn run_check(options: &Check, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
+fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
             bail!("there is no code `{code}`; there are {}", check::codes());
@@ -258,7 +259,7 @@ fn reader_options(
 /// Suggests commands that need no terminal, if there is none for the reader.
 fn without_terminal(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
-        None | Some(terminal::Error::Io(_)) => error,
+        None | Some(terminal::TerminalError::Io(_)) => error,
         Some(_) => anyhow::anyhow!(
             "{error}; `folio show FILE` prints an article, `folio list` the posts of a folder"
         ),

@@ -73,7 +73,7 @@ pub struct Config {
     pub folder: Option<PathBuf>,
     /// The maximum width of running text.
     pub measure: Option<Measure>,
-    /// Whether state is saved; `None` means yes.
+    /// True if state is saved; `None` means yes.
     pub state: Option<bool>,
     /// The themes.
     pub theme: ThemeChoice,

@@ -6,9 +6,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
 use super::command::{
-    Check, Command, DisplayArgs, Invocation, PostSelection, Search, Show, State, Toc,
+    CheckOptions, Command, DisplayArgs, Invocation, PostSelection, SearchOptions, ShowOptions,
+    StateCommand, TocOptions,
 };
-use super::values::{CheckFormat, Color, Format, Links};
+use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use log::LevelFilter;
 
 use crate::document::Dialect;
@@ -26,7 +27,7 @@ use crate::runtime::scan::IgnoredFiles;
     after_help = "To open a folder with the name of a command, write ./list.",
     args_conflicts_with_subcommands = true
 )]
-pub(super) struct Args {
+pub(super) struct CliArgs {
     #[command(subcommand)]
     command: Option<Sub>,
     #[command(flatten)]
@@ -96,7 +97,7 @@ enum Sub {
         format: FormatArg,
         /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-        color: Color,
+        color: ColorChoice,
     },
     /// Print the problems of the posts: broken front matter, dead links, duplicate slugs …
     Check {
@@ -127,10 +128,10 @@ enum Sub {
         width: Option<u16>,
         /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-        color: Color,
-        /// How to show link targets [default: hyperlink if the terminal supports it, else hidden]
+        color: ColorChoice,
+        /// Form of link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
-        links: Option<Links>,
+        links: Option<LinkForm>,
         /// Print title, date and tags first
         #[arg(long)]
         header: bool,
@@ -181,7 +182,7 @@ struct PostArgs {
     query: Option<String>,
     /// Sort key
     #[arg(long, value_enum, value_name = "BY")]
-    sort: Option<SortKey>,
+    sort: Option<SortArg>,
     /// Reverse the order; posts without a date stay last
     #[arg(long)]
     reverse: bool,
@@ -196,7 +197,7 @@ struct PostArgs {
 struct FormatArg {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -207,14 +208,14 @@ struct DialectArg {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum SortKey {
+enum SortArg {
     #[default]
     Date,
     Title,
     Path,
 }
 
-impl Args {
+impl CliArgs {
     pub(super) fn into_invocation(self) -> Invocation {
         Invocation {
             log: self.log.log,
@@ -254,7 +255,7 @@ impl Args {
                 posts,
                 format,
                 color,
-            }) => Command::Search(Search {
+            }) => Command::Search(SearchOptions {
                 query: phrase,
                 posts: posts.into(),
                 format: format.format,
@@ -264,7 +265,7 @@ impl Args {
                 posts,
                 format,
                 explain,
-            }) => Command::Check(Check {
+            }) => Command::Check(CheckOptions {
                 posts: posts.into(),
                 format,
                 explain,
@@ -273,7 +274,7 @@ impl Args {
                 file,
                 format,
                 dialect,
-            }) => Command::Toc(Toc {
+            }) => Command::Toc(TocOptions {
                 file,
                 format: format.format,
                 dialect: dialect.dialect,
@@ -285,7 +286,7 @@ impl Args {
                 links,
                 header,
                 dialect,
-            }) => Command::Show(Show {
+            }) => Command::Show(ShowOptions {
                 file,
                 width,
                 color,
@@ -293,9 +294,13 @@ impl Args {
                 header,
                 dialect: dialect.dialect,
             }),
-            Some(Sub::State(StateSub::Path { path })) => Command::State(State::Path(path)),
-            Some(Sub::State(StateSub::Clear { all: true, .. })) => Command::State(State::ClearAll),
-            Some(Sub::State(StateSub::Clear { path, .. })) => Command::State(State::Clear(path)),
+            Some(Sub::State(StateSub::Path { path })) => Command::State(StateCommand::Path(path)),
+            Some(Sub::State(StateSub::Clear { all: true, .. })) => {
+                Command::State(StateCommand::ClearAll)
+            }
+            Some(Sub::State(StateSub::Clear { path, .. })) => {
+                Command::State(StateCommand::Clear(path))
+            }
             Some(Sub::Completions { shell }) => Command::Completions(shell),
             Some(Sub::Man) => Command::Man,
         }
@@ -305,9 +310,9 @@ impl Args {
 impl From<PostArgs> for PostSelection {
     fn from(args: PostArgs) -> Self {
         let by = match args.sort.unwrap_or_default() {
-            SortKey::Date => SortBy::Date,
-            SortKey::Title => SortBy::Title,
-            SortKey::Path => SortBy::Path,
+            SortArg::Date => SortBy::Date,
+            SortArg::Title => SortBy::Title,
+            SortArg::Path => SortBy::Path,
         };
         Self {
             path: args.path,

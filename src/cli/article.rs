@@ -40,7 +40,7 @@ pub(super) fn with(
 }
 
 /// The bytes of an article.
-struct Article {
+struct ArticleFile {
     /// The library's folder, and the path in it.
     folder: std::path::PathBuf,
     path: std::path::PathBuf,
@@ -49,7 +49,7 @@ struct Article {
     inherited: Option<Inherited>,
 }
 
-impl Article {
+impl ArticleFile {
     fn parse(self) -> (Source, Dialect) {
         let context = ReadContext {
             folder: &self.folder,
@@ -61,10 +61,10 @@ impl Article {
     }
 }
 
-fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<Article> {
+fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<ArticleFile> {
     if file == Path::new("-") {
         let bytes = (context.stdin)().and_then(files::check_text);
-        return Ok(Article {
+        return Ok(ArticleFile {
             folder: "".into(),
             path: "standard input".into(),
             bytes: bytes.context("standard input")?,
@@ -86,7 +86,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
     let inherited = target.inherited(&RealFs, &path);
-    Ok(Article {
+    Ok(ArticleFile {
         folder: target.library,
         path,
         bytes,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::color::Colors;
-use super::library::Loaded;
+use super::library::LoadedLibrary;
 use super::output::{json, slashed, tsv};
 use super::problem::ProblemRow;
 use super::values::CheckFormat;
@@ -25,11 +25,11 @@ use crate::theme::Role;
 /// Checks the posts that match the filter, in the order of their paths. `unread` is what the scan could not read. If a file
 /// was named, only that is checked.
 pub(super) fn check(
-    loaded: &Loaded,
+    loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
     unread: Vec<PostProblem>,
 ) -> Vec<PostProblem> {
-    let Loaded {
+    let LoadedLibrary {
         library,
         filter,
         target,

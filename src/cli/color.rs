@@ -1,7 +1,7 @@
 //! Colors of tables and messages: on a terminal only, from the theme's roles.
 
 use super::context::CliContext;
-use super::values::Color;
+use super::values::ColorChoice;
 use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
@@ -13,11 +13,11 @@ pub struct Colors(Option<ColorLevel>);
 impl Colors {
     /// Returns the colors that the terminal supports; none in a pipe.
     pub(super) fn of(context: &CliContext<'_>) -> Self {
-        Self::when(Color::Auto, context)
+        Self::when(ColorChoice::Auto, context)
     }
 
     /// Returns the colors for `--color`; `always` also colors pipes.
-    pub(super) fn when(color: Color, context: &CliContext<'_>) -> Self {
+    pub(super) fn when(color: ColorChoice, context: &CliContext<'_>) -> Self {
         Self(level(color, context))
     }
 
@@ -35,10 +35,10 @@ impl Colors {
 }
 
 /// Returns the color level for `--color`; `None` for plain text.
-pub(super) fn level(color: Color, context: &CliContext<'_>) -> Option<ColorLevel> {
+pub(super) fn level(color: ColorChoice, context: &CliContext<'_>) -> Option<ColorLevel> {
     match color {
-        Color::Never => None,
-        Color::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
-        Color::Auto => context.columns.map(|_| ColorLevel::detect(context.env)),
+        ColorChoice::Never => None,
+        ColorChoice::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
+        ColorChoice::Auto => context.columns.map(|_| ColorLevel::detect(context.env)),
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use log::LevelFilter;
 
-use super::values::{CheckFormat, Color, Format, Links};
+use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use crate::document::Dialect;
 use crate::library::{FacetKind, Filter, Sort};
 use crate::runtime::scan::IgnoredFiles;
@@ -32,18 +32,18 @@ pub enum Command {
     },
     List {
         posts: PostSelection,
-        format: Format,
+        format: OutputFormat,
     },
     Tags {
         posts: PostSelection,
         kind: FacetKind,
-        format: Format,
+        format: OutputFormat,
     },
-    Search(Search),
-    Check(Check),
-    Toc(Toc),
-    Show(Show),
-    State(State),
+    Search(SearchOptions),
+    Check(CheckOptions),
+    Toc(TocOptions),
+    Show(ShowOptions),
+    State(StateCommand),
     Completions(clap_complete::Shell),
     Man,
 }
@@ -55,13 +55,13 @@ pub struct DisplayArgs {
     pub theme: Option<String>,
     /// Maximum width of running text, in columns.
     pub measure: Option<u16>,
-    /// Whether state is loaded and saved.
+    /// True if state is loaded and saved.
     pub state: bool,
 }
 
 /// `folio state`, each with the PATH of a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum StateCommand {
     /// Print the path of the state file.
     Path(Option<PathBuf>),
     /// Remove the state of the library.
@@ -77,11 +77,11 @@ pub struct PostSelection {
     pub path: Option<PathBuf>,
     /// The order.
     pub sort: Sort,
-    /// Whether the arguments name an order.
+    /// True if the arguments name an order.
     pub(super) names_sort: bool,
     /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
-    /// Whether ignored files are included.
+    /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
     pub(super) tags: Vec<String>,
     pub(super) not_tags: Vec<String>,
@@ -90,20 +90,20 @@ pub struct PostSelection {
 
 /// `folio search`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Search {
+pub struct SearchOptions {
     /// The phrase to find.
     pub query: String,
     /// The posts to search.
     pub posts: PostSelection,
     /// The output format.
-    pub format: Format,
+    pub format: OutputFormat,
     /// When to use colors.
-    pub color: Color,
+    pub color: ColorChoice,
 }
 
 /// `folio check`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Check {
+pub struct CheckOptions {
     /// The posts to check.
     pub posts: PostSelection,
     /// The output format.
@@ -114,34 +114,34 @@ pub struct Check {
 
 /// `folio toc`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Toc {
+pub struct TocOptions {
     /// The article; `-` is standard input.
     pub file: PathBuf,
     /// The output format.
-    pub format: Format,
+    pub format: OutputFormat,
     /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
 /// `folio show`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Show {
+pub struct ShowOptions {
     /// The article; `-` is standard input.
     pub file: PathBuf,
     /// The width in columns, at least 1.
     pub width: Option<u16>,
     /// When to use colors.
-    pub color: Color,
+    pub color: ColorChoice,
     /// The form of link targets; `None` leaves it to the terminal.
-    pub links: Option<Links>,
-    /// Whether title, date and tags are printed.
+    pub links: Option<LinkForm>,
+    /// True if title, date and tags are printed.
     pub header: bool,
     /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
 impl PostSelection {
-    /// Whether the arguments name a filter, even an empty one.
+    /// Returns true if the arguments name a filter, even an empty one.
     pub(super) fn names_filter(&self) -> bool {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
     }

@@ -33,7 +33,7 @@ pub struct CliContext<'a> {
     pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
     /// Returns an environment variable; an empty one counts as unset.
     pub env: &'a dyn Fn(&str) -> Option<String>,
-    /// Whether standard input is piped.
+    /// True if standard input is piped.
     pub piped: bool,
     /// Reads standard input.
     pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,

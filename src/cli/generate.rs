@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::args::Args;
+use super::args::CliArgs;
 use crate::app::keymap::{Context, Keymap};
 use crate::config::SETTINGS;
 use crate::library::FILTER_TERMS;
@@ -16,7 +16,7 @@ use crate::library::FILTER_TERMS;
 pub(super) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
     // Generated in memory first: the generator panics if its writer fails, such as a closed pipe.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "folio", &mut script);
+    clap_complete::generate(shell, &mut CliArgs::command(), "folio", &mut script);
     out.write_all(&script)
 }
 
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn the_page_has_every_key_filter_term_and_setting() {
         let mut page = Vec::new();
-        man(&Args::command(), &mut page).unwrap();
+        man(&CliArgs::command(), &mut page).unwrap();
         let page = String::from_utf8(page).unwrap();
         let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
         let keymap = Keymap::default();

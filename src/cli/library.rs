@@ -18,7 +18,7 @@ use crate::site::check::PostProblem;
 use crate::text::Clean;
 
 /// A loaded library.
-pub(super) struct Loaded {
+pub(super) struct LoadedLibrary {
     pub(super) library: Library,
     pub(super) filter: Filter,
     pub(super) target: OpenTarget,
@@ -27,7 +27,7 @@ pub(super) struct Loaded {
 }
 
 /// Loads the library that PATH stands for.
-pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Loaded> {
+pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
     // Parsed first: a mistake in the filter is reported before a large folder is read.
     let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
@@ -43,7 +43,7 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
         ..scan_options(posts)
     };
     let unread = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
-    Ok(Loaded {
+    Ok(LoadedLibrary {
         library,
         filter,
         target,
@@ -90,7 +90,7 @@ pub(super) fn report(
 }
 
 /// The message for an empty list.
-pub(super) fn empty_list(loaded: &Loaded) -> Clean<'static> {
+pub(super) fn empty_list(loaded: &LoadedLibrary) -> Clean<'static> {
     if loaded.library.is_empty() {
         let folder = loaded.target.library.display();
         crate::clean!("{folder}: no posts; folio lists .md, .markdown and .mdx files")

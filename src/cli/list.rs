@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::color::Colors;
-use super::output::{Align, json, slashed, table, tsv};
+use super::output::{ColumnAlign, json, slashed, table, tsv};
 use super::problem::ProblemRow;
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::library::{Filter, Library};
 use crate::post::{Date, Post, Problem, Status};
 use crate::runtime::panics::isolate;
@@ -19,7 +19,7 @@ use crate::theme::Role;
 
 /// A post in JSON. The keys are stable.
 #[derive(Serialize)]
-struct Row<'a> {
+struct PostRow<'a> {
     path: String,
     file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,7 +49,7 @@ pub struct Listed {
 pub fn list(
     library: &Library,
     filter: &Filter,
-    format: Format,
+    format: OutputFormat,
     target: &OpenTarget,
     words: &dyn Fn(&Path) -> Option<usize>,
     colors: Colors,
@@ -59,14 +59,14 @@ pub fn list(
     let posts = || ids.iter().map(|&id| library.post(id));
     let mut failed_posts = Vec::new();
     match format {
-        Format::Text => text(posts(), library, target, colors, out)?,
-        Format::Tsv => fields(posts(), target, out)?,
-        Format::Json => {
+        OutputFormat::Text => text(posts(), library, target, colors, out)?,
+        OutputFormat::Tsv => fields(posts(), target, out)?,
+        OutputFormat::Json => {
             let counted: Vec<_> = posts()
                 .map(|post| isolate(&post.path, || words(&post.path)))
                 .collect();
             let rows = posts().zip(&counted);
-            let rows = rows.map(|(post, words)| Row::new(post, target, words.as_ref()));
+            let rows = rows.map(|(post, words)| PostRow::new(post, target, words.as_ref()));
             json(&rows.collect::<Vec<_>>(), out)?;
             let failed = posts().zip(counted).filter_map(|(post, words)| {
                 let problem = words.err()?;
@@ -106,7 +106,12 @@ fn text<'a>(
     };
     let rows: Vec<_> = posts.map(row).collect();
     let roles = [Role::Dim, Role::Draft, Role::Title, Role::Tag, Role::Dim];
-    table(roles.map(|role| (Align::Left, role)), &rows, colors, out)
+    table(
+        roles.map(|role| (ColumnAlign::Left, role)),
+        &rows,
+        colors,
+        out,
+    )
 }
 
 fn fields<'a>(
@@ -137,7 +142,7 @@ fn fields<'a>(
     tsv(names, posts.map(row), out)
 }
 
-impl<'a> Row<'a> {
+impl<'a> PostRow<'a> {
     fn new(
         post: &'a Post,
         target: &OpenTarget,

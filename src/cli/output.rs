@@ -71,14 +71,14 @@ pub(super) fn tsv_row<const N: usize>(row: [String; N], out: &mut impl Write) ->
 
 /// The alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub(super) enum ColumnAlign {
     Left,
     Right,
 }
 
 /// Writes columns two spaces apart, aligned by display width. A column that is empty in all rows is omitted.
 pub(super) fn table<const N: usize>(
-    columns: [(Align, Role); N],
+    columns: [(ColumnAlign, Role); N],
     rows: &[[Clean<'_>; N]],
     colors: Colors,
     out: &mut impl Write,
@@ -100,8 +100,8 @@ pub(super) fn table<const N: usize>(
             }
             let gap = widest.saturating_sub(width(cell));
             let (before, after) = match align {
-                Align::Left => (0, gap),
-                Align::Right => (gap, 0),
+                ColumnAlign::Left => (0, gap),
+                ColumnAlign::Right => (gap, 0),
             };
             spaces += before;
             if !cell.is_empty() {
@@ -152,7 +152,7 @@ impl Formatter for Escaping {
     }
 }
 
-/// Whether a character is DEL, a C1 control, a bidi control (UAX #9, 2) or a line or paragraph separator; all are below
+/// Returns true for DEL, C1 controls, bidi controls (UAX #9, 2), and line and paragraph separators; all are below
 /// U+10000.
 fn is_unsafe(char: char) -> bool {
     matches!(

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Error, Result, anyhow, bail};
 use clap::CommandFactory;
 
-use super::args::Args;
+use super::args::CliArgs;
 use super::context::CliContext;
 use crate::runtime::file_system::RealFs;
 use crate::site::{self, OpenTarget, PathNotFound};
@@ -24,7 +24,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
 /// The error for a PATH that does not exist. A mistyped subcommand is taken for a PATH, so the nearest one is suggested.
 fn not_found(missing: &PathNotFound) -> Error {
     let typed = missing.0.to_string_lossy().into_owned();
-    let command = Args::command();
+    let command = CliArgs::command();
     let names = command.get_subcommands().map(clap::Command::get_name);
     let nearest = names
         .map(|name| (strsim::osa_distance(&typed, name), name))

@@ -7,11 +7,11 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::color::Colors;
-use super::command::Search;
+use super::command::SearchOptions;
 use super::context::CliContext;
-use super::library::Loaded;
+use super::library::LoadedLibrary;
 use super::output::{JsonArray, slashed, tsv_names, tsv_row};
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::library::PostId;
 use crate::post::Post;
 use crate::runtime::search::{Batch, Job, search as search_files};
@@ -26,7 +26,7 @@ const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
 #[derive(Serialize)]
-struct Row<'a> {
+struct HitRow<'a> {
     path: &'a str,
     file: &'a str,
     line: u32,
@@ -49,13 +49,13 @@ pub(super) fn phrase(query: &str) -> Result<Phrase> {
 /// Prints the lines of the posts that match the filter, in the library's order; if a file was named, only that is searched.
 /// Returns how many there are, and what could not be read. Each batch of hits is printed and dropped at once.
 pub(super) fn search(
-    options: &Search,
+    options: &SearchOptions,
     phrase: &Phrase,
-    loaded: &Loaded,
+    loaded: &LoadedLibrary,
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> Result<(usize, Vec<Unread>)> {
-    let Loaded {
+    let LoadedLibrary {
         library,
         filter,
         target,
@@ -78,7 +78,7 @@ pub(super) fn search(
         max_hits: usize::MAX,
         threads: 0,
     };
-    let mut printer = Printer {
+    let mut printer = HitPrinter {
         target,
         colors: Colors::when(options.color, context),
         columns: context.columns.map(usize::from),
@@ -87,7 +87,7 @@ pub(super) fn search(
         lines: 0,
     };
     let (mut unread, mut failure) = (Vec::new(), None);
-    if options.format == Format::Tsv {
+    if options.format == OutputFormat::Tsv {
         printer.names()?;
     }
     search_files(job, &|| false, |batch| {
@@ -105,9 +105,9 @@ pub(super) fn search(
             let post = library.post(wanted[at]);
             printer.lines += found.hits.len();
             let done = match options.format {
-                Format::Text => printer.text(post, &found.hits),
-                Format::Tsv => printer.fields(post, &found.hits),
-                Format::Json => printer.json(post, &found.hits),
+                OutputFormat::Text => printer.text(post, &found.hits),
+                OutputFormat::Tsv => printer.fields(post, &found.hits),
+                OutputFormat::Json => printer.json(post, &found.hits),
             };
             if let Err(error) = done {
                 failure = Some(error);
@@ -119,14 +119,14 @@ pub(super) fn search(
     if let Some(error) = failure {
         return Err(error.into());
     }
-    if options.format == Format::Json {
+    if options.format == OutputFormat::Json {
         printer.array.end(printer.out)?;
     }
     Ok((printer.lines, unread))
 }
 
 /// Prints the hits of one post after the other.
-struct Printer<'a, W> {
+struct HitPrinter<'a, W> {
     target: &'a OpenTarget,
     colors: Colors,
     /// The terminal's width in columns; `None` if there is none.
@@ -137,7 +137,7 @@ struct Printer<'a, W> {
     lines: usize,
 }
 
-impl<W: Write> Printer<'_, W> {
+impl<W: Write> HitPrinter<'_, W> {
     /// Prints `path:line:column: text`. On a terminal the lines are cut to its width with the hits highlighted, and the post and
     /// heading of each section come first.
     fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
@@ -221,7 +221,7 @@ impl<W: Write> Printer<'_, W> {
         let path = slashed(&self.target.path(&post.path));
         let file = slashed(&self.target.file(&post.path));
         for hit in hits {
-            let row = Row {
+            let row = HitRow {
                 path: &path,
                 file: &file,
                 line: hit.line,

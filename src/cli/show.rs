@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::color;
-use super::command::Show;
+use super::command::ShowOptions;
 use super::context::CliContext;
-use super::values::{Color, Links};
+use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
@@ -23,27 +23,27 @@ use crate::theme::{Role, Style, Theme};
 pub fn show(
     source: &Source,
     dialect: Dialect,
-    options: &Show,
+    options: &ShowOptions,
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let links = links(options, context);
     let parse_options = ParseOptions {
         dialect,
-        number_links: links == Links::Numbered,
+        number_links: links == LinkForm::Numbered,
         ..ParseOptions::default()
     };
     let widths = widths(options, context);
-    let mut printer = Printer {
+    let mut printer = RowPrinter {
         out,
         theme: Theme::PLAIN,
         level: color::level(options.color, context),
         bytes: Vec::new(),
     };
-    let mut article = Article {
-        has_hyperlinks: links == Links::Hyperlink,
+    let mut article = PrintedArticle {
+        has_hyperlinks: links == LinkForm::Hyperlink,
         colors: printer.level.map(|_| Default::default()),
-        ..Article::new(widths)
+        ..PrintedArticle::new(widths)
     };
     let parser = source.parser(parse_options);
     if options.header {
@@ -72,7 +72,7 @@ pub fn show(
 }
 
 /// An article and how much of it is printed.
-struct Article {
+struct PrintedArticle {
     widths: Widths,
     printed_rows: usize,
     has_hyperlinks: bool,
@@ -80,7 +80,7 @@ struct Article {
     colors: Option<(Highlighter, CodeRoles)>,
 }
 
-impl Article {
+impl PrintedArticle {
     /// An article without colors of which nothing is printed yet.
     fn new(widths: Widths) -> Self {
         Self {
@@ -95,7 +95,7 @@ impl Article {
     fn print(
         &mut self,
         document: &Document,
-        printer: &mut Printer<'_, impl Write>,
+        printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
         let layout = Layout::new(document, self.widths, LayoutOptions::default());
         for row in self.printed_rows..layout.rows() {
@@ -134,7 +134,7 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
 fn numbered(
     document: &Document,
     columns: u16,
-    printer: &mut Printer<'_, impl Write>,
+    printer: &mut RowPrinter<'_, impl Write>,
 ) -> io::Result<()> {
     for (at, target) in document.numbered().iter().enumerate() {
         if at == 0 {
@@ -164,7 +164,7 @@ fn numbered(
 }
 
 /// The terminal's width, with running text limited to the measure; [`config::MEASURE`] when piped.
-fn widths(options: &Show, context: &CliContext<'_>) -> Widths {
+fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
         (None, Some(columns)) => Widths {
@@ -176,26 +176,26 @@ fn widths(options: &Show, context: &CliContext<'_>) -> Widths {
     }
 }
 
-fn links(options: &Show, context: &CliContext<'_>) -> Links {
+fn links(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
         let known = context.columns.is_some() && ansi::has_hyperlinks(context.env);
-        if known && options.color != Color::Never {
-            Links::Hyperlink
+        if known && options.color != ColorChoice::Never {
+            LinkForm::Hyperlink
         } else {
-            Links::Hidden
+            LinkForm::Hidden
         }
     })
 }
 
 /// Prints rows with one write each.
-struct Printer<'o, W> {
+struct RowPrinter<'o, W> {
     out: &'o mut W,
     theme: Theme,
     level: Option<ColorLevel>,
     bytes: Vec<u8>,
 }
 
-impl<W: Write> Printer<'_, W> {
+impl<W: Write> RowPrinter<'_, W> {
     /// Prints one row. `target` returns the target of a link if it is to be written.
     fn row<'d>(
         &mut self,

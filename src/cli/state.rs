@@ -5,22 +5,26 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::command::State;
+use super::command::StateCommand;
 use super::context::CliContext;
 use super::path;
 use crate::runtime::store::{StateFile, remove_all};
 use crate::text::Clean;
 
 /// Prints the path of the state file, or removes state files and prints which.
-pub(super) fn state(asked: &State, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
+pub(super) fn state(
+    asked: &StateCommand,
+    context: &CliContext<'_>,
+    out: &mut impl Write,
+) -> Result<()> {
     let states = context.states.as_deref();
     let states = states.context("there is no home folder for state files")?;
     let line = match asked {
-        State::Path(path) => {
+        StateCommand::Path(path) => {
             let file = file(path.as_deref(), states, context)?;
             file.path().display().to_string()
         }
-        State::Clear(path) => {
+        StateCommand::Clear(path) => {
             let file = file(path.as_deref(), states, context)?;
             let shown = file.path().display().to_string();
             if file.remove().with_context(|| shown.clone())? {
@@ -29,7 +33,7 @@ pub(super) fn state(asked: &State, context: &CliContext<'_>, out: &mut impl Writ
                 format!("there is no saved state: {shown} does not exist")
             }
         }
-        State::ClearAll => {
+        StateCommand::ClearAll => {
             let shown = states.display();
             match remove_all(states).with_context(|| shown.to_string())? {
                 0 => format!("there is no saved state in {shown}"),

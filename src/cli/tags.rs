@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::color::Colors;
-use super::output::{Align, json, table, tsv};
-use super::values::Format;
+use super::output::{ColumnAlign, json, table, tsv};
+use super::values::OutputFormat;
 use crate::library::{Choice, FacetKind, Filter, Library};
 use crate::text::Clean;
 use crate::theme::Role;
@@ -34,7 +34,7 @@ pub fn tags(
     library: &Library,
     filter: &Filter,
     kind: FacetKind,
-    format: Format,
+    format: OutputFormat,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -44,7 +44,7 @@ pub fn tags(
     facets.sort_by_cached_key(|facet| (Reverse(facet.posts), facet.name.to_lowercase()));
     let counted = || facets.iter().map(|facet| (&*facet.name, facet.posts));
     match format {
-        Format::Text => {
+        OutputFormat::Text => {
             let row = |(name, posts)| [Clean::line(name), Clean::from(posts as u64)];
             let rows: Vec<_> = counted().map(row).collect();
             let role = match kind {
@@ -52,13 +52,13 @@ pub fn tags(
                 FacetKind::Tag | FacetKind::Section => Role::Tag,
             };
             table(
-                [(Align::Left, role), (Align::Right, Role::Dim)],
+                [(ColumnAlign::Left, role), (ColumnAlign::Right, Role::Dim)],
                 &rows,
                 colors,
                 out,
             )
         }
-        Format::Tsv => {
+        OutputFormat::Tsv => {
             let name = match kind {
                 FacetKind::Tag => "tag",
                 FacetKind::Category => "category",
@@ -67,11 +67,11 @@ pub fn tags(
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
             tsv([name, "posts"], counted().map(row), out)
         }
-        Format::Json if kind == FacetKind::Category => {
+        OutputFormat::Json if kind == FacetKind::Category => {
             let row = |(category, posts)| CategoryRow { category, posts };
             json(&counted().map(row).collect::<Vec<_>>(), out)
         }
-        Format::Json => {
+        OutputFormat::Json => {
             let row = |(tag, posts)| TagRow { tag, posts };
             json(&counted().map(row).collect::<Vec<_>>(), out)
         }

@@ -147,18 +147,21 @@ fn flags_mean_what_the_contract_says() {
             reversed: true
         }
     );
-    assert_eq!((posts.path, format), (Some("blog".into()), Format::Tsv));
+    assert_eq!(
+        (posts.path, format),
+        (Some("blog".into()), OutputFormat::Tsv)
+    );
 
     let Command::Show(show) =
         parsed("show - --width 70 --color never --links numbered --header --dialect hugo")
     else {
         panic!("not a show");
     };
-    let expected = Show {
+    let expected = ShowOptions {
         file: "-".into(),
         width: Some(70),
-        color: Color::Never,
-        links: Some(Links::Numbered),
+        color: ColorChoice::Never,
+        links: Some(LinkForm::Numbered),
         header: true,
         dialect: Some(Dialect::Hugo),
     };
@@ -168,7 +171,7 @@ fn flags_mean_what_the_contract_says() {
     };
     assert_eq!(
         (toc.file, toc.format, toc.dialect),
-        ("a.md".into(), Format::Json, None)
+        ("a.md".into(), OutputFormat::Json, None)
     );
 }
 
@@ -422,7 +425,7 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
     list(
         &library,
         &Filter::default(),
-        Format::Json,
+        OutputFormat::Json,
         &chosen,
         &|_| None,
         Colors::default(),
@@ -499,5 +502,5 @@ fn packagers_get_what_the_parser_knows() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    args::Args::command().debug_assert();
+    args::CliArgs::command().debug_assert();
 }

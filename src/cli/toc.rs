@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::output;
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::document::Dialect;
 use crate::site::Source;
 use crate::text::Clean;
 
 /// A heading in JSON. The keys are stable.
 #[derive(Serialize)]
-struct Row<'a> {
+struct HeadingRow<'a> {
     level: u8,
     text: String,
     slug: &'a str,
@@ -23,20 +23,20 @@ struct Row<'a> {
 pub fn toc(
     source: &Source,
     dialect: Dialect,
-    format: Format,
+    format: OutputFormat,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let document = source.document(dialect);
     let toc = document.toc();
-    let rows = (0..).zip(toc.headings()).map(|(at, heading)| Row {
+    let rows = (0..).zip(toc.headings()).map(|(at, heading)| HeadingRow {
         level: heading.level,
         text: document.heading_text(heading).into_string(),
         slug: document.slug(at),
         line: heading.line,
     });
     match format {
-        Format::Json => output::json(&rows.collect::<Vec<_>>(), out),
-        Format::Tsv => {
+        OutputFormat::Json => output::json(&rows.collect::<Vec<_>>(), out),
+        OutputFormat::Tsv => {
             let fields = rows.map(|row| {
                 [
                     row.level.to_string(),
@@ -47,7 +47,7 @@ pub fn toc(
             });
             output::tsv(["level", "text", "slug", "line"], fields, out)
         }
-        Format::Text => {
+        OutputFormat::Text => {
             for (row, depth) in rows.zip(toc.depths()) {
                 writeln!(out, "{}{}", "  ".repeat(depth), Clean::line(&row.text))?;
             }

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// A format of output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     /// Aligned columns
     #[default]
     Text,
@@ -30,7 +30,7 @@ pub enum CheckFormat {
 
 /// When output is colored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
@@ -42,7 +42,7 @@ pub enum Color {
 
 /// The form in which link targets are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Links {
+pub enum LinkForm {
     /// Not at all
     Hidden,
     /// As numbers, with a list at the end

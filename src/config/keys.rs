@@ -9,12 +9,12 @@ use super::ConfigErrorKind;
 use crate::app::keymap::{BindingError, Context, UserBinding};
 
 /// An error and the byte of the file at which it is.
-pub(super) struct Error {
+pub(super) struct PositionedError {
     pub(super) at: usize,
     pub(super) kind: ConfigErrorKind,
 }
 
-impl Error {
+impl PositionedError {
     fn new<T>(part: &Spanned<T>, kind: ConfigErrorKind) -> Self {
         Self {
             at: part.span().start,
@@ -31,7 +31,7 @@ pub(super) fn table<'de, D: Deserializer<'de>>(
 }
 
 /// Reads the bindings in a file's text, which is valid TOML.
-pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, Error> {
+pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
     let Ok(file) = DeTable::parse(text) else {
         return Ok(Vec::new());
     };
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, Error> {
         return Ok(keys);
     };
     let DeValue::Table(entries) = table.get_ref() else {
-        return Err(Error::new(table, ConfigErrorKind::KeysNotATable));
+        return Err(PositionedError::new(table, ConfigErrorKind::KeysNotATable));
     };
     for (name, value) in in_order(entries) {
         if let DeValue::Table(inside) = value.get_ref() {
@@ -68,12 +68,12 @@ fn in_order<'t, 'i>(
     entries
 }
 
-fn view(name: &Spanned<DeString<'_>>) -> Result<Context, Error> {
+fn view(name: &Spanned<DeString<'_>>) -> Result<Context, PositionedError> {
     let mut views = Context::ALL.iter();
     let found = views.find(|(_, known)| known == name.get_ref());
     found.map(|(view, _)| *view).ok_or_else(|| {
         let unknown = name.get_ref().to_string();
-        Error::new(name, ConfigErrorKind::UnknownView { name: unknown })
+        PositionedError::new(name, ConfigErrorKind::UnknownView { name: unknown })
     })
 }
 
@@ -81,12 +81,17 @@ fn binding(
     view: Option<Context>,
     key: &Spanned<DeString<'_>>,
     action: &Spanned<DeValue<'_>>,
-) -> Result<UserBinding, Error> {
+) -> Result<UserBinding, PositionedError> {
     let DeValue::String(name) = action.get_ref() else {
-        return Err(Error::new(action, ConfigErrorKind::ActionNotAString));
+        return Err(PositionedError::new(
+            action,
+            ConfigErrorKind::ActionNotAString,
+        ));
     };
     UserBinding::new(view, key.get_ref(), name).map_err(|error| match error {
-        BindingError::Key(message) => Error::new(key, ConfigErrorKind::Binding(message)),
-        BindingError::Action(message) => Error::new(action, ConfigErrorKind::Binding(message)),
+        BindingError::Key(message) => PositionedError::new(key, ConfigErrorKind::Binding(message)),
+        BindingError::Action(message) => {
+            PositionedError::new(action, ConfigErrorKind::Binding(message))
+        }
     })
 }

@@ -18,7 +18,7 @@ use crate::site::{LibraryRules, Source};
 
 /// An article to open.
 #[derive(Debug)]
-pub struct Request {
+pub struct LoadRequest {
     /// Sent back with the result.
     pub ticket: RequestId,
     /// Relative to the library's folder.
@@ -71,7 +71,7 @@ impl Origin {
 /// A thread that opens articles.
 #[derive(Debug)]
 pub struct ArticleLoader {
-    slot: Arc<Slot<Request>>,
+    slot: Arc<Slot<LoadRequest>>,
 }
 
 impl ArticleLoader {
@@ -82,7 +82,7 @@ impl ArticleLoader {
         rules: Arc<LibraryRules>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
-        let slot: Arc<Slot<Request>> = Arc::default();
+        let slot: Arc<Slot<LoadRequest>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
         let serve = move || {
             loop {
@@ -105,7 +105,7 @@ impl ArticleLoader {
     }
 
     /// Opens an article. The request replaces one that is still waiting.
-    pub fn open(&self, request: Request) {
+    pub fn open(&self, request: LoadRequest) {
         self.slot.put(request);
     }
 }
@@ -115,7 +115,7 @@ fn open(
     origin: &Origin,
     dialect: &impl Fn(&Path) -> Dialect,
     rules: &LibraryRules,
-    request: &Request,
+    request: &LoadRequest,
     is_stale: impl Fn() -> bool,
     reply: impl Fn(Opened) -> bool,
 ) -> bool {
@@ -161,7 +161,7 @@ mod tests {
     fn opened(bytes: &[u8]) -> [Vec<Opened>; 2] {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.md"), bytes).expect("a file");
-        let request = Request {
+        let request = LoadRequest {
             ticket: RequestId(1),
             path: PathBuf::from("a.md"),
             widths: Widths::all(80),
@@ -199,7 +199,7 @@ mod tests {
         let send = move |message| sender.send(message).is_ok();
         let loader = ArticleLoader::start(origin, dialect, Arc::default(), send).expect("a thread");
         for (name, fails) in [("a.md", true), ("b.md", false)] {
-            loader.open(Request {
+            loader.open(LoadRequest {
                 ticket: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),

@@ -15,8 +15,8 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 
-pub use self::links::Link;
 use self::links::LinkMap;
+pub use self::links::ScreenLink;
 use self::pen::Pen;
 use crate::ansi::ColorLevel;
 
@@ -26,7 +26,7 @@ pub struct TerminalBackend<W> {
     out: W,
     pen: Pen,
     size: Size,
-    /// Whether the size has changed since the screen was cleared.
+    /// True if the size has changed since the screen was cleared.
     is_resized: bool,
     /// The cells on the screen, row by row.
     cells: Vec<Cell>,
@@ -36,24 +36,24 @@ pub struct TerminalBackend<W> {
     /// character replaces the wide one.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
-    cursor: Cursor,
+    cursor: CursorState,
 }
 
 /// The state of the terminal's cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cursor {
+enum CursorState {
     Unknown,
     Hidden,
     Shown(Position),
 }
 
-/// What a view passes to the backend in addition to the cells.
+/// The cursor and the links of a frame, in addition to its cells.
 #[derive(Debug, Default)]
-pub struct Extras {
+pub struct FrameExtras {
     /// The position of the cursor; `None` hides it.
     pub cursor: Option<Position>,
     /// The hyperlinks on the screen.
-    pub links: Vec<Link>,
+    pub links: Vec<ScreenLink>,
 }
 
 /// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
@@ -62,7 +62,7 @@ pub struct Extras {
 /// Errors of the writer; the terminal is most likely gone.
 pub fn draw<W: Write>(
     terminal: &mut Terminal<TerminalBackend<W>>,
-    view: impl FnOnce(&mut Frame) -> Extras,
+    view: impl FnOnce(&mut Frame) -> FrameExtras,
 ) -> io::Result<()> {
     terminal.autoresize()?;
     if terminal.backend().is_resized {
@@ -90,7 +90,7 @@ impl<W: Write> TerminalBackend<W> {
             stale: Vec::new(),
             hidden: Vec::new(),
             links: LinkMap::default(),
-            cursor: Cursor::Unknown,
+            cursor: CursorState::Unknown,
         };
         screen.forget();
         screen
@@ -206,17 +206,17 @@ impl<W: Write> Backend for TerminalBackend<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.cursor != Cursor::Hidden {
+        if self.cursor != CursorState::Hidden {
             self.pen.out.extend(b"\x1b[?25l");
-            self.cursor = Cursor::Hidden;
+            self.cursor = CursorState::Hidden;
         }
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if !matches!(self.cursor, Cursor::Shown(_)) {
+        if !matches!(self.cursor, CursorState::Shown(_)) {
             self.pen.out.extend(b"\x1b[?25h");
-            self.cursor = Cursor::Shown(Position::ORIGIN);
+            self.cursor = CursorState::Shown(Position::ORIGIN);
         }
         Ok(())
     }
@@ -224,7 +224,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     /// Returns the last position that was set. Querying the terminal would wait for an answer that the input thread reads.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(match self.cursor {
-            Cursor::Shown(position) => position,
+            CursorState::Shown(position) => position,
             _ => Position::ORIGIN,
         })
     }
@@ -232,11 +232,11 @@ impl<W: Write> Backend for TerminalBackend<W> {
     /// Ignored while the cursor is hidden: then the pen moves it freely.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
-        if let Cursor::Shown(shown) = self.cursor
+        if let CursorState::Shown(shown) = self.cursor
             && (shown != position || !self.pen.out.is_empty())
         {
             self.pen.move_to(position.x.into(), position.y.into());
-            self.cursor = Cursor::Shown(position);
+            self.cursor = CursorState::Shown(position);
         }
         Ok(())
     }
@@ -246,7 +246,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         self.forget();
         self.is_resized = false;
         // Another program may have had the terminal.
-        self.cursor = Cursor::Unknown;
+        self.cursor = CursorState::Unknown;
         Ok(())
     }
 

@@ -48,7 +48,7 @@ pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Re
 
 const TMUX: &str = "tmux";
 
-/// Whether folio runs over ssh, so that the clipboard and the browser of this machine are not those of the user.
+/// Returns true if folio runs over ssh, so that the clipboard and the browser of this machine are not those of the user.
 pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let is_set = |name| env(name).is_some();
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use ratatui::Terminal;
 
-use super::article_loader::Request;
+use super::article_loader::LoadRequest;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
@@ -46,7 +46,7 @@ pub(super) enum Incoming {
     /// A message for the model.
     Message(Message),
     /// The terminal reported its background.
-    Background(terminal::Background),
+    Background(terminal::TerminalBackground),
     /// The terminal answered every query.
     Answered,
     /// A worker looked up the text to copy, or why there is none.
@@ -87,7 +87,7 @@ pub(super) struct EventLoop {
     pub(super) theme: Theme,
     /// The themes that the terminal's background chooses from.
     pub(super) themes: ThemeSet,
-    /// Whether the terminal shows hyperlinks.
+    /// True if the terminal shows hyperlinks.
     pub(super) has_hyperlinks: bool,
     pub(super) store: Option<StoreHandle>,
 }
@@ -197,7 +197,7 @@ impl EventLoop {
     fn perform(&mut self, effects: Effects) -> Result<ControlFlow<Exit>> {
         for effect in effects {
             match effect {
-                Effect::Open { id, path, widths } => self.workers.open(Request {
+                Effect::Open { id, path, widths } => self.workers.open(LoadRequest {
                     ticket: id,
                     path,
                     widths,
@@ -206,11 +206,13 @@ impl EventLoop {
                 Effect::SearchPosts { id, query, posts } => {
                     self.workers.search(id, query, posts)?;
                 }
-                Effect::LoadSource { id, path, widths } => self.workers.load_source(Request {
-                    ticket: id,
-                    path,
-                    widths,
-                })?,
+                Effect::LoadSource { id, path, widths } => {
+                    self.workers.load_source(LoadRequest {
+                        ticket: id,
+                        path,
+                        widths,
+                    })?
+                }
                 Effect::Highlight(request) => self.workers.highlight(request),
                 Effect::RereadPost(path) => self.workers.reread(path),
                 Effect::Scan(ticket) => self.workers.scan(ticket)?,
@@ -436,13 +438,13 @@ fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
 }
 
 /// Converts the frame's links and cursor for the backend; without hyperlinks the links are dropped.
-fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::Extras {
-    let link = |link: ui::LinkArea| backend::Link {
+fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExtras {
+    let link = |link: ui::LinkArea| backend::ScreenLink {
         y: link.y,
         x: link.start..link.end,
         uri: link.target,
     };
-    backend::Extras {
+    backend::FrameExtras {
         cursor: extras.cursor.map(Into::into),
         links: extras
             .links

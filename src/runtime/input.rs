@@ -19,7 +19,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-use super::terminal::Background;
+use super::terminal::TerminalBackground;
 use crate::app::message::MouseEvent;
 use crate::app::message::{Key, Size};
 
@@ -38,7 +38,7 @@ pub enum Event {
     /// Text was pasted, with `\n` as line ends. Raw: it must be sanitized before it is shown.
     Paste(String),
     /// The terminal reported its background, however late.
-    Background(Background),
+    Background(TerminalBackground),
     /// The terminal answered every query.
     Answered,
     /// The terminal's window got the focus.

@@ -20,7 +20,7 @@ const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
 
 /// A search of all posts.
 #[derive(Debug)]
-pub(super) struct Request {
+pub(super) struct SearchRequest {
     pub(super) ticket: RequestId,
     pub(super) query: String,
     /// Relative to the folder.
@@ -30,7 +30,7 @@ pub(super) struct Request {
 /// A thread that searches all posts.
 #[derive(Debug)]
 pub(super) struct LibrarySearcher {
-    slot: Arc<Slot<Request>>,
+    slot: Arc<Slot<SearchRequest>>,
     /// The ticket of the latest request.
     latest: Arc<AtomicU64>,
 }
@@ -42,7 +42,7 @@ impl LibrarySearcher {
         dialect: impl Fn(&Path) -> Dialect + Send + Sync + 'static,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let slot: Arc<Slot<Request>> = Arc::default();
+        let slot: Arc<Slot<SearchRequest>> = Arc::default();
         let latest: Arc<AtomicU64> = Arc::default();
         let (waiting, wanted) = (Arc::clone(&slot), Arc::clone(&latest));
         let serve = move || {
@@ -69,7 +69,7 @@ impl LibrarySearcher {
     }
 
     /// Searches. The request replaces an earlier one.
-    pub(super) fn search(&self, request: Request) {
+    pub(super) fn search(&self, request: SearchRequest) {
         self.latest.store(request.ticket.0, Ordering::Relaxed);
         self.slot.put(request);
     }
@@ -79,11 +79,11 @@ impl LibrarySearcher {
 fn serve(
     folder: &Path,
     dialect: &(dyn Fn(&Path) -> Dialect + Sync),
-    request: &Request,
+    request: &SearchRequest,
     is_stale: &(dyn Fn() -> bool + Sync),
     send: &dyn Fn(Message) -> bool,
 ) -> bool {
-    let mut answer = Answer {
+    let mut answer = PendingAnswer {
         request,
         send,
         next: SearchResults::default(),
@@ -109,8 +109,8 @@ fn serve(
 }
 
 /// The hits of a request on their way to the model.
-struct Answer<'a> {
-    request: &'a Request,
+struct PendingAnswer<'a> {
+    request: &'a SearchRequest,
     send: &'a dyn Fn(Message) -> bool,
     /// The part that was not sent yet.
     next: SearchResults,
@@ -119,7 +119,7 @@ struct Answer<'a> {
     is_heard: bool,
 }
 
-impl Answer<'_> {
+impl PendingAnswer<'_> {
     fn take(&mut self, batch: Batch) -> bool {
         self.next.searched = batch.posts.end;
         self.next.unread += batch.unread.len();
@@ -173,7 +173,7 @@ mod tests {
         let searcher = LibrarySearcher::start(folder.path().to_owned(), |_| Dialect::Auto, send)
             .expect("a thread");
         for (ticket, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
-            searcher.search(Request {
+            searcher.search(SearchRequest {
                 ticket: RequestId(ticket),
                 query: query.to_owned(),
                 posts: Arc::clone(&posts),

@@ -17,7 +17,7 @@ pub struct ReaderOptions {
     pub(super) start: Start,
     pub(super) origin: Origin,
     pub(super) dialect: Dialect,
-    /// Whether the dialect was chosen by an option, which no file's extension overrides.
+    /// True if an option sets the dialect, which no file's extension overrides.
     pub(super) is_dialect_fixed: bool,
     pub(super) themes: ThemeSet,
     pub(super) site: Option<Site>,

@@ -43,7 +43,7 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Whether there is a request that satisfies `holds`.
+    /// Returns true if there is a request that satisfies `holds`.
     pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.lock().as_ref().is_some_and(holds)
     }

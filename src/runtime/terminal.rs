@@ -22,7 +22,7 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 
-pub use self::background::{Background, ask_background};
+pub use self::background::{TerminalBackground, ask_background};
 #[cfg(unix)]
 use self::unix as platform;
 #[cfg(windows)]
@@ -47,7 +47,7 @@ const DEFAULT_SIZE: Size = Size {
 
 /// Why the terminal can't be taken.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum TerminalError {
     /// Standard output is redirected.
     #[error("standard output is not a terminal")]
     NoScreen,
@@ -64,35 +64,35 @@ pub enum Error {
 
 /// The terminal, taken; dropping this gives it back.
 #[derive(Debug)]
-pub struct Session(());
+pub struct TerminalSession(());
 
 /// The owner of the terminal. `mode` is the one that it had before folio took it.
 #[derive(Debug)]
-enum State {
+enum TerminalState {
     /// Not folio.
     Released,
     /// folio, for this thread.
     Taken {
-        mode: platform::Mode,
+        mode: platform::TerminalMode,
         thread: ThreadId,
     },
     /// A program that folio has started and waits for.
-    Lent { mode: platform::Mode },
+    Lent { mode: platform::TerminalMode },
 }
 
-impl State {
+impl TerminalState {
     fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Released)
     }
 }
 
 /// Static, since a panic hook has no other access to it.
-static STATE: Mutex<State> = Mutex::new(State::Released);
+static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 
-/// Whether folio captures the mouse while it has the terminal.
+/// True if folio captures the mouse while it has the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Whether [`STATE`] is [`State::Taken`], readable without its lock.
+/// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events. The mouse is left to the
@@ -102,16 +102,16 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// There is no terminal to draw on, none to read keys from, or it can't be set up; it is then as before.
-pub fn enter() -> Result<Session, Error> {
+pub fn enter() -> Result<TerminalSession, TerminalError> {
     if !platform::has_screen() {
-        return Err(Error::NoScreen);
+        return Err(TerminalError::NoScreen);
     }
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(Error::Dumb);
+        return Err(TerminalError::Dumb);
     }
-    platform::check_keyboard().map_err(Error::NoKeyboard)?;
+    platform::check_keyboard().map_err(TerminalError::NoKeyboard)?;
     resume()?;
-    Ok(Session(()))
+    Ok(TerminalSession(()))
 }
 
 /// Takes the terminal again after a stop or an editor, whatever state it was left in.
@@ -120,12 +120,12 @@ pub fn resume() -> io::Result<()> {
     let mode = match state.take() {
         // After a stop from outside (SIGSTOP) or an editor, which may have died in raw mode: the mode to give back in the
         // end is the old one.
-        State::Taken { mode, .. } | State::Lent { mode } => mode,
-        State::Released => platform::Mode::current()?,
+        TerminalState::Taken { mode, .. } | TerminalState::Lent { mode } => mode,
+        TerminalState::Released => platform::TerminalMode::current()?,
     };
     let thread = thread::current().id();
     mode.make_raw()?;
-    *state = State::Taken { mode, thread };
+    *state = TerminalState::Taken { mode, thread };
     TAKEN.store(true, Ordering::Release);
     let mut bytes = Vec::new();
     queue!(
@@ -146,15 +146,15 @@ pub fn resume() -> io::Result<()> {
 
 /// Gives the terminal back, if folio has it. Errors are not reported: there is nowhere to report them.
 pub fn leave() {
-    give_back(|_| State::Released);
+    give_back(|_| TerminalState::Released);
 }
 
 /// Gives the terminal to a program that is started next; call [`resume`] when it has ended.
 pub fn lend() {
-    give_back(|mode| State::Lent { mode });
+    give_back(|mode| TerminalState::Lent { mode });
 }
 
-fn give_back(next: impl FnOnce(platform::Mode) -> State) {
+fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     let mut state = match STATE.try_lock() {
         Ok(state) => state,
         Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
@@ -162,7 +162,7 @@ fn give_back(next: impl FnOnce(platform::Mode) -> State) {
         Err(TryLockError::WouldBlock) => return,
     };
     let mode = match state.take() {
-        State::Taken { mode, .. } => mode,
+        TerminalState::Taken { mode, .. } => mode,
         other => {
             *state = other;
             return;
@@ -187,20 +187,20 @@ fn give_back(next: impl FnOnce(platform::Mode) -> State) {
     *state = next(mode);
 }
 
-/// Whether folio has the terminal at the moment, and not a shell or an editor.
+/// Returns true if folio has the terminal at the moment, and not a shell or an editor.
 pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
 }
 
-/// Whether another thread than this one has taken the terminal.
+/// Returns true if another thread than this one has taken the terminal.
 pub(super) fn is_taken_by_another_thread() -> bool {
     let Ok(state) = STATE.try_lock() else {
         return false;
     };
-    matches!(&*state, State::Taken { thread, .. } if *thread != thread::current().id())
+    matches!(&*state, TerminalState::Taken { thread, .. } if *thread != thread::current().id())
 }
 
-/// Whether a shell could continue folio after a stop.
+/// Returns true if a shell could continue folio after a stop.
 pub(super) fn has_job_control() -> bool {
     platform::has_job_control()
 }
@@ -271,21 +271,21 @@ impl Write for Output {
     }
 }
 
-impl Session {
+impl TerminalSession {
     /// Returns the writer for the backend.
     pub fn output(&self) -> Output {
         Output(())
     }
 }
 
-impl Drop for Session {
+impl Drop for TerminalSession {
     fn drop(&mut self) {
         leave();
     }
 }
 
 /// The lock is free of half-done changes: [`give_back`] and [`resume`] replace the whole state.
-fn lock() -> MutexGuard<'static, State> {
+fn lock() -> MutexGuard<'static, TerminalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

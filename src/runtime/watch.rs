@@ -27,7 +27,7 @@ mod tests;
 mod watch_set;
 
 use debouncer::{Debouncer, FsChange, PathState, Task};
-use event::Root;
+use event::WatchedRoot;
 use system::WatchFailure;
 use watch_set::WatchSet;
 
@@ -81,7 +81,7 @@ impl Watch {
         let (sender, events) = channel();
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
         let watcher = Watcher {
-            root: Root {
+            root: WatchedRoot {
                 named: root,
                 real,
                 open: Arc::default(),
@@ -122,7 +122,7 @@ impl Drop for Watch {
 }
 
 struct Watcher<S> {
-    root: Root,
+    root: WatchedRoot,
     options: ScanOptions,
     events: Receiver<WatcherEvent>,
     /// For the system's own thread.
@@ -270,7 +270,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         let has_folders = paths.iter().any(has_folder);
         // After a panic the posts stay as they were; later changes are still seen.
         let changed = isolate_request("rereading changed files", || {
-            let request = reload::Request {
+            let request = reload::ReloadRequest {
                 root: &self.root.named,
                 options: self.options.clone(),
                 paths,
@@ -311,7 +311,10 @@ fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
 }
 
 /// Creates the system's watcher. Events that do not concern posts do not wake the thread.
-fn system_watcher(root: Root, sender: Sender<WatcherEvent>) -> notify::Result<RecommendedWatcher> {
+fn system_watcher(
+    root: WatchedRoot,
+    sender: Sender<WatcherEvent>,
+) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let event = match event {
             Ok(event) => WatcherEvent::Changes(event::changes(&event, &root)),

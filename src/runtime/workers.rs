@@ -12,7 +12,7 @@ use std::sync::mpsc::{Sender, sync_channel};
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
-use super::article_loader::{ArticleLoader, Origin, Request};
+use super::article_loader::{ArticleLoader, LoadRequest, Origin};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
 use super::event_loop::Incoming;
@@ -41,7 +41,7 @@ const LINE_TIMEOUT: Duration = Duration::from_millis(200);
 #[derive(Clone, Copy)]
 struct Dialects {
     site: Dialect,
-    /// Whether the dialect was chosen by an option, which no file's extension overrides.
+    /// True if an option sets the dialect, which no file's extension overrides.
     is_fixed: bool,
 }
 
@@ -115,7 +115,7 @@ impl Workers {
     }
 
     /// Opens an article. The latest request replaces an earlier one.
-    pub(super) fn open(&self, request: Request) {
+    pub(super) fn open(&self, request: LoadRequest) {
         self.highlighter.cancel();
         self.command_watch(WatchCommand::SetOpenFile(request.path.clone()));
         self.loader.open(request);
@@ -143,7 +143,7 @@ impl Workers {
             let dialect = move |path: &Path| dialects.of(path);
             LibrarySearcher::start(folder.clone(), dialect, messages(&self.sender))?
         };
-        let request = library_searcher::Request {
+        let request = library_searcher::SearchRequest {
             ticket,
             query,
             posts,
@@ -171,7 +171,7 @@ impl Workers {
     }
 
     /// Reads a post as plain text. Not done by the article loader, which may still be busy parsing the same post.
-    pub(super) fn load_source(&self, request: Request) -> io::Result<()> {
+    pub(super) fn load_source(&self, request: LoadRequest) -> io::Result<()> {
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
             let body = isolate(&request.path, || source(&origin, &request))
@@ -355,7 +355,7 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
 }
 
 /// A post as plain text, laid out.
-fn source(origin: &Origin, request: &Request) -> Result<Body, Clean<'static>> {
+fn source(origin: &Origin, request: &LoadRequest) -> Result<Body, Clean<'static>> {
     let path = &request.path;
     let bytes = origin
         .bytes(path)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use folio::ansi::ColorLevel;
-use folio::runtime::backend::{self, Extras, Link, TerminalBackend};
+use folio::runtime::backend::{self, FrameExtras, ScreenLink, TerminalBackend};
 use folio::theme::Theme;
 use folio::ui;
 use ratatui::Terminal;
@@ -68,12 +68,12 @@ impl Line {
         backend::draw(terminal, |frame| {
             let extras = ui::view(&sim.model, &Theme::DARK, frame);
             *shown = frame.buffer_mut().clone();
-            let link = |link: ui::LinkArea| Link {
+            let link = |link: ui::LinkArea| ScreenLink {
                 y: link.y,
                 x: link.start..link.end,
                 uri: link.target,
             };
-            Extras {
+            FrameExtras {
                 cursor: extras.cursor.map(Into::into),
                 links: extras.links.into_iter().map(link).collect(),
             }

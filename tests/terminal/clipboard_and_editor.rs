@@ -1,4 +1,4 @@
-//! What leaves folio: text for the clipboard, and the place in a post for an editor.
+//! Text for the clipboard, and the line of a post for an editor.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

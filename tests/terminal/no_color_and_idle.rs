@@ -3,7 +3,7 @@
 use crate::fixture::{SIZE, TestEnv};
 use crate::sequences::styles;
 
-/// Whether a parameter of a style sets a color or resets it.
+/// Returns true if a parameter of a style sets a color or resets it.
 fn is_color(parameter: &str) -> bool {
     let number = parameter.parse().unwrap_or(0);
     matches!(number, 30..=49 | 90..=107)

@@ -1,4 +1,4 @@
-//! What is kept from one run to the next.
+//! State is saved from one run to the next.
 
 use std::fs;
 use std::path::PathBuf;

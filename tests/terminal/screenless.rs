@@ -1,4 +1,4 @@
-//! Where there is nothing to draw on, folio says what does without.
+//! Without a terminal, folio suggests commands that need none.
 
 use crate::fixture::TestEnv;
 

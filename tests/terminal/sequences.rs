@@ -1,4 +1,4 @@
-//! What folio may send: text, and the few sequences of its own.
+//! Checks that folio sends nothing but text and its own sequences.
 
 /// Fails if anything but text and what the reader itself sends is in `bytes`.
 #[track_caller]

@@ -1,4 +1,4 @@
-//! How folio starts, and what it says when it cannot.
+//! Starting, and the messages if that fails.
 
 use std::fs;
 

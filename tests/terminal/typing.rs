@@ -1,4 +1,4 @@
-//! What is typed, however a slow line cuts it, and what the terminal answers, however late: never mistaken for each other.
+//! Keys are told from answers of the terminal, even if a slow line cuts them or delays them.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ fn a_lone_escape_is_one() {
     });
 }
 
-/// Whether the title in the list has the color that a theme gives it.
+/// Returns true if the title in the list has the color that a theme gives it.
 fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
     let Some(Color::Rgb(red, green, blue)) = theme.style(Role::Accent.into()).fg else {
         panic!("the theme has a colour of its own")

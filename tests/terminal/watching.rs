@@ -1,4 +1,4 @@
-//! What changes on disk while folio runs.
+//! Changes on disk show while folio runs.
 
 use std::fs;
 

@@ -193,7 +193,7 @@ fn every_code_is_in_the_table() {
     }
 }
 
-/// Whether a literal on a line of its own is the code of a problem: two words, in a file that makes problems.
+/// Returns true if a literal on a line of its own is the code of a problem: two words, in a file that makes problems.
 fn is_code(text: &str, file: &str) -> bool {
     let is_name = text.contains('-')
         && text

@@ -75,13 +75,13 @@ fn the_first_rows_of_a_long_article_are_those_of_its_head() {
         left: 1000,
         taken: Vec::new(),
     };
-    let mut printer = Printer {
+    let mut printer = RowPrinter {
         out: &mut out,
         theme: Theme::PLAIN,
         level: None,
         bytes: Vec::new(),
     };
-    let result = Article::new(Widths::all(60)).print(&head.document, &mut printer);
+    let result = PrintedArticle::new(Widths::all(60)).print(&head.document, &mut printer);
     let error = result.expect_err("the pipe is closed");
     assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
     assert!(in_one(&text).as_bytes().starts_with(&out.taken));

@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 /// A hyperlink on a part of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct ScreenLink {
     /// The row, from 0 at the top.
     pub y: u16,
     /// The columns.
@@ -51,7 +51,7 @@ impl LinkMap {
     }
 
     /// Sets the links of the next frame.
-    pub(super) fn set(&mut self, links: &[Link], size: Size) {
+    pub(super) fn set(&mut self, links: &[ScreenLink], size: Size) {
         let width = usize::from(size.width);
         self.next.clear(width * usize::from(size.height));
         for link in links {

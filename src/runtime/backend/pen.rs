@@ -143,7 +143,7 @@ impl Pen {
     }
 }
 
-/// Whether all terminals agree on the width of a symbol. They do not for several characters in one cell, for ambiguous widths
+/// Returns true if all terminals agree on the width of a symbol. They do not for several characters in one cell, for ambiguous widths
 /// (UAX #11), and for emoji, whose widths change with Unicode.
 fn is_agreed(symbol: &str, columns: usize) -> bool {
     let mut chars = symbol.chars();

@@ -21,12 +21,12 @@ fn frame(
 ) -> String {
     draw(terminal, |frame| {
         paint(frame.buffer_mut());
-        let links = links.iter().map(|(y, x, uri)| Link {
+        let links = links.iter().map(|(y, x, uri)| ScreenLink {
             y: *y,
             x: x.clone(),
             uri: (*uri).to_owned(),
         });
-        Extras {
+        FrameExtras {
             cursor: None,
             links: links.collect(),
         }
@@ -217,7 +217,7 @@ fn a_resize_there_and_back_draws_everything_anew() {
 fn the_cursor_is_shown_and_hidden_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     let mut at = |cursor: Option<(u16, u16)>| {
-        let extras = Extras {
+        let extras = FrameExtras {
             cursor: cursor.map(Into::into),
             links: Vec::new(),
         };
@@ -248,7 +248,7 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     prop::collection::vec(piece, 0..5)
 }
 
-fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<Link> {
+fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
     let styles = [
         Style::new(),
         Style::new().bg(Color::Rgb(1, 2, 3)),
@@ -261,7 +261,7 @@ fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<Link> {
     for (x, y, text, style, link) in pieces {
         let (end, _) = buffer.set_stringn(*x, *y, text, usize::MAX, styles[*style]);
         if *link {
-            links.push(Link {
+            links.push(ScreenLink {
                 y: *y,
                 x: *x..end,
                 uri: format!("u:{style}"),
@@ -307,7 +307,7 @@ proptest! {
             let mut links = Vec::new();
             draw(&mut terminal, |frame| {
                 links = paint(pieces, frame.buffer_mut());
-                Extras { cursor: None, links: links.clone() }
+                FrameExtras { cursor: None, links: links.clone() }
             })
             .unwrap();
             sent.append(&mut terminal.backend_mut().out);
@@ -318,7 +318,7 @@ proptest! {
         draw(&mut alone, |frame| {
             let links = paint(last, frame.buffer_mut());
             expected = frame.buffer_mut().clone();
-            Extras { cursor: None, links }
+            FrameExtras { cursor: None, links }
         })
         .unwrap();
         let screen = shown(&sent);

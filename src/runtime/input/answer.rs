@@ -3,12 +3,14 @@
 use std::str;
 
 use super::Event;
-use crate::runtime::terminal::Background;
+use crate::runtime::terminal::TerminalBackground;
 
 /// Returns the event of a string, given without ESC before it and ST or BEL after it. Only `]11;` and a color is used.
 pub(super) fn string(string: &[u8]) -> Option<Event> {
     let color = str::from_utf8(string).ok()?.strip_prefix("]11;")?;
-    rgb(color).map(Background::of).map(Event::Background)
+    rgb(color)
+        .map(TerminalBackground::of)
+        .map(Event::Background)
 }
 
 /// Returns the event of a control sequence with private parameters. Only the attributes (DA1) are used, the last query.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Event;
 use super::keys::{alt, key};
-use super::sequence::{Overlong, Parsed, parse};
+use super::sequence::{Overlong, ParsedInput, parse};
 use crate::app::message::Code;
 
 /// Time to hold bytes that a person can have typed: Esc, or Alt with a character that also starts a sequence.
@@ -40,16 +40,16 @@ impl Decoder {
                 self.skipping = None;
             }
             match parse(&self.pending[used..]) {
-                Parsed::Complete(length, event) => {
+                ParsedInput::Complete(length, event) => {
                     events.extend(event);
                     used += length;
                 }
-                Parsed::Overlong(length, overlong, event) => {
+                ParsedInput::Overlong(length, overlong, event) => {
                     events.extend(event);
                     used += length;
                     self.skipping = Some(overlong);
                 }
-                Parsed::Incomplete => break,
+                ParsedInput::Incomplete => break,
             }
         }
         self.pending.drain(..used);

@@ -10,7 +10,7 @@ use crate::app::message::Code;
 
 /// The result of parsing the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Parsed {
+pub(super) enum ParsedInput {
     /// The length of a sequence in bytes, and its event, if it is one that folio knows.
     Complete(usize, Option<Event>),
     /// Nothing, or only the start of a sequence.
@@ -19,7 +19,7 @@ pub(super) enum Parsed {
     Overlong(usize, Overlong, Option<Event>),
 }
 
-use Parsed::{Complete, Incomplete};
+use ParsedInput::{Complete, Incomplete};
 
 /// A kind of sequence that was given up for its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Parses the first event of `bytes`.
-pub(super) fn parse(bytes: &[u8]) -> Parsed {
+pub(super) fn parse(bytes: &[u8]) -> ParsedInput {
     match bytes {
         [] => Incomplete,
         [0x1b, ..] => escape(bytes),
@@ -93,7 +93,7 @@ pub(super) fn cut_off_paste(bytes: &[u8]) -> Option<Event> {
 }
 
 /// Parses one character; what is not UTF-8 is skipped.
-fn utf8(bytes: &[u8]) -> Parsed {
+fn utf8(bytes: &[u8]) -> ParsedInput {
     let start = &bytes[..bytes.len().min(4)];
     let valid = match str::from_utf8(start) {
         Ok(text) => text,
@@ -111,7 +111,7 @@ fn utf8(bytes: &[u8]) -> Parsed {
     }
 }
 
-fn escape(bytes: &[u8]) -> Parsed {
+fn escape(bytes: &[u8]) -> ParsedInput {
     match bytes.get(1) {
         None => Incomplete,
         Some(b'[') => csi(bytes),
@@ -127,21 +127,23 @@ fn escape(bytes: &[u8]) -> Parsed {
     }
 }
 
-fn with_alt(parsed: Parsed) -> Parsed {
+fn with_alt(parsed: ParsedInput) -> ParsedInput {
     match parsed {
         Complete(length, event) => Complete(length + 1, event.map(alt)),
-        Parsed::Overlong(length, overlong, event) => Parsed::Overlong(length + 1, overlong, event),
+        ParsedInput::Overlong(length, overlong, event) => {
+            ParsedInput::Overlong(length + 1, overlong, event)
+        }
         Incomplete => Incomplete,
     }
 }
 
 /// Returns Alt with the character that starts a sequence, as no sequence follows.
-fn typed(bytes: &[u8]) -> Parsed {
+fn typed(bytes: &[u8]) -> ParsedInput {
     Complete(2, Some(alt(key(Code::Char(bytes[1] as char)))))
 }
 
 /// Parses a key of the keypad or an arrow in application mode.
-fn ss3(bytes: &[u8]) -> Parsed {
+fn ss3(bytes: &[u8]) -> ParsedInput {
     let code = match bytes.get(2) {
         None => return Incomplete,
         Some(b'M') => Code::Enter,
@@ -160,7 +162,7 @@ fn ss3(bytes: &[u8]) -> Parsed {
 }
 
 /// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL.
-fn string(bytes: &[u8]) -> Parsed {
+fn string(bytes: &[u8]) -> ParsedInput {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
             0x07 => return Complete(at + 1, answer::string(&bytes[1..at])),
@@ -175,14 +177,14 @@ fn string(bytes: &[u8]) -> Parsed {
         }
     }
     if bytes.len() > MAX_SEQUENCE_BYTES {
-        Parsed::Overlong(bytes.len(), Overlong::String, None)
+        ParsedInput::Overlong(bytes.len(), Overlong::String, None)
     } else {
         Incomplete
     }
 }
 
 /// Parses a control sequence: parameters, intermediate bytes, a final byte.
-fn csi(bytes: &[u8]) -> Parsed {
+fn csi(bytes: &[u8]) -> ParsedInput {
     // The Linux console's F1 to F5 have a bracket more.
     if bytes.get(2) == Some(&b'[') {
         return match bytes.get(3) {
@@ -193,7 +195,7 @@ fn csi(bytes: &[u8]) -> Parsed {
     }
     let Some(end) = (2..bytes.len()).find(|&at| !(0x20..0x40).contains(&bytes[at])) else {
         return if bytes.len() > MAX_SEQUENCE_BYTES {
-            Parsed::Overlong(bytes.len(), Overlong::Control, None)
+            ParsedInput::Overlong(bytes.len(), Overlong::Control, None)
         } else {
             Incomplete
         };
@@ -210,7 +212,7 @@ fn csi(bytes: &[u8]) -> Parsed {
     }
 }
 
-fn bracketed_paste(bytes: &[u8]) -> Parsed {
+fn bracketed_paste(bytes: &[u8]) -> ParsedInput {
     let text = &bytes[PASTE.len()..];
     match memchr::memmem::find(text, PASTE_END) {
         Some(end) => Complete(
@@ -220,7 +222,7 @@ fn bracketed_paste(bytes: &[u8]) -> Parsed {
         None if text.len() > MAX_PASTE_BYTES => {
             // The last bytes may be the start of the end.
             let whole = text.len() - (PASTE_END.len() - 1);
-            Parsed::Overlong(
+            ParsedInput::Overlong(
                 PASTE.len() + whole,
                 Overlong::Paste,
                 Some(paste(&text[..whole])),

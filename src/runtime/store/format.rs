@@ -29,7 +29,7 @@ use crate::library::{Flags, Sort, SortBy};
 
 /// The place of an entry in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Slot {
+pub(super) enum EntrySlot {
     /// At the top level, under this name.
     Top(&'static str),
     /// In `marks`.
@@ -44,7 +44,7 @@ pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
 }
 
 fn state(file: File<'_>) -> SavedState {
-    let record = |post: Post<'_>| PostState {
+    let record = |post: PostRecord<'_>| PostState {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
             starred: post.marked.is_some_and(|flag| flag.is),
@@ -56,7 +56,7 @@ fn state(file: File<'_>) -> SavedState {
     };
     let posts = file.posts.into_iter();
     let marks = file.marks.into_iter();
-    let mark = |mark: Place<'_>| {
+    let mark = |mark: PositionRecord<'_>| {
         Some(Mark {
             path: key::path(mark.path.as_deref()?)?,
             position: mark.into_position(),
@@ -92,34 +92,34 @@ fn state(file: File<'_>) -> SavedState {
 }
 
 /// Converts a change to an entry with its timestamp. `None` if the post's path can't be written to the file.
-pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
+pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
     let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
     match change {
         Change::Read(path, is) => {
             let flag = Flag { at, is: *is };
-            let slot = Slot::Post(key::of(path)?, "read");
+            let slot = EntrySlot::Post(key::of(path)?, "read");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
         Change::Marked(path, is) => {
             let flag = Flag { at, is: *is };
-            let slot = Slot::Post(key::of(path)?, "marked");
+            let slot = EntrySlot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
         Change::Progress(path, progress) => {
-            let place = Place {
+            let place = PositionRecord {
                 percent: Some(progress.percent),
-                ..Place::of(&progress.position, at)
+                ..PositionRecord::of(&progress.position, at)
             };
-            let slot = Slot::Post(key::of(path)?, "place");
+            let slot = EntrySlot::Post(key::of(path)?, "place");
             Some((slot, json(&|| serde_json::to_string(&place))?))
         }
         Change::Mark(letter, mark) => {
-            let place = Place {
+            let place = PositionRecord {
                 path: Some(key::of(&mark.path)?.into()),
-                ..Place::of(&mark.position, at)
+                ..PositionRecord::of(&mark.position, at)
             };
             Some((
-                Slot::Mark(*letter),
+                EntrySlot::Mark(*letter),
                 json(&|| serde_json::to_string(&place))?,
             ))
         }
@@ -132,7 +132,10 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
                 columns: view.columns,
                 hidden: view.is_hidden,
             };
-            Some((Slot::Top("view"), json(&|| serde_json::to_string(&view))?))
+            Some((
+                EntrySlot::Top("view"),
+                json(&|| serde_json::to_string(&view))?,
+            ))
         }
         Change::History(history) => {
             let history = HistoryRecord {
@@ -141,7 +144,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
                 searches: history.searches.clone(),
             };
             Some((
-                Slot::Top("history"),
+                EntrySlot::Top("history"),
                 json(&|| serde_json::to_string(&history))?,
             ))
         }
@@ -151,7 +154,10 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(Slot, String)> {
                 path: key::of(&last.path)?.into(),
                 reading: last.reading,
             };
-            Some((Slot::Top("last"), json(&|| serde_json::to_string(&last))?))
+            Some((
+                EntrySlot::Top("last"),
+                json(&|| serde_json::to_string(&last))?,
+            ))
         }
     }
 }
@@ -165,19 +171,19 @@ struct File<'a> {
     #[serde(default)]
     history: HistoryRecord,
     #[serde(borrow, default, deserialize_with = "pairs")]
-    marks: Vec<(Cow<'a, str>, Place<'a>)>,
+    marks: Vec<(Cow<'a, str>, PositionRecord<'a>)>,
     #[serde(borrow, default, deserialize_with = "pairs")]
-    posts: Vec<(Cow<'a, str>, Post<'a>)>,
+    posts: Vec<(Cow<'a, str>, PostRecord<'a>)>,
 }
 
 #[derive(Deserialize)]
-struct Post<'a> {
+struct PostRecord<'a> {
     #[serde(default)]
     read: Option<Flag>,
     #[serde(default)]
     marked: Option<Flag>,
     #[serde(borrow, default)]
-    place: Option<Place<'a>>,
+    place: Option<PositionRecord<'a>>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -191,7 +197,7 @@ struct ViewRecord<'a> {
     at: i64,
     #[serde(borrow)]
     filter: Cow<'a, str>,
-    sort: SortKey,
+    sort: SortRecord,
     #[serde(default)]
     reversed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,7 +208,7 @@ struct ViewRecord<'a> {
 
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum SortKey {
+enum SortRecord {
     Date,
     Title,
     /// Also stands for the keys of newer versions.
@@ -231,7 +237,7 @@ struct HistoryRecord {
 
 /// A mark (with a path) or the progress in a post (in percent): a row of the masthead, else a position in the text.
 #[derive(Default, Deserialize, Serialize)]
-struct Place<'a> {
+struct PositionRecord<'a> {
     at: i64,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     path: Option<Cow<'a, str>>,
@@ -261,7 +267,7 @@ fn is_none(rows: &i32) -> bool {
     *rows == 0
 }
 
-impl<'a> Place<'a> {
+impl<'a> PositionRecord<'a> {
     fn of(position: &'a SavedPosition, at: i64) -> Self {
         match position {
             SavedPosition::Masthead(row) => Self {
@@ -295,7 +301,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl From<SortBy> for SortKey {
+impl From<SortBy> for SortRecord {
     fn from(by: SortBy) -> Self {
         match by {
             SortBy::Date => Self::Date,
@@ -305,12 +311,12 @@ impl From<SortBy> for SortKey {
     }
 }
 
-impl From<SortKey> for SortBy {
-    fn from(by: SortKey) -> Self {
+impl From<SortRecord> for SortBy {
+    fn from(by: SortRecord) -> Self {
         match by {
-            SortKey::Date => Self::Date,
-            SortKey::Title => Self::Title,
-            SortKey::Path => Self::Path,
+            SortRecord::Date => Self::Date,
+            SortRecord::Title => Self::Title,
+            SortRecord::Path => Self::Path,
         }
     }
 }
@@ -319,8 +325,8 @@ impl From<SortKey> for SortBy {
 fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<(Cow<'de, str>, V)>, D::Error> {
-    struct Pairs<V>(PhantomData<V>);
-    impl<'de, V: Deserialize<'de>> Visitor<'de> for Pairs<V> {
+    struct PairsVisitor<V>(PhantomData<V>);
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<V> {
         type Value = Vec<(Cow<'de, str>, V)>;
 
         fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -329,16 +335,16 @@ fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut pairs = Vec::new();
-            while let Some(Text(key)) = map.next_key()? {
+            while let Some(BorrowedText(key)) = map.next_key()? {
                 pairs.push((key, map.next_value()?));
             }
             Ok(pairs)
         }
     }
-    deserializer.deserialize_map(Pairs(PhantomData))
+    deserializer.deserialize_map(PairsVisitor(PhantomData))
 }
 
 /// A string that is borrowed if it has no escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+struct BorrowedText<'a>(#[serde(borrow)] Cow<'a, str>);

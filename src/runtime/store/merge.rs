@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::Slot;
+use super::format::EntrySlot;
 
 /// Entries with their timestamps.
-pub(super) type Entries = BTreeMap<Slot, (i64, String)>;
+pub(super) type Entries = BTreeMap<EntrySlot, (i64, String)>;
 
 /// Most reading positions in one file; the oldest are dropped. Each takes some 200 bytes of a file that is read before the
 /// first frame.
@@ -19,7 +19,7 @@ pub(super) const MAX_POSITIONS: usize = 10_000;
 /// Most posts in one file; those that were changed longest ago are dropped. Otherwise deleted posts would stay forever.
 pub(super) const MAX_POSTS: usize = 200_000;
 
-type Object = BTreeMap<String, Box<RawValue>>;
+type JsonObject = BTreeMap<String, Box<RawValue>>;
 
 /// Returns the new text of a file whose current text is `text`; `None` if there is no file.
 ///
@@ -31,14 +31,16 @@ pub(super) fn merge(
     entries: &Entries,
     now: i64,
 ) -> serde_json::Result<Vec<u8>> {
-    let mut file: Object = text.map_or(Ok(Object::new()), serde_json::from_slice)?;
-    let mut marks: Object = part(&file, "marks")?;
-    let mut posts: BTreeMap<String, Object> = part(&file, "posts")?;
+    let mut file: JsonObject = text.map_or(Ok(JsonObject::new()), serde_json::from_slice)?;
+    let mut marks: JsonObject = part(&file, "marks")?;
+    let mut posts: BTreeMap<String, JsonObject> = part(&file, "posts")?;
     for (slot, (at, entry)) in entries {
         let (object, key) = match slot {
-            Slot::Top(name) => (&mut file, (*name).to_owned()),
-            Slot::Mark(letter) => (&mut marks, letter.to_string()),
-            Slot::Post(post, name) => (posts.entry(post.clone()).or_default(), (*name).to_owned()),
+            EntrySlot::Top(name) => (&mut file, (*name).to_owned()),
+            EntrySlot::Mark(letter) => (&mut marks, letter.to_string()),
+            EntrySlot::Post(post, name) => {
+                (posts.entry(post.clone()).or_default(), (*name).to_owned())
+            }
         };
         let before = object.get(&key);
         if before.is_none_or(|before| wins((*at, entry), before, now)) {
@@ -58,18 +60,21 @@ pub(super) fn merge(
 }
 
 /// Returns an object in the file; empty if there is none.
-fn part<T: Default + for<'a> Deserialize<'a>>(file: &Object, name: &str) -> serde_json::Result<T> {
+fn part<T: Default + for<'a> Deserialize<'a>>(
+    file: &JsonObject,
+    name: &str,
+) -> serde_json::Result<T> {
     file.get(name)
         .map_or(Ok(T::default()), |part| serde_json::from_str(part.get()))
 }
 
-fn put(file: &mut Object, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
+fn put(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
     let value = serde_json::value::to_raw_value(value)?;
     file.insert(name.to_owned(), value);
     Ok(())
 }
 
-/// Whether an entry replaces `before`. If both have the same timestamp, every process chooses the same one. A timestamp in
+/// Returns true if an entry replaces `before`. If both have the same timestamp, every process chooses the same one. A timestamp in
 /// the future is from a wrong clock and loses.
 fn wins((at, entry): (i64, &str), before: &RawValue, now: i64) -> bool {
     let then = timestamp(before);
@@ -86,8 +91,8 @@ fn timestamp(entry: &RawValue) -> i64 {
 }
 
 /// Drops all but the `max` latest reading positions.
-pub(super) fn drop_positions(posts: &mut BTreeMap<String, Object>, max: usize) {
-    let place = |post: &Object| post.get("place").map(|place| timestamp(place));
+pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
+    let place = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
     if let Some(oldest) = oldest(posts.values().filter_map(place), max) {
         posts.retain(|_, post| {
             if place(post).is_some_and(|at| at < oldest) {
@@ -99,8 +104,8 @@ pub(super) fn drop_positions(posts: &mut BTreeMap<String, Object>, max: usize) {
 }
 
 /// Drops all but the `max` posts that were changed last.
-pub(super) fn drop_posts(posts: &mut BTreeMap<String, Object>, max: usize) {
-    let latest = |post: &Object| post.values().map(|entry| timestamp(entry)).max();
+pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
+    let latest = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {
         return;
     }

@@ -11,14 +11,14 @@ use super::platform;
 
 /// The brightness of the terminal's background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Background {
+pub enum TerminalBackground {
     /// Light text on a dark background.
     Dark,
     /// Dark text on a light one.
     Light,
 }
 
-impl Background {
+impl TerminalBackground {
     /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
     #[cfg(any(unix, test))]
     pub(crate) fn of([r, g, b]: [u8; 3]) -> Self {
@@ -69,28 +69,28 @@ mod tests {
     #[test]
     fn the_hint_is_read_where_it_makes_sense() {
         for (colors, background) in [
-            ("15;0", Some(Background::Dark)),
-            ("0;15", Some(Background::Light)),
-            ("0;default;15", Some(Background::Light)),
-            ("12;8", Some(Background::Dark)),
+            ("15;0", Some(TerminalBackground::Dark)),
+            ("0;15", Some(TerminalBackground::Light)),
+            ("0;default;15", Some(TerminalBackground::Light)),
+            ("12;8", Some(TerminalBackground::Dark)),
             ("0;default", None),
             ("", None),
             ("7", None),
         ] {
             let env = |name: &str| (name == "COLORFGBG").then(|| colors.to_owned());
-            assert_eq!(Background::hinted(env), background, "{colors:?}");
+            assert_eq!(TerminalBackground::hinted(env), background, "{colors:?}");
         }
     }
 
     #[test]
     fn common_backgrounds_are_told_apart() {
         for (rgb, background) in [
-            ([0, 43, 54], Background::Dark),
-            ([40, 42, 54], Background::Dark),
-            ([253, 246, 227], Background::Light),
-            ([255, 255, 255], Background::Light),
+            ([0, 43, 54], TerminalBackground::Dark),
+            ([40, 42, 54], TerminalBackground::Dark),
+            ([253, 246, 227], TerminalBackground::Light),
+            ([255, 255, 255], TerminalBackground::Light),
         ] {
-            assert_eq!(Background::of(rgb), background);
+            assert_eq!(TerminalBackground::of(rgb), background);
         }
     }
 }

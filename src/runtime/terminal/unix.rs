@@ -16,12 +16,12 @@ use crate::app::message::Size;
 
 /// The mode of the terminal that the keys come from.
 #[derive(Debug)]
-pub(super) struct Mode {
+pub(super) struct TerminalMode {
     keyboard: OwnedFd,
     termios: Termios,
 }
 
-impl Mode {
+impl TerminalMode {
     pub(super) fn current() -> io::Result<Self> {
         let keyboard = keyboard()?;
         let termios = tcgetattr(&keyboard)?;
@@ -86,7 +86,7 @@ pub(super) fn release_mouse() -> io::Result<()> {
     write_all(b"\x1b[?1006l\x1b[?1000l")
 }
 
-/// Whether a shell runs this as a job. Nobody could continue the first process group of a session (`xterm -e folio`), which
+/// Returns true if a shell runs this as a job. Nobody could continue the first process group of a session (`xterm -e folio`), which
 /// the terminal's own ^Z does not stop either.
 pub(super) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())

@@ -9,9 +9,9 @@ use crate::app::message::Size;
 
 /// The console's mode, which crossterm stores.
 #[derive(Debug)]
-pub(super) struct Mode(());
+pub(super) struct TerminalMode(());
 
-impl Mode {
+impl TerminalMode {
     pub(super) fn current() -> io::Result<Self> {
         // Also enables escape sequences.
         if crossterm::ansi_support::supports_ansi() {

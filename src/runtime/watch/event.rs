@@ -11,7 +11,7 @@ use crate::library::Rename;
 
 /// The folder of a library.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Root {
+pub(super) struct WatchedRoot {
     /// The path that was opened.
     pub(super) named: PathBuf,
     /// The path without symbolic links, which some systems report.
@@ -20,7 +20,7 @@ pub(super) struct Root {
     pub(super) open: Arc<Mutex<Option<PathBuf>>>,
 }
 
-impl Root {
+impl WatchedRoot {
     /// The open file, relative to the folder.
     pub(super) fn open(&self) -> MutexGuard<'_, Option<PathBuf>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
@@ -53,7 +53,7 @@ fn is_ignore_file(path: &Path) -> bool {
 }
 
 /// Returns the changes that an event reports. None for a file that was only read, as folio itself does.
-pub(super) fn changes(event: &Event, root: &Root) -> Vec<FsChange> {
+pub(super) fn changes(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
     if event.need_rescan() {
         return vec![FsChange::Overflow];
     }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn reported(kind: EventKind, paths: &[&str]) -> Vec<FsChange> {
-        let root = Root {
+        let root = WatchedRoot {
             named: "/blog".into(),
             real: "/real/blog".into(),
             open: Arc::new(Mutex::new(Some(".notes/.todo".into()))),
@@ -167,6 +167,9 @@ mod tests {
     #[test]
     fn lost_events_are_an_overflow() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(changes(&event, &Root::default()), [FsChange::Overflow]);
+        assert_eq!(
+            changes(&event, &WatchedRoot::default()),
+            [FsChange::Overflow]
+        );
     }
 }

@@ -10,7 +10,7 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::runtime::scan::{PathSubset, ScanOptions, Scanned, rescan};
 
 /// The paths to reread.
-pub(super) struct Request<'a> {
+pub(super) struct ReloadRequest<'a> {
     /// The library's folder.
     pub(super) root: &'a Path,
     pub(super) options: ScanOptions,
@@ -28,10 +28,10 @@ pub(super) struct Request<'a> {
 /// # Errors
 /// With the changes comes whether all folders are watched.
 pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
-    request: Request<'_>,
+    request: ReloadRequest<'_>,
     watch_set: &mut Option<WatchSet<B>>,
 ) -> (FsChanges, Result<(), TooManyFolders>) {
-    let Request {
+    let ReloadRequest {
         root,
         options,
         paths,

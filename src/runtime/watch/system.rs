@@ -94,7 +94,7 @@ fn is_exhausted(error: &io::Error) -> bool {
     }
 }
 
-/// Whether a folder is on another machine or served by a program, so that the system does not see all of its changes.
+/// Returns true if a folder is on another machine or served by a program, so that the system does not see all of its changes.
 #[cfg(target_os = "linux")]
 pub(super) fn is_network_fs(folder: &Path) -> bool {
     /// statfs(2): AFS, CIFS, SMB 2, SMB, Ceph, Coda, FUSE, NFS, 9P.

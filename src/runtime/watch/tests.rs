@@ -110,7 +110,7 @@ fn files_come_change_move_and_go() {
     }
 }
 
-/// Whether the system reports both names of a renamed file.
+/// True if the system reports both names of a renamed file.
 const REPORTS_RENAMES: bool = cfg!(target_os = "linux");
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Whether each folder has a watch of its own. Only Linux needs that; other systems watch everything below a folder.
+/// True if each folder needs a watch of its own. Other systems than Linux watch everything below a folder.
 pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// Number of folders beyond which those without posts are not watched.
@@ -135,7 +135,7 @@ impl<B: WatchBackend> WatchSet<B> {
         }
     }
 
-    /// Whether a folder at or below a path is watched.
+    /// Returns true if a folder at or below a path is watched.
     pub(super) fn contains_under(&self, path: &Path) -> bool {
         self.under(path).next().is_some()
     }
