@@ -67,7 +67,10 @@ fn bracketed_title(info: &str) -> Option<&str> {
     let (before, rest) = info.split_once('[')?;
     let (title, _) = rest.split_once(']')?;
     let is_outside = before.matches('{').count() == before.matches('}').count();
-    (is_outside && !before.trim().is_empty() && !before.contains('=')).then_some(title)
+    // Lists of lines and marked words (`[1, 3]`, `[[1, 1, "word"]]`) are no title.
+    let is_title =
+        !title.contains(['[', '"', ',']) && title.chars().any(|char| char.is_alphabetic());
+    (is_outside && is_title && !before.trim().is_empty() && !before.contains('=')).then_some(title)
 }
 
 /// The keys of a title, with their equals sign.
@@ -90,6 +93,8 @@ mod tests {
             ("ruby:app.rb", Some("app.rb")),
             ("js:title=src/a.js", Some("src/a.js")),
             ("js {hl_lines=[1]}", None),
+            ("js [[1, 1, \"word\"]]", None),
+            ("js [1,3-5]", None),
             ("js:line-numbers {1}", None),
             ("js subtitle=\"x\"", None),
             ("[a]", None),

@@ -26,7 +26,11 @@ pub(super) fn mask(text: &str) -> Option<String> {
         }
         done = end(bytes, start);
         for at in start..done {
-            if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == bytes[at]) {
+            // An escaped delimiter is no delimiter, and its backslash is not shown.
+            let is_escaped = at > 0 && bytes[at - 1] == b'\\';
+            if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == bytes[at])
+                && !is_escaped
+            {
                 masked.get_or_insert_with(|| bytes.to_vec())[at] = *stand_in;
             }
         }
@@ -151,6 +155,7 @@ mod tests {
             ("https://a.b/c_ and _d_.", None),
             ("<https://a.b/_c_>", None),
             ("`https://a.b/_c_`", None),
+            ("https://a.b/\\_c\\_d", None),
             ("[a](https://a.b/_c_d)", None),
             ("[a]: https://a.b/_c_d", None),
             ("no_https://a.b/_c", Some("no_https://a.b/\u{2}c")),
