@@ -97,6 +97,10 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
 
 /// Counts the words of a file's article; `None` if the file can't be read.
 pub(super) fn words(file: &Path, dialect: Dialect) -> Option<usize> {
-    let source = Source::new(file, files::read_text(file).ok()?);
+    let context = ReadContext {
+        header: dialect.header(),
+        ..ReadContext::default()
+    };
+    let source = Source::parse(context, file, files::read_text(file).ok()?);
     Some(source.document(dialect).words())
 }

@@ -101,6 +101,8 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
         return false;
     }
     match open(head, header) {
+        // The closing line may come later.
+        None if header == Header::OptionalOpener => !has_known_key(head),
         None => true,
         Some(open) => close(head, &open, TextExtent::Head).is_some(),
     }

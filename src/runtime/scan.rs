@@ -138,6 +138,7 @@ impl ScanRun<'_> {
             real: &real_root,
             rules: &self.options.rules,
             inherited: Mutex::default(),
+            bundles: Mutex::default(),
             read_post: self.read_post,
         };
         let walker = walker(root, self.subset, &self.options, on_folder);
@@ -248,6 +249,8 @@ struct ScanRoot<'a> {
     rules: &'a LibraryRules,
     /// The metadata that posts inherit, by their folder.
     inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
+    /// Page bundles and other folders, by path.
+    bundles: Mutex<HashMap<PathBuf, bool>>,
     read_post: ReadPost,
 }
 
@@ -316,11 +319,18 @@ impl ScanRoot<'_> {
 
     /// Returns true for a file beside or below the `index.md` of a page bundle (Hugo, "Page bundles").
     fn is_resource(&self, path: &Path) -> bool {
+        let mut bundles = self.bundles.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut is_bundle = |folder: &Path| {
+            if let Some(is_bundle) = bundles.get(folder) {
+                return *is_bundle;
+            }
+            let is_bundle = self.path.join(folder).join("index.md").is_file();
+            bundles.insert(folder.to_owned(), is_bundle);
+            is_bundle
+        };
         let mut folders = path.ancestors().skip(1);
         !post::is_bundle(path)
-            && folders.any(|folder| {
-                !folder.as_os_str().is_empty() && self.path.join(folder).join("index.md").is_file()
-            })
+            && folders.any(|folder| !folder.as_os_str().is_empty() && is_bundle(folder))
     }
 
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {

@@ -172,9 +172,10 @@ impl Workers {
 
     /// Reads a post as plain text. Not done by the article loader, which may still be busy parsing the same post.
     pub(super) fn load_source(&self, request: LoadRequest) -> io::Result<()> {
+        let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
-            let body = isolate(&request.path, || source(&origin, &request))
+            let body = isolate(&request.path, || source(&origin, &request, dialect))
                 .unwrap_or_else(|problem| Err(failure(&request.path, &problem)));
             Message::SourceLoaded(request.ticket, body).into()
         })
@@ -355,12 +356,17 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
 }
 
 /// A post as plain text, laid out.
-fn source(origin: &Origin, request: &LoadRequest) -> Result<Body, Clean<'static>> {
+fn source(
+    origin: &Origin,
+    request: &LoadRequest,
+    dialect: Dialect,
+) -> Result<Body, Clean<'static>> {
     let path = &request.path;
     let bytes = origin
         .bytes(path)
         .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
-    let Source { post, text, .. } = Source::new(path, bytes);
+    let context = context(origin.folder(), dialect);
+    let Source { post, text, .. } = Source::parse(context, path, bytes);
     let document = Document::source(&text);
     // Freed before the layout is built: of a large text only the document stays.
     drop(text);

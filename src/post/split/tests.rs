@@ -109,3 +109,18 @@ fn a_head_says_whether_it_is_enough() {
         assert_eq!(is_complete(head, Header::Fenced), complete, "{head:?}");
     }
 }
+
+#[test]
+fn a_header_without_opener_is_complete_with_its_closing_line() {
+    for (head, complete) in [
+        ("title: a\nx: y\n", false),
+        ("title: a\n---\n", true),
+        ("Only some text.\n", true),
+    ] {
+        assert_eq!(
+            is_complete(head, Header::OptionalOpener),
+            complete,
+            "{head:?}"
+        );
+    }
+}
