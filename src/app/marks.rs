@@ -1,4 +1,4 @@
-//! Marks: letters that stand for positions.
+//! Marks: positions with a letter.
 
 use super::Model;
 use super::action::Action;

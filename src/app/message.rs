@@ -127,7 +127,7 @@ pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
 pub struct PostInfo {
     /// The path of its file.
     pub file: Option<PathBuf>,
-    /// Its address on the web, if the site's configuration tells it.
+    /// Its address on the web, if the site's configuration defines it.
     pub address: Option<String>,
     /// Its front matter as written, with its fences.
     pub front_matter: String,

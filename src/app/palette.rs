@@ -90,8 +90,9 @@ impl Palette {
         let mut fitting: Vec<(bool, u32, usize)> = Vec::new();
         for (at, command) in self.commands.iter().enumerate() {
             let named = score(&command.name).map(|score| (true, score));
-            let mut told = || score(&format!("{} {}", command.name, command.help));
-            if let Some((named, score)) = named.or_else(|| told().map(|score| (false, score))) {
+            let mut described = || score(&format!("{} {}", command.name, command.help));
+            if let Some((named, score)) = named.or_else(|| described().map(|score| (false, score)))
+            {
                 fitting.push((named, score, at));
             }
         }

@@ -219,7 +219,7 @@ pub struct TextArea {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ArticlePane {
     width: u16,
-    /// Columns kept for the contents, whether they stand in the pane (`false`) or beside it.
+    /// Columns reserved for the contents, inside the pane or beside it.
     reserved: u16,
     has_column: bool,
 }

@@ -1,4 +1,4 @@
-//! Requests for background work that are in flight: the one place that tells a current result from a stale one.
+//! Requests for background work that are in flight: the one place that separates current results from stale ones.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

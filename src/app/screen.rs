@@ -114,7 +114,7 @@ impl Model {
 
     fn notify_too_narrow(&mut self) {
         self.notice = Some(clean!(
-            "List and article stand side by side from {SIDE_BY_SIDE_COLUMNS} columns."
+            "List and article are side by side from {SIDE_BY_SIDE_COLUMNS} columns."
         ));
     }
 

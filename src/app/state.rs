@@ -77,7 +77,7 @@ impl Default for SavedPosition {
     }
 }
 
-/// A position that a letter stands for.
+/// A position with a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The post.

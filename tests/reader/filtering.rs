@@ -70,12 +70,12 @@ fn a_pasted_filter_is_one_line() {
 fn a_filter_without_matches_gives_a_hint() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/#tour #scripting<Enter>");
-    let said = sim.list_pane();
+    let pane = sim.list_pane();
     assert!(
-        said.contains("No post has both #tour and #scripting."),
-        "{said}"
+        pane.contains("No post has both #tour and #scripting."),
+        "{pane}"
     );
-    assert!(said.contains("Esc clears the filter"), "{said}");
+    assert!(pane.contains("Esc clears the filter"), "{pane}");
     sim.press("jkGg<Enter>");
     sim.press("h<Esc>");
     assert_eq!(sim.titles().len(), 12);
@@ -211,13 +211,13 @@ fn unpublished_posts_have_a_badge() {
         "{}",
         sim.list_pane()
     );
-    for (keys, said) in [
+    for (keys, expected) in [
         ("<Enter>", "scheduled · 1 June 2024"),
         ("J", "expired · 1 January 2024"),
     ] {
         sim.press(keys);
         let screen = sim.screen().join("\n");
-        assert!(screen.contains(said), "{screen}");
+        assert!(screen.contains(expected), "{screen}");
     }
     sim.press("h");
     sim.press("r/is:scheduled<Enter>");

@@ -145,7 +145,7 @@ fn a_frame_writes_at_most_twice_the_bytes_it_changes() {
     for key in KEYS.split_whitespace() {
         let (bytes, writes, changed) = line.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
-        // Around it stands what makes it one frame, and what hides the cursor and shows it in a prompt.
+        // Allows for the sequences that make it one frame and hide and show the cursor.
         assert!(
             bytes <= 2 * changed + 40,
             "{key}: {bytes} bytes for {changed}"

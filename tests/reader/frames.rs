@@ -51,7 +51,7 @@ fn the_help() {
     check_frames("help", "?");
 }
 
-/// Every construct of the page, in each theme: dark, light, and the one for terminals without colours of ours.
+/// Every construct of the page, in each theme: dark, light, and plain.
 #[test]
 fn the_whole_page_in_every_theme() {
     let mut sim = Sim::tour(80, 460);

@@ -306,14 +306,14 @@ fn unwatched_changes_are_found_when_the_focus_returns() {
     assert_eq!(
         sim.titles(),
         ["Next", "Long"],
-        "nobody looks while all is watched"
+        "no rescan while all is watched"
     );
     let reason = || Message::WatchStatus(Err(Clean::literal("Too many folders.")));
     sim.send(reason());
     assert_eq!(notice(&sim), "Too many folders.");
     sim.press("j");
     sim.send(reason());
-    assert_eq!(notice(&sim), "", "said once");
+    assert_eq!(notice(&sim), "", "shown once");
     sim.press("k").send(Message::Focused);
     assert_eq!(sim.titles(), ["More", "Next", "Long"]);
     assert_eq!(article(&sim), before);

@@ -39,7 +39,7 @@ fn code_in_the_dark_and_in_the_light() {
 #[test]
 fn late_colors_are_dropped() {
     let mut sim = sim(60);
-    let late = sim.coloring.take().expect("colours were asked for");
+    let late = sim.coloring.take().expect("colors were requested");
     sim.press("q<Esc>/Words<Enter><Enter>");
     assert_eq!(sim.open_title(), "Words");
     assert!(sim.coloring.is_none(), "there is no code");
@@ -71,12 +71,12 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
     let post = "```json\n1\n```\n\ntext\n\n".repeat(200);
     let mut sim = Sim::new(&[("a.md", &post)], 60, 24);
     sim.press("<Enter>");
-    let first = sim.coloring.take().expect("colours were asked for");
+    let first = sim.coloring.take().expect("colors were requested");
     assert_eq!(first.from, 0);
     sim.press("j");
     assert!(sim.coloring.is_none(), "what is seen is on its way");
     sim.press("G");
-    let second = sim.coloring.clone().expect("the end has no colours yet");
+    let second = sim.coloring.clone().expect("the end has no colors yet");
     assert!(second.from > 380, "{}", second.from);
     assert_eq!(first.id, second.id, "it is the same document");
     sim.color();

@@ -245,7 +245,7 @@ fn the_palette_runs_the_chosen_action() {
     assert!(sim.model.palette().is_none() && sim.model.prompt.is_none());
     sim.press("g:quit<Esc>");
     assert_eq!(sim.screen(), before);
-    // What it opens stands in its place.
+    // The prompt that it opens takes its place.
     sim.press(":search<Enter>part");
     assert!(footer(&sim).starts_with("/ part") || footer(&sim).starts_with("/part"));
     sim.press("<Esc>h:title<Enter>");
@@ -347,7 +347,7 @@ fn frames_of_the_palette_and_of_the_text_alone() {
     }
 }
 
-/// The guided tour with keys of the reader's own.
+/// Starts a reader with user bindings.
 fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
     let own =
         |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);

@@ -347,10 +347,10 @@ fn a_saved_position_restores_its_row() {
         let article = sim.model.article.as_mut().expect("an article");
         for row in 0..article.rows() {
             article.top = row;
-            let spot = article.saved_position();
-            let place = article.go_to_saved(&spot);
+            let saved = article.saved_position();
+            let place = article.go_to_saved(&saved);
             assert!(place, "it is whole");
-            assert_eq!(article.top, row, "{title}: {spot:?} {place:?}");
+            assert_eq!(article.top, row, "{title}: {saved:?} {place:?}");
         }
         sim.press("j");
     }

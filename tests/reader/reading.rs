@@ -95,7 +95,10 @@ fn contents_lead_to_a_section() {
         assert_eq!(sim.section().as_deref(), Some("Section 5"));
         sim.press("5]");
         assert_eq!(sim.section().as_deref(), Some("Section 6"));
-        assert!(sim.model.notice.is_some(), "the end is said");
+        assert!(
+            sim.model.notice.is_some(),
+            "a notice says that it is the end"
+        );
     }
 }
 
@@ -555,7 +558,7 @@ fn problems_in_the_text_are_shown_too() {
         assert!(screen.contains(part), "{part}: {screen}");
     }
     sim.press("!");
-    // What is found late is shown below what was known, and not at all where nobody waits for it any more.
+    // Late results of a check are dropped once the overlay is closed.
     sim.send(Message::ProblemsFound(RequestId(0), Vec::new()));
     assert!(sim.problems().is_none());
     sim.press("J!");

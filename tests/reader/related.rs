@@ -95,7 +95,7 @@ fn backlinks_are_requested_once_and_again_after_a_reload() {
         folio::app::message::Backlinks::new(),
     ));
     let after = sim.related().expect("a view").posts.len();
-    assert_eq!(before, after, "nobody asked for that");
+    assert_eq!(before, after, "a result without a request is dropped");
     sim.press("R");
     sim.files
         .insert("new.md".into(), "A [boat](one.md).".into());

@@ -48,7 +48,7 @@ pub(crate) struct Sim {
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
     pub(crate) kept: Vec<Change>,
-    /// The request for colours that came last, until it is answered.
+    /// The latest highlight request, until it is answered.
     pub(crate) coloring: Option<HighlightRequest>,
 }
 
@@ -168,7 +168,7 @@ impl Sim {
         for block in 0..document.blocks().len() {
             if highlight::is_colorable(document, block) {
                 let runs = highlighter.block(document, block, || false);
-                let runs = Arc::new(runs.expect("nobody stops it"));
+                let runs = Arc::new(runs.expect("it is not cancelled"));
                 self.send(Message::Highlighted(request.id, block as u32, runs));
             }
         }
