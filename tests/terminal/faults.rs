@@ -93,7 +93,7 @@ fn no_key_waits_for_a_post_that_has_become_a_pipe() {
     pty.send("=");
     pty.wait_for_text("length");
     pty.send("q?");
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     pty.send("Q");
     assert!(pty.exit_status().success());
     for args in [
@@ -208,7 +208,7 @@ fn a_long_answer_of_the_terminal_types_no_keys() {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
     pty.send([b"\x1bP", &b"Q".repeat(9000)[..], b"\x1b\\?"].concat());
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     pty.send("Q");
     assert!(pty.exit_status().success());
 }

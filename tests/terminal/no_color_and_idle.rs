@@ -18,7 +18,7 @@ fn no_color_leaves_the_attributes() {
     pty.send("t");
     pty.wait_for_text("exclude");
     pty.send(" \r?");
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     pty.send("?\r");
     pty.wait_for_text("h list");
     pty.wait_for("a bold title", |screen| {
@@ -62,7 +62,7 @@ fn a_key_that_changes_nothing_sends_nothing() {
     pty.wait_for_text("Welcome to folio");
     pty.wait_for_text("What you see");
     pty.send("?");
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     let before = pty.bytes().len();
     // The top is shown, and the last of them means nothing.
     for key in ["g", "k", "u", "X"] {

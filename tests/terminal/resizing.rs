@@ -11,7 +11,7 @@ fn any_size_is_survived_in_any_state() {
         ("t", "exclude"),
         ("\r", "h list"),
         ("\rt", "narrow"),
-        ("?", "Movement"),
+        ("?", "go back to the list"),
     ] {
         let mut pty = env.folio(&["posts"], (120, 30));
         pty.wait_for_text("What you see");

@@ -48,7 +48,7 @@ fn piped_text_is_shown_and_keys_come_from_the_terminal() {
     let mut pty = env.sh("printf '# Hi\\n\\nfrom a pipe\\n' | \"$0\"", SIZE);
     pty.wait_for_text("from a pipe");
     pty.send("?");
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
@@ -105,7 +105,7 @@ fn keys_are_answered_while_posts_stream_in() {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for("a list", |screen| screen.contents().contains("Post "));
     pty.send("?");
-    pty.wait_for_text("Movement");
+    pty.wait_for_text("go back to the list");
     pty.send("?/0123");
     pty.wait_for_text("1 of 2000 posts");
     pty.wait_for_text("▌Post 0123");
