@@ -2,6 +2,7 @@
 
 use super::movement::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
+use crate::text::{Case, fold};
 
 /// The candidates for a term. Each further key press takes the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +65,11 @@ impl Completion {
 
 /// Tags and categories that begin with `prefix`, the most used first.
 fn tags(library: &Library, prefix: &str) -> Vec<String> {
-    let prefix = prefix.trim_start_matches('"').to_lowercase();
+    let prefix = fold(prefix.trim_start_matches('"'), Case::Insensitive);
     let mut facets = library.facets(&Filter::default());
     facets.retain(|facet| {
-        facet.kind != FacetKind::Section && facet.name.to_lowercase().starts_with(&prefix)
+        facet.kind != FacetKind::Section
+            && fold(&facet.name, Case::Insensitive).starts_with(&*prefix)
     });
     facets.sort_by_key(|facet| std::cmp::Reverse(facet.total));
     let mut names: Vec<String> = Vec::new();

@@ -6,6 +6,7 @@ use super::keymap::Context;
 use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library};
+use crate::text::{Case, fold};
 
 /// The order of the tags in the picker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,10 +51,10 @@ impl TagPicker {
         let before = self
             .selected_facet()
             .map(|facet| (facet.kind, facet.name.clone()));
-        let query = self.query.to_lowercase();
+        let query = fold(&self.query, Case::Insensitive);
         self.facets = library.facets(filter);
         self.facets
-            .retain(|facet| facet.name.to_lowercase().contains(&query));
+            .retain(|facet| fold(&facet.name, Case::Insensitive).contains(&*query));
         // The order must not change while facets are toggled.
         let (chosen, order) = (&self.chosen, self.order);
         self.facets.sort_by_cached_key(|facet| {
@@ -65,7 +66,7 @@ impl TagPicker {
                     TagOrder::Name => 0,
                     TagOrder::Count => usize::MAX - facet.total,
                 },
-                facet.name.to_lowercase(),
+                fold(&facet.name, Case::Insensitive).into_owned(),
             )
         });
         let is_same = |facet: &Facet| {
