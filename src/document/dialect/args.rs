@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::line;
+use crate::text::work::count;
 
 /// Most bytes of a template's tag; a longer one is text.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
@@ -127,6 +128,7 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
     let mut at = 0;
     let mut quoted = None;
     while at < text.len() {
+        count(1);
         let rest = &text[at..];
         if rest.starts_with(closer_bytes) {
             let start = from + at;

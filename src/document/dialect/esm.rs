@@ -2,6 +2,7 @@
 
 use super::line;
 use super::rewriter::Rewriter;
+use crate::text::work::count;
 
 /// Most bytes of a statement.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
@@ -68,6 +69,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut depth, mut at) = (0i32, start);
     while let Some(byte) = bytes.get(at) {
+        count(1);
         at += 1;
         match byte {
             b'{' | b'(' | b'[' => depth += 1,

@@ -5,6 +5,7 @@ use memchr::memmem;
 use super::annotations::{NOTE_END, NOTE_START};
 use super::rewriter::Rewriter;
 use super::{html_writer, line};
+use crate::text::work::count;
 
 /// Most bytes of a note.
 const MAX_NOTE_BYTES: usize = 4096;
@@ -38,6 +39,7 @@ fn note_end(body: &str, start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut at, mut depth) = (start, 1_usize);
     while let Some(byte) = bytes.get(at) {
+        count(1);
         match byte {
             b'\\' => at += 1,
             b'[' => depth += 1,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pairs::TagKind;
+use crate::text::work::count;
 
 /// Most bytes of a tag or an expression.
 pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
@@ -159,6 +160,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
+        count(1);
         at += 1;
         match byte {
             b'{' => depth += 1,

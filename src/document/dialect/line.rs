@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::work::count;
+
 /// Finds the lines of ascending bytes. Each line is searched for its ends once, however many bytes of it are asked for.
 pub(super) struct LineCursor<'s> {
     body: &'s str,
@@ -23,6 +25,7 @@ impl<'s> LineCursor<'s> {
             };
             let before = memchr::memrchr(b'\n', &self.body.as_bytes()[from..at]);
             self.line = before.map_or(from, |before| from + before + 1)..end(self.body, at);
+            count(at - self.line.start);
         }
         self.line.clone()
     }
@@ -40,12 +43,17 @@ pub(super) fn floor(body: &str, at: usize) -> usize {
 /// Returns the byte behind the line end of the line that holds `at`.
 pub(super) fn end(body: &str, at: usize) -> usize {
     let rest = &body.as_bytes()[at..];
-    memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1)
+    let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1);
+    count(end - at);
+    end
 }
 
 /// Returns the first byte of the line that holds `at`.
 pub(super) fn start(body: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &body.as_bytes()[..at]).map_or(0, |before| before + 1)
+    let before = memchr::memrchr(b'\n', &body.as_bytes()[..at]);
+    let start = before.map_or(0, |before| before + 1);
+    count(at - start);
+    start
 }
 
 /// Returns the number of quotes around a line, and the byte behind their markers.

@@ -11,6 +11,7 @@ use super::annotations::{
 };
 use super::code::CodeRanges;
 use super::{html_writer, line};
+use crate::text::work;
 
 /// Multiple of the body's length that may be scanned for ends that are not there.
 const SCAN_BUDGET_FACTOR: usize = 8;
@@ -62,6 +63,7 @@ impl<'s> Rewriter<'s> {
     /// Charges a construct that has no end within `bytes`. Returns true once such constructs have used up the budget: a
     /// pass stops then, so that its time stays linear in the body's length.
     pub(super) fn out_of_budget(&mut self, bytes: usize) -> bool {
+        work::count(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
         self.scan_budget == 0
     }
@@ -333,6 +335,7 @@ impl<'s> Rewriter<'s> {
 
     /// The prepared text of a range, as it is by now.
     fn current(&self, range: Range<usize>) -> &str {
+        work::count(range.len());
         if self.bytes.is_empty() {
             return &self.body[range];
         }

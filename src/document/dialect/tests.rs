@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{Dialect, UnknownDialect, prepare};
+use crate::text::work::counted;
 
 /// Openers, closers and what stands around them.
 const PIECES: &[&str] = &[
@@ -168,57 +169,73 @@ fn a_body_without_triggers_is_not_copied() {
     }
 }
 
+/// Starts of constructs, most of them without an end.
+const OPENERS: &[&str] = &[
+    "{{< a \"",
+    "{% a '",
+    "{{ \"a",
+    "{{{{",
+    "<A b={",
+    "$a ",
+    "$$a",
+    "\\(",
+    "[[a",
+    "%%",
+    "==a",
+    "{: .a",
+    ":::a\n",
+    "`{",
+    "<A ",
+    "{/*",
+    "<code>",
+    "<!-- ",
+    "> [!a] b\n",
+    "import {\n\n",
+    "{{% a %}}",
+    ":a:",
+    "# a {#",
+    "{% raw %}",
+    "<A>\n    ",
+    "# a {#",
+    "{.a}",
+    "{#",
+    "[!",
+    "^[",
+    "a^b ",
+    "++a",
+    "{++a",
+    "*[a]: b ",
+    "::a{",
+    ":a[",
+    "\\fig{",
+    "|---\n",
+    "--8<-- ",
+    "!!! a\n    ",
+    "{::comment}",
+    "// [!code a",
+    "{% raw",
+    "[a]{.b",
+];
+
+/// Most that twice as much of an opener may cost.
+const MAX_RATIO: f64 = 2.5;
+
+/// Work below which the smallest scan budget counts for too much.
+const MIN_WORK: u64 = 20_000;
+
 #[test]
-fn unclosed_constructs_take_linear_time() {
-    for opener in [
-        "{{< a \"",
-        "{% a '",
-        "{{ \"a",
-        "{{{{",
-        "<A b={",
-        "$a ",
-        "$$a",
-        "\\(",
-        "[[a",
-        "%%",
-        "==a",
-        "{: .a",
-        ":::a\n",
-        "`{",
-        "<A ",
-        "{/*",
-        "<code>",
-        "<!-- ",
-        "> [!a] b\n",
-        "import {\n\n",
-        "{{% a %}}",
-        ":a:",
-        "# a {#",
-        "{% raw %}",
-        "<A>\n    ",
-        "# a {#",
-        "{.a}",
-        "{#",
-        "[!",
-        "^[",
-        "a^b ",
-        "++a",
-        "{++a",
-        "*[a]: b ",
-        "::a{",
-        ":a[",
-        "\\fig{",
-        "|---\n",
-        "--8<-- ",
-        "!!! a\n    ",
-        "{::comment}",
-        "// [!code a",
-        "{% raw",
-        "[a]{.b",
-    ] {
-        let body = opener.repeat(50_000 / opener.len());
+fn repeated_openers_take_linear_work() {
+    let work =
+        |body: &str, dialect| counted(|| assert_eq!(prepare(body, dialect).text.len(), body.len()));
+    for opener in OPENERS {
+        let body = |bytes: usize| opener.repeat(bytes / opener.len());
         for (dialect, _) in Dialect::ALL {
-            assert_eq!(prepare(&body, dialect).text.len(), body.len());
+            let (once, twice) = (work(&body(20_000), dialect), work(&body(40_000), dialect));
+            let ratio = twice as f64 / once.max(MIN_WORK) as f64;
+            assert!(
+                ratio <= MAX_RATIO,
+                "{opener:?} in {dialect}: {once} steps, then {twice}"
+            );
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::text::work::count;
+
 /// Most bytes of the name of an element.
 const MAX_NAME_BYTES: usize = 64;
 
@@ -21,6 +23,7 @@ fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)>
 /// Returns the byte of the last end tag of each name, in lower case.
 pub(super) fn last_ends(text: &str) -> HashMap<String, usize> {
     let bytes = text.as_bytes();
+    count(text.len());
     let mut ends = HashMap::new();
     for at in memchr::memmem::find_iter(bytes, b"</") {
         let name = &bytes[at + 2..];
@@ -40,6 +43,7 @@ pub(super) fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);
     for (at, is_end) in tags(text, name) {
+        count(1);
         if is_end {
             depth -= 1;
             last = Some(at);
