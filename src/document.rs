@@ -98,7 +98,7 @@ impl From<Dialect> for ParseOptions {
 
 impl Document {
     /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
-    /// Never fails: whatever the bytes, there is a document.
+    /// Never fails: any text has a document.
     pub fn parse(source: &str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
         BodyParser::new(source, body, options).document()
     }
@@ -180,7 +180,7 @@ impl Document {
             .filter(|id| *id != ContainerId::ROOT)
     }
 
-    /// The link behind `id`.
+    /// Returns the link `id`.
     pub fn link(&self, id: LinkId) -> Link<'_> {
         self.links.get(id)
     }

@@ -210,10 +210,10 @@ fn rendered(
     (shown.trim_start().replace('\n', " ").into(), places)
 }
 
-/// The headings of a document, asked for from its start to its end.
+/// The headings of a document, for positions in ascending order.
 struct Headings<'d> {
     document: &'d Document,
-    /// Number of headings up to the last place that was asked for.
+    /// Number of headings up to the last position.
     passed: usize,
     current: Option<Arc<str>>,
 }

@@ -63,7 +63,7 @@ const WORDS: [(&str, Alert, &str); 37] = [
     ("seealso", Alert::SeeAlso, "See also"),
     ("see-also", Alert::SeeAlso, "See also"),
     ("related", Alert::SeeAlso, "Related"),
-    // Bootstrap's, whose names are those of its colours.
+    // Bootstrap's, whose names are those of its colors.
     ("primary", Alert::Note, "Note"),
     ("secondary", Alert::Note, "Note"),
     ("light", Alert::Note, "Note"),
@@ -72,12 +72,12 @@ const WORDS: [(&str, Alert, &str); 37] = [
 ];
 
 impl Alert {
-    /// The kind that a word names, whatever its case.
+    /// The kind that a word names, in any case.
     pub fn named(word: &str) -> Option<Self> {
         known(word).map(|(_, alert, _)| *alert)
     }
 
-    /// Stands in front of its row, so that no colour alone tells it from the others: two columns.
+    /// The sign in front of its first line, two columns wide, so that kinds do not differ by color alone.
     pub const fn sign(self) -> Clean<'static> {
         Clean::literal(match self {
             Self::Note => "✎ ",

@@ -1,5 +1,5 @@
-//! `ansi` fences: a terminal's output. Its control sequences are taken out of the text; those that set colours and
-//! attributes (ECMA-48, 8.3.117, SGR) are kept beside it.
+//! `ansi` fences: a terminal's output. Its control sequences are taken out of the text; those that set colors and
+//! attributes (ECMA-48, 8.3.117, SGR) are stored next to it.
 
 use crate::text::Clean;
 
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_noted_and_the_rest_goes() {
+    fn colors_are_noted_and_the_rest_goes() {
         let (text, controls) = taken("\x1b[1;31merror\x1b[0m: \x1b[2Kgone\x1b]0;title\x07.\n");
         assert_eq!(text, "error: gone.\n");
         assert_eq!(controls, [(0, "1;31".into()), (5, "0".into())]);

@@ -101,8 +101,8 @@ fn at(spans: &mut &[Span], start: u32) -> Option<Span> {
     spans.first().filter(|span| span.start <= start).copied()
 }
 
-/// The part of a link before closing quotes and the punctuation of Chinese and Japanese. GFM takes them in, for
-/// it knows ASCII's alone; nobody means them, and in a URL they would be written as `%` and digits.
+/// The part of a link before closing quotes and Chinese and Japanese punctuation. GFM includes them, because it knows only ASCII
+/// punctuation; but in a URL they would be percent-encoded.
 fn shown(link: &str) -> &str {
     let ends = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
@@ -111,7 +111,7 @@ fn shown(link: &str) -> &str {
     link.split(ends).next().unwrap_or_default()
 }
 
-/// A link without the entity that it ends with, whose semicolon is the first of what is `behind` it.
+/// A link without an entity at its end. The entity's semicolon is the first character of the text `behind` the link.
 fn without_entity<'l>(link: &'l str, behind: &str) -> &'l str {
     let entity = link.rsplit_once('&').filter(|(_, name)| {
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());

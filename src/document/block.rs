@@ -10,7 +10,7 @@ use super::{Alert, LinkId};
 pub struct Block {
     /// First byte in the document's text.
     pub start: u32,
-    /// The byte behind the last.
+    /// The byte after its last one.
     pub end: u32,
     /// Bytes in the source file.
     pub source: Range<u32>,
@@ -187,7 +187,7 @@ impl Marks {
     pub const MATH: Self = Self(4096);
     /// A key of a keyboard.
     pub const KEY: Self = Self(8192);
-    /// Underlined: inserted, or said to be so.
+    /// Underlined, or inserted text.
     pub const UNDERLINE: Self = Self(16384);
 
     /// Found by a search.
@@ -212,7 +212,7 @@ impl Marks {
 pub struct Span {
     /// First byte in the document's text.
     pub start: u32,
-    /// The byte behind the last.
+    /// The byte after its last one.
     pub end: u32,
     /// Its marks.
     pub marks: Marks,

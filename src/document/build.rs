@@ -81,7 +81,7 @@ fn is_word(char: char) -> bool {
 }
 
 impl<'s> Builder<'s> {
-    /// For a part of `source` of so many bytes.
+    /// Starts a document for about `bytes` bytes of `source`.
     pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
         let mut document = Document {
             links: Links::default(),
@@ -243,7 +243,7 @@ impl<'s> Builder<'s> {
         self.block.as_ref().map_or(0, |block| block.source)
     }
 
-    /// The byte of the source at which a piece of HTML stands, for a place in it, if it is a part of the source as it is.
+    /// Returns true if the piece of HTML `raw` is unchanged text of the source at byte `source`.
     pub(super) fn is_source(&self, raw: &str, source: usize) -> bool {
         self.source.get(source..source + raw.len()) == Some(raw)
     }

@@ -1,13 +1,12 @@
-//! Code as its author wrote it: what a document shows has its tabs expanded and its controls visible.
+//! Code as it is in the source. A document's text has tabs expanded and control characters replaced.
 
 use crate::text::Clean;
 
-/// Bytes in front of a line within which its code is looked for: the marks of quotes and the indentation of lists.
+/// Bytes at the start of a line that may be markers of quotes and indentation of lists.
 const MAX_PREFIX_BYTES: usize = 200;
 
-/// The lines of a block of code as they stand in the source, without fences and without what stands in front of them in
-/// a list or a quote. `shown` has the same lines as the document shows them, `source` is the source of the block. A line
-/// that cannot be found there is given as it is shown.
+/// Returns the lines of a code block as they are in `source`, the block's source, without fences and the markers of quotes and
+/// lists. `shown` is the block's text in the document. A line that is not found in the source is returned as it is shown.
 pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut lines = source.lines().peekable();
     let is_fenced = lines.next_if(|line| fence(line).is_some()).is_some();
@@ -33,8 +32,8 @@ fn fence(line: &str) -> Option<usize> {
     (is_front && (rest.starts_with("```") || rest.starts_with("~~~"))).then_some(front)
 }
 
-/// The end of a line of source that is shown so: behind as much as stands in front of the closing fence, else the
-/// shortest, for a tab may show as much as blanks in front of it with it.
+/// Returns the end of a source line that is shown as `shown`: after as many bytes as precede the closing fence, otherwise the
+/// shortest one, because a tab may look like the blanks before it and itself.
 fn without_front<'a>(line: &'a str, shown: &str, front: Option<usize>) -> Option<&'a str> {
     let likely = front.into_iter();
     let mut starts = likely.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());

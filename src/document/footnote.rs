@@ -1,4 +1,4 @@
-//! Footnotes: where each one stands and where it is referred to.
+//! Footnotes: the block of each one and its first reference.
 
 use super::build::Builder;
 use super::{ContainerKind, LinkId, LinkKind};

@@ -28,7 +28,7 @@ pub enum LinkKind {
     Text,
     /// A bare address in running text.
     Bare,
-    /// An image, and whether the author describes it; an empty `alt` in HTML says that there is nothing to describe.
+    /// An image. An empty `alt` attribute in HTML counts as a description.
     Image {
         /// It has alternative text.
         described: bool,

@@ -99,12 +99,12 @@ struct Pass<'s> {
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, whether it strikes out: the parser takes more for one than GFM does.
     strikes: Vec<bool>,
-    /// The byte behind the definition that ended last.
+    /// End of the last definition of a definition list.
     defined: usize,
 }
 
 impl<'s> Pass<'s> {
-    /// For a part of `source` of so many bytes.
+    /// Starts a walk over about `bytes` bytes of `source`.
     fn new(
         source: &'s str,
         bytes: usize,
@@ -175,7 +175,7 @@ impl<'s> Pass<'s> {
         self.html.end_piece(&mut self.build, range.end);
     }
 
-    /// Reads what a dialect says in place of what was written before byte `at` of the source, and has not been read yet.
+    /// Feeds the HTML of the dialect's annotations before byte `at` of the source.
     fn flush_annotations(&mut self, at: usize) {
         while let Some((meaning, source)) = self.annotations.next_before(at) {
             let is_between = !self.build.in_block();

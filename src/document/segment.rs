@@ -9,8 +9,8 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::text;
 
-/// The piece of text between two places where a row may break: in four bytes, for a text has one for each word. It starts
-/// where the one before it ends, the first where its block or its cell does.
+/// The text between two break opportunities, packed into four bytes because a text has one for each word. It starts where the
+/// previous one ends; the first one starts with its block or cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakSegment(u32);
 
@@ -26,7 +26,7 @@ impl BreakSegment {
     const SOFT_HYPHEN: u32 = 1 << (Self::BLANK + 4);
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
-    /// A segment of so many bytes and columns that ends at an ordinary place.
+    /// A segment without blanks at its end.
     fn new(bytes: usize, columns: usize) -> Self {
         debug_assert!(
             bytes <= MAX_SEGMENT_BYTES && columns <= MAX_SEGMENT_BYTES,
@@ -40,22 +40,22 @@ impl BreakSegment {
         self.0 & ((1 << Self::WIDTH) - 1)
     }
 
-    /// Columns, without the blanks behind it.
+    /// Columns, without the blanks at its end.
     pub fn width(self) -> u16 {
         (self.0 >> Self::WIDTH) as u16 & MAX_SEGMENT_BYTES as u16
     }
 
-    /// Columns of the blanks behind it, which a row's end drops.
+    /// Columns of the blanks at its end, which are dropped at the end of a row.
     pub fn blank(self) -> u16 {
         (self.0 >> Self::BLANK) as u16 & MAX_BLANKS as u16
     }
 
-    /// A row always ends behind it.
+    /// A row always ends after it.
     pub fn is_hard(self) -> bool {
         self.0 & Self::HARD != 0
     }
 
-    /// A row that ends behind it shows a hyphen.
+    /// A row that ends after it shows a hyphen.
     pub fn is_hyphenated(self) -> bool {
         self.0 & Self::SOFT_HYPHEN != 0
     }
@@ -65,7 +65,7 @@ impl BreakSegment {
         self.0 += (blanks as u32) << Self::BLANK | blanks as u32;
     }
 
-    /// Ends the row behind it; the end of a line, of so many bytes, belongs to it.
+    /// Ends the row after it and adds the `bytes` of the line end.
     fn end_row(&mut self, bytes: u32) {
         self.0 = (self.0 | Self::HARD) + bytes;
     }
@@ -117,7 +117,7 @@ impl Segmenter {
         }
     }
 
-    /// One look at each byte tells the plain words, nearly all there are, from those that need more thought.
+    /// Splits a line into words. One pass over the bytes finds the plain words, which are most; the others go to [`Self::word`].
     fn line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
@@ -233,7 +233,7 @@ fn piece(mut text: &str, out: &mut Vec<BreakSegment>) {
     out.push(BreakSegment::new(text.len(), text::width(text)));
 }
 
-/// Blanks behind the last segment; those that it has no room for are segments without a word.
+/// Adds blanks to the last segment. Blanks beyond its limit become segments without a word.
 fn add_blanks(mut blanks: usize, out: &mut Vec<BreakSegment>) {
     while let Some(last) = out.last_mut() {
         last.add_blanks(blanks.min(MAX_BLANKS));

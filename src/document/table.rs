@@ -28,7 +28,7 @@ pub struct Column {
 pub struct Cell {
     /// First byte in the document's text.
     pub start: u32,
-    /// The byte behind the last.
+    /// The byte after its last one.
     pub end: u32,
     /// Its segments.
     pub segments: Range<u32>,
@@ -97,7 +97,7 @@ impl Table {
         self.rows() - 1
     }
 
-    /// Adds a cell to the last row and lets its column know. In HTML nobody says before how many columns there are.
+    /// Adds a cell to the last row and updates its column. The number of columns of an HTML table is not known before.
     pub(super) fn push(&mut self, cell: Cell, longest: u16) {
         let at = self.cells_in_row();
         self.grow(at + 1);

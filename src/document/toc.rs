@@ -82,7 +82,7 @@ impl<'a> Toc<'a> {
 
 impl Document {
     /// The anchor in HTML of a heading, by its place among them: its explicit id where one is written, else GitHub's.
-    /// A slug depends on all before it, so the first that is asked for costs one pass over all headings.
+    /// A slug depends on all slugs before it, so the first call costs one pass over all headings.
     pub fn slug(&self, heading: usize) -> &str {
         self.slugs
             .get_or_init(|| self.name_headings())

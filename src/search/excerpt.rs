@@ -61,7 +61,7 @@ impl Hit {
         tail.find(' ').map_or(from, |blank| from + blank + 1)
     }
 
-    /// Keeps of a long line only what stands around the first place.
+    /// Shortens a long line to the text around the first match.
     pub fn shorten(&mut self) {
         if self.text.len() <= MAX_KEPT_BYTES {
             return;

@@ -1,4 +1,4 @@
-//! A test of a file's bytes that tells most posts without the phrase from those that may hold it.
+//! A test of a file's bytes that rejects most posts without the phrase before they are parsed.
 
 use regex::bytes::{Regex, RegexBuilder};
 

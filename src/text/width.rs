@@ -17,7 +17,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some of Devanagari's
-/// conjuncts. A soft hyphen takes none, for it is drawn only where it breaks.
+/// conjuncts. A soft hyphen takes none: it is drawn only at a break.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\u{ad}" {
         0
@@ -33,7 +33,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The longest start of `text`, in whole graphemes, that takes at most `columns`: its bytes and its columns.
 pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
-    // One byte more than fits, for what follows may combine with the last; never all of a long line.
+    // One byte more than fits, because the next character may combine with the last one.
     let near = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
     if are_plain(near) {
         let end = near.len().min(columns);

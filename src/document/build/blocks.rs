@@ -169,7 +169,7 @@ impl Builder<'_> {
         self.document.headings.push(Heading { level, block, line });
     }
 
-    /// The number of the line at byte `source` of the file, if all that were asked for before stand before it.
+    /// Returns the number of the line at byte `source` of the file. Calls must be in the order of the source.
     pub(super) fn line_of(&mut self, source: usize) -> u32 {
         let (counted, line) = self.counted;
         let new = self.source.as_bytes().get(counted..source);

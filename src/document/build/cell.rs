@@ -1,9 +1,8 @@
 //! Rows of tables and their cells.
 //!
-//! A cell is a text of lines and has no blocks. Markdown never puts any there, but HTML does: then each block is a
-//! line of its own, an item has its bullet in front, and a table within a cell is rows whose cells stand behind each
-//! other. What comes between the rows of a table in HTML, or between the cells of a row, makes a cell of its own, for
-//! nothing may get lost.
+//! A cell is text with hard lines and has no blocks. In HTML, blocks may be within a cell: each becomes a line, an item starts with
+//! its bullet, and the cells of a nested table's row are joined. Text between rows or cells of an HTML table becomes a cell of its
+//! own, so that nothing is lost.
 
 use super::{Builder, Images};
 use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, Marks, Table};
@@ -23,12 +22,12 @@ struct OpenCell {
     segments: usize,
     /// Start of its last line.
     line: usize,
-    /// The byte behind the bullet that its last line begins with.
+    /// End of the bullet at the start of its last line.
     sign: usize,
     is_code: bool,
     /// It was opened for text outside any cell.
     is_implied: bool,
-    /// Cells of tables within it that stand open.
+    /// Open cells of nested tables.
     within: usize,
 }
 
@@ -69,7 +68,7 @@ impl Builder<'_> {
         self.row = Some(OpenRow::default());
     }
 
-    /// Ends the row being filled; within a cell that somebody asked for, a line.
+    /// Ends the open row; within an explicit cell, only a line.
     pub(crate) fn end_row(&mut self, source: usize) {
         let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
         match cell.map(|cell| cell.is_implied) {

@@ -1,4 +1,4 @@
-//! Images: their alternative text where they stand in a line, a frame of their own where they stand alone.
+//! Images: alternative text within a line, or a block of its own for an image alone in its paragraph.
 
 use std::ops::Range;
 

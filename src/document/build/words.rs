@@ -23,7 +23,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Records that the text that follows comes from byte `source` of the file, if that is asked for.
+    /// Records that the following text comes from byte `source` of the file, if `ParseOptions::map_source` is set.
     pub(crate) fn mark_source(&mut self, source: usize) {
         if !self.options.map_source {
             return;
@@ -78,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
-    /// between two wide characters, for Chinese and Japanese are written without (CSS Text 3, 4.1.3).
+    /// between two wide characters, because Chinese and Japanese have no blanks (CSS Text 3, 4.1.3).
     pub(crate) fn soft_break(&mut self, source: usize) {
         if self.is_code() {
             return self.text("\n");
@@ -147,7 +147,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a link's number behind its text, unless the text is its target.
+    /// Appends a link's number to its text, unless the text is its target.
     fn number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
         let text = &self.document.text[self.link_start.min(self.document.text.len())..];
@@ -162,7 +162,7 @@ impl Builder<'_> {
         self.marked(&format!("[{number}]"), Marks::NOTE);
     }
 
-    /// Text with marks of its own.
+    /// Appends text with `marks`.
     pub(crate) fn marked(&mut self, raw: &str, marks: Marks) {
         self.separate_from_image(raw);
         self.enter(marks, None);

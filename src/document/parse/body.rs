@@ -38,7 +38,7 @@ pub struct BodyParser<'s> {
 /// The first blocks of a long body.
 #[derive(Debug)]
 pub struct Head {
-    /// The blocks. Footnotes are numbered but not there: they stand at the end of the whole document.
+    /// The blocks. Footnotes are numbered but not included: they are at the end of the whole document.
     pub document: Document,
     /// The whole document begins with exactly these blocks. Otherwise a link or a footnote was resolved by a scan for
     /// definitions, or the last block is cut.
@@ -94,7 +94,7 @@ impl<'s> BodyParser<'s> {
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // In front: behind the head, a fence that is cut would take the definitions for code.
+        // Before the head: after it, they would be code if a fence is cut.
         let notes = definitions.notes_for(head);
         let text = format!("{notes}{head}");
         let mut used_definition = false;
@@ -131,7 +131,7 @@ impl<'s> BodyParser<'s> {
         }
     }
 
-    /// A pass over about so many bytes of the body.
+    /// Starts a walk over about `bytes` bytes of the body.
     fn pass(&self, bytes: usize) -> Pass<'_> {
         let annotations = self.prepared.annotations.reader(self.body.start);
         Pass::new(self.source, bytes, self.options, annotations)
@@ -161,7 +161,7 @@ fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
             _ => {}
         }
     }
-    // A block's range may begin behind its indentation.
+    // A block's range may begin after its indentation.
     let start = prefix[..last].rfind('\n').map_or(0, |at| at + 1);
     if start < MIN_HEAD_BYTES.min(bytes / 8).max(1) {
         (prefix.len(), false)

@@ -14,7 +14,7 @@ enum NoteBody {
     Html(String, usize),
 }
 
-/// Footnotes stand at the end, in the order of their first use, wherever the source defines them.
+/// The footnotes of a body. They are shown at its end, in the order of their first use.
 #[derive(Default)]
 pub(super) struct Footnotes {
     numbers: HashMap<String, u32>,
