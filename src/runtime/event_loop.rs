@@ -211,7 +211,7 @@ impl EventLoop {
                         ticket: id,
                         path,
                         widths,
-                    })?
+                    })?;
                 }
                 Effect::Highlight(request) => self.workers.highlight(request),
                 Effect::RereadPost(path) => self.workers.reread(path),

@@ -194,7 +194,10 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
             let section = section.unwrap_or_default();
             let post = model.library.post(post);
             let date = post.date.map(|date| format!(" · {}", date.day));
-            let tags: String = post.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            let tags = post
+                .tags
+                .iter()
+                .fold(String::new(), |tags, tag| tags + " #" + tag);
             let summary = post.summary.as_ref().map(|text| format!(" · {text}"));
             let preview = clean!(
                 "{}{section}{}{tags}{}",

@@ -1,4 +1,4 @@
-//! SavedState that is kept between runs: positions, flags, marks.
+//! State that is kept between runs: positions, flags, marks.
 
 use folio::app::Start;
 use folio::app::state::{Change, LastPost, SavedState};
