@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::files;
@@ -54,33 +55,81 @@ pub fn search(
 ) {
     let count = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
     let next = AtomicUsize::new(0);
-    // Bounded: the hits must not fill the memory while a pager does not read on.
-    let (sender, batches) = sync_channel(4 * count.max(1));
+    let window = Window::default();
+    let (sender, batches) = channel();
     thread::scope(|scope| {
         for _ in 0..count {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || work(job, next, is_stale, &sender));
+            let (sender, next, window) = (sender.clone(), &next, &window);
+            scope.spawn(move || work(job, next, is_stale, window, &sender));
         }
         drop(sender);
+        // Moved in, so that the other threads, which end when they can't send, do not wait for the window.
+        let _open = OpenOnDrop(&window);
+        let batches = batches;
         let (mut waiting, mut at) = (BTreeMap::new(), 0);
         for batch in batches {
             waiting.insert(batch.posts.start, batch);
             while let Some(batch) = waiting.remove(&at) {
                 at = batch.posts.end;
                 if !sink(batch) {
-                    // The other threads end when they can't send.
                     return;
                 }
+                window.advance(at);
             }
         }
     });
+}
+
+/// Number of files that are searched ahead of the ones whose hits were passed on. Otherwise the hits could fill the memory
+/// while a pager does not read on, or while one file takes long.
+const MAX_FILES_AHEAD: usize = 64 * BATCH_FILES;
+
+/// The range of files that may be searched: up to [`MAX_FILES_AHEAD`] after the last one whose hits were passed on.
+#[derive(Default)]
+struct Window {
+    done: Mutex<usize>,
+    moved: Condvar,
+}
+
+impl Window {
+    /// Waits until the file at this index may be searched.
+    fn wait_for(&self, file: usize) {
+        let mut done = self.lock();
+        while file >= done.saturating_add(MAX_FILES_AHEAD) {
+            done = self
+                .moved
+                .wait(done)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Sets the number of files whose hits were passed on.
+    fn advance(&self, done: usize) {
+        let mut now = self.lock();
+        *now = done.max(*now);
+        self.moved.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, usize> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets every thread go on when the search ends, for whatever reason.
+struct OpenOnDrop<'a>(&'a Window);
+
+impl Drop for OpenOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.advance(usize::MAX);
+    }
 }
 
 fn work(
     job: Job<'_>,
     next: &AtomicUsize,
     is_stale: &(dyn Fn() -> bool + Sync),
-    sender: &SyncSender<Batch>,
+    window: &Window,
+    sender: &Sender<Batch>,
 ) {
     let mut buffer = Vec::new();
     loop {
@@ -88,12 +137,15 @@ fn work(
         if start >= job.posts.len() {
             return;
         }
+        window.wait_for(start);
         let mut batch = Batch {
             posts: start..(start + BATCH_FILES).min(job.posts.len()),
             ..Batch::default()
         };
         for at in batch.posts.clone() {
             if is_stale() {
+                // No batch follows for which the others could wait.
+                window.advance(usize::MAX);
                 return;
             }
             let post = &job.posts[at];
@@ -187,6 +239,32 @@ mod tests {
         });
         assert_eq!(found, [0, 6]);
         assert_eq!(unread, [(3, "internal-error")]);
+    }
+
+    #[test]
+    fn files_are_not_searched_far_ahead_of_the_sink() {
+        let (folder, posts) = folder(3 * MAX_FILES_AHEAD);
+        let phrase = Phrase::new("word").expect("words");
+        let searched = AtomicUsize::new(0);
+        let job = Job {
+            folder: folder.path(),
+            posts: &posts,
+            phrase: &phrase,
+            dialect: &|_| {
+                searched.fetch_add(1, Ordering::Relaxed);
+                Dialect::Auto
+            },
+            max_hits: 9,
+            threads: 2,
+        };
+        let mut at = 0;
+        search(job, &|| false, |batch| {
+            let ahead = searched.load(Ordering::Relaxed).saturating_sub(at);
+            assert!(ahead <= MAX_FILES_AHEAD + BATCH_FILES, "{ahead}");
+            at = batch.posts.end;
+            true
+        });
+        assert_eq!(at, posts.len());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::*;
 use crate::app::message::Shared;
 use crate::document::Dialect;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 const BLOCKS: &str =
     "```json\n1\n```\n\ntext\n\n```json\n2\n```\n\n```\nplain\n```\n\n```json\n3\n```\n";
@@ -24,7 +24,7 @@ fn request(ticket: u64, document: &Arc<Document>, from: usize) -> HighlightReque
 
 /// The next `count` results: ticket, block, whether there are colours.
 fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
-    let one = |_| match results.recv_timeout(PATIENCE).expect("a result comes") {
+    let one = |_| match results.recv_timeout(TIMEOUT).expect("a result comes") {
         Message::Highlighted(ticket, block, runs) => (ticket.0, block, !runs.is_empty()),
         message => panic!("{message:?}"),
     };
@@ -66,12 +66,12 @@ fn the_latest_request_wins_and_nothing_is_coloured_twice() {
     let (started, starts) = channel();
     let paint = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
         started.send(block).unwrap();
-        wait.recv_timeout(PATIENCE).unwrap();
+        wait.recv_timeout(TIMEOUT).unwrap();
         (!is_stale()).then(Runs::default)
     };
     let send = move |message| sender.send(message).is_ok();
     let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
-    let started = || starts.recv_timeout(PATIENCE).unwrap();
+    let started = || starts.recv_timeout(TIMEOUT).unwrap();
     let first = document(BLOCKS);
     highlighter.highlight(request(1, &first, 0));
     assert_eq!(started(), 0);
