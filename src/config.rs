@@ -261,7 +261,7 @@ mod tests {
             ),
             (
                 "theme = \"loud\"",
-                "config.toml:1:9: no theme is called \"loud\"; there are auto, dark, light",
+                "config.toml:1:9: there is no theme \"loud\"; there are auto, dark, light",
             ),
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (
