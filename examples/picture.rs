@@ -155,7 +155,7 @@ fn keys(text: &str) -> Vec<Key> {
     keys
 }
 
-/// Carries effects out at once, on this thread.
+/// Carries out effects on this thread.
 fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Result<()> {
     for effect in effects {
         let messages = match effect {
@@ -245,7 +245,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
                 .map(|fill| format!(r#" fill="{fill}""#))
                 .unwrap_or_default();
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
-            // `textLength` keeps the columns whatever font the reader has.
+            // `textLength` keeps the columns aligned in any font.
             let (left, base, length) = (x * CELL.0, y * CELL.1 + 13, columns * CELL.0);
             writeln!(
                 out,

@@ -25,42 +25,42 @@ pub use masthead::{Masthead, MastheadFacts, long_date};
 pub struct Run<'a> {
     /// The text; never contains a line end.
     pub text: Clean<'a>,
-    /// Its role and marks.
+    /// The role and marks of the text.
     pub styled_role: StyledRole,
     /// The link that it is part of.
     pub link: Option<LinkId>,
-    /// Its first byte in the document's text; `None` for signs, bars and blanks.
+    /// The byte in the document's text at which the run starts; `None` for signs, bars and blanks.
     pub start: Option<u32>,
 }
 
 /// A row, from the left edge of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// Columns by which it starts to the left of that edge.
+    /// Columns by which the row starts to the left of the text's edge.
     pub left: u16,
-    /// Its text.
+    /// The pieces of the row, from left to right.
     pub runs: Vec<Run<'a>>,
-    /// The background behind part of it.
+    /// The background behind part of the row.
     pub background: Option<Background>,
 }
 
 /// A background behind part of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Background {
-    /// The role whose background it is.
+    /// The role that has the background.
     pub role: Role,
-    /// The columns that it covers.
+    /// The columns covered by the background.
     pub columns: Range<u16>,
 }
 
-/// A row of a layout, and where it stands in its block.
+/// The position of a row in the layout and in its block.
 #[derive(Clone, Copy, Debug)]
 struct RowPosition {
     /// The row in the layout.
     row: usize,
-    /// The block that it belongs to.
+    /// The block that the row belongs to.
     block: usize,
-    /// Its number within the block; negative for the empty rows above.
+    /// The number of the row within the block; negative for the empty rows above.
     index: i32,
 }
 
@@ -84,12 +84,12 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Returns its width in columns.
+    /// Returns the width of the row in columns.
     pub fn width(&self) -> usize {
         self.runs.iter().map(|run| text::width(&run.text)).sum()
     }
 
-    /// Returns its text without trailing spaces.
+    /// Returns the text of the row without trailing spaces.
     pub fn to_text(&self) -> String {
         let text: String = self.runs.iter().map(|run| &*run.text).collect();
         text.trim_end().to_owned()
@@ -209,7 +209,7 @@ fn push_underline(document: &Document, layout: &Layout, at: usize, level: u8, ou
     );
 }
 
-/// Paints the sign in front of a block's own rows.
+/// Paints the sign in front of a row of a block.
 fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index, is_last) {
         (Kind::AdmonitionTitle(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),

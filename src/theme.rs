@@ -1,4 +1,4 @@
-//! Roles and styles: what a piece of text is, and what it looks like in a theme. Independent of ratatui.
+//! Roles and styles: the meaning of a piece of text, and its look in a theme. Independent of ratatui.
 
 use crate::document::{Alert, Marks};
 
@@ -48,7 +48,7 @@ impl Attrs {
     /// SGR 9.
     pub const STRIKE: Self = Self(32);
 
-    /// The attributes of both.
+    /// Returns the attributes of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -111,6 +111,9 @@ pub enum Role {
     Separator,
     Required,
     Excluded,
+    /// The severity of a problem that makes a post unusable.
+    Error,
+    /// The sign of a post with problems, and their other severities.
     Problem,
     /// A match of a filter or a search within a text.
     Match,
@@ -123,7 +126,7 @@ pub enum Role {
 pub struct StyledRole {
     /// The meaning of the text.
     pub role: Role,
-    /// Its marks.
+    /// The marks of the text.
     pub marks: Marks,
 }
 
@@ -149,7 +152,7 @@ pub struct ThemeSet {
     pub dark: Theme,
     /// For a light background.
     pub light: Theme,
-    /// For a background that the terminal does not tell.
+    /// For an unknown background.
     pub unknown: Theme,
 }
 
@@ -207,13 +210,13 @@ impl Theme {
         Some(theme.1)
     }
 
-    /// The names that [`Theme::set_color`] knows; those of code colors start with `code.`.
+    /// Returns the names accepted by [`Theme::set_color`]; the names of code colors start with `code.`.
     pub fn color_names() -> impl Iterator<Item = String> {
         let names = ThemeColors::NAMES.iter().map(|name| (*name).to_owned());
         names.chain(CodeColors::NAMES.iter().map(|name| format!("code.{name}")))
     }
 
-    /// Replaces the color called `name`; returns false if there is none.
+    /// Replaces the color called `name`; returns false if there is no such color.
     pub fn set_color(&mut self, name: &str, color: Color) -> bool {
         let slot = match name.strip_prefix("code.") {
             Some(name) => self.colors.syntax.get_mut(name),
@@ -222,7 +225,7 @@ impl Theme {
         slot.map(|slot| *slot = Some(color)).is_some()
     }
 
-    /// The style of an empty screen; text without a color of its own has this one.
+    /// Returns the style of an empty cell, which is also the style of text without a color.
     pub fn page(&self) -> Style {
         Style {
             fg: self.colors.text,
@@ -311,7 +314,7 @@ impl Theme {
             Role::Tag => plain(colors.tag),
             Role::Category => plain(colors.image),
             Role::Draft | Role::Problem => bold(colors.warning),
-            Role::Excluded => bold(colors.danger),
+            Role::Excluded | Role::Error => bold(colors.danger),
             Role::Alert(alert) => bold(colors.alert(alert)),
             // Underlined too: color is never the only signal.
             Role::Match => Style {
@@ -336,7 +339,7 @@ impl Theme {
 }
 
 impl ThemeColors {
-    /// The color of an admonition.
+    /// Returns the color of an admonition.
     fn alert(&self, alert: Alert) -> Option<Color> {
         match alert {
             Alert::Note | Alert::Info | Alert::SeeAlso => self.link,
@@ -347,7 +350,7 @@ impl ThemeColors {
         }
     }
 
-    /// The attributes of marked text, which must stand out without color too.
+    /// Returns the attributes of marked text, which must stand out without color too.
     fn mark_attrs(&self) -> Attrs {
         if self.mark_background.is_none() {
             Attrs::REVERSE
@@ -356,7 +359,7 @@ impl ThemeColors {
         }
     }
 
-    /// The attributes of secondary text: dim where the theme has no dimmer color.
+    /// Returns the attributes of secondary text: dim if the theme has no color for it.
     fn dim_attrs(&self) -> Attrs {
         if self.dim.is_none() {
             Attrs::DIM
@@ -396,7 +399,7 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The color themes with the text and background that they are drawn on: their own, else a common one.
+    /// Returns the themes with colors, each with the colors of the page: from the theme, or common ones.
     fn themes() -> impl Iterator<Item = (&'static str, Theme, Color, Color)> {
         let colored = Theme::BUILT_IN
             .into_iter()

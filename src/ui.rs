@@ -12,7 +12,6 @@ mod canvas;
 mod contents;
 mod counts;
 mod details;
-mod finder;
 mod footer;
 mod header;
 mod help;
@@ -21,6 +20,7 @@ mod list;
 mod overlay;
 mod palette;
 mod position;
+mod post_search;
 mod problems;
 mod prompt;
 mod related;
@@ -28,7 +28,7 @@ mod tags;
 
 use canvas::{Canvas, RowArea, literal};
 
-/// A stretch of one screen row that is a link.
+/// Adjacent cells of one screen row that form a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkArea {
     /// The row.

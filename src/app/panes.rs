@@ -8,15 +8,15 @@ use crate::layout::{Spacing, Widths};
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
 /// Rows from which there are empty rows around the panes, and more than one between the blocks of an article.
 const SPACIOUS_ROWS: u16 = 24;
-/// Columns of the contents column, its margin included, and fewer where there is less room.
+/// Columns of the contents column with its margin, in a wide and in a narrower terminal.
 const CONTENTS_COLUMNS: u16 = 30;
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
-/// Columns of list or contents beside which the article keeps [`CONTENTS_COLUMNS`] for the contents.
+/// Columns of article and contents together from which the contents have [`CONTENTS_COLUMNS`].
 const ROOMY_COLUMNS: u16 = 90;
-/// Fewest columns of an article beside contents that the post asks for, and beside those that the user asks for.
+/// Fewest columns of an article beside the contents: if the post asks for them, and if the user does.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
-/// Fewest columns of the list beside an article, and most unless the user wants more.
+/// Fewest columns of the list beside an article, and most columns of the default width.
 const MIN_LIST_COLUMNS: u16 = 24;
 const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
@@ -55,7 +55,7 @@ pub enum ContentsColumn {
 pub struct Arrangement {
     /// The terminal's size.
     pub size: Size,
-    /// The pane that has the keys.
+    /// The pane that receives key input.
     pub focus: Focus,
     /// Columns of the list beside the article; `None` without a list.
     pub list_columns: Option<u16>,
@@ -63,7 +63,7 @@ pub struct Arrangement {
     pub contents: ContentsColumn,
 }
 
-/// The panes that are visible.
+/// The visible panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
     /// One row.
@@ -81,7 +81,7 @@ pub struct Panes {
 }
 
 impl Panes {
-    /// Lays the screen out.
+    /// Returns the panes for an arrangement.
     pub fn new(arrangement: Arrangement) -> Self {
         let Arrangement { size, focus, .. } = arrangement;
         let Size { width, height } = size;
@@ -160,18 +160,18 @@ impl Panes {
     }
 }
 
-/// The columns of the list beside an article, unless the user has chosen: a third of the screen.
+/// Returns the default width of the list beside an article: a third of the screen.
 pub fn default_list_columns(width: u16) -> u16 {
     (width / 3).min(MAX_DEFAULT_LIST_COLUMNS)
 }
 
-/// The nearest width of the list that leaves enough for the article.
+/// Returns the nearest width of the list that leaves enough columns for the article.
 pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
     let most = width.saturating_sub(1 + MIN_ARTICLE_COLUMNS);
     columns.min(most).max(MIN_LIST_COLUMNS)
 }
 
-/// The columns of the contents beside an article that shares `width` with them; `None` where there is too little room.
+/// Returns the columns of the contents beside an article, `width` columns together, or `None` if there is too little room.
 fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
@@ -182,7 +182,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     (width >= min_article + columns).then_some(columns)
 }
 
-/// The columns that the contents take, or would take, beside an article that shares `width` with them.
+/// Returns the columns reserved for the contents of the `width` columns for article and contents.
 fn reserved_columns(width: u16) -> u16 {
     if width >= ROOMY_COLUMNS {
         CONTENTS_COLUMNS
@@ -225,7 +225,7 @@ struct ArticlePane {
 }
 
 impl TextArea {
-    /// The text from the first column on, so that a selection with the mouse contains no margin.
+    /// Starts the text at the first column, so that a selection with the mouse contains no margin.
     pub fn zen(width: u16, measure: u16) -> Self {
         let full = width.max(2);
         Self {
@@ -238,10 +238,10 @@ impl TextArea {
         }
     }
 
-    /// The text in a pane, at most `measure` columns for running text. The pane's last column is the scrollbar's.
+    /// Places the text in a pane, with at most `measure` columns for running text. The scrollbar takes the last column.
     ///
-    /// The text is centered in what the contents column leaves. It starts at the same column whether they are shown or
-    /// not, so that it does not jump sideways from post to post.
+    /// The text is centered in the columns that are not reserved for the contents. It starts at the same column whether the
+    /// contents are shown or not, so that it does not jump sideways from post to post.
     fn new(pane: ArticlePane, measure: u16) -> Self {
         let whole = pane.width + if pane.has_column { pane.reserved } else { 0 };
         let margin = if whole < 62 { 1 } else { 2 };
@@ -261,7 +261,7 @@ impl TextArea {
 }
 
 impl Model {
-    /// The panes that are visible.
+    /// Returns the visible panes.
     pub fn panes(&self) -> Panes {
         if !self.is_text_alone() {
             return Panes::new(self.arrangement(self.screen.focus));
@@ -279,7 +279,7 @@ impl Model {
         panes
     }
 
-    /// The number of empty rows between the blocks of an article.
+    /// Returns the spacing between the blocks of an article.
     pub(super) fn spacing(&self) -> Spacing {
         if self.screen.size.height < SPACIOUS_ROWS {
             Spacing::Compact
@@ -288,7 +288,7 @@ impl Model {
         }
     }
 
-    /// The columns of the article's text in its pane, visible or not.
+    /// Returns the columns of the article's text in its pane, visible or not.
     pub fn text_area(&self) -> TextArea {
         if self.screen.is_zen {
             return TextArea::zen(self.screen.size.width, self.screen.measure);
@@ -330,7 +330,7 @@ impl Model {
     }
 
     fn arrangement(&self, focus: Focus) -> Arrangement {
-        // A hidden list comes back while it has the keys.
+        // A hidden list is shown while it receives key input.
         let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);
         let columns = self.list.columns;
         let columns = columns.unwrap_or_else(|| default_list_columns(self.screen.size.width));
@@ -354,7 +354,7 @@ impl Model {
         }
     }
 
-    /// The screen between header and footer.
+    /// Returns the screen between header and footer.
     pub fn body(&self) -> Rect {
         if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
@@ -367,7 +367,7 @@ impl Model {
         panes.article.unwrap_or_default()
     }
 
-    /// Rows of the article's pane.
+    /// Returns the number of rows of the article's pane.
     pub fn article_height(&self) -> usize {
         usize::from(self.body().height)
     }

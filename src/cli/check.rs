@@ -149,7 +149,7 @@ pub(super) fn print(
 fn text(path: &Path, problem: &Problem, colors: Colors, out: &mut impl Write) -> io::Result<()> {
     let role = match problem.severity {
         Severity::Warning => Role::Problem,
-        Severity::Error => Role::Excluded,
+        Severity::Error => Role::Error,
     };
     let Problem {
         severity,

@@ -1,4 +1,4 @@
-//! The `theme` setting, and the themes that users write themselves.
+//! The `theme` setting, and user themes.
 //!
 //! A theme file has a `base`, colors, and the colors of code below `[code]`:
 //!
@@ -20,7 +20,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::{ConfigError, ConfigErrorKind};
 use crate::theme::{Color, Theme, ThemeSet};
 
-/// The name that follows the terminal's background.
+/// The name for themes that depend on the terminal's background.
 const AUTO: &str = "auto";
 
 /// The names of the themes to use for each background of the terminal.
@@ -63,7 +63,7 @@ impl Default for ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// One theme for every background, or with `auto` one that follows it.
+    /// Returns the choice of one theme for every background; `auto` chooses by the background.
     pub fn named(name: &str) -> Self {
         let [dark, light, unknown] = if name == AUTO {
             ["dark", "light", "plain"]
@@ -77,7 +77,7 @@ impl ThemeChoice {
         }
     }
 
-    /// Looks the themes up.
+    /// Returns the themes with the chosen names.
     pub fn resolve(&self, themes: &UserThemes) -> Result<ThemeSet, ThemeError> {
         Ok(ThemeSet {
             dark: themes.get(&self.dark)?,
@@ -90,25 +90,25 @@ impl ThemeChoice {
 /// A theme that can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
-    /// There is none of that name.
+    /// There is no theme with this name.
     #[error("there is no theme \"{name}\"; there are {known}")]
     Unknown {
-        /// The name.
+        /// The name that was looked up.
         name: String,
-        /// All names, with commas between them.
+        /// The names of all themes, separated by commas.
         known: String,
     },
-    /// Its file has an error.
+    /// The file of the theme has an error.
     #[error(transparent)]
     Invalid(Box<ConfigError>),
 }
 
-/// The themes in the `themes` folder beside the configuration file, by name.
+/// The themes in the `themes` folder next to the configuration file, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserThemes(BTreeMap<String, Result<Theme, ConfigError>>);
 
 impl UserThemes {
-    /// Adds the theme file at `path`, whose text is `text`.
+    /// Parses the theme file at `path` with the content `text`, and adds it.
     pub fn add(&mut self, path: &Path, text: &str) {
         if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
             let theme =

@@ -39,7 +39,7 @@ pub(super) fn push_code<'a>(
         }
     }
     let widths = layout.widths();
-    // One rectangle for all rows of the block, whatever their lengths.
+    // All rows of the block have the same background, whatever their lengths.
     let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
     let end = (start as u16 + 2 + columns).clamp(widths.measure, widths.full);
     out.background = Some(Background {
@@ -133,7 +133,7 @@ fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut
     if bytes == run.text.len() {
         return hidden - columns;
     }
-    // Half of a wide character becomes a blank.
+    // Half of a wide character becomes a space.
     if columns < hidden {
         let wide = text::graphemes(&run.text[bytes..]).next();
         bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());

@@ -7,10 +7,10 @@ use crate::document::{Document, LinkId, Marks};
 use crate::highlight::CodeRoles;
 use crate::theme::StyledRole;
 
-/// Everything that is drawn over a document's own rows.
+/// Highlights drawn over the rows of a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decorations<'a> {
-    /// The colors of code, as far as they are known.
+    /// The colors of the code blocks highlighted so far.
     pub colors: Option<&'a CodeRoles>,
     /// The matches of a search: byte ranges of the document's text, sorted and disjoint.
     pub matches: &'a [Range<u32>],

@@ -10,7 +10,7 @@ const MAX_RATIO: f64 = 2.5;
 /// Work below which the start of a document counts for too much.
 const MIN_WORK: u64 = 2_000;
 
-/// What is repeated, with what stands before and behind it.
+/// The repeated text, with the text before and after it.
 const CONSTRUCTS: [(&str, &str, &str); 47] = [
     ("", "a ", ""),
     ("", "a", ""),

@@ -14,7 +14,7 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
-/// Facts about a post that its front matter does not say.
+/// Facts about a post that are not in its front matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
     /// Why the post is not published.
@@ -64,7 +64,7 @@ fn pieces(post: &Post, facts: MastheadFacts) -> Vec<(Clean<'static>, Role)> {
             pieces.push((joined(names), role));
         }
     }
-    // Unknown while the body is still being read: a placeholder keeps the rows below from moving.
+    // Unknown while the article is loading: a placeholder keeps the rows below from moving.
     let minutes = facts.minutes;
     let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
     pieces.push((minutes, Role::Dim));
@@ -79,7 +79,7 @@ fn joined(names: &[Box<str>]) -> Clean<'static> {
     clean!("{}", names.join(", "))
 }
 
-/// Paints facts with dots between them, wrapped where a fact does not fit.
+/// Paints facts with dots between them; a fact that does not fit starts a row.
 fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
     let mut rows: Vec<Row<'static>> = Vec::new();
     for (fact, role) in pieces {

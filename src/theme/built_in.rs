@@ -1,7 +1,7 @@
 //! Colors of the built-in themes.
 //!
-//! Those that are known from elsewhere keep their palettes, except where a color is too close to its background: that one
-//! is made lighter or darker until its contrast is sufficient (see the tests).
+//! Themes known from other programs keep their palettes, except for colors with too little contrast: these are lightened
+//! or darkened until the tests pass.
 
 use super::Color;
 
@@ -21,7 +21,7 @@ macro_rules! named_colors {
         }
 
         impl $name {
-            /// The names of the colors.
+            /// The names of the fields.
             pub(super) const NAMES: &[&str] = &[$(stringify!($field)),*];
 
             /// Returns the color called `name`.

@@ -60,9 +60,9 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     };
     let masthead = &article.masthead.rows;
     let rows = article.top..article.rows().min(article.top + usize::from(area.height));
-    for (y, at) in (area.y..).zip(rows) {
-        let Some(row) = at.checked_sub(masthead.len()) else {
-            canvas.print_painted((x, y), clip, &masthead[at], |_| None);
+    for (y, article_row) in (area.y..).zip(rows) {
+        let Some(row) = article_row.checked_sub(masthead.len()) else {
+            canvas.print_painted((x, y), clip, &masthead[article_row], |_| None);
             continue;
         };
         let mut row = paint::decorated_row(document, layout, row, decorations);
@@ -71,27 +71,27 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         }
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
         if let Some(hints) = &model.hints() {
-            draw_hints(hints, at, &row, (x, y), canvas);
+            draw_hints(hints, article_row, &row, (x, y), canvas);
         }
     }
 }
 
-/// Draws numbers over the links and the footnote in row `at` of the article, whose text starts at `x`.
+/// Draws numbers over the links and the footnote in an article's row, whose text starts at column `x`.
 fn draw_hints(
     hints: &Hints,
-    at: usize,
+    article_row: usize,
     row: &paint::Row<'_>,
     (x, y): (u16, u16),
     canvas: &mut Canvas<'_, '_>,
 ) {
     let mut x = x.saturating_sub(row.left);
-    if let Some(label) = hints.note_label(at) {
+    if let Some(label) = hints.note_label(article_row) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }
     let mut last = None;
     for run in &row.runs {
         let link = run.link.filter(|_| run.link != last);
-        let label = link.and_then(|link| hints.label(at, HintTarget::Link(link)));
+        let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
         if let Some(label) = label {
             canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
         }

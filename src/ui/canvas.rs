@@ -16,14 +16,14 @@ use crate::paint;
 use crate::text::{self, Clean};
 use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
-/// Some columns of one screen row.
+/// Adjacent columns of one screen row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowArea {
     /// The first column.
     pub(super) x: u16,
     /// The screen row.
     pub(super) y: u16,
-    /// How many columns.
+    /// The number of columns.
     pub(super) width: u16,
 }
 
@@ -50,7 +50,7 @@ impl RowArea {
         self.x + self.width
     }
 
-    /// Drops columns at the left.
+    /// Returns the area without its first `columns`.
     pub(super) fn skip(self, columns: u16) -> Self {
         let columns = columns.min(self.width);
         Self {
@@ -60,7 +60,7 @@ impl RowArea {
         }
     }
 
-    /// Drops columns at the right.
+    /// Returns the area without its last `columns`.
     pub(super) fn shorten(self, columns: u16) -> Self {
         Self {
             width: self.width.saturating_sub(columns),
@@ -68,7 +68,7 @@ impl RowArea {
         }
     }
 
-    /// Keeps at most `columns`, from the left.
+    /// Returns the first `columns` of the area, or all of them if there are fewer.
     pub(super) fn limit(self, columns: u16) -> Self {
         Self {
             width: self.width.min(columns),
@@ -84,7 +84,7 @@ pub(super) struct Canvas<'f, 'b> {
     extras: Extras,
 }
 
-/// Wraps a string literal of the view.
+/// Returns a string literal as sanitized text.
 pub(super) const fn literal(text: &'static str) -> Clean<'static> {
     Clean::literal(text)
 }
@@ -127,7 +127,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         row.skip(columns as u16)
     }
 
-    /// Prints `text`, with an ellipsis where it is cut; returns the columns to the right of it.
+    /// Prints `text`, with an ellipsis at the end if it is too long; returns the columns to the right of it.
     pub(super) fn print_truncated(
         &mut self,
         row: RowArea,
@@ -143,7 +143,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         rest
     }
 
-    /// Prints the end of `text`, with an ellipsis where its start is cut; returns the columns to the right of it.
+    /// Prints the end of `text`, with an ellipsis at the start if it is too long; returns the columns to the right of it.
     pub(super) fn print_truncated_left(
         &mut self,
         row: RowArea,
@@ -155,13 +155,13 @@ impl<'f, 'b> Canvas<'f, 'b> {
         if hidden <= 1 {
             return self.print(row, text, styled_role);
         }
-        let kept = text::graphemes(text).find(|(at, _)| text::width(&text[..*at]) >= hidden);
-        let start = kept.map_or(text.len(), |(at, _)| at);
+        let first = text::graphemes(text).find(|(byte, _)| text::width(&text[..*byte]) >= hidden);
+        let start = first.map_or(text.len(), |(byte, _)| byte);
         let rest = self.print(row, &literal("…"), styled_role);
         self.print(rest, &text.slice(start..text.len()), styled_role)
     }
 
-    /// Prints `text` in `role`, and the byte ranges `matches` of it as [`Role::Match`]; with an ellipsis where it is cut.
+    /// Prints `text` in `role` and its byte ranges `matches` in [`Role::Match`], with an ellipsis if it is too long.
     ///
     /// Returns the columns to the right of it.
     pub(super) fn print_matches(
@@ -172,15 +172,15 @@ impl<'f, 'b> Canvas<'f, 'b> {
         matches: &[Range<usize>],
     ) -> RowArea {
         let (bytes, is_cut) = text::fit(text, usize::from(row.width));
-        let (mut rest, mut at) = (row, 0);
+        let (mut rest, mut printed) = (row, 0);
         let ends = bytes..bytes;
         for range in matches.iter().chain([&ends]) {
-            let start = grapheme_end(text, range.start.min(bytes), at);
+            let start = grapheme_end(text, range.start.min(bytes), printed);
             let end = grapheme_end(text, range.end.min(bytes), start);
-            for (part, role) in [(at..start, role), (start..end, Role::Match)] {
+            for (part, role) in [(printed..start, role), (start..end, Role::Match)] {
                 rest = self.print(rest, &text.slice(part), role);
             }
-            at = end;
+            printed = end;
         }
         if is_cut && rest.width > 0 {
             return self.print(rest, &literal("…"), role);
@@ -202,7 +202,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Prints a painted row whose text starts at the column `x` of the screen row `y`, clipped to `clip`.
     ///
-    /// `target` returns where a link leads.
+    /// `target` returns the target of a link.
     pub(super) fn print_painted<'d>(
         &mut self,
         (x, y): (u16, u16),
@@ -292,7 +292,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.buffer().set_style(visible, page);
     }
 
-    /// Sets the background of a row to that of a role; text already there stays.
+    /// Sets the background of a row to the background of a role, and keeps the text.
     pub(super) fn fill_background(&mut self, row: RowArea, role: Role) {
         let style = self.theme.style(role.into());
         if style.bg.is_none() {

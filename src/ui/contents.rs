@@ -1,4 +1,4 @@
-//! The contents: a column beside the article, or a view in its place.
+//! The table of contents: a column beside the article, or a view in place of the article.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -14,14 +14,14 @@ const MAX_COLUMNS: u16 = 76;
 /// Columns of indentation for each heading level.
 const INDENT: usize = 2;
 
-/// One heading, as it is drawn.
+/// A heading in the table of contents.
 struct Entry {
-    /// The heading's number in the document.
+    /// The index of the heading in the document.
     heading: usize,
-    /// Its place among the visible ones.
+    /// The index of the heading among the visible headings.
     at: usize,
     is_selected: bool,
-    /// Whether the reading position is in its section.
+    /// True if the reading position is in the section of the heading.
     is_current: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The details of a post: named facts, and below them the front matter as written.
+//! The details of a post: named facts, and the front matter as written.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;

@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
-        // That prompt stands at the top of the search results.
+        // The query of a search is typed above the search results.
         Some(prompt) if prompt.kind == PromptKind::Posts => {
             return draw_search_keys(model, row, canvas);
         }
@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the line of help above the filter that is typed.
+/// Draws help for the filter language above the prompt.
 fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(help) = model.filter_help() else {
         return;
@@ -86,7 +86,7 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the section, the percentage and the minutes left, where the header does not show them.
+/// Returns the section, the percentage and the minutes left, or nothing if the header shows them.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
@@ -108,13 +108,13 @@ fn position_text(model: &Model) -> Clean<'static> {
     clean!("{section}{}{left}", position::percent(model))
 }
 
-/// At the end of an article: draws the next post's title, and the key for related posts.
+/// Draws the title of the next post and the key for related posts, at the end of an article.
 fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let keymap = model.keymap();
     let related = clean!("{}", keymap.first(Context::Article, Action::Related));
     let label = literal(" related");
     let related_columns = text::width(&related) + text::width(&label) + 2;
-    // Space is the best known of the keys for a page.
+    // Readers of man pages know Space best.
     let mut pages = keymap.keys(Context::Article, Action::PageDown);
     let page = if pages.any(|key| key == "Space") {
         literal("Space")
@@ -157,7 +157,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         .saturating_sub(help.as_ref().map_or(0, |(_, _, columns)| *columns - 2));
     let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
     if needed > left {
-        // Where there is little room, the best known keys go first.
+        // If there is too little room, the hint for moving is dropped: its keys are the best known.
         hints.retain(|(_, label, _)| **label != *"move");
     }
     let fitting = hints.into_iter().take_while(|(_, _, columns)| {
@@ -182,7 +182,7 @@ fn draw_key(
     canvas.print(rest, label, Role::Dim).skip(2)
 }
 
-/// Draws where the selected link leads, before it is followed.
+/// Draws the target of the selected link.
 fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let Some(destination) = model.destination(link) else {
         return;
@@ -231,7 +231,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(rest, &text, Role::Dim);
 }
 
-/// Draws the keys that work while the words of a search are typed.
+/// Draws the keys that work while a search query is typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let escape = if model.post_search.shown_lines() > 0 {
         "to the results"

@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 draw_source_label(&article.body.post, free, canvas);
                 return;
             }
-            // Until it has scrolled away, the masthead shows the title.
+            // While the masthead is visible, it shows the title.
             if article.top < article.masthead.rows.len() && !model.folder.is_single {
                 canvas.print_truncated(free, &model.folder.label, Role::Title);
                 return;
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns as many of the last steps of a path as fit, with an ellipsis for those before.
+/// Returns the last steps of a path that fit, with an ellipsis in place of the steps before.
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
     let mut path: Vec<_> = path.iter().map(line).collect();
@@ -102,14 +102,14 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the label of a post that is shown as written.
+/// Draws the label of the source view.
 fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let rest = canvas.print(row, &literal("source "), Role::Accent);
     let path = clean!("{}", post.path.display());
     canvas.print_truncated_left(rest, &path, Role::Title);
 }
 
-/// Draws the section being read, else the list's order, at the right end; returns the columns to the left of it.
+/// Draws the section at the reading position, or the order of the list, at the right end; returns the columns to the left of it.
 fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
         && model.context() == Context::Source

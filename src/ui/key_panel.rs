@@ -1,4 +1,4 @@
-//! The panel above the footer that lists the keys which may follow a prefix.
+//! The panel above the footer with the keys that complete a prefix.
 
 use super::canvas::{Canvas, RowArea};
 use crate::app::Model;
@@ -39,19 +39,19 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
     }
 }
 
-/// Draws the keys that may follow the pending prefix, if there is one.
+/// Draws the keys that complete the pending prefix, if there is follower.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations
         .iter()
-        .map(|one| Entry {
-            key: clean!("{}", keymap::display(one.key)),
-            text: clean!("{}", one.action.name()),
+        .map(|follower| Entry {
+            key: clean!("{}", keymap::display(follower.key)),
+            text: clean!("{}", follower.action.name()),
         })
         .collect();
     if continuations
         .iter()
-        .any(|one| one.key == keymap::ANY_LETTER)
+        .any(|follower| follower.key == keymap::ANY_LETTER)
     {
         entries.extend(marks(model));
     }
@@ -60,7 +60,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the marks that are set, each with its post's title and the text at its place.
+/// Returns the marks, each with the title of its post and the text at its position.
 fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
     model.session.marks.iter().map(|(letter, mark)| {
         let title = match model.library.find(&mark.path) {

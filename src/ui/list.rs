@@ -1,7 +1,7 @@
 //! The list pane: posts grouped by year.
 //!
 //! A post takes two rows: its title, and below it date, status and tags. At the right end of the second row are a sign
-//! for problems, a star, and the percentage read, or a check mark where it was read to the end.
+//! for problems, a star, and the percentage read, or a check mark for a post that was read to the end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the year of the post at a place of the list.
+/// Draws the year of the post at an index of the list.
 fn draw_year(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let year = match model.library.post(model.list.shown[post]).date {
         Some(date) => clean!("{}", date.year()),
@@ -54,7 +54,7 @@ fn draw_year(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '
     canvas.print(row.skip(1).shorten(1), &year, Role::SectionHeading);
 }
 
-/// Draws the background and the sign of the post at a place of the list, where that is selected.
+/// Draws the background and the bar of the post at an index of the list, if it is selected.
 fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if post != model.list.selected {
         return;
@@ -69,7 +69,7 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
     canvas.print(row, &sign, Role::Accent);
 }
 
-/// Draws the title; that of an unread post is brighter.
+/// Draws the title, brighter for an unread post.
 fn draw_title(
     model: &Model,
     id: PostId,
@@ -117,7 +117,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     draw_tags(post, free, canvas);
 }
 
-/// Returns how much of a post was read; empty for one that was not begun.
+/// Returns the percentage of a post that was read; empty if it was not opened.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
@@ -150,7 +150,7 @@ fn short_date(post: &Post, is_below_year: bool) -> Option<Clean<'static>> {
     })
 }
 
-/// Draws the tags, else the summary, else the path, of which the end tells most.
+/// Draws the tags, or the summary, or the end of the path.
 fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if !post.tags.is_empty() {
         let mut rest = row;

@@ -1,9 +1,10 @@
 //! The views that cover all panes: search results, related posts, problems, details.
 //!
-//! Each stands in a centered column; those with a selection keep it near the middle of their rows.
+//! Each overlay is drawn in a centered column. A list with a selection is scrolled so that the selected row is near the
+//! middle.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{details, finder, help, problems, related};
+use super::{details, help, post_search, problems, related};
 use crate::app::Model;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
@@ -11,7 +12,7 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Rows of a view from which there is an empty row below its title.
+/// Fewest rows of a view that has an empty row below its title.
 const SPACIOUS_ROWS: u16 = 14;
 
 /// Draws an overlay; the tag picker is drawn in place of the list.
@@ -22,7 +23,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),
         Overlay::Details(details) => details::draw(details, area, canvas),
         Overlay::Related(view) => related::draw(model, view, area, canvas),
-        Overlay::PostSearch => finder::draw(model, area, canvas),
+        Overlay::PostSearch => post_search::draw(model, area, canvas),
         Overlay::Tags(_) => {}
     }
 }
@@ -56,7 +57,7 @@ pub(super) fn first_visible(selected: usize, len: usize, height: u16) -> usize {
         .min(len.saturating_sub(height))
 }
 
-/// Draws the background of the selected row, and the sign in its first column.
+/// Draws the background of a selected row, and a bar in the row's first column.
 pub(super) fn draw_selection(row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.fill_background(row, Role::Selected);
     canvas.print(row.limit(1), &literal("▌"), Role::Accent);

@@ -13,16 +13,16 @@ use crate::theme::Role;
 const MAX_ROWS: u16 = 12;
 /// Columns of a command's name.
 const NAME_COLUMNS: u16 = 24;
-/// Columns of its keys.
+/// Columns of a command's keys.
 const KEY_COLUMNS: u16 = 18;
-/// Columns from which the descriptions are shown.
+/// Fewest columns that show descriptions.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(palette) = &model.palette() else {
         return;
     };
-    // The height does not depend on the number of commands: a panel that moves with each letter is hard to follow.
+    // The height is fixed, so that the panel does not jump while the query is typed.
     let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
     if palette.shown().len() == 0 {
         let message = literal("No matching command");
@@ -31,8 +31,8 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
     let commands = palette.shown().enumerate().skip(top);
-    for (row, (at, command)) in RowArea::rows_of(area).zip(commands) {
-        let role = if at == palette.selected {
+    for (row, (index, command)) in RowArea::rows_of(area).zip(commands) {
+        let role = if index == palette.selected {
             overlay::draw_selection(row.skip(1), canvas);
             Role::Title
         } else {

@@ -6,7 +6,8 @@ use crate::app::article::Article;
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns the headings above the reading position, outermost first, without one that the masthead replaces.
+/// Returns the headings of the current section and its parents, outermost first, without a heading that the masthead
+/// replaces.
 pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let toc = document.toc();
@@ -25,7 +26,7 @@ pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
     Some(document.heading_text(heading))
 }
 
-/// Returns the percentage read, or a note while the article is still loading.
+/// Returns the percentage read, or `loading…`.
 pub(super) fn percent(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
         return Clean::default();

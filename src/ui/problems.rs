@@ -38,7 +38,7 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
 /// Draws severity, place and code.
 fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (severity, role) = match problem.severity {
-        Severity::Error => (literal("error"), Role::Excluded),
+        Severity::Error => (literal("error"), Role::Error),
         Severity::Warning => (literal("warning"), Role::Problem),
     };
     let place = clean!("{}:{}", problem.line, problem.column);

@@ -1,4 +1,4 @@
-//! The line being typed, with its cursor and, at the right end, how much it matches.
+//! The prompt: its text, its cursor, and the number of results at the right end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::counts;
@@ -50,7 +50,7 @@ fn contents(model: &Model) -> usize {
     article.map_or(0, |article| article.contents.visible.len())
 }
 
-/// Returns the number of the current match among all: `3/12`.
+/// Returns the number of the current match and the number of all matches: `3/12`.
 fn match_count(model: &Model) -> Clean<'static> {
     let whole = model
         .article

@@ -1,4 +1,4 @@
-//! Related posts, grouped by how they relate to the one they were asked for.
+//! Posts related to a post, grouped by the kind of relation.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -38,7 +38,8 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
         return draw_empty(model, below, canvas);
     }
     let lines = lines(model, view);
-    let is_selected = |line: &Line<'_>| matches!(line, Line::Post(at, _) if *at == view.selected);
+    let is_selected =
+        |line: &Line<'_>| matches!(line, Line::Post(index, _) if *index == view.selected);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, lines.len(), below.height);
     for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
@@ -47,8 +48,8 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
             Line::Group(name) => {
                 canvas.print_truncated(row, name, Role::SectionHeading);
             }
-            Line::Post(at, related) => {
-                if *at == view.selected {
+            Line::Post(index, related) => {
+                if *index == view.selected {
                     overlay::draw_selection(row, canvas);
                 }
                 draw_related(model, related, row, canvas);
@@ -69,7 +70,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut last = None;
-    for (at, related) in view.posts.iter().enumerate() {
+    for (index, related) in view.posts.iter().enumerate() {
         let group = group(&related.relation);
         if last != Some(group) {
             if last.is_some() {
@@ -85,7 +86,7 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
                 (Group::Tags, _) => literal("Similar tags"),
             }));
         }
-        lines.push(Line::Post(at, related));
+        lines.push(Line::Post(index, related));
     }
     lines
 }

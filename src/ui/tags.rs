@@ -1,5 +1,5 @@
-//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that choosing it
-//! would leave.
+//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that match if it is
+//! chosen.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};
@@ -40,7 +40,8 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
         return;
     }
     let lines = lines(tags);
-    let is_selected = |line: &Line<'_>| matches!(line, Line::Facet(at, _) if *at == tags.selected);
+    let is_selected =
+        |line: &Line<'_>| matches!(line, Line::Facet(index, _) if *index == tags.selected);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, lines.len(), below.height);
     for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
@@ -50,8 +51,8 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
             Line::Kind(name) => {
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
-            Line::Facet(at, facet) => {
-                if *at == tags.selected {
+            Line::Facet(index, facet) => {
+                if *index == tags.selected {
                     overlay::draw_selection(row, canvas);
                 }
                 draw_facet(facet, row, canvas);
@@ -64,10 +65,10 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
 fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(tags.facets.len() + 2);
     let mut kind = FacetKind::Tag;
-    for (at, facet) in tags.facets.iter().enumerate() {
+    for (index, facet) in tags.facets.iter().enumerate() {
         if facet.kind != kind {
             kind = facet.kind;
-            if at > 0 {
+            if index > 0 {
                 lines.push(Line::Blank);
             }
             lines.push(Line::Kind(match kind {
@@ -76,7 +77,7 @@ fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
                 FacetKind::Section => "Sections",
             }));
         }
-        lines.push(Line::Facet(at, facet));
+        lines.push(Line::Facet(index, facet));
     }
     lines
 }

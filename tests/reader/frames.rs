@@ -8,7 +8,7 @@ use crate::sim::Sim;
 const SIZES: [(u16, u16); 5] = [(140, 40), (100, 30), (80, 24), (60, 20), (40, 12)];
 
 /// Compares a frame at each size with its snapshot, after `keys`.
-fn check_frames(name: &str, keys: &str) {
+fn assert_frames(name: &str, keys: &str) {
     for (width, height) in SIZES {
         let mut sim = Sim::tour(width, height);
         sim.press(keys);
@@ -17,43 +17,43 @@ fn check_frames(name: &str, keys: &str) {
 }
 
 #[test]
-fn the_list() {
-    check_frames("list", "");
+fn list_frames_match() {
+    assert_frames("list", "");
 }
 
 #[test]
-fn an_article() {
-    check_frames("article", "/\"the page\"<Enter><Enter>2]");
+fn article_frames_match() {
+    assert_frames("article", "/\"the page\"<Enter><Enter>2]");
 }
 
 #[test]
-fn the_contents() {
-    check_frames("contents", "/contents<Enter><Enter>2]t");
+fn contents_frames_match() {
+    assert_frames("contents", "/contents<Enter><Enter>2]t");
 }
 
 #[test]
-fn narrowed_contents() {
-    check_frames("contents_narrowed", "/contents<Enter><Enter>t/hdng");
+fn filtered_contents_frames_match() {
+    assert_frames("contents_narrowed", "/contents<Enter><Enter>t/hdng");
 }
 
 #[test]
-fn the_tag_picker() {
-    check_frames("tags", "t<Space>j-");
+fn tag_picker_frames_match() {
+    assert_frames("tags", "t<Space>j-");
 }
 
 #[test]
-fn an_empty_result() {
-    check_frames("no_match", "/#tour #scripting<Enter>");
+fn empty_result_frames_match() {
+    assert_frames("no_match", "/#tour #scripting<Enter>");
 }
 
 #[test]
-fn the_help() {
-    check_frames("help", "?");
+fn help_frames_match() {
+    assert_frames("help", "?");
 }
 
 /// Every construct of the page, in each theme: dark, light, and plain.
 #[test]
-fn the_whole_page_in_every_theme() {
+fn page_frames_match_in_every_theme() {
     let mut sim = Sim::tour(80, 460);
     sim.press("/\"the page\"<Enter><Enter>");
     assert_eq!(sim.open_title(), "The page");
@@ -62,7 +62,7 @@ fn the_whole_page_in_every_theme() {
     insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
 
-/// Posts of three years, two rows each.
+/// Returns thirty posts of three years.
 fn years() -> Vec<(String, String)> {
     let post = |number: u32| {
         let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
@@ -73,7 +73,7 @@ fn years() -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_first_entry_is_never_half_hidden_by_its_year() {
+fn repeated_year_never_hides_half_an_entry() {
     let files = years();
     let files: Vec<(&str, &str)> = files
         .iter()
@@ -97,7 +97,7 @@ fn the_first_entry_is_never_half_hidden_by_its_year() {
 }
 
 #[test]
-fn a_list_that_was_hidden_is_not_scrolled() {
+fn hidden_list_keeps_its_scroll_position() {
     let mut sim = Sim::tour(100, 40);
     sim.press("jjj");
     sim.resize(60, 40).press("<Enter>");

@@ -1,4 +1,4 @@
-//! The search of all posts: the query on top, and below it the lines that contain it, by post and section.
+//! The search in all posts: the query, and below it the matching lines, grouped by post and section.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay, prompt};
@@ -16,9 +16,9 @@ use crate::theme::Role;
 
 /// Widest text, in columns.
 const MAX_COLUMNS: u16 = 110;
-/// Columns from which sections have a column of their own.
+/// Fewest columns with a separate column for sections.
 const SECTIONS_FROM_COLUMNS: u16 = 80;
-/// Columns of the sections.
+/// Columns of the section column.
 const SECTION_COLUMNS: u16 = 26;
 
 /// One row below the title.
@@ -31,10 +31,10 @@ enum Line<'a> {
 }
 
 struct HitLine<'a> {
-    /// Number among all hits.
+    /// The index among all hits.
     number: usize,
     hit: &'a Hit,
-    /// The section that starts with this hit, where sections have a column of their own.
+    /// The section heading, for the first hit of a section if there is a section column.
     section: Option<&'a str>,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the query, and at the right end how much was found.
+/// Draws the query, and the number of hits at the right end.
 fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let count = hit_count(model);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
@@ -203,7 +203,7 @@ fn draw_post(model: &Model, post: &PostHits, row: RowArea, canvas: &mut Canvas<'
     canvas.print_truncated(free, &post.title, Role::Title);
 }
 
-/// Draws the part of a line around its matches.
+/// Draws the part of a hit's line that contains the matches.
 fn draw_excerpt(hit: &Hit, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let excerpt = hit.excerpt(usize::from(row.width));
     canvas.print_matches(row, &excerpt.text, Role::Text, &excerpt.places);
