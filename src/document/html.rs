@@ -138,6 +138,11 @@ impl<'s> HtmlReader<'_, 's> {
                         }
                         continue;
                     };
+                    if element.is_inline() && HtmlTag(&tag).has_only_words() && !self.has_end(&name)
+                    {
+                        self.words(&raw[span.clone()], self.place(span.start));
+                        continue;
+                    }
                     if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &span) {
                         return next;
                     }

@@ -18,6 +18,12 @@ impl HtmlTag<'_> {
         values.find(|value| !value.trim().is_empty())
     }
 
+    /// Returns true if there are attributes and none has a value: `<b and c>` compares three letters.
+    pub(super) fn has_only_words(&self) -> bool {
+        let attributes = &self.0.attributes;
+        !attributes.is_empty() && attributes.values().all(|value| value.value.is_empty())
+    }
+
     /// Returns the number in an attribute.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         let number: u64 = self.attribute(name)?.trim().parse().ok()?;

@@ -240,6 +240,8 @@ fn placeholders_are_text() {
     );
     check("| a |\n|---|\n| <file> |", 40, "a\n──────\n<file>");
     check("x <key>A</key> y", 40, "x <key>A</key> y");
+    check("if a <b and c> d", 40, "if a <b and c> d");
+    check("a <b hidden>b</b> c", 40, "a b c");
     check("x <app/> y <App /> z", 40, "x <app/> y <App /> z");
     check("<pre>Vec<T> x</pre>", 40, "  Vec<T> x");
 }
