@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::action::Action;
+use super::keymap::Context;
 use super::message::{Backlinks, Effect, Effects};
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -113,7 +115,10 @@ impl Model {
             Err(_) if self.folder.coverage == WatchCoverage::Partial => {}
             Err(reason) => {
                 self.folder.coverage = WatchCoverage::Partial;
-                self.notice = Some(reason);
+                let key = self.key_for(Context::List, Action::Reload);
+                self.notice = Some(clean!(
+                    "{reason} Changes show when this window gets the focus, or with {key}."
+                ));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-/// Why an edit failed.
+/// The reason for which an edit failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.

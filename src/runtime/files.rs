@@ -13,7 +13,7 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 /// Bytes at the start of a file that tell whether it is text.
 const BINARY_CHECK_BYTES: usize = 1 << 10;
 
-/// Why a file was not read.
+/// The reason for which a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// A pipe, a socket or a device.

@@ -12,7 +12,7 @@ use crate::text::Clean;
 /// Size beyond which a log file is started anew; the old one is kept under another name.
 const MAX_LOG_BYTES: u64 = 4 << 20;
 
-/// Why there is no log.
+/// The reason for which there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The file can't be written.

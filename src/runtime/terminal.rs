@@ -45,7 +45,7 @@ const DEFAULT_SIZE: Size = Size {
     height: 24,
 };
 
-/// Why the terminal can't be taken.
+/// The reason for which the terminal can't be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     /// Standard output is redirected.

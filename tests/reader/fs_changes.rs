@@ -310,7 +310,10 @@ fn unwatched_changes_are_found_when_the_focus_returns() {
     );
     let reason = || Message::WatchStatus(Err(Clean::literal("Too many folders.")));
     sim.send(reason());
-    assert_eq!(notice(&sim), "Too many folders.");
+    assert_eq!(
+        notice(&sim),
+        "Too many folders. Changes show when this window gets the focus, or with r."
+    );
     sim.press("j");
     sim.send(reason());
     assert_eq!(notice(&sim), "", "shown once");

@@ -7,27 +7,23 @@ use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode};
 
 use super::watch_set::{NON_RECURSIVE, TooManyFolders, WatchBackend, WatchError};
 
-/// Why not all changes of the library are seen.
+/// The reason for which not all changes of the library are seen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum WatchFailure {
     /// The library has more folders than the system can watch.
-    #[error("Too many folders to watch: changes show when this window gets the focus, or with r.")]
+    #[error("Too many folders to watch.")]
     TooManyFolders,
     /// The system allows no more watchers.
-    #[error(
-        "Other programs use up all watches: changes show when this window gets the focus, or with r."
-    )]
+    #[error("Other programs use up all watches of the system.")]
     LimitReached,
     /// The folder is on another machine, whose own changes are not reported.
-    #[error(
-        "This folder is on a network: its changes show when this window gets the focus, or with r."
-    )]
+    #[error("This folder is on a network.")]
     NetworkFs,
     /// The folder was removed.
     #[error("The folder of this library is gone.")]
     FolderGone,
     /// Any other error of the system.
-    #[error("Changes show when this window gets the focus, or with r: {0}")]
+    #[error("Not all changes are seen: {0}.")]
     Other(String),
 }
 
