@@ -25,8 +25,8 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let mut end = at + name.len();
-        let text = part(body, &mut end, ('[', ']'));
-        let properties = part(body, &mut end, ('{', '}'));
+        let text = part(body, &mut end, Brackets::Square);
+        let properties = part(body, &mut end, Brackets::Curly);
         let range = start..end;
         if text.is_none() && properties.is_none() || !rewriter.is_unclaimed(&range) {
             continue;
@@ -41,8 +41,19 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// The brackets around a part of an inline component.
+#[derive(Clone, Copy)]
+enum Brackets {
+    Square,
+    Curly,
+}
+
 /// Takes a part in brackets at byte `end`, and moves `end` behind it.
-fn part<'s>(body: &'s str, end: &mut usize, (open, close): (char, char)) -> Option<&'s str> {
+fn part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
+    let (open, close) = match brackets {
+        Brackets::Square => ('[', ']'),
+        Brackets::Curly => ('{', '}'),
+    };
     let limit = line::floor(body, *end + MAX_PART_BYTES);
     let rest = body[*end..limit].strip_prefix(open)?;
     let length = rest.find(close)?;
