@@ -123,17 +123,17 @@ fn colored_row<'a>(
     if row >= layout.rows() {
         return out;
     }
-    let (at, index) = layout.locate(document, row);
+    let (block_index, index) = layout.locate(document, row);
     let position = RowPosition {
         row,
-        block: at,
+        block: block_index,
         index,
     };
-    let block = &document.blocks()[at];
+    let block = &document.blocks()[block_index];
     prefix::push(document, layout, position, &mut out);
     if index < 0 {
         if index == -1 {
-            code::push_language(document, layout, at, &mut out);
+            code::push_language(document, layout, block_index, &mut out);
         }
         return out;
     }
@@ -147,7 +147,7 @@ fn colored_row<'a>(
             table::push(document, layout, line, &mut out);
         }
         Kind::Rule => {
-            let columns = layout.text_width(document, at);
+            let columns = layout.text_width(document, block_index);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
         Kind::Source { line, digits } => {
@@ -159,10 +159,10 @@ fn colored_row<'a>(
         }
         Kind::Code { .. } => code::push_code(document, layout, colors, position, &mut out),
         Kind::Heading(level) if is_underline(document, layout, position) => {
-            push_underline(document, layout, at, level, &mut out);
+            push_underline(document, layout, block_index, level, &mut out);
         }
         kind => {
-            let is_last = layout.end_row(at) == row + 1;
+            let is_last = layout.end_row(block_index) == row + 1;
             push_sign(kind, index, is_last, &mut out);
             let range = layout.row_text(document, row);
             push_text(document, range, role(block), &mut out);
@@ -192,8 +192,14 @@ fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> 
 }
 
 /// Paints the line below a heading, as long as its longest row.
-fn push_underline(document: &Document, layout: &Layout, at: usize, level: u8, out: &mut Row<'_>) {
-    let rows = layout.first_row(document, at)..layout.end_row(at) - 1;
+fn push_underline(
+    document: &Document,
+    layout: &Layout,
+    block: usize,
+    level: u8,
+    out: &mut Row<'_>,
+) {
+    let rows = layout.first_row(document, block)..layout.end_row(block) - 1;
     let columns = rows.map(|row| {
         let range = layout.row_text(document, row);
         text::width(document.text()[range].trim_end_matches([' ', '\n']))
@@ -230,15 +236,21 @@ fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
 fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
     crate::text::work::count(text.len());
-    let kept = text.trim_end_matches([' ', '\n']);
-    let range = range.start..range.start + kept.len();
-    let mut at = range.start;
+    let trimmed = text.trim_end_matches([' ', '\n']);
+    let range = range.start..range.start + trimmed.len();
+    let mut start_byte = range.start;
     for span in document.spans(range.clone()) {
         let (start, end) = (
-            (span.start as usize).max(at),
+            (span.start as usize).max(start_byte),
             (span.end as usize).min(range.end),
         );
-        push_piece(document, at..start, StyledRole::from(role), None, out);
+        push_piece(
+            document,
+            start_byte..start,
+            StyledRole::from(role),
+            None,
+            out,
+        );
         push_piece(
             document,
             start..end,
@@ -249,10 +261,16 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             span.link,
             out,
         );
-        at = end;
+        start_byte = end;
     }
-    push_piece(document, at..range.end, StyledRole::from(role), None, out);
-    if layout::is_shortened(kept)
+    push_piece(
+        document,
+        start_byte..range.end,
+        StyledRole::from(role),
+        None,
+        out,
+    );
+    if layout::is_shortened(trimmed)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {
         out.push(Clean::literal("-"), role);
@@ -267,18 +285,18 @@ fn push_piece<'a>(
     link: Option<LinkId>,
     out: &mut Row<'a>,
 ) {
-    let mut at = range.start;
+    let mut start_byte = range.start;
     for piece in document.text()[range].split('\u{ad}') {
         if !piece.is_empty() {
-            let text = document.text().slice(at..at + piece.len());
+            let text = document.text().slice(start_byte..start_byte + piece.len());
             out.runs.push(Run {
                 text,
                 styled_role,
                 link,
-                start: Some(at as u32),
+                start: Some(start_byte as u32),
             });
         }
-        at += piece.len() + '\u{ad}'.len_utf8();
+        start_byte += piece.len() + '\u{ad}'.len_utf8();
     }
 }
 

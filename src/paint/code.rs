@@ -59,10 +59,13 @@ pub(super) fn push_language<'a>(
         return;
     };
     let room = usize::from(layout.widths().measure).saturating_sub(out.width() + 1);
-    let (kept, _) = text::fit(&language, room);
-    let columns = text::width(&language[..kept]);
+    let (bytes, _) = text::fit(&language, room);
+    let columns = text::width(&language[..bytes]);
     out.pad(room.saturating_sub(columns));
-    out.push(Clean::line(&language[..kept]).into_owned(), Role::CodeLabel);
+    out.push(
+        Clean::line(&language[..bytes]).into_owned(),
+        Role::CodeLabel,
+    );
 }
 
 /// The line numbers of a block of source text.
@@ -154,11 +157,11 @@ fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut
 /// Keeps the first `columns` of a row.
 fn cut(row: &mut Row<'_>, columns: usize) {
     let mut left = columns;
-    for at in 0..row.runs.len() {
-        let (bytes, taken) = text::prefix(&row.runs[at].text, left);
-        if bytes < row.runs[at].text.len() {
-            row.runs[at].text.truncate(bytes);
-            row.runs.truncate(at + 1);
+    for index in 0..row.runs.len() {
+        let (bytes, taken) = text::prefix(&row.runs[index].text, left);
+        if bytes < row.runs[index].text.len() {
+            row.runs[index].text.truncate(bytes);
+            row.runs.truncate(index + 1);
             row.pad(left - taken);
             return;
         }

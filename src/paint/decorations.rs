@@ -48,22 +48,22 @@ fn cut<'a>(
     let end = start + run.text.len() as u32;
     let matches = decorations.matches;
     let first = matches.partition_point(|range| range.end <= start);
-    let mut at = start;
+    let mut next_byte = start;
     for (nth, range) in matches.iter().enumerate().skip(first) {
         if range.start >= end {
             break;
         }
-        let (from, to) = (range.start.max(at), range.end.min(end));
+        let (from, to) = (range.start.max(next_byte), range.end.min(end));
         let marks = if decorations.current_match == Some(nth) {
             Marks::MATCH.with(Marks::CURRENT_MATCH)
         } else {
             Marks::MATCH
         };
-        push(document, run, at..from, Marks::NONE, out);
+        push(document, run, next_byte..from, Marks::NONE, out);
         push(document, run, from..to, marks, out);
-        at = to;
+        next_byte = to;
     }
-    push(document, run, at..end, Marks::NONE, out);
+    push(document, run, next_byte..end, Marks::NONE, out);
 }
 
 /// Appends the part `range` of a run, with `marks` added.

@@ -8,8 +8,8 @@ use crate::theme::Role;
 
 /// Paints the signs of all containers around a row, outermost first.
 pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
-    let (at, index) = (position.block, position.index);
-    let innermost = document.blocks()[at].container;
+    let (block, index) = (position.block, position.index);
+    let innermost = document.blocks()[block].container;
     let mut around: Vec<ContainerId> = document.ancestors(innermost).collect();
     around.reverse();
     for id in around {
@@ -19,7 +19,7 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
         if columns == 0 {
             continue;
         }
-        let first = container.first_block as usize == at;
+        let first = container.first_block as usize == block;
         match container.kind {
             ContainerKind::Quote if !(first && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
