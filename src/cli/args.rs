@@ -178,7 +178,8 @@ struct PostArgs {
     #[arg(long, value_name = "TAG")]
     not_tag: Vec<String>,
     /// Only posts that match this filter, such as '#rust -#draft words year:2024'
-    #[arg(long, short, value_name = "FILTER")]
+    // A filter may start with a negated term: `-is:draft`.
+    #[arg(long, short, value_name = "FILTER", allow_hyphen_values = true)]
     query: Option<String>,
     /// Sort key
     #[arg(long, value_enum, value_name = "BY")]

@@ -405,6 +405,10 @@ fn tags_are_counted_without_case() {
     );
     assert_eq!(printed("tags blog --categories"), "Essays  1\n");
     assert_eq!(printed("tags blog --query year:2021"), "Rust  1\n");
+    assert_eq!(
+        printed("tags blog --query -year:2020"),
+        printed("tags blog --query=-year:2020")
+    );
     let json = "[\n{\"tag\":\"Rust\",\"posts\":2},\n{\"tag\":\"a\\tb\",\"posts\":1}\n]\n";
     assert_eq!(printed("tags blog --format json"), json);
 }
