@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions};
-use crate::post;
+use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMark};
+use crate::{post, text};
 
 mod excerpt;
 mod prefilter;
@@ -73,12 +73,9 @@ impl Phrase {
         };
         let body = post::split(text, dialect.header()).body;
         let document = BodyParser::new(text, body.clone(), options).document();
-        let mut places: Vec<Place> = self
-            .needle
-            .find(&document)
-            .into_iter()
-            .map(|bytes| Place::new(text, &document, bytes))
-            .collect();
+        let mut finder = SourceFinder::new(text, &document);
+        let places = self.needle.find(&document).into_iter();
+        let mut places: Vec<Place> = places.map(|bytes| finder.place(bytes)).collect();
         places.sort_by_key(|place| (place.source, place.bytes.start));
         let mut headings = Headings::new(&document);
         let mut found = Found::default();
@@ -122,41 +119,74 @@ struct Place {
     source: usize,
 }
 
-impl Place {
-    fn new(source_text: &str, document: &Document, bytes: Range<u32>) -> Self {
-        let block = document.block_at(bytes.start as usize);
+/// Bytes of the source, beyond those that the text may take, in which a word is looked for.
+const WORD_REACH_BYTES: usize = 4096;
+
+/// Finds the sources of places in a document's text, asked for in the order of the text.
+struct SourceFinder<'d> {
+    source: &'d str,
+    document: &'d Document,
+    /// A byte of the text, and the byte of the source that it comes from.
+    known: SourceMark,
+}
+
+impl<'d> SourceFinder<'d> {
+    fn new(source: &'d str, document: &'d Document) -> Self {
         Self {
-            source: source_of(source_text, document, block, &bytes),
+            source,
+            document,
+            known: SourceMark { text: 0, source: 0 },
+        }
+    }
+
+    fn place(&mut self, bytes: Range<u32>) -> Place {
+        let block = self.document.block_at(bytes.start as usize);
+        Place {
+            source: self.source_of(block, &bytes),
             block,
             bytes,
         }
     }
-}
 
-/// Returns the byte of the source at which the text at `bytes` begins. Where a piece of text is not written as it is rendered,
-/// counts the occurrences of its first word.
-fn source_of(source: &str, document: &Document, block: usize, bytes: &Range<u32>) -> usize {
-    let block = &document.blocks()[block];
-    let marks = document.source_marks(block.start as usize..bytes.start as usize + 1);
-    let (text, start) = marks
-        .last()
-        .map_or((block.start, block.source.start as usize), |mark| {
-            (mark.text, mark.source as usize)
+    /// Returns the byte of the source at which the text at `bytes` begins. Counts the occurrences of its first word if the text
+    /// before it is not written as it is rendered.
+    fn source_of(&mut self, block: usize, bytes: &Range<u32>) -> usize {
+        let block = &self.document.blocks()[block];
+        let marks = self
+            .document
+            .source_marks(block.start as usize..bytes.start as usize + 1);
+        let mark = marks.last().copied().unwrap_or(SourceMark {
+            text: block.start,
+            source: block.source.start,
         });
-    let before = &document.text()[text as usize..bytes.start as usize];
-    let written = &source[start..(block.source.end as usize).max(start)];
-    let found = &document.text()[bytes.start as usize..bytes.end as usize];
-    let word = found.split_whitespace().next().unwrap_or_default();
-    let as_rendered = written.strip_prefix(before);
-    if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
-        return start + before.len();
+        if mark.text > self.known.text || self.known.text > bytes.start || self.known.text == 0 {
+            self.known = mark;
+        }
+        let text: &str = self.document.text();
+        let before = &text[self.known.text as usize..bytes.start as usize];
+        let start = self.known.source as usize;
+        let reach = start + before.len().saturating_mul(8) + WORD_REACH_BYTES;
+        let end = (block.source.end as usize).max(start).min(reach);
+        let written = &self.source[start..text::floor_char_boundary(self.source, end)];
+        let found = &text[bytes.start as usize..bytes.end as usize];
+        let word = found.split_whitespace().next().unwrap_or_default();
+        let as_rendered = written.strip_prefix(before);
+        let at = if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
+            Some(before.len())
+        } else {
+            let occurrence = before.matches(word).count();
+            let found = written.match_indices(word).nth(occurrence);
+            found.map(|(at, _)| at)
+        };
+        let Some(at) = at else {
+            return start + (written.len() - written.trim_start().len());
+        };
+        self.known = SourceMark {
+            text: bytes.start,
+            source: (start + at) as u32,
+        };
+        start + at
     }
-    let occurrence = before.matches(word).count();
-    let at = written
-        .match_indices(word)
-        .nth(occurrence)
-        .map(|(at, _)| at);
-    start + at.unwrap_or(written.len() - written.trim_start().len())
 }
 
 /// Returns the rendered text of the source line that begins at byte `line_start` with the given places, up to the line on which

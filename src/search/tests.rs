@@ -152,6 +152,21 @@ fn other_encodings_are_decoded() {
 }
 
 #[test]
+fn each_of_many_matches_is_located_once() {
+    // No clock: what looks over the text before each match again takes minutes.
+    let line = "word &amp; *word* ".repeat(50_000);
+    let hits = found(&line, "word");
+    assert_eq!((hits.len(), hits[0].places.len()), (1, 100_000));
+    let lines = "a *b* &amp; word\n".repeat(20_000);
+    let hits = found(&lines, "word");
+    assert!(
+        hits.iter()
+            .zip(1..)
+            .all(|(hit, line)| (hit.line, hit.column) == (line, 13))
+    );
+}
+
+#[test]
 fn many_hits_are_counted() {
     let phrase = Phrase::new("a").expect("words");
     let found = phrase.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
