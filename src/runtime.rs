@@ -28,6 +28,7 @@ mod event_loop;
 pub mod file_system;
 pub mod files;
 pub mod highlighter;
+mod incoming;
 pub mod input;
 mod library_searcher;
 pub mod log_file;
@@ -46,7 +47,8 @@ pub use input::Exit;
 pub use options::ReaderOptions;
 
 use backend::TerminalBackend;
-use event_loop::{EventLoop, Incoming, forward_events};
+use event_loop::EventLoop;
+use incoming::{Incoming, forward_events};
 use input::Input;
 use signals::Signals;
 use store::{StateFile, Store};

@@ -8,13 +8,13 @@ use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::panics::isolate;
 use super::slot::Slot;
-use super::workers::{context, failure};
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
 use crate::document::Dialect;
 use crate::layout::Widths;
-use crate::post::ReadContext;
+use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
+use crate::text::Clean;
 
 /// An article to open.
 #[derive(Debug)]
@@ -149,6 +149,20 @@ fn open(
     let Source { post, text, .. } = source;
     drop(text);
     is_stale() || reply(Opened::Whole(body(post, document)))
+}
+
+/// The notice for a post that could not be opened.
+pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
+    crate::clean!("{}: {}", path.display(), problem.message)
+}
+
+/// The context of a post that is read in a dialect.
+pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
+    ReadContext {
+        folder,
+        header: dialect.header(),
+        inherited: None,
+    }
 }
 
 #[cfg(test)]

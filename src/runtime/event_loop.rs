@@ -9,18 +9,19 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ratatui::Terminal;
 
-use super::article_loader::LoadRequest;
+use super::article_loader::{self, LoadRequest};
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
 use super::environment::{os_variable, variable};
-use super::input::{Event, Input};
+use super::incoming::{Incoming, without_superseded_sizes};
+use super::input::Input;
 use super::panics::isolate;
 use super::store::StoreHandle;
 use super::workers::{self, Workers};
@@ -39,41 +40,6 @@ const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
 
 /// Time to draw a frame beyond which it is logged.
 const SLOW_FRAME: Duration = Duration::from_millis(50);
-
-/// An event for the loop.
-#[derive(Debug)]
-pub(super) enum Incoming {
-    /// A message for the model.
-    Message(Message),
-    /// The terminal reported its background.
-    Background(terminal::TerminalBackground),
-    /// The terminal answered every query.
-    Answered,
-    /// A worker looked up the text to copy, or why there is none.
-    CopyReady(Result<CopyText, Clean<'static>>),
-    /// The system asks the reader to end.
-    End(Exit),
-}
-
-/// Returns a sink that turns the events of the terminal and the system into events for the loop.
-pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
-    move |event| {
-        let incoming = match event {
-            Event::Key(key) => Incoming::Message(Message::Key(key)),
-            Event::Mouse(mouse) => Incoming::Message(Message::Mouse(mouse)),
-            Event::Paste(text) => Incoming::Message(Message::Paste(text)),
-            Event::Focus => Incoming::Message(Message::Focused),
-            Event::Resize(size) => Incoming::Message(Message::Resize(size)),
-            Event::End(exit) => Incoming::End(exit),
-            Event::Suspend => Incoming::Message(Message::Suspend),
-            Event::Continue => Incoming::Message(Message::Resumed),
-            Event::Background(background) => Incoming::Background(background),
-            Event::Answered => Incoming::Answered,
-        };
-        // Fails only after the loop has ended.
-        let _ = sender.send(incoming);
-    }
-}
 
 /// The model, and what carries out its effects.
 pub(super) struct EventLoop {
@@ -417,24 +383,11 @@ fn draw_or_close(
     match isolate(&path, || draw(model)) {
         Ok(drawn) => drawn,
         Err(problem) => {
-            let failure = workers::failure(&path, &problem);
+            let failure = article_loader::failure(&path, &problem);
             update(model, Message::ArticleFailed(failure), effects);
             draw(model)
         }
     }
-}
-
-/// Removes each resize that is directly followed by another one: nobody would see its frame.
-fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
-    let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
-    let mut left: Vec<Incoming> = Vec::with_capacity(batch.len());
-    for event in batch {
-        if is_size(&event) && left.last().is_some_and(is_size) {
-            left.pop();
-        }
-        left.push(event);
-    }
-    left
 }
 
 /// Converts the frame's links and cursor for the backend; without hyperlinks the links are dropped.
@@ -503,24 +456,5 @@ mod tests {
         assert!(drawn.is_ok() && frames == 1 && model.article.is_none());
         let error = model.open_error.expect("why it is closed");
         assert_eq!(&*error, "a.md: folio failed on this post: a bug");
-    }
-
-    #[test]
-    fn only_the_last_of_several_resizes_in_a_row_counts() {
-        let size = |width| Incoming::Message(Message::Resize(Size { width, height: 9 }));
-        let batch = vec![
-            size(1),
-            size(2),
-            Incoming::Answered,
-            size(3),
-            size(4),
-            size(5),
-        ];
-        let width = |event: &Incoming| match event {
-            Incoming::Message(Message::Resize(size)) => size.width,
-            _ => 0,
-        };
-        let left: Vec<_> = without_superseded_sizes(batch).iter().map(width).collect();
-        assert_eq!(left, [2, 0, 5]);
     }
 }

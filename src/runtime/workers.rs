@@ -12,13 +12,13 @@ use std::sync::mpsc::{Sender, sync_channel};
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
-use super::article_loader::{ArticleLoader, LoadRequest, Origin};
+use super::article_loader::{ArticleLoader, LoadRequest, Origin, context, failure};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
-use super::event_loop::Incoming;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::highlighter::HighlightWorker;
+use super::incoming::Incoming;
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
@@ -28,7 +28,7 @@ use crate::app::article::Body;
 use crate::app::message::PostInfo;
 use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
 use crate::document::{Dialect, Document};
-use crate::post::{self, Header, Problem, ReadContext};
+use crate::post::{self, Header, Problem};
 use crate::site::check::Checker;
 use crate::site::{Site, Source};
 use crate::text::Clean;
@@ -297,12 +297,6 @@ impl Workers {
     }
 }
 
-impl From<Message> for Incoming {
-    fn from(message: Message) -> Self {
-        Self::Message(message)
-    }
-}
-
 /// Returns a sink for a worker's messages; it returns false once the loop has ended.
 fn messages(sender: &Sender<Incoming>) -> impl Fn(Message) -> bool + Send + 'static {
     let sender = sender.clone();
@@ -327,20 +321,6 @@ pub(super) fn line(file: &Path, offset: u32) -> Result<usize, Clean<'static>> {
     let started = thread.spawn(count).map_err(ReadError::from);
     let line = started.and_then(|_| counted.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
     line.map_err(|error| crate::clean!("{}: {error}", file.display()))
-}
-
-/// The notice for a post that could not be opened.
-pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
-    crate::clean!("{}: {}", path.display(), problem.message)
-}
-
-/// The context of a post that is read in a dialect.
-pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
-    ReadContext {
-        folder,
-        header: dialect.header(),
-        inherited: None,
-    }
 }
 
 fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {

@@ -1,0 +1,88 @@
+//! The events of the loop, from the terminal, the system and the workers.
+
+use std::sync::mpsc::Sender;
+
+use super::copy::CopyText;
+use super::input::{Event, Exit};
+use super::terminal;
+use crate::app::message::Message;
+use crate::text::Clean;
+
+/// An event for the loop.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A message for the model.
+    Message(Message),
+    /// The terminal reported its background.
+    Background(terminal::TerminalBackground),
+    /// The terminal answered every query.
+    Answered,
+    /// A worker looked up the text to copy, or why there is none.
+    CopyReady(Result<CopyText, Clean<'static>>),
+    /// The system asks the reader to end.
+    End(Exit),
+}
+
+impl From<Message> for Incoming {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+/// Returns a sink that turns the events of the terminal and the system into events for the loop.
+pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
+    move |event| {
+        let incoming = match event {
+            Event::Key(key) => Incoming::Message(Message::Key(key)),
+            Event::Mouse(mouse) => Incoming::Message(Message::Mouse(mouse)),
+            Event::Paste(text) => Incoming::Message(Message::Paste(text)),
+            Event::Focus => Incoming::Message(Message::Focused),
+            Event::Resize(size) => Incoming::Message(Message::Resize(size)),
+            Event::End(exit) => Incoming::End(exit),
+            Event::Suspend => Incoming::Message(Message::Suspend),
+            Event::Continue => Incoming::Message(Message::Resumed),
+            Event::Background(background) => Incoming::Background(background),
+            Event::Answered => Incoming::Answered,
+        };
+        // Fails only after the loop has ended.
+        let _ = sender.send(incoming);
+    }
+}
+
+/// Removes each resize that is directly followed by another one: nobody would see its frame.
+pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
+    let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
+    let mut left: Vec<Incoming> = Vec::with_capacity(batch.len());
+    for event in batch {
+        if is_size(&event) && left.last().is_some_and(is_size) {
+            left.pop();
+        }
+        left.push(event);
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::message::Size;
+
+    #[test]
+    fn only_the_last_of_several_resizes_in_a_row_counts() {
+        let size = |width| Incoming::Message(Message::Resize(Size { width, height: 9 }));
+        let batch = vec![
+            size(1),
+            size(2),
+            Incoming::Answered,
+            size(3),
+            size(4),
+            size(5),
+        ];
+        let width = |event: &Incoming| match event {
+            Incoming::Message(Message::Resize(size)) => size.width,
+            _ => 0,
+        };
+        let left: Vec<_> = without_superseded_sizes(batch).iter().map(width).collect();
+        assert_eq!(left, [2, 0, 5]);
+    }
+}
