@@ -249,7 +249,7 @@ fn reader_options(
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
     let scan = library::scan_options(posts);
-    let options = ReaderOptions::folder(start, target, posts.dialect, scan).with_themes(themes);
+    let options = ReaderOptions::folder(start, target, posts.dialect, &scan).with_themes(themes);
     Ok(match context.enabled_states().filter(|_| display.state) {
         Some(states) => options.with_states(states),
         None => options,

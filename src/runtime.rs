@@ -108,7 +108,7 @@ fn read(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
-        theme: theme(themes, terminal::TerminalBackground::hinted(env)),
+        theme: theme(&themes, terminal::TerminalBackground::hinted(env)),
         themes,
         has_hyperlinks: ansi::has_hyperlinks(env),
         store: store.as_ref().map(Store::handle),
@@ -131,7 +131,7 @@ fn damaged_state(quarantined: &Path) -> Clean<'static> {
 }
 
 /// Picks the theme for a background.
-fn theme(themes: ThemeSet, background: Option<terminal::TerminalBackground>) -> Theme {
+fn theme(themes: &ThemeSet, background: Option<terminal::TerminalBackground>) -> Theme {
     match background {
         Some(terminal::TerminalBackground::Dark) => themes.dark,
         Some(terminal::TerminalBackground::Light) => themes.light,

@@ -40,8 +40,13 @@ pub(super) struct CliArgs {
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 struct LogArg {
-    /// Write a log to folio.log in the state folder (also: FOLIO_LOG)
-    #[arg(long, global = true, value_name = "LEVEL", value_parser = levels())]
+    #[arg(
+        long,
+        global = true,
+        value_name = "LEVEL",
+        value_parser = levels(),
+        help = "Write a log to folio.log in the state folder (also: FOLIO_LOG)"
+    )]
     log: Option<LevelFilter>,
 }
 

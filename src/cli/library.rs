@@ -1,5 +1,6 @@
 //! The library of a command: resolves PATH, loads the posts, and reports what could not be read.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,12 +61,9 @@ pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
 }
 
 /// The read and starred flags of a library's posts.
-fn flags(
-    target: &OpenTarget,
-    context: &CliContext<'_>,
-) -> std::collections::HashMap<PathBuf, crate::library::Flags> {
+fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crate::library::Flags> {
     let Some(states) = context.enabled_states() else {
-        return Default::default();
+        return HashMap::new();
     };
     let posts = StateFile::new(states, &target.library).load().state.posts;
     let flags = posts.into_iter().map(|(path, post)| (path, post.flags));

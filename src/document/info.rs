@@ -68,8 +68,7 @@ fn bracketed_title(info: &str) -> Option<&str> {
     let (title, _) = rest.split_once(']')?;
     let is_outside = before.matches('{').count() == before.matches('}').count();
     // Lists of lines and marked words (`[1, 3]`, `[[1, 1, "word"]]`) are no title.
-    let is_title =
-        !title.contains(['[', '"', ',']) && title.chars().any(|char| char.is_alphabetic());
+    let is_title = !title.contains(['[', '"', ',']) && title.chars().any(char::is_alphabetic);
     (is_outside && is_title && !before.trim().is_empty() && !before.contains('=')).then_some(title)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
             match line {
                 layout::Line::Rule => push_rule(grid, out),
                 layout::Line::Cells(index) => {
-                    push_cells(document, TableLine { table, row, index }, grid, out)
+                    push_cells(document, TableLine { table, row, index }, grid, out);
                 }
                 _ => {}
             }

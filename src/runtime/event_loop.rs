@@ -135,7 +135,7 @@ impl EventLoop {
                 return Ok(flow.map_break(|_| exit));
             }
             Incoming::Background(background) => {
-                self.theme = theme(self.themes, Some(background));
+                self.theme = theme(&self.themes, Some(background));
             }
             Incoming::Answered => {}
             Incoming::CopyReady(text) => self.copy(text)?,

@@ -67,7 +67,7 @@ impl ReaderOptions {
         start: Start,
         chosen: OpenTarget,
         dialect: Option<Dialect>,
-        scan: ScanOptions,
+        scan: &ScanOptions,
     ) -> Self {
         let below = |open: &PathBuf| {
             open.strip_prefix(&chosen.library)
@@ -92,7 +92,7 @@ impl ReaderOptions {
             site: Some(chosen.site),
             scan: ScanOptions {
                 rules: Arc::new(chosen.rules),
-                ..scan
+                ..*scan
             },
             origin: Origin::Folder(chosen.library),
             state: None,

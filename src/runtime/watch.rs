@@ -266,10 +266,10 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
             Some(Task::Rescan) => return (self.send)(Message::RescanNeeded),
             Some(Task::LibraryUpdate { paths, renames }) => (paths, renames),
         };
-        let has_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
-        let has_folders = paths.iter().any(has_folder);
+        let is_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
+        let has_folders = paths.iter().any(is_folder);
         // After a panic the posts stay as they were; later changes are still seen.
-        let changed = isolate_request("rereading changed files", || {
+        let reread = isolate_request("rereading changed files", || {
             let request = reload::ReloadRequest {
                 root: &self.root.named,
                 options: self.options.clone(),
@@ -283,7 +283,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
                 reload::reread_paths::<RecommendedWatcher>(request, &mut None)
             }
         });
-        let Some((changes, watched)) = changed else {
+        let Some((changes, watched)) = reread else {
             return true;
         };
         if !(self.send)(Message::FilesChanged(changes)) {

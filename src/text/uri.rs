@@ -73,14 +73,14 @@ fn without_other_parameters(mailto: &str) -> String {
 pub fn escaped_uri(target: &str) -> String {
     let mut escaped = String::with_capacity(target.len());
     for char in target.chars() {
-        if !super::clean::is_printable(char) {
+        if super::clean::is_printable(char) {
+            escaped.push(char);
+        } else {
             let mut bytes = [0; 4];
             for byte in char.encode_utf8(&mut bytes).bytes() {
                 // Writing to memory can't fail.
                 let _ = write!(escaped, "%{byte:02X}");
             }
-        } else {
-            escaped.push(char);
         }
     }
     escaped

@@ -1,4 +1,4 @@
-//! Headers without fences around each value: one `key: value` or `key = value` a line, as Pelican, MkDocs, Nikola and
+//! Headers without fences around each value: one `key: value` or `key = value` a line, as Pelican, `MkDocs`, Nikola and
 //! Franklin read them. Each line is read by itself, so nothing can be invalid.
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ const LIST_KEYS: [&str; 6] = [
     "tags",
 ];
 
-/// Reads `Key: value` lines (Pelican, MkDocs). An indented line continues the value above it.
+/// Reads `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value above it.
 pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     for line in lines(block, 0) {
