@@ -1,8 +1,8 @@
 //! The command line: arguments in, output and an exit status out.
 //!
-//! `args` defines what can be asked; there is one file per subcommand. Exit status 0: done. 1: nothing found where something
-//! was searched for, errors found by `check`, or a post on which folio failed. 2: not possible, with one line on standard
-//! error. The reader ends with 128 and a number after a signal. A pipe that is closed early is no error.
+//! `args` defines the arguments; each subcommand has its own file. Exit status 0: success. 1: `search` found nothing, `check`
+//! found errors, or folio failed on a post. 2: the command failed, with one line on standard error. After a signal the reader
+//! exits with 128 plus the number of the signal. A pipe that is closed early is not an error.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -58,7 +58,7 @@ pub use values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 /// Parses arguments.
 ///
 /// # Errors
-/// Invalid arguments, and the texts of `--help` and `--version`.
+/// Returns invalid arguments, and the texts of `--help` and `--version`, as clap's error.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
     args::CliArgs::try_parse_from(args).map(args::CliArgs::into_invocation)
 }
@@ -70,28 +70,28 @@ pub fn run(
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> u8 {
-    let done = match parse(args) {
+    let result = match parse(args) {
         Ok(invocation) => start_log(invocation.log, context)
             .and_then(|()| dispatch(invocation.command, context, out, err)),
-        // `--help` and `--version`.
+        // clap returns the texts of `--help` and `--version` as errors for standard output.
         Err(error) if !error.use_stderr() => write!(out, "{}", error.render())
             .map(|()| 0)
             .map_err(Into::into),
         Err(error) => Err(one_line(&error)),
     };
-    match done.and_then(|status| Ok(out.flush().map(|()| status)?)) {
+    match result.and_then(|status| Ok(out.flush().map(|()| status)?)) {
         Ok(status) => status,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             log::error!("{error:#}");
-            // If standard error is gone, the status still tells.
+            // Ignored: if standard error is closed, the exit status still reports the failure.
             let _ = writeln!(err, "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
 }
 
-/// Starts the log at the level of `--log`, else of `FOLIO_LOG`; otherwise nothing is logged.
+/// Starts the log at the level in `--log`, or else in `FOLIO_LOG`; without either, nothing is logged.
 fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
     let level = match ((context.env)("FOLIO_LOG"), level) {
         (_, Some(level)) => level,
@@ -105,6 +105,7 @@ fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()>
     Ok(log_file::start(level, states)?)
 }
 
+/// Carries out a command and returns the exit status.
 fn dispatch(
     command: Command,
     context: &CliContext<'_>,
@@ -126,8 +127,8 @@ fn dispatch(
         Command::Search(options) => run_search(&options, context, out, err),
         Command::Check(options) => run_check(&options, context, out),
         Command::State(asked) => state::state(&asked, context, out).map(|()| 0),
-        Command::Completions(shell) => Ok(generate::completions(shell, out).map(|()| 0)?),
-        Command::Man => Ok(generate::man(&args::CliArgs::command(), out).map(|()| 0)?),
+        Command::Completions(shell) => Ok(generate::write_completions(shell, out).map(|()| 0)?),
+        Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
             let read = (context.read)(reader_options(&posts, display, context)?);
             Ok(read.map_err(without_terminal)?.status())
@@ -143,7 +144,7 @@ fn dispatch(
     }
 }
 
-/// `folio list`.
+/// Runs `folio list`.
 fn run_list(
     posts: &PostSelection,
     format: OutputFormat,
@@ -169,14 +170,14 @@ fn run_list(
     Ok(status)
 }
 
-/// `folio search`: status 1 if nothing is found.
+/// Runs `folio search`. Returns status 1 if nothing is found.
 fn run_search(
     options: &SearchOptions,
     context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<u8> {
-    // Parsed first: a mistake in the query is reported before a large folder is read.
+    // Parsed first, so that an invalid query is reported before a large folder is read.
     let phrase = search::phrase(&options.query)?;
     let mut loaded = library::load(&options.posts, context)?;
     let (hits, failed) = search::search(options, &phrase, &loaded, context, out)?;
@@ -189,7 +190,7 @@ fn run_search(
     Ok(status.max(u8::from(hits == 0)))
 }
 
-/// `folio check`: status 1 if there are errors.
+/// Runs `folio check`. Returns status 1 if there are errors.
 fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
@@ -199,16 +200,17 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
         return Ok(0);
     }
     let mut loaded = library::load(&options.posts, context)?;
-    let unread = std::mem::take(&mut loaded.unread);
-    let found = check::check(&loaded, options.posts.dialect, unread);
+    let scan_errors = std::mem::take(&mut loaded.unread);
+    let problems = check::check(&loaded, options.posts.dialect, scan_errors);
     let colors = Colors::of(context);
-    check::print(&found, &loaded.target, options.format, colors, out)?;
-    let mut problems = found.iter().map(|(_, problem)| problem.severity);
+    check::print(&problems, &loaded.target, options.format, colors, out)?;
+    let mut severities = problems.iter().map(|(_, problem)| problem.severity);
     Ok(u8::from(
-        problems.any(|severity| severity == Severity::Error),
+        severities.any(|severity| severity == Severity::Error),
     ))
 }
 
+/// Converts the configured filters for the reader.
 fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
     let named = |(name, filter): (&String, &String)| NamedFilter {
         name: name.clone(),
@@ -217,7 +219,7 @@ fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
     filters.iter().map(named).collect()
 }
 
-/// The options of the reader.
+/// Returns the options of the reader.
 fn reader_options(
     posts: &PostSelection,
     display: DisplayArgs,
@@ -228,7 +230,7 @@ fn reader_options(
     let themes = theme.resolve(&context.config.user_themes)?;
     let start = Start {
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
-        sort: Some(posts.sort).filter(|_| posts.names_sort),
+        sort: Some(posts.sort).filter(|_| posts.is_sort_explicit),
         measure: display.measure.unwrap_or(context.measure()),
         now: context.now,
         keys: context.config.keys.clone(),
@@ -242,7 +244,7 @@ fn reader_options(
     } else {
         Vec::new()
     };
-    // A program that was started without standard input reads nothing from it.
+    // Standard input is empty if folio was started without one; then PATH or the working folder is opened.
     if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
         return Ok(ReaderOptions::text(start, text, dialect).with_themes(themes));
@@ -256,7 +258,7 @@ fn reader_options(
     })
 }
 
-/// Suggests commands that need no terminal, if there is none for the reader.
+/// Adds commands that need no terminal to the error message if the reader could not use the terminal.
 fn without_terminal(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,
@@ -284,6 +286,7 @@ fn one_line(error: &clap::Error) -> anyhow::Error {
     )
 }
 
+/// Returns true if the error is a write to a closed pipe.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let cause = error.downcast_ref::<io::Error>();
     cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)

@@ -18,7 +18,7 @@ pub use themes::{ThemeChoice, ThemeError, UserThemes};
 /// A setting, as described in the README and the man page.
 #[derive(Debug)]
 pub struct Setting {
-    /// Its key in the file.
+    /// The key in the configuration file.
     pub name: &'static str,
     /// The default value, as TOML.
     pub default: &'static str,
@@ -67,15 +67,15 @@ pub const MEASURE: u16 = 80;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Filters with a name.
+    /// The named filters.
     pub filters: BTreeMap<String, String>,
-    /// The folder to open when none is named.
+    /// The folder to open if PATH is not given.
     pub folder: Option<PathBuf>,
     /// The maximum width of running text.
     pub measure: Option<Measure>,
-    /// True if state is saved; `None` means yes.
+    /// True if state is saved; `None` means true.
     pub state: Option<bool>,
-    /// The themes.
+    /// The themes for dark and light backgrounds.
     pub theme: ThemeChoice,
     /// The themes in the `themes` folder.
     #[serde(skip)]
@@ -101,7 +101,7 @@ impl TryFrom<i64> for Measure {
     }
 }
 
-/// A number of columns that is no [`Measure`].
+/// A number of columns that is not a valid [`Measure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the measure can't be {0}; use 20 to 200 columns")]
 pub struct InvalidMeasure(i64);
@@ -126,7 +126,7 @@ pub enum ConfigErrorKind {
     /// Invalid TOML, an unknown setting, or an invalid value.
     #[error("{0}")]
     Toml(String),
-    /// `keys` is no table.
+    /// The value of `keys` is not a table.
     #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
     KeysNotATable,
     /// A table of keys for a view that does not exist.
@@ -135,7 +135,7 @@ pub enum ConfigErrorKind {
         /// The name of the table.
         name: String,
     },
-    /// The value of a key is no string.
+    /// The value of a key is not a string.
     #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
     ActionNotAString,
     /// An invalid key, or an action that does not exist.
@@ -144,7 +144,7 @@ pub enum ConfigErrorKind {
     /// A theme that does not exist or could not be read.
     #[error(transparent)]
     Theme(ThemeError),
-    /// The base of a theme is no built-in theme.
+    /// The base of a theme is not a built-in theme.
     #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
     UnknownBase,
     /// A theme sets a color that does not exist.
@@ -161,7 +161,7 @@ pub enum ConfigErrorKind {
 }
 
 impl ConfigError {
-    /// An error at byte `at` of a file's text.
+    /// Creates an error at byte `at` of a file's text.
     fn at(path: &Path, text: &str, at: usize, kind: ConfigErrorKind) -> Self {
         let before = &text[..at.min(text.len())];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -178,7 +178,7 @@ impl Config {
     /// Parses a file's text. `home` replaces a `~` at the start of the folder.
     ///
     /// # Errors
-    /// Invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
+    /// Fails on invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
     pub fn parse(
         path: &Path,
         text: &str,
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_have_their_line_and_column() {
+    fn errors_report_line_and_column() {
         for (text, start) in [
             (
                 "\nmeasure = 5\n",
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn each_setting_is_described() {
+    fn every_setting_has_a_description() {
         for setting in SETTINGS.iter().filter(|setting| setting.default != "none") {
             let text = format!("{} = {}", setting.name, setting.default);
             assert_eq!(parse(&text).map(|_| ()), Ok(()), "{text}");

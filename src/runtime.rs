@@ -54,27 +54,28 @@ use signals::Signals;
 use store::{StateFile, Store};
 use workers::Workers;
 
-/// Runs a reader until it ends.
+/// Runs the reader until it exits, then prints the panic messages of background threads.
 ///
 /// # Errors
-/// There is no terminal, or it is gone.
+/// Fails if there is no terminal, or if the terminal disappears.
 pub fn run(options: ReaderOptions) -> Result<Exit> {
-    let done = read(options);
+    let exit = run_reader(options);
     panics::report_background();
-    done
+    exit
 }
 
-fn read(options: ReaderOptions) -> Result<Exit> {
+/// Starts the threads, takes the terminal, and runs the event loop.
+fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
     let workers = Workers::start(&options, sender.clone())?;
-    // From before the terminal is taken until after it is given back: a signal in between must not end the process.
+    // Handled from before the terminal is taken until after it is restored: a signal in between must not kill the process.
     let _signals = Signals::start(forward_events(sender.clone()))?;
     let loaded = options
         .state
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // Started before the terminal is taken, so dropped after it is given back: the last write may take a moment.
+    // Started before the terminal is taken, and therefore dropped after it is restored: the last write may take a moment.
     let notices = sender.clone();
     let report = move |notice| {
         // Fails only after the loop has ended.
@@ -95,7 +96,7 @@ fn read(options: ReaderOptions) -> Result<Exit> {
     }
     let env = environment::variable;
     let level = ColorLevel::detect(env);
-    // Of a theme's colors, sixteen or none would leave too few to tell apart: the plain theme uses attributes too.
+    // With 16 colors or none, several colors of a theme would look the same; the plain theme also uses bold, underline …
     let themes = match level {
         ColorLevel::None | ColorLevel::Ansi16 => ThemeSet::PLAIN,
         ColorLevel::Ansi256 | ColorLevel::True => options.themes,
@@ -114,14 +115,14 @@ fn read(options: ReaderOptions) -> Result<Exit> {
         store: store.as_ref().map(Store::handle),
     };
     let done = event_loop.run(effects, &incoming);
-    // Also after an error, such as a terminal that is gone.
+    // Also after an error, for example if the terminal has disappeared.
     for change in event_loop.model.final_changes() {
         event_loop.save(change);
     }
     done
 }
 
-/// The notice for a state file that could not be read.
+/// Returns the notice for a state file that could not be parsed.
 fn damaged_state(quarantined: &Path) -> Clean<'static> {
     let name = quarantined
         .file_name()
@@ -130,7 +131,7 @@ fn damaged_state(quarantined: &Path) -> Clean<'static> {
     crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
-/// Picks the theme for a background.
+/// Returns the theme for a terminal background.
 fn theme(themes: &ThemeSet, background: Option<terminal::TerminalBackground>) -> Theme {
     match background {
         Some(terminal::TerminalBackground::Dark) => themes.dark,

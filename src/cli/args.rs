@@ -33,7 +33,7 @@ pub(super) struct CliArgs {
     #[command(flatten)]
     posts: PostArgs,
     #[command(flatten)]
-    display: ReaderArgs,
+    reader: ReaderArgs,
     #[command(flatten)]
     log: LogArg,
 }
@@ -50,6 +50,7 @@ struct LogArg {
     log: Option<LevelFilter>,
 }
 
+/// Creates the parser for log levels.
 fn levels() -> impl TypedValueParser<Value = LevelFilter> {
     PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"])
         .try_map(|name| name.parse::<LevelFilter>())
@@ -95,7 +96,7 @@ enum Sub {
     Search {
         /// The phrase to find
         #[arg(value_name = "QUERY")]
-        phrase: String,
+        search_query: String,
         #[command(flatten)]
         posts: PostArgs,
         #[command(flatten)]
@@ -222,6 +223,7 @@ enum SortArg {
 }
 
 impl CliArgs {
+    /// Converts the arguments to a validated command with the log level.
     pub(super) fn into_invocation(self) -> Invocation {
         Invocation {
             log: self.log.log,
@@ -229,14 +231,15 @@ impl CliArgs {
         }
     }
 
+    /// Converts the arguments to a validated command.
     fn into_command(self) -> Command {
         match self.command {
             None => Command::Read {
                 posts: self.posts.into(),
                 display: DisplayArgs {
-                    theme: self.display.theme,
-                    measure: self.display.measure,
-                    state: !self.display.no_state,
+                    theme: self.reader.theme,
+                    measure: self.reader.measure,
+                    state: !self.reader.no_state,
                 },
             },
             Some(Sub::List { posts, format }) => Command::List {
@@ -257,12 +260,12 @@ impl CliArgs {
                 format: format.format,
             },
             Some(Sub::Search {
-                phrase,
+                search_query,
                 posts,
                 format,
                 color,
             }) => Command::Search(SearchOptions {
-                query: phrase,
+                query: search_query,
                 posts: posts.into(),
                 format: format.format,
                 color,
@@ -326,7 +329,7 @@ impl From<PostArgs> for PostSelection {
                 by,
                 reversed: args.reverse,
             },
-            names_sort: args.sort.is_some() || args.reverse,
+            is_sort_explicit: args.sort.is_some() || args.reverse,
             tags: args.tag,
             not_tags: args.not_tag,
             query: args.query,
@@ -340,6 +343,7 @@ impl From<PostArgs> for PostSelection {
     }
 }
 
+/// Creates the parser for dialects.
 fn dialects() -> impl TypedValueParser<Value = Dialect> {
     let names = Dialect::ALL.map(|(_, name)| name);
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Dialect>())

@@ -15,8 +15,8 @@ use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input) and passes it to `work` with its dialect, which is `dialect` or else that of the site
-/// around it. Returns the exit status: 1 if folio fails on the article.
+/// Reads `file` (`-` is standard input) and passes it to `work` with its dialect. The default of `dialect` is the dialect of
+/// the site that contains the file. Returns the exit status: 1 if folio fails on the article.
 pub(super) fn with(
     file: &Path,
     dialect: Option<Dialect>,
@@ -41,7 +41,7 @@ pub(super) fn with(
 
 /// The bytes of an article.
 struct ArticleFile {
-    /// The library's folder, and the path in it.
+    /// The library's folder, and the article's path relative to it.
     folder: std::path::PathBuf,
     path: std::path::PathBuf,
     bytes: Vec<u8>,
@@ -95,7 +95,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
     })
 }
 
-/// Counts the words of a file's article; `None` if the file can't be read.
+/// Returns the number of words in a file's article, or `None` if the file can't be read.
 pub(super) fn words(file: &Path, dialect: Dialect) -> Option<usize> {
     let context = ReadContext {
         header: dialect.header(),

@@ -22,12 +22,12 @@ use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Checks the posts that match the filter, in the order of their paths. `unread` is what the scan could not read. If a file
-/// was named, only that is checked.
+/// Checks the posts that match the filter, in the order of their paths. `scan_errors` are the files that the scan could not
+/// read. If PATH is a file, checks only that file.
 pub(super) fn check(
     loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
-    unread: Vec<PostProblem>,
+    scan_errors: Vec<PostProblem>,
 ) -> Vec<PostProblem> {
     let LoadedLibrary {
         library,
@@ -39,7 +39,7 @@ pub(super) fn check(
         .open
         .as_ref()
         .and_then(|open| open.strip_prefix(&target.library).ok());
-    let is_unread = |path: &Path| unread.iter().any(|(known, _)| known == path);
+    let has_scan_error = |path: &Path| scan_errors.iter().any(|(known, _)| known == path);
     let mut posts: Vec<_> = library
         .select(filter)
         .into_iter()
@@ -48,12 +48,13 @@ pub(super) fn check(
         .collect();
     let read = |path: &Path| files::read_text(&target.library.join(path));
     let text = |path: &Path| Some(decode(&read(path).ok()?).text.into_owned());
-    let between_posts = || check::library(library, &target.site, &text);
-    let mut found = isolate_request("checking slugs and tags", between_posts).unwrap_or_default();
-    found.retain(|(path, _)| posts.contains(&&**path));
-    posts.retain(|path| !is_unread(path));
+    let check_across_posts = || check::library(library, &target.site, &text);
+    let mut problems =
+        isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
+    problems.retain(|(path, _)| posts.contains(&&**path));
+    posts.retain(|path| !has_scan_error(path));
     let checker = Checker::new(&target.site, &target.library, &RealFs).with_library(library);
-    found.extend(each(&posts, |path| match read(path) {
+    problems.extend(check_in_parallel(&posts, |path| match read(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
             let context = ReadContext {
@@ -65,35 +66,38 @@ pub(super) fn check(
         }
         Err(error) => vec![error.problem()],
     }));
-    found.extend(
-        unread
+    problems.extend(
+        scan_errors
             .into_iter()
             .filter(|(path, _)| only.is_none_or(|only| only == path)),
     );
-    found.sort_by(|(a, one), (b, other)| {
-        a.cmp(b)
-            .then_with(|| (one.line, one.column).cmp(&(other.line, other.column)))
+    problems.sort_by(|(path, problem), (other_path, other)| {
+        path.cmp(other_path)
+            .then_with(|| (problem.line, problem.column).cmp(&(other.line, other.column)))
     });
-    found
+    problems
 }
 
-/// Checks each post, in parallel. A post on which `check` panics has that as its problem.
-fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<PostProblem> {
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+/// Calls `check` for each post, in parallel. A panic of `check` becomes a problem of the post.
+fn check_in_parallel(
+    posts: &[&Path],
+    check: impl Fn(&Path) -> Vec<Problem> + Sync,
+) -> Vec<PostProblem> {
+    let (next, all_problems) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        let mut mine: Vec<PostProblem> = Vec::new();
+        let mut thread_problems: Vec<PostProblem> = Vec::new();
         while let Some(&path) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
-            mine.extend(
+            thread_problems.extend(
                 problems
                     .into_iter()
                     .map(|problem| (path.to_owned(), problem)),
             );
         }
-        found
+        all_problems
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .extend(mine);
+            .extend(thread_problems);
     };
     thread::scope(|scope| {
         for _ in 1..thread_count(0).min(posts.len()) {
@@ -101,25 +105,27 @@ fn each(posts: &[&Path], check: impl Fn(&Path) -> Vec<Problem> + Sync) -> Vec<Po
         }
         work();
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    all_problems
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Prints the problems.
+/// Prints the problems in a format.
 pub(super) fn print(
-    found: &[PostProblem],
+    problems: &[PostProblem],
     target: &OpenTarget,
     format: CheckFormat,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let row = |(path, problem)| ProblemRow::new(problem, &slashed(&target.path(path)));
-    let rows = found
+    let rows = problems
         .iter()
         .map(|(path, problem): &(PathBuf, Problem)| row((path, problem)));
     match format {
         CheckFormat::Text => {
-            for (path, problem) in found {
-                text(&target.file(path), problem, colors, out)?;
+            for (path, problem) in problems {
+                print_text(&target.file(path), problem, colors, out)?;
             }
             Ok(())
         }
@@ -137,16 +143,21 @@ pub(super) fn print(
             tsv(names, rows.map(fields), out)
         }
         CheckFormat::Github => {
-            for (path, problem) in found {
-                github(&slashed(&target.file(path)), problem, out)?;
+            for (path, problem) in problems {
+                print_github(&slashed(&target.file(path)), problem, out)?;
             }
             Ok(())
         }
     }
 }
 
-/// Prints a problem as compilers do: `path:line:column: severity[code]: message`, and the hint below.
-fn text(path: &Path, problem: &Problem, colors: Colors, out: &mut impl Write) -> io::Result<()> {
+/// Prints a problem in the format of compilers: `path:line:column: severity[code]: message`, with the hint on the next line.
+fn print_text(
+    path: &Path,
+    problem: &Problem,
+    colors: Colors,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let role = match problem.severity {
         Severity::Warning => Role::Problem,
         Severity::Error => Role::Error,
@@ -174,7 +185,7 @@ fn text(path: &Path, problem: &Problem, colors: Colors, out: &mut impl Write) ->
 }
 
 /// Prints a workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
-fn github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()> {
+fn print_github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()> {
     let Problem {
         severity,
         code,
@@ -192,20 +203,20 @@ fn github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()>
     )
 }
 
-/// Escapes what the runner's parser acts on (actions/toolkit, `command.ts`).
+/// Escapes the characters that the runner's parser interprets (actions/toolkit, `command.ts`).
 fn escaped(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// Returns the explanation of a code; `None` if there is no such code.
+/// Returns the explanation of a code, or `None` if the code is unknown.
 pub(super) fn explain(name: &str) -> Option<String> {
     let code = CODES.iter().find(|code| code.name == name)?;
     Some(format!("{}\n\n{}\n", code.name, code.explanation))
 }
 
-/// Returns all codes, for the error message about an unknown one.
+/// Returns all codes, separated by commas, for the error message about an unknown code.
 pub(super) fn codes() -> String {
     CODES.map(|code| code.name).join(", ")
 }

@@ -6,12 +6,12 @@ use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// The colors of the output, if any.
+/// The theme and color level of the output; without them the output is plain.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 
 impl Colors {
-    /// Returns the colors that the terminal supports; none in a pipe.
+    /// Returns the colors that the terminal supports; a pipe gets no colors.
     pub(super) fn of(context: &CliContext<'_>) -> Self {
         Self::when(ColorChoice::Auto, context)
     }
@@ -34,7 +34,7 @@ impl Colors {
     }
 }
 
-/// Returns the color level for `--color`; `None` for plain text.
+/// Returns the color level for `--color`, or `None` for plain text.
 pub(super) fn level(color: ColorChoice, context: &CliContext<'_>) -> Option<ColorLevel> {
     match color {
         ColorChoice::Never => None,

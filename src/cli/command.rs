@@ -48,7 +48,7 @@ pub enum Command {
     Man,
 }
 
-/// Display options of the reader; `None` leaves it to the configuration.
+/// Display options of the reader; `None` selects the value in the configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisplayArgs {
     /// The theme.
@@ -59,7 +59,7 @@ pub struct DisplayArgs {
     pub state: bool,
 }
 
-/// `folio state`, each with the PATH of a library.
+/// The subcommands of `folio state`; each takes the PATH of a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StateCommand {
     /// Print the path of the state file.
@@ -77,8 +77,8 @@ pub struct PostSelection {
     pub path: Option<PathBuf>,
     /// The order.
     pub sort: Sort,
-    /// True if the arguments name an order.
-    pub(super) names_sort: bool,
+    /// True if the arguments specify an order.
+    pub(super) is_sort_explicit: bool,
     /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
     /// The treatment of ignored files.
@@ -88,10 +88,10 @@ pub struct PostSelection {
     pub(super) query: Option<String>,
 }
 
-/// `folio search`.
+/// The options of `folio search`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchOptions {
-    /// The phrase to find.
+    /// The query to find.
     pub query: String,
     /// The posts to search.
     pub posts: PostSelection,
@@ -101,18 +101,18 @@ pub struct SearchOptions {
     pub color: ColorChoice,
 }
 
-/// `folio check`.
+/// The options of `folio check`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckOptions {
     /// The posts to check.
     pub posts: PostSelection,
     /// The output format.
     pub format: CheckFormat,
-    /// The code to explain instead.
+    /// The code to explain instead of checking.
     pub explain: Option<String>,
 }
 
-/// `folio toc`.
+/// The options of `folio toc`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TocOptions {
     /// The article; `-` is standard input.
@@ -123,7 +123,7 @@ pub struct TocOptions {
     pub dialect: Option<Dialect>,
 }
 
-/// `folio show`.
+/// The options of `folio show`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShowOptions {
     /// The article; `-` is standard input.
@@ -132,7 +132,7 @@ pub struct ShowOptions {
     pub width: Option<u16>,
     /// When to use colors.
     pub color: ColorChoice,
-    /// The form of link targets; `None` leaves it to the terminal.
+    /// The form of link targets; `None` selects hyperlinks if the terminal supports them.
     pub links: Option<LinkForm>,
     /// True if title, date and tags are printed.
     pub header: bool,
@@ -141,16 +141,16 @@ pub struct ShowOptions {
 }
 
 impl PostSelection {
-    /// Returns true if the arguments name a filter, even an empty one.
+    /// Returns true if the arguments specify a filter, even an empty one.
     pub(super) fn names_filter(&self) -> bool {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
     }
 
-    /// The filter of `--query`, `--tag` and `--not-tag` together.
+    /// Returns the filter that combines `--query`, `--tag` and `--not-tag`.
     ///
     /// # Errors
-    /// The first invalid term of the query: a script would take a list that ignores it for the answer. Or a name after `@`
-    /// that is not among the `named` filters of the configuration.
+    /// Fails on the first invalid term of the query, since a script could not tell that the term was ignored. Also fails if a
+    /// name after `@` is not among the `named` filters of the configuration.
     pub fn filter(&self, named: &BTreeMap<String, String>) -> Result<Filter> {
         let query = self.query.as_deref().unwrap_or_default();
         let query = match query.strip_prefix('@') {

@@ -13,17 +13,17 @@ use crate::runtime::{Exit, ReaderOptions};
 use crate::site::Environment;
 use crate::site::check::PostProblem;
 
-/// A receiver of loaded posts, in batches.
+/// A function that receives loaded posts in batches.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
-/// A function that loads the posts in a folder and returns what could not be read.
+/// A function that loads the posts in a folder and returns the files that could not be read, with their problems.
 pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<PostProblem>> + 'a;
 
 /// The context of a command.
 pub struct CliContext<'a> {
     /// Loads the posts in a folder.
     pub load: &'a Load<'a>,
-    /// Counts the words of a file's article in a dialect; `None` if the file can't be read.
+    /// Returns the number of words in a file's article in a dialect, or `None` if the file can't be read.
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// The configuration.
     pub config: Config,
@@ -37,22 +37,22 @@ pub struct CliContext<'a> {
     pub piped: bool,
     /// Reads standard input.
     pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,
-    /// The width of the terminal that standard output is, in columns; `None` if it is no terminal.
+    /// The width of the terminal in columns, or `None` if standard output is not a terminal.
     pub columns: Option<u16>,
-    /// The current time, which tells scheduled and expired posts.
+    /// The current time, which determines scheduled and expired posts.
     pub now: Option<Date>,
     /// The working folder and the home folder. The working folder is empty if it no longer exists.
     pub environment: Environment,
 }
 
 impl CliContext<'_> {
-    /// The folder of state files, unless the configuration disables them.
+    /// Returns the folder of state files, or `None` if the configuration disables saving state.
     pub(super) fn enabled_states(&self) -> Option<&Path> {
         let is_enabled = self.config.state.unwrap_or(true);
         self.states.as_deref().filter(|_| is_enabled)
     }
 
-    /// The maximum width of running text, in columns.
+    /// Returns the maximum width of text in columns.
     pub(super) fn measure(&self) -> u16 {
         self.config
             .measure

@@ -13,15 +13,15 @@ use crate::config::SETTINGS;
 use crate::library::FILTER_TERMS;
 
 /// Writes the completion script of a shell.
-pub(super) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
-    // Generated in memory first: the generator panics if its writer fails, such as a closed pipe.
+pub(super) fn write_completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
+    // Generated in memory: the generator panics if its writer fails, for example on a closed pipe.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut CliArgs::command(), "folio", &mut script);
     out.write_all(&script)
 }
 
 /// Writes one man page for all commands.
-pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_man(command: &Command, out: &mut impl Write) -> io::Result<()> {
     let page = Man::new(command.clone());
     page.render_title(out)?;
     page.render_name_section(out)?;
@@ -33,8 +33,8 @@ pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
         .filter(|command| !command.is_hide_set())
     {
         let name = format!("folio {}", subcommand.get_name());
-        let named = subcommand.clone().display_name(&name).bin_name(&name);
-        let page = Man::new(named);
+        let full_command = subcommand.clone().display_name(&name).bin_name(&name);
+        let page = Man::new(full_command);
         let mut section = Vec::new();
         page.render_synopsis_section(&mut section)?;
         page.render_description_section(&mut section)?;
@@ -43,15 +43,15 @@ pub(super) fn man(command: &Command, out: &mut impl Write) -> io::Result<()> {
         write!(out, ".SH {}\n{section}", name.to_uppercase())?;
     }
     let mut roff = Roff::new();
-    keys(&mut roff);
-    filters(&mut roff);
-    settings(&mut roff);
-    variables(&mut roff);
+    add_keys_section(&mut roff);
+    add_filters_section(&mut roff);
+    add_settings_section(&mut roff);
+    add_environment_section(&mut roff);
     roff.to_writer(out)
 }
 
-/// Adds the key table, as the help view shows it.
-fn keys(roff: &mut Roff) {
+/// Adds the key table of the help view.
+fn add_keys_section(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     let keymap = Keymap::default();
     for (name, entries) in keymap.sections() {
@@ -64,8 +64,8 @@ fn keys(roff: &mut Roff) {
     }
 }
 
-/// Writes the terms of the filter language.
-fn filters(roff: &mut Roff) {
+/// Adds the terms of the filter language.
+fn add_filters_section(roff: &mut Roff) {
     roff.control("SH", ["FILTERS"]);
     roff.text([roman(
         "The filter line in the list and --query take these terms. A post must match all of them; a - before a term negates it. \
@@ -78,7 +78,8 @@ fn filters(roff: &mut Roff) {
     }
 }
 
-fn settings(roff: &mut Roff) {
+/// Adds the settings of the configuration file.
+fn add_settings_section(roff: &mut Roff) {
     roff.control("SH", ["SETTINGS"]);
     roff.text([roman(
         "Settings are in TOML, in folio/config.toml in the configuration folder (~/.config), or in the file that FOLIO_CONFIG \
@@ -89,15 +90,15 @@ fn settings(roff: &mut Roff) {
         roff.text([bold(setting.name), roman(format!(" = {}", setting.default))]);
         roff.text([roman(setting.help)]);
     }
-    let places = Context::ALL.map(|(_, place)| place).join(", ");
+    let views = Context::ALL.map(|(_, name)| name).join(", ");
     roff.control("PP", []);
     roff.text([roman(format!(
         "Keys are written as above, and actions are named as in the palette. The views that may have keys of their own are \
-         {places}. Enter, Esc, ^C and the digits can't be changed."
+         {views}. Enter, Esc, ^C and the digits can't be changed."
     ))]);
 }
 
-/// Environment variables and what they do.
+/// The environment variables that folio reads, with their effects.
 const VARIABLES: [(&str, &str); 7] = [
     ("FOLIO_CONFIG", "the configuration file"),
     (
@@ -118,7 +119,8 @@ const VARIABLES: [(&str, &str); 7] = [
     ),
 ];
 
-fn variables(roff: &mut Roff) {
+/// Adds the environment variables.
+fn add_environment_section(roff: &mut Roff) {
     roff.control("SH", ["ENVIRONMENT"]);
     roff.text([roman("A variable that is empty counts as unset.")]);
     for (name, help) in VARIABLES {
@@ -134,9 +136,9 @@ mod tests {
     use crate::app::keymap::entries;
 
     #[test]
-    fn the_page_has_every_key_filter_term_and_setting() {
+    fn man_page_lists_every_key_filter_term_and_setting() {
         let mut page = Vec::new();
-        man(&CliArgs::command(), &mut page).unwrap();
+        write_man(&CliArgs::command(), &mut page).unwrap();
         let page = String::from_utf8(page).unwrap();
         let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
         let keymap = Keymap::default();

@@ -1,4 +1,4 @@
-//! The library of a command: resolves PATH, loads the posts, and reports what could not be read.
+//! The library of a command: resolves PATH, loads the posts, and reports files that could not be read.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -27,9 +27,9 @@ pub(super) struct LoadedLibrary {
     pub(super) unread: Vec<PostProblem>,
 }
 
-/// Loads the library that PATH stands for.
+/// Loads the library that PATH refers to.
 pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
-    // Parsed first: a mistake in the filter is reported before a large folder is read.
+    // Parsed first, so that an invalid filter is reported before a large folder is read.
     let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
         bail!("standard input is no folder; `folio show -` shows an article from it");
@@ -52,7 +52,7 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
     })
 }
 
-/// The options of a scan for these posts.
+/// Returns the options of the scan for a selection of posts.
 pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
     ScanOptions {
         ignored: posts.ignored,
@@ -60,7 +60,7 @@ pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
     }
 }
 
-/// The read and starred flags of a library's posts.
+/// Loads the read and starred flags of a library's posts.
 fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crate::library::Flags> {
     let Some(states) = context.enabled_states() else {
         return HashMap::new();
@@ -70,7 +70,7 @@ fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crat
     flags.collect()
 }
 
-/// Prints what could not be read to standard error. Returns the exit status: 1 if a post made folio fail.
+/// Prints the files that could not be read to standard error. Returns the exit status: 1 if folio failed on a post.
 pub(super) fn report(
     unread: &[PostProblem],
     target: &OpenTarget,
@@ -87,7 +87,7 @@ pub(super) fn report(
     Ok(u8::from(has_failed))
 }
 
-/// The message for an empty list.
+/// Returns the message for an empty list.
 pub(super) fn empty_list(loaded: &LoadedLibrary) -> Clean<'static> {
     if loaded.library.is_empty() {
         let folder = loaded.target.library.display();

@@ -10,10 +10,10 @@ use super::color::Colors;
 use crate::text::{Clean, width};
 use crate::theme::Role;
 
-/// Widest cell, in columns, that moves the next column to the right.
+/// Maximum width of a cell, in columns, that is considered when columns are aligned.
 const MAX_ALIGNED_COLUMNS: usize = 60;
 
-/// Writes one array, each element on its own line.
+/// Writes a JSON array with one element per line.
 pub(super) fn json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<()> {
     let mut array = JsonArray::default();
     for row in rows {
@@ -22,7 +22,7 @@ pub(super) fn json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<
     array.end(out)
 }
 
-/// An array in JSON, written element by element, each on its own line.
+/// A writer for a JSON array, which writes one element at a time, each on its own line.
 #[derive(Debug, Default)]
 pub(super) struct JsonArray {
     has_elements: bool,
@@ -48,7 +48,7 @@ impl JsonArray {
     }
 }
 
-/// Writes a line of names, then a line per row. Tabs and line breaks in fields are replaced.
+/// Writes a header line, then one line per row. Tabs and line breaks in fields are replaced.
 pub(super) fn tsv<const N: usize>(
     names: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
@@ -58,7 +58,7 @@ pub(super) fn tsv<const N: usize>(
     rows.into_iter().try_for_each(|row| tsv_row(row, out))
 }
 
-/// Writes the line of names, for rows that follow one by one.
+/// Writes the header line; the caller then writes the rows one by one.
 pub(super) fn tsv_names<const N: usize>(names: [&str; N], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", names.join("\t"))
 }
@@ -92,7 +92,7 @@ pub(super) fn table<const N: usize>(
     let mut line = Vec::new();
     for row in rows {
         line.clear();
-        // Spaces are written only when something follows, so that no line ends with them.
+        // Spaces are written only before a non-empty cell, so that no line ends with spaces.
         let mut spaces = 0;
         for ((cell, &widest), (align, role)) in row.iter().zip(&widths).zip(columns) {
             if widest == 0 {
@@ -127,12 +127,12 @@ pub(super) fn slashed(path: &Path) -> String {
     }
 }
 
-/// Formats compact JSON. Escapes characters that a terminal or an editor would act on; serde escapes only C0 controls.
+/// A formatter for compact JSON. Escapes characters that a terminal or an editor interprets; serde escapes only C0 controls.
 #[derive(Debug)]
 struct Escaping;
 
 impl Formatter for Escaping {
-    /// Called only for the text of strings.
+    /// Writes a part of a string, with escapes.
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,

@@ -1,4 +1,4 @@
-//! PATH: the folder and the file that it stands for.
+//! Resolves the PATH argument to a library folder and an optional file.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::context::CliContext;
 use crate::runtime::file_system::RealFs;
 use crate::site::{self, OpenTarget, PathNotFound};
 
-/// Resolves PATH.
+/// Resolves PATH to a library folder and an optional file.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
     let environment = &context.environment;
     let has_folder = !environment.folder.as_os_str().is_empty();
@@ -21,7 +21,8 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
 }
 
-/// The error for a PATH that does not exist. A mistyped subcommand is taken for a PATH, so the nearest one is suggested.
+/// Returns the error for a PATH that does not exist. A mistyped subcommand is parsed as PATH, so the error suggests the most
+/// similar subcommand.
 fn not_found(missing: &PathNotFound) -> Error {
     let typed = missing.0.to_string_lossy().into_owned();
     let command = CliArgs::command();

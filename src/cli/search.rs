@@ -1,4 +1,4 @@
-//! `folio search`: the lines that contain a phrase, with their post and section.
+//! `folio search`: the lines that contain a query, with their post and section.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::site::check::PostProblem as Unread;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Least width of a line's text on a terminal, in columns.
+/// Minimum width of a line's text on a terminal, in columns.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
@@ -35,7 +35,7 @@ struct HitRow<'a> {
     text: &'a str,
 }
 
-/// Returns the phrase to find.
+/// Parses the query to find.
 pub(super) fn phrase(query: &str) -> Result<Phrase> {
     if query.trim().is_empty() {
         bail!("the query is empty; name a word or a phrase, such as: folio search 'soft break'");
@@ -46,8 +46,9 @@ pub(super) fn phrase(query: &str) -> Result<Phrase> {
     }
 }
 
-/// Prints the lines of the posts that match the filter, in the library's order; if a file was named, only that is searched.
-/// Returns how many there are, and what could not be read. Each batch of hits is printed and dropped at once.
+/// Prints the matching lines of the posts that match the filter, in the library's order. If PATH is a file, searches only that
+/// file. Returns the number of hits and the files that could not be read. Prints each batch before the next one, so that
+/// memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     phrase: &Phrase,
@@ -125,11 +126,11 @@ pub(super) fn search(
     Ok((printer.lines, unread))
 }
 
-/// Prints the hits of one post after the other.
+/// A printer for the hits of one post after the other.
 struct HitPrinter<'a, W> {
     target: &'a OpenTarget,
     colors: Colors,
-    /// The terminal's width in columns; `None` if there is none.
+    /// The terminal's width in columns, or `None` if the output is not a terminal.
     columns: Option<usize>,
     array: JsonArray,
     out: &'a mut W,
@@ -138,8 +139,8 @@ struct HitPrinter<'a, W> {
 }
 
 impl<W: Write> HitPrinter<'_, W> {
-    /// Prints `path:line:column: text`. On a terminal the lines are cut to its width with the hits highlighted, and the post and
-    /// heading of each section come first.
+    /// Prints `path:line:column: text`. On a terminal, truncates the lines to the terminal's width, highlights the hits, and
+    /// prints the post and heading before each section.
     fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.file(&post.path));
         let mut section: Option<&Hit> = None;

@@ -62,7 +62,7 @@ pub fn show(
         article.print(&document, &mut printer)?;
         return numbered(&document, widths.measure, &mut printer);
     }
-    // A reader of the first rows, as `head` is, does not wait for the rest.
+    // The first part is printed at once: a program that reads only the first rows, such as `head`, need not wait.
     if let Some(head) = parser.head().filter(|head| head.is_exact) {
         article.print(&head.document, &mut printer)?;
     }
@@ -71,17 +71,17 @@ pub fn show(
     numbered(&document, widths.measure, &mut printer)
 }
 
-/// An article and how much of it is printed.
+/// A printer for an article, which tracks how many rows are printed.
 struct PrintedArticle {
     widths: Widths,
     printed_rows: usize,
     has_hyperlinks: bool,
-    /// Colors of code, unless the output has none.
+    /// The colors of code, if the output is colored.
     colors: Option<(Highlighter, CodeRoles)>,
 }
 
 impl PrintedArticle {
-    /// An article without colors of which nothing is printed yet.
+    /// Creates a printer without code colors that has printed no rows.
     fn new(widths: Widths) -> Self {
         Self {
             widths,
@@ -91,7 +91,7 @@ impl PrintedArticle {
         }
     }
 
-    /// Prints the rows of `document` that are not printed yet.
+    /// Prints the rows of `document` after the rows that were printed before.
     fn print(
         &mut self,
         document: &Document,
@@ -116,7 +116,7 @@ impl PrintedArticle {
     }
 }
 
-/// Highlights a block of code when its first row is printed. If that panics, the block stays plain.
+/// Highlights a block of code when its first row is printed. If the highlighter panics, the block stays plain.
 fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, CodeRoles)) {
     if highlight::is_colorable(document, block)
         && colors.of(block).is_none()
@@ -124,13 +124,13 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
             highlighter.block(document, block, || false)
         })
     {
-        // The blocks above are printed already.
+        // Blocks above this one are already printed and need no colors.
         *colors = CodeRoles::default();
         colors.insert(block as u32, 0, Arc::new(runs));
     }
 }
 
-/// Prints the list of link targets for the numbers after links.
+/// Prints the numbered list of link targets.
 fn numbered(
     document: &Document,
     columns: u16,
@@ -163,7 +163,7 @@ fn numbered(
     Ok(())
 }
 
-/// The terminal's width, with running text limited to the measure; [`config::MEASURE`] when piped.
+/// Returns the terminal's width, with text limited to the measure; [`config::MEASURE`] when piped.
 fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
@@ -187,7 +187,7 @@ fn links(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     })
 }
 
-/// Prints rows with one write each.
+/// A writer that prints each row with a single write.
 struct RowPrinter<'o, W> {
     out: &'o mut W,
     theme: Theme,
@@ -196,7 +196,7 @@ struct RowPrinter<'o, W> {
 }
 
 impl<W: Write> RowPrinter<'_, W> {
-    /// Prints one row. `target` returns the target of a link if it is to be written.
+    /// Prints one row. `target` returns a link's target if the target must be written.
     fn row<'d>(
         &mut self,
         row: &Row<'d>,

@@ -11,7 +11,7 @@ use super::path;
 use crate::runtime::store::{StateFile, remove_all};
 use crate::text::Clean;
 
-/// Prints the path of the state file, or removes state files and prints which.
+/// Prints the path of the state file, or removes state files and prints what was removed.
 pub(super) fn state(
     asked: &StateCommand,
     context: &CliContext<'_>,
@@ -45,7 +45,7 @@ pub(super) fn state(
     Ok(writeln!(out, "{}", Clean::line(&line))?)
 }
 
-/// The state file of the library that PATH stands for.
+/// Returns the state file of the library that PATH refers to.
 fn file(path: Option<&Path>, states: &Path, context: &CliContext<'_>) -> Result<StateFile> {
     let target = path::resolve(path, context)?;
     Ok(StateFile::new(states, &target.library))

@@ -24,19 +24,19 @@ use crate::text::Clean;
 /// Runs the command in the program's arguments and returns its exit status.
 pub fn main() -> u8 {
     panics::install_hook();
-    // Standard output is not locked for the whole run: a panicking thread must be able to report.
+    // Standard output is not locked for the complete run: a panicking thread must be able to print its message.
     let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
     match context() {
         Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
         Err(error) => {
-            // If standard error is gone, the status still tells.
+            // Ignored: if standard error is closed, the exit status still reports the failure.
             let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
     }
 }
 
-/// The context of this machine.
+/// Creates the context from this machine's environment.
 pub(super) fn context() -> Result<CliContext<'static>> {
     let home = std::env::home_dir();
     let config = config(home.as_deref())?;
@@ -54,7 +54,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
         columns: columns(),
         now: Some(now()),
         environment: Environment {
-            // Empty if it was removed: a full path needs no working folder.
+            // Empty if the working folder was removed: an absolute PATH still works.
             folder: std::env::current_dir().unwrap_or_default(),
             home,
             configured: config.folder.clone(),
@@ -63,8 +63,8 @@ pub(super) fn context() -> Result<CliContext<'static>> {
     })
 }
 
-/// Reads the configuration file: `$FOLIO_CONFIG`, else `folio/config.toml` in the XDG configuration folder, which need not
-/// exist.
+/// Reads the configuration file: `$FOLIO_CONFIG`, or else `folio/config.toml` in the XDG configuration folder, which is
+/// optional.
 fn config(home: Option<&Path>) -> Result<Config> {
     let named = path_variable("FOLIO_CONFIG");
     let default = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
@@ -88,7 +88,7 @@ fn config(home: Option<&Path>) -> Result<Config> {
     }
 }
 
-/// Reads the theme files in a folder, which need not exist.
+/// Reads the theme files in a folder. A missing folder contains no themes.
 fn user_themes(folder: &Path) -> UserThemes {
     let mut themes = UserThemes::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -104,7 +104,7 @@ fn user_themes(folder: &Path) -> UserThemes {
     themes
 }
 
-/// The current time in UTC.
+/// Returns the current time in UTC.
 fn now() -> Date {
     let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
     Date {
@@ -114,7 +114,7 @@ fn now() -> Date {
     }
 }
 
-/// The width of the terminal that standard output is, if it is one.
+/// Returns the width of the terminal, or `None` if standard output is not a terminal.
 fn columns() -> Option<u16> {
     if !stdout().is_terminal() {
         return None;
@@ -123,7 +123,7 @@ fn columns() -> Option<u16> {
     Some(columns).filter(|columns| *columns > 0)
 }
 
-/// Scans on other threads and passes the posts on in this one. Fails if the folder itself can't be read.
+/// Scans on other threads and passes the posts to the sink on the current thread. Fails if the folder can't be read.
 pub(super) fn load(
     folder: &Path,
     options: ScanOptions,

@@ -1,4 +1,4 @@
-//! `folio tags`: the tags or categories with their numbers of posts.
+//! `folio tags`: the tags or categories and how many posts have them.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -28,8 +28,8 @@ struct CategoryRow<'a> {
 
 /// Prints the tags of the posts that match the filter, most used first, then by name without case.
 ///
-/// A count is the number of posts that `folio list` with the same filter and this `--tag` prints; a post with a category of
-/// that name is counted too.
+/// A count is the number of posts that `folio list` prints with the same filter and `--tag` set to the tag, which includes
+/// posts that have a category of the same name.
 pub fn tags(
     library: &Library,
     filter: &Filter,

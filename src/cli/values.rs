@@ -1,4 +1,4 @@
-//! Values of options: output formats, colors, links.
+//! Value types of options: output formats, colors, links.
 
 use clap::ValueEnum;
 

@@ -1,4 +1,4 @@
-//! Reads the user's key bindings, with the position of each in the file.
+//! Reads the user's key bindings with their positions in the file.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
@@ -8,7 +8,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::ConfigErrorKind;
 use crate::app::keymap::{BindingError, Context, UserBinding};
 
-/// An error and the byte of the file at which it is.
+/// An error and the byte offset in the file at which it occurred.
 pub(super) struct PositionedError {
     pub(super) at: usize,
     pub(super) kind: ConfigErrorKind,
@@ -23,7 +23,7 @@ impl PositionedError {
     }
 }
 
-/// Skips the table when serde reads the file. [`read`] reads it, since serde reports no positions inside of it.
+/// Skips the `keys` table when serde reads the file. [`read`] reads the table, since serde reports no positions inside it.
 pub(super) fn table<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<UserBinding>, D::Error> {
@@ -59,7 +59,7 @@ pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
     Ok(keys)
 }
 
-/// Returns the entries in the order of the file, since later ones override earlier ones.
+/// Returns the entries in the order of the file, since later entries override earlier ones.
 fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {

@@ -32,7 +32,7 @@ pub struct ThemeChoice {
     unknown: String,
 }
 
-/// The value of the setting: one name, or one for each background.
+/// The value of the `theme` setting: a single name, or a name for each background.
 #[derive(Deserialize)]
 #[serde(
     untagged,
@@ -63,7 +63,7 @@ impl Default for ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// Returns the choice of one theme for every background; `auto` chooses by the background.
+    /// Returns the choice of a single theme for all backgrounds; `auto` selects the dark or the light theme.
     pub fn named(name: &str) -> Self {
         let [dark, light, unknown] = if name == AUTO {
             ["dark", "light", "plain"]
@@ -93,12 +93,12 @@ pub enum ThemeError {
     /// There is no theme with this name.
     #[error("there is no theme \"{name}\"; there are {known}")]
     Unknown {
-        /// The name that was looked up.
+        /// The unknown name.
         name: String,
         /// The names of all themes, separated by commas.
         known: String,
     },
-    /// The file of the theme has an error.
+    /// The theme file has an error.
     #[error(transparent)]
     Invalid(Box<ConfigError>),
 }
@@ -143,13 +143,13 @@ pub(super) fn position(text: &str) -> usize {
     theme.next().map_or(0, |(_, value)| value.span().start)
 }
 
-/// An error at a byte of the file.
+/// An error at a byte offset of the file.
 struct ErrorAt {
     at: usize,
     kind: ConfigErrorKind,
 }
 
-/// Reads a theme file.
+/// Parses a theme file.
 fn parse(text: &str) -> Result<Theme, ErrorAt> {
     let file = DeTable::parse(text).map_err(|error| ErrorAt {
         at: error.span().map_or(0, |span| span.start),
@@ -204,7 +204,7 @@ fn set_color(
     })
 }
 
-/// Reads `#rrggbb`.
+/// Parses a color written as `#rrggbb`.
 fn color(value: &DeValue<'_>) -> Option<Color> {
     let digits = value.as_str()?.strip_prefix('#')?;
     let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();

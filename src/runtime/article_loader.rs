@@ -1,4 +1,4 @@
-//! The article loader: a thread that reads, parses and lays out articles. The latest request replaces an earlier one.
+//! The article loader: a thread that reads, parses and lays out articles. A new request replaces a pending one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,25 +19,25 @@ use crate::text::Clean;
 /// An article to open.
 #[derive(Debug)]
 pub struct LoadRequest {
-    /// Sent back with the result.
+    /// The request's ID, sent back with the result.
     pub ticket: RequestId,
-    /// Relative to the library's folder.
+    /// The path of the post, relative to the library's folder.
     pub path: PathBuf,
-    /// The widths to lay it out for.
+    /// The widths for which the article is laid out.
     pub widths: Widths,
 }
 
 /// The source of articles.
 #[derive(Clone, Debug)]
 pub enum Origin {
-    /// Files in this folder.
+    /// Articles are files in this folder.
     Folder(PathBuf),
-    /// One text, whatever the path.
+    /// Every path refers to this text.
     Text(Arc<[u8]>),
 }
 
 impl Origin {
-    /// The library's folder; empty if there is none.
+    /// Returns the library's folder, or an empty path for a single text.
     pub(super) fn folder(&self) -> &Path {
         match self {
             Self::Folder(folder) => folder,
@@ -45,7 +45,7 @@ impl Origin {
         }
     }
 
-    /// The file of a post; `None` if there is no folder.
+    /// Returns the file of a post, or `None` for a single text.
     pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
         match self {
             Self::Folder(folder) => Some(folder.join(post)),
@@ -53,7 +53,7 @@ impl Origin {
         }
     }
 
-    /// The bytes of a post as they are now.
+    /// Reads the current bytes of a post.
     pub(super) fn bytes(&self, post: &Path) -> Result<Vec<u8>, ReadError> {
         match self {
             Self::Folder(folder) => files::read_text(&folder.join(post)),
@@ -61,21 +61,21 @@ impl Origin {
         }
     }
 
-    /// The decoded text of a post as it is now, with its front matter.
+    /// Reads and decodes the current text of a post, including its front matter.
     pub(super) fn text(&self, post: &Path) -> Result<String, ReadError> {
         let bytes = self.bytes(post)?;
         Ok(Source::new(post, bytes).text)
     }
 }
 
-/// A thread that opens articles.
+/// A handle to the thread that opens articles.
 #[derive(Debug)]
 pub struct ArticleLoader {
     slot: Arc<Slot<LoadRequest>>,
 }
 
 impl ArticleLoader {
-    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
+    /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub fn start(
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
@@ -90,10 +90,10 @@ impl ArticleLoader {
                 let is_stale = || thread_slot.has(|_| true);
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
                 let open = || open(&origin, &dialect, &rules, &request, is_stale, reply);
-                let is_heard = isolate(&request.path, open).unwrap_or_else(|problem| {
+                let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
                     reply(Opened::Failed(failure(&request.path, &problem)))
                 });
-                if !is_heard {
+                if !is_connected {
                     return;
                 }
             }
@@ -104,13 +104,14 @@ impl ArticleLoader {
         Ok(Self { slot })
     }
 
-    /// Opens an article. The request replaces one that is still waiting.
+    /// Requests an article. Replaces a pending request.
     pub fn open(&self, request: LoadRequest) {
         self.slot.put(request);
     }
 }
 
-/// Opens one article, its head first if it is long. Returns false once nobody listens.
+/// Opens one article. Sends the first part of a long article before the complete document. Returns false once the event loop
+/// has ended.
 fn open(
     origin: &Origin,
     dialect: &impl Fn(&Path) -> Dialect,
@@ -135,8 +136,8 @@ fn open(
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
-    if let Some(head) = parser.head()
-        && !reply(Opened::Head(body(source.post.clone(), head.document)))
+    if let Some(first_part) = parser.head()
+        && !reply(Opened::Head(body(source.post.clone(), first_part.document)))
     {
         return false;
     }
@@ -145,18 +146,18 @@ fn open(
     }
     let document = parser.document();
     drop(parser);
-    // Freed before the layout is made: only the document of a long text is kept.
+    // Freed before the layout is built: the document has its own copy, and the text may be large.
     let Source { post, text, .. } = source;
     drop(text);
     is_stale() || reply(Opened::Whole(body(post, document)))
 }
 
-/// The notice for a post that could not be opened.
+/// Returns the notice for a post that could not be opened.
 pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
     crate::clean!("{}: {}", path.display(), problem.message)
 }
 
-/// The context of a post that is read in a dialect.
+/// Returns the context for reading a post in a dialect.
 pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
     ReadContext {
         folder,
@@ -171,7 +172,7 @@ mod tests {
 
     use super::*;
 
-    /// The answers to a request for a file of these bytes, and for the same bytes as one text.
+    /// Returns the replies to a request for a file with these bytes, and for the same bytes as a single text.
     fn opened(bytes: &[u8]) -> [Vec<Opened>; 2] {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.md"), bytes).expect("a file");
@@ -185,9 +186,9 @@ mod tests {
             Origin::Text(bytes.into()),
         ];
         origins.map(|origin| {
-            let answers = RefCell::new(Vec::new());
+            let replies = RefCell::new(Vec::new());
             let reply = |opened| {
-                answers.borrow_mut().push(opened);
+                replies.borrow_mut().push(opened);
                 true
             };
             assert!(open(
@@ -198,12 +199,12 @@ mod tests {
                 || false,
                 reply
             ));
-            answers.into_inner()
+            replies.into_inner()
         })
     }
 
     #[test]
-    fn an_article_on_which_parsing_panics_costs_no_other_article() {
+    fn panic_while_parsing_affects_only_one_article() {
         let (sender, messages) = std::sync::mpsc::channel();
         let origin = Origin::Text((*b"# A").into());
         let dialect = |path: &Path| {
@@ -219,7 +220,7 @@ mod tests {
                 widths: Widths::all(80),
             });
             let Ok(Message::Opened(_, opened)) = messages.recv() else {
-                panic!("no answer");
+                panic!("no reply");
             };
             match opened {
                 Opened::Failed(notice) => {
@@ -231,33 +232,38 @@ mod tests {
     }
 
     #[test]
-    fn a_short_article_comes_whole() {
-        for answers in opened(b"# Short") {
-            assert!(matches!(&*answers, [Opened::Whole(_)]));
+    fn short_article_is_sent_once() {
+        for replies in opened(b"# Short") {
+            assert!(matches!(&*replies, [Opened::Whole(_)]));
         }
     }
 
     #[test]
-    fn a_long_article_comes_head_first() {
+    fn first_part_of_a_long_article_is_sent_first() {
         let words = "Grüße und Küsse. 😀\n\n".repeat(30_000);
         let text = format!("+++\ntitle = \"Long\"\n+++\nSee [x].\n\n{words}[x]: there\n");
         let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
-        for answers in [opened(text.as_bytes()), opened(&utf16)]
+        for replies in [opened(text.as_bytes()), opened(&utf16)]
             .into_iter()
             .flatten()
         {
-            let [Opened::Head(head), Opened::Whole(whole)] = &*answers else {
-                panic!("not a head and then the whole");
+            let [Opened::Head(first_part), Opened::Whole(complete)] = &*replies else {
+                panic!("not a first part and then the complete document");
             };
-            assert_eq!(&*head.post.title, "Long");
+            assert_eq!(&*first_part.post.title, "Long");
             let links = |body: &Body| -> Vec<String> {
                 let links = body.document.links();
                 links.map(|(_, link)| link.target.to_owned()).collect()
             };
-            assert_eq!(links(head), ["there"]);
-            assert_eq!(links(whole), ["there"]);
-            assert!(whole.document.text().starts_with(&**head.document.text()));
+            assert_eq!(links(first_part), ["there"]);
+            assert_eq!(links(complete), ["there"]);
+            assert!(
+                complete
+                    .document
+                    .text()
+                    .starts_with(&**first_part.document.text())
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The terminal backend of ratatui: cells in, bytes out, one write per frame.
 //!
-//! Unlike ratatui's own backends it reduces colors to those that the terminal supports, writes hyperlinks, never queries the
-//! terminal (the input thread would read the answer), and places each cell anew after one on whose width terminals disagree.
+//! Unlike ratatui's own backends it reduces colors to the level that the terminal supports, writes hyperlinks, never queries
+//! the terminal (the input thread would read the answer), and moves the cursor explicitly after each character whose width
+//! differs between terminals.
 
 mod links;
 mod pen;
@@ -26,7 +27,7 @@ pub struct TerminalBackend<W> {
     out: W,
     pen: Pen,
     size: Size,
-    /// True if the size has changed since the screen was cleared.
+    /// True if the size has changed since the screen was last cleared.
     is_resized: bool,
     /// The cells on the screen, row by row.
     cells: Vec<Cell>,
@@ -59,14 +60,14 @@ pub struct FrameExtras {
 /// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
 ///
 /// # Errors
-/// Errors of the writer; the terminal is most likely gone.
+/// Returns the error of the writer; most likely the terminal has disappeared.
 pub fn draw<W: Write>(
     terminal: &mut Terminal<TerminalBackend<W>>,
     view: impl FnOnce(&mut Frame) -> FrameExtras,
 ) -> io::Result<()> {
     terminal.autoresize()?;
     if terminal.backend().is_resized {
-        // Resized twice between two frames: ratatui sees no change, but the terminal has cut its rows.
+        // After two resizes between two frames ratatui may see the old size, but the terminal has truncated its rows.
         terminal.clear()?;
     }
     let extras = view(&mut terminal.get_frame());
@@ -79,7 +80,7 @@ pub fn draw<W: Write>(
 }
 
 impl<W: Write> TerminalBackend<W> {
-    /// Creates the backend for an empty screen of this size.
+    /// Creates a backend for an empty screen of the given size.
     pub fn new(out: W, size: Size, level: ColorLevel) -> Self {
         let mut screen = Self {
             out,
@@ -92,21 +93,21 @@ impl<W: Write> TerminalBackend<W> {
             links: LinkMap::default(),
             cursor: CursorState::Unknown,
         };
-        screen.forget();
+        screen.reset_cells();
         screen
     }
 
-    /// Sets the size. If it has changed, the next frame is drawn on a cleared screen.
+    /// Sets the size. If the size has changed, the screen is cleared before the next frame.
     pub fn set_size(&mut self, size: Size) {
         if size != self.size {
             self.size = size;
             self.is_resized = true;
-            self.forget();
+            self.reset_cells();
         }
     }
 
-    /// Assumes that the screen is empty.
-    fn forget(&mut self) {
+    /// Resets the stored cells and links to an empty screen.
+    fn reset_cells(&mut self) {
         let cells = usize::from(self.size.width) * usize::from(self.size.height);
         self.cells.clear();
         self.cells.resize(cells, Cell::EMPTY);
@@ -115,25 +116,25 @@ impl<W: Write> TerminalBackend<W> {
         self.links.clear(cells);
     }
 
-    /// Stores a changed cell and marks what it affects as stale.
+    /// Stores a changed cell and marks all cells that it affects as stale.
     fn store(&mut self, x: u16, y: u16, cell: &Cell) {
         if x >= self.size.width || y >= self.size.height {
             return;
         }
         let row = usize::from(y) * usize::from(self.size.width);
-        let at = row + usize::from(x);
+        let index = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
-        let end = (at + columns(cell)).min(row_end);
-        // Not all terminals blank the rest of a wide character that is overwritten, as ratatui expects.
-        for under in at..end {
+        let end = (index + columns(cell)).min(row_end);
+        // When a part of a wide character is overwritten, not all terminals blank the rest, as ratatui expects.
+        for under in index..end {
             let end = (under + columns(&self.cells[under])).min(row_end);
             self.stale[under..end].fill(true);
         }
-        self.cells[at] = cell.clone();
+        self.cells[index] = cell.clone();
     }
 
-    /// Draws the stale cells from left to right, but not those under wide characters: ratatui reports them after some emoji,
-    /// whose right half they would erase.
+    /// Draws the stale cells from left to right. Skips cells under wide characters: ratatui reports such cells after some
+    /// emoji, and drawing them would erase the emoji's right half.
     fn repaint(&mut self) {
         let width = usize::from(self.size.width);
         if width == 0 {
@@ -150,9 +151,9 @@ impl<W: Write> TerminalBackend<W> {
                 let next = (x + columns(&cells[x])).min(width);
                 if stale[x] {
                     let start = drawn.map_or(x, |drawn| self.pen.resume_column(drawn, &cells[..x]));
-                    for (at, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
-                        let link = self.links.at(y * width + at);
-                        self.pen.cell(at, y, cell, width, link);
+                    for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
+                        let link = self.links.at(y * width + column);
+                        self.pen.cell(column, y, cell, width, link);
                     }
                     drawn = Some(next);
                 }
@@ -163,7 +164,7 @@ impl<W: Write> TerminalBackend<W> {
     }
 }
 
-/// Returns the cells under wide characters, by their index in the buffer.
+/// Returns the cells under wide characters with their indices in the buffer.
 fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
     let width = usize::from(buffer.area.width).max(1);
     let mut hidden = Vec::new();
@@ -179,7 +180,7 @@ fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
     hidden
 }
 
-/// The width of a cell in columns; an empty one is drawn as a space.
+/// Returns the width of a cell in columns; an empty cell is drawn as a space.
 fn columns(cell: &Cell) -> usize {
     usize::from(cell.cell_width()).max(1)
 }
@@ -194,9 +195,9 @@ impl<W: Write> Backend for TerminalBackend<W> {
         for (x, y, cell) in content {
             self.store(x, y, cell);
         }
-        for (at, cell) in self.hidden.drain(..) {
-            if let Some(kept) = self.cells.get_mut(at) {
-                *kept = cell;
+        for (index, cell) in self.hidden.drain(..) {
+            if let Some(slot) = self.cells.get_mut(index) {
+                *slot = cell;
             }
         }
         self.links.mark_changed(&mut self.stale);
@@ -229,7 +230,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         })
     }
 
-    /// Ignored while the cursor is hidden: then the pen moves it freely.
+    /// Sets the position of a visible cursor. Ignored while the cursor is hidden, since the pen moves it to draw.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
         if let CursorState::Shown(shown) = self.cursor
@@ -243,9 +244,9 @@ impl<W: Write> Backend for TerminalBackend<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.pen.clear();
-        self.forget();
+        self.reset_cells();
         self.is_resized = false;
-        // Another program may have had the terminal.
+        // Another program may have used the terminal and changed the cursor.
         self.cursor = CursorState::Unknown;
         Ok(())
     }
@@ -253,7 +254,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         match region {
             ClearType::All => self.clear(),
-            // Used only by viewports that do not fill the screen.
+            // ratatui uses other regions only for viewports that do not fill the screen.
             _ => Err(io::ErrorKind::Unsupported.into()),
         }
     }
@@ -271,7 +272,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         })
     }
 
-    /// Writes the frame, if anything changed, as synchronized output (private mode 2026), so that it appears at once.
+    /// Writes the frame, if anything changed, as synchronized output (private mode 2026), so that no partial frame is visible.
     fn flush(&mut self) -> io::Result<()> {
         if self.pen.out.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Backlinks: which posts link to each post.
+//! Backlinks: the posts that link to a post.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use crate::document::Dialect;
 use crate::library::{Library, PostId};
 use crate::site::outgoing_links;
 
-/// Reads all posts of a library and returns, for each post, those that link to it. A post that can't be read or parsed links
-/// to nothing. Returns `None` once `cancel` is set.
+/// Reads all posts of a library and returns for each post the posts that link to it, or `None` once `cancel` is set. Posts
+/// that can't be read or parsed are treated as posts without links.
 pub(super) fn backlinks(
     folder: &Path,
     library: &Library,
@@ -70,7 +70,7 @@ mod tests {
     use crate::post;
 
     #[test]
-    fn each_post_has_its_backlinks() {
+    fn backlinks_are_found_for_each_post() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut library = Library::new(Sort::default());
         for (name, text) in [

@@ -6,11 +6,11 @@ use super::clipboard::{self, CopyOutcome};
 use super::environment::os_variable;
 use crate::text::Clean;
 
-/// Opens an address in the browser, which runs on by itself, and returns the notice. Over ssh a browser would open on the
-/// wrong machine, so the address is copied to the clipboard instead.
+/// Opens a URL in the browser without waiting for it to exit, and returns a notice. Over ssh the browser would open on the
+/// remote machine, so the URL is copied to the clipboard instead.
 ///
 /// # Errors
-/// The terminal is gone.
+/// Fails if the terminal has disappeared.
 pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
     if !clipboard::is_remote(os_variable) {
         return Ok(match open::that_detached(url) {

@@ -1,4 +1,4 @@
-//! The clipboard: the system's, or over ssh the terminal's.
+//! The clipboard: set by a program of the system, or over ssh by the terminal.
 //!
 //! The terminal's clipboard is set by OSC 52 (xterm, "Operating System Commands"), which goes through ssh. tmux accepts the
 //! sequence only if `set-clipboard` is `on`; its own command also works with `external`, the default (tmux(1), "load-buffer
@@ -18,14 +18,14 @@ pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CopyOutcome {
     Copied,
-    /// Longer than [`MAX_OSC_52_BYTES`], and there is only the terminal.
+    /// The text is longer than [`MAX_OSC_52_BYTES`], and no clipboard program is available.
     TooLong,
 }
 
 /// Copies a text to the clipboard.
 ///
 /// # Errors
-/// The terminal is gone.
+/// Fails if the terminal has disappeared.
 pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<CopyOutcome> {
     let programs = programs(env);
     let mut is_copied = false;
@@ -48,13 +48,13 @@ pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Re
 
 const TMUX: &str = "tmux";
 
-/// Returns true if folio runs over ssh, so that the clipboard and the browser of this machine are not those of the user.
+/// Returns true if folio runs over ssh, so that the user can't access this machine's clipboard and browser.
 pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let is_set = |name| env(name).is_some();
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
-/// The programs that set a clipboard, the likeliest first; over ssh only tmux.
+/// Returns the programs that set a clipboard, in the order in which they are tried; over ssh only tmux.
 fn programs(
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, &'static [&'static str])> {
@@ -81,8 +81,8 @@ fn programs(
     programs
 }
 
-/// Starts a program and writes the text to its standard input. Does not wait for its end: some keep running to serve the
-/// clipboard.
+/// Starts a program and writes the text to its standard input. Does not wait for the program to exit: some programs keep
+/// running to serve the clipboard.
 fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let mut child = Command::new(program)
         .args(arguments)
@@ -92,7 +92,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
         .spawn()?;
     let stdin = child.stdin.take();
     let text = text.to_owned();
-    // On a thread: a long text does not fit into the pipe, and the program may be slow to read it.
+    // Written on a thread: a long text does not fit into the pipe's buffer, and the program may read it slowly.
     let serve = move || {
         if let Some(mut stdin) = stdin {
             let _ = stdin.write_all(text.as_bytes());
@@ -105,7 +105,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the sequence that sets the terminal's clipboard.
+/// Returns the OSC 52 sequence that sets the terminal's clipboard.
 fn osc_52(text: &str) -> Vec<u8> {
     let mut bytes = b"\x1b]52;c;".to_vec();
     base64(text.as_bytes(), &mut bytes);

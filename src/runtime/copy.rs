@@ -1,4 +1,4 @@
-//! The texts that a key copies, and what the notice says about each. Pure: files are read by a worker.
+//! The texts that the copy keys put on the clipboard, and their notices. Pure: files are read by a worker.
 
 use std::ops::Range;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::document;
 use crate::text::{self, Clean};
 
-/// Notice where a post's address is not known.
+/// Notice shown if the published URL of a post is unknown.
 pub(super) const NO_ADDRESS: Clean<'static> =
     Clean::literal("The site's configuration does not tell this post's address.");
 
@@ -14,11 +14,11 @@ pub(super) const NO_ADDRESS: Clean<'static> =
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CopyText {
     pub(super) text: String,
-    /// Shown once it is copied.
+    /// The notice shown after the text is copied.
     pub(super) notice: Clean<'static>,
 }
 
-/// A link's target, without characters that a shell or a terminal would act on when it is pasted.
+/// Returns the target of a link, without characters that a shell or a terminal would interpret when the text is pasted.
 pub(super) fn link(target: &str) -> CopyText {
     let target = text::escaped_uri(target);
     let notice = crate::clean!("Copied the link {target}");
@@ -28,7 +28,7 @@ pub(super) fn link(target: &str) -> CopyText {
     }
 }
 
-/// The absolute path of a file.
+/// Returns the absolute path of a file.
 pub(super) fn path(file: &Path) -> CopyText {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     CopyText {
@@ -37,10 +37,10 @@ pub(super) fn path(file: &Path) -> CopyText {
     }
 }
 
-/// A post's own address, with a section of it; else `instead`.
+/// Returns the published URL of a post, with the anchor of a section if given; without a URL, returns `instead`.
 ///
 /// # Errors
-/// The notice, if there is neither.
+/// Returns a notice if there is neither a URL nor `instead`.
 pub(super) fn address(
     own: Option<String>,
     section: Option<&str>,
@@ -56,7 +56,7 @@ pub(super) fn address(
     Ok(CopyText { text, notice })
 }
 
-/// A section of a file's text, as its author wrote it; an empty name stands for what is above the first heading.
+/// Returns the source of a section; an empty name selects the text above the first heading.
 pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> CopyText {
     let text = format!("{}\n", slice(text, range).trim_end());
     let lines = line_count(&text);
@@ -68,14 +68,15 @@ pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> Copy
     CopyText { text, notice }
 }
 
-/// A block of code in a file's text, as its author wrote it; `shown` are its lines as the article shows them.
+/// Returns the source of a code block; `shown` are the lines of the block as displayed in the article.
 pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyText {
     let text = document::code_as_written(shown, slice(text, range));
     let notice = crate::clean!("Copied the code, {}", line_count(&text));
     CopyText { text, notice }
 }
 
-/// A range of a text that may have changed since the range was found: cut to the text and to whole characters.
+/// Returns a range of a text. The text may have changed since the range was computed, so the range is truncated to the text
+/// and to character boundaries.
 fn slice(text: &str, range: Range<usize>) -> &str {
     let border = |at: usize| {
         let mut borders = (0..=at.min(text.len())).rev();
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_section_of_a_file_that_has_shrunk_is_cut_to_whole_characters() {
+    fn section_of_a_truncated_file_ends_at_a_character_boundary() {
         let name = Clean::literal("Goals");
         let copied = section("Grüße\n\n", 3..99, &name);
         assert_eq!(copied.text, "üße\n");
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_not_known_is_replaced_or_refused() {
+    fn unknown_url_falls_back_to_the_replacement_or_fails() {
         let own = || Some("https://example.org/a/".to_owned());
         let text = |copied: Result<CopyText, _>| copied.map(|copied| copied.text);
         let with_section = text(address(own(), Some("goals"), None));

@@ -1,11 +1,11 @@
-//! The author's editor, opened at the line that is being read.
+//! The user's editor, opened at a line.
 
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-/// The reason for which an edit failed.
+/// The reason why an edit failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.
@@ -17,8 +17,8 @@ pub(super) enum EditorError {
     Failed { program: String, status: ExitStatus },
 }
 
-/// Runs `$VISUAL`, else `$EDITOR`, else `vi` on a file and waits for its end; `line` counts from 1. The terminal must have
-/// been given back before.
+/// Runs `$VISUAL`, else `$EDITOR`, else `vi` on a file and waits until the editor exits; `line` counts from 1. The caller must
+/// give the terminal back first.
 pub(super) fn edit(
     file: &Path,
     line: usize,
@@ -38,8 +38,8 @@ pub(super) fn edit(
     }
 }
 
-/// Returns the program and its arguments: the words of the setting, split as a shell would, then the file at a line in the
-/// editor's own syntax. An unknown editor gets the file alone.
+/// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
+/// syntax of the editor. An unknown editor receives only the file.
 fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = shlex::split(editor)?.into_iter();
     let program = words.next()?;
@@ -53,7 +53,7 @@ fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsStri
             arguments.extend([format!("+{line}").into(), file.into()]);
         }
         "hx" | "helix" | "micro" => arguments.push(at_line),
-        // Without `--wait` these exit at once.
+        // Without `--wait` these editors exit at once.
         "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), at_line]),
         "code" | "codium" | "vscodium" | "code-insiders" => {
             arguments.extend(["--wait".into(), "--goto".into(), at_line]);
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_editor_gets_the_line_in_its_own_syntax() {
+    fn line_is_passed_in_the_syntax_of_each_editor() {
         for (editor, expected) in [
             ("vi", "vi +7 a b.md"),
             ("/usr/bin/nvim -u NONE", "/usr/bin/nvim -u NONE +7 a b.md"),

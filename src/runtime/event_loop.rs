@@ -34,51 +34,52 @@ use crate::text::{self, Clean};
 use crate::theme::{Theme, ThemeSet};
 use crate::ui;
 
-/// Longest wait of the first frame for the terminal to report its background, so that the colors do not change right
-/// after they are shown. Almost every terminal answers at once.
+/// Longest time that the first frame waits for the terminal to report its background; otherwise the colors could change
+/// right after the first frame. Almost every terminal answers at once.
 const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
 
-/// Time to draw a frame beyond which it is logged.
+/// Frames that take longer than this to draw are logged.
 const SLOW_FRAME: Duration = Duration::from_millis(50);
 
-/// The model, and what carries out its effects.
+/// The model, and everything that carries out its effects.
 pub(super) struct EventLoop {
     pub(super) model: Model,
     pub(super) site: Option<Site>,
     pub(super) input: Input,
     pub(super) workers: Workers,
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
-    /// The size of the last frame.
+    /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
     pub(super) theme: Theme,
-    /// The themes that the terminal's background chooses from.
+    /// The themes for a dark and for a light terminal background.
     pub(super) themes: ThemeSet,
-    /// True if the terminal shows hyperlinks.
+    /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
     pub(super) store: Option<StoreHandle>,
 }
 
 impl EventLoop {
-    /// Carries out the first effects, asks the terminal for its background if the theme depends on it, and runs until the
-    /// reader ends.
+    /// Carries out the first effects, queries the terminal's background if the theme depends on it, and handles events
+    /// until the reader exits.
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// Fails if the terminal has disappeared.
     pub(super) fn run(&mut self, effects: Effects, incoming: &Receiver<Incoming>) -> Result<Exit> {
-        let ended = match self.start(effects, incoming)? {
+        let flow = match self.start(effects, incoming)? {
             ControlFlow::Continue(()) => self.serve(incoming)?,
-            ended @ ControlFlow::Break(_) => ended,
+            exit @ ControlFlow::Break(_) => exit,
         };
-        Ok(ended.break_value().unwrap_or(Exit::Quit))
+        Ok(flow.break_value().unwrap_or(Exit::Quit))
     }
 
-    /// Hands a change to the store, if there is one.
+    /// Sends a change to the store, if state is saved.
     pub(super) fn save(&mut self, change: Change) {
         if let Some(store) = &mut self.store {
             store.save(change);
         }
     }
 
+    /// Carries out the first effects, then queries the terminal's background if the theme depends on it.
     fn start(
         &mut self,
         effects: Effects,
@@ -93,14 +94,14 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Handles events until the reader ends.
+    /// Draws a frame after each batch of events, until the reader exits.
     fn serve(&mut self, incoming: &Receiver<Incoming>) -> Result<ControlFlow<Exit>> {
         loop {
             self.draw()?;
             let Ok(first) = incoming.recv() else {
                 return Ok(ControlFlow::Break(Exit::Quit));
             };
-            // Collected first, so that of several resizes in a row only the last counts.
+            // All pending events are collected first, so that of several consecutive resizes only the last is handled.
             let mut batch = vec![first];
             batch.extend(incoming.try_iter());
             for next in without_superseded_sizes(batch) {
@@ -112,10 +113,12 @@ impl EventLoop {
         }
     }
 
-    /// Handles events until the terminal has answered, a key is pressed, or [`BACKGROUND_TIMEOUT`] is over.
+    /// Handles events until the terminal has answered, a key is pressed, or [`BACKGROUND_TIMEOUT`] has passed.
     fn wait_for_background(&mut self, incoming: &Receiver<Incoming>) -> Result<ControlFlow<Exit>> {
-        let end = Instant::now() + BACKGROUND_TIMEOUT;
-        while let Ok(next) = incoming.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        let deadline = Instant::now() + BACKGROUND_TIMEOUT;
+        while let Ok(next) =
+            incoming.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
             let is_key = matches!(next, Incoming::Message(Message::Key(_)));
             let is_answer = matches!(next, Incoming::Answered | Incoming::Background(_));
             let flow = self.handle(next)?;
@@ -126,11 +129,12 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Handles one event.
     fn handle(&mut self, incoming: Incoming) -> Result<ControlFlow<Exit>> {
         match incoming {
             Incoming::Message(message) => return self.update(message),
             Incoming::End(exit) => {
-                // The model says what is left to save.
+                // The effects of this message save what is not saved yet.
                 let flow = self.update(Message::Terminate)?;
                 return Ok(flow.map_break(|_| exit));
             }
@@ -143,14 +147,14 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Updates the model and carries out what it asks for.
+    /// Updates the model with a message and carries out the resulting effects.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
         let mut effects = Effects::new();
         update(&mut self.model, message, &mut effects);
         self.perform(effects)
     }
 
-    /// Shows a notice. Nothing follows from it.
+    /// Shows a notice. A notice has no effects.
     fn notify(&mut self, notice: Clean<'static>) {
         update(
             &mut self.model,
@@ -200,7 +204,7 @@ impl EventLoop {
                     }
                 }
                 Effect::Suspend => {
-                    // A stopped program is often killed next.
+                    // Saved before the stop, because a stopped program is often killed.
                     if let Some(store) = &self.store {
                         store.flush();
                     }
@@ -218,15 +222,14 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Hands the terminal to the author's editor until it exits. It opens the
-    /// post at `at`.
-    fn edit(&mut self, path: PathBuf, at: EditPosition) -> Result<ControlFlow<Exit>> {
+    /// Opens a post in the user's editor at a position, and waits until the editor exits.
+    fn edit(&mut self, path: PathBuf, position: EditPosition) -> Result<ControlFlow<Exit>> {
         let Some(file) = self.workers.file(&path) else {
             return Ok(ControlFlow::Continue(()));
         };
-        // Paused first: what is typed from here on is for the editor.
+        // Paused before the line is looked up: keys typed from now on belong to the editor.
         self.input.pause();
-        let line = match at {
+        let line = match position {
             EditPosition::Offset(offset) => workers::line(&file, offset),
             EditPosition::Line(line) => Ok(line as usize),
         };
@@ -238,19 +241,20 @@ impl EventLoop {
         self.update(Message::Edited(path, failure))
     }
 
+    /// Runs the editor while it owns the terminal. Returns the error message if the editor fails.
     fn run_editor(&mut self, file: &Path, line: usize) -> Result<Option<Clean<'static>>> {
         self.workers.pause_watch();
         terminal::lend();
-        let done = editor::edit(file, line, variable);
+        let result = editor::edit(file, line, variable);
         terminal::resume()?;
         self.redraw()?;
-        let failure = done
+        let failure = result
             .err()
             .map(|error| Clean::line(&error.to_string()).into_owned());
         Ok(failure)
     }
 
-    /// Opens an address in the browser if [`text::web_uri`] allows it.
+    /// Opens a URL in the browser if [`text::web_uri`] accepts it; otherwise shows a notice.
     fn browse(&mut self, url: &str) -> Result<()> {
         let notice = match text::web_uri(url) {
             Some(url) => browser::open(&url)?,
@@ -260,7 +264,7 @@ impl EventLoop {
         Ok(())
     }
 
-    /// Opens a post's own address in the browser, if the site's configuration tells it.
+    /// Opens the published URL of a post in the browser, or shows a notice if the site's configuration has no base URL.
     fn browse_post(&mut self, path: &Path) -> Result<()> {
         match self.address(path) {
             Some(url) => self.browse(&url)?,
@@ -269,13 +273,13 @@ impl EventLoop {
         Ok(())
     }
 
-    /// A post's own address, if the site's configuration tells it.
+    /// Returns the published URL of a post, if the site's configuration has a base URL.
     fn address(&self, path: &Path) -> Option<String> {
         let post = self.model.library.find(path)?;
         self.site.as_ref()?.url(self.model.library.post(post))
     }
 
-    /// Finds the text to copy. What has to be read from a file is read by a worker, which answers later.
+    /// Copies the requested text. Text from a file is read by a worker, which sends it back as [`Incoming::CopyReady`].
     fn request_copy(&mut self, request: CopyRequest) -> Result<()> {
         match request {
             CopyRequest::Link(link) => self.copy(Ok(copy::link(&link))),
@@ -306,7 +310,7 @@ impl EventLoop {
         }
     }
 
-    /// Puts a text on the clipboard and says so.
+    /// Copies a text to the clipboard and shows a notice; an `Err` is the notice that explains why there is no text.
     fn copy(&mut self, text: Result<CopyText, Clean<'static>>) -> Result<()> {
         let notice = match text {
             Ok(CopyText { text, notice }) => match clipboard::copy(&text, os_variable)? {
@@ -322,7 +326,7 @@ impl EventLoop {
         Ok(())
     }
 
-    /// Redraws the whole screen, whatever it shows and whatever its size is now.
+    /// Clears and redraws the complete screen at its current size.
     fn redraw(&mut self) -> Result<()> {
         let mut effects = Effects::new();
         update(
@@ -335,11 +339,12 @@ impl EventLoop {
             .backend_mut()
             .set_size(ratatui_size(self.size));
         self.terminal.clear()?;
-        // A resize never asks to quit.
+        // Ignored: the effects of a resize never include quitting.
         let _ = self.perform(effects)?;
         Ok(())
     }
 
+    /// Draws one frame.
     fn draw(&mut self) -> Result<()> {
         if self.size != self.model.screen.size {
             self.size = self.model.screen.size;
@@ -353,7 +358,7 @@ impl EventLoop {
         let (theme, has_hyperlinks) = (&self.theme, self.has_hyperlinks);
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
-                // The failed view has drawn a part of its frame.
+                // The view that panicked has left a partial frame in the buffer.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {
@@ -364,13 +369,13 @@ impl EventLoop {
         if elapsed > SLOW_FRAME {
             log::warn!("slow frame: {elapsed:.0?}");
         }
-        // Closing an article never asks to quit.
+        // Ignored: the effects of closing an article never include quitting.
         let _ = self.perform(effects)?;
         Ok(())
     }
 }
 
-/// Draws a frame. If that panics while an article is open, the article is closed and its pane shows the error instead.
+/// Draws a frame. If drawing panics while an article is open, closes the article; its pane then shows the error.
 fn draw_or_close(
     model: &mut Model,
     effects: &mut Effects,
@@ -381,7 +386,7 @@ fn draw_or_close(
     };
     let path = article.path().to_owned();
     match isolate(&path, || draw(model)) {
-        Ok(drawn) => drawn,
+        Ok(result) => result,
         Err(problem) => {
             let failure = article_loader::failure(&path, &problem);
             update(model, Message::ArticleFailed(failure), effects);
@@ -420,7 +425,7 @@ mod tests {
     use crate::post::Post;
 
     #[test]
-    fn an_article_on_which_drawing_panics_is_closed() {
+    fn panic_while_drawing_closes_the_article() {
         let (mut model, effects) = Model::new(Start {
             open: Some("a.md".into()),
             single: true,
@@ -432,7 +437,7 @@ mod tests {
             ..Start::default()
         });
         let Some(Effect::Open { id, widths, .. }) = effects.into_iter().next() else {
-            panic!("the article is not asked for");
+            panic!("the article is not requested");
         };
         let document = Document::parse("Words.", 0..6, Dialect::Gfm);
         let post = Post {
@@ -448,13 +453,13 @@ mod tests {
         );
         assert!(model.article.is_some());
         let mut frames = 0;
-        let drawn = draw_or_close(&mut model, &mut effects, |model| {
+        let result = draw_or_close(&mut model, &mut effects, |model| {
             assert!(model.article.is_none(), "a bug");
             frames += 1;
             Ok(())
         });
-        assert!(drawn.is_ok() && frames == 1 && model.article.is_none());
-        let error = model.open_error.expect("why it is closed");
+        assert!(result.is_ok() && frames == 1 && model.article.is_none());
+        let error = model.open_error.expect("an error message");
         assert_eq!(&*error, "a.md: folio failed on this post: a bug");
     }
 }

@@ -1,4 +1,4 @@
-//! The real file system, for the rules about sites.
+//! The file system of the operating system, for site detection.
 
 use std::fs;
 use std::io::Read;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::files::open_regular;
 use crate::site::FileSystem;
 
-/// Longer files are cut: no configuration is as long.
+/// Maximum number of bytes that are read of a site's configuration file; longer files are truncated.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// The file system of the machine.

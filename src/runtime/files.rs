@@ -1,5 +1,5 @@
-//! Reading and creating files. Only regular files are read, and only up to [`MAX_FILE_BYTES`]: opening a pipe or a device
-//! may wait forever, and reading one may never end.
+//! Reading and creating files. Only regular files up to [`MAX_FILE_BYTES`] are read: opening a pipe or a device may block
+//! forever, and reading it may never end.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -7,31 +7,31 @@ use std::path::Path;
 
 use crate::post::{Problem, Severity, is_binary};
 
-/// Size of the largest file that is read.
+/// Maximum size of a file that is read.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
-/// Bytes at the start of a file that tell whether it is text.
+/// Number of bytes at the start of a file that are checked to distinguish text from binary files.
 const BINARY_CHECK_BYTES: usize = 1 << 10;
 
-/// The reason for which a file was not read.
+/// The reason why a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// A pipe, a socket or a device.
+    /// The path is a pipe, a socket or a device.
     #[error("not a regular file but a pipe, a socket or a device")]
     NotRegular,
-    /// Larger than [`MAX_FILE_BYTES`].
+    /// The file is larger than [`MAX_FILE_BYTES`].
     #[error("larger than {} MB, the most that folio reads", MAX_FILE_BYTES >> 20)]
     TooLarge,
-    /// Not text.
+    /// The file is binary.
     #[error("a binary file, not text")]
     Binary,
-    /// The system refused.
+    /// The operating system returned an error.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
 impl ReadError {
-    /// The error as a problem of the post in the file.
+    /// Converts the error to a problem of the post.
     pub fn problem(&self) -> Problem {
         let (code, hint) = match self {
             Self::NotRegular => (
@@ -56,14 +56,14 @@ impl ReadError {
     }
 }
 
-/// Opens a regular file for reading, without waiting for anything else that may be at `path`.
+/// Opens a regular file for reading. Does not block if `path` is something else, such as a pipe.
 pub fn open_regular(path: &Path) -> Result<File, ReadError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // Opening a pipe waits for a writer otherwise (open(2)). Regular files ignore the flag.
+        // Without this flag, opening a pipe waits for a writer (open(2)). Regular files ignore the flag.
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
         options.custom_flags(flags.bits().cast_signed());
     }
@@ -81,19 +81,19 @@ pub fn open_regular(path: &Path) -> Result<File, ReadError> {
     Ok(file)
 }
 
-/// Reads a regular file whole.
+/// Reads a complete regular file.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, ReadError> {
     read_to_end(open_regular(path)?)
 }
 
-/// Reads a regular file that holds text; a binary one is refused after its first KiB.
+/// Reads a regular text file. Fails after the first KiB of a binary file.
 pub fn read_text(path: &Path) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     read_text_into(path, &mut bytes)?;
     Ok(bytes)
 }
 
-/// Reads a regular file that holds text into `bytes`, whose content is replaced and whose capacity is reused.
+/// Reads a regular text file into `bytes`. Replaces the content and reuses the capacity of `bytes`.
 pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     bytes.clear();
     let mut file = open_regular(path)?;
@@ -108,7 +108,7 @@ pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError>
     append_rest(file, bytes)
 }
 
-/// Reads standard input, which may be a pipe, whole.
+/// Reads all of standard input, which may be a pipe.
 pub fn read_stdin() -> Result<Vec<u8>, ReadError> {
     read_to_end(io::stdin().lock())
 }
@@ -127,7 +127,7 @@ fn read_to_end(from: impl Read) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Appends what is left to read. A file may grow while it is read, so the limit is checked again.
+/// Reads to the end and appends to the buffer. Checks the size limit again, since a file may grow while it is read.
 fn append_rest(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     let left = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
     from.take(left).read_to_end(bytes)?;
@@ -137,7 +137,7 @@ fn append_rest(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Options for writing a file that only its owner may read: what a person reads is private.
+/// Returns options for writing a file that only its owner may read, since the state reveals what the user reads.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -146,7 +146,7 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Creates a folder that only its owner may look into, and those above it. It may exist already.
+/// Creates a folder, if it is missing, and its ancestors; only the owner may access them.
 pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_read_and_all_else_is_refused_at_once() {
+    fn only_regular_text_files_are_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name);
         let text = "Grüße.\n".repeat(300);

@@ -10,21 +10,21 @@ use crate::app::message::{HighlightRequest, Message, RequestId};
 use crate::document::Document;
 use crate::highlight::{self, Cache, Runs};
 
-/// Bytes of code after which a request ends; the model asks again for blocks that are still missing.
+/// Number of bytes of code after which a request ends; the model then requests the missing blocks again.
 const MAX_REQUEST_BYTES: usize = 512 * 1024;
 
-/// A thread that highlights code.
+/// A handle to the thread that highlights code.
 #[derive(Debug)]
 pub struct HighlightWorker {
-    /// `None` cancels the previous request.
+    /// The latest request; `None` cancels the previous one.
     slot: Arc<Slot<Option<HighlightRequest>>>,
 }
 
-/// Highlights a block; returns `None` once the request is canceled.
+/// A function that highlights a block, or returns `None` once the request is canceled.
 pub type HighlightBlock = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
 
 impl HighlightWorker {
-    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
+    /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
         let mut highlighter = highlight::Highlighter::default();
         let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
@@ -33,7 +33,7 @@ impl HighlightWorker {
         Self::with(Box::new(paint), send)
     }
 
-    /// Starts the thread with another function that highlights a block.
+    /// Starts the thread with a custom highlight function, for tests.
     pub fn with(
         mut paint: Box<HighlightBlock>,
         send: impl Fn(Message) -> bool + Send + 'static,
@@ -63,18 +63,18 @@ impl HighlightWorker {
         Ok(Self { slot })
     }
 
-    /// Highlights an article. The request replaces an earlier one.
+    /// Requests the highlighting of an article. Replaces an earlier request.
     pub fn highlight(&self, request: HighlightRequest) {
         self.slot.put(Some(request));
     }
 
-    /// Cancels the request.
+    /// Cancels the current request.
     pub fn cancel(&self) {
         self.slot.put(None);
     }
 }
 
-/// Highlights the blocks of one request that are not `done` yet. Returns false once nobody listens.
+/// Highlights the blocks of one request that are not `done` yet. Returns false once the event loop has ended.
 fn serve(
     request: &HighlightRequest,
     waiting: &Slot<Option<HighlightRequest>>,
@@ -104,7 +104,7 @@ fn serve(
     true
 }
 
-/// Highlights one block; a panic leaves it plain. Returns `None` once another article is requested.
+/// Highlights one block, which stays plain after a panic. Returns `None` once another article is requested.
 fn highlight_block(
     request: &HighlightRequest,
     block: usize,

@@ -1,4 +1,4 @@
-//! The events of the loop, from the terminal, the system and the workers.
+//! The events that the event loop receives from the terminal, the system and the workers.
 
 use std::sync::mpsc::Sender;
 
@@ -8,7 +8,7 @@ use super::terminal;
 use crate::app::message::Message;
 use crate::text::Clean;
 
-/// An event for the loop.
+/// An event for the event loop.
 #[derive(Debug)]
 pub(super) enum Incoming {
     /// A message for the model.
@@ -17,9 +17,9 @@ pub(super) enum Incoming {
     Background(terminal::TerminalBackground),
     /// The terminal answered every query.
     Answered,
-    /// A worker looked up the text to copy, or why there is none.
+    /// A worker has read the text to copy, or the reason why there is none.
     CopyReady(Result<CopyText, Clean<'static>>),
-    /// The system asks the reader to end.
+    /// The system requests that the reader exits.
     End(Exit),
 }
 
@@ -29,7 +29,7 @@ impl From<Message> for Incoming {
     }
 }
 
-/// Returns a sink that turns the events of the terminal and the system into events for the loop.
+/// Returns a function that forwards the events of the terminal and the system to the event loop.
 pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send + 'static {
     move |event| {
         let incoming = match event {
@@ -44,12 +44,12 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Background(background) => Incoming::Background(background),
             Event::Answered => Incoming::Answered,
         };
-        // Fails only after the loop has ended.
+        // Fails only after the event loop has ended.
         let _ = sender.send(incoming);
     }
 }
 
-/// Removes each resize that is directly followed by another one: nobody would see its frame.
+/// Removes each resize that is directly followed by another resize, since its frame would be replaced at once.
 pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
     let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
     let mut left: Vec<Incoming> = Vec::with_capacity(batch.len());
@@ -68,7 +68,7 @@ mod tests {
     use crate::app::message::Size;
 
     #[test]
-    fn only_the_last_of_several_resizes_in_a_row_counts() {
+    fn only_the_last_of_consecutive_resizes_is_kept() {
         let size = |width| Incoming::Message(Message::Resize(Size { width, height: 9 }));
         let batch = vec![
             size(1),

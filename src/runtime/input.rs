@@ -1,8 +1,8 @@
-//! Input of the terminal: a thread reads it and decodes it into events.
+//! Terminal input: a thread that reads bytes and decodes them into events.
 //!
-//! On Unix the bytes are decoded here. crossterm's reader can't be used from a thread that has to stop: it blocks in the
-//! middle of a sequence, returns nothing for a poll without a timeout, spins after a hangup, and takes the first byte of an
-//! arrow key that arrives in two pieces for Esc.
+//! On Unix folio decodes the bytes itself. crossterm's reader can't be used on a thread that must be stoppable: it blocks in
+//! the middle of a sequence, returns nothing for a poll without a timeout, spins after a hangup, and decodes an arrow key
+//! that arrives in two pieces as Esc.
 
 #[cfg(any(unix, test))]
 mod answer;
@@ -31,37 +31,37 @@ pub use self::windows::Input;
 /// An event of the terminal or the system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A key was pressed, or repeats.
+    /// A key press or repeat.
     Key(Key),
     /// A mouse event.
     Mouse(MouseEvent),
-    /// Text was pasted, with `\n` as line ends. Raw: it must be sanitized before it is shown.
+    /// Pasted text with `\n` as line ends. Not sanitized: the receiver must sanitize the text before displaying it.
     Paste(String),
-    /// The terminal reported its background, however late.
+    /// The terminal reported its background, possibly late.
     Background(TerminalBackground),
     /// The terminal answered every query.
     Answered,
-    /// The terminal's window got the focus.
+    /// The terminal's window was focused.
     Focus,
     /// The terminal's new size.
     Resize(Size),
-    /// The reader must end.
+    /// The reader must exit.
     End(Exit),
-    /// SIGTSTP from outside; ^Z is a key.
+    /// SIGTSTP from another process; in raw mode ^Z is a key.
     Suspend,
-    /// SIGCONT: running again after any stop.
+    /// SIGCONT: the process continues after a stop.
     Continue,
 }
 
-/// The reason for which a reader ends.
+/// The reason why a reader ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Exit {
     /// The user quit.
     #[default]
     Quit,
-    /// The terminal is gone: SIGHUP, or the end of its input.
+    /// The terminal has disappeared: SIGHUP, or the end of its input.
     Hangup,
-    /// SIGINT from outside; ^C is a key.
+    /// SIGINT from another process; in raw mode ^C is a key.
     Interrupt,
     /// SIGQUIT.
     QuitSignal,
@@ -70,7 +70,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// The exit status of the process: after a signal 128 and its number, as shells report it.
+    /// Returns the exit status of the process: after a signal 128 plus the signal's number, as in shells.
     pub fn status(self) -> u8 {
         match self {
             Self::Quit => 0,

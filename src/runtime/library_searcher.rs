@@ -1,4 +1,4 @@
-//! The library searcher: a thread that searches all posts. The latest request cancels an earlier one at once.
+//! The library searcher: a thread that searches all posts. A new request cancels the running one at once.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::app::post_search::MAX_HITS_PER_POST;
 use crate::document::Dialect;
 use crate::search::Phrase;
 
-/// Least time between two answers after the first one: each costs a frame.
+/// Minimum time between two replies after the first one, since each reply draws a frame.
 const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
 
 /// A search of all posts.
@@ -23,11 +23,11 @@ const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
 pub(super) struct SearchRequest {
     pub(super) ticket: RequestId,
     pub(super) query: String,
-    /// Relative to the folder.
+    /// The paths of the posts, relative to the library's folder.
     pub(super) posts: Arc<[PathBuf]>,
 }
 
-/// A thread that searches all posts.
+/// A handle to the thread that searches all posts.
 #[derive(Debug)]
 pub(super) struct LibrarySearcher {
     slot: Arc<Slot<SearchRequest>>,
@@ -36,7 +36,7 @@ pub(super) struct LibrarySearcher {
 }
 
 impl LibrarySearcher {
-    /// Starts the thread. `send` gets its results and returns false once nobody listens any more.
+    /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub(super) fn start(
         folder: PathBuf,
         dialect: impl Fn(&Path) -> Dialect + Send + Sync + 'static,
@@ -68,14 +68,14 @@ impl LibrarySearcher {
         Ok(Self { slot, latest })
     }
 
-    /// Searches. The request replaces an earlier one.
+    /// Starts a search. Cancels an earlier request.
     pub(super) fn search(&self, request: SearchRequest) {
         self.latest.store(request.ticket.0, Ordering::Relaxed);
         self.slot.put(request);
     }
 }
 
-/// Answers one request. Returns false once nobody listens.
+/// Answers one request. Returns false once the event loop has ended.
 fn serve(
     folder: &Path,
     dialect: &(dyn Fn(&Path) -> Dialect + Sync),
@@ -112,9 +112,9 @@ fn serve(
 struct PendingAnswer<'a> {
     request: &'a SearchRequest,
     send: &'a dyn Fn(Message) -> bool,
-    /// The part that was not sent yet.
+    /// The hits that are not sent yet.
     next: SearchResults,
-    /// The time of the last answer.
+    /// The time of the last reply.
     sent: Option<Instant>,
     is_heard: bool,
 }

@@ -1,4 +1,4 @@
-//! The log file: what happens off screen, such as panics of background work, slow frames, skipped files, and folders that
+//! The log file, for events that are not visible on screen, such as panics of background work, slow frames, skipped files, and folders that
 //! can't be watched. It is off unless `--log` or `FOLIO_LOG` names a level.
 
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use log::LevelFilter;
 use super::files;
 use crate::text::Clean;
 
-/// Size beyond which a log file is started anew; the old one is kept under another name.
+/// Size beyond which a new log file is started; the old file is renamed.
 const MAX_LOG_BYTES: u64 = 4 << 20;
 
-/// The reason for which there is no log.
+/// The reason why there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The file can't be written.
@@ -23,7 +23,7 @@ pub enum LogError {
         /// The error of the system.
         error: io::Error,
     },
-    /// Another log was started before.
+    /// A log was already started.
     #[error(transparent)]
     AlreadyStarted(#[from] log::SetLoggerError),
 }
@@ -40,7 +40,7 @@ pub fn start(level: LevelFilter, states: &Path) -> Result<(), LogError> {
         .level_for("folio", level)
         .format(|out, message, record| {
             let now = jiff::Timestamp::now();
-            // A message may quote a post.
+            // Sanitized, since a message may quote a post.
             let text = message.to_string();
             let text = Clean::line(&text);
             out.finish(format_args!(

@@ -17,17 +17,17 @@ pub struct ReaderOptions {
     pub(super) start: Start,
     pub(super) origin: Origin,
     pub(super) dialect: Dialect,
-    /// True if an option sets the dialect, which no file's extension overrides.
+    /// True if an option sets the dialect; then file extensions do not override it.
     pub(super) is_dialect_fixed: bool,
     pub(super) themes: ThemeSet,
     pub(super) site: Option<Site>,
     pub(super) scan: ScanOptions,
-    /// The library's state file; `None` if nothing is saved.
+    /// The library's state file, or `None` if no state is saved.
     pub(super) state: Option<StateFile>,
 }
 
 impl ReaderOptions {
-    /// Saves the state of the library, if there is one, in the folder `states`.
+    /// Enables saving state in the folder `states`, if a library is open.
     #[must_use]
     pub fn with_states(self, states: &Path) -> Self {
         let state = match &self.origin {
@@ -43,7 +43,7 @@ impl ReaderOptions {
         Self { themes, ..self }
     }
 
-    /// Opens one text without a library.
+    /// Creates options that open a single text without a library.
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
             open: Some(PathBuf::from("standard input")),
@@ -62,7 +62,8 @@ impl ReaderOptions {
         }
     }
 
-    /// Opens a library, with one of its files open if one was named. A `dialect` overrides that of the site and its files.
+    /// Creates options that open a library, and the file in `target` if set. `dialect` overrides the dialects of the site and
+    /// of file extensions.
     pub fn folder(
         start: Start,
         chosen: OpenTarget,

@@ -1,11 +1,11 @@
-//! Panics: one in the work on a post costs that post, any other gives the terminal back before it is reported.
+//! Panics: a panic while processing a post affects only that post; before any other panic is reported, the terminal is given
+//! back.
 //!
-//! [`isolate`] wraps whatever is done to a single post: parsing, checking, searching, highlighting, printing. A panic in
-//! there becomes an error-level [`Problem`] of the post and a line in the log; nothing is printed. A panic elsewhere is a
-//! panic: on the thread that has the terminal it ends the reader, on another one its message waits until the terminal is
-//! given back.
+//! [`isolate`] wraps all work on a single post: parsing, checking, searching, highlighting, printing. A panic inside it becomes
+//! an error-level [`Problem`] of the post and a line in the log; nothing is printed. A panic elsewhere ends the reader if it
+//! happens on the thread that took the terminal; on another thread the message is held until the terminal is given back.
 //!
-//! Both need [`install_hook`], which the program calls first of all.
+//! Both depend on [`install_hook`], which the program calls before anything else.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -19,25 +19,25 @@ use super::terminal;
 use crate::post::{Problem, Severity};
 use crate::text::Clean;
 
-/// The code of the problem that a panic becomes.
+/// The code of problems that are caused by a panic.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
 thread_local! {
     /// Number of running calls of [`catch`] on this thread.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    /// The full message of the last panic inside [`catch`], with its place in the source.
+    /// The full message of the last panic inside [`catch`], with its location in the source code.
     static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Messages of panics on background threads, held until the terminal is given back.
 static BACKGROUND: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
 
-/// Runs `work` on one post. A panic in it is logged and becomes a problem of the post.
+/// Runs `work` on one post. A panic of `work` is logged and becomes a problem of the post.
 ///
-/// Whatever `work` changes must be dropped by the caller on error: it may be half done.
+/// On error the caller must drop everything that `work` has changed, since it may be inconsistent.
 ///
 /// # Errors
-/// The problem, if `work` panicked.
+/// Returns the problem if `work` panicked.
 pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     catch(work).map_err(|caught| {
         log::error!("{}: {}", post.display(), caught.logged);
@@ -52,7 +52,7 @@ pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     })
 }
 
-/// Runs work that belongs to no single post, such as a request of a worker. A panic in it is logged.
+/// Runs work that concerns no single post, such as a request of a worker. Logs a panic and returns `None` after one.
 pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     let log = |caught: Caught| log::error!("{name}: {}", caught.logged);
     catch(work).map_err(log).ok()
@@ -62,18 +62,18 @@ pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
 struct Caught {
     /// The message of the panic.
     message: String,
-    /// The message with its place in folio's source.
+    /// The message with its location in folio's source code.
     logged: String,
 }
 
 fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
     DEPTH.set(DEPTH.get() + 1);
-    // `isolate` tells its callers to drop what the work has touched.
+    // Unwind-safe, because callers drop everything that the work has changed (see `isolate`).
     let result = catch_unwind(AssertUnwindSafe(work));
     DEPTH.set(DEPTH.get() - 1);
     result.map_err(|payload| {
         let message = payload_text(&*payload).to_owned();
-        // Without the hook nobody has noted the place.
+        // Without the hook the location of the panic is unknown.
         let logged = CAUGHT.take().unwrap_or_else(|| message.clone());
         Caught { message, logged }
     })
@@ -88,7 +88,7 @@ fn payload_text(payload: &(dyn Any + Send)) -> &str {
 
 /// Installs the panic hook of the program.
 ///
-/// A message may quote a post, as that of a slice out of bounds does, so it is sanitized before it is printed.
+/// Messages are sanitized before they are printed, since they may quote a post (for example, for a slice out of bounds).
 pub fn install_hook() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -122,7 +122,7 @@ fn print(
     }
 }
 
-/// Prints the messages of panics on background threads. To be called once the terminal is given back.
+/// Prints the messages of panics on background threads. Must be called after the terminal is given back.
 pub fn report_background() {
     for message in background().drain(..) {
         let _ = writeln!(io::stderr(), "folio: in the background, {message}");

@@ -1,6 +1,7 @@
-//! The scan: walks a folder in parallel, reads each post's head, and passes the posts on in batches.
+//! The scan: walks a folder in parallel, reads the head of each post, and passes the posts on in batches.
 //!
-//! Parsing a head is left to `post`; choosing the folder and ordering the posts to the caller.
+//! The head of a post is its front matter and everything up to its first heading; `post` parses it. The caller chooses the
+//! folder and sorts the posts.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ use entry::EntryKind;
 use first_screenful::FirstScreenful;
 use head::HeadReader;
 
-/// Most threads that walk and read by default.
+/// Maximum number of threads for walking and reading, unless an option sets the number.
 const MAX_THREADS: usize = 8;
 
 /// Options of a scan.
@@ -43,26 +44,26 @@ const MAX_THREADS: usize = 8;
 pub struct ScanOptions {
     /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
-    /// Number of threads that walk and read; 0 means as many as the machine has, at most eight.
+    /// Number of threads for walking and reading; 0 means one per CPU, at most eight.
     pub threads: usize,
     /// The rules of the library's site.
     pub rules: Arc<LibraryRules>,
 }
 
-/// The treatment of files that `.gitignore`, `.ignore` or `.git/info/exclude` name, or that are in a site's output.
+/// The treatment of files that match `.gitignore`, `.ignore` or `.git/info/exclude`, or that are in a site's output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IgnoredFiles {
-    /// They are left out.
+    /// Ignored files are not listed.
     #[default]
     Skip,
-    /// They are listed.
+    /// Ignored files are listed.
     Include,
 }
 
 /// A result of a scan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scanned {
-    /// Posts in no particular order. The first batch is small, later ones are larger.
+    /// A batch of posts in no particular order. The first batch is small, later batches are larger.
     Batch(Vec<Post>),
     /// All posts have been passed on.
     Done {
@@ -72,13 +73,13 @@ pub enum Scanned {
 }
 
 /// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`, which is called from several
-/// threads. Returns when all is read or `cancel` is set; only in the first case [`Scanned::Done`] comes last.
+/// threads. Returns when all posts are read, after [`Scanned::Done`], or when `cancel` is set, without it.
 ///
-/// Posts' paths are relative to `root`. Left out are hidden files and folders, `node_modules`, sections (`_index.md`), and by
-/// default ignored files (with or without a repository) and the output of generators. Symbolic links are followed to files
-/// inside the root only; a linked folder inside the root is listed at its own place.
+/// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules`, sections (`_index.md`),
+/// and by default ignored files (even outside a repository) and the output of generators. It follows symbolic links to files
+/// inside the root only; a linked folder inside the root is listed only under its real path.
 ///
-/// Nothing that is found is an error: what can't be read is a problem. Pipes, sockets and devices are not opened.
+/// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
     root: &Path,
     options: ScanOptions,
@@ -95,9 +96,9 @@ pub fn scan(
     scan.run(root, None, &sink);
 }
 
-/// Reads the posts that [`scan`] finds in a subset of `root`, and walks no other folders than it must.
+/// Reads the posts that [`scan`] finds in a subset of `root`. Walks only the folders in the subset and their ancestors.
 ///
-/// `on_folder` is called with each folder that is walked, relative to the root, before its entries are read.
+/// `on_folder` is called with each folder's path, relative to the root, before the entries of the folder are read.
 pub fn rescan(
     root: &Path,
     subset: &PathSubset,
@@ -116,7 +117,7 @@ pub fn rescan(
     scan.run(root, Some(Arc::new(on_folder)), &sink);
 }
 
-/// Parses the head of a post, given its context and its path in the library's folder.
+/// A function that parses the head of a post, given the context and the path relative to the library's folder.
 type ReadPost = fn(ReadContext<'_>, &Path, &Decoded<'_>) -> Post;
 
 /// A scan of a subset of a folder.
@@ -124,7 +125,7 @@ struct ScanRun<'a> {
     subset: &'a PathSubset,
     options: ScanOptions,
     cancel: &'a AtomicBool,
-    /// Most posts that are read before the parallel walk.
+    /// Maximum number of posts that are read before the parallel walk.
     first_posts: usize,
     read_post: ReadPost,
 }
@@ -171,13 +172,13 @@ impl ScanRun<'_> {
     }
 }
 
-/// Returns true if ignore files above the root apply to it. Outside a repository they do not: a `.gitignore` of `*` in the home folder
-/// belongs to a repository of that folder.
+/// Returns true if ignore files above the root apply to the root. Outside a repository they do not: a `.gitignore` of `*` in
+/// the home folder belongs to a repository of the home folder.
 fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-/// Called with each folder, relative to the root, before its entries are read.
+/// A function that is called with each folder's path, relative to the root, before the entries of the folder are read.
 type OnFolder = Arc<dyn Fn(&Path) + Send + Sync>;
 
 fn walker(
@@ -187,7 +188,7 @@ fn walker(
     on_folder: Option<OnFolder>,
 ) -> WalkBuilder {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    // The walker takes `-` for standard input.
+    // The walker interprets `-` as standard input.
     let root = if root == Path::new("-") {
         Path::new("./-")
     } else {
@@ -195,7 +196,7 @@ fn walker(
     };
     let respect = options.ignored == IgnoredFiles::Skip;
     let subset = subset.clone();
-    // The folders that the site lists, of which there may be several in the library's folder.
+    // The content folders of the site; a library's folder may contain several.
     let listed = PathSubset::of_folders(root, &options.rules.folders);
     let ignored = options.ignored;
     let named_root = root.to_owned();
@@ -209,9 +210,9 @@ fn walker(
         .ignore(respect)
         .git_ignore(respect)
         .git_exclude(respect)
-        // Which posts there are must not depend on the user's own settings.
+        // The set of posts must not depend on the user's global git configuration.
         .git_global(false)
-        // A folder that was copied without its `.git` has the same posts.
+        // A folder that was copied without `.git` must have the same posts.
         .require_git(false)
         .follow_links(false)
         .threads(thread_count(options.threads))
@@ -220,7 +221,7 @@ fn walker(
             let is_walked = subset.admits(entry.path())
                 && listed.admits(entry.path())
                 && entry::is_walked(entry, ignored);
-            // The walker asks before it reads the folder; it reports the folder only afterwards.
+            // Called in the filter: the walker yields a folder only after it has read the entries.
             if is_walked
                 && let Some(on_folder) = &on_folder
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
@@ -233,7 +234,7 @@ fn walker(
     builder
 }
 
-/// The number of threads for work on many posts; 0 asks for the default.
+/// Returns the number of threads for work on many posts; `0` selects the default.
 pub(crate) fn thread_count(wanted: usize) -> usize {
     if wanted > 0 {
         return wanted;
@@ -244,12 +245,12 @@ pub(crate) fn thread_count(wanted: usize) -> usize {
 /// The folder that is scanned.
 struct ScanRoot<'a> {
     path: &'a Path,
-    /// The path without symbolic links, to tell what is inside.
+    /// The path with symbolic links resolved, to check if a link's target is inside the folder.
     real: &'a Path,
     rules: &'a LibraryRules,
-    /// The metadata that posts inherit, by their folder.
+    /// The inherited metadata of each folder's posts, by folder.
     inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
-    /// Page bundles and other folders, by path.
+    /// True for each folder that is a page bundle, by path.
     bundles: Mutex<HashMap<PathBuf, bool>>,
     read_post: ReadPost,
 }
@@ -285,7 +286,7 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Reports a post that could not be read. It is listed nevertheless, since the user knows that it exists.
+    /// Reports a post that could not be read. The post is listed too, since the user knows that it exists.
     fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
         let mut post = post::read_in(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
@@ -301,23 +302,23 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Returns the metadata that a post inherits. Each folder's files are read once.
+    /// Returns the metadata that a post inherits. The result is cached by folder.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         self.rules.cascade?;
         let folder = path.parent()?;
-        let mut known = self
+        let mut cache = self
             .inherited
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(inherited) = known.get(folder) {
+        if let Some(inherited) = cache.get(folder) {
             return Some(Arc::clone(inherited));
         }
         let inherited = Arc::new(self.rules.inherited(&RealFs, self.path, path)?);
-        known.insert(folder.to_owned(), Arc::clone(&inherited));
+        cache.insert(folder.to_owned(), Arc::clone(&inherited));
         Some(inherited)
     }
 
-    /// Returns true for a file beside or below the `index.md` of a page bundle (Hugo, "Page bundles").
+    /// Returns true if a file is next to or below the `index.md` of a page bundle (Hugo, "Page bundles").
     fn is_resource(&self, path: &Path) -> bool {
         let mut bundles = self.bundles.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_bundle = |folder: &Path| {
@@ -333,13 +334,14 @@ impl ScanRoot<'_> {
             && folders.any(|folder| !folder.as_os_str().is_empty() && is_bundle(folder))
     }
 
+    /// Reports an error of the walker as a problem of the path.
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {
         let (path, problem) = entry::unreadable(error);
         log::warn!("{}: {}", path.display(), problem.message);
         batches.problem(self.relative(&path), problem);
     }
 
-    /// Returns the path relative to the root; of the root itself, its name.
+    /// Returns the path relative to the root, or the file name if `path` is the root.
     fn relative(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(self.path) {
             Ok(below) if !below.as_os_str().is_empty() => below.to_owned(),
@@ -350,7 +352,7 @@ impl ScanRoot<'_> {
     }
 }
 
-/// A problem of a file as a whole.
+/// Creates a problem that concerns a complete file, at line 1.
 fn problem(severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
     Problem {
         severity,

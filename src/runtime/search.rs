@@ -1,4 +1,4 @@
-//! Searches many files in parallel and passes the hits on in the order of the files.
+//! Searches many files in parallel and returns the hits in the order of the files.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use crate::document::Dialect;
 use crate::post::Problem;
 use crate::search::{Found, Phrase};
 
-/// Files that a thread takes at a time: enough that passing them on costs little, few enough that the first hits come soon.
+/// Number of files per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
 const BATCH_FILES: usize = 16;
 
 /// A search.
@@ -25,13 +25,13 @@ pub struct Job<'a> {
     pub folder: &'a Path,
     /// The posts, relative to the folder.
     pub posts: &'a [PathBuf],
-    /// The phrase to find.
+    /// The query to find.
     pub phrase: &'a Phrase,
     /// Returns the dialect of a post.
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
-    /// Most hits of one post that are returned.
+    /// Maximum number of hits per post.
     pub max_hits: usize,
-    /// The number of threads; 0 means as many as the machine has, at most eight.
+    /// The number of threads; 0 means one per CPU, at most eight.
     pub threads: usize,
 }
 
@@ -40,14 +40,14 @@ pub struct Job<'a> {
 pub struct Batch {
     /// The indices of the searched posts.
     pub posts: Range<usize>,
-    /// The posts that contain the phrase.
+    /// The posts that contain the query, by index.
     pub found: Vec<(usize, Found)>,
-    /// The posts that could not be read or searched.
+    /// The posts that could not be read or searched, by index.
     pub unread: Vec<(usize, Problem)>,
 }
 
-/// Searches all posts. `sink` is called on this thread with one batch after the other, in the order of the posts, until it
-/// returns false or `is_stale` returns true.
+/// Searches all posts. Calls `sink` on the current thread with one batch after the other, in the order of the posts, until
+/// `sink` returns false or `is_stale` returns true.
 pub fn search(
     job: Job<'_>,
     is_stale: &(dyn Fn() -> bool + Sync),
@@ -63,28 +63,28 @@ pub fn search(
             scope.spawn(move || work(job, next, is_stale, window, &sender));
         }
         drop(sender);
-        // Moved in, so that the other threads, which end when they can't send, do not wait for the window.
+        // Opens the window and drops the receiver when the search ends, so that no thread waits for either.
         let _open = OpenOnDrop(&window);
         let batches = batches;
-        let (mut waiting, mut at) = (BTreeMap::new(), 0);
+        let (mut waiting, mut next_post) = (BTreeMap::new(), 0);
         for batch in batches {
             waiting.insert(batch.posts.start, batch);
-            while let Some(batch) = waiting.remove(&at) {
-                at = batch.posts.end;
+            while let Some(batch) = waiting.remove(&next_post) {
+                next_post = batch.posts.end;
                 if !sink(batch) {
                     return;
                 }
-                window.advance(at);
+                window.advance(next_post);
             }
         }
     });
 }
 
-/// Number of files that are searched ahead of the ones whose hits were passed on. Otherwise the hits could fill the memory
-/// while a pager does not read on, or while one file takes long.
+/// Maximum number of files searched ahead of the last batch passed to `sink`. Limits the memory for hits while a pager does
+/// not read, or while one file takes long.
 const MAX_FILES_AHEAD: usize = 64 * BATCH_FILES;
 
-/// The range of files that may be searched: up to [`MAX_FILES_AHEAD`] after the last one whose hits were passed on.
+/// The range of files that may be searched: up to [`MAX_FILES_AHEAD`] files after the last batch passed to `sink`.
 #[derive(Default)]
 struct Window {
     done: Mutex<usize>,
@@ -92,7 +92,7 @@ struct Window {
 }
 
 impl Window {
-    /// Waits until the file at this index may be searched.
+    /// Waits until the file at index `file` may be searched.
     fn wait_for(&self, file: usize) {
         let mut done = self.lock();
         while file >= done.saturating_add(MAX_FILES_AHEAD) {
@@ -103,10 +103,10 @@ impl Window {
         }
     }
 
-    /// Sets the number of files whose hits were passed on.
+    /// Sets the number of files in the batches passed to `sink`.
     fn advance(&self, done: usize) {
-        let mut now = self.lock();
-        *now = done.max(*now);
+        let mut current = self.lock();
+        *current = done.max(*current);
         self.moved.notify_all();
     }
 
@@ -115,7 +115,7 @@ impl Window {
     }
 }
 
-/// Lets every thread go on when the search ends, for whatever reason.
+/// Unblocks all waiting threads when the search ends, even by a panic.
 struct OpenOnDrop<'a>(&'a Window);
 
 impl Drop for OpenOnDrop<'_> {
@@ -124,6 +124,7 @@ impl Drop for OpenOnDrop<'_> {
     }
 }
 
+/// Searches batches of files until none are left or the search is canceled.
 fn work(
     job: Job<'_>,
     next: &AtomicUsize,
@@ -142,13 +143,13 @@ fn work(
             posts: start..(start + BATCH_FILES).min(job.posts.len()),
             ..Batch::default()
         };
-        for at in batch.posts.clone() {
+        for index in batch.posts.clone() {
             if is_stale() {
-                // No batch follows for which the others could wait.
+                // The batch is not sent, so threads that wait for it must be unblocked.
                 window.advance(usize::MAX);
                 return;
             }
-            let post = &job.posts[at];
+            let post = &job.posts[index];
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
             let find = || job.phrase.find(&buffer, (job.dialect)(post), job.max_hits);
             match read
@@ -156,8 +157,8 @@ fn work(
                 .and_then(|()| isolate(post, find))
             {
                 Ok(found) if found == Found::default() => {}
-                Ok(found) => batch.found.push((at, found)),
-                Err(problem) => batch.unread.push((at, problem)),
+                Ok(found) => batch.found.push((index, found)),
+                Err(problem) => batch.unread.push((index, problem)),
             }
         }
         if sender.send(batch).is_err() {
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn batches_come_in_order_and_cover_all_posts() {
+    fn batches_are_ordered_and_cover_all_posts() {
         let (folder, mut posts) = folder(100);
         posts.insert(50, "gone.md".into());
         let phrase = Phrase::new("word").expect("words");
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_post_on_which_the_search_panics_costs_no_other_post() {
+    fn panic_while_searching_affects_only_one_post() {
         let (folder, posts) = folder(9);
         let phrase = Phrase::new("word").expect("words");
         let job = Job {
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn it_stops_when_the_sink_returns_false() {
+    fn search_stops_when_the_sink_returns_false() {
         let (folder, posts) = folder(100);
         let phrase = Phrase::new("word").expect("words");
         let job = Job {

@@ -1,6 +1,8 @@
-//! The terminal's modes: taken on start, given back on quit, on error, on a panic, and around a stop or an editor.
+//! The terminal's modes: set on start, and restored on quit, on errors, on panics, and while folio is suspended or an editor
+//! runs.
 //!
-//! Drawing is left to `backend`, keys to `input`.
+//! To *take* the terminal is to set folio's modes, to *give it back* is to restore the previous ones. `backend` draws;
+//! `input` reads keys.
 
 mod background;
 #[cfg(unix)]
@@ -33,75 +35,77 @@ use crate::app::message::Size;
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
 
-/// Largest size that is drawn. A terminal may claim 65535 by 65535, whose cells would take 400 GB.
+/// Largest size that is drawn. A terminal may report 65535 by 65535 cells, which would need 400 GB.
 const MAX_SIZE: Size = Size {
     width: 1000,
     height: 1000,
 };
 
-/// The size of a terminal that does not know its own, such as a serial line.
+/// The size assumed for a terminal that reports none, such as a serial line.
 const DEFAULT_SIZE: Size = Size {
     width: 80,
     height: 24,
 };
 
-/// The reason for which the terminal can't be taken.
+/// The reason why folio can't use the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     /// Standard output is redirected.
     #[error("standard output is not a terminal")]
     NoScreen,
-    /// Standard input is redirected, and the process has no terminal of its own.
+    /// Standard input is redirected, and the process has no controlling terminal.
     #[error("there is no terminal to read keys from: {0}")]
     NoKeyboard(io::Error),
     /// `TERM=dumb`.
     #[error("the terminal can't place text (TERM=dumb)")]
     Dumb,
-    /// The terminal does not accept its settings.
+    /// The terminal rejects the new modes.
     #[error("the terminal can't be set up: {0}")]
     Io(#[from] io::Error),
 }
 
-/// The terminal, taken; dropping this gives it back.
+/// A guard for the taken terminal; dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct TerminalSession(());
 
-/// The owner of the terminal. `mode` is the one that it had before folio took it.
+/// The owner of the terminal. `mode` is the terminal mode before folio took the terminal.
 #[derive(Debug)]
 enum TerminalState {
-    /// Not folio.
+    /// The shell, or whichever program started folio.
     Released,
-    /// folio, for this thread.
+    /// folio; `thread` is the thread that took the terminal.
     Taken {
         mode: platform::TerminalMode,
         thread: ThreadId,
     },
-    /// A program that folio has started and waits for.
+    /// A program that folio has started, such as an editor; folio waits for it to exit.
     Lent { mode: platform::TerminalMode },
 }
 
 impl TerminalState {
+    /// Returns the state and leaves [`TerminalState::Released`].
     fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Released)
     }
 }
 
-/// Static, since a panic hook has no other access to it.
+/// The current owner. Static, because the panic hook needs access.
 static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 
-/// True if folio captures the mouse while it has the terminal.
+/// True if folio captures the mouse while it owns the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events. The mouse is left to the
-/// terminal, so that text can be selected.
+/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events. The mouse is not captured
+/// by default, so that the terminal can select text.
 ///
 /// Line wrap is off, so that a character wider than expected can't scroll the screen.
 ///
 /// # Errors
-/// There is no terminal to draw on, none to read keys from, or it can't be set up; it is then as before.
+/// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up; its modes are then
+/// unchanged.
 pub fn enter() -> Result<TerminalSession, TerminalError> {
     if !platform::has_screen() {
         return Err(TerminalError::NoScreen);
@@ -114,12 +118,12 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
     Ok(TerminalSession(()))
 }
 
-/// Takes the terminal again after a stop or an editor, whatever state it was left in.
+/// Takes the terminal again after a stop or an editor, regardless of the modes in which it was left.
 pub fn resume() -> io::Result<()> {
     let mut state = lock();
     let mode = match state.take() {
-        // After a stop from outside (SIGSTOP) or an editor, which may have died in raw mode: the mode to give back in the
-        // end is the old one.
+        // After SIGSTOP from another process, or after an editor, which may have crashed in raw mode: keep the saved mode,
+        // since the current one may be wrong.
         TerminalState::Taken { mode, .. } | TerminalState::Lent { mode } => mode,
         TerminalState::Released => platform::TerminalMode::current()?,
     };
@@ -144,21 +148,22 @@ pub fn resume() -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back, if folio has it. Errors are not reported: there is nowhere to report them.
+/// Gives the terminal back, if folio owns it. Errors are ignored: there is no place to report them.
 pub fn leave() {
     give_back(|_| TerminalState::Released);
 }
 
-/// Gives the terminal to a program that is started next; call [`resume`] when it has ended.
+/// Gives the terminal to a program that is started next; call [`resume`] when the program has exited.
 pub fn lend() {
     give_back(|mode| TerminalState::Lent { mode });
 }
 
+/// Restores the modes and sets the next state, if folio owns the terminal.
 fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     let mut state = match STATE.try_lock() {
         Ok(state) => state,
         Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        // A panic while this thread holds the lock: waiting for it would hang.
+        // Reached if this thread panicked while holding the lock: waiting for the lock would hang.
         Err(TryLockError::WouldBlock) => return,
     };
     let mode = match state.take() {
@@ -172,7 +177,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     if MOUSE.load(Ordering::Acquire) {
         let _ = platform::release_mouse();
     }
-    // A frame may have been cut off: end synchronized output, the link and the style.
+    // The last frame may be incomplete: end synchronized output, the hyperlink and the style.
     let mut bytes = b"\x1b[?2026l\x1b]8;;\x1b\\\x1b[m".to_vec();
     let _ = queue!(
         bytes,
@@ -187,12 +192,12 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     *state = next(mode);
 }
 
-/// Returns true if folio has the terminal at the moment, and not a shell or an editor.
+/// Returns true if folio owns the terminal now, rather than a shell or an editor.
 pub fn is_taken() -> bool {
     TAKEN.load(Ordering::Acquire)
 }
 
-/// Returns true if another thread than this one has taken the terminal.
+/// Returns true if a thread other than the current one has taken the terminal.
 pub(super) fn is_taken_by_another_thread() -> bool {
     let Ok(state) = STATE.try_lock() else {
         return false;
@@ -200,12 +205,12 @@ pub(super) fn is_taken_by_another_thread() -> bool {
     matches!(&*state, TerminalState::Taken { thread, .. } if *thread != thread::current().id())
 }
 
-/// Returns true if a shell could continue folio after a stop.
+/// Returns true if folio runs as a job of a shell, which can continue it after a stop.
 pub(super) fn has_job_control() -> bool {
     platform::has_job_control()
 }
 
-/// Captures the mouse or leaves it to the terminal, also after later stops.
+/// Captures or releases the mouse. The setting also applies each time the terminal is taken again.
 pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
     let is_ours = capture == MouseCapture::Folio;
     MOUSE.store(is_ours, Ordering::Release);
@@ -216,7 +221,7 @@ pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
     }
 }
 
-/// Writes a sequence outside of a frame; nothing while folio does not have the terminal.
+/// Writes an escape sequence outside of a frame. Does nothing while folio does not own the terminal.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     if is_taken() {
         platform::write_all(bytes)?;
@@ -224,10 +229,10 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back and stops the whole job, as the shell's ^Z does; call [`resume`] when SIGCONT arrives. Does
-/// nothing if no shell could continue the job.
+/// Gives the terminal back and stops the job, as ^Z does in a shell; call [`resume`] when SIGCONT arrives. Does nothing if
+/// no shell could continue the job.
 ///
-/// The job is more than this process: `cargo run` and `sudo` wait in it, and would keep the terminal from the shell.
+/// All processes of the job must stop: parents such as `cargo run` or `sudo` would otherwise keep the shell waiting.
 /// Writes to [`Output`] are dropped until [`resume`].
 pub fn suspend() -> io::Result<()> {
     if platform::has_job_control() {
@@ -237,7 +242,7 @@ pub fn suspend() -> io::Result<()> {
     Ok(())
 }
 
-/// The terminal's size, at least 1 by 1 and at most 1000 by 1000.
+/// Returns the terminal's size, at least 1 by 1 and at most 1000 by 1000.
 pub fn size() -> Size {
     match platform::size() {
         Ok(size) if size.width > 0 && size.height > 0 => clamp(size),
@@ -245,7 +250,7 @@ pub fn size() -> Size {
     }
 }
 
-/// Limits a size to what is drawn.
+/// Limits a size to [`MAX_SIZE`].
 pub(super) fn clamp(size: Size) -> Size {
     Size {
         width: size.width.min(MAX_SIZE.width),
@@ -253,7 +258,7 @@ pub(super) fn clamp(size: Size) -> Size {
     }
 }
 
-/// The terminal as an unbuffered writer, which drops everything while folio does not have the terminal.
+/// An unbuffered writer to the terminal. It discards all output while folio does not own the terminal.
 #[derive(Debug, Default)]
 pub struct Output(());
 
@@ -284,7 +289,7 @@ impl Drop for TerminalSession {
     }
 }
 
-/// The lock is free of half-done changes: [`give_back`] and [`resume`] replace the whole state.
+/// Locks the state. Ignores poisoning: [`give_back`] and [`resume`] assign the state at once, so it is never inconsistent.
 fn lock() -> MutexGuard<'static, TerminalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -294,7 +299,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_size_that_no_screen_has_is_cut() {
+    fn oversized_terminal_is_clamped() {
         let size = |width, height| Size { width, height };
         assert_eq!(clamp(size(65535, 65535)), size(1000, 1000));
         assert_eq!(clamp(size(80, 24)), size(80, 24));

@@ -1,8 +1,8 @@
 //! The file watcher: a thread that sleeps until something in the library changes on disk.
 //!
-//! On Linux each folder of the library has a watch of its own, so that `.git` and ignored folders cost nothing. Changes are
-//! debounced; then only the changed files are reread and sent as [`Message::FilesChanged`]. Where the system can't watch, the model
-//! is told so and asks for a rescan when the window gets the focus.
+//! On Linux each folder of the library is watched separately, so that `.git` and ignored folders use no watches. Changes are
+//! debounced; then only the changed files are reread and sent as [`Message::FilesChanged`]. If the system can't watch the
+//! library, the watcher sends [`Message::WatchStatus`], and the model requests a rescan whenever the terminal is focused.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,10 +31,10 @@ use event::WatchedRoot;
 use system::WatchFailure;
 use watch_set::WatchSet;
 
-/// The name of the thread.
+/// The name of the watcher thread.
 const THREAD_NAME: &str = "folio-watch";
 
-/// Lag of file timestamps behind the clock: a tick of the kernel, and a margin.
+/// Maximum lag of file timestamps behind the clock: one kernel tick plus a margin.
 const TIMESTAMP_LAG: Duration = Duration::from_millis(50);
 
 /// An event for the thread.
@@ -44,7 +44,7 @@ enum WatcherEvent {
     Changes(Vec<FsChange>),
     /// The system failed to report changes.
     Error(notify::Error),
-    /// A command of the reader.
+    /// A command from the reader.
     Command(WatchCommand),
 }
 
@@ -53,26 +53,26 @@ enum WatcherEvent {
 pub enum WatchCommand {
     /// A scan of the library began at this time: watch its folders, and report changes since then.
     Start(SystemTime),
-    /// Watch this open file too, given relative to the library's folder.
+    /// Watch the open file too; the path is relative to the library's folder.
     SetOpenFile(PathBuf),
-    /// Report nothing until the next `Start` or `Rescan`: an editor has the terminal.
+    /// Report nothing until the next `Start` or `Rescan`, because an editor is running.
     Pause,
-    /// Reread this file now, and everything else that has changed.
+    /// Reread this file and all other changed files without delay.
     Rescan(PathBuf),
     /// Stop the thread.
     Stop,
 }
 
-/// A watched library; dropping this stops the thread.
+/// A handle to the watcher thread; dropping the handle stops the thread.
 #[derive(Debug)]
 pub struct Watch {
     events: Sender<WatcherEvent>,
 }
 
 impl Watch {
-    /// Starts the thread, which watches nothing until [`WatchCommand::Start`].
+    /// Starts the watcher thread, which watches nothing until [`WatchCommand::Start`].
     ///
-    /// `send` gets the messages and returns false once nobody listens any more.
+    /// `send` receives the messages and returns false once the event loop has ended.
     pub fn start(
         root: PathBuf,
         options: ScanOptions,
@@ -100,7 +100,7 @@ impl Watch {
         Ok(Self { events: sender })
     }
 
-    /// Sends a command.
+    /// Sends a command to the watcher thread.
     pub fn send(&self, command: WatchCommand) {
         self.sender()(command);
     }
@@ -109,7 +109,7 @@ impl Watch {
     pub fn sender(&self) -> impl Fn(WatchCommand) + Send + Sync + use<> {
         let events = self.events.clone();
         move |command| {
-            // Fails only after the thread has ended, with the reader.
+            // Fails only after the thread has ended.
             let _ = events.send(WatcherEvent::Command(command));
         }
     }
@@ -125,18 +125,18 @@ struct Watcher<S> {
     root: WatchedRoot,
     options: ScanOptions,
     events: Receiver<WatcherEvent>,
-    /// For the system's own thread.
+    /// The sender for events from the system's watcher thread.
     sender: Sender<WatcherEvent>,
     /// `None` until the system's watcher is created.
     watch_set: Option<WatchSet<RecommendedWatcher>>,
     debouncer: Debouncer,
-    /// The status that the model was told last.
+    /// The status in the last [`Message::WatchStatus`].
     reported: Result<(), WatchFailure>,
     send: S,
 }
 
 impl<S: Fn(Message) -> bool> Watcher<S> {
-    /// Runs until nobody listens. Sleeps without a timeout while nothing changes.
+    /// Handles events until the event loop has ended. Sleeps without a timeout while nothing changes.
     fn run(mut self) {
         let mut first_change: Option<Instant> = None;
         loop {
@@ -148,14 +148,14 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
                         .recv()
                         .map_err(|_| RecvTimeoutError::Disconnected)
                 }
-                // Even if there are more events: they must not hold the first one back forever.
+                // Reload even if more events are pending: a steady stream must not delay the first change forever.
                 Some(_) if age > debouncer::MAX_LISTEN => Err(RecvTimeoutError::Timeout),
                 Some(timeout) => {
                     first_change.get_or_insert_with(Instant::now);
                     self.events.recv_timeout(timeout)
                 }
             };
-            let goes_on = match event {
+            let is_running = match event {
                 Ok(event) => self.handle(event),
                 Err(RecvTimeoutError::Timeout) => {
                     first_change = None;
@@ -163,13 +163,13 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
                 }
                 Err(RecvTimeoutError::Disconnected) => false,
             };
-            if !goes_on {
+            if !is_running {
                 return;
             }
         }
     }
 
-    /// Handles an event. Returns false if the thread is to end.
+    /// Handles an event. Returns false if the thread must end.
     fn handle(&mut self, event: WatcherEvent) -> bool {
         match event {
             WatcherEvent::Changes(changes) => {
@@ -196,7 +196,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         true
     }
 
-    /// Tells the model whether all changes are seen, unless it knows. Returns false once nobody listens.
+    /// Sends the watch status to the model if it has changed. Returns false once the event loop has ended.
     fn report(&mut self, status: Result<(), WatchFailure>) -> bool {
         if status == self.reported {
             return true;
@@ -209,17 +209,18 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and takes note of what was written after `since` and before its folder was watched.
+    /// Watches all folders, and adds the changes between `since` and the moment at which each folder was watched.
     fn watch_all(&mut self, since: SystemTime) -> bool {
-        let watched = self.watch_folders();
+        let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
-        let whole = PathSubset::whole();
-        let modified = folders(&self.root.named, &whole, &self.options, Some(since)).touched;
+        let all_paths = PathSubset::whole();
+        let modified = folders(&self.root.named, &all_paths, &self.options, Some(since)).touched;
         let changes = modified.into_iter().map(FsChange::Modified);
         changes.for_each(|change| self.debouncer.add(change));
-        self.report(watched)
+        self.report(status)
     }
 
+    /// Watches all folders in which the scan looks for posts. Creates the system's watcher on the first call.
     fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
         let all = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
@@ -240,8 +241,9 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         Ok(())
     }
 
+    /// Watches the folder of the open file.
     fn watch_open_file_dir(&mut self) {
-        // Not under the lock: watching waits for the system's own thread, which may wait for the lock.
+        // The lock is released first: watching waits for the system's watcher thread, which may wait for the same lock.
         let open = self.root.open().clone();
         let folder = open.as_ref().and_then(|open| open.parent());
         if let (Some(watch_set), Some(folder)) = (&mut self.watch_set, folder) {
@@ -249,7 +251,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         }
     }
 
-    /// Rereads what has changed. Returns false once nobody listens.
+    /// Rereads the changed files. Returns false once the event loop has ended.
     fn reload(&mut self) -> bool {
         let open = self.root.open().clone();
         let (root, watch_set) = (&self.root.named, &self.watch_set);
@@ -268,7 +270,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         };
         let is_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
         let has_folders = paths.iter().any(is_folder);
-        // After a panic the posts stay as they were; later changes are still seen.
+        // After a panic the model keeps the old posts; later changes are still handled.
         let reread = isolate_request("rereading changed files", || {
             let request = reload::ReloadRequest {
                 root: &self.root.named,
@@ -300,17 +302,18 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
     }
 }
 
-/// Returns the state of a path. `is_post`: its name is that of a post; `was_folder`: it was a folder of the library.
+/// Returns the state of a path. `is_post` is true if the file name is the name of a post; `was_folder` is true if the path
+/// was a folder of the library before.
 fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
     match path.metadata() {
-        Ok(found) if found.is_file() && is_post && found.len() == 0 => PathState::Empty,
-        Ok(found) if found.is_dir() => PathState::Changed,
+        Ok(metadata) if metadata.is_file() && is_post && metadata.len() == 0 => PathState::Empty,
+        Ok(metadata) if metadata.is_dir() => PathState::Changed,
         _ if is_post || was_folder => PathState::Changed,
         _ => PathState::Irrelevant,
     }
 }
 
-/// Creates the system's watcher. Events that do not concern posts do not wake the thread.
+/// Creates the system's watcher. It drops events that do not concern posts, so that they do not wake the thread.
 fn system_watcher(
     root: WatchedRoot,
     sender: Sender<WatcherEvent>,

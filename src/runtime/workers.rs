@@ -1,8 +1,8 @@
-//! The threads behind the reader: everything that reads files or takes longer than a frame.
+//! The background threads of the reader, for all work that reads files or takes longer than a frame.
 //!
-//! Long-lived ones, each with one slot for its latest request: the article loader, the highlighter, the library search, the
-//! watch. Short ones, a thread a request: scans, checks, backlinks, and whatever a key needs from one file. All results come
-//! back as events for the loop. A panic costs the one post that it happened on.
+//! Long-lived threads, each with a slot for its latest request: the article loader, the highlighter, the library searcher and
+//! the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for a key.
+//! All results are sent to the event loop as events. A panic affects only the post on which it happened.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -33,19 +33,20 @@ use crate::site::check::Checker;
 use crate::site::{Site, Source};
 use crate::text::Clean;
 
-/// Longest wait for the line at which to open the editor. After that it opens the first one: the file may be on a network
-/// that does not answer.
+/// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file
+/// may be on a network file system that does not answer.
 const LINE_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// The dialect of each file.
+/// Determines the dialect of each file.
 #[derive(Clone, Copy)]
 struct Dialects {
     site: Dialect,
-    /// True if an option sets the dialect, which no file's extension overrides.
+    /// True if an option sets the dialect; then file extensions do not override it.
     is_fixed: bool,
 }
 
 impl Dialects {
+    /// Returns the dialect of the file at `path`.
     fn of(self, path: &Path) -> Dialect {
         if self.is_fixed {
             self.site
@@ -55,26 +56,26 @@ impl Dialects {
     }
 }
 
-/// The threads behind the reader.
+/// Handles to the background threads of the reader.
 pub(super) struct Workers {
     sender: Sender<Incoming>,
     origin: Origin,
     loader: ArticleLoader,
     scan_options: ScanOptions,
     highlighter: HighlightWorker,
-    /// Started by the first request.
+    /// The library searcher, started by the first search.
     library_searcher: Option<LibrarySearcher>,
-    /// Set to cancel the running search for backlinks.
+    /// Flag that cancels the running search for backlinks when set.
     cancel_backlinks: Arc<AtomicBool>,
     dialects: Dialects,
-    /// Set to cancel the running scan.
+    /// Flag that cancels the running scan when set.
     cancel_scan: Arc<AtomicBool>,
-    /// `None` if no folder is open.
+    /// The file watcher, or `None` if no folder is open.
     watch: Option<Watch>,
 }
 
 impl Workers {
-    /// Starts the threads that every reader needs.
+    /// Starts the threads that are always needed.
     pub(super) fn start(options: &ReaderOptions, sender: Sender<Incoming>) -> io::Result<Self> {
         let dialects = Dialects {
             site: options.dialect,
@@ -109,24 +110,24 @@ impl Workers {
         })
     }
 
-    /// The file of a post; `None` if no folder is open.
+    /// Returns the file of a post, or `None` if no folder is open.
     pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
         self.origin.file(post)
     }
 
-    /// Opens an article. The latest request replaces an earlier one.
+    /// Opens an article. Replaces a pending request.
     pub(super) fn open(&self, request: LoadRequest) {
         self.highlighter.cancel();
         self.command_watch(WatchCommand::SetOpenFile(request.path.clone()));
         self.loader.open(request);
     }
 
-    /// Highlights the code of an article. The latest request replaces an earlier one.
+    /// Highlights the code of an article. Replaces a pending request.
     pub(super) fn highlight(&self, request: HighlightRequest) {
         self.highlighter.highlight(request);
     }
 
-    /// Searches all posts. The latest request replaces an earlier one.
+    /// Searches the text of `posts`. Cancels an earlier search.
     pub(super) fn search(
         &mut self,
         ticket: RequestId,
@@ -170,7 +171,7 @@ impl Workers {
         })
     }
 
-    /// Reads a post as plain text. Not done by the article loader, which may still be busy parsing the same post.
+    /// Reads a post as plain text. Runs on its own thread, since the article loader may still be parsing the same post.
     pub(super) fn load_source(&self, request: LoadRequest) -> io::Result<()> {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
@@ -181,7 +182,7 @@ impl Workers {
         })
     }
 
-    /// Collects what the details view shows and the model does not know.
+    /// Loads the facts about a post that the details view shows and that are not in the model.
     pub(super) fn load_info(
         &self,
         id: RequestId,
@@ -203,7 +204,7 @@ impl Workers {
         })
     }
 
-    /// Finds the text to copy in a post's file as it is now.
+    /// Reads a post's file and passes its text to `find`, which returns the text to copy.
     pub(super) fn copy(
         &self,
         path: PathBuf,
@@ -212,12 +213,12 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-copy", move || {
             let text = origin.text(&path);
-            let found = text.map_err(|error| crate::clean!("{}: {error}", path.display()));
-            Incoming::CopyReady(found.map(|text| find(&text)))
+            let text = text.map_err(|error| crate::clean!("{}: {error}", path.display()));
+            Incoming::CopyReady(text.map(|text| find(&text)))
         })
     }
 
-    /// Finds the posts that link to each post. A running search for them is canceled.
+    /// Finds the backlinks of all posts. Cancels a running search for backlinks.
     pub(super) fn find_backlinks(&mut self, request: BacklinksRequest) -> io::Result<()> {
         let Origin::Folder(folder) = self.origin.clone() else {
             return Ok(());
@@ -230,10 +231,10 @@ impl Workers {
             let dialect = |path: &Path| dialects.of(path);
             let (library, base) = (&request.library, request.base_url.as_deref());
             let find = || backlinks(&folder, library, base, &dialect, &cancel);
-            let found = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
-            if let Some(found) = found {
-                // Fails only after the loop has ended.
-                let _ = sender.send(Message::BacklinksFound(request.id, found).into());
+            let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
+            if let Some(links) = links {
+                // Fails only after the event loop has ended.
+                let _ = sender.send(Message::BacklinksFound(request.id, links).into());
             }
         };
         thread::Builder::new()
@@ -242,23 +243,24 @@ impl Workers {
         Ok(())
     }
 
-    /// Rereads a post now, and everything else that has changed since.
+    /// Rereads a post and all other changed files at once.
     pub(super) fn reread(&self, path: PathBuf) {
         self.command_watch(WatchCommand::Rescan(path));
     }
 
-    /// Holds changes on disk back until the next scan or reread.
+    /// Makes the watcher hold back changes on disk until the next scan or reread.
     pub(super) fn pause_watch(&self) {
         self.command_watch(WatchCommand::Pause);
     }
 
+    /// Sends a command to the file watcher, if there is one.
     fn command_watch(&self, command: WatchCommand) {
         if let Some(watch) = &self.watch {
             watch.send(command);
         }
     }
 
-    /// Scans the folder for posts. A running scan is canceled.
+    /// Scans the folder for posts. Cancels a running scan.
     pub(super) fn scan(&mut self, ticket: RequestId) -> io::Result<()> {
         let Origin::Folder(folder) = self.origin.clone() else {
             return Ok(());
@@ -272,7 +274,7 @@ impl Workers {
             let start = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
                 let is_end = matches!(scanned, Scanned::Done { .. });
-                // Fails only after the loop has ended.
+                // Fails only after the event loop has ended.
                 let _ = sender.send(scan_message(ticket, scanned).into());
                 if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
                     command(WatchCommand::Start(start));
@@ -285,11 +287,11 @@ impl Workers {
         Ok(())
     }
 
-    /// Runs a job on a thread of its own and sends its result to the loop.
+    /// Runs `job` on a new thread and sends its result to the event loop.
     fn spawn(&self, name: &str, job: impl FnOnce() -> Incoming + Send + 'static) -> io::Result<()> {
         let sender = self.sender.clone();
         let run = move || {
-            // Fails only after the loop has ended.
+            // Fails only after the event loop has ended.
             let _ = sender.send(job());
         };
         thread::Builder::new().name(name.to_owned()).spawn(run)?;
@@ -297,32 +299,33 @@ impl Workers {
     }
 }
 
-/// Returns a sink for a worker's messages; it returns false once the loop has ended.
+/// Returns a function that sends a worker's messages; it returns false once the event loop has ended.
 fn messages(sender: &Sender<Incoming>) -> impl Fn(Message) -> bool + Send + 'static {
     let sender = sender.clone();
     move |message| sender.send(message.into()).is_ok()
 }
 
-/// Counts the line (from 1) of a byte in a post's file, to open the editor there.
+/// Returns the number (from 1) of the line that contains byte `offset` of a file.
 ///
 /// # Errors
-/// The notice that says why the file can't be edited.
+/// Returns a notice if the file can't be read.
 pub(super) fn line(file: &Path, offset: u32) -> Result<usize, Clean<'static>> {
-    let (sender, counted) = sync_channel(1);
-    let read = file.to_owned();
+    let (sender, lines) = sync_channel(1);
+    let path = file.to_owned();
     let count = move || {
-        // Fails once the loop no longer waits.
-        let _ = sender.send(files::read_regular(&read).map(|text| {
+        // Fails if the receiver has timed out.
+        let _ = sender.send(files::read_regular(&path).map(|text| {
             let before = &text[..text.len().min(offset as usize)];
             memchr::memchr_iter(b'\n', before).count() + 1
         }));
     };
     let thread = thread::Builder::new().name("folio-line".to_owned());
     let started = thread.spawn(count).map_err(ReadError::from);
-    let line = started.and_then(|_| counted.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
+    let line = started.and_then(|_| lines.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
     line.map_err(|error| crate::clean!("{}: {error}", file.display()))
 }
 
+/// Returns the problems of a post.
 fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
     let bytes = match files::read_text(&folder.join(path)) {
         Ok(bytes) => bytes,
@@ -335,7 +338,7 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
 }
 
-/// A post as plain text, laid out.
+/// Reads a post and lays it out as plain text.
 fn source(
     origin: &Origin,
     request: &LoadRequest,
@@ -348,7 +351,7 @@ fn source(
     let context = context(origin.folder(), dialect);
     let Source { post, text, .. } = Source::parse(context, path, bytes);
     let document = Document::source(&text);
-    // Freed before the layout is built: of a large text only the document stays.
+    // Freed before the layout is built: the document has its own copy, and the text may be large.
     drop(text);
     Ok(Body::new(
         Arc::new(post),
@@ -357,7 +360,7 @@ fn source(
     ))
 }
 
-/// The front matter of a file, fences included; empty if the file can't be read.
+/// Returns the front matter of a file with its fences, or an empty string if the file can't be read.
 fn front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
@@ -368,12 +371,13 @@ fn front_matter(file: &Path, header: Header) -> String {
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {
         return String::new();
     }
-    let whole = post::whole_characters(&bytes);
-    let text = post::decode(&bytes[..whole]).text;
-    let body = post::split(&text, header).body.start;
-    text[..body].to_owned()
+    let complete = post::whole_characters(&bytes);
+    let text = post::decode(&bytes[..complete]).text;
+    let body_start = post::split(&text, header).body.start;
+    text[..body_start].to_owned()
 }
 
+/// Converts a result of a scan to a message.
 fn scan_message(ticket: RequestId, scanned: Scanned) -> Message {
     match scanned {
         Scanned::Batch(posts) => Message::Scanned(ticket, posts),

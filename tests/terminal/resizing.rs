@@ -1,4 +1,4 @@
-//! Any size at any moment.
+//! Resizing the terminal in every view, and a terminal that reports no size.
 
 use crate::fixture::TestEnv;
 
@@ -31,7 +31,7 @@ fn any_size_is_survived_in_any_state() {
             pty.wait_for_bytes_after(start, b"\x1b[?2026l");
         }
         pty.wait_for_text(shown);
-        // The first only closes a line being typed.
+        // The first ^C only closes an open prompt.
         pty.send("\x03\x03");
         assert!(pty.exit_status().success());
     }

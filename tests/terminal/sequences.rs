@@ -1,14 +1,14 @@
 //! Checks that folio sends nothing but text and its own sequences.
 
-/// Fails if anything but text and what the reader itself sends is in `bytes`.
+/// Asserts that `bytes` contains only text and sequences that the reader itself sends.
 #[track_caller]
-pub(crate) fn assert_tame(bytes: &[u8]) {
-    check(bytes, |sequence| match sequence {
+pub(crate) fn assert_reader_output(bytes: &[u8]) {
+    assert_sequences(bytes, |sequence| match sequence {
         Sequence::Csi(parameters, last) => match (parameters.strip_prefix('?'), last) {
             (Some(mode), 'h' | 'l') => ["7", "25", "1004", "1049", "2004", "2026"].contains(&mode),
             (Some(_), _) => false,
             (None, 'C' | 'G' | 'H' | 'J' | 'm') => true,
-            // The question for the terminal's attributes.
+            // The query for the terminal's attributes (DA1).
             (None, 'c') => parameters.is_empty(),
             _ => false,
         },
@@ -18,21 +18,21 @@ pub(crate) fn assert_tame(bytes: &[u8]) {
     });
 }
 
-/// Fails if anything but lines of text, their styles and their links is in `bytes`.
+/// Asserts that `bytes` contains only lines of text, styles and hyperlinks.
 #[track_caller]
-pub(crate) fn assert_harmless(bytes: &[u8]) {
-    check(bytes, |sequence| match sequence {
+pub(crate) fn assert_only_styles_and_links(bytes: &[u8]) {
+    assert_sequences(bytes, |sequence| match sequence {
         Sequence::Csi(_, last) => last == 'm',
         Sequence::Osc(text) => is_link(text),
-        // Between the columns of a table for other programs.
+        // Tabs separate the columns of tab-separated output.
         Sequence::Control(control) => matches!(control, '\n' | '\t'),
     });
 }
 
-/// All parameters of `Select Graphic Rendition`, sequence by sequence.
+/// Returns the parameters of each `Select Graphic Rendition` (SGR) sequence.
 pub(crate) fn styles(bytes: &[u8]) -> Vec<String> {
     let mut styles = Vec::new();
-    check(bytes, |sequence| {
+    assert_sequences(bytes, |sequence| {
         if let Sequence::Csi(parameters, 'm') = sequence {
             styles.push(parameters.to_owned());
         }
@@ -41,41 +41,42 @@ pub(crate) fn styles(bytes: &[u8]) -> Vec<String> {
     styles
 }
 
-/// Anything but text.
+/// An escape sequence or a control character.
 #[derive(Debug)]
 enum Sequence<'a> {
-    /// Parameters and final character.
+    /// A control sequence: parameters and final character.
     Csi(&'a str, char),
-    /// The bytes between `ESC ]` and its end.
+    /// An operating system command: the text between `ESC ]` and the terminator.
     Osc(&'a str),
-    /// Any other control, and what turns text round.
+    /// Any other control character, or a bidirectional format character.
     Control(char),
 }
 
-/// Hyperlinks, with no more than a URI in printable ASCII.
+/// Returns true if an operating system command is a hyperlink whose URI is printable ASCII.
 fn is_link(text: &str) -> bool {
     text.strip_prefix("8;;")
         .is_some_and(|uri| uri.bytes().all(|byte| byte.is_ascii_graphic()))
 }
 
+/// Asserts that `is_allowed` returns true for each sequence in `bytes`.
 #[track_caller]
-fn check(bytes: &[u8], mut is_ours: impl FnMut(Sequence<'_>) -> bool) {
+fn assert_sequences(bytes: &[u8], mut is_allowed: impl FnMut(Sequence<'_>) -> bool) {
     let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
     let mut rest = text;
     while let Some(start) = rest.find(is_control) {
         let (sequence, length) = sequence(&rest[start..]);
-        let told = format!("{sequence:?}");
-        let at = text.len() - rest.len() + start;
+        let description = format!("{sequence:?}");
+        let offset = text.len() - rest.len() + start;
         assert!(
-            is_ours(sequence),
-            "{told} at byte {at}: {:?}",
-            around(text, at)
+            is_allowed(sequence),
+            "{description} at byte {offset}: {:?}",
+            around(text, offset)
         );
         rest = &rest[start + length..];
     }
 }
 
-/// Returns the sequence at the start of `text`, which starts with a control, and its bytes.
+/// Returns the sequence at the start of `text` and the length of the sequence in bytes. `text` starts with a control.
 fn sequence(text: &str) -> (Sequence<'_>, usize) {
     let control = text.chars().next().unwrap_or_default();
     let alone = (Sequence::Control(control), control.len_utf8());
@@ -100,14 +101,17 @@ fn sequence(text: &str) -> (Sequence<'_>, usize) {
     alone
 }
 
+/// Returns true for control characters and bidirectional format characters.
 fn is_control(char: char) -> bool {
-    let turns = matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
+    let is_format_control = matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    char.is_control() || turns
+    char.is_control() || is_format_control
 }
 
-fn around(text: &str, at: usize) -> String {
-    let near = |(start, _): &(usize, char)| (at.saturating_sub(60)..at + 60).contains(start);
+/// Returns the text within 60 bytes of `offset`, for error messages.
+fn around(text: &str, offset: usize) -> String {
+    let near =
+        |(start, _): &(usize, char)| (offset.saturating_sub(60)..offset + 60).contains(start);
     let chars = text.char_indices().filter(near);
     chars.map(|(_, char)| char).collect()
 }

@@ -41,7 +41,7 @@ fn a_post_on_which_a_check_panics_costs_no_other_post() {
         assert!(path != Path::new("b.md"), "a bug");
         vec![crate::post::Problem::double_encoding(1, 1, "é", 'é')]
     };
-    let mut found = super::each(&posts, check);
+    let mut found = super::check_in_parallel(&posts, check);
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     let codes = found
         .iter()

@@ -11,11 +11,11 @@ pub struct ScreenLink {
     pub y: u16,
     /// The columns.
     pub x: Range<u16>,
-    /// The target. It is percent-encoded; the caller decides whether it may be sent at all.
+    /// The percent-encoded target. The caller has checked that the target is safe to send.
     pub uri: String,
 }
 
-/// The links of two frames, so that a cell is drawn again if only its link has changed.
+/// The links of the current and the next frame, to redraw cells in which only the link has changed.
 #[derive(Debug, Default)]
 pub(super) struct LinkMap {
     shown: Frame,
@@ -25,7 +25,7 @@ pub(super) struct LinkMap {
 /// The URI of each cell.
 #[derive(Debug, Default)]
 struct Frame {
-    /// The index in `uris` plus one; 0 is no link.
+    /// For each cell the index in `uris` plus one, or 0 for no link.
     cells: Vec<u16>,
     uris: Vec<String>,
 }
@@ -44,7 +44,7 @@ impl Frame {
 }
 
 impl LinkMap {
-    /// Removes all links, for a screen with this number of cells.
+    /// Removes all links and sets the number of cells.
     pub(super) fn clear(&mut self, cells: usize) {
         self.shown.clear(cells);
         self.next.clear(cells);
@@ -69,12 +69,12 @@ impl LinkMap {
         }
     }
 
-    /// The URI of a cell in the next frame.
+    /// Returns the URI of a cell in the next frame.
     pub(super) fn at(&self, cell: usize) -> Option<&str> {
         self.next.at(cell)
     }
 
-    /// Marks the cells as stale whose link has changed, and takes the next frame as the current one.
+    /// Marks cells whose link has changed as stale, and makes the next frame the current frame.
     pub(super) fn mark_changed(&mut self, stale: &mut [bool]) {
         if self.shown.uris.is_empty() && self.next.uris.is_empty() {
             return;

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::ansi::{self, ColorLevel};
 use crate::theme;
 
-/// Collects the bytes of a frame and omits what would change nothing in the terminal.
+/// Collects the bytes of a frame. Omits sequences that would not change the terminal's state.
 #[derive(Debug)]
 pub(super) struct Pen {
     /// The bytes collected so far.
@@ -17,7 +17,7 @@ pub(super) struct Pen {
     level: ColorLevel,
     style: theme::Style,
     link: Option<String>,
-    /// The cursor's row and column; `None` if unknown.
+    /// The cursor's row and column, or `None` if unknown.
     row: Option<usize>,
     column: Option<usize>,
 }
@@ -45,7 +45,7 @@ impl Pen {
     ) {
         let (symbol, columns) = (cell.symbol(), usize::from(cell.cell_width()));
         if x + columns > width {
-            // A wide character does not fit; some terminals would wrap it and scroll the screen.
+            // The wide character does not fit: some terminals would wrap it and scroll the screen.
             return self.cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
         }
         self.move_to(x, y);
@@ -53,7 +53,7 @@ impl Pen {
         self.set_link(link);
         let agreed = is_agreed(symbol, columns);
         if !agreed && columns > 1 {
-            // A terminal that draws it narrower would leave the old content in the rest.
+            // A terminal that draws the character narrower would leave old content in the remaining columns.
             self.out.extend(std::iter::repeat_n(b' ', columns));
             self.column = None;
             self.move_to(x, y);
@@ -62,12 +62,12 @@ impl Pen {
         let next = x + columns.max(1);
         self.column = Some(next).filter(|_| agreed);
         if next >= width {
-            // After the last column terminals disagree on the position of the cursor.
+            // After the last column the position of the cursor differs between terminals.
             (self.row, self.column) = (None, None);
         }
     }
 
-    /// Moves the cursor, if it is elsewhere, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
+    /// Moves the cursor, if necessary, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
     /// 8.3.21).
     pub(super) fn move_to(&mut self, x: usize, y: usize) {
         let same_row = self.row == Some(y);
@@ -85,8 +85,9 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Returns the column at which to resume drawing, if `drawn` is the end of what was drawn and the next stale cell follows
-    /// `cells`: `drawn`, if redrawing the cells between takes fewer bytes than moving the cursor, else the end of `cells`.
+    /// Returns the column at which to resume drawing. `drawn` is the end of the last drawn cell; the next stale cell follows
+    /// `cells`. Returns `drawn` if redrawing the cells between takes fewer bytes than moving the cursor, else the end of
+    /// `cells`.
     pub(super) fn resume_column(&self, drawn: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn..];
         let is_plain = |cell: &Cell| {
@@ -99,7 +100,7 @@ impl Pen {
         }
     }
 
-    /// Ends the frame in plain style and without a link. The position of the cursor is not relied on in the next frame.
+    /// Ends the frame in plain style and without a link. The next frame treats the cursor's position as unknown.
     pub(super) fn end_frame(&mut self) {
         self.set_style(theme::Style::default());
         self.set_link(None);
@@ -130,7 +131,7 @@ impl Pen {
         self.link = link.filter(|_| opened).map(str::to_owned);
     }
 
-    /// Appends the text of a cell. It is sanitized already; controls are replaced here once more to be safe.
+    /// Appends the text of a cell. The text is already sanitized; controls are replaced here again as a safeguard.
     fn symbol(&mut self, symbol: &str) {
         if symbol.is_empty() {
             self.out.push(b' ');
@@ -143,8 +144,8 @@ impl Pen {
     }
 }
 
-/// Returns true if all terminals agree on the width of a symbol. They do not for several characters in one cell, for ambiguous widths
-/// (UAX #11), and for emoji, whose widths change with Unicode.
+/// Returns true if all terminals agree on the width of a symbol. Terminals disagree on several characters in one cell, on
+/// ambiguous widths (UAX #11), and on emoji, whose widths depend on the version of Unicode.
 fn is_agreed(symbol: &str, columns: usize) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {

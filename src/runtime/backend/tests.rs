@@ -13,7 +13,7 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
     Terminal::new(screen).unwrap()
 }
 
-/// Draws a frame and gives its bytes, with `ESC` spelled out and the synchronized output around it left out.
+/// Draws a frame and returns the bytes, with `ESC` spelled out and without the synchronized output around the frame.
 fn frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],
@@ -233,7 +233,7 @@ fn the_cursor_is_shown_and_hidden_once() {
     assert_eq!(at(None), "ESC[?2026hESC[?25lESC[?2026l");
 }
 
-/// One piece of text on the screen, and whether it is a link.
+/// A piece of text on the screen; the flag is true for a link.
 type Piece = (u16, u16, String, usize, bool);
 
 const WIDTH: u16 = 12;
@@ -271,7 +271,7 @@ fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
     links
 }
 
-/// The screen of a terminal that has received the bytes.
+/// Returns the screen of a terminal that has received `bytes`.
 fn shown(bytes: &[u8]) -> vt100::Parser {
     let size = |number| NonZeroU16::new(number).unwrap();
     let mut parser = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
@@ -279,7 +279,7 @@ fn shown(bytes: &[u8]) -> vt100::Parser {
     parser
 }
 
-/// Each cell of the screen as it looks. Whether a blank was written or erased makes no difference.
+/// Returns the appearance of each cell. Written and erased blanks are equal.
 fn looks(parser: &vt100::Parser) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
     let places = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x)));
     let cell = |(y, x)| {
@@ -298,7 +298,7 @@ fn blank(contents: &str) -> &str {
 }
 
 proptest! {
-    /// Whatever was drawn before, the screen looks as if only the last frame had been drawn.
+    /// After any series of frames, the screen looks as if only the last frame had been drawn.
     #[test]
     fn frames_one_after_the_other_look_like_the_last(all in prop::collection::vec(pieces(), 1..6)) {
         let mut terminal = terminal(WIDTH, HEIGHT, ColorLevel::True);

@@ -22,7 +22,7 @@ fn request(ticket: u64, document: &Arc<Document>, from: usize) -> HighlightReque
     }
 }
 
-/// The next `count` results: ticket, block, whether there are colours.
+/// Receives the next `count` results: ticket, block, and true if the block is colored.
 fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
     let one = |_| match results.recv_timeout(TIMEOUT).expect("a result comes") {
         Message::Highlighted(ticket, block, runs) => (ticket.0, block, !runs.is_empty()),
@@ -43,7 +43,7 @@ fn visible_blocks_come_first() {
 }
 
 #[test]
-fn a_panic_leaves_its_block_plain_and_the_thread_alive() {
+fn panic_leaves_only_its_block_plain() {
     let (sender, results) = channel();
     let mut inner = highlight::Highlighter::default();
     let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
@@ -60,7 +60,7 @@ fn a_panic_leaves_its_block_plain_and_the_thread_alive() {
 }
 
 #[test]
-fn the_latest_request_wins_and_nothing_is_coloured_twice() {
+fn latest_request_wins_and_no_block_is_highlighted_twice() {
     let (sender, results) = channel();
     let (go, wait) = channel::<()>();
     let (started, starts) = channel();
@@ -75,11 +75,11 @@ fn the_latest_request_wins_and_nothing_is_coloured_twice() {
     let first = document(BLOCKS);
     highlighter.highlight(request(1, &first, 0));
     assert_eq!(started(), 0);
-    // The reader jumps ahead in the same article: what is under way is finished, then the new place.
+    // A new request for the same article: the current block is finished first, then the new visible blocks.
     highlighter.highlight(request(1, &first, 4));
     go.send(()).unwrap();
     assert_eq!(started(), 4);
-    // Another article: what is under way is dropped.
+    // A request for another article: the current block is dropped.
     highlighter.highlight(request(2, &document("```json\n4\n```\n"), 0));
     go.send(()).unwrap();
     assert_eq!(started(), 0);
@@ -89,7 +89,7 @@ fn the_latest_request_wins_and_nothing_is_coloured_twice() {
 }
 
 #[test]
-fn coming_back_costs_nothing() {
+fn returning_to_an_article_highlights_nothing_again() {
     let (sender, results) = channel();
     let mut inner = highlight::Highlighter::default();
     let (counted, count) = channel();

@@ -1,11 +1,11 @@
-//! Answers of the terminal to queries.
+//! Decodes the terminal's answers to queries.
 
 use std::str;
 
 use super::Event;
 use crate::runtime::terminal::TerminalBackground;
 
-/// Returns the event of a string, given without ESC before it and ST or BEL after it. Only `]11;` and a color is used.
+/// Returns the event of a control string, without the leading ESC and the final ST or BEL. Only `]11;` with a color is used.
 pub(super) fn string(string: &[u8]) -> Option<Event> {
     let color = str::from_utf8(string).ok()?.strip_prefix("]11;")?;
     rgb(color)
@@ -13,12 +13,13 @@ pub(super) fn string(string: &[u8]) -> Option<Event> {
         .map(Event::Background)
 }
 
-/// Returns the event of a control sequence with private parameters. Only the attributes (DA1) are used, the last query.
+/// Returns the event of a control sequence with private parameters. Only the device attributes (DA1), the answer to the last
+/// query, are used.
 pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
     (last == b'c' && parameters.starts_with('?')).then_some(Event::Answered)
 }
 
-/// Reads `rgb:RR/GG/BB` and `rgba:`, with one to four digits a part, and `#RRGGBB`, as X11 and xterm write them.
+/// Parses `rgb:RR/GG/BB` and `rgba:`, with one to four digits per component, and `#RRGGBB`, in the formats of X11 and xterm.
 fn rgb(color: &str) -> Option<[u8; 3]> {
     let parts: Vec<&str> = if let Some(("rgb" | "rgba", parts)) = color.split_once(':') {
         parts.split('/').collect()
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colors_are_read_in_every_form_that_terminals_send() {
+    fn all_color_formats_are_parsed() {
         for (color, expected) in [
             ("rgb:ffff/8080/0000", Some([255, 128, 0])),
             ("rgb:ff/80/00", Some([255, 128, 0])),

@@ -7,7 +7,7 @@ use crate::app::message::{self as app_mouse, MouseEvent};
 use crate::app::message::{Code, Key, Size};
 use crate::runtime::terminal;
 
-/// Converts an event; `None` if folio does not use it. Key releases are ignored, which the console reports too.
+/// Converts an event, or returns `None` if folio does not use it. Ignores key releases, which the console also reports.
 pub(super) fn event(event: event::Event) -> Option<Event> {
     match event {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => {
@@ -42,7 +42,7 @@ fn key(key: event::KeyEvent) -> Option<Key> {
     let (mut ctrl, mut alt) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT));
     let code = match key.code {
         KeyCode::Char(char) if ctrl && alt && !char.is_ascii_alphanumeric() => {
-            // AltGr, which many keyboards need for brackets and the at sign.
+            // Ctrl and Alt together are AltGr, which many keyboard layouts need for brackets and @.
             (ctrl, alt) = (false, false);
             Code::Char(char)
         }
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_right_alt_key_writes_characters() {
+    fn altgr_types_characters() {
         let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
         assert_eq!(
             press(KeyCode::Char('['), alt_gr),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn releases_do_not_count() {
+    fn key_releases_are_ignored() {
         let mut key = event::KeyEvent::from(KeyCode::Enter);
         key.kind = KeyEventKind::Release;
         assert_eq!(event(event::Event::Key(key)), None);

@@ -1,7 +1,7 @@
-//! Decodes the bytes of a terminal into events. Pure: the caller says when nothing more has come.
+//! Decodes the bytes of a terminal into events. Pure: the caller reports timeouts.
 //!
-//! An incomplete sequence is held, since a slow line may cut one anywhere. An answer of the terminal (OSC, DCS, private CSI)
-//! never becomes keys, however late or long it is.
+//! An incomplete sequence is held, since a slow connection may split it anywhere. An answer of the terminal (OSC, DCS, private
+//! CSI) is never decoded as keys, even if it is late or long.
 
 use std::time::Duration;
 
@@ -10,22 +10,22 @@ use super::keys::{alt, key};
 use super::sequence::{Overlong, ParsedInput, parse};
 use crate::app::message::Code;
 
-/// Time to hold bytes that a person can have typed: Esc, or Alt with a character that also starts a sequence.
+/// Time to hold bytes that a user may have typed: Esc, or Alt with a character that also starts a sequence.
 const ESC_TIMEOUT: Duration = Duration::from_millis(25);
 
-/// Time to hold the start of a sequence that only a terminal sends.
+/// Time to hold the start of a sequence that only a terminal can send.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The state of decoding: the bytes that are not yet an event.
+/// A decoder, which holds the bytes that do not form a complete event yet.
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
-    /// Set while the rest of a sequence that was given up for its length is skipped.
+    /// Set while the rest of a sequence that is too long is skipped.
     skipping: Option<Overlong>,
 }
 
 impl Decoder {
-    /// Takes what was read and returns the complete events.
+    /// Adds bytes and returns the complete events.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.pending.extend(bytes);
         let mut events = Vec::new();
@@ -56,7 +56,7 @@ impl Decoder {
         events
     }
 
-    /// Returns how long to wait for more before [`Decoder::expire`]; `None` if nothing is held.
+    /// Returns the time to wait for more bytes before calling [`Decoder::expire`], or `None` if no bytes are held.
     pub fn timeout(&self) -> Option<Duration> {
         match &*self.pending {
             _ if self.skipping.is_some() => Some(SEQUENCE_TIMEOUT),
@@ -66,8 +66,7 @@ impl Decoder {
         }
     }
 
-    /// Returns the events of the held bytes, as nothing more has come: they were typed one by one, or the rest of a sequence
-    /// is lost.
+    /// Returns the events of the held bytes after a timeout: the bytes are single keys, or a sequence whose rest is lost.
     pub fn expire(&mut self) -> Vec<Event> {
         let esc = || key(Code::Esc);
         let held = std::mem::take(&mut self.pending);

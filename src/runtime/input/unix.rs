@@ -12,11 +12,11 @@ use super::decode::Decoder;
 use super::{Event, Exit};
 use crate::runtime::terminal;
 
-/// Commands through the wake pipe. The thread echoes each one; the end of the pipe stops it.
+/// Commands sent through the wake pipe. The thread echoes each command; the end of the pipe stops the thread.
 const PAUSE: u8 = b'p';
 const RESUME: u8 = b'r';
 
-/// The thread that reads the keyboard; dropping this ends it.
+/// A handle to the thread that reads the keyboard; dropping it stops the thread.
 #[derive(Debug)]
 pub struct Input {
     commands: UnixStream,
@@ -24,10 +24,10 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread. `sink` must not wait for the caller of the other methods, which wait for the thread.
+    /// Starts the thread. `sink` must not block on a caller of the other methods, since they wait for the thread.
     ///
     /// # Errors
-    /// There is no keyboard, or no thread can be started.
+    /// Fails if there is no keyboard, or if the thread can't be started.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         Self::reading(terminal::keyboard()?, sink)
     }
@@ -50,7 +50,7 @@ impl Input {
         })
     }
 
-    /// Stops reading. What is typed after this returns is left to other programs.
+    /// Stops reading. After this returns, other programs receive the typed keys.
     pub fn pause(&mut self) {
         self.command(PAUSE);
     }
@@ -60,7 +60,7 @@ impl Input {
         self.command(RESUME);
     }
 
-    /// Sends a command and waits for its echo. An error means that the thread has ended and reads no more either.
+    /// Sends a command and waits for the echo. Errors are ignored: they mean that the thread has ended and no longer reads.
     fn command(&mut self, command: u8) {
         let mut answer = [0];
         let _ = self
@@ -95,7 +95,7 @@ struct Woken {
 }
 
 impl<S: Fn(Event)> KeyboardReader<S> {
-    /// Runs until the other end of the pipe or the terminal is gone; in the latter case sends [`Exit::Hangup`].
+    /// Runs until the wake pipe is closed or the terminal has disappeared; then sends [`Exit::Hangup`] in the latter case.
     fn run(mut self) {
         loop {
             let woken = match self.wait() {
@@ -106,7 +106,7 @@ impl<S: Fn(Event)> KeyboardReader<S> {
             if woken.by_command && !self.obey() {
                 return;
             }
-            // The command may just have been to pause: then the keys are another program's.
+            // Checked before the keys: after a pause command the keys belong to another program.
             if woken.by_keys && !self.is_paused && !self.read() {
                 return (self.sink)(Event::End(Exit::Hangup));
             }
@@ -136,19 +136,19 @@ impl<S: Fn(Event)> KeyboardReader<S> {
         })
     }
 
-    /// Carries out a command. Returns false if the thread is to end.
+    /// Carries out a command. Returns false if the thread must end.
     fn obey(&mut self) -> bool {
         let mut command = [0];
         if self.commands.read_exact(&mut command).is_err() {
             return false;
         }
         self.is_paused = command == [PAUSE];
-        // The rest of a held sequence will be read by another program.
+        // Dropped, because another program will read the rest of a held sequence.
         self.decoder = Decoder::default();
         self.commands.write_all(&command).is_ok()
     }
 
-    /// Reads once, which does not block after `poll`. Returns false on a hangup, the only end of a raw terminal.
+    /// Reads once, which does not block after `poll`. Returns false on a hangup, the only end of input in raw mode.
     fn read(&mut self) -> bool {
         let mut bytes = [0; 4096];
         match rustix::io::read(&self.keyboard, &mut bytes) {
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use crate::app::message::{Code, Key};
 
-    /// A keyboard made of a socket, which can be read and hung up as a terminal.
+    /// Creates a keyboard from a socket, which can be read and closed like a terminal.
     fn keyboard() -> (UnixStream, Input, Receiver<Event>) {
         let (typed, keyboard) = UnixStream::pair().unwrap();
         let (sender, events) = channel();
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_escape_is_a_key_of_its_own() {
+    fn lone_escape_is_a_key() {
         let (mut typed, _input, events) = keyboard();
         typed.write_all(b"\x1b").unwrap();
         assert_eq!(next(&events), key(Code::Esc));
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hang_up_is_told_once_and_ends_the_thread() {
+    fn hangup_is_reported_once_and_ends_the_thread() {
         let (typed, mut input, events) = keyboard();
         drop(typed);
         assert_eq!(next(&events), Event::End(Exit::Hangup));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn dropping_it_joins_the_thread() {
+    fn dropping_the_input_joins_the_thread() {
         let (_typed, input, events) = keyboard();
         drop(input);
         assert!(events.recv().is_err());

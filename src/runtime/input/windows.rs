@@ -1,4 +1,4 @@
-//! The input thread on Windows: polls crossterm a few times a second, since only a key wakes crossterm's reader.
+//! The input thread on Windows: polls with a timeout, since only console input wakes crossterm's reader.
 
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ const STOPPED: u8 = 2;
 /// Longest delay until the thread sees a command.
 const TICK: Duration = Duration::from_millis(100);
 
-/// The thread that reads the console; dropping this ends it.
+/// A handle to the thread that reads the console; dropping it stops the thread.
 #[derive(Debug)]
 pub struct Input {
     state: Arc<AtomicU8>,

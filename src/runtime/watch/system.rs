@@ -7,7 +7,7 @@ use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode};
 
 use super::watch_set::{NON_RECURSIVE, TooManyFolders, WatchBackend, WatchError};
 
-/// The reason for which not all changes of the library are seen.
+/// The reason why not all changes of the library are seen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum WatchFailure {
     /// The library has more folders than the system can watch.

@@ -18,7 +18,7 @@ pub(super) trait WatchBackend {
     fn unwatch(&mut self, folder: &Path);
 }
 
-/// The reason for which a folder can't be watched.
+/// The reason why a folder can't be watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WatchError {
     /// It does not exist, or may not be read.

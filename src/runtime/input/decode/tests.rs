@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::app::message::Key;
 
-/// A key as people write it: `C-a`, `M-Left`.
+/// Formats a key in Emacs notation: `C-a`, `M-Left`.
 fn spell(event: &Event) -> String {
     match event {
         Event::Key(Key { code, ctrl, alt }) => {
@@ -24,7 +24,7 @@ fn spelled(events: &[Event]) -> String {
     events.iter().map(spell).collect::<Vec<_>>().join(" ")
 }
 
-/// The events of bytes after which nothing more comes.
+/// Returns the events of bytes that are followed by a timeout.
 fn decoded(bytes: &[u8]) -> String {
     let mut decoder = Decoder::default();
     let mut events = decoder.feed(bytes);
@@ -78,14 +78,14 @@ const ANSWERS: &[(&[u8], &str)] = &[
 ];
 
 #[test]
-fn keys_are_what_the_terminals_send() {
+fn keys_are_decoded_as_terminals_send_them() {
     for (bytes, expected) in WHOLE {
         assert_eq!(decoded(bytes), *expected);
     }
 }
 
 #[test]
-fn answers_are_no_keys() {
+fn answers_are_not_decoded_as_keys() {
     for (answer, expected) in ANSWERS {
         let bytes = [b"a", *answer, b"b"].concat();
         assert_eq!(decoded(&bytes), format!("a{expected} b"));
@@ -93,7 +93,7 @@ fn answers_are_no_keys() {
 }
 
 #[test]
-fn what_stands_alone_was_typed() {
+fn incomplete_sequences_become_keys_after_a_timeout() {
     for (bytes, expected) in [
         (&b"\x1b"[..], "Esc"),
         (b"\x1b\x1b", "Esc Esc"),
@@ -111,7 +111,7 @@ fn what_stands_alone_was_typed() {
 }
 
 #[test]
-fn what_is_broken_off_is_dropped() {
+fn truncated_sequences_are_dropped() {
     assert_eq!(decoded(b"a\x1b[1;"), "a");
     assert_eq!(decoded(b"\x1b[1;\x1b[B"), "Down");
     assert_eq!(decoded(b"a\xe4\xb8"), "a");
@@ -120,7 +120,7 @@ fn what_is_broken_off_is_dropped() {
 }
 
 #[test]
-fn a_sequence_that_is_too_long_becomes_no_keys() {
+fn overlong_sequence_is_not_decoded_as_keys() {
     for (start, end) in [
         (&b"\x1bP1$r"[..], &b"\x1b\\"[..]),
         (b"\x1b]52;c;", b"\x07"),
@@ -158,7 +158,7 @@ fn a_line_end_inside_a_long_answer_is_part_of_it() {
 }
 
 #[test]
-fn a_paste_that_is_too_long_is_cut_and_its_rest_becomes_no_keys() {
+fn overlong_paste_is_truncated_and_its_rest_is_dropped() {
     for piece in [100, 4096, 50_000] {
         let bytes = [b"\x1b[200~", &b"x".repeat(40_000)[..], b"\x1b[201~q"].concat();
         let mut decoder = Decoder::default();
@@ -179,7 +179,7 @@ fn a_paste_that_is_too_long_is_cut_and_its_rest_becomes_no_keys() {
 }
 
 #[test]
-fn an_arrow_key_in_two_pieces_is_no_escape() {
+fn split_arrow_key_is_not_decoded_as_escape() {
     let mut decoder = Decoder::default();
     assert_eq!(spelled(&decoder.feed(b"\x1b")), "");
     assert_eq!(decoder.timeout(), Some(ESC_TIMEOUT));
@@ -189,9 +189,9 @@ fn an_arrow_key_in_two_pieces_is_no_escape() {
 }
 
 proptest! {
-    /// The keys do not depend on where a slow line cuts the bytes.
+    /// The events do not depend on how the bytes are split.
     #[test]
-    fn cuts_make_no_difference(
+    fn splitting_the_input_does_not_change_the_events(
         picked in prop::collection::vec(0..WHOLE.len() + ANSWERS.len(), 1..5),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
     ) {
@@ -212,9 +212,9 @@ proptest! {
         prop_assert_eq!(spelled(&events), decoded(&bytes));
     }
 
-    /// Any bytes are decoded without a panic, and nothing is held forever.
+    /// Any bytes are decoded without a panic, and no byte is held forever.
     #[test]
-    fn any_bytes_come_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn arbitrary_bytes_are_decoded_completely(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
         decoded(&bytes);
     }
 }
