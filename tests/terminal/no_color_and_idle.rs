@@ -63,6 +63,8 @@ fn a_key_that_changes_nothing_sends_nothing() {
     pty.wait_for_text("What you see");
     pty.send("?");
     pty.wait_for_text("go back to the list");
+    pty.send("g");
+    pty.wait_for_text("Movement");
     let before = pty.bytes().len();
     // The top is shown, and the last of them means nothing.
     for key in ["g", "k", "u", "X"] {
