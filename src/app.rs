@@ -1,10 +1,11 @@
-//! The reader without a terminal: its model, its keys, and [`update`], the one function that changes the model.
+//! The reader without a terminal: the model, the key bindings, and [`update`], the only function that changes the
+//! model.
 //!
-//! It knows neither ratatui nor crossterm, neither files nor threads nor the clock. It asks for I/O with
-//! [`message::Effect`]s, and everything that happens reaches it as a [`message::Message`].
+//! The module does not use ratatui, crossterm, files, threads or the clock. It requests I/O with
+//! [`message::Effect`]s and receives every event as a [`message::Message`].
 //!
-//! The model is composed of components. Each owns its data and its part of `update`, in a file of its own; the root
-//! routes messages, and restores invariants after each.
+//! The model is composed of components. Each component has a file with its data and its part of `update`; the root
+//! routes messages, and restores invariants after each message.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,7 +72,7 @@ use state::SavedState;
 pub use screen::Focus;
 pub use update::update;
 
-/// All that the reader knows.
+/// The complete state of the reader.
 #[derive(Debug)]
 pub struct Model {
     /// The posts found so far. Shared with background work, and copied only if it changes meanwhile.
@@ -84,15 +85,15 @@ pub struct Model {
     pub article: Option<Article>,
     /// The reason why the last requested post could not be opened.
     pub open_error: Option<Clean<'static>>,
-    /// Modal views over the panes; the last one has the keys.
+    /// Modal views over the panes; the last overlay receives key input.
     overlays: Vec<Overlay>,
-    /// The search of all posts; it outlives its overlay, which shows it again as it was.
+    /// The search of all posts. It is kept when its overlay closes, so that reopening the overlay shows the same hits.
     pub post_search: PostSearch,
     /// The line being typed.
     pub prompt: Option<Prompt>,
-    /// A text that is shown until the next key.
+    /// A message shown in the footer until the next key.
     pub notice: Option<Clean<'static>>,
-    /// Reading progress, marks, and what has to be saved.
+    /// Reading progress, marks, and unsaved changes.
     pub session: ReadingSession,
     /// Size, focus and arrangement of the panes.
     pub screen: Screen,
@@ -108,17 +109,17 @@ pub struct Model {
 pub struct Start {
     /// The name of the library in the header.
     pub label: Clean<'static>,
-    /// The post to open; if there is none, the one that was read last.
+    /// The post to open; `None` opens the post that was open in the last session.
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
     pub base: Option<String>,
-    /// True if there is one text and no library.
+    /// True if the reader shows a single piped text and has no library.
     pub single: bool,
-    /// The filter of the list; if there is none, the one that was set last.
+    /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
     /// The current time, which decides what is scheduled and what has expired.
     pub now: Option<crate::post::Date>,
-    /// The order of the list; if there is none, the one that was set last.
+    /// The order of the list; `None` uses the saved order.
     pub sort: Option<Sort>,
     /// The terminal's size.
     pub size: Size,
@@ -126,14 +127,14 @@ pub struct Start {
     pub measure: u16,
     /// The user's own key bindings.
     pub keys: Vec<UserBinding>,
-    /// Filters with a name, for the palette.
+    /// Named filters from the configuration, for the palette.
     pub filters: Vec<NamedFilter>,
     /// The saved state.
     pub state: SavedState,
 }
 
 impl Model {
-    /// A reader whose posts are still to be found, and its first effects.
+    /// Creates a model without posts and returns it with its first effects: a scan, and opening the first post.
     pub fn new(start: Start) -> (Self, Effects) {
         let opens_file = start.open.is_some();
         let initial = InitialState::new(start.open, start.filter, start.sort, start.state);
@@ -181,7 +182,7 @@ impl Model {
         (model, effects)
     }
 
-    /// The current key bindings.
+    /// Returns the current key bindings.
     pub fn keymap(&self) -> &Keymap {
         &self.input.keymap
     }

@@ -67,7 +67,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
 
 fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.list {
-        match model.tags() {
+        match model.tag_picker() {
             Some(tags) => tags::draw(model, tags, area, canvas),
             None => list::draw(model, area, canvas),
         }

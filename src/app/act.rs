@@ -1,4 +1,4 @@
-//! Actions: routes each to its component.
+//! Executes actions: routes each action to its component.
 
 use super::action::Action;
 use super::keymap::Context;
@@ -9,7 +9,7 @@ use super::{Focus, Model};
 use crate::library::{Filter, SortBy};
 use crate::text::Clean;
 
-/// Shown for an action that needs a file, while piped text is read.
+/// Notice for actions that need a file, shown for piped text.
 pub(super) const NO_FILE: &str = "Piped text has no file.";
 
 impl Model {
@@ -41,7 +41,7 @@ impl Model {
             Action::NextPane => self.cycle_focus(Forward),
             Action::PreviousPane => self.cycle_focus(Backward),
             Action::Filter => self.begin_filter(),
-            Action::Narrow => self.begin_narrowing(),
+            Action::Narrow => self.begin_query_prompt(),
             Action::SearchPosts => self.open_post_search(effects),
             Action::Related => self.toggle_related(effects),
             Action::Search => self.begin_search(),
@@ -70,7 +70,7 @@ impl Model {
                 self.toggle_facet(Filter::toggle_excluded, Filter::toggle_section_excluded);
             }
             Action::ClearTags => self.clear_tags(),
-            Action::ClosePicker => self.close_picker(),
+            Action::ClosePicker => self.close_side_pane(),
             Action::Contents => self.open_contents(),
             Action::ContentsColumn => self.toggle_contents_column(),
             Action::ToggleList => self.toggle_list(),
@@ -81,10 +81,8 @@ impl Model {
             Action::Collapse => self.collapse_heading(),
             Action::NextSection => self.step_section(times, Forward, |_, _| true),
             Action::PreviousSection => self.step_section(times, Backward, |_, _| true),
-            Action::NextChapter => self.step_section(times, Forward, |level, here| level <= here),
-            Action::PreviousChapter => {
-                self.step_section(times, Backward, |level, here| level <= here);
-            }
+            Action::NextChapter => self.step_section(times, Forward, |new, old| new <= old),
+            Action::PreviousChapter => self.step_section(times, Backward, |new, old| new <= old),
             Action::NextMonth => self.step_month(times, Forward),
             Action::PreviousMonth => self.step_month(times, Backward),
             Action::NextYear => self.step_year(times, Forward),
@@ -117,7 +115,7 @@ impl Model {
         }
     }
 
-    /// Opens what is selected in the list or in an overlay.
+    /// Opens the selected post, hit or related post.
     fn open_selection(&mut self, effects: &mut Effects) {
         match self.overlay() {
             Some(Overlay::PostSearch) => self.open_hit(effects),
@@ -129,7 +127,7 @@ impl Model {
         }
     }
 
-    /// Undoes exactly one thing.
+    /// Closes, clears or leaves exactly one thing: an overlay, a view, a search, a selection or the filter.
     fn back(&mut self) {
         if self.close_overlay() {
             return;
@@ -150,7 +148,7 @@ impl Model {
         }
     }
 
-    /// Goes back one view, and quits from the last.
+    /// Closes the current view; quits if it is the last.
     fn quit(&mut self, effects: &mut Effects) {
         if self.close_overlay() {
             return;
@@ -169,7 +167,7 @@ impl Model {
         effects.extend(self.selected_path().map(Effect::BrowsePost));
     }
 
-    /// Opens the article that is read, or the selected post, in the editor.
+    /// Opens the visible article, or the selected post, in the editor.
     fn edit(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             self.notice = Some(Clean::literal(NO_FILE));

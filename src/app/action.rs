@@ -1,10 +1,10 @@
-//! Actions: everything a key can do.
+//! The actions that keys can be bound to.
 //!
-//! Their names are part of the configuration file. A name that changes stays valid as an alias.
+//! Users write action names in the configuration file, so a renamed action keeps its former name as an alias.
 
 macro_rules! actions {
     ($($variant:ident = $name:literal $(or $alias:literal)?, $help:literal;)+) => {
-        /// Something that a key does. A count before the key goes along with it.
+        /// An action that a key can be bound to. It may be given a count: a number typed before the key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $help] $variant,)+
@@ -14,21 +14,21 @@ macro_rules! actions {
             /// All actions.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The name in the palette and in the configuration file.
+            /// Returns the action's name in the palette and in the configuration file.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)+
                 }
             }
 
-            /// A sentence about it, for the palette.
+            /// Returns a description of the action, for the palette.
             pub const fn help(self) -> &'static str {
                 match self {
                     $(Self::$variant => $help,)+
                 }
             }
 
-            /// A former name, which is still valid.
+            /// Returns the action's former name, which is still valid.
             const fn alias(self) -> Option<&'static str> {
                 match self {
                     $($(Self::$variant => Some($alias),)?)+
@@ -127,7 +127,7 @@ actions! {
 }
 
 impl Action {
-    /// The action of a name or an alias. Blanks, hyphens and underscores separate words alike.
+    /// Returns the action with this name or alias. Spaces, hyphens and underscores all separate words.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = normalized(name);
         let mut all = Self::ALL.iter().copied();
@@ -136,7 +136,7 @@ impl Action {
             .or_else(|| all.find(|action| action.alias() == Some(&*name)))
     }
 
-    /// The name that is spelled most like `name`, if any is close.
+    /// Returns the action name most similar to `name`, if the edit distance is small.
     pub fn nearest_name(name: &str) -> Option<&'static str> {
         let name = normalized(name);
         let distance = |known: &&str| strsim::osa_distance(known, &name);
@@ -146,7 +146,7 @@ impl Action {
             .filter(|known| distance(known) < 4)
     }
 
-    /// Returns true if it moves by rows, in the list and in the article alike.
+    /// Returns true if the action moves by rows, pages or percent, in any view.
     fn moves(self) -> bool {
         matches!(
             self,
@@ -162,7 +162,7 @@ impl Action {
         )
     }
 
-    /// Returns true if it moves the selection of the list.
+    /// Returns true if the action moves the selection of the list.
     pub(super) fn moves_in_list(self) -> bool {
         self.moves()
             || matches!(
@@ -171,7 +171,7 @@ impl Action {
             )
     }
 
-    /// Returns true if it moves within an article.
+    /// Returns true if the action moves within an article.
     pub(super) fn moves_in_article(self) -> bool {
         self.moves()
             || self.is_section_step()
@@ -185,12 +185,12 @@ impl Action {
         )
     }
 
-    /// Returns true if it makes sense only where there is a list of posts.
+    /// Returns true if the action requires a list of posts.
     pub fn needs_list(self) -> bool {
         matches!(self, Self::ToList | Self::NextPost | Self::PreviousPost)
     }
 
-    /// Returns true if it jumps step by step, so that a run of it is one jump.
+    /// Returns true if the action is a step whose repetitions count as a single jump in the jump list.
     pub(super) fn is_jump_step(self) -> bool {
         self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)
     }

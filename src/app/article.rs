@@ -1,4 +1,4 @@
-//! The article pane: the open document, the row at its top, its search, its links and its contents.
+//! The article pane: the open document, the scroll position, the search, the links and the table of contents.
 
 use std::ops::Range;
 use std::path::Path;
@@ -20,10 +20,10 @@ mod saved_position;
 
 pub use body::{Body, CodeWrapping};
 
-/// A position in an article, whatever its width.
+/// A position in an article that is independent of the layout's width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// A row of the masthead.
+    /// A row of the masthead, which shows the post's title and facts above the body.
     Masthead(usize),
     /// A position in the body.
     Body(Anchor),
@@ -40,16 +40,16 @@ impl Position {
     }
 }
 
-/// The part of an article that a body holds.
+/// The part of an article that a [`Body`] holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyExtent {
-    /// Its first screens.
+    /// The first screens of the article, which are loaded first if it is long.
     Head,
     /// All of it.
     Whole,
 }
 
-/// The share `part / all` of `whole`, at most all of it.
+/// Returns `whole * part / all`, at most `whole`.
 fn scaled(part: u32, all: u32, whole: usize) -> u32 {
     let part = u64::from(part) * whole as u64;
     part.checked_div(u64::from(all))
@@ -57,45 +57,46 @@ fn scaled(part: u32, all: u32, whole: usize) -> u32 {
         .min(whole as u64) as u32
 }
 
-/// An open article. Rows count from the masthead's first.
+/// An open article. Rows are counted from the first row of the masthead.
 #[derive(Debug)]
 pub struct Article {
     /// The rows above the body.
     pub masthead: Masthead,
     /// The body.
     pub body: Body,
-    /// The colors of its code, as far as they are known.
+    /// The colors of the code blocks that were highlighted so far.
     pub colors: CodeRoles,
-    /// The blocks that were visible when their colors were requested last.
+    /// The blocks that were visible at the latest highlight request.
     pub(super) highlight_requested: Option<Range<usize>>,
-    /// True if the body is all there is, and not only its head.
+    /// True if the body holds the complete document, not only its first part.
     pub is_complete: bool,
     /// The row at the top of the pane.
     pub top: usize,
     /// The current time, which decides whether the post is published.
     now: Option<Date>,
-    /// The top row when the position was saved last, or when the pane got the focus; `None` while it has none.
+    /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
+    /// focused.
     pub(super) saved_top: Option<usize>,
-    /// True if the end was visible since the article was opened, while its pane had the focus.
+    /// True if the end has been visible in the focused pane since the article was opened.
     pub(super) end_seen: bool,
-    /// True if the next page down opens the next post.
+    /// True if the next "page down" opens the next post.
     pub(super) next_post_armed: bool,
-    /// If code is not wrapped: the number of its columns that are hidden at the left.
+    /// Number of code columns hidden at the left; `None` if code is wrapped.
     pub code_scroll: Option<usize>,
-    /// The search.
+    /// The search in this article.
     pub search: Option<ArticleSearch>,
-    /// The position at which the search began, while it is typed.
+    /// The position before the search, while the query is being typed.
     pub(super) search_origin: Option<Position>,
-    /// The selected link, link hints and footnotes.
+    /// The selected link, the link hints and the footnote to return from.
     pub links: LinkState,
-    /// The contents.
+    /// The table of contents.
     pub contents: ContentsPane,
-    /// If this is the source of an article: the article behind it.
+    /// The rendered article, if this article is its source view.
     pub(super) source_view: Option<Box<SourceView>>,
 }
 
 impl Article {
-    /// An article at its top, at the time `now`.
+    /// Creates an article that shows its first row. `now` decides whether the post is published.
     pub fn new(body: Body, extent: BodyExtent, now: Option<Date>) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
@@ -120,7 +121,7 @@ impl Article {
         article
     }
 
-    /// The path of the post.
+    /// Returns the path of the post.
     pub fn path(&self) -> &Path {
         &self.body.post.path
     }
@@ -135,31 +136,31 @@ impl Article {
         !self.body.document.toc().headings().is_empty()
     }
 
-    /// Narrows the contents to headings that match `query`.
-    pub(super) fn narrow_contents(&mut self, query: &str) {
-        self.contents.narrow(&self.body.document, query);
+    /// Shows only the headings that match `query` in the table of contents.
+    pub(super) fn set_contents_query(&mut self, query: &str) {
+        self.contents.set_query(&self.body.document, query);
     }
 
-    /// Moves contents and search from another version of the document to the current one.
-    pub(super) fn remap(&mut self, before: &Document) {
+    /// Updates the table of contents and the search after the document was replaced.
+    pub(super) fn remap(&mut self, old: &Document) {
         let document = Arc::clone(&self.body.document);
-        self.contents.remap(before, &document);
+        self.contents.remap(old, &document);
         self.links.hints = None;
         if let Some(mut search) = self.search.take() {
-            search.repeat(before, self);
+            search.repeat(old, self);
             self.search = Some(search);
         }
     }
 
-    /// Moves links and the origin of a search from another version of the document to the current one.
-    pub(super) fn remap_links(&mut self, before: &Document) {
+    /// Updates the links and the origin of the search after the document was replaced.
+    pub(super) fn remap_links(&mut self, old: &Document) {
         let document = &self.body.document;
-        self.links = self.links.remapped(before, document);
+        self.links = self.links.remapped(old, document);
         let origin = self.search_origin;
-        self.search_origin = origin.map(|origin| origin.remapped(before, document));
+        self.search_origin = origin.map(|origin| origin.remapped(old, document));
     }
 
-    /// Goes to the block of a byte of the file's text and marks the matches of `query` in the article; returns a notice.
+    /// Goes to the block that holds byte `offset` of the file and searches the article for `query`. Returns a notice.
     pub(super) fn go_to_hit(
         &mut self,
         query: &str,
@@ -192,12 +193,12 @@ impl Article {
         report
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.masthead.rows.len() + self.body.layout.rows()
     }
 
-    /// The last row that scrolling brings to the top of a pane of `height` rows.
+    /// Returns the last row that scrolling brings to the top of a pane of `height` rows.
     pub fn last_top(&self, height: usize) -> usize {
         self.rows().saturating_sub(height)
     }
@@ -209,7 +210,7 @@ impl Article {
         };
         let (document, layout) = (&self.body.document, &self.body.layout);
         let top = self.top.saturating_sub(self.masthead.rows.len());
-        let beyond = (top..layout.rows().min(top + height)).filter_map(|row| {
+        let hidden_columns = (top..layout.rows().min(top + height)).filter_map(|row| {
             let (block, index) = layout.locate(document, row);
             let is_code = matches!(
                 document.blocks()[block].kind,
@@ -219,17 +220,17 @@ impl Article {
             let room = usize::from(layout.text_width(document, block));
             (is_code && index >= 0).then(|| text::width(line).saturating_sub(room))
         });
-        let most = beyond.max().unwrap_or(0).max(hidden);
-        self.code_scroll = Some(hidden.saturating_add_signed(columns).min(most));
+        let max_hidden = hidden_columns.max().unwrap_or(0).max(hidden);
+        self.code_scroll = Some(hidden.saturating_add_signed(columns).min(max_hidden));
     }
 
-    /// Scrolls by `rows`, within the article; a jump may have gone further, and is not undone.
+    /// Scrolls by `rows` within the article. If a jump has scrolled past the last row, the pane stays there.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(rows).min(last);
     }
 
-    /// Lays the body out for `widths`, keeping the place.
+    /// Lays the body out for `widths`, keeping the position.
     pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing) {
         let code = if self.code_scroll.is_some() {
             CodeWrapping::Off
@@ -241,26 +242,26 @@ impl Article {
         }
     }
 
-    /// Goes to a share of the article, in percent.
+    /// Goes to a position in percent of the article.
     pub fn go_to_percent(&mut self, percent: usize, height: usize) {
         let percent = percent.min(100);
         self.top = self.last_top(height) * percent / 100;
     }
 
-    /// The share of the article above the pane's top, in percent; `None` while the end is not loaded.
+    /// Returns the position in percent: 0 at the top, 100 at the end; `None` while the article is loaded in part.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
         self.is_complete
             .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
-    /// Minutes of reading left, rounded up; `None` while the end is not loaded.
+    /// Returns the remaining reading time in minutes, rounded up; `None` while the article is loaded in part.
     pub fn minutes_left(&self, height: usize) -> Option<usize> {
         let left = 100 - self.percent(height)?;
         Some((self.body.document.minutes() * left).div_ceil(100))
     }
 
-    /// The blocks that are visible in a pane of `height` rows, at least in part.
+    /// Returns the blocks that are visible in a pane of `height` rows, at least in part.
     pub fn visible(&self, height: usize) -> Range<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let Some(last) = layout.rows().checked_sub(1) else {
@@ -275,7 +276,7 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// The block at a row of the pane.
+    /// Returns the block at a row of the pane.
     pub fn visible_block_at(&self, row: usize) -> Option<usize> {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
@@ -283,7 +284,7 @@ impl Article {
         Some(layout.locate(&self.body.document, row.min(last)).0)
     }
 
-    /// The position at the top of the pane.
+    /// Returns the position at the top of the pane.
     pub fn position(&self) -> Position {
         match self.top.checked_sub(self.masthead.rows.len()) {
             Some(row) => Position::Body(self.body.layout.anchor(&self.body.document, row)),
@@ -291,7 +292,7 @@ impl Article {
         }
     }
 
-    /// Brings a position to the top of the pane.
+    /// Scrolls a position to the top of the pane.
     pub fn restore(&mut self, position: Position) {
         let masthead = self.masthead.rows.len();
         self.top = match position {
@@ -302,7 +303,7 @@ impl Article {
         };
     }
 
-    /// The byte of the document's text at a position.
+    /// Returns the byte of the document's text at a position.
     pub fn offset_of(&self, position: Position) -> u32 {
         match position {
             Position::Masthead(_) => 0,
@@ -313,15 +314,16 @@ impl Article {
         }
     }
 
-    /// The byte of the file's text at the top of the pane, interpolated within a block.
+    /// Returns the byte of the file's text at the top of the pane, interpolated within a block.
     pub fn source_offset(&self) -> u32 {
         let Position::Body(anchor) = self.position() else {
             return 0;
         };
         let block = self.body.document.blocks().get(anchor.block as usize);
         block.map_or(0, |block| {
-            let at = scaled(anchor.offset, block.end - block.start, block.source.len());
-            block.source.start + at
+            let offset_in_source =
+                scaled(anchor.offset, block.end - block.start, block.source.len());
+            block.source.start + offset_in_source
         })
     }
 
@@ -331,13 +333,13 @@ impl Article {
         let next = blocks.partition_point(|block| block.source.start <= offset);
         self.restore(match next.checked_sub(1) {
             None => Position::Masthead(0),
-            Some(at) => {
-                let block = &blocks[at];
-                let into = offset - block.source.start;
+            Some(index) => {
+                let block = &blocks[index];
+                let offset_in_block = offset - block.source.start;
                 let length = (block.end - block.start) as usize;
                 Position::Body(Anchor {
-                    block: at as u32,
-                    offset: scaled(into, block.source.len() as u32, length),
+                    block: index as u32,
+                    offset: scaled(offset_in_block, block.source.len() as u32, length),
                     rows: 0,
                 })
             }
@@ -354,13 +356,13 @@ impl Article {
         }
     }
 
-    /// Replaces the body by one of the same document, or more of it, keeping the position.
+    /// Replaces the body by another layout or a longer part of the same document, keeping the position.
     pub fn replace_layout(&mut self, body: Body) {
         let position = self.position();
         self.replace_body(body, position);
     }
 
-    /// Replaces the body by one that may have been edited, finding the position again by its words.
+    /// Replaces the body by an edited version, finding the position again by the words around it.
     pub fn replace_edited(&mut self, body: Body) {
         let position = self.position();
         let position = position.remapped(&self.body.document, &body.document);
@@ -387,7 +389,7 @@ impl Article {
         self.restore(position);
     }
 
-    /// The row that a jump to a heading brings to the top: one above its text.
+    /// Returns the top row after a jump to a heading: the row above the heading.
     pub fn heading_row(&self, heading: usize) -> usize {
         let document = &self.body.document;
         let block = document.toc().headings()[heading].block as usize;
@@ -398,7 +400,7 @@ impl Article {
         row.saturating_sub(1)
     }
 
-    /// The heading of the section at the top of the pane.
+    /// Returns the heading of the section at the top of the pane.
     pub fn section(&self) -> Option<usize> {
         let document = &self.body.document;
         let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {
@@ -409,31 +411,31 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Brings a heading to the top.
+    /// Scrolls a heading to the top.
     pub fn jump(&mut self, heading: usize) {
         self.top = self.heading_row(heading);
     }
 
-    /// The next heading after the current section for which `wanted` returns true.
+    /// Returns the next heading after the current section for which `wanted` returns true.
     pub fn next(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
-        let Some(here) = self.section() else {
+        let Some(current) = self.section() else {
             return (!headings.is_empty()).then_some(0);
         };
-        let level = headings[here].level;
-        (here + 1..headings.len()).find(|at| wanted(headings[*at].level, level))
+        let level = headings[current].level;
+        (current + 1..headings.len()).find(|heading| wanted(headings[*heading].level, level))
     }
 
-    /// The start of the current section; at its start, the previous heading for which `wanted` returns true.
+    /// Returns the start of the current section; at its start, the previous heading for which `wanted` returns true.
     pub fn previous(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
-        let here = self.section()?;
-        let level = headings[here].level;
-        if self.top > self.heading_row(here) && wanted(level, level) {
-            return Some(here);
+        let current = self.section()?;
+        let level = headings[current].level;
+        if self.top > self.heading_row(current) && wanted(level, level) {
+            return Some(current);
         }
-        (0..here)
+        (0..current)
             .rev()
-            .find(|at| wanted(headings[*at].level, level))
+            .find(|heading| wanted(headings[*heading].level, level))
     }
 }

@@ -4,19 +4,19 @@ use super::movement::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
 
-/// The candidates for a term. Each further key press takes the next one.
+/// The candidates for a term. Each further key press inserts the next candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// The byte of the line at which the term begins.
+    /// Byte offset of the term in the line.
     start: usize,
     candidates: Vec<String>,
     selected: Option<usize>,
 }
 
 impl Completion {
-    /// Completes the term that ends the text; `None` if nothing fits.
+    /// Completes the last term of the text, or returns `None` if there is no candidate.
     pub(super) fn new(before_cursor: &str, library: &Library) -> Option<Self> {
-        let start = before_cursor.rfind(' ').map_or(0, |at| at + 1);
+        let start = before_cursor.rfind(' ').map_or(0, |index| index + 1);
         let term = &before_cursor[start..];
         let (sign, term) = match term.strip_prefix('-') {
             Some(rest) => ("-", rest),
@@ -42,28 +42,28 @@ impl Completion {
         })
     }
 
-    /// Selects the next or previous candidate; returns it and the byte at which it replaces the line up to the cursor.
+    /// Selects the next or previous candidate. Returns the byte offset of the term to replace, and the candidate.
     pub(super) fn step(&mut self, direction: Direction) -> (usize, &str) {
         let count = self.candidates.len();
-        let at = match (self.selected, direction) {
+        let index = match (self.selected, direction) {
             (None, Direction::Forward) => 0,
             (None, Direction::Backward) => count - 1,
-            (Some(at), Direction::Forward) => (at + 1) % count,
-            (Some(at), Direction::Backward) => (at + count - 1) % count,
+            (Some(index), Direction::Forward) => (index + 1) % count,
+            (Some(index), Direction::Backward) => (index + count - 1) % count,
         };
-        self.selected = Some(at);
-        (self.start, &self.candidates[at])
+        self.selected = Some(index);
+        (self.start, &self.candidates[index])
     }
 
-    /// The candidates, the selected one first.
+    /// Returns the candidates, starting with the selected candidate.
     pub fn candidates(&self) -> impl Iterator<Item = &str> {
-        let at = self.selected.unwrap_or(0);
-        let (before, after) = self.candidates.split_at(at);
+        let index = self.selected.unwrap_or(0);
+        let (before, after) = self.candidates.split_at(index);
         after.iter().chain(before).map(String::as_str)
     }
 }
 
-/// Tags and categories that begin with `prefix`, the most used first.
+/// Returns tags and categories that start with `prefix`, the most used first.
 fn tags(library: &Library, prefix: &str) -> Vec<String> {
     let prefix = fold(prefix.trim_start_matches('"'), Case::Insensitive);
     let mut facets = library.facets(&Filter::default());

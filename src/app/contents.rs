@@ -1,4 +1,4 @@
-//! The contents: the visible headings of the article, and the selected one.
+//! The table of contents pane: the visible headings of the article, and the selected heading.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,57 +10,63 @@ use crate::document::{Document, Toc};
 use crate::library::Fuzzy;
 use crate::text::Clean;
 
-/// Shown where an article has nothing to list.
+/// Notice for an article without headings.
 const NO_HEADINGS: &str = "This post has no headings.";
 
-/// The state of the contents of one article.
+/// The state of the table of contents of an article.
 #[derive(Debug, Default)]
 pub struct ContentsPane {
-    /// The visible headings, in order.
+    /// Indices of the visible headings.
     pub visible: Vec<usize>,
-    /// The index of the selected one among them.
+    /// Index of the selected heading in `visible`.
     pub selected: usize,
-    /// The text that narrows them.
+    /// The query that selects the visible headings; empty for all.
     pub query: String,
-    /// The bytes of each visible heading that match it; empty if nothing narrows.
+    /// For each visible heading, the byte ranges that match `query`; empty if `query` is.
     matches: Vec<Vec<Range<usize>>>,
     collapsed: BTreeSet<usize>,
 }
 
 impl ContentsPane {
-    /// The selected heading.
-    pub fn heading(&self) -> Option<usize> {
+    /// Returns the selected heading.
+    pub fn selected_heading(&self) -> Option<usize> {
         self.visible.get(self.selected).copied()
     }
 
-    /// All headings of a document.
+    /// Creates the pane with all headings of a document.
     pub fn new(document: &Document) -> Self {
         let mut contents = Self::default();
         contents.update(document);
         contents
     }
 
-    /// Moves to another version of the document. Headings with the same index and words are the same, which holds when the
-    /// whole follows its head; others are found by their slug.
+    /// Updates the pane for another version of the document. A heading with the same index and words is kept, as when
+    /// the complete document replaces its first part; other headings are matched by slug.
     pub fn remap(&mut self, from: &Document, to: &Document) {
-        let words = |document: &Document, at: usize| {
-            let heading = document.toc().headings().get(at)?;
+        let words = |document: &Document, heading: usize| {
+            let heading = document.toc().headings().get(heading)?;
             Some(document.heading_text(heading).into_owned())
         };
-        let same = |at: usize| {
-            if words(from, at) == words(to, at) {
-                Some(at)
+        let remapped = |heading: usize| {
+            if words(from, heading) == words(to, heading) {
+                Some(heading)
             } else {
-                to.heading_of(from.slug(at))
+                to.heading_of(from.slug(heading))
             }
         };
-        let selected = self.heading().map(|at| same(at).unwrap_or(at));
-        self.collapsed = self.collapsed.iter().filter_map(|at| same(*at)).collect();
+        let selected = self
+            .selected_heading()
+            .map(|heading| remapped(heading).unwrap_or(heading));
+        self.collapsed = self
+            .collapsed
+            .iter()
+            .filter_map(|heading| remapped(*heading))
+            .collect();
         self.update(to);
         self.select(selected);
     }
 
-    /// Selects the heading `wanted`, or the visible one above it.
+    /// Selects a heading, or the nearest visible heading above it.
     pub fn select(&mut self, wanted: Option<usize>) {
         let below = self
             .visible
@@ -74,8 +80,8 @@ impl ContentsPane {
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
-    /// Narrows to the headings that match `query` fuzzily, with smart case, and selects the best match.
-    pub fn narrow(&mut self, document: &Document, query: &str) {
+    /// Shows only the headings that match `query` (fuzzy, with smart case), and selects the best match.
+    pub fn set_query(&mut self, document: &Document, query: &str) {
         query.clone_into(&mut self.query);
         let best = self.update(document);
         if best.is_some() {
@@ -83,22 +89,22 @@ impl ContentsPane {
         }
     }
 
-    /// The bytes of the `at`th visible heading that match the query.
-    pub fn matches(&self, at: usize) -> &[Range<usize>] {
-        self.matches.get(at).map_or(&[], Vec::as_slice)
+    /// Returns the byte ranges of a visible heading that match the query.
+    pub fn matches(&self, index: usize) -> &[Range<usize>] {
+        self.matches.get(index).map_or(&[], Vec::as_slice)
     }
 
-    /// Shows the headings below the selected one.
+    /// Shows the subheadings of the selected heading.
     pub fn expand(&mut self, document: &Document) {
-        if let Some(heading) = self.heading() {
+        if let Some(heading) = self.selected_heading() {
             self.collapsed.remove(&heading);
             self.update(document);
         }
     }
 
-    /// Hides the headings below the selected one; if there are none, selects its parent.
+    /// Hides the subheadings of the selected heading. If it has none to hide, selects its parent.
     pub fn collapse(&mut self, document: &Document) {
-        let Some(heading) = self.heading() else {
+        let Some(heading) = self.selected_heading() else {
             return;
         };
         let toc = document.toc();
@@ -109,49 +115,49 @@ impl ContentsPane {
         }
     }
 
-    /// Returns true if headings are hidden below this one.
+    /// Returns true if the subheadings of a heading are hidden.
     pub fn is_collapsed(&self, heading: usize) -> bool {
         self.collapsed.contains(&heading)
     }
 
-    /// Updates the visible headings, keeping the selection on its heading. Returns the best match of the query, the first of
-    /// several.
+    /// Updates the visible headings, keeping the selected heading. Returns the best match of the query, the first if
+    /// several are equal.
     fn update(&mut self, document: &Document) -> Option<usize> {
-        let before = self.heading();
+        let selected = self.selected_heading();
         let toc = document.toc();
         let mut best: Option<(u32, usize)> = None;
         self.matches.clear();
         if self.query.trim().is_empty() {
-            self.visible = unfolded(toc, &self.collapsed);
+            self.visible = visible_headings(toc, &self.collapsed);
         } else {
             let mut fuzzy = Fuzzy::new(&self.query);
             self.visible.clear();
-            for (at, heading) in toc.headings().iter().enumerate() {
+            for (index, heading) in toc.headings().iter().enumerate() {
                 let text = document.heading_text(heading);
                 if let Some((score, matches)) = fuzzy.find(&Clean::line(&text)) {
-                    self.visible.push(at);
+                    self.visible.push(index);
                     self.matches.push(matches);
-                    if best.is_none_or(|(most, _)| score > most) {
-                        best = Some((score, at));
+                    if best.is_none_or(|(best_score, _)| score > best_score) {
+                        best = Some((score, index));
                     }
                 }
             }
         }
-        self.select(before);
-        best.map(|(_, at)| at)
+        self.select(selected);
+        best.map(|(_, index)| index)
     }
 }
 
-/// The headings without a collapsed parent.
-fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
+/// Returns the headings that have no collapsed parent.
+fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     let mut hidden_below: Option<u8> = None;
     let mut visible = Vec::new();
-    for (at, heading) in toc.headings().iter().enumerate() {
+    for (index, heading) in toc.headings().iter().enumerate() {
         if hidden_below.is_some_and(|level| heading.level > level) {
             continue;
         }
-        hidden_below = collapsed.contains(&at).then_some(heading.level);
-        visible.push(at);
+        hidden_below = collapsed.contains(&index).then_some(heading.level);
+        visible.push(index);
     }
     visible
 }
@@ -160,7 +166,7 @@ fn unfolded(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
 const TITLE_ROWS: u16 = 2;
 
 impl Article {
-    /// The index of the current section among the visible headings.
+    /// Returns the index of the current section among the visible headings.
     pub fn current_heading(&self) -> Option<usize> {
         let section = self.section()?;
         let headings = &self.contents.visible;
@@ -169,8 +175,8 @@ impl Article {
 }
 
 impl Model {
-    /// The first of the headings that are shown in `height` rows: the selected one, or without the focus the current one,
-    /// is near the middle.
+    /// Returns the index of the first heading shown in `height` rows. The selected heading, or the current section if
+    /// the pane is not focused, is near the middle.
     pub fn contents_top(&self, height: usize) -> usize {
         let Some(article) = &self.article else {
             return 0;
@@ -184,7 +190,7 @@ impl Model {
         middle.saturating_sub(height / 2).min(last)
     }
 
-    /// Goes to the heading on a row of the contents in `area`; on their title, gives them the focus.
+    /// Handles a mouse press: goes to the heading on row `y`, or focuses the pane if the row is its title.
     pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
         let height = area.height.saturating_sub(TITLE_ROWS);
         let row = (y - area.y).checked_sub(TITLE_ROWS);
@@ -199,7 +205,7 @@ impl Model {
         }
     }
 
-    /// Gives the focus to the contents, at the section that is read.
+    /// Focuses the table of contents and selects the current section.
     pub(super) fn open_contents(&mut self) {
         let Some(article) = &mut self.article else {
             return;
@@ -217,9 +223,9 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        if let Some(heading) = article.contents.heading() {
+        if let Some(heading) = article.contents.selected_heading() {
             article.jump(heading);
-            article.narrow_contents("");
+            article.set_contents_query("");
             self.screen.focus = Focus::Article;
         }
     }
@@ -236,19 +242,19 @@ impl Model {
         }
     }
 
-    pub(super) fn narrow_contents(&mut self, query: &str) {
+    pub(super) fn set_contents_query(&mut self, query: &str) {
         if let Some(article) = &mut self.article {
-            article.narrow_contents(query);
+            article.set_contents_query(query);
         }
     }
 
-    /// Shows all headings again; false if they were not narrowed.
+    /// Clears the query, so that all headings are shown. Returns false if it was empty.
     pub(super) fn clear_contents_query(&mut self) -> bool {
         let article = self.article.as_mut();
         let Some(article) = article.filter(|article| !article.contents.query.is_empty()) else {
             return false;
         };
-        article.narrow_contents("");
+        article.set_contents_query("");
         true
     }
 }

@@ -42,7 +42,7 @@ impl Model {
         }
     }
 
-    /// The post that has the focus.
+    /// Returns the path of the focused post.
     fn focused_path(&self) -> Option<PathBuf> {
         self.focused_post().map(|post| post.path.clone())
     }
@@ -55,7 +55,7 @@ impl Model {
         })
     }
 
-    /// The target of the selected link.
+    /// Returns the target of the selected link.
     fn link_target(&self) -> Option<CopyRequest> {
         let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
@@ -82,7 +82,7 @@ impl Model {
     fn section_address(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();
-        let slug = slug.map(|at| article.body.document.slug(at).to_owned());
+        let slug = slug.map(|heading| article.body.document.slug(heading).to_owned());
         if self.folder.is_single {
             return slug.map(|slug| CopyRequest::Link(format!("#{slug}")));
         }
@@ -93,7 +93,7 @@ impl Model {
         })
     }
 
-    /// The visible code block that is nearest to the middle of the screen.
+    /// Returns the visible code block nearest to the middle of the screen.
     fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
@@ -114,7 +114,8 @@ impl Model {
         })
     }
 
-    /// The section from its heading to the next one of the same or a higher level; or the text above the first heading.
+    /// Returns the current section up to the next heading of the same or a higher level, or the text above the first
+    /// heading.
     fn section(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;

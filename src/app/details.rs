@@ -1,4 +1,4 @@
-//! The details of a post: what folio reads from its front matter, and the front matter as written.
+//! The details of a post: the metadata that folio has parsed, and the front matter as written.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ use crate::text::Clean;
 pub struct Details {
     /// The post.
     pub path: PathBuf,
-    /// Names and values.
+    /// Pairs of a name and a value.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
     /// The lines of the front matter as written, with its fences.
     pub front_matter: Vec<Clean<'static>>,
@@ -26,7 +26,7 @@ pub struct Details {
 }
 
 impl Details {
-    /// The details of a post at the time `now`; `open` is its article, if that is open.
+    /// Creates the details of a post at the time `now`; `open` is the post's article, if it is open.
     pub fn new(post: &Post, open: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
@@ -69,7 +69,7 @@ impl Details {
         }
     }
 
-    /// Adds what only the I/O layer knows.
+    /// Adds the address, the file and the front matter, which the I/O layer has loaded.
     pub fn add_info(&mut self, info: &PostInfo) {
         if let Some(address) = &info.address {
             self.facts
@@ -86,7 +86,7 @@ impl Details {
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// The number of lines: facts, and the front matter with a heading and empty lines around it.
+    /// Returns the number of lines: facts, and the front matter with a heading and empty lines around it.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,
@@ -103,9 +103,9 @@ impl Details {
 }
 
 impl Model {
-    /// Opens or closes the details of the post that has the focus.
+    /// Opens or closes the details of the focused post.
     pub(super) fn toggle_details(&mut self, effects: &mut Effects) {
-        if self.close_overlay_in(Context::Details) {
+        if self.close_top_overlay_if(Context::Details) {
             return;
         }
         let now = self.library.now();

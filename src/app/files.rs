@@ -1,4 +1,4 @@
-//! Changes on disk: the list and the open article follow them, and the reading position stays.
+//! Changes on disk: updates the list and the open article, keeping the reading position.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
-    /// Reads a post again after the editor was closed; the watcher was paused meanwhile.
+    /// Reads a post again after the editor was closed. The watcher is paused while the editor runs.
     pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
         if self.folder.coverage == WatchCoverage::Partial {
             self.reload(effects);
@@ -24,8 +24,8 @@ impl Model {
     pub(super) fn apply_changes(&mut self, changes: FsChanges, effects: &mut Effects) {
         let FsChanges { posts, open_file } = changes;
         let current = self.current_path().filter(|path| {
-            let mut looked = posts.scanned_paths.iter();
-            looked.any(|looked| path.starts_with(looked))
+            let mut scanned = posts.scanned_paths.iter();
+            scanned.any(|scanned| path.starts_with(scanned))
         });
         let Some(current) = current else {
             return self.apply_or_defer(posts, effects);
@@ -33,7 +33,7 @@ impl Model {
         let exists = open_file.as_ref() == Some(&current)
             || posts.posts.iter().any(|post| post.path == current);
         self.apply_or_defer(posts, effects);
-        // After a rename the article is open by its new path already.
+        // After a rename, the article has already been opened by its new path.
         if exists {
             self.open(current, effects);
         } else if self.current_path() == Some(current) {
@@ -41,7 +41,7 @@ impl Model {
         }
     }
 
-    /// Applies changes, or defers them until the scan ends, whose results may be older but come later.
+    /// Applies changes, or defers them until a running scan ends: the scan may have read the files before they changed.
     fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
             self.folder.deferred_changes.push(posts);
@@ -52,38 +52,38 @@ impl Model {
 
     /// Applies the results of a rescan, and the changes that were deferred during a scan.
     pub(super) fn apply_deferred_changes(&mut self, effects: &mut Effects) {
-        let found = self.folder.rescan.take().map(|posts| LibraryUpdate {
+        let rescan = self.folder.rescan.take().map(|posts| LibraryUpdate {
             scanned_paths: vec![PathBuf::new()],
             posts,
             renames: Vec::new(),
         });
         let deferred = std::mem::take(&mut self.folder.deferred_changes);
-        for reread in found.into_iter().chain(deferred) {
-            self.apply(reread, effects);
+        for update in rescan.into_iter().chain(deferred) {
+            self.apply(update, effects);
         }
     }
 
-    /// Puts posts that were read again into the library. The selection stays on its post, or goes to the next one; the
-    /// article stays until another post is chosen.
-    fn apply(&mut self, reread: LibraryUpdate, effects: &mut Effects) {
+    /// Updates the library with the changed posts. The selection stays on its post, or moves to the next post if it is
+    /// gone; the article stays open until another post is selected.
+    fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
         let is_previewed = self.list.previewed == selected;
         self.post_search.clear_scope();
-        self.forget_backlinks();
-        let is_rescan = reread
+        self.clear_backlinks();
+        let is_rescan = update
             .scanned_paths
             .iter()
             .any(|path| path.as_os_str().is_empty());
-        let changed = Arc::make_mut(&mut self.library).apply_changes(reread);
+        let changed = Arc::make_mut(&mut self.library).apply_changes(update);
         if !is_rescan && !changed.has_changes {
             return self.refresh_searches(effects);
         }
         self.migrate_renamed(&changed.renames, effects);
         let renamed = selected.as_ref().and_then(|path| changed.new_path(path));
-        let kept = renamed.or(selected.as_deref());
-        let kept = kept.and_then(|path| self.library.find(path));
+        let kept_post = renamed.or(selected.as_deref());
+        let kept_post = kept_post.and_then(|path| self.library.find(path));
         let shown = self.library.select(&self.filter);
-        let is_kept = self.list.replace(&self.library, shown, kept);
+        let is_kept = self.list.replace(&self.library, shown, kept_post);
         self.refresh_tags();
         let is_gone = self
             .open_path()
@@ -91,7 +91,7 @@ impl Model {
         let is_reading = self.screen.focus != Focus::List;
         if is_previewed && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
             self.list.previewed = self.selected_path();
-            self.list.open_post_unlisted = is_reading && !is_kept;
+            self.list.is_open_post_unlisted = is_reading && !is_kept;
         }
         if is_gone {
             self.notify_removed();
@@ -105,7 +105,7 @@ impl Model {
         self.request_backlinks(effects);
     }
 
-    /// Moves what is known about renamed posts to their new paths.
+    /// Moves the history, session state and flags of renamed posts to their new paths.
     fn migrate_renamed(&mut self, renames: &[Rename], effects: &mut Effects) {
         let current = self.current_path();
         for Rename { from, to } in renames {
@@ -131,12 +131,12 @@ impl Model {
             self.save(Change::Read(from.to_owned(), false));
         }
         if flags.starred {
-            self.save(Change::Marked(to.to_owned(), true));
-            self.save(Change::Marked(from.to_owned(), false));
+            self.save(Change::Starred(to.to_owned(), true));
+            self.save(Change::Starred(from.to_owned(), false));
         }
     }
 
-    /// The post that is being opened, else the open one, else the one that could not be read and may exist by now.
+    /// Returns the path of the post that is being opened, else of the open post, else of the post that failed to open.
     pub(super) fn current_path(&self) -> Option<PathBuf> {
         let failed = self.list.previewed.as_deref();
         let failed = failed.filter(|_| self.open_error.is_some());

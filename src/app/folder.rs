@@ -1,4 +1,4 @@
-//! The folder that was opened: scanning it for posts, and following its changes.
+//! The open folder: scans it for posts, and tracks its changes.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::library::LibraryUpdate;
 use crate::post::Post;
 use crate::text::Clean;
 
-/// The share of changes on disk that the watcher sees.
+/// The coverage of the watcher: all changes on disk, or only some.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum WatchCoverage {
     #[default]
@@ -25,17 +25,17 @@ pub(super) enum WatchCoverage {
 pub struct Folder {
     /// The name of the library in the header.
     pub label: Clean<'static>,
-    /// True if there is one text and no library.
+    /// True if the reader shows a single piped text and has no library.
     pub is_single: bool,
-    /// True if the reader was started with a file, so that one key quits.
+    /// True if the reader was started with a file. Leaving the article then quits.
     pub(super) opened_with_file: bool,
     /// The files that the last scan could not read, a line for each.
     pub unreadable: Vec<Clean<'static>>,
     /// The site's base URL, if its configuration names one.
     pub(super) base_url: Option<String>,
-    /// The posts that a rescan has found so far; the old ones stay until it ends.
+    /// The posts that a rescan has found so far. The library keeps the old posts until the rescan ends.
     pub(super) rescan: Option<Vec<Post>>,
-    /// Changes on disk that wait for the end of a scan.
+    /// Changes on disk to apply after the current scan.
     pub(super) deferred_changes: Vec<LibraryUpdate>,
     pub(super) coverage: WatchCoverage,
     /// The backlinks of all posts, once they were requested.
@@ -43,7 +43,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns true if the article is the first view, so that leaving it quits: of piped text, or of a file named at the start.
+    /// Returns true if leaving the article quits: for piped text, and for a file named on the command line.
     pub(super) fn quits_from_article(&self) -> bool {
         self.is_single || self.opened_with_file
     }
@@ -55,7 +55,7 @@ impl Model {
         self.requests.is_running(RequestKind::Scan)
     }
 
-    /// Returns true if posts are found for the first time: during a rescan the old ones stay.
+    /// Returns true during the first scan, which adds posts to the list as it finds them.
     pub fn is_streaming(&self) -> bool {
         self.is_scanning() && self.folder.rescan.is_none()
     }
@@ -69,7 +69,7 @@ impl Model {
         Arc::make_mut(&mut self.library).extend(posts);
         self.refresh_list();
         self.select_on_load();
-        self.forget_backlinks();
+        self.clear_backlinks();
         self.replay_in_list(effects);
     }
 
@@ -83,13 +83,14 @@ impl Model {
         self.folder.unreadable = unreadable;
         self.apply_deferred_changes(effects);
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
-            self.list.open_post_unlisted = true;
+            self.list.is_open_post_unlisted = true;
             self.list.previewed = self.selected_path();
         }
         self.refresh_searches(effects);
     }
 
-    /// Scans the folder again and opens the article again; what is shown stays until then.
+    /// Scans the folder and opens the article again. The old posts and the old article are shown until the results
+    /// arrive.
     pub(super) fn reload(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             return;
@@ -101,14 +102,14 @@ impl Model {
         }
     }
 
-    /// Scans again when the terminal gets the focus, if the watcher does not see all changes.
+    /// Scans again when the terminal window is focused, if the watcher does not report all changes.
     pub(super) fn rescan_unwatched(&mut self, effects: &mut Effects) {
         if self.folder.coverage == WatchCoverage::Partial && !self.is_scanning() {
             self.reload(effects);
         }
     }
 
-    /// Shows once that the watcher does not see all changes.
+    /// Stores the watcher's coverage, and shows a notice the first time it is partial.
     pub(super) fn set_watch_status(&mut self, status: Result<(), Clean<'static>>) {
         match status {
             Ok(()) => self.folder.coverage = WatchCoverage::Full,

@@ -1,4 +1,4 @@
-//! The help: the key table section by section and the filter language, narrowed by what is typed.
+//! The help: the sections of the key table and the filter language, filtered by a query.
 
 use super::Model;
 use super::keymap::{BindingRow, Context, Keymap};
@@ -14,7 +14,7 @@ const FILTER_SECTION: &str = "Filter: posts that …";
 pub struct HelpView {
     /// The first visible row.
     pub top: usize,
-    /// The text that narrows it.
+    /// The query that selects the rows; empty for all.
     pub query: String,
 }
 
@@ -25,14 +25,14 @@ pub enum HelpRow {
     Blank,
     /// The name of a section.
     Section(&'static str),
-    /// Keys and what they do.
+    /// A row of the key table.
     Keys(&'static BindingRow),
     /// A term of the filter language.
     Term(&'static FilterTerm),
 }
 
 impl HelpView {
-    /// The rows: the sections with matching entries, and an empty row between two.
+    /// Returns the rows: the sections that have matching entries, separated by empty rows.
     pub fn rows(&self, keymap: &Keymap) -> Vec<HelpRow> {
         let words: Vec<String> = self
             .query
@@ -76,13 +76,13 @@ impl HelpView {
     }
 }
 
-/// The section of the help that lists the keys of a view.
+/// Returns the section of the help that lists the keys of a view.
 fn section(context: Context) -> &'static str {
     match context {
         Context::List => "List",
         Context::Article | Context::Source | Context::Zen => "Article",
         Context::Contents => "Contents",
-        Context::Finder | Context::Related => "All posts",
+        Context::PostSearch | Context::Related => "All posts",
         Context::Tags => "Tag picker",
         Context::Problems | Context::Details => "Posts",
         Context::Help => "Movement",
@@ -93,7 +93,7 @@ impl Model {
     /// Opens the help at the section of the current view, or closes it.
     pub(super) fn toggle_help(&mut self) {
         let context = self.context();
-        if self.close_overlay_in(Context::Help) {
+        if self.close_top_overlay_if(Context::Help) {
             return;
         }
         let mut help = HelpView::default();
@@ -105,7 +105,7 @@ impl Model {
         self.open_overlay(Overlay::Help(help));
     }
 
-    /// Types what narrows the help.
+    /// Opens the prompt that filters the help.
     pub(super) fn begin_help_search(&mut self) {
         if let Some(Overlay::Help(help)) = self.overlay() {
             self.prompt = Some(Prompt::new(PromptKind::Help, &help.query.clone()));
@@ -119,7 +119,7 @@ impl Model {
         }
     }
 
-    pub(super) fn narrow_help(&mut self, query: &str) {
+    pub(super) fn set_help_query(&mut self, query: &str) {
         if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
             query.clone_into(&mut help.query);
             help.top = 0;

@@ -1,4 +1,4 @@
-//! Highlighting: requested for the visible code of an article, and again when the reader jumps ahead.
+//! Syntax highlighting: requested for the visible code of an article, and again after a jump to code without colors.
 
 use std::sync::Arc;
 
@@ -7,11 +7,12 @@ use super::message::{Effect, Effects, HighlightRequest, Shared};
 use super::requests::RequestKind;
 use crate::highlight::{self, Runs};
 
-/// Bytes of code whose colors are kept. Beyond that, only the code around the current position is highlighted again.
+/// Maximum bytes of code whose colors are kept. Above, all colors are dropped and the visible code is highlighted
+/// again.
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
 impl Model {
-    /// Requests colors if code is visible that has none and was not requested.
+    /// Requests highlighting if visible code has no colors and was not requested.
     pub(super) fn request_highlight(&mut self, effects: &mut Effects) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -32,7 +33,7 @@ impl Model {
         }
         let from = visible.start;
         article.highlight_requested = Some(visible);
-        // The results of earlier requests for this document stay welcome, unless their colors are dropped.
+        // Results of earlier requests for this document are still accepted, unless their colors were dropped.
         let mut id = self.requests.current(RequestKind::Highlight);
         if article.colors.bytes() > MAX_COLORED_BYTES {
             article.colors = highlight::CodeRoles::default();
@@ -45,7 +46,7 @@ impl Model {
         }));
     }
 
-    /// Forgets the request, because another document is shown.
+    /// Cancels the pending request when another document is shown.
     pub(super) fn cancel_highlight(&mut self) {
         self.requests.cancel(RequestKind::Highlight);
         if let Some(article) = &mut self.article {

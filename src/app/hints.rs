@@ -1,5 +1,5 @@
-//! Link hints: numbers on the visible links and on the visible footnotes, which lead back to their references. Digits
-//! choose one.
+//! Link hints: numbers on the visible links and footnotes. Typing a number follows the link, or goes from the footnote
+//! back to its reference.
 
 use super::Model;
 use super::article::{Article, Position};
@@ -20,17 +20,17 @@ pub enum HintTarget {
     Note(u32),
 }
 
-/// The numbers and the digits typed so far.
+/// The numbered targets and the digits typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hints {
-    /// The targets, number 1 first, each with its row of the article.
+    /// The targets in the order of their numbers, each with its row in the article.
     pub targets: Vec<(usize, HintTarget)>,
     /// The digits typed so far.
     pub typed: String,
 }
 
 impl Hints {
-    /// Numbers the targets in a pane of `height` rows; `None` if there are none.
+    /// Creates the numbers the targets in a pane of `height` rows, or returns `None` if it shows none.
     pub fn new(article: &Article, height: usize) -> Option<Self> {
         let (document, layout) = (&article.body.document, &article.body.layout);
         let masthead = article.masthead.rows.len();
@@ -42,7 +42,8 @@ impl Hints {
             }
             for run in paint::row(document, layout, row).runs {
                 let link = run.link.map(HintTarget::Link);
-                if let Some(link) = link.filter(|link| !targets.iter().any(|(_, one)| one == link))
+                if let Some(link) =
+                    link.filter(|link| !targets.iter().any(|(_, known)| known == link))
                 {
                     targets.push((at, link));
                 }
@@ -52,14 +53,18 @@ impl Hints {
         (!targets.is_empty()).then_some(Self { targets, typed })
     }
 
-    /// The number of a target on a row of the article, if it begins with the digits typed so far.
+    /// Returns the number of a target on a row of the article, if it begins with the digits typed so far.
     pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
-        let at = self.targets.iter().position(|one| *one == (row, target))?;
-        let number = (at + 1).to_string();
+        let index = self
+            .targets
+            .iter()
+            .position(|numbered| *numbered == (row, target))?;
+        let number = (index + 1).to_string();
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// The number of the footnote that begins on a row of the article, under the same condition.
+    /// Returns the hint number of the footnote that begins on a row of the article, if it begins with the digits typed
+    /// so far.
     pub fn note_label(&self, row: usize) -> Option<String> {
         let is_note = |(at, target): &&(usize, HintTarget)| {
             *at == row && matches!(target, HintTarget::Note(_))
@@ -68,21 +73,21 @@ impl Hints {
         self.label(row, *target)
     }
 
-    /// The target whose number was typed.
+    /// Returns the target whose number was typed.
     fn typed_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         let (_, target) = self.targets.get(number.checked_sub(1)?)?;
         Some(*target)
     }
 
-    /// The target whose number was typed, if no longer number begins with it.
+    /// Returns the target whose number was typed, if no longer number begins with it.
     fn unambiguous_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         self.typed_target()
             .filter(|_| number * 10 > self.targets.len())
     }
 
-    /// Adds a digit, unless no number begins with it then.
+    /// Adds a digit, unless no number begins with the resulting digits.
     fn push(&mut self, digit: char) {
         self.typed.push(digit);
         let number: usize = self.typed.parse().unwrap_or(0);
@@ -92,7 +97,7 @@ impl Hints {
     }
 }
 
-/// The footnote that begins on a row of the layout, by its number from 1.
+/// Returns the footnote that begins on a row of the layout, by its number from 1.
 fn note_at(article: &Article, row: usize) -> Option<u32> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let mut notes = document.footnotes().iter().zip(1..);
@@ -104,7 +109,7 @@ fn note_at(article: &Article, row: usize) -> Option<u32> {
 }
 
 impl Model {
-    /// The link hints, while they are shown.
+    /// Returns the link hints, while they are shown.
     pub fn hints(&self) -> Option<&Hints> {
         self.article.as_ref()?.links.hints.as_ref()
     }
@@ -126,7 +131,7 @@ impl Model {
         }
     }
 
-    /// Handles a key while link hints are shown; false if it is none of theirs, and then they go.
+    /// Handles a key while link hints are shown. Hides the hints and returns false if the key is not used by them.
     pub(super) fn hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
         let article = self.article.as_mut();
         let Some(hints) = article.and_then(|article| article.links.hints.as_mut()) else {
@@ -168,7 +173,7 @@ impl Model {
         }
     }
 
-    /// Goes from a footnote to its first reference, and selects that.
+    /// Goes from a footnote to its first reference, and selects the reference.
     fn go_to_reference(&mut self, number: u32) {
         self.push_jump();
         let height = self.article_height();

@@ -34,7 +34,7 @@ pub struct History {
     left: Option<Visit>,
     /// A jump that is made once its post is loaded.
     pub(super) pending: Option<PendingJump>,
-    /// The post that going back or forward opens: that is no new visit.
+    /// The post that going back or forward opens. Opening it adds no new visit.
     pub(super) revisited: Option<PathBuf>,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct PendingJump {
 }
 
 impl PendingJump {
-    /// Returns true if it returns to an earlier reading position.
+    /// Returns true if the jump restores an earlier reading position.
     pub(super) fn is_return(&self) -> bool {
         matches!(self.target, JumpTarget::Position(_) | JumpTarget::Saved(_))
     }
@@ -57,13 +57,13 @@ impl PendingJump {
 pub(super) enum JumpTarget {
     /// A section or a footnote, by its slug.
     Fragment(String),
-    /// A position of this run.
+    /// A position of this session.
     Position(Position),
     /// A saved position.
     Saved(SavedPosition),
-    /// A hit of the search of all posts, by its byte in the file's text.
+    /// A hit of the search of all posts, by its byte offset in the file.
     Hit { query: String, offset: u32 },
-    /// The first match of the article's search, which began at `origin`.
+    /// The first match after `origin` of the search in the article.
     FirstMatch { origin: Position },
 }
 
@@ -80,7 +80,7 @@ impl History {
         }
     }
 
-    /// Follows a post to its new path.
+    /// Replaces the path of a renamed post.
     pub fn rename(&mut self, from: &Path, to: &Path) {
         let visits = self.back.iter_mut().chain(&mut self.forward);
         let paths = visits.chain(&mut self.left).map(|visit| &mut visit.path);
@@ -91,19 +91,19 @@ impl History {
         }
     }
 
-    /// Leaves `here` and returns the previous or the next position.
-    pub fn go(&mut self, direction: Direction, here: Visit) -> Option<Visit> {
+    /// Returns the previous or the next position, and stores `current` for the way back.
+    pub fn go(&mut self, direction: Direction, current: Visit) -> Option<Visit> {
         let (from, to) = match direction {
             Backward => (&mut self.back, &mut self.forward),
             Forward => (&mut self.forward, &mut self.back),
         };
         let visit = from.pop()?;
-        to.push(here.clone());
-        self.left = Some(here);
+        to.push(current.clone());
+        self.left = Some(current);
         Some(visit)
     }
 
-    /// The position that the last jump left.
+    /// Returns the position that the last jump left.
     pub fn left(&self) -> Option<&Visit> {
         self.left.as_ref()
     }
@@ -113,13 +113,13 @@ impl Model {
     /// Adds the current position to the jump list.
     pub(super) fn push_jump(&mut self) {
         self.post_search.is_left_for_hit = false;
-        if let Some(here) = self.here() {
-            self.history.push(here);
+        if let Some(current) = self.current_visit() {
+            self.history.push(current);
         }
     }
 
-    /// Adds the current position to the jump list if `action` jumps step by step. A run of such steps is one jump, so
-    /// that the way back is not as long as the way there.
+    /// Adds the current position to the jump list if `action` jumps step by step. A series of such steps is a single
+    /// jump, so that going back once undoes all of them.
     pub(super) fn record_jump(&mut self, action: Action) {
         let is_running = self.input.last_action.is_some_and(Action::is_jump_step);
         if action.is_jump_step() && !is_running {
@@ -128,7 +128,7 @@ impl Model {
         self.input.last_action = Some(action);
     }
 
-    fn here(&self) -> Option<Visit> {
+    fn current_visit(&self) -> Option<Visit> {
         let article = self.rendered_article()?;
         Some(Visit {
             path: article.path().to_owned(),
@@ -138,8 +138,8 @@ impl Model {
 
     pub(super) fn travel_history(&mut self, direction: Direction, effects: &mut Effects) {
         let visit = self
-            .here()
-            .and_then(|here| self.history.go(direction, here));
+            .current_visit()
+            .and_then(|current| self.history.go(direction, current));
         let Some(visit) = visit else {
             self.notice = Some(Clean::literal(match direction {
                 Backward => "No earlier position.",
@@ -151,7 +151,7 @@ impl Model {
         self.go_to_visit(visit, effects);
     }
 
-    /// Goes to the position before the last jump; the next time, back again.
+    /// Goes to the position before the last jump. Repeating the action toggles between both positions.
     pub(super) fn go_before_jump(&mut self, effects: &mut Effects) {
         let Some(visit) = self.history.left().cloned() else {
             self.notice = Some(Clean::literal("No jump yet."));
@@ -165,7 +165,7 @@ impl Model {
         self.jump_to(visit.path, JumpTarget::Position(visit.position), effects);
     }
 
-    /// Goes to a position in a post, which is opened unless it is open.
+    /// Goes to a position in a post, and opens the post first if necessary.
     pub(super) fn jump_to(&mut self, path: PathBuf, target: JumpTarget, effects: &mut Effects) {
         self.leave_source_view();
         self.select_no_link();
@@ -178,7 +178,7 @@ impl Model {
         self.make_pending_jump();
     }
 
-    /// Makes the pending jump if its post is open, and loaded as far as needed.
+    /// Makes the pending jump if its post is open and the target is loaded.
     pub(super) fn make_pending_jump(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -215,7 +215,7 @@ impl Model {
     }
 }
 
-/// Goes to a section or a footnote; false if there is none of that name.
+/// Goes to a section or a footnote. Returns false if the article has neither with this name.
 fn go_to_fragment(article: &mut Article, fragment: &str, height: usize) -> bool {
     let document = &article.body.document;
     if let Some(heading) = links::heading(document, fragment) {
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(
             history.go(Forward, visit("d")),
             None,
-            "a new jump forgets the way forward"
+            "a new jump clears the forward list"
         );
         assert_eq!(history.go(Backward, visit("d")), Some(visit("b")));
     }

@@ -1,4 +1,5 @@
-//! Keys: the stages that a key passes through, and the actions that wait for what they act on.
+//! Key handling: the stages that a key passes through, and the queue of actions that wait for posts or the article to
+//! load.
 
 use super::action::Action;
 use super::article::Article;
@@ -9,7 +10,7 @@ use super::{Focus, Model};
 use crate::clean;
 use crate::text::Clean;
 
-/// Maximum number of queued actions: a key that is held down must not go on for minutes.
+/// Maximum number of queued actions. Limits the effect of a key that is held down while an article loads.
 const MAX_QUEUED: usize = 100;
 /// Maximum count before a key.
 const MAX_COUNT: usize = 1_000_000;
@@ -24,7 +25,7 @@ pub(super) struct InputState {
     pending: Option<Pending>,
     /// Actions queued while the list or the article is still loading.
     queue: Vec<QueuedAction>,
-    /// The previous action: steps of one kind in a row are one jump.
+    /// The previous action. Repeated steps are recorded as a single jump.
     pub(super) last_action: Option<Action>,
 }
 
@@ -49,13 +50,13 @@ struct QueuedAction {
 enum Awaited {
     /// The first posts.
     List,
-    /// The article, or its head.
+    /// The article, at least its first part.
     Article,
-    /// All of the article.
+    /// The complete article.
     WholeArticle,
 }
 
-/// True if a stage has used up a key.
+/// The result of a stage: `Yes` ends the handling of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Handled {
     Yes,
@@ -65,7 +66,7 @@ enum Handled {
 /// A stage of key handling.
 type Stage = fn(&mut Model, Key, &mut Effects) -> Handled;
 
-/// The stages of key handling, in order; the first that handles a key ends it.
+/// The stages of key handling, in order. A stage that handles the key ends the sequence.
 const STAGES: [Stage; 6] = [
     Model::prompt_stage,
     Model::waiting_stage,
@@ -86,12 +87,12 @@ impl InputState {
         }
     }
 
-    /// Forgets the actions queued for an article that will not be shown.
+    /// Drops the actions queued for an article that will not be shown.
     pub(super) fn drop_article_actions(&mut self) {
         self.queue.retain(|queued| queued.awaits == Awaited::List);
     }
 
-    /// Takes the actions out of the queue that wait for an event.
+    /// Removes the actions that wait for `event` from the queue and returns them.
     fn take_queued(&mut self, event: Awaited) -> Vec<QueuedAction> {
         let (due, later) = std::mem::take(&mut self.queue)
             .into_iter()
@@ -114,7 +115,7 @@ impl Model {
         }
     }
 
-    /// A prompt takes all keys.
+    /// Passes every key to the prompt while one is open.
     fn prompt_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         if self.prompt.is_none() {
             return Handled::No;
@@ -123,7 +124,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// Any key cancels what waits for the rest of the open article. Esc does nothing else then.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. Only Esc ends here.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         if self.cancel_waiting() && key.code == Code::Esc {
             return Handled::Yes;
@@ -131,7 +132,7 @@ impl Model {
         Handled::No
     }
 
-    /// While links are numbered, digits choose one; any other key ends that.
+    /// Passes keys to the link hints while they are shown: digits choose a link, any other key hides the hints.
     fn hints_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         if self.hint_key(key, effects) {
             Handled::Yes
@@ -140,7 +141,7 @@ impl Model {
         }
     }
 
-    /// Esc cancels a count and an incomplete sequence.
+    /// Cancels the count and the incomplete key sequence on Esc.
     fn cancel_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let is_incomplete = self.input.count.is_some() || self.input.pending.is_some();
         if key.code != Code::Esc || !is_incomplete {
@@ -150,7 +151,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// Digits before a key are its count.
+    /// Adds a digit to the count.
     fn count_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let Code::Char(char) = key.code else {
             return Handled::No;
@@ -165,7 +166,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// The last stage: looks the key up and carries its action out.
+    /// Looks the key up and carries out its action. This is the last stage.
     fn keymap_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         let context = self.context();
         let result = match self.input.pending.take() {
@@ -187,7 +188,7 @@ impl Model {
             }
             KeymapResult::MatchedWithChar(action, letter) => {
                 self.input.count = None;
-                self.act_on_mark(action, letter, effects);
+                self.set_or_go_to_mark(action, letter, effects);
             }
             KeymapResult::Pending => self.input.pending = Some(Pending::Prefix(key)),
             KeymapResult::NotFound => self.input.count = None,
@@ -195,12 +196,12 @@ impl Model {
         Handled::Yes
     }
 
-    /// Waits for the letter that an action takes, as if its key had been pressed: the palette names only the action.
+    /// Waits for the letter that an action takes. Used by the palette, which chooses an action without a letter.
     pub(super) fn await_letter(&mut self, action: Action) {
         self.input.pending = Some(Pending::Letter(action));
     }
 
-    /// Queues an action whose list or article is still loading; false if there is nothing to wait for.
+    /// Queues an action if its list or article is still loading. Returns false if it can be carried out now.
     fn queue_action(&mut self, action: Action, count: Option<usize>) -> bool {
         let awaits = match self.context() {
             Context::List if self.is_list_loading() && action.moves_in_list() => Awaited::List,
@@ -222,27 +223,27 @@ impl Model {
         true
     }
 
-    /// Returns true if an action can't be carried out in the head of an article.
+    /// Returns true if an action needs the complete article.
     fn needs_whole_article(&self, action: Action, count: Option<usize>) -> bool {
         let is_article = matches!(self.context(), Context::Article | Context::Zen);
         match action {
             Action::Last => is_article,
             Action::Percent => is_article && count.is_some_and(|percent| percent > 0),
             Action::Contents => true,
-            // The number of matches, and the last of them, are not known yet.
+            // The number of matches and the last match are not known before the article is complete.
             Action::NextMatch | Action::PreviousMatch => self.search().is_some(),
             _ => false,
         }
     }
 
-    /// Carries out what was queued for the list, now that it has posts.
+    /// Carries out the actions queued for the list, once it has posts.
     pub(super) fn replay_in_list(&mut self, effects: &mut Effects) {
         if !self.is_list_loading() && self.context() == Context::List {
             self.replay(Awaited::List, effects);
         }
     }
 
-    /// Carries out what was queued for the article, now that its head is there, or all of it.
+    /// Carries out the actions queued for the article, once its first part or the complete article is loaded.
     pub(super) fn replay_in_article(&mut self, effects: &mut Effects) {
         if !self.is_article_loading() && self.context() == Context::Article {
             self.replay(Awaited::Article, effects);
@@ -260,8 +261,8 @@ impl Model {
         }
     }
 
-    /// Cancels what waits for the rest of the open article; returns whether anything did. A saved position is still
-    /// restored while only the list has the keys.
+    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were
+    /// any. A saved position is still restored while the list is focused.
     fn cancel_waiting(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
@@ -275,7 +276,7 @@ impl Model {
         !queued.is_empty() || jump.is_some()
     }
 
-    /// A text about what waits for the rest of the open article.
+    /// Returns the footer text shown while an action or a jump waits for the rest of the open article.
     pub fn waiting_message(&self) -> Option<Clean<'static>> {
         let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::WholeArticle;
         let waits = self.input.queue.iter().any(is_queued) || self.history.pending.is_some();
@@ -283,12 +284,12 @@ impl Model {
             .then(|| Clean::literal("Loading the rest of the article… Esc cancels."))
     }
 
-    /// Returns true if posts are looked for and none is found yet.
+    /// Returns true if a scan is running and has not found a post yet.
     fn is_list_loading(&self) -> bool {
         self.is_scanning() && self.library.is_empty()
     }
 
-    /// Returns true if the article that has the keys is not there yet; another one may still be shown.
+    /// Returns true if the requested article is not loaded yet. The previous article may still be shown.
     fn is_article_loading(&self) -> bool {
         match self.requests.article_path() {
             Some(path) => self.open_path() != Some(path),
@@ -296,19 +297,19 @@ impl Model {
         }
     }
 
-    /// Returns true if only the head of the open article is there.
+    /// Returns true if only the first part of the open article is loaded.
     fn is_article_partial(&self) -> bool {
         self.article
             .as_ref()
             .is_some_and(|article| !article.is_complete)
     }
 
-    /// The path of the open article.
+    /// Returns the path of the open article.
     pub(super) fn open_path(&self) -> Option<&std::path::Path> {
         self.article.as_ref().map(Article::path)
     }
 
-    /// The count and the incomplete sequence typed so far, for the footer.
+    /// Returns the count and the incomplete sequence typed so far, for the footer.
     pub fn pending_keys(&self) -> Option<Clean<'static>> {
         let count = self.input.count.map(|count| count.to_string());
         let key = self.pending_prefix();
@@ -316,7 +317,7 @@ impl Model {
         (!keys.is_empty()).then(|| clean!("{keys}"))
     }
 
-    /// The incomplete sequence, as the key table writes it.
+    /// Returns the incomplete key sequence, in the notation of the key table.
     pub fn pending_prefix(&self) -> Option<String> {
         match self.input.pending? {
             Pending::Prefix(key) => match key.code {
@@ -331,7 +332,7 @@ impl Model {
         }
     }
 
-    /// The keys that may follow the incomplete sequence.
+    /// Returns the keys that may follow the incomplete sequence.
     pub fn continuations(&self) -> Vec<Continuation<'_>> {
         match self.input.pending {
             Some(Pending::Prefix(Key {
@@ -349,7 +350,7 @@ impl Model {
         }
     }
 
-    /// The first key of an action where the keys are now, as it is shown; nothing if it has none.
+    /// Returns the first key of an action in a view as the screen shows it; empty if the action has none.
     pub(super) fn key_for(&self, context: Context, action: Action) -> String {
         self.input.keymap.first(context, action)
     }

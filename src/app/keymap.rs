@@ -1,4 +1,5 @@
-//! Key bindings: one table of default bindings, from which dispatch, footer, help, palette, README and man page come.
+//! Key bindings. A single table of default bindings is the source for dispatch, footer, help, palette, README and man
+//! page.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,7 +17,7 @@ use key::{first_key, parse};
 pub use table::DEFAULT_BINDINGS;
 pub use user::{BindingError, UserBinding};
 
-/// The view that has the keys.
+/// The view that receives key input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of posts.
@@ -26,7 +27,7 @@ pub enum Context {
     /// The table of contents.
     Contents,
     /// The search of all posts.
-    Finder,
+    PostSearch,
     /// The posts related to a post.
     Related,
     /// The tag picker.
@@ -49,7 +50,7 @@ impl Context {
         (Self::List, "list"),
         (Self::Article, "article"),
         (Self::Contents, "contents"),
-        (Self::Finder, "search"),
+        (Self::PostSearch, "search"),
         (Self::Related, "related"),
         (Self::Tags, "tags"),
         (Self::Help, "help"),
@@ -60,16 +61,16 @@ impl Context {
     ];
 }
 
-/// A row of the table: related actions, and the keys of each.
+/// A row of the key table: related actions, each with its keys.
 #[derive(Debug)]
 pub struct BindingRow {
-    /// The views where it applies.
+    /// The views in which the bindings apply.
     pub contexts: &'static [Context],
-    /// Each action with its keys, the first of which the footer shows. `s d` is a sequence of two keys.
+    /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
     pub keys: &'static [(Action, &'static [&'static str])],
-    /// Its text in the help.
+    /// The description in the help.
     pub help: &'static str,
-    /// A word for the footer.
+    /// The label in the footer; `None` if the footer does not show the row.
     pub hint: Option<&'static str>,
 }
 
@@ -85,13 +86,13 @@ pub struct HelpSection {
 /// The result of looking up a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeymapResult {
-    /// The key, or the sequence it ends, is bound to this action.
+    /// The key, or the sequence that it completes, is bound to this action.
     Matched(Action),
-    /// The sequence is bound to this action, which takes the letter that ended it.
+    /// The sequence is bound to this action, which takes the sequence's last letter as its argument.
     MatchedWithChar(Action, char),
     /// The key begins a sequence.
     Pending,
-    /// The key is not bound here.
+    /// The key is not bound in this view.
     NotFound,
 }
 
@@ -100,23 +101,23 @@ pub enum KeymapResult {
 struct Binding {
     context: Context,
     action: Action,
-    /// The row of the table that describes it.
+    /// The row of the key table that declares the binding.
     entry: &'static BindingRow,
     keys: Cow<'static, str>,
 }
 
-/// The default bindings with those of the user, ready for look-ups.
+/// The default and the user's bindings, indexed for look-ups.
 #[derive(Debug)]
 pub struct Keymap {
-    /// In the order of the table; of those of one action, the user's first.
+    /// Bindings in table order; for the same action, the user's come first.
     bindings: Vec<Binding>,
     actions: HashMap<(Context, Option<Key>, Key), Action>,
     prefixes: HashSet<(Context, Key)>,
-    /// By its first key: a sequence that ends with any letter.
+    /// Actions of sequences that end with any letter, by their first key.
     letter_actions: HashMap<(Context, Key), Action>,
 }
 
-/// In the table, any of the letters that name a mark.
+/// The placeholder in the key table for any letter that names a mark.
 pub const ANY_LETTER: &str = "a-z";
 
 impl Default for Keymap {
@@ -126,7 +127,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The default bindings, changed by those of the user.
+    /// Creates the default bindings and applies the user's bindings to them.
     pub fn new(user: &[UserBinding]) -> Self {
         let mut map = Self {
             bindings: user::apply(bindings().collect(), user),
@@ -134,19 +135,19 @@ impl Keymap {
             prefixes: HashSet::new(),
             letter_actions: HashMap::new(),
         };
-        for at in 0..map.bindings.len() {
-            map.add(at);
+        for index in 0..map.bindings.len() {
+            map.add(index);
         }
         map
     }
 
-    fn add(&mut self, at: usize) {
+    fn add(&mut self, index: usize) {
         let Binding {
             context,
             action,
             keys,
             ..
-        } = &self.bindings[at];
+        } = &self.bindings[index];
         if let Some((prefix, ANY_LETTER)) = keys.split_once(' ')
             && let Some(prefix) = parse(prefix)
         {
@@ -165,7 +166,7 @@ impl Keymap {
         };
     }
 
-    /// Looks `key` up, after `prefix` if one is pending.
+    /// Looks up `key`, or the sequence of `prefix` and `key`.
     pub fn look_up(&self, context: Context, prefix: Option<Key>, key: Key) -> KeymapResult {
         match self.actions.get(&(context, prefix, key)) {
             Some(action) => KeymapResult::Matched(*action),
@@ -192,51 +193,55 @@ impl Keymap {
         }
     }
 
-    /// The key sequences of an action in a view, as the table writes them.
+    /// Returns the key sequences of an action in a view, in the notation of the key table.
     pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = &str> {
-        let here = self.bindings.iter();
-        let here = here.filter(move |one| one.context == context && one.action == action);
-        here.map(|one| &*one.keys)
+        let in_view = self.bindings.iter();
+        let in_view =
+            in_view.filter(move |binding| binding.context == context && binding.action == action);
+        in_view.map(|binding| &*binding.keys)
     }
 
-    /// The first of them as it is shown; empty if there is none.
+    /// Returns the first key sequence of an action in a view as the screen shows it; empty if the action has none.
     pub fn first(&self, context: Context, action: Action) -> String {
         self.keys(context, action)
             .next()
             .map_or_else(String::new, display)
     }
 
-    /// The keys that may follow `prefix` in a view, in the order of the table.
+    /// Returns the keys that continue a sequence that starts with `prefix` in a view, in table order.
     pub fn continuations(
         &self,
         context: Context,
         prefix: char,
     ) -> impl Iterator<Item = Continuation<'_>> {
-        let here = self
+        let in_view = self
             .bindings
             .iter()
-            .filter(move |one| one.context == context);
-        here.filter_map(move |one| {
-            let key = one.keys.strip_prefix(prefix)?.strip_prefix(' ')?;
-            let action = one.action;
+            .filter(move |binding| binding.context == context);
+        in_view.filter_map(move |binding| {
+            let key = binding.keys.strip_prefix(prefix)?.strip_prefix(' ')?;
+            let action = binding.action;
             Some(Continuation { key, action })
         })
     }
 
-    /// The sections of the table with the rows that have a key.
+    /// Returns the sections of the key table with the rows that have a binding.
     pub fn sections(
         &self,
     ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static BindingRow>)> {
         DEFAULT_BINDINGS.iter().map(|section| {
             let entries = section.entries.iter();
-            let entries =
-                entries.filter(|entry| self.bindings.iter().any(|one| ptr::eq(one.entry, *entry)));
+            let entries = entries.filter(|entry| {
+                self.bindings
+                    .iter()
+                    .any(|binding| ptr::eq(binding.entry, *entry))
+            });
             (section.name, entries)
         })
     }
 
-    /// All keys of a row as they are shown: `j k ↓ ↑`. Those of its first view, and of the others those that are not bound
-    /// to something else in the first.
+    /// Returns all keys of a row as they are shown: `j k ↓ ↑`. Those of its first view, and of the others those that
+    /// are not bound to something else in the first.
     pub fn all_keys(&self, entry: &'static BindingRow) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
@@ -244,7 +249,7 @@ impl Keymap {
             .map(|(action, _)| self.keys_of_row(entry, *action))
             .collect();
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
-        let nth = |at: usize| all.iter().filter_map(move |keys| keys.get(at));
+        let nth = |index: usize| all.iter().filter_map(move |keys| keys.get(index));
         let shown: Vec<String> = (0..longest)
             .flat_map(nth)
             .map(|keys| display(keys))
@@ -252,16 +257,20 @@ impl Keymap {
         shown.join(" ")
     }
 
-    /// The keys of an action of a row, whatever the view.
+    /// Returns the keys of an action of a row in all views of the row.
     fn keys_of_row(&self, entry: &'static BindingRow, action: Action) -> Vec<&str> {
         let main = entry.contexts.first().copied();
         let differs = |keys: &str| {
-            let mut there = self.bindings.iter().filter(|one| Some(one.context) == main);
-            there.any(|one| one.keys == keys && one.action != action)
+            let mut main_bindings = self
+                .bindings
+                .iter()
+                .filter(|binding| Some(binding.context) == main);
+            main_bindings.any(|binding| binding.keys == keys && binding.action != action)
         };
-        let of_row = |one: &&Binding| ptr::eq(one.entry, entry) && one.action == action;
+        let is_of_row =
+            |binding: &&Binding| ptr::eq(binding.entry, entry) && binding.action == action;
         let mut all: Vec<&str> = Vec::new();
-        for Binding { context, keys, .. } in self.bindings.iter().filter(of_row) {
+        for Binding { context, keys, .. } in self.bindings.iter().filter(is_of_row) {
             if !all.contains(&&**keys) && (Some(*context) == main || !differs(keys)) {
                 all.push(keys);
             }
@@ -269,7 +278,7 @@ impl Keymap {
         all
     }
 
-    /// The first key of each action of a row in a view, for the footer: `j k`.
+    /// Returns the first key of each action of a row in a view, for the footer: `j k`.
     pub fn first_keys(&self, entry: &'static BindingRow, context: Context) -> String {
         let first = entry
             .keys
@@ -280,7 +289,7 @@ impl Keymap {
     }
 }
 
-/// The default bindings, one for each key sequence and view.
+/// Returns the default bindings, one for each key sequence and view.
 fn bindings() -> impl Iterator<Item = Binding> {
     let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
     let keys =
@@ -296,22 +305,22 @@ fn bindings() -> impl Iterator<Item = Binding> {
     })
 }
 
-/// A key that may follow the first of a sequence.
+/// A key that completes a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Continuation<'m> {
-    /// The key as the table writes it.
+    /// The key in the notation of the key table.
     pub key: &'m str,
     /// The action of the sequence.
     pub action: Action,
 }
 
-/// The actions of a view, each with its row.
+/// Returns the actions of a view, each with its row.
 pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingRow, Action)> {
-    let here = entries().filter(move |entry| entry.contexts.contains(&context));
-    here.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
+    let in_view = entries().filter(move |entry| entry.contexts.contains(&context));
+    in_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
 }
 
-/// All rows of the table.
+/// Returns all rows of the table.
 pub fn entries() -> impl Iterator<Item = &'static BindingRow> {
     DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
 }
@@ -335,8 +344,8 @@ mod tests {
                     .all(|name| name == ANY_LETTER || parse(name).is_some()),
                 "no such key: {keys}"
             );
-            let before = seen.insert((context, keys.clone()), action);
-            assert_eq!(before, None, "{keys} is declared twice for {context:?}");
+            let previous = seen.insert((context, keys.clone()), action);
+            assert_eq!(previous, None, "{keys} is declared twice for {context:?}");
         }
         for Binding { context, keys, .. } in bindings() {
             if let Some((prefix, _)) = keys.split_once(' ') {
@@ -351,7 +360,9 @@ mod tests {
 
     #[test]
     fn digits_stay_free_for_counts() {
-        assert!(bindings().all(|one| !one.keys.starts_with(|char: char| char.is_ascii_digit())));
+        assert!(
+            bindings().all(|binding| !binding.keys.starts_with(|char: char| char.is_ascii_digit()))
+        );
     }
 
     #[test]

@@ -22,12 +22,12 @@ pub struct LinkState {
     pub selected: Option<LinkId>,
     /// The link hints, while they are shown.
     pub(super) hints: Option<Hints>,
-    /// The footnote reference that was followed last, and the position before: following it again leads back.
+    /// The last followed footnote reference, and the position before. Following the reference again returns there.
     pub(super) footnote_return: Option<(LinkId, Position)>,
 }
 
 impl LinkState {
-    /// The state in another version of the document.
+    /// Returns the link state for another version of the document: links with the same id and target are kept.
     pub(super) fn remapped(&self, from: &Document, to: &Document) -> Self {
         let is_kept = |link: LinkId| {
             let mut links = to.links();
@@ -44,7 +44,7 @@ impl LinkState {
     }
 }
 
-/// The links within `rows` of the layout, in order, each once.
+/// Returns the links within `rows` of the layout, in order and without duplicates.
 fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let rows = rows.start..rows.end.min(layout.rows());
@@ -66,13 +66,13 @@ fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
     links
 }
 
-/// The first link after the rows of a pane of `height` rows, or the last one before them; not `here`, which may cross the
-/// edge.
+/// Returns the first link below the visible rows, or the last link above them. Excludes `selected`, which may be partly
+/// visible. edge.
 fn beyond(
     article: &Article,
     height: usize,
     direction: Direction,
-    here: Option<LinkId>,
+    selected: Option<LinkId>,
 ) -> Option<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let masthead = article.masthead.rows.len();
@@ -82,20 +82,20 @@ fn beyond(
         let is_there = row < layout.rows();
         is_there.then(|| layout.row_text(document, row).start)
     };
-    let other = |span: &Span| span.link.filter(|link| Some(*link) != here);
+    let unselected_link = |span: &Span| span.link.filter(|link| Some(*link) != selected);
     match direction {
         Forward => {
             let spans = document.spans(byte(end)?..document.text().len());
-            spans.iter().find_map(other)
+            spans.iter().find_map(unselected_link)
         }
         Backward => {
             let spans = document.spans(0..byte(first)?);
-            spans.iter().rev().find_map(other)
+            spans.iter().rev().find_map(unselected_link)
         }
     }
 }
 
-/// The links visible in a pane of `height` rows.
+/// Returns the links visible in a pane of `height` rows.
 fn visible(article: &Article, height: usize) -> Vec<LinkId> {
     let masthead = article.masthead.rows.len();
     let first = article.top.saturating_sub(masthead);
@@ -105,21 +105,22 @@ fn visible(article: &Article, height: usize) -> Vec<LinkId> {
     )
 }
 
-/// The first byte of a link's text.
+/// Returns the first byte of a link's text.
 fn offset(document: &Document, link: LinkId) -> Option<u32> {
-    let all = document.spans(0..document.text().len());
-    all.iter()
+    let spans = document.spans(0..document.text().len());
+    spans
+        .iter()
         .find(|span| span.link == Some(link))
         .map(|span| span.start)
 }
 
-/// The link whose text contains a byte of the document's text.
+/// Returns the link whose text contains a byte of the document's text.
 pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
     let spans = document.spans(offset as usize..offset as usize + 1);
     spans.iter().find_map(|span| span.link)
 }
 
-/// The link at a row of an article and a column of its text.
+/// Returns the link at a row of an article and a column of its text.
 pub(super) fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let row = row.checked_sub(article.masthead.rows.len())?;
@@ -132,8 +133,8 @@ pub(super) fn at_column(article: &Article, row: usize, column: i32) -> Option<Li
     })
 }
 
-/// The heading that a fragment names: by its slug, else by its letters and digits alone, since each generator has its own
-/// slugs.
+/// Returns the heading that a fragment names: by its slug, else by comparing only letters and digits, since generators
+/// have their own slugs.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
     // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
     let letters = |text: &str| -> String {
@@ -143,22 +144,24 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
             .flat_map(char::to_lowercase)
             .collect()
     };
-    let alike = || {
-        let wanted = letters(fragment);
+    let by_letters = || {
+        let fragment_letters = letters(fragment);
         let mut headings = 0..document.toc().headings().len();
-        headings.find(|at| !wanted.is_empty() && letters(document.slug(*at)) == wanted)
+        headings.find(|heading| {
+            !fragment_letters.is_empty() && letters(document.slug(*heading)) == fragment_letters
+        })
     };
-    document.heading_of(fragment).or_else(alike)
+    document.heading_of(fragment).or_else(by_letters)
 }
 
-/// The first block of the footnote that a fragment names: `fn-1`.
+/// Returns the first block of the footnote that a fragment names: `fn-1`.
 pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.footnotes().get(number.checked_sub(1)?)?.block
 }
 
 impl Model {
-    /// The link that is selected in the open article.
+    /// Returns the link that is selected in the open article.
     pub fn selected_link(&self) -> Option<LinkId> {
         self.article.as_ref()?.links.selected
     }
@@ -175,7 +178,7 @@ impl Model {
         }
     }
 
-    /// Selects the next or previous link: a visible one, else the nearest beyond the pane.
+    /// Selects the next or previous visible link, else the nearest link outside the pane.
     pub(super) fn select_link(&mut self, direction: Direction) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -183,10 +186,14 @@ impl Model {
         };
         let visible = visible(article, height);
         let selected = article.links.selected;
-        let at = selected.and_then(|link| visible.iter().position(|one| *one == link));
-        let next = match (at, direction) {
-            (Some(at), Forward) => visible.get(at + 1),
-            (Some(at), Backward) => at.checked_sub(1).map(|at| &visible[at]),
+        let index = selected.and_then(|link| {
+            visible
+                .iter()
+                .position(|visible_link| *visible_link == link)
+        });
+        let next = match (index, direction) {
+            (Some(index), Forward) => visible.get(index + 1),
+            (Some(index), Backward) => index.checked_sub(1).map(|index| &visible[index]),
             (None, Forward) => visible.first(),
             (None, Backward) => visible.last(),
         };
@@ -205,7 +212,7 @@ impl Model {
         }
     }
 
-    /// The destination of a link of the open article.
+    /// Returns the destination of a link of the open article.
     pub fn destination(&self, link: LinkId) -> Option<Destination> {
         let article = self.article.as_ref()?;
         let target = article.body.document.link(link).target;
@@ -268,7 +275,7 @@ impl Model {
         ));
     }
 
-    /// The position to return to, if the selected link is a footnote reference that was followed and is out of sight.
+    /// Returns the position before the jump to a footnote, if its reference is still selected and not visible.
     fn footnote_return(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
         let (link, position) = article.links.footnote_return?;
@@ -310,7 +317,7 @@ impl Model {
         }
     }
 
-    /// Opens a post that need not be the selected one. The list selects it, if it shows it.
+    /// Opens any post of the library, and selects it if the list shows it.
     pub(super) fn visit(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
         self.list.previewed = self.selected_path();
@@ -321,9 +328,14 @@ impl Model {
     /// Selects a post in the list, if the list shows it.
     pub(super) fn select_path(&mut self, path: &Path) {
         let post = self.library.find(path);
-        let at = post.and_then(|post| self.list.shown.iter().position(|one| *one == post));
-        if let Some(at) = at {
-            self.list.select(at);
+        let index = post.and_then(|post| {
+            self.list
+                .shown
+                .iter()
+                .position(|shown_post| *shown_post == post)
+        });
+        if let Some(index) = index {
+            self.list.select(index);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The list pane: the posts it shows, the selected one, and their rows.
+//! The list pane: the posts that match the filter, the selection, and the rows.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use super::{Focus, Model};
 use crate::library::{Filter, Library, PostId, Sort, SortBy};
 use crate::text::Clean;
 
-/// Rows of a post: its title, and its tags.
+/// Rows of a post: one for the title, one for the tags.
 pub const POST_ROWS: usize = 2;
 /// Rows kept between the selection and the pane's edges.
 const SCROLL_MARGIN_ROWS: usize = 2;
@@ -21,38 +21,38 @@ const SCROLL_MARGIN_ROWS: usize = 2;
 /// The state of the list pane.
 #[derive(Debug, Default)]
 pub struct ListPane {
-    /// The posts that match the filter, in order.
+    /// The posts that match the filter, in display order.
     pub shown: Vec<PostId>,
-    /// The index of the selected one.
+    /// Index of the selected post in `shown`.
     pub selected: usize,
     /// The first visible row.
     pub top: usize,
-    /// True if the user has moved the selection; until then it stays at the top.
+    /// True if the user has moved the selection. Until then the first post stays selected while posts are loaded.
     pub has_moved: bool,
-    /// Columns beside an article, if the user has chosen.
+    /// Width beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
-    /// True if the user has hidden it; it is shown only while it has the keys.
+    /// True if the user has hidden the list; it is shown only while it is focused.
     pub is_hidden: bool,
     /// The filters of the configuration.
     pub(super) named_filters: Vec<NamedFilter>,
     /// Number of drafts among the posts shown.
     pub drafts: usize,
-    /// The indices at which a year begins; empty if the posts are not ordered by date.
+    /// Indices of the first post of each year; empty if the posts are not sorted by date.
     years: Vec<usize>,
-    /// The post that the article pane followed last.
+    /// The post that the article pane last opened for the selection.
     pub(super) previewed: Option<PathBuf>,
-    /// True if the list no longer has the post that is read; the article stays until another post is chosen.
-    pub(super) open_post_unlisted: bool,
-    /// The post to select as soon as it is found.
+    /// True if the list no longer contains the open post. The article stays until another post is selected.
+    pub(super) is_open_post_unlisted: bool,
+    /// The post to select as soon as a scan finds it.
     pub(super) select_on_load: Option<PathBuf>,
 }
 
-/// A filter with a name, from the configuration.
+/// A named filter from the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedFilter {
     /// The name.
     pub name: String,
-    /// The filter in its own language.
+    /// The filter in the filter language.
     pub filter: String,
 }
 
@@ -63,12 +63,13 @@ pub enum ListRow {
     Gap,
     /// The year of the post at this index.
     Year(usize),
-    /// The post at this index, and the row within it.
+    /// The post at this index, and the row within the post.
     Post(usize, usize),
 }
 
 impl ListPane {
-    /// An empty list, shown as in the last session, which selects the post `select_on_load` once it is found.
+    /// Creates an empty list with the saved width and visibility. It selects the post `select_on_load` once a scan
+    /// finds it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
             columns: view.columns,
@@ -78,48 +79,49 @@ impl ListPane {
         }
     }
 
-    /// Shows other posts, keeping the selection on its post if that is among them.
+    /// Replaces the posts. The selection stays on its post if that is still shown.
     pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
-        let before = self.selected_post();
+        let selected_post = self.selected_post();
         self.shown = shown;
         self.years = years(library, &self.shown);
         let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
         self.drafts = drafts.count();
         let last = self.shown.len().saturating_sub(1);
-        let kept = before.and_then(|post| self.shown.iter().position(|one| *one == post));
-        self.selected = match kept {
-            Some(at) if self.has_moved => at,
+        let kept_index = selected_post
+            .and_then(|post| self.shown.iter().position(|shown_post| *shown_post == post));
+        self.selected = match kept_index {
+            Some(index) if self.has_moved => index,
             _ if self.has_moved => self.selected.min(last),
             _ => 0,
         };
     }
 
-    /// Shows other posts after some have changed, and selects `kept`. If that is not shown, selects the next one that still
-    /// is, or the previous one, and returns false.
-    pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, kept: Option<PostId>) -> bool {
-        let index = |post: PostId| shown.iter().position(|one| *one == post);
-        let at = kept.and_then(index);
-        let selected = at.or_else(|| {
-            let still: HashSet<_> = shown.iter().collect();
+    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that
+    /// is still shown, or the previous one, and returns false.
+    pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
+        let index_of = |post: PostId| shown.iter().position(|shown_post| *shown_post == post);
+        let kept_index = post.and_then(index_of);
+        let selected = kept_index.or_else(|| {
+            let still_shown: HashSet<_> = shown.iter().collect();
             let (before, after) = self.shown.split_at(self.selected.min(self.shown.len()));
             let mut near = after.iter().chain(before.iter().rev());
-            near.find(|post| still.contains(post) && Some(**post) != kept)
-                .and_then(|post| index(*post))
+            near.find(|near_post| still_shown.contains(near_post) && Some(**near_post) != post)
+                .and_then(|post| index_of(*post))
         });
         self.set(library, shown);
         self.select(selected.unwrap_or(0));
-        at.is_some()
+        kept_index.is_some()
     }
 
-    /// The selected post.
+    /// Returns the selected post.
     pub fn selected_post(&self) -> Option<PostId> {
         self.shown.get(self.selected).copied()
     }
 
-    /// Selects the post at `at`, or the last.
-    pub fn select(&mut self, at: usize) {
+    /// Selects the post at `index`, or the last post if `index` is too large.
+    pub fn select(&mut self, index: usize) {
         self.has_moved = true;
-        self.selected = at.min(self.shown.len().saturating_sub(1));
+        self.selected = index.min(self.shown.len().saturating_sub(1));
     }
 
     /// Moves the selection by `rows` entries.
@@ -138,13 +140,13 @@ impl ListPane {
             self.top = high - height;
         }
         self.top = self.top.min(self.rows().saturating_sub(height));
-        // An entry never starts below the repeated year: half of it would be hidden.
+        // A post must not start in the row of the repeated year, which would hide its title.
         if self.repeats_year(height) && matches!(self.row(self.top), ListRow::Post(_, 0)) {
             self.top += 1;
         }
     }
 
-    /// Returns true if the first of `height` rows shows the year of the posts below it, instead of part of a post.
+    /// Returns true if the pane's first row repeats the year of the posts below it.
     pub fn repeats_year(&self, height: usize) -> bool {
         self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
     }
@@ -154,29 +156,29 @@ impl ListPane {
         !self.years.is_empty()
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.shown.len() * POST_ROWS + (2 * self.years.len()).saturating_sub(1)
     }
 
-    /// The first row of the post at `at`.
-    fn row_of(&self, at: usize) -> usize {
-        let years = self.years.partition_point(|first| *first <= at);
-        at * POST_ROWS + (2 * years).saturating_sub(1)
+    /// Returns the first row of the post at `index`.
+    fn row_of(&self, index: usize) -> usize {
+        let years = self.years.partition_point(|first| *first <= index);
+        index * POST_ROWS + (2 * years).saturating_sub(1)
     }
 
-    /// The row at an index.
+    /// Returns the row at an index.
     pub fn row(&self, row: usize) -> ListRow {
-        let at = self.at_row(row);
-        let first = self.row_of(at);
+        let index = self.at_row(row);
+        let first = self.row_of(index);
         match first.checked_sub(row) {
-            None | Some(0) => ListRow::Post(at, row - first),
-            Some(1) => ListRow::Year(at),
+            None | Some(0) => ListRow::Post(index, row - first),
+            Some(1) => ListRow::Year(index),
             Some(_) => ListRow::Gap,
         }
     }
 
-    /// The post on a row, or the first one below a year.
+    /// Returns the post on a row, or the first one below a year.
     fn at_row(&self, row: usize) -> usize {
         let (mut low, mut high) = (0, self.shown.len().saturating_sub(1));
         while low < high {
@@ -190,44 +192,50 @@ impl ListPane {
         low
     }
 
-    /// The index of the next or previous post for which `key` differs, going to the first of those alike.
+    /// Returns the index of the first post of the next or previous group. Neighbors with the same `key` are a group.
     fn step<K: PartialEq>(
         &self,
-        at: usize,
+        index: usize,
         direction: Direction,
         key: impl Fn(PostId) -> K,
     ) -> usize {
-        let Some(here) = self.shown.get(at).map(|post| key(*post)) else {
-            return at;
+        let Some(current_key) = self.shown.get(index).map(|post| key(*post)) else {
+            return index;
         };
-        let alike = |at: &usize| key(self.shown[*at]) == here;
+        let is_in_group = |index: &usize| key(self.shown[*index]) == current_key;
         if direction == Direction::Forward {
-            return (at..self.shown.len()).find(|at| !alike(at)).unwrap_or(at);
+            return (index..self.shown.len())
+                .find(|index| !is_in_group(index))
+                .unwrap_or(index);
         }
-        let first = (0..=at).rev().take_while(alike).last().unwrap_or(at);
-        if first < at || first == 0 {
+        let first = (0..=index)
+            .rev()
+            .take_while(is_in_group)
+            .last()
+            .unwrap_or(index);
+        if first < index || first == 0 {
             return first;
         }
-        let before = key(self.shown[first - 1]);
+        let previous_key = key(self.shown[first - 1]);
         (0..first)
             .rev()
-            .take_while(|at| key(self.shown[*at]) == before)
+            .take_while(|index| key(self.shown[*index]) == previous_key)
             .last()
             .unwrap_or(0)
     }
 }
 
-/// The indices at which a year begins.
+/// Returns the indices at which a year begins.
 fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
     if library.sort().by != SortBy::Date {
         return Vec::new();
     }
-    let mut before = None;
-    let begins = |(at, post): (usize, &PostId)| {
+    let mut previous_year = None;
+    let starts_year = |(index, post): (usize, &PostId)| {
         let year = Some(library.year(*post));
-        (std::mem::replace(&mut before, year) != year).then_some(at)
+        (std::mem::replace(&mut previous_year, year) != year).then_some(index)
     };
-    shown.iter().enumerate().filter_map(begins).collect()
+    shown.iter().enumerate().filter_map(starts_year).collect()
 }
 
 impl Model {
@@ -244,38 +252,38 @@ impl Model {
         self.refresh_list();
     }
 
-    /// Shows the posts that match the filter, after it or the library has changed.
+    /// Selects the posts again after the filter or the library has changed.
     pub(super) fn refresh_list(&mut self) {
         let shown = self.library.select(&self.filter);
         self.list.set(&self.library, shown);
         self.refresh_tags();
     }
 
-    /// Sorts; the current order is reversed.
+    /// Sorts the list; if it is already sorted by `by`, reverses the order.
     pub(super) fn sort_by(&mut self, by: SortBy) {
-        let before = self.library.sort();
+        let current = self.library.sort();
         Arc::make_mut(&mut self.library).set_sort(Sort {
             by,
-            reversed: before.by == by && !before.reversed,
+            reversed: current.by == by && !current.reversed,
         });
         self.list.has_moved = true;
         self.refresh_list();
     }
 
-    /// The path of the selected post.
+    /// Returns the path of the selected post.
     pub(super) fn selected_path(&self) -> Option<PathBuf> {
         let post = self.list.selected_post()?;
         Some(self.library.post(post).path.clone())
     }
 
-    /// Opens the selected post, unless the article already shows it or it was tried and failed.
+    /// Opens the selected post, unless the article already shows it or opening it has failed.
     pub(super) fn sync_preview(&mut self, effects: &mut Effects) {
         let is_in_list = self.screen.focus == Focus::List;
-        if is_in_list && std::mem::take(&mut self.list.open_post_unlisted) {
+        if is_in_list && std::mem::take(&mut self.list.is_open_post_unlisted) {
             self.list.previewed = None;
         }
         let is_visible = self.panes().article.is_some() || !is_in_list;
-        // While posts are found, the first one may change with each batch: one at a time.
+        // During the first scan, the first post may change with each batch. Opens one post at a time.
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
         let is_waiting = self.list.select_on_load.is_some();
@@ -286,13 +294,13 @@ impl Model {
             return;
         };
         if self.list.previewed.as_ref() != Some(&path) {
-            self.list.open_post_unlisted = false;
+            self.list.is_open_post_unlisted = false;
             self.list.previewed = Some(path.clone());
             self.open(path, effects);
         }
     }
 
-    /// Makes sure that the selected post is opened, even if the selection has not moved since the last preview.
+    /// Lets `sync_preview` open the selected post, even if the selection has not moved.
     pub(super) fn open_selected(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
@@ -300,17 +308,22 @@ impl Model {
         }
     }
 
-    /// Selects the post that was named at the start, or that was selected last, once it is found.
+    /// Selects the post from the command line or the last session, once a scan has found it.
     pub(super) fn select_on_load(&mut self) {
         if self.list.has_moved {
-            // The user was faster.
+            // The user has already selected another post.
             self.list.select_on_load = None;
         }
-        let wanted = self.list.select_on_load.as_ref();
-        let found = wanted.and_then(|path| self.library.find(path));
-        let at = found.and_then(|post| self.list.shown.iter().position(|one| *one == post));
-        if let Some(at) = at {
-            self.list.select(at);
+        let path = self.list.select_on_load.as_ref();
+        let post = path.and_then(|path| self.library.find(path));
+        let index = post.and_then(|post| {
+            self.list
+                .shown
+                .iter()
+                .position(|shown_post| *shown_post == post)
+        });
+        if let Some(index) = index {
+            self.list.select(index);
             let path = self.list.select_on_load.take();
             // If only the list is visible, nothing was opened yet.
             let is_opened =
@@ -321,14 +334,14 @@ impl Model {
 
     /// Goes to a next or previous post.
     pub(super) fn step_post(&mut self, posts: isize) {
-        if self.list.open_post_unlisted && posts > 0 {
+        if self.list.is_open_post_unlisted && posts > 0 {
             // The post after the unlisted one is already selected.
-            (self.list.open_post_unlisted, self.list.previewed) = (false, None);
+            (self.list.is_open_post_unlisted, self.list.previewed) = (false, None);
             return self.list.step_selection(posts - 1);
         }
-        let before = self.list.selected;
+        let previous_index = self.list.selected;
         self.list.step_selection(posts);
-        if self.list.selected == before {
+        if self.list.selected == previous_index {
             self.notice = Some(Clean::literal(if posts > 0 {
                 "This is the last post."
             } else {
@@ -345,7 +358,7 @@ impl Model {
         self.step_date(times, direction, |year, _| (year, 0));
     }
 
-    /// Goes to the next or previous group of posts, whose `key` of year and month differs.
+    /// Goes to the next or previous group of posts with the same `key` of year and month.
     fn step_date(
         &mut self,
         times: usize,
@@ -356,10 +369,10 @@ impl Model {
             let date = self.library.post(post).date;
             date.map(|date| key(date.year(), date.month()))
         };
-        let mut at = self.list.selected;
+        let mut index = self.list.selected;
         for _ in 0..times.min(self.list.shown.len()) {
-            at = self.list.step(at, direction, key);
+            index = self.list.step(index, direction, key);
         }
-        self.list.select(at);
+        self.list.select(index);
     }
 }

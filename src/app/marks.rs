@@ -1,4 +1,4 @@
-//! Marks: positions with a letter.
+//! Marks: positions that are named by a letter.
 
 use super::Model;
 use super::action::Action;
@@ -11,7 +11,12 @@ use crate::text::Clean;
 
 impl Model {
     /// Sets the mark of a letter, or goes to it.
-    pub(super) fn act_on_mark(&mut self, action: Action, letter: char, effects: &mut Effects) {
+    pub(super) fn set_or_go_to_mark(
+        &mut self,
+        action: Action,
+        letter: char,
+        effects: &mut Effects,
+    ) {
         if action == Action::SetMark {
             self.set_mark(letter);
         } else {

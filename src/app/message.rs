@@ -17,14 +17,14 @@ use crate::post::{Post, Problem};
 use crate::search::Found;
 use crate::text::Clean;
 
-/// A key press, as the terminal reported it. Shift is part of the character, or of [`Code::BackTab`].
+/// A key press. Shift is not a modifier: it changes the character, and makes Tab [`Code::BackTab`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The key.
     pub code: Code,
-    /// Held together with Control.
+    /// True if Control was held.
     pub ctrl: bool,
-    /// Held together with Alt, or preceded by an Escape in the same breath.
+    /// True if Alt was held. Terminals send Alt as an Escape right before the key.
     pub alt: bool,
 }
 
@@ -79,7 +79,7 @@ pub enum MouseEventKind {
     WheelUp,
 }
 
-/// The program that gets the mouse.
+/// The program that receives mouse events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MouseCapture {
     /// The terminal, so that text can be selected.
@@ -89,11 +89,11 @@ pub enum MouseCapture {
     Folio,
 }
 
-/// Identifies one request for background work. Its results carry it; results of an older request are dropped.
+/// Identifies a request for background work. Results carry the id of their request, so that stale results are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
-/// A shared value that is compared by identity, so that effects derive equality without comparing whole documents.
+/// A shared value that is compared by pointer, so that comparing effects does not compare documents.
 #[derive(Debug)]
 pub struct Shared<T>(pub Arc<T>);
 
@@ -119,17 +119,17 @@ impl<T> Deref for Shared<T> {
     }
 }
 
-/// For each post that others link to, those others; all paths are relative to the library's folder.
+/// Maps each post to the posts that link to it. Paths are relative to the library's folder.
 pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
 
 /// The properties of a post that only the I/O layer knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostInfo {
-    /// The path of its file.
+    /// The path of the post's file.
     pub file: Option<PathBuf>,
-    /// Its address on the web, if the site's configuration defines it.
+    /// The post's URL, if the site's configuration defines a base URL.
     pub address: Option<String>,
-    /// Its front matter as written, with its fences.
+    /// The front matter as written, with its fences.
     pub front_matter: String,
 }
 
@@ -148,17 +148,17 @@ pub enum Message {
     Scanned(RequestId, Vec<Post>),
     /// The end of a scan, with a line for each file that could not be read.
     ScanEnded(RequestId, Vec<Clean<'static>>),
-    /// The head of an article, or all of it, or why it could not be read.
+    /// The first part of an article, the complete article, or the reason why it could not be read.
     Opened(RequestId, Opened),
     /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
     /// The next results of a search of all posts.
     PostsSearched(RequestId, SearchResults),
-    /// The source of an article, or why it could not be read.
+    /// The source of an article, or the reason why it could not be read.
     SourceLoaded(RequestId, Result<Body, Clean<'static>>),
     /// The highlighted code of one block of an article.
     Highlighted(RequestId, u32, Arc<Runs>),
-    /// Drawing the open article failed, for this reason.
+    /// The reason why drawing the open article failed.
     ArticleFailed(Clean<'static>),
     /// The system asks to suspend, as ^Z does.
     Suspend,
@@ -168,17 +168,17 @@ pub enum Message {
     ProblemsFound(RequestId, Vec<Problem>),
     /// The file, address and front matter of a post.
     PostInfoLoaded(RequestId, PostInfo),
-    /// A text to show until the next key.
+    /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor was closed on this post; with an error if it could not start.
+    /// The editor of this post was closed, or could not be started for this reason.
     Edited(PathBuf, Option<Clean<'static>>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
-    /// So much has changed on disk that a new scan is needed.
+    /// The watcher has lost track of the changes on disk, so that a new scan is needed.
     RescanNeeded,
-    /// True if the watcher sees all changes on disk; if not, the reason.
+    /// `Ok` if the watcher reports all changes on disk, else the reason why it does not.
     WatchStatus(Result<(), Clean<'static>>),
-    /// The terminal's window has the focus again.
+    /// The terminal's window was focused.
     Focused,
     /// The terminal or the system asks folio to quit.
     Terminate,
@@ -187,7 +187,7 @@ pub enum Message {
 /// Files that were read again because they changed on disk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FsChanges {
-    /// The posts among them.
+    /// The changed posts.
     pub posts: LibraryUpdate,
     /// The open file, if it was read again and is not one of the library's posts.
     pub open_file: Option<PathBuf>,
@@ -196,7 +196,7 @@ pub struct FsChanges {
 /// The result of a request to open an article.
 #[derive(Debug)]
 pub enum Opened {
-    /// The first screens of a long article; the whole follows.
+    /// The first part of a long article; the complete article follows.
     Head(Body),
     /// All of it.
     Whole(Body),
@@ -207,20 +207,20 @@ pub enum Opened {
 /// Results of a search of all posts since the previous message.
 #[derive(Debug, Default)]
 pub struct SearchResults {
-    /// Paths of posts with their hits, in the order of the request.
+    /// Posts with their hits, in the order of the request.
     pub found: Vec<(PathBuf, Found)>,
     /// Number of posts searched so far.
     pub searched: usize,
-    /// Number of those that could not be read.
+    /// Number of posts that could not be read.
     pub unread: usize,
     /// True if all posts were searched.
     pub is_done: bool,
 }
 
-/// Effects in the order in which they are to be carried out.
+/// Effects in the order of their execution.
 pub type Effects = Vec<Effect>;
 
-/// Something that the I/O layer is asked to do. Paths of posts are relative to the library's folder.
+/// A request to the I/O layer. Paths of posts are relative to the library's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read and parse this post; cancels an earlier request.
@@ -232,13 +232,13 @@ pub enum Effect {
         /// Widths to lay it out for.
         widths: Widths,
     },
-    /// Find which posts link to which.
+    /// Find the backlinks of all posts.
     FindBacklinks(BacklinksRequest),
     /// Search the text of these posts; cancels an earlier request.
     SearchPosts {
         /// Sent back with the results.
         id: RequestId,
-        /// The phrase as typed.
+        /// The query as typed.
         query: String,
         /// The posts.
         posts: Arc<[PathBuf]>,
@@ -281,7 +281,7 @@ pub enum Effect {
     Suspend,
     /// Set the terminal up again after being suspended.
     Resume,
-    /// Redraw the whole screen.
+    /// Redraw every cell of the screen.
     Redraw,
     /// Write a change to the state file.
     Save(Change),
@@ -316,16 +316,16 @@ pub struct HighlightRequest {
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
-    /// The first visible block. It is done first, then those after it, then those before it.
+    /// The first visible block. Highlighting starts here, continues to the end, and then does the blocks before.
     pub from: usize,
 }
 
-/// Something to copy. The I/O layer looks up what the model does not know.
+/// A request to copy. The I/O layer adds what the model does not store: file paths, URLs and source text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyRequest {
     /// A link's target, as the author wrote it.
     Link(String),
-    /// A post's address on the web, with a section. If the site does not tell the address, `instead` is copied.
+    /// A post's URL, with a section. If the site's base URL is unknown, `instead` is copied.
     Address {
         /// The post.
         path: PathBuf,
@@ -340,18 +340,18 @@ pub enum CopyRequest {
     Section {
         /// The post.
         path: PathBuf,
-        /// Its heading; empty for the text above the first heading.
+        /// The section's heading; empty for the text above the first heading.
         name: Clean<'static>,
-        /// Its bytes in the file's text.
+        /// Byte range of the section in the file.
         source: Range<usize>,
     },
     /// The source of a code block.
     Code {
         /// The post.
         path: PathBuf,
-        /// Its lines as shown.
+        /// The lines of the code as shown.
         shown: Clean<'static>,
-        /// Its bytes in the file's text, with its fences.
+        /// Byte range of the code in the file, with its fences.
         source: Range<usize>,
     },
 }

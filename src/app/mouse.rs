@@ -1,4 +1,4 @@
-//! The mouse: its wheel scrolls, a press selects, a second press opens.
+//! Mouse input: the wheel scrolls, a press selects, a second press opens.
 
 use super::action::Action;
 use super::keymap::Context;
@@ -10,7 +10,7 @@ use crate::clean;
 use crate::library::Destination;
 use crate::text::Clean;
 
-/// Rows of an article by which a step of the wheel scrolls.
+/// Number of rows of an article per wheel step.
 const WHEEL_ROWS: usize = 3;
 
 impl Model {
@@ -37,7 +37,7 @@ impl Model {
         let panes = self.panes();
         match self.context() {
             Context::List | Context::Article | Context::Contents => {}
-            // A view in place of the panes scrolls as a whole.
+            // Other views have no panes, so the wheel scrolls the view wherever the pointer is.
             _ => return self.scroll_by_wheel(event.kind, effects),
         }
         let under = |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
@@ -71,11 +71,12 @@ impl Model {
                 if row >= self.list.rows() {
                     return;
                 }
-                if let ListRow::Post(at, _) = self.list.row(row) {
-                    let again = at == self.list.selected && self.screen.focus == Focus::List;
-                    self.list.select(at);
+                if let ListRow::Post(index, _) = self.list.row(row) {
+                    let is_second_press =
+                        index == self.list.selected && self.screen.focus == Focus::List;
+                    self.list.select(index);
                     self.screen.focus = Focus::List;
-                    if again {
+                    if is_second_press {
                         self.act(Action::Open, None, effects);
                     }
                 }
@@ -95,10 +96,10 @@ impl Model {
             MouseEventKind::Press => {
                 let row = article.top + usize::from(event.y - area.y);
                 let link = links::at_column(article, row, i32::from(event.x) - i32::from(left));
-                let again = link.is_some() && article.links.selected == link;
+                let is_second_press = link.is_some() && article.links.selected == link;
                 article.links.selected = link;
                 self.screen.focus = Focus::Article;
-                if let Some(link) = link.filter(|_| again) {
+                if let Some(link) = link.filter(|_| is_second_press) {
                     match self.destination(link) {
                         Some(Destination::Outside(_)) => self.browse_link(effects),
                         _ => self.follow_link(effects),

@@ -9,10 +9,10 @@ use crate::clean;
 use crate::library::PostId;
 use crate::text::Clean;
 
-/// Columns by which a key scrolls code sideways.
+/// Number of columns by which a key press scrolls code sideways.
 const CODE_COLUMNS: isize = 8;
 
-/// Shown at the end of the head of an article.
+/// Notice at the end of the first part of an article.
 const STILL_LOADING: &str = "The rest of the article is still loading.";
 
 /// A direction of movement.
@@ -49,35 +49,45 @@ impl Model {
         }
     }
 
-    /// Moves in the view that has the keys.
+    /// Moves in the view that receives key input.
     pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
         let height = self.article_height();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
             let search = &mut self.post_search;
-            let by = |here, all, height| steps(action, count, Selection { here, all, height });
+            let steps_in = |selected, total, height| {
+                steps(
+                    action,
+                    count,
+                    Selection {
+                        selected,
+                        total,
+                        height,
+                    },
+                )
+            };
             match self.overlays.last_mut() {
                 Some(Overlay::Help(help)) => {
-                    let steps = by(help.top, help.rows(keymap).len(), height);
+                    let steps = steps_in(help.top, help.rows(keymap).len(), height);
                     help.step(steps, keymap, height);
                 }
-                // A screen shows about as many problems as a quarter of its rows.
+                // A problem takes about four rows of the screen.
                 Some(Overlay::Problems(view)) => {
-                    view.step(by(view.top, view.problems.len(), screen_rows / 4));
+                    view.scroll_by(steps_in(view.top, view.problems.len(), screen_rows / 4));
                 }
-                // About half of the rows are those of posts and sections.
+                // About half of the rows are titles of posts and sections, which can't be selected.
                 Some(Overlay::PostSearch) => {
-                    search.step(by(search.selected, search.shown_lines(), height / 2));
+                    search.step(steps_in(search.selected, search.shown_lines(), height / 2));
                 }
                 Some(Overlay::Details(view)) => {
-                    view.step(by(view.top, view.lines(), height), height);
+                    view.step(steps_in(view.top, view.lines(), height), height);
                 }
                 Some(Overlay::Related(view)) => {
-                    view.step(by(view.selected, view.posts.len(), height));
+                    view.step(steps_in(view.selected, view.posts.len(), height));
                 }
                 Some(Overlay::Tags(view)) => {
-                    view.step(by(view.selected, view.facets.len(), height));
+                    view.step(steps_in(view.selected, view.facets.len(), height));
                 }
                 None => {}
             }
@@ -88,8 +98,16 @@ impl Model {
             Context::Contents => {
                 if let Some(article) = &mut self.article {
                     let contents = &mut article.contents;
-                    let (here, all) = (contents.selected, contents.visible.len());
-                    contents.step(steps(action, count, Selection { here, all, height }));
+                    let (selected, total) = (contents.selected, contents.visible.len());
+                    contents.step(steps(
+                        action,
+                        count,
+                        Selection {
+                            selected,
+                            total,
+                            height,
+                        },
+                    ));
                 }
             }
             _ => self.move_in_article(action, count),
@@ -97,9 +115,17 @@ impl Model {
     }
 
     fn move_in_list(&mut self, action: Action, count: Option<usize>) {
-        let (here, all) = (self.list.selected, self.list.shown.len());
+        let (selected, total) = (self.list.selected, self.list.shown.len());
         let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
-        let rows = steps(action, count, Selection { here, all, height });
+        let rows = steps(
+            action,
+            count,
+            Selection {
+                selected,
+                total,
+                height,
+            },
+        );
         self.list.step_selection(rows);
     }
 
@@ -130,7 +156,7 @@ impl Model {
         }
     }
 
-    /// At the end of an article: names the next post, and the next time goes there.
+    /// Handles "page down" at the end of an article: shows the title of the next post, and opens it if pressed again.
     fn page_past_end(&mut self) {
         let next = self.next_post();
         let Some(article) = &mut self.article else {
@@ -152,12 +178,12 @@ impl Model {
         }
     }
 
-    /// The post after the selected one.
+    /// Returns the post after the selected post.
     fn next_post(&self) -> Option<PostId> {
         self.list.shown.get(self.list.selected + 1).copied()
     }
 
-    /// The next post, which is offered at the end of an article that was scrolled down.
+    /// Returns the next post, which is offered at the end of an article that was scrolled down.
     pub fn offered_post(&self) -> Option<PostId> {
         let height = self.article_height();
         let article = self.article.as_ref()?;
@@ -178,11 +204,11 @@ impl Model {
             return;
         };
         for _ in 0..times {
-            let found = match direction {
+            let heading = match direction {
                 Direction::Forward => article.next(&wanted),
                 Direction::Backward => article.previous(&wanted),
             };
-            match (found, direction) {
+            match (heading, direction) {
                 (Some(heading), _) => article.jump(heading),
                 (None, Direction::Forward) => {
                     self.notice = Some(Clean::literal(if article.is_complete {
@@ -201,19 +227,23 @@ impl Model {
     }
 }
 
-/// A selection at `here` of `all` entries, `height` of which are visible.
+/// A selected index, the number of entries, and the number of visible entries.
 #[derive(Clone, Copy, Debug)]
 struct Selection {
-    here: usize,
-    all: usize,
+    selected: usize,
+    total: usize,
     height: usize,
 }
 
-/// The number of entries by which an action moves a selection.
+/// Returns the number of entries by which an action moves a selection.
 fn steps(action: Action, count: Option<usize>, span: Selection) -> isize {
-    let Selection { here, all, height } = span;
+    let Selection {
+        selected,
+        total,
+        height,
+    } = span;
     let times = count.unwrap_or(1) as isize;
-    let to = |at: usize| at as isize - here as isize;
+    let to = |at: usize| at as isize - selected as isize;
     match action {
         Action::Down => times,
         Action::Up => -times,
@@ -222,8 +252,8 @@ fn steps(action: Action, count: Option<usize>, span: Selection) -> isize {
         Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
         Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
         Action::First => to(count.map_or(0, |count| count - 1)),
-        Action::Last => to(count.unwrap_or(all).saturating_sub(1)),
-        Action::Percent => to(all.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+        Action::Last => to(count.unwrap_or(total).saturating_sub(1)),
+        Action::Percent => to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
         _ => 0,
     }
 }

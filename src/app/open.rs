@@ -1,4 +1,4 @@
-//! Opening articles: requesting them, and showing what was loaded.
+//! Opens articles: requests them, and shows the loaded bodies.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::{Focus, Model};
 impl Model {
     /// Requests an article; an older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
-        self.remember_position();
+        self.store_position();
         let is_other = self.requests.article_path() != Some(&*path);
         if is_other && self.requests.article_path().is_some() {
             self.input.drop_article_actions();
@@ -25,8 +25,8 @@ impl Model {
         });
     }
 
-    /// Remembers the position in the open article for this run, unless it is only on the way to another.
-    fn remember_position(&mut self) {
+    /// Stores the position in the open article for this session, unless a jump to an earlier position is pending.
+    fn store_position(&mut self) {
         self.save_position();
         if self.is_returning() {
             return;
@@ -37,7 +37,7 @@ impl Model {
         }
     }
 
-    /// Returns true if the open article is about to return to an earlier position, in the part that is not loaded yet.
+    /// Returns true if a jump to an earlier position waits for the rest of the open article.
     pub(super) fn is_returning(&self) -> bool {
         let jump = self.history.pending.as_ref();
         jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
@@ -70,12 +70,12 @@ impl Model {
                     self.load_source(effects);
                 }
             }
-            // The older text is worth more than the error.
+            // Keeps the old text on the screen instead of replacing it with the error.
             Opened::Failed(message) if self.open_path() == Some(&*path) => {
                 self.notice = Some(message);
             }
             Opened::Failed(_) if is_restoring => {
-                // The post that was read last is gone; it was not asked for in this run.
+                // The post of the last session is gone. The user has not requested it, so no error is shown.
                 (self.list.select_on_load, self.list.previewed) = (None, None);
                 self.screen.focus = Focus::List;
             }
@@ -87,29 +87,29 @@ impl Model {
         }
     }
 
-    /// Shows a body; while a source view is open, in the article behind it.
+    /// Shows a body. If the source view is open, replaces the rendered article behind it.
     fn show(&mut self, body: Body, loaded: LoadedBody, effects: &mut Effects) {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
         }
-        // The whole of an article after its head, and not another version of it.
+        // The complete article follows its first part; it is not another version.
         let is_more = self.requests.shown_article == loaded.id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
-            // While an article is loaded again, its end must not vanish for a moment.
+            // While an article is loaded again, its end must stay visible.
             if article.is_complete && loaded.extent == BodyExtent::Head {
                 return;
             }
-            let before = Arc::clone(&article.body.document);
+            let old = Arc::clone(&article.body.document);
             article.is_complete = loaded.extent == BodyExtent::Whole;
             if is_more {
                 article.replace_layout(body);
             } else {
                 article.replace_edited(body);
-                article.remap_links(&before);
+                article.remap_links(&old);
             }
-            article.remap(&before);
+            article.remap(&old);
         } else {
             let article = Article::new(body, loaded.extent, self.library.now());
             self.article = Some(article);
@@ -124,7 +124,7 @@ impl Model {
         self.replay_in_article(effects);
     }
 
-    /// Goes to the position where the open article was left, unless another jump is pending.
+    /// Restores the position in the open article from this or an earlier session, unless another jump is pending.
     fn return_to_position(&mut self) {
         let Some(path) = self.open_path() else { return };
         let is_jump = |jump: &PendingJump| jump.path == path;
@@ -142,7 +142,7 @@ impl Model {
     }
 }
 
-/// The request that has loaded a body, and how much of the article it holds.
+/// The request that has loaded a body, and the part of the article that the body holds.
 #[derive(Clone, Copy, Debug)]
 struct LoadedBody {
     id: RequestId,

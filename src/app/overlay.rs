@@ -1,5 +1,5 @@
-//! Overlays: modal views over the panes. They form a stack, the last of which has the keys: the help can be opened over
-//! any other.
+//! Overlays: modal views over the panes. They form a stack whose top receives key input: the help can be opened over
+//! any other overlay.
 
 use super::details::Details;
 use super::help::HelpView;
@@ -17,9 +17,9 @@ pub enum Overlay {
     Help(HelpView),
     /// The problems of a post.
     Problems(ProblemView),
-    /// The search of all posts, which the model keeps.
+    /// The search of all posts. Its state is stored in [`Model::post_search`].
     PostSearch,
-    /// All that is known about a post.
+    /// The metadata of a post.
     Details(Details),
     /// Posts related to a post.
     Related(RelatedView),
@@ -32,7 +32,7 @@ impl Overlay {
         match self {
             Self::Help(_) => Context::Help,
             Self::Problems(_) => Context::Problems,
-            Self::PostSearch => Context::Finder,
+            Self::PostSearch => Context::PostSearch,
             Self::Details(_) => Context::Details,
             Self::Related(_) => Context::Related,
             Self::Tags(_) => Context::Tags,
@@ -41,7 +41,7 @@ impl Overlay {
 }
 
 impl Model {
-    /// The overlay that has the keys.
+    /// Returns the top overlay, which receives key input.
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlays.last()
     }
@@ -50,7 +50,7 @@ impl Model {
         self.overlays.push(overlay);
     }
 
-    /// Closes the overlay that has the keys; false if there is none.
+    /// Closes the top overlay. Returns false if no overlay is open.
     pub(super) fn close_overlay(&mut self) -> bool {
         let closed = self.overlays.pop();
         if let Some(Overlay::Problems(_)) = closed {
@@ -59,13 +59,13 @@ impl Model {
         closed.is_some()
     }
 
-    /// Closes the top overlay if it belongs to a context; false if it does not.
-    pub(super) fn close_overlay_in(&mut self, context: Context) -> bool {
+    /// Closes the top overlay if it belongs to `context`. Returns true if it was closed.
+    pub(super) fn close_top_overlay_if(&mut self, context: Context) -> bool {
         let is_top = self.overlay().is_some_and(|top| top.context() == context);
         is_top && self.close_overlay()
     }
 
-    /// The view, and thus the key bindings, that a key applies to.
+    /// Returns the view that receives key input, which decides the key bindings.
     pub fn context(&self) -> Context {
         match (self.overlay(), self.screen.focus) {
             (Some(overlay), _) => overlay.context(),
@@ -77,21 +77,21 @@ impl Model {
         }
     }
 
-    /// Returns true if the overlay of a context is open, on top or below another.
+    /// Returns true if the stack contains an overlay of `context`.
     pub(super) fn has_overlay(&self, context: Context) -> bool {
         let mut overlays = self.overlays.iter();
         overlays.any(|overlay| overlay.context() == context)
     }
 
-    /// The tag picker, if it is open.
-    pub fn tags(&self) -> Option<&TagPicker> {
+    /// Returns the tag picker, if it is open.
+    pub fn tag_picker(&self) -> Option<&TagPicker> {
         self.overlays.iter().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(tags),
             _ => None,
         })
     }
 
-    pub(super) fn tags_mut(&mut self) -> Option<&mut TagPicker> {
+    pub(super) fn tag_picker_mut(&mut self) -> Option<&mut TagPicker> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(tags),
             _ => None,

@@ -1,4 +1,4 @@
-//! The palette: the actions that can be carried out here, by name.
+//! The palette: the actions of the current view and the named filters, chosen by name.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,12 @@ use super::action::Action;
 use super::keymap::{self, Context, Keymap};
 use super::list::NamedFilter;
 
-/// An entry that was chosen.
+/// The effect of an entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
     /// An action.
     Action(Action),
-    /// A filter with a name, in its own language.
+    /// A named filter, in the filter language.
     Filter(String),
 }
 
@@ -23,11 +23,11 @@ pub enum Chosen {
 pub struct PaletteEntry {
     /// The effect of choosing it.
     pub chosen: Chosen,
-    /// Its name: `next section`.
+    /// The name, such as `next section`.
     pub name: Cow<'static, str>,
-    /// Its keys as shown, separated by blanks.
+    /// The keys as shown, separated by spaces.
     pub keys: String,
-    /// A sentence about it.
+    /// The description.
     pub help: Cow<'static, str>,
 }
 
@@ -37,12 +37,13 @@ pub struct Palette {
     commands: Vec<PaletteEntry>,
     /// Indices of the commands that match, the best match first.
     shown: Vec<usize>,
-    /// The index of the selected one among them.
+    /// Index of the selected command in `shown`.
     pub selected: usize,
 }
 
 impl Palette {
-    /// All actions of a context in the order of the key table, movement last; and the named filters.
+    /// Creates a palette of all actions of a context, in the order of the key table with movement last, and the named
+    /// filters.
     pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut commands: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(context) {
@@ -59,13 +60,13 @@ impl Palette {
                 help: action.help().into(),
             });
         }
-        let moves = |action| {
+        let is_movement = |action| {
             let moving = &keymap::DEFAULT_BINDINGS[0].entries;
             let mut keys = moving.iter().flat_map(|entry| entry.keys);
-            keys.any(|(one, _)| *one == action)
+            keys.any(|(moving_action, _)| *moving_action == action)
         };
         commands.sort_by_key(|command| match command.chosen {
-            Chosen::Action(action) => moves(action),
+            Chosen::Action(action) => is_movement(action),
             Chosen::Filter(_) => false,
         });
         commands.extend(filters.iter().map(|filter| PaletteEntry {
@@ -81,32 +82,32 @@ impl Palette {
         }
     }
 
-    /// Keeps the commands that match `query` fuzzily: those whose names match first, then those whose help does.
-    pub fn narrow(&mut self, query: &str) {
+    /// Shows the commands that match `query` (fuzzy): first by name, then by description.
+    pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-        let mut fitting: Vec<(bool, u32, usize)> = Vec::new();
-        for (at, command) in self.commands.iter().enumerate() {
+        let mut matching: Vec<(bool, u32, usize)> = Vec::new();
+        for (index, command) in self.commands.iter().enumerate() {
             let named = score(&command.name).map(|score| (true, score));
             let mut described = || score(&format!("{} {}", command.name, command.help));
             if let Some((named, score)) = named.or_else(|| described().map(|score| (false, score)))
             {
-                fitting.push((named, score, at));
+                matching.push((named, score, index));
             }
         }
-        fitting.sort_by_key(|(named, score, at)| (!named, u32::MAX - score, *at));
-        self.shown = fitting.into_iter().map(|(_, _, at)| at).collect();
+        matching.sort_by_key(|(named, score, index)| (!named, u32::MAX - score, *index));
+        self.shown = matching.into_iter().map(|(_, _, index)| index).collect();
         self.selected = 0;
     }
 
-    /// The commands that match, the best first.
+    /// Returns the matching commands, the best match first.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &PaletteEntry> {
-        self.shown.iter().map(|at| &self.commands[*at])
+        self.shown.iter().map(|index| &self.commands[*index])
     }
 
-    /// The selected command.
+    /// Returns the selected command.
     pub fn command(&self) -> Option<&PaletteEntry> {
         self.shown().nth(self.selected)
     }
@@ -124,7 +125,7 @@ mod tests {
 
     fn best(context: Context, query: &str) -> Option<Chosen> {
         let mut palette = Palette::new(context, &Keymap::default(), &[]);
-        palette.narrow(query);
+        palette.set_query(query);
         palette.command().map(|command| command.chosen.clone())
     }
 
@@ -151,7 +152,7 @@ mod tests {
         let has = |context, action| {
             Palette::new(context, &Keymap::default(), &[])
                 .shown()
-                .any(|one| one.chosen == Chosen::Action(action))
+                .any(|moving_action| moving_action.chosen == Chosen::Action(action))
         };
         assert!(
             has(Context::List, Action::SortByDate) && !has(Context::Article, Action::SortByDate)
@@ -165,7 +166,7 @@ mod tests {
         let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
         let page: Vec<_> = palette
             .shown()
-            .filter(|one| one.chosen == Chosen::Action(Action::PageDown))
+            .filter(|moving_action| moving_action.chosen == Chosen::Action(Action::PageDown))
             .collect();
         assert_eq!(page.len(), 1);
         assert!(page[0].keys.contains("^F") && page[0].keys.contains("Space"));
@@ -178,7 +179,7 @@ mod tests {
             filter: "is:unread -#news".to_owned(),
         }];
         let mut palette = Palette::new(Context::List, &Keymap::default(), &filters);
-        palette.narrow("filter to");
+        palette.set_query("filter to");
         let command = palette.command().expect("one matches");
         let expected = Chosen::Filter("is:unread -#news".to_owned());
         assert_eq!(command.chosen, expected);

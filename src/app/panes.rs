@@ -1,22 +1,22 @@
-//! Pane geometry: from the terminal's size, the focus and the user's choices to rectangles, for the model and the view.
+//! Pane geometry: computes the rectangles of the panes from the terminal's size, the focus and the user's choices.
 
 use super::message::Size;
 use super::{Focus, Model};
 use crate::layout::{Spacing, Widths};
 
-/// Columns from which list and article are side by side.
+/// Minimum width of the terminal for list and article side by side.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
-/// Rows from which there are empty rows around the panes, and more than one between the blocks of an article.
+/// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks.
 const SPACIOUS_ROWS: u16 = 24;
-/// Columns of the contents column with its margin, in a wide and in a narrower terminal.
+/// Width of the contents column with its margin, in a wide and in a narrow terminal.
 const CONTENTS_COLUMNS: u16 = 30;
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
-/// Columns of article and contents together from which the contents have [`CONTENTS_COLUMNS`].
+/// Minimum width of article and contents together for [`CONTENTS_COLUMNS`].
 const ROOMY_COLUMNS: u16 = 90;
-/// Fewest columns of an article beside the contents: if the post asks for them, and if the user does.
+/// Minimum width of an article beside the contents: if the post requests the contents, and if the user does.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
-/// Fewest columns of the list beside an article, and most columns of the default width.
+/// Minimum width of the list beside an article, and maximum of its default width.
 const MIN_LIST_COLUMNS: u16 = 24;
 const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
@@ -31,7 +31,7 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Returns true if it contains this cell of the screen.
+    /// Returns true if the rectangle contains a cell of the screen.
     pub fn contains(self, x: u16, y: u16) -> bool {
         let columns = self.x..self.x + self.width;
         let rows = self.y..self.y + self.height;
@@ -50,7 +50,7 @@ pub enum ContentsColumn {
     Shown,
 }
 
-/// Everything that decides the arrangement of the panes.
+/// The input from which [`Panes::new`] computes the rectangles.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrangement {
     /// The terminal's size.
@@ -66,9 +66,9 @@ pub struct Arrangement {
 /// The visible panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
-    /// One row.
+    /// A single row.
     pub header: Rect,
-    /// One row.
+    /// A single row.
     pub footer: Rect,
     /// The list of posts.
     pub list: Option<Rect>,
@@ -76,7 +76,7 @@ pub struct Panes {
     pub rule: Option<Rect>,
     /// The article.
     pub article: Option<Rect>,
-    /// The contents, as a column or in the article's place.
+    /// The table of contents, beside the article or in its place.
     pub contents: Option<Rect>,
 }
 
@@ -171,7 +171,8 @@ pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
     columns.min(most).max(MIN_LIST_COLUMNS)
 }
 
-/// Returns the columns of the contents beside an article, `width` columns together, or `None` if there is too little room.
+/// Returns the columns of the contents beside an article, `width` columns together, or `None` if there is too little
+/// room.
 fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
@@ -240,8 +241,8 @@ impl TextArea {
 
     /// Places the text in a pane, with at most `measure` columns for running text. The scrollbar takes the last column.
     ///
-    /// The text is centered in the columns that are not reserved for the contents. It starts at the same column whether the
-    /// contents are shown or not, so that it does not jump sideways from post to post.
+    /// The text is centered in the columns that are not reserved for the contents. It starts at the same column whether
+    /// the contents are shown or not, so that it does not jump sideways from post to post.
     fn new(pane: ArticlePane, measure: u16) -> Self {
         let whole = pane.width + if pane.has_column { pane.reserved } else { 0 };
         let margin = if whole < 62 { 1 } else { 2 };

@@ -1,4 +1,4 @@
-//! The search of all posts: the phrase, the hits found so far, and the selected one.
+//! The search of all posts: the query, the hits found so far, and the selected hit.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,20 +16,20 @@ use crate::library::{Library, PostId};
 use crate::search::{Hit, Phrase};
 use crate::text::Clean;
 
-/// Maximum number of hits of one post; the article itself shows the others.
+/// Maximum number of hits listed for a post; the others are only counted.
 pub const MAX_HITS_PER_POST: usize = 20;
 
-/// Maximum number of hits in all.
+/// Maximum number of hits listed for all posts together.
 const MAX_HITS: usize = 1000;
 
 /// The state of the search of all posts.
 #[derive(Debug, Default)]
 pub struct PostSearch {
-    /// The phrase that was searched for last.
+    /// The latest query.
     pub query: String,
     /// The posts with hits, in the order of the list.
     pub posts: Vec<PostHits>,
-    /// The index of the selected hit among those shown.
+    /// Index of the selected hit among the listed hits.
     pub selected: usize,
     /// Number of matching lines, shown or not.
     pub lines: usize,
@@ -41,11 +41,11 @@ pub struct PostSearch {
     pub unread: usize,
     /// The posts that are searched.
     pub scope: Arc<[PathBuf]>,
-    /// The ids of these posts.
+    /// The ids of the posts in `scope`.
     shown: Vec<PostId>,
-    /// True if the last jump went to a hit: going back returns to the hits.
+    /// True if the last jump went to a hit. Going back then returns to the list of hits.
     pub(super) is_left_for_hit: bool,
-    /// True if the hits are those of an older query, shown until there are new ones.
+    /// True if the hits belong to an older query. They are shown until new hits arrive.
     is_stale: bool,
 }
 
@@ -54,21 +54,21 @@ pub struct PostSearch {
 pub struct PostHits {
     /// The post.
     pub path: PathBuf,
-    /// Its title.
+    /// The post's title.
     pub title: Clean<'static>,
-    /// Its hits.
+    /// The listed hits.
     pub hits: Vec<Hit>,
-    /// Number of further hits.
+    /// Number of hits that are not listed.
     pub more: usize,
 }
 
 impl PostSearch {
-    /// Returns true if the posts that were searched are those of the list.
+    /// Returns true if the searched posts are the posts of the list.
     fn covers(&self, shown: &[PostId]) -> bool {
         self.shown == shown
     }
 
-    /// Starts a search for `query` in the posts of the list. Older hits stay until there are new ones.
+    /// Prepares a search for `query` in the posts of the list. Older hits stay until new hits arrive.
     fn begin(&mut self, query: &str, library: &Library, shown: &[PostId]) {
         if query != self.query {
             query.clone_into(&mut self.query);
@@ -84,13 +84,13 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Forgets the posts that were searched, because their ids have changed.
+    /// Clears the searched posts after their ids have changed.
     pub(super) fn clear_scope(&mut self) {
         self.shown.clear();
         self.scope = Arc::default();
     }
 
-    /// Forgets all hits.
+    /// Removes all hits.
     fn clear_hits(&mut self) {
         *self = Self {
             query: std::mem::take(&mut self.query),
@@ -101,10 +101,10 @@ impl PostSearch {
         };
     }
 
-    /// Adds results. The first ones replace those of the previous query.
+    /// Adds results. The first results replace the hits of the previous query.
     pub(super) fn add(&mut self, results: SearchResults, library: &Library) {
         if self.is_stale && (!results.found.is_empty() || results.is_done) {
-            // The same query, searched for again, keeps its selection.
+            // Repeating a query keeps the selection.
             let selected = self.selected;
             self.clear_hits();
             self.selected = selected;
@@ -133,12 +133,12 @@ impl PostSearch {
         }
     }
 
-    /// Number of hits that are shown.
+    /// Returns the number of listed hits.
     pub fn shown_lines(&self) -> usize {
         self.posts.iter().map(|post| post.hits.len()).sum()
     }
 
-    /// Numbers of posts that are not shown and of hits in them.
+    /// Returns the number of posts with hits that are not listed, and the number of their hits.
     pub fn hidden(&self) -> (usize, usize) {
         let listed: usize = self
             .posts
@@ -151,7 +151,7 @@ impl PostSearch {
         )
     }
 
-    /// The selected hit and its post.
+    /// Returns the selected hit and its post.
     pub fn selected_hit(&self) -> Option<(&PostHits, &Hit)> {
         let all = self
             .posts
@@ -169,14 +169,14 @@ impl PostSearch {
 }
 
 impl Model {
-    /// Opens the search as it was left, with the phrase to be edited.
+    /// Opens the search with the previous hits, and a prompt to edit the query.
     pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             let key = self.key_for(Context::Article, Action::Search);
             self.notice = Some(clean!("There is one text only. Press {key} to search it."));
             return;
         }
-        if !self.has_overlay(Context::Finder) {
+        if !self.has_overlay(Context::PostSearch) {
             self.open_overlay(Overlay::PostSearch);
         }
         self.prompt = Some(Prompt::new(PromptKind::Posts, &self.post_search.query));
@@ -185,7 +185,7 @@ impl Model {
         }
     }
 
-    /// Searches the posts of the list; an older request becomes stale.
+    /// Searches the posts of the list. An older request becomes stale.
     pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
         self.post_search
             .begin(query, &self.library, &self.list.shown);
@@ -205,9 +205,9 @@ impl Model {
         self.search_posts(&query, effects);
     }
 
-    /// Searches again if the search is open and the list shows other posts than those that were searched.
+    /// Searches again if the search is open and the posts of the list have changed.
     pub(super) fn refresh_post_search(&mut self, effects: &mut Effects) {
-        let is_open = self.has_overlay(Context::Finder);
+        let is_open = self.has_overlay(Context::PostSearch);
         if is_open && !self.post_search.covers(&self.list.shown) {
             self.repeat_post_search(effects);
         }
@@ -225,7 +225,7 @@ impl Model {
         };
         let (path, offset) = (post.path.clone(), hit.offset);
         let query = self.post_search.query.clone();
-        self.close_overlay_in(Context::Finder);
+        self.close_top_overlay_if(Context::PostSearch);
         self.push_jump();
         // Further steps from match to match are part of this jump.
         self.input.last_action = Some(Action::NextMatch);
@@ -243,7 +243,7 @@ impl Model {
         self.post_search.is_left_for_hit = true;
     }
 
-    /// Shows the hits again if the last jump went to one; false if it did not.
+    /// Shows the hits again if the last jump went to a hit. Returns false if it did not.
     pub(super) fn return_to_hits(&mut self) -> bool {
         let is_left = std::mem::take(&mut self.post_search.is_left_for_hit);
         if is_left {

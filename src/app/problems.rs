@@ -1,4 +1,5 @@
-//! The problems of a post: those of its front matter at once, those of its text after a check in the background.
+//! The problems of a post. Front matter problems are known at once, problems in the text after a check in the
+//! background.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::{Focus, Model};
 use crate::post::{Post, Problem};
 use crate::text::Clean;
 
-/// Shown for a post without problems.
+/// Notice for a post without problems.
 const NO_PROBLEMS: &str = "No problems in this post.";
 
 /// The problems of a post.
@@ -18,16 +19,16 @@ const NO_PROBLEMS: &str = "No problems in this post.";
 pub struct ProblemView {
     /// The post.
     pub path: PathBuf,
-    /// Its problems, in the order of their lines.
+    /// The problems, in line order.
     pub problems: Vec<Problem>,
     /// The index of the first visible problem.
     pub top: usize,
 }
 
 impl ProblemView {
-    /// `None` if there are no problems.
+    /// Creates the view, or returns `None` if there are no problems.
     pub fn new(path: &Path, problems: Vec<Problem>) -> Option<Self> {
-        let problems = unique(problems);
+        let problems = deduplicate(problems);
         (!problems.is_empty()).then(|| Self {
             path: path.to_owned(),
             problems,
@@ -35,26 +36,26 @@ impl ProblemView {
         })
     }
 
-    /// Replaces the problems, keeping the first visible one.
+    /// Replaces the problems. The first visible problem stays at the top if it still exists.
     pub fn update(&mut self, problems: Vec<Problem>) {
         let first = self.problems.get(self.top).cloned();
-        self.problems = unique(problems);
-        let at = self
+        self.problems = deduplicate(problems);
+        let index = self
             .problems
             .iter()
-            .position(|one| Some(one) == first.as_ref());
-        self.top = at.unwrap_or(0);
+            .position(|problem| Some(problem) == first.as_ref());
+        self.top = index.unwrap_or(0);
     }
 
-    /// Scrolls by `problems`.
-    pub fn step(&mut self, problems: isize) {
+    /// Scrolls by a number of problems.
+    pub fn scroll_by(&mut self, count: isize) {
         let last = self.problems.len().saturating_sub(1);
-        self.top = self.top.saturating_add_signed(problems).min(last);
+        self.top = self.top.saturating_add_signed(count).min(last);
     }
 }
 
-/// Each problem once.
-fn unique(problems: Vec<Problem>) -> Vec<Problem> {
+/// Removes duplicates.
+fn deduplicate(problems: Vec<Problem>) -> Vec<Problem> {
     let mut unique: Vec<Problem> = Vec::with_capacity(problems.len());
     for problem in problems {
         if !unique.contains(&problem) {
@@ -65,9 +66,9 @@ fn unique(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 impl Model {
-    /// Opens or closes the problems of the post that has the focus.
+    /// Opens or closes the problems of the focused post.
     pub(super) fn toggle_problems(&mut self, effects: &mut Effects) {
-        if self.close_overlay_in(Context::Problems) {
+        if self.close_top_overlay_if(Context::Problems) {
             return;
         }
         let Some(post) = self.focused_post() else {
@@ -102,7 +103,7 @@ impl Model {
         self.overlays.extend(view.map(Overlay::Problems));
     }
 
-    /// The post that has the focus: the one that is read, or the selected one.
+    /// Returns the focused post: the selected post if the list is focused, else the open post.
     pub(super) fn focused_post(&self) -> Option<&Post> {
         match self.screen.focus {
             Focus::List => Some(self.library.post(self.list.selected_post()?)),

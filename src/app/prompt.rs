@@ -1,4 +1,4 @@
-//! The line being typed. The kind of a prompt decides, in one place each, what typing, submitting and cancelling do.
+//! The prompt: a line of input. The prompt's kind decides what typing, submitting and cancelling do.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -13,7 +13,7 @@ use crate::clean;
 use crate::library::{Filter, filter_keys};
 use crate::text::Clean;
 
-/// Maximum number of lines that are remembered of a kind of prompt.
+/// Maximum number of history entries for a kind of prompt.
 const MAX_HISTORY: usize = 100;
 
 /// Maximum number of completions that are shown.
@@ -28,25 +28,25 @@ pub enum PromptKind {
     Article,
     /// A search of all posts.
     Posts,
-    /// Narrowing the contents.
+    /// The filter of the table of contents.
     Contents,
-    /// Narrowing the tag picker.
+    /// The filter of the tag picker.
     Tags,
-    /// Narrowing the help.
+    /// The filter of the help.
     Help,
-    /// Choosing an action by its name.
+    /// The choice of an action by its name.
     Palette(Palette),
 }
 
 impl PromptKind {
-    /// Returns true if the lines that were submitted are remembered.
+    /// Returns true if submitted lines are added to the history.
     fn has_history(&self) -> bool {
         matches!(self, Self::Filter | Self::Article | Self::Posts)
     }
 }
 
 impl PromptHistory {
-    /// The lines of a kind of prompt. Searches in an article and in all posts share theirs.
+    /// Returns the history of a kind of prompt. Searches in an article and in all posts share a history.
     fn of(&self, kind: &PromptKind) -> &[String] {
         match kind {
             PromptKind::Filter => &self.filters,
@@ -54,7 +54,7 @@ impl PromptHistory {
         }
     }
 
-    /// Adds a line that was submitted.
+    /// Adds a submitted line to the history.
     fn add(&mut self, kind: &PromptKind, text: &str) {
         let entries = match kind {
             PromptKind::Filter => &mut self.filters,
@@ -72,7 +72,7 @@ impl PromptHistory {
         }
     }
 
-    /// The phrase that was searched for last.
+    /// Returns the latest search query.
     pub(super) fn last_search(&self) -> Option<&str> {
         self.searches.last().map(String::as_str)
     }
@@ -85,13 +85,13 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// The line.
     pub text: String,
-    /// The byte of the line of the cursor.
+    /// Byte offset of the cursor in the line.
     pub cursor: usize,
-    /// The completion of the term before the cursor, after Tab.
+    /// The completion of the term before the cursor, once Tab was pressed.
     pub completion: Option<Completion>,
-    /// The line that cancelling brings back.
+    /// The initial line, which cancelling restores.
     original: String,
-    /// The entry of the history that is shown, counted from the latest.
+    /// Index of the shown history entry, counted from the latest.
     history_at: Option<usize>,
 }
 
@@ -100,22 +100,22 @@ pub struct Prompt {
 pub enum PromptEvent {
     /// The line has changed.
     Changed,
-    /// The line is the same.
+    /// The line has not changed.
     Unchanged,
     /// The line was submitted.
     Submitted,
     /// The prompt was cancelled.
     Cancelled,
-    /// The selection moves by so many rows.
+    /// Move the selection by this number of rows.
     Step(isize),
-    /// An older or a newer entry of the history is wanted.
+    /// Show an older or a newer history entry.
     History(Direction),
-    /// The next or the previous completion is wanted.
+    /// Insert the next or the previous completion.
     Complete(Direction),
 }
 
 impl Prompt {
-    /// A prompt with `text` and the cursor at its end.
+    /// Creates a prompt with `text` and the cursor at its end.
     pub fn new(kind: PromptKind, text: &str) -> Self {
         Self {
             kind,
@@ -127,16 +127,16 @@ impl Prompt {
         }
     }
 
-    /// Inserts at the cursor; line ends become blanks.
+    /// Inserts text at the cursor. Line breaks and tabs become spaces.
     pub fn insert(&mut self, text: &str) {
         let line = text.replace(['\n', '\r', '\t'], " ");
         self.text.insert_str(self.cursor, &line);
         self.cursor += line.len();
     }
 
-    /// Edits the line as readline does.
+    /// Handles a key as readline does, and returns its effect.
     pub fn key(&mut self, key: Key) -> PromptEvent {
-        let before = self.text.len();
+        let old_length = self.text.len();
         if !matches!(key.code, Code::Tab | Code::BackTab) {
             self.completion = None;
         }
@@ -166,7 +166,7 @@ impl Prompt {
             (Code::Char('k'), true) => self.delete(self.cursor, self.text.len()),
             _ => {}
         }
-        if self.text.len() == before {
+        if self.text.len() == old_length {
             PromptEvent::Unchanged
         } else {
             PromptEvent::Changed
@@ -190,15 +190,15 @@ impl Prompt {
         self.cursor + next.map_or(0, str::len)
     }
 
-    /// The start of the word before the cursor.
+    /// Returns the start of the word before the cursor.
     fn word(&self) -> usize {
-        let before = self.text[..self.cursor].trim_end();
-        before.rfind(' ').map_or(0, |at| at + 1)
+        let text = self.text[..self.cursor].trim_end();
+        text.rfind(' ').map_or(0, |at| at + 1)
     }
 }
 
 impl Model {
-    /// The palette, while an action is chosen by its name.
+    /// Returns the palette, if its prompt is open.
     pub fn palette(&self) -> Option<&Palette> {
         match &self.prompt.as_ref()?.kind {
             PromptKind::Palette(palette) => Some(palette),
@@ -211,11 +211,12 @@ impl Model {
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
-    /// Narrows the contents or the tag picker, or changes the phrase that is searched for.
-    pub(super) fn begin_narrowing(&mut self) {
-        let (kind, text) = match (self.context(), self.tags(), &self.article) {
+    /// Opens the prompt that filters the table of contents, the tag picker or the help, or edits the query of the post
+    /// search.
+    pub(super) fn begin_query_prompt(&mut self) {
+        let (kind, text) = match (self.context(), self.tag_picker(), &self.article) {
             (Context::Help, ..) => return self.begin_help_search(),
-            (Context::Finder, ..) => (PromptKind::Posts, &self.post_search.query),
+            (Context::PostSearch, ..) => (PromptKind::Posts, &self.post_search.query),
             (_, Some(tags), _) => (PromptKind::Tags, &tags.query),
             (_, None, Some(article)) => (PromptKind::Contents, &article.contents.query),
             _ => return,
@@ -237,11 +238,11 @@ impl Model {
             (Code::Char('l'), true) => return effects.push(Effect::Redraw),
             _ => {}
         }
-        let is_narrowing_tags = self
+        let is_tag_prompt = self
             .prompt
             .as_ref()
             .is_some_and(|prompt| prompt.kind == PromptKind::Tags);
-        if is_narrowing_tags && key.code == Code::Char(' ') && !key.ctrl {
+        if is_tag_prompt && key.code == Code::Char(' ') && !key.ctrl {
             return self.act(Action::RequireTag, None, effects);
         }
         match self.prompt.as_mut().map(|prompt| prompt.key(key)) {
@@ -255,7 +256,7 @@ impl Model {
         }
     }
 
-    /// Shows the effect of the line while it is typed.
+    /// Applies the line after every change.
     fn prompt_changed(&mut self, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -265,10 +266,10 @@ impl Model {
             PromptKind::Filter => self.set_filter(Filter::typing(&text)),
             PromptKind::Article => self.update_search(&text),
             PromptKind::Posts => self.search_posts(&text, effects),
-            PromptKind::Contents => self.narrow_contents(&text),
-            PromptKind::Tags => self.narrow_tags(text),
-            PromptKind::Help => self.narrow_help(&text),
-            PromptKind::Palette(palette) => palette.narrow(&text),
+            PromptKind::Contents => self.set_contents_query(&text),
+            PromptKind::Tags => self.set_tags_query(text),
+            PromptKind::Help => self.set_help_query(&text),
+            PromptKind::Palette(palette) => palette.set_query(&text),
         }
     }
 
@@ -276,7 +277,7 @@ impl Model {
         let Some(prompt) = self.prompt.take() else {
             return;
         };
-        self.remember(&prompt);
+        self.add_to_history(&prompt);
         match prompt.kind {
             PromptKind::Filter => {
                 let filter = Filter::parse(&prompt.text);
@@ -299,10 +300,10 @@ impl Model {
     }
 
     /// Adds a submitted line to the history.
-    fn remember(&mut self, prompt: &Prompt) {
-        let before = self.session.prompt_history.clone();
+    fn add_to_history(&mut self, prompt: &Prompt) {
+        let old_history = self.session.prompt_history.clone();
         self.session.prompt_history.add(&prompt.kind, &prompt.text);
-        if self.session.prompt_history != before {
+        if self.session.prompt_history != old_history {
             let history = self.session.prompt_history.clone();
             self.save(Change::History(history));
         }
@@ -315,19 +316,19 @@ impl Model {
         match prompt.kind {
             PromptKind::Filter => self.set_filter(Filter::typing(&prompt.original)),
             PromptKind::Article => self.cancel_search(),
-            // Hits stay, to move in; without any there is nothing to see.
+            // The hits stay open for navigation. Without hits, the overlay closes.
             PromptKind::Posts if self.post_search.shown_lines() > 0 => {}
             PromptKind::Posts => {
-                self.close_overlay_in(Context::Finder);
+                self.close_top_overlay_if(Context::PostSearch);
             }
-            PromptKind::Contents => self.narrow_contents(&prompt.original),
-            PromptKind::Tags => self.narrow_tags(prompt.original),
-            PromptKind::Help => self.narrow_help(&prompt.original),
+            PromptKind::Contents => self.set_contents_query(&prompt.original),
+            PromptKind::Tags => self.set_tags_query(prompt.original),
+            PromptKind::Help => self.set_help_query(&prompt.original),
             PromptKind::Palette(_) => {}
         }
     }
 
-    /// Moves the selection in what the prompt narrows.
+    /// Moves the selection in the view that the prompt filters.
     fn step_prompt(&mut self, rows: isize) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -342,7 +343,7 @@ impl Model {
                 }
             }
             PromptKind::Tags => {
-                if let Some(tags) = self.tags_mut() {
+                if let Some(tags) = self.tag_picker_mut() {
                     tags.step(rows);
                 }
             }
@@ -356,7 +357,7 @@ impl Model {
         let Some(prompt) = &mut self.prompt else {
             return;
         };
-        // Where hits are listed below the line, the arrows move among them.
+        // If hits are listed below the prompt, the arrow keys move the selection instead.
         if prompt.kind == PromptKind::Posts && self.post_search.shown_lines() > 0 {
             let rows = match direction {
                 Forward => 1,
@@ -365,20 +366,20 @@ impl Model {
             return self.post_search.step(rows);
         }
         let entries = self.session.prompt_history.of(&prompt.kind);
-        let at = match (prompt.history_at, direction) {
+        let index = match (prompt.history_at, direction) {
             (None, Backward) => Some(0),
-            (Some(at), Backward) => Some(at + 1),
-            (Some(at), Forward) => at.checked_sub(1),
+            (Some(index), Backward) => Some(index + 1),
+            (Some(index), Forward) => index.checked_sub(1),
             (None, Forward) => return,
         };
-        let text = match at {
-            Some(at) => match entries.iter().rev().nth(at) {
+        let text = match index {
+            Some(index) => match entries.iter().rev().nth(index) {
                 Some(entry) => entry.clone(),
                 None => return,
             },
             None => String::new(),
         };
-        prompt.history_at = at;
+        prompt.history_at = index;
         prompt.cursor = text.len();
         prompt.text = text;
         self.prompt_changed(effects);
@@ -405,7 +406,8 @@ impl Model {
         self.prompt_changed(effects);
     }
 
-    /// A line of help while the filter is typed: what is wrong with it, what Tab offers, or the terms of the language.
+    /// Returns a line of help while the filter is typed: what is wrong with it, what Tab offers, or the terms of the
+    /// language.
     pub fn filter_help(&self) -> Option<Clean<'static>> {
         let prompt = self.prompt.as_ref()?;
         if prompt.kind != PromptKind::Filter {

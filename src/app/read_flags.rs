@@ -1,4 +1,4 @@
-//! Flags of posts: read, and starred.
+//! Changes the read and starred flags of posts.
 
 use std::sync::Arc;
 
@@ -55,10 +55,10 @@ impl Model {
         });
         self.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        self.save(Change::Marked(path, flags.starred));
+        self.save(Change::Starred(path, flags.starred));
     }
 
-    /// The post that a key applies to: the one that is read, or the selected one.
+    /// Returns the open post if the article is focused, else the selected post.
     fn target_post(&mut self) -> Option<PostId> {
         let post = match (self.context(), self.open_path()) {
             (Context::Article, Some(path)) => self.library.find(path),
@@ -70,14 +70,14 @@ impl Model {
         post
     }
 
-    /// Shows a notice where the list, which would show the flag, is not visible.
+    /// Shows a notice if the list, which shows the flags, is not visible.
     fn notify_in_article(&mut self, text: &'static str) {
         if self.panes().list.is_none() {
             self.notice = Some(Clean::literal(text));
         }
     }
 
-    /// Marks the open post as read, once its end was visible while its pane had the focus. Only once, so that a key can
+    /// Marks the open post as read when its end is visible in the focused pane. Done only once, so that the user can
     /// mark it as unread again.
     pub(super) fn mark_read_at_end(&mut self) {
         let height = self.article_height();
@@ -109,7 +109,7 @@ impl Model {
         self.save(Change::Read(path, read));
     }
 
-    /// Sets flags. The list is not filtered again, so that nothing moves away while it is read.
+    /// Sets flags. Does not apply the filter again, so that the open post does not vanish from the list.
     fn set_flags(&mut self, post: PostId, flags: Flags) {
         Arc::make_mut(&mut self.library).set_flags(post, flags);
     }

@@ -1,4 +1,4 @@
-//! Posts related to a post: shown at once as far as the library knows them; backlinks are found in the background.
+//! Posts related to a post. Backlinks are found in the background and added when they arrive.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use crate::text::Clean;
 pub struct RelatedView {
     /// The post.
     pub path: PathBuf,
-    /// Its title.
+    /// The post's title.
     pub title: Clean<'static>,
     /// The related posts.
     pub posts: Vec<Related>,
-    /// The index of the selected one.
+    /// Index into `posts` of the selected post.
     pub selected: usize,
 }
 
 impl RelatedView {
-    /// `None` if the library has no such post.
+    /// Creates the view, or returns `None` if the library does not contain the post.
     pub fn new(library: &Library, path: PathBuf, links: Option<&Backlinks>) -> Option<Self> {
         let post = library.find(&path)?;
         let title = Clean::line(&library.post(post).title).into_owned();
@@ -39,28 +39,28 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Finds the posts again, keeping the selection on its post unless that is the first.
+    /// Updates the related posts. The selection stays on its post, unless the first post is selected.
     pub fn update(&mut self, library: &Library, links: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();
             return;
         };
-        let here = links.and_then(|links| links.get(&self.path));
-        let links: Vec<_> = here
+        let linking_paths = links.and_then(|links| links.get(&self.path));
+        let links: Vec<_> = linking_paths
             .into_iter()
             .flatten()
             .filter_map(|path| library.find(path))
             .collect();
-        let before = self.selected_post().cloned();
+        let selected_post = self.selected_post().cloned();
         self.posts = library.related(post, &links);
-        let same = |one: &Related| before.as_ref() == Some(one);
+        let is_selected = |related: &Related| selected_post.as_ref() == Some(related);
         self.selected = match self.selected {
             0 => 0,
-            _ => self.posts.iter().position(same).unwrap_or(0),
+            _ => self.posts.iter().position(is_selected).unwrap_or(0),
         };
     }
 
-    /// The selected post.
+    /// Returns the selected post.
     pub fn selected_post(&self) -> Option<&Related> {
         self.posts.get(self.selected)
     }
@@ -73,9 +73,9 @@ impl RelatedView {
 }
 
 impl Model {
-    /// Opens or closes the posts related to the one that has the focus.
+    /// Opens or closes the view of posts related to the focused post.
     pub(super) fn toggle_related(&mut self, effects: &mut Effects) {
-        if self.close_overlay_in(Context::Related) {
+        if self.close_top_overlay_if(Context::Related) {
             return;
         }
         let path = self.focused_post().map(|post| post.path.clone());
@@ -93,7 +93,7 @@ impl Model {
         self.request_backlinks(effects);
     }
 
-    /// Requests the backlinks if they are shown and not known; not before all posts are known.
+    /// Requests the backlinks if the view is open and they are unknown, once the scan has ended.
     pub(super) fn request_backlinks(&mut self, effects: &mut Effects) {
         let is_known =
             self.folder.backlinks.is_some() || self.requests.is_running(RequestKind::Backlinks);
@@ -112,8 +112,8 @@ impl Model {
         self.refresh_related();
     }
 
-    /// Forgets the backlinks, because posts have changed.
-    pub(super) fn forget_backlinks(&mut self) {
+    /// Clears the backlinks after posts have changed.
+    pub(super) fn clear_backlinks(&mut self) {
         self.folder.backlinks = None;
         self.requests.cancel(RequestKind::Backlinks);
         self.refresh_related();

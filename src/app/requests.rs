@@ -1,11 +1,11 @@
-//! Requests for background work that are in flight: the one place that separates current results from stale ones.
+//! Requests for background work: tracks the requests in flight, and tells current results from stale results.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::message::{Message, Opened, RequestId};
 
-/// A kind of background work. Of each kind only the latest request counts.
+/// A kind of background work. Only the latest request of a kind is current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum RequestKind {
     /// Finding the posts of the folder.
@@ -16,7 +16,7 @@ pub(super) enum RequestKind {
     Source,
     /// Highlighting the code of the open article.
     Highlight,
-    /// Finding which posts link to which.
+    /// Finding the backlinks of all posts.
     Backlinks,
     /// Searching the text of all posts.
     PostSearch,
@@ -33,7 +33,7 @@ pub(super) struct Requests {
     in_flight: HashMap<RequestKind, RequestId>,
     /// The post that the latest article request is for.
     article_path: Option<PathBuf>,
-    /// The request that the open article answers.
+    /// The request that loaded the open article.
     pub(super) shown_article: RequestId,
 }
 
@@ -51,14 +51,14 @@ impl Requests {
         self.start(RequestKind::Article)
     }
 
-    /// The post whose article is being opened.
+    /// Returns the post whose article is being opened.
     pub(super) fn article_path(&self) -> Option<&Path> {
         self.article_path
             .as_deref()
             .filter(|_| self.is_running(RequestKind::Article))
     }
 
-    /// The post that the latest article request is or was for.
+    /// Returns the post of the latest article request, finished or not.
     pub(super) fn requested_article(&self) -> Option<&Path> {
         self.article_path.as_deref()
     }
@@ -68,17 +68,18 @@ impl Requests {
         self.in_flight.remove(&kind);
     }
 
-    /// Returns true if a request of a kind is not answered in full.
+    /// Returns true if the request of a kind is not finished.
     pub(super) fn is_running(&self, kind: RequestKind) -> bool {
         self.in_flight.contains_key(&kind)
     }
 
-    /// The request of a kind that is in flight.
+    /// Returns the request of a kind that is in flight.
     pub(super) fn current(&self, kind: RequestKind) -> Option<RequestId> {
         self.in_flight.get(&kind).copied()
     }
 
-    /// Returns true if a message is no answer at all, or answers the latest request of its kind. The last answer ends the request.
+    /// Returns true if a message is not the result of a request, or of a current request. The last result ends the
+    /// request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
             return true;
@@ -91,7 +92,7 @@ impl Requests {
     }
 }
 
-/// The request that a message answers.
+/// The request whose result a message carries.
 struct RequestAnswer {
     kind: RequestKind,
     id: RequestId,

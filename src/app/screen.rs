@@ -1,4 +1,4 @@
-//! The screen: its size, the focus, and which panes are shown.
+//! The screen: the terminal's size, the focus, and the visible panes.
 
 use super::Model;
 use super::action::Action;
@@ -12,7 +12,7 @@ use crate::text::Clean;
 /// Columns by which one key press changes the width of the list.
 const LIST_STEP_COLUMNS: isize = 2;
 
-/// The pane that has the keys.
+/// The pane that receives key input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Focus {
@@ -27,13 +27,13 @@ pub enum Focus {
 pub struct Screen {
     /// The terminal's size.
     pub size: Size,
-    /// The pane that has the keys.
+    /// The pane that receives key input.
     pub focus: Focus,
     /// True if the article's text fills the screen, from the first column on, without header and footer.
     pub is_zen: bool,
     /// Maximum width of running text, in columns.
     pub measure: u16,
-    /// True if the contents are beside the article; `None` leaves it to the post.
+    /// The user's choice to show the contents beside the article; `None` uses the post's setting.
     pub(super) contents_column: Option<bool>,
     pub(super) mouse: MouseCapture,
 }
@@ -50,7 +50,7 @@ impl Screen {
 }
 
 impl Model {
-    /// Shows or hides the contents column; says why if it can't be shown.
+    /// Shows or hides the contents column; shows a notice if there is no room or no heading.
     pub(super) fn toggle_contents_column(&mut self) {
         if self.panes().has_contents_column() {
             self.screen.contents_column = Some(false);
@@ -59,7 +59,7 @@ impl Model {
             }
             return;
         }
-        let before = self.screen.contents_column.replace(true);
+        let previous_choice = self.screen.contents_column.replace(true);
         if self.panes().has_contents_column() {
             return;
         }
@@ -69,7 +69,7 @@ impl Model {
             let key = self.key_for(Context::Article, Action::Contents);
             clean!("No room for the contents column; {key} opens the contents.")
         });
-        self.screen.contents_column = before;
+        self.screen.contents_column = previous_choice;
     }
 
     /// Shows the article's text alone, or the panes again.
@@ -118,7 +118,7 @@ impl Model {
         ));
     }
 
-    /// Gives the focus to the next or previous visible pane.
+    /// Focuses the next or previous visible pane.
     pub(super) fn cycle_focus(&mut self, direction: Direction) {
         let mut panes = Vec::with_capacity(3);
         if !self.folder.is_single {
@@ -128,12 +128,12 @@ impl Model {
         if self.panes().has_contents_column() || self.screen.focus == Focus::Contents {
             panes.push(Focus::Contents);
         }
-        let here = panes.iter().position(|pane| *pane == self.screen.focus);
+        let focused = panes.iter().position(|pane| *pane == self.screen.focus);
         let step = match direction {
             Direction::Forward => 1,
             Direction::Backward => panes.len() - 1,
         };
-        match panes[(here.unwrap_or(0) + step) % panes.len()] {
+        match panes[(focused.unwrap_or(0) + step) % panes.len()] {
             Focus::Contents => self.open_contents(),
             pane => self.screen.focus = pane,
         }

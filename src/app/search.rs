@@ -1,4 +1,4 @@
-//! Search in the open article: as one types, and from match to match.
+//! Search in the open article: incremental search, and moving from match to match.
 
 use std::ops::Range;
 
@@ -13,19 +13,19 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
-/// A search: its matches, and the current one.
+/// A search: the query, the matches, and the current match.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleSearch {
     /// The text as typed.
     pub query: String,
-    /// The matches: bytes of the document's text, in order.
+    /// Byte ranges of the matches in the document's text, in order.
     pub matches: Vec<Range<u32>>,
     /// The index of the current match.
     pub current: usize,
 }
 
 impl ArticleSearch {
-    /// Searches for `query`, starting at the first match at or after `origin`. `None` for an empty query.
+    /// Searches for `query`; the current match is the first at or after `origin`. Returns `None` for an empty query.
     pub fn new(article: &Article, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(&article.body.document);
         let from = article.offset_of(origin);
@@ -38,58 +38,58 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after the document has changed from `before`, keeping the position.
-    pub fn repeat(&mut self, before: &Document, article: &Article) {
-        let here = self
+    /// Searches again after the document was replaced, keeping the position. `old` is the document before.
+    pub fn repeat(&mut self, old: &Document, article: &Article) {
+        let offset = self
             .matches
             .get(self.current)
             .map_or(0, |range| range.start);
-        let position = Position::Body(Anchor::at(before, here));
-        let here = article.offset_of(position.remapped(before, &article.body.document));
+        let position = Position::Body(Anchor::at(old, offset));
+        let offset = article.offset_of(position.remapped(old, &article.body.document));
         self.matches = Needle::new(&self.query)
             .map_or_else(Vec::new, |needle| needle.find(&article.body.document));
-        let current = self.matches.partition_point(|range| range.start < here);
+        let current = self.matches.partition_point(|range| range.start < offset);
         self.current = current.min(self.matches.len().saturating_sub(1));
     }
 
-    /// Moves by `steps` matches, wrapping around the ends; true if it wrapped.
+    /// Moves by `steps` matches, wrapping around at the ends. Returns true if it wrapped.
     pub fn step(&mut self, steps: isize) -> bool {
-        let all = self.matches.len() as isize;
-        if all == 0 {
+        let count = self.matches.len() as isize;
+        if count == 0 {
             return false;
         }
-        let wanted = self.current as isize + steps;
-        self.current = wanted.rem_euclid(all) as usize;
-        !(0..all).contains(&wanted)
+        let target = self.current as isize + steps;
+        self.current = target.rem_euclid(count) as usize;
+        !(0..count).contains(&target)
     }
 
-    /// Goes to the match in `bytes` that is nearest to byte `expected`; returns its first byte.
+    /// Selects the match in `bytes` that is nearest to byte `expected`. Returns the byte offset of the match.
     pub fn go_near(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
-        let within = self.matches.iter().enumerate();
-        let within = within.filter(|(_, range)| bytes.contains(&range.start));
-        let (nearest, _) = within.min_by_key(|(_, range)| range.start.abs_diff(expected))?;
+        let candidates = self.matches.iter().enumerate();
+        let candidates = candidates.filter(|(_, range)| bytes.contains(&range.start));
+        let (nearest, _) = candidates.min_by_key(|(_, range)| range.start.abs_diff(expected))?;
         self.current = nearest;
         self.offset()
     }
 
-    /// The number of the current match and the number of all, with a note after them.
+    /// Returns the notice about the search: query, number of the current match, number of matches, and `note`.
     pub(super) fn report(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
             return clean!("No match for {query}");
         }
-        let (current, all) = (self.current + 1, self.matches.len());
-        clean!("{query}  {current}/{all}{note}")
+        let (current, count) = (self.current + 1, self.matches.len());
+        clean!("{query}  {current}/{count}{note}")
     }
 
-    /// The first byte of the current match.
+    /// Returns the byte offset of the current match.
     pub fn offset(&self) -> Option<u32> {
         self.matches.get(self.current).map(|range| range.start)
     }
 }
 
 impl Model {
-    /// The search of the open article.
+    /// Returns the search of the open article.
     pub fn search(&self) -> Option<&ArticleSearch> {
         self.article.as_ref()?.search.as_ref()
     }
@@ -102,7 +102,7 @@ impl Model {
         }
     }
 
-    /// Searches for what is typed, each time from the position where the search began.
+    /// Searches for the typed query, starting from the position before the search.
     pub(super) fn update_search(&mut self, query: &str) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -118,7 +118,7 @@ impl Model {
         }
     }
 
-    /// Searches in a document that was loaded while the text is still typed.
+    /// Repeats the search in a newly loaded document, if the query is still being typed.
     pub(super) fn search_again_if_typing(&mut self) {
         let Some(Prompt {
             kind: PromptKind::Article,
@@ -130,13 +130,13 @@ impl Model {
         };
         let text = text.clone();
         if let Some(article) = &mut self.article {
-            let here = article.position();
-            article.search_origin.get_or_insert(here);
+            let position = article.position();
+            article.search_origin.get_or_insert(position);
         }
         self.update_search(&text);
     }
 
-    /// Goes back to the position where the search began.
+    /// Ends the search and returns to the position before it.
     pub(super) fn cancel_search(&mut self) {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.search_origin.take()
@@ -146,7 +146,8 @@ impl Model {
         }
     }
 
-    /// Stays at the match. If the head of an article has none, the rest may.
+    /// Ends typing and stays at the match. If the first part of an article has no match, waits for the complete
+    /// article.
     pub(super) fn confirm_search(&mut self) {
         let Some(article) = &mut self.article else {
             return;
@@ -162,7 +163,7 @@ impl Model {
                 self.history.pending = Some(PendingJump { path, target });
                 return;
             }
-            // A search that has moved is a jump, and further steps from match to match are part of it.
+            // A search that has moved is a jump. Further steps from match to match are part of the same jump.
             if !article.is_source_view() && article.position() != origin {
                 self.history.push(Visit {
                     path,
@@ -174,7 +175,7 @@ impl Model {
         self.report_match("");
     }
 
-    /// Searches again for the phrase that was searched for last, from where the search began.
+    /// Searches for the latest query of the history.
     pub(super) fn repeat_search(&mut self) {
         if let Some(query) = self.session.prompt_history.last_search() {
             let query = query.to_owned();
@@ -183,7 +184,7 @@ impl Model {
         self.confirm_search();
     }
 
-    /// Resumes the last search at the current position; false if there was none.
+    /// Repeats the latest search from the current position. Returns false if there was no search.
     fn resume_search(&mut self) -> bool {
         let query = self.session.prompt_history.last_search();
         let (Some(article), Some(query)) = (&mut self.article, query) else {
@@ -201,7 +202,7 @@ impl Model {
 
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
-        // The first match at the current position is the next one.
+        // After resuming, the current match already is the next match.
         let is_resumed = self.search().is_none() && self.resume_search();
         let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();
@@ -220,7 +221,7 @@ impl Model {
         self.report_match(if wrapped { " · wrapped" } else { "" });
     }
 
-    /// Shows the number of the current match and the number of all, with a note after them.
+    /// Shows the notice about the search, with `note` after the numbers.
     fn report_match(&mut self, note: &'static str) {
         let Some(search) = self.search() else { return };
         self.notice = Some(search.report(note));

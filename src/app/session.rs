@@ -1,4 +1,4 @@
-//! The session: reading positions and marks, and what of them has to be saved.
+//! The session: reading positions, marks, and the changes that have to be saved.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -10,29 +10,29 @@ use super::state::{
 };
 use super::{Focus, Model};
 
-/// Screens that may be scrolled before the position is saved, so that little is lost in a crash.
+/// Number of screens to scroll before the position is saved, so that a crash loses little.
 const SAVE_AFTER_SCREENS: usize = 2;
 
 /// The state of the session.
 #[derive(Debug, Default)]
 pub struct ReadingSession {
-    /// The reading progress of each post, in this run and before.
+    /// The reading progress of each post, including earlier sessions.
     pub progress: HashMap<PathBuf, ReadingProgress>,
     /// The marks.
     pub marks: BTreeMap<char, Mark>,
-    /// The position in each post, in this run.
+    /// The position in each post that was open in this session.
     pub(super) positions: HashMap<PathBuf, Position>,
-    /// The lines that were submitted in prompts.
+    /// The history of submitted prompt lines.
     pub(super) prompt_history: PromptHistory,
-    /// The post that was read last with the focus in its pane.
+    /// The post that was last open in the focused article pane.
     pub(super) last_read: Option<PathBuf>,
-    /// The post that is opened only because it was read last.
+    /// The post that is opened because it was open in the last session.
     pub(super) restore_path: Option<PathBuf>,
-    /// Changes to save that are not handed out yet.
+    /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
-    /// The list view that was saved last, or that the reader started with.
+    /// The list view as last saved, or as loaded at the start.
     pub(super) saved_view: ListView,
-    /// The last post that was saved last.
+    /// The value of the latest [`Change::Last`].
     pub(super) saved_last: Option<LastPost>,
 }
 
@@ -43,7 +43,7 @@ impl ReadingSession {
 }
 
 impl Model {
-    /// The changes to save when the reader ends, however it ends.
+    /// Returns the changes to save when the reader ends, also after a panic or a signal.
     pub fn final_changes(&mut self) -> Vec<Change> {
         self.save_position();
         if let Some(last) = self.last_post() {
@@ -52,7 +52,7 @@ impl Model {
         self.session.drain_changes().collect()
     }
 
-    /// Saves a change, unless the text is not a file.
+    /// Queues a change for saving, unless the reader shows piped text.
     pub(super) fn save(&mut self, change: Change) {
         if !self.folder.is_single {
             self.session.unsaved.push(change);
@@ -60,7 +60,7 @@ impl Model {
     }
 
     /// Saves what must not wait for the end: the list view, the last post, and a position that was left or is far from
-    /// the one saved last.
+    /// the last saved position.
     pub(super) fn save_progress(&mut self) {
         if self.prompt.is_none() {
             self.save_view();
@@ -68,7 +68,7 @@ impl Model {
         let height = self.article_height();
         let is_reading = self.screen.focus != Focus::List;
         match &mut self.article {
-            // Positions in the source view are none of the article's.
+            // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
             Some(article) if is_reading => {
                 let saved = *article.saved_top.get_or_insert(article.top);
@@ -85,7 +85,7 @@ impl Model {
             }
             _ => {}
         }
-        // Which post is only selected is saved at the end; at each step down the list would be too often.
+        // A post that is only selected is saved at the end: saving it with every step in the list would be too often.
         let was_reading = self
             .session
             .saved_last
@@ -96,12 +96,12 @@ impl Model {
         }
     }
 
-    /// Adds the previous post to the jump list when another is read.
+    /// Adds the previous post to the jump list when another post is focused.
     fn record_visit(&mut self) {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_read.as_deref() == Some(path) {
-            // Back in the same post, there is no visit to expect.
+            // The post has not changed, so no visit is recorded.
             self.history
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -109,8 +109,8 @@ impl Model {
         }
         let path = path.to_owned();
         let is_revisit = self.history.revisited.take().as_ref() == Some(&path);
-        let before = self.session.last_read.replace(path);
-        let visit = before.filter(|_| !is_revisit).and_then(|path| {
+        let previous_path = self.session.last_read.replace(path);
+        let visit = previous_path.filter(|_| !is_revisit).and_then(|path| {
             let position = self.session.positions.get(&path).copied()?;
             Some(Visit { path, position })
         });
@@ -119,10 +119,10 @@ impl Model {
         }
     }
 
-    /// Saves the position in an article whose pane has had the focus: a preview beside the list moves nothing.
+    /// Saves the position in an article that has been focused. A preview beside the list keeps its saved position.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
-        // On the way to a position, the current one is none.
+        // While a jump to an earlier position is pending, the current position must not be saved.
         let is_returning = self.is_returning();
         let Some(article) = self.rendered_article_mut() else {
             return;
@@ -144,8 +144,8 @@ impl Model {
             position,
             percent: percent as u8,
         };
-        let before = self.session.progress.get(&path);
-        if before.unwrap_or(&ReadingProgress::default()) != &progress {
+        let saved_progress = self.session.progress.get(&path);
+        if saved_progress.unwrap_or(&ReadingProgress::default()) != &progress {
             self.session.progress.insert(path.clone(), progress.clone());
             self.save(Change::Progress(path, progress));
         }
@@ -185,7 +185,7 @@ impl Model {
         }
     }
 
-    /// The filter and order of the list.
+    /// Returns the filter and order of the list.
     pub(super) fn list_view(&self) -> ListView {
         ListView {
             filter: self.filter.to_string(),
@@ -202,7 +202,7 @@ impl Model {
         }
     }
 
-    /// The post that is read, else the selected one.
+    /// Returns the open post if the article is focused, else the selected post.
     fn last_post(&self) -> Option<LastPost> {
         let reading = self.screen.focus != Focus::List;
         let path = if reading {

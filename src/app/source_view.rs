@@ -1,4 +1,4 @@
-//! The source view: the source of the open article in its place, and the way back to the same position.
+//! The source view: shows the source of the open article in its place, and returns to the same position.
 
 use super::Model;
 use super::article::{Article, Body, Position};
@@ -20,7 +20,7 @@ impl Model {
         self.article.as_ref().is_some_and(Article::is_source_view)
     }
 
-    /// The rendered article, whether or not its source is shown.
+    /// Returns the rendered article, also while its source is shown.
     pub(super) fn rendered_article(&self) -> Option<&Article> {
         let article = self.article.as_ref()?;
         let view = article.source_view.as_deref();
@@ -73,7 +73,7 @@ impl Model {
         }
         let mut source = Article::new(body, super::article::BodyExtent::Whole, None);
         source.go_to_source(open.source_offset());
-        // Reading the source to its end is no reading of the post.
+        // Reaching the end of the source must not mark the post as read.
         source.end_seen = true;
         (open.links.selected, open.links.footnote_return) = (None, None);
         let entered_at = (source.position(), open.position());
@@ -85,7 +85,7 @@ impl Model {
         self.cancel_highlight();
     }
 
-    /// Shows the rendered article again: at the position where its source was read, or exactly where it was left if the
+    /// Shows the rendered article again: at the position of the source view, or exactly at its former position if the
     /// source was not scrolled.
     pub(super) fn leave_source_view(&mut self) {
         let Some(source) = &mut self.article else {

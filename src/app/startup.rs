@@ -1,4 +1,4 @@
-//! The initial state: what was asked for on the command line, else what was saved.
+//! The initial state: options from the command line, else the saved state.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,14 +19,14 @@ pub(super) struct InitialState {
     pub(super) last: Option<LastPost>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
-    /// That post, if it comes from the saved state.
+    /// The same post, if it comes from the saved state.
     pub(super) restore_path: Option<PathBuf>,
     pub(super) focus: Focus,
 }
 
 impl InitialState {
-    /// The command line wins. If it names a post, the saved filter is ignored, which could hide that post; if it names a
-    /// filter, the list has the focus.
+    /// Combines both; the command line wins. If it names a post, the saved filter is ignored, as it could hide that
+    /// post; if it names a filter, the list has the focus.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,

@@ -1,4 +1,5 @@
-//! The saved state of a library, and each change to it. Plain values: `runtime::store` writes them, each with its time.
+//! The saved state of a library, and changes to it. These are plain values; `runtime::store` writes each change with a
+//! timestamp.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -15,22 +16,22 @@ pub struct SavedState {
     pub marks: BTreeMap<char, Mark>,
     /// The filter and order of the list.
     pub view: Option<ListView>,
-    /// The post that was selected or read last.
+    /// The post that was selected or open at the end.
     pub last: Option<LastPost>,
-    /// The lines that were submitted in prompts.
+    /// The history of submitted prompt lines.
     pub history: PromptHistory,
 }
 
 /// The saved state of one post.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostState {
-    /// True if it is read, and starred.
+    /// The read and starred flags.
     pub flags: Flags,
-    /// Its reading progress.
+    /// The reading progress.
     pub progress: Option<ReadingProgress>,
 }
 
-/// The saved state of all posts, arranged for look-ups.
+/// The saved state of all posts, with one map for each kind of state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostStates {
     /// The flags of posts that have any.
@@ -58,7 +59,7 @@ impl From<HashMap<PathBuf, PostState>> for PostStates {
 pub struct ReadingProgress {
     /// The position at the top of the pane.
     pub position: SavedPosition,
-    /// The share of the post above it, in percent.
+    /// The position in percent of the post.
     pub percent: u8,
 }
 
@@ -77,7 +78,7 @@ impl Default for SavedPosition {
     }
 }
 
-/// A position with a letter.
+/// A position that is named by a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The post.
@@ -89,48 +90,48 @@ pub struct Mark {
 /// The filter, order and size of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
-    /// The filter in its own language.
+    /// The filter in the filter language.
     pub filter: String,
     /// The order.
     pub sort: Sort,
-    /// Columns of the list beside an article, if the user has chosen.
+    /// Width of the list beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
     /// True if the list beside the article is hidden.
     pub is_hidden: bool,
 }
 
-/// The post that was selected or read last.
+/// The post that was selected or open at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastPost {
     /// The post.
     pub path: PathBuf,
-    /// True if it was read, and not only selected.
+    /// True if the post's article was focused, false if the post was only selected.
     pub reading: bool,
 }
 
-/// The lines that were submitted in prompts, the latest last.
+/// The history of submitted prompt lines, the latest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PromptHistory {
     /// Filters of the list.
     pub filters: Vec<String>,
-    /// Phrases that were searched for in an article or in all posts.
+    /// Queries of searches in an article or in all posts.
     pub searches: Vec<String>,
 }
 
 /// A change to the saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A post is read, or unread again.
+    /// The read flag of a post.
     Read(PathBuf, bool),
-    /// A post is starred, or no longer.
-    Marked(PathBuf, bool),
-    /// A post was read up to a position.
+    /// The starred flag of a post.
+    Starred(PathBuf, bool),
+    /// The reading progress of a post.
     Progress(PathBuf, ReadingProgress),
     /// A mark was set.
     Mark(char, Mark),
     /// The filter or the order of the list has changed.
     View(ListView),
-    /// Another post is selected or read.
+    /// Another post is selected or open.
     Last(LastPost),
     /// A line was submitted in a prompt.
     History(PromptHistory),
@@ -141,8 +142,8 @@ impl SavedState {
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Read(path, read) => self.posts.entry(path).or_default().flags.read = read,
-            Change::Marked(path, marked) => {
-                self.posts.entry(path).or_default().flags.starred = marked;
+            Change::Starred(path, starred) => {
+                self.posts.entry(path).or_default().flags.starred = starred;
             }
             Change::Progress(path, progress) => {
                 self.posts.entry(path).or_default().progress = Some(progress);

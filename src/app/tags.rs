@@ -1,4 +1,4 @@
-//! The tag picker: all tags, categories and sections with their counts, and which are required or excluded.
+//! The tag picker: all tags, categories and sections with their counts and their state in the filter.
 
 use std::collections::HashSet;
 
@@ -23,32 +23,32 @@ pub enum TagOrder {
 pub struct TagPicker {
     /// The facets that match `query`, tags first.
     pub facets: Vec<Facet>,
-    /// The index of the selected one.
+    /// Index into `facets` of the selected facet.
     pub selected: usize,
-    /// The text that narrows them.
+    /// The query that selects the facets; empty for all.
     pub query: String,
     /// The order of the facets of one kind.
     pub order: TagOrder,
-    /// The facets that the filter named when the picker was opened; they stay at the top while it is open.
-    chosen: HashSet<(FacetKind, Box<str>)>,
+    /// The facets named by the filter when the picker was opened. They stay at the top while it is open.
+    pinned: HashSet<(FacetKind, Box<str>)>,
 }
 
 impl TagPicker {
-    /// A picker with the facets that the filter names at the top.
+    /// Creates a picker with the facets that the filter names at the top.
     pub fn new(library: &Library, filter: &Filter) -> Self {
         let named = library.facets(filter).into_iter();
         let named = named.filter(|facet| facet.choice != Choice::Neither);
         let mut picker = Self {
-            chosen: named.map(|facet| (facet.kind, facet.name)).collect(),
+            pinned: named.map(|facet| (facet.kind, facet.name)).collect(),
             ..Self::default()
         };
         picker.update(library, filter);
         picker
     }
 
-    /// Counts again, keeping the selection on its facet.
+    /// Recomputes the facets, their counts and their order; keeps the selected facet.
     pub fn update(&mut self, library: &Library, filter: &Filter) {
-        let before = self
+        let selected = self
             .selected_facet()
             .map(|facet| (facet.kind, facet.name.clone()));
         let query = fold(&self.query, Case::Insensitive);
@@ -56,12 +56,12 @@ impl TagPicker {
         self.facets
             .retain(|facet| fold(&facet.name, Case::Insensitive).contains(&*query));
         // The order must not change while facets are toggled.
-        let (chosen, order) = (&self.chosen, self.order);
+        let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
             (
                 facet.kind,
-                !chosen.contains(&key),
+                !pinned.contains(&key),
                 match order {
                     TagOrder::Name => 0,
                     TagOrder::Count => usize::MAX - facet.total,
@@ -69,8 +69,8 @@ impl TagPicker {
                 fold(&facet.name, Case::Insensitive).into_owned(),
             )
         });
-        let is_same = |facet: &Facet| {
-            before
+        let is_selected = |facet: &Facet| {
+            selected
                 .as_ref()
                 .is_some_and(|(kind, name)| facet.kind == *kind && facet.name == *name)
         };
@@ -78,11 +78,11 @@ impl TagPicker {
         self.selected = self
             .facets
             .iter()
-            .position(is_same)
+            .position(is_selected)
             .unwrap_or(self.selected.min(last));
     }
 
-    /// The selected facet.
+    /// Returns the selected facet.
     pub fn selected_facet(&self) -> Option<&Facet> {
         self.facets.get(self.selected)
     }
@@ -101,20 +101,20 @@ impl Model {
     }
 
     /// Closes the tag picker or leaves the contents.
-    pub(super) fn close_picker(&mut self) {
-        if !self.close_overlay_in(Context::Tags) && self.screen.focus == Focus::Contents {
+    pub(super) fn close_side_pane(&mut self) {
+        if !self.close_top_overlay_if(Context::Tags) && self.screen.focus == Focus::Contents {
             self.screen.focus = Focus::Article;
         }
     }
 
-    pub(super) fn narrow_tags(&mut self, query: String) {
-        if let Some(tags) = self.tags_mut() {
+    pub(super) fn set_tags_query(&mut self, query: String) {
+        if let Some(tags) = self.tag_picker_mut() {
             tags.query = query;
         }
         self.refresh_tags();
     }
 
-    /// Counts the tags again, after the filter or the library has changed.
+    /// Updates the tag picker after the filter or the library has changed.
     pub(super) fn refresh_tags(&mut self) {
         for overlay in &mut self.overlays {
             if let Overlay::Tags(tags) = overlay {
@@ -125,7 +125,7 @@ impl Model {
 
     /// Sorts the tag picker by count, or by name again.
     pub(super) fn sort_tags(&mut self) {
-        if let Some(tags) = self.tags_mut() {
+        if let Some(tags) = self.tag_picker_mut() {
             tags.order = match tags.order {
                 TagOrder::Name => TagOrder::Count,
                 TagOrder::Count => TagOrder::Name,
@@ -137,17 +137,17 @@ impl Model {
     /// Toggles the selected tag or section in the filter.
     pub(super) fn toggle_facet(
         &mut self,
-        tag: fn(&mut Filter, &str),
-        section: fn(&mut Filter, &str),
+        toggle_tag: fn(&mut Filter, &str),
+        toggle_section: fn(&mut Filter, &str),
     ) {
-        let facet = self.tags().and_then(TagPicker::selected_facet);
+        let facet = self.tag_picker().and_then(TagPicker::selected_facet);
         let Some(Facet { name, kind, .. }) = facet else {
             return;
         };
         let mut filter = self.filter.clone();
         match kind {
-            FacetKind::Tag | FacetKind::Category => tag(&mut filter, name),
-            FacetKind::Section => section(&mut filter, name),
+            FacetKind::Tag | FacetKind::Category => toggle_tag(&mut filter, name),
+            FacetKind::Section => toggle_section(&mut filter, name),
         }
         self.set_filter(filter);
     }

@@ -3,7 +3,7 @@
 use super::message::{Effect, Effects, Message};
 use super::{Focus, Model};
 
-/// Changes the model as a message asks, and appends what is to be done to `effects`.
+/// Updates the model for a message, and appends the resulting effects to `effects`.
 pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     if !model.requests.accepts(&message) {
         return;
@@ -15,7 +15,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
         model.save_position();
     }
     model.restore_invariants(effects);
-    // In front of the others, the last of which may be to quit.
+    // Saves come first, because the last effect may be to quit.
     let changes = model.session.drain_changes().map(Effect::Save);
     effects.splice(start..start, changes);
 }
@@ -56,7 +56,7 @@ impl Model {
     }
 
     /// Restores invariants after every message: the selection is visible, the article is laid out for its pane and
-    /// follows the selection, and what changed in the session is due to be saved.
+    /// follows the selection, and changes of the session are saved.
     fn restore_invariants(&mut self, effects: &mut Effects) {
         if let Some(pane) = self.panes().list {
             self.list.scroll_to_selection(pane.height.into());

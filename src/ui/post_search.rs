@@ -127,7 +127,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let first = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
         } else {
-            let search = key(Context::Finder, Action::Narrow);
+            let search = key(Context::PostSearch, Action::Narrow);
             clean!("No search yet. Press {search} to search {scope}.")
         };
         (
@@ -138,7 +138,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let hint = if query.chars().any(char::is_uppercase) {
             literal("An uppercase letter matches only itself: try lowercase.")
         } else if is_filtered {
-            let close = key(Context::Finder, Action::Back);
+            let close = key(Context::PostSearch, Action::Back);
             let clear = key(Context::List, Action::Back);
             clean!(
                 "The filter hides other posts: {close} closes the search, {clear} in the list clears the filter."

@@ -39,7 +39,7 @@ fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
         PromptKind::Filter => counts::posts(model.list.shown.len()),
         PromptKind::Article => match_count(model),
         PromptKind::Contents => counts::headings(contents(model)),
-        PromptKind::Tags => counts::tags(model.tags().map_or(0, |tags| tags.facets.len())),
+        PromptKind::Tags => counts::tags(model.tag_picker().map_or(0, |tags| tags.facets.len())),
         PromptKind::Posts | PromptKind::Help | PromptKind::Palette(_) => Clean::default(),
     }
 }

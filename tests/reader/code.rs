@@ -1,4 +1,4 @@
-//! Long lines of code: wrapped, unwrapped, and moved sideways.
+//! Long lines of code: wrapped, unwrapped, and scrolled sideways.
 
 use super::sim::Sim;
 

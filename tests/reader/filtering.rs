@@ -1,4 +1,4 @@
-//! Filtering: the line, the picker, and its counts.
+//! Filtering: the prompt, the tag picker, and its counts.
 
 use folio::library::{Choice, Filter};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ fn two_tags_wanted_and_one_excluded_by_keys_alone() {
         sim.press("g");
         while &*sim
             .model
-            .tags()
+            .tag_picker()
             .expect("the picker")
             .selected_facet()
             .expect("a tag")
@@ -38,7 +38,7 @@ fn two_tags_wanted_and_one_excluded_by_keys_alone() {
             "Keys you already know"
         ]
     );
-    assert!(sim.model.tags().is_none());
+    assert!(sim.model.tag_picker().is_none());
     sim.press("T");
     assert_eq!(sim.titles().len(), 12);
 }
@@ -112,12 +112,12 @@ fn the_selection_stays_on_its_post_through_a_filter() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
-    /// Whatever was chosen before, a count is what choosing that tag leaves.
+    /// For any filter, the count of a tag is the number of posts that requiring it leaves.
     #[test]
     fn counts_tell_what_a_choice_leaves(keys in "[j ]{0,6}-?[jk ]{0,6}") {
         let mut sim = Sim::tour(140, 40);
         sim.press("t").press(&keys.replace(' ', "<Space>"));
-        let facets = sim.model.tags().as_ref().expect("the picker").facets.clone();
+        let facets = sim.model.tag_picker().as_ref().expect("the picker").facets.clone();
         for facet in facets {
             let mut filter: Filter = sim.model.filter.clone();
             if facet.choice == Choice::Neither {
@@ -160,7 +160,7 @@ fn a_toggled_tag_keeps_its_row_in_the_picker() {
     let files = [("a.md", "---\ntags: [one, two, six]\n---\n")];
     let mut sim = Sim::new(&files, 120, 40);
     let names = |sim: &Sim| {
-        let facets = &sim.model.tags().as_ref().expect("the picker").facets;
+        let facets = &sim.model.tag_picker().as_ref().expect("the picker").facets;
         facets
             .iter()
             .map(|facet| facet.name.to_string())
@@ -307,7 +307,7 @@ fn blanks_in_the_pickers_narrowing_require_the_tag() {
     assert_eq!(sim.model.filter.to_string(), "#go");
     sim.press("<Enter><Enter>ts");
     let names = |sim: &Sim| -> Vec<String> {
-        let tags = sim.model.tags().expect("the picker");
+        let tags = sim.model.tag_picker().expect("the picker");
         tags.facets
             .iter()
             .map(|facet| facet.name.to_string())

@@ -1,4 +1,4 @@
-//! Bytes written for a frame: one write, of at most twice the bytes of the cells that changed.
+//! Bytes written for a frame: a single write, with at most twice the bytes of the changed cells.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ use crate::sim::Sim;
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
 
-/// Bytes and writes since the last look.
+/// Bytes and writes since the counters were last reset.
 #[derive(Clone, Debug, Default)]
 struct Counter(Rc<Cell<(usize, usize)>>);
 
@@ -34,7 +34,7 @@ impl Write for Counter {
     }
 }
 
-/// A reader at the end of a line.
+/// A reader that draws into a byte-counting writer.
 struct Line {
     sim: Sim,
     terminal: Terminal<TerminalBackend<Counter>>,
@@ -57,7 +57,7 @@ impl Line {
         line
     }
 
-    /// Bytes and writes of the next frame.
+    /// Returns bytes and writes of the next frame.
     fn draw(&mut self) -> (usize, usize) {
         let Self {
             sim,
@@ -82,7 +82,7 @@ impl Line {
         self.counter.0.take()
     }
 
-    /// Bytes and writes of the frame that answers a key, and the bytes of what it changed.
+    /// Returns bytes and writes of the frame that answers a key, and the bytes of what it changed.
     fn press(&mut self, keys: &str) -> (usize, usize, usize) {
         let before = self.shown.clone();
         self.sim.press(keys);
@@ -91,7 +91,7 @@ impl Line {
     }
 }
 
-/// The bytes needed to change the frame: the text of each cell, and for each run of one style its position
+/// Returns the bytes needed to change the frame: the text of each cell, and for each run of one style its position
 /// and the style.
 fn changed(before: &Buffer, after: &Buffer) -> usize {
     let cells = before.content().iter().zip(after.content());
@@ -118,7 +118,7 @@ fn changed(before: &Buffer, after: &Buffer) -> usize {
     bytes
 }
 
-/// The sequence that sets a cell's look (ECMA-48, 8.3.117).
+/// Returns the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117).
 fn look_of(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
     for (ground, color) in [(38, cell.fg), (48, cell.bg)] {
@@ -135,7 +135,7 @@ fn look_of(cell: &buffer::Cell) -> String {
     sequence + &";1".repeat(modifiers) + "m"
 }
 
-/// Each key that moves much or little, in the list, the article, the contents, prompts and views of their own.
+/// Keys that change few or many cells, in the list, the article, the contents, prompts and overlays.
 const KEYS: &str = "j j j <Enter> j k j <Space> b G g ] ] d u t j <Enter> / a m <Enter> n n <Esc> ? <Esc> c c z z \\ \\ \
                     <Tab> t j <Space> <Esc> / f o <Esc> S l <Esc> : j <Esc> s t s d = <Esc> R <Esc> 1 5 j";
 
@@ -145,7 +145,7 @@ fn a_frame_writes_at_most_twice_the_bytes_it_changes() {
     for key in KEYS.split_whitespace() {
         let (bytes, writes, changed) = line.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
-        // Allows for the sequences that make it one frame and hide and show the cursor.
+        // Adds the bytes of the sequences for the synchronized update and for hiding and showing the cursor.
         assert!(
             bytes <= 2 * changed + 40,
             "{key}: {bytes} bytes for {changed}"

@@ -1,4 +1,4 @@
-//! Whole frames with their styles.
+//! Complete frames with their styles.
 
 use folio::theme::Theme;
 

@@ -1,4 +1,4 @@
-//! Changes on disk while a post is read.
+//! Changes on disk while a post is open.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use folio::text::Clean;
 
 use crate::sim::{Sim, body, read, update, whole};
 
-/// A post of sections, each of some paragraphs that no other has.
+/// Returns a post of sections with unique paragraphs.
 fn long(title: &str, sections: std::ops::Range<usize>) -> String {
     let mut text = format!("+++\ntitle = \"{title}\"\ndate = 2024-01-01\n+++\n");
     for section in sections {
@@ -28,7 +28,7 @@ fn post(title: &str, day: usize) -> String {
     )
 }
 
-/// The rows of the article that is being read in section 20, wide and the keys in it.
+/// Returns a wide reader whose focused article shows section 20, and the rows of the article.
 fn reading() -> (Sim, Vec<String>) {
     let text = long("Long", 0..40);
     let mut sim = Sim::new(
@@ -351,7 +351,7 @@ fn contents_and_matches_keep_their_positions() {
     sim.press("t");
     let heading = |sim: &Sim| {
         let article = sim.model.article.as_ref().expect("it is open");
-        let heading = sim.contents().heading().expect("one is selected");
+        let heading = sim.contents().selected_heading().expect("one is selected");
         article.body.document.slug(heading).to_owned()
     };
     let before = heading(&sim);

@@ -1,4 +1,4 @@
-//! Colors of code, found in the background: nothing moves, and stale results are dropped.
+//! Syntax highlighting in the background: it moves no text, and stale results are dropped.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// A post with more links than digits, and two footnotes.
+/// Returns a post with more links than digits, and two footnotes.
 fn linked() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
                     [out](https://example.org/x) and [nowhere](gone.md).\n\n"
@@ -42,7 +42,7 @@ fn a_number_follows_its_link() {
     let mut sim = sim(120, 40);
     sim.press("F");
     assert!(footer(&sim).contains("type 1–12"), "{}", footer(&sim));
-    // 1 may still become 10, 11 or 12.
+    // 1 is also the first digit of 10, 11 and 12.
     sim.press("1");
     assert_eq!(sim.open_title(), "A");
     sim.press("<Enter>");
@@ -112,7 +112,7 @@ fn a_footnote_and_its_mark_lead_to_each_other() {
     assert_eq!(top(&sim), Some(0), "following again leads back");
     sim.press("<Enter>");
     assert_eq!(top(&sim), note, "and there again");
-    // By hand to the note, whose number leads to the mark.
+    // Scrolls to the footnote, whose number leads to its reference.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
     assert!(sim.model.selected_link().is_some(), "the mark is selected");
@@ -245,7 +245,7 @@ fn the_palette_runs_the_chosen_action() {
     assert!(sim.model.palette().is_none() && sim.model.prompt.is_none());
     sim.press("g:quit<Esc>");
     assert_eq!(sim.screen(), before);
-    // The prompt that it opens takes its place.
+    // The prompt that the action opens replaces the palette.
     sim.press(":search<Enter>part");
     assert!(footer(&sim).starts_with("/ part") || footer(&sim).starts_with("/part"));
     sim.press("<Esc>h:title<Enter>");

@@ -1,4 +1,4 @@
-//! HTML and admonitions as whole frames, in each theme.
+//! HTML and admonitions as complete frames, in each theme.
 
 use folio::theme::Theme;
 

@@ -1,4 +1,4 @@
-//! The reader without a terminal: keys in, state and whole frames out.
+//! The reader without a terminal: keys in, state and complete frames out.
 
 #![allow(
     clippy::expect_used,

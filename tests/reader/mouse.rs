@@ -81,7 +81,7 @@ fn a_press_selects_and_once_more_opens() {
     );
     mouse(&mut sim, MouseEventKind::Press, place);
     assert_eq!(sim.model.screen.focus, Focus::Article);
-    // The year and the empty rows below the last post are none.
+    // Presses on a year or below the last post do nothing.
     mouse(&mut sim, MouseEventKind::Press, (5, 17));
     assert_eq!(sim.selected(), "C");
 }

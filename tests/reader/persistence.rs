@@ -1,4 +1,4 @@
-//! State that is kept between runs: positions, flags, marks.
+//! State that is saved between sessions: positions, flags and marks.
 
 use folio::app::Start;
 use folio::app::state::{Change, LastPost, SavedState};
@@ -9,7 +9,7 @@ use crate::sim::Sim;
 
 const SHORT: &str = "---\ntitle: Short\ndate: 2024-03-01\n---\nA line.\n";
 
-/// A post of many screens.
+/// Returns a post of many screens.
 fn long() -> String {
     let sections = (1..=30).map(|number| format!("## Part {number}\n\nText of part {number}.\n\n"));
     format!(
@@ -24,11 +24,11 @@ fn two_posts(width: u16) -> Sim {
 
 /// Returns the changes of flags that were saved.
 fn flags(sim: &Sim) -> Vec<Change> {
-    let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Marked(..));
+    let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Starred(..));
     sim.kept.iter().filter(is_flag).cloned().collect()
 }
 
-/// The titles that a filter leaves.
+/// Sets a filter and returns the titles of the matching posts.
 fn filtered(sim: &mut Sim, filter: &str) -> Vec<String> {
     sim.press(&format!("g/{filter}<Enter>"));
     let titles = sim.titles();
@@ -44,7 +44,7 @@ fn x_and_a_toggle_flags() {
         flags(&sim),
         [
             Change::Read("short.md".into(), true),
-            Change::Marked("long.md".into(), true)
+            Change::Starred("long.md".into(), true)
         ]
     );
     assert_eq!(
@@ -135,7 +135,7 @@ fn the_list_with_signs() {
     }
 }
 
-/// Returns the state that a run leaves to the next.
+/// Returns the state that `sim` has saved.
 fn left_by(sim: &Sim) -> SavedState {
     let mut state = SavedState::default();
     for change in &sim.kept {
@@ -144,7 +144,7 @@ fn left_by(sim: &Sim) -> SavedState {
     state
 }
 
-/// Starts a second run with the state that `sim` has left and with texts edited by `change`.
+/// Starts a second session with the state that `sim` has saved, and with texts edited by `change`.
 fn start_again(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
     let files: Vec<(String, String)> = sim
         .files
@@ -338,7 +338,7 @@ fn nothing_is_kept_of_a_text_without_a_library() {
     assert_eq!(sim.kept, []);
 }
 
-/// Each row of each post of the tour is found again.
+/// Checks every row of every post of the tour.
 #[test]
 fn a_saved_position_restores_its_row() {
     let mut sim = Sim::tour(100, 30);

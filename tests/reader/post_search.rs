@@ -28,7 +28,7 @@ fn sim() -> Sim {
     Sim::new(&POSTS, 120, 30)
 }
 
-/// The lines that are shown, each with its post.
+/// Returns the listed hits, each with its post.
 fn found(sim: &Sim) -> Vec<String> {
     let posts = sim.model.post_search.posts.iter();
     posts

@@ -1,4 +1,4 @@
-//! Keys that are typed while the list or the article is still loading.
+//! Keys typed while the list or the article is still loading.
 
 use folio::app::message::{Code, Effect, Key, Message, Size};
 use folio::app::{Model, Start};
@@ -44,7 +44,7 @@ fn posts() -> Vec<folio::post::Post> {
     (1..=5).map(post).collect()
 }
 
-/// The ticket of the scan that runs, and that of the last article asked for.
+/// Returns the id of the running scan.
 fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
     let scan = effects.iter().find_map(|effect| match effect {
         Effect::Scan(ticket) => Some(*ticket),
@@ -86,12 +86,12 @@ fn movement_before_the_article_is_done_in_it() {
             .and_then(folio::app::article::Article::section)
     };
     assert_eq!(section(&model), Some(1));
-    // The article before stays as it is while the next one is read.
+    // The previous article stays unchanged while the next article is loaded.
     let effects = press(&mut model, "J]]]");
     assert_eq!(section(&model), Some(1));
     opened(&mut model, &effects);
     assert_eq!(section(&model), Some(2));
-    // What was meant for a post that was passed over goes with it.
+    // Actions queued for a post that is no longer requested are dropped.
     let effects = press(&mut model, "J]]J");
     opened(&mut model, &effects);
     assert_eq!(section(&model), None);

@@ -1,4 +1,4 @@
-//! Reading: movement, sections, panes, and positions.
+//! Movement, sections, panes and positions.
 
 use folio::app::message::{EditPosition, Effect, Message, RequestId};
 use folio::app::{Focus, Start};
@@ -8,7 +8,7 @@ use crate::sim::Sim;
 const LONG: &str =
     "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
 
-/// A post of six sections, the third with two of its own.
+/// Returns a post of six sections, the third with two of its own.
 fn long() -> String {
     let mut text = LONG.to_owned();
     for section in 1..=6 {
@@ -291,7 +291,7 @@ fn contents_narrow_as_one_types() {
     sim.press("t/zz<Esc>");
     assert_eq!(sim.contents().visible.len(), 8, "Esc drops it");
     sim.press("/ptb");
-    let heading = sim.contents().heading();
+    let heading = sim.contents().selected_heading();
     assert_eq!(
         sim.contents().visible.len(),
         1,

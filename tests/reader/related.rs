@@ -1,4 +1,4 @@
-//! Related posts: backlinks, series, neighbors in time, shared tags.
+//! Related posts: backlinks, series, neighbors by date, and shared tags.
 
 use folio::app::Focus;
 use folio::app::message::{Message, RequestId};
@@ -25,7 +25,7 @@ const POSTS: [(&str, &str); 5] = [
     ("note.md", "+++\ntitle = \"A note\"\n+++\nText.\n"),
 ];
 
-/// The titles that are shown below their headings, and which is selected.
+/// Returns the listed titles and headings, with a marker for the selected post.
 fn shown(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let rows = rows[2..rows.len() - 1].iter();

@@ -78,7 +78,7 @@ fn every_match_in_sight_is_marked() {
     assert_eq!(sim.frame().matches("reversed").count(), 1);
 }
 
-/// An article of 1 MiB with its match far down.
+/// Returns an article of 1 MiB with its match far down.
 fn long() -> Sim {
     let text = format!(
         "{}The needle.\n\n{}",

@@ -1,4 +1,4 @@
-//! A simulated reader over a table of files, whose effects are carried out at once.
+//! A simulated reader of in-memory files that executes effects immediately.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -40,11 +40,11 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
     effects
 }
 
-/// A reader and its world.
+/// A reader and its simulated environment.
 pub(crate) struct Sim {
     pub(crate) model: Model,
     pub(crate) files: BTreeMap<PathBuf, String>,
-    /// The effects that are not about files, in order.
+    /// The effects that do not access files, in order.
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
     pub(crate) kept: Vec<Change>,
@@ -53,7 +53,7 @@ pub(crate) struct Sim {
 }
 
 impl Sim {
-    /// A reader at `width`×`height`, its posts all found.
+    /// Creates a reader with a screen of `width`×`height` that has loaded all posts.
     pub(crate) fn new(files: &[(&str, &str)], width: u16, height: u16) -> Self {
         let start = Start {
             label: Clean::line("a blog"),
@@ -63,7 +63,7 @@ impl Sim {
         Self::start(files, width, height, start)
     }
 
-    /// The guided tour.
+    /// Creates a reader of the guided tour.
     pub(crate) fn tour(width: u16, height: u16) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("posts");
         let mut files = BTreeMap::new();
@@ -100,7 +100,7 @@ impl Sim {
         sim
     }
 
-    /// Sends a message and carries its effects out.
+    /// Sends a message and executes its effects.
     pub(crate) fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         self.carry_out(effects);
@@ -158,7 +158,7 @@ impl Sim {
         }
     }
 
-    /// Answers the latest highlight request in full.
+    /// Answers the latest highlight request completely.
     pub(crate) fn color(&mut self) {
         let Some(request) = self.coloring.take() else {
             return;
@@ -212,12 +212,12 @@ impl Sim {
         self
     }
 
-    /// Reads again the files at and below these paths, as the watcher would.
+    /// Reports the files at and below these paths as changed, as the watcher would.
     pub(crate) fn reread(&mut self, looked: &[&str]) {
         self.reread_moved(looked, &[]);
     }
 
-    /// Reads again what is at these paths, with renames that the watcher has reported.
+    /// Reports the files at and below these paths as changed, with renames.
     pub(crate) fn reread_moved(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
         let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
         let looked_at = self.files.keys().filter(is_looked);
@@ -236,7 +236,7 @@ impl Sim {
         }));
     }
 
-    /// Presses keys: characters as they are, others as `<Enter>`, `<C-d>`, `<Space>`.
+    /// Presses keys. Special keys are written as `<Enter>`, `<C-d>` or `<Space>`.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
@@ -257,13 +257,13 @@ impl Sim {
         self
     }
 
-    /// The titles that the list shows.
+    /// Returns the titles that the list shows.
     pub(crate) fn titles(&self) -> Vec<String> {
         let title = |post: &_| self.model.library.post(*post).title.to_string();
         self.model.list.shown.iter().map(title).collect()
     }
 
-    /// The posts related to a post, if they are open.
+    /// Returns the posts related to a post, if they are open.
     pub(crate) fn related(&self) -> Option<&RelatedView> {
         match self.model.overlay() {
             Some(Overlay::Related(view)) => Some(view),
@@ -271,7 +271,7 @@ impl Sim {
         }
     }
 
-    /// The details of a post, if they are open.
+    /// Returns the details of a post, if they are open.
     pub(crate) fn details(&self) -> Option<&Details> {
         match self.model.overlay() {
             Some(Overlay::Details(details)) => Some(details),
@@ -279,7 +279,7 @@ impl Sim {
         }
     }
 
-    /// The problems of a post, if they are open.
+    /// Returns the problems of a post, if they are open.
     pub(crate) fn problems(&self) -> Option<&ProblemView> {
         match self.model.overlay() {
             Some(Overlay::Problems(view)) => Some(view),
@@ -291,18 +291,18 @@ impl Sim {
         matches!(self.model.overlay(), Some(Overlay::PostSearch))
     }
 
-    /// The contents of the open article.
+    /// Returns the contents of the open article.
     pub(crate) fn contents(&self) -> &ContentsPane {
         &self.model.article.as_ref().expect("it is open").contents
     }
 
-    /// The title of the selected post.
+    /// Returns the title of the selected post.
     pub(crate) fn selected(&self) -> String {
         let post = self.model.list.selected_post().expect("a post is selected");
         self.model.library.post(post).title.to_string()
     }
 
-    /// The title of the open article.
+    /// Returns the title of the open article.
     pub(crate) fn open_title(&self) -> String {
         self.model
             .article
@@ -314,7 +314,7 @@ impl Sim {
             .to_string()
     }
 
-    /// The heading of the section being read.
+    /// Returns the heading of the section being read.
     pub(crate) fn section(&self) -> Option<String> {
         let article = self.model.article.as_ref()?;
         let document = &article.body.document;
@@ -326,7 +326,7 @@ impl Sim {
         )
     }
 
-    /// The screen's rows.
+    /// Returns the screen's rows.
     pub(crate) fn screen(&self) -> Vec<String> {
         let buffer = self.buffer();
         let row = |y| {
@@ -368,7 +368,7 @@ impl Sim {
         terminal.backend().buffer().clone()
     }
 
-    /// The screen, and below it where each row's style is not plain: `3: 2-9 #e0a458 bold`.
+    /// Returns the screen, followed by the styled ranges of each row, such as `3: 2-9 #e0a458 bold`.
     pub(crate) fn frame(&self) -> String {
         self.frame_in(&Theme::DARK)
     }
@@ -441,7 +441,7 @@ fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// A message that names a id, for tests that answer late.
+/// A function that creates a message for a request id, for tests that answer late.
 pub(crate) fn whole(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
     Message::Opened(id, Opened::Whole(body(Path::new(path), text, widths)))
 }

@@ -1,11 +1,11 @@
-//! The source view, at the same position both ways.
+//! The source view: opening and closing it keeps the position.
 
 use folio::app::message::{EditPosition, Effect};
 use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// A post with long paragraphs, a list, code with tabs and front matter.
+/// Returns a post with long paragraphs, a list, code with tabs and front matter.
 fn files() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n".to_owned();
     for section in 1..=12 {
@@ -69,10 +69,10 @@ fn the_place_is_the_same_both_ways() {
         "{}",
         rows.join("\n")
     );
-    // Nobody moved: the very same rows.
+    // Without movement, exactly the same rows are shown.
     sim.press("\\");
     assert_eq!(sim.screen(), before);
-    // Somebody moved: the same part.
+    // After movement, the same part of the text is shown.
     sim.press("\\/## Section 9<Enter>\\");
     assert!(!is_source(&sim));
     assert!(text(&sim).contains("Section 9"), "{}", text(&sim));

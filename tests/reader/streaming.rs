@@ -107,7 +107,7 @@ fn the_article_follows_the_first_post_while_posts_stream_in() {
     let scanned = |number: usize| Message::Scanned(*scan, vec![post(number)]);
     let effects = update(&mut model, scanned(0));
     let (ticket, path, widths) = opening(&effects).expect("the first that came");
-    // One at a time: what comes while it is being opened is not opened as well.
+    // Opens one post at a time: posts that arrive while an article is being opened are not opened.
     assert_eq!(opening(&update(&mut model, scanned(5))), None);
     assert_eq!(opening(&update(&mut model, scanned(9))), None);
     let opened = whole(ticket, &path.to_string_lossy(), "Text.\n", widths);
@@ -198,8 +198,8 @@ fn going_to_the_end_waits_for_the_whole() {
     assert!(footer(&sim).contains("100 %"));
 }
 
-/// A reader in the head of a long article of forty sections, the last of which says `needle`; and the message that brings
-/// the whole.
+/// Returns a reader that shows the first part of a long article of forty sections, the last of which contains `needle`,
+/// and the message with the complete article.
 fn in_head() -> (Sim, Message) {
     let mut text = "A [link][late], a note[^1].\n\n".to_owned();
     for section in 0..40 {
@@ -297,7 +297,7 @@ fn a_link_in_the_head_uses_its_late_definition() {
     assert!(footer(&sim).contains("https://example.org/late"));
 }
 
-/// Requests the open article again and leaves the answer to the test.
+/// Requests the open article again, without answering the request.
 fn reopen(sim: &mut Sim) -> RequestId {
     let code = folio::app::message::Code::Char('r');
     let key = folio::app::message::Key {

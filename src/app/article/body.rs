@@ -1,4 +1,4 @@
-//! A post's document and its rows.
+//! The body of an article: a document and its layout.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
-/// A post's document and its layout at one width.
+/// A post's document and its layout at a width.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// The post with its metadata.
@@ -18,7 +18,7 @@ pub struct Body {
     pub layout: Arc<Layout>,
 }
 
-/// True if long lines of code are wrapped.
+/// The wrapping of long lines of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CodeWrapping {
@@ -27,7 +27,7 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays `document` out with wrapped code. A first heading that repeats the title is left to the masthead.
+    /// Lays out `document` with wrapped code. Hides a first heading that repeats the title, which the masthead shows.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         Self::laid_out(post, document, widths, LayoutOptions::default())
     }
@@ -50,7 +50,7 @@ impl Body {
         }
     }
 
-    /// Lays the same document out again.
+    /// Returns the same document with another layout.
     #[must_use]
     pub fn relaid(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));

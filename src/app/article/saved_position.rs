@@ -1,11 +1,11 @@
-//! Saved positions: found again after an edit, or in a head.
+//! Saved positions: restored after edits, and while only the first part of an article is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
 use crate::layout::Anchor;
 
 impl Article {
-    /// The position at the top of the pane, in a form that survives edits.
+    /// Returns the position at the top of the pane, in a form that survives edits.
     pub fn saved_position(&self) -> SavedPosition {
         match self.position() {
             Position::Masthead(row) => SavedPosition::Masthead(row as u32),
@@ -13,7 +13,7 @@ impl Article {
         }
     }
 
-    /// The current position of a saved one; `None` if it may be in the part that is not loaded yet.
+    /// Converts a saved position to a position in the document; `None` if it may be in the part that is not loaded yet.
     fn find(&self, saved: &SavedPosition) -> Option<Position> {
         let text_anchor = match saved {
             SavedPosition::Masthead(row) => return Some(Position::Masthead(*row as usize)),
@@ -30,7 +30,7 @@ impl Article {
         is_certain.then_some(Position::Body(anchor))
     }
 
-    /// Returns true if a position is in the part that is loaded. The last block of a head may be incomplete.
+    /// Returns true if a position is in the loaded part. The last block of the first part may be incomplete.
     fn is_loaded(&self, position: Position) -> bool {
         match position {
             Position::Masthead(_) => true,
@@ -41,7 +41,7 @@ impl Article {
         }
     }
 
-    /// Brings a position to the top of the pane; false if it is not loaded yet.
+    /// Scrolls a position to the top of the pane. Returns false if it is not loaded yet.
     pub fn go_to_position(&mut self, position: Position) -> bool {
         let is_loaded = self.is_loaded(position);
         if is_loaded {
@@ -50,7 +50,7 @@ impl Article {
         is_loaded
     }
 
-    /// Brings a saved position to the top of the pane; false if it is not loaded yet.
+    /// Scrolls a saved position to the top of the pane. Returns false if it is not loaded yet.
     pub fn go_to_saved(&mut self, saved: &SavedPosition) -> bool {
         let position = self.find(saved);
         if let Some(position) = position {

@@ -3,7 +3,7 @@
 use super::ANY_LETTER;
 use crate::app::message::{Code, Key};
 
-/// A key sequence as it is shown: arrows and Enter by their signs.
+/// Returns a key sequence as the screen shows it, with symbols for arrows and Enter.
 pub fn display(keys: &str) -> String {
     match keys {
         "Down" => "↓".to_owned(),
@@ -17,7 +17,7 @@ pub fn display(keys: &str) -> String {
     }
 }
 
-/// Parses one key; `None` if there is no such key.
+/// Parses a key name, or returns `None` if it is unknown.
 pub(super) fn parse(name: &str) -> Option<Key> {
     let plain = |code| Key {
         code,
@@ -59,7 +59,7 @@ pub(super) fn parse(name: &str) -> Option<Key> {
     })
 }
 
-/// The first key of a sequence.
+/// Returns the first key of a sequence.
 pub(super) fn first_key(keys: &str) -> &str {
     keys.split(' ').next().unwrap_or_default()
 }

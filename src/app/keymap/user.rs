@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use super::{ANY_LETTER, Binding, Context, actions, bindings, first_key, parse};
 use crate::app::action::Action;
 
-/// Keys that can't be bound otherwise: a user must always be able to open, to leave and to quit.
+/// Reserved keys: users must always be able to open, to leave and to quit.
 const FIXED_KEYS: [&str; 3] = ["Enter", "Esc", "^C"];
 
 /// A key binding of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserBinding {
-    /// The view where it applies; `None` for every view that has the action.
+    /// The view in which the binding applies; `None` for every view that has the action.
     context: Option<Context>,
-    /// The key sequence as the key table writes it.
+    /// The key sequence in the notation of the key table.
     keys: String,
     /// The action; `None` unbinds the key.
     action: Option<Action>,
@@ -23,7 +23,7 @@ impl UserBinding {
     /// Reads a key sequence and the name of an action, or `nothing`.
     ///
     /// # Errors
-    /// There is no such key, it can't be bound, or there is no such action in the view; as a sentence with a hint.
+    /// Returns a message with a hint if the key is unknown or reserved, or if the view has no such action.
     pub fn new(context: Option<Context>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = key_sequence(keys).map_err(BindingError::Key)?;
         let action = action(context, name).map_err(BindingError::Action)?;
@@ -56,8 +56,9 @@ pub enum BindingError {
 
 fn key_sequence(text: &str) -> Result<String, String> {
     let names: Vec<&str> = text.split(' ').filter(|name| !name.is_empty()).collect();
-    let is_known =
-        |(at, name): (usize, &&str)| (*name == ANY_LETTER && at == 1) || parse(name).is_some();
+    let is_known = |(index, name): (usize, &&str)| {
+        (*name == ANY_LETTER && index == 1) || parse(name).is_some()
+    };
     if !(1..=2).contains(&names.len()) || !names.iter().enumerate().all(is_known) {
         return Err(format!(
             "there is no key \"{text}\"; write it as the help does (j, ^D, Space, PgDn, Alt-Left), a sequence of two as \"s d\""
@@ -75,7 +76,7 @@ fn key_sequence(text: &str) -> Result<String, String> {
     Ok(names.join(" "))
 }
 
-/// The action of a name, or `None` for `nothing`.
+/// Parses the name of an action; `nothing` is `None`.
 fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, String> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);
@@ -88,15 +89,15 @@ fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, String
             nearest.unwrap_or_default()
         ));
     };
-    let mut bound = bindings().filter(|one| one.action == action);
-    if bound.any(|one| context.is_none_or(|context| context == one.context)) {
+    let mut bound = bindings().filter(|binding| binding.action == action);
+    if bound.any(|binding| context.is_none_or(|context| context == binding.context)) {
         Ok(Some(action))
     } else {
         Err(format!("this view has no action \"{name}\""))
     }
 }
 
-/// Applies the user's bindings to the default ones. Later ones win.
+/// Applies the user's bindings to the default bindings. Later bindings override earlier bindings.
 pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Binding> {
     for UserBinding {
         context: wanted,
@@ -110,16 +111,17 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
                 unbind(&mut bindings, context, keys);
                 continue;
             };
-            // In a view without the action, the key keeps its binding.
+            // Views that do not have the action keep the key's binding.
             let Some((entry, _)) = actions(context).find(|(_, known)| *known == action) else {
                 continue;
             };
             unbind(&mut bindings, context, keys);
-            let same = |one: &Binding| one.context == context && one.action == action;
-            let at = bindings.iter().position(same).unwrap_or(bindings.len());
+            let is_same =
+                |binding: &Binding| binding.context == context && binding.action == action;
+            let index = bindings.iter().position(is_same).unwrap_or(bindings.len());
             let keys = Cow::Owned(keys.clone());
             bindings.insert(
-                at,
+                index,
                 Binding {
                     context,
                     action,
@@ -132,16 +134,16 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
     bindings
 }
 
-/// Removes the binding of a key sequence, and those that begin with it or that it begins with.
+/// Removes the binding of a key sequence, and bindings that conflict because one sequence is a prefix of the other.
 fn unbind(bindings: &mut Vec<Binding>, context: Context, keys: &str) {
-    bindings.retain(|one| {
-        let is_same_length = one.keys.contains(' ') == keys.contains(' ');
+    bindings.retain(|binding| {
+        let is_same_length = binding.keys.contains(' ') == keys.contains(' ');
         let clashes = if is_same_length {
-            one.keys == keys
+            binding.keys == keys
         } else {
-            first_key(&one.keys) == first_key(keys)
+            first_key(&binding.keys) == first_key(keys)
         };
-        one.context != context || !clashes
+        binding.context != context || !clashes
     });
 }
 

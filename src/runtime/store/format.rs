@@ -100,7 +100,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
             let slot = EntrySlot::Post(key::of(path)?, "read");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
-        Change::Marked(path, is) => {
+        Change::Starred(path, is) => {
             let flag = Flag { at, is: *is };
             let slot = EntrySlot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))

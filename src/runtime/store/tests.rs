@@ -49,7 +49,7 @@ fn changes() -> impl Strategy<Value = Change> {
     });
     prop_oneof![
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is)),
-        (path(), any::<bool>()).prop_map(|(path, is)| Change::Marked(path, is)),
+        (path(), any::<bool>()).prop_map(|(path, is)| Change::Starred(path, is)),
         (path(), spots(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
             ReadingProgress { position, percent }
@@ -157,7 +157,7 @@ fn entries_of_a_newer_version_survive() {
     let state = format::read(newer.as_bytes()).unwrap();
     assert!(state.posts[Path::new("a.md")].flags.read);
     assert_eq!(state.view.unwrap().sort.by, SortBy::Path);
-    let added = entries(&[(Change::Marked("a.md".into(), true), 2)]);
+    let added = entries(&[(Change::Starred("a.md".into(), true), 2)]);
     let text = merge(Some(newer.as_bytes()), "x", &added, 9).unwrap();
     let text = String::from_utf8(text).unwrap();
     for part in [
@@ -183,7 +183,7 @@ fn concurrent_writers_lose_nothing() {
                 let store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
                 let mut handle = store.handle();
                 handle.save(Change::Read(format!("{name}{number}.md").into(), true));
-                handle.save(Change::Marked(format!("{name}{number}.md").into(), true));
+                handle.save(Change::Starred(format!("{name}{number}.md").into(), true));
             }
         }
     };
@@ -247,7 +247,7 @@ fn a_truncated_file_is_quarantined() {
     }
     // Damaged while folio runs: its own changes are saved, and the damaged file is moved.
     fs::write(file.path(), "{").unwrap();
-    file.add(&entries(&[(Change::Marked("a".into(), true), 1)]))
+    file.add(&entries(&[(Change::Starred("a".into(), true), 1)]))
         .unwrap();
     assert_eq!(file.load().state.posts.len(), 1);
 }

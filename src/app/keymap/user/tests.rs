@@ -91,7 +91,7 @@ fn two_keys_make_room_for_one_and_one_for_two() {
     );
     let continuations: Vec<_> = map
         .continuations(Context::List, 'g')
-        .map(|one| one.key.to_owned())
+        .map(|bound| bound.key.to_owned())
         .collect();
     assert_eq!(continuations, ["g"]);
 }
@@ -163,7 +163,7 @@ fn every_action_of_the_table_can_have_a_key_and_every_place_has_a_name() {
         let binding = UserBinding::new(Some(context), key, action.name());
         let map = Keymap::new(&[binding.unwrap()]);
         assert!(
-            map.keys(context, action).any(|one| one == key),
+            map.keys(context, action).any(|bound| bound == key),
             "{action:?}"
         );
     }
