@@ -1,8 +1,9 @@
-//! The additions of site generators to Markdown.
+//! The Markdown extensions of site generators.
 //!
-//! A pass handles one construct. Passes run before the Markdown parser: a construct is overwritten, byte for byte, with
-//! text that the parser takes for HTML or blanks, and the HTML that it stands for is recorded as an annotation. So no
-//! byte moves, and each block knows its line in the source. Code is left alone.
+//! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser: a pass
+//! overwrites its construct with text of the same length that the parser takes for HTML or blanks, and records the HTML
+//! to show instead as an annotation. Byte positions do not change, so each block knows its line in the source. Code is
+//! not rewritten.
 
 use std::fmt;
 use std::path::Path;
@@ -50,14 +51,16 @@ pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_conte
 
 use rewriter::Rewriter;
 
-/// The pass for one construct.
+/// A pass that rewrites one construct in the body.
 struct RewritePass {
-    /// Text without which a body has no such construct.
+    /// Text that every such construct contains; the pass is skipped for bodies without it.
     trigger: &'static str,
+    /// Dialects that have the construct.
     dialects: &'static [Dialect],
     apply: fn(&mut Rewriter<'_>),
 }
 
+/// Creates a [`RewritePass`].
 const fn pass(
     trigger: &'static str,
     dialects: &'static [Dialect],
@@ -70,7 +73,7 @@ const fn pass(
     }
 }
 
-/// All passes, in the order they run; what one has read, the next ones leave alone.
+/// All passes, in the order they run. A pass skips the ranges that an earlier pass has reserved.
 static PASSES: &[RewritePass] = {
     use Dialect::{
         Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Nikola, Obsidian,
@@ -87,7 +90,7 @@ static PASSES: &[RewritePass] = {
         pass("| ", &[Quarto], code_comment::chunk_options),
         pass("", &[PythonMarkdown], code_comment::shebangs),
         pass("hide", &[Franklin], code_comment::hidden_lines),
-        // Heading attributes come first: other passes would take their braces.
+        // Heading attributes come before the passes that would parse their braces as other constructs.
         pass(
             "{",
             &[
@@ -113,7 +116,7 @@ static PASSES: &[RewritePass] = {
         pass("{", &[Auto, Zola], zola::apply),
         pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
-        // No trigger: `<` and `{` are common in Markdown.
+        // Either `<` or `{` may start a construct, and a pass has only one trigger.
         pass("", &[Mdx, Docusaurus], jsx::apply),
         pass(
             ":::",
@@ -221,8 +224,8 @@ static PASSES: &[RewritePass] = {
     ]
 };
 
-/// Prepares a body for the Markdown parser. The result has the length and the lines of the body. Linear in the body's
-/// length; a body without the triggers of its dialect is not copied.
+/// Prepares a body for the Markdown parser: runs the passes of `dialect` over it. The result has the same length and
+/// the same line ends as the body. Takes linear time. A body that contains no trigger of its dialect is not copied.
 pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
     let mut rewriter = Rewriter::new(body, dialect);
     for pass in PASSES {
@@ -235,13 +238,13 @@ pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
     rewriter.finish()
 }
 
-/// The Markdown of a generator.
+/// The Markdown dialect of a site generator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// GFM, and every construct that can't be mistaken for text.
+    /// GFM, and the constructs of all dialects that are unlikely to occur in plain text.
     #[default]
     Auto,
-    /// `CommonMark` alone.
+    /// `CommonMark` without extensions.
     CommonMark,
     /// GitHub Flavored Markdown: tables, strikethrough, task lists, bare links, alerts.
     Gfm,
@@ -259,7 +262,7 @@ pub enum Dialect {
     Docusaurus,
     /// Containers `::: tip`, `[[toc]]`.
     VuePress,
-    /// `VuePress`' containers, code groups, badges, includes.
+    /// Containers as in `VuePress`, code groups, badges, includes.
     VitePress,
     /// Python-Markdown, `PyMdown` and Material for `MkDocs`: admonitions `!!! note`, tabs `=== "Tab"`, attribute lists.
     PythonMarkdown,
@@ -278,7 +281,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// The header that posts of this dialect may have, beside fenced front matter.
+    /// Returns the format of front matter that posts of this dialect may have besides fenced front matter.
     pub const fn header(self) -> Header {
         match self {
             Self::PythonMarkdown => Header::KeyValueLines,
@@ -288,7 +291,7 @@ impl Dialect {
         }
     }
 
-    /// All dialects with the names that `--dialect` takes.
+    /// All dialects with their names for `--dialect`.
     pub const ALL: [(Self, &str); 18] = [
         (Self::Auto, "auto"),
         (Self::CommonMark, "commonmark"),
@@ -310,14 +313,14 @@ impl Dialect {
         (Self::Obsidian, "obsidian"),
     ];
 
-    /// Returns the dialect of one file of a site with this dialect. The file's ending decides where it names one.
+    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, else the dialect of the site.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let is_mdx = path
             .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"));
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
         match self {
-            // Docusaurus adds to MDX.
+            // The Docusaurus dialect includes MDX.
             Self::Docusaurus => self,
             _ if is_mdx => Self::Mdx,
             _ => self,
@@ -327,12 +330,12 @@ impl Dialect {
 
 impl fmt::Display for Dialect {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = Self::ALL.iter().find(|(dialect, _)| dialect == self);
-        formatter.pad(named.map_or("", |(_, name)| name))
+        let entry = Self::ALL.iter().find(|(dialect, _)| dialect == self);
+        formatter.pad(entry.map_or("", |(_, name)| name))
     }
 }
 
-/// The error for a name that no dialect has.
+/// The error for an unknown dialect name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "unknown dialect; valid names: auto, commonmark, gfm, hugo, zola, jekyll, eleventy, mdx, docusaurus, vuepress, \
@@ -344,8 +347,8 @@ impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let mut all = Self::ALL.into_iter();
-        let named = all.find(|(_, known)| known.eq_ignore_ascii_case(name));
-        named.map(|(dialect, _)| dialect).ok_or(UnknownDialect)
+        let mut dialects = Self::ALL.into_iter();
+        let entry = dialects.find(|(_, known)| known.eq_ignore_ascii_case(name));
+        entry.map(|(dialect, _)| dialect).ok_or(UnknownDialect)
     }
 }

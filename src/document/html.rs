@@ -1,12 +1,13 @@
-//! HTML: the raw HTML of a source, and the HTML that stands for a dialect's constructs.
+//! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
-//! Turns html5gum's tokens, which never fail, into the same blocks, containers and marks that Markdown becomes. An open
-//! element continues over the Markdown that follows, until its end tag or the end of the Markdown container in which it
-//! began. Nothing is recursive, and an end tag looks back over [`stack::MAX_LOOKBACK`] elements at most.
+//! Converts html5gum's tokens into the same blocks, containers and marks that Markdown is converted into. Any text has
+//! tokens, so there are no errors. An open element continues across the Markdown that follows it, up to its end tag or
+//! the end of the Markdown container in which the element began. Nothing is recursive, and the search for the start tag
+//! of an end tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
-//! Dialects write HTML's own elements, `<aside class="admonition KIND" title="…">` for admonitions,
-//! `<folio-placeholder>` for the name of something that can't be shown, and `<folio-math>` for a formula as it was
-//! written.
+//! The HTML of dialects consists of standard elements, `<aside class="admonition KIND" title="…">` for admonitions,
+//! `<folio-placeholder>` for the name of something that a terminal cannot show, and `<folio-math>` for a formula as the
+//! author wrote it.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -35,31 +36,32 @@ mod tokens;
 use element::Element;
 use tag::HtmlTag;
 
-/// The state between one piece of HTML and the next.
+/// The state that is carried from one piece of HTML to the next.
 #[derive(Debug, Default)]
 pub(super) struct HtmlState {
-    /// Block elements, and the boundaries of Markdown containers among them.
+    /// Open block elements, and the boundaries of the open Markdown containers.
     open: Vec<stack::OpenElement>,
-    /// Number of them that end as soon as the Markdown container around their end tag has ended.
+    /// Number of elements in `open` that end as soon as the Markdown container around their end tag ends.
     pending_ends: usize,
-    /// Open inline elements.
+    /// The open inline elements, innermost last.
     inline: Vec<inline::OpenInline>,
-    /// The range of the source that was hidden last.
+    /// The last range of the source that was hidden.
     hidden: Range<usize>,
-    /// Names of elements without an end tag in the rest of the source.
+    /// Names of elements known to have no end tag in the rest of the source.
     missing_ends: HashSet<String>,
-    /// For each name in the source that has an end tag, the byte of the last one; `None` until asked for.
+    /// The offset of the last end tag of each name in the source, computed on first use.
     last_ends: Option<HashMap<String, usize>>,
     /// Number of open tables whose rows are laid out as a table: 0 or 1.
     grids: usize,
     /// True if a `<p>` is open that has no text yet.
     in_empty_paragraph: bool,
-    /// Titles of abbreviations that were shown already.
+    /// Titles of abbreviations that have been shown.
     expanded_titles: HashSet<String>,
 }
 
 impl HtmlState {
-    /// Returns true if nothing is open, nothing behind byte `source` is hidden, and no state is left for what follows.
+    /// Returns true if no state affects the text that follows: no element is open, nothing after byte `source` is
+    /// hidden, and no abbreviation has been expanded.
     pub(super) fn is_at_rest(&self, source: usize) -> bool {
         self.open.is_empty()
             && self.inline.is_empty()
@@ -72,17 +74,17 @@ impl HtmlState {
         self.hidden.contains(&source)
     }
 
-    /// Reads one piece: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is the byte of the
-    /// file where it stands.
+    /// Reads one piece of HTML: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is its
+    /// offset in the file.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
         let is_source = build.is_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
-            let behind = self.hidden.end - source;
-            if !is_source || behind >= raw.len() {
+            let hidden_bytes = self.hidden.end - source;
+            if !is_source || hidden_bytes >= raw.len() {
                 return;
             }
-            from = behind;
+            from = hidden_bytes;
         }
         let mut reader = HtmlReader {
             state: self,
@@ -90,7 +92,7 @@ impl HtmlState {
             raw,
             source,
             is_source,
-            behind: 0,
+            tag_end: 0,
             missing_ends: Vec::new(),
         };
         while from < raw.len() {
@@ -98,29 +100,30 @@ impl HtmlState {
         }
     }
 
-    /// Ends all marks, at the end of a paragraph, a heading or a cell.
+    /// Ends all inline elements at the end of a paragraph, a heading or a cell.
     pub(super) fn end_row(&mut self) {
         self.inline.clear();
     }
 }
 
-/// A piece of HTML being read.
+/// A reader of one piece of HTML.
 struct HtmlReader<'r, 's> {
     state: &'r mut HtmlState,
     build: &'r mut Builder<'s>,
     raw: &'r str,
-    /// The byte of the file where it stands.
+    /// The offset of the piece in the file.
     source: usize,
     /// True if the piece is unchanged text of the file, so that its positions map to the file.
     is_source: bool,
-    /// The byte of the piece behind the tag being read.
-    behind: usize,
-    /// Names of elements without an end tag in the rest of the piece.
+    /// The end of the current tag, as an offset in the piece.
+    tag_end: usize,
+    /// Names of elements known to have no end tag in the rest of the piece.
     missing_ends: Vec<String>,
 }
 
 impl<'s> HtmlReader<'_, 's> {
-    /// Reads from byte `from` on. Returns the byte to continue at: behind skipped content, else the end.
+    /// Reads tokens from byte `from` on. Returns the offset to continue at: after skipped content, or at the end of the
+    /// piece.
     fn read(&mut self, from: usize) -> usize {
         let raw = self.raw;
         let is_cut = Cell::new(false);
@@ -131,7 +134,7 @@ impl<'s> HtmlReader<'_, 's> {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
                     let span = from + tag.span.start..from + tag.span.end;
-                    self.behind = span.end;
+                    self.tag_end = span.end;
                     let Some(element) = Element::named(&name) else {
                         if !is_html_element(&name) {
                             self.unknown_start(&name, &HtmlTag(&tag), &span);
@@ -162,22 +165,22 @@ impl<'s> HtmlReader<'_, 's> {
                     self.words(&String::from_utf8_lossy(&text.value), at);
                 }
                 Token::Comment(comment) => {
-                    let behind = from + comment.span.end;
-                    if behind >= raw.len() && !raw.ends_with('>') {
-                        self.hide("-->", behind);
+                    let comment_end = from + comment.span.end;
+                    if comment_end >= raw.len() && !raw.ends_with('>') {
+                        self.hide("-->", comment_end);
                     }
                 }
                 _ => {}
             }
         }
         if is_cut.get() {
-            // The tag with too many attributes, and what follows it, is shown as it is written.
+            // The tag with too many attributes and the text after it are shown as text.
             self.words(&raw[end..], self.place(end));
         }
         raw.len()
     }
 
-    /// Returns the byte of the file for a byte of the piece.
+    /// Converts an offset in the piece to an offset in the file.
     fn place(&self, at: usize) -> usize {
         if self.is_source {
             self.source + at
@@ -186,6 +189,7 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
+    /// Handles the start tag of an element.
     fn start(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         match element {
             Element::Break => self.line_end(at),
@@ -198,6 +202,7 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
+    /// Handles the end tag of an element.
     fn end(&mut self, element: Element, at: usize) {
         match element {
             // Browsers treat `</br>` as `<br>`.
@@ -207,6 +212,7 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
+    /// Adds text to the open block; starts a block if none is open. Blank text between blocks is ignored.
     fn words(&mut self, text: &str, at: usize) {
         if self.state.is_preformatted() {
             let is_first =
@@ -230,7 +236,7 @@ impl<'s> HtmlReader<'_, 's> {
         self.build.text_at(text, at);
     }
 
-    /// Breaks the line within a block. Does nothing between blocks.
+    /// Adds a line break to the open block. Does nothing between blocks.
     fn line_end(&mut self, at: usize) {
         if self.state.is_preformatted() {
             self.words("\n", at);
@@ -239,8 +245,8 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed. Returns the byte of the piece behind it; `None` for other
-    /// elements. `span` is the range of the start tag.
+    /// Skips an element whose content is not parsed. Returns the end of the element in the piece, or `None` if the
+    /// element is not skipped. `span` is the range of its start tag.
     fn skip(
         &mut self,
         element: Element,
@@ -256,22 +262,23 @@ impl<'s> HtmlReader<'_, 's> {
         }
         let raw = self.raw;
         let inside = &raw[span.end..];
-        let (held, next) = match self.end_within(inside, name) {
+        let (content, next) = match self.end_within(inside, name) {
             Some((end, next)) => (&inside[..end], Some(span.end + next)),
             None => match self.hide(name, span.end) {
-                Some(held) => (held, Some(self.raw.len())),
-                // Without an end tag, they reach to the end of the text (CommonMark 4.6, kind 1).
+                Some(content) => (content, Some(self.raw.len())),
+                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1).
                 None if matches!(name, "script" | "style") => (inside, Some(self.raw.len())),
                 None => (inside, None),
             },
         };
         if let Element::Media(sign) = element {
-            self.media(sign, tag, held, self.place(span.start));
+            self.media(sign, tag, content, self.place(span.start));
         }
         next
     }
 
-    /// Finds the end tag of an element in the rest of this piece. A name without one is not looked for again.
+    /// Finds the end tag of an element in `rest`, the rest of this piece. If it is missing, remembers the name and does
+    /// not search for it again.
     fn end_within(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
         if self
             .missing_ends
@@ -287,7 +294,7 @@ impl<'s> HtmlReader<'_, 's> {
         end
     }
 
-    /// Returns true if an end tag of a name in lower case stands behind the tag being read, in the rest of the source.
+    /// Returns true if the rest of the source, after the current tag, has an end tag of `name`, which is in lower case.
     fn has_end(&mut self, name: &str) -> bool {
         let build = &*self.build;
         let last_ends = self
@@ -295,16 +302,16 @@ impl<'s> HtmlReader<'_, 's> {
             .last_ends
             .get_or_insert_with(|| region::last_ends(build.source_from(0)));
         let last = last_ends.get(name).copied();
-        last.is_some_and(|last| last >= self.place(self.behind))
+        last.is_some_and(|last| last >= self.place(self.tag_end))
     }
 
-    /// Hides the source behind this piece up to the next end tag of `name`, and returns what is hidden. `None` without
-    /// such an end tag.
-    fn hide(&mut self, name: &str, behind: usize) -> Option<&'s str> {
+    /// Hides the source after byte `from` of this piece, up to and including the next end tag of `name`. Returns the
+    /// hidden text before that end tag, or `None` if there is no such end tag.
+    fn hide(&mut self, name: &str, from: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;
         }
-        let from = self.place(behind);
+        let from = self.place(from);
         let rest = self.build.source_from(from);
         let end = match name {
             "-->" => memchr::memmem::find(rest.as_bytes(), b"-->").map(|at| (at, at + 3)),
@@ -319,7 +326,7 @@ impl<'s> HtmlReader<'_, 's> {
     }
 }
 
-/// Returns the byte behind a token in its text.
+/// Returns the end offset of a token.
 fn end_of(token: &Token<usize>) -> usize {
     match token {
         Token::StartTag(tag) => tag.span.end,

@@ -1,22 +1,22 @@
-//! The meaning of a dialect's constructs, by the byte of the body where they stood.
+//! Annotations: the HTML, ids, titles and other data that a dialect's constructs stand for, by their byte in the body.
 //!
-//! [`Annotations`] is filled by the passes of a dialect and read by the parser's walk through an [`AnnotationReader`],
-//! in the order of the text.
+//! The passes of a dialect fill [`Annotations`]. The code that walks the parser's events reads them in text order
+//! through an [`AnnotationReader`].
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Marks a placeholder in a link's target. A noncharacter, so no author writes it.
+/// The start of a placeholder in a link's target. It is a Unicode noncharacter, so authors do not write it.
 pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
 
 /// The tags around the content of an inline note.
 pub(super) const NOTE_START: &str = "<folio-note>";
 pub(super) const NOTE_END: &str = "</folio-note>";
 
-/// A body as the parser sees it, with the annotations of what was overwritten.
+/// The rewritten body for the parser, with the annotations that its passes recorded.
 #[derive(Debug)]
 pub(crate) struct Prepared<'s> {
-    /// Has the length and the lines of the body.
+    /// The rewritten text: it has the same length and the same line ends as the body.
     pub(crate) text: Cow<'s, str>,
     pub(crate) annotations: Annotations,
 }
@@ -24,15 +24,15 @@ pub(crate) struct Prepared<'s> {
 /// HTML shown in place of a range of the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Replacement {
-    /// Bytes of the body.
+    /// The range of bytes in the body.
     pub(super) range: Range<usize>,
     pub(super) html: Box<str>,
 }
 
-/// A construct within a link's target. Its number stands in the prepared text, behind [`PLACEHOLDER`].
+/// A construct within a link's target. In the prepared text, it is replaced by [`PLACEHOLDER`] and its index.
 #[derive(Debug)]
 pub(super) struct LinkPlaceholder {
-    /// Bytes that the placeholder takes in the prepared text.
+    /// Length of the placeholder in the prepared text, in bytes.
     pub(super) length: usize,
     /// The target that the construct resolves to.
     pub(super) resolved: Box<str>,
@@ -40,43 +40,44 @@ pub(super) struct LinkPlaceholder {
     pub(super) original: Box<str>,
 }
 
-/// An id that the author gave a heading.
+/// A heading id that the author set.
 #[derive(Debug)]
 pub(super) struct HeadingId {
-    /// A byte of the body within the heading.
+    /// The offset of a byte of the heading in the body.
     pub(super) at: usize,
     pub(super) id: Box<str>,
 }
 
-/// A quote that is an admonition.
+/// A block quote that is shown as an admonition.
 #[derive(Debug)]
 pub(super) struct Callout {
-    /// The byte of the quote's first `>`.
+    /// The offset of the quote's first `>` in the body.
     pub(super) at: usize,
     pub(super) kind: Box<str>,
     pub(super) title: Box<str>,
 }
 
-/// A list marker that a pass wrote in front of indented text.
+/// A list marker that a pass wrote before indented text, so that the parser does not read the text as code.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SyntheticMarker {
+    /// The offset of the marker in the body.
     pub(super) at: usize,
     pub(super) scope: IndentScope,
 }
 
-/// The end of an element whose content is indented.
+/// The kind of end of an element whose content is indented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndentScope {
-    /// Its end tag.
+    /// The element ends at its end tag.
     EndTag,
-    /// The end of the indentation.
+    /// The element ends with the indentation.
     Indentation,
 }
 
-/// A language or a title that a block of code names within the code.
+/// A language or a title that is written within a block of code.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
-    /// A byte within the code.
+    /// The offset of a byte of the code in the body.
     pub(super) at: usize,
     pub(super) text: CodeLabelText,
 }
@@ -90,13 +91,12 @@ pub(super) enum CodeLabelText {
 /// Everything that the passes of a dialect recorded about a body.
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
-    /// Sorted by their start.
+    /// Sorted by the start of their ranges.
     pub(super) replacements: Vec<Replacement>,
-    /// By their number.
+    /// In the order of the indices in the prepared text.
     pub(super) placeholders: Vec<LinkPlaceholder>,
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
-    /// List markers that a pass wrote so that indented text is no code.
     pub(super) synthetic_list_markers: Vec<SyntheticMarker>,
     /// Ranges within code that are not shown.
     pub(super) hidden_in_code: Vec<Range<usize>>,
@@ -104,17 +104,19 @@ pub(crate) struct Annotations {
 }
 
 impl Annotations {
+    /// Sorts all annotations except placeholders by position.
     pub(super) fn sort(&mut self) {
-        self.replacements.sort_by_key(|one| one.range.start);
-        self.heading_ids.sort_by_key(|one| one.at);
-        self.callouts.sort_by_key(|one| one.at);
+        self.replacements
+            .sort_by_key(|replacement| replacement.range.start);
+        self.heading_ids.sort_by_key(|id| id.at);
+        self.callouts.sort_by_key(|callout| callout.at);
         self.synthetic_list_markers.sort_by_key(|marker| marker.at);
         self.hidden_in_code.sort_by_key(|range| range.start);
         self.code_labels.sort_by_key(|label| label.at);
     }
 
-    /// Returns a reader at the start of the body, which begins at byte `offset` of the source. The reader's positions
-    /// are bytes of the source.
+    /// Returns a reader that begins with the first annotation. `offset` is the byte of the source at which the body
+    /// starts; the reader's methods take offsets in the source.
     pub(crate) fn reader(&self, offset: usize) -> AnnotationReader<'_> {
         AnnotationReader {
             annotations: self,
@@ -125,7 +127,7 @@ impl Annotations {
     }
 }
 
-/// Reads annotations in the order of the text. All positions are bytes of the source.
+/// Reads annotations in text order. All offsets in its methods are offsets in the source, not in the body.
 #[derive(Debug)]
 pub(crate) struct AnnotationReader<'a> {
     annotations: &'a Annotations,
@@ -133,12 +135,12 @@ pub(crate) struct AnnotationReader<'a> {
     offset: usize,
     /// Index of the next replacement.
     next: usize,
-    /// The byte of the body up to which a spliced replacement covers the text.
+    /// End of the last replacement that `splice` inserted, as an offset in the body.
     replaced_to: usize,
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Takes the next replacement that starts before byte `at`: its HTML and its start.
+    /// Advances past the next replacement if it starts before byte `at`. Returns its HTML and its start.
     pub(crate) fn next_before(&mut self, at: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next)?;
         let start = replacement.range.start + self.offset;
@@ -149,18 +151,18 @@ impl<'a> AnnotationReader<'a> {
         Some((&replacement.html, start))
     }
 
-    /// Continues with the first replacement at or behind byte `at`; those before it can be read by seeking back.
+    /// Moves to the first replacement at or after byte `at`, forward or backward.
     pub(crate) fn seek(&mut self, at: usize) {
         let at = at.saturating_sub(self.offset);
         let replacements = &self.annotations.replacements;
-        let next = replacements.partition_point(|one| one.range.start < at);
+        let next = replacements.partition_point(|replacement| replacement.range.start < at);
         if next < self.next {
             self.replaced_to = 0;
         }
         self.next = next;
     }
 
-    /// Returns a piece of the prepared text that stands at byte `at`, with the replacements in it put in.
+    /// Returns `piece`, a part of the prepared text that starts at byte `at`, with its replacements inserted.
     pub(crate) fn splice<'t>(&mut self, piece: &'t str, at: usize) -> Cow<'t, str> {
         let start = at.saturating_sub(self.offset);
         let end = start + piece.len();
@@ -194,53 +196,60 @@ impl<'a> AnnotationReader<'a> {
         self.expand(target, |placeholder| &placeholder.resolved)
     }
 
-    /// Returns text with its placeholders as their author wrote them.
+    /// Returns text with each placeholder replaced by the construct as the author wrote it.
     pub(crate) fn restore_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.expand(text, |placeholder| &placeholder.original)
     }
 
-    fn expand<'t>(&self, text: &'t str, part: impl Fn(&LinkPlaceholder) -> &str) -> Cow<'t, str> {
+    /// Replaces each placeholder in `text` by the text that `expansion` returns for it.
+    fn expand<'t>(
+        &self,
+        text: &'t str,
+        expansion: impl Fn(&LinkPlaceholder) -> &str,
+    ) -> Cow<'t, str> {
         let placeholders = &self.annotations.placeholders;
         if placeholders.is_empty() || !text.contains(PLACEHOLDER) {
             return Cow::Borrowed(text);
         }
-        let (mut all, mut rest) = (String::new(), text);
+        let (mut expanded, mut rest) = (String::new(), text);
         while let Some(at) = rest.find(PLACEHOLDER) {
-            all.push_str(&rest[..at]);
+            expanded.push_str(&rest[..at]);
             let digits = &rest[at + PLACEHOLDER.len()..];
             let placeholder = decode_number(digits).and_then(|number| placeholders.get(number));
-            let behind = placeholder.and_then(|placeholder| rest.get(at + placeholder.length..));
-            if let (Some(placeholder), Some(behind)) = (placeholder, behind) {
-                all.push_str(part(placeholder));
-                rest = behind;
+            let after = placeholder.and_then(|placeholder| rest.get(at + placeholder.length..));
+            if let (Some(placeholder), Some(after)) = (placeholder, after) {
+                expanded.push_str(expansion(placeholder));
+                rest = after;
             } else {
-                all.push_str(PLACEHOLDER);
+                expanded.push_str(PLACEHOLDER);
                 rest = digits;
             }
         }
-        all.push_str(rest);
-        Cow::Owned(all)
+        expanded.push_str(rest);
+        Cow::Owned(expanded)
     }
 
-    /// Returns the author's id of the heading in `range`.
+    /// Returns the id that the author set for the heading in `range`.
     pub(crate) fn heading_id(&self, range: &Range<usize>) -> Option<&'a str> {
         let in_body = |at: usize| at.saturating_sub(self.offset);
         let (start, end) = (in_body(range.start), in_body(range.end));
         let ids = &self.annotations.heading_ids;
-        let next = ids.get(ids.partition_point(|one| one.at < start))?;
+        let next = ids.get(ids.partition_point(|id| id.at < start))?;
         (next.at < end).then_some(&*next.id)
     }
 
-    /// Returns kind and title of the admonition that the quote at byte `at` is.
+    /// Returns the kind and the title of the block quote at byte `at` if it is an admonition.
     pub(crate) fn callout(&self, at: usize) -> Option<(&'a str, &'a str)> {
         let at = at.saturating_sub(self.offset);
         let callouts = &self.annotations.callouts;
-        let found = callouts.binary_search_by_key(&at, |one| one.at).ok()?;
-        let Callout { kind, title, .. } = &callouts[found];
+        let index = callouts
+            .binary_search_by_key(&at, |callout| callout.at)
+            .ok()?;
+        let Callout { kind, title, .. } = &callouts[index];
         Some((kind, title))
     }
 
-    /// Returns the scope of the list at byte `at`, or behind the blanks there, if a pass wrote its marker.
+    /// Returns the scope of the list at byte `at`, or after blanks at that byte, if a pass wrote its marker.
     pub(crate) fn synthetic_list(&self, at: usize) -> Option<IndentScope> {
         let at = at.saturating_sub(self.offset);
         let markers = &self.annotations.synthetic_list_markers;
@@ -249,13 +258,17 @@ impl<'a> AnnotationReader<'a> {
         (next.at <= at + 3).then_some(next.scope)
     }
 
-    /// Returns a piece of code, which is unchanged text of `range`, without its hidden parts.
+    /// Returns `code`, the text of `range`, without the parts that passes have hidden.
     pub(crate) fn visible_code<'t>(&self, code: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let start = range.start.saturating_sub(self.offset);
         let end = start + code.len();
-        let all = &self.annotations.hidden_in_code;
-        let next = all.partition_point(|hidden| hidden.end <= start);
-        let within = || all[next..].iter().take_while(|hidden| hidden.start < end);
+        let hidden_ranges = &self.annotations.hidden_in_code;
+        let next = hidden_ranges.partition_point(|hidden| hidden.end <= start);
+        let within = || {
+            hidden_ranges[next..]
+                .iter()
+                .take_while(|hidden| hidden.start < end)
+        };
         if code.len() != range.len() || within().next().is_none() {
             return Cow::Borrowed(code);
         }
@@ -269,24 +282,24 @@ impl<'a> AnnotationReader<'a> {
         Cow::Owned(text)
     }
 
-    /// Returns the content of the code span at `range`, whose text with its backquotes is `written`, without its hidden
-    /// parts. `None` where nothing in it is hidden.
-    pub(crate) fn visible_code_span(&self, written: &str, range: &Range<usize>) -> Option<String> {
-        let Cow::Owned(shown) = self.visible_code(written, range) else {
+    /// Returns the content of the code span at `range` without the parts that passes have hidden, or `None` if nothing
+    /// is hidden. `source` is the text of the span with its backquotes.
+    pub(crate) fn visible_code_span(&self, source: &str, range: &Range<usize>) -> Option<String> {
+        let Cow::Owned(shown) = self.visible_code(source, range) else {
             return None;
         };
         let inside = shown.trim_matches('`').replace('\n', " ");
         let stripped = inside
             .strip_prefix(' ')
             .and_then(|text| text.strip_suffix(' '));
-        // CommonMark 6.1: one blank at each end belongs to the delimiters.
+        // One blank at each end belongs to the delimiters (CommonMark 6.1).
         Some(match stripped {
             Some(stripped) if !stripped.trim().is_empty() => stripped.to_owned(),
             _ => inside,
         })
     }
 
-    /// Returns the language that the code in `range` names itself.
+    /// Returns the language that is written within the code in `range`.
     pub(crate) fn code_language(&self, range: &Range<usize>) -> Option<&'a str> {
         self.code_labels(range).find_map(|label| match &label.text {
             CodeLabelText::Language(name) => Some(&**name),
@@ -294,7 +307,7 @@ impl<'a> AnnotationReader<'a> {
         })
     }
 
-    /// Returns the title that the code in `range` names itself.
+    /// Returns the title that is written within the code in `range`.
     pub(crate) fn code_title(&self, range: &Range<usize>) -> Option<&'a str> {
         self.code_labels(range).find_map(|label| match &label.text {
             CodeLabelText::Title(title) => Some(&**title),
@@ -302,22 +315,25 @@ impl<'a> AnnotationReader<'a> {
         })
     }
 
+    /// Returns the languages and titles that are written within the code in `range`.
     fn code_labels(&self, range: &Range<usize>) -> impl Iterator<Item = &'a CodeLabel> {
         let start = range.start.saturating_sub(self.offset);
         let end = range.end.saturating_sub(self.offset);
-        let all = &self.annotations.code_labels;
-        let next = all.partition_point(|label| label.at < start);
-        all[next..].iter().take_while(move |label| label.at < end)
+        let labels = &self.annotations.code_labels;
+        let next = labels.partition_point(|label| label.at < start);
+        labels[next..]
+            .iter()
+            .take_while(move |label| label.at < end)
     }
 }
 
-/// Returns the content of a note if that is all of a replacement's HTML.
+/// Returns the content of an inline note if `html` is exactly one inline note.
 pub(crate) fn note_content(html: &str) -> Option<&str> {
     html.strip_prefix(NOTE_START)?.strip_suffix(NOTE_END)
 }
 
-/// Encodes a placeholder's number in at most `room` letters. The last letter is in upper case, so that the end shows
-/// where the rest of a target follows.
+/// Encodes a placeholder's index as at most `room` letters, or returns `None` if it needs more. The last letter is in
+/// upper case and marks the end of the number.
 pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
     let mut digits = vec![b'A' + (number % 26) as u8];
     number /= 26;
@@ -329,6 +345,7 @@ pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
     (digits.len() <= room).then(|| text.collect())
 }
 
+/// Decodes a number at the start of `text` that [`encode_number`] wrote.
 fn decode_number(text: &str) -> Option<usize> {
     let mut number = 0;
     for byte in text.bytes().take(8) {

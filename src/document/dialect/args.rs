@@ -7,65 +7,66 @@ use memchr::memmem;
 use super::line;
 use crate::text::work::count;
 
-/// Most bytes of a template's tag; a longer one is text.
+/// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
 
-/// The arguments of a tag, in order, each with its name if it has one.
+/// The arguments of a tag in order: values with their names, if they have names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TagArgs<'s>(Vec<(Option<&'s str>, &'s str)>);
 
 impl<'s> TagArgs<'s> {
     /// Parses words, `"quoted words"` and `name=value`, separated by blanks or commas.
     pub(super) fn parse(text: &'s str) -> Self {
-        let mut all = Vec::new();
-        let mut rest = skip(text);
+        let mut args = Vec::new();
+        let mut rest = skip_separators(text);
         while !rest.is_empty() {
             let key = name(rest);
-            let behind = rest[key.len()..].trim_start();
+            let after_key = rest[key.len()..].trim_start();
             if !key.is_empty()
-                && let Some(value) = behind
+                && let Some(value) = after_key
                     .strip_prefix(['=', ':'])
                     .filter(|value| !value.starts_with('/'))
             {
                 let (value, after) = self::value(value.trim_start());
-                all.push((Some(key), value));
-                rest = skip(after);
+                args.push((Some(key), value));
+                rest = skip_separators(after);
             } else {
                 let (value, after) = self::value(rest);
-                all.push((None, value));
+                args.push((None, value));
                 // Skips a character that starts no argument.
-                rest = skip(if after.len() == rest.len() {
+                rest = skip_separators(if after.len() == rest.len() {
                     &rest[next_char(rest)..]
                 } else {
                     after
                 });
             }
         }
-        Self(all)
+        Self(args)
     }
 
-    /// Wraps arguments that are already parsed.
-    pub(super) fn new(all: Vec<(Option<&'s str>, &'s str)>) -> Self {
-        Self(all)
+    /// Creates a list of arguments that are already parsed.
+    pub(super) fn new(args: Vec<(Option<&'s str>, &'s str)>) -> Self {
+        Self(args)
     }
 
-    /// Returns the value of the first of `names` that is given.
+    /// Returns the value of the first name in `names` that the arguments have, ignoring case.
     pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
         names.iter().find_map(|name| {
-            let is_it = |key: &str| key.eq_ignore_ascii_case(name);
-            let mut all = self.0.iter();
-            all.find(|(key, _)| key.is_some_and(is_it))
+            let is_named = |key: &str| key.eq_ignore_ascii_case(name);
+            let mut args = self.0.iter();
+            args.find(|(key, _)| key.is_some_and(is_named))
                 .map(|(_, value)| *value)
         })
     }
 
-    /// Returns the unnamed argument number `at`, from 0.
+    /// Returns the unnamed argument with index `at`, counted from 0.
     pub(super) fn at(&self, at: usize) -> Option<&'s str> {
         let mut unnamed = self.0.iter().filter(|(key, _)| key.is_none());
         unnamed.nth(at).map(|(_, value)| *value)
     }
 
-    /// Returns the value of the first of `names` that is given, else the unnamed argument `at`, else nothing.
+    /// Returns the value of the first name in `names` that the arguments have, else the unnamed argument with index
+    /// `at`, else an empty string.
     pub(super) fn named_or(&self, names: &[&str], at: usize) -> &'s str {
         self.get(names).or_else(|| self.at(at)).unwrap_or_default()
     }
@@ -76,21 +77,24 @@ impl<'s> TagArgs<'s> {
     }
 }
 
+/// Returns the length of the first character, in bytes.
 fn next_char(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-fn skip(text: &str) -> &str {
+/// Removes blanks and commas from the start.
+fn skip_separators(text: &str) -> &str {
     text.trim_start_matches(|char: char| char.is_whitespace() || char == ',')
 }
 
-/// Returns the name that a text begins with.
+/// Returns the name at the start of `text`, or an empty string.
 pub(super) fn name(text: &str) -> &str {
     let end =
         text.find(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/')));
     &text[..end.unwrap_or(text.len())]
 }
 
+/// Parses a value in quotes or up to the next separator. Returns the value and the text after it.
 fn value(text: &str) -> (&str, &str) {
     let quote = text
         .chars()
@@ -105,7 +109,7 @@ fn value(text: &str) -> (&str, &str) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// Returns the byte of the first `quote` that no backslash escapes.
+/// Returns the offset of the first `quote` that is not escaped by a backslash.
 fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -118,15 +122,16 @@ fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     }
 }
 
-/// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first one outside quotes,
-/// else the first one. `None` where another `opener` comes first.
+/// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first `closer` outside
+/// quotes. If a quote is not closed, returns the first `closer` after that quote. Returns `None` if another `opener`
+/// comes first.
 pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Option<Range<usize>> {
     let end = line::floor(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
     let mut at = 0;
-    let mut quoted = None;
+    let mut unclosed_quote = None;
     while at < text.len() {
         count(1);
         let rest = &text[at..];
@@ -142,7 +147,7 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
         if is_quote {
             let inside = body.get(from + at + 1..end).unwrap_or_default();
             let Some(length) = closing_quote(inside, text[at]) else {
-                quoted = Some(at);
+                unclosed_quote = Some(at);
                 break;
             };
             at += length + 2;
@@ -153,13 +158,13 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
             at += 1 + other;
         }
     }
-    let at = quoted?;
-    let found = from + at + memmem::find(&text[at..], closer_bytes)?;
-    let is_own = memmem::find(&body.as_bytes()[from + at..found], opener).is_none();
-    is_own.then_some(found..found + closer.len())
+    let at = unclosed_quote?;
+    let start = from + at + memmem::find(&text[at..], closer_bytes)?;
+    let is_own = memmem::find(&body.as_bytes()[from + at..start], opener).is_none();
+    is_own.then_some(start..start + closer.len())
 }
 
-/// Returns true if an apostrophe at byte `at` can start a quote: one within a word can't.
+/// Returns true if an apostrophe at byte `at` can start a quote: no letter or digit is right before it.
 fn begins_word(text: &[u8], at: usize) -> bool {
     at == 0 || !text[at - 1].is_ascii_alphanumeric()
 }
@@ -169,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_words_quotes_and_named_values() {
+    fn arguments_may_be_words_quoted_or_named() {
         let args =
             TagArgs::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
         assert_eq!(args.at(0), Some("one"));

@@ -1,8 +1,8 @@
-//! The parts of a body that are code, which no pass rewrites: fences, indented lines, code spans, raw `<pre>`,
-//! `<script>` and the like, comments.
+//! The ranges of a body that are code: fenced and indented code, code spans, raw HTML such as `<pre>` and `<script>`,
+//! and comments. Passes do not rewrite code.
 //!
-//! Reads lines as CommonMark does (4.4 to 4.6, 5.1, 5.2, 6.1), as far as that says what is code: containers are
-//! followed by their indentation alone.
+//! Follows CommonMark (4.4 to 4.6, 5.1, 5.2, 6.1) as far as needed to locate code: containers are tracked only by their
+//! quote markers and indentation.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use memchr::memmem;
 
 use super::{Dialect, line};
 
-/// Ranges of code, in order.
+/// Ranges of code, sorted by position.
 #[derive(Debug, Default)]
 pub(super) struct CodeRanges(Vec<Range<usize>>);
 
 impl CodeRanges {
-    /// Returns the code of a body.
+    /// Finds the ranges of code in a body.
     pub(super) fn of(body: &str, dialect: Dialect) -> Self {
         let mut scan = CodeScan {
             body,
             dialect,
-            indented: !matches!(dialect, Dialect::Mdx | Dialect::Docusaurus),
+            has_indented_code: !matches!(dialect, Dialect::Mdx | Dialect::Docusaurus),
             ..CodeScan::default()
         };
         let mut at = 0;
@@ -30,7 +30,7 @@ impl CodeRanges {
             at = end.max(at + 1);
         }
         scan.end_paragraph();
-        Self(scan.found)
+        Self(scan.ranges)
     }
 
     /// Returns true if byte `at` is code.
@@ -40,29 +40,33 @@ impl CodeRanges {
     }
 }
 
+/// The state of a line-by-line scan for code.
 #[derive(Default)]
 struct CodeScan<'s> {
     body: &'s str,
     dialect: Dialect,
-    /// True if indented lines may be code.
-    indented: bool,
-    found: Vec<Range<usize>>,
-    /// The open fence: its character, its length, and the number of quotes around it.
+    /// True if the dialect has indented code.
+    has_indented_code: bool,
+    /// Ranges of code found so far.
+    ranges: Vec<Range<usize>>,
+    /// The open code fence: its character, its length, and the number of block quotes around it.
     fence: Option<(u8, usize, usize)>,
-    /// The end of the raw HTML that is open.
+    /// The closing text of the open raw HTML.
     raw: Option<&'static str>,
-    /// The open paragraph.
+    /// The range of the open paragraph.
     paragraph: Option<Range<usize>>,
+    /// Number of block quotes around the last line.
     quotes: usize,
-    /// The columns at which the items around begin their content.
+    /// Content columns of the open list items, innermost last.
     items: Vec<usize>,
     was_code: bool,
 }
 
 impl CodeScan<'_> {
+    /// Scans the line from byte `start` to `end`.
     fn line(&mut self, start: usize, end: usize) {
         if let Some(closer) = self.raw {
-            self.found.push(start..end);
+            self.ranges.push(start..end);
             if holds(&self.body[start..end], closer) {
                 self.raw = None;
             }
@@ -80,7 +84,7 @@ impl CodeScan<'_> {
         if let Some((byte, length, around)) = self.fence {
             let inside = self.items.last().is_none_or(|content| columns >= *content);
             if quotes >= around && inside {
-                self.found.push(start..end);
+                self.ranges.push(start..end);
                 let text = self.body[at..end].trim();
                 let run = text.len() - text.trim_start_matches(byte as char).len();
                 if run >= length && run == text.len() {
@@ -99,7 +103,7 @@ impl CodeScan<'_> {
                 self.items.pop();
             }
             if self.is_indented(columns) {
-                self.found.push(start..end);
+                self.ranges.push(start..end);
                 self.was_code = true;
                 return;
             }
@@ -115,8 +119,8 @@ impl CodeScan<'_> {
             let is_code = blank > 4;
             let content = columns + width + if is_code || blank == 0 { 1 } else { blank };
             self.items.push(content);
-            if is_code && self.indented && !self.body[at + width..end].trim().is_empty() {
-                self.found.push(at + width..end);
+            if is_code && self.has_indented_code && !self.body[at + width..end].trim().is_empty() {
+                self.ranges.push(at + width..end);
                 return;
             }
             at += width + bytes;
@@ -134,11 +138,12 @@ impl CodeScan<'_> {
         self.text(start, at, end);
     }
 
+    /// Returns true if a line that is indented by `columns` is indented code.
     fn is_indented(&self, columns: usize) -> bool {
-        self.indented && columns >= self.items.last().copied().unwrap_or(0) + 4
+        self.has_indented_code && columns >= self.items.last().copied().unwrap_or(0) + 4
     }
 
-    /// Reads the text behind the markers of a line's containers.
+    /// Scans a line's text after its container markers. The line is `start..end`, its text `at..end`.
     fn text(&mut self, start: usize, at: usize, end: usize) {
         let text = &self.body[at..end];
         let fence = line::fence(text)
@@ -146,12 +151,12 @@ impl CodeScan<'_> {
         if let Some((byte, length)) = fence {
             self.end_paragraph();
             self.fence = Some((byte, length, self.quotes));
-            self.found.push(start..end);
+            self.ranges.push(start..end);
             return;
         }
         if let Some((_, closer)) = RAW.iter().find(|(opener, _)| starts_with(text, opener)) {
             self.end_paragraph();
-            self.found.push(at..end);
+            self.ranges.push(at..end);
             if !holds(text, closer) {
                 self.raw = Some(closer);
             }
@@ -168,17 +173,18 @@ impl CodeScan<'_> {
         }
     }
 
+    /// Ends the open paragraph and scans it for code spans.
     fn end_paragraph(&mut self) {
         if let Some(range) = self.paragraph.take() {
             self.spans(range);
         }
     }
 
-    /// The code spans within running text, and `<code>`.
+    /// Finds code spans and inline raw HTML such as `<code>` in a range of text.
     fn spans(&mut self, range: Range<usize>) {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
-        // What ends nowhere further down is looked for once.
+        // Each closing tag is searched for only once if the rest of the text has none.
         let mut missing = [false; INLINE.len()];
         let mut at = 0;
         while let Some(next) = memchr::memchr2(b'`', b'<', &bytes[at..]) {
@@ -186,20 +192,20 @@ impl CodeScan<'_> {
             if bytes[start] == b'<' {
                 at = start + 1;
                 let mut known = INLINE.iter().enumerate();
-                let Some((which, (_, closer))) =
+                let Some((index, (_, closer))) =
                     known.find(|(_, (opener, _))| starts_with(&text[start..], opener))
                 else {
                     continue;
                 };
-                if missing[which] {
+                if missing[index] {
                     continue;
                 }
                 match memmem::find(&bytes[start..], closer.as_bytes()) {
                     Some(length) => {
                         at = start + length + closer.len();
-                        self.found.push(range.start + start..range.start + at);
+                        self.ranges.push(range.start + start..range.start + at);
                     }
-                    None => missing[which] = true,
+                    None => missing[index] = true,
                 }
                 continue;
             }
@@ -214,13 +220,13 @@ impl CodeScan<'_> {
             }
             if let Some(end) = closing(bytes, at, length) {
                 at = end;
-                self.found.push(range.start + start..range.start + end);
+                self.ranges.push(range.start + start..range.start + end);
             }
         }
     }
 }
 
-/// HTML that holds no text (CommonMark 4.6, kinds 1 and 2), each with its end.
+/// Openers of raw HTML blocks that passes do not rewrite (CommonMark 4.6, kinds 1 and 2), with their closing texts.
 const RAW: [(&str, &str); 6] = [
     ("<pre", "</pre>"),
     ("<script", "</script>"),
@@ -230,9 +236,10 @@ const RAW: [(&str, &str); 6] = [
     ("<!--", "-->"),
 ];
 
-/// HTML within a line that holds no text, each with its end.
+/// Openers of raw HTML within a line, with their closing texts.
 const INLINE: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
 
+/// Returns true if `text` begins with the raw HTML `opener`. Summary dividers do not count as comments.
 fn starts_with(text: &str, opener: &str) -> bool {
     let start = text.get(..opener.len());
     let next = text.as_bytes().get(opener.len());
@@ -243,11 +250,11 @@ fn starts_with(text: &str, opener: &str) -> bool {
         }
 }
 
-/// Most bytes of a summary divider.
+/// Maximum length of a summary divider, in bytes.
 const MAX_DIVIDER_BYTES: usize = 40;
 
-/// Returns the length of the summary divider (`<!-- more -->`) that a text begins with: the only comment that passes
-/// rewrite.
+/// Returns the length of the summary divider (`<!-- more -->`) at the start of `text`. Passes rewrite no other
+/// comments.
 pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
     let comment = &text[..line::floor(text, MAX_DIVIDER_BYTES)];
     let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
@@ -258,22 +265,24 @@ pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
     is_divider.then_some(inside.len() + "<!---->".len())
 }
 
+/// Returns true if `text` contains `closer`.
 fn holds(text: &str, closer: &str) -> bool {
     memmem::find(text.as_bytes(), closer.as_bytes()).is_some()
 }
 
+/// Returns the length of the run of backquotes at the start of `bytes`.
 fn run(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// The end of the next run of exactly `length` backquotes. A length that has none is asked for once in a paragraph, or
-/// little more: that keeps the whole linear.
+/// Returns the end of the next run of exactly `length` backquotes. Few searches of a paragraph fail: an unmatched length
+/// occurs about once, since a second run of that length would match the first.
 fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {
-        let found = run(&bytes[at + next..]);
-        at += next + found;
-        if found == length {
+        let run_length = run(&bytes[at + next..]);
+        at += next + run_length;
+        if run_length == length {
             return Some(at);
         }
     }
@@ -285,7 +294,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(body: &str) {
+    fn assert_code(body: &str) {
         let code = CodeRanges::of(body, Dialect::Auto);
         for (at, char) in body.char_indices() {
             let expected = match char {
@@ -299,29 +308,29 @@ mod tests {
 
     #[test]
     fn fences_end_with_their_container() {
-        check("T\n\n```x\nC\n\nC\n```\nT\n");
-        check("> ~~~\n> C\nT\n");
-        check("- a\n\n  ```\n  C\n\n  C\n  ```\n\n  T\nT");
-        check("- a\n  ```\n  C\nT\n");
-        check("````\nC\n```\nC\n````\nT ``` C ``` T\n");
-        check("```\nC");
+        assert_code("T\n\n```x\nC\n\nC\n```\nT\n");
+        assert_code("> ~~~\n> C\nT\n");
+        assert_code("- a\n\n  ```\n  C\n\n  C\n  ```\n\n  T\nT");
+        assert_code("- a\n  ```\n  C\nT\n");
+        assert_code("````\nC\n```\nC\n````\nT ``` C ``` T\n");
+        assert_code("```\nC");
     }
 
     #[test]
-    fn indentation_is_counted_from_the_item() {
-        check("T\n\n    C\n\n    C\nT\n    T\n");
-        check("- T\n\n    T\n\n      C\n");
-        check("1. T\n\n   T\n\n       C\n\nT\n");
-        check("-     C\n");
-        check("# T\n    C\n");
+    fn indented_code_is_measured_from_the_item_content() {
+        assert_code("T\n\n    C\n\n    C\nT\n    T\n");
+        assert_code("- T\n\n    T\n\n      C\n");
+        assert_code("1. T\n\n   T\n\n       C\n\nT\n");
+        assert_code("-     C\n");
+        assert_code("# T\n    C\n");
     }
 
     #[test]
     fn spans_and_raw_elements_are_code() {
-        check("T `C` T ``C ` C`` T ` T\n\nT ` T\n");
-        check("T \\`T\\` T <code>C</code> T <codex>T\n");
-        check("<pre>\nC\n\nC</pre>\nT\n");
-        check("- T `T\n- T` T\n");
-        check("<!-- C\n\nC -->\nT <!-- C --> T\n");
+        assert_code("T `C` T ``C ` C`` T ` T\n\nT ` T\n");
+        assert_code("T \\`T\\` T <code>C</code> T <codex>T\n");
+        assert_code("<pre>\nC\n\nC</pre>\nT\n");
+        assert_code("- T `T\n- T` T\n");
+        assert_code("<!-- C\n\nC -->\nT <!-- C --> T\n");
     }
 }

@@ -13,10 +13,10 @@ use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 use super::{Dialect, line};
 
-/// Most lines of a component's properties in YAML.
+/// Maximum number of lines of a component's YAML properties.
 const MAX_PROPERTY_LINES: usize = 64;
 
-/// Most open containers that an end is compared with.
+/// Maximum number of open containers that an end is compared with.
 const MAX_LOOKBACK: usize = 32;
 
 /// A line that starts or ends a container.
@@ -24,11 +24,12 @@ struct ContainerFence<'s> {
     range: Range<usize>,
     /// Length of the run of colons or slashes.
     colons: usize,
-    /// Empty for an end.
+    /// The name of the container; empty for an end.
     name: &'s str,
     args: TagArgs<'s>,
 }
 
+/// Replaces the lines that start and end containers.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut fences = fences(rewriter);
     if rewriter.dialect == Dialect::Quarto {
@@ -55,7 +56,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             }
             continue;
         }
-        // A container without end reaches to the end of the text, if its name is known.
+        // A container without an end extends to the end of the text if its name is known.
         let html = container_html(fence);
         if closed || !html.end.is_empty() {
             rewriter.replace_block(range, html.start);
@@ -63,7 +64,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns for each end the index of its start.
+/// Returns, for each fence, the index of the fence that starts the container if the fence is an end.
 fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<usize>> {
     // Indices of the open containers, innermost last.
     let mut open: Vec<usize> = Vec::new();
@@ -73,7 +74,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
             open.push(at);
             continue;
         }
-        // An outer container has more colons and ends those left open within it; in Pandoc, any end ends the innermost.
+        // An outer container has more colons, and its end also closes open containers within it. In Pandoc, each end
+        // closes the innermost container.
         let ends =
             |opener: &usize| dialect == Dialect::Quarto || fences[*opener].colons == fence.colons;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
@@ -85,7 +87,7 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
     closers
 }
 
-/// Returns the HTML of a container: that of the shortcode of its name, else what its arguments say.
+/// Returns the HTML of a container: the HTML of the shortcode with its name, else a label from its arguments.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::paired(fence.name, &fence.args);
     if html.start.is_empty()
@@ -137,16 +139,17 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     fences
 }
 
-/// Parses the text behind the colons: nothing at an end, else name and arguments. `None` where the line is text.
+/// Parses the text after the colons into a name and arguments; the name is empty for an end. Returns `None` if the line
+/// is ordinary text.
 fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     if text.is_empty() {
         return Some(("", Vec::new()));
     }
     let has_divs = matches!(dialect, Dialect::Quarto | Dialect::Auto);
     if has_divs && let Some(rest) = text.strip_prefix('{') {
-        let (attributes, behind) = rest.split_once('}')?;
-        let behind = behind.trim_matches([' ', ':']);
-        return behind.is_empty().then(|| div(attributes));
+        let (attributes, after) = rest.split_once('}')?;
+        let after = after.trim_matches([' ', ':']);
+        return after.is_empty().then(|| div(attributes));
     }
     let name = args::name(text);
     if name.is_empty() || name.contains(['.', '/']) {
@@ -170,9 +173,10 @@ fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     Some((name, args.into_iter().collect()))
 }
 
+/// A value with its name, if it has one.
 type NamedValue<'s> = (Option<&'s str>, &'s str);
 
-/// Parses the attributes of a div: its first class is its name.
+/// Parses the attributes of a Pandoc div. Returns its first class as the name, and its title.
 fn div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     let args = TagArgs::parse(attributes);
     let mut classes = args.values().filter_map(|(key, value)| match key {
@@ -185,7 +189,7 @@ fn div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     (name, title.into_iter().collect())
 }
 
-/// Parses `[label]{key="value"}` behind the name of a component.
+/// Parses `[label]{key="value"}` after the name of a component.
 fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     let (label, rest) = match text.strip_prefix('[') {
         Some(rest) => {
@@ -203,7 +207,7 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     Some(label.into_iter().chain(args.values()).collect())
 }
 
-/// Erases the properties in YAML at byte `at`, between lines of dashes, and returns them.
+/// Erases and returns the YAML properties at byte `at`, which are enclosed by lines of dashes.
 fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue<'s>> {
     let body = rewriter.body;
     let mut properties = Vec::new();
@@ -225,7 +229,7 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue
     Vec::new()
 }
 
-/// Takes a heading right behind the start of a callout without a title as its title (Quarto, “Callout Blocks”).
+/// Uses a heading right after the start of a callout as the title if the callout has none (Quarto, “Callout Blocks”).
 fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerFence<'s>) {
     let body = rewriter.body;
     let is_callout = shortcode::paired(fence.name, &fence.args)
@@ -234,9 +238,9 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     if !is_callout || fence.args.get(&["title"]).is_some() {
         return;
     }
-    let behind = line::end(body, fence.range.end.min(body.len()));
-    let blanks = body[behind..].len() - body[behind..].trim_start().len();
-    let start = behind + blanks;
+    let line_end = line::end(body, fence.range.end.min(body.len()));
+    let blanks = body[line_end..].len() - body[line_end..].trim_start().len();
+    let start = line_end + blanks;
     let heading = body[start..line::end(body, start)].trim_end();
     let title = heading.trim_start_matches('#');
     let range = start..start + heading.len();
@@ -247,8 +251,8 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     }
 }
 
-/// Returns the title behind a container's name: `[Title]`, `{attributes} Title` or `Title`; `None` where the line is
-/// text.
+/// Returns the title after a container's name: `[Title]`, `{attributes} Title` or `Title`. Returns `None` if the line
+/// is ordinary text.
 fn title(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix('[') {
         let (title, _) = rest.rsplit_once(']')?;

@@ -1,5 +1,5 @@
 //! MDX: `import` and `export`, components, expressions and comments (MDX, “What is MDX?”). The content of components is
-//! kept; an expression that only a program can evaluate becomes a placeholder.
+//! shown; an expression that is not a string literal becomes a placeholder.
 
 use super::annotations::IndentScope;
 use super::args::TagArgs;
@@ -9,6 +9,7 @@ use super::rewriter::{ConstructPlace, Rewriter};
 use super::shortcode::{self, CodeInfo};
 use super::{esm, html_writer, line};
 
+/// Replaces the constructs of MDX.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
     let tags = tags(rewriter);
@@ -39,8 +40,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let html = start(tag, &args);
                 let inside = range.end..end.range.start;
                 let next = indented.partition_point(|line| *line < inside.start);
-                let is_deep = indented.get(next).is_some_and(|line| *line < inside.end);
-                if is_deep && rewriter.is_block_level(&range) {
+                let has_indented_line = indented.get(next).is_some_and(|line| *line < inside.end);
+                if has_indented_line && rewriter.is_block_level(&range) {
                     rewriter.wrap_indented(range, html, IndentScope::EndTag);
                 } else {
                     rewriter.replace(range, html);
@@ -54,7 +55,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, None) if is_void(tag.name) => {
                 rewriter.replace(range, single(tag, &args));
             }
-            // Invalid in MDX; left to the Markdown parser as HTML or text.
+            // Unmatched tags are invalid in MDX; the Markdown parser reads them as HTML or text.
             _ => {}
         }
     }
@@ -80,12 +81,14 @@ fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) ->
             .all(|line| line::fence(line.trim_start()).is_none())
 }
 
-/// Writes a table in one piece, with the inline Markdown of its cells rendered.
+/// Returns the HTML of a table, with the inline Markdown of its cells rendered.
 fn table(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut html = String::new();
-    let mut at = tags.first().map_or(0, |tag| tag.range.start);
+    let mut written_to = tags.first().map_or(0, |tag| tag.range.start);
     for tag in tags {
-        html.push_str(&html_writer::inline_markdown(&body[at..tag.range.start]));
+        html.push_str(&html_writer::inline_markdown(
+            &body[written_to..tag.range.start],
+        ));
         let args = TagArgs::new(tag.attributes.clone());
         html.push_str(&match tag.kind {
             TagKind::Close if is_html(tag.name) => format!("</{}>", tag.name),
@@ -93,15 +96,15 @@ fn table(body: &str, tags: &[JsxTag<'_>]) -> String {
             TagKind::Open => start(tag, &args),
             TagKind::SelfClosing => single(tag, &args),
         });
-        at = tag.range.end;
+        written_to = tag.range.end;
     }
     html
 }
 
-/// Cuts an expression to what a placeholder shows.
-fn shortened(written: &str) -> String {
+/// Shortens an expression to the length that a placeholder shows.
+fn shortened(expression: &str) -> String {
     const MAX_CHARS: usize = 60;
-    let mut chars = written.chars();
+    let mut chars = expression.chars();
     let start: String = chars.by_ref().take(MAX_CHARS).collect();
     if chars.next().is_some() {
         start + "…"
@@ -110,10 +113,12 @@ fn shortened(written: &str) -> String {
     }
 }
 
+/// Returns true if a tag's name is in lower case, like the names of HTML elements.
 fn is_html(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase()) && !name.contains('.')
 }
 
+/// Returns true for HTML elements without an end tag.
 fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -121,7 +126,7 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Writes an HTML element's start tag. JSX attribute names become HTML's; namespaced ones are left out.
+/// Returns the start tag of an HTML element. Converts `className` to `class`, and omits namespaced attributes.
 fn element(tag: &JsxTag<'_>) -> String {
     let mut html = format!("<{}", tag.name);
     for (name, value) in &tag.attributes {
@@ -136,6 +141,7 @@ fn element(tag: &JsxTag<'_>) -> String {
     html
 }
 
+/// Returns the HTML of a start tag.
 fn start(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
@@ -152,7 +158,7 @@ fn start(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     }
 }
 
-/// Returns true if a component shows its content line by line: a terminal or a block of code.
+/// Returns true if a component shows its content as code: a terminal or a code block.
 fn is_code_component(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = [
@@ -166,6 +172,7 @@ fn is_code_component(name: &str) -> bool {
     !is_html(name) && words.iter().any(|word| lower.contains(word))
 }
 
+/// Returns the HTML of the end tag for `opener`.
 fn end(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if opener.name.is_empty() {
         String::new()
@@ -176,6 +183,7 @@ fn end(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     }
 }
 
+/// Returns the HTML of a tag without an end tag.
 fn single(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if is_html(tag.name) {
         let end = if is_void(tag.name) {
@@ -191,7 +199,7 @@ fn single(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     shortcode::standalone(&shortcode_name(tag.name), args)
 }
 
-/// Returns the shortcode name that has the meaning of a component.
+/// Returns the name of the shortcode with the same meaning as a component.
 fn shortcode_name(name: &str) -> String {
     let lower = name.to_lowercase();
     match &*lower {
@@ -219,22 +227,23 @@ fn shortcode_name(name: &str) -> String {
     }
 }
 
-/// Returns the starts of lines that are indented like code (CommonMark 4.4), which MDX does not have.
+/// Returns the starts of lines that CommonMark would read as indented code (CommonMark 4.4). MDX has no indented code.
 fn indented_lines(body: &str) -> Vec<usize> {
-    let mut found = Vec::new();
+    let mut starts = Vec::new();
     let mut at = 0;
     while at < body.len() {
         if matches!(body.as_bytes()[at], b' ' | b'\t') {
             let (columns, bytes) = line::indent(&body[at..]);
             if columns >= 4 && !body[at + bytes..].starts_with(['\n', '\r']) {
-                found.push(at);
+                starts.push(at);
             }
         }
         at = line::end(body, at).max(at + 1);
     }
-    found
+    starts
 }
 
+/// Returns the tags of a body outside code and expressions.
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
@@ -243,7 +252,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         let start = at + next;
         at = start + 1;
         if body.as_bytes()[start] == b'{' {
-            // Tags within an expression belong to a program.
+            // Tags within an expression are part of its JavaScript.
             let end = jsx_tag::braces_end(body, start);
             if end.is_none() && rewriter.out_of_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
@@ -257,7 +266,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             continue;
         }
         let Some(tag) = jsx_tag::parse(body, start) else {
-            // A `<` in text is seen at once; only what could have been a tag costs time.
+            // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further.
             if body[at..].starts_with(|char: char| char.is_ascii_alphabetic())
                 && rewriter.out_of_budget(64)
             {

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crate::text::work::count;
 
-/// Finds the lines of ascending bytes. Each line is searched for its ends once, however many bytes of it are asked for.
+/// Finds the lines that hold given bytes. For ascending bytes, each line is searched for its ends only once.
 pub(super) struct LineCursor<'s> {
     body: &'s str,
     line: Range<usize>,
 }
 
 impl<'s> LineCursor<'s> {
+    /// Creates a cursor at the start of the body.
     pub(super) fn new(body: &'s str) -> Self {
         Self { body, line: 0..0 }
     }
@@ -23,8 +24,8 @@ impl<'s> LineCursor<'s> {
             } else {
                 0
             };
-            let before = memchr::memrchr(b'\n', &self.body.as_bytes()[from..at]);
-            self.line = before.map_or(from, |before| from + before + 1)..end(self.body, at);
+            let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[from..at]);
+            self.line = line_end.map_or(from, |line_end| from + line_end + 1)..end(self.body, at);
             count(at - self.line.start);
         }
         self.line.clone()
@@ -40,7 +41,7 @@ pub(super) fn floor(body: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Returns the byte behind the line end of the line that holds `at`.
+/// Returns the end of the line that holds byte `at`, after its line feed.
 pub(super) fn end(body: &str, at: usize) -> usize {
     let rest = &body.as_bytes()[at..];
     let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1);
@@ -48,15 +49,15 @@ pub(super) fn end(body: &str, at: usize) -> usize {
     end
 }
 
-/// Returns the first byte of the line that holds `at`.
+/// Returns the start of the line that holds byte `at`.
 pub(super) fn start(body: &str, at: usize) -> usize {
-    let before = memchr::memrchr(b'\n', &body.as_bytes()[..at]);
-    let start = before.map_or(0, |before| before + 1);
+    let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..at]);
+    let start = line_end.map_or(0, |line_end| line_end + 1);
     count(at - start);
     start
 }
 
-/// Returns the number of quotes around a line, and the byte behind their markers.
+/// Returns the number of block quotes around a line, and the offset after their markers.
 pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     let (mut depth, mut at) = (0, start);
     loop {
@@ -71,7 +72,8 @@ pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     }
 }
 
-/// Returns the columns and the bytes of a line's indentation. A tab reaches to the next multiple of four.
+/// Returns the width of a line's indentation in columns and in bytes. A tab extends to the next multiple of four
+/// columns.
 pub(super) fn indent(line: &str) -> (usize, usize) {
     let mut columns = 0;
     for (at, byte) in line.bytes().enumerate() {
@@ -84,7 +86,7 @@ pub(super) fn indent(line: &str) -> (usize, usize) {
     (columns, line.len())
 }
 
-/// Returns the length of the list marker that a text begins with (CommonMark 5.2).
+/// Returns the length of the list marker at the start of `text` (CommonMark 5.2).
 pub(super) fn marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let width = match bytes.first()? {
@@ -99,29 +101,30 @@ pub(super) fn marker(text: &str) -> Option<usize> {
         }
         _ => return None,
     };
-    let follows = bytes.get(width).is_none_or(u8::is_ascii_whitespace);
-    (follows && !is_rule(text)).then_some(width)
+    let has_blank_after = bytes.get(width).is_none_or(u8::is_ascii_whitespace);
+    (has_blank_after && !is_rule(text)).then_some(width)
 }
 
+/// Returns true if a line is a thematic break (CommonMark 4.1).
 fn is_rule(text: &str) -> bool {
-    let mut signs = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    let Some(first @ (b'-' | b'*' | b'_')) = signs.next() else {
+    let mut bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let Some(first @ (b'-' | b'*' | b'_')) = bytes.next() else {
         return false;
     };
     let mut count = 1;
-    signs.all(|byte| {
+    bytes.all(|byte| {
         count += 1;
         byte == first
     }) && count >= 3
 }
 
-/// Returns the character and the length of the fence that a text begins with.
+/// Returns the character and the length of the code fence at the start of `text`.
 pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     let byte = *text.as_bytes().first()?;
     if !matches!(byte, b'`' | b'~') {
         return None;
     }
-    let length = text.bytes().take_while(|one| *one == byte).count();
+    let length = text.bytes().take_while(|next| *next == byte).count();
     let is_fence = length >= 3 && (byte == b'~' || !text[length..].contains('`'));
     is_fence.then_some((byte, length))
 }
@@ -138,7 +141,7 @@ pub(super) fn starts_indented_block(line: &str) -> bool {
     }
 }
 
-/// Returns true if a text holds only blanks and the markers of containers, as they stand in front of a line's text.
+/// Returns true if `text` holds only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_prefix(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', '\t', '>']);
     rest.is_empty()

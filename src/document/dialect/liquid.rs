@@ -11,7 +11,7 @@ use super::rewriter::Rewriter;
 use super::shortcode::{self, CodeInfo, PairHtml};
 use super::{Dialect, hexo, html_writer};
 
-/// Control tags, which show nothing.
+/// Names of control tags, which show nothing.
 const CONTROL_TAGS: [&str; 36] = [
     "assign",
     "block",
@@ -51,6 +51,7 @@ const CONTROL_TAGS: [&str; 36] = [
     "seo",
 ];
 
+/// Replaces tags and outputs.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
@@ -80,7 +81,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_outputs(rewriter);
 }
 
-/// Replaces a pair that is code, raw text or a comment. Returns false for any other pair.
+/// Replaces a pair that is code, raw text or a comment. Returns false and does nothing for any other pair.
 fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
@@ -113,15 +114,18 @@ fn replace_verbatim(
     }
 }
 
+/// Returns the HTML of a pair of tags.
 fn pair_html(tag: &TemplateTag<'_>) -> PairHtml {
     hexo::paired(tag.name, tag.args)
         .unwrap_or_else(|| shortcode::paired(tag.name, &TagArgs::parse(tag.args)))
 }
 
+/// Erases a tag.
 fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
     rewriter.replace_in_context(range, Some(""), String::new);
 }
 
+/// Replaces a tag without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let range = tag.range.clone();
     let text = tag.args.trim();
@@ -143,7 +147,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the HTML of `include figure.html src="…"`, which means what a shortcode of the file's name does.
+/// Returns the HTML of an include such as `include figure.html src="…"`: the HTML of the shortcode named like the file.
 fn include(text: &str) -> String {
     let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
     let file = text[..end].trim_matches(['"', '\'']);
@@ -152,6 +156,7 @@ fn include(text: &str) -> String {
     shortcode::standalone(stem, &TagArgs::parse(&text[end..]))
 }
 
+/// Returns the tags of a body outside code and raw text.
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
@@ -177,7 +182,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             _ if name.is_empty() => continue,
             _ => (TagKind::Open, name, &text[name.len()..]),
         };
-        // Within raw text, only its end is a tag.
+        // Within raw text, only the matching end is a tag.
         if let Some(verbatim) = raw
             && !(kind == TagKind::Close && name == verbatim)
         {
@@ -233,7 +238,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Evaluates an output that is a string with filters or the site's address.
+/// Evaluates an output that is a string literal with filters, or the site's address. Returns `None` for others.
 fn evaluate(text: &str) -> Option<String> {
     let mut parts = text.split('|').map(str::trim);
     let first = parts.next()?;

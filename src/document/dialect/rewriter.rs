@@ -1,4 +1,5 @@
-//! The body while passes rewrite it: constructs are overwritten at equal length, and their meaning is recorded beside.
+//! The body of a post while passes rewrite it: they overwrite constructs with text of the same length and record the
+//! HTML to show instead as annotations.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,17 +14,18 @@ use super::code::CodeRanges;
 use super::{html_writer, line};
 use crate::text::work;
 
-/// Multiple of the body's length that may be scanned for ends that are not there.
+/// Budget for scanning after unclosed constructs, as a multiple of the body's length.
 const SCAN_BUDGET_FACTOR: usize = 8;
-/// Bytes of that budget that even the shortest body has.
+/// Smallest scan budget in bytes, for short bodies.
 const MIN_SCAN_BUDGET: usize = 1 << 20;
 
-/// Bytes before a construct that are read to tell where it stands.
+/// Number of bytes before a construct that are read to determine its [`ConstructPlace`].
 const CONTEXT_BYTES: usize = 1024;
 
-/// The position of a construct.
+/// The syntactic position of a construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ConstructPlace {
+    /// In running text or between blocks.
     Text,
     /// In the destination of a link, an image or a link reference definition.
     Target,
@@ -31,23 +33,24 @@ pub(super) enum ConstructPlace {
     Attribute,
 }
 
-/// A body and what passes have recorded about it so far.
+/// A body, its rewritten text, and the annotations that passes have recorded so far.
 pub(super) struct Rewriter<'s> {
-    /// The body as its author wrote it.
+    /// The body as the author wrote it.
     pub(super) body: &'s str,
     pub(super) dialect: Dialect,
-    /// The body as the parser will see it; empty until something is overwritten.
+    /// The rewritten body that the parser will get; empty until a pass overwrites something.
     bytes: Vec<u8>,
-    /// Found when first asked for.
+    /// Ranges of code in `body`, computed on first use.
     code: Option<CodeRanges>,
-    /// Ranges that passes have already read: start to end.
+    /// Ranges that later passes must not rewrite, as a map from start to end.
     reserved: BTreeMap<usize, usize>,
     annotations: Annotations,
-    /// Bytes that may still be scanned for ends that are not there.
+    /// Number of bytes that may still be scanned after unclosed constructs.
     scan_budget: usize,
 }
 
 impl<'s> Rewriter<'s> {
+    /// Creates a rewriter without annotations.
     pub(super) fn new(body: &'s str, dialect: Dialect) -> Self {
         Self {
             body,
@@ -60,17 +63,18 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Charges a construct that has no end within `bytes`. Returns true once such constructs have used up the budget: a
-    /// pass stops then, so that its time stays linear in the body's length.
+    /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Returns
+    /// true if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
     pub(super) fn out_of_budget(&mut self, bytes: usize) -> bool {
         work::count(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
         self.scan_budget == 0
     }
 
+    /// Sorts the annotations and returns them with the rewritten body.
     pub(super) fn finish(mut self) -> Prepared<'s> {
         self.annotations.sort();
-        // Whole characters are overwritten by whole characters, so this is valid UTF-8.
+        // Passes overwrite complete characters with complete characters, so the bytes are valid UTF-8.
         let text = match String::from_utf8(self.bytes) {
             Ok(text) if !text.is_empty() => Cow::Owned(text),
             _ => Cow::Borrowed(self.body),
@@ -81,17 +85,17 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns true if a range begins outside code and no pass has read any of it.
+    /// Returns true if a range begins outside code and no pass has reserved any part of it.
     pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
-        let before = self
+        let nearest_reserved = self
             .reserved
             .range(..range.end.max(range.start + 1))
             .next_back();
-        let is_reserved = before.is_some_and(|(_, end)| *end > range.start);
+        let is_reserved = nearest_reserved.is_some_and(|(_, end)| *end > range.start);
         !is_reserved && !self.is_code(range.start)
     }
 
-    /// Returns true if byte `at` is code.
+    /// Returns true if the byte at offset `at` is code.
     pub(super) fn is_code(&mut self, at: usize) -> bool {
         let code = self
             .code
@@ -99,24 +103,24 @@ impl<'s> Rewriter<'s> {
         code.holds(at)
     }
 
-    /// Shows nothing of a range within code.
+    /// Hides a range within code.
     pub(super) fn hide_in_code(&mut self, range: Range<usize>) {
         self.annotations.hidden_in_code.push(range);
     }
 
-    /// Notes a language or a title that the code at byte `at` names itself.
+    /// Records a language or a title that is written within the code at byte `at`.
     pub(super) fn label_code(&mut self, at: usize, text: CodeLabelText) {
         self.annotations.code_labels.push(CodeLabel { at, text });
     }
 
-    /// Keeps later passes away from a range that stays as it is.
+    /// Prevents later passes from rewriting a range. Leaves the text of the range unchanged.
     pub(super) fn reserve(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.reserved.insert(range.start, range.end);
         }
     }
 
-    /// Shows HTML in place of a range: as a block where the range is alone on its lines, else within its line.
+    /// Replaces a range with HTML: with a block if nothing else is on the lines of the range, else with inline HTML.
     pub(super) fn replace(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let html = html.into();
         let is_inline =
@@ -130,14 +134,14 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Shows HTML in place of a range, as a block where it can be one.
+    /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let has_room =
             range.len() > 3 && !self.body.as_bytes()[range.start..][..3].contains(&b'\n');
         if !has_room || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // A declaration ends with the line that holds its `>` (CommonMark 4.6, kind 4).
+        // The parser sees a declaration `<!x…>`, which ends with the line that holds its `>` (CommonMark 4.6, kind 4).
         let line_start = line::start(self.body, range.start);
         let (quotes, _) = line::quotes(self.body, line_start, range.start);
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -150,7 +154,7 @@ impl<'s> Rewriter<'s> {
         self.record(range, html.into());
     }
 
-    /// Shows HTML in place of a range, within its line.
+    /// Replaces a range with inline HTML.
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let inside = &self.body[range.clone()];
         let has_blank_line = inside.lines().skip(1).any(|line| line.trim().is_empty());
@@ -165,21 +169,21 @@ impl<'s> Rewriter<'s> {
         self.record(range, html.into());
     }
 
-    /// Shows nothing in place of a range: the parser sees blanks.
+    /// Removes a range: the parser sees blanks.
     pub(super) fn erase(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.reserve(range);
     }
 
-    /// The parser sees blanks; the HTML is shown before whatever follows them.
+    /// Overwrites a range with blanks for the parser, and shows `html` before the text that follows.
     pub(super) fn erase_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.record(range, html.into());
     }
 
-    /// Writes other text of the same length, which the parser reads as Markdown.
+    /// Overwrites a range with text of the same length, which the parser reads as Markdown.
     pub(super) fn overwrite_with(&mut self, range: Range<usize>, text: &str) {
-        debug_assert_eq!(range.len(), text.len(), "no byte moves");
+        debug_assert_eq!(range.len(), text.len(), "byte positions must not change");
         self.overwrite(range.clone(), |byte, _| byte);
         if let Some(bytes) = self.bytes.get_mut(range.clone())
             && bytes.len() == text.len()
@@ -189,8 +193,8 @@ impl<'s> Rewriter<'s> {
         self.reserve(range);
     }
 
-    /// Replaces a construct wherever it stands. In a link's target and in an attribute it becomes `target`, or stays as
-    /// it was written without one; in text it becomes `html`.
+    /// Replaces a construct depending on its [`ConstructPlace`]: with `html` in text; with `target` in a link's target
+    /// or an attribute, where the construct is shown as it was written if `target` is `None`.
     pub(super) fn replace_in_context(
         &mut self,
         range: Range<usize>,
@@ -206,14 +210,14 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Resolves a construct within a link's target to `target`.
+    /// Replaces a construct within a link's target by a placeholder that resolves to `target`.
     pub(super) fn replace_target(&mut self, range: Range<usize>, target: &str) {
         let number = self.annotations.placeholders.len();
         let Some(room) = range.len().checked_sub(PLACEHOLDER.len()) else {
             return;
         };
-        let has_lines = self.body[range.clone()].contains('\n');
-        let Some(digits) = encode_number(number, room).filter(|_| !has_lines) else {
+        let has_line_end = self.body[range.clone()].contains('\n');
+        let Some(digits) = encode_number(number, room).filter(|_| !has_line_end) else {
             return self.reserve(range);
         };
         self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
@@ -224,19 +228,19 @@ impl<'s> Rewriter<'s> {
         });
     }
 
-    /// Puts `value` in place of a construct within an attribute.
+    /// Replaces a construct within an attribute by `value`.
     fn replace_attribute(&mut self, range: Range<usize>, value: &str) {
         self.overwrite(range.clone(), |_, _| b'x');
         self.record(range, html_writer::escape(value).into());
     }
 
-    /// Gives the heading that holds a range an id, and erases the range.
+    /// Sets the id of the heading that contains `range`, and erases the range.
     pub(super) fn set_heading_id(&mut self, range: Range<usize>, id: &str) {
         self.set_id_at(range.start, id);
         self.erase(range);
     }
 
-    /// Gives the heading that ends right before byte `at` an id.
+    /// Sets the id of the heading that ends right before byte `at`.
     pub(super) fn set_id_of_heading_before(&mut self, at: usize, id: &str) {
         self.set_id_at(at.saturating_sub(1), id);
     }
@@ -247,7 +251,8 @@ impl<'s> Rewriter<'s> {
             .push(HeadingId { at, id: id.into() });
     }
 
-    /// Makes the quote whose `>` is byte `at` an admonition, and erases `range`, which named kind and title.
+    /// Turns the block quote that begins at byte `at` into an admonition, and erases `range`, which holds its kind
+    /// and its title.
     pub(super) fn set_callout(&mut self, at: usize, range: Range<usize>, kind: &str, title: &str) {
         self.annotations.callouts.push(Callout {
             at,
@@ -257,8 +262,8 @@ impl<'s> Rewriter<'s> {
         self.erase(range);
     }
 
-    /// Replaces the start of an element with indented content. A list marker is written in front of that content, so
-    /// that the parser takes it as part of an item and not as code (CommonMark 5.2).
+    /// Replaces the start of an element whose content is indented. Writes a list marker before the content, so that the
+    /// parser reads the content as part of a list item and not as indented code (CommonMark 5.2).
     pub(super) fn wrap_indented(
         &mut self,
         range: Range<usize>,
@@ -270,9 +275,10 @@ impl<'s> Rewriter<'s> {
             .next();
         let is_followed = next_line.is_some_and(|line| !line.trim().is_empty());
         let column = range.start - line::start(self.body, range.start);
-        let last = line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
-        let at = last + column;
-        let room = range.end.saturating_sub(at);
+        let last_line =
+            line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
+        let marker_start = last_line + column;
+        let room = range.end.saturating_sub(marker_start);
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
             1.. if is_followed && !self.continues_paragraph(&range) => b"+",
@@ -284,13 +290,16 @@ impl<'s> Rewriter<'s> {
             return self.replace_block(range, html);
         }
         self.overwrite(range.clone(), |_, _| b' ');
-        self.bytes[at..at + marker.len()].copy_from_slice(marker);
-        let mut content = at;
+        self.bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
+        let mut content = marker_start;
         if marker.len() > 1 {
             self.bytes[range.end - 1] = b'>';
             content += 2;
         }
-        let marker = SyntheticMarker { at, scope };
+        let marker = SyntheticMarker {
+            at: marker_start,
+            scope,
+        };
         self.annotations.synthetic_list_markers.push(marker);
         self.reserve(range.clone());
         self.annotations.replacements.push(Replacement {
@@ -299,15 +308,16 @@ impl<'s> Rewriter<'s> {
         });
     }
 
+    /// Reserves a range and records the HTML that replaces it.
     fn record(&mut self, range: Range<usize>, html: Box<str>) {
         self.reserve(range.clone());
         let replacement = Replacement { range, html };
         self.annotations.replacements.push(replacement);
     }
 
-    /// Overwrites each byte except line ends. `with` gets the byte, and whether its line has anything but blanks up to
-    /// and including it.
-    fn overwrite(&mut self, range: Range<usize>, with: impl Fn(u8, bool) -> u8) {
+    /// Overwrites each byte except line ends with the result of `new_byte`. Its arguments are the old byte, and true if
+    /// the line has a byte other than blanks and `>` up to and including the old byte.
+    fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         if self.bytes.is_empty() {
             self.bytes = self.body.as_bytes().to_vec();
         }
@@ -318,7 +328,7 @@ impl<'s> Rewriter<'s> {
                 b'\r' => {}
                 old => {
                     has_text |= !matches!(old, b' ' | b'\t' | b'>');
-                    *byte = with(old, has_text);
+                    *byte = new_byte(old, has_text);
                 }
             }
         }
@@ -333,7 +343,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// The prepared text of a range, as it is by now.
+    /// Returns the current text of a range, with what earlier passes have overwritten.
     fn current(&self, range: Range<usize>) -> &str {
         work::count(range.len());
         if self.bytes.is_empty() {
@@ -342,24 +352,25 @@ impl<'s> Rewriter<'s> {
         str::from_utf8(&self.bytes[range]).unwrap_or_default()
     }
 
-    /// Returns true if a range shares its lines only with blanks and the markers of containers.
+    /// Returns true if the lines of a range hold only blanks and container markers, such as `>` or `-`, besides the
+    /// range.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
         self.is_line_start(range) && self.is_at_line_end(range)
     }
 
-    /// Returns true if only blanks and the markers of containers stand before a range on its line.
+    /// Returns true if only blanks and container markers come before a range on its line.
     pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_prefix(self.current(start..range.start)))
     }
 
-    /// Returns the start of the line that holds byte `at`; `None` where it is more than [`CONTEXT_BYTES`] away, so that
-    /// many constructs in one long line do not each scan all of it.
+    /// Returns the start of the line that holds byte `at`, or `None` if the start is more than [`CONTEXT_BYTES`] away.
+    /// Otherwise, many constructs in one long line would each scan that line.
     fn near_line_start(&self, at: usize) -> Option<usize> {
-        let near = self.context_start(at);
-        let line = memchr::memrchr(b'\n', &self.body.as_bytes()[near..at]);
-        let first = (near == 0).then_some(0);
-        line.map_or(first, |before| Some(near + before + 1))
+        let context = self.context_start(at);
+        let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[context..at]);
+        let body_start = (context == 0).then_some(0);
+        line_end.map_or(body_start, |line_end| Some(context + line_end + 1))
     }
 
     /// Returns true if only blanks follow a range on its last line.
@@ -370,22 +381,22 @@ impl<'s> Rewriter<'s> {
             &self.bytes
         };
         let has_line_end = self.body[range.clone()].ends_with('\n');
-        let mut behind = bytes[range.end..].iter();
+        let mut bytes_after = bytes[range.end..].iter();
         has_line_end
-            || behind
+            || bytes_after
                 .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
                 .is_none_or(|byte| *byte == b'\n')
     }
 
-    /// Returns true if the line of a range continues a paragraph of the line above.
+    /// Returns true if the line of a range continues the paragraph of the line above.
     pub(super) fn continues_paragraph(&self, range: &Range<usize>) -> bool {
         let start = line::start(self.body, range.start);
-        let Some(before) = start.checked_sub(1) else {
+        let Some(end_above) = start.checked_sub(1) else {
             return false;
         };
-        let above = self.current(line::start(self.body, before)..before);
-        let (_, at) = line::quotes(above, 0, above.len());
-        let text = above[at..].trim();
+        let above = self.current(line::start(self.body, end_above)..end_above);
+        let (_, text_start) = line::quotes(above, 0, above.len());
+        let text = above[text_start..].trim();
         let prefix = self.current(start..range.start);
         let starts_block = !line::is_prefix(prefix.trim_matches([' ', '\t', '>']))
             || line::marker(prefix.trim_start()).is_some();
@@ -398,28 +409,28 @@ impl<'s> Rewriter<'s> {
             || text.trim_start_matches(['-', '=', '*', ' ']).is_empty())
     }
 
-    /// Returns where a construct at byte `at` stands, judged by the text before it.
+    /// Returns the syntactic position of a construct at byte `at`, judged by the text before it.
     pub(super) fn place(&self, at: usize) -> ConstructPlace {
         let start = self
             .near_line_start(at)
             .unwrap_or_else(|| self.context_start(at));
-        let before = self.current(start..at);
-        if let Some(opener) = before.rfind("](") {
-            let between = before[opener + 2..].trim_start_matches('<');
+        let line_before = self.current(start..at);
+        if let Some(opener) = line_before.rfind("](") {
+            let between = line_before[opener + 2..].trim_start_matches('<');
             if !without_templates(between).contains([' ', '\t', ')']) {
                 return ConstructPlace::Target;
             }
         }
-        let definition = before.trim_start_matches([' ', '>']);
+        let definition = line_before.trim_start_matches([' ', '>']);
         if definition.starts_with('[')
             && let Some((_, target)) = definition.split_once("]:")
             && !without_templates(target.trim_start()).contains([' ', '\t'])
         {
             return ConstructPlace::Target;
         }
-        let before = self.current(self.context_start(at)..at);
-        let is_in_tag = before.rfind('<').is_some_and(|opener| {
-            let tag = &before[opener + 1..];
+        let context = self.current(self.context_start(at)..at);
+        let is_in_tag = context.rfind('<').is_some_and(|opener| {
+            let tag = &context[opener + 1..];
             tag.starts_with(|char: char| char.is_ascii_alphabetic())
                 && !tag.contains('>')
                 && tag.matches(['"', '\'']).count() % 2 == 1
@@ -431,12 +442,13 @@ impl<'s> Rewriter<'s> {
         }
     }
 
+    /// Returns the start of the context of byte `at`: at most [`CONTEXT_BYTES`] before it.
     fn context_start(&self, at: usize) -> usize {
         line::floor(self.body, at.saturating_sub(CONTEXT_BYTES))
     }
 }
 
-/// Returns true if HTML is part of a line of text. Empty HTML is not.
+/// Returns true if `html` is inline content and not a block. Returns false if it is empty.
 fn is_phrasing(html: &str) -> bool {
     const BLOCKS: [&str; 10] = [
         "<aside",

@@ -1,4 +1,4 @@
-//! The meaning of shortcodes and components by their names, which generators, themes and plugins share.
+//! The HTML for shortcodes and components, by their names. Generators, themes and plugins share many of these names.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::args::TagArgs;
 use super::rewriter::Rewriter;
 use super::{html_writer, line, math};
 
-/// Kinds of admonitions that are names of shortcodes.
+/// Admonition kinds that are also shortcode names.
 const ADMONITION_KINDS: [&str; 23] = [
     "abstract",
     "attention",
@@ -33,7 +33,7 @@ const ADMONITION_KINDS: [&str; 23] = [
     "warning",
     "aside",
 ];
-/// Shortcodes for admonitions of the kind that an argument names.
+/// Names of admonition shortcodes whose kind is an argument.
 const ADMONITION_SHORTCODES: [&str; 9] = [
     "admonition",
     "alert",
@@ -45,7 +45,7 @@ const ADMONITION_SHORTCODES: [&str; 9] = [
     "notice",
     "notification",
 ];
-/// Shortcodes whose content is folded.
+/// Names of shortcodes for sections that can be folded.
 const DETAILS_SHORTCODES: [&str; 9] = [
     "accordion",
     "accordion-item",
@@ -57,7 +57,7 @@ const DETAILS_SHORTCODES: [&str; 9] = [
     "fold",
     "spoiler",
 ];
-/// Shortcodes that show nothing.
+/// Names of shortcodes that show nothing.
 const IGNORED: [&str; 12] = [
     "toc",
     "table_of_contents",
@@ -72,9 +72,9 @@ const IGNORED: [&str; 12] = [
     "style",
     "css",
 ];
-/// Shortcodes whose content is the source of a diagram.
+/// Names of shortcodes whose content is the source of a diagram.
 const DIAGRAM_SHORTCODES: [&str; 6] = ["chart", "dot", "graphviz", "goat", "mermaid", "plantuml"];
-/// Shortcodes that only arrange their content.
+/// Names of shortcodes that only arrange their content.
 const LAYOUT_SHORTCODES: [&str; 19] = [
     "accordions",
     "block",
@@ -96,19 +96,20 @@ const LAYOUT_SHORTCODES: [&str; 19] = [
     "timeline",
     "wrap",
 ];
-/// Endings of image files.
+/// File extensions of images.
 const IMAGE_EXTENSIONS: [&str; 14] = [
     "apng", "avif", "bmp", "gif", "ico", "jfif", "jpeg", "jpg", "png", "svg", "tif", "tiff",
     "webp", "heic",
 ];
 
-/// The HTML in place of a pair's start and end tag.
+/// The HTML that replaces the start tag and the end tag of a pair.
 pub(super) struct PairHtml {
     pub(super) start: String,
     pub(super) end: String,
 }
 
 impl PairHtml {
+    /// Creates the HTML of a pair.
     pub(super) fn new(start: impl Into<String>, end: impl Into<String>) -> Self {
         Self {
             start: start.into(),
@@ -189,7 +190,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     html_writer::placeholder(&format!("{name} {words}"))
 }
 
-/// Returns the link for an embed of another site.
+/// Returns the HTML of a link for an embed of another site, or `None` if the shortcode `name` is no embed.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
@@ -259,24 +260,26 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     Some(html_writer::media(site, title, &address(target)))
 }
 
+/// Returns `title`, or `other` if `title` is empty.
 fn title_or<'t>(title: &'t str, other: &'t str) -> &'t str {
     if title.is_empty() { other } else { title }
 }
 
+/// Returns the first argument that is the address of an image, else the first unnamed argument.
 fn unnamed_image<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
     let mut values = args.values().map(|(_, value)| value);
     values.find(|value| is_image(value)).or_else(|| args.at(0))
 }
 
-/// Returns true if an address has the ending of an image file.
+/// Returns true if an address ends with the extension of an image file.
 pub(super) fn is_image(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('.')
-        .is_some_and(|(_, ending)| IMAGE_EXTENSIONS.contains(&&*ending.to_lowercase()))
+        .is_some_and(|(_, extension)| IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()))
 }
 
-/// Returns true if the content of a pair is Markdown whatever its delimiters: a known shortcode, or a container for
-/// layout.
+/// Returns true if the content of a pair is Markdown with any delimiters: the shortcode is known, or arranges its
+/// content.
 pub(super) fn holds_markdown(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let html = paired(name, args);
@@ -284,7 +287,7 @@ pub(super) fn holds_markdown(name: &str, args: &TagArgs<'_>) -> bool {
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// Returns the HTML for the arguments of an unknown component: its address as a link, its title, or who speaks.
+/// Returns the HTML for the arguments of an unknown component: a link to its address, its title, or its speaker.
 pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -303,7 +306,7 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     }
 }
 
-/// Returns the HTML of a pair's tags. The content between them is left as it is.
+/// Returns the HTML of the start tag and the end tag of a pair. The content between the tags is not changed.
 pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let title = args.get(&[
@@ -374,11 +377,12 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     }
 }
 
+/// Returns the HTML of an admonition.
 fn aside(kind: &str, title: &str) -> PairHtml {
     PairHtml::new(html_writer::admonition(kind, title), "</aside>")
 }
 
-/// Replaces a pair whose content is not Markdown. Returns false for a pair whose content is.
+/// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown.
 pub(super) fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     name: &str,
@@ -430,7 +434,8 @@ pub(super) struct CodeInfo<'s> {
     pub(super) title: &'s str,
 }
 
-/// Makes the content of a pair a block of code: fenced where the tags are alone on their lines.
+/// Turns the content of a pair into a code block. If the tags are alone on their lines, overwrites them with code
+/// fences, else replaces the pair with HTML.
 pub(super) fn replace_code(
     rewriter: &mut Rewriter<'_>,
     CodeInfo { language, title }: CodeInfo<'_>,
@@ -438,32 +443,32 @@ pub(super) fn replace_code(
     close: &Range<usize>,
 ) {
     let inside = &rewriter.body[open.end..close.start];
-    let sign = ["```", "~~~"]
+    let fence = ["```", "~~~"]
         .into_iter()
-        .find(|sign| !inside.contains(sign));
-    let is_on_a_line = |range: &Range<usize>| {
+        .find(|fence| !inside.contains(fence));
+    let is_alone_on_line = |range: &Range<usize>| {
         !rewriter.body[range.clone()].contains('\n') && rewriter.is_block_level(range)
     };
     let prefix =
         |range: &Range<usize>| &rewriter.body[line::start(rewriter.body, range.start)..range.start];
-    if let Some(sign) = sign
-        && is_on_a_line(open)
-        && is_on_a_line(close)
+    if let Some(fence) = fence
+        && is_alone_on_line(open)
+        && is_alone_on_line(close)
         && inside.contains('\n')
         && line::marker(prefix(open).trim_start()).is_none()
         && prefix(open).trim() == prefix(close).trim()
         && !language.contains(['`', '\n'])
-        && open.len() >= sign.len() + language.len()
-        && close.len() >= sign.len()
+        && open.len() >= fence.len() + language.len()
+        && close.len() >= fence.len()
     {
-        let fill = |text: String, range: &Range<usize>| {
+        let pad = |text: String, range: &Range<usize>| {
             format!(
                 "{text:width$}",
                 width = range.len() - (text.len() - text.chars().count())
             )
         };
-        rewriter.overwrite_with(open.clone(), &fill(format!("{sign}{language}"), open));
-        rewriter.overwrite_with(close.clone(), &fill(sign.to_owned(), close));
+        rewriter.overwrite_with(open.clone(), &pad(format!("{fence}{language}"), open));
+        rewriter.overwrite_with(close.clone(), &pad(fence.to_owned(), close));
         rewriter.reserve(open.end..close.start);
         if !title.is_empty() {
             rewriter.label_code(open.start, CodeLabelText::Title(title.into()));

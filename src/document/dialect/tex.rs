@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Most nested groups.
+/// Maximum nesting depth of groups.
 const MAX_DEPTH: usize = 16;
 /// Commands that are shown as their names.
 const FUNCTIONS: [&str; 34] = [
@@ -30,8 +30,8 @@ const STYLE_COMMANDS: [&str; 16] = [
     "textrm",
     "textstyle",
 ];
-/// Accents by their command, as combining characters. A line goes over or under any number of characters; the other
-/// accents belong to one.
+/// Accent commands with their combining characters. A line over or under the text applies to each character; other
+/// accents apply to a single character.
 const ACCENTS: [(&str, char, AccentReach); 14] = [
     ("acute", '\u{301}', AccentReach::One),
     ("bar", '\u{305}', AccentReach::Each),
@@ -48,7 +48,7 @@ const ACCENTS: [(&str, char, AccentReach); 14] = [
     ("underline", '\u{332}', AccentReach::Each),
     ("vec", '\u{20d7}', AccentReach::One),
 ];
-/// Environments for lines of formulas.
+/// Names of environments that hold one formula per line.
 const LINE_ENVIRONMENTS: [&str; 10] = [
     "align",
     "align*",
@@ -62,7 +62,7 @@ const LINE_ENVIRONMENTS: [&str; 10] = [
     "multline",
 ];
 
-/// Returns a formula as Unicode, its lines separated by `\n`; `None` where that would lose something.
+/// Returns a formula as Unicode text with its lines separated by `\n`, or `None` if a part of it has no Unicode form.
 pub(super) fn unicode(formula: &str) -> Option<String> {
     let mut parser = FormulaParser {
         rest: formula.trim(),
@@ -88,8 +88,11 @@ enum AccentReach {
     Each,
 }
 
+/// A parser of TeX formulas.
 struct FormulaParser<'f> {
+    /// The text that is not parsed yet.
     rest: &'f str,
+    /// Number of groups and commands around the current position.
     depth: usize,
 }
 
@@ -150,6 +153,7 @@ impl FormulaParser<'_> {
         argument
     }
 
+    /// Parses a command after its backslash.
     fn command(&mut self) -> Option<String> {
         let length = self
             .rest
@@ -167,10 +171,9 @@ impl FormulaParser<'_> {
         match name {
             "frac" | "dfrac" | "tfrac" | "cfrac" => {
                 let (over, under) = (self.operand()?, self.operand()?);
-                Some(
-                    vulgar(&over, &under)
-                        .unwrap_or_else(|| format!("{}/{}", bracketed(&over), bracketed(&under))),
-                )
+                Some(fraction_character(&over, &under).unwrap_or_else(|| {
+                    format!("{}/{}", parenthesized(&over), parenthesized(&under))
+                }))
             }
             "binom" => Some(format!("C({}, {})", self.operand()?, self.operand()?)),
             "sqrt" => self.root(),
@@ -203,12 +206,13 @@ impl FormulaParser<'_> {
         }
     }
 
+    /// Parses an argument, and removes the blanks around it.
     fn operand(&mut self) -> Option<String> {
         self.rest = self.rest.trim_start();
         self.argument().map(|text| text.trim().to_owned())
     }
 
-    /// Parses the group of a style command. The text of a text command is kept as it is.
+    /// Parses the group of a style command. The content of a text command is not parsed as a formula.
     fn styled_group(&mut self, name: &str) -> Option<String> {
         if name.ends_with("style") {
             return Some(String::new());
@@ -222,6 +226,7 @@ impl FormulaParser<'_> {
         self.operand()
     }
 
+    /// Parses the optional degree and the operand of `\sqrt`.
     fn root(&mut self) -> Option<String> {
         let mut sign = "√".to_owned();
         self.rest = self.rest.trim_start();
@@ -235,10 +240,10 @@ impl FormulaParser<'_> {
             };
         }
         let inside = self.operand()?;
-        Some(sign + &bracketed(&inside))
+        Some(sign + &parenthesized(&inside))
     }
 
-    /// Parses a backslash in front of a character that is no letter.
+    /// Parses the character after a backslash if it is not a letter.
     fn escaped_character(&mut self) -> Option<String> {
         let char = self.rest.chars().next()?;
         self.rest = &self.rest[char.len_utf8()..];
@@ -274,8 +279,8 @@ impl FormulaParser<'_> {
     }
 }
 
-/// Adds a combining character to each grapheme of `text`; `None` where `reach` allows one and there are more. Replaces
-/// `unicodeit`'s accents, which panic on a group of more than one ASCII character.
+/// Adds a combining character to each grapheme of `text`. Returns `None` if there is no grapheme, or more than `reach`
+/// allows. Used instead of `unicodeit`'s accents, which panic on a group of more than one ASCII character.
 fn accented(text: &str, mark: char, reach: AccentReach) -> Option<String> {
     let graphemes: Vec<&str> = text.graphemes(true).collect();
     if graphemes.is_empty() || reach == AccentReach::One && graphemes.len() > 1 {
@@ -291,7 +296,7 @@ fn accented(text: &str, mark: char, reach: AccentReach) -> Option<String> {
     Some(accented)
 }
 
-/// Returns a script in small characters where Unicode has all of them, else behind its sign.
+/// Returns a superscript or subscript in small characters if Unicode has all of them, else after `sign` (`^` or `_`).
 fn script(sign: char, inside: &str) -> String {
     let inside = inside.trim();
     if matches!(inside, "′" | "″" | "∘" | "°") {
@@ -312,8 +317,9 @@ fn script(sign: char, inside: &str) -> String {
     }
 }
 
-fn vulgar(over: &str, under: &str) -> Option<String> {
-    let known = [
+/// Returns the Unicode character of a fraction, or `None` if there is none.
+fn fraction_character(numerator: &str, denominator: &str) -> Option<String> {
+    let fractions = [
         ("1", "2", "½"),
         ("1", "3", "⅓"),
         ("2", "3", "⅔"),
@@ -321,14 +327,14 @@ fn vulgar(over: &str, under: &str) -> Option<String> {
         ("3", "4", "¾"),
         ("1", "8", "⅛"),
     ];
-    let mut known = known.into_iter();
-    known
-        .find(|(a, b, _)| (*a, *b) == (over, under))
-        .map(|(_, _, sign)| sign.to_owned())
+    let mut fractions = fractions.into_iter();
+    fractions
+        .find(|(over, under, _)| (*over, *under) == (numerator, denominator))
+        .map(|(_, _, fraction)| fraction.to_owned())
 }
 
-/// Adds brackets around an operand that is more than a name or a number.
-fn bracketed(text: &str) -> String {
+/// Adds parentheses around an operand unless it is a name or a number.
+fn parenthesized(text: &str) -> String {
     let is_plain = text
         .chars()
         .all(|char| char.is_alphanumeric() || matches!(char, '.' | '′'));
@@ -383,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_bounded() {
+    fn deeply_nested_formulas_are_rejected() {
         assert_eq!(unicode(&"{".repeat(100_000)), None);
         assert_eq!(unicode(&r"\sqrt".repeat(100_000)), None);
     }

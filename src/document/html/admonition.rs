@@ -1,10 +1,10 @@
-//! Elements that are admonitions by their class.
+//! Recognizes admonitions by the class of an element.
 
 use super::HtmlTag;
 use crate::document::Alert;
 
-/// Classes of admonitions whose kind another class names: folio's own, Docutils', Obsidian's, Bootstrap's, `VuePress`',
-/// GitHub's, Docusaurus', Bulma's, Minimal Mistakes'.
+/// Classes of admonitions whose kind is given by another class, as used by folio, Docutils, Obsidian, Bootstrap,
+/// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes.
 const ADMONITION_CLASSES: [&str; 8] = [
     "admonition",
     "callout",
@@ -16,7 +16,7 @@ const ADMONITION_CLASSES: [&str; 8] = [
     "notice",
 ];
 
-/// Classes that name an admonition's kind by themselves.
+/// Classes that are themselves the kind of an admonition.
 const KIND_CLASSES: [&str; 9] = [
     "note",
     "info",
@@ -29,19 +29,19 @@ const KIND_CLASSES: [&str; 9] = [
     "seealso",
 ];
 
-/// Returns kind and title if a tag opens an admonition.
+/// Returns the kind and the title of an admonition, or `None` if the tag starts no admonition.
 pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
     let class = tag.class();
     let words = || class.split_ascii_whitespace();
-    let known = words().map(kind).find(|word| Alert::named(word).is_some());
+    let known_kind = words().map(kind).find(|word| Alert::named(word).is_some());
     let marker = words().find(|word| is_marker(word));
-    let word = match (marker, known) {
+    let word = match (marker, known_kind) {
         (None, _) => words().find(|word| KIND_CLASSES.contains(word))?,
-        (Some(_), Some(known)) => known,
+        (Some(_), Some(kind)) => kind,
         (Some("admonition" | "callout"), None) => {
             words().find(|word| !is_marker(word)).unwrap_or_default()
         }
-        // These classes have other uses too.
+        // Without a known kind, these classes have other uses too.
         (Some("custom-block" | "notification"), None) => return None,
         (Some(_), None) => "",
     };
@@ -51,7 +51,7 @@ pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
     Some((word, tag.attribute("title").unwrap_or_default()))
 }
 
-/// Returns true if a class is an admonition's: `alert` and `alert-warning`, but not `alert-heading`.
+/// Returns true if a class marks an admonition: `alert` and `alert-warning`, but not `alert-heading`.
 fn is_marker(word: &str) -> bool {
     ADMONITION_CLASSES.contains(&word) || kind(word) != word && Alert::named(kind(word)).is_some()
 }

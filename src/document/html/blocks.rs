@@ -5,6 +5,7 @@ use super::{Element, HtmlReader, HtmlTag, admonition};
 use crate::document::{ContainerKind, Kind};
 
 impl HtmlReader<'_, '_> {
+    /// Handles the start tag of a block element.
     pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
@@ -19,7 +20,7 @@ impl HtmlReader<'_, '_> {
         if !self.build.in_cell() || element.is_table_part() {
             return;
         }
-        // A cell always has an open line.
+        // A table cell always has an open block.
         if element.has_kind() {
             self.state.begin(self.build, at);
         } else {
@@ -27,6 +28,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Pushes a block element, and opens the container or block that it stands for.
     fn begin_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         match element {
             Element::Paragraph | Element::Group(_) => self.group(element, tag, at),
@@ -57,6 +59,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Handles the end tag of a block element.
     pub(super) fn end_block(&mut self, element: Element, at: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
@@ -73,22 +76,24 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a line of code: a block within code is a line.
+    /// Starts a new line of code: a block element within preformatted text is a line.
     fn code_line(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.text("\n");
         }
     }
 
+    /// Pushes an open element.
     fn push(&mut self, element: Element) -> &mut super::stack::OpenElement {
         self.state.push(self.build, element)
     }
 
-    fn open(&mut self, element: Element, list: ContainerKind) {
-        self.state.push_container(self.build, element, list);
+    /// Pushes an element that opens a container.
+    fn open(&mut self, element: Element, kind: ContainerKind) {
+        self.state.push_container(self.build, element, kind);
     }
 
-    /// Ends the innermost open element for which `wanted` holds, within the innermost `border`.
+    /// Ends the innermost open element that matches `wanted`. The search stops at an element that matches `border`.
     fn close_open(
         &mut self,
         wanted: impl Fn(Element) -> bool,
@@ -100,6 +105,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Starts an admonition, a paragraph, or a block element without further meaning.
     fn group(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if let Some((word, title)) = admonition::of(tag) {
             self.build.admonition(&word, &title, at);
@@ -113,7 +119,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Separates the items of the list by blank rows if this paragraph stands in one.
+    /// If the paragraph is directly within a list item, separates the items of that list by blank rows.
     fn loosen(&mut self) {
         let is_item = self
             .state
@@ -126,7 +132,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns the language that a group around the code names.
+    /// Returns the language that the class of an enclosing group names.
     fn language_around(&self) -> Option<String> {
         let mut groups = self
             .state
@@ -135,11 +141,13 @@ impl HtmlReader<'_, '_> {
         groups.find_map(|(_, open)| open.name.clone())
     }
 
+    /// Starts an unordered list.
     fn unordered_list(&mut self) {
         let depth = self.build.bullets_around();
         self.list(Element::UnorderedList, ContainerKind::Bullets { depth });
     }
 
+    /// Starts an ordered list.
     fn ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.number("start").unwrap_or(1);
         let columns = ContainerKind::digits(first);
@@ -147,7 +155,8 @@ impl HtmlReader<'_, '_> {
             .number = Some(first);
     }
 
-    fn list(&mut self, element: Element, list: ContainerKind) -> &mut super::stack::OpenElement {
+    /// Starts a list. Nested lists have no blank row above.
+    fn list(&mut self, element: Element, kind: ContainerKind) -> &mut super::stack::OpenElement {
         let mut indents = 0;
         match self.build.current_kind_mut() {
             Some(ContainerKind::Item { .. })
@@ -159,7 +168,7 @@ impl HtmlReader<'_, '_> {
             {
                 self.build.request_margin(0);
             }
-            // A list directly within a list, in none of its items.
+            // A list directly within another list, outside its items.
             Some(ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. }) => {
                 self.build.request_margin(0);
                 self.build.open(ContainerKind::Indent);
@@ -167,16 +176,17 @@ impl HtmlReader<'_, '_> {
             }
             _ => {}
         }
-        let open = self.state.push_container(self.build, element, list);
+        let open = self.state.push_container(self.build, element, kind);
         open.containers += indents;
         open
     }
 
+    /// Starts a list item.
     fn item(&mut self, tag: &HtmlTag<'_>, at: usize) {
         let is_list = |element| matches!(element, Element::UnorderedList | Element::OrderedList);
         let is_border = |element: Element| is_list(element) || element.is_table_part();
         self.close_open(|element| element == Element::ListItem, is_border, at);
-        let big = matches!(
+        let is_after_block = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
@@ -184,7 +194,8 @@ impl HtmlReader<'_, '_> {
         let mut number = None;
         if let Some(list) = list.map(|index| &mut self.state.open[index]) {
             if list.items > 0 {
-                self.build.request_margin(u8::from(list.is_loose || big));
+                self.build
+                    .request_margin(u8::from(list.is_loose || is_after_block));
             }
             list.items += 1;
             number = tag
@@ -206,21 +217,22 @@ impl HtmlReader<'_, '_> {
 
     /// Starts a term, or a definition indented below it.
     fn definition(&mut self, element: Element, at: usize) {
-        let is_either = |element| matches!(element, Element::Term | Element::Definition);
+        let is_term_or_definition =
+            |element| matches!(element, Element::Term | Element::Definition);
         let is_border =
             |element: Element| element == Element::Definitions || element.is_table_part();
-        self.close_open(is_either, is_border, at);
-        let follows = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
+        self.close_open(is_term_or_definition, is_border, at);
+        let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
-            if follows(self.build.last_kind()) {
+            if is_term(self.build.last_kind()) {
                 self.build.request_margin(0);
             }
             self.push(element);
         } else {
-            let mut around = self.state.in_container();
-            let is_next = around.next().is_some_and(|(_, open)| open.items > 0);
-            drop(around);
-            if follows(self.build.last_kind()) || is_next {
+            let mut open_elements = self.state.in_container();
+            let has_definition = open_elements.next().is_some_and(|(_, open)| open.items > 0);
+            drop(open_elements);
+            if is_term(self.build.last_kind()) || has_definition {
                 self.build.request_margin(0);
             }
             self.open(element, ContainerKind::Indent);
@@ -239,16 +251,16 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a caption, without a blank row above it.
+    /// Starts a caption. There is no blank row above it, unless it is the first block of its parent.
     fn caption(&mut self) {
-        let around = self.state.in_container().next();
-        if around.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
+        let parent = self.state.in_container().next();
+        if parent.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
             self.build.request_margin(0);
         }
         self.push(Element::Caption);
     }
 
-    /// Shows a check box.
+    /// Shows a check box. Ignores other inputs.
     pub(super) fn input(&mut self, tag: &HtmlTag<'_>, at: usize) {
         if tag
             .attribute("type")

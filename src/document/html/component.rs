@@ -1,4 +1,4 @@
-//! Tags that are no element of HTML: components, and placeholders such as `<url>`, which are text.
+//! Tags that are not HTML elements: components, and placeholders in prose such as `<url>`, which are shown as text.
 
 use std::ops::Range;
 
@@ -7,31 +7,32 @@ use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
 impl HtmlReader<'_, '_> {
-    /// Reads a start tag with a name that HTML does not have. A component keeps what its attributes say; a tag without
-    /// an end is text. `span` is its range in the piece.
+    /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
+    /// without an end tag is shown as text. `span` is the range of the tag in the piece.
     pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) {
         let at = self.place(span.start);
-        let written = &self.raw[span.clone()];
+        let source = &self.raw[span.clone()];
         let is_single = tag.0.self_closing;
-        let is_component = is_component(name, written) && (is_single || self.has_end(name));
+        let is_component = is_component(name, source) && (is_single || self.has_end(name));
         if !is_component {
-            return self.words(written, at);
+            return self.words(source, at);
         }
         let is_shown = !name.contains("icon") && self.component(tag, at);
         if !is_shown && is_single && !name.contains('-') {
-            self.words(written, at);
+            self.words(source, at);
         }
     }
 
-    /// Reads an end tag with a name that HTML does not have.
+    /// Handles an end tag whose name is not an HTML element.
     pub(super) fn unknown_end(&mut self, name: &str, span: &Range<usize>) {
-        let written = &self.raw[span.clone()];
-        if !is_component(name, written) {
-            self.words(written, self.place(span.start));
+        let source = &self.raw[span.clone()];
+        if !is_component(name, source) {
+            self.words(source, self.place(span.start));
         }
     }
 
-    /// Shows a component's address as a link and its label. Returns false for a component that has neither.
+    /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if it
+    /// has neither.
     fn component(&mut self, tag: &HtmlTag<'_>, at: usize) -> bool {
         let address = tag.first(&["src", "url", "href", "to"]);
         let is_single = tag.0.self_closing;
@@ -41,7 +42,7 @@ impl HtmlReader<'_, '_> {
         if address.is_none() && label.is_none() {
             return false;
         }
-        let is_between = !self.build.in_block();
+        let is_between_blocks = !self.build.in_block();
         self.state.ensure_block(self.build, at);
         if !self.build.at_line_start() {
             self.build.blank();
@@ -66,7 +67,7 @@ impl HtmlReader<'_, '_> {
         if is_single {
             return true;
         }
-        if is_between {
+        if is_between_blocks {
             super::stack::end_block(self.build, at);
         } else {
             self.build.blank();
@@ -75,9 +76,9 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Returns true if a tag can be a component's: of a framework, in upper case, or a custom element with a hyphen (WHATWG
-/// HTML, 4.13.2).
-fn is_component(name: &str, written: &str) -> bool {
-    let first = written.trim_start_matches(['<', '/']).chars().next();
+/// Returns true if a tag may be a component: of a framework, with a capital letter, or a custom element with a hyphen
+/// (WHATWG HTML, 4.13.2). `source` is the text of the tag.
+fn is_component(name: &str, source: &str) -> bool {
+    let first = source.trim_start_matches(['<', '/']).chars().next();
     name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())
 }

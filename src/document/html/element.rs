@@ -1,14 +1,14 @@
-//! The meaning of element names (WHATWG HTML, 4 and 15.3).
+//! The mapping from HTML element names to [`Element`] (WHATWG HTML, 4 and 15.3).
 
 use super::math::Math;
 use crate::document::Marks;
 
-/// The meaning of an element. Elements with the same meaning are not told apart.
+/// The meaning of an HTML element. Elements that are shown in the same way share a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     /// Not an element: the start of a Markdown container.
     MarkdownBoundary,
-    /// A block without further meaning; the index of its name in [`GROUPS`].
+    /// A block element without further meaning, with the index of its name in [`GROUPS`].
     Group(u8),
     Paragraph,
     /// A heading with its level.
@@ -30,34 +30,34 @@ pub(super) enum Element {
     TableBody,
     Row,
     Cell,
-    /// Text that only has marks.
+    /// An inline element that only adds marks to its text.
     Mark(Marks),
     Superscript,
     Subscript,
     /// `<q>`: text in quotation marks.
     Quote,
-    /// `<abbr>`: its title expands it.
+    /// `<abbr>`: an abbreviation with its expansion in `title`.
     Abbreviation,
-    /// `<rt>`: the pronunciation of the word before it.
+    /// `<rt>`: the pronunciation of the preceding word.
     Ruby,
     Link,
     /// A part of a `MathML` formula.
     Math(Math),
-    /// folio's own: the name of something that a terminal can't show.
+    /// `<folio-placeholder>`: the name of something that a terminal cannot show.
     Placeholder,
-    /// folio's own: a formula as it was written.
+    /// `<folio-math>`: a formula as the author wrote it.
     Formula,
     Break,
     Rule,
     Image,
     Input,
-    /// Its content is no text.
+    /// An element whose content is not shown.
     Hidden,
-    /// An embed, which becomes a link behind this sign.
+    /// An embed, shown as a link after this symbol.
     Media(&'static str),
 }
 
-/// Names of block elements without further meaning, sorted.
+/// Names of block elements without further meaning, sorted for binary search.
 const GROUPS: [&str; 26] = [
     "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "figure",
     "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "nav",
@@ -65,7 +65,7 @@ const GROUPS: [&str; 26] = [
 ];
 
 impl Element {
-    /// Returns the element of a name in lower case; `None` for one whose tags mean nothing here.
+    /// Returns the element for a name in lower case, or `None` if tags with that name are ignored.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "p" => Self::Paragraph,
@@ -97,6 +97,7 @@ impl Element {
         })
     }
 
+    /// Returns the inline element for a name.
     fn inline(name: &str) -> Option<Self> {
         Some(match name {
             "em" | "i" | "cite" | "dfn" | "var" => Self::Mark(Marks::EMPHASIS),
@@ -112,7 +113,7 @@ impl Element {
             "q" => Self::Quote,
             "abbr" | "acronym" => Self::Abbreviation,
             "rt" => Self::Ruby,
-            // Repeats the formula in another language.
+            // Annotations repeat the formula in another language.
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
             "math" => Self::Mark(Marks::MATH),
             "a" => Self::Link,
@@ -122,12 +123,13 @@ impl Element {
         })
     }
 
+    /// Returns the block element without further meaning for a name.
     fn group(name: &str) -> Option<Self> {
-        let at = GROUPS.binary_search(&name).ok()?;
-        Some(Self::Group(at as u8))
+        let index = GROUPS.binary_search(&name).ok()?;
+        Some(Self::Group(index as u8))
     }
 
-    /// Returns true if it marks text within a line and ends with its block.
+    /// Returns true for an inline element, which ends at the end of its block at the latest.
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
@@ -144,12 +146,12 @@ impl Element {
         )
     }
 
-    /// Returns true if an end tag of `other` ends it. A heading is ended by the end tag of any level.
+    /// Returns true if an end tag of `other` ends this element. The end tag of any heading level ends a heading.
     pub(super) fn is_ended_by(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::Heading(_), Self::Heading(_)))
     }
 
-    /// Returns true if its text is a block of its own kind.
+    /// Returns true if the text of the element has a block kind other than a paragraph.
     pub(super) const fn has_kind(self) -> bool {
         matches!(
             self,
@@ -157,7 +159,7 @@ impl Element {
         )
     }
 
-    /// Returns true if it is a table or a part of one.
+    /// Returns true if the element is a table or a part of a table.
     pub(super) const fn is_table_part(self) -> bool {
         matches!(
             self,
@@ -171,10 +173,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_sorted_and_known() {
+    fn group_names_are_sorted_and_map_to_groups() {
         assert!(GROUPS.is_sorted());
-        for (at, name) in GROUPS.iter().enumerate() {
-            assert_eq!(Element::named(name), Some(Element::Group(at as u8)));
+        for (index, name) in GROUPS.iter().enumerate() {
+            assert_eq!(Element::named(name), Some(Element::Group(index as u8)));
         }
         assert_eq!(Element::named("blink"), None);
     }

@@ -1,13 +1,13 @@
-//! Elements within a line: marks, links, scripts, quotation marks, abbreviations.
+//! Inline elements: marks, links, superscripts and subscripts, quotation marks, abbreviations.
 
 use super::script::{self, Script, ScriptSpelling};
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
 
-/// Most open marks; further ones are ignored.
+/// Maximum number of open inline elements. Further elements are ignored.
 const MAX_OPEN_MARKS: usize = 64;
-/// Most marks that continue in the next block.
+/// Maximum number of marks that continue in the next block.
 const MAX_RESUMED_MARKS: usize = 16;
 
 /// An open inline element.
@@ -16,11 +16,11 @@ pub(super) struct OpenInline {
     pub(super) element: Element,
     marks: Marks,
     link: Option<LinkId>,
-    /// The byte of the text at which it begins; `None` where no block was open.
+    /// The offset in the document's text at which the element begins, or `None` if no block was open.
     from: Option<usize>,
     title: String,
     script: Option<Script>,
-    /// The number of its children so far, in a formula.
+    /// Number of child elements so far, within a formula.
     parts: u8,
 }
 
@@ -37,9 +37,10 @@ impl HtmlState {
 }
 
 impl HtmlReader<'_, '_> {
+    /// Handles the start tag of an inline element.
     pub(super) fn start_inline(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if self.state.is_preformatted() {
-            return self.note_language(tag);
+            return self.record_language(tag);
         }
         if self.state.inline.len() >= MAX_OPEN_MARKS {
             return;
@@ -84,13 +85,14 @@ impl HtmlReader<'_, '_> {
         self.state.inline.push(open);
     }
 
+    /// Handles the end tag of an inline element.
     pub(super) fn end_inline(&mut self, element: Element) {
-        let open = self
+        let index = self
             .state
             .inline
             .iter()
             .rposition(|open| open.element == element);
-        let Some(open) = open.map(|at| self.state.inline.remove(at)) else {
+        let Some(open) = index.map(|index| self.state.inline.remove(index)) else {
             return;
         };
         if !self.build.in_block() {
@@ -113,27 +115,27 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts one more child of the open formula. Returns which script it is, if any.
+    /// Starts another child element of the open formula. Returns its script if it is a superscript or subscript.
     fn part(&mut self, at: usize) -> Option<Script> {
-        let around = self.state.inline.last_mut()?;
-        let Element::Math(math) = around.element else {
+        let parent = self.state.inline.last_mut()?;
+        let Element::Math(math) = parent.element else {
             return None;
         };
-        around.parts = around.parts.saturating_add(1);
-        let part = around.parts;
+        parent.parts = parent.parts.saturating_add(1);
+        let part = parent.parts;
         self.start_math(math, part, at)
     }
 
-    /// Returns true if a formula as it was written is open.
+    /// Returns true if a [`Element::Formula`] is open, which is shown as it was written.
     pub(super) fn is_formula(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| open.element == Element::Formula)
     }
 
-    /// Adds a formula as it was written, line by line.
+    /// Adds the source of a formula, line by line.
     pub(super) fn formula(&mut self, text: &str, at: usize) {
-        for (nth, line) in text.trim_matches('\n').split('\n').enumerate() {
-            if nth > 0 {
+        for (index, line) in text.trim_matches('\n').split('\n').enumerate() {
+            if index > 0 {
                 self.build.hard_break();
             }
             self.state.ensure_block(self.build, at);
@@ -141,7 +143,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Adds `marks` to the text that follows, in each block of its cell.
+    /// Applies `marks` to the text that follows, in each block of the cell.
     pub(super) fn keep_mark(&mut self, marks: Marks) {
         let element = Element::Mark(marks);
         self.build.enter(marks, None);
@@ -156,8 +158,8 @@ impl HtmlReader<'_, '_> {
         });
     }
 
-    /// Notes the language that the class of `<code>` within `<pre>` names.
-    fn note_language(&mut self, tag: &HtmlTag<'_>) {
+    /// Records the language that the class of `<code>` within `<pre>` names.
+    fn record_language(&mut self, tag: &HtmlTag<'_>) {
         if self.build.in_block() {
             return;
         }
@@ -166,25 +168,27 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Adds the opening quotation mark.
     fn open_quote(&mut self, at: usize) {
         self.state.ensure_block(self.build, at);
         let mark = if self.is_quote_nested() { "‘" } else { "“" };
         self.build.text(mark);
     }
 
+    /// Adds the closing quotation mark.
     fn close_quote(&mut self) {
         let mark = if self.is_quote_nested() { "’" } else { "”" };
         self.build.text(mark);
     }
 
-    /// Returns true if a quotation at this place takes single marks (Chicago Manual of Style, 13.30).
+    /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
     fn is_quote_nested(&self) -> bool {
-        let around = self.state.inline.iter();
-        let depth = around.filter(|open| open.element == Element::Quote);
-        depth.count() % 2 == 1
+        let open_elements = self.state.inline.iter();
+        let quotes = open_elements.filter(|open| open.element == Element::Quote);
+        quotes.count() % 2 == 1
     }
 
-    /// Adds the title of an abbreviation behind it, once in a document.
+    /// Adds the title of an abbreviation after it. Each title is added once in a document.
     fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
         let from = open.from.unwrap_or_else(|| self.build.filled_from());
@@ -199,21 +203,21 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Spells the text from byte `from` on as a script.
+    /// Converts the text from byte `from` on to a superscript or subscript.
     fn spell_script(&mut self, from: usize, script: Script) {
         let text = &self.build.document.text;
         let Some(words) = text.get(from..).filter(|words| !words.is_empty()) else {
             return;
         };
         let start = self.build.filled_from();
-        let before = text
+        let char_before = text
             .get(start..from)
-            .and_then(|before| before.chars().next_back());
+            .and_then(|text| text.chars().next_back());
         let (sign, bracket) = match script {
             Script::Superscript => ("^", "^("),
             Script::Subscript => ("_", "_("),
         };
-        match script::spelling(words, before, script) {
+        match script::spelling(words, char_before, script) {
             ScriptSpelling::Small => self.build.respell(from, |char| script::small(char, script)),
             ScriptSpelling::Signed => self.build.insert(from, sign),
             ScriptSpelling::Bracketed => {
@@ -226,6 +230,7 @@ impl HtmlReader<'_, '_> {
     }
 }
 
+/// Returns the marks that an element adds to its text.
 fn marks(element: Element) -> Marks {
     match element {
         Element::Mark(marks) => marks,

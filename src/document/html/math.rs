@@ -1,4 +1,4 @@
-//! Presentation `MathML` within a line: scripts, fractions and roots; of everything else the text.
+//! Presentation `MathML` within a line: scripts, fractions and roots. Other elements are shown as their text.
 //!
 //! The meaning of an element depends on its position among its parent's children (`MathML` Core, 3): the second child
 //! of `<msup>` is the superscript.
@@ -6,10 +6,10 @@
 use super::script::Script;
 use super::{Element, HtmlReader};
 
-/// The relation of an element's children.
+/// The roles of an element's children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Math {
-    /// One expression, however many children there are.
+    /// One expression with any number of children.
     Part,
     /// A base and a superscript.
     Superscript,
@@ -24,6 +24,7 @@ pub(super) enum Math {
 }
 
 impl Math {
+    /// Returns the variant for a `MathML` element name.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "mi" | "mn" | "mo" | "mtext" | "ms" | "mrow" | "mstyle" | "mpadded" => Self::Part,
@@ -38,9 +39,10 @@ impl Math {
 }
 
 impl HtmlReader<'_, '_> {
-    /// Starts the child number `child`, from 1, of the element `around`. Returns which script it is, if any.
-    pub(super) fn start_math(&mut self, around: Math, child: u8, at: usize) -> Option<Script> {
-        match (around, child) {
+    /// Starts a child of the element `parent`; `child` is its number, counted from 1. Returns its script if the child
+    /// is a superscript or subscript.
+    pub(super) fn start_math(&mut self, parent: Math, child: u8, at: usize) -> Option<Script> {
+        match (parent, child) {
             (Math::Superscript, 2) | (Math::Both, 3) => Some(Script::Superscript),
             (Math::Subscript | Math::Both, 2) => Some(Script::Subscript),
             (Math::Fraction, 2) => {
@@ -55,7 +57,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns true if a formula is open, in which blanks between tags mean nothing.
+    /// Returns true if a formula is open. Blanks between the tags of a formula are not significant.
     pub(super) fn in_math(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| matches!(open.element, Element::Math(_)))

@@ -8,18 +8,19 @@ use super::tokens::tokens;
 use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
-/// Most bytes within a player that are searched for the address of its media.
+/// Maximum number of bytes within a media player that are searched for the address of its media.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 impl HtmlReader<'_, '_> {
+    /// Adds an image.
     pub(super) fn image(&mut self, tag: &HtmlTag<'_>, at: usize) {
         self.state.ensure_block(self.build, at);
         let kind = LinkKind::Image {
             described: tag.attribute("alt").is_some(),
         };
         let target = tag.first(&["src", "data-src"]).or_else(|| {
-            let all = tag.first(&["srcset"])?;
-            all.split_ascii_whitespace().next().map(str::to_owned)
+            let srcset = tag.first(&["srcset"])?;
+            srcset.split_ascii_whitespace().next().map(str::to_owned)
         });
         let title = tag.attribute("title").unwrap_or_default();
         self.build
@@ -29,11 +30,11 @@ impl HtmlReader<'_, '_> {
         self.build.end_image();
     }
 
-    /// Shows a link to the media of a player, whose address is an attribute or stands in `inside`. A player without an
-    /// address shows nothing.
+    /// Shows a link to the media of a player, after `sign`. The address is an attribute of the tag or of an element in
+    /// `inside`. A player without an address is not shown.
     pub(super) fn media(&mut self, sign: &'static str, tag: &HtmlTag<'_>, inside: &str, at: usize) {
-        let own = tag.first(&["src", "data-src", "data"]);
-        let Some(target) = own.or_else(|| address_in(inside)) else {
+        let attribute = tag.first(&["src", "data-src", "data"]);
+        let Some(target) = attribute.or_else(|| address_in(inside)) else {
             return;
         };
         let title = tag.first(&["title", "aria-label"]);
@@ -46,14 +47,14 @@ impl HtmlReader<'_, '_> {
         let link = links.push(LinkKind::Text, &target, "", at);
         self.build.enter(Marks::LINK, Some(link));
         self.build.text(sign);
-        // The sign and the name stay on one row.
+        // A no-break space keeps the sign and the name on one row.
         self.build.document.text.push("\u{a0}");
         self.build.text(name.trim());
         self.build.leave(Marks::LINK);
     }
 }
 
-/// Returns the first address that `<source>` or an older element gives.
+/// Returns the first address in a `<source>` element or in the older elements for media.
 fn address_in(inside: &str) -> Option<String> {
     let mut end = inside.len().min(MAX_SEARCHED_BYTES);
     while !inside.is_char_boundary(end) {
@@ -79,7 +80,7 @@ fn address_in(inside: &str) -> Option<String> {
     })
 }
 
-/// Returns a label for an address: its host, or the file's name where it has none.
+/// Returns a label for an address: the host, or the file name if the address has no host.
 pub(super) fn name_of(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let host = path
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_a_name() {
+    fn labels_are_hosts_or_file_names() {
         assert_eq!(
             name_of("https://www.youtube.com/embed/x?y=1"),
             "youtube.com"
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_found_within() {
+    fn media_addresses_are_found_within_players() {
         let video = "<source type='a' src='a.webm'><source src='b.mp4'>";
         assert_eq!(address_in(video).as_deref(), Some("a.webm"));
         let old = "<param name='movie' value='x.swf'><embed src='y.swf'>";

@@ -1,4 +1,4 @@
-//! The search for the end of an element whose content is not parsed: scripts, drawings, players.
+//! Finds the ends of elements whose content is not parsed: scripts, drawings, media players.
 
 use std::collections::HashMap;
 
@@ -7,20 +7,20 @@ use crate::text::work::count;
 /// Most bytes of the name of an element.
 const MAX_NAME_BYTES: usize = 64;
 
-/// Iterates over the tags of a name: their bytes, and whether they are end tags.
+/// Iterates over the tags with a name. Each item is the offset of a tag, and true for an end tag.
 fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'<', bytes).filter_map(move |at| {
         let is_end = bytes.get(at + 1) == Some(&b'/');
         let from = at + 1 + usize::from(is_end);
-        let named = bytes.get(from..from + name.len())?;
+        let tag_name = bytes.get(from..from + name.len())?;
         let after = bytes.get(from + name.len()).copied().unwrap_or(b'>');
-        let ends = after.is_ascii_whitespace() || matches!(after, b'>' | b'/');
-        (ends && named.eq_ignore_ascii_case(name.as_bytes())).then_some((at, is_end))
+        let is_name_end = after.is_ascii_whitespace() || matches!(after, b'>' | b'/');
+        (is_name_end && tag_name.eq_ignore_ascii_case(name.as_bytes())).then_some((at, is_end))
     })
 }
 
-/// Returns the byte of the last end tag of each name, in lower case.
+/// Returns the offset of the last end tag for each name. The names are in lower case.
 pub(super) fn last_ends(text: &str) -> HashMap<String, usize> {
     let bytes = text.as_bytes();
     count(text.len());
@@ -36,9 +36,9 @@ pub(super) fn last_ends(text: &str) -> HashMap<String, usize> {
     ends
 }
 
-/// Returns the end tag of an element whose start tag stands before `text`: its byte and the byte behind it. Nested
-/// elements of the same name have end tags of their own, except in elements such as `script` whose content is no HTML.
-/// If some of them are missing, the last end tag is taken.
+/// Returns the start and the end offset of the end tag of an element whose start tag is right before `text`. Skips the
+/// end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If an
+/// end tag is missing, returns the last end tag with that name.
 pub(super) fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);
@@ -55,8 +55,8 @@ pub(super) fn end_of(text: &str, name: &str) -> Option<(usize, usize)> {
         }
     }
     let at = last?;
-    let behind = memchr::memchr(b'>', &text.as_bytes()[at..]);
-    Some((at, behind.map_or(text.len(), |behind| at + behind + 1)))
+    let bracket = memchr::memchr(b'>', &text.as_bytes()[at..]);
+    Some((at, bracket.map_or(text.len(), |bracket| at + bracket + 1)))
 }
 
 #[cfg(test)]
@@ -64,8 +64,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_tag_is_found_behind_those_within() {
-        let end = |text, name| end_of(text, name).map(|(at, behind)| &text[at..behind]);
+    fn end_tags_of_nested_elements_are_skipped() {
+        let end = |text, name| end_of(text, name).map(|(start, end)| &text[start..end]);
         assert_eq!(end("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
         assert_eq!(end_of("<svg></svg></svg>x", "svg"), Some((11, 17)));
         assert_eq!(end_of("<svg></svg>x", "svg"), Some((5, 11)));

@@ -1,58 +1,59 @@
 //! Superscripts and subscripts in plain text.
 //!
-//! A script is shown in small characters where Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise it stays large
-//! behind a sign, as in TeX: `x^q`, `x_(max,y)`; small and large letters side by side would read as two words. A script
-//! in brackets needs no sign: a reference `word[1]`.
+//! A script is shown in small characters if Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise all of its
+//! characters keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`; a mix of small and normal letters
+//! would read as two words. A script in square brackets is shown without `^` or `_`: a reference `word[1]`.
 
-/// Characters with a superscript form, and that form. Characters that are small already keep theirs.
+/// Characters with a superscript form, and their superscript forms. Characters that are small already map to
+/// themselves.
 const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχθ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡᶿ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
 );
 
-/// Characters with a subscript form, and that form.
+/// Characters with a subscript form, and their subscript forms.
 const SUBSCRIPTS: (&str, &str) = (
     "0123456789+-−=()aehijklmnoprstuvxβγρφχ,.'′",
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ,.'′",
 );
 
-/// The spelling of a script.
+/// The way in which a script is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScriptSpelling {
-    /// Each character in its small form.
+    /// Each character is replaced by its small form.
     Small,
-    /// Unchanged.
+    /// The text is unchanged.
     Plain,
-    /// Behind `^` or `_`.
+    /// The text follows `^` or `_`.
     Signed,
-    /// Behind `^` or `_`, in parentheses.
+    /// The text follows `^` or `_`, in parentheses.
     Bracketed,
-    /// Unchanged and dimmed: small print that belongs to no word before it.
+    /// The text is unchanged and dimmed: small print that is not attached to a word.
     Print,
 }
 
-/// The position of a script.
+/// The vertical position of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
     Superscript,
     Subscript,
 }
 
-/// Returns the small form of a character.
+/// Returns the small form of a character, or `None` if Unicode has none.
 pub(super) fn small(char: char, script: Script) -> Option<char> {
     let (large, small) = match script {
         Script::Superscript => SUPERSCRIPTS,
         Script::Subscript => SUBSCRIPTS,
     };
-    let at = large.chars().position(|one| one == char)?;
-    small.chars().nth(at)
+    let index = large.chars().position(|known| known == char)?;
+    small.chars().nth(index)
 }
 
-/// Returns the spelling for the text of a script that follows the character `before`.
+/// Returns the spelling of a script with the given text after the character `before`.
 pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> ScriptSpelling {
     let is_attached = before.is_some_and(|before| !before.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
-    // The number in front of a note is attached to nothing.
+    // The number before a note is not attached to a word, but is still shown in small characters.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
         return ScriptSpelling::Small;
     }
@@ -63,8 +64,8 @@ pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> Scri
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         _ if is_bracketed => ScriptSpelling::Plain,
-        (Some(one), None) if one.is_alphanumeric() => ScriptSpelling::Signed,
-        (Some(one), None) if !one.is_ascii() => ScriptSpelling::Plain,
+        (Some(single), None) if single.is_alphanumeric() => ScriptSpelling::Signed,
+        (Some(single), None) if !single.is_ascii() => ScriptSpelling::Plain,
         _ => ScriptSpelling::Bracketed,
     }
 }
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_character_has_one_form() {
+    fn each_character_has_one_small_form() {
         for (large, small) in [SUPERSCRIPTS, SUBSCRIPTS] {
             assert_eq!(large.chars().count(), small.chars().count());
             assert!(
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_spelled_by_what_it_holds() {
+    fn spelling_depends_on_the_text_of_the_script() {
         let up = |text| spelling(text, Some('x'), Superscript);
         assert_eq!(up("n+1"), ScriptSpelling::Small);
         assert_eq!(up("[1]"), ScriptSpelling::Plain);

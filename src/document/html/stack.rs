@@ -1,51 +1,54 @@
-//! The stack of open elements, on which Markdown's containers are boundaries.
+//! The stack of open HTML elements. Markdown containers are on the stack too, as boundaries.
 
 use super::grid::SpanGrid;
 use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
 
-/// Most elements that an end tag looks back for its start tag. A deeper element ends with the element around it.
+/// Maximum number of open elements that are searched for the start tag of an end tag. An element further out ends
+/// together with its parent.
 pub(super) const MAX_LOOKBACK: usize = 256;
 
 /// An open element.
 #[derive(Debug)]
 pub(super) struct OpenElement {
     pub(super) element: Element,
-    /// Number of containers that it has opened.
+    /// Number of containers that the element has opened in the builder.
     pub(super) containers: u8,
-    /// Number of blocks before it.
+    /// Number of blocks in the document before the element.
     pub(super) block: usize,
-    /// Its end tag was read within a Markdown container that has to end first.
+    /// True if the end tag was read within a Markdown container that must end before the element.
     is_end_pending: bool,
-    /// The items of a list so far, the cells of a row, the columns of a cell, the definitions since a list's last term.
+    /// For a list, row or cell, the number of items, cells or columns so far; for a definition list, the number of
+    /// definitions since the last term.
     pub(super) items: usize,
-    /// The number of an ordered list's next item.
+    /// The number of the next item of an ordered list.
     pub(super) number: Option<u32>,
     /// True if a list's items are separated by blank rows.
     pub(super) is_loose: bool,
-    /// The columns of a table whose rows are laid out as a table.
+    /// The column spans of a table that is laid out as a table.
     pub(super) grid: Option<Box<SpanGrid>>,
-    /// True if all cells of a row are header cells.
+    /// True if all cells of a row so far are header cells.
     pub(super) is_head: bool,
-    /// The id of a heading, the language of code.
+    /// The id of a heading, or the language of code.
     pub(super) name: Option<String>,
 }
 
 impl HtmlState {
-    /// Enters a Markdown container. Elements that HTML opens within it end with it.
+    /// Enters a Markdown container. HTML elements that are opened within the container end with it.
     pub(crate) fn enter(&mut self) {
         self.open
             .push(OpenElement::new(Element::MarkdownBoundary, 0));
     }
 
-    /// Leaves the innermost Markdown container, which is still open in the builder: ends the elements opened within it.
+    /// Leaves the innermost Markdown container, which is still open in the builder: ends the elements that were opened
+    /// within the container.
     pub(crate) fn leave(&mut self, build: &mut Builder<'_>, at: usize) {
         let is_markdown = |open: &OpenElement| open.element == Element::MarkdownBoundary;
-        let Some(around) = self.open.iter().rposition(is_markdown) else {
+        let Some(boundary) = self.open.iter().rposition(is_markdown) else {
             return;
         };
-        self.close_to(build, around + 1, at);
+        self.close_to(build, boundary + 1, at);
         self.open.pop();
     }
 
@@ -54,19 +57,19 @@ impl HtmlState {
         if self.pending_ends == 0 {
             return;
         }
-        let here = self.open.iter().rev().take(MAX_LOOKBACK);
-        let here = here.take_while(|open| open.element != Element::MarkdownBoundary);
-        let pending = here
+        let innermost = self.open.iter().rev().take(MAX_LOOKBACK);
+        let in_container = innermost.take_while(|open| open.element != Element::MarkdownBoundary);
+        let pending = in_container
             .enumerate()
             .filter(|(_, open)| open.is_end_pending)
             .last();
-        if let Some((back, _)) = pending {
-            let index = self.open.len() - 1 - back;
+        if let Some((depth, _)) = pending {
+            let index = self.open.len() - 1 - depth;
             self.close_to(build, index, at);
         }
     }
 
-    /// Ends a piece of HTML that stands between Markdown blocks.
+    /// Ends the open block and all inline elements, after a piece of HTML between Markdown blocks.
     pub(crate) fn end_piece(&mut self, build: &mut Builder<'_>, at: usize) {
         end_block(build, at);
         self.inline.clear();
@@ -77,11 +80,12 @@ impl HtmlState {
         self.close_to(build, 0, at);
     }
 
+    /// Pushes an open element.
     pub(super) fn push(&mut self, build: &Builder<'_>, element: Element) -> &mut OpenElement {
-        let at = self.open.len();
+        let index = self.open.len();
         self.open
             .push(OpenElement::new(element, build.document.blocks.len()));
-        &mut self.open[at]
+        &mut self.open[index]
     }
 
     /// Pushes an element that opens a container.
@@ -89,9 +93,9 @@ impl HtmlState {
         &mut self,
         build: &mut Builder<'_>,
         element: Element,
-        list: ContainerKind,
+        kind: ContainerKind,
     ) -> &mut OpenElement {
-        build.open(list);
+        build.open(kind);
         let open = self.push(build, element);
         open.containers = 1;
         open
@@ -99,25 +103,28 @@ impl HtmlState {
 
     /// Iterates over the open elements within the innermost Markdown container, innermost first, with their indices.
     pub(super) fn in_container(&self) -> impl Iterator<Item = (usize, &OpenElement)> {
-        let all = self.open.iter().enumerate().rev().take(MAX_LOOKBACK);
-        all.take_while(|(_, open)| open.element != Element::MarkdownBoundary)
+        let innermost = self.open.iter().enumerate().rev().take(MAX_LOOKBACK);
+        innermost.take_while(|(_, open)| open.element != Element::MarkdownBoundary)
     }
 
-    /// Returns the index of the innermost open element for which `wanted` holds, within the innermost `border`.
+    /// Returns the index of the innermost open element that matches `wanted`. The search stops at an element that
+    /// matches `border`, and at a Markdown container.
     pub(super) fn find(
         &self,
         wanted: impl Fn(Element) -> bool,
         border: impl Fn(Element) -> bool,
     ) -> Option<usize> {
-        let mut here = self
+        let mut candidates = self
             .in_container()
             .take_while(|(_, open)| !border(open.element));
-        here.find(|(_, open)| wanted(open.element))
-            .map(|(at, _)| at)
+        candidates
+            .find(|(_, open)| wanted(open.element))
+            .map(|(index, _)| index)
     }
 
-    /// Ends the element that an end tag names, and the elements within it. If a Markdown container stands between, the
-    /// element ends with that container. Does nothing without such an element.
+    /// Handles the end tag of `element`: ends the innermost such element, and the elements within it. If the tag is in
+    /// a Markdown container that was opened within the element, the element ends after that container. Does nothing if
+    /// no such element is open.
     pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, at: usize) {
         let is_border =
             |open: &OpenElement| open.element.is_table_part() && !element.is_table_part();
@@ -140,7 +147,7 @@ impl HtmlState {
         }
     }
 
-    /// Ends the elements from `index` on.
+    /// Ends the open elements at `index` and above.
     pub(super) fn close_to(&mut self, build: &mut Builder<'_>, index: usize, at: usize) {
         while self.open.len() > index {
             let Some(open) = self.open.pop() else { return };
@@ -164,22 +171,26 @@ impl HtmlState {
         if build.in_block() {
             return;
         }
-        let here = build.document.container(build.current_container());
-        let goes_on = (here.first_block as usize) < build.document.blocks.len();
-        if goes_on && matches!(here.kind, ContainerKind::Item { .. }) && !self.in_empty_paragraph {
+        let container = build.document.container(build.current_container());
+        let has_blocks = (container.first_block as usize) < build.document.blocks.len();
+        if has_blocks
+            && matches!(container.kind, ContainerKind::Item { .. })
+            && !self.in_empty_paragraph
+        {
             build.request_margin(0);
         }
         self.begin(build, at);
     }
 
-    /// Starts the block for text at byte `at` of the file: of the kind of the innermost open element, else a paragraph.
+    /// Starts a block for text at byte `at` of the file. The innermost open element determines its kind; the default is
+    /// a paragraph.
     pub(crate) fn begin(&mut self, build: &mut Builder<'_>, at: usize) {
         self.in_empty_paragraph = false;
-        let around = self
+        let parent = self
             .in_container()
             .find(|(_, open)| !matches!(open.element, Element::Group(_)));
-        let around = around.map(|(index, _)| index);
-        let (element, name) = match around {
+        let parent = parent.map(|(index, _)| index);
+        let (element, name) = match parent {
             Some(index) => (self.open[index].element, self.open[index].name.take()),
             None => (Element::Paragraph, None),
         };
@@ -190,7 +201,7 @@ impl HtmlState {
             Element::Caption => Kind::Caption,
             Element::Preformatted => {
                 let language = name.as_deref().and_then(|name| build.language(name));
-                if let Some(index) = around {
+                if let Some(index) = parent {
                     self.open[index].name.clone_from(&name);
                 }
                 Kind::Code { language }
@@ -204,13 +215,13 @@ impl HtmlState {
         self.resume_marks(build);
     }
 
-    /// Returns the innermost open table, if its rows are laid out as a table.
+    /// Returns the column spans of the innermost open table, or `None` if it is not laid out as a table.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
         self.open[table].grid.as_deref_mut()
     }
 
-    /// Tells the builder the end of a table, a row or a cell.
+    /// Ends a table, a row or a cell in the builder.
     fn end_table_part(&mut self, build: &mut Builder<'_>, open: &OpenElement, at: usize) {
         if open.grid.is_some() {
             self.grids -= 1;
@@ -238,14 +249,16 @@ impl HtmlState {
         }
     }
 
-    /// Returns true if blanks and line ends are significant.
+    /// Returns true if the innermost open element is preformatted: blanks and line ends are significant.
     pub(super) fn is_preformatted(&self) -> bool {
-        let mut here = self.in_container().map(|(_, open)| open.element);
-        here.find(|element| !matches!(element, Element::Group(_))) == Some(Element::Preformatted)
+        let mut elements = self.in_container().map(|(_, open)| open.element);
+        elements.find(|element| !matches!(element, Element::Group(_)))
+            == Some(Element::Preformatted)
     }
 }
 
 impl OpenElement {
+    /// Creates an open element after `block` blocks.
     fn new(element: Element, block: usize) -> Self {
         Self {
             element,
@@ -262,7 +275,7 @@ impl OpenElement {
     }
 }
 
-/// Ends the open block. An image that is all of it gets its frame.
+/// Ends the open block. If the block holds only an image, adds the frame of the image.
 pub(super) fn end_block(build: &mut Builder<'_>, at: usize) {
     if build.in_block() {
         build.frame_image();

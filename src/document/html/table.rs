@@ -1,4 +1,4 @@
-//! Tables in HTML: rows and cells are read as they come, before the number of columns is known.
+//! HTML tables. Rows and cells are added as they are read, before the number of columns is known.
 
 use super::grid::MAX_SPANNED_COLUMNS;
 use super::stack::end_block;
@@ -7,6 +7,7 @@ use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, Marks};
 
 impl HtmlReader<'_, '_> {
+    /// Handles the start tag of a table or of a part of a table.
     pub(super) fn start_in_table(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         let is_table = |element| element == Element::Table;
         match element {
@@ -26,36 +27,38 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a table. A table within a cell becomes lines of that cell; one without an end tag does not become a
-    /// table, so that it does not take in all of the text that follows.
+    /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag is not laid out
+    /// as a table, since it would include all text that follows.
     fn table(&mut self) {
         let is_outermost = self.state.grids == 0 && !self.build.in_table();
-        let is_whole = is_outermost && self.has_table_end();
-        self.state.grids += usize::from(is_whole);
+        let is_laid_out = is_outermost && self.has_table_end();
+        self.state.grids += usize::from(is_laid_out);
         let open = self.state.push(self.build, Element::Table);
-        if is_whole {
+        if is_laid_out {
             open.grid = Some(Box::default());
         }
     }
 
+    /// Returns true if the rest of the source has an end tag of a table.
     fn has_table_end(&mut self) -> bool {
         let raw = self.raw;
-        let is_in_piece = self.end_within(&raw[self.behind..], "table").is_some();
+        let is_in_piece = self.end_within(&raw[self.tag_end..], "table").is_some();
         is_in_piece || self.has_end("table")
     }
 
-    /// Returns true if an element is a cell outside of tables, which is text of a line.
+    /// Returns true if an element is a cell outside of tables. Such a cell is shown as text.
     pub(super) fn is_stray_cell(&mut self, element: Element) -> bool {
         element == Element::Cell && self.state.grid().is_none()
     }
 
-    /// Separates such a cell from the text before it on its line.
+    /// Separates a cell outside of tables from the text before it on the same line.
     pub(super) fn start_stray_cell(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.text(CELL_SEPARATOR);
         }
     }
 
+    /// Starts a row.
     fn row(&mut self, at: usize) {
         let is_border = |element| element == Element::Table;
         self.close_outermost(|element| element == Element::Row, is_border, at);
@@ -66,6 +69,7 @@ impl HtmlReader<'_, '_> {
         self.state.push(self.build, Element::Row).is_head = true;
     }
 
+    /// Starts a cell, and a row if none is open.
     fn cell(&mut self, tag: &HtmlTag<'_>, at: usize) {
         let is_border = |element| matches!(element, Element::Table | Element::Row);
         self.close_outermost(|element| element == Element::Cell, is_border, at);
@@ -88,6 +92,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Begins a cell in the builder, after the empty cells that row and column spans require.
     fn begin_cell(&mut self, tag: &HtmlTag<'_>, at: usize) {
         let columns = tag
             .number("colspan")
@@ -121,29 +126,31 @@ impl HtmlReader<'_, '_> {
         self.state.push(self.build, Element::Cell).items = columns;
     }
 
+    /// Returns true if a cell of an earlier row spans a column of the current row.
     fn is_spanned(&mut self, column: usize) -> bool {
         self.state
             .grid()
             .is_some_and(|grid| grid.is_spanned(column))
     }
 
+    /// Adds an empty cell.
     fn empty_cell(&mut self) {
         self.build.begin_cell();
         self.build.end_cell();
     }
 
-    /// Ends the outermost open element for which `wanted` holds, within the innermost `border`.
+    /// Ends the outermost open element that matches `wanted`. The search stops at an element that matches `border`.
     fn close_outermost(
         &mut self,
         wanted: impl Fn(Element) -> bool,
         border: impl Fn(Element) -> bool,
         at: usize,
     ) {
-        let here = self
+        let candidates = self
             .state
             .in_container()
             .take_while(|(_, open)| !border(open.element));
-        let outermost = here.filter(|(_, open)| wanted(open.element)).last();
+        let outermost = candidates.filter(|(_, open)| wanted(open.element)).last();
         if let Some((index, _)) = outermost {
             self.state.close_to(self.build, index, at);
         } else {
@@ -152,7 +159,7 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Returns the alignment that the attribute `style` or `align` names.
+/// Returns the alignment from the attribute `style` or `align`.
 fn align(tag: &HtmlTag<'_>) -> Option<Align> {
     let style = tag
         .attribute("style")

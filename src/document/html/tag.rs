@@ -2,55 +2,55 @@
 
 use html5gum::{HtmlString, StartTag};
 
-/// A start tag. Attribute values have their entities decoded.
+/// A start tag. Entities in attribute values are decoded.
 pub(super) struct HtmlTag<'t>(pub(super) &'t StartTag<usize>);
 
 impl HtmlTag<'_> {
-    /// Returns the value of an attribute.
+    /// Returns the value of the attribute `name`.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let value = self.0.attributes.get(&HtmlString(name.as_bytes().to_vec()));
         value.map(|value| String::from_utf8_lossy(&value.value).into_owned())
     }
 
-    /// Returns the value of the first of `names` that is not blank.
+    /// Returns the first attribute value in the order of `names` that is not blank.
     pub(super) fn first(&self, names: &[&str]) -> Option<String> {
         let mut values = names.iter().filter_map(|name| self.attribute(name));
         values.find(|value| !value.trim().is_empty())
     }
 
-    /// Returns true if there are attributes and none has a value: `<b and c>` compares three letters.
+    /// Returns true if there are attributes and all are without values. Such a tag may be text, as in `a <b and c> d`.
     pub(super) fn has_only_words(&self) -> bool {
         let attributes = &self.0.attributes;
         !attributes.is_empty() && attributes.values().all(|value| value.value.is_empty())
     }
 
-    /// Returns the number in an attribute.
+    /// Returns the number in the attribute `name`.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         let number: u64 = self.attribute(name)?.trim().parse().ok()?;
         Some(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// Returns its classes, separated by blanks.
+    /// Returns the classes of the tag, separated by blanks.
     pub(super) fn class(&self) -> String {
         // JSX writes `className`.
         self.first(&["class", "classname"]).unwrap_or_default()
     }
 
-    /// Returns the language that a highlighter's class names: `language-rs`, `lang-rs`, `highlight-source-rs`,
+    /// Returns the language from the class of a syntax highlighter: `language-rs`, `lang-rs`, `highlight-source-rs`,
     /// `brush: rs;`.
     pub(super) fn language(&self) -> Option<String> {
         let class = self.class();
         let mut words = class
             .split([' ', '\t', '\n', ';'])
             .filter(|word| !word.is_empty());
-        let known = ["language-", "lang-", "highlight-source-"];
+        let prefixes = ["language-", "lang-", "highlight-source-"];
         while let Some(word) = words.next() {
-            let named = known.iter().find_map(|prefix| word.strip_prefix(prefix));
-            let named = named.or_else(|| match word {
+            let language = prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
+            let language = language.or_else(|| match word {
                 "brush:" | "sourceCode" => words.next(),
                 _ => None,
             });
-            if let Some(name) = named.filter(|name| !name.is_empty()) {
+            if let Some(name) = language.filter(|name| !name.is_empty()) {
                 return Some(name.to_owned());
             }
         }

@@ -1,21 +1,22 @@
-//! HTML tokens from html5gum, with a bound on the attributes of one tag.
+//! Tokenizes HTML with html5gum, with a limit on the number of attributes of a tag.
 //!
-//! html5gum 0.9 calls itself once for each double-quoted attribute of a tag, so that a few thousand of them overflow
-//! the stack. [`BoundedReader`] ends the input at the first tag that has more than [`MAX_ATTRIBUTES`].
+//! html5gum 0.9 recurses once for each double-quoted attribute of a tag, so a few thousand such attributes overflow the
+//! stack. [`BoundedReader`] ends the input at the first tag that has more than [`MAX_ATTRIBUTES`].
 
 use std::cell::Cell;
 use std::convert::Infallible;
 
 use html5gum::{DefaultEmitter, Readable, Reader, StringReader, Tokenizer};
 
-/// Most double-quoted attributes of one tag. Real tags have a dozen; a debug build takes about 4 KiB of stack for each.
+/// Maximum number of double-quoted attributes of a tag. Real tags have a dozen; a debug build uses about 4 KiB of stack
+/// for each attribute.
 const MAX_ATTRIBUTES: usize = 32;
 
-/// A tokenizer over text that notes in `is_cut` whether a tag exceeded the bound and ended the input.
+/// A tokenizer over text that ends at a tag with too many attributes.
 pub(super) type Tokens<'t> = Tokenizer<BoundedReader<'t>, DefaultEmitter<usize>>;
 
-/// Returns the tokens of `html` with their spans in bytes; `is_cut` becomes true where a tag has too many attributes,
-/// and the tokens end before that tag.
+/// Returns the tokens of `html` with their spans in bytes. The tokens end before a tag with too many attributes;
+/// `is_cut` is then set to true.
 pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
     let reader = BoundedReader {
         inner: html.to_reader(),
@@ -25,10 +26,10 @@ pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
     Tokenizer::new_with_emitter(reader, DefaultEmitter::new_with_span())
 }
 
-/// Reads a string until one tag has more than [`MAX_ATTRIBUTES`] double-quoted attributes.
+/// A reader that ends the input at a tag with more than [`MAX_ATTRIBUTES`] double-quoted attributes.
 pub(super) struct BoundedReader<'t> {
     inner: StringReader<'t>,
-    /// Double-quoted values that have ended since the tokenizer last read text.
+    /// Number of double-quoted values since the tokenizer last read text.
     quoted: usize,
     is_cut: &'t Cell<bool>,
 }
@@ -55,7 +56,7 @@ impl Reader for BoundedReader<'_> {
         if self.is_cut.get() {
             return Ok(None);
         }
-        // Text is read up to `<`, a double-quoted value up to `"`, an attribute's name up to either.
+        // The tokenizer reads text up to `<`, a double-quoted value up to `"`, and an attribute's name up to either.
         let (to_tag, to_quote) = (needle.contains(&b'<'), needle.contains(&b'"'));
         if to_tag && !to_quote {
             self.quoted = 0;

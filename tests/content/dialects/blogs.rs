@@ -1,6 +1,7 @@
-//! Real posts in the dialects of their sites: no syntax is left over, and no word is lost.
+//! Tests of real posts in the dialects of their sites: no syntax is shown, and every word is shown.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
+//! Reads posts from `$FOLIO_SHARED/blogs`, by default `../shared/blogs`. If the folder is missing, prints a note and
+//! skips the tests.
 
 use std::collections::HashSet;
 use std::fs;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use folio::document::{Dialect, Document, Kind, Marks};
 use folio::site::Source;
 
-/// The sites, by the starts of their folders' names.
+/// Prefixes of the folder names of sites, with the dialects of the sites.
 const SITES: [(&str, Dialect); 5] = [
     ("hugo", Dialect::Hugo),
     ("zola", Dialect::Zola),
@@ -18,43 +19,44 @@ const SITES: [(&str, Dialect); 5] = [
     ("mdx", Dialect::Mdx),
 ];
 
-/// Text that starts a construct of a dialect.
+/// Openers of constructs that must not be shown.
 const CONSTRUCTS: [&str; 4] = ["{{<", "{{%", "{%", ":::"];
-/// Markdown and HTML that would be visible by mistake.
+/// Markdown and HTML markup that must not be shown.
 const MARKUP: [&str; 5] = ["](", "**", "<div", "```", "&nbsp;"];
 
+/// Returns the paths and the dialects of the posts.
 fn posts() -> Vec<(PathBuf, Dialect)> {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
     let shared =
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
     let mut folders = vec![shared.join("blogs")];
-    let mut found = Vec::new();
+    let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else {
             eprintln!("skipped: {} is not there", folder.display());
             continue;
         };
         for path in entries.flatten().map(|entry| entry.path()) {
-            let ending = path.extension().and_then(|ending| ending.to_str());
+            let extension = path.extension().and_then(|extension| extension.to_str());
             let below = path.strip_prefix(shared.join("blogs")).unwrap_or(&path);
             let site = below.to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
             } else if let Some((_, dialect)) = SITES.iter().find(|(name, _)| site.starts_with(name))
-                && matches!(ending, Some("md" | "mdx" | "markdown"))
+                && matches!(extension, Some("md" | "mdx" | "markdown"))
             {
-                found.push((path, *dialect));
+                posts.push((path, *dialect));
             }
         }
     }
-    found
+    posts
 }
 
 fn read(path: &Path) -> Source {
     Source::new(path, fs::read(path).expect("a post can be read"))
 }
 
-/// Returns the text outside code.
+/// Returns the text of a document outside code.
 fn prose(document: &Document) -> String {
     let mut prose = String::new();
     for block in document
@@ -62,23 +64,23 @@ fn prose(document: &Document) -> String {
         .iter()
         .filter(|block| !matches!(block.kind, Kind::Code { .. }))
     {
-        let mut at = block.start as usize;
+        let mut from = block.start as usize;
         for span in document
             .spans(block.text())
             .iter()
             .filter(|span| span.marks.has(Marks::CODE))
         {
-            prose.push_str(&document.text()[at..span.start as usize]);
-            at = span.end as usize;
+            prose.push_str(&document.text()[from..span.start as usize]);
+            from = span.end as usize;
         }
-        prose.push_str(&document.text()[at..block.end as usize]);
+        prose.push_str(&document.text()[from..block.end as usize]);
         prose.push('\n');
     }
     prose
 }
 
 #[test]
-fn nothing_is_left_over() {
+fn no_syntax_is_shown() {
     for (path, dialect) in posts() {
         let source = read(&path);
         let (shown, plain) = (
@@ -92,7 +94,7 @@ fn nothing_is_left_over() {
                 path.display()
             );
         }
-        // Authors make mistakes; a dialect adds none.
+        // Posts have mistakes of their own, so the dialect may show as much markup as GFM, but no more.
         let has_definitions = source.text.contains("\n: ");
         for piece in MARKUP {
             let more = shown.matches(piece).count() > plain.matches(piece).count();
@@ -105,7 +107,7 @@ fn nothing_is_left_over() {
     }
 }
 
-/// The text without what stands between braces, colons' names and formulas: of those, words may go.
+/// Removes text whose words need not be shown: text within braces, names after colons, imports and lines with formulas.
 fn without_constructs(text: &str, dialect: Dialect) -> String {
     let (mut out, mut rest) = (String::new(), text);
     let list = if dialect == Dialect::Jekyll {
@@ -115,10 +117,10 @@ fn without_constructs(text: &str, dialect: Dialect) -> String {
     };
     let pairs = [("{{", "}}"), ("{%", "%}"), ("{#", "}"), (list, "}")];
     let next = |rest: &str| {
-        let found = pairs
+        let openers = pairs
             .iter()
             .filter_map(|(opener, closer)| Some((rest.find(opener)?, *closer)));
-        found.min()
+        openers.min()
     };
     while let Some((at, closer)) = next(rest) {
         let Some(length) = rest[at..].find(closer) else {
@@ -139,14 +141,14 @@ fn without_constructs(text: &str, dialect: Dialect) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Returns true if a line has a TeX command.
+/// Returns true if a line contains a TeX command.
 fn has_command(line: &str) -> bool {
     let mut parts = line.split('\\').skip(1);
     parts.any(|part| part.starts_with(|char: char| char.is_ascii_alphabetic()))
 }
 
 #[test]
-fn no_word_is_lost() {
+fn every_word_is_shown() {
     let words = |text: &str| -> HashSet<String> {
         let words = text.split(|char: char| !char.is_alphanumeric());
         words
@@ -154,7 +156,7 @@ fn no_word_is_lost() {
             .map(str::to_owned)
             .collect()
     };
-    // What a program says is no word of its post.
+    // MDX is skipped: words within JavaScript need not be shown.
     for (path, dialect) in posts()
         .into_iter()
         .filter(|(_, dialect)| *dialect != Dialect::Mdx)

@@ -1,16 +1,16 @@
-//! Rules that hold in all dialects.
+//! Tests that apply to all dialects.
 
 use folio::document::{BodyParser, Dialect, Document};
 
-use super::page::{is_left_alone, page, shows};
+use super::page::{assert_renders, assert_renders_as_gfm, render};
 
-/// Every dialect.
-const EVERYTHING: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% if g %} {: .h} :::i [[j]] ==k== %%l%% $m^2$ {n}\n\n# T {#o}\n";
+/// Constructs of every dialect, in one body.
+const ALL_CONSTRUCTS: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% if g %} {: .h} :::i [[j]] ==k== %%l%% $m^2$ {n}\n\n# T {#o}\n";
 
 #[test]
-fn plain_markdown_has_no_constructs() {
+fn commonmark_and_gfm_render_constructs_as_text() {
     for dialect in [Dialect::CommonMark, Dialect::Gfm] {
-        let shown = page(EVERYTHING, dialect);
+        let shown = render(ALL_CONSTRUCTS, dialect);
         for piece in [
             "{{< a >}}",
             "{{% b %}}",
@@ -28,8 +28,8 @@ fn plain_markdown_has_no_constructs() {
             );
         }
     }
-    shows(Dialect::CommonMark, ":tada:\n", ":tada:");
-    shows(
+    assert_renders(Dialect::CommonMark, ":tada:\n", ":tada:");
+    assert_renders(
         Dialect::Gfm,
         ":tada: :+1: :no_such_name: 10:30:20 a::b::c `:tada:`\n",
         "🎉 👍 :no_such_name: 10:30:20 a::b::c :tada:",
@@ -37,15 +37,15 @@ fn plain_markdown_has_no_constructs() {
 }
 
 #[test]
-fn code_is_code_in_every_dialect() {
-    let code = format!("```text\n{EVERYTHING}```\n");
+fn code_renders_unchanged_in_every_dialect() {
+    let code = format!("```text\n{ALL_CONSTRUCTS}```\n");
     for (dialect, _) in Dialect::ALL {
-        is_left_alone(dialect, &code);
+        assert_renders_as_gfm(dialect, &code);
     }
 }
 
 #[test]
-fn every_block_knows_its_line() {
+fn blocks_record_their_source_lines() {
     let markdown = "{{< figure\n  src=\"a.png\"\n>}}\n\nfirst\n\n{{% note %}}\n\nsecond\n\n{{% /note %}}\n\nthird\n";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Hugo);
     for word in ["first", "second", "third"] {
@@ -62,8 +62,8 @@ fn every_block_knows_its_line() {
 }
 
 #[test]
-fn footnotes_hold_constructs() {
-    shows(
+fn constructs_in_footnotes_render() {
+    assert_renders(
         Dialect::Hugo,
         "A[^1] b.\n\n[^1]: Note {{< youtube x >}} here.\n\nAfter {{< y >}}.\n",
         "A¹ b.\n\nAfter ⟨y⟩.\n\n\n1 Note ▶ YouTube here.",
@@ -71,7 +71,7 @@ fn footnotes_hold_constructs() {
 }
 
 #[test]
-fn the_head_of_a_long_shortcode_begins_as_the_whole_does() {
+fn first_part_of_a_long_article_matches_the_complete_document() {
     let body = format!(
         "{{{{% notice %}}}}\n\n{}{{{{% /notice %}}}}\n",
         "Some text.\n\n".repeat(40_000)
@@ -79,7 +79,7 @@ fn the_head_of_a_long_shortcode_begins_as_the_whole_does() {
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
-    let head = parser.head().expect("it is long");
-    let head = head.document.text();
-    assert!(head.contains("Some text.") && document.text().starts_with(&**head));
+    let head = parser.head().expect("the body is long enough");
+    let first_part = head.document.text();
+    assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
 }

@@ -1,32 +1,32 @@
-//! Eleventy: Liquid and Nunjucks.
+//! Tests of the Eleventy dialect: Liquid and Nunjucks.
 
 use folio::document::Dialect::Eleventy;
 
-use super::page::{is_left_alone, shows, targets};
+use super::page::{assert_renders, assert_renders_as_gfm, targets};
 
 #[test]
-fn tags_mean_the_same_as_in_jekyll() {
-    shows(
+fn tags_render_as_in_jekyll() {
+    assert_renders(
         Eleventy,
         "{% set x = 1 %}\n\n{{ title }} and {{ \"text\" | upper }}\n",
         "⟨title⟩ and text",
     );
-    shows(
+    assert_renders(
         Eleventy,
         "{% callout \"warning\", \"Mind\" %}\nText *x*\n{% endcallout %}\n",
         "▎ ▲ Warning · Mind\n▎ Text x",
     );
-    shows(
+    assert_renders(
         Eleventy,
         "{% image \"./a.png\", \"Alt\" %}\n",
         "╭ ▣ Alt\n╰ a.png",
     );
-    shows(
+    assert_renders(
         Eleventy,
         "{%- for x in y -%}\n{{ x }}\n{%- endfor -%}\n",
         "⟨x⟩",
     );
-    shows(
+    assert_renders(
         Eleventy,
         "{% highlight \"js\" %}\na\n{% endhighlight %}\n",
         "                                                         js\n  a",
@@ -35,10 +35,10 @@ fn tags_mean_the_same_as_in_jekyll() {
 }
 
 #[test]
-fn similar_text_is_left_alone() {
-    is_left_alone(
+fn text_similar_to_tags_renders_unchanged() {
+    assert_renders_as_gfm(
         Eleventy,
         "`{{ x }}` ${{ github.sha }}\n\n```\n{% x %}\n```\n",
     );
-    is_left_alone(Eleventy, "$x^2$ :::note\n");
+    assert_renders_as_gfm(Eleventy, "$x^2$ :::note\n");
 }

@@ -1,12 +1,12 @@
-//! Franklin.
+//! Tests of the Franklin dialect.
 
 use folio::document::Dialect::Franklin;
 
-use super::page::shows;
+use super::page::assert_renders;
 
 #[test]
-fn variables_commands_and_classes_are_no_text() {
-    shows(
+fn variables_commands_and_classes_are_not_shown() {
+    assert_renders(
         Franklin,
         "@def title = \"A\"\n@def tags = [\"x\"]\n\n\\toc\n\n@@box\nIn a **box**.\n@@\n\nHalve {{fill author}} it, \\fig{/a.png} \\other{x}.\n",
         "In a box.\n\nHalve ⟨fill author⟩ it, ▣ a.png \\other{x}.",
@@ -14,13 +14,13 @@ fn variables_commands_and_classes_are_no_text() {
 }
 
 #[test]
-fn tildes_hold_html() {
-    shows(
+fn html_between_tildes_is_rendered() {
+    assert_renders(
         Franklin,
         "~~~\n<b>raw</b> <i>html</i>\n~~~\n\nEnd\n",
         "raw html\n\nEnd",
     );
-    shows(
+    assert_renders(
         Franklin,
         "```julia:x\ny = 1\nz = 2 #hide\n```\n",
         "                                                      julia\n  y = 1",

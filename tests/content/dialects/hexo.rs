@@ -1,25 +1,25 @@
-//! Hexo.
+//! Tests of the Hexo dialect.
 
 use folio::document::Dialect::Hexo;
 
-use super::page::{shows, targets};
+use super::page::{assert_renders, targets};
 
 #[test]
 fn tags_link_to_posts_and_files() {
     let markdown = "Go to {% post_link second 'The second' %} or [there]({% post_path second %}), {% asset_link a.pdf A paper %}.\n";
-    shows(Hexo, markdown, "Go to The second or there, A paper.");
+    assert_renders(Hexo, markdown, "Go to The second or there, A paper.");
     assert_eq!(targets(Hexo, markdown), ["/second", "/second", "a.pdf"]);
-    shows(
+    assert_renders(
         Hexo,
         "{% asset_img a.png A blue figure %}\n",
         "╶ ▣ a.png\nA blue figure",
     );
-    shows(Hexo, "{% img right b.png 100 200 'T' %}\n", "╶ ▣ b.png\nT");
+    assert_renders(Hexo, "{% img right b.png 100 200 'T' %}\n", "╶ ▣ b.png\nT");
 }
 
 #[test]
-fn tags_in_pairs() {
-    shows(
+fn paired_tags_render_their_content() {
+    assert_renders(
         Hexo,
         "{% blockquote An old gardener, Notes on soil %}\nDig *less*.\n{% endblockquote %}\n\n{% codeblock a.js lang:js %}\nlet n;\n{% endcodeblock %}\n\n{% note warning Mind %}\nx\n{% endnote %}\n",
         "▎ Dig less.\n▎\n▎ — An old gardener, Notes on soil\n\na.js\n                                                         js\n  let n;\n\n▎ ▲ Warning · Mind\n▎ x",

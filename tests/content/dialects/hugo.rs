@@ -1,17 +1,17 @@
-//! Hugo.
+//! Tests of the Hugo dialect.
 
 use folio::document::Dialect::{Auto, Gfm, Hugo};
 
-use super::page::{is_left_alone, shows, targets};
+use super::page::{assert_renders, assert_renders_as_gfm, targets};
 
 #[test]
-fn figures_are_images_with_captions() {
-    shows(
+fn figure_shortcodes_render_images_with_captions() {
+    assert_renders(
         Hugo,
         "Above\n{{< figure src=\"/a.png\" alt=\"Alt\" caption=\"A **bold** [word](x)\" >}}\nbelow *it*.\n",
         "\nAbove\n\n╭ ▣ Alt\n╰ a.png\nA bold word\n\nbelow it.",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< figure\n  src=\"b.png\"\n  title=\"B\"\n>}}\nText.\n",
         "╶ ▣ b.png\nB\n\nText.",
@@ -26,17 +26,17 @@ fn figures_are_images_with_captions() {
 }
 
 #[test]
-fn highlighted_code_is_a_block_of_code() {
+fn highlight_shortcodes_render_code_blocks() {
     let code = "{{< highlight go \"linenos=table\" >}}\nfunc *main*() {}\n\n    x\n{{< /highlight >}}\n\nText.\n";
     let rows = "                                                         go\n  func *main*() {}\n\n      x\n\nText.";
-    shows(Hugo, code, rows);
-    shows(Auto, code, rows);
+    assert_renders(Hugo, code, rows);
+    assert_renders(Auto, code, rows);
 }
 
 #[test]
-fn embeds_are_links() {
-    shows(Hugo, "{{< youtube abc >}}\n", "▶ YouTube");
-    shows(
+fn embed_shortcodes_render_links() {
+    assert_renders(Hugo, "{{< youtube abc >}}\n", "▶ YouTube");
+    assert_renders(
         Hugo,
         "{{< youtube id=\"abc\" title=\"A film\" >}}\n",
         "▶ YouTube · A film",
@@ -61,50 +61,50 @@ fn embeds_are_links() {
 }
 
 #[test]
-fn references_are_targets() {
+fn ref_shortcodes_are_link_targets() {
     let markdown = "[a]({{< ref \"posts/x.md\" >}}), [b]({{% relref \"#sec\" %}} \"t\"), [c]({{<ref path=\"/y.md#z\">}}) and\n\
                     <a href=\"{{< relref \"z\" >}}\">d</a>, [e][e].\n\n[e]: {{< ref \"e.md\" >}}\n";
-    shows(Hugo, markdown, "a, b, c and d, e.");
+    assert_renders(Hugo, markdown, "a, b, c and d, e.");
     assert_eq!(
         targets(Hugo, markdown),
         ["posts/x", "#sec", "/y#z", "z", "e"]
     );
-    shows(Hugo, "\\[a]({{< ref \"x\" >}})\n", "[a]({{< ref \"x\" >}})");
+    assert_renders(Hugo, "\\[a]({{< ref \"x\" >}})\n", "[a]({{< ref \"x\" >}})");
 }
 
 #[test]
-fn pairs_keep_their_content() {
-    shows(
+fn paired_shortcodes_render_their_content() {
+    assert_renders(
         Hugo,
         "{{% notice tip \"My title\" %}}\nInside **bold**\n\n- list\n{{% /notice %}}\nAfter.\n",
         "▎ ✦ Tip · My title\n▎ Inside bold\n▎\n▎ • list\n\nAfter.",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< alert >}}Be **quick**{{< /alert >}}\n",
         "▎ ✎ Note\n▎ Be quick",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< details \"More\" >}}\nhidden\n{{< /details >}}\n",
         "▾ More\n│ hidden",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< tabs >}}\n{{< tab \"One\" >}}\none\n{{< /tab >}}\n{{< /tabs >}}\n",
         "One\n\none",
     );
-    shows(
+    assert_renders(
         Hugo,
         "A {{< strange >}}kept *x*{{< /strange >}} word.\n",
         "A kept *x* word.",
     );
-    shows(
+    assert_renders(
         Hugo,
         "A {{% strange %}}kept *x*{{% /strange %}} word.\n",
         "A kept x word.",
     );
-    shows(
+    assert_renders(
         Hugo,
         "- a\n  {{< hint warning >}}\n  in\n  {{< /hint >}}\n\n  b\n",
         "• a\n\n  ▎ ▲ Warning\n  ▎ in\n\n  b",
@@ -112,28 +112,28 @@ fn pairs_keep_their_content() {
 }
 
 #[test]
-fn other_shortcodes_are_placeholders_or_nothing() {
-    shows(
+fn other_shortcodes_render_placeholders_or_nothing() {
+    assert_renders(
         Hugo,
         "{{< unknown \"x\" y=1 >}} and {{< param name >}}.\n",
         "⟨unknown x 1⟩ and ⟨param name⟩.",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< toc >}}\n\n{{< /* gone */ >}}\n\nText<!--more--> on.\n",
         "Text on.",
     );
-    shows(Hugo, "<!--more--> *Text*\n", "Text");
-    shows(
+    assert_renders(Hugo, "<!--more--> *Text*\n", "Text");
+    assert_renders(
         Hugo,
         "{{</* figure src=\"x\" */>}} is {{%/* x */%}}\n",
         "{{< figure src=\"x\" >}} is {{% x %}}",
     );
-    shows(Hugo, "Text {{< /never-opened >}}.\n", "Text .");
+    assert_renders(Hugo, "Text {{< /never-opened >}}.\n", "Text .");
 }
 
 #[test]
-fn similar_text_is_left_alone() {
+fn text_similar_to_shortcodes_renders_unchanged() {
     for markdown in [
         "`{{< figure >}}`\n",
         "```\n{{< youtube x >}}\n```\n",
@@ -142,24 +142,24 @@ fn similar_text_is_left_alone() {
         "{{ .Title }} and {{< >}}\n",
         "<pre>{{< x >}}</pre>\n",
     ] {
-        is_left_alone(Hugo, markdown);
+        assert_renders_as_gfm(Hugo, markdown);
     }
-    shows(Gfm, "{{< youtube x >}}\n", "{{< youtube x >}}");
+    assert_renders(Gfm, "{{< youtube x >}}\n", "{{< youtube x >}}");
 }
 
 #[test]
-fn an_unknown_pair_keeps_its_lines_as_code() {
-    shows(
+fn unknown_pairs_render_their_content_as_code() {
+    assert_renders(
         Hugo,
         "Text\n\n{{< high rust >}}\nfn main() {\n    Box<Error>\n}\n# no heading\n{{< /high >}}\n\n{{% high %}}\n**bold**\n{{% /high %}}\n",
         "Text\n\n  fn main() {\n      Box<Error>\n  }\n  # no heading\n\nbold",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< grid >}}\n{{< card \"One\" >}}\n**one**\n{{< /card >}}\n{{< /grid >}}\n",
         "One\n\none",
     );
-    shows(
+    assert_renders(
         Hugo,
         "{{< demo src=\"/a/b\" title=\"A demo\" >}}{{< /demo >}}\n",
         "A demo",
@@ -167,9 +167,9 @@ fn an_unknown_pair_keeps_its_lines_as_code() {
 }
 
 #[test]
-fn a_figure_has_title_caption_and_attribution() {
+fn figures_render_title_caption_and_attribution() {
     let markdown = "{{< figure src=\"/a.png\" title=\"Noon\" caption=\"From the *pier*.\" alt=\"Boats\" attr=\"A neighbour\" attrlink=\"https://e.org\" >}}\n";
-    shows(
+    assert_renders(
         Hugo,
         markdown,
         "╭ ▣ Boats\n╰ a.png\nNoon\nFrom the pier. A neighbour",

@@ -1,22 +1,22 @@
-//! Components of Nuxt Content.
+//! Tests of the MDC dialect: components of Nuxt Content.
 
 use folio::document::Dialect::Mdc;
 
-use super::page::{is_left_alone, shows};
+use super::page::{assert_renders, assert_renders_as_gfm};
 
 #[test]
-fn components_are_containers() {
-    shows(
+fn block_components_render_as_containers() {
+    assert_renders(
         Mdc,
         "::card{title=\"Begin\" icon=\"i\"}\nSome **words**.\n::\n\n::hero\n---\ntitle: Big\nicon: a\n---\n#description\nText\n  :::inner\n  deep\n  :::\n::\n\nAfter\n",
         "Begin\n\nSome words.\n\nBig\n\nText\n\ndeep\n\nAfter",
     );
-    is_left_alone(Mdc, "std::vector\n\na: b\n");
+    assert_renders_as_gfm(Mdc, "std::vector\n\na: b\n");
 }
 
 #[test]
-fn inline_components_keep_their_text() {
-    shows(
+fn inline_components_render_their_text() {
+    assert_renders(
         Mdc,
         "An :icon{name=\"x\"} and a :badge[New *one*]{type=\"a\"}, [span]{.b}, 10:30 a:b.\n",
         "An and a New one, span, 10:30 a:b.",

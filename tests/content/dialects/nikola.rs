@@ -1,12 +1,12 @@
-//! Nikola.
+//! Tests of the Nikola dialect.
 
 use folio::document::Dialect::Nikola;
 
-use super::page::shows;
+use super::page::assert_renders;
 
 #[test]
-fn shortcodes_and_the_end_of_a_teaser() {
-    shows(
+fn shortcodes_render_and_teaser_ends_are_not_shown() {
+    assert_renders(
         Nikola,
         "{{% youtube abc %}}\n\nText. <!-- TEASER_END --> *More*.\n\nTerm\n: What\n",
         "▶ YouTube\n\nText. More.\n\nTerm\n  What",

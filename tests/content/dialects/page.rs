@@ -1,11 +1,11 @@
-//! Checks of a body in a dialect.
+//! Renders bodies in a dialect, and asserts the result.
 
 use folio::document::{Dialect, Document, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Returns the rows of a body at 60 columns, without trailing spaces.
-pub(crate) fn page(markdown: &str, dialect: Dialect) -> String {
+/// Renders a body at 60 columns. Returns its rows without trailing spaces.
+pub(crate) fn render(markdown: &str, dialect: Dialect) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
@@ -17,20 +17,20 @@ pub(crate) fn page(markdown: &str, dialect: Dialect) -> String {
     rows.join("\n")
 }
 
-/// Compares a body's rows.
+/// Asserts that a body renders as `expected`.
 #[track_caller]
-pub(crate) fn shows(dialect: Dialect, markdown: &str, expected: &str) {
+pub(crate) fn assert_renders(dialect: Dialect, markdown: &str, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
-    let shown = page(markdown, dialect);
-    assert_eq!(shown, expected, "\n{markdown}\n---\n{shown}\n");
+    let rendered = render(markdown, dialect);
+    assert_eq!(rendered, expected, "\n{markdown}\n---\n{rendered}\n");
 }
 
-/// Checks that a body reads the same in a dialect as in GFM.
+/// Asserts that a body renders in a dialect exactly as in GFM.
 #[track_caller]
-pub(crate) fn is_left_alone(dialect: Dialect, markdown: &str) {
+pub(crate) fn assert_renders_as_gfm(dialect: Dialect, markdown: &str) {
     assert_eq!(
-        page(markdown, dialect),
-        page(markdown, Dialect::Gfm),
+        render(markdown, dialect),
+        render(markdown, Dialect::Gfm),
         "{dialect}: {markdown}"
     );
 }
@@ -38,10 +38,10 @@ pub(crate) fn is_left_alone(dialect: Dialect, markdown: &str) {
 /// Returns the targets of the links and images of a body.
 pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
-    let all = document
+    let links = document
         .links()
         .filter(|(_, link)| link.kind != LinkKind::Note);
-    all.map(|(_, link)| link.target.to_owned()).collect()
+    links.map(|(_, link)| link.target.to_owned()).collect()
 }
 
 /// Returns the slugs and lines of a body's headings.
@@ -49,6 +49,6 @@ pub(crate) fn slugs(dialect: Dialect, markdown: &str) -> Vec<(String, u32)> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let headings = (0..).zip(document.toc().headings());
     headings
-        .map(|(at, heading)| (document.slug(at).to_owned(), heading.line))
+        .map(|(index, heading)| (document.slug(index).to_owned(), heading.line))
         .collect()
 }

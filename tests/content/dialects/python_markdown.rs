@@ -1,27 +1,27 @@
-//! Python-Markdown.
+//! Tests of the Python-Markdown dialect.
 
 use folio::document::Dialect::PythonMarkdown;
 
-use super::page::{is_left_alone, shows, slugs};
+use super::page::{assert_renders, assert_renders_as_gfm, slugs};
 
 #[test]
-fn admonitions_hold_indented_markdown() {
-    shows(
+fn admonitions_render_indented_markdown() {
+    assert_renders(
         PythonMarkdown,
         "!!! note \"My title\"\n\n    Some **bold**.\n\n    ```sh\n    echo one\n    ```\n\n    !!! tip\n        Nested.\n\n??? tip \"Folded\"\n    Hidden.\n\nAfter.\n",
         "▎ ✎ Note · My title\n▎ Some bold.\n▎                                                        sh\n▎   echo one\n▎\n▎ ▎ ✦ Tip\n▎ ▎ Nested.\n\n▾ Folded\n│ Hidden.\n\nAfter.",
     );
-    shows(
+    assert_renders(
         PythonMarkdown,
         "/// tip | Try it\nSoon.\n///\n\n/// x\n",
         "▎ ✦ Tip · Try it\n▎ Soon.\n\n/// x",
     );
-    is_left_alone(PythonMarkdown, "Wow!!! note\n\n!!!\n\n    code\n");
+    assert_renders_as_gfm(PythonMarkdown, "Wow!!! note\n\n!!!\n\n    code\n");
 }
 
 #[test]
-fn tabs_are_titles() {
-    shows(
+fn tabs_render_their_titles() {
+    assert_renders(
         PythonMarkdown,
         "=== \"A\"\n\n    One *x*.\n\n=== \"B\"\n\n    Two.\n\nTitle\n=====\n",
         "A\n\nOne x.\n\nB\n\nTwo.\n\n\nTitle\n━━━━━",
@@ -29,13 +29,13 @@ fn tabs_are_titles() {
 }
 
 #[test]
-fn inline_marks() {
-    shows(
+fn inline_marks_render_as_marks() {
+    assert_renders(
         PythonMarkdown,
         "Press ++ctrl+alt+del++, ==marked== ^^in^^ H~2~O x^2^ {++a++}{--b--} :material-check: ok.\n",
         "Press Ctrl+Alt+Del, marked in H₂O x² ab ok.",
     );
-    shows(
+    assert_renders(
         PythonMarkdown,
         "C++ and ++i are words, a == b, 2^10 and 2^20, [^1] `++a++`.\n",
         "C++ and ++i are words, a == b, 2^10 and 2^20, [^1] ++a++.",
@@ -43,8 +43,8 @@ fn inline_marks() {
 }
 
 #[test]
-fn lists_of_attributes_and_other_marks_are_no_text() {
-    shows(
+fn attribute_lists_and_other_marks_are_not_shown() {
+    assert_renders(
         PythonMarkdown,
         "[TOC]\n\n[Get it](https://e.org){ .button } here {not} this.\n\nA paragraph.\n{ .lead }\n\n--8<-- \"a/b.md\"\n\n## Last { #own }\n",
         "Get it here {not} this.\n\nA paragraph.\n\n⟨include a/b.md⟩\n\n\nLast\n────",
@@ -56,8 +56,8 @@ fn lists_of_attributes_and_other_marks_are_no_text() {
 }
 
 #[test]
-fn code_may_name_its_language() {
-    shows(
+fn language_lines_in_code_are_hidden() {
+    assert_renders(
         PythonMarkdown,
         "Text\n\n    :::python\n    a = 1\n\n    b\n\nEnd\n",
         "Text\n                                                     python\n  a = 1\n\n  b\n\nEnd",

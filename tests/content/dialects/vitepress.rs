@@ -1,17 +1,17 @@
-//! `VitePress`.
+//! Tests of the `VitePress` dialect.
 
 use folio::document::Dialect::VitePress;
 
-use super::page::shows;
+use super::page::assert_renders;
 
 #[test]
-fn containers_and_code_groups() {
-    shows(
+fn containers_and_code_groups_render_their_content() {
+    assert_renders(
         VitePress,
         "[[toc]]\n\n::: tip\nSmall.\n:::\n\n::: code-group\n\n```js [a.js]\none() // [!code ++]\n// [!code focus]\n```\n\n```ts [a.ts]\ntwo()\n```\n\n:::\n\nEnd\n",
         "▎ ✦ Tip\n▎ Small.\n\na.js\n                                                         js\n  one()\n\na.ts\n                                                         ts\n  two()\n\nEnd",
     );
-    shows(
+    assert_renders(
         VitePress,
         "::: details Click {open}\nx\n:::\n",
         "▾ Click\n│ x",
@@ -19,13 +19,13 @@ fn containers_and_code_groups() {
 }
 
 #[test]
-fn inclusions_are_named() {
-    shows(
+fn inclusions_render_file_names() {
+    assert_renders(
         VitePress,
         "<<< @/a.js{2}\n\n<!--@include: ./b.md-->\n\na <<< b\n",
         "⟨include @/a.js⟩\n\n⟨include ./b.md⟩\n\na <<< b",
     );
-    shows(
+    assert_renders(
         VitePress,
         "x {{ $frontmatter.title }} [a](b){target=\"c\"}\n",
         "x ⟨$frontmatter.title⟩ a",

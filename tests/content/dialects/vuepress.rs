@@ -1,24 +1,24 @@
-//! `VuePress`.
+//! Tests of the `VuePress` dialect.
 
 use folio::document::Dialect::{Auto, VuePress};
 
-use super::page::{is_left_alone, shows, slugs};
+use super::page::{assert_renders, assert_renders_as_gfm, slugs};
 
 #[test]
-fn containers_and_contents() {
-    shows(
+fn containers_render_and_toc_markers_are_not_shown() {
+    assert_renders(
         VuePress,
         "[[toc]]\n\n::: tip My title\nText *x*\n:::\n",
         "▎ ✦ Tip · My title\n▎ Text x",
     );
-    shows(VuePress, "::: details More\nText\n:::\n", "▾ More\n│ Text");
-    shows(VuePress, "::: code-group\nText\n:::\n", "Text");
-    shows(VuePress, "Text :tada:\n\n[[note]]\n", "Text 🎉\n\n[[note]]");
+    assert_renders(VuePress, "::: details More\nText\n:::\n", "▾ More\n│ Text");
+    assert_renders(VuePress, "::: code-group\nText\n:::\n", "Text");
+    assert_renders(VuePress, "Text :tada:\n\n[[note]]\n", "Text 🎉\n\n[[note]]");
     assert_eq!(slugs(VuePress, "## A {#b}\n"), [("b".to_owned(), 1)]);
 }
 
 #[test]
-fn similar_text_is_left_alone() {
-    is_left_alone(VuePress, "`[[toc]]` `::: tip`\n\n```\n::: tip\n:::\n```\n");
-    is_left_alone(Auto, "[[toc]]\n");
+fn text_similar_to_containers_renders_unchanged() {
+    assert_renders_as_gfm(VuePress, "`[[toc]]` `::: tip`\n\n```\n::: tip\n:::\n```\n");
+    assert_renders_as_gfm(Auto, "[[toc]]\n");
 }

@@ -1,23 +1,23 @@
-//! Zola.
+//! Tests of the Zola dialect.
 
 use folio::document::Dialect::{Auto, Hugo, Zola};
 
-use super::page::{is_left_alone, shows, slugs, targets};
+use super::page::{assert_renders, assert_renders_as_gfm, slugs, targets};
 
 #[test]
-fn shortcodes_become_what_they_show() {
-    shows(
+fn shortcodes_render_links_images_and_placeholders() {
+    assert_renders(
         Zola,
         "{{ youtube(id=\"x\", title=\"A film\") }}\n",
         "▶ YouTube · A film",
     );
-    shows(
+    assert_renders(
         Zola,
         "{% quote(author=\"Ann\") %}\nBody **b**\n{% end %}\nAfter.\n",
         "▎ Body b\n▎\n▎ — Ann\n\nAfter.",
     );
-    shows(Zola, "{% note() %}\nBody\n{% end %}\n", "▎ ✎ Note\n▎ Body");
-    shows(
+    assert_renders(Zola, "{% note() %}\nBody\n{% end %}\n", "▎ ✎ Note\n▎ Body");
+    assert_renders(
         Auto,
         "{% outer() %}\na {{ inner(x=\"y\") }}\n{% warning(title=\"T\") %}\nb\n{% end %}\n{% end %}\n",
         "a ⟨inner y⟩\n\n▎ ▲ Warning · T\n▎ b",
@@ -29,17 +29,17 @@ fn shortcodes_become_what_they_show() {
 }
 
 #[test]
-fn comments_show_nothing_and_escapes_are_shown() {
-    shows(
+fn comments_are_not_shown_and_escaped_shortcodes_are() {
+    assert_renders(
         Zola,
         "A {# comment #}b\n\n{# another\none #}\n\n<!-- more -->\n\nc\n",
         "A b\n\nc",
     );
-    shows(Zola, "{{/* name(x=1) */}}\n", "{{ name(x=1) }}");
+    assert_renders(Zola, "{{/* name(x=1) */}}\n", "{{ name(x=1) }}");
 }
 
 #[test]
-fn headings_have_ids() {
+fn attributes_set_heading_ids() {
     let markdown =
         "# One {#first}\n\nTwo {#second}\n===\n\n## Three {#third .class}\n\n## Four ##\n";
     let expected = [("first", 1), ("second", 3), ("third", 6), ("four", 8)];
@@ -47,11 +47,11 @@ fn headings_have_ids() {
         slugs(Zola, markdown),
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
-    shows(Zola, "## One {#first} ##\n", "One\n───");
+    assert_renders(Zola, "## One {#first} ##\n", "One\n───");
 }
 
 #[test]
-fn similar_text_is_left_alone() {
+fn text_similar_to_shortcodes_renders_unchanged() {
     for markdown in [
         "`{{ a() }}` {{ a }} {{ a( }}\n",
         "```\n{% a() %}\n```\n",
@@ -60,7 +60,7 @@ fn similar_text_is_left_alone() {
         "# T {#}\n",
         "# T {# a }\n",
     ] {
-        is_left_alone(Zola, markdown);
+        assert_renders_as_gfm(Zola, markdown);
     }
-    is_left_alone(Hugo, "{{ youtube(id=\"x\") }}\n");
+    assert_renders_as_gfm(Hugo, "{{ youtube(id=\"x\") }}\n");
 }

@@ -1,11 +1,11 @@
-//! HTML blocks: paragraphs, lists, quotes, code, details.
+//! Tests of HTML blocks: paragraphs, lists, quotes, code, details.
 
 use folio::document::Kind;
 
 use super::{check, parse};
 
 #[test]
-fn paragraphs_headings_and_rules() {
+fn paragraphs_headings_and_rules_render_as_in_markdown() {
     check(
         "<p>one<p>two</p>\n<hr>\n<p>three",
         10,
@@ -30,7 +30,7 @@ fn paragraphs_headings_and_rules() {
 }
 
 #[test]
-fn lists() {
+fn lists_render_as_in_markdown() {
     check(
         "<ul>\n<li>one\n<li>two\n<ol start=9><li>a</li><li value=12>b</ol>\n</ul>\nafter",
         20,
@@ -99,7 +99,7 @@ fn code_keeps_its_lines_and_its_language() {
 }
 
 #[test]
-fn details_are_open() {
+fn details_render_their_content() {
     check(
         "<details>\n<summary>More of <b>it</b></summary>\n\n- a\n- b\n\n```\ncode\n```\n</details>\n\nafter",
         30,
@@ -131,7 +131,7 @@ after",
 }
 
 #[test]
-fn an_end_tag_in_a_list_takes_effect_after_the_list() {
+fn end_tags_within_a_list_take_effect_after_the_list() {
     check(
         "<details>\n\n- a\n\n  </details>\n- b\n\nc",
         30,
@@ -143,7 +143,7 @@ fn an_end_tag_in_a_list_takes_effect_after_the_list() {
 }
 
 #[test]
-fn quotes_and_figures() {
+fn quotes_and_figures_render_as_blocks() {
     check(
         "<blockquote>\n\n*a*\n\n> b\n\n</blockquote>\n\nc",
         20,
@@ -162,7 +162,7 @@ fn quotes_and_figures() {
 }
 
 #[test]
-fn admonitions_have_a_sign_a_word_and_their_own_title() {
+fn admonitions_render_a_symbol_a_kind_and_a_title() {
     check(
         "<aside class=\"admonition warning\" title=\"Mind the *gap*\">\n\nText and\n\n- list\n\n</aside>\n\nafter",
         40,
@@ -201,7 +201,7 @@ after",
 }
 
 #[test]
-fn a_note_above_hidden_content_is_shown() {
+fn admonitions_before_hidden_content_are_shown() {
     check(
         "A[^x].\n\n[^x]: note\n\n<video src=a.mp4>\n\nfoo\n\n</video>\n\nEnd",
         20,

@@ -1,4 +1,4 @@
-//! Inline HTML: marks, scripts, links, pictures, and hidden elements.
+//! Tests of inline HTML: marks, scripts, links, pictures, and hidden elements.
 
 use folio::document::Marks;
 
@@ -34,7 +34,7 @@ fn inline_elements_become_marks() {
 }
 
 #[test]
-fn scripts_are_small_where_every_character_can_be() {
+fn scripts_are_small_if_every_character_has_a_small_form() {
     check(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
@@ -73,7 +73,7 @@ fn scripts_are_small_where_every_character_can_be() {
 }
 
 #[test]
-fn formulas_are_set_in_a_line() {
+fn mathml_formulas_render_on_one_line() {
     check(
         "It is <math><mi>O</mi><mrow><mo>(</mo><msup><mn>2</mn><mi>n</mi></msup><mo>)</mo></mrow></math>.",
         40,
@@ -97,7 +97,7 @@ fn formulas_are_set_in_a_line() {
 }
 
 #[test]
-fn an_abbreviation_is_expanded_once() {
+fn abbreviations_are_expanded_once() {
     check(
         "<abbr title=\"Cascading Style Sheets\">CSS</abbr> and <abbr title=\"Cascading Style Sheets\">CSS</abbr>, <abbr>X</abbr>",
         60,
@@ -106,7 +106,7 @@ fn an_abbreviation_is_expanded_once() {
 }
 
 #[test]
-fn quotations_have_quotation_marks() {
+fn quotations_render_quotation_marks() {
     check("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
     check("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
     check(
@@ -117,7 +117,7 @@ fn quotations_have_quotation_marks() {
 }
 
 #[test]
-fn a_placeholder_is_a_name_in_brackets() {
+fn placeholders_render_names_in_brackets() {
     check(
         "a <folio-placeholder>gallery dir=img</folio-placeholder> b",
         40,
@@ -134,7 +134,7 @@ fn a_placeholder_is_a_name_in_brackets() {
 }
 
 #[test]
-fn links_and_pictures() {
+fn links_and_pictures_render_as_links() {
     let link = links("a <a href='/x?a=1&amp;b=2' title='A &gt; B'>*text*</a>");
     assert_eq!(
         link,
@@ -163,7 +163,7 @@ fn links_and_pictures() {
 }
 
 #[test]
-fn videos_and_audio_are_links() {
+fn videos_and_audio_render_as_links() {
     for (html, text, target) in [
         (
             "<iframe width=5 src=\"https://www.youtube.com/embed/x\"></iframe>",
@@ -193,7 +193,7 @@ fn videos_and_audio_are_links() {
 }
 
 #[test]
-fn scripts_and_styles_are_hidden_and_nothing_else() {
+fn only_scripts_and_styles_are_hidden() {
     check(
         "a<script>if (a<b) {\"</p>\"}</script>b<style>p{}</style>c<!-- d -->e",
         40,
@@ -220,14 +220,14 @@ fn scripts_and_styles_are_hidden_and_nothing_else() {
 }
 
 #[test]
-fn lines_end_where_they_are_broken() {
+fn br_elements_break_lines() {
     check("a<br>b<br/>c</br>d", 20, "a\nb\nc\nd");
     check("| a |\n|--|\n| b<br>c |", 20, "a\n─\nb\nc");
     check("<br>\n\na", 20, "a");
 }
 
 #[test]
-fn placeholders_are_text() {
+fn unknown_tags_in_prose_render_as_text() {
     check(
         "git clone <url>, a Vec<String>, <C-x> and <user-name>.",
         60,
@@ -247,7 +247,7 @@ fn placeholders_are_text() {
 }
 
 #[test]
-fn components_keep_what_their_attributes_say() {
+fn components_render_their_attributes() {
     check("a <my-box>b</my-box> c <Box>d</Box>", 40, "a b c d");
     check("New <Badge type=\"tip\" text=\"beta\" />", 40, "New beta");
     check(

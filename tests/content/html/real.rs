@@ -1,6 +1,7 @@
-//! Real posts with HTML: no word that a browser would show is lost.
+//! Tests of real posts with HTML: every word that a browser would show is shown.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
+//! Reads posts from `$FOLIO_SHARED/blogs`, by default `../shared/blogs`. If the folder is missing, prints a note and
+//! skips the test.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,30 +12,31 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+/// Returns the paths of the posts.
 fn posts() -> Vec<PathBuf> {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
     let shared =
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
     let mut folders = vec![shared.join("blogs")];
-    let mut found = Vec::new();
+    let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else {
             eprintln!("skipped: {} is not there", folder.display());
             continue;
         };
         for path in entries.flatten().map(|entry| entry.path()) {
-            let ending = path.extension().and_then(|ending| ending.to_str());
+            let extension = path.extension().and_then(|extension| extension.to_str());
             if path.is_dir() {
                 folders.push(path);
-            } else if matches!(ending, Some("md" | "markdown")) {
-                found.push(path);
+            } else if matches!(extension, Some("md" | "markdown")) {
+                posts.push(path);
             }
         }
     }
-    found
+    posts
 }
 
-/// Returns Markdown as HTML with the same words: raw HTML unchanged, everything else escaped.
+/// Converts Markdown to HTML with the same words: raw HTML is unchanged, other text is escaped.
 fn html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -65,21 +67,21 @@ fn is_inline(tag: pulldown_cmark::TagEnd) -> bool {
     )
 }
 
-/// Removes elements that show nothing or are shown as a link.
+/// Removes elements that are not shown, or are shown as links.
 fn visible(html: &str) -> String {
     let mut visible = html.to_owned();
     for name in [
         "script", "style", "template", "svg", "iframe", "video", "audio", "object", "rp",
     ] {
         let element = format!("(?is)<{name}[\\s>].*?</{name}\\s*>");
-        let element = regex::Regex::new(&element).expect("it is one");
+        let element = regex::Regex::new(&element).expect("a valid pattern");
         visible = element.replace_all(&visible, "").into_owned();
     }
     visible
 }
 
-/// Counts the words of a page. Superscripts and subscripts are separate words.
-fn shown_in_a_browser(html: &str) -> HashMap<String, usize> {
+/// Counts the words that a browser would show. Superscripts and subscripts are separate words.
+fn words_in_browser(html: &str) -> HashMap<String, usize> {
     let mut text = String::new();
     for Ok(token) in Tokenizer::new(&visible(html)) {
         let name = match &token {
@@ -112,6 +114,7 @@ fn shown_in_a_browser(html: &str) -> HashMap<String, usize> {
     words(&text)
 }
 
+/// Counts the words of a text, ignoring case.
 fn words(text: &str) -> HashMap<String, usize> {
     let mut words = HashMap::new();
     let parts = text.split(|char: char| !char.is_alphanumeric());
@@ -121,8 +124,8 @@ fn words(text: &str) -> HashMap<String, usize> {
     words
 }
 
-/// With small letters and digits large, and apart from others.
-fn large(text: &str) -> String {
+/// Replaces small letters and digits by normal ones, and separates them from other text by blanks.
+fn with_normal_size(text: &str) -> String {
     let (small, large) = (
         "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
         "01234567890123456789abcdefghijklmnoprstuvwxyzaehijklmnoprstuvx",
@@ -131,17 +134,17 @@ fn large(text: &str) -> String {
     let mut out = String::new();
     let mut was_small = false;
     for char in text.chars() {
-        let at = small.iter().position(|one| *one == char);
-        if at.is_some() != was_small {
+        let index = small.iter().position(|known| *known == char);
+        if index.is_some() != was_small {
             out.push(' ');
         }
-        was_small = at.is_some();
-        out.push(at.map_or(char, |at| large[at]));
+        was_small = index.is_some();
+        out.push(index.map_or(char, |index| large[index]));
     }
     out
 }
 
-/// With the names of emoji behind them, which authors write in their place.
+/// Adds the names of emoji after each emoji, since authors write the names instead.
 fn with_names(text: &str) -> String {
     let mut out = String::new();
     for grapheme in text.graphemes(true) {
@@ -156,13 +159,14 @@ fn with_names(text: &str) -> String {
     out
 }
 
-fn missing(path: &Path) -> Vec<String> {
+/// Returns the words of a post that are not shown as often as a browser would show them.
+fn missing_words(path: &Path) -> Vec<String> {
     let bytes = std::fs::read(path).expect("a post can be read");
     let source = Source::new(path, bytes);
     let body = &source.text[source.body.clone()];
     let document = Document::parse(body, 0..body.len(), Dialect::Gfm);
-    let shown = words(&large(&with_names(document.text())));
-    let wanted = shown_in_a_browser(&large(&html(body)));
+    let shown = words(&with_normal_size(&with_names(document.text())));
+    let wanted = words_in_browser(&with_normal_size(&html(body)));
     let is_missing =
         |(word, count): &(String, usize)| shown.get(word).copied().unwrap_or(0) < *count;
     wanted
@@ -173,10 +177,10 @@ fn missing(path: &Path) -> Vec<String> {
 }
 
 #[test]
-fn every_word_of_real_posts_is_there() {
+fn every_word_of_real_posts_is_shown() {
     let faults: Vec<_> = posts()
         .iter()
-        .map(|path| (path.clone(), missing(path)))
+        .map(|path| (path.clone(), missing_words(path)))
         .filter(|(_, missing)| !missing.is_empty())
         .collect();
     assert!(faults.is_empty(), "{} posts: {faults:#?}", faults.len());

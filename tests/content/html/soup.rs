@@ -1,4 +1,4 @@
-//! Random tags: nothing panics, no row is too wide, and no word is lost.
+//! Tests with random tags: nothing panics, no row is too wide, and every word is shown.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{page, parse};
 
-/// Elements whose text is shown, known and unknown.
+/// Names of elements whose text is shown, known and unknown.
 const SHOWN: &[&str] = &[
     "p",
     "div",
@@ -93,7 +93,7 @@ const MARKDOWN: &[&str] = &[
     "<input type=checkbox>",
 ];
 
-/// Words, each of them once, between tags, Markdown and blanks.
+/// Generates bodies of unique words between tags, Markdown and blanks.
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => Just(None),
@@ -106,12 +106,12 @@ fn soup() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| {
         let numbered = pieces.into_iter().enumerate();
         numbered
-            .map(|(at, piece)| piece.unwrap_or_else(|| word(at)))
+            .map(|(number, piece)| piece.unwrap_or_else(|| word(number)))
             .collect()
     })
 }
 
-/// Of letters that no script makes small.
+/// Returns a unique word. Its letters have no small form, so superscripts and subscripts do not change it.
 fn word(number: usize) -> String {
     let letters = ['Q', 'X', 'Y', 'Z'];
     let digits = [number / 16 % 4, number / 4 % 4, number % 4];
@@ -123,11 +123,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn no_soup_of_tags_panics_or_loses_a_word(soup in soup()) {
+    fn every_word_between_random_tags_is_shown(soup in soup()) {
         let document = parse(&soup);
-        // A definition of a link, and the address of one, are no text.
-        for at in 0..60 {
-            let word = word(at);
+        // Words in link targets are not shown.
+        for number in 0..60 {
+            let word = word(number);
             let is_target = soup.contains(&format!("]({word}")) || soup.contains(&format!("![{word}"));
             if soup.contains(&word) && !is_target {
                 prop_assert!(document.text().contains(&word), "{word} in {soup:?}: {:?}", &**document.text());
@@ -142,7 +142,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "[<>/a-c=\"'&;! \n|-]{0,80}") {
+    fn random_text_does_not_panic(text in "[<>/a-c=\"'&;! \n|-]{0,80}") {
         for width in [2, 40] {
             let document = Document::parse(&text, 0..text.len(), Dialect::Auto);
             let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
@@ -154,7 +154,7 @@ proptest! {
 }
 
 #[test]
-fn text_a_thousand_elements_deep_is_shown() {
+fn text_in_a_thousand_nested_elements_is_shown() {
     for name in [
         "div",
         "details",

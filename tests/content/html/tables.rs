@@ -1,9 +1,9 @@
-//! Tables in HTML, and HTML in tables.
+//! Tests of HTML tables, and of HTML in Markdown tables.
 
 use super::{check, parse};
 
 #[test]
-fn html_tables_look_like_markdown_tables() {
+fn html_tables_render_like_markdown_tables() {
     check(
         "<table>\n<caption>Sizes</caption>\n<thead><tr><th>Name<th style=\"text-align: right\">Size</tr></thead>\n<tbody>\n<tr>\n<td><b>a</b></td>\n<td align=\"left\">10</td>\n</tr>\n<tr><td>b c<td>9</table>\nafter",
         40,
@@ -34,7 +34,7 @@ after",
 }
 
 #[test]
-fn cells_reach_over_columns_and_rows() {
+fn cells_span_columns_and_rows() {
     check(
         "<table><tr><th>a<th>b<th>c<tr><td rowspan=2>d<td colspan=2>e<tr><td>f<td>g</table>",
         40,
@@ -48,7 +48,7 @@ fn cells_reach_over_columns_and_rows() {
 }
 
 #[test]
-fn markdown_stays_in_its_cell() {
+fn markdown_in_a_cell_stays_in_the_cell() {
     check(
         "<table>\n<tr>\n<td>\n\n**a** and\n`b`\n\n- c\n- d\n  1. e\n\n```\nx  y\nz\n```\n\n</td>\n<td>\n\n> q\n\n## H\n\n| i | j |\n|--|--|\n| k | l |\n\n</td>\n</tr>\n</table>\n\n## after",
         40,
@@ -70,7 +70,7 @@ after
 }
 
 #[test]
-fn html_stays_in_a_cell_of_markdowns() {
+fn html_in_a_markdown_cell_stays_in_the_cell() {
     check(
         "| a | b |\n|--|--|\n| <ul><li>c</li><li>d</li></ul> | <details><summary>e</summary>f |\n| <p>g</p><p>h | i |",
         40,
@@ -106,7 +106,7 @@ fn text_between_cells_becomes_a_cell() {
 }
 
 #[test]
-fn a_cell_without_table_is_text() {
+fn cells_without_a_table_render_as_text() {
     check("a <td>b</td><td>c</td> d", 40, "a · b · c d");
     check("<td>b</td>\n<td>c</td>\n\n## d", 40, "b · c\n\n\nd\n─");
     check(
@@ -118,7 +118,7 @@ fn a_cell_without_table_is_text() {
 }
 
 #[test]
-fn a_wide_table_without_headings_becomes_records() {
+fn wide_tables_without_headings_render_as_records() {
     check(
         "<table><tr><td>alpha beta gamma<td>one two three<td>long words here</tr><tr><td>x<td>y<td>z</table>",
         16,
@@ -139,7 +139,7 @@ z",
 }
 
 #[test]
-fn tables_stand_in_containers() {
+fn tables_in_containers_render_in_the_container() {
     check(
         "- <table>\n  <tr><td>a<td>b\n  </table>\n- c",
         20,
