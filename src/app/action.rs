@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_is_found_by_its_name_and_its_former_name() {
+    fn actions_are_found_by_name_and_former_name() {
         for name in ["next section", "next-section", "Next_Section"] {
             assert_eq!(Action::from_name(name), Some(Action::NextSection));
         }

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn back_and_forward_work_as_in_a_browser() {
+    fn going_back_and_forward_works_as_in_a_browser() {
         let mut history = History::default();
         history.push(visit("a"));
         history.push(visit("b"));

@@ -352,6 +352,6 @@ impl Model {
 
     /// Returns the first key of an action in a view as the screen shows it; empty if the action has none.
     pub(super) fn key_for(&self, context: Context, action: Action) -> String {
-        self.input.keymap.first(context, action)
+        self.input.keymap.first_key(context, action)
     }
 }

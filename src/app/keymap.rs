@@ -202,7 +202,7 @@ impl Keymap {
     }
 
     /// Returns the first key sequence of an action in a view as the screen shows it; empty if the action has none.
-    pub fn first(&self, context: Context, action: Action) -> String {
+    pub fn first_key(&self, context: Context, action: Action) -> String {
         self.keys(context, action)
             .next()
             .map_or_else(String::new, display)
@@ -283,7 +283,7 @@ impl Keymap {
         let first = entry
             .keys
             .iter()
-            .map(|(action, _)| self.first(context, *action));
+            .map(|(action, _)| self.first_key(context, *action));
         let first: Vec<String> = first.filter(|key| !key.is_empty()).collect();
         first.join(" ")
     }
@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_key_means_one_thing_in_a_place() {
+    fn each_key_is_bound_once_per_view() {
         let mut seen = HashMap::new();
         for Binding {
             context,
@@ -359,14 +359,14 @@ mod tests {
     }
 
     #[test]
-    fn digits_stay_free_for_counts() {
+    fn digits_are_not_bound() {
         assert!(
             bindings().all(|binding| !binding.keys.starts_with(|char: char| char.is_ascii_digit()))
         );
     }
 
     #[test]
-    fn keys_are_shown_by_their_signs() {
+    fn keys_are_displayed_as_symbols() {
         let (map, first) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
         assert_eq!(map.all_keys(first), "j k ↓ ↑ ^N ^P");
         assert_eq!(map.first_keys(first, Context::List), "j k");

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_letters_find_a_command() {
+    fn few_letters_find_command() {
         for (query, expected) in [
             ("next sec", Action::NextSection),
             ("nxsec", Action::NextSection),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_holds_here_is_offered() {
+    fn palette_offers_only_actions_of_current_view() {
         let has = |context, action| {
             Palette::new(context, &Keymap::default(), &[])
                 .shown()
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_stands_once_with_all_its_keys() {
+    fn palette_lists_each_action_once_with_all_keys() {
         let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
         let page: Vec<_> = palette
             .shown()

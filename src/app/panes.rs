@@ -139,7 +139,7 @@ impl Panes {
         panes
     }
 
-    /// Gives the whole screen to the article.
+    /// Returns panes in which the article fills the screen.
     pub fn zen(size: Size) -> Self {
         let Size { width, height } = size;
         let article = Rect {
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn below_a_hundred_columns_one_pane_fills_the_screen() {
+    fn single_pane_fills_screen_below_100_columns() {
         let narrow = panes(99, Focus::List, ContentsColumn::Shown);
         assert!(narrow.list.is_some() && narrow.article.is_none() && narrow.contents.is_none());
         let wide = panes(100, Focus::List, ContentsColumn::Hidden);
@@ -396,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_takes_a_third_and_at_most_sixty_columns() {
+    fn default_list_width_is_a_third_up_to_60_columns() {
         for (width, columns) in [(100, 33), (140, 46), (180, 60), (250, 60)] {
             let list = panes(width, Focus::List, ContentsColumn::Hidden).list;
             assert_eq!(list.map(|list| list.width), Some(columns));
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn the_contents_stand_where_there_is_room() {
+    fn contents_column_is_shown_if_there_is_room() {
         for (width, contents, expected) in [
             (140, ContentsColumn::IfRoomy, true),
             (140, ContentsColumn::Hidden, false),
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn panes_never_leave_the_screen() {
+    fn panes_stay_within_screen() {
         for width in 0..200 {
             for height in 0..50 {
                 for focus in [Focus::List, Focus::Article, Focus::Contents] {
@@ -455,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_centered_and_never_touches_the_edges() {
+    fn text_is_centered_with_margins() {
         let pane = |width| ArticlePane {
             width,
             reserved: 0,
@@ -468,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_starts_at_one_column_with_and_without_contents() {
+    fn text_starts_at_same_column_with_and_without_contents() {
         for whole in 66..250 {
             let reserved = reserved_columns(whole);
             let without = TextArea::new(

@@ -462,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn deleting_in_an_empty_line_leaves_it() {
+    fn backspace_in_empty_line_cancels_prompt() {
         let mut prompt = Prompt::new(PromptKind::Filter, "");
         let key = Key {
             code: Code::Backspace,

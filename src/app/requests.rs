@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_latest_request_of_a_kind_is_answered() {
+    fn only_latest_request_of_a_kind_is_accepted() {
         let mut requests = Requests::default();
         let first = requests.start(RequestKind::Scan);
         let second = requests.start(RequestKind::Scan);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_answers_nothing_is_accepted() {
+    fn message_without_request_is_accepted() {
         assert!(Requests::default().accepts(&Message::Focused));
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct InitialState {
 
 impl InitialState {
     /// Combines both; the command line wins. If it names a post, the saved filter is ignored, as it could hide that
-    /// post; if it names a filter, the list has the focus.
+    /// post; if it names a filter, the list is focused.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,

@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 /// Draws why a post could not be opened.
 fn draw_failure(model: &Model, failure: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let text = model.text_area();
-    let key = model.keymap().first(Context::Article, Action::Reload);
+    let key = model.keymap().first_key(Context::Article, Action::Reload);
     let lines = [
         (failure.borrowed(), Role::Problem),
         (clean!("{key} rescans the folder"), Role::Dim),

@@ -111,7 +111,7 @@ fn position_text(model: &Model) -> Clean<'static> {
 /// Draws the title of the next post and the key for related posts, at the end of an article.
 fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let keymap = model.keymap();
-    let related = clean!("{}", keymap.first(Context::Article, Action::Related));
+    let related = clean!("{}", keymap.first_key(Context::Article, Action::Related));
     let label = literal(" related");
     let related_columns = text::width(&related) + text::width(&label) + 2;
     // Readers of man pages know Space best.
@@ -119,7 +119,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     let page = if pages.any(|key| key == "Space") {
         literal("Space")
     } else {
-        clean!("{}", keymap.first(Context::Article, Action::PageDown))
+        clean!("{}", keymap.first_key(Context::Article, Action::PageDown))
     };
     let rest = canvas.print(row, &page, Role::Key).skip(1);
     let rest = canvas.print(rest, &literal("next: "), Role::Dim);
@@ -187,7 +187,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
     let Some(destination) = model.destination(link) else {
         return;
     };
-    let key = |action| clean!("{} ", model.keymap().first(Context::Article, action));
+    let key = |action| clean!("{} ", model.keymap().first_key(Context::Article, action));
     let (key, text) = match destination {
         Destination::Post(post, section) => {
             let section = section.map(|section| format!(" › {section}"));

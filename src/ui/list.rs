@@ -171,7 +171,7 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws why the list is empty, and what to do next.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let key = |action| model.keymap().first(Context::List, action);
+    let key = |action| model.keymap().first_key(Context::List, action);
     let [text, hint] = if model.library.is_empty() && model.is_scanning() {
         [literal("Scanning for posts…"), Clean::default()]
     } else if model.library.is_empty() {

@@ -117,7 +117,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let query = Clean::line(finder.query.trim());
     let among = counts::posts(finder.scope.len());
     let is_filtered = model.library.len() > finder.scope.len();
-    let key = |context, action| model.keymap().first(context, action);
+    let key = |context, action| model.keymap().first_key(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
             clean!("the {among} that match the filter")

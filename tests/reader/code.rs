@@ -20,7 +20,7 @@ fn reading(keys: &str) -> String {
 }
 
 #[test]
-fn long_lines_wrap_and_w_leaves_them_their_length() {
+fn w_toggles_wrapping_of_long_lines() {
     for (keys, rows) in [
         (
             "",
@@ -56,7 +56,7 @@ fn long_lines_wrap_and_w_leaves_them_their_length() {
 }
 
 #[test]
-fn only_code_scrolls_sideways_and_only_unwrapped() {
+fn only_unwrapped_code_scrolls_sideways() {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>L");
     assert!(

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::sim::Sim;
 
 #[test]
-fn two_tags_wanted_and_one_excluded_by_keys_alone() {
+fn keys_require_two_tags_and_exclude_one() {
     let mut sim = Sim::tour(140, 40);
     let select = |sim: &mut Sim, tag: &str| {
         sim.press("g");
@@ -44,7 +44,7 @@ fn two_tags_wanted_and_one_excluded_by_keys_alone() {
 }
 
 #[test]
-fn the_line_filters_as_one_types() {
+fn list_is_filtered_while_typing() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/front");
     let typed = sim.titles().len();
@@ -59,7 +59,7 @@ fn the_line_filters_as_one_types() {
 }
 
 #[test]
-fn a_pasted_filter_is_one_line() {
+fn pasted_line_breaks_become_spaces() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/");
     sim.send(folio::app::message::Message::Paste("#tour\n#keys".into()));
@@ -67,7 +67,7 @@ fn a_pasted_filter_is_one_line() {
 }
 
 #[test]
-fn a_filter_without_matches_gives_a_hint() {
+fn filter_without_matches_shows_hint() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/#tour #scripting<Enter>");
     let pane = sim.list_pane();
@@ -82,7 +82,7 @@ fn a_filter_without_matches_gives_a_hint() {
 }
 
 #[test]
-fn an_empty_folder_gives_a_hint() {
+fn empty_folder_shows_hint() {
     let sim = Sim::new(&[], 120, 40);
     let screen = sim.screen().join("\n");
     assert!(
@@ -92,14 +92,14 @@ fn an_empty_folder_gives_a_hint() {
 }
 
 #[test]
-fn the_picker_narrows() {
+fn tag_picker_can_be_filtered() {
     let mut sim = Sim::tour(120, 40);
     sim.press("t/front<Enter><Space><Esc>");
     assert_eq!(sim.model.filter.to_string(), "#front-matter");
 }
 
 #[test]
-fn the_selection_stays_on_its_post_through_a_filter() {
+fn selection_stays_on_post_while_filtering() {
     let mut sim = Sim::tour(120, 40);
     sim.press("jjj");
     let before = sim.selected();
@@ -114,7 +114,7 @@ proptest! {
 
     /// For any filter, the count of a tag is the number of posts that requiring it leaves.
     #[test]
-    fn counts_tell_what_a_choice_leaves(keys in "[j ]{0,6}-?[jk ]{0,6}") {
+    fn tag_counts_equal_posts_left_by_requiring_tag(keys in "[j ]{0,6}-?[jk ]{0,6}") {
         let mut sim = Sim::tour(140, 40);
         sim.press("t").press(&keys.replace(' ', "<Space>"));
         let facets = sim.model.tag_picker().as_ref().expect("the picker").facets.clone();
@@ -129,7 +129,7 @@ proptest! {
 }
 
 #[test]
-fn sections_are_picked_as_tags_are() {
+fn sections_can_be_required_like_tags() {
     let files = [
         ("news/a.md", "# A"),
         ("news/rust/b.md", "# B"),
@@ -156,7 +156,7 @@ fn sections_are_picked_as_tags_are() {
 }
 
 #[test]
-fn a_toggled_tag_keeps_its_row_in_the_picker() {
+fn toggled_tag_keeps_its_row() {
     let files = [("a.md", "---\ntags: [one, two, six]\n---\n")];
     let mut sim = Sim::new(&files, 120, 40);
     let names = |sim: &Sim| {
@@ -225,7 +225,7 @@ fn unpublished_posts_have_a_badge() {
 }
 
 #[test]
-fn one_key_clears_all_that_the_picker_chooses() {
+fn one_key_clears_tags_categories_and_sections() {
     let files = [
         ("notes/a.md", "---\ntags: [x]\ncategories: [c]\n---\n# A"),
         ("b.md", "# B words"),
@@ -258,7 +258,7 @@ fn tab_completes_tags_keys_and_states() {
 }
 
 #[test]
-fn a_filter_that_is_set_goes_on_after_a_blank() {
+fn editing_a_filter_appends_after_a_space() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/is:unread<Enter>/");
     assert_eq!(
@@ -270,7 +270,7 @@ fn a_filter_that_is_set_goes_on_after_a_blank() {
 }
 
 #[test]
-fn an_unknown_key_is_reported_while_it_is_typed() {
+fn unknown_filter_key_is_reported_while_typing() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/");
     assert!(sim.screen()[38].contains("~fuzzy"), "{}", sim.screen()[38]);
@@ -283,7 +283,7 @@ fn an_unknown_key_is_reported_while_it_is_typed() {
 }
 
 #[test]
-fn arrows_walk_through_earlier_filters() {
+fn arrow_keys_recall_earlier_filters() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/one<Enter><Esc>/two<Enter><Esc>/<Up>");
     let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
@@ -297,7 +297,7 @@ fn arrows_walk_through_earlier_filters() {
 }
 
 #[test]
-fn blanks_in_the_pickers_narrowing_require_the_tag() {
+fn space_in_tag_picker_prompt_requires_tag() {
     let files = [
         ("a.md", "---\ntags: [rust]\n---\nText.\n"),
         ("b.md", "---\ntags: [go, rust]\n---\nText.\n"),

@@ -140,7 +140,7 @@ const KEYS: &str = "j j j <Enter> j k j <Space> b G g ] ] d u t j <Enter> / a m 
                     <Tab> t j <Space> <Esc> / f o <Esc> S l <Esc> : j <Esc> s t s d = <Esc> R <Esc> 1 5 j";
 
 #[test]
-fn a_frame_writes_at_most_twice_the_bytes_it_changes() {
+fn frame_writes_at_most_twice_the_changed_bytes() {
     let mut line = Line::new();
     for key in KEYS.split_whitespace() {
         let (bytes, writes, changed) = line.press(key);

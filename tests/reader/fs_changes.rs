@@ -61,7 +61,7 @@ fn notice(sim: &Sim) -> String {
 }
 
 #[test]
-fn an_edit_above_keeps_the_position() {
+fn edit_above_keeps_position() {
     let (mut sim, before) = reading();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     let edited = text.replace("# Section 3\n", "# A new one\n\nNew text.\n\n# Section 3\n");
@@ -71,7 +71,7 @@ fn an_edit_above_keeps_the_position() {
 }
 
 #[test]
-fn an_edit_in_sight_is_seen_and_moves_nothing_above_it() {
+fn visible_edit_is_shown_and_moves_nothing_above_it() {
     let (mut sim, before) = reading();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     let edited = text.replace("Words 2 of 19 to", "Changed 2 of 19 to");
@@ -82,7 +82,7 @@ fn an_edit_in_sight_is_seen_and_moves_nothing_above_it() {
 }
 
 #[test]
-fn a_reload_keeps_the_place_in_an_edited_text_as_well() {
+fn reload_keeps_position_in_edited_text() {
     let (mut sim, before) = reading();
     let edited = format!("{}{}", long("Long", 50..60), &long("Long", 0..40)[45..]);
     sim.write("long.md", Some(&edited)).press("r");
@@ -90,7 +90,7 @@ fn a_reload_keeps_the_place_in_an_edited_text_as_well() {
 }
 
 #[test]
-fn a_deleted_post_stays_on_the_screen() {
+fn deleted_post_stays_on_screen() {
     for keys in ["", "h"] {
         let (mut sim, before) = reading();
         sim.press(keys);
@@ -108,7 +108,7 @@ fn a_deleted_post_stays_on_the_screen() {
 }
 
 #[test]
-fn a_post_that_comes_back_keeps_its_position() {
+fn recreated_post_keeps_position() {
     let (mut sim, before) = reading();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     sim.write("long.md", None).reread(&["long.md"]);
@@ -119,14 +119,14 @@ fn a_post_that_comes_back_keeps_its_position() {
 }
 
 #[test]
-fn a_renamed_post_is_followed() {
+fn renamed_post_keeps_position_and_flags() {
     for seen in [&[("long.md", "new/name.md")][..], &[]] {
         let (mut sim, before) = reading();
         sim.press("x");
-        sim.kept.clear();
+        sim.saved_changes.clear();
         let text = sim.files[&PathBuf::from("long.md")].clone();
         sim.write("long.md", None).write("new/name.md", Some(&text));
-        sim.reread_moved(&["long.md", "new"], seen);
+        sim.reread_with_renames(&["long.md", "new"], seen);
         assert_eq!(article(&sim), before);
         assert_eq!(sim.selected(), "Long");
         let path = &sim
@@ -141,13 +141,14 @@ fn a_renamed_post_is_followed() {
         assert_eq!(notice(&sim), "");
         let saved = [("new/name.md", true), ("long.md", false)]
             .map(|(path, read)| Change::Read(path.into(), read));
-        sim.kept.retain(|change| matches!(change, Change::Read(..)));
-        assert_eq!(sim.kept, saved);
+        sim.saved_changes
+            .retain(|change| matches!(change, Change::Read(..)));
+        assert_eq!(sim.saved_changes, saved);
     }
 }
 
 #[test]
-fn the_selection_stays_on_its_post_or_goes_to_the_next() {
+fn selection_stays_on_post_or_moves_to_next() {
     let posts: Vec<(String, String)> = (1..9)
         .map(|day| (format!("{day}.md"), post(&format!("Day {day}"), day)))
         .collect();
@@ -185,7 +186,7 @@ fn the_selection_stays_on_its_post_or_goes_to_the_next() {
 }
 
 #[test]
-fn a_burst_is_one_change() {
+fn burst_of_changes_is_applied_as_one() {
     let (mut sim, before) = reading();
     let names: Vec<String> = (0..1000)
         .map(|number| format!("many/{number}.md"))
@@ -206,7 +207,7 @@ fn a_burst_is_one_change() {
 }
 
 #[test]
-fn tags_follow_and_a_filter_holds() {
+fn changes_update_tags_and_keep_filter() {
     let mut sim = Sim::new(&[("a.md", &post("A", 1)), ("b.md", &post("B", 2))], 120, 40);
     sim.press("/#t<Enter>");
     assert_eq!(sim.titles(), ["B", "A"]);
@@ -223,7 +224,7 @@ fn tags_follow_and_a_filter_holds() {
 }
 
 #[test]
-fn a_stale_answer_does_not_undo_a_newer_one() {
+fn stale_result_does_not_undo_newer_result() {
     let (mut sim, _) = reading();
     let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
     let looked = |text: &str| {
@@ -261,7 +262,7 @@ fn a_stale_answer_does_not_undo_a_newer_one() {
 }
 
 #[test]
-fn the_head_of_a_text_that_is_read_again_is_not_shown() {
+fn first_part_of_reloaded_article_is_not_shown() {
     let (mut sim, before) = reading();
     let effects = update(
         &mut sim.model,
@@ -287,7 +288,7 @@ fn the_head_of_a_text_that_is_read_again_is_not_shown() {
 }
 
 #[test]
-fn an_edited_post_is_read_once() {
+fn edited_post_is_reread_once() {
     let (mut sim, before) = reading();
     sim.press("e");
     assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
@@ -298,7 +299,7 @@ fn an_edited_post_is_read_once() {
 }
 
 #[test]
-fn unwatched_changes_are_found_when_the_focus_returns() {
+fn unwatched_changes_are_found_when_window_is_focused() {
     let (mut sim, before) = reading();
     sim.send(Message::Focused);
     sim.write("more.md", Some(&post("More", 9)));
@@ -328,7 +329,7 @@ fn unwatched_changes_are_found_when_the_focus_returns() {
 }
 
 #[test]
-fn a_change_during_a_rescan_outlives_it() {
+fn change_during_rescan_is_kept() {
     let mut sim = Sim::new(&[("a.md", &post("A", 1))], 120, 40);
     let effects = update(&mut sim.model, Message::RescanNeeded);
     let Some(Effect::Scan(ticket)) = effects.first() else {

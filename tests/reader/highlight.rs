@@ -18,7 +18,7 @@ fn sim(width: u16) -> Sim {
 }
 
 #[test]
-fn colours_come_later_and_move_nothing() {
+fn highlighting_arrives_later_and_moves_nothing() {
     let mut sim = sim(60);
     let before = (sim.screen(), sim.frame());
     sim.color();
@@ -29,7 +29,7 @@ fn colours_come_later_and_move_nothing() {
 }
 
 #[test]
-fn code_in_the_dark_and_in_the_light() {
+fn code_frames_match_in_dark_and_light_themes() {
     let mut sim = sim(60);
     sim.color();
     insta::assert_snapshot!("code_dark_60", sim.frame());
@@ -37,7 +37,7 @@ fn code_in_the_dark_and_in_the_light() {
 }
 
 #[test]
-fn late_colors_are_dropped() {
+fn stale_colors_are_dropped() {
     let mut sim = sim(60);
     let late = sim.coloring.take().expect("colors were requested");
     sim.press("q<Esc>/Words<Enter><Enter>");
@@ -60,7 +60,7 @@ fn late_colors_are_dropped() {
 }
 
 #[test]
-fn a_post_without_code_asks_for_nothing() {
+fn post_without_code_requests_no_highlighting() {
     let mut sim = Sim::new(&[("a.md", "Text\n\n```\nplain\n```\n")], 60, 24);
     sim.press("<Enter>jj");
     assert!(sim.coloring.is_none());

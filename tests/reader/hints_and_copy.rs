@@ -38,7 +38,7 @@ fn footer(sim: &Sim) -> String {
 }
 
 #[test]
-fn a_number_follows_its_link() {
+fn typing_a_number_follows_link() {
     let mut sim = sim(120, 40);
     sim.press("F");
     assert!(footer(&sim).contains("type 1–12"), "{}", footer(&sim));
@@ -66,7 +66,7 @@ fn a_number_follows_its_link() {
 }
 
 #[test]
-fn numbers_go_when_something_else_is_typed() {
+fn other_keys_hide_link_hints() {
     let mut sim = sim(120, 40);
     let before = sim.screen();
     sim.press("F<Esc>");
@@ -85,7 +85,7 @@ fn numbers_go_when_something_else_is_typed() {
 }
 
 #[test]
-fn numbers_lie_over_the_text_and_move_nothing() {
+fn link_hints_overlay_text_without_moving_it() {
     let mut sim = sim(120, 40);
     let before = sim.screen();
     sim.press("F");
@@ -101,7 +101,7 @@ fn numbers_lie_over_the_text_and_move_nothing() {
 }
 
 #[test]
-fn a_footnote_and_its_mark_lead_to_each_other() {
+fn link_hints_go_between_footnote_and_reference() {
     let mut sim = sim(120, 20);
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     sim.press("F2");
@@ -139,7 +139,7 @@ fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> CopyRequ
 }
 
 #[test]
-fn each_key_copies_its_own() {
+fn copy_keys_copy_their_targets() {
     for keys in ["yp", "hyp"] {
         assert_eq!(copied(keys), CopyRequest::Path("a.md".into()));
     }
@@ -165,7 +165,7 @@ fn each_key_copies_its_own() {
 }
 
 #[test]
-fn code_and_sections_are_copied_as_they_are_written() {
+fn code_and_sections_are_copied_as_source() {
     let files = linked();
     let text = &files[0].1;
     let CopyRequest::Code { shown, source, .. } = copied("yc") else {
@@ -190,7 +190,7 @@ fn code_and_sections_are_copied_as_they_are_written() {
 }
 
 #[test]
-fn a_failed_copy_gives_a_reason() {
+fn failed_copy_shows_reason() {
     let mut sim = sim(120, 40);
     for (keys, expected) in [
         ("yl", "No link is selected"),
@@ -204,7 +204,7 @@ fn a_failed_copy_gives_a_reason() {
 }
 
 #[test]
-fn a_pending_prefix_shows_its_continuations() {
+fn pending_prefix_shows_continuations() {
     let mut sim = sim(120, 30);
     let before = sim.screen();
     sim.press("y");
@@ -236,7 +236,7 @@ fn frames() {
 }
 
 #[test]
-fn the_palette_runs_the_chosen_action() {
+fn palette_runs_chosen_action() {
     let mut sim = sim(120, 30);
     let before = sim.screen();
     sim.press(":");
@@ -262,7 +262,7 @@ fn the_palette_runs_the_chosen_action() {
 }
 
 #[test]
-fn the_text_alone_fills_the_screen() {
+fn zen_mode_fills_the_screen_with_text() {
     let mut sim = sim(120, 30);
     sim.press("]");
     let top = sim
@@ -292,7 +292,7 @@ fn the_text_alone_fills_the_screen() {
 }
 
 #[test]
-fn details_tell_all_that_is_known() {
+fn details_show_metadata_and_front_matter() {
     use folio::app::message::Message;
     use folio::app::message::PostInfo;
     let mut sim = sim(120, 40);
@@ -333,7 +333,7 @@ fn details_tell_all_that_is_known() {
 }
 
 #[test]
-fn frames_of_the_palette_and_of_the_text_alone() {
+fn palette_and_zen_frames_match() {
     for (width, height) in [(120, 30), (60, 20)] {
         let mut sim = sim(width, height);
         sim.press(":copy");
@@ -348,7 +348,7 @@ fn frames_of_the_palette_and_of_the_text_alone() {
 }
 
 /// Starts a reader with user bindings.
-fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
+fn with_user_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
     let own =
         |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);
     let keys: Result<Vec<UserBinding>, _> = keys.iter().map(own).collect();
@@ -366,8 +366,8 @@ fn own(keys: &[(Option<Context>, &str, &str)]) -> Sim {
 }
 
 #[test]
-fn user_bindings_are_used_everywhere() {
-    let mut sim = own(&[
+fn user_bindings_apply_to_keys_help_and_footer() {
+    let mut sim = with_user_bindings(&[
         (None, "J", "next section"),
         (Some(Context::List), "v", "related"),
         (None, "Space", "nothing"),
@@ -399,7 +399,7 @@ fn user_bindings_are_used_everywhere() {
 }
 
 #[test]
-fn a_named_filter_is_chosen_in_the_palette() {
+fn palette_applies_named_filter() {
     let start = Start {
         measure: 80,
         filters: vec![NamedFilter {

@@ -22,7 +22,7 @@ const LINKED: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn a_link_leads_to_a_section_of_another_post_and_back() {
+fn link_goes_to_section_of_other_post_and_back() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("<Enter>)");
     assert!(
@@ -49,7 +49,7 @@ fn a_link_leads_to_a_section_of_another_post_and_back() {
 }
 
 #[test]
-fn links_within_the_article_and_dead_ones() {
+fn links_within_article_and_dead_links_are_handled() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("<Enter>))<Enter>");
     assert_eq!(sim.section().as_deref(), Some("End"));
@@ -72,7 +72,7 @@ fn links_within_the_article_and_dead_ones() {
 }
 
 #[test]
-fn the_browser_opens_on_its_key_only() {
+fn browser_opens_only_on_its_key() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("<Enter>))))<Enter>");
     assert_eq!(sim.effects, []);
@@ -81,7 +81,7 @@ fn the_browser_opens_on_its_key_only() {
 }
 
 #[test]
-fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
+fn link_opens_post_hidden_by_filter() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("/A<Enter><Enter>)<Enter>");
     assert_eq!(
@@ -93,7 +93,7 @@ fn a_link_to_a_post_that_the_filter_hides_opens_it_all_the_same() {
 }
 
 #[test]
-fn a_selected_link_to_a_post_shows_its_date_tags_and_summary() {
+fn selected_link_shows_date_tags_and_summary_of_post() {
     let files = [
         ("a.md", "---\ndate: 2024-02-02\n---\n[there](b.md)\n"),
         (

@@ -38,7 +38,7 @@ fn mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
 }
 
 #[test]
-fn a_key_gives_it_to_folio_and_back() {
+fn key_toggles_mouse_capture() {
     let mut sim = sim();
     sim.press("MM");
     assert_eq!(
@@ -51,7 +51,7 @@ fn a_key_gives_it_to_folio_and_back() {
 }
 
 #[test]
-fn the_wheel_scrolls_the_pane_below_the_pointer() {
+fn wheel_scrolls_pane_under_pointer() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
@@ -71,7 +71,7 @@ fn the_wheel_scrolls_the_pane_below_the_pointer() {
 }
 
 #[test]
-fn a_press_selects_and_once_more_opens() {
+fn first_press_selects_and_second_press_opens() {
     let mut sim = sim();
     let place = find(&sim, "C  ");
     mouse(&mut sim, MouseEventKind::Press, place);
@@ -87,7 +87,7 @@ fn a_press_selects_and_once_more_opens() {
 }
 
 #[test]
-fn links_are_selected_and_then_followed() {
+fn first_press_selects_link_and_second_press_follows_it() {
     let mut sim = sim();
     let place = find(&sim, "the other");
     mouse(&mut sim, MouseEventKind::Press, place);
@@ -107,7 +107,7 @@ fn links_are_selected_and_then_followed() {
 }
 
 #[test]
-fn a_press_on_a_heading_of_the_contents_goes_there() {
+fn press_on_heading_in_contents_goes_to_section() {
     let mut text = "---\ntoc: true\n---\n".to_owned();
     for section in 1..=60 {
         text.push_str(&format!("# Section {section}\n\nWords.\n\n"));

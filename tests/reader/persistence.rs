@@ -25,7 +25,7 @@ fn two_posts(width: u16) -> Sim {
 /// Returns the changes of flags that were saved.
 fn flags(sim: &Sim) -> Vec<Change> {
     let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Starred(..));
-    sim.kept.iter().filter(is_flag).cloned().collect()
+    sim.saved_changes.iter().filter(is_flag).cloned().collect()
 }
 
 /// Sets a filter and returns the titles of the matching posts.
@@ -37,7 +37,7 @@ fn filtered(sim: &mut Sim, filter: &str) -> Vec<String> {
 }
 
 #[test]
-fn x_and_a_toggle_flags() {
+fn x_and_a_toggle_read_and_starred() {
     let mut sim = two_posts(120);
     sim.press("xja");
     assert_eq!(
@@ -60,7 +60,7 @@ fn x_and_a_toggle_flags() {
 }
 
 #[test]
-fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
+fn reaching_the_end_in_focused_article_marks_post_as_read() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("jk");
@@ -75,7 +75,7 @@ fn a_post_is_read_once_its_end_was_in_sight_in_the_pane_with_the_keys() {
 }
 
 #[test]
-fn a_post_that_was_taken_back_stays_unread_until_it_is_opened_again() {
+fn post_marked_unread_stays_unread_until_reopened() {
     let mut sim = two_posts(120);
     sim.press("<Enter>x");
     assert_eq!(
@@ -92,7 +92,7 @@ fn a_post_that_was_taken_back_stays_unread_until_it_is_opened_again() {
 }
 
 #[test]
-fn a_filter_does_not_take_a_post_away_while_it_is_being_read() {
+fn reading_a_post_does_not_remove_it_from_filtered_list() {
     let mut sim = two_posts(120);
     sim.press("/is:unread<Enter><Enter>");
     assert_eq!(sim.open_title(), "Short");
@@ -108,14 +108,14 @@ fn a_filter_does_not_take_a_post_away_while_it_is_being_read() {
 }
 
 #[test]
-fn flags_outlive_reading_the_folder_again() {
+fn flags_survive_reload() {
     let mut sim = two_posts(60);
     sim.press("xar");
     assert_eq!(filtered(&mut sim, "is:read is:marked"), ["Short"]);
 }
 
 #[test]
-fn without_a_list_flags_give_a_notice() {
+fn toggling_flags_shows_notice_if_list_is_hidden() {
     let mut sim = two_posts(60);
     sim.press("j<Enter>a");
     assert!(sim.screen()[19].contains("Starred."));
@@ -124,7 +124,7 @@ fn without_a_list_flags_give_a_notice() {
 }
 
 #[test]
-fn the_list_with_signs() {
+fn list_frames_with_flags_match() {
     for width in [60, 100, 120] {
         let mut sim = Sim::tour(width, 20);
         sim.press("xjajxaj<Enter>Ghj");
@@ -136,16 +136,16 @@ fn the_list_with_signs() {
 }
 
 /// Returns the state that `sim` has saved.
-fn left_by(sim: &Sim) -> SavedState {
+fn saved_state(sim: &Sim) -> SavedState {
     let mut state = SavedState::default();
-    for change in &sim.kept {
+    for change in &sim.saved_changes {
         state.apply(change.clone());
     }
     state
 }
 
 /// Starts a second session with the state that `sim` has saved, and with texts edited by `change`.
-fn start_again(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
+fn restart(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
     let files: Vec<(String, String)> = sim
         .files
         .iter()
@@ -158,7 +158,7 @@ fn start_again(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
     let start = Start {
         measure: 80,
         label: Clean::line("a blog"),
-        state: left_by(sim),
+        state: saved_state(sim),
         ..Start::default()
     };
     Sim::start(&files, width, 20, start)
@@ -174,23 +174,23 @@ fn top_row(sim: &Sim) -> String {
 }
 
 #[test]
-fn whoever_quits_while_reading_is_there_again() {
+fn quitting_in_article_restores_article_and_position() {
     for width in [60, 120] {
         for quit in ["Q", "<C-c>"] {
             let mut sim = two_posts(width);
             sim.press("j<Enter>ddjjj");
             let (before, top) = (sim.screen(), sim.model.article.as_ref().map(|one| one.top));
             sim.press(quit);
-            let again = start_again(&sim, width, str::to_owned);
+            let again = restart(&sim, width, str::to_owned);
             assert_eq!(again.screen(), before);
             assert_eq!(again.model.article.as_ref().map(|one| one.top), top);
-            assert!(again.kept.is_empty(), "{:?}", again.kept);
+            assert!(again.saved_changes.is_empty(), "{:?}", again.saved_changes);
         }
     }
 }
 
 #[test]
-fn the_place_is_found_again_at_another_width_and_after_edits() {
+fn position_is_restored_at_other_width_and_after_edits() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>dd");
     while !top_row(&sim).trim().starts_with("Text of part") {
@@ -199,12 +199,12 @@ fn the_place_is_found_again_at_another_width_and_after_edits() {
     let (row, section) = (top_row(&sim), sim.section());
     assert!(row.trim().starts_with("Text of part"), "{row}");
     sim.press("Q");
-    let again = start_again(&sim, 60, str::to_owned);
+    let again = restart(&sim, 60, str::to_owned);
     assert_eq!(
         (top_row(&again).trim(), again.section()),
         (row.trim(), section.clone())
     );
-    let again = start_again(&sim, 120, |text| {
+    let again = restart(&sim, 120, |text| {
         text.replace(
             "## Part 1\n",
             "## A part more\n\nMuch that is new.\n\n## Part 1\n",
@@ -214,17 +214,17 @@ fn the_place_is_found_again_at_another_width_and_after_edits() {
 }
 
 #[test]
-fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
+fn quitting_in_list_restores_selection_and_positions() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>ddhqk");
     assert_eq!(
-        sim.kept.last(),
+        sim.saved_changes.last(),
         Some(&Change::Last(LastPost {
             path: "long.md".into(),
             reading: false
         }))
     );
-    let mut again = start_again(&sim, 120, str::to_owned);
+    let mut again = restart(&sim, 120, str::to_owned);
     assert_eq!(again.selected(), "Long");
     assert_eq!(again.model.screen.focus, folio::app::Focus::List);
     assert!(
@@ -249,18 +249,18 @@ fn whoever_quits_in_the_list_finds_the_selection_and_each_place() {
     again.press("j");
     assert!(again.model.article.as_ref().unwrap().top > 0);
     assert_eq!(
-        again.kept,
+        again.saved_changes,
         [],
         "looking at posts beside the list changes nothing"
     );
 }
 
 #[test]
-fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
+fn filter_and_order_are_restored_unless_given_on_command_line() {
     let mut sim = two_posts(120);
     sim.press("st/lon<Enter>q");
     assert_eq!(sim.model.filter.to_string(), "lon");
-    let again = start_again(&sim, 120, str::to_owned);
+    let again = restart(&sim, 120, str::to_owned);
     assert_eq!(again.titles(), ["Long"]);
     let header = &again.screen()[0];
     assert!(
@@ -270,7 +270,7 @@ fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
     let files = [("short.md", SHORT), ("long.md", &long())];
     let asked = Start {
         filter: Some(Filter::default()),
-        state: left_by(&sim),
+        state: saved_state(&sim),
         ..Start::default()
     };
     let mut asked = Sim::start(&files, 120, 20, asked);
@@ -278,13 +278,13 @@ fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
     asked.press("q");
     assert!(
         !asked
-            .kept
+            .saved_changes
             .iter()
             .any(|change| matches!(change, Change::View(_)))
     );
     let named = Start {
         open: Some("short.md".into()),
-        state: left_by(&sim),
+        state: saved_state(&sim),
         ..Start::default()
     };
     let named = Sim::start(&files, 120, 20, named);
@@ -295,12 +295,12 @@ fn the_filter_and_the_order_come_back_unless_others_are_asked_for() {
 }
 
 #[test]
-fn a_post_that_is_gone_since_is_no_failure() {
+fn missing_last_post_is_ignored() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("j<Enter>dQ");
         sim.files.remove(std::path::Path::new("long.md"));
-        let again = start_again(&sim, width, str::to_owned);
+        let again = restart(&sim, width, str::to_owned);
         assert_eq!(again.model.open_error, None);
         assert_eq!(again.model.screen.focus, folio::app::Focus::List);
         assert_eq!(again.selected(), "Short");
@@ -308,11 +308,11 @@ fn a_post_that_is_gone_since_is_no_failure() {
 }
 
 #[test]
-fn a_place_is_kept_on_the_way() {
+fn position_is_saved_while_scrolling() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>dd");
     let places = |sim: &Sim| {
-        sim.kept
+        sim.saved_changes
             .iter()
             .filter(|one| matches!(one, Change::Progress(..)))
             .count()
@@ -327,7 +327,7 @@ fn a_place_is_kept_on_the_way() {
 }
 
 #[test]
-fn nothing_is_kept_of_a_text_without_a_library() {
+fn piped_text_saves_nothing() {
     let start = Start {
         open: Some("standard input".into()),
         single: true,
@@ -335,12 +335,12 @@ fn nothing_is_kept_of_a_text_without_a_library() {
     };
     let mut sim = Sim::start(&[("standard input", &long())], 80, 20, start);
     sim.press("GaxgddQ");
-    assert_eq!(sim.kept, []);
+    assert_eq!(sim.saved_changes, []);
 }
 
 /// Checks every row of every post of the tour.
 #[test]
-fn a_saved_position_restores_its_row() {
+fn saved_position_restores_row() {
     let mut sim = Sim::tour(100, 30);
     for _ in 0..sim.titles().len() {
         let title = sim.open_title();
@@ -366,7 +366,7 @@ fn footer(sim: &Sim) -> String {
 }
 
 #[test]
-fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
+fn mark_restores_position_in_this_and_next_session() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>ddjma");
     let marked = place(&sim);
@@ -386,7 +386,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
         (folio::app::Focus::Article, "Long".into())
     );
     sim.press("ggQ");
-    let mut again = start_again(&sim, 120, str::to_owned);
+    let mut again = restart(&sim, 120, str::to_owned);
     again.press("'b");
     assert_eq!(again.open_title(), "Short");
     again.press("'a");
@@ -397,7 +397,7 @@ fn a_letter_leads_back_to_its_place_in_this_run_and_the_next() {
 }
 
 #[test]
-fn two_quotes_lead_to_the_place_before_the_last_jump_and_back() {
+fn two_quotes_toggle_position_before_last_jump() {
     let mut sim = two_posts(120);
     sim.press("''");
     assert!(footer(&sim).contains("No jump yet."));
@@ -416,7 +416,7 @@ fn two_quotes_lead_to_the_place_before_the_last_jump_and_back() {
 }
 
 #[test]
-fn history_goes_back_over_posts_and_over_runs_of_steps() {
+fn jump_list_contains_posts_and_series_of_steps() {
     let mut sim = two_posts(120);
     sim.press("<Enter>J");
     assert_eq!(sim.open_title(), "Long");
@@ -443,7 +443,7 @@ fn history_goes_back_over_posts_and_over_runs_of_steps() {
 }
 
 #[test]
-fn marks_are_listed_while_a_letter_is_awaited() {
+fn marks_are_listed_while_waiting_for_letter() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("<Enter>maJddjmb'");
@@ -454,10 +454,10 @@ fn marks_are_listed_while_a_letter_is_awaited() {
 }
 
 #[test]
-fn earlier_filters_and_searches_are_known_in_the_next_run() {
+fn prompt_history_is_restored_in_next_session() {
     let mut sim = two_posts(120);
     sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
-    let mut again = start_again(&sim, 120, str::to_owned);
+    let mut again = restart(&sim, 120, str::to_owned);
     again.press("q/<Up>");
     let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
     assert_eq!(text(&again), "is:unread");

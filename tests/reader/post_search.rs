@@ -41,7 +41,7 @@ fn found(sim: &Sim) -> Vec<String> {
 }
 
 #[test]
-fn words_are_found_as_they_are_typed_in_the_posts_that_the_filter_leaves() {
+fn filtered_posts_are_searched_while_typing() {
     let mut sim = sim();
     sim.press("Spear");
     assert_eq!(
@@ -61,7 +61,7 @@ fn words_are_found_as_they_are_typed_in_the_posts_that_the_filter_leaves() {
 }
 
 #[test]
-fn enter_goes_to_the_very_paragraph_and_backspace_back() {
+fn enter_goes_to_hit_and_backspace_returns() {
     let mut sim = sim();
     sim.press("jj");
     assert_eq!(sim.open_title(), "Cherries");
@@ -84,7 +84,7 @@ fn enter_goes_to_the_very_paragraph_and_backspace_back() {
 }
 
 #[test]
-fn the_search_is_shown_again_as_it_was_left() {
+fn reopened_search_keeps_hits_and_selection() {
     let mut sim = sim();
     sim.press("Spear<Down><Down><Enter>");
     assert_eq!(sim.open_title(), "Bread");
@@ -102,7 +102,7 @@ fn the_search_is_shown_again_as_it_was_left() {
 }
 
 #[test]
-fn esc_drops_one_thing_after_the_other() {
+fn esc_closes_one_thing_at_a_time() {
     let mut sim = sim();
     sim.press("Spear<Esc>");
     assert!(sim.is_post_search_open() && sim.model.prompt.is_none());
@@ -125,7 +125,7 @@ fn link_targets_are_not_searched() {
 }
 
 #[test]
-fn an_answer_to_other_words_is_dropped() {
+fn results_of_older_query_are_dropped() {
     let mut sim = sim();
     sim.press("Spear");
     let before = found(&sim);
@@ -141,7 +141,7 @@ fn an_answer_to_other_words_is_dropped() {
 }
 
 #[test]
-fn many_lines_are_bounded_and_counted() {
+fn listed_hits_are_limited_and_others_counted() {
     let text = format!("+++\ntitle = \"Long\"\n+++\n{}", "word\n\n".repeat(50));
     let paths: Vec<String> = (0..60).map(|at| format!("{at:02}.md")).collect();
     let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, &*text)).collect();
@@ -158,7 +158,7 @@ fn many_lines_are_bounded_and_counted() {
 }
 
 #[test]
-fn a_single_text_has_no_other_posts() {
+fn piped_text_has_no_post_search() {
     let start = folio::app::Start {
         open: Some("a.md".into()),
         single: true,

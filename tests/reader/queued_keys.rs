@@ -54,7 +54,7 @@ fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
 }
 
 #[test]
-fn movement_before_the_first_posts_is_done_with_them() {
+fn movement_before_first_posts_is_queued_for_list() {
     let (mut model, effects) = start();
     let scan = scan(&effects);
     assert!(press(&mut model, "2jj").is_empty());
@@ -63,7 +63,7 @@ fn movement_before_the_first_posts_is_done_with_them() {
 }
 
 #[test]
-fn movement_before_the_article_is_done_in_it() {
+fn movement_before_article_is_queued_for_it() {
     let (mut model, effects) = start();
     let scan = scan(&effects);
     update(&mut model, Message::Scanned(scan, posts()));

@@ -58,7 +58,7 @@ fn top_row(sim: &Sim, wanted: &str) -> usize {
 }
 
 #[test]
-fn the_article_follows_the_selection() {
+fn article_follows_selection() {
     let mut sim = blog(120, 40);
     assert_eq!(sim.open_title(), "Long");
     sim.press("j");
@@ -77,7 +77,7 @@ fn the_article_follows_the_selection() {
 }
 
 #[test]
-fn contents_lead_to_a_section() {
+fn enter_in_contents_goes_to_section() {
     for (width, height) in [(140, 40), (60, 20)] {
         let mut sim = blog(width, height);
         sim.press("<Enter>tgjjj<Enter>");
@@ -103,7 +103,7 @@ fn contents_lead_to_a_section() {
 }
 
 #[test]
-fn the_heading_before_is_first_that_of_the_section() {
+fn previous_section_first_goes_to_start_of_current_section() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>]]jjj");
     assert_eq!(sim.section().as_deref(), Some("Section 2"));
@@ -119,7 +119,7 @@ fn the_heading_before_is_first_that_of_the_section() {
 }
 
 #[test]
-fn a_resize_keeps_the_line_that_is_read() {
+fn resize_keeps_top_line() {
     let mut sim = blog(140, 40);
     sim.press("<Enter>3]j");
     for (width, height) in [(60, 20), (200, 60), (40, 10), (100, 30), (140, 40)] {
@@ -135,7 +135,7 @@ fn a_resize_keeps_the_line_that_is_read() {
 }
 
 #[test]
-fn a_resize_there_and_back_changes_nothing() {
+fn resizing_back_restores_position() {
     let mut sim = blog(140, 40);
     sim.press("<Enter>30j");
     let before = sim.screen();
@@ -144,7 +144,7 @@ fn a_resize_there_and_back_changes_nothing() {
 }
 
 #[test]
-fn percent_and_ends() {
+fn percent_first_and_last_go_to_positions() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>G");
     assert!(sim.screen().last().expect("a footer").contains("100 %"));
@@ -158,7 +158,7 @@ fn percent_and_ends() {
 }
 
 #[test]
-fn space_at_the_end_offers_the_next_post_and_goes_there_when_asked_again() {
+fn space_at_the_end_offers_next_post_and_opens_it_when_repeated() {
     let mut sim = blog(120, 40);
     sim.press("j<Enter><Space>");
     assert_eq!(sim.open_title(), "Short");
@@ -178,7 +178,7 @@ fn space_at_the_end_offers_the_next_post_and_goes_there_when_asked_again() {
 }
 
 #[test]
-fn next_and_previous_post_keep_the_focus() {
+fn next_and_previous_post_keep_focus() {
     let mut sim = blog(60, 20);
     sim.press("<Enter>J");
     assert_eq!(
@@ -194,30 +194,30 @@ fn next_and_previous_post_keep_the_focus() {
 }
 
 #[test]
-fn coming_back_to_a_post_finds_the_place() {
+fn returning_to_a_post_restores_position() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>2]jJK");
     assert_eq!(sim.section().as_deref(), Some("Section 2"));
 }
 
 #[test]
-fn panes_take_turns() {
+fn tab_cycles_through_panes() {
     let mut sim = blog(140, 40);
     assert!(sim.model.panes().has_contents_column());
-    let turns: Vec<Focus> = (0..4)
+    let focused: Vec<Focus> = (0..4)
         .map(|_| sim.press("<Tab>").model.screen.focus)
         .collect();
     assert_eq!(
-        turns,
+        focused,
         [Focus::Article, Focus::Contents, Focus::List, Focus::Article]
     );
     sim.press("<S-Tab>");
     assert_eq!(sim.model.screen.focus, Focus::List);
     let mut narrow = blog(60, 20);
-    let turns: Vec<Focus> = (0..3)
+    let focused: Vec<Focus> = (0..3)
         .map(|_| narrow.press("<Tab>").model.screen.focus)
         .collect();
-    assert_eq!(turns, [Focus::Article, Focus::List, Focus::Article]);
+    assert_eq!(focused, [Focus::Article, Focus::List, Focus::Article]);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn leaving_needs_one_key_from_anywhere() {
 }
 
 #[test]
-fn contents_fold_and_unfold() {
+fn headings_collapse_and_expand_in_contents() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>tgjjh");
     assert_eq!(sim.contents().visible.len(), 6);
@@ -282,7 +282,7 @@ fn contents_fold_and_unfold() {
 }
 
 #[test]
-fn contents_narrow_as_one_types() {
+fn contents_are_filtered_while_typing() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>t/part<Down>");
     assert_eq!(sim.contents().visible.len(), 2);
@@ -308,7 +308,7 @@ fn contents_narrow_as_one_types() {
 }
 
 #[test]
-fn the_contents_column_can_be_turned_off_and_on() {
+fn key_toggles_contents_column() {
     let mut sim = blog(140, 40);
     sim.press("<Enter>c");
     assert!(!sim.model.panes().has_contents_column());
@@ -333,7 +333,7 @@ fn the_contents_column_can_be_turned_off_and_on() {
 }
 
 #[test]
-fn the_list_is_widened_narrowed_hidden_and_shown() {
+fn keys_resize_and_toggle_list() {
     let mut sim = blog(140, 40);
     let list = |sim: &Sim| sim.model.panes().list.map(|list| list.width);
     assert_eq!(list(&sim), Some(46));
@@ -357,7 +357,7 @@ fn the_list_is_widened_narrowed_hidden_and_shown() {
 }
 
 #[test]
-fn months_and_years_in_the_list() {
+fn keys_step_by_month_and_year_in_list() {
     let mut sim = blog(120, 40);
     sim.press("]");
     assert_eq!(sim.selected(), "Short");
@@ -370,7 +370,7 @@ fn months_and_years_in_the_list() {
 }
 
 #[test]
-fn sorting_keeps_the_selection_and_the_same_again_reverses() {
+fn sorting_keeps_selection_and_repeating_reverses_order() {
     let mut sim = blog(120, 40);
     sim.press("jst");
     assert_eq!(sim.titles(), ["Long", "Old", "Short", "Undated"]);
@@ -400,7 +400,7 @@ fn reloading_finds_new_posts_and_keeps_the_position() {
 }
 
 #[test]
-fn a_post_that_is_gone_says_so() {
+fn opening_a_deleted_post_shows_error() {
     let mut sim = blog(120, 40);
     sim.files.remove(std::path::Path::new("short.md"));
     sim.press("j");
@@ -410,7 +410,7 @@ fn a_post_that_is_gone_says_so() {
 }
 
 #[test]
-fn a_file_named_on_the_command_line_is_open_and_selected() {
+fn file_from_command_line_is_opened_and_selected() {
     let start = Start {
         open: Some("old.md".into()),
         measure: 80,
@@ -428,7 +428,7 @@ fn a_file_named_on_the_command_line_is_open_and_selected() {
 }
 
 #[test]
-fn a_text_alone_has_no_list() {
+fn piped_text_has_no_list() {
     let start = Start {
         open: Some("-".into()),
         single: true,
@@ -443,7 +443,7 @@ fn a_text_alone_has_no_list() {
 }
 
 #[test]
-fn no_size_is_too_small() {
+fn every_terminal_size_is_drawn_without_panic() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>");
     for (width, height) in [
@@ -466,7 +466,7 @@ fn no_size_is_too_small() {
 }
 
 #[test]
-fn going_to_the_end_can_be_undone() {
+fn go_back_undoes_going_to_the_end() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>10jG<BS>");
     assert_eq!(
@@ -478,7 +478,7 @@ fn going_to_the_end_can_be_undone() {
 }
 
 #[test]
-fn the_editor_opens_at_the_current_position() {
+fn editor_opens_at_current_position() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>2]e");
     let text = &sim.files[std::path::Path::new("long.md")];
@@ -501,7 +501,7 @@ fn the_editor_opens_at_the_current_position() {
 }
 
 #[test]
-fn problems_are_shown_and_closed() {
+fn key_opens_and_closes_problems() {
     let files = [
         (
             "a.md",
@@ -535,7 +535,7 @@ fn problems_are_shown_and_closed() {
 }
 
 #[test]
-fn problems_in_the_text_are_shown_too() {
+fn problems_include_those_in_the_text() {
     let files = [
         (
             "a.md",
@@ -570,7 +570,7 @@ fn problems_in_the_text_are_shown_too() {
 }
 
 #[test]
-fn the_help_is_searched_and_opens_at_the_view() {
+fn help_opens_at_current_view_and_can_be_filtered() {
     let mut sim = blog(80, 24);
     sim.press("<Enter>?");
     let first = |sim: &Sim| sim.screen()[2].trim().to_owned();
@@ -594,7 +594,7 @@ fn the_help_is_searched_and_opens_at_the_view() {
 }
 
 #[test]
-fn a_file_named_at_the_start_is_left_with_one_key() {
+fn leaving_file_from_command_line_quits_with_one_key() {
     let start = Start {
         open: Some("long.md".into()),
         measure: 80,
@@ -609,7 +609,7 @@ fn a_file_named_at_the_start_is_left_with_one_key() {
 }
 
 #[test]
-fn piped_text_offers_no_keys_of_a_list() {
+fn footer_shows_no_list_keys_for_piped_text() {
     let start = Start {
         open: Some("text".into()),
         single: true,

@@ -35,7 +35,7 @@ fn shown(sim: &Sim) -> Vec<String> {
 }
 
 #[test]
-fn a_post_has_links_series_neighbours_and_likes() {
+fn related_posts_include_backlinks_series_neighbors_and_shared_tags() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("jjj");
     assert_eq!(sim.selected(), "Part one");
@@ -58,7 +58,7 @@ fn a_post_has_links_series_neighbours_and_likes() {
 }
 
 #[test]
-fn enter_opens_and_backspace_leads_back() {
+fn enter_opens_related_post_and_backspace_returns() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("jjj<Enter>Rj<Enter>");
     assert_eq!(
@@ -76,7 +76,7 @@ fn enter_opens_and_backspace_leads_back() {
 }
 
 #[test]
-fn a_post_without_relations_says_so() {
+fn post_without_related_posts_shows_notice() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("GR");
     let screen = sim.screen().join("\n");
@@ -108,7 +108,7 @@ fn backlinks_are_requested_once_and_again_after_a_reload() {
 }
 
 #[test]
-fn the_end_of_an_article_names_the_next_and_the_way_to_related_ones() {
+fn end_of_article_shows_next_post_and_key_for_related_posts() {
     let text = format!(
         "+++\ntitle = \"Long\"\ndate = 2025-01-01\n+++\n{}",
         "Text.\n\n".repeat(40)

@@ -6,7 +6,7 @@ use crate::reading::blog;
 use crate::sim::Sim;
 
 #[test]
-fn a_search_goes_to_its_matches_and_around_the_end() {
+fn search_steps_through_matches_and_wraps() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section<Enter>");
     assert_eq!(
@@ -39,7 +39,7 @@ fn a_search_goes_to_its_matches_and_around_the_end() {
 }
 
 #[test]
-fn leaving_a_search_goes_back_and_keeping_it_stays() {
+fn cancelling_search_returns_and_confirming_stays() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>5j");
     let before = sim.screen();
@@ -48,15 +48,18 @@ fn leaving_a_search_goes_back_and_keeping_it_stays() {
     sim.press("<Esc>");
     assert_eq!(sim.screen(), before);
     sim.press("/part b<Enter>");
-    let kept = sim.model.article.as_ref().map(|article| article.top);
+    let confirmed_top = sim.model.article.as_ref().map(|article| article.top);
     sim.press("<Esc>");
     assert!(sim.model.search().is_none(), "Esc takes the marks away");
-    assert_eq!(sim.model.article.as_ref().map(|article| article.top), kept);
+    assert_eq!(
+        sim.model.article.as_ref().map(|article| article.top),
+        confirmed_top
+    );
     assert_eq!(sim.model.screen.focus, Focus::Article);
 }
 
 #[test]
-fn a_search_without_matches_says_so() {
+fn search_without_matches_shows_notice() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/zebra<Enter>");
     assert!(
@@ -70,7 +73,7 @@ fn a_search_without_matches_says_so() {
 }
 
 #[test]
-fn every_match_in_sight_is_marked() {
+fn every_visible_match_is_highlighted() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/some words<Enter>");
     let marked = sim.frame().matches("underlined").count();
@@ -89,7 +92,7 @@ fn long() -> Sim {
 }
 
 #[test]
-fn a_long_article_is_searched_as_one_types() {
+fn long_article_is_searched_while_typing() {
     let mut sim = long();
     sim.press("<Enter>/needle<Enter>");
     let screen = sim.screen().join("\n");
@@ -100,7 +103,7 @@ fn a_long_article_is_searched_as_one_types() {
 }
 
 #[test]
-fn the_last_search_is_repeated() {
+fn last_search_can_be_repeated() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section 3<Enter>");
     let found = sim.model.article.as_ref().map(|article| article.top);

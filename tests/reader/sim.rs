@@ -47,7 +47,7 @@ pub(crate) struct Sim {
     /// The effects that do not access files, in order.
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
-    pub(crate) kept: Vec<Change>,
+    pub(crate) saved_changes: Vec<Change>,
     /// The latest highlight request, until it is answered.
     pub(crate) coloring: Option<HighlightRequest>,
 }
@@ -93,7 +93,7 @@ impl Sim {
             model,
             files: files.collect(),
             effects: Vec::new(),
-            kept: Vec::new(),
+            saved_changes: Vec::new(),
             coloring: None,
         };
         sim.carry_out(effects);
@@ -148,9 +148,9 @@ impl Sim {
                     self.send(Message::ProblemsFound(id, problems));
                 }
                 Effect::Highlight(request) => self.coloring = Some(request),
-                Effect::Save(change) => self.kept.push(change),
+                Effect::Save(change) => self.saved_changes.push(change),
                 Effect::Quit => {
-                    self.kept.extend(self.model.final_changes());
+                    self.saved_changes.extend(self.model.final_changes());
                     self.effects.push(Effect::Quit);
                 }
                 effect => self.effects.push(effect),
@@ -214,11 +214,11 @@ impl Sim {
 
     /// Reports the files at and below these paths as changed, as the watcher would.
     pub(crate) fn reread(&mut self, looked: &[&str]) {
-        self.reread_moved(looked, &[]);
+        self.reread_with_renames(looked, &[]);
     }
 
     /// Reports the files at and below these paths as changed, with renames.
-    pub(crate) fn reread_moved(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
+    pub(crate) fn reread_with_renames(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
         let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
         let looked_at = self.files.keys().filter(is_looked);
         let posts = looked_at.map(|path| read(path, &self.files[path]));

@@ -39,7 +39,7 @@ fn is_source(sim: &Sim) -> bool {
 }
 
 #[test]
-fn a_key_shows_the_source_and_the_same_comes_back() {
+fn key_toggles_source_view() {
     let mut sim = sim(120, 30);
     let before = sim.screen();
     sim.press("\\");
@@ -57,7 +57,7 @@ fn a_key_shows_the_source_and_the_same_comes_back() {
 }
 
 #[test]
-fn the_place_is_the_same_both_ways() {
+fn source_view_keeps_position_both_ways() {
     let mut sim = sim(100, 30);
     sim.press("7]");
     let before = sim.screen();
@@ -80,7 +80,7 @@ fn the_place_is_the_same_both_ways() {
 }
 
 #[test]
-fn it_is_searched_scrolled_and_edited_like_an_article() {
+fn source_view_supports_search_scrolling_and_editing() {
     let mut sim = sim(100, 30);
     sim.press("\\/**strong**<Enter>");
     let found = sim.model.search().map(|search| search.matches.len());
@@ -103,7 +103,7 @@ fn it_is_searched_scrolled_and_edited_like_an_article() {
 }
 
 #[test]
-fn wrapped_lines_keep_their_numbers() {
+fn wrapped_source_lines_keep_their_numbers() {
     let mut sim = sim(60, 30);
     sim.press("\\");
     let rows = sim.screen();
@@ -115,7 +115,7 @@ fn wrapped_lines_keep_their_numbers() {
 }
 
 #[test]
-fn another_post_is_shown_as_it_is_meant() {
+fn next_post_is_shown_rendered() {
     let mut sim = sim(120, 30);
     sim.press("\\<Space>");
     while is_source(&sim) {
@@ -127,7 +127,7 @@ fn another_post_is_shown_as_it_is_meant() {
 }
 
 #[test]
-fn a_reload_shows_the_source_anew() {
+fn reload_updates_source_view() {
     let mut sim = sim(120, 30);
     sim.press("\\");
     let text_before =

@@ -46,7 +46,7 @@ fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
 }
 
 #[test]
-fn the_list_answers_while_ten_thousand_posts_stream_in() {
+fn list_responds_while_ten_thousand_posts_load() {
     let (mut model, effects) = start();
     let Some(Effect::Scan(ticket)) = effects.first() else {
         panic!("no scan")
@@ -99,7 +99,7 @@ fn the_list_answers_while_ten_thousand_posts_stream_in() {
 }
 
 #[test]
-fn the_article_follows_the_first_post_while_posts_stream_in() {
+fn article_follows_first_post_while_posts_load() {
     let (mut model, effects) = start();
     let Some(Effect::Scan(scan)) = effects.first() else {
         panic!("no scan")
@@ -118,7 +118,7 @@ fn the_article_follows_the_first_post_while_posts_stream_in() {
 }
 
 #[test]
-fn a_stale_article_never_replaces_a_newer_one() {
+fn stale_article_never_replaces_newer_article() {
     let (mut model, effects) = start();
     let Some(Effect::Scan(scan)) = effects.first() else {
         panic!("no scan")
@@ -141,7 +141,7 @@ fn a_stale_article_never_replaces_a_newer_one() {
 }
 
 #[test]
-fn the_whole_takes_the_place_of_the_head_without_a_jump() {
+fn complete_article_replaces_first_part_without_moving() {
     let mut text = String::new();
     for section in 0..40 {
         text.push_str(&format!(
@@ -180,7 +180,7 @@ fn the_whole_takes_the_place_of_the_head_without_a_jump() {
 }
 
 #[test]
-fn going_to_the_end_waits_for_the_whole() {
+fn going_to_the_end_waits_for_complete_article() {
     let text = "Words.\n\n".repeat(500);
     let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
@@ -200,7 +200,7 @@ fn going_to_the_end_waits_for_the_whole() {
 
 /// Returns a reader that shows the first part of a long article of forty sections, the last of which contains `needle`,
 /// and the message with the complete article.
-fn in_head() -> (Sim, Message) {
+fn partial_article() -> (Sim, Message) {
     let mut text = "A [link][late], a note[^1].\n\n".to_owned();
     for section in 0..40 {
         text.push_str(&format!(
@@ -226,14 +226,14 @@ fn footer(sim: &Sim) -> String {
 }
 
 #[test]
-fn actions_that_need_the_whole_article_wait_for_it() {
+fn actions_wait_for_complete_article_if_they_need_it() {
     for (keys, focus, shown) in [
         ("G", Focus::Article, "The needle."),
         ("t", Focus::Contents, "Section 30"),
         ("/needle<Enter>", Focus::Article, "The needle."),
         (")<Enter>)<Enter>", Focus::Article, "A note."),
     ] {
-        let (mut sim, whole) = in_head();
+        let (mut sim, whole) = partial_article();
         sim.press(keys);
         assert!(
             footer(&sim).contains("Loading the rest"),
@@ -253,7 +253,7 @@ fn actions_that_need_the_whole_article_wait_for_it() {
 fn waiting_actions_are_cancelled_by_escape_or_another_key() {
     for keys in ["G", "t", "/needle<Enter>", ")<Enter>)<Enter>"] {
         for other in ["<Esc>", "jk"] {
-            let (mut sim, whole) = in_head();
+            let (mut sim, whole) = partial_article();
             sim.press(keys).press(other);
             let footer = footer(&sim);
             assert!(
@@ -270,8 +270,8 @@ fn waiting_actions_are_cancelled_by_escape_or_another_key() {
 }
 
 #[test]
-fn a_search_that_is_still_being_typed_goes_on_in_the_whole() {
-    let (mut sim, whole) = in_head();
+fn search_being_typed_continues_in_complete_article() {
+    let (mut sim, whole) = partial_article();
     sim.press("/needle");
     assert!(footer(&sim).contains("loading…"));
     sim.send(whole);
@@ -282,8 +282,8 @@ fn a_search_that_is_still_being_typed_goes_on_in_the_whole() {
 }
 
 #[test]
-fn a_link_in_the_head_uses_its_late_definition() {
-    let (mut sim, whole) = in_head();
+fn link_in_first_part_uses_late_definition() {
+    let (mut sim, whole) = partial_article();
     let row = |sim: &Sim| {
         let row = sim.screen().into_iter().find(|row| row.contains("A link"));
         row.map(|row| row.trim_end_matches(['┊', '▐', ' ']).to_owned())

@@ -107,7 +107,7 @@ fn what_is_shown_is_what_holds() {
     assert_eq!(map.all_keys(moving), "e k j J ^N ↑ ^P");
     assert_eq!(map.first_keys(moving, Context::List), "e k");
     assert_eq!(map.first_keys(moving, Context::Article), "e J");
-    assert_eq!(map.first(Context::List, Action::Edit), "");
+    assert_eq!(map.first_key(Context::List, Action::Edit), "");
 }
 
 #[test]
