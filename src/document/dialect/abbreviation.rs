@@ -1,5 +1,5 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
-//! are no text, and the first use of each word is expanded.
+//! are erased, and the first use of each abbreviation is expanded.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,6 +8,7 @@ use super::html_writer;
 use super::line::LineCursor;
 use super::rewriter::{ConstructPlace, Rewriter};
 
+/// Erases the definitions and expands the abbreviations.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut definitions = HashMap::new();
@@ -39,7 +40,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Expands the first use of each defined word.
+/// Adds its definition to the first use of each abbreviation.
 fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
     let body = rewriter.body;
     for word in words(body) {
@@ -65,7 +66,7 @@ fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     let words = pieces.map(move |piece| {
         let start = at;
         at += piece.len();
-        // The separator is one character, of any length in bytes.
+        // The separator is a single character, which may have several bytes.
         let separator = body[at..].chars().next().map_or(0, char::len_utf8);
         let word = start..at;
         at += separator;
@@ -74,22 +75,22 @@ fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     words.filter(|word| word.len() > 2)
 }
 
-/// Returns true if a word is not part of an address, a tag or a link's label.
+/// Returns true if a word is not part of an address, a tag or the label of a link.
 fn is_separate(body: &str, word: &Range<usize>) -> bool {
-    let before = body[..word.start].chars().next_back();
-    let after = body[word.end..].chars().next();
-    let is_label = before == Some('[') && after == Some(']');
+    let char_before = body[..word.start].chars().next_back();
+    let char_after = body[word.end..].chars().next();
+    let is_label = char_before == Some('[') && char_after == Some(']');
     let is_joined = |char: Option<char>| {
         char.is_some_and(|char| matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '='))
     };
     let is_host = |char: Option<char>, beside: Option<char>| {
         char == Some('.') && beside.is_some_and(char::is_alphanumeric)
     };
-    let behind = body[word.end..].chars().nth(1);
-    let in_front = body[..word.start].chars().nth_back(1);
+    let second_after = body[word.end..].chars().nth(1);
+    let second_before = body[..word.start].chars().nth_back(1);
     !(is_label
-        || is_joined(before)
-        || is_joined(after)
-        || is_host(after, behind)
-        || is_host(before, in_front))
+        || is_joined(char_before)
+        || is_joined(char_after)
+        || is_host(char_after, second_after)
+        || is_host(char_before, second_before))
 }

@@ -1,4 +1,4 @@
-//! Attribute lists behind a span or a block: `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”;
+//! Attribute lists after a span or a block: `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”;
 //! Python-Markdown, “Attribute Lists”), `{.class}` (Pandoc, `link_attributes`; MDC), and bracketed spans
 //! `[text]{.class}` (Pandoc, “Divs and Spans”).
 
@@ -8,11 +8,12 @@ use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, kramdown};
 
-/// Most bytes of a list.
+/// Maximum length of an attribute list, in bytes.
 const MAX_LIST_BYTES: usize = 1024;
-/// Most bytes of a bracketed span.
+/// Maximum length of a bracketed span, in bytes.
 const MAX_SPAN_BYTES: usize = 400;
 
+/// Erases attribute lists, and applies the attributes that have a meaning: heading ids and the classes of spans.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -50,7 +51,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the first byte within the braces at `start`, if a list may stand there.
+/// Returns the start of the content of the braces at `start`, or `None` if they cannot be an attribute list.
 fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let next = *body.as_bytes().get(start + 1)?;
@@ -58,14 +59,14 @@ fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     if next == b':' {
         return Some(start + 2);
     }
-    let begins = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
+    let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
     let follows_span = body[..start].ends_with([')', ']', '`', '>', '*', '_']);
     let range = start..start + 1;
-    let is_first = || rewriter.is_line_start(&range);
-    (!is_kramdown && begins && (follows_span || is_first())).then_some(start + 1)
+    let is_line_start = || rewriter.is_line_start(&range);
+    (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
 }
 
-/// Returns the brackets before byte `end` if they are a span of their own and no link.
+/// Returns the range of the bracketed span that ends at byte `end`, or `None` if there is none or it is a link.
 fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
     let body = rewriter.body;
@@ -73,14 +74,14 @@ fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let first = line::floor(body, end.saturating_sub(MAX_SPAN_BYTES));
-    let before = &body[first..end - 1];
-    let opener = before.rfind('[')?;
-    let text = &before[opener + 1..];
-    let is_span = !text.contains(['\n', ']']) && !before[..opener].ends_with(['!', ']', '\\']);
+    let text_before = &body[first..end - 1];
+    let opener = text_before.rfind('[')?;
+    let text = &text_before[opener + 1..];
+    let is_span = !text.contains(['\n', ']']) && !text_before[..opener].ends_with(['!', ']', '\\']);
     is_span.then_some(first + opener..end)
 }
 
-/// Returns the tags for the classes of a bracketed span.
+/// Returns the start tag and the end tag for the first class of a bracketed span that has a meaning.
 fn span_tags(list: &str) -> (&'static str, &'static str) {
     let mut classes = list
         .split_whitespace()
@@ -96,7 +97,8 @@ fn span_tags(list: &str) -> (&'static str, &'static str) {
     tags.unwrap_or_default()
 }
 
-/// Returns true if the text between the braces is an attribute list. Other text in braces may begin with a colon too.
+/// Returns true if `inside`, the text between braces, is an attribute list. Other text in braces may also begin with a
+/// colon.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;
@@ -120,9 +122,9 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
                 .chars()
                 .next()
                 .filter(|char| matches!(char, '"' | '\''));
-            let behind = &rest[key.len() + 1..];
-            rest = match quote.and_then(|quote| behind[1..].find(quote)) {
-                Some(length) => behind[length + 2..].trim_start(),
+            let after_key = &rest[key.len() + 1..];
+            rest = match quote.and_then(|quote| after_key[1..].find(quote)) {
+                Some(length) => after_key[length + 2..].trim_start(),
                 None => rest[end..].trim_start(),
             };
             continue;
@@ -136,7 +138,8 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
     !inside.is_empty()
 }
 
-/// Erases a list on a line of its own, which belongs to the block above or below.
+/// Erases an attribute list on its own line. The list applies to the block above or below; an id is set on that block
+/// if it is a heading.
 fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
     let body = rewriter.body;
     let id = inside
@@ -159,7 +162,7 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
             rewriter.set_id_of_heading_before(below + 1, id);
         }
     }
-    // A blank line would split a list in two; an inline tag continues the item's text.
+    // A blank line would split a bullet or numbered list in two; an inline tag continues the text of the item.
     let below = &body[line::end(body, range.start).min(body.len())..];
     let below = below.lines().next().unwrap_or_default().trim_start();
     if line::marker(below).is_some() && !above.trim().is_empty() {

@@ -1,5 +1,5 @@
-//! Callouts: a quote whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian,
-//! “Callouts”). GitHub's five alerts without title are left to the Markdown parser.
+//! Callouts: block quotes whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian,
+//! “Callouts”). GitHub's five alerts without a title are parsed by the Markdown parser.
 
 use memchr::memmem;
 
@@ -9,12 +9,13 @@ use super::{
     line::{self, LineCursor},
 };
 
-/// GitHub's alerts (GitHub Docs, “Alerts”).
+/// Kinds of GitHub's alerts (GitHub Docs, “Alerts”).
 const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
-/// Bytes below which the name of a kind stays.
+/// Exclusive upper limit of the length of a kind's name, in bytes.
 const MAX_KIND_BYTES: usize = 40;
 
+/// Turns callouts into admonitions.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -23,7 +24,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let start = at + next;
         let line = cursor.line(start);
         let (first, end) = (line.start, line.end);
-        // Only the first text of a line names a callout.
+        // A callout begins at the start of the text of a line.
         at = end;
         let Some((kind, rest)) = body[start + 2..end].split_once(']') else {
             continue;
@@ -39,12 +40,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         let title = rest.trim_start_matches(['+', '-']).trim();
         let is_alert = rest.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
-        // Within a quote, only the first line can be a callout's.
-        let above = first.checked_sub(1).map_or(0, |before| {
-            line::quotes(body, line::start(body, before), before).0
+        // Only the first line of a quote can start a callout.
+        let depth_above = first.checked_sub(1).map_or(0, |end_above| {
+            line::quotes(body, line::start(body, end_above), end_above).0
         });
         let range = start..start + body[start..end].trim_end().len();
-        if is_alert || above >= depth || !rewriter.is_unclaimed(&range) {
+        if is_alert || depth_above >= depth || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let Some(sign) = body[first..start].rfind('>') else {

@@ -275,8 +275,8 @@ fn run(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes. Few searches of a paragraph fail: an unmatched length
-/// occurs about once, since a second run of that length would match the first.
+/// Returns the end of the next run of exactly `length` backquotes. Few searches of a paragraph fail: an unmatched
+/// length occurs about once, since a second run of that length would match the first.
 fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {

@@ -1,4 +1,5 @@
-//! Lines and comments within code that only say how it is shown: they are hidden, or name its language or title.
+//! Lines and comments within code that control how the code is shown. They are hidden; some set the language or the
+//! title of the code.
 
 use std::ops::Range;
 
@@ -8,15 +9,15 @@ use super::annotations::CodeLabelText;
 use super::line::LineCursor;
 use super::rewriter::Rewriter;
 
-/// Signs that comments of programming languages start and end with.
-const COMMENT_SIGNS: [char; 10] = ['/', '*', '#', '<', '!', '-', '>', '{', '}', '%'];
+/// Characters at the start and the end of comments in programming languages.
+const COMMENT_CHARS: [char; 10] = ['/', '*', '#', '<', '!', '-', '>', '{', '}', '%'];
 
 /// Hides comments such as `// highlight-next-line` (Docusaurus, “Code blocks”).
 pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, "highlight-", |rewriter, line, _| {
         let text = rewriter.body[line.clone()].trim();
-        let is_comment = text.starts_with(COMMENT_SIGNS);
-        let word = text.trim_matches(|char: char| char == ' ' || COMMENT_SIGNS.contains(&char));
+        let is_comment = text.starts_with(COMMENT_CHARS);
+        let word = text.trim_matches(|char: char| char == ' ' || COMMENT_CHARS.contains(&char));
         let words = ["highlight-next-line", "highlight-start", "highlight-end"];
         if is_comment && words.contains(&word) {
             rewriter.hide_in_code(line);
@@ -24,28 +25,28 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides comments such as `// [!code ++]` behind a line of code (`VitePress`, “Markdown Extensions”; Shiki,
+/// Hides comments such as `// [!code ++]` after a line of code (`VitePress`, “Markdown Extensions”; Shiki,
 /// “Notations”).
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
     for_lines_in_code(rewriter, "[!code ", |rewriter, line, at| {
         let text = &rewriter.body[line.clone()];
-        let before = &text[..at - line.start];
+        let text_before = &text[..at - line.start];
         let comment = STARTS
             .iter()
-            .filter_map(|start| before.trim_end().strip_suffix(start))
+            .filter_map(|start| text_before.trim_end().strip_suffix(start))
             .min_by_key(|rest| rest.len());
         let Some(code) = comment else {
             return;
         };
-        let Some(length) = text[before.len()..].find(']') else {
+        let Some(length) = text[text_before.len()..].find(']') else {
             return;
         };
-        let behind = text[before.len() + length + 1..].trim_start();
+        let text_after = text[text_before.len() + length + 1..].trim_start();
         let closer = ["-->", "*/}", "*/"]
             .into_iter()
-            .find(|end| behind.starts_with(end));
-        let rest = &behind[closer.map_or(0, str::len)..];
+            .find(|end| text_after.starts_with(end));
+        let rest = &text_after[closer.map_or(0, str::len)..];
         if code.trim().is_empty() && rest.trim().is_empty() {
             rewriter.hide_in_code(line);
         } else {
@@ -103,7 +104,8 @@ pub(super) fn hidden_lines(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides `{% raw %}` and `{% endraw %}` in code: Liquid runs before Markdown (Jekyll, “Liquid”).
+/// Hides `{% raw %}` and `{% endraw %}` in code: Jekyll removes them, since Liquid runs before Markdown (Jekyll,
+/// “Liquid”).
 pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -122,7 +124,7 @@ pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the tag whose name ends with the `raw` at byte `word`.
+/// Returns the range of the tag `raw` or `endraw` whose name ends with the `raw` at byte `word`.
 fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
     let before = body[..word].strip_suffix("end").unwrap_or(&body[..word]);
     let blanks = before.len() - before.trim_end_matches(' ').len();
@@ -131,25 +133,26 @@ fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
         .strip_suffix('-')
         .unwrap_or(before)
         .strip_suffix("{%")?;
-    let behind = body[word + "raw".len()..].trim_start_matches(' ');
-    let closed = behind
+    let after = body[word + "raw".len()..].trim_start_matches(' ');
+    let rest = after
         .strip_prefix('-')
-        .unwrap_or(behind)
+        .unwrap_or(after)
         .strip_prefix("%}")?;
     let is_short = blanks < 8;
-    is_short.then_some(opener.len()..body.len() - closed.len())
+    is_short.then_some(opener.len()..body.len() - rest.len())
 }
 
-/// Calls `visit` for each line of code that holds `sign`, with the line and the byte of the sign's first use.
+/// Calls `visit` for each line of code that contains `needle`, with the range of the line and the offset of the first
+/// `needle` in it.
 fn for_lines_in_code(
     rewriter: &mut Rewriter<'_>,
-    sign: &str,
+    needle: &str,
     mut visit: impl FnMut(&mut Rewriter<'_>, Range<usize>, usize),
 ) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
     let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], sign.as_bytes()) {
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], needle.as_bytes()) {
         let start = at + next;
         let line = cursor.line(start);
         at = line.end;

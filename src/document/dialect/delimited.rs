@@ -6,7 +6,7 @@ use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
-/// Most bytes of content that must be one word.
+/// Maximum length of content that must be a single word, in bytes.
 const MAX_WORD_BYTES: usize = 64;
 
 /// The text that is allowed between two delimiters.
@@ -18,7 +18,7 @@ enum Content {
     Word,
 }
 
-/// A delimiter and the element that its content becomes.
+/// A delimiter and the HTML element for its content.
 struct Delimiter {
     sign: &'static str,
     element: &'static str,
@@ -73,6 +73,7 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
     );
 }
 
+/// Replaces text between two delimiters.
 fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let body = rewriter.body;
     let (bytes, sign) = (body.as_bytes(), delimiter.sign);
@@ -87,10 +88,10 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
             Content::Line => line_end,
             Content::Word => line_end.min(line::floor(body, at + MAX_WORD_BYTES)),
         };
-        let before = start.checked_sub(1).map(|before| bytes[before]);
+        let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
         let is_stop = |byte: u8| byte == first || is_word && byte == b'[';
-        let opens = !before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
+        let opens = !byte_before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
             && !bytes[at..limit].first().is_none_or(|byte| is_stop(*byte))
             && !body[at..].starts_with(char::is_whitespace);
         if !opens {

@@ -2,9 +2,10 @@
 
 use super::rewriter::Rewriter;
 
-/// Most bytes of a name.
+/// Maximum length of an emoji name, in bytes.
 const MAX_NAME_BYTES: usize = 40;
 
+/// Replaces emoji names with emoji.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
@@ -12,7 +13,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(next) = memchr::memchr(b':', &bytes[at..]) {
         let start = at + next;
         at = start + 1;
-        let is_inside = |byte: Option<&u8>| {
+        let is_name_char = |byte: Option<&u8>| {
             byte.is_some_and(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
@@ -25,9 +26,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if end == at || bytes.get(end) != Some(&b':') {
             continue;
         }
-        let is_unclaimed = !is_inside(start.checked_sub(1).and_then(|before| bytes.get(before)))
-            && !is_inside(bytes.get(end + 1));
-        if !is_unclaimed {
+        let is_separate = !is_name_char(start.checked_sub(1).and_then(|index| bytes.get(index)))
+            && !is_name_char(bytes.get(end + 1));
+        if !is_separate {
             continue;
         }
         if let Some(emoji) = emojis::get_by_shortcode(&body[at..end])

@@ -4,9 +4,10 @@ use super::line;
 use super::rewriter::Rewriter;
 use crate::text::work::count;
 
-/// Most bytes of a statement.
+/// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
 
+/// Erases statements.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -36,10 +37,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Returns true if a line starts an `import` or `export` statement.
 fn is_statement(text: &str) -> bool {
     let is_import = text.strip_prefix("import").is_some_and(|rest| {
         let what = rest.trim_start();
-        // A statement names its module in quotes, on this line or a later one.
+        // An import names its module in quotes, on this line or a later line.
         rest.starts_with([' ', '{', '"', '\'', '*'])
             && (what.starts_with(['{', '"', '\'', '*'])
                 || rest.contains(" from ") && rest.contains(['"', '\'']))
@@ -86,7 +88,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
                 at += memchr::memmem::find(&bytes[at..], b"*/")? + 2;
             }
             b'\n' if depth <= 0 => {
-                // A statement continues behind an arrow or an operator.
+                // A statement continues after an arrow or an operator.
                 let line = body[start..at].trim_end();
                 if !line.ends_with(['=', '>', '(', ',', '+', '?', ':', '|', '&'])
                     || line.ends_with("/>")

@@ -1,4 +1,4 @@
-//! Franklin's additions: page variables `@def`, blocks of HTML between `~~~`, classes `@@name … @@`, commands with a
+//! Franklin's extensions: page variables `@def`, blocks of HTML between `~~~`, classes `@@name … @@`, commands with a
 //! backslash, and insertions `{{fill name}}` (Franklin, “Markdown syntax” and “Page variables”).
 
 use memchr::memmem;
@@ -7,7 +7,7 @@ use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
-/// Most bytes of a command's arguments or of an insertion.
+/// Maximum length of the arguments of a command or of an insertion, in bytes.
 const MAX_ARGUMENT_BYTES: usize = 1024;
 
 /// Erases definitions of page variables: lines such as `@def title = "…"`.
@@ -25,8 +25,7 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases the lines `~~~` around HTML, so that Markdown reads it as such. `~~~` within a line stands around inline
-/// HTML.
+/// Erases `~~~` around blocks of HTML and around inline HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let marks: Vec<usize> = memmem::find_iter(body.as_bytes(), b"~~~").collect();
@@ -68,8 +67,12 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
         let length = text.find(|char: char| !char.is_ascii_alphabetic());
         let (name, behind) = text.split_at(length.unwrap_or(text.len()));
         let arguments = arguments(behind);
-        let range =
-            start..at + name.len() + arguments.iter().map(|one| one.len() + 2).sum::<usize>();
+        let range = start
+            ..at + name.len()
+                + arguments
+                    .iter()
+                    .map(|argument| argument.len() + 2)
+                    .sum::<usize>();
         let html = match (name, arguments.as_slice()) {
             ("toc" | "tableofcontents", []) => String::new(),
             ("label" | "newcommand" | "show" | "tableinput", [..]) if !arguments.is_empty() => {
@@ -89,7 +92,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the arguments `{…}{…}` that a text begins with.
+/// Returns the arguments `{…}{…}` at the start of `text`.
 fn arguments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut rest = text;
@@ -102,7 +105,7 @@ fn arguments(text: &str) -> Vec<&str> {
     all
 }
 
-/// Replaces insertions such as `{{fill author}}` by their names.
+/// Replaces insertions such as `{{fill author}}` with placeholders that show their names.
 pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;

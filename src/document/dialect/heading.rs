@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
+/// Sets the ids of headings and erases the attributes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -26,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the braces at the end of a line that is a heading with text before them.
+/// Returns the range of the braces at the end of a line if the line is a heading with text before the braces.
 fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let (_, prefix) = line::quotes(body, line.start, line.end);
     let content = body[prefix..line.end].trim_start();
@@ -40,14 +41,14 @@ fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     is_heading.then_some(start + opener..start + text.len())
 }
 
-/// Returns true if the line at byte `start` underlines a heading.
+/// Returns true if the line at byte `start` is the underline of a heading.
 fn is_setext(body: &str, start: usize) -> bool {
     let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
     let rule = body[below..line::end(body, below)].trim();
     rule.len() >= 2 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
 }
 
-/// Returns the id between braces, empty where there are only other attributes; `None` where the braces are text.
+/// Returns the id between braces: empty if there are only other attributes, `None` if the braces are text.
 fn id(braces: &str) -> Option<&str> {
     let inside = braces[1..braces.len() - 1].trim();
     if let Some(comment) = inside.strip_prefix("/*") {

@@ -1,13 +1,13 @@
-//! Tag plugins of Hexo, which Octopress had first: their arguments are words without names (Hexo, “Tag Plugins”).
+//! Tag plugins of Hexo and Octopress. Their arguments are words without names (Hexo, “Tag Plugins”).
 
 use super::args::TagArgs;
 use super::html_writer::{self, Figure};
 use super::shortcode::{self, PairHtml};
 
-/// Kinds of the `NexT` theme's `note`.
+/// Kinds of the tag `note` in the theme `NexT`.
 const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning", "danger"];
 
-/// Returns the link target of a tag for a post or a file; `None` for other tags.
+/// Returns the link target of a tag for a post or a file, or `None` for other tags.
 pub(super) fn target(name: &str, args: &str) -> Option<String> {
     let first = TagArgs::parse(args).at(0).unwrap_or_default().to_owned();
     match name {
@@ -33,14 +33,14 @@ pub(super) fn link(target: &str, args: &str) -> String {
     html_writer::link(target, shown)
 }
 
-/// Returns the HTML of a tag without an end; `None` for tags of other engines.
+/// Returns the HTML of a tag without an end tag, or `None` if Hexo has no such tag.
 pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     match name {
         "asset_img" | "img" => {
             let source = words(args).find(|word| shortcode::is_image(word))?;
-            let behind = words(args).skip_while(|word| *word != source).skip(1);
+            let words_after = words(args).skip_while(|word| *word != source).skip(1);
             let is_size = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-            let title: Vec<&str> = behind.skip_while(is_size).collect();
+            let title: Vec<&str> = words_after.skip_while(is_size).collect();
             let caption = title.join(" ");
             let figure = Figure {
                 source,
@@ -58,7 +58,7 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     }
 }
 
-/// Returns the HTML of a pair's tags; `None` for pairs of other engines.
+/// Returns the HTML of the start tag and the end tag of a pair, or `None` if Hexo has no such pair.
 pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
     match name {
         "blockquote" | "quote" => {
@@ -86,7 +86,8 @@ pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
     }
 }
 
-/// The author and the work of a quotation: `Author, Work`, or an address with its title behind the author.
+/// Returns the HTML of the attribution of a quotation: `Author, Work`, or an author followed by an address and its
+/// title.
 fn attribution(args: &str) -> String {
     let args = args.trim();
     let Some(address) = words(args).find(|word| html_writer::is_address(word)) else {
@@ -103,7 +104,8 @@ fn attribution(args: &str) -> String {
     format!("{author}{separator}{}", html_writer::link(address, shown))
 }
 
-/// The title and the language of a block of code: `title lang:js url link-text line_number:false`.
+/// Returns the title and the language of a code block from arguments such as `title lang:js url link-text
+/// line_number:false`.
 pub(super) fn code_title(args: &str) -> (String, &str) {
     let is_option = |word: &&str| word.contains(':') && !html_writer::is_address(word);
     let language = words(args).find_map(|word| word.strip_prefix("lang:"));
@@ -113,7 +115,7 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
     (title.join(" "), language.unwrap_or_default())
 }
 
-/// Iterates over the words of a tag's arguments. A word in quotes may hold blanks.
+/// Iterates over the words of a tag's arguments. A word in quotes may contain blanks.
 fn words(args: &str) -> impl Iterator<Item = &str> {
     let mut rest = args.trim();
     std::iter::from_fn(move || {
@@ -122,12 +124,12 @@ fn words(args: &str) -> impl Iterator<Item = &str> {
             .next()
             .filter(|char| matches!(char, '"' | '\''));
         let quoted = quote.and_then(|quote| rest[1..].find(quote));
-        let (word, behind) = match quoted {
+        let (word, after) = match quoted {
             Some(length) => (&rest[1..=length], &rest[length + 2..]),
             None => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
         };
         let is_end = rest.is_empty();
-        rest = behind.trim_start();
+        rest = after.trim_start();
         (!is_end).then_some(word)
     })
 }
@@ -143,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn code_has_a_title_and_a_language() {
+    fn code_arguments_give_title_and_language() {
         assert_eq!(code_title("a b.js lang:js"), ("a b.js".to_owned(), "js"));
         assert_eq!(code_title("lang:js x"), (String::new(), "js"));
         assert_eq!(code_title("t https://e.org link"), ("t".to_owned(), ""));

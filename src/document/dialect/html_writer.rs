@@ -1,10 +1,10 @@
-//! Writes the HTML that stands for a dialect's constructs.
+//! Writes the HTML that replaces a dialect's constructs.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::scheme;
 
-/// Escapes text for HTML, attributes included.
+/// Escapes text for HTML content and attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -19,7 +19,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// The name of something that a terminal can't show, in folio's own element.
+/// Returns the HTML of a placeholder: the name of something that a terminal cannot show.
 pub(super) fn placeholder(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     format!(
@@ -28,31 +28,31 @@ pub(super) fn placeholder(words: &str) -> String {
     )
 }
 
-/// A link with plain text.
+/// Returns the HTML of a link with plain text.
 pub(super) fn link(target: &str, text: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(target), escape(text))
 }
 
-/// A link to a video, a recording or another embed of a site.
-pub(super) fn media(site: &str, what: &str, target: &str) -> String {
-    let what = what.trim();
-    let shown = if what.is_empty() {
+/// Returns the HTML of a link to a video, a recording or another embed. `title` may be empty.
+pub(super) fn media(site: &str, title: &str, target: &str) -> String {
+    let title = title.trim();
+    let shown = if title.is_empty() {
         format!("▶ {site}")
     } else {
-        format!("▶ {site} · {what}")
+        format!("▶ {site} · {title}")
     };
     link(target, &shown)
 }
 
-/// An image with what is said about it.
+/// An image with its description, title, caption and attribution.
 #[derive(Default)]
 pub(super) struct Figure<'s> {
     pub(super) source: &'s str,
     pub(super) alt: Option<&'s str>,
     pub(super) title: &'s str,
-    /// Markdown.
+    /// The caption as inline Markdown, or empty.
     pub(super) caption: &'s str,
-    /// Markdown.
+    /// The attribution as inline Markdown, or empty.
     pub(super) attribution: &'s str,
     pub(super) attribution_link: &'s str,
     /// The address that the image links to, or empty.
@@ -60,9 +60,10 @@ pub(super) struct Figure<'s> {
 }
 
 impl Figure<'_> {
+    /// Returns the HTML of the figure.
     pub(super) fn html(&self) -> String {
         let caption = self.caption_html();
-        // A caption describes the image where there is no other description.
+        // Without a description of its own, the image is described by its caption.
         let alt = self.alt.or((!caption.is_empty()).then_some(""));
         let image = image(self.source, alt);
         let image = if self.link.is_empty() {
@@ -77,7 +78,8 @@ impl Figure<'_> {
         }
     }
 
-    /// The title on a line of its own, then caption and attribution, as Hugo's template prints them.
+    /// Returns the HTML of the caption as in Hugo's template: the title on its own line, then the caption and the
+    /// attribution.
     fn caption_html(&self) -> String {
         let title = inline_markdown(self.title);
         let title = if title.is_empty() {
@@ -108,13 +110,13 @@ impl Figure<'_> {
     }
 }
 
-/// An image within a line. `None` for `alt` says that the image has no description.
+/// Returns the HTML of an inline image. `alt` is `None` for an image without a description.
 pub(super) fn image(source: &str, alt: Option<&str>) -> String {
     let alt = alt.map_or_else(String::new, |alt| format!(" alt=\"{}\"", escape(alt)));
     format!("<img src=\"{}\"{alt}>", escape(source))
 }
 
-/// The start tag of an admonition.
+/// Returns the start tag of an admonition.
 pub(super) fn admonition(kind: &str, title: &str) -> String {
     let kind: String = kind
         .to_lowercase()
@@ -130,7 +132,7 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
     format!("<aside class=\"admonition {kind}\"{title}>")
 }
 
-/// The start tag of a folded section, with its summary.
+/// Returns the start tag of a section that can be folded, and its summary.
 pub(super) fn details(summary: &str) -> String {
     let summary = if summary.trim().is_empty() {
         "Details".to_owned()
@@ -140,7 +142,7 @@ pub(super) fn details(summary: &str) -> String {
     format!("<details><summary>{summary}</summary>")
 }
 
-/// A block of code.
+/// Returns the HTML of a code block.
 pub(super) fn code(language: &str, code: &str) -> String {
     let language = escape(language);
     let code = escape(code.trim_matches('\n'));
@@ -181,7 +183,7 @@ pub(super) fn inline_markdown(text: &str) -> String {
     out
 }
 
-/// The text of inline Markdown, without its markup.
+/// Returns the text of inline Markdown without markup.
 pub(super) fn plain_text(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
@@ -195,24 +197,24 @@ pub(super) fn plain_text(text: &str) -> String {
     out
 }
 
-/// Returns true if a text is an address: one word with a scheme or a path from the root.
+/// Returns true if `text` is an address: a single word that has a scheme or begins with `/`.
 pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
-/// Returns true if an argument is one path of a file, and not words and an address.
+/// Returns true if an argument is a single file path, and not several words.
 pub(super) fn is_file(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 
-/// The last segment of an address's path.
+/// Returns the last segment of the path of an address.
 pub(super) fn file_name(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or(target);
     let name = path.trim_end_matches('/').rsplit('/').next();
     name.unwrap_or(path)
 }
 
-/// An address without scheme, `www.` and closing slash.
+/// Returns an address without scheme, `www.` and trailing slash.
 pub(super) fn without_scheme(target: &str) -> &str {
     let bare = target.split_once("://").map_or(target, |(_, bare)| bare);
     bare.trim_start_matches("www.").trim_end_matches('/')

@@ -8,6 +8,7 @@ use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, CodeInfo};
 
+/// Replaces shortcodes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
@@ -39,7 +40,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Shows the content of an unknown pair as code. Hugo renders no Markdown between `{{< x >}}` and `{{< /x >}}` (Hugo,
-/// “Shortcode templates”, `Inner`). Returns false for a pair whose content is Markdown.
+/// “Shortcode templates”, `Inner`). Returns false and does nothing if the content is Markdown.
 fn replace_unknown(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
@@ -70,6 +71,7 @@ fn replace_unknown(
     true
 }
 
+/// Replaces a shortcode without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let args = TagArgs::parse(tag.args);
     let range = tag.range.clone();
@@ -83,8 +85,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the link target for a page. Hugo looks for a page in every section, so the ending `.md` is removed: with it
-/// the target would be the path of a file.
+/// Returns the link target for a page. Removes the extension `.md`: Hugo searches all sections for the page, but a
+/// target with an extension would be a file path.
 fn reference(path: &str) -> String {
     let (page, section) = path
         .split_once('#')
@@ -93,7 +95,7 @@ fn reference(path: &str) -> String {
     section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
-/// Returns the shortcodes of a body. Comments and escaped shortcodes are replaced at once.
+/// Returns the shortcodes of a body. Replaces comments and escaped shortcodes.
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
@@ -151,6 +153,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
+/// Returns the opener at the start of `text` and its closer.
 fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
     [("{{<", ">}}"), ("{{%", "%}}")]
         .into_iter()

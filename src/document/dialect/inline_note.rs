@@ -7,9 +7,10 @@ use super::rewriter::Rewriter;
 use super::{html_writer, line};
 use crate::text::work::count;
 
-/// Most bytes of a note.
+/// Maximum length of a note, in bytes.
 const MAX_NOTE_BYTES: usize = 4096;
 
+/// Replaces inline footnotes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -33,7 +34,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the byte of the `]` that ends a note, if it stands in the same paragraph.
+/// Returns the offset of the `]` that ends a note, or `None` if there is none in the same paragraph.
 fn note_end(body: &str, start: usize) -> Option<usize> {
     let limit = line::floor(body, start + MAX_NOTE_BYTES);
     let bytes = &body.as_bytes()[..limit];

@@ -1,38 +1,39 @@
-//! The syntax of JSX: one tag, one expression in braces.
+//! Parses JSX tags and expressions in braces.
 
 use std::ops::Range;
 
 use super::pairs::TagKind;
 use crate::text::work::count;
 
-/// Most bytes of a tag or an expression.
+/// Maximum length of a tag or an expression, in bytes.
 pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
 
-/// A tag of a component or of an HTML element.
+/// A tag of a component or an HTML element.
 pub(super) struct JsxTag<'s> {
-    /// Bytes of the body.
+    /// The range of the tag in the body.
     pub(super) range: Range<usize>,
     pub(super) kind: TagKind,
-    /// Empty for a fragment, `<>`.
+    /// The name of the tag; empty for a fragment `<>`.
     pub(super) name: &'s str,
-    /// The attributes with plain values: texts, numbers and paths.
+    /// The attributes whose values are strings, numbers or paths.
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
-/// Parses the tag that begins with the `<` at byte `start`.
+/// Parses the tag that begins with the `<` at byte `start`. Returns `None` if the text is not a tag.
 pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     let bytes = body.as_bytes();
     let mut at = start + 1;
-    let closes = bytes.get(at) == Some(&b'/');
-    at += usize::from(closes);
+    let is_end_tag = bytes.get(at) == Some(&b'/');
+    at += usize::from(is_end_tag);
     let length = bytes[at..]
         .iter()
         .take_while(|byte| is_name(**byte))
         .count();
     let name = &body[at..at + length];
     at += length;
-    let starts_well = name.is_empty() || name.starts_with(|char: char| char.is_ascii_alphabetic());
-    if !starts_well || !matches!(bytes.get(at)?, b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t') {
+    let has_valid_start =
+        name.is_empty() || name.starts_with(|char: char| char.is_ascii_alphabetic());
+    if !has_valid_start || !matches!(bytes.get(at)?, b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t') {
         return None;
     }
     let mut attributes = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
         }
         match bytes.get(at)? {
             b'>' => {
-                let kind = if closes {
+                let kind = if is_end_tag {
                     TagKind::Close
                 } else {
                     TagKind::Open
@@ -55,7 +56,7 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
                     attributes,
                 });
             }
-            b'/' if bytes.get(at + 1) == Some(&b'>') && !closes => {
+            b'/' if bytes.get(at + 1) == Some(&b'>') && !is_end_tag => {
                 return Some(JsxTag {
                     range: start..at + 2,
                     kind: TagKind::SelfClosing,
@@ -71,11 +72,11 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
                     .count();
                 let key = &body[at..at + length];
                 at += length;
-                let behind = at + blanks(&bytes[at..])?;
-                if bytes.get(behind) != Some(&b'=') {
+                let after_key = at + blanks(&bytes[at..])?;
+                if bytes.get(after_key) != Some(&b'=') {
                     continue;
                 }
-                at = behind + 1 + blanks(&bytes[behind + 1..])?;
+                at = after_key + 1 + blanks(&bytes[after_key + 1..])?;
                 let end = value_end(body, at)?;
                 if let Some(value) = plain_value(&body[at..end]) {
                     attributes.push((Some(key), value));
@@ -87,11 +88,12 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     }
 }
 
+/// Returns true for the characters of tag and attribute names.
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'$')
 }
 
-/// Returns the number of white space bytes at the start; `None` where there is a blank line among them.
+/// Returns the number of whitespace bytes at the start, or `None` if they contain a blank line.
 fn blanks(bytes: &[u8]) -> Option<usize> {
     let length = bytes
         .iter()
@@ -101,6 +103,7 @@ fn blanks(bytes: &[u8]) -> Option<usize> {
     (lines < 2).then_some(length)
 }
 
+/// Returns the end of the attribute value at byte `at`.
 fn value_end(body: &str, at: usize) -> Option<usize> {
     match body.as_bytes().get(at)? {
         quote @ (b'"' | b'\'') => {
@@ -121,7 +124,7 @@ fn value_end(body: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Returns the text of a value that is a string or a number; for `{require('./x.png').default}`, the path.
+/// Returns the text of an attribute value that is a string or a number, or the path in `{require('./x.png').default}`.
 fn plain_value(value: &str) -> Option<&str> {
     if let Some(inside) = value
         .strip_prefix('{')
@@ -141,19 +144,19 @@ fn plain_value(value: &str) -> Option<&str> {
     string_literal(value).or(Some(value))
 }
 
-/// Returns the content of a string literal without interpolation; `None` for any other expression.
+/// Returns the content of a string literal without interpolation, or `None` for any other expression.
 pub(super) fn string_literal(text: &str) -> Option<&str> {
     let quote = text
         .chars()
         .next()
         .filter(|char| matches!(char, '"' | '\'' | '`'))?;
     let inside = text[1..].strip_suffix(quote)?;
-    let is_whole = !(inside.contains(quote) || quote == '`' && inside.contains("${"));
-    is_whole.then_some(inside)
+    let is_plain = !(inside.contains(quote) || quote == '`' && inside.contains("${"));
+    is_plain.then_some(inside)
 }
 
-/// Returns the byte behind the `}` that matches the `{` at byte `start`. Strings, template literals and comments are
-/// skipped; `None` where a blank line stands outside inner braces, or at [`MAX_TAG_BYTES`].
+/// Returns the end of the braces that begin at byte `start`. Skips strings, template literals and comments. Returns
+/// `None` if the braces are not closed within [`MAX_TAG_BYTES`], or contain a blank line outside inner braces.
 pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_TAG_BYTES);
     let bytes = &body.as_bytes()[..limit];
@@ -171,7 +174,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' => {
-                // A string ends on its line; a lone apostrophe belongs to text.
+                // A string ends on the same line; an apostrophe without a partner is text.
                 let line = &bytes[at..];
                 let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
                 if let Some(end) = memchr::memchr(*byte, line) {

@@ -1,5 +1,5 @@
-//! kramdown's table of contents mark `{:toc}`, extensions `{::name}`, end-of-block mark `^` and tables that GFM does
-//! not have (kramdown, “Syntax”).
+//! kramdown's table of contents `{:toc}`, extensions `{::name}`, end-of-block markers `^`, and tables that GFM does not
+//! have (kramdown, “Syntax”).
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
-/// Replaces an attribute list that is an extension. Returns the byte behind what was replaced; `None` for other lists.
-/// `{:toc}` only erases the list item above it.
+/// Replaces an attribute list that is an extension. Returns the end of the replaced text, or `None` if the list is not
+/// an extension. For `{:toc}`, only erases the list item above it.
 pub(super) fn replace_extension(
     rewriter: &mut Rewriter<'_>,
     range: &Range<usize>,
@@ -24,7 +24,7 @@ pub(super) fn replace_extension(
         return None;
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
-        // Only the text behind the last end has comments without one.
+        // Only the text after the last end can contain a comment without an end.
         rewriter.out_of_budget(body.len() - range.end);
         return None;
     };
@@ -48,7 +48,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
     }
 }
 
-/// Erases the mark that ends a block: a line with only `^`.
+/// Erases end-of-block markers: lines with only `^`.
 pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -64,7 +64,7 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===`
-/// in front of a footer.
+/// before a footer.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -87,15 +87,16 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Returns true if a row is a rule.
 fn is_rule(row: &str) -> bool {
     row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
 }
 
-/// Returns true if GFM would not read all of these rows as one table.
+/// Returns true if GFM would not parse all rows as one table.
 fn needs_rewrite(rows: &[&str]) -> bool {
     let columns = |row: &&str| cells(row).count();
     let Some(first) = rows.iter().position(|row| is_rule(row)) else {
-        // A table without a header.
+        // The table has no header.
         return rows
             .iter()
             .all(|row| row.len() > 1 && row.ends_with('|') && columns(row) > 1);
@@ -108,7 +109,7 @@ fn needs_rewrite(rows: &[&str]) -> bool {
     has_rows && !is_gfm
 }
 
-/// Splits a row at the bars that no backslash escapes.
+/// Splits a row at each `|` that is not escaped by a backslash.
 fn cells(row: &str) -> impl Iterator<Item = &str> {
     let row = row.trim().trim_start_matches('|');
     let row = row.strip_suffix('|').unwrap_or(row);
@@ -120,6 +121,7 @@ fn cells(row: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Returns the HTML of a table.
 fn table_html(rows: &[&str]) -> String {
     let has_head = rows.get(1).is_some_and(|row| is_rule(row)) && !is_rule(rows[0]);
     let mut html = String::from("<table>");

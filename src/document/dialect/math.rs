@@ -1,4 +1,4 @@
-//! Formulas between `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, shown as Unicode where possible, else as written.
+//! Formulas between `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, shown as Unicode if possible, else as TeX.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use memchr::memmem;
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line, tex};
 
-/// Most bytes of a formula.
+/// Maximum length of a formula, in bytes.
 const MAX_FORMULA_BYTES: usize = 2048;
 
-/// Returns a formula as HTML.
+/// Returns the HTML of a formula.
 pub(super) fn html(formula: &str) -> String {
     match tex::unicode(formula) {
         Some(text) => html_writer::escape(&text).replace('\n', "<br>"),
@@ -28,15 +28,15 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'$', &bytes[at..]) {
         let start = at + next;
-        let signs = bytes[start..]
+        let dollars = bytes[start..]
             .iter()
             .take_while(|byte| **byte == b'$')
             .count();
-        at = start + signs;
+        at = start + dollars;
         if body[..start].ends_with('\\') {
             continue;
         }
-        let inside = match signs {
+        let inside = match dollars {
             1 if rewriter.dialect != Dialect::Jekyll => single(body, at),
             2 => double(body, at),
             _ => None,
@@ -44,7 +44,7 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
         let Some(inside) = inside else {
             continue;
         };
-        let range = start..inside.end + signs;
+        let range = start..inside.end + dollars;
         if rewriter.is_unclaimed(&range) {
             at = range.end;
             rewriter.replace(range, html(&body[inside]));
@@ -75,7 +75,7 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..inside.end + closer.len();
-        // An escaped bracket in prose starts no formula.
+        // An escaped bracket in prose does not start a formula.
         if is_formula(&body[inside.clone()]) && rewriter.is_unclaimed(&range) {
             at = range.end;
             rewriter.replace(range, html(&body[inside]));
@@ -83,51 +83,52 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the formula between single dollars: without blanks at its ends, with no letter or digit behind it, and with
-/// a sign that only formulas have. `$5 and $10` is money, `$HOME/$USER` a path of a shell.
+/// Returns the formula between single dollars. It must not have blanks at its ends or a letter or digit after it, and
+/// must contain a character that is typical of formulas: `$5 and $10` are prices, `$HOME/$USER` is a path.
 fn single(body: &str, at: usize) -> Option<Range<usize>> {
-    let before = body[..at - 1].chars().next_back();
+    let char_before = body[..at - 1].chars().next_back();
     let first = body[at..].chars().next()?;
-    if first.is_whitespace() || before.is_some_and(char::is_alphanumeric) {
+    if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
         return None;
     }
     let inside = up_to(body, at, "$")?;
     let text = &body[inside.clone()];
-    let after = body[inside.end + 1..].chars().next();
+    let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
-        && !after.is_some_and(|char| char.is_alphanumeric() || char == '$');
+        && !char_after.is_some_and(|char| char.is_alphanumeric() || char == '$');
     let is_short = text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
     (is_closed && (is_short || is_formula(text))).then_some(inside)
 }
 
+/// Returns the formula between double dollars, which must not be blank.
 fn double(body: &str, at: usize) -> Option<Range<usize>> {
     let inside = up_to(body, at, "$$")?;
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
-/// Returns true if a text has a sign of formulas, and few words of prose.
+/// Returns true if `text` contains a character that is typical of formulas, and few words of prose.
 fn is_formula(text: &str) -> bool {
-    let has_sign = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
+    let has_formula_char = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
         || text.len() <= 24
             && text.contains(['(', '-', '*', '/', ',', '\''])
             && !text.starts_with(|char: char| char.is_ascii_digit());
     let words = text
         .split_whitespace()
         .filter(|word| word.len() > 3 && word.chars().all(|char| char.is_ascii_lowercase()));
-    has_sign && (text.contains('\\') || words.count() < 3)
+    has_formula_char && (text.contains('\\') || words.count() < 3)
 }
 
-/// Returns the bytes before `closer`, if it stands in the same paragraph.
+/// Returns the range from byte `at` to `closer`, or `None` if there is no `closer` in the same paragraph.
 fn up_to(body: &str, at: usize, closer: &str) -> Option<Range<usize>> {
     let limit = line::floor(body, at + MAX_FORMULA_BYTES);
     let text = body.get(at..limit)?.as_bytes();
     let mut from = 0;
     let length = loop {
-        let found = from + memmem::find(&text[from..], closer.as_bytes())?;
-        if closer.starts_with('\\') || found == 0 || text[found - 1] != b'\\' {
-            break found;
+        let closer_start = from + memmem::find(&text[from..], closer.as_bytes())?;
+        if closer.starts_with('\\') || closer_start == 0 || text[closer_start - 1] != b'\\' {
+            break closer_start;
         }
-        from = found + 1;
+        from = closer_start + 1;
     };
     let has_break = memmem::find(&text[..length], b"\n\n").is_some();
     (!has_break && length > 0).then_some(at..at + length)

@@ -1,5 +1,5 @@
 //! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block
-//! components are containers.
+//! components are handled as containers, in `container`.
 
 use memchr::memmem;
 
@@ -8,7 +8,7 @@ use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{html_writer, shortcode};
 
-/// Most bytes of an inline component's text or properties.
+/// Maximum length of the text or the properties of an inline component, in bytes.
 const MAX_PART_BYTES: usize = 1024;
 
 /// Replaces inline components.
@@ -48,7 +48,7 @@ enum Brackets {
     Curly,
 }
 
-/// Takes a part in brackets at byte `end`, and moves `end` behind it.
+/// Returns the content of the brackets at byte `end`, and moves `end` after the closing bracket.
 fn part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
@@ -66,7 +66,7 @@ pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
     let mut at = 0;
-    // Slots stand behind the start of a component.
+    // Slots come after the start of a component.
     let first = memmem::find(body.as_bytes(), b"::").unwrap_or(body.len());
     while let Some(next) = memchr::memchr(b'#', &body.as_bytes()[at..]) {
         let start = at + next;

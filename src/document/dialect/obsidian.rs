@@ -9,7 +9,7 @@ use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, shortcode};
 
-/// Most bytes of a link between brackets.
+/// Maximum length of a link between brackets, in bytes.
 const MAX_LINK_BYTES: usize = 400;
 
 /// Replaces `[[…]]` and `![[…]]`, and erases the `[[toc]]` of `VuePress`.
@@ -43,28 +43,30 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Returns true if the double brackets at `range` are a link, or a `[[toc]]` in a dialect that has it.
 fn is_link(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
     let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
     if matches!(&*lower, "toc" | "_toc_") || has_toc {
         return has_toc && lower == "toc";
     }
-    let before = rewriter.body[..range.start].chars().next_back();
-    let after = rewriter.body[range.end..].chars().next();
+    let char_before = rewriter.body[..range.start].chars().next_back();
+    let char_after = rewriter.body[range.end..].chars().next();
     let is_plain = !text.trim().is_empty() && !text.contains(['[', ']', '\n']);
-    let stands_free =
-        !matches!(before, Some('[' | '\\' | ']')) && !matches!(after, Some('(' | '[' | ']' | ':'));
-    // Outside Obsidian, text may hold matrices, tests of shells and headings of TOML.
+    let has_no_adjacent_bracket = !matches!(char_before, Some('[' | '\\' | ']'))
+        && !matches!(char_after, Some('(' | '[' | ']' | ':'));
+    // In other dialects, double brackets in text may be matrices, shell tests or TOML headings.
     let is_certain = rewriter.dialect == Dialect::Obsidian
         || !(text.contains([',', '"', '$', '=']) && !text.contains('|')
             || text.starts_with([' ', '-', '!'])
             || text.trim().parse::<f64>().is_ok()
-            || before.is_some_and(char::is_alphanumeric));
-    is_plain && stands_free && is_certain
+            || char_before.is_some_and(char::is_alphanumeric));
+    is_plain && has_no_adjacent_bracket && is_certain
 }
 
+/// Returns the HTML of a link or an embed.
 fn link_html(text: &str, is_embed: bool) -> String {
-    // Within a table, the bar is escaped.
+    // Within a table, the `|` is escaped by a backslash.
     let (target, shown) = text.split_once('|').unwrap_or((text, ""));
     let (target, shown) = (target.trim_end_matches('\\').trim(), shown.trim());
     if is_embed && shortcode::is_image(target) {
@@ -153,7 +155,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if a text is the size of an image: `200` or `640x480`.
+/// Returns true if `text` is the size of an image: `200` or `640x480`.
 fn is_size(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.trim();

@@ -1,12 +1,12 @@
-//! Start and end tags of templates, and which of them belong together.
+//! Matches the start tags and end tags of templates.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The part of a pair that a tag can be.
+/// The kind of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
-    /// Starts a pair; stands alone where no end follows.
+    /// Starts a pair, or stands alone if no end tag matches.
     Open,
     Close,
     SelfClosing,
@@ -15,17 +15,17 @@ pub(super) enum TagKind {
 /// A tag of a shortcode or a template.
 #[derive(Clone, Debug)]
 pub(super) struct TemplateTag<'s> {
-    /// Bytes of the body.
+    /// The range of the tag in the body.
     pub(super) range: Range<usize>,
     pub(super) kind: TagKind,
-    /// Empty for an end tag without a name.
+    /// The name of the tag; empty for an end tag without a name.
     pub(super) name: &'s str,
-    /// The text behind the name.
+    /// The text after the name.
     pub(super) args: &'s str,
 }
 
-/// Returns for each tag the index of the other tag of its pair. `tags` gives kind and name in the order of the text. An
-/// end tag without a name ends what started last; what started within a pair and has no end stands alone.
+/// Returns, for each tag, the index of the other tag of its pair. `tags` yields kinds and names in text order. An end
+/// tag without a name ends the innermost pair. A start tag within a pair that has no end tag stands alone.
 pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> Vec<Option<usize>> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> 
     pairs
 }
 
-/// [`match_tags`] for the tags of a template.
+/// Matches the tags of a template; see [`match_tags`].
 pub(super) fn match_template_tags(tags: &[TemplateTag<'_>]) -> Vec<Option<usize>> {
     match_tags(tags.iter().map(|tag| (tag.kind, tag.name)))
 }
@@ -67,7 +67,7 @@ mod tests {
     use super::match_tags;
 
     #[test]
-    fn end_tags_find_their_start_tags() {
+    fn end_tags_match_their_start_tags() {
         let tags = [
             (Open, "a"),
             (Open, "single"),

@@ -10,11 +10,12 @@ use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
-/// Most bytes of keys, of an icon's name or of a critic mark.
+/// Maximum length of keys, a snippet block or a critic mark, in bytes.
 const MAX_INLINE_BYTES: usize = 1024;
 
-/// Replaces the start of admonitions `!!! note "Title"`, folded ones `??? note` and tabs `=== "Title"`. Their content
-/// is indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”, “Tabbed”).
+/// Replaces the first lines of admonitions `!!! note "Title"`, folded admonitions `??? note` and tabs `=== "Title"`.
+/// Their content is indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”,
+/// “Tabbed”).
 pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -34,15 +35,16 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Returns the HTML for the first line of an indented block.
 fn indented_block_html(line: &str) -> String {
-    let (sign, rest) = line.split_at(3);
+    let (marker, rest) = line.split_at(3);
     let rest = rest.trim_start_matches(['+', '!']).trim();
     let (words, title) = match rest.split_once('"') {
         Some((words, title)) => (words, Some(title.trim_end_matches('"'))),
         None => (rest, None),
     };
     let kind = words.split_whitespace().next().unwrap_or_default();
-    match sign {
+    match marker {
         "===" => {
             let title = html_writer::inline_markdown(title.unwrap_or_default());
             format!("<p><strong>{title}</strong></p>")
@@ -81,6 +83,7 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Converts the first letter to upper case.
 fn capitalized(name: &str) -> String {
     let mut chars = name.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
@@ -139,7 +142,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases `[TOC]` on a line of its own (Python-Markdown, “Table of Contents”).
+/// Erases `[TOC]` on its own line (Python-Markdown, “Table of Contents”).
 pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in memmem::find_iter(body.as_bytes(), b"[TOC]") {
@@ -150,18 +153,18 @@ pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces snippets `--8<-- "file"` and `--8<--` blocks by the names of their files (`PyMdown` Extensions,
+/// Replaces snippets `--8<-- "file"` and `--8<--` blocks with the names of the included files (`PyMdown` Extensions,
 /// “Snippets”).
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
-    const SIGN: &str = "--8<--";
+    const MARKER: &str = "--8<--";
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
     let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], SIGN.as_bytes()) {
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], MARKER.as_bytes()) {
         let start = at + next;
         let line = cursor.line(start);
         at = line.end;
-        let rest = body[start + SIGN.len()..line.end].trim();
+        let rest = body[start + MARKER.len()..line.end].trim();
         let range = start..line.start + body[line.clone()].trim_end().len();
         if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
             continue;
@@ -172,9 +175,9 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let limit = line::floor(body, at + MAX_INLINE_BYTES);
-        if let Some(length) = body[at..limit].find(SIGN) {
+        if let Some(length) = body[at..limit].find(MARKER) {
             let names = html_writer::placeholder(&format!("include {}", &body[at..at + length]));
-            let end = at + length + SIGN.len();
+            let end = at + length + MARKER.len();
             rewriter.replace(start..end, names);
             at = end;
         }
@@ -197,6 +200,7 @@ pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Returns the range of the icon at byte `start`, or `None` if there is no icon.
 fn icon(body: &str, start: usize) -> Option<Range<usize>> {
     const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = &body[start + 1..];

@@ -1,4 +1,4 @@
-//! The names of dialects, and what holds for every one of them and every body.
+//! Tests of dialect names, and of properties that hold for all dialects and all bodies.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Dialect, UnknownDialect, prepare};
 use crate::text::work::counted;
 
-/// Openers, closers and what stands around them.
+/// Openers, closers and text around them, from which random bodies are built.
 const PIECES: &[&str] = &[
     "{{<",
     ">}}",
@@ -127,10 +127,12 @@ const PIECES: &[&str] = &[
     "<A b=\"c\" />",
 ];
 
+/// Generates bodies of random pieces.
 fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// Returns the offsets of the line feeds.
 fn newlines(text: &str) -> Vec<usize> {
     memchr::memchr_iter(b'\n', text.as_bytes()).collect()
 }
@@ -139,7 +141,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn no_byte_moves(body in soup()) {
+    fn prepared_text_has_the_same_length_and_lines(body in soup()) {
         for (dialect, _) in Dialect::ALL {
             let prepared = prepare(&body, dialect);
             prop_assert_eq!(prepared.text.len(), body.len());
@@ -148,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn every_body_is_a_document(body in soup()) {
+    fn every_body_parses(body in soup()) {
         for (dialect, _) in Dialect::ALL {
             let document = crate::document::Document::parse(&body, 0..body.len(), dialect);
             let lines = body.len() as u32;
@@ -158,7 +160,7 @@ proptest! {
 }
 
 #[test]
-fn a_body_without_triggers_is_not_copied() {
+fn bodies_without_constructs_are_not_copied() {
     let body = "# Title\n\nText with *marks*, `{{< code >}}` and\n\n```\n:::note\n{% x %}\n```\n";
     for (dialect, _) in Dialect::ALL {
         let prepared = prepare(body, dialect);
@@ -169,7 +171,7 @@ fn a_body_without_triggers_is_not_copied() {
     }
 }
 
-/// Starts of constructs, most of them without an end.
+/// Openers of constructs, mostly without a closer.
 const OPENERS: &[&str] = &[
     "{{< a \"",
     "{% a '",
@@ -217,10 +219,10 @@ const OPENERS: &[&str] = &[
     "[a]{.b",
 ];
 
-/// Most that twice as much of an opener may cost.
+/// Maximum ratio of the work for twice the number of openers.
 const MAX_RATIO: f64 = 2.5;
 
-/// Work below which the smallest scan budget counts for too much.
+/// Minimum work for a comparison: below it, the constant minimum of the scan budget would distort the ratio.
 const MIN_WORK: u64 = 20_000;
 
 #[test]
@@ -241,7 +243,7 @@ fn repeated_openers_take_linear_work() {
 }
 
 #[test]
-fn names_parse_back_to_their_dialect() {
+fn dialect_names_parse_back_to_the_dialect() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));
@@ -251,14 +253,14 @@ fn names_parse_back_to_their_dialect() {
 }
 
 #[test]
-fn a_file_ending_overrides_the_dialect_of_the_site() {
+fn mdx_extension_overrides_the_dialect_of_the_site() {
     let of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
     assert_eq!(of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
     assert_eq!(of(Dialect::Gfm, "a.md"), Dialect::Gfm);
     assert_eq!(of(Dialect::Docusaurus, "a.mdx"), Dialect::Docusaurus);
 }
 
-/// Converts a count of steps; more than `u32::MAX` steps compare as that many.
+/// Converts a number of steps to `f64`. More than `u32::MAX` steps are converted to `u32::MAX`.
 fn steps(work: u64) -> f64 {
     u32::try_from(work).unwrap_or(u32::MAX).into()
 }

@@ -1,5 +1,5 @@
-//! `VitePress`' inclusions of code `<<< @/file#region` and of Markdown `<!--@include: file-->` (`VitePress`, “Markdown
-//! Extensions”): the names of the files are shown.
+//! Inclusions of `VitePress`: code `<<< @/file#region` and of Markdown `<!--@include: file-->` (`VitePress`, “Markdown
+//! Extensions”): placeholders show the names of the files.
 
 use memchr::memmem;
 
@@ -7,7 +7,7 @@ use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 
-/// Most bytes of an inclusion.
+/// Maximum length of an inclusion, in bytes.
 const MAX_INCLUSION_BYTES: usize = 1024;
 
 /// Replaces lines `<<< file`.
@@ -43,7 +43,7 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let end = limit - rest.len() + length + "-->".len();
-        // The comment itself is HTML, which passes leave alone as code.
+        // The comment counts as code because it is HTML, so `is_unclaimed` would reject it.
         if rewriter.is_block_level(&(start..end)) {
             let name = html_writer::placeholder(&format!("include {}", &rest[..length]));
             rewriter.replace_block(start..end, name);

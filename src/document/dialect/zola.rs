@@ -7,6 +7,7 @@ use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line, shortcode};
 
+/// Replaces shortcodes and erases Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
@@ -39,12 +40,14 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Replaces a shortcode without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     rewriter.replace_in_context(tag.range.clone(), None, || {
         shortcode::standalone(tag.name, &TagArgs::parse(tag.args))
     });
 }
 
+/// Returns the shortcodes of a body. Erases comments.
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
@@ -97,7 +100,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         tags.push(TemplateTag {
             range,
             kind,
-            // `end` ends the pair that started last.
+            // `end` ends the innermost pair.
             name: if kind == TagKind::Close { "" } else { name },
             args: args.unwrap_or_default(),
         });
@@ -105,6 +108,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
+/// Returns the opener at the start of `text` and its closer.
 fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
     [("{{", "}}"), ("{%", "%}"), ("{#", "#}")]
         .into_iter()
