@@ -279,7 +279,7 @@ impl Model {
     fn footnote_return(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
         let (link, position) = article.links.footnote_return?;
-        let is_note = article.body.document.link(link).kind == LinkKind::Note;
+        let is_note = article.body.document.link(link).kind == LinkKind::Footnote;
         let is_selected = article.links.selected == Some(link);
         let is_visible = visible(article, self.article_height()).contains(&link);
         (is_note && is_selected && !is_visible).then_some(position)

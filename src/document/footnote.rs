@@ -20,7 +20,7 @@ impl Builder<'_> {
         let target = format!("#fn-{number}");
         self.document
             .links
-            .push(LinkKind::Note, &target, "", source)
+            .push(LinkKind::Footnote, &target, "", source)
     }
 
     /// Opens the container of note `number`; its blocks follow.

@@ -34,7 +34,7 @@ pub enum LinkKind {
         described: bool,
     },
     /// A footnote's number.
-    Note,
+    Footnote,
 }
 
 /// All links of a document: their targets and titles in `text`, one after the other.

@@ -58,7 +58,7 @@ impl Blog {
         let base = self.site.base_url.as_deref();
         let links = document
             .links()
-            .filter(|(_, link)| link.kind != LinkKind::Note);
+            .filter(|(_, link)| link.kind != LinkKind::Footnote);
         let shown = |destination| match destination {
             Destination::Section(slug) => section(&document, &slug),
             Destination::Post(post, slug) => {

@@ -101,7 +101,7 @@ fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
 /// Returns the lines that start or end a container.
 fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let body = rewriter.body;
-    let sign = match rewriter.dialect {
+    let marker = match rewriter.dialect {
         Dialect::Mdc => "::",
         Dialect::PythonMarkdown => "///",
         _ => ":::",
@@ -109,7 +109,7 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let mut cursor = LineCursor::new(body);
     let mut fences = Vec::new();
     let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], sign.as_bytes()) {
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], marker.as_bytes()) {
         let start = at + next;
         let line = cursor.line(start);
         at = line.end;
@@ -120,7 +120,7 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         }
         let colons = text
             .bytes()
-            .take_while(|byte| *byte == sign.as_bytes()[0])
+            .take_while(|byte| *byte == marker.as_bytes()[0])
             .count();
         let text = text[colons..].trim();
         let Some((name, mut args)) = opener(text, rewriter.dialect) else {

@@ -40,7 +40,7 @@ pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let links = document
         .links()
-        .filter(|(_, link)| link.kind != LinkKind::Note);
+        .filter(|(_, link)| link.kind != LinkKind::Footnote);
     links.map(|(_, link)| link.target.to_owned()).collect()
 }
 
