@@ -72,7 +72,7 @@ pub struct Article {
     pub is_complete: bool,
     /// The row at the top of the pane.
     pub top: usize,
-    /// The current time, which decides whether the post is published.
+    /// The current time; the masthead shows whether the post is published by then.
     now: Option<Date>,
     /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
     /// focused.

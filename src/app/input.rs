@@ -124,7 +124,8 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. Only Esc ends here.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. Esc has no further
+    /// effect then; other keys continue to the next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         if self.cancel_waiting() && key.code == Code::Esc {
             return Handled::Yes;

@@ -240,8 +240,8 @@ impl Keymap {
         })
     }
 
-    /// Returns all keys of a row as they are shown: `j k ↓ ↑`. Those of its first view, and of the others those that
-    /// are not bound to something else in the first.
+    /// Returns all keys of a row as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the row's first
+    /// view binds to another action.
     pub fn all_keys(&self, entry: &'static BindingRow) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys

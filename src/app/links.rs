@@ -67,7 +67,7 @@ fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
 }
 
 /// Returns the first link below the visible rows, or the last link above them. Excludes `selected`, which may be partly
-/// visible. edge.
+/// visible.
 fn beyond(
     article: &Article,
     height: usize,

@@ -4,7 +4,7 @@ use super::sim::Sim;
 
 const POST: &str = "---\ntitle: Code\n---\nIt is long:\n\n```\n0123456789 0123456789 0123456789 0123456789 0123456789 end\nshort\n```\n\nAfter.\n";
 
-fn reading(keys: &str) -> String {
+fn article_after(keys: &str) -> String {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>").press(keys);
     let screen = sim.screen();
@@ -51,7 +51,7 @@ fn w_toggles_wrapping_of_long_lines() {
             "   0123456789 0123456789 0123456789 0›\n   short\n\n After.",
         ),
     ] {
-        assert_eq!(reading(keys), rows, "{keys}\n{}", reading(keys));
+        assert_eq!(article_after(keys), rows, "{keys}\n{}", article_after(keys));
     }
 }
 

@@ -87,13 +87,13 @@ impl Line {
         let before = self.shown.clone();
         self.sim.press(keys);
         let (bytes, writes) = self.draw();
-        (bytes, writes, changed(&before, &self.shown))
+        (bytes, writes, changed_bytes(&before, &self.shown))
     }
 }
 
 /// Returns the bytes needed to change the frame: the text of each cell, and for each run of one style its position
 /// and the style.
-fn changed(before: &Buffer, after: &Buffer) -> usize {
+fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
     let cells = before.content().iter().zip(after.content());
     let mut bytes = 0;
     let mut last = None;
@@ -111,7 +111,7 @@ fn changed(before: &Buffer, after: &Buffer) -> usize {
                 at % usize::from(WIDTH) + 1
             )
             .len();
-            bytes += look_of(after).len();
+            bytes += style_sequence(after).len();
         }
         last = Some(look);
     }
@@ -119,7 +119,7 @@ fn changed(before: &Buffer, after: &Buffer) -> usize {
 }
 
 /// Returns the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117).
-fn look_of(cell: &buffer::Cell) -> String {
+fn style_sequence(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
     for (ground, color) in [(38, cell.fg), (48, cell.bg)] {
         match color {

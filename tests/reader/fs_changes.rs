@@ -10,7 +10,7 @@ use folio::text::Clean;
 use crate::sim::{Sim, body, read, update, whole};
 
 /// Returns a post of sections with unique paragraphs.
-fn long(title: &str, sections: std::ops::Range<usize>) -> String {
+fn long_post(title: &str, sections: std::ops::Range<usize>) -> String {
     let mut text = format!("+++\ntitle = \"{title}\"\ndate = 2024-01-01\n+++\n");
     for section in sections {
         text.push_str(&format!("# Section {section}\n\n"));
@@ -29,21 +29,21 @@ fn post(title: &str, day: usize) -> String {
 }
 
 /// Returns a wide reader whose focused article shows section 20, and the rows of the article.
-fn reading() -> (Sim, Vec<String>) {
-    let text = long("Long", 0..40);
+fn open_at_section_20() -> (Sim, Vec<String>) {
+    let text = long_post("Long", 0..40);
     let mut sim = Sim::new(
         &[("long.md", &text), ("next.md", &post("Next", 1)[..])],
         120,
         40,
     );
     sim.press("j<Enter>20]jjj");
-    let rows = article(&sim);
+    let rows = article_rows(&sim);
     assert!(sim.section().as_deref() == Some("Section 19"), "{rows:?}");
     (sim, rows)
 }
 
 /// Returns the rows of the article's pane, without its scrollbar.
-fn article(sim: &Sim) -> Vec<String> {
+fn article_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let right = |row: &String| {
         let text = row.rsplit('▏').next().unwrap_or_default();
@@ -62,72 +62,80 @@ fn notice(sim: &Sim) -> String {
 
 #[test]
 fn edit_above_keeps_position() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     let edited = text.replace("# Section 3\n", "# A new one\n\nNew text.\n\n# Section 3\n");
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
     assert_eq!(notice(&sim), "");
 }
 
 #[test]
 fn visible_edit_is_shown_and_moves_nothing_above_it() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     let edited = text.replace("Words 2 of 19 to", "Changed 2 of 19 to");
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
-    let after = article(&sim);
+    let after = article_rows(&sim);
     assert!(after.iter().any(|row| row.contains("Changed 2 of 19")));
     assert_eq!(after[0], before[0]);
 }
 
 #[test]
 fn reload_keeps_position_in_edited_text() {
-    let (mut sim, before) = reading();
-    let edited = format!("{}{}", long("Long", 50..60), &long("Long", 0..40)[45..]);
+    let (mut sim, before) = open_at_section_20();
+    let edited = format!(
+        "{}{}",
+        long_post("Long", 50..60),
+        &long_post("Long", 0..40)[45..]
+    );
     sim.write("long.md", Some(&edited)).press("r");
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
 }
 
 #[test]
 fn deleted_post_stays_on_screen() {
     for keys in ["", "h"] {
-        let (mut sim, before) = reading();
+        let (mut sim, before) = open_at_section_20();
         sim.press(keys);
         sim.write("long.md", None).reread(&["long.md"]);
-        assert_eq!(article(&sim), before, "{keys}");
+        assert_eq!(article_rows(&sim), before, "{keys}");
         assert!(notice(&sim).contains("was deleted"), "{keys}");
         assert_eq!(sim.titles(), ["Next"]);
     }
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     sim.write("long.md", None).reread(&["long.md"]);
     sim.press("r");
-    assert_eq!(article(&sim), before, "nothing better can be had");
+    assert_eq!(article_rows(&sim), before, "nothing better can be had");
     sim.press("J");
     assert_eq!(sim.open_title(), "Next");
 }
 
 #[test]
 fn recreated_post_keeps_position() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     sim.write("long.md", None).reread(&["long.md"]);
     let edited = text.replace("Words 3 of 19", "Back 3 of 19");
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
-    assert_eq!(article(&sim)[0], before[0]);
-    assert!(article(&sim).iter().any(|row| row.contains("Back 3 of 19")));
+    assert_eq!(article_rows(&sim)[0], before[0]);
+    assert!(
+        article_rows(&sim)
+            .iter()
+            .any(|row| row.contains("Back 3 of 19"))
+    );
 }
 
 #[test]
 fn renamed_post_keeps_position_and_flags() {
     for seen in [&[("long.md", "new/name.md")][..], &[]] {
-        let (mut sim, before) = reading();
+        let (mut sim, before) = open_at_section_20();
         sim.press("x");
         sim.saved_changes.clear();
         let text = sim.files[&PathBuf::from("long.md")].clone();
         sim.write("long.md", None).write("new/name.md", Some(&text));
         sim.reread_with_renames(&["long.md", "new"], seen);
-        assert_eq!(article(&sim), before);
+        assert_eq!(article_rows(&sim), before);
         assert_eq!(sim.selected(), "Long");
         let path = &sim
             .model
@@ -187,7 +195,7 @@ fn selection_stays_on_post_or_moves_to_next() {
 
 #[test]
 fn burst_of_changes_is_applied_as_one() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     let names: Vec<String> = (0..1000)
         .map(|number| format!("many/{number}.md"))
         .collect();
@@ -197,13 +205,13 @@ fn burst_of_changes_is_applied_as_one() {
     sim.reread(&["many"]);
     assert_eq!(sim.titles().len(), 1002);
     assert_eq!(sim.selected(), "Long");
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
     for name in &names {
         sim.write(name, None);
     }
     sim.reread(&["many"]);
     assert_eq!(sim.titles(), ["Next", "Long"]);
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
 }
 
 #[test]
@@ -225,7 +233,7 @@ fn changes_update_tags_and_keep_filter() {
 
 #[test]
 fn stale_result_does_not_undo_newer_result() {
-    let (mut sim, _) = reading();
+    let (mut sim, _) = open_at_section_20();
     let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
     let looked = |text: &str| {
         Message::FilesChanged(FsChanges {
@@ -253,7 +261,7 @@ fn stale_result_does_not_undo_newer_result() {
     let widths = sim.model.text_area().widths;
     sim.send(whole(second, path, &two, widths));
     sim.send(whole(first, path, &one, widths));
-    assert!(article(&sim).iter().any(|row| row.contains("newer")));
+    assert!(article_rows(&sim).iter().any(|row| row.contains("newer")));
     sim.send(Message::Opened(
         first,
         Opened::Failed(Clean::literal("gone")),
@@ -263,7 +271,7 @@ fn stale_result_does_not_undo_newer_result() {
 
 #[test]
 fn first_part_of_reloaded_article_is_not_shown() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     let effects = update(
         &mut sim.model,
         Message::FilesChanged(FsChanges {
@@ -280,27 +288,27 @@ fn first_part_of_reloaded_article_is_not_shown() {
     else {
         panic!("it is there, though no post any more")
     };
-    let head = body(&path, &long("Long", 0..3), widths);
+    let head = body(&path, &long_post("Long", 0..3), widths);
     sim.send(Message::Opened(id, Opened::Head(head)));
-    assert_eq!(article(&sim), before);
-    sim.send(whole(id, "long.md", &long("Long", 0..40), widths));
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
+    sim.send(whole(id, "long.md", &long_post("Long", 0..40), widths));
+    assert_eq!(article_rows(&sim), before);
 }
 
 #[test]
 fn edited_post_is_reread_once() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     sim.press("e");
     assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
     let effects = update(&mut sim.model, Message::Edited("long.md".into(), None));
     assert_eq!(effects, [Effect::RereadPost("long.md".into())]);
     sim.reread(&["long.md"]);
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
 }
 
 #[test]
 fn unwatched_changes_are_found_when_window_is_focused() {
-    let (mut sim, before) = reading();
+    let (mut sim, before) = open_at_section_20();
     sim.send(Message::Focused);
     sim.write("more.md", Some(&post("More", 9)));
     sim.send(Message::Focused);
@@ -320,7 +328,7 @@ fn unwatched_changes_are_found_when_window_is_focused() {
     assert_eq!(notice(&sim), "", "shown once");
     sim.press("k").send(Message::Focused);
     assert_eq!(sim.titles(), ["More", "Next", "Long"]);
-    assert_eq!(article(&sim), before);
+    assert_eq!(article_rows(&sim), before);
     sim.send(Message::WatchStatus(Ok(())));
     sim.write("more.md", None).send(Message::Focused);
     assert_eq!(sim.titles().len(), 3);
@@ -345,7 +353,7 @@ fn change_during_rescan_is_kept() {
 
 #[test]
 fn contents_and_matches_keep_their_positions() {
-    let (mut sim, _) = reading();
+    let (mut sim, _) = open_at_section_20();
     sim.press("/Words 2 of 19<Enter>");
     let current = |sim: &Sim| sim.model.search().map(|search| search.current);
     let match_before = current(&sim);
@@ -356,7 +364,11 @@ fn contents_and_matches_keep_their_positions() {
         article.body.document.slug(heading).to_owned()
     };
     let before = heading(&sim);
-    let edited = format!("{}{}", long("Long", 50..60), &long("Long", 0..40)[45..]);
+    let edited = format!(
+        "{}{}",
+        long_post("Long", 50..60),
+        &long_post("Long", 0..40)[45..]
+    );
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
     assert_eq!(heading(&sim), before);
     assert_eq!(current(&sim), match_before);

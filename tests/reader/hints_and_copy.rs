@@ -11,7 +11,7 @@ use folio::theme::Theme;
 use crate::sim::Sim;
 
 /// Returns a post with more links than digits, and two footnotes.
-fn linked() -> Vec<(&'static str, String)> {
+fn files_with_links() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
                     [out](https://example.org/x) and [nowhere](gone.md).\n\n"
         .to_owned();
@@ -26,7 +26,7 @@ fn linked() -> Vec<(&'static str, String)> {
 }
 
 fn sim(width: u16, height: u16) -> Sim {
-    let files = linked();
+    let files = files_with_links();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
     let mut sim = Sim::new(&files, width, height);
     sim.press("<Enter>");
@@ -166,7 +166,7 @@ fn copy_keys_copy_their_targets() {
 
 #[test]
 fn code_and_sections_are_copied_as_source() {
-    let files = linked();
+    let files = files_with_links();
     let text = &files[0].1;
     let CopyRequest::Code { shown, source, .. } = copied("yc") else {
         panic!("yc copies code")

@@ -23,7 +23,7 @@ fn sim() -> Sim {
 }
 
 /// Returns the column and row of a text on the screen.
-fn find(sim: &Sim, text: &str) -> (u16, u16) {
+fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
     let rows = sim.screen();
     let at = rows
         .iter()
@@ -33,7 +33,7 @@ fn find(sim: &Sim, text: &str) -> (u16, u16) {
     (row[..at].chars().count() as u16, y as u16)
 }
 
-fn mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
+fn send_mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
     sim.send(Message::Mouse(MouseEvent { kind, x, y }));
 }
 
@@ -54,11 +54,11 @@ fn key_toggles_mouse_capture() {
 fn wheel_scrolls_pane_under_pointer() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
-    mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
     assert_eq!((top(&sim), sim.model.screen.focus), (Some(3), Focus::List));
-    mouse(&mut sim, MouseEventKind::WheelUp, (80, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelUp, (80, 10));
     assert_eq!(top(&sim), Some(0));
-    mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
     assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
     let help_top = |sim: &Sim| match sim.model.overlay() {
         Some(Overlay::Help(help)) => help.top,
@@ -66,43 +66,43 @@ fn wheel_scrolls_pane_under_pointer() {
     };
     sim.press("?");
     let before = help_top(&sim);
-    mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
     assert_eq!(help_top(&sim), before + 3);
 }
 
 #[test]
 fn first_press_selects_and_second_press_opens() {
     let mut sim = sim();
-    let place = find(&sim, "C  ");
-    mouse(&mut sim, MouseEventKind::Press, place);
+    let position = position_of(&sim, "C  ");
+    send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(
         (sim.selected(), sim.model.screen.focus),
         ("C".into(), Focus::List)
     );
-    mouse(&mut sim, MouseEventKind::Press, place);
+    send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(sim.model.screen.focus, Focus::Article);
     // Presses on a year or below the last post do nothing.
-    mouse(&mut sim, MouseEventKind::Press, (5, 17));
+    send_mouse(&mut sim, MouseEventKind::Press, (5, 17));
     assert_eq!(sim.selected(), "C");
 }
 
 #[test]
 fn first_press_selects_link_and_second_press_follows_it() {
     let mut sim = sim();
-    let place = find(&sim, "the other");
-    mouse(&mut sim, MouseEventKind::Press, place);
+    let position = position_of(&sim, "the other");
+    send_mouse(&mut sim, MouseEventKind::Press, position);
     assert!(sim.model.selected_link().is_some() && sim.model.screen.focus == Focus::Article);
-    mouse(&mut sim, MouseEventKind::Press, place);
+    send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(sim.open_title(), "B");
     sim.press("<BS>");
-    let place = find(&sim, "out");
-    mouse(&mut sim, MouseEventKind::Press, place);
-    mouse(&mut sim, MouseEventKind::Press, place);
+    let position = position_of(&sim, "out");
+    send_mouse(&mut sim, MouseEventKind::Press, position);
+    send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(
         sim.effects.last(),
         Some(&Effect::Browse("https://example.org/".into()))
     );
-    mouse(&mut sim, MouseEventKind::Press, (60, 15));
+    send_mouse(&mut sim, MouseEventKind::Press, (60, 15));
     assert_eq!(sim.model.selected_link(), None);
 }
 
@@ -121,7 +121,7 @@ fn press_on_heading_in_contents_goes_to_section() {
         .iter()
         .position(|row| row.trim_end().ends_with("Section 35"))
         .expect("it is in the column") as u16;
-    mouse(&mut sim, MouseEventKind::Press, (contents.x + 4, row));
+    send_mouse(&mut sim, MouseEventKind::Press, (contents.x + 4, row));
     assert_eq!(sim.section().as_deref(), Some("Section 35"));
     assert_eq!(sim.model.screen.focus, Focus::Article);
     sim.press("<BS>");

@@ -10,7 +10,7 @@ use crate::sim::Sim;
 const SHORT: &str = "---\ntitle: Short\ndate: 2024-03-01\n---\nA line.\n";
 
 /// Returns a post of many screens.
-fn long() -> String {
+fn long_post() -> String {
     let sections = (1..=30).map(|number| format!("## Part {number}\n\nText of part {number}.\n\n"));
     format!(
         "---\ntitle: Long\ndate: 2024-02-01\n---\n{}",
@@ -19,17 +19,17 @@ fn long() -> String {
 }
 
 fn two_posts(width: u16) -> Sim {
-    Sim::new(&[("short.md", SHORT), ("long.md", &long())], width, 20)
+    Sim::new(&[("short.md", SHORT), ("long.md", &long_post())], width, 20)
 }
 
 /// Returns the changes of flags that were saved.
-fn flags(sim: &Sim) -> Vec<Change> {
+fn saved_flags(sim: &Sim) -> Vec<Change> {
     let is_flag = |change: &&Change| matches!(change, Change::Read(..) | Change::Starred(..));
     sim.saved_changes.iter().filter(is_flag).cloned().collect()
 }
 
 /// Sets a filter and returns the titles of the matching posts.
-fn filtered(sim: &mut Sim, filter: &str) -> Vec<String> {
+fn titles_after_filter(sim: &mut Sim, filter: &str) -> Vec<String> {
     sim.press(&format!("g/{filter}<Enter>"));
     let titles = sim.titles();
     sim.press("<Esc>");
@@ -41,7 +41,7 @@ fn x_and_a_toggle_read_and_starred() {
     let mut sim = two_posts(120);
     sim.press("xja");
     assert_eq!(
-        flags(&sim),
+        saved_flags(&sim),
         [
             Change::Read("short.md".into(), true),
             Change::Starred("long.md".into(), true)
@@ -51,12 +51,12 @@ fn x_and_a_toggle_read_and_starred() {
         sim.list_pane(),
         "2024 Short Mar 1 · short.md ✓ ▌Long ▌Feb 1 · long.md ★"
     );
-    assert_eq!(filtered(&mut sim, "is:read"), ["Short"]);
-    assert_eq!(filtered(&mut sim, "is:unread"), ["Long"]);
-    assert_eq!(filtered(&mut sim, "is:marked"), ["Long"]);
+    assert_eq!(titles_after_filter(&mut sim, "is:read"), ["Short"]);
+    assert_eq!(titles_after_filter(&mut sim, "is:unread"), ["Long"]);
+    assert_eq!(titles_after_filter(&mut sim, "is:marked"), ["Long"]);
     sim.press("gxja");
-    assert_eq!(filtered(&mut sim, "is:read"), [""; 0]);
-    assert_eq!(filtered(&mut sim, "is:marked"), [""; 0]);
+    assert_eq!(titles_after_filter(&mut sim, "is:read"), [""; 0]);
+    assert_eq!(titles_after_filter(&mut sim, "is:marked"), [""; 0]);
 }
 
 #[test]
@@ -64,13 +64,20 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
         sim.press("jk");
-        assert_eq!(flags(&sim), [], "a look beside the list is no reading");
+        assert_eq!(
+            saved_flags(&sim),
+            [],
+            "a look beside the list is no reading"
+        );
         sim.press("<Enter>");
-        assert_eq!(flags(&sim), [Change::Read("short.md".into(), true)]);
+        assert_eq!(saved_flags(&sim), [Change::Read("short.md".into(), true)]);
         sim.press("hj<Enter>d");
-        assert_eq!(flags(&sim).len(), 1, "the end is still below");
+        assert_eq!(saved_flags(&sim).len(), 1, "the end is still below");
         sim.press("G");
-        assert_eq!(flags(&sim)[1..], [Change::Read("long.md".into(), true)]);
+        assert_eq!(
+            saved_flags(&sim)[1..],
+            [Change::Read("long.md".into(), true)]
+        );
     }
 }
 
@@ -79,14 +86,14 @@ fn post_marked_unread_stays_unread_until_reopened() {
     let mut sim = two_posts(120);
     sim.press("<Enter>x");
     assert_eq!(
-        flags(&sim).last(),
+        saved_flags(&sim).last(),
         Some(&Change::Read("short.md".into(), false))
     );
     sim.press("jkr");
-    assert_eq!(flags(&sim).len(), 2);
+    assert_eq!(saved_flags(&sim).len(), 2);
     sim.press("JK");
     assert_eq!(
-        flags(&sim).last(),
+        saved_flags(&sim).last(),
         Some(&Change::Read("short.md".into(), true))
     );
 }
@@ -111,7 +118,10 @@ fn reading_a_post_does_not_remove_it_from_filtered_list() {
 fn flags_survive_reload() {
     let mut sim = two_posts(60);
     sim.press("xar");
-    assert_eq!(filtered(&mut sim, "is:read is:marked"), ["Short"]);
+    assert_eq!(
+        titles_after_filter(&mut sim, "is:read is:marked"),
+        ["Short"]
+    );
 }
 
 #[test]
@@ -267,7 +277,7 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
         header.contains("1 of 2 posts · lon") && header.contains("by title"),
         "{header}"
     );
-    let files = [("short.md", SHORT), ("long.md", &long())];
+    let files = [("short.md", SHORT), ("long.md", &long_post())];
     let asked = Start {
         filter: Some(Filter::default()),
         state: saved_state(&sim),
@@ -333,7 +343,7 @@ fn piped_text_saves_nothing() {
         single: true,
         ..Start::default()
     };
-    let mut sim = Sim::start(&[("standard input", &long())], 80, 20, start);
+    let mut sim = Sim::start(&[("standard input", &long_post())], 80, 20, start);
     sim.press("GaxgddQ");
     assert_eq!(sim.saved_changes, []);
 }
@@ -356,7 +366,7 @@ fn saved_position_restores_row() {
     }
 }
 
-fn place(sim: &Sim) -> (String, usize) {
+fn title_and_top(sim: &Sim) -> (String, usize) {
     let article = sim.model.article.as_ref().expect("an article");
     (sim.open_title(), article.top)
 }
@@ -369,18 +379,22 @@ fn footer(sim: &Sim) -> String {
 fn mark_restores_position_in_this_and_next_session() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>ddjma");
-    let marked = place(&sim);
+    let marked = title_and_top(&sim);
     assert!(
         footer(&sim).contains("Mark a set: Long"),
         "{}",
         footer(&sim)
     );
     sim.press("g'a");
-    assert_eq!(place(&sim), marked);
+    assert_eq!(title_and_top(&sim), marked);
     sim.press("Kmb");
     assert_eq!(sim.open_title(), "Short");
     sim.press("h'a");
-    assert_eq!(place(&sim), marked, "from the list, and from another post");
+    assert_eq!(
+        title_and_top(&sim),
+        marked,
+        "from the list, and from another post"
+    );
     assert_eq!(
         (sim.model.screen.focus, sim.selected()),
         (folio::app::Focus::Article, "Long".into())
@@ -390,10 +404,10 @@ fn mark_restores_position_in_this_and_next_session() {
     again.press("'b");
     assert_eq!(again.open_title(), "Short");
     again.press("'a");
-    assert_eq!(place(&again), marked);
+    assert_eq!(title_and_top(&again), marked);
     again.press("'z");
     assert!(footer(&again).contains("No mark z. Press mz to set it."));
-    assert_eq!(place(&again), marked);
+    assert_eq!(title_and_top(&again), marked);
 }
 
 #[test]
@@ -402,15 +416,15 @@ fn two_quotes_toggle_position_before_last_jump() {
     sim.press("''");
     assert!(footer(&sim).contains("No jump yet."));
     sim.press("j<Enter>ddj");
-    let here = place(&sim);
+    let here = title_and_top(&sim);
     for jump in ["G", "g", "50%", "]]]", "/part 9<Enter>n", "K"] {
         sim.press(jump);
-        let there = place(&sim);
+        let there = title_and_top(&sim);
         assert_ne!(there, here, "{jump}");
         sim.press("''");
-        assert_eq!(place(&sim), here, "{jump}");
+        assert_eq!(title_and_top(&sim), here, "{jump}");
         sim.press("''");
-        assert_eq!(place(&sim), there, "{jump}");
+        assert_eq!(title_and_top(&sim), there, "{jump}");
         sim.press("''");
     }
 }
@@ -421,14 +435,14 @@ fn jump_list_contains_posts_and_series_of_steps() {
     sim.press("<Enter>J");
     assert_eq!(sim.open_title(), "Long");
     sim.press("j]]]");
-    let third = place(&sim);
+    let third = title_and_top(&sim);
     sim.press("hk<Enter>");
     assert_eq!(sim.open_title(), "Short");
     sim.press("<BS>");
-    assert_eq!(place(&sim), third);
+    assert_eq!(title_and_top(&sim), third);
     sim.press("<BS>");
     assert_eq!(
-        place(&sim),
+        title_and_top(&sim),
         ("Long".into(), 1),
         "a run of steps is one jump"
     );
@@ -437,7 +451,7 @@ fn jump_list_contains_posts_and_series_of_steps() {
     sim.press("<BS>");
     assert!(footer(&sim).contains("No earlier position."));
     sim.press(">>");
-    assert_eq!(place(&sim), third);
+    assert_eq!(title_and_top(&sim), third);
     sim.press(">");
     assert_eq!(sim.open_title(), "Short");
 }

@@ -29,7 +29,7 @@ fn sim() -> Sim {
 }
 
 /// Returns the listed hits, each with its post.
-fn found(sim: &Sim) -> Vec<String> {
+fn listed_hits(sim: &Sim) -> Vec<String> {
     let posts = sim.model.post_search.posts.iter();
     posts
         .flat_map(|post| {
@@ -45,19 +45,19 @@ fn filtered_posts_are_searched_while_typing() {
     let mut sim = sim();
     sim.press("Spear");
     assert_eq!(
-        found(&sim),
+        listed_hits(&sim),
         ["a.md:11", "a.md:12", "b.md:5", "b.md:8", "c.md:6"]
     );
     sim.press("<BS><BS><BS><BS>Pear");
-    assert_eq!(found(&sim), ["c.md:6"], "a capital finds only itself");
+    assert_eq!(listed_hits(&sim), ["c.md:6"], "a capital finds only itself");
     sim.press("<C-u>roots are");
     assert_eq!(
-        found(&sim),
+        listed_hits(&sim),
         ["a.md:10"],
         "a line may be broken between words"
     );
     sim.press("<C-u><Esc>/#fruit<Enter>Spear");
-    assert_eq!(found(&sim), ["a.md:11", "a.md:12", "c.md:6"]);
+    assert_eq!(listed_hits(&sim), ["a.md:11", "a.md:12", "c.md:6"]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn reopened_search_keeps_hits_and_selection() {
     assert_eq!(sim.open_title(), "Apples");
     sim.press("h/bread<Enter>S");
     assert_eq!(
-        found(&sim),
+        listed_hits(&sim),
         ["b.md:5", "b.md:8"],
         "the filter is another by now"
     );
@@ -112,7 +112,7 @@ fn esc_closes_one_thing_at_a_time() {
     assert!(!sim.is_post_search_open());
     assert_eq!(sim.model.screen.focus, Focus::List);
     sim.press("S<C-u>");
-    assert!(found(&sim).is_empty());
+    assert!(listed_hits(&sim).is_empty());
     sim.press("<Esc>");
     assert!(!sim.is_post_search_open(), "nothing is left to move in");
 }
@@ -121,14 +121,14 @@ fn esc_closes_one_thing_at_a_time() {
 fn link_targets_are_not_searched() {
     let mut sim = sim();
     sim.press("Spear.md");
-    assert!(found(&sim).is_empty());
+    assert!(listed_hits(&sim).is_empty());
 }
 
 #[test]
 fn results_of_older_query_are_dropped() {
     let mut sim = sim();
     sim.press("Spear");
-    let before = found(&sim);
+    let before = listed_hits(&sim);
     let late = SearchResults {
         is_done: true,
         ..SearchResults::default()
@@ -137,7 +137,7 @@ fn results_of_older_query_are_dropped() {
         folio::app::message::RequestId(0),
         late,
     ));
-    assert_eq!(found(&sim), before);
+    assert_eq!(listed_hits(&sim), before);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn posts() -> Vec<folio::post::Post> {
 }
 
 /// Returns the id of the running scan.
-fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
+fn scan_id(effects: &[Effect]) -> folio::app::message::RequestId {
     let scan = effects.iter().find_map(|effect| match effect {
         Effect::Scan(ticket) => Some(*ticket),
         _ => None,
@@ -56,7 +56,7 @@ fn scan(effects: &[Effect]) -> folio::app::message::RequestId {
 #[test]
 fn movement_before_first_posts_is_queued_for_list() {
     let (mut model, effects) = start();
-    let scan = scan(&effects);
+    let scan = scan_id(&effects);
     assert!(press(&mut model, "2jj").is_empty());
     update(&mut model, Message::Scanned(scan, posts()));
     assert_eq!(model.list.selected, 3);
@@ -65,7 +65,7 @@ fn movement_before_first_posts_is_queued_for_list() {
 #[test]
 fn movement_before_article_is_queued_for_it() {
     let (mut model, effects) = start();
-    let scan = scan(&effects);
+    let scan = scan_id(&effects);
     update(&mut model, Message::Scanned(scan, posts()));
     update(&mut model, Message::ScanEnded(scan, Vec::new()));
     let opened = |model: &mut Model, effects: &[Effect]| {

@@ -9,7 +9,7 @@ const LONG: &str =
     "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
 
 /// Returns a post of six sections, the third with two of its own.
-fn long() -> String {
+fn long_post() -> String {
     let mut text = LONG.to_owned();
     for section in 1..=6 {
         text.push_str(&format!("# Section {section}\n\n"));
@@ -32,7 +32,7 @@ fn long() -> String {
 }
 
 pub(crate) fn blog(width: u16, height: u16) -> Sim {
-    let long = long();
+    let long = long_post();
     let files = [
         ("long.md", &*long),
         (
@@ -494,8 +494,10 @@ fn editor_opens_at_current_position() {
     assert_eq!(path, std::path::Path::new("long.md"));
     assert!(text[*offset as usize..].starts_with("# Section 2"));
     sim.effects.clear();
-    sim.files
-        .insert("long.md".into(), long().replace("Section 2", "Section two"));
+    sim.files.insert(
+        "long.md".into(),
+        long_post().replace("Section 2", "Section two"),
+    );
     sim.send(folio::app::message::Message::Edited("long.md".into(), None));
     assert_eq!(sim.section().as_deref(), Some("Section two"));
 }
@@ -600,7 +602,7 @@ fn leaving_file_from_command_line_quits_with_one_key() {
         measure: 80,
         ..Start::default()
     };
-    let text = long();
+    let text = long_post();
     let mut sim = Sim::start(&[("long.md", &text)], 120, 40, start);
     sim.press("?q");
     assert!(sim.effects.is_empty(), "it closes the help");

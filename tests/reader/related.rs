@@ -26,7 +26,7 @@ const POSTS: [(&str, &str); 5] = [
 ];
 
 /// Returns the listed titles and headings, with a marker for the selected post.
-fn shown(sim: &Sim) -> Vec<String> {
+fn related_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let rows = rows[2..rows.len() - 1].iter();
     rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -41,7 +41,7 @@ fn related_posts_include_backlinks_series_neighbors_and_shared_tags() {
     assert_eq!(sim.selected(), "Part one");
     sim.press("R");
     assert_eq!(
-        shown(&sim),
+        related_rows(&sim),
         [
             "Related Part one",
             "Links here",
@@ -101,9 +101,9 @@ fn backlinks_are_requested_once_and_again_after_a_reload() {
         .insert("new.md".into(), "A [boat](one.md).".into());
     sim.press("rR");
     assert!(
-        shown(&sim).iter().any(|row| row == "new"),
+        related_rows(&sim).iter().any(|row| row == "new"),
         "{:?}",
-        shown(&sim)
+        related_rows(&sim)
     );
 }
 

@@ -82,7 +82,7 @@ fn every_visible_match_is_highlighted() {
 }
 
 /// Returns an article of 1 MiB with its match far down.
-fn long() -> Sim {
+fn long_article() -> Sim {
     let text = format!(
         "{}The needle.\n\n{}",
         "Some hay.\n\n".repeat(80_000),
@@ -93,7 +93,7 @@ fn long() -> Sim {
 
 #[test]
 fn long_article_is_searched_while_typing() {
-    let mut sim = long();
+    let mut sim = long_article();
     sim.press("<Enter>/needle<Enter>");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("The needle."), "{screen}");
