@@ -152,10 +152,10 @@ pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Opt
             };
             at += length + 2;
         } else {
-            let signs = &rest[1..];
-            let next = memchr::memchr3(b'"', first, opener[0], signs).unwrap_or(signs.len());
-            let other = memchr::memchr2(b'`', b'\'', &signs[..next]).unwrap_or(next);
-            at += 1 + other;
+            let tail = &rest[1..];
+            let next = memchr::memchr3(b'"', first, opener[0], tail).unwrap_or(tail.len());
+            let next_quote = memchr::memchr2(b'`', b'\'', &tail[..next]).unwrap_or(next);
+            at += 1 + next_quote;
         }
     }
     let at = unclosed_quote?;

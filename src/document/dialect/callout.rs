@@ -48,10 +48,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if is_alert || depth_above >= depth || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let Some(sign) = body[first..start].rfind('>') else {
+        let Some(quote_marker) = body[first..start].rfind('>') else {
             continue;
         };
         let kind = kind.split('|').next().unwrap_or(kind).trim();
-        rewriter.set_callout(first + sign, range, kind, &html_writer::plain_text(title));
+        rewriter.set_callout(
+            first + quote_marker,
+            range,
+            kind,
+            &html_writer::plain_text(title),
+        );
     }
 }

@@ -78,12 +78,12 @@ pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
 
 /// Hides the first line of code if it names the language: `:::python`, `#!python` (Python-Markdown, “`CodeHilite`”).
 pub(super) fn shebangs(rewriter: &mut Rewriter<'_>) {
-    for sign in [":::", "#!"] {
-        for_lines_in_code(rewriter, sign, |rewriter, line, at| {
+    for prefix in [":::", "#!"] {
+        for_lines_in_code(rewriter, prefix, |rewriter, line, at| {
             let body = rewriter.body;
             let above = line.start.checked_sub(1);
             let is_first = above.is_none_or(|above| !rewriter.is_code(above));
-            let name = body[at + sign.len()..line.end].split_whitespace().next();
+            let name = body[at + prefix.len()..line.end].split_whitespace().next();
             let name = name.unwrap_or_default();
             let is_name = !name.is_empty() && !name.contains('/');
             if is_first && is_name && body[line.start..at].trim().is_empty() {

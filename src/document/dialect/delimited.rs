@@ -20,7 +20,7 @@ enum Content {
 
 /// A delimiter and the HTML element for its content.
 struct Delimiter {
-    sign: &'static str,
+    marker: &'static str,
     element: &'static str,
     content: Content,
 }
@@ -30,7 +30,7 @@ pub(super) fn marks(rewriter: &mut Rewriter<'_>) {
     replace(
         rewriter,
         &Delimiter {
-            sign: "==",
+            marker: "==",
             element: "mark",
             content: Content::Line,
         },
@@ -42,7 +42,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     replace(
         rewriter,
         &Delimiter {
-            sign: "^^",
+            marker: "^^",
             element: "ins",
             content: Content::Line,
         },
@@ -54,7 +54,7 @@ pub(super) fn superscripts(rewriter: &mut Rewriter<'_>) {
     replace(
         rewriter,
         &Delimiter {
-            sign: "^",
+            marker: "^",
             element: "sup",
             content: Content::Word,
         },
@@ -66,7 +66,7 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
     replace(
         rewriter,
         &Delimiter {
-            sign: "~",
+            marker: "~",
             element: "sub",
             content: Content::Word,
         },
@@ -76,13 +76,13 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
 /// Replaces text between two delimiters.
 fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let body = rewriter.body;
-    let (bytes, sign) = (body.as_bytes(), delimiter.sign);
-    let first = sign.as_bytes()[0];
+    let (bytes, marker) = (body.as_bytes(), delimiter.marker);
+    let first = marker.as_bytes()[0];
     let mut cursor = LineCursor::new(body);
     let mut at = 0;
-    while let Some(next) = memmem::find(&bytes[at..], sign.as_bytes()) {
+    while let Some(next) = memmem::find(&bytes[at..], marker.as_bytes()) {
         let start = at + next;
-        at = start + sign.len();
+        at = start + marker.len();
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
@@ -97,10 +97,10 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         if !opens {
             continue;
         }
-        let Some(length) = memmem::find(&bytes[at..limit], sign.as_bytes()) else {
+        let Some(length) = memmem::find(&bytes[at..limit], marker.as_bytes()) else {
             continue;
         };
-        let (content, end) = (&body[at..at + length], at + length + sign.len());
+        let (content, end) = (&body[at..at + length], at + length + marker.len());
         let closes = !content.ends_with([' ', '\\'])
             && bytes.get(end) != Some(&first)
             && !(is_word && content.contains(char::is_whitespace));

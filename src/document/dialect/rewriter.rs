@@ -245,6 +245,7 @@ impl<'s> Rewriter<'s> {
         self.set_id_at(at.saturating_sub(1), id);
     }
 
+    /// Records the id of the heading that contains byte `at`.
     fn set_id_at(&mut self, at: usize, id: &str) {
         self.annotations
             .heading_ids

@@ -31,11 +31,11 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
 
 /// Replaces comments `<!--@include: file-->`.
 pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
-    const SIGN: &str = "<!--";
+    const OPENER: &str = "<!--";
     let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), SIGN.as_bytes()) {
+    for start in memmem::find_iter(body.as_bytes(), OPENER.as_bytes()) {
         let limit = line::floor(body, start + MAX_INCLUSION_BYTES);
-        let inside = body[start + SIGN.len()..limit].trim_start();
+        let inside = body[start + OPENER.len()..limit].trim_start();
         let Some(rest) = inside.strip_prefix("@include:") else {
             continue;
         };
