@@ -62,12 +62,12 @@ fn posts() -> Vec<Post> {
     ]
 }
 
-/// Status, standard output and standard error of a call in a folder that stands for these posts.
+/// Runs folio with these posts as the library. Returns the status, standard output and standard error.
 fn called(line: &str) -> (u8, String, String) {
     called_with(line, b"# From a pipe\n\nText.\n")
 }
 
-/// Calls folio with a text on standard input.
+/// Runs folio with a text on standard input.
 pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
@@ -109,7 +109,7 @@ fn printed(line: &str) -> String {
 }
 
 #[test]
-fn a_first_argument_that_is_no_command_is_a_path() {
+fn unknown_first_argument_is_a_path() {
     for (line, path) in [
         ("", None),
         ("posts", Some("posts")),
@@ -127,7 +127,7 @@ fn a_first_argument_that_is_no_command_is_a_path() {
 }
 
 #[test]
-fn flags_mean_what_the_contract_says() {
+fn flags_are_parsed_as_documented() {
     let line =
         "list blog --tag a --tag b --not-tag c --query words --sort title --reverse --format tsv";
     let Command::List { posts, format } = parsed(line) else {
@@ -176,7 +176,7 @@ fn flags_mean_what_the_contract_says() {
 }
 
 #[test]
-fn mistakes_are_one_line_and_status_2() {
+fn errors_print_one_line_and_exit_with_2() {
     for (line, says) in [
         (
             "nosuch",
@@ -226,7 +226,7 @@ fn mistakes_are_one_line_and_status_2() {
 }
 
 #[test]
-fn the_log_level_is_an_option_of_every_command() {
+fn every_command_accepts_the_log_level() {
     for (line, level) in [
         ("list blog --log debug", Some(LevelFilter::Debug)),
         ("--log trace blog", Some(LevelFilter::Trace)),
@@ -242,7 +242,7 @@ fn the_log_level_is_an_option_of_every_command() {
 }
 
 #[test]
-fn a_post_on_which_counting_words_panics_costs_no_other_post() {
+fn panic_while_counting_words_affects_only_one_post() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let context = CliContext {
@@ -281,7 +281,7 @@ fn a_post_on_which_counting_words_panics_costs_no_other_post() {
 }
 
 #[test]
-fn a_panic_on_the_article_of_a_command_is_one_line_and_status_1() {
+fn panic_on_an_article_prints_one_line_and_exits_with_1() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.md"), "# A").unwrap();
     let context = CliContext {
@@ -300,9 +300,9 @@ fn a_panic_on_the_article_of_a_command_is_one_line_and_status_1() {
     assert_eq!(err, "folio: a.md: folio failed on this post: a bug\n");
 }
 
-/// A shell stays in a folder that is removed.
+/// The working folder of a shell may have been removed.
 #[test]
-fn a_full_path_needs_no_working_folder() {
+fn absolute_path_works_without_a_working_folder() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.md"), "# A").unwrap();
     let context = CliContext {
@@ -329,7 +329,7 @@ fn a_full_path_needs_no_working_folder() {
 }
 
 #[test]
-fn a_list_is_a_table_newest_first() {
+fn list_prints_a_table_newest_first() {
     let expected = "2024-02-24         New␛␡\u{fffd}\u{fffd}\u{fffd}é\"\\  rust, a b  blog/guides/new.md\n\
                     2021-03-01  draft  Old 中文     Rust       blog/old.md\n";
     assert_eq!(printed("list blog"), expected);
@@ -346,7 +346,7 @@ fn a_list_is_a_table_newest_first() {
 }
 
 #[test]
-fn an_empty_list_says_why_on_standard_error() {
+fn empty_list_prints_the_reason_to_standard_error() {
     let (status, out, err) = called("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
     assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
@@ -354,7 +354,7 @@ fn an_empty_list_says_why_on_standard_error() {
 }
 
 #[test]
-fn a_list_in_json_has_the_promised_keys() {
+fn json_list_has_the_documented_keys() {
     let text = printed("list blog --format json");
     let list: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
@@ -386,7 +386,7 @@ fn a_list_in_json_has_the_promised_keys() {
 }
 
 #[test]
-fn fields_are_parted_by_tabs_and_hold_none() {
+fn tsv_fields_contain_no_tabs() {
     let text = printed("list blog --format tsv");
     assert!(
         text.lines().all(|line| line.split('\t').count() == 7),
@@ -397,7 +397,7 @@ fn fields_are_parted_by_tabs_and_hold_none() {
 }
 
 #[test]
-fn tags_are_counted_without_case() {
+fn tags_are_counted_case_insensitively() {
     assert_eq!(printed("tags blog"), "Rust  2\na b   1\n");
     assert_eq!(
         printed("tags blog --format tsv"),
@@ -442,7 +442,7 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn closed_pipe_is_not_an_error() {
     struct Closed;
     impl Write for Closed {
         fn write(&mut self, _: &[u8]) -> io::Result<usize> {
@@ -490,7 +490,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn packagers_get_what_the_parser_knows() {
+fn completions_and_man_page_list_all_options() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(
             printed(&format!("completions {shell}")).contains("not-tag"),

@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_becomes_a_problem_of_the_post() {
+    fn panic_becomes_a_problem_of_the_post() {
         let post = Path::new("a.md");
         assert_eq!(isolate(post, || 3), Ok(3));
         let index = std::hint::black_box(7);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_inner_panic_leaves_the_outer_work_running() {
+    fn inner_panic_does_not_stop_outer_work() {
         let post = Path::new("a.md");
         let outer = isolate(post, || {
             let inner = isolate(post, || panic!("inner {}", "one"));

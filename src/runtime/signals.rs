@@ -1,8 +1,8 @@
-//! Signals as events: a thread waits for them, so that the handlers do no more than write a byte.
+//! Converts signals to events: a thread waits for signals, so that the handlers only write a byte.
 //!
-//! While another program has the terminal, such as an editor, its ^C, ^\ and ^Z reach this process too. The first two are
-//! ignored then. The third stops this process at once, because the shell waits until the whole job has stopped; but not if
-//! there is no shell that could continue it.
+//! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there reach this process too. ^C and ^\
+//! are then ignored. ^Z stops this process at once, because the shell waits until all processes of the job have stopped;
+//! without a shell that could continue the job, ^Z is ignored too.
 
 #[cfg(unix)]
 use std::io;
@@ -21,7 +21,7 @@ use super::input::{Event, Exit};
 #[cfg(unix)]
 use super::terminal;
 
-/// The thread that waits for signals; dropping this ends it.
+/// A handle to the thread that waits for signals; dropping it stops the thread.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Signals {
@@ -31,7 +31,7 @@ pub struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// Sends SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to `sink` from now on.
+    /// Starts to send SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to `sink`.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         let mut arriving =
             Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
@@ -79,7 +79,7 @@ fn event(signal: i32) -> Option<Event> {
     })
 }
 
-/// Windows has no signals; the console's events come with the input.
+/// A placeholder: Windows has no signals, and the console's events arrive as input.
 #[cfg(windows)]
 #[derive(Debug)]
 pub struct Signals(());

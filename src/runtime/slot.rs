@@ -1,4 +1,4 @@
-//! A slot between two threads that holds the latest request.
+//! A slot that passes the latest request from one thread to another.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -23,13 +23,13 @@ impl<T> Slot<T> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a request in; it replaces one that was not taken yet.
+    /// Stores a request. Replaces a request that was not taken yet.
     pub(super) fn put(&self, request: T) {
         *self.lock() = Some(request);
         self.filled.notify_one();
     }
 
-    /// Waits for a request and takes it.
+    /// Waits for a request and removes it from the slot.
     pub(super) fn wait(&self) -> T {
         let mut next = self.lock();
         loop {
@@ -43,7 +43,7 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Returns true if there is a request that satisfies `holds`.
+    /// Returns true if the slot contains a request that satisfies `holds`.
     pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.lock().as_ref().is_some_and(holds)
     }

@@ -1,8 +1,8 @@
-//! The state store: what is saved between runs, one file per library in the XDG state folder.
+//! The state store: saves state between runs, in one file per library in the XDG state folder.
 //!
-//! A thread writes, so that no frame waits for a disk. It sleeps until something changes, writes that at once, and gathers
-//! what follows within [`WRITE_INTERVAL`] into one write. Each write reads the file again and replaces only the entries that
-//! this process has changed, so that two readers of one library lose nothing of each other's.
+//! A thread writes the file, so that no frame waits for a disk. The thread sleeps until something changes, writes the first
+//! change at once, and combines further changes within [`WRITE_INTERVAL`] into one write. Each write reads the file again
+//! and replaces only the entries that this process has changed, so that two processes do not overwrite each other's entries.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,21 +24,21 @@ pub use file::{LoadedState, StateFile, remove_all};
 
 use merge::Entries;
 
-/// Least time between two writes. A crash loses only changes newer than this.
+/// Minimum time between two writes. A crash loses only changes that are newer.
 const WRITE_INTERVAL: Duration = Duration::from_secs(2);
 
-/// The thread that saves changes. Dropping this writes what is not yet written.
+/// A handle to the thread that saves changes. Dropping the handle writes all pending changes.
 #[derive(Debug)]
 pub struct Store {
     sender: Sender<StoreCommand>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Sends changes to a [`Store`].
+/// A handle that sends changes to a [`Store`].
 #[derive(Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
-    /// The timestamp of the last change, so that the next one gets a later one.
+    /// The timestamp of the last change; the next timestamp must be later.
     last: i64,
 }
 
@@ -46,14 +46,14 @@ pub struct StoreHandle {
 enum StoreCommand {
     /// Save a change with its timestamp in milliseconds since 1970.
     Save(Change, i64),
-    /// Write now, then answer.
+    /// Write all pending changes, then reply.
     Flush(Sender<()>),
-    /// Write and stop.
+    /// Write all pending changes and stop the thread.
     Stop,
 }
 
 impl Store {
-    /// Starts the thread. `report` gets a notice once if nothing can be saved.
+    /// Starts the thread. `report` receives a single notice if saving fails.
     pub fn start(
         file: StateFile,
         report: impl Fn(Clean<'static>) + Send + 'static,
@@ -72,7 +72,7 @@ impl Store {
         })
     }
 
-    /// Returns a handle. What it sends after the store is dropped is lost.
+    /// Returns a handle that sends changes. Changes sent after the store is dropped are lost.
     pub fn handle(&self) -> StoreHandle {
         StoreHandle {
             sender: self.sender.clone(),
@@ -108,8 +108,8 @@ impl Drop for Store {
 struct Writer {
     file: StateFile,
     report: Box<dyn Fn(Clean<'static>) + Send>,
-    /// Every change of this process, not only those since the last write: they survive if another program deletes the file
-    /// or restores an old one.
+    /// All changes of this process, including changes already written: they must survive if another program deletes the file
+    /// or restores an old version.
     entries: Entries,
     /// The earliest time of the next write.
     next_write: Instant,
@@ -162,14 +162,14 @@ impl Writer {
                 self.next_write = Instant::now() + WRITE_INTERVAL;
             }
             if let Some(answer) = answer {
-                // Fails if nobody waits for it any more.
+                // Fails if the receiver no longer waits.
                 let _ = answer.send(());
             }
         }
     }
 }
 
-/// The time in milliseconds since 1970.
+/// Returns the time in milliseconds since 1970.
 fn now() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }

@@ -1,4 +1,4 @@
-//! Text for the clipboard, and the line of a post for an editor.
+//! The clipboard over ssh, the editor, and mouse capture.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +8,7 @@ use crate::fixture::{SIZE, TestEnv, assert_given_back};
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\n```sh\nls\t-l\n```\n";
 
 #[test]
-fn over_ssh_the_terminal_is_told_what_is_copied() {
+fn copy_over_ssh_uses_the_terminal_clipboard() {
     let env = TestEnv::with_posts([("a.md", POST)]).var("SSH_CONNECTION", "1 2 3 4");
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("First words.");
@@ -23,9 +23,9 @@ fn over_ssh_the_terminal_is_told_what_is_copied() {
     assert!(pty.exit_status().success());
 }
 
-/// An editor that writes down what it is told, and adds to the file.
+/// The editor writes its arguments to a file and appends to the post.
 #[test]
-fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
+fn editor_opens_at_the_line_and_its_changes_are_loaded() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let editor = env.path("vim");
     let script =
@@ -48,12 +48,12 @@ fn an_editor_is_told_the_line_and_what_it_wrote_is_read() {
 }
 
 #[test]
-fn the_mouse_is_given_back() {
+fn mouse_is_released_on_request() {
     let env = TestEnv::with_tour();
     let (mut pty, before) = env.folio_after_modes();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
-    // The wheel, over the list.
+    // A wheel event over the list.
     pty.send("\x1b[<65;5;10M");
     pty.wait_for("another post", |screen| {
         !screen.contents().contains("M gives it back")

@@ -1,4 +1,4 @@
-//! From section to section, in a wide terminal and in a narrow one.
+//! Moving between sections with the table of contents and by keys, in wide and narrow terminals.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::pty::Pty;
 const WIDE: (u16, u16) = (140, 40);
 const NARROW: (u16, u16) = (60, 20);
 
-/// A post with seven sections.
+/// A post with seven sections and their names.
 struct Known {
     title: &'static str,
     facts: &'static str,
@@ -48,20 +48,20 @@ fn ours() -> String {
 }
 
 #[test]
-fn sections_are_walked_in_a_wide_terminal() {
+fn section_navigation_works_in_a_wide_terminal() {
     let env = TestEnv::with_posts([("garden.md", ours())]);
     walk_wide(&mut env.folio(&["posts"], WIDE), &OURS);
 }
 
 #[test]
-fn sections_are_walked_in_a_narrow_terminal() {
+fn section_navigation_works_in_a_narrow_terminal() {
     let env = TestEnv::with_posts([("garden.md", ours())]);
     walk_narrow(&mut env.folio(&["posts"], NARROW), &OURS);
 }
 
 #[test]
 #[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
-fn a_post_from_a_real_blog_is_walked() {
+fn section_navigation_works_in_a_real_post() {
     let path = "../shared/posts/is-support-actually-a-dead-end.md";
     let Ok(post) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)) else {
         return eprintln!("skipped: {path} is not there");
@@ -86,9 +86,9 @@ fn a_post_from_a_real_blog_is_walked() {
 
 #[track_caller]
 fn walk_wide(pty: &mut Pty, known: &Known) {
-    // Side by side: the article behind the list, the contents behind that.
+    // Three panes from left to right: list, article, table of contents.
     let (article, contents) = (48..110, 110..140);
-    wait_for_masthead(pty, known, article.clone());
+    wait_for_header(pty, known, article.clone());
     pty.wait_for("the contents", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
         let is_there = |name: &str| column.contains(&name[..name.len().min(20)]);
@@ -112,7 +112,7 @@ fn walk_wide(pty: &mut Pty, known: &Known) {
 fn walk_narrow(pty: &mut Pty, known: &Known) {
     pty.wait_for_text(known.title);
     pty.send("\r");
-    wait_for_masthead(pty, known, 0..NARROW.0);
+    wait_for_header(pty, known, 0..NARROW.0);
     walk(pty, known, 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
     wait_for_section(pty, known.sections[3], 45..110);
@@ -122,7 +122,7 @@ fn walk_narrow(pty: &mut Pty, known: &Known) {
     assert!(pty.exit_status().success());
 }
 
-/// Goes to the fourth section by the contents, to the fifth by keys, and back.
+/// Goes to the fourth section in the table of contents, to the fifth by keys, and back.
 #[track_caller]
 fn walk(pty: &mut Pty, known: &Known, article: std::ops::Range<u16>) {
     pty.send("tgjjj\r");
@@ -133,9 +133,9 @@ fn walk(pty: &mut Pty, known: &Known, article: std::ops::Range<u16>) {
     wait_for_section(pty, known.sections[3], article);
 }
 
-/// Title, date and tags above the text.
+/// Waits until title, date and tags are shown above the text.
 #[track_caller]
-fn wait_for_masthead(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
+fn wait_for_header(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
     pty.wait_for("the masthead", |screen| {
         let rows = columns(screen, article.clone());
         let title = rows.iter().position(|row| row.contains(known.title));
@@ -146,7 +146,7 @@ fn wait_for_masthead(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
     });
 }
 
-/// A heading within the eight rows at the top.
+/// Waits until a heading is within the top eight rows.
 #[track_caller]
 fn wait_for_section(pty: &Pty, name: &str, article: std::ops::Range<u16>) {
     pty.wait_for(name, |screen| {
@@ -155,7 +155,7 @@ fn wait_for_section(pty: &Pty, name: &str, article: std::ops::Range<u16>) {
     });
 }
 
-/// The screen between two columns, row by row.
+/// Returns the rows of the screen, limited to a range of columns.
 fn columns(screen: &vt100::Screen, columns: std::ops::Range<u16>) -> Vec<String> {
     let width = columns.end - columns.start;
     screen.rows(columns.start, width).collect()

@@ -1,4 +1,4 @@
-//! Faults injected into a running reader: files that become something else, full disks, kills, strange terminals.
+//! Faults injected into a running reader: replaced files, full disks, kills, unusual terminals.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -15,7 +15,7 @@ fn make_pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 }
 
-/// An environment with one post and an editor that runs this shell script.
+/// Creates an environment with one post and an editor that runs a shell script.
 fn env_with_editor(script: &str) -> TestEnv {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let editor = env.path("editor");
@@ -32,7 +32,7 @@ fn state_file(env: &TestEnv) -> PathBuf {
 }
 
 #[test]
-fn an_editor_that_dies_in_raw_mode_leaves_the_modes_as_they_were() {
+fn editor_crash_in_raw_mode_does_not_change_the_restored_modes() {
     let env = env_with_editor("stty raw -echo; kill -9 $$");
     let mut pty = env.sh("read go; exec \"$0\" posts/a.md", SIZE);
     let before = pty.modes();
@@ -45,9 +45,9 @@ fn an_editor_that_dies_in_raw_mode_leaves_the_modes_as_they_were() {
     assert_given_back(&pty, &before);
 }
 
-/// The reader leads its session, as in `xterm -e folio`, so no shell could continue it.
+/// The reader is the session leader, as in `xterm -e folio`, so no shell could continue it.
 #[test]
-fn a_stop_in_an_editor_without_job_control_does_not_stop_the_reader() {
+fn suspend_in_an_editor_without_job_control_is_ignored() {
     let env = env_with_editor("kill -TSTP 0; echo editing; read line");
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
@@ -62,7 +62,7 @@ fn a_stop_in_an_editor_without_job_control_does_not_stop_the_reader() {
 }
 
 #[test]
-fn a_quit_signal_in_an_editor_does_not_end_the_reader() {
+fn sigquit_in_an_editor_does_not_end_the_reader() {
     let env = env_with_editor("trap '' QUIT; echo editing; read line");
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
@@ -78,7 +78,7 @@ fn a_quit_signal_in_an_editor_does_not_end_the_reader() {
 
 /// Opening a pipe waits for a writer.
 #[test]
-fn no_key_waits_for_a_post_that_has_become_a_pipe() {
+fn keys_work_after_a_post_becomes_a_pipe() {
     let env = env_with_editor("echo editing");
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
@@ -115,7 +115,7 @@ fn no_key_waits_for_a_post_that_has_become_a_pipe() {
 }
 
 #[test]
-fn a_binary_file_is_a_problem_and_nothing_more() {
+fn binary_file_is_only_a_problem() {
     let mut program = b"\x7fELF\x02\x01\x01\0".to_vec();
     program.resize(3 << 20, 0x90);
     let env = TestEnv::with_posts([("a.md", POST.as_bytes()), ("b.md", &program)]);
@@ -137,9 +137,9 @@ fn a_binary_file_is_a_problem_and_nothing_more() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
 }
 
-/// A write beyond the limit of file sizes fails as on a full disk.
+/// Simulates a full disk with a limit on file sizes.
 #[test]
-fn a_full_disk_is_reported_once_and_loses_nothing_saved() {
+fn full_disk_is_reported_once_and_keeps_saved_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
@@ -157,7 +157,7 @@ fn a_full_disk_is_reported_once_and_loses_nothing_saved() {
 }
 
 #[test]
-fn kills_while_state_is_saved_damage_nothing() {
+fn kill_during_a_save_does_not_damage_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let file = state_file(&env);
     let folder = file.parent().unwrap();
@@ -167,7 +167,7 @@ fn kills_while_state_is_saved_damage_nothing() {
         let before = fs::read(&file).ok();
         pty.send("a");
         if turn % 2 == 0 {
-            // In the middle of the write, if it can be seen.
+            // Kills during the write, if the temporary file can be observed.
             let temporary = folder.join(format!("{}.new", file.file_name().unwrap().display()));
             pty.wait_until("a write", || {
                 temporary.exists() || fs::read(&file).ok() != before
@@ -191,9 +191,9 @@ fn kills_while_state_is_saved_damage_nothing() {
     );
 }
 
-/// The cells of such a screen would take all memory.
+/// The cells of a screen of this size would exhaust memory.
 #[test]
-fn a_terminal_of_an_impossible_size_is_survived() {
+fn oversized_terminal_works() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let script = "stty rows 65535 cols 65535; exec \"$0\" posts";
     let mut pty = env.sh(script, SIZE);
@@ -203,7 +203,7 @@ fn a_terminal_of_an_impossible_size_is_survived() {
 }
 
 #[test]
-fn a_long_answer_of_the_terminal_types_no_keys() {
+fn long_terminal_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
@@ -214,7 +214,7 @@ fn a_long_answer_of_the_terminal_types_no_keys() {
 }
 
 #[test]
-fn a_log_is_written_on_demand_only() {
+fn log_is_written_only_if_enabled() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     make_pipe(&env.path("posts/b.md"));
     let log = env.path("home/.local/state/folio/folio.log");
@@ -234,7 +234,7 @@ fn a_log_is_written_on_demand_only() {
     let output = env.output(&["list", "posts"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no level `loud`"));
-    // As if it were not set.
+    // An empty variable counts as unset.
     let env = env.var("FOLIO_LOG", "").var("FOLIO_CONFIG", "");
     assert!(env.output(&["list", "posts"]).status.success());
 }

@@ -1,5 +1,5 @@
-//! The environment of a test: a temporary folder with posts, an empty home, and only those variables about the terminal that
-//! the test sets.
+//! The environment of a test: a temporary folder with posts, an empty home, and only the terminal variables that the test
+//! sets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,20 +12,20 @@ use crate::pty::Pty;
 /// The program under test.
 pub(crate) const FOLIO: &str = env!("CARGO_BIN_EXE_folio");
 
-/// The posts that come with folio.
+/// The posts in folio's repository.
 pub(crate) const TOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/posts");
 
 /// The size of the terminal, in columns and rows.
 pub(crate) const SIZE: (u16, u16) = (100, 30);
 
-/// A temporary folder in which programs start, and their variables. The folder is removed when this is dropped.
+/// A temporary folder in which programs are started, and their environment variables. The folder is removed on drop.
 pub(crate) struct TestEnv {
     folder: TempDir,
     env: Vec<(String, String)>,
 }
 
 impl TestEnv {
-    /// Creates an empty home and nothing else.
+    /// Creates an environment with an empty home and no posts.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("home")).unwrap();
@@ -35,7 +35,7 @@ impl TestEnv {
         }
     }
 
-    /// Creates posts in the folder `posts`, by file name.
+    /// Creates an environment with posts, given as file names and texts, in the folder `posts`.
     pub(crate) fn with_posts<N: AsRef<Path>, T: AsRef<[u8]>>(
         posts: impl IntoIterator<Item = (N, T)>,
     ) -> Self {
@@ -48,7 +48,7 @@ impl TestEnv {
         env
     }
 
-    /// Links folio's own posts as the folder `posts`.
+    /// Creates an environment in which the folder `posts` is a link to folio's own posts.
     pub(crate) fn with_tour() -> Self {
         let env = Self::new();
         std::os::unix::fs::symlink(TOUR, env.path("posts")).unwrap();
@@ -71,12 +71,12 @@ impl TestEnv {
         self.start(FOLIO, args, size)
     }
 
-    /// Starts a shell on a script, in which `"$0"` is folio.
+    /// Starts a shell script in which `"$0"` is folio.
     pub(crate) fn sh(&self, script: &str, size: (u16, u16)) -> Pty {
         self.start("sh", &["-c", script, FOLIO], size)
     }
 
-    /// Starts folio on `posts` in a terminal whose modes before are known, and waits for its list.
+    /// Starts folio on `posts`, and waits for the list. Also returns the terminal's modes before the start.
     pub(crate) fn folio_after_modes(&self) -> (Pty, String) {
         let mut pty = self.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();
@@ -124,7 +124,7 @@ impl TestEnv {
     }
 }
 
-/// Fails unless the terminal is as a newly started program finds it.
+/// Asserts that the terminal is in the state that a newly started program expects.
 #[track_caller]
 pub(crate) fn assert_given_back(pty: &Pty, before: &str) {
     assert!(!pty.screen(vt100::Screen::alternate_screen), "alternate");

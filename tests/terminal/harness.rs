@@ -1,11 +1,11 @@
-//! The harness itself, on a shell.
+//! Tests of the test harness itself, with a shell.
 
 use rustix::process::Signal;
 
 use crate::pty::Pty;
 
 #[test]
-fn a_child_writes_reads_and_ends() {
+fn child_reads_writes_and_exits() {
     let script = "echo at $(stty size); read line; echo got $line; exit 3";
     let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
     pty.wait_for_text("at 5 40");
@@ -15,7 +15,7 @@ fn a_child_writes_reads_and_ends() {
 }
 
 #[test]
-fn a_child_learns_of_a_resize_and_of_signals() {
+fn child_receives_resizes_and_signals() {
     let script = "trap 'stty size' WINCH; trap 'echo bye; exit 4' TERM; echo up; \
                   while :; do read line; done";
     let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
@@ -28,7 +28,7 @@ fn a_child_learns_of_a_resize_and_of_signals() {
 }
 
 #[test]
-fn a_changed_mode_shows() {
+fn mode_changes_are_visible() {
     let script = "was=$(stty -g); read line; stty raw -echo; echo raw; read line; stty $was; \
                   echo cooked; read line";
     let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
@@ -42,7 +42,7 @@ fn a_changed_mode_shows() {
 }
 
 #[test]
-fn a_child_notices_a_hang_up() {
+fn child_notices_a_hangup() {
     let script =
         "trap 'echo resized' WINCH; trap 'exit 5' HUP; echo up; while :; do read line; done";
     let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
@@ -51,9 +51,9 @@ fn a_child_notices_a_hang_up() {
     assert_eq!(pty.exit_status().exit_code(), 5);
 }
 
-/// The child is the leader of its session, which nobody can stop: a job needs a shell around it.
+/// The child is the session leader, which can't be stopped: only jobs of a shell can.
 #[test]
-fn a_shell_in_it_stops_and_continues_jobs() {
+fn shell_stops_and_continues_jobs() {
     let script = "set -m; sh -c 'kill -STOP $$; echo resumed'; echo stopped; fg; echo done";
     let mut pty = Pty::spawn(&["sh", "-c", script], (60, 8), &[]);
     assert!(pty.exit_status().success());
@@ -63,7 +63,7 @@ fn a_shell_in_it_stops_and_continues_jobs() {
 }
 
 #[test]
-fn the_screen_and_the_bytes_are_both_seen() {
+fn screen_and_bytes_are_both_available() {
     let mut pty = Pty::spawn(&["printf", "\\033[1mbold"], (40, 5), &[("NO_COLOR", "1")]);
     pty.wait_for("bold text", |screen| {
         screen.cell(0, 0).is_some_and(vt100::Cell::bold)

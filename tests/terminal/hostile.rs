@@ -1,4 +1,4 @@
-//! Posts that try to steer the terminal: no byte of theirs reaches it as a control.
+//! Posts with control sequences: none of the sequences reaches the terminal.
 
 use std::fs;
 
@@ -6,22 +6,22 @@ use crate::fixture::TestEnv;
 use crate::pty::Pty;
 use crate::sequences::{assert_only_styles_and_links, assert_reader_output};
 
-/// Controls as they are: a title set by OSC and by its C1 form, reports asked for by CSI and by its C1 form, a reset,
-/// a device control string, DEL, and text turned round.
+/// Raw controls: a title set by OSC and by its C1 form, queries by CSI and by its C1 form, a reset, a device control string,
+/// DEL, and bidirectional controls.
 const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
 
-/// Controls as character references, which a parser turns into controls.
+/// Controls as character references, which a Markdown parser decodes.
 const REFERENCES: &str =
     "&#27;]0;x&#7;&#x9b;6n&#x9d;0;x&#x9c;&#27;[6n&#27;c&#127;&#14;&#x202e;abc&#x2066;&#x200f;";
 
 /// Controls as escapes of TOML and JSON.
 const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u001bc\\u007f\\u000e\\u202eabc\\u2066\\u200f";
 
-/// Controls that the text and the target of a link can contain: without brackets, which would end it.
+/// Controls that the text and the target of a link can contain: without brackets, which would end the link.
 const LINKED: &str =
     "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
 
-/// Every place of an article that text can stand in.
+/// Returns an article with `evil` in every Markdown construct that contains text.
 fn body(at: usize, evil: &str) -> String {
     format!(
         "Begin {at}.\n\n# One {evil}\n\nText {evil} *and {evil}* **{evil}** ~~{evil}~~ `code {evil}` and\u{2028}on.\n\n\
@@ -38,7 +38,7 @@ fn body(at: usize, evil: &str) -> String {
     )
 }
 
-/// A post in each kind of front matter, one in a broken one, and one in none, with a hostile name.
+/// Returns a post for each kind of front matter, one with invalid front matter, and one without, which has a hostile name.
 fn posts() -> Vec<(String, String)> {
     let evil = [RAW, REFERENCES].concat();
     let toml = format!(
@@ -75,23 +75,23 @@ fn posts() -> Vec<(String, String)> {
         .collect()
 }
 
-/// A file name of the worst kind.
+/// Returns a file name with control characters.
 fn name() -> String {
     format!("e{}.md", RAW.replace('/', ""))
 }
 
 #[test]
-fn the_reader_sends_nothing_of_theirs() {
+fn reader_sends_no_sequences_of_posts() {
     walk(&TestEnv::with_posts(posts()), (130, 34));
 }
 
 #[test]
-fn the_reader_sends_nothing_of_theirs_in_a_narrow_terminal() {
+fn reader_sends_no_sequences_of_posts_in_a_narrow_terminal() {
     walk(&TestEnv::with_posts(posts()), (60, 20));
 }
 
 #[test]
-fn the_reader_sends_nothing_of_theirs_in_hyperlinks() {
+fn reader_sends_no_sequences_of_posts_in_hyperlinks() {
     for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
         let env = TestEnv::with_posts(posts()).var(name, value);
         let pty = walk(&env, (130, 34));
@@ -99,10 +99,10 @@ fn the_reader_sends_nothing_of_theirs_in_hyperlinks() {
     }
 }
 
-/// Shows all that there is: the list, each article to its end, contents, picker, filter line, help and failures.
+/// Shows every view: the list, each article to its end, table of contents, tag picker, filter prompt, help and errors.
 #[track_caller]
 fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
-    // The folder has a name, too.
+    // The folder's name contains control characters too.
     let folder = format!("posts{RAW}");
     fs::rename(env.path("posts"), env.path(&folder)).unwrap();
     let paste = format!("\x1b[200~{RAW}\x1b[201~");
@@ -158,7 +158,7 @@ fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
 }
 
 #[test]
-fn no_command_prints_anything_of_theirs() {
+fn commands_print_no_sequences_of_posts() {
     let env = TestEnv::with_posts(posts());
     for (name, _) in posts() {
         let file = format!("posts/{name}");
@@ -186,9 +186,9 @@ fn no_command_prints_anything_of_theirs() {
     }
 }
 
-/// JSON escapes them, so that what reads it gets them as they were.
+/// JSON output escapes control characters, so that programs receive the original text.
 #[test]
-fn json_keeps_them_as_escapes() {
+fn json_escapes_control_characters() {
     let env = TestEnv::with_posts(posts());
     let output = env.output(&["list", "--format", "json", "posts"]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -209,7 +209,7 @@ fn json_keeps_them_as_escapes() {
 }
 
 #[test]
-fn no_error_message_repeats_them() {
+fn error_messages_contain_no_control_characters() {
     let env = TestEnv::with_posts(posts());
     fs::write(env.path("wrong.toml"), format!("theme = \"{ESCAPES}\"\n")).unwrap();
     let evil_name = format!("{RAW}.toml");

@@ -1,4 +1,4 @@
-//! The reader in a pseudo-terminal: what only a real kernel, shell and terminal can break.
+//! Tests of the reader in a pseudo-terminal, for behavior that depends on a real kernel, shell and terminal.
 #![cfg(unix)]
 #![expect(
     clippy::expect_used,

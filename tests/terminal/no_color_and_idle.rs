@@ -10,7 +10,7 @@ fn is_color(parameter: &str) -> bool {
 }
 
 #[test]
-fn no_color_leaves_the_attributes() {
+fn no_color_keeps_text_attributes() {
     let env = TestEnv::with_tour().var("NO_COLOR", "1");
     let mut pty = env.folio(&["posts"], (140, 40));
     pty.wait_for_text("Welcome to folio");
@@ -40,7 +40,7 @@ fn no_color_leaves_the_attributes() {
 }
 
 #[test]
-fn a_terminal_of_256_colours_gets_no_others() {
+fn terminal_with_256_colors_gets_no_true_color() {
     let env = TestEnv::with_tour().var("COLORTERM", "");
     let mut pty = env.folio(&["posts"], (140, 40));
     pty.wait_for_bytes(b"\x1b[c");
@@ -56,7 +56,7 @@ fn a_terminal_of_256_colours_gets_no_others() {
 }
 
 #[test]
-fn a_key_that_changes_nothing_sends_nothing() {
+fn key_without_effect_writes_nothing() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -66,7 +66,7 @@ fn a_key_that_changes_nothing_sends_nothing() {
     pty.send("g");
     pty.wait_for_text("Movement");
     let before = pty.bytes().len();
-    // The top is shown, and the last of them means nothing.
+    // The article is already at the top, and the last key is not bound.
     for key in ["g", "k", "u", "X"] {
         let (first, rest) = (key.as_bytes(), b"");
         pty.send_in_two(first, rest);
@@ -74,17 +74,17 @@ fn a_key_that_changes_nothing_sends_nothing() {
     pty.send("Q");
     assert!(pty.exit_status().success());
     let bytes = pty.bytes();
-    // What is sent at the end is sent outside of any frame.
+    // The output on exit is not part of a frame.
     assert_eq!(memchr::memmem::find(&bytes[before..], b"\x1b[?2026h"), None);
 }
 
-/// Measured for as long as another folio takes to start, draw and quit. The posts are watched meanwhile.
+/// Measured during the time that another folio process takes to start, draw and quit, while the posts are watched.
 #[test]
 #[cfg(target_os = "linux")]
-fn nothing_happens_while_nothing_happens() {
+fn idle_reader_writes_nothing_and_does_not_wake_up() {
     use std::fs;
 
-    // Posts of its own: whoever opens those of another test would be told of.
+    // Uses its own posts: other tests opening shared posts would cause watch events.
     let alone = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
     let pty = alone.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
@@ -94,7 +94,7 @@ fn nothing_happens_while_nothing_happens() {
     let switches = || -> Vec<String> {
         let tasks = fs::read_dir(&threads).unwrap();
         let status = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("status")));
-        // A thread that ends while this looks has not been idle.
+        // Reading fails for a thread that has just ended, which was not idle.
         let status = status.map(Result::unwrap_or_default);
         let counts = |text: String| {
             let lines = text.lines().filter(|line| line.contains("ctxt_switches"));

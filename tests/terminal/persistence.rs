@@ -7,7 +7,7 @@ use rustix::process::Signal;
 
 use crate::fixture::{SIZE, TestEnv};
 
-/// Posts of many screens.
+/// Creates an environment with posts that are several screens long.
 fn env() -> TestEnv {
     let post = |name: &str| {
         let parts = (1..60).map(|part| format!("## Part {part} of {name}\n\nText {part}.\n\n"));
@@ -26,19 +26,19 @@ fn printed(env: &TestEnv, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The file of the library, which need not be there.
+/// Returns the path of the library's state file, which may not exist.
 fn file(env: &TestEnv) -> PathBuf {
     printed(env, &["state", "path", "posts"]).trim_end().into()
 }
 
-/// The rows of the article's pane in the middle of the screen.
+/// Returns the rows of the article pane in the middle of the screen.
 fn article(screen: &vt100::Screen) -> Vec<String> {
     let rows = screen.rows(36, 60).skip(2).take(24);
     rows.map(|row| row.trim_end().to_owned()).collect()
 }
 
 #[test]
-fn quit_start_again_and_be_there() {
+fn state_is_restored_after_a_restart() {
     let env = env();
     for end in ["Q", "q", "terminate", "hang up"] {
         let mut pty = env.folio(&["posts"], SIZE);
@@ -72,7 +72,7 @@ fn quit_start_again_and_be_there() {
 }
 
 #[test]
-fn what_was_done_outlives_a_kill() {
+fn state_survives_a_kill() {
     let env = env();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
@@ -85,7 +85,7 @@ fn what_was_done_outlives_a_kill() {
 }
 
 #[test]
-fn two_at_once_lose_nothing() {
+fn two_readers_keep_each_others_state() {
     let env = env();
     let (mut one, mut other) = (env.folio(&["posts"], SIZE), env.folio(&["posts"], SIZE));
     one.wait_for_text("Post b");
@@ -111,7 +111,7 @@ fn two_at_once_lose_nothing() {
 }
 
 #[test]
-fn nothing_is_written_where_nothing_is_to_be_kept() {
+fn no_state_writes_no_files() {
     let states = |env: &TestEnv| env.path("home/.local/state/folio");
     let env = env();
     let mut pty = env.folio(&["--no-state", "posts"], SIZE);
@@ -132,7 +132,7 @@ fn nothing_is_written_where_nothing_is_to_be_kept() {
 }
 
 #[test]
-fn a_home_that_nothing_can_be_written_to_is_no_error() {
+fn read_only_home_is_not_an_error() {
     let env = env();
     fs::create_dir_all(env.path("home/.local")).unwrap();
     fs::write(env.path("home/.local/state"), "a file").unwrap();
@@ -152,7 +152,7 @@ fn a_home_that_nothing_can_be_written_to_is_no_error() {
 }
 
 #[test]
-fn a_damaged_file_is_put_aside_and_said() {
+fn damaged_state_file_is_renamed_and_reported() {
     let env = env();
     let file = file(&env);
     fs::create_dir_all(file.parent().unwrap()).unwrap();

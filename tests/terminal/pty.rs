@@ -13,15 +13,15 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
 
-/// Longest wait for anything, on a busy machine.
+/// Maximum time of every wait, long enough for a busy machine.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
-/// Interval for checks that no output triggers.
+/// Interval between checks that are not triggered by output.
 const TICK: Duration = Duration::from_millis(10);
 
 /// A running child and its terminal. Dropping it kills the child.
 pub(crate) struct Pty {
-    /// `None` once hung up.
+    /// The terminal's master end, or `None` after `hang_up`.
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
@@ -42,8 +42,8 @@ struct Seen {
 }
 
 impl Pty {
-    /// Starts a program in a terminal of so many columns and rows, with `TERM=xterm-256color` and nothing else of the
-    /// environment that tells about terminals, but what `env` says.
+    /// Starts a program in a terminal of the given size, with `TERM=xterm-256color` and the variables in `env`; removes all
+    /// other variables that describe the terminal.
     pub(crate) fn spawn(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX", "TERM_PROGRAM"] {
@@ -56,7 +56,7 @@ impl Pty {
         Self::start(command, size)
     }
 
-    /// Starts what `command` says in a terminal of so many columns and rows.
+    /// Starts a command in a terminal of the given columns and rows.
     pub(crate) fn start(command: CommandBuilder, (width, height): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size(width, height)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
@@ -80,14 +80,14 @@ impl Pty {
         }
     }
 
-    /// Types, or answers in the terminal's name.
+    /// Sends bytes to the child, as typed keys or as an answer of the terminal.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let writer = self.writer.as_mut().expect("not hung up");
         writer.write_all(bytes.as_ref()).unwrap();
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen is as wanted, and panics with a picture of it if that does not happen.
+    /// Waits until the screen satisfies `wanted`. Panics with a picture of the screen at the deadline.
     #[track_caller]
     pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         self.wait(what, |seen| wanted(seen.parser.screen()));
@@ -99,7 +99,7 @@ impl Pty {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the child has written such bytes, counted from the start.
+    /// Waits until the output of the child contains `wanted`.
     #[track_caller]
     pub(crate) fn wait_for_bytes(&self, wanted: &[u8]) {
         let what = wanted.escape_ascii().to_string();
@@ -108,7 +108,7 @@ impl Pty {
         });
     }
 
-    /// Waits until the child has written such bytes behind the first `start`.
+    /// Waits until the output of the child after byte `start` contains `wanted`.
     #[track_caller]
     pub(crate) fn wait_for_bytes_after(&self, start: usize, wanted: &[u8]) {
         let what = format!("{} after {start}", wanted.escape_ascii());
@@ -117,7 +117,7 @@ impl Pty {
         });
     }
 
-    /// Waits until something holds that does not show in what the child writes.
+    /// Waits until a condition holds that does not depend on the child's output.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
         let end = Instant::now() + DEADLINE;
@@ -129,8 +129,8 @@ impl Pty {
         }
     }
 
-    /// Types two pieces so that the second only comes once the child has read the first, and tells how long after the
-    /// first at most that was. For sequences that a slow line cuts in two.
+    /// Sends two pieces of input, the second after the child has read the first, to simulate a sequence split by a slow
+    /// connection. Returns the maximum delay between the two.
     #[track_caller]
     pub(crate) fn send_in_two(&mut self, first: &[u8], second: &[u8]) -> Duration {
         let terminal = self.slave();
@@ -159,17 +159,17 @@ impl Pty {
         );
     }
 
-    /// All bytes that the child has written so far.
+    /// Returns all bytes that the child has written so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.shared.seen().bytes.clone()
     }
 
-    /// Looks at the screen as it is.
+    /// Calls `look` with the current screen and returns the result.
     pub(crate) fn screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
         look(self.shared.seen().parser.screen())
     }
 
-    /// Resizes the terminal; the kernel tells the child.
+    /// Resizes the terminal; the kernel notifies the child.
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
         let mut seen = self.shared.seen();
         seen.parser.set_size(nonzero(height), nonzero(width));
@@ -177,7 +177,7 @@ impl Pty {
         master.resize(size(width, height)).unwrap();
     }
 
-    /// Sends a signal to the child alone.
+    /// Sends a signal to the child process only.
     pub(crate) fn kill(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
@@ -187,12 +187,12 @@ impl Pty {
         Pid::from_raw(pid).unwrap()
     }
 
-    /// The modes of the terminal as text, for comparison.
+    /// Returns the modes of the terminal as text, for comparison.
     pub(crate) fn modes(&self) -> String {
         describe(&tcgetattr(self.slave()).unwrap())
     }
 
-    /// Sets the terminal as a shell does: lines are read, and echoed.
+    /// Sets the terminal to canonical mode with echo, as a shell does.
     pub(crate) fn make_cooked(&self) {
         let terminal = self.slave();
         let mut termios = tcgetattr(&terminal).unwrap();
@@ -201,7 +201,7 @@ impl Pty {
         tcsetattr(terminal, OptionalActions::Now, &termios).unwrap();
     }
 
-    /// Writes to the terminal as another program that shares it.
+    /// Writes to the terminal like another program that shares the terminal.
     pub(crate) fn scribble(&self, bytes: &[u8]) {
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -210,7 +210,7 @@ impl Pty {
         }
     }
 
-    /// The child's end of the terminal.
+    /// Opens the child's end of the terminal.
     fn slave(&self) -> OwnedFd {
         let master = self.master.as_ref().expect("not hung up");
         let name = master.tty_name().expect("a terminal has a name");
@@ -218,8 +218,8 @@ impl Pty {
         rustix::fs::open(name, options, rustix::fs::Mode::empty()).unwrap()
     }
 
-    /// Takes the terminal away, as a closed window or a broken line does. The child has to write something at a
-    /// resize: only that wakes the reading thread, whose end of the terminal is to be closed as well.
+    /// Closes the terminal, like a closed window or a broken connection. The child must write something after a resize: only
+    /// output wakes the reading thread, which then closes its end of the terminal.
     pub(crate) fn hang_up(&mut self) {
         let (rows, cols) = self.screen(vt100::Screen::size);
         self.shared.seen().is_over = true;
@@ -230,7 +230,7 @@ impl Pty {
         (self.writer, self.master) = (None, None);
     }
 
-    /// Waits for the child to end, and for the last of what it wrote.
+    /// Waits for the child to exit and for the rest of its output.
     #[track_caller]
     pub(crate) fn exit_status(&mut self) -> ExitStatus {
         let end = Instant::now() + DEADLINE;
@@ -240,7 +240,7 @@ impl Pty {
             }
             let seen = self.shared.seen();
             assert!(Instant::now() < end, "it does not end\n{}", seen.picture());
-            // What it writes wakes this, and the end of its terminal; after `hang_up` there is only asking again.
+            // Woken by output and by the end of the terminal; after `hang_up` only polling works.
             let _ = self.shared.changed.wait_timeout(seen, TICK);
         };
         let seen = self.shared.seen();
@@ -260,7 +260,7 @@ impl Drop for Pty {
 }
 
 impl Shared {
-    /// A failed test poisons the lock; the others are to fail for reasons of their own.
+    /// Locks the output. Ignores poisoning, so that a panic in a test does not hide the original failure.
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,4 @@
-//! The terminal is given back as it was, however folio ends.
+//! The terminal is restored, regardless of how folio exits.
 
 use std::io::{Read, Write};
 use std::thread;
@@ -10,7 +10,7 @@ use crate::fixture::{SIZE, TestEnv, assert_given_back};
 use crate::pty::Pty;
 
 #[test]
-fn signals_that_end_it_give_the_terminal_back() {
+fn fatal_signals_restore_the_terminal() {
     for (signal, status) in [
         (Signal::TERM, 143),
         (Signal::INT, 130),
@@ -25,9 +25,9 @@ fn signals_that_end_it_give_the_terminal_back() {
     }
 }
 
-/// The signal comes as soon as folio has the terminal.
+/// The signal arrives as soon as folio has taken the terminal.
 #[test]
-fn a_signal_before_the_first_frame_gives_the_terminal_back() {
+fn signal_before_the_first_frame_restores_the_terminal() {
     let env = TestEnv::with_tour();
     for _ in 0..10 {
         let mut pty = env.sh("read go; exec \"$0\" posts", SIZE);
@@ -42,9 +42,9 @@ fn a_signal_before_the_first_frame_gives_the_terminal_back() {
     }
 }
 
-/// folio is stopped when the signal comes, so it ends once it is continued.
+/// folio is stopped when the signal arrives, so it exits once it is continued.
 #[test]
-fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
+fn signal_while_suspended_restores_the_terminal() {
     let env = TestEnv::with_tour();
     let script = "set -m; read go; \"$0\" posts; echo stopped; read go; kill %1; fg; echo back";
     let mut pty = env.sh(script, SIZE);
@@ -60,7 +60,7 @@ fn a_signal_while_it_is_stopped_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_hang_up_ends_it() {
+fn hangup_ends_the_reader() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -68,10 +68,10 @@ fn a_hang_up_ends_it() {
     pty.exit_status();
 }
 
-/// folio has a session of its own, so it gets no signal.
+/// folio runs in its own session, so it gets no SIGHUP.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_hang_up_ends_it_also_without_a_signal() {
+fn hangup_without_a_signal_ends_the_reader() {
     let env = TestEnv::with_tour();
     let script = "trap '' HUP; trap 'echo resized' WINCH; exec 3<&0; \
                   { setsid -w \"$0\" posts <&3; echo $? >ended; } & wait; wait";
@@ -82,7 +82,7 @@ fn a_hang_up_ends_it_also_without_a_signal() {
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back_before_its_message() {
+fn panic_restores_the_terminal_before_the_message() {
     let env = TestEnv::new().var(PART, "panic");
     let (mut pty, before) = play(&env);
     pty.send("x");
@@ -97,7 +97,7 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 
 /// The message of a slice out of bounds quotes the text.
 #[test]
-fn a_panic_that_quotes_a_post_sends_nothing_of_its() {
+fn panic_message_contains_no_control_characters() {
     let env = TestEnv::new().var(PART, "quote");
     let (mut pty, before) = play(&env);
     pty.send("x");
@@ -109,7 +109,7 @@ fn a_panic_that_quotes_a_post_sends_nothing_of_its() {
 }
 
 #[test]
-fn a_panic_in_the_background_waits_until_the_end() {
+fn background_panic_is_printed_after_the_reader_exits() {
     let env = TestEnv::new().var(PART, "background");
     let (mut pty, before) = play(&env);
     pty.send("x");
@@ -124,10 +124,10 @@ fn a_panic_in_the_background_waits_until_the_end() {
     assert!(!pty.bytes().contains(&0x07));
 }
 
-/// Says which part is played; where it is not set, none is.
+/// Environment variable that selects the scenario of [`part`]; without it, `part` does nothing.
 const PART: &str = "FOLIO_TEST_PART";
 
-/// Runs [`part`] in a terminal whose modes before are known, and waits until it has taken that.
+/// Runs [`part`] in a terminal and waits until it has taken the terminal. Also returns the terminal's modes before.
 fn play(env: &TestEnv) -> (Pty, String) {
     let this = std::env::current_exe().unwrap();
     let script = "read go; exec \"$0\" --exact quit::part --ignored --nocapture --test-threads 1";
@@ -138,7 +138,7 @@ fn play(env: &TestEnv) -> (Pty, String) {
     (pty, before)
 }
 
-/// A program that takes the terminal as folio does and fails at the first key.
+/// A program, started by other tests, that takes the terminal like folio and panics at the first key.
 #[test]
 #[ignore = "a part of other tests, which run it in terminals of their own"]
 fn part() {

@@ -3,7 +3,7 @@
 use crate::fixture::TestEnv;
 
 #[test]
-fn any_size_is_survived_in_any_state() {
+fn resizing_works_in_every_view() {
     let env = TestEnv::with_tour();
     for (keys, shown) in [
         ("", "Welcome to folio"),
@@ -38,7 +38,7 @@ fn any_size_is_survived_in_any_state() {
 }
 
 #[test]
-fn a_terminal_that_tells_no_size_is_taken_for_a_small_one() {
+fn terminal_without_size_falls_back_to_80x24() {
     let env = TestEnv::with_tour();
     let mut pty = env.sh("stty rows 0 cols 0; exec \"$0\" posts", (80, 24));
     pty.wait_for_text("Welcome to folio");

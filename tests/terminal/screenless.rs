@@ -3,7 +3,7 @@
 use crate::fixture::TestEnv;
 
 #[test]
-fn without_a_screen_it_names_show() {
+fn redirected_output_suggests_show() {
     let env = TestEnv::with_tour();
     let script = "{ \"$0\" posts; echo status $?; } 2>&1 | cat";
     let mut pty = env.sh(script, (120, 10));
@@ -17,7 +17,7 @@ fn without_a_screen_it_names_show() {
 }
 
 #[test]
-fn without_any_terminal_it_names_show() {
+fn missing_terminal_suggests_show() {
     let env = TestEnv::with_tour();
     let output = env.output(&["posts"]);
     assert_eq!(output.status.code(), Some(2));
@@ -30,7 +30,7 @@ fn without_any_terminal_it_names_show() {
 }
 
 #[test]
-fn on_a_terminal_that_places_no_text_it_names_show() {
+fn dumb_terminal_suggests_show() {
     let env = TestEnv::with_tour().var("TERM", "dumb");
     let mut pty = env.folio(&["posts"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);

@@ -1,11 +1,11 @@
-//! Starting, and the messages if that fails.
+//! Starting folio, and the messages if starting fails.
 
 use std::fs;
 
 use crate::fixture::{SIZE, TestEnv, assert_given_back};
 
 #[test]
-fn it_draws_and_quits_and_gives_the_terminal_back() {
+fn reader_draws_quits_and_restores_the_terminal() {
     let env = TestEnv::with_tour();
     let (mut pty, before) = env.folio_after_modes();
     assert!(pty.screen(vt100::Screen::alternate_screen));
@@ -18,7 +18,7 @@ fn it_draws_and_quits_and_gives_the_terminal_back() {
 }
 
 #[test]
-fn keys_typed_before_it_has_the_terminal_are_not_lost() {
+fn keys_typed_before_startup_are_not_lost() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.send("/yaml");
@@ -32,7 +32,7 @@ fn keys_typed_before_it_has_the_terminal_are_not_lost() {
 }
 
 #[test]
-fn keys_typed_while_it_waits_for_the_terminal_are_not_lost() {
+fn keys_typed_during_the_background_query_are_not_lost() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_bytes(b"\x1b]11;?");
@@ -65,7 +65,7 @@ fn without_standard_input_keys_come_from_the_terminal() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_one_clear_line() {
+fn missing_folder_prints_one_line() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["nosuch"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
@@ -79,7 +79,7 @@ fn a_folder_that_is_not_there_is_one_clear_line() {
 }
 
 #[test]
-fn a_configuration_that_is_wrong_is_one_line_with_its_place() {
+fn invalid_configuration_prints_one_line_with_its_position() {
     let env = TestEnv::with_tour();
     fs::write(env.path("wrong.toml"), "theme = \"dark\"\nmeasure = 5\n").unwrap();
     let env = env.var("FOLIO_CONFIG", "wrong.toml");
@@ -95,7 +95,7 @@ fn a_configuration_that_is_wrong_is_one_line_with_its_place() {
 }
 
 #[test]
-fn keys_are_answered_while_posts_stream_in() {
+fn keys_are_handled_while_posts_are_loading() {
     let post = |number: usize| {
         let (month, day) = (number % 12 + 1, number % 28 + 1);
         let head = format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");

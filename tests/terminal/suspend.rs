@@ -1,4 +1,4 @@
-//! ^Z, `fg`, and stops that come from outside.
+//! ^Z, `fg`, and stop signals from other processes.
 
 use rustix::process::{Signal, WaitOptions, waitpid};
 
@@ -12,7 +12,7 @@ fn suspend_stops_the_job_and_fg_resumes_it() {
 
 /// `cargo run` and `sudo` wait in the same job and would keep the terminal from the outer shell.
 #[test]
-fn suspend_stops_all_of_a_nested_job() {
+fn suspend_stops_all_processes_of_a_nested_job() {
     let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
                   echo stopped; read go; fg; echo back $?";
     suspend_and_resume(script);
@@ -30,7 +30,7 @@ fn suspend_and_resume(script: &str) {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
     assert_given_back(&pty, &before);
-    // Only the job in front is told of a resize.
+    // Only the foreground job receives resizes.
     pty.resize(SIZE.0 + 20, SIZE.1 + 5);
     let stopped = pty.bytes().len();
     pty.send("\n");
@@ -48,9 +48,9 @@ fn suspend_and_resume(script: &str) {
     assert_given_back(&pty, &before);
 }
 
-/// The terminal of `xterm -e folio` has no shell that would ever continue it.
+/// In `xterm -e folio` there is no shell that could continue folio.
 #[test]
-fn suspend_does_nothing_where_nobody_would_continue_it() {
+fn suspend_is_ignored_without_job_control() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -62,7 +62,7 @@ fn suspend_does_nothing_where_nobody_would_continue_it() {
 }
 
 #[test]
-fn after_a_stop_from_outside_it_takes_the_terminal_anew() {
+fn external_stop_and_continue_restores_the_screen() {
     let env = TestEnv::with_tour();
     let (mut pty, before) = env.folio_after_modes();
     let raw = pty.modes();
@@ -89,9 +89,9 @@ fn after_a_stop_from_outside_it_takes_the_terminal_anew() {
     assert_given_back(&pty, &before);
 }
 
-/// SIGTSTP from outside takes the same way as the key.
+/// SIGTSTP from another process is handled like the ^Z key.
 #[test]
-fn a_stop_signal_gives_the_terminal_back_first() {
+fn sigtstp_restores_the_terminal_before_stopping() {
     let env = TestEnv::with_tour();
     let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; \
                   echo stopped; read go; fg; echo back $?";
@@ -117,7 +117,7 @@ fn a_stop_signal_gives_the_terminal_back_first() {
 /// A job in the background stops again instead of taking the terminal from the shell.
 #[test]
 #[cfg(target_os = "linux")]
-fn in_the_background_it_leaves_the_terminal_alone() {
+fn background_job_does_not_take_the_terminal() {
     let env = TestEnv::with_tour();
     let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; echo stopped; \
                   read go; bg; echo behind; read go; fg; echo back $?";

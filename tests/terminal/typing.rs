@@ -1,4 +1,4 @@
-//! Keys are told from answers of the terminal, even if a slow line cuts them or delays them.
+//! Keys are distinguished from answers of the terminal, even if a slow connection splits or delays them.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use folio::theme::{Color, Role, Theme};
 use crate::fixture::{SIZE, TestEnv};
 use crate::pty::Pty;
 
-/// Answers of a light terminal to both questions: its background, and its attributes.
+/// The answers of a light terminal to the queries for its background and its attributes.
 const LIGHT: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
 
-/// A folio whose filter line is open and empty: it shows whatever is taken for keys, and Esc closes it.
+/// Starts folio with an open and empty filter prompt, which shows all decoded keys; Esc closes the prompt.
 fn asking(env: &TestEnv) -> Pty {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -19,14 +19,15 @@ fn asking(env: &TestEnv) -> Pty {
     pty
 }
 
-/// The screen's last row, from its first column of text.
+/// Returns the last row of the screen without leading blanks.
 fn line(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
     let last = screen.rows(0, width.get()).last().unwrap();
     format!("{} ", last.trim())
 }
 
-/// Sends two pieces to fresh folios until one got the second within `patience`, which a busy machine may miss.
+/// Sends two pieces to new folio processes until the delay between the pieces is less than `patience`, which a busy machine
+/// may exceed.
 fn in_time(env: &TestEnv, [first, second]: [&[u8]; 2], patience: Duration) -> Pty {
     loop {
         let mut pty = asking(env);
@@ -37,7 +38,7 @@ fn in_time(env: &TestEnv, [first, second]: [&[u8]; 2], patience: Duration) -> Pt
 }
 
 #[test]
-fn an_arrow_key_in_two_pieces_is_no_escape() {
+fn split_arrow_key_is_not_decoded_as_escape() {
     let env = TestEnv::with_tour();
     let patience = Duration::from_millis(25);
     for pieces in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1bO", b"B"]] {
@@ -51,7 +52,7 @@ fn an_arrow_key_in_two_pieces_is_no_escape() {
 }
 
 #[test]
-fn a_lone_escape_is_one() {
+fn lone_escape_is_a_key() {
     let env = TestEnv::with_tour();
     let mut pty = asking(&env);
     pty.send("yaml");
@@ -62,7 +63,7 @@ fn a_lone_escape_is_one() {
     });
 }
 
-/// Returns true if the title in the list has the color that a theme gives it.
+/// Returns a predicate that is true if the title in the list has the theme's color.
 fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
     let Some(Color::Rgb(red, green, blue)) = theme.style(Role::Accent.into()).fg else {
         panic!("the theme has a colour of its own")
@@ -75,7 +76,7 @@ fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
 }
 
 #[test]
-fn the_terminal_tells_its_background() {
+fn background_query_selects_the_theme() {
     let dark = b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07\x1b[?62;22c";
     for (answer, theme) in [(LIGHT, Theme::LIGHT), (dark, Theme::DARK)] {
         let env = TestEnv::with_tour();
@@ -90,7 +91,7 @@ fn the_terminal_tells_its_background() {
 }
 
 #[test]
-fn keys_around_the_answer_stay_keys() {
+fn keys_around_an_answer_are_handled() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_bytes(b"\x1b[c");
@@ -102,7 +103,7 @@ fn keys_around_the_answer_stay_keys() {
 }
 
 #[test]
-fn an_answer_that_comes_late_is_no_key() {
+fn late_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
     let mut pty = asking(&env);
     pty.send(LIGHT);
@@ -112,9 +113,9 @@ fn an_answer_that_comes_late_is_no_key() {
 }
 
 #[test]
-fn an_answer_in_two_pieces_is_no_key() {
+fn split_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
-    // What a person can have typed is held for a shorter time: Esc, and Esc with one character.
+    // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character.
     for (cut, patience) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)] {
         let (first, second) = LIGHT.split_at(cut);
         let mut pty = in_time(&env, [first, second], Duration::from_millis(patience));
@@ -125,11 +126,11 @@ fn an_answer_in_two_pieces_is_no_key() {
 }
 
 #[test]
-fn pasted_text_is_text() {
+fn pasted_text_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
-    // Where no text is asked for, it is not taken for keys.
+    // Without an open prompt, pasted text is not handled as keys.
     pty.send("\x1b[200~Q\x03\x1b[201~/");
     pty.wait_for("the filter line", |screen| line(screen).starts_with("/ "));
     pty.send("\x1b[200~ya\rml\x1b[201~");

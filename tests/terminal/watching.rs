@@ -1,4 +1,4 @@
-//! Changes on disk show while folio runs.
+//! Changes on disk are shown while folio runs.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn long(first: &str) -> String {
 }
 
 #[test]
-fn an_edit_shows_while_it_is_read_and_the_place_stays() {
+fn edited_open_post_is_reloaded_at_the_same_position() {
     let env = TestEnv::with_posts([("a.md", long("First.")), ("b.md", "# B\n".to_owned())]);
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First.");
@@ -23,7 +23,7 @@ fn an_edit_shows_while_it_is_read_and_the_place_stays() {
     let shown = |screen: &vt100::Screen| screen.rows(40, 58).skip(2).take(20).collect::<Vec<_>>();
     let before = pty.screen(shown);
     let edited = long("Much that is new.").replace("Words of section 19", "Edits of section 19");
-    // As most editors do it.
+    // Most editors write a temporary file and rename it.
     fs::write(env.path("posts/.a.md.tmp"), edited).unwrap();
     fs::rename(env.path("posts/.a.md.tmp"), env.path("posts/a.md")).unwrap();
     pty.wait_for_text("Edits of section 19");
@@ -39,7 +39,7 @@ fn an_edit_shows_while_it_is_read_and_the_place_stays() {
 }
 
 #[test]
-fn the_list_shows_what_is_new() {
+fn list_shows_created_posts() {
     let env = TestEnv::with_posts([("a.md", "# Alone\n")]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
@@ -47,7 +47,7 @@ fn the_list_shows_what_is_new() {
     fs::write(env.path("posts/new/b.md"), "# Company\n").unwrap();
     pty.wait_for_text("Company");
     pty.wait_for_text("2 posts");
-    // Focus comes and goes, and is no key.
+    // Focus events are not decoded as keys.
     pty.send("\x1b[O\x1b[I");
     pty.send("Q");
     assert!(pty.exit_status().success());

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
-/// Status, standard output and standard error of a call in a folder of these files.
+/// Runs folio in a folder with these files. Returns the status, standard output and standard error.
 fn called(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -35,7 +35,7 @@ fn called_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, St
 }
 
 #[test]
-fn a_post_on_which_a_check_panics_costs_no_other_post() {
+fn panic_while_checking_affects_only_one_post() {
     let posts = ["a.md", "b.md", "c.md"].map(Path::new);
     let check = |path: &Path| {
         assert!(path != Path::new("b.md"), "a bug");
@@ -65,7 +65,7 @@ const BROKEN: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn problems_are_told_as_compilers_do() {
+fn problems_are_printed_in_compiler_format() {
     let (status, out, err) = called(BROKEN, "check blog", None);
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
@@ -80,7 +80,7 @@ fn problems_are_told_as_compilers_do() {
 }
 
 #[test]
-fn warnings_alone_are_no_failure() {
+fn warnings_do_not_fail_the_check() {
     let (status, out, _) = called(&BROKEN[1..], "check blog", None);
     assert_eq!((status, out.lines().count()), (0, 2));
     let (status, out, err) = called(&[("a.md", "fine")], "check", None);
@@ -88,7 +88,7 @@ fn warnings_alone_are_no_failure() {
 }
 
 #[test]
-fn a_file_is_checked_alone() {
+fn only_the_given_file_is_checked() {
     let (status, out, _) = called(BROKEN, "check blog/b.md", None);
     assert_eq!(status, 0);
     assert!(
@@ -98,7 +98,7 @@ fn a_file_is_checked_alone() {
 }
 
 #[test]
-fn json_keeps_its_promise() {
+fn json_has_the_documented_keys() {
     let (status, out, _) = called(BROKEN, "check blog --format json", None);
     let found: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(status, 1);
@@ -118,7 +118,7 @@ fn json_keeps_its_promise() {
 }
 
 #[test]
-fn github_reads_its_commands() {
+fn github_format_prints_workflow_commands() {
     let files = &[("blog/50%, a:b.md", "[x](50%25.md)\n")];
     let (status, out, _) = called(files, "check blog --format github", None);
     assert_eq!(status, 1);
@@ -130,7 +130,7 @@ fn github_reads_its_commands() {
 }
 
 #[test]
-fn a_terminal_gets_colours() {
+fn terminal_output_is_colored() {
     let (_, out, _) = called(BROKEN, "check blog", Some(80));
     assert!(
         out.contains("\x1b[") && out.contains("error[invalid-date]"),
@@ -142,7 +142,7 @@ fn a_terminal_gets_colours() {
 }
 
 #[test]
-fn a_code_is_explained() {
+fn explain_prints_the_explanation_of_a_code() {
     let (status, out, _) = called(&[], "check --explain dead-link", None);
     assert!(
         status == 0 && out.starts_with("dead-link\n\nA link names"),
@@ -193,7 +193,7 @@ fn every_code_is_in_the_table() {
     }
 }
 
-/// Returns true if a literal on a line of its own is the code of a problem: two words, in a file that makes problems.
+/// Returns true if a string literal on its own line is the code of a problem: two words, in a file that creates problems.
 fn is_code(text: &str, file: &str) -> bool {
     let is_name = text.contains('-')
         && text
@@ -204,7 +204,7 @@ fn is_code(text: &str, file: &str) -> bool {
 
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_read_is_told_once() {
+fn unreadable_files_are_reported_once() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("nowhere.md", folder.path().join("a.md")).unwrap();
     let (status, out, _) = called_in(folder.path(), "check", None);
@@ -222,7 +222,7 @@ fn what_cannot_be_read_is_told_once() {
 }
 
 #[test]
-fn ignored_files_are_shown_on_demand() {
+fn ignored_flag_lists_ignored_files() {
     let files = &[(".gitignore", "b.md\n"), ("a.md", "# A"), ("b.md", "# B")];
     assert_eq!(called(files, "list", None).1, "A  a.md\n");
     assert_eq!(
@@ -232,7 +232,7 @@ fn ignored_files_are_shown_on_demand() {
 }
 
 #[test]
-fn what_is_not_published_is_marked() {
+fn unpublished_posts_are_marked() {
     let files = &[
         ("a.md", "---\ndate: 9999-01-01\n---\n# A"),
         (

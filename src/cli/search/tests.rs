@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::runtime::Exit;
 use crate::site::Environment;
 
-/// A folder with these files, some of them not UTF-8.
+/// Creates a folder with these files, which need not be UTF-8.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let files: [(&str, &[u8]); 6] = [
@@ -33,7 +33,7 @@ fn folder() -> TempDir {
     folder
 }
 
-/// Status, standard output and standard error.
+/// Runs `folio search`. Returns the status, standard output and standard error.
 fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let folder = folder();
     let context = CliContext {
@@ -70,7 +70,7 @@ fn printed(args: &[&str]) -> String {
 }
 
 #[test]
-fn lines_are_printed_as_grep_does_newest_post_first() {
+fn hits_are_printed_in_grep_format_newest_post_first() {
     assert_eq!(
         printed(&["pear", "blog"]),
         "blog/new.md:9:6: 中文 a pear\n\
@@ -89,7 +89,7 @@ fn lines_are_printed_as_grep_does_newest_post_first() {
 }
 
 #[test]
-fn json_is_what_was_promised() {
+fn json_has_the_documented_keys() {
     let out = printed(&["pear grows on a tree", "blog", "--format", "json"]);
     let rows: Value = serde_json::from_str(&out).expect("it is JSON");
     assert_eq!(
@@ -108,7 +108,7 @@ fn json_is_what_was_promised() {
 }
 
 #[test]
-fn fields_have_names() {
+fn tsv_has_a_header_line() {
     assert_eq!(
         printed(&["peach", "blog", "--format", "tsv"]),
         "path\tfile\tline\tcolumn\theading\ttext\ncode.md\tblog/code.md\t5\t1\tCode\tpeach\n"
@@ -116,7 +116,7 @@ fn fields_have_names() {
 }
 
 #[test]
-fn the_filter_and_a_named_file_narrow_it() {
+fn filter_and_path_limit_the_searched_posts() {
     assert_eq!(
         printed(&["pear", "blog", "--tag", "fruit"]),
         "blog/new.md:9:6: 中文 a pear\n"
@@ -130,7 +130,7 @@ fn the_filter_and_a_named_file_narrow_it() {
 }
 
 #[test]
-fn nothing_found_is_1_and_what_can_t_be_done_2() {
+fn exit_status_is_1_without_hits_and_2_on_errors() {
     assert_eq!(
         called(&["nowhere", "blog"], None),
         (1, String::new(), String::new())
@@ -144,7 +144,7 @@ fn nothing_found_is_1_and_what_can_t_be_done_2() {
 }
 
 #[test]
-fn a_terminal_shows_posts_and_sections_and_marks_what_was_found() {
+fn terminal_output_groups_and_highlights_hits() {
     let (_, out, _) = called(&["pear grows", "blog", "--color", "never"], Some(40));
     assert_eq!(
         out,

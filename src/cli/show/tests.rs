@@ -12,7 +12,7 @@ fn long(middle: &str, end: &str) -> String {
     format!("{half}{middle}\n\n{half}{end}\n")
 }
 
-/// All rows of a document that was parsed and laid out in one go.
+/// Returns all rows of a document that was parsed and laid out at once.
 fn in_one(text: &str) -> String {
     let document = Document::parse(text, 0..text.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
@@ -24,7 +24,7 @@ fn in_one(text: &str) -> String {
 }
 
 #[test]
-fn a_long_article_is_printed_head_first_as_it_is_in_one_go() {
+fn long_article_in_two_parts_equals_the_complete_article() {
     for (middle, end) in [
         ("", ""),
         (
@@ -43,7 +43,7 @@ fn a_long_article_is_printed_head_first_as_it_is_in_one_go() {
     }
 }
 
-/// Takes some bytes and then no more, as a pipe does whose reader has gone.
+/// A writer that accepts some bytes and then fails, like a pipe whose reader has exited.
 struct Closing {
     left: usize,
     taken: Vec<u8>,
@@ -66,7 +66,7 @@ impl Write for Closing {
 }
 
 #[test]
-fn the_first_rows_of_a_long_article_are_those_of_its_head() {
+fn first_rows_are_printed_before_the_article_is_complete() {
     let text = long("", "");
     let source = Source::new(std::path::Path::new("a.md"), text.clone().into_bytes());
     let head = source.parser(Dialect::Auto).head().expect("it is long");

@@ -51,7 +51,7 @@ fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut 
 }
 
 #[test]
-fn cells_side_by_side_need_no_move() {
+fn adjacent_cells_need_no_cursor_movement() {
     let mut terminal = terminal(20, 3, ColorLevel::True);
     assert_eq!(
         frame(&mut terminal, &[], put(0, 0, "abc", Style::new())),
@@ -68,7 +68,7 @@ fn cells_side_by_side_need_no_move() {
 }
 
 #[test]
-fn a_frame_that_changes_nothing_writes_nothing() {
+fn unchanged_frame_writes_nothing() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     let paint = || put(0, 0, "abc", Color::Red);
     let links = [(0, 0..3, "u:x")];
@@ -87,7 +87,7 @@ fn styles_end_with_the_frame() {
 }
 
 #[test]
-fn without_colours_nothing_is_coloured() {
+fn color_level_none_writes_no_colors() {
     let mut terminal = terminal(9, 1, ColorLevel::None);
     let style = Style::new()
         .fg(Color::Red)
@@ -100,7 +100,7 @@ fn without_colours_nothing_is_coloured() {
 }
 
 #[test]
-fn a_link_is_opened_at_its_borders_only() {
+fn link_is_opened_and_closed_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     assert_eq!(
         frame(
@@ -116,7 +116,7 @@ fn a_link_is_opened_at_its_borders_only() {
 }
 
 #[test]
-fn a_cell_whose_link_alone_changed_is_drawn_again() {
+fn changed_link_redraws_the_cell() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     let paint = || put(0, 0, "ab中", Style::new());
     frame(&mut terminal, &[(0, 0..4, "u:1")], paint());
@@ -136,7 +136,7 @@ fn a_cell_whose_link_alone_changed_is_drawn_again() {
 }
 
 #[test]
-fn a_link_outside_the_screen_is_no_link() {
+fn links_outside_the_screen_are_ignored() {
     let mut terminal = terminal(3, 1, ColorLevel::True);
     assert_eq!(
         frame(
@@ -149,7 +149,7 @@ fn a_link_outside_the_screen_is_no_link() {
 }
 
 #[test]
-fn what_terminals_measure_differently_never_shifts_the_rest() {
+fn ambiguous_width_never_shifts_following_cells() {
     let placed = |text| {
         let mut terminal = terminal(20, 1, ColorLevel::True);
         frame(&mut terminal, &[], put(0, 0, text, Style::new()))
@@ -161,7 +161,7 @@ fn what_terminals_measure_differently_never_shifts_the_rest() {
 }
 
 #[test]
-fn an_emoji_is_drawn_over_what_it_covers_not_under() {
+fn emoji_is_drawn_after_the_cells_it_covers() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     frame(&mut terminal, &[], put(0, 0, "abc", Style::new()));
     assert_eq!(
@@ -183,7 +183,7 @@ fn no_control_reaches_the_terminal() {
 }
 
 #[test]
-fn clearing_asks_nothing_and_draws_everything_anew() {
+fn clearing_redraws_everything_without_queries() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
     terminal.clear().unwrap();
@@ -194,7 +194,7 @@ fn clearing_asks_nothing_and_draws_everything_anew() {
 }
 
 #[test]
-fn a_resize_there_and_back_draws_everything_anew() {
+fn resize_and_resize_back_redraws_everything() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     let size = |width| Size { width, height: 1 };
     frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
@@ -300,7 +300,7 @@ fn blank(contents: &str) -> &str {
 proptest! {
     /// After any series of frames, the screen looks as if only the last frame had been drawn.
     #[test]
-    fn frames_one_after_the_other_look_like_the_last(all in prop::collection::vec(pieces(), 1..6)) {
+    fn consecutive_frames_look_like_the_last_one(all in prop::collection::vec(pieces(), 1..6)) {
         let mut terminal = terminal(WIDTH, HEIGHT, ColorLevel::True);
         let mut sent = Vec::new();
         for pieces in &all {

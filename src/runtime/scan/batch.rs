@@ -1,4 +1,4 @@
-//! Gathers posts from several threads and passes them on in batches.
+//! Collects posts from several threads and passes them on in batches.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,16 +8,16 @@ use super::Scanned;
 use crate::library::compare_paths;
 use crate::post::{Post, Problem};
 
-/// Posts in the first batch: a screenful, so that it arrives at once.
+/// Number of posts in the first batch: a screenful, so that the list appears at once.
 pub(super) const FIRST_BATCH_POSTS: usize = 32;
 
-/// Posts in later batches. Small enough that the library takes one over within a frame.
+/// Number of posts in later batches: small enough that the library can add a batch within a frame.
 const MAX_BATCH_POSTS: usize = 512;
 
-/// Age at which an incomplete batch is passed on: about two frames.
+/// Maximum age of an incomplete batch: about two frames.
 const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
 
-/// The posts and problems found so far.
+/// The posts and problems that are not passed on yet.
 pub(super) struct Batches<'a> {
     sink: &'a (dyn Fn(Scanned) + Sync),
     state: Mutex<BatchState>,
@@ -53,9 +53,9 @@ impl<'a> Batches<'a> {
         let mut batch = std::mem::take(&mut state.posts);
         state.limit = MAX_BATCH_POSTS;
         state.since = Instant::now();
-        // Unlocked first: the sink may block, and the other threads need not wait for it.
+        // Unlocked first: the sink may block, and the other threads must not wait for it.
         drop(state);
-        // Sorted on this thread, so that the library has less to do on the drawing thread.
+        // Sorted here, so that the library has less work on the drawing thread.
         batch.sort_by(|one, other| compare_paths(&one.path, &other.path));
         (self.sink)(Scanned::Batch(batch));
     }
@@ -64,7 +64,7 @@ impl<'a> Batches<'a> {
         self.lock().problems.push((path, problem));
     }
 
-    /// Passes on what is left, and that the scan is done.
+    /// Passes on the remaining posts and the end of the scan.
     pub(super) fn finish(self) {
         let state = self
             .state
@@ -78,7 +78,7 @@ impl<'a> Batches<'a> {
         (self.sink)(Scanned::Done { problems });
     }
 
-    /// The state is consistent between two statements, so a panic in another thread has not harmed it.
+    /// Locks the state. Ignores poisoning: each statement leaves the state consistent, even if a thread panics.
     fn lock(&self) -> MutexGuard<'_, BatchState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

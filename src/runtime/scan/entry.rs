@@ -1,4 +1,4 @@
-//! Classifies the entries of a folder: posts, problems, and what is ignored.
+//! Classifies the entries of a folder as posts, problems or ignored entries.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,8 @@ use ignore::DirEntry;
 use super::{IgnoredFiles, problem};
 use crate::post::{self, Problem, Severity};
 
-/// Default output folders of generators. Other folders have the same names, so one counts only if it contains a page. Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
+/// Default output folders of generators. Other folders may have the same names, so a folder counts only if it contains a page.
+/// Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
 const OUTPUTS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 
 /// The kind of an entry.
@@ -19,8 +20,8 @@ pub(super) enum EntryKind {
     Ignored,
 }
 
-/// Returns true for the name of a post: a Markdown extension in upper or lower case, and no section (`_index.md`: Hugo,
-/// "Page bundles"; Zola, "Section").
+/// Returns true if a file name is the name of a post: it has a Markdown extension in any case, and is not a section
+/// (`_index.md`: Hugo, "Page bundles"; Zola, "Section").
 pub fn is_post_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     post::is_markdown(path) && !name.starts_with(b"_index.")
@@ -39,7 +40,7 @@ pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     ignored == IgnoredFiles::Include || !is_output(entry)
 }
 
-/// Returns true for a generated folder: a site, or a cache marked by the Cache Directory Tagging Specification.
+/// Returns true if a folder is generated: the output of a site, or a cache (Cache Directory Tagging Specification).
 fn is_output(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let path = entry.path();
@@ -50,7 +51,7 @@ fn is_output(entry: &DirEntry) -> bool {
     is_output && (path.join("index.html").exists() || path.join("sitemap.xml").exists())
 }
 
-/// Classifies an entry without opening it. A symbolic link is followed.
+/// Classifies an entry without opening it. Follows a symbolic link.
 pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     let Some(kind) = entry.file_type() else {
         return EntryKind::Ignored;
@@ -58,7 +59,7 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     if kind.is_dir() {
         return EntryKind::Ignored;
     }
-    // A file that was named on the command line is a post whatever its name.
+    // A file that was given on the command line is a post regardless of its name.
     let is_post = entry.depth() == 0 || is_post_name(entry.path());
     if kind.is_file() && is_post {
         EntryKind::Post
@@ -124,7 +125,7 @@ fn broken_link(error: &io::Error) -> Problem {
     )
 }
 
-/// Returns the path of an entry that could not be read, as the walker has it, and the problem.
+/// Returns the path of an entry that could not be read, as reported by the walker, and the problem.
 pub(super) fn unreadable(error: &ignore::Error) -> (PathBuf, Problem) {
     let (path, message) = parts(error);
     let problem = problem(
@@ -136,7 +137,7 @@ pub(super) fn unreadable(error: &ignore::Error) -> (PathBuf, Problem) {
     (path, problem)
 }
 
-/// Returns the path that an error is about, and its message without that path.
+/// Returns the path in an error, and the error message without the path.
 fn parts(error: &ignore::Error) -> (PathBuf, String) {
     match error {
         ignore::Error::WithPath { path, err } => (path.clone(), parts(err).1),

@@ -1,7 +1,7 @@
 //! The first screenful of posts, read before the parallel walk.
 //!
-//! The parallel walk reads all names in a folder before it reports the first one, which takes three frames for 100,000 files.
-//! This one reports them as the system lists them. A small library is read completely here, without starting threads.
+//! The parallel walk reads all names in a folder before it yields the first entry, which takes three frames for 100,000 files.
+//! This walk yields each entry as the system lists it. A small library is read completely here, without starting threads.
 
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -14,14 +14,14 @@ use super::batch::Batches;
 use super::entry::is_post_name;
 use super::head::HeadReader;
 
-/// Most entries that are visited: a folder full of pictures is better walked by several threads.
+/// Maximum number of visited entries: several threads walk a folder full of images faster.
 const MAX_ENTRIES: usize = 512;
 
 /// The entries of the first screenful.
 #[derive(Debug, Default)]
 pub(super) struct FirstScreenful {
     paths: HashSet<OsString>,
-    /// True if these are all entries.
+    /// True if no entries are left for the parallel walk.
     pub(super) is_complete: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn read(
 ) -> FirstScreenful {
     let mut first = FirstScreenful::default();
     let mut reader = HeadReader::new(root.rules.header);
-    // Reported only if no parallel walk follows, which would meet them again.
+    // Reported only if no parallel walk follows, since that walk would report the same errors again.
     let mut errors = Vec::new();
     let mut posts = 0;
     for entry in walk {

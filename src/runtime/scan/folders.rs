@@ -1,4 +1,4 @@
-//! The folders that a scan walks, for the watcher. Opens no file.
+//! Lists the folders that a scan walks, for the watcher. Opens no files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::time::SystemTime;
 
 use super::{PathSubset, ScanOptions, entry, walker};
 
-/// The folders of a library, and what was modified in them lately.
+/// The folders of a library, and the recently modified files and folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScannedFolders {
-    /// Each folder, relative to the root, which is the empty path; and whether posts are in it or below it.
+    /// Each folder, relative to the root (the empty path); the flag is true if the folder or a descendant contains posts.
     pub all: BTreeMap<PathBuf, bool>,
     /// Posts that were written, and folders in which entries were created or removed, since the given time.
     pub touched: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub fn folders(
 ) -> ScannedFolders {
     let mut folders = ScannedFolders::default();
     let entries = walker(root, subset, options, None).build();
-    // What can't be read can't be watched either; the scan reports it.
+    // Errors are skipped: a folder that can't be read can't be watched, and the scan reports it.
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if !is_folder && !entry::is_post_name(entry.path()) {

@@ -1,4 +1,4 @@
-//! Reads the head of a file: as much as contains its front matter and its first heading.
+//! Reads the head of a file: the front matter and everything up to the first heading.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,13 +9,13 @@ use crate::post::{
 };
 use crate::runtime::files::{ReadError, open_regular};
 
-/// Bytes of the first read. Most heads end within them.
+/// Number of bytes in the first read, which contain most heads.
 const FIRST_READ_BYTES: usize = 4 << 10;
 
-/// Bytes that are checked first, and that tell a binary file from text.
+/// Number of bytes that are checked first, to detect a binary file.
 const SHORT_HEAD_BYTES: usize = 1 << 10;
 
-/// Most bytes that are read: the longest front matter and its fences.
+/// Maximum number of bytes that are read: the longest front matter and its fences.
 const MAX_HEAD_BYTES: usize = MAX_FRONT_MATTER_BYTES + FIRST_READ_BYTES;
 
 /// Reads the head of one file.
@@ -28,15 +28,15 @@ pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
     })
 }
 
-/// Reads the heads of files one after the other into the same buffer.
+/// A reader that reads the heads of files one after the other into the same buffer.
 pub(super) struct HeadReader {
     header: Header,
-    /// As long as the longest head so far. Only the bytes of the last read are valid.
+    /// The buffer, as long as the longest head so far. Only the bytes of the last read are valid.
     buffer: Vec<u8>,
 }
 
 impl HeadReader {
-    /// A reader for posts with this header.
+    /// Creates a reader for posts with a kind of header.
     pub(super) fn new(header: Header) -> Self {
         Self {
             header,
@@ -61,7 +61,8 @@ impl HeadReader {
                 }
             }
             filled += count;
-            // A read may return less than there is, so only zero bytes are the end. Most heads are complete before that.
+            // A read may return fewer bytes than are available, so only zero bytes mean the end of the file. Most heads are
+            // complete before the end.
             if count == 0 {
                 break;
             }
@@ -70,7 +71,7 @@ impl HeadReader {
                 filled = whole;
                 break;
             }
-            // Most heads are short, and a short text is checked quickly.
+            // Checked after each read: most heads are short, and checking a short text is cheap.
             let start = whole_characters(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
             let is_complete = |bytes| head_is_complete(bytes, self.header);
             if is_complete(&self.buffer[..start]) || is_complete(&self.buffer[..whole]) {
@@ -85,7 +86,7 @@ impl HeadReader {
     }
 }
 
-/// Reads once; again if a signal interrupts.
+/// Reads once, and retries if a signal interrupts the read.
 fn read(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match file.read(buffer) {

@@ -1,4 +1,4 @@
-//! A subset of a library's paths: some files and folders, with everything below them.
+//! A subset of a library's paths: files and folders, with everything below the folders.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,14 @@ use std::sync::Arc;
 /// Some of the files and folders below a root, or all of them.
 #[derive(Clone, Debug)]
 pub struct PathSubset {
-    /// `None` stands for all.
+    /// The paths in the subset, or `None` for all paths.
     wanted: Option<Arc<HashSet<PathBuf>>>,
-    /// The folders above them, from the root on.
+    /// The ancestors of the paths, including the root.
     above: Arc<HashSet<PathBuf>>,
 }
 
 impl PathSubset {
-    /// Everything below the root.
+    /// Creates a subset that contains everything below the root.
     pub fn whole() -> Self {
         Self {
             wanted: None,
@@ -22,7 +22,7 @@ impl PathSubset {
         }
     }
 
-    /// These paths, relative to `root`, and everything below them. The empty path stands for all.
+    /// Creates a subset of the paths, relative to `root`, and everything below them. The empty path selects everything.
     pub fn new(root: &Path, paths: &[PathBuf]) -> Self {
         if paths.iter().any(|path| path.as_os_str().is_empty()) {
             return Self::whole();
@@ -45,7 +45,7 @@ impl PathSubset {
         }
     }
 
-    /// These folders, relative to `root`, or everything if there are none.
+    /// Creates a subset of the folders, relative to `root`, or of everything if there are no folders.
     pub(super) fn of_folders(root: &Path, folders: &[PathBuf]) -> Self {
         if folders.is_empty() {
             Self::whole()
@@ -54,12 +54,12 @@ impl PathSubset {
         }
     }
 
-    /// Returns true for everything.
+    /// Returns true if the subset contains everything.
     pub(super) fn is_whole(&self) -> bool {
         self.wanted.is_none()
     }
 
-    /// Returns true if a walk must visit a path: it is in the subset, or above a part of it.
+    /// Returns true if a walk must visit a path: the path is in the subset, or is an ancestor of a path in the subset.
     pub(super) fn admits(&self, path: &Path) -> bool {
         self.contains(path) || self.above.contains(path)
     }
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subset_is_the_named_paths_and_everything_below_them() {
+    fn subset_contains_the_paths_and_everything_below() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
         let subset = PathSubset::new(Path::new("/root"), &paths);
         for (path, admitted, contained) in [

@@ -23,9 +23,9 @@ fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Probl
 }
 
 #[test]
-fn a_post_on_which_parsing_panics_costs_no_other_post() {
+fn panic_while_parsing_affects_only_one_post() {
     fn failing(context: post::ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
-        // Only the head of the file itself, not the empty one that stands for it.
+        // Panics only for the real head, not for the empty head that replaces a head that can't be read.
         assert!(!head.text.contains('B'), "a bug");
         post::read_in(context, path, head)
     }
@@ -89,7 +89,7 @@ fn scanned_after(
     (posts, problems.expect("an end"))
 }
 
-/// Paths of the posts, and codes of the problems with their paths.
+/// Returns the paths of the posts, and the paths and codes of the problems.
 fn outline(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<String>) {
     let (posts, problems) = scanned(root, options);
     let paths = posts
@@ -108,7 +108,7 @@ fn paths(root: &Path) -> Vec<String> {
 }
 
 #[test]
-fn what_counts_as_a_post() {
+fn scan_finds_markdown_files_and_skips_hidden_ones() {
     let folder = folder(&[
         ("a.md", ""),
         ("b.MD", ""),
@@ -142,7 +142,7 @@ fn what_counts_as_a_post() {
 }
 
 #[test]
-fn ignored_files_and_a_sites_output_are_left_out() {
+fn ignored_files_and_site_output_are_skipped() {
     let folder = folder(&[
         (".gitignore", "/private/\n*.tmp.md\n"),
         ("a.md", ""),
@@ -173,13 +173,13 @@ fn ignored_files_and_a_sites_output_are_left_out() {
             "public/c.md",
         ]
     );
-    // What is opened by name is read, whatever it is called.
+    // A file that is opened directly is read regardless of its name.
     assert_eq!(paths(&folder.path().join("public")), ["c.md"]);
     assert_eq!(paths(&folder.path().join("private")), ["b.md"]);
 }
 
 #[test]
-fn rules_from_above_apply_within_a_repository_only() {
+fn parent_ignore_files_apply_only_inside_a_repository() {
     let folder = folder(&[
         ("home/.gitignore", "*\n"),
         ("home/blog/a.md", ""),
@@ -193,7 +193,7 @@ fn rules_from_above_apply_within_a_repository_only() {
 }
 
 #[test]
-fn a_file_is_a_library_of_one() {
+fn file_is_scanned_as_a_library_with_one_post() {
     let folder = folder(&[("a.txt", "# Title\n"), ("b.md", "")]);
     let (posts, problems) = scanned(&folder.path().join("a.txt"), ScanOptions::default());
     assert_eq!(posts.len(), 1);
@@ -205,7 +205,7 @@ fn a_file_is_a_library_of_one() {
 }
 
 #[test]
-fn what_is_not_there_is_a_problem() {
+fn missing_path_is_a_problem() {
     let folder = folder(&[]);
     let (posts, problems) = outline(&folder.path().join("none"), ScanOptions::default());
     assert_eq!(
@@ -219,7 +219,7 @@ fn what_is_not_there_is_a_problem() {
 }
 
 #[test]
-fn a_long_head_is_read_to_its_end() {
+fn long_head_is_read_completely() {
     let tags: String = vec!["- tag\n"; 8000].concat();
     let umlauts = "ä".repeat(8191);
     let folder = folder(&[
@@ -251,7 +251,7 @@ fn a_long_head_is_read_to_its_end() {
 }
 
 #[test]
-fn batches_start_small() {
+fn first_batch_is_small() {
     let folder = TempDir::new().unwrap();
     for number in 0..2000 {
         fs::write(folder.path().join(format!("{number}.md")), "text").unwrap();
@@ -277,8 +277,8 @@ fn batches_start_small() {
 }
 
 #[test]
-fn what_was_seen_at_first_comes_once() {
-    // From fewer posts than a first look takes in to many more.
+fn posts_of_the_first_screenful_are_sent_once() {
+    // From fewer posts than the first screenful to many more.
     for count in 0..3 * batch::FIRST_BATCH_POSTS {
         let folder = folder(&[(".gitignore", "x.md\n"), ("a/x.md", ""), ("page.txt", "")]);
         let mut expected = Vec::new();
@@ -297,7 +297,7 @@ fn what_was_seen_at_first_comes_once() {
 }
 
 #[test]
-fn a_cancelled_scan_has_no_end() {
+fn canceled_scan_sends_no_end() {
     let folder = folder(&[("a.md", "")]);
     scan(
         folder.path(),
@@ -309,9 +309,9 @@ fn a_cancelled_scan_has_no_end() {
     );
 }
 
-/// Blogs by strangers, where they have been laid beside the repository.
+/// Returns real blogs, if they are present next to the repository.
 #[test]
-fn real_blogs_load_whole() {
+fn real_blogs_are_loaded_completely() {
     let blogs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/blogs");
     let Ok(folders) = fs::read_dir(&blogs) else {
         #[expect(clippy::print_stderr, reason = "says why it passes")]
@@ -330,7 +330,7 @@ fn real_blogs_load_whole() {
     }
 }
 
-/// The number of posts, counted without the scan's rules about folders.
+/// Counts the posts without the scan's rules for folders.
 fn walkdir(folder: &Path) -> usize {
     let entries = fs::read_dir(folder)
         .unwrap()
@@ -355,7 +355,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn links_stay_inside() {
+    fn only_links_inside_the_root_are_followed() {
         let outside = folder(&[("secret.md", "")]);
         let folder = folder(&[("a.md", "# A"), ("sub/b.md", "")]);
         let root = folder.path();
@@ -378,13 +378,13 @@ mod unix {
                 "secret.md link-outside",
             ]
         );
-        // The opened folder itself may be a link.
+        // The root itself may be a symbolic link.
         symlink(root, outside.path().join("blog")).unwrap();
         assert_eq!(paths(&outside.path().join("blog")), posts);
     }
 
     #[test]
-    fn what_is_no_file_is_not_opened() {
+    fn pipes_and_sockets_are_not_opened() {
         let folder = folder(&[("a.md", "")]);
         let root = folder.path();
         let fifo = std::process::Command::new("mkfifo")
@@ -396,14 +396,14 @@ mod unix {
         assert_eq!(posts, ["a.md"]);
         assert!(problems.contains(&"socket.md not-a-file".to_owned()));
         assert!(problems.contains(&"zero.md link-outside".to_owned()));
-        // Without the command there is nothing to be hung up on.
+        // Skipped without the `mkfifo` command.
         if fifo.is_ok_and(|status| status.success()) {
             assert!(problems.contains(&"fifo.md not-a-file".to_owned()));
         }
     }
 
     #[test]
-    fn what_may_not_be_read_is_a_problem() {
+    fn denied_access_is_a_problem() {
         let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("sub/c.md", "")]);
         let root = folder.path();
         for (name, mode) in [("b.md", 0o000), ("sub", 0o000)] {
@@ -413,7 +413,7 @@ mod unix {
         let (posts, problems) = outline(root, ScanOptions::default());
         fs::set_permissions(root.join("sub"), fs::Permissions::from_mode(0o755)).unwrap();
         if may_anyway {
-            // The superuser may read anything.
+            // Skipped for the superuser, who may read everything.
             return;
         }
         assert_eq!(posts, ["a.md", "b.md"]);
@@ -421,11 +421,11 @@ mod unix {
     }
 
     #[test]
-    fn a_name_need_not_be_utf8() {
+    fn non_utf8_names_are_scanned() {
         let folder = folder(&[]);
         let name = OsStr::from_bytes(b"caf\xe9\nx.md");
         if fs::write(folder.path().join(name), "text").is_err() {
-            // Some file systems take UTF-8 only.
+            // Skipped on file systems that accept only UTF-8.
             return;
         }
         let (posts, _) = scanned(folder.path(), ScanOptions::default());

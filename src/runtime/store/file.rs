@@ -1,4 +1,4 @@
-//! The state file of a library: where it is, and how it is read and replaced atomically.
+//! The state file of a library: its path, and reading and replacing it atomically.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -12,7 +12,8 @@ use super::{format, now};
 use crate::app::state::SavedState;
 use crate::runtime::files::{self, ReadError};
 
-/// Longest wait for another folio that is writing. A write takes some milliseconds, unless the process was stopped.
+/// Longest time to wait for another folio process that is writing. A write takes a few milliseconds, unless the process is
+/// stopped.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The state file of one library.
@@ -27,15 +28,15 @@ pub struct StateFile {
 /// The content of a state file.
 #[derive(Debug, Default)]
 pub struct LoadedState {
-    /// The state; empty if nothing was saved.
+    /// The state, or the default state if nothing was saved.
     pub state: SavedState,
-    /// The new path of a file that could not be parsed.
+    /// The new path of the file, if it could not be parsed and was renamed.
     pub quarantined: Option<PathBuf>,
 }
 
 impl StateFile {
-    /// The file for the library in a folder, in the folder `states`. Named after the library's folder, for people, and a hash
-    /// of its whole path, since two blogs may both be called `content`.
+    /// Creates the state file for a library, in the folder `states`. The file name consists of the library folder's name, for
+    /// users, and a hash of the full path, since several libraries may be called `content`.
     pub fn new(states: &Path, library: &Path) -> Self {
         let library = fs::canonicalize(library)
             .or_else(|_| std::path::absolute(library))
@@ -60,8 +61,8 @@ impl StateFile {
         &self.path
     }
 
-    /// Reads the file. One that can't be parsed is moved aside, so that nothing in it is lost. One that can't be read at all
-    /// counts as missing; if that is not for good, the next write merges into it.
+    /// Reads the file. Renames a file that can't be parsed, so that no data is lost. Treats a file that can't be read as
+    /// missing; if the error is temporary, the next write merges into the file.
     pub fn load(&self) -> LoadedState {
         match files::read_regular(&self.path) {
             Ok(text) => self.parse(&text),
@@ -94,13 +95,13 @@ impl StateFile {
     /// Adds entries to the file atomically: a reader sees all of them or none.
     ///
     /// # Errors
-    /// The folder can't be written to, or the disk is full; the file is as before.
+    /// Fails if the folder can't be written to or the disk is full; the file is then unchanged.
     pub(super) fn add(&self, entries: &Entries) -> Result<(), ReadError> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         files::create_private_folder(folder)?;
-        // Some network file systems have no locks; they are written to without one.
+        // Some network file systems do not support locks; the file is then written without a lock.
         let lock = lock(folder)?;
-        // Resolved, so that a symbolic link stays one.
+        // Resolved, so that a symbolic link is not replaced by a file.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
         let text = match files::read_regular(&path) {
@@ -118,10 +119,10 @@ impl StateFile {
         Ok(replace(&path, &merged, lock.as_ref())?)
     }
 
-    /// Removes the file. Returns false if there was none.
+    /// Removes the file. Returns false if the file did not exist.
     ///
     /// # Errors
-    /// The folder can't be written to.
+    /// Fails if the folder can't be written to.
     pub fn remove(&self) -> io::Result<bool> {
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
@@ -137,10 +138,10 @@ impl StateFile {
     }
 }
 
-/// Removes the state files of all libraries and the damaged ones. Returns the number of libraries.
+/// Removes the state files of all libraries, including damaged files. Returns the number of libraries.
 ///
 /// # Errors
-/// The folder can't be read or written to.
+/// Fails if the folder can't be read or written to.
 pub fn remove_all(states: &Path) -> io::Result<usize> {
     let entries = match fs::read_dir(states) {
         Ok(entries) => entries,
@@ -163,8 +164,8 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
 /// The file in the state folder whose lock is held while a state file is written.
 const LOCK: &str = "lock";
 
-/// Waits until no other folio writes. Returns `None` if there are no locks, or after [`LOCK_TIMEOUT`]: the write goes on
-/// without, since a file is replaced as a whole in any case.
+/// Locks the state folder; waits while another folio process holds the lock. Returns `None` if locks are not supported, or
+/// after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is replaced atomically in any case.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK);
     if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
@@ -185,9 +186,9 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Writes a temporary file next to `path` and renames it. A power cut leaves the old file or the new one.
+/// Writes a temporary file next to `path` and renames it. After a power failure either the old or the new file exists.
 fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
-    // With the lock, the temporary file that a killed folio left behind is overwritten.
+    // Under the lock, an existing temporary file is left over from a killed process and may be overwritten.
     let ending = match lock {
         Some(_) => ".new".to_owned(),
         None => format!(".new-{}", std::process::id()),
@@ -205,7 +206,8 @@ fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
     write().inspect_err(|_| {
         let _ = fs::remove_file(&temporary);
     })?;
-    // Makes the rename survive a power cut. Not every system can; the file is whole either way.
+    // Makes the rename survive a power failure. Errors are ignored: not all systems support it, and the file is complete in
+    // any case.
     if let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)
     {
@@ -220,7 +222,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// The FNV-1a hash. The standard library's hasher may change between versions.
+/// Returns the FNV-1a hash. The standard library's hasher may change between versions.
 fn hash(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)

@@ -34,11 +34,11 @@ pub(super) enum EntrySlot {
     Top(&'static str),
     /// In `marks`.
     Mark(char),
-    /// In `posts`, of this post, under this name.
+    /// In `posts`, under the post's key and this name.
     Post(String, &'static str),
 }
 
-/// Reads the state in a file. Unknown keys, such as those of a newer version, are ignored.
+/// Parses the state in a file. Ignores unknown keys, such as keys of a newer version.
 pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
     Ok(state(serde_json::from_slice(text)?))
 }
@@ -91,7 +91,7 @@ fn state(file: File<'_>) -> SavedState {
     }
 }
 
-/// Converts a change to an entry with its timestamp. `None` if the post's path can't be written to the file.
+/// Converts a change to an entry with its timestamp. Returns `None` if the post's path can't be written to the file.
 pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
     let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
     match change {
@@ -211,7 +211,7 @@ struct ViewRecord<'a> {
 enum SortRecord {
     Date,
     Title,
-    /// Also stands for the keys of newer versions.
+    /// Any other key, such as a key of a newer version.
     #[serde(other)]
     Path,
 }
@@ -225,7 +225,7 @@ struct LastPostRecord<'a> {
     reading: bool,
 }
 
-/// The lines that were submitted in prompts, the latest last.
+/// The lines that were submitted in prompts, oldest first.
 #[derive(Default, Deserialize, Serialize)]
 struct HistoryRecord {
     at: i64,
@@ -321,7 +321,7 @@ impl From<SortRecord> for SortBy {
     }
 }
 
-/// Reads an object as a list of pairs, which is cheaper than a map: the caller builds its own.
+/// Deserializes an object as a list of pairs. Cheaper than a map, since the caller builds its own map.
 fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<(Cow<'de, str>, V)>, D::Error> {
@@ -344,7 +344,7 @@ fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer.deserialize_map(PairsVisitor(PhantomData))
 }
 
-/// A string that is borrowed if it has no escapes.
+/// A string that is borrowed from the input if it contains no escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct BorrowedText<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 /// Prefix of a path that is not UTF-8, followed by its bytes in hexadecimal. No path contains this character.
 const BYTES: char = '\0';
 
-/// Returns the key of a path; `None` on systems whose names are neither UTF-8 nor bytes.
+/// Returns the key of a path, or `None` on systems where paths are neither UTF-8 nor bytes.
 pub(super) fn of(path: &Path) -> Option<String> {
     path.to_str().map(str::to_owned).or_else(|| of_bytes(path))
 }
 
-/// Returns the path of a key; `None` if this system has no such path.
+/// Returns the path of a key, or `None` if the path is invalid on this system.
 pub(super) fn path(key: &str) -> Option<PathBuf> {
     match key.strip_prefix(BYTES) {
         None => Some(PathBuf::from(key)),

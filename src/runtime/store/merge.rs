@@ -1,6 +1,6 @@
 //! Merges entries into a state file: entry by entry, the latest wins.
 //!
-//! Entries are copied verbatim, so that what a newer version has added to them is not lost.
+//! Entries are copied verbatim, so that fields added by a newer version are not lost.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,20 @@ use super::format::EntrySlot;
 /// Entries with their timestamps.
 pub(super) type Entries = BTreeMap<EntrySlot, (i64, String)>;
 
-/// Most reading positions in one file; the oldest are dropped. Each takes some 200 bytes of a file that is read before the
-/// first frame.
+/// Maximum number of reading positions in one file; the oldest are dropped. A position takes about 200 bytes, and the file is
+/// read before the first frame.
 pub(super) const MAX_POSITIONS: usize = 10_000;
 
-/// Most posts in one file; those that were changed longest ago are dropped. Otherwise deleted posts would stay forever.
+/// Maximum number of posts in one file; the posts with the oldest entries are dropped. Otherwise deleted posts would stay in
+/// the file forever.
 pub(super) const MAX_POSTS: usize = 200_000;
 
 type JsonObject = BTreeMap<String, Box<RawValue>>;
 
-/// Returns the new text of a file whose current text is `text`; `None` if there is no file.
+/// Returns the new text of a file. `text` is the current text, or `None` if the file does not exist.
 ///
 /// # Errors
-/// The current text can't be parsed.
+/// Fails if the current text can't be parsed.
 pub(super) fn merge(
     text: Option<&[u8]>,
     library: &str,
@@ -59,7 +60,7 @@ pub(super) fn merge(
     Ok(text)
 }
 
-/// Returns an object in the file; empty if there is none.
+/// Returns an object in the file, or an empty object if it is missing.
 fn part<T: Default + for<'a> Deserialize<'a>>(
     file: &JsonObject,
     name: &str,
@@ -74,14 +75,14 @@ fn put(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serde_json:
     Ok(())
 }
 
-/// Returns true if an entry replaces `before`. If both have the same timestamp, every process chooses the same one. A timestamp in
-/// the future is from a wrong clock and loses.
+/// Returns true if an entry replaces the existing entry `before`. If the timestamps are equal, the result depends only on the
+/// content, so that every process makes the same choice. A timestamp in the future comes from a wrong clock and loses.
 fn wins((at, entry): (i64, &str), before: &RawValue, now: i64) -> bool {
     let then = timestamp(before);
     then > now || (at, entry) >= (then, before.get())
 }
 
-/// Returns the timestamp of an entry; one without loses to all others.
+/// Returns the timestamp of an entry. An entry without a timestamp loses to all others.
 fn timestamp(entry: &RawValue) -> i64 {
     #[derive(Deserialize)]
     struct Timestamp {
@@ -114,7 +115,7 @@ pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     }
 }
 
-/// Returns the oldest of the `max` latest timestamps; `None` if there are no more than that.
+/// Returns the oldest of the `max` latest timestamps, or `None` if there are at most `max` timestamps.
 fn oldest(timestamps: impl Iterator<Item = i64>, max: usize) -> Option<i64> {
     let mut timestamps: Vec<i64> = timestamps.collect();
     let at = timestamps.len().checked_sub(max).filter(|over| *over > 0)?;

@@ -74,7 +74,7 @@ fn changes() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// The entries of one process, from changes with their timestamps.
+/// Creates the entries of one process from changes with timestamps.
 fn entries(changes: &[(Change, i64)]) -> Entries {
     let mut entries = Entries::new();
     for (change, at) in changes {
@@ -84,7 +84,7 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries
 }
 
-/// Changes that go through one handle.
+/// A strategy for the changes sent through one handle.
 const PART: usize = 3;
 
 proptest! {
@@ -134,7 +134,7 @@ proptest! {
 }
 
 #[test]
-fn the_latest_wins_unless_its_clock_is_wrong() {
+fn latest_entry_wins_unless_its_timestamp_is_in_the_future() {
     let read = |is, at| entries(&[(Change::Read("a".into(), is), at)]);
     let is_read = |texts: &[Entries]| {
         let mut text = None;
@@ -272,7 +272,7 @@ fn a_failing_write_is_reported_once() {
     assert!(told[0].starts_with("Nothing can be saved: "), "{told:?}");
 }
 
-/// A disk that was full, or a folder that was missing, may be fine at the end.
+/// A full disk or a missing folder may be available again when folio exits.
 #[test]
 fn a_failed_write_is_tried_again_at_the_end() {
     let folder = TempDir::new().unwrap();

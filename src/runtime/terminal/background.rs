@@ -1,7 +1,7 @@
 //! The terminal's background: dark or light.
 //!
-//! The terminal's answer arrives among the keys, as [`Event::Background`], so that a terminal that never answers blocks
-//! nothing.
+//! The terminal's answer arrives among the keys, as [`Event::Background`], so that folio does not block if a
+//! terminal never answers.
 //!
 //! [`Event::Background`]: crate::runtime::input::Event::Background
 
@@ -14,7 +14,7 @@ use super::platform;
 pub enum TerminalBackground {
     /// Light text on a dark background.
     Dark,
-    /// Dark text on a light one.
+    /// Dark text on a light background.
     Light,
 }
 
@@ -30,8 +30,8 @@ impl TerminalBackground {
         }
     }
 
-    /// Reads `COLORFGBG` through `env`: the color numbers of text and background; rxvt puts a third one between them. Used
-    /// until the terminal itself has answered.
+    /// Parses `COLORFGBG`, which is read through `env`: the color numbers of text and background; rxvt adds a third number
+    /// between them. Used until the terminal has answered the query.
     pub fn hinted(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
@@ -43,11 +43,11 @@ impl TerminalBackground {
     }
 }
 
-/// Asks the terminal for its background (OSC 11), then for its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers
-/// the latter, so after [`Event::Answered`] no background will come. Returns false, and asks nothing, if the terminal is
-/// known not to answer.
+/// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
+/// query, so no background arrives after [`Event::Answered`]. Returns false without a query if the terminal is known not to
+/// answer.
 ///
-/// To be called once, in raw mode, or the answer is echoed.
+/// Must be called only once and in raw mode; otherwise the terminal echoes the answer.
 ///
 /// [`Event::Answered`]: crate::runtime::input::Event::Answered
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
@@ -56,7 +56,7 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
         && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
         && !term.starts_with("screen.");
     if is_asked {
-        // Ended by BEL: rxvt-unicode ends its answer as the query ends, and gets ST wrong.
+        // Terminated by BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
     Ok(is_asked)
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hint_is_read_where_it_makes_sense() {
+    fn only_valid_colorfgbg_is_used() {
         for (colors, background) in [
             ("15;0", Some(TerminalBackground::Dark)),
             ("0;15", Some(TerminalBackground::Light)),
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn common_backgrounds_are_told_apart() {
+    fn common_backgrounds_are_classified() {
         for (rgb, background) in [
             ([0, 43, 54], TerminalBackground::Dark),
             ([40, 42, 54], TerminalBackground::Dark),

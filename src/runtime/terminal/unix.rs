@@ -1,7 +1,7 @@
 //! The terminal on Unix: termios and process groups.
 //!
-//! Not through crossterm, which believes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`),
-//! and runs `tput` for a size when `ioctl` has none.
+//! crossterm is not used: it assumes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`), and
+//! runs `tput` if `ioctl` reports no size.
 
 use std::fs::File;
 use std::io;
@@ -14,7 +14,7 @@ use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize,
 
 use crate::app::message::Size;
 
-/// The mode of the terminal that the keys come from.
+/// The mode of the terminal from which keys are read.
 #[derive(Debug)]
 pub(super) struct TerminalMode {
     keyboard: OwnedFd,
@@ -28,7 +28,7 @@ impl TerminalMode {
         Ok(Self { keyboard, termios })
     }
 
-    /// Switches to raw mode. Nothing typed ahead is lost.
+    /// Switches to raw mode. Keeps keys that were typed before.
     pub(super) fn make_raw(&self) -> io::Result<()> {
         let mut raw = self.termios.clone();
         raw.make_raw();
@@ -44,13 +44,13 @@ impl TerminalMode {
     }
 }
 
-/// Opens the source of keys: standard input if it is a terminal, else the terminal of the process.
+/// Opens the keyboard: standard input if it is a terminal, else the controlling terminal.
 pub(crate) fn keyboard() -> io::Result<OwnedFd> {
     let stdin = io::stdin();
     if isatty(&stdin) {
         return stdin.as_fd().try_clone_to_owned();
     }
-    // macOS can't `poll` `/dev/tty`, but it can the device behind it.
+    // macOS can't `poll` `/dev/tty`, but it can `poll` the underlying device.
     if cfg!(target_vendor = "apple")
         && let Ok(name) = rustix::termios::ttyname(stdout(), Vec::new())
         && let Ok(name) = name.into_string()
@@ -77,7 +77,7 @@ pub(super) fn size() -> io::Result<Size> {
     })
 }
 
-/// Reports presses and the wheel, in SGR coordinates (xterm, "Mouse Tracking": modes 1000 and 1006).
+/// Enables reports of mouse buttons and the wheel, in SGR coordinates (xterm, "Mouse Tracking": modes 1000 and 1006).
 pub(super) fn capture_mouse() -> io::Result<()> {
     write_all(b"\x1b[?1000h\x1b[?1006h")
 }
@@ -86,19 +86,19 @@ pub(super) fn release_mouse() -> io::Result<()> {
     write_all(b"\x1b[?1006l\x1b[?1000l")
 }
 
-/// Returns true if a shell runs this as a job. Nobody could continue the first process group of a session (`xterm -e folio`), which
-/// the terminal's own ^Z does not stop either.
+/// Returns true if a shell runs folio as a job. No shell could continue the first process group of a session (as in
+/// `xterm -e folio`), which the terminal's own ^Z does not stop either.
 pub(super) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-/// Stops the process group. Not by SIGTSTP, which would only reach our own handler.
+/// Stops the process group with SIGSTOP. SIGTSTP would only reach folio's own handler.
 pub(super) fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Writes as much as the terminal accepts. Waits until it accepts something: another process may have made it non-blocking
-/// for all that share it.
+/// Writes as many bytes as the terminal accepts, at least one. Waits if necessary: another process that shares the terminal
+/// may have made it non-blocking.
 pub(super) fn write(bytes: &[u8]) -> io::Result<usize> {
     loop {
         match rustix::io::write(stdout(), bytes) {

@@ -1,5 +1,5 @@
-//! The debouncer: gathers changes on disk until nothing more happens for a moment. Pure: the caller passes in how long ago
-//! the first change was.
+//! The debouncer: collects changes on disk until no change happens for a moment. Pure: the caller passes in the age of the
+//! first change.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use crate::library::Rename;
 
-/// Quiet time before files are reread: programs write a file in several steps.
+/// Time without changes before files are reread, since programs write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// Longest delay of the first change while more follow.
+/// Maximum delay of the first change while more changes follow.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
 /// Age of the first change beyond which no more events are received before files are reread.
 pub(super) const MAX_LISTEN: Duration = MAX_DELAY.saturating_mul(2);
 
-/// With more changed paths than this, the whole library is scanned again.
+/// Maximum number of changed paths; with more, the complete library is scanned again.
 const MAX_PATHS: usize = 4096;
 
 /// A change on disk, with paths relative to the library's folder.
@@ -27,7 +27,7 @@ pub(super) enum FsChange {
     Modified(PathBuf),
     /// A file or folder was renamed.
     Renamed(Rename),
-    /// The system has lost changes.
+    /// The system has dropped events.
     Overflow,
 }
 
@@ -38,7 +38,7 @@ pub(super) enum PathState {
     Irrelevant,
     /// A post without any content.
     Empty,
-    /// Anything else, also if it no longer exists.
+    /// Any other path, including a deleted one.
     Changed,
 }
 
@@ -50,7 +50,7 @@ pub(super) enum Task {
         paths: Vec<PathBuf>,
         renames: Vec<Rename>,
     },
-    /// Scan the whole library again.
+    /// Scan the complete library again.
     Rescan,
 }
 
@@ -86,7 +86,7 @@ impl Debouncer {
         self.is_paused = true;
     }
 
-    /// Holds changes back no longer than usual again.
+    /// Ends a pause.
     pub(super) fn resume(&mut self) {
         self.is_paused = false;
     }
@@ -96,7 +96,7 @@ impl Debouncer {
         (self.is_paused, self.is_urgent) = (false, true);
     }
 
-    /// Returns how long to wait for more changes if the first one is `age` old; `None` if there is nothing to do.
+    /// Returns the time to wait for more changes, or `None` if no changes are pending. `age` is the age of the first change.
     pub(super) fn next_timeout(&self, age: Duration) -> Option<Duration> {
         let is_idle = self.modified.is_empty() && !self.has_overflowed;
         match (is_idle || self.is_paused, self.is_urgent) {
@@ -106,8 +106,8 @@ impl Debouncer {
         }
     }
 
-    /// Returns the work that is due. An empty file is looked at once more later: a program that is replacing its content may
-    /// just have truncated it.
+    /// Returns the work that is due. An empty file is checked a second time later: a program that replaces the content may
+    /// just have truncated the file.
     pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
         self.is_urgent = false;
         if self.has_overflowed || self.modified.len() > MAX_PATHS {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_series_of_changes_is_interrupted() {
+    fn continuous_changes_are_flushed_after_the_maximum_delay() {
         let debouncer = modified(&["a.md"]);
         assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
         assert_eq!(
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_below_a_changed_folder_are_one_path() {
+    fn changes_below_a_changed_folder_are_merged() {
         let mut debouncer = modified(&["b.md", "a/x.md", "a", "b.md", "a/y/z.md", "a-b.md"]);
         assert_eq!(
             debouncer.take(changed),
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_changes_are_a_rescan() {
+    fn too_many_changes_cause_a_rescan() {
         let paths: Vec<String> = (0..=MAX_PATHS)
             .map(|number| format!("{number}.md"))
             .collect();

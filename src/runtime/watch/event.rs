@@ -26,7 +26,7 @@ impl WatchedRoot {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the path relative to the folder whose content may have changed; `None` if no post is concerned.
+    /// Returns the path, relative to the library's folder, to reread after a change, or `None` if no post is affected.
     fn relevant(&self, path: &Path) -> Option<PathBuf> {
         let below = path
             .strip_prefix(&self.named)
@@ -40,7 +40,7 @@ impl WatchedRoot {
         let mut hidden = below.components().filter(is_hidden);
         match (hidden.next(), hidden.next()) {
             (None, _) => Some(below.to_owned()),
-            // It decides which files of its folder are listed.
+            // An ignore file determines which files of its folder are listed.
             (Some(_), None) if is_ignore_file(below) => below.parent().map(Path::to_owned),
             _ => None,
         }
@@ -52,14 +52,14 @@ fn is_ignore_file(path: &Path) -> bool {
     name.is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// Returns the changes that an event reports. None for a file that was only read, as folio itself does.
+/// Returns the changes that an event reports. Reading a file, as folio itself does, is not a change.
 pub(super) fn changes(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
     if event.need_rescan() {
         return vec![FsChange::Overflow];
     }
     let is_written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        // Another owner or access time changes no text.
+        // A new owner or access time does not change the text.
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
     };
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn lost_events_are_an_overflow() {
+    fn dropped_events_cause_an_overflow() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(
             changes(&event, &WatchedRoot::default()),

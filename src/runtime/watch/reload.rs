@@ -1,4 +1,4 @@
-//! Rereading changed paths, exactly as the scan reads them.
+//! Rereads changed paths with the same rules as the scan.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -18,15 +18,12 @@ pub(super) struct ReloadRequest<'a> {
     pub(super) paths: Vec<PathBuf>,
     /// Renames among the paths.
     pub(super) renames: Vec<Rename>,
-    /// The open file. If it is among the paths, it is reported even if it is no post.
+    /// The open file. If it is among the paths, it is reported even if it is not a post.
     pub(super) open: Option<&'a Path>,
 }
 
-/// Reads the posts at and below the paths. In one walk, each folder there is added to `watch_set` before it is read, so that
-/// no later change is missed.
-///
-/// # Errors
-/// With the changes comes whether all folders are watched.
+/// Reads the posts at and below the paths. The same walk adds each folder to `watch_set` before reading the folder, so that no
+/// later change is missed. Returns the changes and the result of watching the folders.
 pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     request: ReloadRequest<'_>,
     watch_set: &mut Option<WatchSet<B>>,
@@ -43,7 +40,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
             watch_set.remove_under(path);
         }
     }
-    // Shared with the threads of the walk, and taken back afterwards.
+    // Shared with the threads of the walk, and restored afterwards.
     let watched = Arc::new(Mutex::new((watch_set.take(), Ok(()))));
     let on_folder = {
         let watched = Arc::clone(&watched);

@@ -1,4 +1,4 @@
-//! Watching through the system, by `notify`, and why that may fail.
+//! Watching through `notify`, and the reasons why watching may fail.
 
 use std::io;
 use std::path::Path;
@@ -16,13 +16,13 @@ pub(super) enum WatchFailure {
     /// The system allows no more watchers.
     #[error("Other programs use up all watches of the system.")]
     LimitReached,
-    /// The folder is on another machine, whose own changes are not reported.
+    /// The folder is on another machine; changes made there are not reported.
     #[error("This folder is on a network.")]
     NetworkFs,
     /// The folder was removed.
     #[error("The folder of this library is gone.")]
     FolderGone,
-    /// Any other error of the system.
+    /// Any other error of the operating system.
     #[error("Not all changes are seen: {0}.")]
     Other(String),
 }
@@ -60,7 +60,7 @@ impl WatchBackend for RecommendedWatcher {
     }
 
     fn unwatch(&mut self, folder: &Path) {
-        // Fails if the folder is gone, and its watch with it.
+        // Fails if the folder was removed, which also removes the watch.
         let _ = notify::Watcher::unwatch(self, folder);
     }
 }
@@ -90,7 +90,7 @@ fn is_exhausted(error: &io::Error) -> bool {
     }
 }
 
-/// Returns true if a folder is on another machine or served by a program, so that the system does not see all of its changes.
+/// Returns true if a folder is on another machine or served by a program; the system then does not report all changes.
 #[cfg(target_os = "linux")]
 pub(super) fn is_network_fs(folder: &Path) -> bool {
     /// statfs(2): AFS, CIFS, SMB 2, SMB, Ceph, Coda, FUSE, NFS, 9P.
@@ -110,7 +110,7 @@ pub(super) fn is_network_fs(folder: &Path) -> bool {
     rustix::fs::statfs(folder).is_ok_and(|found| TYPES.contains(&(found.f_type as u32)))
 }
 
-/// Not known on other systems.
+/// Always returns false: other systems do not report the type of the file system.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_network_fs(_: &Path) -> bool {
     false

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::library::{Library, Rename, Sort, SortBy};
 
-/// A watched folder, and what was reported of it.
+/// A watched folder and the messages about it.
 struct Fixture {
     folder: TempDir,
     watch: Watch,
@@ -16,7 +16,7 @@ struct Fixture {
     other: Option<PathBuf>,
 }
 
-/// Long enough for any machine.
+/// Maximum time to wait for a message on a slow machine.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Fixture {
@@ -56,7 +56,7 @@ impl Fixture {
         fs::write(path, text).unwrap();
     }
 
-    /// Receives messages until something holds.
+    /// Receives messages until a condition holds.
     #[track_caller]
     fn until(&mut self, holds: impl Fn(&Self) -> bool) {
         while !holds(self) {
@@ -85,7 +85,7 @@ impl Fixture {
 }
 
 #[test]
-fn files_come_change_move_and_go() {
+fn created_changed_moved_and_removed_files_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A"), ("deep/er/b.md", "# B")]);
     fixture.until_titles("A B");
     fixture.write("a.md", "# Changed");
@@ -94,7 +94,7 @@ fn files_come_change_move_and_go() {
     fixture.until_titles("Changed B C");
     fs::remove_file(fixture.path("a.md")).unwrap();
     fixture.until_titles("B C");
-    // As most editors write a file.
+    // Most editors write a temporary file and rename it.
     fixture.write("deep/er/.b.md.tmp", "# Better");
     fs::rename(
         fixture.path("deep/er/.b.md.tmp"),
@@ -114,7 +114,7 @@ fn files_come_change_move_and_go() {
 const REPORTS_RENAMES: bool = cfg!(target_os = "linux");
 
 #[test]
-fn folders_come_move_and_go() {
+fn created_moved_and_removed_folders_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     fixture.write("new/er/b.md", "# B");
     fixture.until_titles("A B");
@@ -151,7 +151,7 @@ fn files_that_the_scan_ignores_are_ignored() {
 }
 
 #[test]
-fn a_thousand_changes_are_few_messages() {
+fn many_changes_are_sent_in_few_messages() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     for number in 0..1000 {
         fixture.write(&format!("many/{}/{number}.md", number % 7), "# Many");
@@ -186,7 +186,7 @@ fn changes_of_the_open_file_are_reported_even_if_it_is_no_post() {
 }
 
 #[test]
-fn a_rescan_needs_no_watch() {
+fn rescan_works_without_a_watch() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.md"), "# A").unwrap();
     let (sender, messages) = channel();

@@ -1,12 +1,12 @@
-//! The set of watched folders, and what happens if the system allows no more of them.
+//! The set of watched folders, with a fallback if the system allows no more watches.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// True if each folder needs a watch of its own. Other systems than Linux watch everything below a folder.
+/// True if each folder needs its own watch. Systems other than Linux watch everything below a folder.
 pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// Number of folders beyond which those without posts are not watched.
+/// Maximum number of folders for which folders without posts are watched too.
 const MAX_FOLDERS_WITHOUT_POSTS: usize = 1024;
 
 /// The system's interface for watching one folder.
@@ -14,14 +14,14 @@ pub(super) trait WatchBackend {
     /// Starts watching a folder.
     fn watch(&mut self, folder: &Path) -> Result<(), WatchError>;
 
-    /// Stops watching a folder, which may be gone.
+    /// Stops watching a folder, which may have been removed.
     fn unwatch(&mut self, folder: &Path);
 }
 
 /// The reason why a folder can't be watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WatchError {
-    /// It does not exist, or may not be read.
+    /// The folder does not exist, or access is denied.
     NotFound,
     /// The system allows no more watches.
     LimitReached,
@@ -36,11 +36,11 @@ pub(super) struct TooManyFolders;
 pub(super) struct WatchSet<B> {
     backend: B,
     root: PathBuf,
-    /// Relative to the root.
+    /// The watched folders, relative to the root.
     watched: BTreeSet<PathBuf>,
-    /// The folder of the open file, which is watched even if it is none of the others.
+    /// The folder of the open file, which is watched even if it is not a folder of the library.
     open_file_dir: Option<PathBuf>,
-    /// The number of folders at which the limit was hit. Only fewer are tried again.
+    /// The number of folders at which the limit was reached. Watching is retried only with fewer folders.
     limit_hit_at: Option<usize>,
 }
 
@@ -55,11 +55,11 @@ impl<B: WatchBackend> WatchSet<B> {
         }
     }
 
-    /// Watches exactly these folders; each comes with whether posts are in it or below it.
+    /// Watches exactly these folders; the flag is true if the folder or a descendant contains posts.
     ///
     /// # Errors
-    /// The system allows fewer watches. Then only the folder of the open file is watched: part of the folders would be of
-    /// little use, and other programs need watches too.
+    /// Fails if the system allows fewer watches. Then only the folder of the open file is watched: watching a part of the
+    /// folders would not avoid rescans, and other programs need watches too.
     pub(super) fn set_all(
         &mut self,
         folders: &BTreeMap<PathBuf, bool>,
@@ -76,7 +76,7 @@ impl<B: WatchBackend> WatchSet<B> {
         self.add_all(&wanted)
     }
 
-    /// Watches one more folder, which may be a new one in the place of an old one.
+    /// Watches one more folder, which may have replaced a removed folder of the same name.
     pub(super) fn add(&mut self, folder: &Path) -> Result<(), TooManyFolders> {
         self.add_all(&BTreeSet::from([folder.to_owned()]))
     }
@@ -107,7 +107,7 @@ impl<B: WatchBackend> WatchSet<B> {
         Ok(())
     }
 
-    /// Stops watching all folders but that of the open file. `count` is the number of folders that was too large.
+    /// Stops watching all folders except the open file's. `count` is the number of folders that exceeded the limit.
     fn unwatch_all(&mut self, count: usize) {
         for folder in std::mem::take(&mut self.watched) {
             self.backend.unwatch(&self.root.join(folder));
@@ -118,7 +118,7 @@ impl<B: WatchBackend> WatchSet<B> {
         }
     }
 
-    /// Watches the folder of the open file instead of that of the previous one.
+    /// Watches the folder of the open file, and stops watching the previous file's folder.
     pub(super) fn watch_open_file_dir(&mut self, folder: &Path) {
         if self.open_file_dir.as_deref() == Some(folder) {
             return;
@@ -129,7 +129,7 @@ impl<B: WatchBackend> WatchSet<B> {
             self.backend.unwatch(&self.root.join(previous));
         }
         let is_watched = !NON_RECURSIVE || self.watched.contains(folder);
-        // If even this fails, the file is reread when the window gets the focus.
+        // If this fails too, the file is reread when the window is focused.
         if is_watched || self.backend.watch(&self.root.join(folder)).is_ok() {
             self.open_file_dir = Some(folder.to_owned());
         }
@@ -148,7 +148,7 @@ impl<B: WatchBackend> WatchSet<B> {
             .chain(self.open_file_dir.iter().filter(inside))
     }
 
-    /// Stops watching all folders at and below a path. Others may have taken their place.
+    /// Stops watching all folders at and below a path, which may have been replaced by new folders.
     pub(super) fn remove_under(&mut self, path: &Path) {
         let gone: Vec<PathBuf> = self.under(path).cloned().collect();
         for folder in gone {
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_come_and_go() {
+    fn folders_are_added_and_removed() {
         let mut set = set(9);
         assert_eq!(set.set_all(&all(&["", "a", "a/b", "gone"])), Ok(()));
         assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
