@@ -122,7 +122,7 @@ fn dispatch(
             let loaded = library::load(&posts, context)?;
             let colors = Colors::of(context);
             tags(&loaded.library, &loaded.filter, kind, format, colors, out)?;
-            Ok(library::report(&loaded.unread, &loaded.target, err)?)
+            Ok(library::report(&loaded.scan_errors, &loaded.target, err)?)
         }
         Command::Search(options) => run_search(&options, context, out, err),
         Command::Check(options) => run_check(&options, context, out),
@@ -162,8 +162,8 @@ fn run_list(
     let colors = Colors::of(context);
     let (library, filter) = (&loaded.library, &loaded.filter);
     let listed = list(library, filter, format, target, &words, colors, out)?;
-    loaded.unread.extend(listed.failed);
-    let status = library::report(&loaded.unread, &loaded.target, err)?;
+    loaded.scan_errors.extend(listed.failed);
+    let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
     if listed.posts == 0 && format == OutputFormat::Text {
         writeln!(err, "folio: {}", library::empty_list(&loaded))?;
     }
@@ -182,11 +182,11 @@ fn run_search(
     let mut loaded = library::load(&options.posts, context)?;
     let (hits, failed) = search::search(options, &phrase, &loaded, context, out)?;
     for (path, problem) in failed {
-        if !loaded.unread.iter().any(|(known, _)| *known == path) {
-            loaded.unread.push((path, problem));
+        if !loaded.scan_errors.iter().any(|(known, _)| *known == path) {
+            loaded.scan_errors.push((path, problem));
         }
     }
-    let status = library::report(&loaded.unread, &loaded.target, err)?;
+    let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
     Ok(status.max(u8::from(hits == 0)))
 }
 
@@ -200,7 +200,7 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
         return Ok(0);
     }
     let mut loaded = library::load(&options.posts, context)?;
-    let scan_errors = std::mem::take(&mut loaded.unread);
+    let scan_errors = std::mem::take(&mut loaded.scan_errors);
     let problems = check::check(&loaded, options.posts.dialect, scan_errors);
     let colors = Colors::of(context);
     check::print(&problems, &loaded.target, options.format, colors, out)?;

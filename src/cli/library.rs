@@ -24,7 +24,7 @@ pub(super) struct LoadedLibrary {
     pub(super) filter: Filter,
     pub(super) target: OpenTarget,
     /// Files and folders that could not be read.
-    pub(super) unread: Vec<PostProblem>,
+    pub(super) scan_errors: Vec<PostProblem>,
 }
 
 /// Loads the library that PATH refers to.
@@ -43,12 +43,12 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
         rules: Arc::new(target.rules.clone()),
         ..scan_options(posts)
     };
-    let unread = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
+    let scan_errors = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
     Ok(LoadedLibrary {
         library,
         filter,
         target,
-        unread,
+        scan_errors,
     })
 }
 
@@ -72,16 +72,16 @@ fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crat
 
 /// Prints the files that could not be read to standard error. Returns the exit status: 1 if folio failed on a post.
 pub(super) fn report(
-    unread: &[PostProblem],
+    scan_errors: &[PostProblem],
     target: &OpenTarget,
     err: &mut impl Write,
 ) -> io::Result<u8> {
-    for (path, problem) in unread {
+    for (path, problem) in scan_errors {
         let file = target.file(path);
         let line = format!("folio: {}: {}", file.display(), problem.message);
         writeln!(err, "{}", Clean::line(&line))?;
     }
-    let has_failed = unread
+    let has_failed = scan_errors
         .iter()
         .any(|(_, problem)| problem.code == INTERNAL_ERROR);
     Ok(u8::from(has_failed))

@@ -87,7 +87,7 @@ pub(super) fn search(
         out,
         lines: 0,
     };
-    let (mut unread, mut failure) = (Vec::new(), None);
+    let (mut errors, mut failure) = (Vec::new(), None);
     if options.format == OutputFormat::Tsv {
         printer.names()?;
     }
@@ -97,7 +97,7 @@ pub(super) fn search(
             unread: failed,
             ..
         } = batch;
-        unread.extend(
+        errors.extend(
             failed
                 .into_iter()
                 .map(|(at, problem)| (posts[at].clone(), problem)),
@@ -123,7 +123,7 @@ pub(super) fn search(
     if options.format == OutputFormat::Json {
         printer.array.end(printer.out)?;
     }
-    Ok((printer.lines, unread))
+    Ok((printer.lines, errors))
 }
 
 /// A printer for the hits of one post after the other.

@@ -138,7 +138,7 @@ pub(super) fn load(
                 let _ = sender.send(scanned);
             });
         });
-        let mut unread = Vec::new();
+        let mut scan_errors = Vec::new();
         for scanned in scanned {
             match scanned {
                 Scanned::Batch(posts) => sink(posts),
@@ -147,10 +147,10 @@ pub(super) fn load(
                     if let Some((_, problem)) = problems.iter().find(|found| is_folder(found)) {
                         bail!("{}: {}", folder.display(), problem.message);
                     }
-                    unread = problems;
+                    scan_errors = problems;
                 }
             }
         }
-        Ok(unread)
+        Ok(scan_errors)
     })
 }

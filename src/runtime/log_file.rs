@@ -1,5 +1,5 @@
-//! The log file, for events that are not visible on screen, such as panics of background work, slow frames, skipped files, and folders that
-//! can't be watched. It is off unless `--log` or `FOLIO_LOG` names a level.
+//! The log file, for events that are not visible on screen: panics of background work, slow frames, skipped files, and folders
+//! that can't be watched. It is off unless `--log` or `FOLIO_LOG` sets a level.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

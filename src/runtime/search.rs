@@ -196,15 +196,20 @@ mod tests {
             max_hits: 9,
             threads: 4,
         };
-        let (mut at, mut found, mut unread) = (0, Vec::new(), Vec::new());
+        let (mut next_post, mut found, mut failed) = (0, Vec::new(), Vec::new());
         search(job, &|| false, |batch| {
-            assert_eq!(batch.posts.start, at);
-            at = batch.posts.end;
-            found.extend(batch.found.into_iter().map(|(at, _)| posts[at].clone()));
-            unread.extend(batch.unread.into_iter().map(|(at, _)| at));
+            assert_eq!(batch.posts.start, next_post);
+            next_post = batch.posts.end;
+            found.extend(
+                batch
+                    .found
+                    .into_iter()
+                    .map(|(index, _)| posts[index].clone()),
+            );
+            failed.extend(batch.unread.into_iter().map(|(index, _)| index));
             true
         });
-        assert_eq!((at, unread), (101, vec![50]));
+        assert_eq!((next_post, failed), (101, vec![50]));
         let wanted: Vec<_> = (0..100)
             .step_by(3)
             .map(|at| PathBuf::from(format!("{at}.md")))

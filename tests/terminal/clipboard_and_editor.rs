@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::fixture::{SIZE, TestEnv, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_restored};
 
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\n```sh\nls\t-l\n```\n";
 
@@ -48,7 +48,7 @@ fn editor_opens_at_the_line_and_its_changes_are_loaded() {
 }
 
 #[test]
-fn mouse_is_released_on_request() {
+fn captured_mouse_is_released_on_quit() {
     let env = TestEnv::with_tour();
     let (mut pty, before) = env.folio_after_modes();
     pty.send("M");
@@ -61,5 +61,5 @@ fn mouse_is_released_on_request() {
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert!(memchr::memmem::find(&pty.bytes(), b"\x1b[?1006l\x1b[?1000l").is_some());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }

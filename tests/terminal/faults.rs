@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::Signal;
 
-use crate::fixture::{SIZE, TestEnv, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_restored};
 
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\nMore words.\n";
 
@@ -42,7 +42,7 @@ fn editor_crash_in_raw_mode_does_not_change_the_restored_modes() {
     pty.wait_for_text("signal: 9");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 /// The reader is the session leader, as in `xterm -e folio`, so no shell could continue it.

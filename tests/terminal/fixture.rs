@@ -126,7 +126,7 @@ impl TestEnv {
 
 /// Asserts that the terminal is in the state that a newly started program expects.
 #[track_caller]
-pub(crate) fn assert_given_back(pty: &Pty, before: &str) {
+pub(crate) fn assert_restored(pty: &Pty, before: &str) {
     assert!(!pty.screen(vt100::Screen::alternate_screen), "alternate");
     assert!(!pty.screen(vt100::Screen::hide_cursor), "no cursor");
     assert!(!pty.screen(vt100::Screen::bracketed_paste), "paste");

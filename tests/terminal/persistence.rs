@@ -111,7 +111,7 @@ fn two_readers_keep_each_others_state() {
 }
 
 #[test]
-fn no_state_writes_no_files() {
+fn disabled_state_writes_no_files() {
     let states = |env: &TestEnv| env.path("home/.local/state/folio");
     let env = env();
     let mut pty = env.folio(&["--no-state", "posts"], SIZE);

@@ -202,7 +202,7 @@ impl Pty {
     }
 
     /// Writes to the terminal like another program that shares the terminal.
-    pub(crate) fn scribble(&self, bytes: &[u8]) {
+    pub(crate) fn write_as_other_program(&self, bytes: &[u8]) {
         let mut rest = bytes;
         while !rest.is_empty() {
             let written = rustix::io::write(self.slave(), rest).unwrap();

@@ -6,7 +6,7 @@ use std::thread;
 use folio::runtime::{panics, terminal};
 use rustix::process::Signal;
 
-use crate::fixture::{SIZE, TestEnv, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_restored};
 use crate::pty::Pty;
 
 #[test]
@@ -21,7 +21,7 @@ fn fatal_signals_restore_the_terminal() {
         let (mut pty, before) = env.folio_after_modes();
         pty.kill(signal);
         assert_eq!(pty.exit_status().exit_code(), status, "{signal:?}");
-        assert_given_back(&pty, &before);
+        assert_restored(&pty, &before);
     }
 }
 
@@ -56,7 +56,7 @@ fn signal_while_suspended_restores_the_terminal() {
     pty.send("\n");
     pty.exit_status();
     pty.wait_for_text("back");
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn panic_restores_the_terminal_before_the_message() {
     let (mut pty, before) = play(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     let bytes = pty.bytes();
     let left = memchr::memmem::rfind(&bytes, b"\x1b[?1049l").unwrap();
     let told = memchr::memmem::find(&bytes, b"the reader fell").unwrap();
@@ -102,7 +102,7 @@ fn panic_message_contains_no_control_characters() {
     let (mut pty, before) = play(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     pty.wait_for_text("the reader fell over ␛]0;x␇");
     // The frame around the part is the test's own.
     assert!(!pty.bytes().contains(&0x07));
@@ -118,7 +118,7 @@ fn background_panic_is_printed_after_the_reader_exits() {
     assert!(memchr::memmem::find(&pty.bytes(), b"a worker fell").is_none());
     pty.send("x");
     assert!(pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     pty.wait_for_text("in the background");
     pty.wait_for_text("a worker fell over ␛]0;x␇");
     assert!(!pty.bytes().contains(&0x07));

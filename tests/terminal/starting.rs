@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::fixture::{SIZE, TestEnv, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_restored};
 
 #[test]
 fn reader_draws_quits_and_restores_the_terminal() {
@@ -14,7 +14,7 @@ fn reader_draws_quits_and_restores_the_terminal() {
     assert_ne!(pty.modes(), before);
     pty.send("q");
     assert_eq!(pty.exit_status().exit_code(), 0);
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 #[test]

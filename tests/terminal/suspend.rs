@@ -2,7 +2,7 @@
 
 use rustix::process::{Signal, WaitOptions, waitpid};
 
-use crate::fixture::{SIZE, TestEnv, assert_given_back};
+use crate::fixture::{SIZE, TestEnv, assert_restored};
 
 #[test]
 fn suspend_stops_the_job_and_fg_resumes_it() {
@@ -29,7 +29,7 @@ fn suspend_and_resume(script: &str) {
     pty.wait_for("the shell", |screen| {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     // Only the foreground job receives resizes.
     pty.resize(SIZE.0 + 20, SIZE.1 + 5);
     let stopped = pty.bytes().len();
@@ -45,7 +45,7 @@ fn suspend_and_resume(script: &str) {
     pty.send("\rQ");
     assert!(pty.exit_status().success());
     pty.wait_for_text("back 0");
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 /// In `xterm -e folio` there is no shell that could continue folio.
@@ -73,7 +73,7 @@ fn external_stop_and_continue_restores_the_screen() {
         status.is_some_and(|(_, status)| status.stopped())
     });
     pty.make_cooked();
-    pty.scribble(b"\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hthe shell was here");
+    pty.write_as_other_program(b"\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hthe shell was here");
     let stopped = pty.bytes().len();
     pty.kill(Signal::CONT);
     pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
@@ -86,7 +86,7 @@ fn external_stop_and_continue_restores_the_screen() {
     assert_eq!(pty.modes(), raw);
     pty.send("q");
     assert!(pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 /// SIGTSTP from another process is handled like the ^Z key.
@@ -105,13 +105,13 @@ fn sigtstp_restores_the_terminal_before_stopping() {
     pty.wait_for("the shell", |screen| {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     let stopped = pty.bytes().len();
     pty.send("\n");
     pty.wait_for_bytes_after(stopped, b"Welcome to folio");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }
 
 /// A job in the background stops again instead of taking the terminal from the shell.
@@ -136,11 +136,11 @@ fn background_job_does_not_take_the_terminal() {
         let now = switches();
         now != stopped && now.contains("State:\tT")
     });
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
     let stopped = pty.bytes().len();
     pty.send("\n");
     pty.wait_for_bytes_after(stopped, b"Welcome to folio");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    assert_given_back(&pty, &before);
+    assert_restored(&pty, &before);
 }

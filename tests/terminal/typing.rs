@@ -11,16 +11,18 @@ use crate::pty::Pty;
 const LIGHT: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
 
 /// Starts folio with an open and empty filter prompt, which shows all decoded keys; Esc closes the prompt.
-fn asking(env: &TestEnv) -> Pty {
+fn start_with_open_prompt(env: &TestEnv) -> Pty {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
     pty.send("/");
-    pty.wait_for("the filter line", |screen| line(screen).starts_with("/ "));
+    pty.wait_for("the filter line", |screen| {
+        last_row(screen).starts_with("/ ")
+    });
     pty
 }
 
 /// Returns the last row of the screen without leading blanks.
-fn line(screen: &vt100::Screen) -> String {
+fn last_row(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
     let last = screen.rows(0, width.get()).last().unwrap();
     format!("{} ", last.trim())
@@ -28,9 +30,9 @@ fn line(screen: &vt100::Screen) -> String {
 
 /// Sends two pieces to new folio processes until the delay between the pieces is less than `patience`, which a busy machine
 /// may exceed.
-fn in_time(env: &TestEnv, [first, second]: [&[u8]; 2], patience: Duration) -> Pty {
+fn send_with_short_delay(env: &TestEnv, [first, second]: [&[u8]; 2], patience: Duration) -> Pty {
     loop {
-        let mut pty = asking(env);
+        let mut pty = start_with_open_prompt(env);
         if pty.send_in_two(first, second) < patience {
             return pty;
         }
@@ -42,10 +44,10 @@ fn split_arrow_key_is_not_decoded_as_escape() {
     let env = TestEnv::with_tour();
     let patience = Duration::from_millis(25);
     for pieces in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1bO", b"B"]] {
-        let mut pty = in_time(&env, pieces, patience);
+        let mut pty = send_with_short_delay(&env, pieces, patience);
         pty.send("front");
         pty.wait_for("the filter alone", |screen| {
-            line(screen).starts_with("/front ")
+            last_row(screen).starts_with("/front ")
         });
         pty.wait_for_text("of 12 posts");
     }
@@ -54,12 +56,12 @@ fn split_arrow_key_is_not_decoded_as_escape() {
 #[test]
 fn lone_escape_is_a_key() {
     let env = TestEnv::with_tour();
-    let mut pty = asking(&env);
+    let mut pty = start_with_open_prompt(&env);
     pty.send("yaml");
     pty.wait_for_text("1 of 12 posts");
     pty.send("\x1b");
     pty.wait_for("the list as before", |screen| {
-        line(screen).starts_with("j k") && screen.contents().contains("· 12 posts")
+        last_row(screen).starts_with("j k") && screen.contents().contains("· 12 posts")
     });
 }
 
@@ -86,7 +88,7 @@ fn background_query_selects_the_theme() {
         pty.wait_for_text("Welcome to folio");
         pty.wait_for("the theme", is_drawn_in(&theme));
         pty.send("/");
-        pty.wait_for("no key", |screen| line(screen).starts_with("/ "));
+        pty.wait_for("no key", |screen| last_row(screen).starts_with("/ "));
     }
 }
 
@@ -97,7 +99,7 @@ fn keys_around_an_answer_are_handled() {
     pty.wait_for_bytes(b"\x1b[c");
     pty.send([b"/ya", LIGHT, b"ml"].concat());
     pty.wait_for("the keys alone", |screen| {
-        line(screen).starts_with("/yaml ")
+        last_row(screen).starts_with("/yaml ")
     });
     pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
 }
@@ -105,11 +107,13 @@ fn keys_around_an_answer_are_handled() {
 #[test]
 fn late_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
-    let mut pty = asking(&env);
+    let mut pty = start_with_open_prompt(&env);
     pty.send(LIGHT);
     pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
     pty.send("x");
-    pty.wait_for("the key alone", |screen| line(screen).starts_with("/x "));
+    pty.wait_for("the key alone", |screen| {
+        last_row(screen).starts_with("/x ")
+    });
 }
 
 #[test]
@@ -118,10 +122,12 @@ fn split_answer_is_not_decoded_as_keys() {
     // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character.
     for (cut, patience) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)] {
         let (first, second) = LIGHT.split_at(cut);
-        let mut pty = in_time(&env, [first, second], Duration::from_millis(patience));
+        let mut pty = send_with_short_delay(&env, [first, second], Duration::from_millis(patience));
         pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
         pty.send("x");
-        pty.wait_for("the key alone", |screen| line(screen).starts_with("/x "));
+        pty.wait_for("the key alone", |screen| {
+            last_row(screen).starts_with("/x ")
+        });
     }
 }
 
@@ -132,7 +138,9 @@ fn pasted_text_is_not_decoded_as_keys() {
     pty.wait_for_text("Welcome to folio");
     // Without an open prompt, pasted text is not handled as keys.
     pty.send("\x1b[200~Q\x03\x1b[201~/");
-    pty.wait_for("the filter line", |screen| line(screen).starts_with("/ "));
+    pty.wait_for("the filter line", |screen| {
+        last_row(screen).starts_with("/ ")
+    });
     pty.send("\x1b[200~ya\rml\x1b[201~");
-    pty.wait_for("one line", |screen| line(screen).starts_with("/ya ml "));
+    pty.wait_for("one line", |screen| last_row(screen).starts_with("/ya ml "));
 }

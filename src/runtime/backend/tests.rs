@@ -216,7 +216,7 @@ fn resize_and_resize_back_redraws_everything() {
 #[test]
 fn the_cursor_is_shown_and_hidden_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
-    let mut at = |cursor: Option<(u16, u16)>| {
+    let mut bytes_with_cursor = |cursor: Option<(u16, u16)>| {
         let extras = FrameExtras {
             cursor: cursor.map(Into::into),
             links: Vec::new(),
@@ -225,12 +225,18 @@ fn the_cursor_is_shown_and_hidden_once() {
         let bytes = std::mem::take(&mut terminal.backend_mut().out);
         String::from_utf8(bytes).unwrap().replace('\x1b', "ESC")
     };
-    assert_eq!(at(None), "ESC[?2026hESC[?25lESC[?2026l");
-    assert_eq!(at(None), "");
-    assert_eq!(at(Some((2, 1))), "ESC[?2026hESC[?25hESC[2;3HESC[?2026l");
-    assert_eq!(at(Some((2, 1))), "");
-    assert_eq!(at(Some((3, 1))), "ESC[?2026hESC[2;4HESC[?2026l");
-    assert_eq!(at(None), "ESC[?2026hESC[?25lESC[?2026l");
+    assert_eq!(bytes_with_cursor(None), "ESC[?2026hESC[?25lESC[?2026l");
+    assert_eq!(bytes_with_cursor(None), "");
+    assert_eq!(
+        bytes_with_cursor(Some((2, 1))),
+        "ESC[?2026hESC[?25hESC[2;3HESC[?2026l"
+    );
+    assert_eq!(bytes_with_cursor(Some((2, 1))), "");
+    assert_eq!(
+        bytes_with_cursor(Some((3, 1))),
+        "ESC[?2026hESC[2;4HESC[?2026l"
+    );
+    assert_eq!(bytes_with_cursor(None), "ESC[?2026hESC[?25lESC[?2026l");
 }
 
 /// A piece of text on the screen; the flag is true for a link.

@@ -108,7 +108,7 @@ fn paths(root: &Path) -> Vec<String> {
 }
 
 #[test]
-fn scan_finds_markdown_files_and_skips_hidden_ones() {
+fn scan_finds_markdown_posts_and_skips_sections_and_hidden_files() {
     let folder = folder(&[
         ("a.md", ""),
         ("b.MD", ""),
