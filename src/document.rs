@@ -1,8 +1,8 @@
-//! A parsed post body: blocks, spans, links and headings. It knows no width and no color.
+//! A parsed post body: blocks, spans, links and headings. It is independent of the width and the colors of the screen.
 //!
-//! All printable text is in one string. Blocks are ranges of it, in order. Spans mark parts of a block (emphasis, code, a link).
-//! Segments are the pieces between two break opportunities. Bars, bullets and numbers are not text: they are derived from a
-//! block's container when a row is painted.
+//! All printable text is in one string. Blocks are ranges of the text, in order. Spans mark parts of a block (emphasis,
+//! code, a link). Segments are the pieces between two break opportunities. Bars, bullets and numbers are not text: they
+//! are derived from a block's container when a row is painted.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -41,7 +41,7 @@ pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
 
-/// A parsed body. The module documentation describes its parts.
+/// A parsed post body: the text and everything that refers to ranges of it.
 #[derive(Debug, Default)]
 pub struct Document {
     text: Clean<'static>,
@@ -57,9 +57,9 @@ pub struct Document {
     /// The ids that authors gave to headings, by heading number.
     ids: Vec<(u32, Box<str>)>,
     slug_style: SlugStyle,
-    /// The slugs of all headings, computed when the first one is needed.
+    /// The slugs of all headings, computed when a slug is first needed.
     slugs: OnceLock<Box<[Box<str>]>>,
-    notes: Vec<Footnote>,
+    footnotes: Vec<Footnote>,
     words: usize,
     numbered: Vec<String>,
     double_encoded: Vec<u32>,
@@ -67,12 +67,12 @@ pub struct Document {
     source_map: Vec<SourceMark>,
 }
 
-/// A place in a document's text whose source is known.
+/// A position in a document's text and the source byte that it was parsed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceMark {
-    /// Byte of the text.
+    /// Offset in the document's text, in bytes.
     pub text: u32,
-    /// Byte of the source file.
+    /// Offset in the source file, in bytes.
     pub source: u32,
 }
 
@@ -81,9 +81,9 @@ pub struct SourceMark {
 pub struct ParseOptions {
     /// The dialect of the body.
     pub dialect: Dialect,
-    /// Puts a number behind each link, for output that cannot show link targets otherwise.
+    /// True to append a number to each link, for output that cannot show link targets otherwise.
     pub number_links: bool,
-    /// Records [`Document::source_marks`].
+    /// True to record [`Document::source_marks`].
     pub map_source: bool,
 }
 
@@ -97,28 +97,29 @@ impl From<Dialect> for ParseOptions {
 }
 
 impl Document {
-    /// Parses the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
-    /// Never fails: any text has a document.
+    /// Parses the byte range `body` of `source`; source ranges and line numbers count from the start of `source`.
+    /// Never fails: any text is valid Markdown.
     pub fn parse(source: &str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
         BodyParser::new(source, body, options).document()
     }
 
-    /// Returns true for a body that is so long that paragraphs are wrapped by first fit: optimal fit takes several times as long.
+    /// Returns true if the body is so long that paragraphs are wrapped by first fit: optimal fit takes several times as
+    /// long.
     pub fn is_long(&self) -> bool {
         self.is_long
     }
 
-    /// Returns one paragraph of plain text, without Markdown.
+    /// Creates a document of one paragraph of plain text; Markdown in `text` is not parsed.
     pub fn plain(text: &str) -> Self {
         parse::plain(text)
     }
 
-    /// Returns the source of a file: numbered lines, without Markdown.
+    /// Creates a document that shows the source of a file: numbered lines; Markdown in `text` is not parsed.
     pub fn source(text: &str) -> Self {
         source::source(text)
     }
 
-    /// Returns true for a document made by [`Document::source`].
+    /// Returns true if the document was created by [`Document::source`].
     pub fn is_source(&self) -> bool {
         matches!(
             self.blocks.first().map(|block| block.kind),
@@ -141,7 +142,7 @@ impl Document {
         self.text.slice(block.text())
     }
 
-    /// The spans within `range` (bytes of the text): in order, without overlaps.
+    /// The spans that overlap `range` (bytes of the text): in order, none overlapping another.
     pub fn spans(&self, range: Range<usize>) -> &[Span] {
         let first = self
             .spans
@@ -152,29 +153,29 @@ impl Document {
         &self.spans[first..last.max(first)]
     }
 
-    /// The segments of a block, by its place, in order.
+    /// The segments of the block at index `block`, in order.
     pub fn segments(&self, block: usize) -> &[BreakSegment] {
         let next = self.blocks.get(block + 1);
         let end = next.map_or(self.segments.len(), |next| next.segments as usize);
         &self.segments[self.blocks[block].segments as usize..end]
     }
 
-    /// The segments of a cell, or of several in a row, in order.
+    /// The segments at the indices `range`, in order: the segments of a table cell, or of adjacent cells of one row.
     pub fn cell_segments(&self, range: Range<u32>) -> &[BreakSegment] {
         &self.segments[range.start as usize..range.end as usize]
     }
 
-    /// One container.
+    /// The container `id`.
     pub fn container(&self, id: ContainerId) -> &Container {
         &self.containers[id.index()]
     }
 
-    /// All containers, each after the one around it; the root first.
+    /// All containers; the root is first, and each container follows its parent.
     pub fn containers(&self) -> &[Container] {
         &self.containers
     }
 
-    /// The containers around `id` and itself, innermost first, without the root.
+    /// The container `id` and its ancestors, innermost first, without the root.
     pub fn ancestors(&self, id: ContainerId) -> impl Iterator<Item = ContainerId> + '_ {
         std::iter::successors(Some(id), |id| self.container(*id).parent)
             .filter(|id| *id != ContainerId::ROOT)
@@ -195,17 +196,17 @@ impl Document {
         &self.numbered
     }
 
-    /// The places within `range` (bytes of the text) whose source is known, in order: the starts of pieces of text, none of
-    /// which is longer than a source line, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
+    /// The positions within `range` (bytes of the text) with a known source byte, in order. Each is the start of a piece of
+    /// text that is at most a source line long, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
     pub fn source_marks(&self, range: Range<usize>) -> &[SourceMark] {
-        let at = |byte: usize| {
-            let before = |mark: &SourceMark| (mark.text as usize) < byte;
-            self.source_map.partition_point(before)
+        let index_of = |byte: usize| {
+            let is_before = |mark: &SourceMark| (mark.text as usize) < byte;
+            self.source_map.partition_point(is_before)
         };
-        &self.source_map[at(range.start)..at(range.end)]
+        &self.source_map[index_of(range.start)..index_of(range.end)]
     }
 
-    /// The language of a code block, as its info string names it.
+    /// The language of a code block as the fence's info string names it.
     pub fn language(&self, block: &Block) -> Option<Clean<'_>> {
         match block.kind {
             Kind::Code {
@@ -220,17 +221,17 @@ impl Document {
         !self.languages.is_empty()
     }
 
-    /// The SGR parameters that were taken out of `ansi` fences within `range` (bytes of the text), in order, each
-    /// with the byte from which they hold.
+    /// The SGR parameters that were removed from `ansi` fences within `range` (bytes of the text), in order, each
+    /// with the byte of the text from which they apply.
     pub fn controls(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
-        let at = |byte| {
-            let before = |(at, _): &(u32, Box<str>)| (*at as usize) < byte;
-            self.controls.partition_point(before)
+        let index_of = |byte| {
+            let is_before = |(start, _): &(u32, Box<str>)| (*start as usize) < byte;
+            self.controls.partition_point(is_before)
         };
-        &self.controls[at(range.start)..at(range.end)]
+        &self.controls[index_of(range.start)..index_of(range.end)]
     }
 
-    /// One table.
+    /// The table at index `table`.
     pub fn table(&self, table: u32) -> &Table {
         &self.tables[table as usize]
     }
@@ -240,14 +241,14 @@ impl Document {
         &self.tables
     }
 
-    /// Bytes of the source at which text with double-encoded characters begins. The document contains the repaired text.
+    /// Offsets (bytes of the source) of text with double-encoded characters. The document contains the repaired text.
     pub fn double_encoded(&self) -> &[u32] {
         &self.double_encoded
     }
 
-    /// The footnotes, number 1 first: the target `#fn-1` is the first of them.
+    /// The footnotes by number: the first is number 1, with the target `#fn-1`.
     pub fn footnotes(&self) -> &[Footnote] {
-        &self.notes
+        &self.footnotes
     }
 
     /// The headings as a tree.
@@ -255,36 +256,41 @@ impl Document {
         Toc::new(&self.headings)
     }
 
-    /// The block that holds the byte `offset` of the text.
+    /// Returns the index of the block that contains byte `offset` of the text.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks
             .partition_point(|block| block.start as usize <= offset)
             .saturating_sub(1)
     }
 
-    /// The block that shows byte `offset` of the source: the shortest that holds it, else the last one before it.
+    /// Returns the index of the block that shows byte `offset` of the source: the shortest block whose source contains the
+    /// byte, otherwise the block with the last start before it.
     pub fn block_of_source(&self, offset: u32) -> usize {
         let all = self.blocks.iter().enumerate();
-        let holding = all
+        let shortest_containing = all
             .clone()
             .filter(|(_, block)| block.source.contains(&offset))
             .min_by_key(|(_, block)| block.source.len());
-        let before = || {
+        let last_before = || {
             all.filter(|(_, block)| block.source.start <= offset)
                 .max_by_key(|(_, block)| block.source.start)
         };
-        holding.or_else(before).map_or(0, |(at, _)| at)
+        shortest_containing
+            .or_else(last_before)
+            .map_or(0, |(index, _)| index)
     }
 
-    /// Estimates the byte of the text for byte `offset` of the source: as far into its block as in the block's source.
+    /// Estimates the byte of the text for byte `offset` of the source, by interpolating between the start and the end of the
+    /// block that shows it.
     pub fn offset_of_source(&self, offset: u32) -> u32 {
         let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
             return 0;
         };
-        let into = u64::from(offset.saturating_sub(block.source.start));
-        let whole = block.source.len().max(1) as u64;
-        let share = into.min(whole) * u64::from(block.end - block.start) / whole;
-        block.start + share as u32
+        let source_offset = u64::from(offset.saturating_sub(block.source.start));
+        let source_len = block.source.len().max(1) as u64;
+        let text_len = u64::from(block.end - block.start);
+        let text_offset = source_offset.min(source_len) * text_len / source_len;
+        block.start + text_offset as u32
     }
 
     /// Number of words; a Chinese or Japanese character counts as one.

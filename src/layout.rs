@@ -1,7 +1,7 @@
-//! A document at one width: the byte at which each row starts. No styles.
+//! The layout of a document at one width: the byte of the text at which each row starts. Styles are left to `paint`.
 //!
-//! The height is exact; row, block and byte are found from each other by binary search. Bars, bullets and numbers in front of a
-//! row follow from the containers, whose columns are in `indents`.
+//! The number of rows is exact; row, block and byte are converted to each other by binary search. Bars, bullets and
+//! numbers in front of a row are derived from the block's containers, whose indentation is in `indents`.
 
 use std::ops::Range;
 
@@ -14,19 +14,19 @@ mod wrap;
 pub use table::{CellLines, Grid, Line, Records, TableLayout};
 pub use wrap::{WrapAlgorithm, is_shortened};
 
-/// Columns that a document may use.
+/// The columns that a document may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Widths {
-    /// For running text.
+    /// Maximum columns of running text.
     pub measure: u16,
-    /// For code and tables that need more, from the same left edge; at least `measure`.
+    /// Maximum columns of code and of tables, from the same left edge as running text; at least `measure`.
     pub full: u16,
-    /// To the left of the text, for tables that need still more.
+    /// Columns to the left of the text, used by tables that are wider than `full`.
     pub left: u16,
 }
 
 impl Widths {
-    /// One width for everything.
+    /// Creates widths with `columns` columns for running text, code and tables.
     pub fn all(columns: u16) -> Self {
         Self {
             measure: columns,
@@ -39,37 +39,37 @@ impl Widths {
 /// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
-    /// Lines of code keep their length; the reader moves sideways.
+    /// True if lines of code are not wrapped; the view scrolls horizontally instead.
     pub unwrapped: bool,
-    /// The first block is not drawn, because the masthead says the same.
+    /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
-    /// Empty rows between blocks.
+    /// The empty rows between blocks.
     pub spacing: Spacing,
 }
 
 /// The empty rows between blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Spacing {
-    /// As many as the document asks for.
+    /// The number that the document specifies ([`crate::document::Block::margin_above`]).
     #[default]
     Normal,
-    /// At most one, for low terminals.
+    /// At most one, for terminals with few rows.
     Compact,
 }
 
-/// The starts of all rows of a document at one width.
+/// The layout of a document at one width: the start of each row.
 #[derive(Clone, Debug)]
 pub struct Layout {
     widths: Widths,
-    choices: LayoutOptions,
+    options: LayoutOptions,
     /// The byte of the document's text at which each row starts.
     rows: Vec<u32>,
-    /// The first row of each block, empty rows above it included, and the number of rows at the end.
+    /// The first row of each block, including the empty rows above it; the last element is the total number of rows.
     first_rows: Vec<u32>,
-    /// Columns in front of the text in each container.
+    /// Columns in front of the text, for each container.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
-    /// Each code block, and the columns of its longest row.
+    /// The index of each code block, and the columns of its longest row.
     code_columns: Vec<(u32, u16)>,
 }
 
@@ -78,14 +78,15 @@ pub struct Layout {
 pub struct Anchor {
     /// Index of the block.
     pub block: u32,
-    /// Bytes from the block's start.
+    /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Rows above the block's first where negative; rows into it, where rows do not differ by their bytes.
+    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, whose screen rows
+    /// share one byte of text.
     pub rows: i32,
 }
 
 impl Anchor {
-    /// The place of a byte of the document's text.
+    /// Creates the anchor of a byte of the document's text.
     pub fn at(document: &Document, byte: u32) -> Self {
         let block = document.block_at(byte as usize);
         let start = document.blocks().get(block).map_or(0, |block| block.start);
@@ -96,12 +97,12 @@ impl Anchor {
         }
     }
 
-    /// Converts to a position that survives edits.
+    /// Converts the anchor to a position that survives edits of the text.
     pub fn text_anchor(self, document: &Document) -> TextAnchor {
         document.text_anchor(self.block as usize, self.offset, self.rows)
     }
 
-    /// The place in `document` that a text anchor, perhaps of another version of it, points to.
+    /// Finds a text anchor in `document`; the text anchor may have been created from another version of the document.
     pub fn find(document: &Document, text_anchor: &TextAnchor) -> Self {
         let (block, offset) = document.locate(text_anchor);
         Self {
@@ -112,12 +113,12 @@ impl Anchor {
     }
 }
 
-/// Longest line of code that is left in one row, so that a row costs a frame no more than that.
+/// Maximum columns of an unwrapped row of code. Longer lines are wrapped, which bounds the cost of drawing a row.
 const MAX_UNWRAPPED_COLUMNS: u16 = 2048;
 
 impl Layout {
-    /// Lays a document out.
-    pub fn new(document: &Document, widths: Widths, choices: LayoutOptions) -> Self {
+    /// Lays out a document.
+    pub fn new(document: &Document, widths: Widths, options: LayoutOptions) -> Self {
         let measure = widths.measure.max(2);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
         let mut layout = Self {
@@ -126,40 +127,41 @@ impl Layout {
                 full: widths.full.max(measure),
                 left: widths.left,
             },
-            choices,
+            options,
             rows: Vec::with_capacity(bytes / usize::from(measure) * 3 / 2),
             first_rows: Vec::with_capacity(blocks + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
             code_columns: Vec::new(),
         };
-        let fit = if document.is_long() {
+        let algorithm = if document.is_long() {
             WrapAlgorithm::FirstFit
         } else {
             WrapAlgorithm::OptimalFit
         };
         for block in 0..blocks {
-            layout.block(document, block, fit);
+            layout.push_block(document, block, algorithm);
         }
         layout.first_rows.push(layout.rows.len() as u32);
         layout.rows.shrink_to_fit();
         layout
     }
 
-    fn block(&mut self, document: &Document, at: usize, fit: WrapAlgorithm) {
-        let block = &document.blocks()[at];
+    /// Appends the rows of the block at `index`.
+    fn push_block(&mut self, document: &Document, index: usize, algorithm: WrapAlgorithm) {
+        let block = &document.blocks()[index];
         self.first_rows.push(self.rows.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
             let indent = self.indents[block.container.index()];
             self.tables
                 .push(TableLayout::new(document, table, self.widths, indent));
         }
-        if self.hides(at) {
+        if self.hides(index) {
             return;
         }
-        let width = self.text_width(document, at);
-        let (text, segments) = (document.text(), document.segments(at));
-        let above = usize::from(self.margin_above(document, at));
+        let width = self.text_width(document, index);
+        let (text, segments) = (document.text(), document.segments(index));
+        let above = usize::from(self.margin_above(document, index));
         let first = self.rows.len() + above;
         self.rows.extend(std::iter::repeat_n(block.start, above));
         match block.kind {
@@ -168,7 +170,7 @@ impl Layout {
                 self.rows.resize(first + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {
-                let width = if self.choices.unwrapped {
+                let width = if self.options.unwrapped {
                     MAX_UNWRAPPED_COLUMNS
                 } else {
                     width
@@ -177,10 +179,10 @@ impl Layout {
                     self.rows.push(start);
                 });
                 if matches!(block.kind, Kind::Code { .. }) {
-                    self.code_columns.push((at as u32, longest.min(width)));
+                    self.code_columns.push((index as u32, longest.min(width)));
                 }
             }
-            _ => wrap::prose(text, block.start, segments, width, fit, |start| {
+            _ => wrap::prose(text, block.start, segments, width, algorithm, |start| {
                 self.rows.push(start);
             }),
         }
@@ -192,14 +194,14 @@ impl Layout {
         }
     }
 
-    /// The widths it was made for.
+    /// The widths that the layout was created with.
     pub fn widths(&self) -> Widths {
         self.widths
     }
 
-    /// The choices it was made for.
-    pub fn choices(&self) -> LayoutOptions {
-        self.choices
+    /// The options that the layout was created with.
+    pub fn options(&self) -> LayoutOptions {
+        self.options
     }
 
     /// Number of rows.
@@ -207,29 +209,30 @@ impl Layout {
         self.rows.len()
     }
 
-    /// Returns true for a block that is not drawn.
+    /// Returns true if the block is not drawn.
     pub fn hides(&self, block: usize) -> bool {
-        block == 0 && self.choices.hide_first
+        block == 0 && self.options.hide_first
     }
 
+    /// Returns the number of empty rows above a block.
     fn margin_above(&self, document: &Document, block: usize) -> u8 {
-        let first = usize::from(self.choices.hide_first);
-        let asked = &document.blocks()[block];
+        let first = usize::from(self.options.hide_first);
+        let requested = &document.blocks()[block];
         if block == first {
-            u8::from(asked.kind.is_labelled())
-        } else if self.choices.spacing == Spacing::Compact {
-            asked.margin_above.min(1)
+            u8::from(requested.kind.is_labelled())
+        } else if self.options.spacing == Spacing::Compact {
+            requested.margin_above.min(1)
         } else {
-            asked.margin_above
+            requested.margin_above
         }
     }
 
-    /// Columns in front of the text of a block's container, all bars and bullets together.
+    /// Returns the columns in front of the text in a container: the sum of all bars, bullets and numbers.
     pub fn indent(&self, container: crate::document::ContainerId) -> u16 {
         self.indents[container.index()]
     }
 
-    /// Columns for the text of a block.
+    /// Returns the columns available for the text of a block.
     pub fn text_width(&self, document: &Document, block: usize) -> u16 {
         let block = &document.blocks()[block];
         let columns = match block.kind {
@@ -242,20 +245,21 @@ impl Layout {
             .max(2)
     }
 
-    /// Columns of the longest row of a code block, without its padding.
+    /// Returns the columns of the longest row of a code block, without padding; 0 for other blocks.
     pub fn code_columns(&self, block: usize) -> u16 {
-        let at = self
+        let index = self
             .code_columns
             .binary_search_by_key(&(block as u32), |(block, _)| *block);
-        at.map_or(0, |at| self.code_columns[at].1)
+        index.map_or(0, |index| self.code_columns[index].1)
     }
 
-    /// The layout of a table.
+    /// The layout of the table at index `table`.
     pub fn table(&self, table: u32) -> &TableLayout {
         &self.tables[table as usize]
     }
 
-    /// The block that a row belongs to, and which of its rows it is: negative for the empty ones above.
+    /// Returns the block that a row belongs to, and the row's number within the block, from 0; the empty rows above the
+    /// block are negative.
     pub fn locate(&self, document: &Document, row: usize) -> (usize, i32) {
         let block = self
             .first_rows
@@ -267,7 +271,7 @@ impl Layout {
         (block, row as i32 - self.first_rows[block] as i32 - above)
     }
 
-    /// The first row of a block's text.
+    /// Returns the first row of a block's text.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
             self.first_rows[block] as usize,
@@ -281,12 +285,12 @@ impl Layout {
         }
     }
 
-    /// The row behind a block's last.
+    /// Returns the row after the last row of a block.
     pub fn end_row(&self, block: usize) -> usize {
         self.first_rows[block + 1] as usize
     }
 
-    /// The bytes of the document's text on a row of running text or code, the blanks at its end included.
+    /// Returns the byte range of the document's text on a row of running text or code, including the blanks at the end.
     pub fn row_text(&self, document: &Document, row: usize) -> Range<usize> {
         let (block, _) = self.locate(document, row);
         let end = if row + 1 < self.end_row(block) {
@@ -297,38 +301,39 @@ impl Layout {
         self.rows[row] as usize..end
     }
 
-    /// The place that a row shows.
+    /// Returns the anchor of a row.
     pub fn anchor(&self, document: &Document, row: usize) -> Anchor {
         if self.rows.is_empty() {
             return Anchor::default();
         }
         let row = row.min(self.rows.len() - 1);
-        let (at, index) = self.locate(document, row);
-        let block = &document.blocks()[at];
+        let (block_index, row_in_block) = self.locate(document, row);
+        let block = &document.blocks()[block_index];
         let rows = if matches!(block.kind, Kind::Row { .. }) {
-            index
+            row_in_block
         } else {
-            index.min(0)
+            row_in_block.min(0)
         };
         Anchor {
-            block: at as u32,
+            block: block_index as u32,
             offset: self.rows[row].saturating_sub(block.start),
             rows,
         }
     }
 
-    /// The row that shows a place.
+    /// Returns the row that shows an anchor.
     pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
-        let at = anchor.block as usize;
-        let Some(block) = document.blocks().get(at) else {
+        let block_index = anchor.block as usize;
+        let Some(block) = document.blocks().get(block_index) else {
             return self.rows.len().saturating_sub(1);
         };
-        let (first, end) = (self.first_row(document, at), self.end_row(at));
+        let first = self.first_row(document, block_index);
+        let end = self.end_row(block_index);
         if anchor.rows < 0 {
             let above = anchor.rows.unsigned_abs() as usize;
             return first
                 .saturating_sub(above)
-                .max(self.first_rows[at] as usize);
+                .max(self.first_rows[block_index] as usize);
         }
         if matches!(block.kind, Kind::Row { .. }) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
@@ -345,7 +350,7 @@ impl Layout {
 /// Empty columns of a code block's background to the right of its longest row.
 pub const CODE_PADDING: u16 = 1;
 
-/// Columns of the sign in front of a block's own text.
+/// Returns the columns of the marker in front of a block's text, such as a line number or an admonition's symbol.
 pub fn sign_columns(kind: Kind) -> u16 {
     match kind {
         Kind::Source { digits, .. } => u16::from(digits) + 2,

@@ -1,7 +1,7 @@
-//! Full-text search: which lines of a post hold a phrase, and in which section they are.
+//! Full-text search: finds the lines of a post that match a query, and the sections that contain the lines.
 //!
-//! Pure: a phrase and a file's bytes in, hits out. A post is parsed, and its rendered text searched, only if its bytes may hold
-//! the phrase ([`prefilter`]). Reading files, and many at once, is left to `runtime::search`.
+//! Does no I/O: takes a query and a file's bytes, and returns hits. A post is parsed and its rendered text searched only if
+//! [`prefilter`] reports that its bytes may match. `runtime::search` reads the files and searches them in parallel.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,41 +18,42 @@ pub use excerpt::Excerpt;
 
 use prefilter::Prefilter;
 
-/// A phrase to find in many posts, in smart case: exact if it holds a capital.
+/// A query compiled for searching many posts. Smart case: case-sensitive only if the query contains a capital letter.
 #[derive(Clone, Debug)]
 pub struct Phrase {
     needle: Needle,
     prefilter: Prefilter,
 }
 
-/// A source line that holds the phrase.
+/// A source line with at least one match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The source line on which the phrase begins, from 1.
+    /// Number of the source line on which the first match begins, from 1.
     pub line: u32,
-    /// The column at which it begins, from 1, in characters.
+    /// Column at which the first match begins, in characters, from 1.
     pub column: u32,
-    /// Byte of the decoded file at which it begins.
+    /// Byte of the decoded file at which the first match begins.
     pub offset: u32,
-    /// The heading of the section of the line, as plain text; a heading's own line is in its section.
+    /// The heading of the section that contains the line, as plain text. The line of a heading belongs to the heading's
+    /// section.
     pub heading: Option<Arc<str>>,
-    /// The line as it is rendered; if the phrase goes on over its end, the next line as well.
+    /// The rendered text of the line; includes the following line if a match extends into it.
     pub text: Box<str>,
-    /// The matches in `text`: bytes, in order.
+    /// The byte ranges of the matches in `text`, in order.
     pub places: Vec<Range<u32>>,
 }
 
 /// The hits of one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The lines that hold the phrase, in order.
+    /// The lines with matches, in order.
     pub hits: Vec<Hit>,
-    /// Number of lines beyond the limit.
+    /// Number of lines with matches beyond the limit.
     pub more: usize,
 }
 
 impl Phrase {
-    /// Returns `None` if `query` is blank or too long for a search.
+    /// Compiles `query`; returns `None` if it is blank or too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
         Some(Self {
             needle: Needle::new(query)?,
@@ -60,7 +61,8 @@ impl Phrase {
         })
     }
 
-    /// Searches the body of a post, given its file's bytes. At most `max_lines` hits are kept; the others are counted.
+    /// Searches the body of a post in the file content `bytes`. Returns at most `max_lines` hits and the number of
+    /// further ones.
     pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> Found {
         if !self.prefilter.may_match(bytes) {
             return Found::default();
@@ -74,59 +76,62 @@ impl Phrase {
         let body = post::split(text, dialect.header()).body;
         let document = BodyParser::new(text, body.clone(), options).document();
         let mut finder = SourceFinder::new(text, &document);
-        let places = self.needle.find(&document).into_iter();
-        let mut places: Vec<Place> = places.map(|bytes| finder.place(bytes)).collect();
-        places.sort_by_key(|place| (place.source, place.bytes.start));
+        let ranges = self.needle.find(&document).into_iter();
+        let mut matches: Vec<Match> = ranges.map(|bytes| finder.locate(bytes)).collect();
+        matches.sort_by_key(|found| (found.source, found.bytes.start));
         let mut headings = Headings::new(&document);
-        let mut found = Found::default();
-        let (mut number, mut at) = (post::lines(&text[..body.start], 0).count() as u32, 0);
+        let mut result = Found::default();
+        let mut number = post::lines(&text[..body.start], 0).count() as u32;
+        let mut rest = &*matches;
         for line in post::lines(text, body.start) {
             number += 1;
-            let on_line = places[at..].partition_point(|place| place.source < line.next);
-            let here = &places[at..at + on_line];
-            at += on_line;
-            for places in here.chunk_by(|a, b| a.block == b.block) {
-                if found.hits.len() == max_lines {
-                    found.more += 1;
+            let count = rest.partition_point(|found| found.source < line.next);
+            let (on_line, after) = rest.split_at(count);
+            rest = after;
+            for matches in on_line.chunk_by(|a, b| a.block == b.block) {
+                if result.hits.len() == max_lines {
+                    result.more += 1;
                     continue;
                 }
-                let first = &places[0];
-                let (shown, within) = rendered(text, &document, line.start, places);
+                let first = &matches[0];
+                let (rendered, places) = rendered_line(text, &document, line.start, matches);
                 let start = line.start.min(first.source);
-                found.hits.push(Hit {
+                result.hits.push(Hit {
                     line: number,
                     column: text[start..first.source].chars().count() as u32 + 1,
                     offset: first.source as u32,
                     heading: headings.at(first.source as u32),
-                    text: shown,
-                    places: within,
+                    text: rendered,
+                    places,
                 });
             }
-            if at == places.len() {
+            if rest.is_empty() {
                 break;
             }
         }
-        found
+        result
     }
 }
 
-/// One place at which the phrase is.
-struct Place {
-    /// Bytes of the document's text.
+/// A match of the query in a document.
+struct Match {
+    /// Byte range in the document's text.
     bytes: Range<u32>,
+    /// Index of the block that contains the match.
     block: usize,
-    /// The byte of the source at which it begins.
+    /// The byte of the source at which the match begins.
     source: usize,
 }
 
-/// Bytes of the source, beyond those that the text may take, in which a word is looked for.
+/// Number of source bytes, beyond the estimated length of the preceding text, in which the first word of a match is
+/// searched for.
 const WORD_REACH_BYTES: usize = 4096;
 
-/// Finds the sources of places in a document's text, asked for in the order of the text.
+/// Finds the source positions of matches, which are passed in the order of the document's text.
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// A byte of the text, and the byte of the source that it comes from.
+    /// A position in the text with its source byte, from which the next match is searched for.
     known: SourceMark,
 }
 
@@ -139,17 +144,18 @@ impl<'d> SourceFinder<'d> {
         }
     }
 
-    fn place(&mut self, bytes: Range<u32>) -> Place {
+    /// Creates the match at the byte range `bytes` of the document's text.
+    fn locate(&mut self, bytes: Range<u32>) -> Match {
         let block = self.document.block_at(bytes.start as usize);
-        Place {
+        Match {
             source: self.source_of(block, &bytes),
             block,
             bytes,
         }
     }
 
-    /// Returns the byte of the source at which the text at `bytes` begins. Counts the occurrences of its first word if the text
-    /// before it is not written as it is rendered.
+    /// Returns the byte of the source at which the match at `bytes` begins. If the text before the match differs from
+    /// its source, the match's first word is located by counting its occurrences.
     fn source_of(&mut self, block: usize, bytes: &Range<u32>) -> usize {
         let block = &self.document.blocks()[block];
         let marks = self
@@ -168,42 +174,42 @@ impl<'d> SourceFinder<'d> {
         let reach = start + before.len().saturating_mul(8) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let written = &self.source[start..text::floor_char_boundary(self.source, end)];
-        let found = &text[bytes.start as usize..bytes.end as usize];
-        let word = found.split_whitespace().next().unwrap_or_default();
+        let matched = &text[bytes.start as usize..bytes.end as usize];
+        let word = matched.split_whitespace().next().unwrap_or_default();
         let as_rendered = written.strip_prefix(before);
-        let at = if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
+        let offset = if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
             Some(before.len())
         } else {
             let occurrence = before.matches(word).count();
-            let found = written.match_indices(word).nth(occurrence);
-            found.map(|(at, _)| at)
+            let word = written.match_indices(word).nth(occurrence);
+            word.map(|(offset, _)| offset)
         };
-        let Some(at) = at else {
+        let Some(offset) = offset else {
             return start + (written.len() - written.trim_start().len());
         };
         self.known = SourceMark {
             text: bytes.start,
-            source: (start + at) as u32,
+            source: (start + offset) as u32,
         };
-        start + at
+        start + offset
     }
 }
 
-/// Returns the rendered text of the source line that begins at byte `line_start` with the given places, up to the line on which
-/// the last place ends; and where the places are in it.
-fn rendered(
+/// Returns the rendered text of the source line that begins at byte `line_start`, up to the end of the line on which
+/// the last of `matches` ends, and the byte ranges of the matches in the rendered text.
+fn rendered_line(
     source: &str,
     document: &Document,
     line_start: usize,
-    places: &[Place],
+    matches: &[Match],
 ) -> (Box<str>, Vec<Range<u32>>) {
-    // In code and HTML, the order of the sources is only estimated.
-    let mut bytes: Vec<_> = places.iter().map(|place| place.bytes.clone()).collect();
+    // In code and HTML, source positions and therefore their order are only estimated.
+    let mut bytes: Vec<_> = matches.iter().map(|found| found.bytes.clone()).collect();
     bytes.sort_by_key(|bytes| bytes.start);
     let (from, to) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
-    let block = &document.blocks()[places[0].block];
+    let block = &document.blocks()[matches[0].block];
     let text: &str = document.text();
-    // Of a row, all cells; otherwise no more than a line of the text.
+    // All cells of a table row; otherwise at most one line of the text.
     let line = if matches!(block.kind, Kind::Row { .. }) {
         block.text()
     } else {
@@ -240,10 +246,10 @@ fn rendered(
     (shown.trim_start().replace('\n', " ").into(), places)
 }
 
-/// The headings of a document, for positions in ascending order.
+/// Looks up the headings of source positions, which must be in ascending order.
 struct Headings<'d> {
     document: &'d Document,
-    /// Number of headings up to the last position.
+    /// Number of headings before the last position.
     passed: usize,
     current: Option<Arc<str>>,
 }
@@ -257,7 +263,7 @@ impl<'d> Headings<'d> {
         }
     }
 
-    /// Returns the last heading that begins at or before byte `source` of the file.
+    /// Returns the text of the last heading that begins at or before byte `source` of the file.
     fn at(&mut self, source: u32) -> Option<Arc<str>> {
         let headings = self.document.toc().headings();
         let mut last = None;

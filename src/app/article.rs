@@ -379,7 +379,7 @@ impl Article {
                 minutes,
             };
             let columns = body.layout.widths().measure;
-            Masthead::new(&body.post, facts, columns, body.layout.choices().spacing)
+            Masthead::new(&body.post, facts, columns, body.layout.options().spacing)
         };
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);

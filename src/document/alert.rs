@@ -1,7 +1,7 @@
-//! Admonitions: the kinds there are, the words that authors write for them, and the sign that each has.
+//! Admonitions: their kinds, the words that authors write for the kinds, and the symbols shown for them.
 //!
-//! Every way to write one (GitHub's alerts, Docusaurus' and `VuePress`' containers, Obsidian's callouts, Material's
-//! blocks, HTML) ends in [`Builder::admonition`].
+//! All notations (GitHub's alerts, Docusaurus' and `VuePress`' containers, Obsidian's callouts, Material's blocks, HTML) are
+//! converted by [`Builder::admonition`].
 
 use super::build::Builder;
 use super::{ContainerKind, Kind};
@@ -28,8 +28,8 @@ pub enum Alert {
     SeeAlso,
 }
 
-/// Each word with its kind and how it is shown: GitHub's five, then what Docusaurus, `VuePress`, Obsidian, Material for
-/// `MkDocs` and Sphinx add.
+/// Each word with its kind and the name that is shown: GitHub's five, then those of Docusaurus, `VuePress`, Obsidian,
+/// Material for `MkDocs` and Sphinx.
 const WORDS: [(&str, Alert, &str); 37] = [
     ("note", Alert::Note, "Note"),
     ("tip", Alert::Tip, "Tip"),
@@ -63,7 +63,7 @@ const WORDS: [(&str, Alert, &str); 37] = [
     ("seealso", Alert::SeeAlso, "See also"),
     ("see-also", Alert::SeeAlso, "See also"),
     ("related", Alert::SeeAlso, "Related"),
-    // Bootstrap's, whose names are those of its colors.
+    // The color names of Bootstrap's alerts.
     ("primary", Alert::Note, "Note"),
     ("secondary", Alert::Note, "Note"),
     ("light", Alert::Note, "Note"),
@@ -72,12 +72,12 @@ const WORDS: [(&str, Alert, &str); 37] = [
 ];
 
 impl Alert {
-    /// The kind that a word names, in any case.
+    /// Returns the kind that `word` names; case is ignored.
     pub fn named(word: &str) -> Option<Self> {
         known(word).map(|(_, alert, _)| *alert)
     }
 
-    /// The sign in front of its first line, two columns wide, so that kinds do not differ by color alone.
+    /// Returns the symbol in front of the title, two columns wide, so that kinds do not differ by color alone.
     pub const fn sign(self) -> Clean<'static> {
         Clean::literal(match self {
             Self::Note => "✎ ",
@@ -105,8 +105,8 @@ fn known(word: &str) -> Option<&'static (&'static str, Alert, &'static str)> {
 }
 
 impl Builder<'_> {
-    /// Opens an admonition around what follows, until [`Builder::close`]; the block before it has ended. `word` names
-    /// its kind, and one that is not known is a note under that word. `title` is the author's own, or nothing.
+    /// Opens an admonition around the following blocks, until [`Builder::close`]. The previous block must have ended.
+    /// `word` names the kind; an unknown word is shown as the name of a note. `title` is the author's title, or empty.
     pub(super) fn admonition(&mut self, word: &str, title: &str, source: usize) {
         let (alert, name) = match known(word) {
             Some((_, alert, name)) => (*alert, (*name).to_owned()),
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_is_known_once_and_every_kind_has_its_own_sign() {
+    fn words_and_symbols_are_unique() {
         for (at, (word, alert, _)) in WORDS.iter().enumerate() {
             assert_eq!(Alert::named(&word.to_uppercase()), Some(*alert));
             assert!(WORDS[..at].iter().all(|(other, ..)| other != word));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_word_is_shown_as_it_is() {
+    fn unknown_words_are_capitalized() {
         assert_eq!(capitalized("éclair"), "Éclair");
         assert_eq!(capitalized("fun fact"), "Fun fact");
     }

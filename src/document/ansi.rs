@@ -1,41 +1,41 @@
-//! `ansi` fences: a terminal's output. Its control sequences are taken out of the text; those that set colors and
-//! attributes (ECMA-48, 8.3.117, SGR) are stored next to it.
+//! `ansi` fences, which contain terminal output. Control sequences are removed from the text; those that set colors and
+//! attributes (ECMA-48, 8.3.117, SGR) are stored separately.
 
 use crate::text::Clean;
 
-/// Stands for ESC in clean text.
+/// The character that represents ESC in clean text.
 const ESCAPE: char = '␛';
 
-/// Takes the sequences out of `text` from byte `start` on; notes the parameters of each SGR with the byte from which they
-/// hold.
+/// Removes the control sequences from `text` from byte `start` on. Appends the parameters of each SGR sequence to
+/// `controls`, with the byte of the text from which they apply.
 pub(super) fn take(text: &mut Clean<'static>, start: usize, controls: &mut Vec<(u32, Box<str>)>) {
     if !text[start..].contains(ESCAPE) {
         return;
     }
     let all = text[start..].to_owned();
     text.truncate(start);
-    let (mut at, mut commands) = (0, Commands::default());
-    while let Some(escape) = all[at..].find(ESCAPE) {
-        text.push(&all[at..at + escape]);
-        at += escape + ESCAPE.len_utf8();
-        match all.as_bytes().get(at) {
+    let (mut position, mut commands) = (0, Commands::default());
+    while let Some(escape) = all[position..].find(ESCAPE) {
+        text.push(&all[position..position + escape]);
+        position += escape + ESCAPE.len_utf8();
+        match all.as_bytes().get(position) {
             Some(b'[') => {
-                let (length, parameters) = control_sequence(&all[at..]);
+                let (length, parameters) = control_sequence(&all[position..]);
                 if let Some(parameters) = parameters {
                     controls.push((text.len() as u32, parameters.into()));
                 }
-                at += length;
+                position += length;
             }
-            Some(b']') => at = commands.end(&all, at).unwrap_or(at),
-            Some(0x20..=0x7e) => at += 1,
+            Some(b']') => position = commands.end(&all, position).unwrap_or(position),
+            Some(0x20..=0x7e) => position += 1,
             _ => {}
         }
     }
-    text.push(&all[at..]);
+    text.push(&all[position..]);
 }
 
-/// The bytes of a control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is an SGR. One without an end
-/// reaches to the end of its line.
+/// Returns the length in bytes of the control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is
+/// an SGR sequence. An incomplete sequence ends before the first character that cannot be part of it.
 fn control_sequence(text: &str) -> (usize, Option<&str>) {
     let bytes = text.as_bytes();
     let parameters = bytes[1..].iter();
@@ -48,15 +48,15 @@ fn control_sequence(text: &str) -> (usize, Option<&str>) {
     }
 }
 
-/// Finds the ends of operating system commands: titles, links (ECMA-48, 8.3.89).
+/// Finds the ends of operating system commands, such as titles and links (ECMA-48, 8.3.89).
 #[derive(Default)]
 struct Commands {
-    /// The byte up to which no command ends: a line is searched once, however many commands begin on it.
+    /// The byte up to which no command ends, so that a line with many command starts is searched only once.
     searched: usize,
 }
 
 impl Commands {
-    /// The byte behind the command that begins at `at`: behind BEL or ST on its line.
+    /// Returns the end of the command that begins at byte `at`: after BEL or ST on the same line.
     fn end(&mut self, text: &str, at: usize) -> Option<usize> {
         let from = at.max(self.searched);
         let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
@@ -82,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn colors_are_noted_and_the_rest_goes() {
+    fn sgr_parameters_are_stored_and_other_sequences_removed() {
         let (text, controls) = taken("\x1b[1;31merror\x1b[0m: \x1b[2Kgone\x1b]0;title\x07.\n");
         assert_eq!(text, "error: gone.\n");
         assert_eq!(controls, [(0, "1;31".into()), (5, "0".into())]);
     }
 
     #[test]
-    fn what_is_cut_short_takes_no_other_line_along() {
+    fn incomplete_sequences_end_on_their_line() {
         assert_eq!(taken("a\x1b[31\nb\x1b]0;c\nd\x1b").0, "a\nb]0;c\nd");
         assert_eq!(taken("a\x1b[3é\x1b[\u{9b}31m").0, "aé\u{fffd}31m");
     }

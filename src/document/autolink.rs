@@ -8,24 +8,24 @@ use memchr::memmem::Finder;
 use super::build::Builder;
 use super::{Marks, Span, link};
 
-/// Text without which there is no bare link. Most text has none of it and is not searched.
-static SIGNS: LazyLock<[Finder<'static>; 3]> =
-    LazyLock::new(|| ["://", "www.", "@"].map(|sign| Finder::new(sign).into_owned()));
+/// Strings of which every bare link contains at least one. Most text contains none, and need not be searched for links.
+static REQUIRED: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["://", "www.", "@"].map(|part| Finder::new(part).into_owned()));
 
 impl Builder<'_> {
-    /// Marks the bare links of the text being filled, outside code and links.
+    /// Marks the bare links in the open block's text, outside code and links.
     pub(super) fn autolink(&mut self) {
         self.flush_span();
         let start = self.filled_from();
         let text = &self.document.text[start..];
         crate::text::work::count(text.len());
-        if !SIGNS
+        if !REQUIRED
             .iter()
-            .any(|sign| sign.find(text.as_bytes()).is_some())
+            .any(|part| part.find(text.as_bytes()).is_some())
         {
             return;
         }
-        // A bare link's own place is lost in the text; its block's will do.
+        // The exact source position of a bare link is unknown here; the start of the block is used.
         let source = self.filled_source();
         let mut finder = LinkFinder::new();
         finder.url_must_have_scheme(false);
@@ -63,7 +63,8 @@ impl Builder<'_> {
     }
 }
 
-/// Both, in order and without overlaps: where they meet, the text is what both say and leads where `new` does.
+/// Merges two lists of spans into `out`, in order and without overlaps. Where spans overlap, the marks are combined and
+/// the link of `new` is used.
 fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     let mut edges = Vec::with_capacity(2 * (old.len() + new.len()));
     edges.extend(
@@ -76,7 +77,7 @@ fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     let (mut old, mut new) = (old, new);
     for edge in edges.windows(2) {
         let (start, end) = (edge[0], edge[1]);
-        let (below, above) = (at(&mut old, start), at(&mut new, start));
+        let (below, above) = (span_at(&mut old, start), span_at(&mut new, start));
         let marks = [below, above].map(|span| span.map_or(Marks::NONE, |span| span.marks));
         let link = above.or(below).and_then(|span| span.link);
         if below.or(above).is_some() {
@@ -91,8 +92,8 @@ fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     }
 }
 
-/// The first of `spans` that holds byte `start`; drops those before it.
-fn at(spans: &mut &[Span], start: u32) -> Option<Span> {
+/// Returns the first span that contains byte `start`, and removes the spans before it from the slice.
+fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
     while let [first, rest @ ..] = spans
         && first.end <= start
     {
@@ -101,8 +102,8 @@ fn at(spans: &mut &[Span], start: u32) -> Option<Span> {
     spans.first().filter(|span| span.start <= start).copied()
 }
 
-/// The part of a link before closing quotes and Chinese and Japanese punctuation. GFM includes them, because it knows only ASCII
-/// punctuation; but in a URL they would be percent-encoded.
+/// Returns the part of a link before closing quotes and Chinese and Japanese punctuation. GFM's rule includes them in
+/// the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
 fn shown(link: &str) -> &str {
     let ends = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
@@ -111,7 +112,7 @@ fn shown(link: &str) -> &str {
     link.split(ends).next().unwrap_or_default()
 }
 
-/// A link without an entity at its end. The entity's semicolon is the first character of the text `behind` the link.
+/// Removes an entity at the end of a link. The semicolon of the entity is the first character of the text `behind` the link.
 fn without_entity<'l>(link: &'l str, behind: &str) -> &'l str {
     let entity = link.rsplit_once('&').filter(|(_, name)| {
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -120,6 +121,7 @@ fn without_entity<'l>(link: &'l str, behind: &str) -> &'l str {
     entity.map_or(link, |(before, _)| before)
 }
 
+/// Returns the target of a bare link; `None` if the text is not a link.
 fn target(kind: &LinkKind, text: &str) -> Option<String> {
     match kind {
         LinkKind::Email => Some(format!("mailto:{text}")),

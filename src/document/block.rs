@@ -8,24 +8,25 @@ use super::{Alert, LinkId};
 /// A block: a run of text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// First byte in the document's text.
+    /// Start of the block in the document's text, in bytes.
     pub start: u32,
-    /// The byte after its last one.
+    /// End of the block in the document's text, in bytes; exclusive.
     pub end: u32,
-    /// Bytes in the source file.
+    /// Byte range of the block in the source file.
     pub source: Range<u32>,
-    /// Index of its first segment; its segments end at those of the next block. A row has the segments of its cells.
+    /// Index of the block's first segment. The block's segments end where those of the next block start. A table row has the
+    /// segments of its cells.
     pub(super) segments: u32,
-    /// The innermost container.
+    /// The innermost container of the block.
     pub container: ContainerId,
-    /// Empty rows above it at any width.
+    /// Number of empty rows above the block, at any width.
     pub margin_above: u8,
-    /// Its kind.
+    /// The kind of the block.
     pub kind: Kind,
 }
 
 impl Block {
-    /// Its bytes in the document's text.
+    /// The byte range of the block in the document's text.
     pub fn text(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -38,16 +39,16 @@ pub enum Kind {
     Paragraph,
     /// A heading of level 1 to 6.
     Heading(u8),
-    /// Code, one segment a line.
+    /// Code; each line is one segment.
     Code {
-        /// Index among the document's languages.
+        /// Index into the document's languages.
         language: Option<u32>,
     },
     /// Lines of a file's source.
     Source {
-        /// The number of the first one.
+        /// Number of the first line.
         line: u32,
-        /// Columns of the file's highest number.
+        /// Number of digits of the file's highest line number.
         digits: u8,
     },
     /// A thematic break.
@@ -60,13 +61,13 @@ pub enum Kind {
     Term,
     /// The caption of a figure or a table.
     Caption,
-    /// An image that is a block of its own: alternative text, then title and file name on a hard line.
+    /// An image that is a block of its own: alternative text, then title and file name on the next line.
     Image,
-    /// One row of a table; its cells' texts are hard lines.
+    /// One row of a table; each cell's text is a line that ends with a hard line break.
     Row {
         /// Index of the table.
         table: u32,
-        /// Index of the row; the header is 0.
+        /// Index of the row; the header row is 0.
         row: u32,
     },
     /// An empty list item.
@@ -74,7 +75,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns true if the row above the block names its language, so that it has a margin even at the start of a document.
+    /// Returns true if the language is shown in the row above the block, which needs a margin even at the start of a
+    /// document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
     }
@@ -93,20 +95,20 @@ impl ContainerId {
         Self(Self::ROOT.0.saturating_add(index as u32))
     }
 
-    /// Its index among the document's containers.
+    /// The container's index in the document's list of containers.
     pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
 
-/// A container of blocks, which may draw at their left: a quote, a list item.
+/// A container of blocks, such as a quote or a list item, which may draw a bar or a marker to their left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// The enclosing container; `None` for the root.
     pub parent: Option<ContainerId>,
-    /// The first block within it.
+    /// Index of the first block in the container.
     pub first_block: u32,
-    /// Its kind.
+    /// The kind of the container.
     pub kind: ContainerKind,
 }
 
@@ -120,42 +122,42 @@ pub enum ContainerKind {
     Quote,
     /// An admonition.
     Alert(Alert),
-    /// A `<details>` element; always open.
+    /// A `<details>` element, always shown open.
     Details,
     /// An indented definition of a term.
     Indent,
-    /// A bullet list, at a depth among bullet lists from 0; draws nothing itself.
+    /// A bullet list; only its items draw anything.
     Bullets {
-        /// Number of bullet lists around it.
+        /// Number of enclosing bullet lists.
         depth: u8,
     },
-    /// A numbered list; draws nothing itself.
+    /// A numbered list; only its items draw anything.
     Numbers {
-        /// Columns of its widest number.
+        /// Width of the list's widest number, in columns.
         columns: u8,
     },
-    /// An item of either, with its number and its task box.
+    /// An item of a bullet list or a numbered list.
     Item {
-        /// Its number in a numbered list.
+        /// The item's number, in a numbered list.
         number: Option<u32>,
-        /// For a task, its state: `true` is done.
+        /// State of the task, for a task list item: `true` if done.
         task: Option<bool>,
     },
-    /// A footnote and its number.
+    /// A footnote.
     Footnote {
-        /// Its place in the order of first use, from 1.
+        /// Number of the footnote in the order of first reference, from 1.
         number: u32,
     },
 }
 
 impl ContainerKind {
-    /// Columns of an item's number.
+    /// Returns the number of decimal digits of an item's number.
     pub(super) fn digits(number: u32) -> u8 {
         number.checked_ilog10().unwrap_or(0) as u8 + 1
     }
 }
 
-/// A set of inline marks of a piece of text.
+/// A set of inline formats of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Marks(pub(super) u16);
 
@@ -166,36 +168,36 @@ impl Marks {
     pub const EMPHASIS: Self = Self(1);
     /// Strong emphasis.
     pub const STRONG: Self = Self(2);
-    /// Struck out.
+    /// Strikethrough.
     pub const STRIKE: Self = Self(4);
     /// Inline code.
     pub const CODE: Self = Self(8);
-    /// Text of a link.
+    /// The text of a link.
     pub const LINK: Self = Self(16);
-    /// Alternative text of an image.
+    /// The alternative text of an image.
     pub const IMAGE: Self = Self(32);
     /// A reference to a footnote.
     pub const NOTE: Self = Self(64);
-    /// Secondary: an image's title and file name.
+    /// Secondary text: an image's title and file name.
     pub const SECONDARY: Self = Self(128);
 
-    /// Highlighted by the author.
+    /// Text highlighted by the author (`<mark>`).
     pub const MARK: Self = Self(1024);
-    /// The name of something that can't be shown.
+    /// A placeholder: the name of something that can't be shown.
     pub const PLACEHOLDER: Self = Self(2048);
-    /// A formula, as it was written.
+    /// A formula, in its source notation.
     pub const MATH: Self = Self(4096);
-    /// A key of a keyboard.
+    /// A keyboard key (`<kbd>`).
     pub const KEY: Self = Self(8192);
-    /// Underlined, or inserted text.
+    /// Underlined or inserted text.
     pub const UNDERLINE: Self = Self(16384);
 
-    /// Found by a search.
+    /// A search match.
     pub const MATCH: Self = Self(256);
-    /// Found by a search, and where the reader is.
+    /// The search match that the reader jumped to.
     pub const CURRENT_MATCH: Self = Self(512);
 
-    /// The union of both sets.
+    /// Returns the union of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -207,15 +209,15 @@ impl Marks {
     }
 }
 
-/// A piece of text that is not plain.
+/// A piece of text with marks or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// First byte in the document's text.
+    /// Start of the span in the document's text, in bytes.
     pub start: u32,
-    /// The byte after its last one.
+    /// End of the span in the document's text, in bytes; exclusive.
     pub end: u32,
-    /// Its marks.
+    /// The marks of the span.
     pub marks: Marks,
-    /// The link that it is part of.
+    /// The link that the span is part of.
     pub link: Option<LinkId>,
 }

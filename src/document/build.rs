@@ -1,4 +1,4 @@
-//! Builds a document block by block, as the parser calls it.
+//! Builds a document block by block, called by the parser for each event.
 
 mod blocks;
 mod cell;
@@ -18,49 +18,54 @@ use super::segment::Segmenter;
 use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
 use crate::text::Clean;
 
-/// Bytes of a body above which its document is long; see [`Document::is_long`].
+/// Size of a body, in bytes, above which its document is long; see [`Document::is_long`].
 const LONG_BYTES: usize = 64 * 1024;
-/// Nested containers that are drawn; deeper content is shown in the last of them.
+/// Maximum depth of nested containers that are drawn; deeper content is shown in the container at this depth.
 const MAX_DEPTH: usize = 32;
 
 /// A document being built.
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// A byte of the source and its line number. Headings come in order, so lines are counted once.
+    /// A byte of the source and its line number. Lines are counted from there, because headings come in source order.
     counted: (usize, u32),
     segmenter: Segmenter,
-    /// The open containers, outermost first, and the number of further ones that are too deep to be drawn.
+    /// The open containers, outermost first.
     open: Vec<ContainerId>,
+    /// Number of open containers beyond [`MAX_DEPTH`], which are not drawn.
     too_deep: usize,
     block: Option<OpenBlock>,
     /// The open inline marks, outermost first.
     marks: Vec<OpenMark>,
     span_start: usize,
-    /// The open table row; whether an HTML table is open; the containers within either.
+    /// The open table row.
     row: Option<cell::OpenRow>,
+    /// True if an HTML table is open.
     is_table_open: bool,
+    /// The containers that are open within the table.
     lists_in_row: Vec<ContainerKind>,
     options: ParseOptions,
-    /// The number of each numbered target.
+    /// The number of each numbered link target.
     numbers: HashMap<String, usize>,
-    /// Start of the text of the last link.
+    /// Start of the last link's text, in bytes of the document's text.
     link_start: usize,
     images: Images,
-    /// The index of each language that a code block has named.
+    /// The index of each code language, by its name.
     languages: HashMap<String, u32>,
-    /// The author's id for the open heading.
+    /// The id that the author gave to the open heading.
     id: Option<Box<str>>,
-    /// Rows above the next block, if its position and not its kind decides them.
+    /// Empty rows above the next block, if they depend on the block's position instead of its kind.
     requested_margin: Option<u8>,
 }
 
-/// An open mark, and the union of it and the marks around it.
+/// An open inline mark.
 #[derive(Clone, Copy)]
 struct OpenMark {
     marks: Marks,
     link: Option<LinkId>,
+    /// The union of this mark and all marks around it.
     all: Marks,
+    /// The outermost open link.
     outermost: Option<LinkId>,
 }
 
@@ -69,19 +74,19 @@ struct OpenBlock {
     start: usize,
     source: usize,
     margin_above: u8,
-    /// The rows that were requested above it.
+    /// The empty rows that were requested above the block by [`Builder::request_margin`].
     requested_margin: Option<u8>,
     spans: usize,
     segments: usize,
 }
 
-/// Returns true for a character that is neither blank nor punctuation.
+/// Returns true if `char` is neither white space nor punctuation.
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
 
 impl<'s> Builder<'s> {
-    /// Starts a document for about `bytes` bytes of `source`.
+    /// Creates a builder with capacity for about `bytes` bytes of `source`.
     pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
         let mut document = Document {
             links: Links::default(),
@@ -113,7 +118,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Ends the document of a body of `body_bytes` bytes.
+    /// Closes what is open and returns the document of a body of `body_bytes` bytes.
     pub(super) fn finish(mut self, body_bytes: usize) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());
@@ -170,12 +175,12 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The innermost container.
+    /// The innermost open container.
     pub(super) fn current_container(&self) -> ContainerId {
         self.open.last().copied().unwrap_or(ContainerId::ROOT)
     }
 
-    /// The kind of the innermost container; `None` if that is too deep to be drawn.
+    /// Returns the kind of the innermost container, or `None` if the container is too deep to be drawn.
     pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
         if !self.lists_in_row.is_empty() {
             return self.lists_in_row.last_mut();
@@ -183,18 +188,18 @@ impl<'s> Builder<'s> {
         if self.too_deep > 0 {
             return None;
         }
-        let here = self.current_container();
-        Some(&mut self.document.containers[here.index()].kind)
+        let container = self.current_container();
+        Some(&mut self.document.containers[container.index()].kind)
     }
 
-    /// Requests `rows` above the next block, unless an enclosing container has requested some.
+    /// Requests `rows` empty rows above the next block. An earlier request, by an enclosing container, takes precedence.
     pub(super) fn request_margin(&mut self, rows: u8) {
         if !self.in_table() {
             self.requested_margin.get_or_insert(rows);
         }
     }
 
-    /// The kind of the block that ended last.
+    /// The kind of the last block that was completed.
     pub(super) fn last_kind(&self) -> Option<Kind> {
         self.document.blocks.last().map(|block| block.kind)
     }
@@ -211,12 +216,12 @@ impl<'s> Builder<'s> {
             .is_none_or(|block| block.start == self.document.text.len())
     }
 
-    /// Returns true if the next text starts a line.
+    /// Returns true if the next appended text starts a line.
     pub(super) fn at_line_start(&self) -> bool {
         self.at_start() || self.document.text.ends_with('\n')
     }
 
-    /// Start of the open paragraph's text.
+    /// Returns the start of the open paragraph's text, or `None` if no paragraph is open.
     pub(super) fn paragraph_start(&self) -> Option<usize> {
         self.block
             .as_ref()
@@ -224,54 +229,55 @@ impl<'s> Builder<'s> {
             .map(|block| block.start)
     }
 
-    /// Turns the open block into an image.
+    /// Changes the kind of the open block to an image.
     pub(super) fn make_image(&mut self) {
         if let Some(block) = &mut self.block {
             block.kind = Kind::Image;
         }
     }
 
-    /// Start of the open text: of a cell's last line, otherwise of the block.
+    /// Returns the start of the open text: the start of the cell's last line in a table cell, otherwise the start of
+    /// the block.
     pub(super) fn filled_from(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
         let from = self.line_start().or(block);
         from.unwrap_or(self.document.text.len())
     }
 
-    /// Byte of the source at which the open block starts.
+    /// Returns the byte of the source at which the open block starts.
     pub(super) fn filled_source(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.source)
     }
 
-    /// Returns true if the piece of HTML `raw` is unchanged text of the source at byte `source`.
+    /// Returns true if the HTML `raw` stands unchanged at byte `source` of the source.
     pub(super) fn is_source(&self, raw: &str, source: usize) -> bool {
         self.source.get(source..source + raw.len()) == Some(raw)
     }
 
-    /// The number of the language that an info string or a class names; `None` for an empty name.
+    /// Returns the index of the language `name` and adds it if it is new; returns `None` for an empty name.
     pub(super) fn language(&mut self, name: &str) -> Option<u32> {
         let name = name.trim();
         if name.is_empty() {
             return None;
         }
-        let known = self.languages.len() as u32;
+        let next = self.languages.len() as u32;
         let languages = &mut self.document.languages;
         Some(*self.languages.entry(name.to_owned()).or_insert_with(|| {
             languages.push(Clean::line(name).into_owned());
-            known
+            next
         }))
     }
 
     /// Number of open bullet lists.
     pub(super) fn bullets_around(&self) -> u8 {
         let around = self.document.ancestors(self.current_container());
-        let bullets = |id: &ContainerId| {
+        let is_bullet_list = |id: &ContainerId| {
             matches!(
                 self.document.container(*id).kind,
                 ContainerKind::Bullets { .. }
             )
         };
-        around.filter(bullets).count() as u8
+        around.filter(is_bullet_list).count() as u8
     }
 
     /// Returns true if the delimiters at the start and the end of `range` (bytes of the source) are left- and right-flanking
@@ -281,14 +287,15 @@ impl<'s> Builder<'s> {
             return true;
         };
         let inner = inner.trim_matches('~');
-        let outside = |char: Option<char>| char.is_none_or(|char| !is_word(char));
-        let opens =
-            inner.starts_with(is_word) || outside(self.source[..range.start].chars().next_back());
-        let closes = inner.ends_with(is_word) || outside(self.source[range.end..].chars().next());
+        let is_boundary = |char: Option<char>| char.is_none_or(|char| !is_word(char));
+        let opens = inner.starts_with(is_word)
+            || is_boundary(self.source[..range.start].chars().next_back());
+        let closes =
+            inner.ends_with(is_word) || is_boundary(self.source[range.end..].chars().next());
         opens && closes
     }
 
-    /// The source from byte `from` on.
+    /// Returns the source from byte `from` on.
     pub(super) fn source_from(&self, from: usize) -> &'s str {
         self.source.get(from..).unwrap_or_default()
     }

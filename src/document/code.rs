@@ -1,12 +1,13 @@
-//! Code as it is in the source. A document's text has tabs expanded and control characters replaced.
+//! The source text of code blocks, for copying. In a document's text, tabs are expanded and control characters are replaced.
 
 use crate::text::Clean;
 
-/// Bytes at the start of a line that may be markers of quotes and indentation of lists.
+/// Maximum length, in bytes, of quote markers and list indentation at the start of a line.
 const MAX_PREFIX_BYTES: usize = 200;
 
-/// Returns the lines of a code block as they are in `source`, the block's source, without fences and the markers of quotes and
-/// lists. `shown` is the block's text in the document. A line that is not found in the source is returned as it is shown.
+/// Returns the source text of a code block, without fences and the markers of quotes and lists. `source` is the block's
+/// source and `shown` is the block's text in the document. A line that is not found in the source is copied from
+/// `shown`.
 pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut lines = source.lines().peekable();
     let is_fenced = lines.next_if(|line| fence(line).is_some()).is_some();
@@ -22,7 +23,7 @@ pub fn code_as_written(shown: &str, source: &str) -> String {
     written
 }
 
-/// Bytes in front of the fence on a line.
+/// Returns the number of bytes before the fence, if `line` is a fence.
 fn fence(line: &str) -> Option<usize> {
     let front = line.find(['`', '~'])?;
     let rest = &line[front..];
@@ -32,15 +33,15 @@ fn fence(line: &str) -> Option<usize> {
     (is_front && (rest.starts_with("```") || rest.starts_with("~~~"))).then_some(front)
 }
 
-/// Returns the end of a source line that is shown as `shown`: after as many bytes as precede the closing fence, otherwise the
-/// shortest one, because a tab may look like the blanks before it and itself.
+/// Returns the part of a source line that is rendered as `shown`. Tries first the part after as many bytes as precede
+/// the closing fence, then the shortest part, because a tab is rendered like blanks.
 fn without_front<'a>(line: &'a str, shown: &str, front: Option<usize>) -> Option<&'a str> {
     let likely = front.into_iter();
     let mut starts = likely.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|at| {
         let end = line.get(at..)?;
-        let is_it = end.len() <= shown.len() && *Clean::block(end) == *shown;
-        is_it.then_some(end)
+        let is_shown = end.len() <= shown.len() && *Clean::block(end) == *shown;
+        is_shown.then_some(end)
     })
 }
 
@@ -50,7 +51,7 @@ mod tests {
     use crate::document::{Dialect, Document, Kind};
 
     #[track_caller]
-    fn check(source: &str, expected: &str) {
+    fn assert_copied(source: &str, expected: &str) {
         let document = Document::parse(source, 0..source.len(), Dialect::Gfm);
         let mut blocks = document.blocks().iter();
         let block = blocks
@@ -62,20 +63,20 @@ mod tests {
     }
 
     #[test]
-    fn tabs_and_controls_are_the_authors() {
-        check(
+    fn copied_code_keeps_tabs_and_control_characters() {
+        assert_copied(
             "```make\nall:\n\tcc -o x\n\n\tdone\n```\n",
             "all:\n\tcc -o x\n\n\tdone\n",
         );
-        check("~~~\na\u{1b}[0m\n~~~\n", "a\u{1b}[0m\n");
-        check("text\n\n    if x:\n    \ty\n", "if x:\n\ty\n");
-        check("```\nunclosed\n", "unclosed\n");
+        assert_copied("~~~\na\u{1b}[0m\n~~~\n", "a\u{1b}[0m\n");
+        assert_copied("text\n\n    if x:\n    \ty\n", "if x:\n\ty\n");
+        assert_copied("```\nunclosed\n", "unclosed\n");
     }
 
     #[test]
-    fn what_stands_in_front_is_not_copied() {
-        check("> ```\n> a\n>\n> \tb\n> ```\n", "a\n\n\tb\n");
-        check(
+    fn copied_code_excludes_quote_markers_and_indentation() {
+        assert_copied("> ```\n> a\n>\n> \tb\n> ```\n", "a\n\n\tb\n");
+        assert_copied(
             "1. item\n\n   ```sh\n   ls\n     -l\n   ```\n",
             "ls\n  -l\n",
         );

@@ -1,4 +1,4 @@
-//! Finding words in a document's text.
+//! Search in a document's text.
 
 use std::ops::Range;
 
@@ -8,16 +8,17 @@ use unicode_normalization::char::compose;
 use super::Document;
 use crate::text;
 
-/// Words to find: a phrase in smart case (exact if it holds a capital). It matches what a reader sees: typographic signs match
-/// typed ones (see [`text::fold`]), and a blank matches any blanks and line ends.
+/// A query compiled for searching a document. Smart case: case-sensitive only if the query contains a capital letter.
+/// Typographic characters match their ASCII forms (see [`text::fold`]), and a space matches any run of white space and
+/// line ends.
 #[derive(Clone, Debug)]
 pub struct Needle(Regex);
 
 impl Needle {
-    /// Returns `None` if `query` is blank or too long for a search.
+    /// Compiles `query`; returns `None` if it is blank or too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
         let words: Vec<String> = query.split_whitespace().map(text::fold_pattern).collect();
-        // What only consists of invisible characters matches everywhere.
+        // A query of only invisible characters folds to an empty pattern, which would match everywhere.
         if words.iter().all(String::is_empty) {
             return None;
         }
@@ -29,36 +30,36 @@ impl Needle {
         Regex::new(&pattern).ok().map(Self)
     }
 
-    /// Returns where the words are in a document's text: bytes, in order, none across the end of a block.
+    /// Returns the byte ranges of all matches in a document's text, in order. No match extends past the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
         let text: &str = document.text();
-        let (mut found, mut block, mut at) = (Vec::new(), 0, 0);
-        while let Some(place) = self.0.find_at(text, at) {
+        let (mut matches, mut block, mut start) = (Vec::new(), 0, 0);
+        while let Some(candidate) = self.0.find_at(text, start) {
             while let Some(next) = document.blocks().get(block + 1)
-                && next.start as usize <= place.start()
+                && next.start as usize <= candidate.start()
             {
                 block += 1;
             }
             let next = document.blocks().get(block + 1);
-            if let Some(next) = next.filter(|next| place.end() > next.start as usize) {
-                at = next.start as usize;
+            if let Some(next) = next.filter(|next| candidate.end() > next.start as usize) {
+                start = next.start as usize;
                 continue;
             }
-            at = place.end();
-            if !splits_letter(text, at) {
-                found.push(place.start() as u32..place.end() as u32);
+            start = candidate.end();
+            if !splits_letter(text, start) {
+                matches.push(candidate.start() as u32..candidate.end() as u32);
             }
         }
-        found
+        matches
     }
 }
 
-/// Returns true if the letter before byte `at` and the accent behind it are one letter.
-fn splits_letter(text: &str, at: usize) -> bool {
-    let pair = text[..at]
+/// Returns true if the letter before `offset` (bytes) and the combining accent after it compose to one letter.
+fn splits_letter(text: &str, offset: usize) -> bool {
+    let pair = text[..offset]
         .chars()
         .next_back()
-        .zip(text[at..].chars().next());
+        .zip(text[offset..].chars().next());
     pair.is_some_and(|(letter, mark)| mark >= '\u{300}' && compose(letter, mark).is_some())
 }
 
@@ -77,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn the_case_matters_once_there_is_a_capital() {
+    fn queries_with_a_capital_are_case_sensitive() {
         assert_eq!(found("Rust rust RUST", "rust"), ["Rust", "rust", "RUST"]);
         assert_eq!(found("Rust rust RUST", "Rust"), ["Rust"]);
         assert_eq!(found("Été ÉTÉ", "été"), ["Été", "ÉTÉ"]);
     }
 
     #[test]
-    fn words_are_found_across_lines_and_marks_but_not_across_blocks() {
+    fn matches_span_lines_and_marks_but_not_blocks() {
         assert_eq!(
             found("one *two*\nthree", "one two three"),
             ["one two three"]
@@ -94,13 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_only_signs() {
+    fn regex_metacharacters_match_literally() {
         assert_eq!(found("f(x) = a.b*", "(x) = a.b*"), ["(x) = a.b*"]);
         assert!(Needle::new("  ").is_none() && Needle::new("\u{ad}").is_none());
     }
 
     #[test]
-    fn what_is_seen_is_found_however_it_is_written() {
+    fn matches_compare_displayed_text_not_markdown() {
         for (text, query, expected) in [
             ("They don’t look.", "don't", "don’t"),
             ("AT&amp;T", "at&t", "AT&T"),

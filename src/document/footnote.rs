@@ -1,43 +1,44 @@
-//! Footnotes: the block of each one and its first reference.
+//! Footnotes: the block and the first reference of each.
 
 use super::build::Builder;
 use super::{ContainerKind, LinkId, LinkKind};
 
-/// A footnote, found by its number.
+/// A footnote. Its index in [`super::Document::footnotes`] is its number minus one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Footnote {
-    /// Its first block; `None` until it is set.
+    /// Index of the footnote's first block; `None` while the document is being built, and if the footnote is not defined.
     pub block: Option<u32>,
-    /// The byte of the document's text at its first reference; `None` if nothing refers to it.
+    /// The byte of the document's text at the first reference; `None` if the footnote is not referenced.
     pub reference: Option<u32>,
 }
 
 impl Builder<'_> {
-    /// A reference to note `number` (from 1) that follows in the text.
+    /// Adds the link of a reference to footnote `number` (from 1); the caller appends the reference's text.
     pub(super) fn refer(&mut self, number: u32, source: usize) -> LinkId {
-        let here = self.document.text.len() as u32;
-        self.note(number).reference.get_or_insert(here);
+        let position = self.document.text.len() as u32;
+        self.footnote_mut(number).reference.get_or_insert(position);
         let target = format!("#fn-{number}");
         self.document
             .links
             .push(LinkKind::Footnote, &target, "", source)
     }
 
-    /// Opens the container of note `number`; its blocks follow.
+    /// Opens the container of footnote `number`; the caller appends its blocks.
     pub(super) fn open_note(&mut self, number: u32, source: usize) {
         self.end(source);
         self.request_margin(if number == 1 { 2 } else { 0 });
         let block = self.document.blocks.len() as u32;
-        self.note(number).block = Some(block);
+        self.footnote_mut(number).block = Some(block);
         self.open(ContainerKind::Footnote { number });
     }
 
-    fn note(&mut self, number: u32) -> &mut Footnote {
-        let at = number.saturating_sub(1) as usize;
-        let notes = &mut self.document.notes;
-        if notes.len() <= at {
-            notes.resize(at + 1, Footnote::default());
+    /// Returns the footnote `number`; adds missing footnotes.
+    fn footnote_mut(&mut self, number: u32) -> &mut Footnote {
+        let index = number.saturating_sub(1) as usize;
+        let footnotes = &mut self.document.footnotes;
+        if footnotes.len() <= index {
+            footnotes.resize(index + 1, Footnote::default());
         }
-        &mut notes[at]
+        &mut footnotes[index]
     }
 }

@@ -1,8 +1,8 @@
-//! The info string of a fence (CommonMark 4.5): its first word names the language.
+//! Info strings of fenced code blocks (CommonMark 4.5): the language and the title.
 
-/// The language of an info string, as it is written: `rust,ignore`, `js {hl_lines=[1]}`, `ruby:app.rb` (Gatsby),
-/// `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr),
-/// `brush: js` (an older highlighter). Empty where there is none.
+/// Returns the language of an info string, as written by the author: `rust,ignore`, `js {hl_lines=[1]}`, `ruby:app.rb`
+/// (Gatsby), `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr), `brush: js` (an older
+/// highlighter). Empty if the info string names no language.
 pub(super) fn language(info: &str) -> &str {
     let info = info.trim();
     let info = info.strip_prefix("brush:").unwrap_or(info).trim_start();
@@ -23,17 +23,18 @@ pub(super) fn language(info: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// Returns the first word of an info string, or an empty string if it is an attribute.
 fn word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
     match &info[..end.unwrap_or(info.len())] {
         word if word.contains('=') => "",
-        // A sign by itself is as good a name as any.
+        // A lone punctuation character is returned as the name.
         "" => info.split_whitespace().next().unwrap_or_default(),
         word => word,
     }
 }
 
-/// Returns the title that an info string gives the code: `title="app.js"` (Docusaurus, Material for `MkDocs`),
+/// Returns the title in an info string: `title="app.js"` (Docusaurus, Material for `MkDocs`),
 /// `filename="app.js"`, `[app.js]` (`VitePress`, Nuxt Content), `js:app.js` and `js:title=app.js` (Gatsby).
 pub(super) fn title(info: &str) -> Option<&str> {
     let title = named_title(info).or_else(|| bracketed_title(info));
@@ -45,6 +46,7 @@ pub(super) fn title(info: &str) -> Option<&str> {
     title.map(str::trim).filter(|title| !title.is_empty())
 }
 
+/// Returns the value of a title attribute.
 fn named_title(info: &str) -> Option<&str> {
     TITLE_KEYS.iter().find_map(|key| {
         let (before, value) = info.split_once(key)?;
@@ -62,17 +64,17 @@ fn named_title(info: &str) -> Option<&str> {
     })
 }
 
-/// A title in brackets behind the language, outside of braces.
+/// Returns a title in brackets after the language, outside braces.
 fn bracketed_title(info: &str) -> Option<&str> {
     let (before, rest) = info.split_once('[')?;
     let (title, _) = rest.split_once(']')?;
     let is_outside = before.matches('{').count() == before.matches('}').count();
-    // Lists of lines and marked words (`[1, 3]`, `[[1, 1, "word"]]`) are no title.
+    // Line numbers and highlighted words (`[1, 3]`, `[[1, 1, "word"]]`) are not titles.
     let is_title = !title.contains(['[', '"', ',']) && title.chars().any(char::is_alphabetic);
     (is_outside && is_title && !before.trim().is_empty() && !before.contains('=')).then_some(title)
 }
 
-/// The keys of a title, with their equals sign.
+/// The names of title attributes, with the equals sign.
 const TITLE_KEYS: [&str; 4] = ["title=", "filename=", "fileName=", "file="];
 
 #[cfg(test)]
@@ -80,7 +82,7 @@ mod tests {
     use super::{language, title};
 
     #[test]
-    fn a_title_has_a_key_brackets_or_a_colon() {
+    fn title_is_read_from_attributes_brackets_or_a_colon() {
         for (info, expected) in [
             ("js title=\"src/a b.js\" {1}", Some("src/a b.js")),
             ("js {1-3} title='a.js'", Some("a.js")),
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_word_is_the_language() {
+    fn language_is_the_first_word_or_class() {
         for (info, expected) in [
             ("", ""),
             ("rust", "rust"),

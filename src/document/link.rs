@@ -1,4 +1,4 @@
-//! The links of a document, their targets in one string.
+//! The links of a document, stored compactly: all targets and titles in one string.
 
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -7,45 +7,46 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(NonZeroU32);
 
-/// A link. Target and title are as the author wrote them, not cleaned.
+/// A link. Target and title are the author's text, which may contain control characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
     /// The destination.
     pub target: &'a str,
-    /// The title, or nothing.
+    /// The title; empty if the link has none.
     pub title: &'a str,
-    /// Byte of the source file at which it begins; for a tag within a block of raw HTML that is no part of the source
-    /// as it stands, the block's.
+    /// Byte of the source file at which the link begins. For a tag in generated HTML, the start of the HTML block.
     pub source: u32,
-    /// Its kind.
+    /// The kind of the link.
     pub kind: LinkKind,
 }
 
 /// The kind of a [`Link`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
-    /// Text that leads somewhere.
+    /// Text with a target.
     Text,
-    /// A bare address in running text.
+    /// A bare URL or mail address in running text.
     Bare,
     /// An image. An empty `alt` attribute in HTML counts as a description.
     Image {
-        /// It has alternative text.
+        /// True if the image has alternative text.
         described: bool,
     },
-    /// A footnote's number.
+    /// A reference to a footnote.
     Footnote,
 }
 
-/// All links of a document: their targets and titles in `text`, one after the other.
+/// All links of a document.
 #[derive(Debug, Default)]
 pub(super) struct Links {
+    /// Targets and titles of all links, in order.
     text: String,
-    all: Vec<Stored>,
+    all: Vec<StoredLink>,
 }
 
+/// A link as end offsets into [`Links::text`]; its target starts where the previous link ends.
 #[derive(Debug)]
-struct Stored {
+struct StoredLink {
     target_end: u32,
     end: u32,
     source: u32,
@@ -63,7 +64,7 @@ impl LinkId {
 }
 
 impl Links {
-    /// Adds one and names it.
+    /// Adds a link and returns its id.
     pub(super) fn push(
         &mut self,
         kind: LinkKind,
@@ -74,7 +75,7 @@ impl Links {
         self.text.push_str(target);
         let target_end = self.text.len() as u32;
         self.text.push_str(title);
-        self.all.push(Stored {
+        self.all.push(StoredLink {
             target_end,
             end: self.text.len() as u32,
             source: source as u32,
@@ -84,14 +85,16 @@ impl Links {
     }
 
     pub(super) fn get(&self, id: LinkId) -> Link<'_> {
-        let at = id.index();
-        let start = at.checked_sub(1).map_or(0, |before| self.all[before].end);
-        let Stored {
+        let index = id.index();
+        let start = index
+            .checked_sub(1)
+            .map_or(0, |before| self.all[before].end);
+        let StoredLink {
             target_end,
             end,
             source,
             kind,
-        } = self.all[at];
+        } = self.all[index];
         let part = |range: Range<u32>| &self.text[range.start as usize..range.end as usize];
         Link {
             target: part(start..target_end),
@@ -101,7 +104,7 @@ impl Links {
         }
     }
 
-    /// Says that an image has alternative text.
+    /// Records that an image has alternative text.
     pub(super) fn describe(&mut self, id: LinkId) {
         if let LinkKind::Image { described } = &mut self.all[id.index()].kind {
             *described = true;

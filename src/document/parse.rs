@@ -1,4 +1,4 @@
-//! CommonMark and GFM events, in the order of the source, into blocks.
+//! Conversion of the Markdown parser's events into a document's blocks.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub(super) fn plain(text: &str) -> Document {
     build.finish(text.len())
 }
 
-/// Returns the parser's options for a dialect and a text.
+/// Returns the Markdown parser's options for a dialect and a text.
 fn parser_options(dialect: Dialect, text: &str) -> Options {
     if dialect == Dialect::CommonMark {
         return Options::empty();
@@ -60,7 +60,8 @@ fn parser_options(dialect: Dialect, text: &str) -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Returns true for a text with an unmistakable definition list: a line `: definition` below a paragraph of one short line.
+/// Returns true if the text contains an unambiguous definition list: a line `: definition` below a paragraph of one
+/// short line.
 fn has_definition_list(text: &str) -> bool {
     const MAX_TERM_BYTES: usize = 80;
     memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|end| {
@@ -79,32 +80,35 @@ fn has_definition_list(text: &str) -> bool {
     })
 }
 
-/// A list that is open.
+/// An open list.
 #[derive(Default)]
 struct OpenList {
+    /// Number of the next item, in a numbered list.
     next: Option<u32>,
     items: usize,
-    loose: bool,
+    /// True if an item contains a paragraph, so that empty rows separate the items (CommonMark 5.3).
+    is_loose: bool,
 }
 
-/// One walk over the events.
+/// One pass over the events of a body or of its first part.
 struct Pass<'s> {
     build: Builder<'s>,
-    gfm: bool,
+    is_gfm: bool,
     lists: Vec<OpenList>,
-    notes: Footnotes,
+    footnotes: Footnotes,
     html: html::HtmlState,
     annotations: AnnotationReader<'s>,
-    /// For each open list, the scope of the indentation if a dialect wrote its marker.
+    /// For each open list, the scope of its indentation if the list marker was inserted by a dialect, otherwise `None`.
     synthetic_lists: Vec<Option<IndentScope>>,
-    /// For each open strikethrough, whether it strikes out: the parser takes more for one than GFM does.
+    /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
+    /// as text.
     strikes: Vec<bool>,
-    /// End of the last definition of a definition list.
-    defined: usize,
+    /// End of the last definition in a definition list, in bytes of the source.
+    definition_end: usize,
 }
 
 impl<'s> Pass<'s> {
-    /// Starts a walk over about `bytes` bytes of `source`.
+    /// Creates a pass over about `bytes` bytes of `source`.
     fn new(
         source: &'s str,
         bytes: usize,
@@ -117,14 +121,14 @@ impl<'s> Pass<'s> {
         }
         Self {
             build,
-            gfm: options.dialect != Dialect::CommonMark,
+            is_gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
-            notes: Footnotes::default(),
+            footnotes: Footnotes::default(),
             html: html::HtmlState::default(),
             annotations,
             synthetic_lists: Vec::new(),
             strikes: Vec::new(),
-            defined: 0,
+            definition_end: 0,
         }
     }
 
@@ -134,11 +138,12 @@ impl<'s> Pass<'s> {
         self.build.is_balanced() && self.lists.is_empty() && self.html.is_at_rest(source)
     }
 
+    /// Converts all events.
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
         while let Some((event, range)) = events.next() {
             self.flush_annotations(match event {
-                // The parser has it reach over the paragraph that follows.
-                Event::End(TagEnd::DefinitionList) => self.defined,
+                // The parser's range for a definition list includes the following paragraph.
+                Event::End(TagEnd::DefinitionList) => self.definition_end,
                 Event::End(_) => range.end,
                 _ => range.start,
             });
@@ -156,6 +161,7 @@ impl<'s> Pass<'s> {
         }
     }
 
+    /// Converts a block of raw HTML and the dialect's annotations within it.
     fn html_block<'e>(
         &mut self,
         range: Range<usize>,
@@ -175,18 +181,18 @@ impl<'s> Pass<'s> {
         self.html.end_piece(&mut self.build, range.end);
     }
 
-    /// Feeds the HTML of the dialect's annotations before byte `at` of the source.
-    fn flush_annotations(&mut self, at: usize) {
-        while let Some((meaning, source)) = self.annotations.next_before(at) {
+    /// Converts the HTML of the dialect's annotations before byte `end` of the source.
+    fn flush_annotations(&mut self, end: usize) {
+        while let Some((html, source)) = self.annotations.next_before(end) {
             let is_between = !self.build.in_block();
-            self.feed_annotation(meaning, source);
+            self.feed_annotation(html, source);
             if is_between {
                 self.html.end_piece(&mut self.build, source);
             }
         }
     }
 
-    /// Reads the HTML of a dialect's construct at byte `source`.
+    /// Converts the HTML of a dialect's construct at byte `source`.
     fn feed_annotation(&mut self, html: &str, source: usize) {
         match dialect::note_content(html) {
             Some(content) => self.inline_note(content, source),
@@ -194,7 +200,7 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Ends the text at byte `source`, except for its footnotes.
+    /// Closes all blocks and elements at byte `source`, the end of the text. Footnotes are appended separately.
     fn finish(&mut self, source: usize) {
         self.html.finish(&mut self.build, source);
     }
@@ -212,7 +218,7 @@ impl<'s> Pass<'s> {
                         Some(ContainerKind::Item { .. })
                     )
                 {
-                    list.loose = true;
+                    list.is_loose = true;
                 }
                 self.html.begin(&mut self.build, source);
             }
@@ -273,13 +279,13 @@ impl<'s> Pass<'s> {
                     &title,
                     source,
                 );
-                self.running(source);
+                self.ensure_block(source);
                 self.build.enter(Marks::LINK, Some(link));
             }
             Tag::Image {
                 dest_url, title, ..
             } => {
-                self.running(source);
+                self.ensure_block(source);
                 let kind = LinkKind::Image { described: false };
                 let target = self.annotations.resolve_target(&dest_url);
                 self.build.start_image(kind, &target, &title, source);
@@ -291,7 +297,7 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Feeds the HTML tag that has the same meaning as a Markdown construct.
+    /// Converts a Markdown construct as the HTML tag with the same meaning.
     fn element(&mut self, tag: &str, source: usize) {
         self.end_block(source);
         self.html.feed(&mut self.build, tag, source);
@@ -325,7 +331,7 @@ impl<'s> Pass<'s> {
                 }
             },
             TagEnd::TableCell => {
-                if self.gfm {
+                if self.is_gfm {
                     self.build.autolink();
                 }
                 self.html.end_row();
@@ -340,28 +346,28 @@ impl<'s> Pass<'s> {
             },
             TagEnd::Link => self.build.leave(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
-            TagEnd::DefinitionList => self.element("</dl>", self.defined),
+            TagEnd::DefinitionList => self.element("</dl>", self.definition_end),
             TagEnd::DefinitionListTitle => self.element("</dt>", range.end),
             TagEnd::DefinitionListDefinition => {
-                self.defined = range.end;
+                self.definition_end = range.end;
                 self.element("</dd>", range.end);
             }
             _ => {}
         }
     }
 
-    /// The scope of the innermost list's items, if a dialect wrote their markers.
+    /// Returns the indentation scope of the innermost list, or `None` if the author wrote its markers.
     fn synthetic_scope(&self) -> Option<IndentScope> {
         self.synthetic_lists.last().copied().flatten()
     }
 
-    /// Opens a container of Markdown's.
-    fn open(&mut self, list: ContainerKind) {
+    /// Opens a Markdown container.
+    fn open(&mut self, kind: ContainerKind) {
         self.html.enter();
-        self.build.open(list);
+        self.build.open(kind);
     }
 
-    /// Closes it, and what HTML has opened within it.
+    /// Closes the innermost Markdown container and the HTML elements that were opened within it.
     fn close(&mut self, source: usize) {
         self.end_block(source);
         self.html.leave(&mut self.build, source);
@@ -369,31 +375,34 @@ impl<'s> Pass<'s> {
         self.html.close_pending(&mut self.build, source);
     }
 
-    /// Makes sure that a block is open: a tight list's items hold bare text.
-    fn running(&mut self, source: usize) {
+    /// Opens a block unless one is open: items of tight lists contain text without a paragraph.
+    fn ensure_block(&mut self, source: usize) {
         self.html.ensure_block(&mut self.build, source);
     }
 
-    /// Shows tildes that strike nothing out, as many as `range` begins with.
+    /// Shows the tildes at the start of `range` as text, for a strikethrough that GFM does not accept.
     fn tildes(&mut self, range: &Range<usize>) {
-        self.running(range.start);
+        self.ensure_block(range.start);
         let source = self.build.source_from(range.start);
         let tildes = source.len() - source.trim_start_matches('~').len();
         self.build.text(&"~~"[..tildes.clamp(1, 2)]);
     }
 
+    /// Opens inline marks.
     fn mark(&mut self, marks: Marks, source: usize) {
-        self.running(source);
+        self.ensure_block(source);
         self.build.enter(marks, None);
     }
 
+    /// Ends the open block and links its bare URLs.
     fn end_block(&mut self, source: usize) {
-        if self.gfm && self.build.in_block() {
+        if self.is_gfm && self.build.in_block() {
             self.build.autolink();
         }
         self.build.end(source);
     }
 
+    /// Opens a block quote or an admonition.
     fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
         if let Some((word, title)) = self.annotations.callout(source) {
@@ -414,6 +423,7 @@ impl<'s> Pass<'s> {
         self.build.admonition(word, "", source);
     }
 
+    /// Opens a code block, below its title if it has one.
     fn code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         let source = range.start;
         self.end_block(source);
@@ -432,11 +442,12 @@ impl<'s> Pass<'s> {
         self.build.begin(Kind::Code { language }, source);
     }
 
+    /// Opens a list whose first item has the number `first`, or a bullet list.
     fn list(&mut self, first: Option<u64>, source: usize) {
-        // Nine digits at most (CommonMark 5.2).
+        // A number has at most nine digits (CommonMark 5.2).
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
-        if self.lists.last().is_some_and(|list| !list.loose)
+        if self.lists.last().is_some_and(|list| !list.is_loose)
             && matches!(
                 self.build.current_kind_mut(),
                 Some(ContainerKind::Item { .. })
@@ -458,9 +469,10 @@ impl<'s> Pass<'s> {
         });
     }
 
+    /// Opens a list item.
     fn item(&mut self, source: usize) {
         self.end_block(source);
-        let big = matches!(
+        let ends_with_panel = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
@@ -469,7 +481,7 @@ impl<'s> Pass<'s> {
         };
         list.items += 1;
         if list.items > 1 {
-            let gap = u8::from(list.loose || big);
+            let gap = u8::from(list.is_loose || ends_with_panel);
             self.build.request_margin(gap);
         }
         let number = list.next;
@@ -482,10 +494,11 @@ impl<'s> Pass<'s> {
         self.open(ContainerKind::Item { number, task: None });
     }
 
+    /// Closes a list item; an empty item gets an empty block, so that its bullet is shown.
     fn end_item(&mut self, range: Range<usize>) {
         self.end_block(range.end);
-        let here = self.build.current_container();
-        let first = self.build.document.container(here).first_block as usize;
+        let item = self.build.current_container();
+        let first = self.build.document.container(item).first_block as usize;
         if first == self.build.document.blocks.len() {
             self.build.begin(Kind::Empty, range.start);
             self.build.end(range.end);
@@ -493,9 +506,10 @@ impl<'s> Pass<'s> {
         self.close(range.end);
     }
 
+    /// Starts a table with the given column alignments.
     fn table(&mut self, aligns: &[Alignment], source: usize) {
         self.end_block(source);
-        // A table within a cell in HTML is lines of that cell.
+        // A table within a cell of an HTML table is shown as lines of the cell.
         if self.build.in_table() {
             return;
         }
@@ -504,8 +518,8 @@ impl<'s> Pass<'s> {
             Alignment::Right => Align::Right,
             Alignment::None | Alignment::Left => Align::Left,
         };
-        let columns = aligns.iter().map(|one| Column {
-            align: align(one),
+        let columns = aligns.iter().map(|alignment| Column {
+            align: align(alignment),
             ..Column::default()
         });
         let first_block = self.build.document.blocks.len() as u32;
@@ -518,20 +532,21 @@ impl<'s> Pass<'s> {
         self.build.document.tables.push(table);
     }
 
+    /// Converts an event within a block, or a thematic break.
     fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
         if self.html.hides(range.start) {
             return;
         }
         match event {
             Event::Text(text) => {
-                self.running(range.start);
+                self.ensure_block(range.start);
                 self.build.mark_source(range.start);
                 let text = self.annotations.visible_code(&text, &range);
                 let text = self.annotations.restore_text(&text);
                 self.build.text_at(&text, range.start);
             }
             Event::Code(code) => {
-                self.running(range.start);
+                self.ensure_block(range.start);
                 self.build.mark_source(range.start);
                 let written = self.build.source_from(range.start);
                 let written = written.get(..range.len()).unwrap_or_default();
@@ -546,11 +561,11 @@ impl<'s> Pass<'s> {
             }
             Event::InlineHtml(tag) => {
                 self.build.mark_source(range.start);
-                let meaning = self.annotations.splice(&tag, range.start);
-                self.feed_annotation(&meaning, range.start);
+                let html = self.annotations.splice(&tag, range.start);
+                self.feed_annotation(&html, range.start);
             }
             Event::FootnoteReference(label) => {
-                self.running(range.start);
+                self.ensure_block(range.start);
                 self.refer(&label, range.start);
             }
             Event::TaskListMarker(done) => {
@@ -566,7 +581,8 @@ impl<'s> Pass<'s> {
     }
 }
 
-/// Returns true for a tag that opens a container, which its end closes even if its content is hidden.
+/// Returns true if the tag opens a container. Containers are opened even if their content is hidden, because their end
+/// tags close them in any case.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -1,4 +1,4 @@
-//! Break opportunities, found once for each block at any width.
+//! Line break opportunities: found once for each block, valid at any width.
 //!
 //! UAX #14 with three changes: a URL is kept whole, a slash within a word does not break it, and lone marks of French
 //! typography (`« a »`, `a ?`) stay with their word. ASCII words and words of simple scripts take a fast path; only the rest
@@ -9,15 +9,15 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::text;
 
-/// The text between two break opportunities, packed into four bytes because a text has one for each word. It starts where the
-/// previous one ends; the first one starts with its block or cell.
+/// The text between two break opportunities, packed into four bytes because a document has a segment for each word. A
+/// segment starts where the previous one ends; the first segment starts with its block or cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakSegment(u32);
 
-/// Bytes of a segment without its blanks, at most; a longer word has several. No row of a screen is so wide, and a
-/// character takes no more columns than bytes.
+/// Maximum length of a segment in bytes, without the blanks at its end; a longer word becomes several segments. Wider than
+/// any screen row, because a character takes no more columns than bytes.
 const MAX_SEGMENT_BYTES: usize = 4095;
-/// Blanks of a segment at most.
+/// Maximum number of blanks at the end of a segment.
 const MAX_BLANKS: usize = 15;
 
 impl BreakSegment {
@@ -26,7 +26,7 @@ impl BreakSegment {
     const SOFT_HYPHEN: u32 = 1 << (Self::BLANK + 4);
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
-    /// A segment without blanks at its end.
+    /// Creates a segment without blanks at its end.
     fn new(bytes: usize, columns: usize) -> Self {
         debug_assert!(
             bytes <= MAX_SEGMENT_BYTES && columns <= MAX_SEGMENT_BYTES,
@@ -35,46 +35,46 @@ impl BreakSegment {
         Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::WIDTH | bytes as u32)
     }
 
-    /// Bytes of the document's text, its blanks and the end of its line included.
+    /// Length in bytes of the document's text, including the blanks and the line end.
     pub fn bytes(self) -> u32 {
         self.0 & ((1 << Self::WIDTH) - 1)
     }
 
-    /// Columns, without the blanks at its end.
+    /// Width in columns, without the blanks at the end.
     pub fn width(self) -> u16 {
         (self.0 >> Self::WIDTH) as u16 & MAX_SEGMENT_BYTES as u16
     }
 
-    /// Columns of the blanks at its end, which are dropped at the end of a row.
+    /// Width in columns of the blanks at the end, which are dropped at the end of a row.
     pub fn blank(self) -> u16 {
         (self.0 >> Self::BLANK) as u16 & MAX_BLANKS as u16
     }
 
-    /// A row always ends after it.
+    /// Returns true if a row always ends after the segment.
     pub fn is_hard(self) -> bool {
         self.0 & Self::HARD != 0
     }
 
-    /// A row that ends after it shows a hyphen.
+    /// Returns true if a row that ends after the segment shows a hyphen.
     pub fn is_hyphenated(self) -> bool {
         self.0 & Self::SOFT_HYPHEN != 0
     }
 
-    /// Adds blanks to one that has none.
+    /// Adds blanks to a segment that has none.
     fn add_blanks(&mut self, blanks: usize) {
         self.0 += (blanks as u32) << Self::BLANK | blanks as u32;
     }
 
-    /// Ends the row after it and adds the `bytes` of the line end.
+    /// Marks that a row ends after the segment, and adds the `bytes` of the line end.
     fn end_row(&mut self, bytes: u32) {
         self.0 = (self.0 | Self::HARD) + bytes;
     }
 }
 
-/// Finds segments, and counts words on its way.
+/// Splits text into segments and counts its words.
 pub(super) struct Segmenter {
     segmenter: LineSegmenterBorrowed<'static>,
-    /// Words met so far.
+    /// Number of words in all text so far.
     pub(super) words: usize,
 }
 
@@ -87,7 +87,7 @@ impl Segmenter {
         }
     }
 
-    /// The segments of running text.
+    /// Appends the segments of running text.
     pub(super) fn prose(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
@@ -102,14 +102,14 @@ impl Segmenter {
         }
     }
 
-    /// Code: a segment a line, more only for a very long one, and none of them broken elsewhere.
+    /// Appends the segments of code: one for each line, and several only for a line longer than [`MAX_SEGMENT_BYTES`].
     pub(super) fn code(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = &text[start..end];
             self.words += line.split_ascii_whitespace().count();
-            piece(line, out);
+            push_unbroken(line, out);
             if let Some(last) = out.last_mut() {
                 last.end_row(u32::from(end < text.len()));
             }
@@ -117,7 +117,8 @@ impl Segmenter {
         }
     }
 
-    /// Splits a line into words. One pass over the bytes finds the plain words, which are most; the others go to [`Self::word`].
+    /// Splits a line into words. One pass over the bytes handles the plain words, which are the majority; other words go to
+    /// [`Self::word`].
     fn line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
@@ -150,38 +151,39 @@ impl Segmenter {
         }
     }
 
-    /// Pushes at least one segment.
+    /// Appends the segments of a word, at least one.
     fn word(&mut self, word: &str, out: &mut Vec<BreakSegment>) {
-        let whole = word.contains("://");
+        let is_url = word.contains("://");
         if word.is_ascii() {
             self.words += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
-            if whole || !word.as_bytes().contains(&b'-') {
-                return piece(word, out);
+            if is_url || !word.as_bytes().contains(&b'-') {
+                return push_unbroken(word, out);
             }
             let breaks = (1..word.len()).filter(|at| hyphen_breaks(word, *at));
-            pieces(word, breaks, out);
+            push_broken(word, breaks, out);
         } else if word.chars().all(is_simple) {
             self.words += usize::from(word.chars().any(char::is_alphanumeric));
             let breaks = word.char_indices().map(|(at, _)| at).skip(1);
-            pieces(
+            push_broken(
                 word,
-                breaks.filter(|at| !whole && simple_breaks(word, *at)),
+                breaks.filter(|at| !is_url && simple_breaks(word, *at)),
                 out,
             );
         } else {
-            self.words += ideographs(word);
+            self.words += count_words(word);
             let breaks = self
                 .segmenter
                 .segment_str(word)
                 .filter(|at| (1..word.len()).contains(at));
-            pieces(word, breaks.filter(|at| keeps(word, *at, whole)), out);
+            let breaks = breaks.filter(|at| is_break_allowed(word, *at, is_url));
+            push_broken(word, breaks, out);
         }
     }
 }
 
-/// A letter or digit: what holds one is a word.
+/// Class of letters and digits. A run of text counts as a word if it contains one.
 const WORD: u8 = 1;
-/// A byte that may break a word, or that is not one column wide.
+/// Class of bytes at which a word may break, or that are not one column wide.
 const ODD: u8 = 2;
 const BLANK: u8 = 4;
 
@@ -202,11 +204,11 @@ static BYTES: [u8; 256] = {
     kinds
 };
 
-/// Cuts `word` at `breaks`, which are ascending and inside it.
-fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<BreakSegment>) {
+/// Appends the segments of `word`, split at the byte offsets `breaks`, which are ascending and inside the word.
+fn push_broken(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<BreakSegment>) {
     let mut start = 0;
     for end in breaks.chain([word.len()]) {
-        piece(&word[start..end], out);
+        push_unbroken(&word[start..end], out);
         if end < word.len()
             && word[start..end].ends_with('\u{ad}')
             && let Some(last) = out.last_mut()
@@ -217,10 +219,11 @@ fn pieces(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<BreakSe
     }
 }
 
-/// Pushes text without break opportunities: one segment, or several if it is too long.
-fn piece(mut text: &str, out: &mut Vec<BreakSegment>) {
+/// Appends text without break opportunities: one segment, or several if the text is longer than [`MAX_SEGMENT_BYTES`].
+fn push_unbroken(mut text: &str, out: &mut Vec<BreakSegment>) {
     while text.len() > MAX_SEGMENT_BYTES {
-        // Before the last grapheme, which may go on; of one that is longer than the segment, the characters that fit.
+        // Split before the last grapheme, which may continue beyond the limit. A grapheme longer than a segment is split
+        // between characters.
         let near = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
         let starts = text::graphemes(near).map(|(at, _)| at);
         let end = starts.take_while(|at| *at <= MAX_SEGMENT_BYTES).last();
@@ -233,7 +236,7 @@ fn piece(mut text: &str, out: &mut Vec<BreakSegment>) {
     out.push(BreakSegment::new(text.len(), text::width(text)));
 }
 
-/// Adds blanks to the last segment. Blanks beyond its limit become segments without a word.
+/// Adds blanks to the last segment. Blanks beyond [`MAX_BLANKS`] become segments without a word.
 fn add_blanks(mut blanks: usize, out: &mut Vec<BreakSegment>) {
     while let Some(last) = out.last_mut() {
         last.add_blanks(blanks.min(MAX_BLANKS));
@@ -245,7 +248,8 @@ fn add_blanks(mut blanks: usize, out: &mut Vec<BreakSegment>) {
     }
 }
 
-/// A hyphen between letters: `well-known`, but not `-1`, `--all` or `A-1`.
+/// Returns true if a word may break at byte `at`, after a hyphen between letters: `well-known`, but not `-1`, `--all`
+/// or `A-1`.
 fn hyphen_breaks(word: &str, at: usize) -> bool {
     let bytes = word.as_bytes();
     at >= 2
@@ -254,11 +258,13 @@ fn hyphen_breaks(word: &str, at: usize) -> bool {
         && bytes[at].is_ascii_alphabetic()
 }
 
-/// Scripts with blanks between words, and the punctuation that goes with them.
+/// Returns true for characters of scripts that separate words with blanks, and for their punctuation.
 fn is_simple(char: char) -> bool {
     char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char) || char == '\u{202f}'
 }
 
+/// Returns true if a word of simple scripts may break at byte `at`: after a soft hyphen, or after a hyphen or a dash
+/// within the word.
 fn simple_breaks(word: &str, at: usize) -> bool {
     let (before, after) = word.split_at(at);
     let mut left = before.chars().rev();
@@ -274,13 +280,14 @@ fn simple_breaks(word: &str, at: usize) -> bool {
     }
 }
 
-/// Returns true if a break that UAX #14 allows is taken: within ASCII our own rule decides.
-fn keeps(word: &str, at: usize, whole: bool) -> bool {
+/// Returns true if a break that UAX #14 allows at byte `at` is used. Between two ASCII characters, [`hyphen_breaks`]
+/// decides.
+fn is_break_allowed(word: &str, at: usize, is_url: bool) -> bool {
     let bytes = word.as_bytes();
-    !(bytes[at - 1].is_ascii() && bytes[at].is_ascii()) || (!whole && hyphen_breaks(word, at))
+    !(bytes[at - 1].is_ascii() && bytes[at].is_ascii()) || (!is_url && hyphen_breaks(word, at))
 }
 
-/// Returns true if the blank between `word` and `after` must not break.
+/// Returns true if no row may end at the blank between `word` and `after`, for French punctuation.
 fn sticks(word: &str, after: &str) -> bool {
     let is_odd = |byte: Option<&u8>| byte.is_some_and(|byte| *byte >= 0x80);
     if after.starts_with(|char: char| char.is_ascii_alphanumeric())
@@ -294,8 +301,8 @@ fn sticks(word: &str, after: &str) -> bool {
             && matches!(after.as_bytes().get(1), None | Some(b' ')))
 }
 
-/// Words in a run without blanks: each wide character, and each run of others between them.
-fn ideographs(word: &str) -> usize {
+/// Counts the words of a text without blanks: each wide character is a word, and so is each run of other characters.
+fn count_words(word: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;
     for char in word.chars().filter(|char| char.is_alphanumeric()) {

@@ -1,10 +1,10 @@
-//! A file as its author wrote it, line by line, nothing in it read as Markdown.
+//! The source view of a file: its lines, unchanged and numbered, not parsed as Markdown.
 
 use super::build::Builder;
 use super::{Document, Kind, ParseOptions};
 
-/// Lines of a block at most. A block is where a place is found again and where a row's number is counted from, so it is
-/// kept short.
+/// Maximum number of lines in a block. Blocks are short because positions are restored by block, and line numbers are
+/// counted from the start of a block.
 const MAX_BLOCK_LINES: usize = 64;
 
 /// Implements [`Document::source`].
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_stands_as_it_is_written() {
+    fn source_view_shows_each_line_unchanged() {
         for text in [
             "",
             "a",
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_short_and_know_their_lines() {
+    fn blocks_have_a_limited_number_of_lines_and_their_line_number() {
         let text = "line\n".repeat(MAX_BLOCK_LINES * 2 + 3);
         let document = source(&text);
         let starts: Vec<_> = document

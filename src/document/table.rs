@@ -1,4 +1,4 @@
-//! Tables: cells as ranges of the text, and for each column what no width can change.
+//! Tables: cells as ranges of the text, and the properties of columns that do not depend on the screen width.
 
 use std::ops::Range;
 
@@ -12,52 +12,53 @@ pub enum Align {
     Right,
 }
 
-/// One column.
+/// A column of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Column {
-    /// Its alignment.
+    /// The alignment of the column.
     pub align: Align,
-    /// Columns of its widest cell, unbroken.
+    /// Screen columns of the widest cell, unwrapped.
     pub natural: u16,
-    /// Columns of its widest segment: less than this splits words.
+    /// Screen columns of the widest segment. A narrower column has to split words.
     pub longest: u16,
 }
 
-/// One cell.
+/// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// First byte in the document's text.
+    /// Start of the cell in the document's text, in bytes.
     pub start: u32,
-    /// The byte after its last one.
+    /// End of the cell in the document's text, in bytes; exclusive.
     pub end: u32,
-    /// Its segments.
+    /// The indices of the cell's segments.
     pub segments: Range<u32>,
-    /// Columns it takes, unbroken.
+    /// Screen columns of the cell's widest line, unwrapped.
     pub natural: u16,
 }
 
-/// A table, its first row mostly the header.
+/// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// Its columns.
+    /// The columns of the table.
     pub columns: Vec<Column>,
-    /// Its first row is a header. Tables in HTML may have none.
+    /// True if the first row is a header. HTML tables may have none.
     pub has_head: bool,
-    /// Its cells, row after row.
+    /// The cells of all rows, in order.
     pub cells: Vec<Cell>,
-    /// The block of its first row.
+    /// Index of the block of the first row.
     pub first_block: u32,
-    /// The first cell of each row.
+    /// Index of the first cell of each row.
     pub(super) starts: Vec<u32>,
 }
 
 impl Table {
-    /// The cells of one row: no more than there are columns, and fewer where the parser stops filling short rows.
+    /// The cells of row `row`: at most as many as there are columns, and fewer if the author wrote fewer in a very
+    /// large table.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[self.row_cells(row)]
     }
 
-    /// The places of one row's cells among all cells.
+    /// The indices of the cells of row `row`.
     pub fn row_cells(&self, row: u32) -> Range<usize> {
         let row = row as usize;
         let next = self.starts.get(row + 1);
@@ -70,16 +71,17 @@ impl Table {
         self.cells.len() - start
     }
 
-    /// Sets the alignment of the column of the last row's next cell, unless it is set.
+    /// Sets the alignment of the column of the last row's next cell, unless the column has one.
     pub(super) fn align(&mut self, align: Align) {
         let column = self.cells_in_row();
         self.grow(column + 1);
-        let here = &mut self.columns[column].align;
-        if *here == Align::Left {
-            *here = align;
+        let current = &mut self.columns[column].align;
+        if *current == Align::Left {
+            *current = align;
         }
     }
 
+    /// Ensures that the table has at least `columns` columns.
     fn grow(&mut self, columns: usize) {
         if self.columns.len() < columns {
             self.columns.resize(columns, Column::default());
@@ -91,17 +93,18 @@ impl Table {
         self.starts.len() as u32
     }
 
-    /// Begins a row and gives back its place.
+    /// Begins a row and returns its index.
     pub(super) fn begin_row(&mut self) -> u32 {
         self.starts.push(self.cells.len() as u32);
         self.rows() - 1
     }
 
-    /// Adds a cell to the last row and updates its column. The number of columns of an HTML table is not known before.
+    /// Adds a cell to the last row and updates its column. Adds the column if it is missing: the number of columns of
+    /// an HTML table is not known in advance.
     pub(super) fn push(&mut self, cell: Cell, longest: u16) {
-        let at = self.cells_in_row();
-        self.grow(at + 1);
-        let column = &mut self.columns[at];
+        let index = self.cells_in_row();
+        self.grow(index + 1);
+        let column = &mut self.columns[index];
         column.natural = column.natural.max(cell.natural);
         column.longest = column.longest.max(longest);
         self.cells.push(cell);

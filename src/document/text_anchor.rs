@@ -1,7 +1,7 @@
-//! A position in a document that survives edits of its text: by its section, by the words that stand there, and by its ratio.
+//! A position in a document that survives edits of the text: stored as section, text snippet, and ratio.
 //!
-//! A byte offset is wrong as soon as somebody writes above it. A text anchor stores what a reader remembers of a position: the
-//! heading above it and what it says (compare the W3C's text quote selector). Saving one is left to others.
+//! A byte offset is wrong as soon as text is inserted above it. A text anchor stores the heading above the position and
+//! the text at the position (compare the W3C's text quote selector). `state` saves anchors to disk.
 
 use std::ops::Range;
 
@@ -12,95 +12,104 @@ mod near;
 #[cfg(test)]
 mod tests;
 
-/// A position in a document's text, in words that another version of the text can be searched for.
+/// A position in a document's text that can be found in another version of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextAnchor {
     /// The slug of the heading above the position; empty before the first heading.
     pub section: String,
-    /// The text from the position on, about 64 characters, across blocks.
+    /// The text from the position on: 64 characters, or fewer at the end of the text; may span blocks.
     pub snippet: String,
     /// Bytes of text from the start of the section to the position.
     pub offset_in_section: u32,
-    /// Millionths of the document's text that are before the position.
+    /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
-    /// Negative: empty rows above the block's first row. Positive: rows into the block, where its rows share one byte.
+    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, whose screen rows
+    /// share one byte of text.
     pub rows: i32,
 }
 
-/// Characters in a snippet: about a row, which is rarely repeated.
+/// Length of a snippet in characters: about a screen row, which is rarely repeated in a text.
 const SNIPPET_CHARS: usize = 64;
 
-/// The ratio of the text's end.
+/// The ratio at the end of the text.
 const RATIO_UNIT: u64 = 1_000_000;
 
 impl Document {
-    /// The text anchor of the position `offset` bytes into a block, with `rows` as given.
+    /// Creates a text anchor for the position `offset` bytes after the start of a block; `rows` is stored unchanged.
     pub fn text_anchor(&self, block: usize, offset: u32, rows: i32) -> TextAnchor {
         let Some(start) = self.blocks.get(block).map(|block| block.start) else {
             return TextAnchor::default();
         };
-        let at = text::floor_char_boundary(&self.text, (start + offset) as usize);
+        let position = text::floor_char_boundary(&self.text, (start + offset) as usize);
         let section = self.toc().at_block(block);
-        let from = self.section(section).start;
+        let section_start = self.section(section).start;
         let text: &str = &self.text;
-        let end = text[at..].char_indices().nth(SNIPPET_CHARS);
+        let end = text[position..].char_indices().nth(SNIPPET_CHARS);
         TextAnchor {
             section: self.slug_of(section).to_owned(),
-            snippet: text[at..end.map_or(text.len(), |(end, _)| at + end)].to_owned(),
-            offset_in_section: at.saturating_sub(from) as u32,
-            ratio: (at as u64 * RATIO_UNIT / text.len().max(1) as u64) as u32,
+            snippet: text[position..end.map_or(text.len(), |(end, _)| position + end)].to_owned(),
+            offset_in_section: position.saturating_sub(section_start) as u32,
+            ratio: (position as u64 * RATIO_UNIT / text.len().max(1) as u64) as u32,
             rows,
         }
     }
 
-    /// Returns the block at a text anchor, and the bytes into the block; zeros in a document without blocks.
+    /// Returns the position of a text anchor: the block and the offset in the block in bytes. Both are 0 in a document
+    /// without blocks.
     ///
-    /// Looks for the snippet, or a half of it, in the section with the anchor's slug; then anywhere; then for a section with
-    /// a similar slug; and falls back to the ratio. Of several candidates the nearest to the old position is taken. Costs one
-    /// pass over the text for each step.
+    /// Searches for the snippet, or a half of it, in the section with the anchor's slug; then in the complete text;
+    /// then in a section with a similar slug; and falls back to the ratio. Among several candidates, the one nearest to
+    /// the old position is chosen. Each step costs one pass over the text.
     pub fn locate(&self, text_anchor: &TextAnchor) -> (usize, u32) {
-        let at = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
-        let block = self.block_at(at);
-        let offset = self
-            .blocks
-            .get(block)
-            .map_or(0, |block| at.min(block.end as usize) as u32 - block.start);
+        let position = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
+        let block = self.block_at(position);
+        let offset = self.blocks.get(block).map_or(0, |block| {
+            position.min(block.end as usize) as u32 - block.start
+        });
         (block, offset)
     }
 
-    /// The byte of the text at a text anchor.
+    /// Returns the byte of the text at a text anchor.
     fn find_byte(&self, text_anchor: &TextAnchor) -> usize {
         let text: &str = &self.text;
         let snippet = &text_anchor.snippet;
-        let old = (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(RATIO_UNIT) as usize;
-        let section = self.same_section(text_anchor, old);
-        let into = |section: Range<usize>| {
-            let at = section.start + text_anchor.offset_in_section as usize;
-            (section, at)
+        let old_position =
+            (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(RATIO_UNIT) as usize;
+        let section = self.same_section(text_anchor, old_position);
+        let with_position = |section: Range<usize>| {
+            let position = section.start + text_anchor.offset_in_section as usize;
+            (section, position)
         };
-        let within = section.map(into);
-        if let Some((section, at)) = &within
-            && let Some(found) = near::exact(text, section.clone(), snippet, *at)
+        let same_section = section.map(with_position);
+        if let Some((section, position)) = &same_section
+            && let Some(found) = near::exact(text, section.clone(), snippet, *position)
         {
             return found;
         }
         if near::is_distinctive(snippet)
-            && let Some(found) = near::exact(text, 0..text.len(), snippet, old)
+            && let Some(found) = near::exact(text, 0..text.len(), snippet, old_position)
         {
             return found;
         }
-        let (section, at) = within
-            .or_else(|| self.similar_section(text_anchor, old).map(into))
-            .unwrap_or((0..text.len(), old));
-        near::part(text, section.clone(), snippet, at)
-            .or_else(|| near::beginning(text, 0..text.len(), snippet, old))
-            .unwrap_or_else(|| at.min(section.end.saturating_sub(1)).max(section.start))
+        let (section, position) = same_section
+            .or_else(|| {
+                self.similar_section(text_anchor, old_position)
+                    .map(with_position)
+            })
+            .unwrap_or((0..text.len(), old_position));
+        near::part(text, section.clone(), snippet, position)
+            .or_else(|| near::beginning(text, 0..text.len(), snippet, old_position))
+            .unwrap_or_else(|| {
+                position
+                    .min(section.end.saturating_sub(1))
+                    .max(section.start)
+            })
     }
 
-    /// The section with the anchor's slug. Authors may give one slug to several sections; of these, the nearest.
+    /// Returns the section with the anchor's slug: the nearest one if authors gave the slug to several sections.
     fn same_section(&self, text_anchor: &TextAnchor, old: usize) -> Option<Range<usize>> {
         let from = old.saturating_sub(text_anchor.offset_in_section as usize);
-        // From the end, for what stands before a first heading may be nothing.
+        // In reverse, because the section before the first heading may be empty.
         let sections = (0..=self.headings.len()).rev();
         let sections = sections.map(|number| number.checked_sub(1));
         sections
@@ -109,12 +118,14 @@ impl Document {
             .min_by_key(|section| section.start.abs_diff(from))
     }
 
-    /// A section with a similar slug; of several, the nearest, because `step-2` resembles `step-3` most.
+    /// Returns a section with a similar slug. Among several the nearest, because numbered slugs such as `step-2` and
+    /// `step-3` are all similar.
     fn similar_section(&self, text_anchor: &TextAnchor, old: usize) -> Option<Range<usize>> {
-        let wanted = near::Pairs::new(&text_anchor.section);
+        let anchor_pairs = near::Pairs::new(&text_anchor.section);
         let from = old.saturating_sub(text_anchor.offset_in_section as usize);
         let is_similar = |section: &Option<usize>| {
-            wanted.similarity(&near::Pairs::new(self.slug_of(*section))) >= near::MIN_SIMILARITY
+            anchor_pairs.similarity(&near::Pairs::new(self.slug_of(*section)))
+                >= near::MIN_SIMILARITY
         };
         (0..self.headings.len())
             .map(Some)
@@ -123,12 +134,13 @@ impl Document {
             .min_by_key(|section| section.start.abs_diff(from))
     }
 
-    /// The slug of a section; empty for the text before the first heading.
+    /// Returns the slug of a section; empty for the text before the first heading (`None`).
     fn slug_of(&self, section: Option<usize>) -> &str {
         section.map_or("", |number| self.slug(number))
     }
 
-    /// The bytes of a section: from its heading to the next heading of any level.
+    /// Returns the byte range of a section: from its heading to the next heading of any level; `None` is the text
+    /// before the first heading.
     fn section(&self, section: Option<usize>) -> Range<usize> {
         let start = |number: usize| {
             let heading = self.headings.get(number);

@@ -3,18 +3,18 @@
 use super::{Document, Marks};
 use crate::text::{Clean, Slugs};
 
-/// One heading.
+/// A heading of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
     /// Level 1 to 6.
     pub level: u8,
-    /// Index of its block.
+    /// Index of the heading's block.
     pub block: u32,
     /// Line in the source file, from 1.
     pub line: u32,
 }
 
-/// The headings in order, with the tree that their levels make.
+/// The table of contents: the headings in order, and the tree defined by their levels.
 #[derive(Clone, Copy, Debug)]
 pub struct Toc<'a> {
     headings: &'a [Heading],
@@ -30,7 +30,7 @@ impl<'a> Toc<'a> {
         self.headings
     }
 
-    /// The nearest heading before `at` of a higher level.
+    /// Returns the nearest heading of a higher level before the heading at index `at`.
     pub fn parent(&self, at: usize) -> Option<usize> {
         let level = self.headings[at].level;
         self.headings[..at]
@@ -38,19 +38,19 @@ impl<'a> Toc<'a> {
             .rposition(|heading| heading.level < level)
     }
 
-    /// Number of headings above `at` in the tree: 0 for a root of any level.
+    /// Returns the number of ancestors of the heading at index `at`: 0 for a root of any level.
     pub fn depth(&self, at: usize) -> usize {
         std::iter::successors(self.parent(at), |parent| self.parent(*parent)).count()
     }
 
-    /// Returns true if `at` has headings below it.
+    /// Returns true if the heading at index `at` has headings below it in the tree.
     pub fn has_children(&self, at: usize) -> bool {
         self.headings
             .get(at + 1)
             .is_some_and(|next| next.level > self.headings[at].level)
     }
 
-    /// The depth of each heading, found in one pass.
+    /// Returns the depth of each heading, computed in one pass.
     pub fn depths(&self) -> Vec<usize> {
         let mut open: Vec<u8> = Vec::new();
         self.headings
@@ -65,14 +65,14 @@ impl<'a> Toc<'a> {
             .collect()
     }
 
-    /// The headings above `at`, the highest first, and itself.
+    /// Returns the indices of the ancestors of the heading at index `at`, root first, followed by `at`.
     pub fn path(&self, at: usize) -> Vec<usize> {
         let mut path: Vec<_> = std::iter::successors(Some(at), |at| self.parent(*at)).collect();
         path.reverse();
         path
     }
 
-    /// The heading whose section holds `block`.
+    /// Returns the heading whose section contains the block at index `block`.
     pub fn at_block(&self, block: usize) -> Option<usize> {
         self.headings
             .partition_point(|heading| heading.block as usize <= block)
@@ -81,21 +81,23 @@ impl<'a> Toc<'a> {
 }
 
 impl Document {
-    /// The anchor in HTML of a heading, by its place among them: its explicit id where one is written, else GitHub's.
-    /// A slug depends on all slugs before it, so the first call costs one pass over all headings.
+    /// Returns the slug of the heading at index `heading`: the id that the author wrote, otherwise the slug generated
+    /// by the document's [`SlugStyle`](crate::text::SlugStyle). A slug depends on all slugs before it, so the first
+    /// call computes all.
     pub fn slug(&self, heading: usize) -> &str {
         self.slugs
-            .get_or_init(|| self.name_headings())
+            .get_or_init(|| self.compute_slugs())
             .get(heading)
             .map_or("", |slug| slug)
     }
 
-    /// The first heading of that slug.
+    /// Returns the first heading with the slug `slug`.
     pub fn heading_of(&self, slug: &str) -> Option<usize> {
         (0..self.headings.len()).find(|heading| self.slug(*heading) == slug)
     }
 
-    fn name_headings(&self) -> Box<[Box<str>]> {
+    /// Computes the slugs of all headings.
+    fn compute_slugs(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::new(self.slug_style);
         let mut ids = self.ids.iter().peekable();
         let slug = |(at, heading)| match ids.next_if(|(named, _)| *named == at) {
@@ -105,7 +107,7 @@ impl Document {
         (0..).zip(&self.headings).map(slug).collect()
     }
 
-    /// The words of a heading, without the numbers of footnotes.
+    /// Returns the text of a heading, without footnote references.
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let range = self.blocks[heading.block as usize].text();
         let spans = self.spans(range.clone()).iter();
@@ -114,12 +116,12 @@ impl Document {
             return self.text.slice(range);
         }
         let mut words = Clean::default();
-        let mut at = range.start;
+        let mut copied = range.start;
         for note in notes {
-            words.push_clean(&self.text.slice(at..(note.start as usize).max(at)));
-            at = note.end as usize;
+            words.push_clean(&self.text.slice(copied..(note.start as usize).max(copied)));
+            copied = note.end as usize;
         }
-        words.push_clean(&self.text.slice(at..range.end.max(at)));
+        words.push_clean(&self.text.slice(copied..range.end.max(copied)));
         words
     }
 }

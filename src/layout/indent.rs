@@ -1,21 +1,22 @@
-//! Columns in front of text: bars, bullets and numbers, container within container.
+//! Indentation: the columns of bars, bullets and numbers in front of a text, summed over nested containers.
 
 use crate::document::{ContainerKind, Document};
 
-/// Returns for each container the columns in front of its text, including those of the containers around it.
+/// Returns the columns in front of the text for each container, including its ancestors' columns.
 ///
-/// A container that would leave too little room for the text draws nothing.
+/// A container that would leave too few columns for the text draws nothing and adds none.
 pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
-    let most = measure.saturating_sub((measure / 3).min(12));
+    let max_indent = measure.saturating_sub((measure / 3).min(12));
     let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
     for container in document.containers() {
         let around = container.parent.map_or(0, |parent| columns[parent.index()]);
         let total = around + own_columns(document, container);
-        columns.push(if total <= most { total } else { around });
+        columns.push(if total <= max_indent { total } else { around });
     }
     columns
 }
 
+/// Returns the columns that a container adds to its parent's indentation.
 fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {
     match container.kind {
         ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,

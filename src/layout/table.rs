@@ -1,59 +1,60 @@
-//! Tables at one width: as a grid, or as records where a grid would cut.
+//! The layout of a table at one width: as a grid, or as records if a grid would have to cut words.
 
 use super::Widths;
 use super::wrap::{self, WrapAlgorithm};
 use crate::document::{Cell, Column, Document, Table};
 
-/// Columns between two cells: a blank, a line, a blank.
+/// Screen columns between two cells: a blank, a vertical line, a blank.
 const CELL_GAP_COLUMNS: u16 = 3;
-/// Fewest columns of a column.
+/// Minimum width of a table column, in screen columns.
 const MIN_COLUMNS: u16 = 3;
 
-/// A table at one width. All cells are wrapped once, so that painting a row costs no more than the row.
+/// A table at one width. All cells are wrapped when the layout is created, so that painting a row does not wrap any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableLayout {
     /// Cells side by side.
     Grid(Grid),
-    /// The cells of a row below each other, each behind its column's heading.
+    /// The cells of a row below each other, each preceded by the heading of its column.
     Records(Records),
 }
 
 /// A table with its cells side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
-    /// Columns of each column's text.
+    /// The width of each table column's text, in screen columns.
     pub widths: Vec<u16>,
-    /// Columns that the table reaches to the left of the text.
+    /// Number of columns by which the table extends to the left of the running text.
     pub left: u16,
     /// The lines of all cells.
     pub cells: CellLines,
-    /// An empty row separates the rows, because some have more than one line.
+    /// True if empty screen rows separate the table's rows, because some cells have more than one line.
     is_spaced: bool,
 }
 
 /// A table with the cells of each row below each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Records {
-    /// Columns of the headings.
+    /// Width of the headings, in columns.
     pub label: u16,
     /// The lines of the headings.
     pub headings: CellLines,
     /// The lines of all cells.
     pub cells: CellLines,
-    /// For each cell, the screen rows from the first cell of its row to its own end.
+    /// For each cell, the screen rows from the start of its row to the end of the cell.
     ends: Vec<u32>,
 }
 
-/// The lines of cells, each cell wrapped at its width.
+/// The lines of wrapped cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CellLines {
-    /// The byte of the document's text at which each line starts, cell by cell.
+    /// The byte of the document's text at which each line starts, for all cells in order.
     starts: Vec<u32>,
-    /// For each cell, the number of lines up to its end.
+    /// For each cell, the number of lines of all cells up to and including it.
     ends: Vec<u32>,
 }
 
 impl CellLines {
+    /// Wraps a cell at `width` columns and appends its lines.
     fn push(&mut self, document: &Document, cell: &Cell, width: u16) {
         let segments = document.cell_segments(cell.segments.clone());
         wrap::prose(
@@ -67,27 +68,27 @@ impl CellLines {
         self.ends.push(self.starts.len() as u32);
     }
 
-    /// The bytes at which the lines of a cell start, by its place among the cells.
+    /// The bytes at which the lines of the cell with index `cell` start.
     pub fn of(&self, cell: usize) -> &[u32] {
         let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.starts[start as usize..self.ends[cell] as usize]
     }
 }
 
-/// The content of one screen row of a table's row.
+/// The content of one screen row of a table row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Nothing.
+    /// An empty row.
     Blank,
-    /// The rule below the header, or between two records.
+    /// The horizontal line below the header, or between two records.
     Rule,
-    /// The line of that number of each cell.
+    /// The line with this number of each cell.
     Cells(usize),
-    /// The line of that number of one cell and of its heading.
+    /// A line of one cell and of its heading.
     Record {
-        /// The column of the cell.
+        /// The index of the cell's column.
         column: usize,
-        /// The number of the line.
+        /// The number of the line within the cell, from 0.
         index: usize,
     },
 }
@@ -102,11 +103,11 @@ impl TableLayout {
         let natural: u32 = natural.map(|column| u32::from(column.natural.max(1))).sum();
         let natural = natural + u32::from(gaps);
         let left = if indent == 0 { widths.left } else { 0 };
-        let (full, most) = (room(widths.full), room(widths.full) + left);
-        let columns = if natural <= u32::from(most) {
+        let (full, max_total) = (room(widths.full), room(widths.full) + left);
+        let columns = if natural <= u32::from(max_total) {
             let columns = table.columns.iter();
             columns.map(|column| column.natural.max(1)).collect()
-        } else if let Some(columns) = share(&table.columns, most.saturating_sub(gaps)) {
+        } else if let Some(columns) = share(&table.columns, max_total.saturating_sub(gaps)) {
             columns
         } else {
             return Self::Records(Records::new(document, table, room(widths.measure).max(8)));
@@ -119,14 +120,14 @@ impl TableLayout {
             }
         }
         Self::Grid(Grid {
-            is_spaced: natural > u32::from(most) || has_hard_lines(document, table),
+            is_spaced: natural > u32::from(max_total) || has_hard_lines(document, table),
             left: total.saturating_sub(full),
             widths: columns,
             cells,
         })
     }
 
-    /// Screen rows of row `row` of the table.
+    /// Returns the number of screen rows of row `row` of the table.
     pub(super) fn height(&self, table: &Table, row: u32) -> usize {
         let cells = table.row_cells(row);
         match self {
@@ -142,7 +143,7 @@ impl TableLayout {
         }
     }
 
-    /// The content of the `index`-th screen row of row `row` of the table.
+    /// Returns the content of screen row `index` of row `row` of the table.
     pub fn line(&self, table: &Table, row: u32, index: usize) -> Line {
         match self {
             Self::Grid(_) if row == 0 && table.has_head => {
@@ -177,6 +178,7 @@ impl TableLayout {
 }
 
 impl Grid {
+    /// Returns true if an empty screen row precedes row `row`.
     fn has_space(&self, table: &Table, row: u32) -> bool {
         self.is_spaced && row > u32::from(table.has_head)
     }
@@ -213,7 +215,7 @@ impl Records {
         records
     }
 
-    /// Screen rows of a cell whose own text has `lines` lines.
+    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least those of its heading.
     fn lines(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
         if !table.has_head {
             let cell = &table.row(row)[column];
@@ -225,23 +227,23 @@ impl Records {
             0
         };
         match row {
-            // The headings stand in front of the cells of all other rows.
+            // The header row is not shown: its headings precede the cells of all other rows.
             0 if table.rows() > 1 => 0,
             0 => heading,
             _ => heading.max(lines),
         }
     }
 
-    /// Returns true if a rule separates a row from the one before it.
+    /// Returns true if a horizontal line separates row `row` from the previous row.
     fn has_rule(table: &Table, row: u32) -> bool {
         row > u32::from(table.has_head)
     }
 }
 
-/// Returns widths that fill `room`, if no column has to cut a word.
+/// Distributes `room` to the columns; returns their widths, or `None` if a column would have to cut a word.
 ///
-/// Each column gets its longest word; what is left is shared equally until a column's longest cell fits in one row, so
-/// that one long cell does not squeeze the others.
+/// Each column gets the width of its longest word. The remaining width is shared equally, but no column gets more than
+/// its widest cell needs, so that one long cell does not reduce the width of the other columns.
 fn share(columns: &[Column], room: u16) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns
         .iter()
@@ -249,22 +251,23 @@ fn share(columns: &[Column], room: u16) -> Option<Vec<u16>> {
         .collect();
     let needed: u32 = widths.iter().copied().map(u32::from).sum();
     let mut spare = u32::from(room).checked_sub(needed)?;
-    let wishes = |at: usize, widths: &[u16]| columns[at].natural.saturating_sub(widths[at]);
+    let missing =
+        |index: usize, widths: &[u16]| columns[index].natural.saturating_sub(widths[index]);
     let mut growing: Vec<usize> = (0..columns.len())
-        .filter(|at| wishes(*at, &widths) > 0)
+        .filter(|index| missing(*index, &widths) > 0)
         .collect();
-    growing.sort_by_key(|at| wishes(*at, &widths));
+    growing.sort_by_key(|index| missing(*index, &widths));
     for nth in 0..growing.len() {
-        let at = growing[nth];
-        let equal = spare / (growing.len() - nth) as u32;
-        let wish = u32::from(wishes(at, &widths));
-        let given = equal.min(wish);
-        widths[at] += given as u16;
-        spare -= given;
+        let index = growing[nth];
+        let equal_share = spare / (growing.len() - nth) as u32;
+        let added = equal_share.min(u32::from(missing(index, &widths)));
+        widths[index] += added as u16;
+        spare -= added;
     }
     Some(widths)
 }
 
+/// Returns true if a cell of the table contains a hard line break.
 fn has_hard_lines(document: &Document, table: &Table) -> bool {
     let (Some(first), Some(last)) = (table.cells.first(), table.cells.last()) else {
         return false;
@@ -272,5 +275,5 @@ fn has_hard_lines(document: &Document, table: &Table) -> bool {
     document
         .cell_segments(first.segments.start..last.segments.end)
         .iter()
-        .any(|one| one.is_hard())
+        .any(|segment| segment.is_hard())
 }

@@ -1,4 +1,4 @@
-//! Rows from segments: first fit and optimal fit, both textwrap's.
+//! Wrapping of segments into rows, with the first-fit and optimal-fit algorithms of `textwrap`.
 
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
@@ -8,18 +8,19 @@ use crate::text;
 /// The algorithm that breaks a paragraph into rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrapAlgorithm {
-    /// Each row takes as much as fits.
+    /// Each row is filled with as many segments as fit.
     FirstFit,
-    /// The rows are as even as possible (Knuth and Plass).
+    /// The rows of a paragraph are as even as possible (Knuth and Plass).
     OptimalFit,
 }
 
-/// A segment of a paragraph, with its place.
+/// A segment of a paragraph, or a part of a segment that is wider than a row.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
-    /// First byte in the document's text.
+    /// Start of the piece in the document's text, in bytes.
     start: u32,
     columns: u16,
+    /// Columns of the blanks at the end.
     blank: u16,
     is_hyphenated: bool,
 }
@@ -38,16 +39,17 @@ impl textwrap::core::Fragment for Piece {
     }
 }
 
-/// Higher than any other penalty: text that is too wide was split before, so no row has to overflow.
+/// Penalty of a row that is too wide. Higher than any other: segments wider than a row are split beforehand, so no row
+/// needs to overflow.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
-/// The start of each row of running text, whose first byte is `start`, at `width` columns.
+/// Calls `row` with the start of each row of running text at `width` columns. `start` is the byte at which the text begins.
 pub(super) fn prose(
     text: &str,
     mut start: u32,
     segments: &[BreakSegment],
     width: u16,
-    fit: WrapAlgorithm,
+    algorithm: WrapAlgorithm,
     mut row: impl FnMut(u32),
 ) {
     text::work::count(segments.len());
@@ -61,17 +63,18 @@ pub(super) fn prose(
             row(start);
         } else {
             let line = pieces(text, start, line, width);
-            for fitted in rows(&line, width, fit) {
-                row(fitted[0].start);
+            for pieces in wrap(&line, width, algorithm) {
+                row(pieces[0].start);
             }
         }
         start += bytes;
     }
 }
 
-fn rows(line: &[Piece], width: u16, fit: WrapAlgorithm) -> Vec<&[Piece]> {
+/// Divides the pieces of a line into rows.
+fn wrap(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec<&[Piece]> {
     let widths = [f64::from(width)];
-    if fit == WrapAlgorithm::OptimalFit {
+    if algorithm == WrapAlgorithm::OptimalFit {
         let penalties = Penalties {
             overflow_penalty: OVERFLOW_PENALTY,
             ..Penalties::new()
@@ -83,7 +86,7 @@ fn rows(line: &[Piece], width: u16, fit: WrapAlgorithm) -> Vec<&[Piece]> {
     wrap_first_fit(line, &widths)
 }
 
-/// The segments of a line that begins at byte `start`, those wider than a row split at graphemes.
+/// Returns the segments of a line that begins at byte `start`; segments wider than a row are split between graphemes.
 fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
     let mut all = Vec::with_capacity(line.len() + 8);
     for segment in line {
@@ -94,10 +97,10 @@ fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<
             is_hyphenated: segment.is_hyphenated(),
         };
         start += segment.bytes();
-        let most = width.saturating_sub(u16::from(piece.is_hyphenated));
-        if piece.columns > most {
+        let max_columns = width.saturating_sub(u16::from(piece.is_hyphenated));
+        if piece.columns > max_columns {
             let word = text[piece.start as usize..start as usize].trim_end_matches([' ', '\n']);
-            split(word, piece, usize::from(most), &mut all);
+            split(word, piece, usize::from(max_columns), &mut all);
         } else {
             all.push(piece);
         }
@@ -105,11 +108,11 @@ fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<
     all
 }
 
-/// Pieces of at most `most` columns of a `word` that is wider; the last of them ends as it does.
-fn split(mut word: &str, whole: Piece, most: usize, all: &mut Vec<Piece>) {
+/// Splits a `word` into pieces of at most `max_columns` columns. The last piece has the blanks and the hyphen of `whole`.
+fn split(mut word: &str, whole: Piece, max_columns: usize, all: &mut Vec<Piece>) {
     let mut start = whole.start;
     loop {
-        let (bytes, columns) = at_least_one(word, most);
+        let (bytes, columns) = non_empty_prefix(word, max_columns);
         let piece = Piece {
             start,
             columns: columns as u16,
@@ -129,8 +132,9 @@ fn split(mut word: &str, whole: Piece, most: usize, all: &mut Vec<Piece>) {
     }
 }
 
-/// Like [`text::prefix`], but never empty: of a grapheme that is wider than the row, the characters that fit.
-fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
+/// Returns bytes and columns of the longest prefix that fits, as [`text::prefix`] does. A first grapheme that is wider than
+/// `columns` is split between characters, so that the prefix is never empty.
+fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
     let (bytes, taken) = text::prefix(piece, columns);
     if bytes > 0 || piece.is_empty() {
         return (bytes, taken);
@@ -148,9 +152,10 @@ fn at_least_one(piece: &str, columns: usize) -> (usize, usize) {
     (bytes, text::width(&piece[..bytes]))
 }
 
-/// Finds the start of each row of code, whose first byte is `start`; returns the columns of the longest line.
+/// Calls `row` with the start of each row of code, and returns the columns of the longest line. `start` is the byte at
+/// which the code begins.
 ///
-/// A line longer than `width` is cut after a blank in the second half of a row, else at the last column.
+/// A line longer than `width` is cut after a blank in the second half of the row, or at the last column if there is none.
 pub(super) fn code(
     text: &str,
     mut start: u32,
@@ -170,28 +175,28 @@ pub(super) fn code(
         longest = longest.max(columns);
         if columns > u32::from(width) {
             let line = text[start as usize..(start + bytes) as usize].trim_end_matches('\n');
-            cuts(line, width, |at| row(start + at as u32));
+            cut_line(line, width, |offset| row(start + offset as u32));
         }
         start += bytes;
     }
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Finds the bytes at which a line that is wider than a row is cut.
-fn cuts(line: &str, width: u16, mut row: impl FnMut(usize)) {
-    let mut at = 0;
+/// Calls `row` with the offset of each row after the first of a line that is wider than a row.
+fn cut_line(line: &str, width: u16, mut row: impl FnMut(usize)) {
+    let mut start = 0;
     loop {
-        let rest = &line[at..];
-        let mut cut = at_least_one(rest, usize::from(width)).0;
+        let rest = &line[start..];
+        let mut cut = non_empty_prefix(rest, usize::from(width)).0;
         if cut < rest.len() {
             let blank = rest[..cut].rfind(' ').map(|blank| blank + 1);
             cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
         }
-        at += cut;
-        if at >= line.len() {
+        start += cut;
+        if start >= line.len() {
             return;
         }
-        row(at);
+        row(start);
     }
 }
 

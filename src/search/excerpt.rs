@@ -5,21 +5,21 @@ use std::ops::Range;
 use super::Hit;
 use crate::text::{self, Clean};
 
-/// Bytes of a line's text that are kept around what was found, where many hits are kept.
+/// Maximum length of a hit's text after [`Hit::shorten`], in bytes.
 const MAX_KEPT_BYTES: usize = 512;
 
-/// A part of a line, ready to be shown.
+/// The part of a matching line that is shown in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The text; an ellipsis replaces omitted text in front.
+    /// The text; starts with an ellipsis if the beginning of the line is omitted.
     pub text: Clean<'static>,
-    /// The bytes of it that were found, in order.
+    /// The byte ranges of the matches in `text`, in order.
     pub places: Vec<Range<usize>>,
 }
 
 impl Hit {
-    /// The line from so far before the first place that it is in sight within `columns`. What goes beyond them is left
-    /// to whoever shows it.
+    /// Returns the line from a start at which the first match is visible within `columns`. The caller truncates text beyond
+    /// `columns`.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
         let first = self.places.first().map_or(0..0, usizes);
         let start = self.text.len() - self.text.trim_start().len();
@@ -28,20 +28,21 @@ impl Hit {
         if from > start {
             excerpt.text = Clean::literal("…");
         }
-        let mut at = from;
+        let mut copied = from;
         for place in self.places.iter().map(usizes) {
-            let place = place.start.max(at)..place.end.max(at);
-            excerpt.push(&self.text[at..place.start]);
+            let place = place.start.max(copied)..place.end.max(copied);
+            excerpt.push(&self.text[copied..place.start]);
             let start = excerpt.text.len();
             excerpt.push(&self.text[place.clone()]);
             excerpt.places.push(start..excerpt.text.len());
-            at = place.end;
+            copied = place.end;
         }
-        excerpt.push(&self.text[at..]);
+        excerpt.push(&self.text[copied..]);
         excerpt
     }
 
-    /// The byte to begin at: `start` if the first match then fits, otherwise a word about a third of the columns before it.
+    /// Returns the byte at which the excerpt begins: `start` if the first match then fits, otherwise the start of a
+    /// word, about a third of `columns` before the match.
     fn start(&self, start: usize, first: &Range<usize>, columns: usize) -> usize {
         let before = &self.text[start.min(first.start)..first.start];
         let needed = text::width(before) + text::width(&self.text[first.clone()]);
@@ -56,12 +57,12 @@ impl Hit {
             }
             from = first.start - before.len() + at;
         }
-        // At a word, if one begins there before the place itself.
+        // Advance to the start of the next word before the match, if there is one.
         let tail = &self.text[from..first.start];
         tail.find(' ').map_or(from, |blank| from + blank + 1)
     }
 
-    /// Shortens a long line to the text around the first match.
+    /// Shortens a long line to the text around the first match, to limit the memory of many hits.
     pub fn shorten(&mut self) {
         if self.text.len() <= MAX_KEPT_BYTES {
             return;
@@ -70,15 +71,15 @@ impl Hit {
         let from = text::floor_char_boundary(&self.text, first.saturating_sub(MAX_KEPT_BYTES / 4));
         let to = text::floor_char_boundary(&self.text, (from + MAX_KEPT_BYTES).max(first));
         let mut text = self.text[from..to].to_owned();
-        let mut moved = 0;
+        let mut inserted = 0;
         if from > 0 {
             text.insert(0, '…');
-            moved = '…'.len_utf8();
+            inserted = '…'.len_utf8();
         }
         let end = to as u32;
         self.places.retain(|place| place.start < end);
         for place in &mut self.places {
-            let shifted = |at: u32| (at.min(end) as usize - from + moved) as u32;
+            let shifted = |offset: u32| (offset.min(end) as usize - from + inserted) as u32;
             *place = shifted(place.start)..shifted(place.end);
         }
         self.text = text.into();
@@ -87,7 +88,7 @@ impl Hit {
 
 impl Excerpt {
     fn push(&mut self, raw: &str) {
-        // By itself a piece would lose the tabs at its ends.
+        // `Clean::line` would drop tabs and line ends at the ends of the piece.
         let line = raw.replace(['\t', '\n', '\r'], " ");
         self.text.push_clean(&Clean::line(&line));
     }

@@ -1,21 +1,22 @@
-//! A test of a file's bytes that rejects most posts without the phrase before they are parsed.
+//! A test of a file's bytes that rejects most posts without a match before they are parsed.
 
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::text;
 
-/// Source between two letters of a word that is rendered without a gap: markup, escapes, tags, link targets, attributes,
-/// and characters that show nothing.
+/// A regular expression for source text between two letters that are rendered next to each other: markup, escapes,
+/// tags, link targets, attributes, and invisible characters.
 const MARKUP: &str = r"(?:[*_~`\\\[\]=^|!{}]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
-/// Another way to write a letter: an entity. It may also be one that shows nothing.
+/// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 
-/// Decides by a file's bytes whether it may hold a phrase. Rejects none that does.
+/// A test for whether a file may match a query. May accept files without a match, but never rejects a file with a match.
 #[derive(Clone, Debug)]
 pub(super) struct Prefilter {
-    /// Matches the longest word of the phrase; `None` if no word of it must be in the source.
+    /// An expression for the longest word of the query; `None` if every word may be written differently in the source.
     word: Option<Regex>,
+    /// True if that word is ASCII.
     is_ascii: bool,
 }
 
@@ -47,15 +48,15 @@ impl Prefilter {
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         is_utf16
             || word.is_match(bytes)
-            // Text that was encoded twice is rendered repaired.
+            // Double-encoded text is repaired when it is rendered, so the word is not in the bytes.
             || !self.is_ascii
                 && std::str::from_utf8(bytes)
                     .is_ok_and(|text| !text::double_encoded(text).is_empty())
     }
 }
 
-/// Returns true for a character that is in the source wherever it is rendered, apart from case, entities and accents. Symbols
-/// and Greek letters may come from a formula, an emoji code or a dialect's sign.
+/// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and
+/// Greek letters may be rendered from a formula, an emoji code or a dialect's markup.
 fn is_written_as_shown(char: char) -> bool {
     let is_from_formula = matches!(char, '\u{370}'..='\u{3ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1f00}'..='\u{1fff}'
         | '\u{2070}'..='\u{2bff}' | '\u{1d400}'..='\u{1d7ff}' | 'ª' | 'º');
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_post_is_rejected_whose_text_holds_the_words() {
+    fn posts_with_a_match_are_never_rejected() {
         for (query, source) in [
             ("unbelievable", "un**believ**able"),
             ("unbelievable", "un[believ](https://example.org/a_b)able"),
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn most_posts_without_the_words_are_rejected() {
+    fn posts_without_the_word_are_rejected() {
         for (query, source) in [
             ("lighthouse", "a light in the *house*, [light](house)"),
             ("été", "l’été, un étang".trim_start_matches("l’été")),

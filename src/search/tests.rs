@@ -11,7 +11,7 @@ fn found(text: &str, query: &str) -> Vec<Hit> {
     found.hits
 }
 
-/// Each hit as `line:column [heading] text`, the places in `text` between `‹›`.
+/// Formats each hit as `line:column [heading] text`, with the matches in `text` between `‹›`.
 fn shown(text: &str, query: &str) -> String {
     let mut out = String::new();
     for hit in found(text, query) {
@@ -27,7 +27,7 @@ fn shown(text: &str, query: &str) -> String {
 }
 
 #[test]
-fn a_phrase_is_found_with_its_line_column_and_section() {
+fn hits_report_line_column_and_section() {
     let text = "+++\ntitle = \"pear\"\n+++\nA pear.\n\n# One *fruit*\n\n中文 pear and Pear\n\nTwo\n===\npear";
     assert_eq!(
         shown(text, "pear"),
@@ -41,7 +41,7 @@ fn a_phrase_is_found_with_its_line_column_and_section() {
 }
 
 #[test]
-fn a_soft_line_break_counts_as_a_blank() {
+fn blank_in_a_query_matches_a_soft_line_break() {
     for (text, expected) in [
         ("a one\ntwo b", "1:3 [-] a ‹one two› b\n"),
         ("a one  \r\n  two b", "1:3 [-] a ‹one two› b\n"),
@@ -60,7 +60,7 @@ fn a_soft_line_break_counts_as_a_blank() {
 }
 
 #[test]
-fn a_line_is_shown_as_it_is_rendered() {
+fn hits_show_the_rendered_line() {
     for (text, expected) in [
         (
             "See **bold word** and [the list](word.md) for `more`.\nNext.",
@@ -82,7 +82,7 @@ fn a_line_is_shown_as_it_is_rendered() {
 }
 
 #[test]
-fn code_and_comments_hold_no_headings() {
+fn headings_in_code_and_comments_are_ignored() {
     for block in [
         "```sh\n# no\n```",
         "````\n```\n# no\n````",
@@ -109,7 +109,7 @@ fn code_and_comments_hold_no_headings() {
 }
 
 #[test]
-fn headings_of_all_kinds_begin_a_section() {
+fn every_kind_of_heading_begins_a_section() {
     for heading in [
         "# Yes",
         "  ###### Yes ##",
@@ -133,7 +133,7 @@ fn headings_of_all_kinds_begin_a_section() {
 }
 
 #[test]
-fn other_encodings_are_decoded() {
+fn files_in_other_encodings_are_decoded() {
     let phrase = Phrase::new("straße").expect("words");
     let utf16: Vec<u8> = std::iter::once(0xfeff)
         .chain("eine Straße".encode_utf16())
@@ -152,8 +152,8 @@ fn other_encodings_are_decoded() {
 }
 
 #[test]
-fn each_of_many_matches_is_located_once() {
-    // No clock: what looks over the text before each match again takes minutes.
+fn many_matches_are_located_in_linear_time() {
+    // Needs no timer: scanning the text before each match again takes minutes.
     let line = "word &amp; *word* ".repeat(50_000);
     let hits = found(&line, "word");
     assert_eq!((hits.len(), hits[0].places.len()), (1, 100_000));
@@ -167,7 +167,7 @@ fn each_of_many_matches_is_located_once() {
 }
 
 #[test]
-fn many_hits_are_counted() {
+fn hits_beyond_the_limit_are_counted() {
     let phrase = Phrase::new("a").expect("words");
     let found = phrase.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
     assert_eq!((found.hits.len(), found.more), (3, 7));
@@ -175,7 +175,7 @@ fn many_hits_are_counted() {
 }
 
 #[test]
-fn an_excerpt_shows_the_words_within_its_columns() {
+fn excerpt_shows_the_first_match_within_its_columns() {
     let excerpt = |text: &str, columns: usize| {
         let hit = found(text, "word").remove(0);
         let excerpt = hit.excerpt(columns);
@@ -199,7 +199,7 @@ fn an_excerpt_shows_the_words_within_its_columns() {
 }
 
 #[test]
-fn a_long_line_is_kept_around_its_first_place() {
+fn long_line_is_shortened_around_its_first_match() {
     let text = format!(
         "{} word {} word {}",
         "é".repeat(900),
@@ -217,7 +217,7 @@ fn a_long_line_is_kept_around_its_first_place() {
     assert_eq!(places, ["word", "word"]);
 }
 
-/// Source lines, one of three line ends, and words that meet often.
+/// Generates source lines with one of three line ends, from words that often form a match.
 fn source() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "ab", "Ab", "b", "é", "中文", "# a", "```", "> ", "", "  ", "a b", "---", "\t", "- a",
@@ -230,7 +230,7 @@ fn source() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn each_hit_holds_the_words_and_knows_its_source(
+    fn each_hit_contains_the_query_and_its_source_position(
         text in source(),
         query in prop::sample::select(vec!["ab", "Ab", "a b", "b é", "中文 ab", "b", "ab b", "#", "a"]),
     ) {
@@ -254,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_fails_whatever_the_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), columns in 0..60_usize) {
+    fn search_accepts_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), columns in 0..60_usize) {
         for query in ["a", "\u{fffd}", "a b"] {
             for mut hit in Phrase::new(query).expect("words").find(&bytes, Dialect::Auto, 9).hits {
                 hit.excerpt(columns);

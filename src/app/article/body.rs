@@ -67,9 +67,9 @@ impl Body {
         let options = LayoutOptions {
             unwrapped: code == CodeWrapping::Off,
             spacing,
-            ..self.layout.choices()
+            ..self.layout.options()
         };
-        self.layout.widths() == widths && self.layout.choices() == options
+        self.layout.widths() == widths && self.layout.options() == options
     }
 }
 

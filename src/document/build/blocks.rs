@@ -1,4 +1,4 @@
-//! A block from start to end: the margin above it, its segments, its heading entry.
+//! Starting and ending blocks: margins, segments and headings.
 
 use super::image::Images;
 use super::{Builder, OpenBlock};
@@ -6,7 +6,7 @@ use crate::document::{Block, Document, Heading, Kind, ansi};
 use crate::text;
 
 impl Builder<'_> {
-    /// Begins a block at byte `source` of the file; ends the one before.
+    /// Ends the open block and begins a block at byte `source` of the file. In a table, begins a line of the open cell.
     pub(crate) fn begin(&mut self, kind: Kind, source: usize) {
         if !self.in_table() {
             return self.begin_block(kind, source);
@@ -17,6 +17,7 @@ impl Builder<'_> {
         self.begin_line(kind);
     }
 
+    /// Ends the open block and begins a block outside cells.
     pub(super) fn begin_block(&mut self, kind: Kind, source: usize) {
         self.end_block(source);
         let requested_margin = self.requested_margin.take();
@@ -35,7 +36,7 @@ impl Builder<'_> {
         });
     }
 
-    /// The rows above a block of `kind` that follows the last block.
+    /// Returns the number of empty rows between the last block and a block of `kind`.
     pub(super) fn margin_above(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
             (Some(Kind::AdmonitionTitle(_) | Kind::Summary), _)
@@ -60,7 +61,7 @@ impl Builder<'_> {
         last.is_some_and(|block| self.open.contains(&block.container))
     }
 
-    /// Ends the block being filled, if any, at byte `source` of the file.
+    /// Ends the open block, or the open line of a cell, at byte `source` of the file.
     pub(crate) fn end(&mut self, source: usize) {
         if self.row.is_some() {
             return self.end_line();
@@ -68,6 +69,7 @@ impl Builder<'_> {
         self.end_block(source);
     }
 
+    /// Ends the open block, if any, at byte `source` of the file.
     pub(super) fn end_block(&mut self, source: usize) {
         self.flush_span();
         self.marks.clear();
@@ -75,7 +77,7 @@ impl Builder<'_> {
         let Some(open) = self.block.take() else {
             return;
         };
-        // Tags that show nothing make no row.
+        // A paragraph without text, for example of HTML tags only, is dropped.
         if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
             self.document.text.truncate(open.start);
             self.document.spans.truncate(open.spans);
@@ -112,7 +114,7 @@ impl Builder<'_> {
         self.span_start = self.document.text.len();
     }
 
-    /// Takes the control sequences out of an `ansi` fence.
+    /// Removes the control sequences from the text of an `ansi` fence.
     fn take_controls(&mut self, open: &OpenBlock) {
         let Document {
             text,
@@ -129,8 +131,9 @@ impl Builder<'_> {
         }
     }
 
+    /// Cuts the spans from index `first` on at byte `end` of the text, and removes those that become empty.
     pub(super) fn trim_spans(&mut self, first: usize, end: u32) {
-        // In order and apart: only the last ones can reach too far.
+        // Spans are in order and do not overlap, so only the last ones can extend past `end`.
         let last = self.document.spans[first..].iter_mut().rev();
         for span in last.take_while(|span| span.end > end) {
             text::work::count(1);
@@ -147,6 +150,7 @@ impl Builder<'_> {
         }
     }
 
+    /// Appends the segments of the block that ends at byte `end` of the text.
     fn segment(&mut self, open: &OpenBlock, end: usize) {
         let Document { text, segments, .. } = &mut self.document;
         let words = &text[open.start..end];
@@ -158,6 +162,7 @@ impl Builder<'_> {
         }
     }
 
+    /// Adds an entry to the document's headings for the block that is being ended.
     fn heading(&mut self, level: u8, source: usize) {
         let line = self.line_of(source);
         if let Some(id) = self.id.take() {
@@ -169,7 +174,7 @@ impl Builder<'_> {
         self.document.headings.push(Heading { level, block, line });
     }
 
-    /// Returns the number of the line at byte `source` of the file. Calls must be in the order of the source.
+    /// Returns the line number of byte `source` of the file. Calls must be in ascending order of `source`.
     pub(super) fn line_of(&mut self, source: usize) -> u32 {
         let (counted, line) = self.counted;
         let new = self.source.as_bytes().get(counted..source);
@@ -178,7 +183,7 @@ impl Builder<'_> {
         self.counted.1
     }
 
-    /// The heading being filled has an id of the author's.
+    /// Sets the id that the author gave to the open heading.
     pub(crate) fn name_heading(&mut self, id: &str) {
         let id = id.trim();
         self.id = (!id.is_empty()).then(|| id.into());

@@ -1,34 +1,38 @@
 //! Rows of tables and their cells.
 //!
-//! A cell is text with hard lines and has no blocks. In HTML, blocks may be within a cell: each becomes a line, an item starts with
-//! its bullet, and the cells of a nested table's row are joined. Text between rows or cells of an HTML table becomes a cell of its
-//! own, so that nothing is lost.
+//! A cell consists of lines of text and contains no blocks. Blocks within a cell of an HTML table become lines: a list
+//! item starts with its bullet, and the cells of a nested table's row are joined into one line. Text between rows or
+//! cells of an HTML table becomes an additional cell, so that no text is lost.
 
 use super::{Builder, Images};
 use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, Marks, Table};
 
-/// Between the cells of a table within a cell, and of one that is none.
+/// The separator between the joined cells of a table within a cell, and of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
 
-/// The row being filled.
+/// The open table row.
 #[derive(Debug, Default)]
 pub(super) struct OpenRow {
     cell: Option<OpenCell>,
 }
 
+/// The open cell of a row.
 #[derive(Debug)]
 struct OpenCell {
+    /// Start of the cell in the document's text, in bytes.
     start: usize,
+    /// Index of the first segment.
     segments: usize,
-    /// Start of its last line.
+    /// Start of the cell's last line.
     line: usize,
-    /// End of the bullet at the start of its last line.
-    sign: usize,
+    /// End of the bullet at the start of the cell's last line.
+    bullet_end: usize,
+    /// True if the last line is from a code block.
     is_code: bool,
-    /// It was opened for text outside any cell.
+    /// True if the cell was opened for text outside any cell.
     is_implied: bool,
-    /// Open cells of nested tables.
-    within: usize,
+    /// Number of open cells of nested tables.
+    nested_cells: usize,
 }
 
 impl Builder<'_> {
@@ -48,12 +52,12 @@ impl Builder<'_> {
         cell.is_some_and(|cell| cell.is_code)
     }
 
-    /// Start of the open cell's last line.
+    /// Returns the start of the open cell's last line.
     pub(super) fn line_start(&self) -> Option<usize> {
         Some(self.row.as_ref()?.cell.as_ref()?.line)
     }
 
-    /// Begins a row of the last table; within a cell, a line.
+    /// Begins a row of the last table, or a line if a cell is open.
     pub(crate) fn begin_row(&mut self, source: usize) {
         if self.in_cell() {
             return self.begin_line(Kind::Paragraph);
@@ -68,7 +72,7 @@ impl Builder<'_> {
         self.row = Some(OpenRow::default());
     }
 
-    /// Ends the open row; within an explicit cell, only a line.
+    /// Ends the open row, or only a line if an explicit cell is open.
     pub(crate) fn end_row(&mut self, source: usize) {
         let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
         match cell.map(|cell| cell.is_implied) {
@@ -81,11 +85,11 @@ impl Builder<'_> {
         }
     }
 
-    /// Begins a cell of the row being filled.
+    /// Begins a cell of the open row.
     pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
             if !cell.is_implied {
-                cell.within += 1;
+                cell.nested_cells += 1;
                 if !self.at_line_start() {
                     self.text(CELL_SEPARATOR);
                 }
@@ -93,11 +97,12 @@ impl Builder<'_> {
             }
             self.end_cell();
         }
-        self.fill_cell(false);
+        self.open_cell(false);
     }
 
-    fn fill_cell(&mut self, is_implied: bool) {
-        if !self.at_start() || self.document.segments.len() > self.row_fragments() {
+    /// Opens a cell at the end of the text.
+    fn open_cell(&mut self, is_implied: bool) {
+        if !self.at_start() || self.document.segments.len() > self.first_row_segment() {
             self.document.text.push("\n");
         }
         self.span_start = self.document.text.len();
@@ -107,25 +112,26 @@ impl Builder<'_> {
                 start,
                 segments,
                 line: start,
-                sign: start,
+                bullet_end: start,
                 is_code: false,
                 is_implied,
-                within: 0,
+                nested_cells: 0,
             });
         }
     }
 
-    fn row_fragments(&self) -> usize {
+    /// Returns the index of the open row's first segment.
+    fn first_row_segment(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.segments)
     }
 
-    /// Ends the cell begun last.
+    /// Ends the innermost open cell.
     pub(crate) fn end_cell(&mut self) {
         let Some(OpenRow { cell }) = &mut self.row else {
             return;
         };
-        if let Some(cell) = cell.as_mut().filter(|cell| cell.within > 0) {
-            cell.within -= 1;
+        if let Some(cell) = cell.as_mut().filter(|cell| cell.nested_cells > 0) {
+            cell.nested_cells -= 1;
             return;
         }
         let Some(OpenCell {
@@ -136,10 +142,10 @@ impl Builder<'_> {
         };
         self.flush_span();
         self.marks.clear();
-        let kept = self.document.text[start..]
+        let trimmed = self.document.text[start..]
             .trim_end_matches([' ', '\n'])
             .len();
-        self.document.text.truncate(start + kept);
+        self.document.text.truncate(start + trimmed);
         self.span_start = self.document.text.len();
         let end = self.document.text.len();
         let first = self
@@ -170,7 +176,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A table in HTML begins, of which nothing is known yet: until [`Builder::close_table`], what comes belongs to it.
+    /// Begins an HTML table, whose columns are not known yet. All content until [`Builder::close_table`] belongs to the
+    /// table.
     pub(crate) fn open_table(&mut self) {
         self.document.tables.push(Table {
             first_block: self.document.blocks.len() as u32,
@@ -179,7 +186,7 @@ impl Builder<'_> {
         self.is_table_open = true;
     }
 
-    /// Ends the last row of a table in HTML, and the table.
+    /// Ends the last row of an HTML table, and the table.
     pub(crate) fn close_table(&mut self, source: usize) {
         while self.in_cell() {
             self.end_cell();
@@ -189,7 +196,7 @@ impl Builder<'_> {
         self.lists_in_row.clear();
     }
 
-    /// The row being filled is the head of its table, if it is the first.
+    /// Marks the open row as the table's header, if it is the first row.
     pub(crate) fn make_head(&mut self) {
         if let Some(table) = self.document.tables.last_mut() {
             table.has_head |= table.rows() == 1;
@@ -213,10 +220,10 @@ impl Builder<'_> {
         }
     }
 
-    /// A block within a row: a line of its cell.
+    /// Begins a line of the open cell, for a block of `kind`.
     pub(super) fn begin_line(&mut self, kind: Kind) {
         if !self.in_cell() {
-            self.fill_cell(true);
+            self.open_cell(true);
         }
         self.end_line();
         match kind {
@@ -240,7 +247,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The end of a block within a row.
+    /// Ends the last line of the open cell.
     pub(super) fn end_line(&mut self) {
         self.flush_span();
         self.marks.clear();
@@ -250,18 +257,18 @@ impl Builder<'_> {
             return;
         };
         cell.is_code = false;
-        if end > cell.start && end != cell.sign && !self.document.text.ends_with('\n') {
+        if end > cell.start && end != cell.bullet_end && !self.document.text.ends_with('\n') {
             self.hard_break();
         }
     }
 
-    /// A container within a row: only an item shows what it is.
+    /// Opens a container within a table row; only list items are shown, by a bullet or a number.
     pub(super) fn open_in_row(&mut self, list: ContainerKind) {
         let depth = self.lists_in_row.iter();
         let depth = depth
             .filter(|list| matches!(list, ContainerKind::Item { .. }))
             .count();
-        let sign = match (list, self.lists_in_row.last()) {
+        let bullet = match (list, self.lists_in_row.last()) {
             (
                 ContainerKind::Item {
                     number: Some(number),
@@ -273,30 +280,30 @@ impl Builder<'_> {
             _ => String::new(),
         };
         self.lists_in_row.push(list);
-        if sign.is_empty() {
+        if bullet.is_empty() {
             return;
         }
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
-            cell.sign = cell.start;
+            cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);
         self.document.text.push(&"  ".repeat(depth.min(8)));
-        self.document.text.push(&sign);
+        self.document.text.push(&bullet);
         let end = self.document.text.len();
         self.span_start = end;
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
-            cell.sign = end;
+            cell.bullet_end = end;
         }
     }
 }
 
-/// Columns of the widest hard line.
+/// Returns the columns of the widest line of an unwrapped cell.
 fn natural(segments: &[BreakSegment]) -> u16 {
     let lines = segments.split_inclusive(|segment| segment.is_hard());
     let columns = lines.map(|line| {
         let all: u32 = line
             .iter()
-            .map(|one| u32::from(one.width() + one.blank()))
+            .map(|segment| u32::from(segment.width() + segment.blank()))
             .sum();
         all - line.last().map_or(0, |last| u32::from(last.blank()))
     });

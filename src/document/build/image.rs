@@ -1,19 +1,20 @@
-//! Images: alternative text within a line, or a block of its own for an image alone in its paragraph.
+//! Images: shown as their alternative text within a line, or as a block if the paragraph contains only the image.
 
 use std::ops::Range;
 
 use super::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
 
-/// Stands before an image's alternative text, and stays on its row.
+/// The symbol before an image's alternative text; the no-break space keeps both on one row.
 const IMAGE_SIGN: &str = "▣\u{a0}";
 
-/// The images of the block being filled.
+/// The images of the open block.
 #[derive(Debug, Default)]
 pub(super) struct Images {
     /// The open images, each with the byte at which its alternative text starts.
     open: Vec<(usize, LinkId)>,
-    /// The last closed image and its text. An image within another's alternative text is part of that text.
+    /// The last closed image and the byte range of its text. An image within the alternative text of another is part of
+    /// that text.
     last: Option<(Range<usize>, LinkId)>,
     /// The end of the text, if an image without alternative text ends there.
     nameless_end: Option<usize>,
@@ -25,7 +26,7 @@ impl Images {
         !self.open.is_empty()
     }
 
-    /// Records that the last image is not its block's only content.
+    /// Records that the block has other content than the last image.
     pub(super) fn forget_last(&mut self) {
         self.last = None;
     }
@@ -46,8 +47,8 @@ impl Builder<'_> {
         self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Sets the text `next` off from an image before it that is shown by its file's name: on a page, the picture separates
-    /// them.
+    /// Inserts a blank between an image that is shown as its file name and the following text `next`. A browser shows a
+    /// picture between them, so authors may omit the blank.
     pub(super) fn separate_from_image(&mut self, next: &str) {
         let end = self.images.nameless_end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
@@ -55,14 +56,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text before an image would touch its sign.
+    /// Returns true if a blank is needed between the preceding text and an image's symbol.
     fn needs_blank(&self) -> bool {
         let end = self.document.text.len();
         let follows_image = matches!(&self.images.last, Some((range, _)) if range.end == end);
         follows_image || self.document.text.ends_with(char::is_alphanumeric)
     }
 
-    /// Ends the innermost image; one without words shows its file's name.
+    /// Ends the innermost image. An image without alternative text is shown as its file name.
     pub(crate) fn end_image(&mut self) {
         let Some((start, link)) = self.images.open.pop() else {
             return;
@@ -80,7 +81,8 @@ impl Builder<'_> {
         self.leave(Marks::IMAGE);
     }
 
-    /// If the paragraph being filled is one image and nothing else, adds its title and file name below.
+    /// Turns the open paragraph into an image block if it contains only an image, and adds the title and the file name
+    /// below.
     pub(crate) fn frame_image(&mut self) {
         let (Some((range, link)), Some(start)) = (self.images.last.take(), self.paragraph_start())
         else {
@@ -107,7 +109,7 @@ impl Builder<'_> {
     }
 }
 
-/// The last part of a path or URL, without query and fragment; data in the URL itself has no name.
+/// Returns the last part of a path or URL, without query and fragment; empty for a `data:` URL.
 fn file_name(target: &str) -> &str {
     if target.starts_with("data:") {
         return "";

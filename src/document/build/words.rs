@@ -5,19 +5,19 @@ use crate::document::{Kind, LinkId, Marks, SourceMark, Span};
 use crate::text;
 
 impl Builder<'_> {
-    /// Appends text as the parser gives it, and repairs what was encoded twice. Code stays as it is: there, `Ã©` may be
-    /// what it is about. The text stands at byte `source` of the file.
+    /// Appends text from byte `source` of the file, and repairs double-encoded characters. Code is not repaired, because
+    /// `Ã©` may be its subject.
     pub(crate) fn text_at(&mut self, raw: &str, source: usize) {
-        let found = if self.is_code() {
+        let first_double_encoded = if self.is_code() {
             None
         } else {
             text::double_encoded(raw).into_iter().next()
         };
-        match found {
+        match first_double_encoded {
             None => self.text(raw),
             Some(first) => {
-                let at = source + first.range.start;
-                self.document.double_encoded.push(at as u32);
+                let offset = source + first.range.start;
+                self.document.double_encoded.push(offset as u32);
                 self.text(&text::repaired(raw));
             }
         }
@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let text = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Text that was dropped in the meantime.
+        // Marks of text that was removed since they were recorded.
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
@@ -40,7 +40,7 @@ impl Builder<'_> {
         });
     }
 
-    /// Appends text; in running text, runs of blanks become one.
+    /// Appends text; in running text, a run of blanks becomes one blank.
     pub(crate) fn text(&mut self, raw: &str) {
         self.separate_from_image(raw);
         if self.is_code() {
@@ -56,29 +56,29 @@ impl Builder<'_> {
             self.document.text.push(raw);
             return;
         }
-        let blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
-        if raw.starts_with(blank) {
+        let is_blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
+        if raw.starts_with(is_blank) {
             self.blank();
         }
-        for word in raw.split(blank).filter(|word| !word.is_empty()) {
+        for word in raw.split(is_blank).filter(|word| !word.is_empty()) {
             self.document.text.push(word);
             self.blank();
         }
-        if !raw.ends_with(blank) {
-            let kept = self.document.text.len() - 1;
-            self.document.text.truncate(kept);
+        if !raw.ends_with(is_blank) {
+            let without_blank = self.document.text.len() - 1;
+            self.document.text.truncate(without_blank);
         }
     }
 
-    /// One blank, unless the block's text is empty or ends with one.
+    /// Appends one blank, unless the block's text is empty or ends with a blank.
     pub(crate) fn blank(&mut self) {
         if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
     }
 
-    /// The end of a source line within running text, before byte `source` of the file: a blank, but nothing
-    /// between two wide characters, because Chinese and Japanese have no blanks (CSS Text 3, 4.1.3).
+    /// Appends the end of a source line within running text, before byte `source` of the file: a blank, but nothing
+    /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3).
     pub(crate) fn soft_break(&mut self, source: usize) {
         if self.is_code() {
             return self.text("\n");
@@ -94,19 +94,19 @@ impl Builder<'_> {
         self.blank();
     }
 
-    /// Ends a row at any width.
+    /// Appends a hard line break, at which a row ends at any width.
     pub(crate) fn hard_break(&mut self) {
-        let kept = self.document.text.trim_end_matches(' ').len();
+        let trimmed = self.document.text.trim_end_matches(' ').len();
         let start = self.block.as_ref().map_or(0, |block| block.start);
-        self.document.text.truncate(kept.max(start));
+        self.document.text.truncate(trimmed.max(start));
         self.span_start = self.span_start.min(self.document.text.len());
-        // A mark over nothing but those blanks must not reach into what follows.
+        // A span over only the removed blanks must not extend into the following text.
         let first = self.block.as_ref().map_or(0, |block| block.spans);
         self.trim_spans(first, self.document.text.len() as u32);
         self.document.text.push("\n");
     }
 
-    /// Opens `marks` for the following text, until [`Builder::leave`] closes them.
+    /// Applies `marks` to the following text, until [`Builder::leave`] closes them.
     pub(crate) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
         self.push_mark(marks, link);
@@ -127,13 +127,13 @@ impl Builder<'_> {
         });
     }
 
-    /// Closes the innermost `marks`; marks that are open inside stay open.
+    /// Closes the innermost open `marks`; marks that were opened after them stay open.
     pub(crate) fn leave(&mut self, marks: Marks) {
         self.flush_span();
-        let Some(at) = self.marks.iter().rposition(|open| open.marks == marks) else {
+        let Some(index) = self.marks.iter().rposition(|open| open.marks == marks) else {
             return;
         };
-        let inside = self.marks.split_off(at + 1);
+        let inside = self.marks.split_off(index + 1);
         text::work::count(inside.len());
         let closed = self.marks.pop();
         for open in inside {
@@ -147,7 +147,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends a link's number to its text, unless the text is its target.
+    /// Appends a link's number to the link's text, unless the text shows the target.
     fn number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
         let text = &self.document.text[self.link_start.min(self.document.text.len())..];
@@ -170,7 +170,8 @@ impl Builder<'_> {
         self.leave(marks);
     }
 
-    /// Replaces the text from byte `from` on, character by character.
+    /// Replaces characters of the text from byte `from` on by what `spell` returns for them; `None` leaves a character
+    /// unchanged.
     pub(crate) fn respell(&mut self, from: usize, spell: impl Fn(char) -> Option<char>) {
         if !self.may_change(from) {
             return;
@@ -180,25 +181,25 @@ impl Builder<'_> {
             .chars()
             .map(|char| spell(char).unwrap_or(char))
             .collect();
-        let mut places = vec![0; old.len() + 1];
+        let mut new_offsets = vec![0; old.len() + 1];
         let pairs = old.char_indices().zip(new.char_indices());
         for ((before, _), (after, _)) in pairs {
-            places[before] = after;
+            new_offsets[before] = after;
         }
-        places[old.len()] = new.len();
-        self.replace(from, &new, |at| from + places[at - from]);
+        new_offsets[old.len()] = new.len();
+        self.replace(from, &new, |offset| from + new_offsets[offset - from]);
     }
 
-    /// Inserts `sign` before the text at byte `from`.
-    pub(crate) fn insert(&mut self, from: usize, sign: &'static str) {
+    /// Inserts `prefix` before the text at byte `from`.
+    pub(crate) fn insert(&mut self, from: usize, prefix: &'static str) {
         if !self.may_change(from) {
             return;
         }
-        let new = format!("{sign}{}", &self.document.text[from..]);
-        self.replace(from, &new, |at| at + sign.len());
+        let new = format!("{prefix}{}", &self.document.text[from..]);
+        self.replace(from, &new, |offset| offset + prefix.len());
     }
 
-    /// Adds `marks` to the text from byte `from` on, at which a mark was opened.
+    /// Adds `marks` to all spans that start at or after byte `from`.
     pub(crate) fn mark_from(&mut self, from: usize, marks: Marks) {
         self.flush_span();
         let since = self.document.spans.iter_mut().rev();
@@ -208,7 +209,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if no recorded position behind byte `from` would be wrong after a change of the text.
+    /// Returns true if the text from byte `from` on can be replaced: no open image and no footnote reference has recorded a
+    /// position in it.
     fn may_change(&mut self, from: usize) -> bool {
         self.flush_span();
         let since = self.document.spans.iter().rev();
@@ -216,18 +218,19 @@ impl Builder<'_> {
         !self.images.is_open() && !since.any(|span| span.marks.has(Marks::NOTE))
     }
 
-    fn replace(&mut self, from: usize, new: &str, place: impl Fn(usize) -> usize) {
+    /// Replaces the text from byte `from` on by `new`, and moves recorded positions by `new_offset`.
+    fn replace(&mut self, from: usize, new: &str, new_offset: impl Fn(usize) -> usize) {
         let since = self.document.spans.iter_mut().rev();
         for span in since.take_while(|span| span.start as usize >= from) {
-            span.start = place(span.start as usize) as u32;
-            span.end = place(span.end as usize) as u32;
+            span.start = new_offset(span.start as usize) as u32;
+            span.end = new_offset(span.end as usize) as u32;
         }
         if self.link_start > from {
-            self.link_start = place(self.link_start);
+            self.link_start = new_offset(self.link_start);
         }
         let moved = self.document.source_map.iter_mut().rev();
         for mark in moved.take_while(|mark| mark.text as usize > from) {
-            mark.text = place(mark.text as usize) as u32;
+            mark.text = new_offset(mark.text as usize) as u32;
         }
         self.images.forget_last();
         self.document.text.truncate(from);
@@ -235,6 +238,7 @@ impl Builder<'_> {
         self.span_start = self.document.text.len();
     }
 
+    /// Adds a span with the open marks for the text since the last span.
     pub(crate) fn flush_span(&mut self) {
         let (start, end) = (self.span_start, self.document.text.len());
         self.span_start = end;
@@ -262,7 +266,8 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true for a text with adjacent blanks, tabs or line ends. It looks at all bytes, so that the loop is vectorized.
+/// Returns true if the text has adjacent blanks, tabs or line ends. Checks all bytes without an early exit, so that the
+/// compiler vectorizes the loop.
 fn has_wide_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
@@ -274,7 +279,7 @@ fn has_wide_blanks(raw: &str) -> bool {
     double + others > 0
 }
 
-/// A character of two columns that is written without blanks around it: neither Hangul nor an emoji.
+/// Returns true for a character of two columns whose script is written without blanks: not Hangul, and not an emoji.
 fn is_wide(char: char) -> bool {
     ('\u{2e80}'..'\u{1f000}').contains(&char)
         && !('\u{ac00}'..='\u{d7ff}').contains(&char)

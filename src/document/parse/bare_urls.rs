@@ -1,18 +1,19 @@
-//! Bare URLs are links as they are written: no emphasis is parsed in them (GFM, “Autolinks (extension)”).
+//! Masking of bare URLs, so that no emphasis is parsed in them (GFM, “Autolinks (extension)”).
 //!
-//! The parser knows no bare URLs. So the delimiters of emphasis within them are replaced by control characters of the same
-//! length before it runs, and put back in its events.
+//! The Markdown parser does not support bare URLs. Before it runs, the emphasis delimiters within bare URLs are replaced by
+//! control characters of the same length; the delimiters are restored in the parser's events.
 
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-/// Each delimiter with the control character that stands in for it.
+/// Each emphasis delimiter and the control character that replaces it.
 const STAND_INS: [(u8, u8); 3] = [(b'*', 1), (b'_', 2), (b'~', 3)];
 
-/// Schemes of bare URLs.
+/// The schemes of bare URLs.
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
-/// Replaces the delimiters in bare URLs. Returns `None` if there are none, and for a text that has such control characters.
+/// Replaces the emphasis delimiters in bare URLs. Returns `None` if there are none, or if the text already contains the
+/// control characters.
 pub(super) fn mask(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut masked: Option<Vec<u8>> = None;
@@ -26,9 +27,11 @@ pub(super) fn mask(text: &str) -> Option<String> {
         }
         done = end(bytes, start);
         for at in start..done {
-            // An escaped delimiter is no delimiter, and its backslash is not shown.
+            // An escaped delimiter starts no emphasis, and must stay unmasked so that the parser removes its backslash.
             let is_escaped = at > 0 && bytes[at - 1] == b'\\';
-            if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == bytes[at])
+            if let Some((_, stand_in)) = STAND_INS
+                .iter()
+                .find(|(delimiter, _)| *delimiter == bytes[at])
                 && !is_escaped
             {
                 masked.get_or_insert_with(|| bytes.to_vec())[at] = *stand_in;
@@ -42,7 +45,7 @@ pub(super) fn mask(text: &str) -> Option<String> {
     String::from_utf8(masked).ok().filter(|_| !is_taken)
 }
 
-/// Puts the delimiters back into an event.
+/// Restores the delimiters in an event.
 pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Text(text) => Event::Text(unmask_text(text)),
@@ -83,7 +86,7 @@ fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
         let found = STAND_INS
             .iter()
             .find(|(_, stand_in)| char::from(*stand_in) == char);
-        found.map(|(sign, _)| char::from(*sign))
+        found.map(|(delimiter, _)| char::from(*delimiter))
     };
     if !text.chars().any(|char| original(char).is_some()) {
         return text;
@@ -92,19 +95,19 @@ fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     CowStr::from(unmasked.collect::<String>())
 }
 
-/// The byte at which the scheme before the `://` at byte `at` begins.
+/// Returns the byte at which the scheme before the `://` at byte `at` begins, or `None` if the scheme is not in [`SCHEMES`].
 fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
     SCHEMES.iter().find_map(|scheme| {
         let start = at.checked_sub(scheme.len())?;
-        let is_it = bytes[start..at].eq_ignore_ascii_case(scheme.as_bytes());
-        is_it.then_some(start)
+        let is_scheme = bytes[start..at].eq_ignore_ascii_case(scheme.as_bytes());
+        is_scheme.then_some(start)
     })
 }
 
 /// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag or code.
 fn may_begin(bytes: &[u8], start: usize) -> bool {
     let in_front = bytes[..start].trim_ascii_end();
-    // The destination of a link or of a definition: emphasis ends there anyway, and no control character may be in one.
+    // Destinations of links and of definitions are never parsed as emphasis, and must not contain control characters.
     if in_front.ends_with(b"](") || in_front.ends_with(b"]:") {
         return false;
     }
@@ -114,7 +117,7 @@ fn may_begin(bytes: &[u8], start: usize) -> bool {
     })
 }
 
-/// The byte behind the bare URL that begins at `start`, without the punctuation that ends the sentence.
+/// Returns the end of the bare URL that begins at `start`, without the punctuation that ends the sentence.
 fn end(bytes: &[u8], start: usize) -> usize {
     let mut open = 0_usize;
     let inside = bytes[start..].iter().take_while(|byte| match byte {
@@ -141,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn delimiters_are_masked_in_bare_urls_alone() {
+    fn mask_replaces_delimiters_only_in_bare_urls() {
         for (text, masked) in [
             (
                 "see https://a.b/__c__.py _x_",

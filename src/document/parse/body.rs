@@ -1,8 +1,9 @@
-//! From a body to its document. The first screens of a long body come before the rest, from its *head*.
+//! Parsing a body into a document. For a long body, the *head* (its first few screens) is parsed first, so that it can
+//! be shown while the complete document is parsed.
 //!
-//! `CommonMark` reads block by block from the start, so every top-level block of a prefix except the last one is already what
-//! it is in the whole body. The head is cut there. Only links and footnotes depend on text further down, because they may be
-//! defined anywhere; [`Definitions`] finds those by a scan of all lines.
+//! `CommonMark` is parsed block by block from the start, so every top-level block of a prefix except the last is the
+//! same as in the complete body. The head ends before that last block. Only links and footnotes depend on text further
+//! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,38 +16,39 @@ use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
-/// Bytes of a body above which its head is parsed first.
+/// Size of a body, in bytes, above which its head is parsed first.
 const LONG_BODY_BYTES: usize = 256 * 1024;
-/// Bytes of a body from which its head is cut: some ten screens.
+/// Maximum size of a head in bytes: about ten screens.
 const HEAD_BYTES: usize = 32 * 1024;
-/// Bytes below which a head is too short for a screen. One is that short if a list or a table follows that is not complete
-/// within [`HEAD_BYTES`]; the head then ends in its middle.
+/// Minimum size of a head in bytes: about a screen. If a head would be shorter, because a list or a table is not
+/// complete within [`HEAD_BYTES`], the head ends in the middle of that block.
 const MIN_HEAD_BYTES: usize = 4 * 1024;
 
-/// A body that is ready to be parsed: what its dialect adds to Markdown is rewritten.
+/// A body prepared for parsing: constructs that the dialect adds to Markdown are rewritten.
 #[derive(Debug)]
 pub struct BodyParser<'s> {
     source: &'s str,
-    /// The body's bytes in the source.
+    /// The byte range of the body in the source.
     body: Range<usize>,
     options: ParseOptions,
     prepared: Prepared<'s>,
-    /// Bare URLs are masked in the prepared text.
+    /// True if bare URLs are masked in the prepared text.
     has_masked_urls: bool,
 }
 
 /// The first blocks of a long body.
 #[derive(Debug)]
 pub struct Head {
-    /// The blocks. Footnotes are numbered but not included: they are at the end of the whole document.
+    /// The blocks. Footnote references are numbered, but the footnotes are missing: they are at the end of the complete
+    /// document.
     pub document: Document,
-    /// The whole document begins with exactly these blocks. Otherwise a link or a footnote was resolved by a scan for
-    /// definitions, or the last block is cut.
+    /// True if the complete document begins with exactly these blocks. False if a link or a footnote was resolved by
+    /// the scan for definitions, or if the last block is cut.
     pub is_exact: bool,
 }
 
 impl<'s> BodyParser<'s> {
-    /// Prepares the part `body` (bytes) of `source`; source ranges and lines count from the start of `source`.
+    /// Prepares the byte range `body` of `source`; source ranges and line numbers count from the start of `source`.
     pub fn new(source: &'s str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
         let options = options.into();
         let mut prepared = dialect::prepare(&source[body.clone()], options.dialect);
@@ -67,34 +69,34 @@ impl<'s> BodyParser<'s> {
         }
     }
 
-    /// The whole document.
+    /// Parses the complete document.
     pub fn document(&self) -> Document {
         let offset = self.body.start;
         let mut pass = self.pass(self.body.len());
         let options = parser_options(self.options.dialect, self.text());
         let events = Parser::new_ext(self.text(), options);
-        let place = |range: Range<usize>| range.start + offset..range.end + offset;
+        let in_source = |range: Range<usize>| range.start + offset..range.end + offset;
         let events = events.into_offset_iter();
-        pass.run(&mut events.map(|(event, range)| (self.unmask(event), place(range))));
+        pass.run(&mut events.map(|(event, range)| (self.unmask(event), in_source(range))));
         pass.flush_annotations(usize::MAX);
         pass.finish(self.source.len());
-        pass.footnotes();
+        pass.append_footnotes();
         pass.build.finish(self.body.len())
     }
 
-    /// The first blocks, or `None` for a body that is short enough to be parsed at once.
+    /// Parses the first blocks; returns `None` for a body that is short enough to be parsed at once.
     pub fn head(&self) -> Option<Head> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
         is_long.then(|| self.head_of(HEAD_BYTES))
     }
 
-    /// The blocks within about the first `bytes` bytes.
+    /// Parses the blocks within about the first `bytes` bytes.
     fn head_of(&self, bytes: usize) -> Head {
         let options = parser_options(self.options.dialect, self.text());
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Before the head: after it, they would be code if a fence is cut.
+        // Definitions are inserted before the head: behind it, they would be part of a code block whose fence is cut off.
         let notes = definitions.notes_for(head);
         let text = format!("{notes}{head}");
         let mut used_definition = false;
@@ -105,17 +107,17 @@ impl<'s> BodyParser<'s> {
             Some((CowStr::from(target), CowStr::from(title)))
         };
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
-        let place = |at: usize| at.saturating_sub(notes.len()) + self.body.start;
+        let in_source = |offset: usize| offset.saturating_sub(notes.len()) + self.body.start;
         let events = parser.into_offset_iter();
         let mut events = events.map(|(event, range)| {
-            let range = place(range.start)..place(range.end);
+            let range = in_source(range.start)..in_source(range.end);
             (self.unmask(event), range)
         });
         let end = self.body.start + end;
         let mut pass = self.pass(head.len());
         pass.run(&mut events);
         pass.flush_annotations(end);
-        let is_exact = is_block_end && pass.is_balanced(end) && pass.notes.are_unused();
+        let is_exact = is_block_end && pass.is_balanced(end) && pass.footnotes.are_unused();
         pass.finish(end);
         Head {
             document: pass.build.finish(self.body.len()),
@@ -131,20 +133,21 @@ impl<'s> BodyParser<'s> {
         }
     }
 
-    /// Starts a walk over about `bytes` bytes of the body.
+    /// Creates a pass over about `bytes` bytes of the body.
     fn pass(&self, bytes: usize) -> Pass<'_> {
         let annotations = self.prepared.annotations.reader(self.body.start);
         Pass::new(self.source, bytes, self.options, annotations)
     }
 
-    /// The body as the parser sees it: as long as in the source, with the same lines.
+    /// The text that the parser reads: rewritten for the dialect, with the same length and lines as in the source.
     fn text(&self) -> &str {
         &self.prepared.text
     }
 }
 
-/// Returns the end of the head of `text`: the start of the last top-level block that begins within the first `bytes` bytes,
-/// and true; or, if that leaves too little, the end of a line or a word within that block, and false.
+/// Returns the end of the head of `text`, and true if the head ends at the end of a block. The end is the start of the
+/// last top-level block that begins within the first `bytes` bytes; if such a head is too short, the end of a line or a
+/// word within that block.
 fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     let line = prefix.rfind('\n').filter(|at| *at >= bytes / 2);

@@ -10,22 +10,26 @@ use crate::document::Marks;
 /// The content of a footnote.
 enum NoteBody {
     Markdown(Vec<Located<'static>>),
-    /// An inline note of a dialect, and the byte of the source where it stands.
+    /// HTML of an inline note of a dialect, and the note's byte in the source.
     Html(String, usize),
 }
 
-/// The footnotes of a body. They are shown at its end, in the order of their first use.
+/// The footnotes of a body, shown at its end in the order of their first reference.
 #[derive(Default)]
 pub(super) struct Footnotes {
+    /// The number of each referenced footnote, by its label in lower case.
     numbers: HashMap<String, u32>,
+    /// The labels of referenced footnotes, in the order of their numbers.
     used: Vec<String>,
     definitions: HashMap<String, NoteBody>,
-    /// The labels in the order of their definitions, and how many of them have been looked at.
+    /// The labels in the order of their definitions.
     defined: Vec<String>,
+    /// Number of labels in `defined` that have been checked for use.
     seen: usize,
 }
 
 impl Footnotes {
+    /// Returns the number of a label; an unused label gets the next number.
     pub(super) fn number(&mut self, label: &str) -> u32 {
         let label = label.to_lowercase();
         if let Some(number) = self.numbers.get(&label) {
@@ -44,7 +48,7 @@ impl Footnotes {
 }
 
 impl Pass<'_> {
-    /// Buffers the events of a footnote's definition.
+    /// Stores the events of a footnote's definition until the end of the body.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         (label, source): (&str, usize),
@@ -65,17 +69,17 @@ impl Pass<'_> {
         if is_hidden {
             inside.clear();
         }
-        if !self.notes.definitions.contains_key(label) {
-            self.notes.defined.push(label.to_owned());
+        if !self.footnotes.definitions.contains_key(label) {
+            self.footnotes.defined.push(label.to_owned());
             let body = NoteBody::Markdown(inside);
-            self.notes.definitions.insert(label.to_owned(), body);
+            self.footnotes.definitions.insert(label.to_owned(), body);
         }
     }
 
-    /// Shows a reference to the footnote of a label at byte `source`.
+    /// Shows a reference to the footnote `label`, from byte `source`.
     pub(super) fn refer(&mut self, label: &str, source: usize) {
-        self.running(source);
-        let number = self.notes.number(label);
+        self.ensure_block(source);
+        let number = self.footnotes.number(label);
         let link = self.build.refer(number, source);
         self.build.enter(Marks::NOTE, Some(link));
         self.build.text(&superscript(number));
@@ -84,30 +88,31 @@ impl Pass<'_> {
 
     /// Shows a reference to a footnote that is defined where it is used.
     pub(super) fn inline_note(&mut self, html: &str, source: usize) {
-        // No author's label has a blank.
+        // Cannot collide with an author's label, which has no blank.
         let label = format!("inline {source}");
         self.refer(&label, source);
         let body = NoteBody::Html(html.to_owned(), source);
-        self.notes.definitions.insert(label, body);
+        self.footnotes.definitions.insert(label, body);
     }
 
-    /// Appends the footnotes: in the order of their first use (a note may use another), then the unused ones.
-    pub(super) fn footnotes(&mut self) {
-        let mut at = 0;
+    /// Appends the footnotes in the order of their first reference (a footnote may refer to another), then those
+    /// without a reference.
+    pub(super) fn append_footnotes(&mut self) {
+        let mut next = 0;
         loop {
-            if at == self.notes.used.len() {
-                let Some(label) = self.notes.defined.get(self.notes.seen).cloned() else {
+            if next == self.footnotes.used.len() {
+                let Some(label) = self.footnotes.defined.get(self.footnotes.seen).cloned() else {
                     return;
                 };
-                self.notes.seen += 1;
-                if self.notes.definitions.contains_key(&label) {
-                    self.notes.number(&label);
+                self.footnotes.seen += 1;
+                if self.footnotes.definitions.contains_key(&label) {
+                    self.footnotes.number(&label);
                 }
                 continue;
             }
-            let label = self.notes.used[at].clone();
-            at += 1;
-            let Some(body) = self.notes.definitions.remove(&label) else {
+            let label = self.footnotes.used[next].clone();
+            next += 1;
+            let Some(body) = self.footnotes.definitions.remove(&label) else {
                 continue;
             };
             let source = match &body {
@@ -116,7 +121,7 @@ impl Pass<'_> {
             };
             self.annotations.seek(source);
             self.html.enter();
-            self.build.open_note(at as u32, source);
+            self.build.open_note(next as u32, source);
             match body {
                 NoteBody::Markdown(events) => self.run(&mut events.into_iter()),
                 NoteBody::Html(html, source) => {
@@ -129,7 +134,7 @@ impl Pass<'_> {
     }
 }
 
-/// A number in superscript digits.
+/// Returns `number` in superscript digits.
 fn superscript(number: u32) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     number

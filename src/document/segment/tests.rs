@@ -21,7 +21,7 @@ fn broken(text: &str) -> String {
 }
 
 #[test]
-fn rows_break_where_a_reader_expects() {
+fn text_breaks_at_blanks_hyphens_and_between_ideographs() {
     for (text, expected) in [
         ("a bc  d", "a |bc  |d|"),
         ("well-known -1 --all", "well-|known |-1 |--all|"),
@@ -40,7 +40,7 @@ fn rows_break_where_a_reader_expects() {
 }
 
 #[test]
-fn widths_leave_out_blanks_and_soft_hyphens() {
+fn widths_exclude_trailing_blanks_and_soft_hyphens() {
     let out = segments("a\u{ad}b  中");
     let widths: Vec<_> = out
         .iter()
@@ -51,7 +51,7 @@ fn widths_leave_out_blanks_and_soft_hyphens() {
 }
 
 #[test]
-fn what_is_too_long_for_one_has_several() {
+fn long_words_and_blank_runs_become_several_segments() {
     let long = "é".repeat(MAX_SEGMENT_BYTES);
     let accents = format!("e{}", "\u{301}".repeat(MAX_SEGMENT_BYTES));
     let blanks = " ".repeat(2 * MAX_BLANKS + 3);

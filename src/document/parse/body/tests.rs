@@ -1,4 +1,4 @@
-//! A head is the start of its whole document.
+//! A head is equal to the start of the complete document.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ fn head(text: &str, bytes: usize, dialect: Dialect) -> Head {
     BodyParser::new(text, 0..text.len(), dialect).head_of(bytes)
 }
 
-/// Everything about the first `blocks` blocks of a document: their text, spans, links and containers.
+/// Describes the first `blocks` blocks of a document: text, spans, links and containers.
 fn start(document: &Document, blocks: usize) -> String {
     let blocks = &document.blocks()[..blocks];
     let end = blocks.last().map_or(0, |block| block.text().end);
@@ -24,9 +24,9 @@ fn start(document: &Document, blocks: usize) -> String {
     format!("{blocks:?} {text:?} {spans:?} {targets:?} {around:?}")
 }
 
-/// Checks that an exact head is the start of the whole document.
+/// Asserts that an exact head is equal to the start of the complete document.
 #[track_caller]
-fn check(text: &str, bytes: usize, dialect: Dialect) -> Head {
+fn assert_head_is_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
     let whole = Document::parse(text, 0..text.len(), dialect);
     let head = head(text, bytes, dialect);
     if head.is_exact {
@@ -42,7 +42,7 @@ fn check(text: &str, bytes: usize, dialect: Dialect) -> Head {
 }
 
 #[test]
-fn a_head_ends_with_the_last_block_that_is_complete() {
+fn head_ends_with_the_last_complete_block() {
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
         ("One.\n\n```\ncode\n\ncode, cut\n\ncode\n```\n", "One.\n"),
@@ -50,14 +50,14 @@ fn a_head_ends_with_the_last_block_that_is_complete() {
         ("# One\nTwo, a line\nTitle\n---\nmore text\n", "One\n"),
         ("One.\n\n<!-- Two\n\nThree, cut.\n\n-->\nFour.\n", "One.\n"),
     ] {
-        let head = check(text, 24, Dialect::Gfm);
+        let head = assert_head_is_start(text, 24, Dialect::Gfm);
         assert!(head.is_exact, "{text:?}");
         assert_eq!(&**head.document.text(), expected, "{text:?}");
     }
 }
 
 #[test]
-fn a_single_long_block_is_cut_behind_a_line_or_a_word() {
+fn single_long_block_is_cut_after_a_line_or_a_word() {
     for (text, last) in [
         ("- a\n".repeat(50), "\na"),
         ("word ".repeat(100), "word"),
@@ -72,13 +72,13 @@ fn a_single_long_block_is_cut_behind_a_line_or_a_word() {
 }
 
 #[test]
-fn links_and_notes_are_resolved_by_definitions_further_down() {
+fn head_resolves_links_and_footnotes_defined_further_down() {
     let body =
         "A [text][one], [two][], *[sic]*, a [box], [x\ny], [`q`] and notes[^n][^N] [^m].\n\n";
     let filler = "Words.\n\n".repeat(20);
     let defined =
         "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
-    let head = check(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
+    let head = assert_head_is_start(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
     assert!(!head.is_exact);
     let text = head.document.text().lines().next().unwrap_or_default();
     assert_eq!(text, "A text, two, [sic], a box, x y, q and notes¹¹ [^m].");
@@ -88,7 +88,7 @@ fn links_and_notes_are_resolved_by_definitions_further_down() {
 }
 
 #[test]
-fn only_what_a_definition_may_change_makes_a_head_inexact() {
+fn head_is_inexact_only_if_a_definition_may_change_it() {
     let filler = "Words, and more of them.\n\n".repeat(20);
     for (body, is_exact) in [
         (
@@ -102,13 +102,13 @@ fn only_what_a_definition_may_change_makes_a_head_inexact() {
         ("<table><tr><td>a</td></tr>\n\nIt is open.\n\n", false),
     ] {
         let end = "[link]: b\n\n> [spread\n> link]: c\n\n[^n]: d\n";
-        let head = check(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
+        let head = assert_head_is_start(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
         assert_eq!(head.is_exact, is_exact, "{body}");
     }
 }
 
 #[test]
-fn only_a_long_body_has_a_head() {
+fn short_body_has_no_head() {
     let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
@@ -119,8 +119,8 @@ fn only_a_long_body_has_a_head() {
 }
 
 #[test]
-fn a_line_full_of_labels_is_scanned_once() {
-    // No clock: a scan that starts again at each label takes minutes.
+fn line_full_of_labels_is_scanned_once() {
+    // Needs no timer: a scan that restarts at each label takes minutes.
     for label in ["]:", "[^a", "[^", "[a]: b ", "[^a]: ", "\\]:", "- ", "[ "] {
         let line = label.repeat(1_000_000 / label.len());
         let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
@@ -132,7 +132,7 @@ fn a_line_full_of_labels_is_scanned_once() {
     }
 }
 
-/// Blocks that end, that do not end, and that look like others.
+/// Generates blocks that are closed, that are not closed, and that look like other blocks.
 fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-c ]{1,12}\n",
@@ -163,6 +163,6 @@ proptest! {
             text.push_str(block);
             text.push_str(if *blank { "\n" } else { "" });
         }
-        check(&text, bytes, dialect);
+        assert_head_is_start(&text, bytes, dialect);
     }
 }
