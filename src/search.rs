@@ -81,10 +81,9 @@ impl Phrase {
         matches.sort_by_key(|found| (found.source, found.bytes.start));
         let mut headings = Headings::new(&document);
         let mut result = Found::default();
-        let mut number = post::lines(&text[..body.start], 0).count() as u32;
+        let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut rest = &*matches;
-        for line in post::lines(text, body.start) {
-            number += 1;
+        for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
             let count = rest.partition_point(|found| found.source < line.next);
             let (on_line, after) = rest.split_at(count);
             rest = after;

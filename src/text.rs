@@ -1,6 +1,6 @@
-//! Text that may reach a terminal: cleaning, display width, graphemes and slugs.
+//! Text processing: cleaning for the terminal, display width, graphemes, comparison, URIs and slugs.
 //!
-//! The ground of all other layers; it knows nothing of posts, Markdown or screens.
+//! The lowest layer: independent of posts, Markdown and screens.
 
 mod clean;
 mod elements;

@@ -1,4 +1,4 @@
-//! [`Clean`]: the only text that anything in folio prints.
+//! [`Clean`]: text without control characters. folio prints no other text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,14 +12,14 @@ use super::work;
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
 /// characters that reorder or hide text (bidi embeddings, overrides and isolates, line and paragraph
-/// separators) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; whoever prints it splits it there.
+/// separators) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
 ///
-/// Only this module makes one, so a function that takes `Clean` cannot be handed anything else.
+/// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// One line: line ends, tabs and runs of them become one blank. Borrows where nothing has to change.
+    /// Creates one line: a run of line ends and tabs becomes one blank. Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         work::count(raw.len());
         let mut marks = MarkCounter::default();
@@ -42,17 +42,17 @@ impl<'a> Clean<'a> {
         line
     }
 
-    /// Several lines: keeps `\n`, reads `\r\n` and `\r` as one, and expands tabs to stops of four columns.
+    /// Creates several lines: keeps `\n`, converts `\r\n` and `\r` to `\n`, and expands tabs to stops of four columns.
     pub fn block(raw: &str) -> Clean<'static> {
         let mut block = Clean::default();
         block.push(raw);
         block
     }
 
-    /// A literal of the program's own, known to be printable.
+    /// Creates clean text from a literal in the program.
     ///
     /// # Panics
-    /// At compile time when used in a constant, if the literal holds a control character.
+    /// If the literal contains a control character; at compile time when used in a constant.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -74,7 +74,7 @@ impl<'a> Clean<'a> {
             text.push_str(raw);
             return;
         }
-        // A tab's column is counted from the last tab on, so that a long line costs its length once.
+        // A byte and its column, from which the next tab's column is counted, so that a long line is measured only once.
         let mut measured: Option<(usize, usize)> = None;
         let mut marks = MarkCounter::behind(text);
         let mut chars = raw.chars().peekable();
@@ -108,38 +108,38 @@ impl<'a> Clean<'a> {
         self.0.to_mut().push_str(&other.0);
     }
 
-    /// Shortens to the first `bytes` bytes; they end at a character.
+    /// Shortens the text to the first `bytes` bytes, which must end at a character boundary.
     pub fn truncate(&mut self, bytes: usize) {
         self.0.to_mut().truncate(bytes);
     }
 
-    /// The part at `range` (bytes, at character borders), borrowed.
+    /// Returns the part at the byte range `range`, whose ends must be character boundaries; borrowed.
     pub fn slice(&self, range: Range<usize>) -> Clean<'_> {
         Clean(Cow::Borrowed(&self.0[range]))
     }
 
-    /// Returns the text borrowed.
+    /// Returns the text as a borrow.
     pub fn borrowed(&self) -> Clean<'_> {
         Clean(Cow::Borrowed(&self.0))
     }
 
-    /// Returns the text owned.
+    /// Returns the text as an owned value.
     pub fn into_owned(self) -> Clean<'static> {
         Clean(Cow::Owned(self.0.into_owned()))
     }
 
-    /// The text as a plain string.
+    /// Converts the text to a plain string.
     pub fn into_string(self) -> String {
         self.0.into_owned()
     }
 
-    /// Makes room for `bytes` more, if the system has them.
+    /// Reserves capacity for `bytes` more bytes, if the system has enough memory.
     pub fn reserve(&mut self, bytes: usize) {
-        // Growing step by step does as well.
+        // If the reservation fails, the text grows step by step instead.
         let _ = self.0.to_mut().try_reserve(bytes);
     }
 
-    /// Gives back the capacity that is not used.
+    /// Frees unused capacity.
     pub fn shrink(&mut self) {
         if let Cow::Owned(text) = &mut self.0 {
             text.shrink_to_fit();
@@ -167,28 +167,28 @@ impl From<u64> for Clean<'static> {
     }
 }
 
-/// `format!` for clean text: takes a literal and clean, numeric or literal arguments, and cleans what comes out.
+/// `format!` for clean text: takes a literal and clean, numeric or literal arguments, and cleans the result.
 #[macro_export]
 macro_rules! clean {
     ($($argument:tt)*) => { $crate::text::Clean::line(&format!($($argument)*)).into_owned() };
 }
 
-/// Combining marks that are drawn on one character. No script needs more, and a terminal or a layout that gets thousands may
-/// stall.
+/// Maximum number of combining marks on one character. No script needs more, and thousands may stall a terminal or the
+/// layout.
 const MAX_MARKS: usize = 8;
 
-/// Counts the combining marks on a character.
+/// Counts the combining marks on the current character.
 #[derive(Default)]
 struct MarkCounter(usize);
 
 impl MarkCounter {
-    /// Starts with the marks at the end of a text.
+    /// Creates a counter that starts with the marks at the end of `text`.
     fn behind(text: &str) -> Self {
         let last = text.chars().rev().take(MAX_MARKS);
         Self(last.take_while(|char| is_mark(*char)).count())
     }
 
-    /// Takes the next character; returns false for a mark too many.
+    /// Processes the next character; returns false if it is a mark beyond [`MAX_MARKS`].
     fn is_drawn(&mut self, char: char) -> bool {
         if is_mark(char) {
             self.0 += 1;
@@ -203,12 +203,13 @@ fn is_mark(char: char) -> bool {
     char >= '\u{300}' && is_combining_mark(char)
 }
 
-/// Returns true for a character that is shown as itself.
+/// Returns true if `char` is shown unchanged.
 pub(super) fn is_printable(char: char) -> bool {
     replacement(char) == char
 }
 
-/// The character shown for `char`: itself, unless it would control the terminal or reorder the text.
+/// Returns the character shown for `char`: a substitute if `char` would control the terminal or reorder text, otherwise
+/// `char`.
 fn replacement(char: char) -> char {
     match char {
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
@@ -230,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn honest_text_is_borrowed() {
+    fn printable_text_is_borrowed() {
         assert!(matches!(
             Clean::line("Ünïcode, “quotes” 中文").0,
             Cow::Borrowed(_)
@@ -238,14 +239,14 @@ mod tests {
     }
 
     #[test]
-    fn controls_become_visible() {
+    fn control_characters_become_visible() {
         assert_eq!(&*Clean::line("a\x1b]0;x\x07b"), "a␛]0;x␇b");
         assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
         assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
     }
 
     #[test]
-    fn at_most_eight_marks_are_kept_on_a_character() {
+    fn marks_beyond_eight_on_a_character_are_dropped() {
         let drawn = format!("e{}x", "\u{301}".repeat(8));
         for marks in [8, 9, 1000] {
             let raw = format!("e{}x", "\u{301}".repeat(marks));
@@ -259,13 +260,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_no_line_ends() {
+    fn line_replaces_line_ends_and_tabs() {
         assert_eq!(&*Clean::line("a\nb\r\n\tc"), "a b c");
         assert_eq!(&*Clean::line("a \n b"), "a  b");
     }
 
     #[test]
-    fn a_block_keeps_lines_and_expands_tabs() {
+    fn block_keeps_lines_and_expands_tabs() {
         assert_eq!(&*Clean::block("a\r\n\tb\rab\tc"), "a\n    b\nab  c");
     }
 }

@@ -1,6 +1,6 @@
-//! The names of HTML's, SVG's and `MathML`'s elements, which tell markup from text in angle brackets.
+//! The names of HTML, SVG and `MathML` elements, which distinguish markup from other text in angle brackets.
 
-/// Elements of HTML (WHATWG HTML, 4 and 16.2, obsolete ones included), of SVG 2 and of `MathML` Core, in lower case and
+/// Elements of HTML (WHATWG HTML, 4 and 16.2, including obsolete elements), of SVG 2 and of `MathML` Core, in lower case and
 /// sorted.
 const ELEMENTS: &[&str] = &[
     "a",
@@ -240,8 +240,8 @@ const ELEMENTS: &[&str] = &[
     "xmp",
 ];
 
-/// Whether HTML, SVG or `MathML` has an element of this name, in any case. Text in angle brackets with another name is
-/// a placeholder such as `<url>`, or a component.
+/// Returns true if `name` is an element of HTML, SVG or `MathML`; case is ignored. Other names in angle brackets are
+/// placeholders such as `<url>`, or components.
 pub fn is_html_element(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     ELEMENTS.binary_search(&&*lower).is_ok()

@@ -1,4 +1,4 @@
-//! Text folded for comparison, so that a query typed on a keyboard finds what is shown.
+//! Folding of text for comparison, so that a query typed on a keyboard matches typographic text.
 //!
 //! Folding maps typographic quotes and dashes to ASCII, composes letters and their combining marks (Unicode NFC), drops
 //! characters that have no glyph, such as soft hyphens, and turns each run of white space into one blank. The filter,
@@ -13,14 +13,14 @@ use unicode_normalization::char::{compose, decompose_canonical};
 /// Treatment of capital letters when texts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
-    /// `A` and `a` are the same.
+    /// `A` and `a` are equal.
     Insensitive,
     /// `A` and `a` differ.
     Sensitive,
 }
 
 impl Case {
-    /// Smart case, as in ripgrep and Vim: a capital letter in the query makes case count.
+    /// Returns the case for a query by smart case, as in ripgrep and Vim: sensitive if the query contains a capital letter.
     pub fn smart(query: &str) -> Self {
         if query.chars().any(char::is_uppercase) {
             Self::Sensitive
@@ -30,7 +30,7 @@ impl Case {
     }
 }
 
-/// Returns `text` folded; borrowed where folding changes nothing.
+/// Returns the folded form of `text`; borrowed if folding changes nothing.
 pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
     if is_ascii_with_single_blanks(text) {
         return match case {
@@ -45,25 +45,26 @@ pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// Returns the characters of `text` folded, each with the range of bytes that it stands for.
+/// Returns the characters of the folded `text`, each with the byte range in `text` that it was folded from.
 pub fn folded_chars(text: &str, case: Case) -> Vec<(char, Range<usize>)> {
     let mut folded = Vec::with_capacity(text.len());
     each_folded(text, case, |char, range| folded.push((char, range)));
     folded
 }
 
-/// Folds most texts without looking at single characters.
+/// Returns true if folding can only change the case of `text`. Most texts take this fast path.
 fn is_ascii_with_single_blanks(text: &str) -> bool {
-    let mut before = 0;
+    let mut previous = 0;
     text.bytes().all(|byte| {
-        let is_run = byte == b' ' && before == b' ';
-        before = byte;
+        let is_run = byte == b' ' && previous == b' ';
+        previous = byte;
         (b' '..0x7f).contains(&byte) && !is_run
     })
 }
 
+/// Calls `emit` with each folded character and its byte range in `text`.
 fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>)) {
-    // Held back until it is clear that no combining mark and no further blank follows.
+    // Emitted with a delay, because a combining mark or another blank may follow and be merged into it.
     let mut last: Option<(char, Range<usize>)> = None;
     for (start, char) in text.char_indices() {
         let end = start + char.len_utf8();
@@ -104,19 +105,19 @@ fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>))
     }
 }
 
-/// The ASCII quote or hyphen that a keyboard has for a typographic one; any other character is returned as it is.
+/// Returns the ASCII form of a typographic quote or dash; other characters are returned unchanged.
 fn plain(char: char) -> char {
     match char {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        // The final sigma is the same letter.
+        // Final sigma and sigma are one letter.
         'ς' => 'σ',
         char => char,
     }
 }
 
-/// Returns a regular expression for the texts that fold to the same as `word`, a text without blanks.
+/// Returns a regular expression that matches all texts with the same folded form as `word`, a text without blanks.
 pub fn fold_pattern(word: &str) -> String {
     const ELLIPSIS: &str = "...";
     let word = fold(word, Case::Sensitive);
@@ -137,11 +138,11 @@ pub fn fold_pattern(word: &str) -> String {
     pattern
 }
 
-/// Characters that [`has_no_glyph`], as a regular expression.
+/// A regular expression for any number of characters without a glyph; see [`has_no_glyph`].
 const NO_GLYPH: &str = r"[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]*";
 
 /// Appends an expression for the characters that fold to `char`, and for its decomposed forms: `ế` may be `ê` and an accent,
-/// or `e` and two.
+/// or `e` and two accents.
 fn push_char_pattern(char: char, pattern: &mut String) {
     match char {
         '\'' => return pattern.push_str(r"['\u{2018}-\u{201b}\u{2032}\u{2bc}]"),
@@ -184,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_that_look_the_same_fold_to_the_same() {
+    fn texts_that_look_equal_have_equal_folded_forms() {
         for (text, folded) in [
             ("Rust", "rust"),
             ("don’t ‘quote’ “me”", "don't 'quote' \"me\""),
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn each_folded_character_knows_its_bytes() {
+    fn folded_chars_returns_byte_ranges() {
         let folded = |text| folded_chars(text, Case::Insensitive);
         assert_eq!(folded("A’"), [('a', 0..1), ('\'', 1..4)]);
         assert_eq!(
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_matches_what_folds_alike() {
+    fn fold_pattern_matches_texts_with_the_same_folded_form() {
         for (word, texts) in [
             ("don't", &["don't", "don’t", "don‘t"][..]),
             ("a–b", &["a-b", "a—b", "a−b"]),

@@ -1,52 +1,52 @@
-//! Text that was encoded twice: UTF-8 that a program read as Windows-1252 or Latin-1 and wrote as UTF-8 once more, so that
-//! `être` came out as `Ãªtre` and `’` as `â€™`.
+//! Repair of double-encoded text: UTF-8 that a program decoded as Windows-1252 or Latin-1 and encoded as UTF-8 again,
+//! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
-//! Undone only where nobody can have meant what stands there. A letter and a sign may well follow each other (`“Ô`,
-//! `été »`, `„slyšíš“`, `NESCAFÉ®`); a sequence that could be that is left, unless all of the text is such sequences and
-//! one of them can't be anything else.
+//! A sequence is repaired only if no author can have meant it literally. In correct text, a symbol may follow an
+//! accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if all other
+//! text is ASCII and at least one other sequence is certain.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
-/// The UTF-8 byte that all leads begin with: they are the letters from `Â` to `ô`.
+/// The first UTF-8 byte of all lead characters, the letters from `Â` to `ô`.
 const MARK: u8 = 0xc3;
 
-/// What bytes 80 to 9F stand for in Windows-1252, where that is not the control character of the same number (WHATWG
-/// Encoding, “index windows-1252”).
+/// The characters of bytes 80 to 9F in Windows-1252; undefined bytes are control characters (WHATWG Encoding, “index
+/// windows-1252”).
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// The text with what was encoded twice read as it was meant; borrowed where there is nothing of the kind.
+/// Returns `text` with double-encoded characters repaired; borrowed if there are none.
 pub fn repaired(text: &str) -> Cow<'_, str> {
     let found = double_encoded(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut whole = String::with_capacity(text.len());
-    let mut done = 0;
+    let mut repaired = String::with_capacity(text.len());
+    let mut copied = 0;
     for DoubleEncoded { range, char } in found {
-        whole.push_str(&text[done..range.start]);
-        whole.push(char);
-        done = range.end;
+        repaired.push_str(&text[copied..range.start]);
+        repaired.push(char);
+        copied = range.end;
     }
-    whole.push_str(&text[done..]);
-    Cow::Owned(whole)
+    repaired.push_str(&text[copied..]);
+    Cow::Owned(repaired)
 }
 
-/// A character that was encoded twice.
+/// A double-encoded character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubleEncoded {
-    /// Its bytes as they stand.
+    /// The byte range of the double-encoded sequence.
     pub range: Range<usize>,
     /// The intended character.
     pub char: char,
 }
 
-/// The characters of `text` that were encoded twice, in order.
+/// Returns the double-encoded characters of `text`, in order.
 pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
     let mut found = Vec::new();
     let mut end = 0;
@@ -54,7 +54,7 @@ pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
         if at >= end
             && let Some(sequence) = Sequence::read(text, at)
         {
-            end = sequence.twice.range.end;
+            end = sequence.decoded.range.end;
             found.push(sequence);
         }
     }
@@ -62,19 +62,19 @@ pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
         return Vec::new();
     }
     mark_runs(&mut found);
-    if found.iter().any(|sequence| sequence.certain) && !is_whole(text, &found) {
-        found.retain(|sequence| sequence.certain);
-    } else if !found.iter().any(|sequence| sequence.certain) {
+    if found.iter().any(|sequence| sequence.is_certain) && !is_whole(text, &found) {
+        found.retain(|sequence| sequence.is_certain);
+    } else if !found.iter().any(|sequence| sequence.is_certain) {
         found.clear();
     }
-    found.into_iter().map(|sequence| sequence.twice).collect()
+    found.into_iter().map(|sequence| sequence.decoded).collect()
 }
 
 /// Returns true if all text outside the sequences is ASCII.
 fn is_whole(text: &str, found: &[Sequence]) -> bool {
     let mut done = 0;
     let ends = text.len()..text.len();
-    let ranges = found.iter().map(|sequence| &sequence.twice.range);
+    let ranges = found.iter().map(|sequence| &sequence.decoded.range);
     ranges.chain([&ends]).all(|range| {
         let between = &text[done..range.start];
         done = range.end;
@@ -82,28 +82,29 @@ fn is_whole(text: &str, found: &[Sequence]) -> bool {
     })
 }
 
-/// Letters of one script that follow each other, three at least, are nothing that signs behind letters make.
+/// Marks runs of three or more adjacent sequences that decode to letters of one script as certain: letters followed by
+/// symbols do not produce such runs by chance.
 fn mark_runs(found: &mut [Sequence]) {
     let mut start = 0;
     while start < found.len() {
-        let found_script = script(found[start].twice.char);
+        let found_script = script(found[start].decoded.char);
         let mut end = start + 1;
         while end < found.len()
-            && found[end].twice.range.start == found[end - 1].twice.range.end
-            && script(found[end].twice.char) == found_script
+            && found[end].decoded.range.start == found[end - 1].decoded.range.end
+            && script(found[end].decoded.char) == found_script
         {
             end += 1;
         }
         if found_script.is_some() && end - start >= 3 {
             for sequence in &mut found[start..end] {
-                sequence.certain = true;
+                sequence.is_certain = true;
             }
         }
         start = end;
     }
 }
 
-/// Greek, Cyrillic, Hebrew and Arabic, whose letters take two bytes.
+/// Returns a number for the scripts Greek, Cyrillic, Hebrew and Arabic, whose letters take two bytes; `None` for others.
 fn script(char: char) -> Option<u8> {
     match char {
         '\u{370}'..='\u{3ff}' => Some(0),
@@ -114,15 +115,15 @@ fn script(char: char) -> Option<u8> {
     }
 }
 
-/// Characters that are, read as bytes, the UTF-8 of one.
+/// Characters that, read as bytes of Windows-1252 or Latin-1, are the UTF-8 encoding of one character.
 struct Sequence {
-    twice: DoubleEncoded,
-    /// It cannot be anything else.
-    certain: bool,
+    decoded: DoubleEncoded,
+    /// True if the sequence cannot be literal text.
+    is_certain: bool,
 }
 
 impl Sequence {
-    /// The sequence that begins at byte `at`, if one does.
+    /// Returns the sequence that begins at byte `at`, or `None` if the text there is not one.
     fn read(text: &str, at: usize) -> Option<Self> {
         let mut chars = text[at..].chars();
         let lead = chars.next()?;
@@ -148,8 +149,8 @@ impl Sequence {
             after: chars.clone().next(),
         };
         Some(Self {
-            certain: around.is_certain(lead),
-            twice: DoubleEncoded {
+            is_certain: around.is_certain(lead),
+            decoded: DoubleEncoded {
                 range: at..text.len() - chars.as_str().len(),
                 char,
             },
@@ -157,7 +158,7 @@ impl Sequence {
     }
 }
 
-/// The byte from 80 to BF that a character stands for, in Windows-1252 or Latin-1.
+/// Returns the byte from 80 to BF that encodes `char` in Windows-1252 or Latin-1.
 fn continuation(char: char) -> Option<u8> {
     match char {
         '\u{80}'..='\u{bf}' => Some(char as u8),
@@ -169,18 +170,18 @@ fn continuation(char: char) -> Option<u8> {
     }
 }
 
-/// Returns true for a character that may be intended: no control, no replacement, nothing from a private area.
+/// Returns true if an author may have written `char`: not a control, replacement, private-use or unassigned character.
 fn is_text(char: char) -> bool {
     let is_none = matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{323b0}'..);
     !is_none && !char.is_control()
 }
 
-/// The surroundings by which a sequence is judged.
+/// The characters at the start and the end of a sequence and next to it, which decide whether the sequence is certain.
 struct Around {
     before: Option<char>,
-    /// The sign behind the lead.
+    /// The character after the lead.
     first: char,
-    /// The last sign.
+    /// The last character of the sequence.
     last: char,
     after: Option<char>,
 }
@@ -199,7 +200,7 @@ impl Around {
                         && is(self.after, char::is_lowercase)
                         && !goes_with_a_letter(self.first))
             }
-            // Punctuation, currencies, arrows, ticks. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
+            // Punctuation, currencies, arrows, check marks. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
             'â' if self.first == 'œ' => !is(self.before, char::is_alphabetic),
             'â' => {
                 is_strange(self.first)
@@ -212,8 +213,9 @@ impl Around {
         }
     }
 
-    /// `Ã` ends words in capitals in Portuguese and Vietnamese, `Â` in Turkish; each may stand alone as a letter. Neither
-    /// comes behind a small letter or a digit.
+    /// Returns true if a sequence with the lead `Ã` or `Â` is certain. In correct text, `Ã` ends words in capitals in
+    /// Portuguese and Vietnamese, and `Â` in Turkish; both may be single letters. Neither follows a lowercase letter or
+    /// a digit.
     fn is_western(&self, lead: char) -> bool {
         if is(self.before, |char| {
             char.is_lowercase() || char.is_ascii_digit()
@@ -234,7 +236,7 @@ fn is(char: Option<char>, test: impl Fn(char) -> bool) -> bool {
     char.is_some_and(test)
 }
 
-/// Returns true for a sign that may follow any letter, even a single one: quotes, dashes, an ellipsis, blanks.
+/// Returns true for punctuation that may follow any letter, even a single one: quotes, dashes, an ellipsis, blanks.
 fn goes_with_a_letter(char: char) -> bool {
     matches!(
         char,
@@ -258,7 +260,7 @@ fn goes_with_a_letter(char: char) -> bool {
     )
 }
 
-/// Returns true for a sign that never follows a letter directly, nor is in one word with a capital `Ã`.
+/// Returns true for a character that never directly follows a letter, and never occurs in a word with a capital `Ã`.
 fn is_strange(char: char) -> bool {
     !goes_with_a_letter(char)
         && !matches!(
@@ -281,7 +283,8 @@ fn is_strange(char: char) -> bool {
         )
 }
 
-/// Letters of their own; Czech and its neighbours write them behind any vowel: `slyšíš`.
+/// Returns true for the letters among the Windows-1252 characters, which may follow any vowel in Czech and related
+/// languages: `slyšíš`.
 fn is_letter(char: char) -> bool {
     matches!(char, 'š' | 'ž' | 'Š' | 'Ž' | 'œ' | 'Œ' | 'Ÿ')
 }

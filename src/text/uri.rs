@@ -1,16 +1,17 @@
-//! The parts of a URI (RFC 3986) that a link's target is read by.
+//! Parsing and escaping of URIs (RFC 3986) in link targets.
 
 use std::fmt::Write;
 
-/// The scheme in front of the first colon (section 3.1), as written.
+/// Returns the scheme before the first colon (section 3.1), in the case of the author.
 pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
-    let fits = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
-    let starts = scheme.starts_with(|char: char| char.is_ascii_alphabetic());
-    (starts && scheme.chars().all(fits)).then_some(scheme)
+    let is_scheme_char =
+        |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
+    let starts_with_letter = scheme.starts_with(|char: char| char.is_ascii_alphabetic());
+    (starts_with_letter && scheme.chars().all(is_scheme_char)).then_some(scheme)
 }
 
-/// The text with its percent signs resolved (section 2.1); what is no UTF-8 then stays as it is.
+/// Returns `text` with percent-encoded bytes decoded (section 2.1), or `text` unchanged if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -30,16 +31,16 @@ pub fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Schemes that folio opens in the browser and marks as hyperlinks for the terminal. Any other may start a program or name a
-/// file of the user.
+/// Schemes that folio opens in the browser and marks as hyperlinks for the terminal. Other schemes are not opened,
+/// because they may start a program or refer to a local file.
 const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// Parameters of `mailto` that are kept (RFC 6068, section 2). Others, such as `attach` or `bcc`, may make a mail program do
-/// what the user does not see.
+/// Parameters that are kept in `mailto` links (RFC 6068, section 2). Others, such as `attach` or `bcc`, could make a
+/// mail program send files or copies that the user does not notice.
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
 /// Returns an address that may be opened in the browser or marked as a hyperlink: absolute, with one of [`WEB_SCHEMES`], and
-/// escaped by [`escaped_uri`]. `None` for any other target.
+/// escaped by [`escaped_uri`]. Returns `None` for any other target.
 pub fn web_uri(target: &str) -> Option<String> {
     let scheme = scheme(target)?.to_ascii_lowercase();
     if !WEB_SCHEMES.contains(&&*scheme) {
@@ -52,6 +53,7 @@ pub fn web_uri(target: &str) -> Option<String> {
     rest.starts_with("://").then(|| escaped_uri(target))
 }
 
+/// Removes the parameters of a `mailto` link that are not in [`MAILTO_PARAMETERS`].
 fn without_other_parameters(mailto: &str) -> String {
     let Some((address, parameters)) = mailto.split_once('?') else {
         return mailto.to_owned();
@@ -91,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_scheme_starts_with_a_letter() {
+    fn scheme_starts_with_a_letter() {
         assert_eq!(scheme("https://example.org"), Some("https"));
         assert_eq!(scheme("2024: a year"), None);
         assert_eq!(scheme("a b:c"), None);
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn only_two_hexadecimal_digits_are_resolved() {
+    fn percent_decoding_requires_two_hexadecimal_digits() {
         for (text, expected) in [
             ("a%20b", "a b"),
             ("%C3%a9", "é"),
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn only_web_addresses_are_opened() {
+    fn web_uri_accepts_only_web_and_mail_schemes() {
         for (target, expected) in [
             ("https://example.org/ü", Some("https://example.org/ü")),
             ("HTTP://example.org", Some("HTTP://example.org")),
@@ -133,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn controls_in_an_address_are_encoded() {
+    fn control_characters_in_a_uri_are_percent_encoded() {
         for (target, expected) in [
             ("https://a.b/x\x1b]0;y\x07", "https://a.b/x%1B]0;y%07"),
             ("https://a.b/x\ny z", "https://a.b/x%0Ay z"),
@@ -145,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_address_keeps_only_harmless_parameters() {
+    fn mailto_uri_keeps_only_allowed_parameters() {
         for (target, expected) in [
             (
                 "mailto:a@b.c?subject=Hi&attach=/etc/passwd&Body=x&bcc=d@e.f&cc=g@h.i",

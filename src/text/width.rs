@@ -1,4 +1,4 @@
-//! Display width in terminal columns, grapheme by grapheme.
+//! Display width in terminal columns.
 //!
 //! The width of a string is the sum of the widths of its graphemes (UAX #29), as ratatui fills its cells.
 
@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::work;
 
-/// Columns that `text` takes.
+/// Returns the columns that `text` takes.
 pub fn width(text: &str) -> usize {
     work::count(text.len());
     if is_plain(text) {
@@ -16,8 +16,8 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// Columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some of Devanagari's
-/// conjuncts. A soft hyphen takes none: it is drawn only at a break.
+/// Returns the columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some Devanagari
+/// conjuncts. A soft hyphen takes no column, because it is drawn only at the end of a row.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\u{ad}" {
         0
@@ -26,12 +26,13 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     }
 }
 
-/// The graphemes of `text` with the byte each starts at.
+/// Returns the graphemes of `text`, each with the byte at which it starts.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true)
 }
 
-/// The longest start of `text`, in whole graphemes, that takes at most `columns`: its bytes and its columns.
+/// Returns the bytes and the columns of the longest prefix of `text` that consists of complete graphemes and takes at
+/// most `columns`.
 pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     // One byte more than fits, because the next character may combine with the last one.
     let near = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
@@ -39,7 +40,7 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         let end = near.len().min(columns);
         return (end, end);
     }
-    // A grapheme may be as long as the text; this much of it is looked at.
+    // Limits the cost, because a single grapheme may be as long as the text.
     let near = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
     let mut taken = 0;
     for (at, grapheme) in graphemes(&text[..near]) {
@@ -53,7 +54,7 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     (near, taken)
 }
 
-/// The start of the character that holds byte `at`, or the end of `text`.
+/// Returns the start of the character that contains byte `at`, or the end of `text` if `at` is beyond it.
 pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -62,22 +63,24 @@ pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// Returns the bytes of `text` that fit together with an ellipsis of one column, and whether the ellipsis is needed.
+/// Returns the number of bytes of `text` to show in `columns`, and true if `text` is cut and an ellipsis of one column
+/// is needed.
 pub fn fit(text: &str, columns: usize) -> (usize, bool) {
-    let (whole, _) = prefix(text, columns);
-    if whole == text.len() {
-        return (whole, false);
+    let (bytes, _) = prefix(text, columns);
+    if bytes == text.len() {
+        return (bytes, false);
     }
-    let (kept, _) = prefix(text, columns.saturating_sub(1));
-    (text[..kept].trim_end().len(), true)
+    let (shortened, _) = prefix(text, columns.saturating_sub(1));
+    (text[..shortened].trim_end().len(), true)
 }
 
-/// Returns true if each byte of `text` is one column.
+/// Returns true if each byte of `text` is a character of one column.
 pub(super) fn is_plain(text: &str) -> bool {
     are_plain(text.as_bytes())
 }
 
-/// Looks at all bytes, so that the loop is vectorized.
+/// Returns true if all bytes are printable ASCII. Checks all bytes without an early exit, so that the compiler
+/// vectorizes the loop.
 fn are_plain(bytes: &[u8]) -> bool {
     bytes
         .iter()
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn widths_are_counted_in_columns() {
+    fn width_counts_terminal_columns() {
         for (text, columns) in [
             ("", 0),
             ("abc", 3),
@@ -104,14 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_never_splits_a_grapheme() {
+    fn prefix_never_splits_a_grapheme() {
         assert_eq!(prefix("中文", 3), (3, 2));
         assert_eq!(prefix("e\u{301}x", 1), (3, 1));
         assert_eq!(prefix("abc", 9), (3, 3));
     }
 
     #[test]
-    fn what_fits_is_left_alone() {
+    fn fit_cuts_only_text_that_is_too_wide() {
         assert_eq!(fit("abc", 3), (3, false));
         assert_eq!(fit("ab cd", 4), (2, true));
     }

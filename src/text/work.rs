@@ -1,7 +1,7 @@
-//! A counter of work, so that tests can tell linear time from more without a clock.
+//! A counter of processing steps, with which tests detect worse than linear run time without measuring time.
 //!
-//! Functions whose cost grows with their input count it: bytes of text that are cleaned, measured or split, segments that are
-//! wrapped, spans that are moved. Outside tests, counting does nothing.
+//! Functions whose cost grows with their input add it to the counter: bytes of text that are cleaned, measured or
+//! split, segments that are wrapped, spans that are moved. Outside tests, counting does nothing.
 
 #[cfg(test)]
 use std::cell::Cell;
@@ -11,17 +11,17 @@ thread_local! {
     static COUNT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Counts `steps` on this thread.
+/// Adds `steps` to this thread's counter.
 #[cfg(test)]
 pub(crate) fn count(steps: usize) {
     COUNT.with(|count| count.set(count.get() + steps as u64));
 }
 
-/// Counts `steps` on this thread in tests.
+/// Does nothing; in tests, adds to this thread's counter.
 #[cfg(not(test))]
 pub(crate) const fn count(_steps: usize) {}
 
-/// Returns the steps that `run` takes on this thread.
+/// Returns the number of steps that `run` counts on this thread.
 #[cfg(test)]
 pub(crate) fn counted(run: impl FnOnce()) -> u64 {
     let before = COUNT.get();

@@ -1,4 +1,4 @@
-//! Real posts at three widths: nothing panics, nothing is wider than the width, and no word is lost.
+//! Real posts at three widths: rendering does not panic, no row is wider than the width, and no word is lost.
 //!
 //! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
 
@@ -14,7 +14,7 @@ fn posts() -> Vec<PathBuf> {
     let shared =
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
     let mut folders = vec![shared.join("blogs")];
-    let mut found = Vec::new();
+    let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else {
             eprintln!("skipped: {} is not there", folder.display());
@@ -25,36 +25,36 @@ fn posts() -> Vec<PathBuf> {
             if path.is_dir() {
                 folders.push(path);
             } else if matches!(ending, Some("md" | "mdx" | "markdown")) {
-                found.push(path);
+                posts.push(path);
             }
         }
     }
-    found
+    posts
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|char| char.is_alphanumeric())
 }
 
-/// Returns true if all letters of `text` are painted, in order unless `in_order` is false: the cells of a table are side by
-/// side.
+/// Returns true if `painted` contains all letters of `text`. With `in_order` false, the order may differ, because table
+/// cells are painted side by side.
 fn is_painted(text: &str, painted: &str, in_order: bool) -> bool {
-    let (mut wanted, mut have) = (
+    let (mut expected, mut actual) = (
         letters(text).collect::<Vec<_>>(),
         letters(painted).collect::<Vec<_>>(),
     );
     if !in_order {
-        wanted.sort_unstable();
-        have.sort_unstable();
+        expected.sort_unstable();
+        actual.sort_unstable();
     }
-    let mut have = have.into_iter();
-    wanted
+    let mut actual = actual.into_iter();
+    expected
         .into_iter()
-        .all(|wanted| have.any(|one| one == wanted))
+        .all(|letter| actual.any(|char| char == letter))
 }
 
-/// Checks the rows of each block of a document.
-fn check(path: &Path, document: &Document, width: u16) {
+/// Asserts that no row is wider than `width` and that each block is painted completely.
+fn assert_painted(path: &Path, document: &Document, width: u16) {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     for (at, block) in document.blocks().iter().enumerate() {
         let mut painted = String::new();
@@ -86,7 +86,7 @@ fn check(path: &Path, document: &Document, width: u16) {
 }
 
 #[test]
-fn every_post_is_whole_at_three_widths() {
+fn every_post_is_painted_completely_at_three_widths() {
     let posts = posts();
     std::thread::scope(|scope| {
         for part in posts.chunks(posts.len().div_ceil(4).max(1)) {
@@ -96,7 +96,7 @@ fn every_post_is_whole_at_three_widths() {
                     let source = Source::new(path, bytes);
                     let document = source.document(Dialect::Auto.of_file(path));
                     for width in [40, 80, 120] {
-                        check(path, &document, width);
+                        assert_painted(path, &document, width);
                     }
                 }
             });

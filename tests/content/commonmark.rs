@@ -1,4 +1,4 @@
-//! One example for each section of CommonMark 0.31.2: Markdown in, the words of its rows out.
+//! One example for each section of CommonMark 0.31.2, compared as rendered rows.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
@@ -14,7 +14,7 @@ fn shown(markdown: &str) -> String {
 }
 
 #[test]
-fn each_section_reads_as_it_says() {
+fn each_section_is_rendered_as_specified() {
     for (section, markdown, expected) in [
         ("2.2 tabs", "-\tone\n\n\ttwo", "• one/  two"),
         (
@@ -67,7 +67,7 @@ fn each_section_reads_as_it_says() {
 }
 
 #[test]
-fn headings_are_listed_as_html_has_them() {
+fn toc_contains_every_heading() {
     let markdown =
         "# A\n\nA\n===\n\n> ## In a quote\n\n- ### In a list\n\n```\n# not one\n```\n\n## A";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);

@@ -98,14 +98,14 @@ fn outline(files: &[(&str, &str)]) -> String {
 }
 
 #[track_caller]
-fn check(files: &[(&str, &str)], expected: &[&str]) {
+fn assert_outline(files: &[(&str, &str)], expected: &[&str]) {
     let outline = outline(files);
     assert_eq!(outline.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn pelican() {
-    check(
+    assert_outline(
         &[
             (
                 "pelicanconf.py",
@@ -131,7 +131,7 @@ fn pelican() {
 
 #[test]
 fn mkdocs() {
-    check(
+    assert_outline(
         &[
             ("mkdocs.yml", "site_name: Wool\ndocs_dir: pages\n"),
             (
@@ -150,7 +150,7 @@ fn mkdocs() {
 
 #[test]
 fn quarto() {
-    check(
+    assert_outline(
         &[
             ("_quarto.yml", "website:\n  title: Wool\n"),
             (
@@ -172,7 +172,7 @@ fn quarto() {
 
 #[test]
 fn vitepress() {
-    check(
+    assert_outline(
         &[
             (
                 ".vitepress/config.mts",
@@ -197,7 +197,7 @@ fn vitepress() {
 
 #[test]
 fn hexo() {
-    check(
+    assert_outline(
         &[
             ("_config.yml", "title: Wool\nnew_post_name: :title.md\n"),
             (
@@ -220,7 +220,7 @@ fn hexo() {
 
 #[test]
 fn jekyll() {
-    check(
+    assert_outline(
         &[
             (
                 "_config.yml",
@@ -244,7 +244,7 @@ fn jekyll() {
 
 #[test]
 fn hugo() {
-    check(
+    assert_outline(
         &[
             (
                 "hugo.toml",
@@ -273,7 +273,7 @@ fn hugo() {
 
 #[test]
 fn nuxt_content() {
-    check(
+    assert_outline(
         &[
             ("nuxt.config.ts", "export default {}"),
             ("content/1.index.md", "---\ntitle: Start\n---\nWords.\n"),
@@ -284,7 +284,7 @@ fn nuxt_content() {
 
 #[test]
 fn nikola() {
-    check(
+    assert_outline(
         &[
             (
                 "conf.py",
@@ -306,7 +306,7 @@ fn nikola() {
 
 #[test]
 fn middleman() {
-    check(
+    assert_outline(
         &[
             ("config.rb", "activate :blog do |blog|\nend\n"),
             (
@@ -323,28 +323,28 @@ fn middleman() {
 
 #[test]
 fn bridgetown_gatsby_lume_and_quartz() {
-    check(
+    assert_outline(
         &[
             ("bridgetown.config.yml", "title: Wool\n"),
             ("src/_posts/2020-01-02-a.md", "---\ntitle: A\n---\nWords.\n"),
         ],
         &["Bridgetown", "2020-01-02-a.md | A | 2020-01-02 |  | Words."],
     );
-    check(
+    assert_outline(
         &[
             ("gatsby-config.js", "module.exports = {}"),
             ("content/blog/a/index.md", "---\ntitle: A\n---\nWords.\n"),
         ],
         &["Gatsby", "a/index.md | A |  |  | Words."],
     );
-    check(
+    assert_outline(
         &[
             ("_config.ts", "import lume from \"lume/mod.ts\";\n"),
             ("posts/a.md", "---\ntitle: A\n---\nWords.\n"),
         ],
         &["Lume", "a.md | A |  |  | Words."],
     );
-    check(
+    assert_outline(
         &[
             ("quartz.config.ts", "pageTitle: \"Wool\""),
             ("content/a.md", "To [[b]].\n"),
@@ -360,7 +360,7 @@ fn bridgetown_gatsby_lume_and_quartz() {
 
 #[test]
 fn next() {
-    check(
+    assert_outline(
         &[
             ("next.config.mjs", "export default {}"),
             (
@@ -374,7 +374,7 @@ fn next() {
 
 #[test]
 fn franklin() {
-    check(
+    assert_outline(
         &[
             ("config.md", "@def website_title = \"Wool\"\n"),
             ("_layout/head.html", ""),
@@ -397,7 +397,7 @@ fn franklin() {
 
 #[test]
 fn astro_and_eleventy() {
-    check(
+    assert_outline(
         &[
             ("astro.config.mjs", ""),
             ("src/content/blog/a.md", "---\ntitle: A\n---\nWords.\n"),
@@ -409,7 +409,7 @@ fn astro_and_eleventy() {
             "notes/b.mdx | B |  |  | More.",
         ],
     );
-    check(
+    assert_outline(
         &[
             ("eleventy.config.js", ""),
             (
@@ -427,8 +427,8 @@ fn astro_and_eleventy() {
 }
 
 #[test]
-fn a_site_in_a_folder_of_its_project_is_found() {
-    check(
+fn site_in_a_subfolder_of_its_project_is_found() {
+    assert_outline(
         &[
             ("README.md", "# Project\n"),
             ("docs/mkdocs.yml", "site_name: Wool\n"),
@@ -440,7 +440,7 @@ fn a_site_in_a_folder_of_its_project_is_found() {
 
 #[test]
 fn posts_inherit_metadata_from_their_folders() {
-    check(
+    assert_outline(
         &[
             ("_quarto.yml", ""),
             ("posts/_metadata.yml", "draft: true\ncategories: [outer]\n"),
@@ -449,7 +449,7 @@ fn posts_inherit_metadata_from_their_folders() {
         ],
         &["Quarto", "a/index.qmd | A | 2020-01-02 |  draft | Words."],
     );
-    check(
+    assert_outline(
         &[
             ("hugo.toml", ""),
             (
@@ -469,7 +469,7 @@ fn posts_inherit_metadata_from_their_folders() {
             "posts/b.md | b |  | own draft | Words.",
         ],
     );
-    check(
+    assert_outline(
         &[
             ("eleventy.config.js", ""),
             (
@@ -483,8 +483,8 @@ fn posts_inherit_metadata_from_their_folders() {
 }
 
 #[test]
-fn the_same_files_without_a_site_are_text() {
-    check(
+fn without_a_site_generator_headers_are_text() {
+    assert_outline(
         &[
             ("a.md", "Title: Not a header\nTags: x\n\nWords.\n"),
             ("conf.py", "project = 'Sphinx'\n"),
@@ -498,7 +498,7 @@ fn the_same_files_without_a_site_are_text() {
 }
 
 #[test]
-fn the_table_names_each_generator_once() {
+fn generator_table_names_each_generator_once() {
     let table = generators::table();
     let mut names: Vec<_> = table
         .lines()

@@ -1,4 +1,4 @@
-//! GFM's extensions and images, as rows and as data.
+//! GFM extensions and images: rendered rows, links and blocks.
 
 use folio::document::{ContainerKind, Dialect, Document, Kind, Marks};
 use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
@@ -17,13 +17,13 @@ fn page(markdown: &str, widths: Widths) -> String {
 }
 
 #[track_caller]
-fn check(markdown: &str, width: u16, expected: &str) {
+fn assert_rows(markdown: &str, width: u16, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
     let shown = page(markdown, Widths::all(width));
     assert_eq!(shown, expected, "\n{shown}\n");
 }
 
-/// The text and the target of each link that is shown.
+/// Returns the text and the target of each link.
 fn links(markdown: &str) -> Vec<(String, String)> {
     let document = parse(markdown);
     let all = document.spans(0..document.text().len()).iter();
@@ -36,7 +36,7 @@ fn links(markdown: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn bare_links_end_where_gfm_says() {
+fn bare_links_end_as_gfm_specifies() {
     for (markdown, text, target) in [
         (
             "www.commonmark.org",
@@ -121,7 +121,7 @@ fn bare_links_end_where_gfm_says() {
 }
 
 #[test]
-fn what_is_no_bare_link_stays_text() {
+fn text_that_only_resembles_a_bare_link_is_not_linked() {
     for markdown in [
         "`https://x.org`",
         "example.com",
@@ -137,26 +137,26 @@ fn what_is_no_bare_link_stays_text() {
 }
 
 #[test]
-fn a_bare_link_in_emphasis_is_both() {
+fn bare_link_in_emphasis_has_both_marks() {
     let document = parse("*see https://x.org now*");
     let span = document.spans(5..6);
     assert!(span[0].marks.has(Marks::LINK.with(Marks::EMPHASIS)));
 }
 
 #[test]
-fn task_lists_and_strikethrough() {
-    check(
+fn task_lists_and_strikethrough_are_rendered() {
+    assert_rows(
         "- [x] a\n- [ ] b\n  - [X] c\n- d",
         20,
         "☑ a\n☐ b\n  ☑ c\n• d",
     );
-    check("~~a~~ ~b~ c", 20, "a b c");
+    assert_rows("~~a~~ ~b~ c", 20, "a b c");
     let document = parse("~~gone~~");
     assert!(document.spans(0..1)[0].marks.has(Marks::STRIKE));
 }
 
 #[test]
-fn alerts_of_every_kind() {
+fn every_kind_of_alert_is_rendered() {
     for (name, sign) in [
         ("NOTE", '✎'),
         ("TIP", '✦'),
@@ -168,12 +168,12 @@ fn alerts_of_every_kind() {
         let title = format!("{}{}", &name[..1], name[1..].to_lowercase());
         assert_eq!(shown, format!("▎ {sign} {title}\n▎ a\n▎\n▎ b"));
     }
-    check("> [!ODD]\n> a", 20, "▎ [!ODD] a");
+    assert_rows("> [!ODD]\n> a", 20, "▎ [!ODD] a");
 }
 
 #[test]
-fn notes_are_numbered_by_their_use_also_within_notes() {
-    check(
+fn footnotes_are_numbered_by_first_reference() {
+    assert_rows(
         "a[^x] b[^y] a[^x]\n\n[^u]: Unused.\n[^y]: Second.\n[^x]: First, see[^z].\n[^z]: Third.",
         40,
         "a¹ b² a¹\n\n\n1 First, see³.\n2 Second.\n3 Third.\n4 Unused.",
@@ -181,7 +181,7 @@ fn notes_are_numbered_by_their_use_also_within_notes() {
 }
 
 #[test]
-fn a_note_knows_its_block_and_its_first_reference() {
+fn footnote_stores_its_block_and_first_reference() {
     let document = parse("a[^x] b[^x]\n\n[^x]: One.\n\n    Two.\n\n[^u]: Unused.");
     let [used, unused] = document.footnotes() else {
         panic!("two notes")
@@ -198,7 +198,7 @@ fn a_note_knows_its_block_and_its_first_reference() {
         reference.link.map(|link| document.link(link).target),
         Some("#fn-1")
     );
-    check(
+    assert_rows(
         "a[^x]\n\n[^x]: One.\n\n    Two.",
         40,
         "a¹\n\n\n1 One.\n\n  Two.",
@@ -206,21 +206,21 @@ fn a_note_knows_its_block_and_its_first_reference() {
 }
 
 #[test]
-fn pictures_alone_in_a_row_and_in_numbers() {
-    check("![alt](a/b.png \"Title\")", 40, "╭ ▣ alt\n╰ Title · b.png");
-    check("![a *b* c](x.png)", 40, "╭ ▣ a b c\n╰ x.png");
-    check(
+fn images_are_rendered_alone_in_text_and_in_lists() {
+    assert_rows("![alt](a/b.png \"Title\")", 40, "╭ ▣ alt\n╰ Title · b.png");
+    assert_rows("![a *b* c](x.png)", 40, "╭ ▣ a b c\n╰ x.png");
+    assert_rows(
         "![a](1.png) ![b](2.png)\n![c](3.png)![d](4.png)",
         40,
         "▣ a ▣ b ▣ c ▣ d",
     );
-    check("[![a](1.png)](https://x.org)", 40, "╭ ▣ a\n╰ 1.png");
-    check("![](data:image/png;base64,AAAA)", 40, "╶ ▣");
-    check("![chart](data:image/png;base64,AAAA)", 40, "╶ ▣ chart");
-    check("![](dir/photo.jpg?w=100#x)", 40, "╶ ▣ photo.jpg");
-    check("word![a](1.png)", 40, "word ▣ a");
-    check("![o ![i](i.png)](o.png)", 40, "╭ ▣ o i\n╰ o.png");
-    check(
+    assert_rows("[![a](1.png)](https://x.org)", 40, "╭ ▣ a\n╰ 1.png");
+    assert_rows("![](data:image/png;base64,AAAA)", 40, "╶ ▣");
+    assert_rows("![chart](data:image/png;base64,AAAA)", 40, "╶ ▣ chart");
+    assert_rows("![](dir/photo.jpg?w=100#x)", 40, "╶ ▣ photo.jpg");
+    assert_rows("word![a](1.png)", 40, "word ▣ a");
+    assert_rows("![o ![i](i.png)](o.png)", 40, "╭ ▣ o i\n╰ o.png");
+    assert_rows(
         "![one two three](long-name.png)",
         12,
         "╭ ▣ one two\n│ three\n│ long-\n╰ name.png",
@@ -228,13 +228,13 @@ fn pictures_alone_in_a_row_and_in_numbers() {
 }
 
 #[test]
-fn cells_hold_marks_links_code_and_pipes() {
-    check(
+fn cells_contain_marks_links_code_and_pipes() {
+    assert_rows(
         "| a \\| b | `c \\| d` | [e](f) |\n|--|--|--|\n| **g** | ~~h~~ | ![i](j.png) |",
         60,
         "a | b │ c | d │ e\n──────┼───────┼────\ng     │ h     │ ▣ i",
     );
-    check(
+    assert_rows(
         "| a | b |\n|--|--|\n| c |\n| d | e | f |",
         40,
         "a │ b\n──┼──\nc │\nd │ e",
@@ -242,13 +242,13 @@ fn cells_hold_marks_links_code_and_pipes() {
 }
 
 #[test]
-fn tables_stand_in_quotes_and_lists() {
-    check(
+fn tables_are_rendered_in_quotes_and_lists() {
+    assert_rows(
         "> | a | b |\n> |--|--|\n> | c | d |",
         40,
         "▎ a │ b\n▎ ──┼──\n▎ c │ d",
     );
-    check(
+    assert_rows(
         "- | a | b |\n  |--|--|\n  | c | d |\n- e",
         40,
         "• a │ b\n  ──┼──\n  c │ d\n\n• e",
@@ -256,7 +256,7 @@ fn tables_stand_in_quotes_and_lists() {
 }
 
 #[test]
-fn a_table_wider_than_the_measure_takes_the_room_there_is() {
+fn wide_table_uses_columns_beyond_the_measure() {
     let markdown = "| one two three | four five six |\n|--|--|\n| a | b |";
     let widths = Widths {
         measure: 20,
@@ -282,8 +282,8 @@ fn a_table_wider_than_the_measure_takes_the_room_there_is() {
 }
 
 #[test]
-fn one_long_cell_leaves_the_other_columns_their_width() {
-    check(
+fn long_cell_does_not_narrow_other_columns() {
+    assert_rows(
         "| name | what it does | since |\n|--|--|--|\n| alpha | one two three four five six seven eight nine ten | last May |",
         40,
         "name  │ what it does          │ since\n\
@@ -295,8 +295,8 @@ fn one_long_cell_leaves_the_other_columns_their_width() {
 }
 
 #[test]
-fn a_table_becomes_records_before_a_word_is_cut() {
-    check(
+fn table_becomes_records_before_a_word_is_cut() {
+    assert_rows(
         "| file | size |\n|--|--|\n| averylongfilename.txt | 1234567890 |",
         30,
         "file  averylongfilename.txt\nsize  1234567890",
@@ -304,8 +304,8 @@ fn a_table_becomes_records_before_a_word_is_cut() {
 }
 
 #[test]
-fn records_do_without_the_headings_that_are_empty() {
-    check(
+fn records_omit_empty_headings() {
+    assert_rows(
         "| | size |\n|--|--|\n| alpha-beta-gamma | something |",
         14,
         "\n      alpha-\n      beta-\n      gamma\nsize  somethin\n      g"
@@ -314,7 +314,7 @@ fn records_do_without_the_headings_that_are_empty() {
 }
 
 #[test]
-fn one_row_of_a_long_table_is_found_without_the_others() {
+fn row_of_a_long_table_is_found_directly() {
     let rows: Vec<String> = (0..5_000).map(|row| format!("| {row} | x |\n")).collect();
     let rows = rows.concat();
     let document = parse(&format!("| a | b |\n|--|--|\n{rows}"));
@@ -327,29 +327,29 @@ fn one_row_of_a_long_table_is_found_without_the_others() {
     ));
 }
 
-/// The text of a document, its blocks on lines of their own.
+/// Asserts the text of a document, one block per line.
 #[track_caller]
-fn check_text(markdown: &str, expected: &str) {
+fn assert_text(markdown: &str, expected: &str) {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     assert_eq!(document.text().trim_end(), expected, "{markdown}");
 }
 
 #[test]
-fn tildes_that_do_not_flank_a_word_strike_nothing_out() {
-    check_text("price~~!~~ stays", "price~~!~~ stays");
-    check_text("Kettle~~… and lid~~ so", "Kettle~~… and lid~~ so");
-    check_text("日本~~（語~~ too", "日本~~（語~~ too");
-    check_text("~b~ and ~~c~~d, ~~(e)~~", "b and cd, (e)");
+fn tildes_that_do_not_flank_a_word_are_text() {
+    assert_text("price~~!~~ stays", "price~~!~~ stays");
+    assert_text("Kettle~~… and lid~~ so", "Kettle~~… and lid~~ so");
+    assert_text("日本~~（語~~ too", "日本~~（語~~ too");
+    assert_text("~b~ and ~~c~~d, ~~(e)~~", "b and cd, (e)");
 }
 
 #[test]
-fn addresses_of_links_may_hold_delimiters() {
-    check_text("[x](https://a.example/b_c_d.md) y", "x y");
-    check_text("[x]\n\n[x]: https://a.example/b_c_d", "x");
+fn link_targets_may_contain_delimiters() {
+    assert_text("[x](https://a.example/b_c_d.md) y", "x y");
+    assert_text("[x]\n\n[x]: https://a.example/b_c_d", "x");
 }
 
 #[test]
-fn bare_urls_are_shown_and_linked_as_they_are_written() {
+fn bare_urls_keep_emphasis_delimiters() {
     for (markdown, target) in [
         (
             "see https://a.example/__init__.py.",
@@ -371,19 +371,19 @@ fn bare_urls_are_shown_and_linked_as_they_are_written() {
         assert_eq!(targets, [target], "{markdown}");
         assert!(!document.text().chars().any(char::is_control) || document.text().contains('\n'));
     }
-    check_text("`https://a.example/_b_c_`", "https://a.example/_b_c_");
-    check_text("_a_ https://a.example/_b_ _c_", "a https://a.example/_b_ c");
+    assert_text("`https://a.example/_b_c_`", "https://a.example/_b_c_");
+    assert_text("_a_ https://a.example/_b_ _c_", "a https://a.example/_b_ c");
 }
 
 #[test]
-fn an_image_without_words_is_set_off_by_a_blank() {
-    check_text("[![](a/b.png)](c)Text", "▣\u{a0}b.png Text");
-    check_text("a![](b.png)c ![d](e.png)f", "a ▣\u{a0}b.png c ▣\u{a0}df");
-    check_text("a ![](b.png).", "a ▣\u{a0}b.png.");
+fn image_without_text_is_separated_by_a_blank() {
+    assert_text("[![](a/b.png)](c)Text", "▣\u{a0}b.png Text");
+    assert_text("a![](b.png)c ![d](e.png)f", "a ▣\u{a0}b.png c ▣\u{a0}df");
+    assert_text("a ![](b.png).", "a ▣\u{a0}b.png.");
 }
 
 #[test]
-fn footnote_marks_are_no_words_of_a_heading() {
+fn heading_text_excludes_footnote_references() {
     let markdown = "# One[^a] two[^b]\n\n[^a]: A\n[^b]: B\n";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let heading = &document.toc().headings()[0];

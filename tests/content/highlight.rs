@@ -1,4 +1,4 @@
-//! Highlighting changes the colors of code, but neither its text nor its rows.
+//! Highlighting changes the colors of code, but neither the text nor the rows.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -11,21 +11,22 @@ use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
 
-/// Highlights all code of a document. The grammars are shared by all cases.
+/// Highlights all code of a document. The highlighter is reused, because loading its grammars is slow.
 fn colors(document: &Document) -> CodeRoles {
     thread_local! {
         static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
     }
     let mut colors = CodeRoles::default();
     for at in (0..document.blocks().len()).filter(|at| highlight::is_colorable(document, *at)) {
-        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.block(document, at, || false));
+        let runs =
+            HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.block(document, at, || false));
         let bytes = document.blocks()[at].text().len();
         colors.insert(at as u32, bytes, Arc::new(runs.expect("nobody stops it")));
     }
     colors
 }
 
-/// Compares a document with and without colors; returns true if anything has a color.
+/// Asserts that colors change neither text nor rows; returns true if any text has a color.
 fn assert_same_text(source: &str, columns: u16) -> bool {
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
@@ -75,7 +76,7 @@ fn posts(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_tour_reads_the_same_with_colors() {
+fn highlighting_keeps_the_text_of_the_tour() {
     let mut colored = 0;
     for path in posts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
         let source = std::fs::read_to_string(path).expect("a post is text");
@@ -85,7 +86,7 @@ fn the_tour_reads_the_same_with_colors() {
 }
 
 #[test]
-fn code_in_lists_and_quotes_has_colors() {
+fn code_in_lists_and_quotes_is_highlighted() {
     for source in [
         "- a\n\n  ```json\n  [1,\n  2]\n  ```\n",
         "> ```json\n> 1\n> ```\n",
@@ -103,7 +104,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn text_and_rows_stay_whatever_the_code(
+    fn highlighting_keeps_the_text_of_arbitrary_code(
         language in prop::sample::select(vec!["rust", "js", "html", "md", "sh", "yaml", "py", "ansi", "diff", "console", "css"]),
         pieces in prop::collection::vec(prop::sample::select(vec![
             "\n", "\t", " ", "\"", "'", "`", "/*", "*/", "<a b=", "</", "{", "}", "${", "(", "#", "//", "\\", "é\u{301}", "\u{301}", "👩\u{200d}👧", "🇩🇪", "中", "\u{ad}",

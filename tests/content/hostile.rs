@@ -1,4 +1,4 @@
-//! Texts made to be slow: anything that takes more than about linear time would not finish here.
+//! Texts that provoke slow parsing: with worse than about linear run time, these tests would not finish.
 
 use std::fmt::Write as _;
 
@@ -6,19 +6,19 @@ use folio::document::{Dialect, Document, ParseOptions};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Bytes of the stack that each text has to do with.
+/// Stack size, in bytes, with which each text must be processed.
 const STACK_BYTES: usize = 256 * 1024;
 
-/// Parses a text, lays it out at two widths, and paints a few of its rows, all on a small stack.
-fn read(markdown: &str) -> Document {
+/// Parses a text, lays it out at two widths and paints a few rows, with a small stack.
+fn render(markdown: &str) -> Document {
     std::thread::scope(|scope| {
         let small = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let reader = small.spawn_scoped(scope, || read_here(markdown));
+        let reader = small.spawn_scoped(scope, || render_on_this_thread(markdown));
         reader.expect("a thread").join().expect("no panic")
     })
 }
 
-fn read_here(markdown: &str) -> Document {
+fn render_on_this_thread(markdown: &str) -> Document {
     let options = ParseOptions {
         dialect: Dialect::Gfm,
         number_links: true,
@@ -40,13 +40,13 @@ fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn deep_nesting_of_every_kind() {
-    read(&">".repeat(100_000));
-    read(&"- ".repeat(50_000));
-    read(&"1. ".repeat(50_000));
-    read(&"*a **b ".repeat(30_000));
-    read(&format!("{}x{}", "*".repeat(50_000), "*".repeat(50_000)));
-    read(&format!(
+fn deep_nesting_is_rendered() {
+    render(&">".repeat(100_000));
+    render(&"- ".repeat(50_000));
+    render(&"1. ".repeat(50_000));
+    render(&"*a **b ".repeat(30_000));
+    render(&format!("{}x{}", "*".repeat(50_000), "*".repeat(50_000)));
+    render(&format!(
         "{}x{}",
         "**a *b ".repeat(10_000),
         "b* a**".repeat(10_000)
@@ -54,41 +54,41 @@ fn deep_nesting_of_every_kind() {
 }
 
 #[test]
-fn brackets_and_ticks_that_never_close() {
+fn unclosed_delimiters_are_rendered() {
     for piece in [
         "[", "![", "[a](", "`", "``` ", "<", "<a ", "<!--", "~", "\\", "&", "|", "_a", "[^",
     ] {
-        read(&piece.repeat(100_000));
+        render(&piece.repeat(100_000));
     }
 }
 
 #[test]
-fn a_very_long_line() {
+fn very_long_lines_are_rendered() {
     for piece in [
         "a", "a ", "中", "é-", "e\u{301}", "\u{ad}", "\t", "a@", "www.", "http://", "a.b@c.d ",
     ] {
         let text = piece.repeat(300_000 / piece.len());
-        read(&text);
-        read(&format!("```\n{text}\n```"));
+        render(&text);
+        render(&format!("```\n{text}\n```"));
     }
 }
 
 #[test]
-fn many_notes_links_and_languages() {
+fn many_footnotes_links_and_languages_are_rendered() {
     let used = numbered(50_000, |at| format!("[^{at}] "));
     let defined = numbered(50_000, |at| format!("\n\n[^{at}]: note {at}"));
-    assert_eq!(read(&(used + &defined)).footnotes().len(), 50_000);
-    assert_eq!(read(&defined).footnotes().len(), 50_000);
+    assert_eq!(render(&(used + &defined)).footnotes().len(), 50_000);
+    assert_eq!(render(&defined).footnotes().len(), 50_000);
     let links = numbered(50_000, |at| format!("[a](b{at}) *c* https://d.ex/{at} "));
-    assert_eq!(read(&links).numbered().len(), 50_000);
-    read(&numbered(50_000, |at| format!("```l{at}\n```\n")));
-    read(&numbered(50_000, |_| "# a\n".to_owned()));
+    assert_eq!(render(&links).numbered().len(), 50_000);
+    render(&numbered(50_000, |at| format!("```l{at}\n```\n")));
+    render(&numbered(50_000, |_| "# a\n".to_owned()));
 }
 
 #[test]
-fn tables_of_many_rows_and_of_many_columns() {
+fn tables_with_many_rows_or_columns_are_rendered() {
     let rows = numbered(50_000, |at| format!("| {at} | b |\n"));
-    read(&format!("| a | b |\n|---|---|\n{rows}"));
+    render(&format!("| a | b |\n|---|---|\n{rows}"));
     let mut wide = "|a".repeat(30_000);
     write!(
         wide,
@@ -97,8 +97,8 @@ fn tables_of_many_rows_and_of_many_columns() {
         "|b".repeat(30_000)
     )
     .unwrap();
-    read(&wide);
-    read(&format!(
+    render(&wide);
+    render(&format!(
         "{}|\n{}|\n{}",
         "|a".repeat(3_000),
         "|-".repeat(3_000),
@@ -107,7 +107,7 @@ fn tables_of_many_rows_and_of_many_columns() {
 }
 
 #[test]
-fn html_that_never_ends() {
+fn unclosed_html_is_rendered() {
     for piece in [
         "<div>\n",
         "<b>",
@@ -118,12 +118,12 @@ fn html_that_never_ends() {
         "</p>",
         "<td>x",
     ] {
-        read(&piece.repeat(50_000));
+        render(&piece.repeat(50_000));
     }
 }
 
 #[test]
-fn many_attributes_in_one_tag() {
+fn tags_with_many_attributes_are_rendered() {
     for tag in [
         format!("<i {}", r#"a="" "#.repeat(6_500)),
         format!("<i {}>z", r#"a="" "#.repeat(6_500)),
@@ -134,6 +134,6 @@ fn many_attributes_in_one_tag() {
         format!("<video {}>{0}</video>", r#"a="b" "#.repeat(6_500)),
         "<i ".to_owned() + &"a=b c='d' /".repeat(50_000),
     ] {
-        read(&tag);
+        render(&tag);
     }
 }

@@ -5,7 +5,7 @@ use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::{paint, text};
 use proptest::prelude::*;
 
-/// A word, in scripts and with characters of different widths.
+/// Generates words in several scripts, with characters of different widths.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => "[a-zA-Z]{1,12}",
@@ -55,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
-    fn no_row_is_wider_than_the_width(markdown in markdown(), width in 12u16..120) {
+    fn rows_fit_the_width(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for row in 0..layout.rows() {
             let painted = paint::row(&document, &layout, row);
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn rows_of_text_joined_are_the_text(markdown in markdown(), width in 12u16..120) {
+    fn joined_rows_equal_the_text_of_the_block(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for (at, block) in document.blocks().iter().enumerate() {
             if matches!(block.kind, Kind::Row { .. } | Kind::Rule) {
@@ -77,7 +77,7 @@ proptest! {
     }
 
     #[test]
-    fn a_row_is_found_by_its_anchor(markdown in markdown(), width in 12u16..120) {
+    fn anchor_of_a_row_leads_back_to_the_row(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for row in 0..layout.rows() {
             prop_assert_eq!(layout.row_of(&document, layout.anchor(&document, row)), row);
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn an_anchor_survives_another_width(markdown in markdown(), width in 12u16..120, other in 12u16..120) {
+    fn anchor_shows_the_same_text_at_another_width(markdown in markdown(), width in 12u16..120, other in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         let (_, wider) = laid_out(&markdown, other);
         for row in 0..layout.rows() {
@@ -93,7 +93,7 @@ proptest! {
             let found = wider.row_of(&document, anchor);
             let block = &document.blocks()[anchor.block as usize];
             let is_header = matches!(block.kind, Kind::Row { row: 0, .. });
-            // The header of a table that is set as records has no row of its own.
+            // In a table that is laid out as records, the header has no row.
             let shift = wider.locate(&document, found).0 - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
             if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
@@ -119,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_at_all_is_laid_out(source in "\\PC{0,200}", width in 1u16..40) {
+    fn arbitrary_text_is_laid_out(source in "\\PC{0,200}", width in 1u16..40) {
         let (document, layout) = laid_out(&source, width);
         for row in 0..layout.rows() {
             paint::row(&document, &layout, row);

@@ -11,7 +11,7 @@ use folio::site::{Site, Source};
 
 /// A site on disk with its library.
 struct Blog {
-    /// Removed at the end of the test.
+    /// Keeps the temporary folder until the end of the test.
     _ground: tempfile::TempDir,
     site: Site,
     folder: PathBuf,
@@ -94,7 +94,7 @@ fn section(document: &Document, slug: &str) -> String {
 }
 
 #[track_caller]
-fn check(
+fn assert_links(
     generator: &str,
     content: &str,
     from: &str,
@@ -166,7 +166,7 @@ fn hugo() {
         ("[x](https://example.org/)", "https://example.org/"),
         ("[x](data.zip)", "other data.zip"),
     ];
-    check("Hugo", "content", "posts/a.md", &files, &links);
+    assert_links("Hugo", "content", "posts/a.md", &files, &links);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn zola() {
         ("[x](@/blog/gone.md)", "dead"),
         ("[x](#here-i-am)", "§Here I am"),
     ];
-    check("Zola", "content", "blog/a.md", &files, &links);
+    assert_links("Zola", "content", "blog/a.md", &files, &links);
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn jekyll() {
         ("[x](2024-02-24-first.md)", "2024-02-24-first.md"),
         ("[x](2024-02-25-gone.md)", "dead"),
     ];
-    check("Jekyll", "_posts", "2024-05-05-a.md", &files, &links);
+    assert_links("Jekyll", "_posts", "2024-05-05-a.md", &files, &links);
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn astro_eleventy_docusaurus_and_hexo() {
             ("[x](https://example.org/blog/first)", "first.md"),
             ("[x](../outside.md)", "dead"),
         ];
-        check(generator, content, "a.md", &files, &links);
+        assert_links(generator, content, "a.md", &files, &links);
     }
 }
 
@@ -338,5 +338,5 @@ fn obsidian() {
         ("[[Nobody wrote this]]", "dead"),
         ("[x](notes/Some%20note.md)", "notes/Some note.md"),
     ];
-    check("Obsidian", "", "a.md", &files, &links);
+    assert_links("Obsidian", "", "a.md", &files, &links);
 }

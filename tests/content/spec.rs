@@ -206,7 +206,7 @@ fn joined(words: &[&str]) -> String {
 }
 
 #[test]
-fn the_words_of_the_reference_are_shown_at_every_width() {
+fn words_of_the_reference_are_shown_at_every_width() {
     let mut faults = Vec::new();
     for example in examples().unwrap_or_default() {
         let reference = Reference::new(&example.html);
@@ -234,7 +234,7 @@ fn the_words_of_the_reference_are_shown_at_every_width() {
 }
 
 #[test]
-fn the_contents_are_the_headings_of_the_reference() {
+fn toc_equals_the_headings_of_the_reference() {
     for example in examples().unwrap_or_default() {
         let reference = Reference::new(&example.html);
         let markdown = &example.markdown;
@@ -253,7 +253,7 @@ fn the_contents_are_the_headings_of_the_reference() {
 }
 
 #[test]
-fn the_program_prints_what_the_library_paints() {
+fn program_prints_the_rows_of_the_library() {
     let fenced = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
     let all = examples().unwrap_or_default();
     for example in all.iter().step_by(12).filter(|one| !fenced(one)) {

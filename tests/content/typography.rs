@@ -14,7 +14,7 @@ fn rows(markdown: &str, width: u16) -> Vec<String> {
 }
 
 #[test]
-fn blanks_that_do_not_break_hold() {
+fn no_break_spaces_never_end_a_row() {
     for blank in ["\u{a0}", "\u{202f}", "&nbsp;", "&#8239;"] {
         for width in 4..20 {
             let rows = rows(&format!("aa bb 10{blank}km cc dd"), width);
@@ -27,7 +27,7 @@ fn blanks_that_do_not_break_hold() {
 }
 
 #[test]
-fn chinese_and_japanese_rows_begin_and_end_as_they_should() {
+fn chinese_and_japanese_punctuation_respects_row_ends() {
     let text = "他说：「你好，世界」。（这是一个例子）然后《书名》、还有…以及“引号”！真的？是的；好～ああ、そうですか。ちょっと待って";
     for width in 10..60 {
         for row in rows(text, width) {
@@ -40,7 +40,7 @@ fn chinese_and_japanese_rows_begin_and_end_as_they_should() {
 }
 
 #[test]
-fn soft_hyphens_are_shown_only_where_they_break() {
+fn soft_hyphens_are_shown_only_at_row_ends() {
     let word = "Donau\u{ad}dampf\u{ad}schiff";
     assert_eq!(rows(word, 20), ["Donaudampfschiff"]);
     assert_eq!(rows(word, 12), ["Donaudampf-", "schiff"]);
@@ -49,7 +49,7 @@ fn soft_hyphens_are_shown_only_where_they_break() {
 }
 
 #[test]
-fn columns_are_those_of_the_terminal() {
+fn widths_equal_terminal_columns() {
     for word in [
         "e\u{301}",
         "👩‍👩‍👧",
@@ -80,13 +80,13 @@ fn columns_are_those_of_the_terminal() {
 }
 
 #[test]
-fn right_to_left_text_stays_in_the_order_it_is_read() {
+fn right_to_left_text_keeps_its_logical_order() {
     assert_eq!(rows("שלום עולם abc مرحبا", 40), ["שלום עולם abc مرحبا"]);
     assert_eq!(rows("שלום עולם abc", 9), ["שלום עולם", "abc"]);
 }
 
 #[test]
-fn a_last_row_of_one_letter_is_avoided() {
+fn last_row_has_more_than_one_letter() {
     let text =
         "the quick brown fox jumps over the lazy dog and then it rests for an hour or two by a";
     for width in 20..60 {
@@ -97,7 +97,7 @@ fn a_last_row_of_one_letter_is_avoided() {
 }
 
 #[test]
-fn nothing_sticks_out_however_narrow() {
+fn rows_fit_even_narrow_widths() {
     let deep: Vec<String> = (0..12)
         .map(|depth| format!("{}- item number {depth}\n", "  ".repeat(depth)))
         .collect();
@@ -122,7 +122,7 @@ fn nothing_sticks_out_however_narrow() {
         for width in 1..40 {
             for row in rows(markdown, width) {
                 let columns = text::width(&row);
-                // Below eight columns a sign and a wide character have no room beside each other.
+                // Below eight columns, a marker and a wide character do not fit next to each other.
                 assert!(
                     columns <= usize::from(width) || width < 8,
                     "{width}: {row:?}\n{markdown}"

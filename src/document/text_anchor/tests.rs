@@ -7,15 +7,15 @@ fn document(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
 
-/// The text anchor of the first block that begins with `text`.
-fn at(document: &Document, text: &str) -> TextAnchor {
+/// Returns the text anchor of the first block that begins with `text`.
+fn anchor_of(document: &Document, text: &str) -> TextAnchor {
     let mut blocks = document.blocks().iter();
     let block = blocks.position(|block| document.block_text(block).starts_with(text));
     document.text_anchor(block.expect("it is there"), 0, 0)
 }
 
-/// The text from a text anchor's place to the end of its block, and its section's heading.
-fn found(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
+/// Returns the text from a located text anchor to the end of its block, and the heading of its section.
+fn locate(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
     let (block, offset) = document.locate(text_anchor);
     let text = document.block_text(&document.blocks()[block]);
     let heading = document.toc().at_block(block);
@@ -27,9 +27,9 @@ fn found(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
     )
 }
 
-/// Where the place of `text` in one version is found in another.
-fn moved(before: &str, text: &str, after: &str) -> (String, String) {
-    found(&document(after), &at(&document(before), text))
+/// Returns the text and the heading at which the anchor of `text` in `before` is located in `after`.
+fn relocate(before: &str, text: &str, after: &str) -> (String, String) {
+    locate(&document(after), &anchor_of(&document(before), text))
 }
 
 fn pair(text: &str, heading: &str) -> (String, String) {
@@ -40,7 +40,7 @@ const PLAIN: &str = "Before it all.\n\n# One\n\nThe first paragraph of the first
     The second paragraph of the first part.\n\n# Two\n\nThe only paragraph of the second part.\n";
 
 #[test]
-fn a_place_is_its_text_wherever_that_moves() {
+fn anchor_follows_its_text_when_text_is_inserted_above() {
     let after = format!("# New\n\nMuch that is new.\n\n{PLAIN}");
     for (text, heading) in [
         ("Before it all.", "New"),
@@ -48,22 +48,22 @@ fn a_place_is_its_text_wherever_that_moves() {
         ("The second paragraph of the first part.", "One"),
         ("The only paragraph of the second part.", "Two"),
     ] {
-        assert_eq!(moved(PLAIN, text, &after), pair(text, heading));
+        assert_eq!(relocate(PLAIN, text, &after), pair(text, heading));
     }
 }
 
 #[test]
-fn text_that_went_to_another_section_is_found_there() {
+fn anchor_follows_its_text_into_another_section() {
     let after = "# One\n\nThe first paragraph of the first part.\n\n# Between\n\n\
         The second paragraph of the first part.\n";
     assert_eq!(
-        moved(PLAIN, "The second", after),
+        relocate(PLAIN, "The second", after),
         pair("The second paragraph of the first part.", "Between")
     );
 }
 
 #[test]
-fn a_changed_word_is_no_other_paragraph() {
+fn anchor_stays_at_a_paragraph_with_a_changed_word() {
     for (old, new) in [
         ("The second", "A second"),
         ("first part.\n\n# Two", "first one.\n\n# Two"),
@@ -73,37 +73,37 @@ fn a_changed_word_is_no_other_paragraph() {
             "More above.\n\n".repeat(20),
             PLAIN.replace(old, new)
         );
-        let (text, heading) = moved(PLAIN, "The second", &after);
+        let (text, heading) = relocate(PLAIN, "The second", &after);
         assert!(text.contains("second paragraph of the first"), "{text}");
         assert_eq!(heading, "One");
     }
 }
 
 #[test]
-fn what_was_deleted_leaves_the_reader_where_it_was() {
+fn anchor_of_deleted_text_stays_in_its_section() {
     let gone = PLAIN.replace("The second paragraph of the first part.\n\n", "");
     let after = format!("{}{gone}", "Paragraphs above.\n\n".repeat(50));
-    let (_, heading) = moved(PLAIN, "The second", &after);
+    let (_, heading) = relocate(PLAIN, "The second", &after);
     assert_eq!(heading, "One");
 }
 
 #[test]
-fn the_end_of_a_line_that_is_gone_is_not_that_of_another() {
+fn anchor_of_deleted_text_does_not_match_a_similar_line_end() {
     let before = "# One\n\nThe first is what it is.\n\nThe second one is as long as it is.\n\nThe third is there, you see.\n";
     let after = before.replace("The second one is as long as it is.\n\n", "");
     let third = "The third is there, you see.";
-    assert_eq!(moved(before, "The second", &after), pair(third, "One"));
+    assert_eq!(relocate(before, "The second", &after), pair(third, "One"));
 }
 
 #[test]
-fn a_renamed_heading_is_known_by_what_is_left_of_its_name() {
+fn anchor_finds_a_section_by_its_similar_renamed_heading() {
     let before = "# Start\n\nx\n\n# How to install folio\n\ny\n\n# The end\n\nz\n";
     let after = "# Start\n\nx\n\n# How we install folio\n\nquite another\n\n# The end\n\nz\n";
-    assert_eq!(moved(before, "y", after).1, "How we install folio");
+    assert_eq!(relocate(before, "y", after).1, "How we install folio");
 }
 
 #[test]
-fn of_several_alike_the_nearest_is_meant() {
+fn anchor_chooses_the_nearest_of_equal_paragraphs() {
     let part = "The same words in each of the parts.\n\n";
     let before = format!("# A\n\n{}End.\n", part.repeat(9));
     let before = document(&before);
@@ -114,14 +114,14 @@ fn of_several_alike_the_nearest_is_meant() {
 }
 
 #[test]
-fn an_empty_text_has_one_place() {
+fn anchors_work_in_an_empty_document() {
     let empty = document("");
     assert_eq!(empty.text_anchor(3, 7, 0), TextAnchor::default());
-    assert_eq!(empty.locate(&at(&document(PLAIN), "One")), (0, 0));
+    assert_eq!(empty.locate(&anchor_of(&document(PLAIN), "One")), (0, 0));
     assert_eq!(document(PLAIN).locate(&TextAnchor::default()), (0, 0));
 }
 
-/// A post of sections and paragraphs, no two of them alike.
+/// Generates the sections of a post with distinct paragraphs.
 fn posts() -> impl Strategy<Value = Vec<Vec<String>>> {
     let words = proptest::collection::vec("[a-zäé漢]{1,9}", 4..12);
     let section = proptest::collection::vec(words.prop_map(|words| words.join(" ")), 1..6);
@@ -148,7 +148,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn in_the_same_document_it_is_the_same_place(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", at in any::<prop::sample::Index>()) {
+    fn anchor_is_exact_in_an_unchanged_document(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", at in any::<prop::sample::Index>()) {
         let document = document(&text);
         for (block, kept) in document.blocks().iter().enumerate() {
             let text = document.block_text(kept);
@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn below_inserted_text_it_is_the_same_text(sections in posts(), new in posts(), at in any::<prop::sample::Index>()) {
+    fn anchor_follows_its_text_below_insertions(sections in posts(), new in posts(), at in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
         let inserted = markdown(&new).replace("Paragraph", "News").replace("Section", "Chapter");
         let after = document(&format!("{inserted}{}", markdown(&sections)));
@@ -177,16 +177,16 @@ proptest! {
     }
 
     #[test]
-    fn without_its_paragraph_it_stays_in_its_section(mut sections in posts(), section in any::<prop::sample::Index>(), at in any::<prop::sample::Index>()) {
+    fn anchor_of_a_removed_paragraph_stays_in_its_section(mut sections in posts(), section in any::<prop::sample::Index>(), at in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
         let section = section.index(sections.len());
         let paragraph = at.index(sections[section].len());
-        let text_anchor = self::at(&before, &sections[section].remove(paragraph));
+        let text_anchor = self::anchor_of(&before, &sections[section].remove(paragraph));
         let after = document(&markdown(&sections));
         let (there, _) = after.locate(&text_anchor);
         prop_assert_eq!(after.toc().at_block(there), Some(section));
         let heading = after.toc().headings()[section].block as usize;
-        // The paragraph behind it, which has taken its place, or the last one that is left.
+        // The following paragraph, which has moved up, or the last remaining one.
         prop_assert_eq!(there - heading, (paragraph + 1).min(sections[section].len()));
     }
 }

@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Encodes once more, as a program does that takes UTF-8 for Windows-1252, or for Latin-1.
-fn twice(text: &str, windows: bool) -> String {
+/// Encodes `text` again, as a program that decodes UTF-8 as Windows-1252 or as Latin-1 does.
+fn encode_twice(text: &str, windows: bool) -> String {
     let char = |byte: u8| match byte {
         0x80..=0x9f if windows => WINDOWS[usize::from(byte - 0x80)],
         byte => char::from(byte),
@@ -12,7 +12,7 @@ fn twice(text: &str, windows: bool) -> String {
 }
 
 #[test]
-fn what_was_encoded_twice_is_read_as_it_was_meant() {
+fn double_encoded_text_is_repaired() {
     for text in [
         "raison d'être",
         "it’s “quoted” – and — more…",
@@ -29,20 +29,20 @@ fn what_was_encoded_twice_is_read_as_it_was_meant() {
         "FRANÇAIS ET ÉTÉ",
     ] {
         for windows in [true, false] {
-            assert_eq!(repaired(&twice(text, windows)), text);
+            assert_eq!(repaired(&encode_twice(text, windows)), text);
         }
     }
 }
 
 #[test]
-fn one_certain_place_is_repaired_beside_honest_text() {
+fn certain_sequence_is_repaired_within_correct_text() {
     assert_eq!(repaired("l’été, d'Ãªtre"), "l’été, d'être");
     assert_eq!(repaired("été\u{a0}» et d'Ãªtre"), "été\u{a0}» et d'être");
     assert_eq!(repaired("中文 itâ€™s"), "中文 it’s");
 }
 
 #[test]
-fn honest_text_is_borrowed() {
+fn correct_text_is_borrowed() {
     for text in [
         "",
         "plain",
@@ -71,7 +71,7 @@ fn honest_text_is_borrowed() {
 }
 
 #[test]
-fn places_are_those_of_the_text_as_it_stands() {
+fn ranges_refer_to_the_text_before_repair() {
     let found = double_encoded("d'Ãªtre");
     assert_eq!(
         found,
@@ -86,18 +86,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_stays_text(text in "\\PC*", signs in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
+    fn repair_never_lengthens_a_text(text in "\\PC*", signs in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
         for text in [text, signs] {
             let once = repaired(&text);
             prop_assert!(once.len() <= text.len());
         }
     }
 
-    /// Words of each language, in small letters, with a capital in front or in capitals, between the signs that it writes.
+    /// Words of each language in lowercase, capitalized or in capitals, separated by the punctuation of the language.
     #[test]
-    fn honest_words_are_not_touched((alphabet, words) in honest()) {
+    fn correct_words_are_not_changed((alphabet, words) in correct_text()) {
         let text = written(alphabet, &words);
-        // No word begins so, and French writes its ÿ behind a bare letter alone.
+        // No word begins with `âœ`, and French has `ÿ` only after an unaccented letter.
         let lower = text.to_lowercase();
         let pairs = lower.chars().zip(lower.chars().skip(1));
         prop_assume!(!lower.contains("âœ"));
@@ -106,7 +106,7 @@ proptest! {
     }
 }
 
-/// The letters beyond ASCII of languages that are written in Latin, and a few of ASCII.
+/// For languages in Latin script, the letters beyond ASCII and a few ASCII letters.
 const ALPHABETS: [&str; 14] = [
     "aetsàâæçéèêëîïôœùûüÿ",
     "aosmáâãàçéêíóôõúü",
@@ -148,7 +148,7 @@ const SIGNS: [&str; 20] = [
 
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
-fn honest() -> impl Strategy<Value = (&'static str, Words)> {
+fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     let word = (
         prop::collection::vec(0..100_usize, 2..8),
         0..3_u8,
@@ -166,7 +166,7 @@ fn written(alphabet: &str, words: &Words) -> String {
     for (word, case, sign) in words {
         for (at, letter) in word.iter().enumerate() {
             let letter = letters[letter % letters.len()];
-            // `ß` stays what it is.
+            // `ß` has no capital of one character.
             let upper = letter.to_uppercase().next().filter(|_| letter != 'ß');
             let capital = *case == 2 || (*case == 1 && at == 0);
             text.push(upper.filter(|_| capital).unwrap_or(letter));
