@@ -1,7 +1,7 @@
 //! The listed posts: their order, their tags, and the filter language.
 //!
-//! Pure: posts come in as batches, answers are ids. Walking folders is left to `runtime::scan`, showing a list to `app` and
-//! `cli`.
+//! Performs no I/O: batches of posts are added, and queries return post ids. Walking folders is left to `runtime::scan`,
+//! showing a list to `app` and `cli`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -42,41 +42,41 @@ use compiled_filter::CompiledFilter;
 use search_text::search_text;
 use tags::{TagId, TagIndex};
 
-/// A post of one [`Library`]. It stays valid while the library grows and is sorted.
+/// The id of a post in one [`Library`]. An id stays valid while the library grows and is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostId(u32);
 
 impl PostId {
-    /// The index of the post in the order of arrival, from 0.
+    /// Returns the index of the post in the order in which posts were added, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// All posts of a folder, kept in one order.
+/// All posts of a folder, in one order.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// By id; removed posts stay as they were.
+    /// The posts by id; a removed post keeps its entry, so that ids stay valid.
     posts: Vec<Post>,
     sort_index: sort_index::SortIndex,
-    /// The removed posts by path.
+    /// The ids of removed posts, by path.
     removed: HashMap<PathBuf, PostId>,
     tag_index: TagIndex,
-    /// Tags and categories by post id, each once.
+    /// The tags and categories of each post, without repetitions, by post id.
     post_tags: Vec<Box<[TagId]>>,
     sections: sections::Sections,
     folders: folders::FolderIndex,
-    /// By post id: the text that words of a filter match.
+    /// The folded text that filter words match, by post id.
     search_texts: Vec<Box<str>>,
     flags: flags::FlagIndex,
-    /// The time that tells scheduled and expired posts; `None` where it is not known.
+    /// The current time, which determines scheduled and expired posts; `None` if it is not known.
     now: Option<Date>,
-    /// The addresses that links may use for posts; computed when the first link is followed.
+    /// The addresses that links may use for posts; computed when the first link is resolved.
     addresses: OnceLock<links::Addresses>,
 }
 
 impl Library {
-    /// An empty library that will keep its posts in this order.
+    /// Creates an empty library whose posts are ordered by `sort`.
     pub fn new(sort: Sort) -> Self {
         Self {
             sort_index: sort_index::SortIndex::new(sort),
@@ -84,21 +84,21 @@ impl Library {
         }
     }
 
-    /// Sets the time that tells scheduled and expired posts.
+    /// Sets the current time, which determines scheduled and expired posts.
     #[must_use]
     pub fn at(mut self, now: Option<Date>) -> Self {
         self.now = now;
         self
     }
 
-    /// The time that tells scheduled and expired posts, if it is known.
+    /// Returns the current time, which determines scheduled and expired posts, if it is known.
     pub fn now(&self) -> Option<Date> {
         self.now
     }
 
-    /// Adds a batch of posts, each at its place in the order. Ids returned before stay valid.
+    /// Adds a batch of posts and puts each at its position in the order. Earlier ids stay valid.
     ///
-    /// A batch of k posts into n takes k log n comparisons and moves at most n ids.
+    /// Adding k posts to a library of n takes k log n comparisons and moves at most n ids.
     pub fn extend(&mut self, batch: Vec<Post>) {
         self.addresses.take();
         let first = self.posts.len() as u32;
@@ -115,51 +115,51 @@ impl Library {
         self.sort_index.insert(new, &self.posts);
     }
 
-    /// The number of posts.
+    /// Returns the number of posts.
     pub fn len(&self) -> usize {
         self.sort_index.by_path().len()
     }
 
-    /// Returns true if there is no post yet.
+    /// Returns true if the library contains no post.
     pub fn is_empty(&self) -> bool {
         self.sort_index.by_path().is_empty()
     }
 
-    /// The post of an id that this library returned.
+    /// Returns the post with an id that this library returned.
     pub fn post(&self, id: PostId) -> &Post {
         &self.posts[id.index()]
     }
 
-    /// The year of a post's date.
+    /// Returns the year of a post's date.
     pub fn year(&self, id: PostId) -> Option<i16> {
         self.post(id).date.map(|date| date.year())
     }
 
-    /// All posts, in order.
+    /// Returns all posts in the chosen order.
     pub fn order(&self) -> &[PostId] {
         self.sort_index.chosen()
     }
 
-    /// The post whose file is at `path` below the library's folder.
+    /// Returns the post whose file is at `path` below the library's folder.
     pub fn find(&self, path: &Path) -> Option<PostId> {
         let by_path = self.sort_index.by_path();
         by_path
             .binary_search_by(|&id| compare_paths(&self.post(id).path, path))
             .ok()
-            .map(|at| by_path[at])
+            .map(|index| by_path[index])
     }
 
-    /// All posts ordered by path, whatever the chosen order.
+    /// Returns all posts ordered by path, regardless of the chosen order.
     pub fn by_path(&self) -> impl Iterator<Item = PostId> {
         self.sort_index.by_path().iter().copied()
     }
 
-    /// The order in which the posts are kept.
+    /// Returns the chosen order of the posts.
     pub fn sort(&self) -> Sort {
         self.sort_index.sort()
     }
 
-    /// Chooses another order.
+    /// Sorts the posts by another order.
     pub fn set_sort(&mut self, sort: Sort) {
         self.sort_index.set_sort(sort);
     }
@@ -171,13 +171,13 @@ impl Library {
         order.filter(|&id| filter.matches(id)).collect()
     }
 
-    /// Returns all tags, then all categories, then all sections, with the number of posts that choosing each would leave.
-    /// Within each kind those that the filter names come first, then all are ordered by name without case.
+    /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if it were
+    /// required. Within each kind, facets that the filter names come first; then facets are ordered by name, ignoring case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }
 
-    /// Tags and categories of a post, each once.
+    /// Returns the tags and categories of a post, without repetitions.
     fn tags_of(&self, id: PostId) -> &[TagId] {
         &self.post_tags[id.index()]
     }

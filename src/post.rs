@@ -38,11 +38,11 @@ use value::ProblemList;
 /// All text is as the author wrote it; it is sanitized where it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Post {
-    /// The path below the library's folder.
+    /// The path of the file, below the library's folder.
     pub path: PathBuf,
-    /// From the front matter, else from a level-1 heading that opens the body, else from the file name. Never empty.
+    /// The title from the front matter, else from a level-1 heading that opens the body, else from the file name. Never empty.
     pub title: Box<str>,
-    /// The date it was published.
+    /// The date of publication.
     pub date: Option<Date>,
     /// The date of the last revision, if the author gives one.
     pub updated: Option<Date>,
@@ -52,41 +52,41 @@ pub struct Post {
     pub categories: Vec<Box<str>>,
     /// Authors in the author's order and spelling.
     pub authors: Vec<Box<str>>,
-    /// True for a post that is not for publication yet.
+    /// True if the post is marked as a draft.
     pub draft: bool,
-    /// The wish of the author for a table of contents, if there is one.
+    /// True if the author wants a table of contents, false if not; `None` if the front matter says nothing about it.
     pub toc: Option<bool>,
     /// The author's own summary.
     pub summary: Option<Box<str>>,
-    /// Its language as the author writes it (`pt-br`), from the front matter, the file's name or the first folder.
+    /// The language as the author writes it (`pt-br`), from the front matter, the file's name or the first folder.
     pub language: Option<Box<str>>,
-    /// The fields that few posts have; read by the methods of [`Post`].
+    /// The fields that few posts have; use the methods of [`Post`] to read them.
     pub rare: Option<Box<Rare>>,
     /// The problems of the front matter, in the order of its lines.
     pub problems: Vec<Problem>,
 }
 
-/// The fields that few posts have, boxed so that the others stay small.
+/// The fields that few posts have, boxed so that a [`Post`] without these fields stays small.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rare {
-    /// The date from which it is public (Hugo's `publishDate`).
+    /// The date from which the post is public (Hugo's `publishDate`).
     pub publish: Option<Date>,
-    /// The date until which it is public (Hugo's `expiryDate`).
+    /// The date until which the post is public (Hugo's `expiryDate`).
     pub expires: Option<Date>,
-    /// The series that it belongs to.
+    /// The series that the post belongs to.
     pub series: Option<Box<str>>,
-    /// Its place among its siblings, lowest first.
+    /// The weight of the post; posts with lower weights come first.
     pub weight: Option<i64>,
-    /// The last part of its URL.
+    /// The last part of the post's URL.
     pub slug: Option<Box<str>>,
-    /// Its URL or the path of its URL, as written: `url`, `path` or `permalink`.
+    /// The URL of the post, or the path of the URL, as written: `url`, `path` or `permalink`.
     pub url: Option<Box<str>>,
-    /// Its former addresses.
+    /// The former addresses of the post.
     pub aliases: Vec<Box<str>>,
 }
 
 impl Post {
-    /// The date from which it is public: `publishDate` if there is one, else the date.
+    /// Returns the date from which the post is public: `publishDate`, else the date of publication.
     pub fn publish(&self) -> Option<Date> {
         self.rare
             .as_ref()
@@ -94,38 +94,38 @@ impl Post {
             .or(self.date)
     }
 
-    /// The date until which it is public.
+    /// Returns the date until which the post is public.
     pub fn expires(&self) -> Option<Date> {
         self.rare.as_ref()?.expires
     }
 
-    /// The series that it belongs to.
+    /// Returns the series that the post belongs to.
     pub fn series(&self) -> Option<&str> {
         self.rare.as_ref()?.series.as_deref()
     }
 
-    /// Its place among its siblings, lowest first.
+    /// Returns the weight of the post; posts with lower weights come first.
     pub fn weight(&self) -> Option<i64> {
         self.rare.as_ref()?.weight
     }
 
-    /// The last part of its URL, if the author chose it.
+    /// Returns the last part of the post's URL, if the front matter sets it.
     pub fn slug(&self) -> Option<&str> {
         self.rare.as_ref()?.slug.as_deref()
     }
 
-    /// Its URL or the path of its URL, if the author chose it.
+    /// Returns the URL of the post, or the path of the URL, if the front matter sets it.
     pub fn url(&self) -> Option<&str> {
         self.rare.as_ref()?.url.as_deref()
     }
 
-    /// Its former addresses.
+    /// Returns the former addresses of the post.
     pub fn aliases(&self) -> &[Box<str>] {
         self.rare.as_ref().map_or(&[], |rare| &rare.aliases)
     }
 
-    /// The folders that it is filed under, joined with `/`, without a bundle's own folder, dates, the language and `_posts`.
-    /// Empty at the top.
+    /// Returns the names of the folders that contain the post, joined with `/`, without a bundle's own folder, dates, the
+    /// language and `_posts`. Empty for a post directly in the library's folder.
     pub fn section(&self) -> String {
         name::section(&self.path)
     }
@@ -139,14 +139,14 @@ impl Post {
 /// Size of the longest block of front matter that is parsed, in bytes.
 pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 
-/// The site's part in reading a post.
+/// The information about the site that is needed to read a post.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadContext<'a> {
-    /// The library's folder; an `index.md` directly in it gets its name as title.
+    /// The library's folder. An `index.md` directly in the folder gets the folder's name as title.
     pub folder: &'a Path,
-    /// The header that the site's generator reads.
+    /// The kind of header that the site's generator reads.
     pub header: Header,
-    /// The metadata that the post inherits from files for its folder.
+    /// The metadata that the post inherits from metadata files of its folder.
     pub inherited: Option<&'a Inherited>,
 }
 
@@ -160,12 +160,12 @@ impl Default for ReadContext<'_> {
     }
 }
 
-/// A file's text, read: the post and its body.
+/// The result of parsing a file: the post, and the range of its body.
 #[derive(Clone, Debug)]
 pub struct ParsedPost {
-    /// The post.
+    /// The metadata and problems.
     pub post: Post,
-    /// The bytes of the body in the text.
+    /// The byte range of the body in the file's text.
     pub body: Range<usize>,
 }
 
@@ -179,11 +179,12 @@ pub fn read_in(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Pos
     parse(context, path, head).post
 }
 
-/// Reads a post from the head of its file. Its title comes from the front matter, else from a heading that opens the body,
-/// else from the file name, and is never empty.
+/// Reads a post from the first part of its file, `head`. The title comes from the front matter, else from a heading that
+/// opens the body, else from the file name, and is never empty.
 ///
-/// `path` is the path below the library's folder. `head` must reach to the end of the front matter as
-/// [`head_is_complete`] tells; where it ends earlier, after [`MAX_FRONT_MATTER_BYTES`] at the latest, that is a problem.
+/// `path` is the path below the library's folder. `head` must contain the complete front matter, see
+/// [`head_is_complete`], or at least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported
+/// as a problem.
 pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> ParsedPost {
     let text = &*head.text;
     let mut post = Post {
@@ -244,7 +245,7 @@ fn is_mdx(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"))
 }
 
-/// Returns the metadata that an MDX file exports.
+/// Returns the object that an MDX file exports as `metadata`.
 fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
     let range = front_matter::metadata_export::find(text)?;
     Some(FrontMatterBlock {
@@ -254,8 +255,8 @@ fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
     })
 }
 
-/// Returns true if the first bytes of a file, as many as are [`whole_characters`], show where its front matter ends, or that
-/// it has none; otherwise more must be read.
+/// Returns true if the first part of a file contains the complete front matter, or shows that there is none. If false, more
+/// of the file must be read. `head` must end at a character boundary, see [`whole_characters`].
 pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => split::is_complete(text, header),
@@ -263,7 +264,7 @@ pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     }
 }
 
-/// Returns the block of front matter if it is too long to be parsed.
+/// Returns the block of front matter if it is at least [`MAX_FRONT_MATTER_BYTES`] long.
 fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatterBlock> {
     match &split.front_matter {
         Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),
@@ -274,7 +275,7 @@ fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatt
     }
 }
 
-/// Something wrong with a post. Problems are data and never stop a load.
+/// A problem of a post. Problems are returned as data; a post with problems is still loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The severity.
@@ -285,7 +286,7 @@ pub struct Problem {
     pub line: u32,
     /// Column in the line, from 1, in characters.
     pub column: u32,
-    /// The problem in one sentence, without its place.
+    /// The problem in one sentence, without line and column.
     pub message: Box<str>,
     /// The remedy.
     pub hint: Box<str>,
@@ -294,14 +295,14 @@ pub struct Problem {
 /// The severity of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The post is read as intended; something about it is doubtful.
+    /// The post could be read, but something in it is probably a mistake.
     Warning,
-    /// A value that the author wrote could not be used.
+    /// A value in the file could not be used.
     Error,
 }
 
 impl Problem {
-    /// The problem of text that was encoded twice, with `found` instead of `meant`.
+    /// Creates the problem of text that was encoded twice: the file contains `found` instead of `meant`.
     pub(crate) fn double_encoding(line: u32, column: u32, found: &str, meant: char) -> Self {
         Self {
             severity: Severity::Warning,
@@ -314,7 +315,7 @@ impl Problem {
     }
 }
 
-/// Written as `line:column: severity[code]: message`, to follow a path and a colon.
+/// Writes `line:column: severity[code]: message`, to be printed after a path and a colon.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

@@ -1,4 +1,4 @@
-//! A filter compiled for one library: names looked up, words ready to be searched for.
+//! A filter compiled for one library: tag and folder names are resolved to ids, and words are folded for searching.
 
 use std::path::Path;
 
@@ -13,12 +13,12 @@ use super::{Library, PostId};
 use crate::post::{Post, Severity, Status};
 use crate::text::{Case, fold};
 
-/// A filter that tells which posts of a library it matches.
+/// A filter prepared to test the posts of one library.
 pub(super) struct CompiledFilter<'a> {
     library: &'a Library,
     terms: Vec<CompiledTerm>,
     matcher: Matcher,
-    /// Scratch memory of `matcher`.
+    /// A buffer that `matcher` reuses between texts.
     chars: Vec<char>,
 }
 
@@ -28,7 +28,7 @@ struct CompiledTerm {
 }
 
 enum Test {
-    /// Has one of these tags, by number.
+    /// The post has one of these tags or categories.
     Tags(Vec<bool>),
     Words(WordMatcher),
     Fuzzy(FuzzyWord),
@@ -40,7 +40,7 @@ enum Test {
     Series(WordMatcher),
     Language(String),
     Section(SectionId),
-    /// Is in one of these folders, by number.
+    /// The post is in a folder marked true; indexed by folder number.
     Folders(Vec<bool>),
 }
 
@@ -56,15 +56,15 @@ impl<'a> CompiledFilter<'a> {
         }
     }
 
-    /// Returns true if all terms hold for a post.
+    /// Returns true if a post matches all terms.
     pub(super) fn matches(&mut self, id: PostId) -> bool {
         let library = self.library;
         let post = library.post(id);
         self.terms.iter().all(|term| {
             let holds = match &term.test {
                 Test::Tags(tags) => {
-                    let mut carried = library.tags_of(id).iter();
-                    carried.any(|tag| tags[tag.index()])
+                    let mut post_tags = library.tags_of(id).iter();
+                    post_tags.any(|tag| tags[tag.index()])
                 }
                 Test::Words(needle) => needle.is_in(&library.search_texts[id.index()], post),
                 Test::Fuzzy(word) => word.is_in_names(post, &mut self.matcher, &mut self.chars),
@@ -89,7 +89,7 @@ impl<'a> CompiledFilter<'a> {
 }
 
 impl CompiledTerm {
-    /// `None` for a term that filters nothing yet; `open` tells that it is still being typed.
+    /// Compiles a term, or returns `None` for a term that filters nothing. `open` is true for a term that is still being typed.
     fn new(library: &Library, term: &Term, open: bool) -> Option<Self> {
         let test = match &term.predicate {
             Predicate::Tags(names) => {
@@ -121,7 +121,7 @@ impl CompiledTerm {
     }
 }
 
-/// A fuzzy word, in smart case: its letters in order, with others between them.
+/// A fuzzy word: matches texts that contain the word's letters in order, with any characters in between, in smart case.
 struct FuzzyWord {
     text: Box<str>,
     atom: Atom,
@@ -146,7 +146,7 @@ impl FuzzyWord {
     }
 
     fn is_in(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
-        // Most fields are ASCII, where the matcher's score, its most expensive part, is not needed.
+        // For ASCII fields, which most are, a plain scan replaces the matcher, whose scoring is slow and not needed here.
         if field.is_ascii() {
             return self.text.is_ascii() && contains_letters(field, &self.text);
         }
@@ -156,7 +156,7 @@ impl FuzzyWord {
     }
 }
 
-/// Returns a fuzzy word for the matcher, in smart case.
+/// Returns the matcher's pattern for a fuzzy word, in smart case.
 pub(super) fn fuzzy_atom(text: &str) -> Atom {
     Atom::new(
         &fold(text, Case::Sensitive),
@@ -179,7 +179,8 @@ fn contains_letters(text: &str, letters: &str) -> bool {
     })
 }
 
-/// Returns the tags of these names; the last name, while it is `open` and no tag's, stands for all that start with it.
+/// Returns the tags with these names. If the last name is `open` (still being typed) and no tag has that name, it matches
+/// all tags that start with it.
 fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
     let index = &library.tag_index;
     let mut tags: Vec<_> = names.iter().filter_map(|name| index.find(name)).collect();
@@ -208,7 +209,8 @@ fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
     }
 }
 
-/// Returns true if the post is in a language (folded, with `-`): `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
+/// Returns true if the post's language is `wanted` (in lower case, with `-`): `pt` includes `pt-BR`, and `pt-br` matches
+/// `pt_BR`.
 fn has_language(post: &Post, wanted: &str) -> bool {
     let Some(language) = &post.language else {
         return false;
@@ -219,38 +221,39 @@ fn has_language(post: &Post, wanted: &str) -> bool {
         && matches!(letters.next(), None | Some('-'))
 }
 
-/// Marks the folders whose path starts with the components of `prefix`; where no post is in one and the term is still
-/// `open`, its last component may be the start of a name.
+/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder does and
+/// the term is `open` (still being typed), the last component of `prefix` may be an incomplete name.
 fn folders_in(library: &Library, prefix: &str, open: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
         .split('/')
         .filter(|name| !name.is_empty())
         .map(|name| fold(name, Case::Insensitive).into_owned())
         .collect();
-    let marked = |open| {
+    let mark = |open| {
         let folders = library.folders.all();
         folders
             .map(|folder| starts_with(folder, &prefix, open))
             .collect()
     };
-    let folders: Vec<bool> = marked(false);
+    let folders: Vec<bool> = mark(false);
     let mut posts = library.order().iter();
     if open && !posts.any(|id| folders[library.folders.of(*id)]) {
-        return marked(true);
+        return mark(true);
     }
     folders
 }
 
-/// Returns true if a folder's path starts with these folded components; `open` lets the last be the start of a name.
+/// Returns true if a folder's path starts with these folded components. If `open` is true, the last component may be an
+/// incomplete name.
 fn starts_with(folder: &Path, prefix: &[String], open: bool) -> bool {
     let mut components = folder.components();
-    prefix.iter().enumerate().all(|(at, wanted)| {
+    prefix.iter().enumerate().all(|(index, wanted)| {
         let Some(component) = components.next() else {
             return false;
         };
         let component = component.as_os_str().to_string_lossy();
         let component = fold(&component, Case::Insensitive);
         component == wanted.as_str()
-            || (open && at + 1 == prefix.len() && component.starts_with(wanted))
+            || (open && index + 1 == prefix.len() && component.starts_with(wanted))
     })
 }

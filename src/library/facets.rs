@@ -1,4 +1,5 @@
-//! The rows of the tag picker: tags, categories and sections, each with the number of posts that choosing it would leave.
+//! The rows of the tag picker: tags, categories and sections, each with the number of posts that would match if it were
+//! required.
 
 use super::filter::Filter;
 use super::{CompiledFilter, Library, natural};
@@ -6,38 +7,39 @@ use super::{CompiledFilter, Library, natural};
 /// A tag, a category or a section with its counts under one filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
-    /// The heading it is listed under. A name that is both a tag and a category makes two facets with the same counts,
-    /// because `#x` finds either.
+    /// The heading that the facet is listed under. A name used as a tag and as a category makes two facets with the same
+    /// counts, because `#x` matches either.
     pub kind: FacetKind,
-    /// Its commonest spelling, as written (not sanitized).
+    /// The most common spelling, as written (not sanitized).
     pub name: Box<str>,
-    /// Number of posts left if it were required in addition; where the filter names it already, of posts now shown.
+    /// Number of posts that would match if the filter also required this facet. If the filter names the facet already: number
+    /// of posts that match the filter.
     pub posts: usize,
-    /// Number of posts that have it at all.
+    /// Number of posts in the library with this tag, category or section.
     pub total: usize,
-    /// The filter's choice for it.
+    /// The filter's choice for this facet.
     pub choice: Choice,
 }
 
 /// The heading that a [`Facet`] is listed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetKind {
-    /// From `tags`.
+    /// The tags of posts.
     Tag,
-    /// From `categories`.
+    /// The categories of posts.
     Category,
-    /// A folder; posts in the folders below it are in it too.
+    /// Folders; a folder includes the posts of its subfolders.
     Section,
 }
 
 /// A filter's choice for a tag or section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Choice {
-    /// Only posts that have it.
+    /// The filter requires the tag or section.
     Required,
-    /// Only posts that don't have it.
+    /// The filter excludes the tag or section.
     Excluded,
-    /// The filter does not mention it.
+    /// The filter does not mention the tag or section.
     Neither,
 }
 
@@ -96,17 +98,17 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     rows.into_iter().map(|(_, facet)| facet).collect()
 }
 
-/// Numbers of posts that a filter leaves: in total, by tag and by section.
+/// Numbers of posts that match a filter: in total, by tag and by section.
 struct Counts {
     shown: usize,
     names: Vec<u32>,
     sections: Vec<u32>,
 }
 
-/// Counts the posts that the filter leaves.
+/// Counts the posts that match the filter.
 ///
-/// All terms of a filter must hold, so requiring one more tag leaves those of the posts now shown that have it: one pass
-/// counts for all tags at once.
+/// A post must match all terms, so the posts that match with one more required tag are the matching posts with that tag.
+/// One pass over the matching posts therefore counts for all tags.
 fn count(library: &Library, filter: &Filter) -> Counts {
     let mut counts = Counts {
         shown: 0,

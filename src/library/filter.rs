@@ -1,9 +1,9 @@
-//! The filter: the terms that listed posts must meet, as written in the filter line.
+//! The filter: the terms that listed posts must match, as written in the filter line.
 //!
-//! All terms must hold. A `-` in front negates a term.
+//! A post must match all terms. A `-` in front negates a term.
 //! [`FILTER_TERMS`] lists the terms.
 //!
-//! In quotes, `\"` and `\\` stand for the characters themselves; a word that starts like a term is quoted to be a word.
+//! In quotes, `\"` and `\\` stand for `"` and `\`. A word that looks like another term, such as `"is:x"`, must be quoted.
 
 use std::fmt;
 
@@ -24,12 +24,12 @@ pub(super) use term::{FilterState, Predicate, Term};
 
 use parse::InputState;
 
-/// The terms that posts must meet, in the order in which they were written.
+/// The terms that posts must match, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     terms: Vec<Term>,
     problems: Vec<FilterProblem>,
-    /// The last term is being typed.
+    /// True if the last term is still being typed.
     unfinished: bool,
 }
 
@@ -51,8 +51,8 @@ impl Filter {
     /// Reads a filter that is still being typed, as in the prompt.
     ///
     /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag or folder at the
-    /// end of the line matches the one of that name, else all that start with it: `#ru` matches `#rust` and `#ruby` while
-    /// nothing is tagged `ru`. Text after it, or a blank, completes it.
+    /// end of the line matches the tag or folder with that name, else all whose names start with it: `#ru` matches `#rust`
+    /// and `#ruby` if no post is tagged `ru`. A blank after the term completes it.
     pub fn typing(text: &str) -> Self {
         Self::from_parsed(parse::filter(text, InputState::Typing))
     }
@@ -65,14 +65,14 @@ impl Filter {
         }
     }
 
-    /// Requires a tag, whatever characters its name contains: `--tag`.
+    /// Adds a required tag, whose name may contain any characters: `--tag`.
     #[must_use]
     pub fn with_required(mut self, tag: &str) -> Self {
         self.insert(tag, false);
         self
     }
 
-    /// Excludes a tag: `--not-tag`.
+    /// Adds an excluded tag: `--not-tag`.
     #[must_use]
     pub fn with_excluded(mut self, tag: &str) -> Self {
         self.insert(tag, true);
@@ -84,7 +84,7 @@ impl Filter {
         self.conditions().next().is_none()
     }
 
-    /// Returns true if the filter depends on what the reader did with a post.
+    /// Returns true if the filter depends on the flags of posts: read, starred.
     pub fn asks_flags(&self) -> bool {
         let is_flag = |term: &Term| {
             let states = [FilterState::Unread, FilterState::Read, FilterState::Starred];
@@ -94,7 +94,7 @@ impl Filter {
         self.terms.iter().any(is_flag)
     }
 
-    /// The terms that could not be understood.
+    /// Returns the terms that could not be understood.
     pub fn problems(&self) -> &[FilterProblem] {
         &self.problems
     }
@@ -120,12 +120,12 @@ impl Filter {
     }
 
     fn choose_section(&mut self, section: &str, choice: Choice) {
-        let before = self.section(section);
+        let previous = self.section(section);
         let folded = folded_name(section);
         self.retain(
             |term| !matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
-        if before != choice {
+        if previous != choice {
             self.push(Term {
                 excluded: choice == Choice::Excluded,
                 predicate: Predicate::In(section.into()),
@@ -133,7 +133,7 @@ impl Filter {
         }
     }
 
-    /// The filter's choice for a section.
+    /// Returns the filter's choice for a section.
     pub(super) fn section(&self, section: &str) -> Choice {
         let folded = folded_name(section);
         let mut terms = self.terms.iter();
@@ -152,12 +152,12 @@ impl Filter {
         self.retain(|term| !matches!(term.predicate, Predicate::Tags(_) | Predicate::In(_)));
     }
 
-    /// The required tags, as typed; of `#a,#b` a post needs one.
+    /// Returns the required tags, as typed; `#a,#b` requires one of the two.
     pub fn required(&self) -> impl Iterator<Item = &str> {
         self.tags(false)
     }
 
-    /// The excluded tags, as typed.
+    /// Returns the excluded tags, as typed.
     pub fn excluded(&self) -> impl Iterator<Item = &str> {
         self.tags(true)
     }
@@ -173,7 +173,7 @@ impl Filter {
         })
     }
 
-    /// The terms that filter posts out; the flag tells that a term is still being typed.
+    /// Returns the terms that filter posts out, each with a flag that is true if the term is still being typed.
     pub(super) fn conditions(&self) -> impl Iterator<Item = (&Term, bool)> {
         let last = self.terms.len();
         (1..)
@@ -184,13 +184,13 @@ impl Filter {
 
     fn toggle(&mut self, tag: &str, excluded: bool) {
         let folded = folded_name(tag);
-        let is_it = |name: &str| folded_name(name) == folded;
-        let was_set = self.tags(excluded).any(is_it);
+        let is_same = |name: &str| folded_name(name) == folded;
+        let was_set = self.tags(excluded).any(is_same);
         self.retain(|term| {
             let Predicate::Tags(names) = &mut term.predicate else {
                 return true;
             };
-            names.retain(|name| !is_it(name));
+            names.retain(|name| !is_same(name));
             !names.is_empty()
         });
         if !was_set {
@@ -217,13 +217,14 @@ impl Filter {
     }
 
     fn retain(&mut self, keep: impl FnMut(&mut Term) -> bool) {
-        let typed = if self.unfinished {
+        let unfinished_term = if self.unfinished {
             self.terms.last().cloned()
         } else {
             None
         };
         self.terms.retain_mut(keep);
-        self.unfinished = typed.is_some() && typed.as_ref() == self.terms.last();
+        self.unfinished =
+            unfinished_term.is_some() && unfinished_term.as_ref() == self.terms.last();
     }
 }
 
@@ -234,7 +235,7 @@ impl fmt::Display for FilterProblem {
 }
 
 impl fmt::Display for Filter {
-    /// Writes the filter so that [`Filter::parse`] reads the same filter.
+    /// Writes the filter in the syntax of [`Filter::parse`], which returns an equal filter for the text.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write::terms(formatter, &self.terms, self.unfinished)
     }

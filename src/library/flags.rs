@@ -1,4 +1,5 @@
-//! The flags that the reader sets on posts: read, starred. Kept apart from the posts, whose files don't contain them.
+//! The flags that the user sets on posts: read, starred. Stored separately from the posts, because their files don't
+//! contain flags.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,33 +9,33 @@ use super::{Library, PostId};
 /// The flags of one post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
-    /// The reader has read it to its end, or said so.
+    /// True if the user read the post to its end or set the read flag.
     pub read: bool,
-    /// The reader starred it.
+    /// True if the user starred the post.
     pub starred: bool,
 }
 
 /// The flags of all posts, including posts that are not in the library yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FlagIndex {
-    /// By path, where any flag is set.
+    /// The flags by path, for posts with at least one flag.
     by_path: HashMap<PathBuf, Flags>,
-    /// By post id, so that a filter needs no lookup by path.
+    /// The flags by post id, so that a filter needs no lookup by path.
     by_id: Vec<Flags>,
 }
 
 impl FlagIndex {
     /// Adds the post with the next id.
     pub(super) fn push(&mut self, path: &Path) {
-        self.by_id.push(self.at(path));
+        self.by_id.push(self.of_path(path));
     }
 
-    /// Restores the flags of a post that has come back.
+    /// Restores the flags of a removed post that was added again.
     pub(super) fn restore(&mut self, post: PostId, path: &Path) {
-        self.by_id[post.index()] = self.at(path);
+        self.by_id[post.index()] = self.of_path(path);
     }
 
-    /// Removes the flags at a path that no longer names a post.
+    /// Removes the flags of a path at which no post exists anymore.
     pub(super) fn remove(&mut self, path: &Path) {
         self.by_path.remove(path);
     }
@@ -43,7 +44,7 @@ impl FlagIndex {
         self.by_id[post.index()]
     }
 
-    fn at(&self, path: &Path) -> Flags {
+    fn of_path(&self, path: &Path) -> Flags {
         if self.by_path.is_empty() {
             return Flags::default();
         }
@@ -52,16 +53,16 @@ impl FlagIndex {
 }
 
 impl Library {
-    /// Sets the flags of posts, which may be added to the library later.
+    /// Sets the flags by path; the posts may be added to the library later.
     #[must_use]
     pub fn with_flags(mut self, flags: HashMap<PathBuf, Flags>) -> Self {
         self.replace_flags(flags);
         self
     }
 
-    /// Takes the flags over from a library that this one replaces.
-    pub fn inherit_flags(&mut self, before: &mut Self) {
-        self.replace_flags(std::mem::take(&mut before.flags.by_path));
+    /// Moves the flags from the `previous` library, which this library replaces.
+    pub fn inherit_flags(&mut self, previous: &mut Self) {
+        self.replace_flags(std::mem::take(&mut previous.flags.by_path));
     }
 
     /// Replaces the flags of all posts, including posts that are added to the library later.
@@ -75,12 +76,12 @@ impl Library {
         }
     }
 
-    /// The flags of a post.
+    /// Returns the flags of a post.
     pub fn flags(&self, post: PostId) -> Flags {
         self.flags.of(post)
     }
 
-    /// Sets the flags of a post. Selections made before are not updated.
+    /// Sets the flags of a post. Earlier results of [`Library::select`] are not updated.
     pub fn set_flags(&mut self, post: PostId, flags: Flags) {
         let path = &self.posts[post.index()].path;
         if flags == Flags::default() {

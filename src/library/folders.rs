@@ -1,4 +1,4 @@
-//! The folders that posts are in, each stored once, so that `in:` compares folders and not the path of each post.
+//! The folders of posts, each stored once, so that `in:` compares each folder once instead of the path of each post.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -11,7 +11,7 @@ use super::PostId;
 pub(super) struct FolderIndex {
     numbers: HashMap<Box<OsStr>, u32>,
     all: Vec<Box<Path>>,
-    /// By post id. Never changes: a post with another path is another post.
+    /// The folder number of each post, by post id. Never changes: a post with another path gets another id.
     of_post: Vec<u32>,
 }
 
@@ -33,12 +33,12 @@ impl FolderIndex {
         number
     }
 
-    /// The folders by number.
+    /// Returns all folders in the order of their numbers.
     pub(super) fn all(&self) -> impl Iterator<Item = &Path> {
         self.all.iter().map(|folder| &**folder)
     }
 
-    /// The number of a post's folder.
+    /// Returns the number of a post's folder.
     pub(super) fn of(&self, post: PostId) -> usize {
         self.of_post[post.index()] as usize
     }

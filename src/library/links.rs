@@ -1,7 +1,8 @@
 //! The destination of a link within a library: a post, a section, or another site.
 //!
-//! Generators make up the addresses of posts. A path that names a file comes first; any other address is compared with those
-//! that front matter and file name suggest, and the longest common end wins.
+//! Generators derive the addresses of posts. If the link's path names a file, that post is the destination. Otherwise the
+//! path is compared with the addresses that front matter and file names suggest, and the post with the longest common
+//! suffix wins.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,73 +15,75 @@ use crate::text::{percent_decoded, scheme};
 /// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// A section of the same article, by its slug.
+    /// A section of the same article, by the slug of its heading.
     Section(String),
-    /// Another post, and a section of it.
+    /// Another post, and the slug of a section in it.
     Post(PostId, Option<String>),
     /// An `http`, `https` or `mailto` address.
     Outside(String),
-    /// An address that folio does not open.
+    /// An address that folio cannot open.
     Other(String),
-    /// Nothing in the library.
+    /// An address that leads to no post of the library.
     Missing,
 }
 
 impl Library {
-    /// Returns the destination of `target` in the post at `from` (below the library's folder). `base` is the site's own
-    /// address.
+    /// Returns the destination of a link to `target` in the post at `from` (below the library's folder). `base` is the site's
+    /// base URL.
     pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
         let target = without_prefix(target.trim());
         let target = &*target;
         if let Some(inside) = base.and_then(|base| within(target, base)) {
-            // A page of the site that is not in the library is on the web.
-            return match self.inside(from, &format!("/{}", inside.trim_start_matches('/'))) {
+            // A page of the site that is not in the library is opened on the web.
+            return match self.resolve_inside(from, &format!("/{}", inside.trim_start_matches('/')))
+            {
                 Destination::Missing | Destination::Other(_) => Destination::Outside(target.into()),
-                found => found,
+                destination => destination,
             };
         }
         match scheme(target).map(str::to_ascii_lowercase).as_deref() {
             Some("http" | "https" | "mailto") => Destination::Outside(target.to_owned()),
             Some(_) => Destination::Other(target.to_owned()),
             None if target.starts_with("//") => Destination::Outside(format!("https:{target}")),
-            None => match (self.inside(from, target), base.and_then(origin)) {
+            None => match (self.resolve_inside(from, target), base.and_then(origin)) {
                 (Destination::Missing, Some(origin)) if is_page(target) => {
                     Destination::Outside(format!("{origin}{target}"))
                 }
-                (found, _) => found,
+                (destination, _) => destination,
             },
         }
     }
 
-    fn inside(&self, from: &Path, target: &str) -> Destination {
+    /// Returns the destination of an address without a scheme.
+    fn resolve_inside(&self, from: &Path, target: &str) -> Destination {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
         let path = percent_decoded(path.split('?').next().unwrap_or_default());
         let fragment = (!fragment.is_empty()).then(|| percent_decoded(fragment));
         if path.is_empty() {
             return fragment.map_or(Destination::Missing, Destination::Section);
         }
-        let found = self
+        let post = self
             .by_file(from, &path)
             .or_else(|| self.by_address(from, &path));
-        match found {
+        match post {
             Some(post) if self.post(post).path == from => {
                 fragment.map_or(Destination::Post(post, None), Destination::Section)
             }
             Some(post) => Destination::Post(post, fragment),
-            None if has_other_ending(&path) => Destination::Other(target.to_owned()),
+            None if has_other_extension(&path) => Destination::Other(target.to_owned()),
             None => Destination::Missing,
         }
     }
 
-    /// Returns the post that a path names: as it is, with an extension, or as the index of a folder.
+    /// Returns the post that a path names: as written, with a Markdown extension appended, or as a folder with an index file.
     fn by_file(&self, from: &Path, path: &str) -> Option<PostId> {
         let path = path
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |below| format!("/{below}"));
         let folder = from.parent().unwrap_or(Path::new(""));
         let start = match path.strip_prefix('/') {
-            Some(below) => normal(Path::new(below))?,
-            None => normal(&folder.join(&path))?,
+            Some(below) => normalized(Path::new(below))?,
+            None => normalized(&folder.join(&path))?,
         };
         let mut candidates = vec![start.clone()];
         for extension in EXTENSIONS {
@@ -93,32 +96,32 @@ impl Library {
         candidates.iter().find_map(|path| self.find(path))
     }
 
-    /// Returns the post whose address has the longest common end with `path`; `None` where several have the same.
+    /// Returns the post whose address has the longest common suffix with `path`, or `None` if several posts tie.
     fn by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
-        let whole = if path.starts_with(['/', '@']) {
+        let full_path = if path.starts_with(['/', '@']) {
             path.to_owned()
         } else {
             format!("{folder}/{path}")
         };
-        let wanted = parts(&whole);
+        let wanted = parts(&full_path);
         let last = wanted.last()?;
-        let all = self.addresses.get_or_init(|| Addresses::new(self));
+        let addresses = self.addresses.get_or_init(|| Addresses::new(self));
         let mut best: Option<(usize, PostId)> = None;
         let mut tie = false;
-        for (id, address) in all.ending_in(last) {
-            let agreed = agreement(address, &wanted);
+        for (id, address) in addresses.ending_in(last) {
+            let common = common_suffix_len(address, &wanted);
             match best {
-                Some((most, _)) if agreed < most => {}
-                Some((most, known)) if agreed == most => tie |= known != *id,
-                _ => (best, tie) = (Some((agreed, *id)), false),
+                Some((most, _)) if common < most => {}
+                Some((most, known)) if common == most => tie |= known != *id,
+                _ => (best, tie) = (Some((common, *id)), false),
             }
         }
         best.filter(|_| !tie).map(|(_, id)| id)
     }
 }
 
-/// Returns a target without the marks that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
+/// Removes the prefixes that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
 /// `link://filename/`, `link://slug/`.
 pub(crate) fn without_prefix(target: &str) -> Cow<'_, str> {
     const PELICAN: [&str; 4] = ["filename", "static", "attach", "index"];
@@ -139,7 +142,8 @@ pub(crate) fn without_prefix(target: &str) -> Cow<'_, str> {
     }
 }
 
-/// The addresses of all posts by their last part. A library has tens of thousands of links, and each is looked up.
+/// The addresses of all posts, by their last part. The index makes lookups fast: a library can have tens of thousands of
+/// links.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
 
@@ -157,23 +161,23 @@ impl Addresses {
         all
     }
 
-    /// Returns the addresses that end in this part, with their posts.
+    /// Returns the addresses whose last part is `last`, with their posts.
     fn ending_in(&self, last: &str) -> &[(PostId, Vec<String>)] {
         self.0.get(last).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Returns the number of equal parts at the ends of two addresses.
-fn agreement(address: &[String], wanted: &[String]) -> usize {
+/// Returns the number of trailing parts that two addresses have in common.
+fn common_suffix_len(address: &[String], wanted: &[String]) -> usize {
     address
         .iter()
         .rev()
         .zip(wanted.iter().rev())
-        .take_while(|(one, other)| one == other)
+        .take_while(|(a, b)| a == b)
         .count()
 }
 
-/// Returns the addresses that a post may have, from its front matter and its path.
+/// Returns the addresses that a post may have, derived from its front matter and its path.
 fn addresses(post: &Post) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = post.aliases().iter().map(|alias| parts(alias)).collect();
     all.extend(post.url().map(parts));
@@ -194,8 +198,11 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
         named.push(slug.to_lowercase());
         all.push(named);
     }
-    let spelt = path.last().map(|last| crate::text::slug(last));
-    for name in spelt.into_iter().chain([crate::text::slug(&post.title)]) {
+    let slugified = path.last().map(|last| crate::text::slug(last));
+    for name in slugified
+        .into_iter()
+        .chain([crate::text::slug(&post.title)])
+    {
         if !name.is_empty()
             && all
                 .iter()
@@ -208,13 +215,14 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
             all.push(named);
         }
     }
-    all.extend(below_the_day(post, &path));
+    all.extend(dated_addresses(post, &path));
     all.push(path);
     all
 }
 
-/// Returns the addresses of patterns like `/:year/:month/:day/:title/`, in which the date distinguishes posts of one name.
-fn below_the_day(post: &Post, path: &[String]) -> Vec<Vec<String>> {
+/// Returns the addresses by patterns like `/:year/:month/:day/:title/`, in which the date distinguishes posts with the same
+/// name.
+fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     let (Some(date), Some(last)) = (post.date, path.last()) else {
         return Vec::new();
     };
@@ -222,16 +230,17 @@ fn below_the_day(post: &Post, path: &[String]) -> Vec<Vec<String>> {
         .slug()
         .map_or_else(|| without_date(last).to_owned(), str::to_lowercase);
     let (year, month, day) = (date.day.year(), date.day.month(), date.day.day());
-    let whole = [
+    let date_parts = [
         format!("{year:04}"),
         format!("{month:02}"),
         format!("{day:02}"),
     ];
-    let below = |parts: usize| whole[..parts].iter().chain([&name]).cloned().collect();
-    [3, 2, 1].map(below).into()
+    let with_date_parts =
+        |parts: usize| date_parts[..parts].iter().chain([&name]).cloned().collect();
+    [3, 2, 1].map(with_date_parts).into()
 }
 
-/// Splits an address into parts, in lower case, without extension and without the index of a folder.
+/// Splits an address into parts, in lower case, without a file extension and without a trailing `index`.
 fn parts(address: &str) -> Vec<String> {
     let pieces = address
         .split(['/', '\\'])
@@ -249,48 +258,53 @@ fn parts(address: &str) -> Vec<String> {
     parts
 }
 
-/// Returns `2024-02-24-name` without its date.
+/// Removes the date from a name like `2024-02-24-name`.
 fn without_date(stem: &str) -> &str {
     let bytes = stem.as_bytes();
-    let dated = bytes.len() > 11
-        && bytes[..10].iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+    let is_dated = bytes.len() > 11
+        && bytes[..10]
+            .iter()
+            .enumerate()
+            .all(|(index, byte)| match index {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            })
         && matches!(bytes[10], b'-' | b'_');
-    if dated { &stem[11..] } else { stem }
+    if is_dated { &stem[11..] } else { stem }
 }
 
-/// Returns a path without `.` and `..`; `None` for one that leads out of the library.
-fn normal(path: &Path) -> Option<PathBuf> {
-    let mut plain = PathBuf::new();
+/// Resolves `.` and `..` in a path; returns `None` if the path leads out of the library.
+fn normalized(path: &Path) -> Option<PathBuf> {
+    let mut normalized = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::Normal(name) => plain.push(name),
+            Component::Normal(name) => normalized.push(name),
             Component::CurDir | Component::RootDir => {}
-            Component::ParentDir if plain.pop() => {}
+            Component::ParentDir if normalized.pop() => {}
             _ => return None,
         }
     }
-    Some(plain)
+    Some(normalized)
 }
 
-/// Returns the rest of a full address after the site's own.
+/// Returns the part of an absolute URL after the site's base URL, or `None` if the URL is not within the site.
 fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     let base = without_scheme(base.trim_end_matches('/'));
     let rest = without_scheme(target).strip_prefix(base)?;
-    let is_whole = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
-    is_whole.then_some(rest)
+    let is_within = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
+    is_within.then_some(rest)
 }
 
-/// Returns scheme and host of the site's own address.
+/// Returns the scheme and host of the site's base URL.
 fn origin(base: &str) -> Option<&str> {
     let host = base.find("://")? + 3;
-    let end = base[host..].find('/').map_or(base.len(), |at| host + at);
+    let end = base[host..]
+        .find('/')
+        .map_or(base.len(), |length| host + length);
     Some(&base[..end])
 }
 
-/// Returns true for the address of a page of the site: there are more pages than posts.
+/// Returns true if the target looks like a page of the site, which may be generated and have no post.
 fn is_page(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/') && !is_markdown(Path::new(path))
@@ -301,12 +315,12 @@ fn without_scheme(url: &str) -> &str {
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
 }
 
-/// Returns true for a file of another kind, such as an image.
-fn has_other_ending(path: &str) -> bool {
+/// Returns true if the path has the extension of a file that is not a page, such as an image.
+fn has_other_extension(path: &str) -> bool {
     let path = Path::new(path);
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    let is_file =
-        ending.is_some_and(|ending| ending.len() <= 5 && !ending.eq_ignore_ascii_case("html"));
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let is_file = extension
+        .is_some_and(|extension| extension.len() <= 5 && !extension.eq_ignore_ascii_case("html"));
     is_file && !is_markdown(path)
 }
 

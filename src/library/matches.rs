@@ -16,14 +16,14 @@ pub struct Matches {
     matcher: Option<Matcher>,
 }
 
-/// A word or phrase, folded, in smart case.
+/// A word or a quoted text of a filter, folded, in smart case.
 struct Word {
     chars: Vec<char>,
     case: Case,
 }
 
 impl Matches {
-    /// Prepares the words that a post must contain; excluded words have no matches.
+    /// Prepares the words that the filter requires; excluded words have no matches.
     pub fn new(filter: &Filter) -> Self {
         let mut matches = Self {
             words: Vec::new(),
@@ -50,18 +50,18 @@ impl Matches {
 
     /// Returns the matches in `title` as ranges of bytes, in order and disjoint.
     pub fn find(&mut self, title: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
+        let mut matches = Vec::new();
         for word in &self.words {
-            find_word(title, word, &mut found);
+            find_word(title, word, &mut matches);
         }
         if let Some(matcher) = &mut self.matcher {
             for atom in &self.fuzzy {
-                find_fuzzy(title, atom, matcher, &mut found);
+                find_fuzzy(title, atom, matcher, &mut matches);
             }
         }
-        found.sort_by_key(|range| range.start);
-        let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
-        for range in found {
+        matches.sort_by_key(|range| range.start);
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(matches.len());
+        for range in matches {
             match merged.last_mut() {
                 Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
                 _ => merged.push(range),
@@ -71,7 +71,8 @@ impl Matches {
     }
 }
 
-/// Finds letters in order with others between them, each word of the query by itself, in smart case.
+/// A fuzzy query: each word matches separately if a text contains its letters in order, with any characters in between, in
+/// smart case.
 pub struct Fuzzy {
     pattern: Pattern,
     matcher: Matcher,
@@ -91,7 +92,7 @@ impl Fuzzy {
         }
     }
 
-    /// Returns the score of the best match in a text and its ranges of bytes, in order; `None` without a match.
+    /// Returns the score of the best match in a text and the matching byte ranges, in order; `None` if there is no match.
     pub fn find(&mut self, text: &str) -> Option<(u32, Vec<Range<usize>>)> {
         let chars: Vec<char> = text.chars().collect();
         let mut indices = Vec::new();
@@ -103,31 +104,32 @@ impl Fuzzy {
         indices.dedup();
         let ranges = text
             .char_indices()
-            .map(|(at, char)| at..at + char.len_utf8());
+            .map(|(start, char)| start..start + char.len_utf8());
         let ranges: Vec<_> = ranges.collect();
-        let mut found = Vec::new();
-        push_ranges(&ranges, &indices, &mut found);
-        Some((score, found))
+        let mut matches = Vec::new();
+        push_ranges(&ranges, &indices, &mut matches);
+        Some((score, matches))
     }
 }
 
-fn find_word(title: &str, word: &Word, found: &mut Vec<Range<usize>>) {
+/// Appends the ranges of all matches of a word, which do not overlap.
+fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
     let letters = folded_chars(title, word.case);
     let length = word.chars.len();
-    let mut at = 0;
-    while at + length <= letters.len() && length > 0 {
-        let window = &letters[at..at + length];
+    let mut start = 0;
+    while start + length <= letters.len() && length > 0 {
+        let window = &letters[start..start + length];
         if window.iter().map(|(char, _)| char).eq(&word.chars) {
-            found.push(window[0].1.start..window[length - 1].1.end);
-            at += length;
+            matches.push(window[0].1.start..window[length - 1].1.end);
+            start += length;
         } else {
-            at += 1;
+            start += 1;
         }
     }
 }
 
-/// Finds the letters of the best match; there is none where a tag or the file name matches and not the title.
-fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<Range<usize>>) {
+/// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
+fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, matches: &mut Vec<Range<usize>>) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
@@ -138,18 +140,18 @@ fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, found: &mut Vec<R
         return;
     }
     indices.sort_unstable();
-    push_ranges(&ranges, &indices, found);
+    push_ranges(&ranges, &indices, matches);
 }
 
-/// Appends the ranges with these numbers, which are in order; adjacent ones are joined.
-fn push_ranges(ranges: &[Range<usize>], numbers: &[u32], found: &mut Vec<Range<usize>>) {
-    let mut last: Option<usize> = None;
-    for range in numbers.iter().map(|number| &ranges[*number as usize]) {
-        match found.last_mut() {
-            Some(before) if last == Some(range.start) => before.end = range.end,
-            _ => found.push(range.clone()),
+/// Appends the ranges with these indices, which are sorted, and joins adjacent ranges.
+fn push_ranges(ranges: &[Range<usize>], indices: &[u32], matches: &mut Vec<Range<usize>>) {
+    let mut last_end: Option<usize> = None;
+    for range in indices.iter().map(|index| &ranges[*index as usize]) {
+        match matches.last_mut() {
+            Some(last) if last_end == Some(range.start) => last.end = range.end,
+            _ => matches.push(range.clone()),
         }
-        last = Some(range.end);
+        last_end = Some(range.end);
     }
 }
 
@@ -157,7 +159,7 @@ fn push_ranges(ranges: &[Range<usize>], numbers: &[u32], found: &mut Vec<Range<u
 mod tests {
     use super::*;
 
-    /// The title with its matches in brackets.
+    /// Returns the title with brackets around the matches.
     fn marked(filter: &str, title: &str) -> String {
         let mut marked = title.to_owned();
         let ranges = Matches::new(&Filter::typing(filter)).find(title);
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_marked_where_they_stand() {
+    fn filter_words_match_in_titles() {
         for (filter, title, expected) in [
             ("", "A title", "A title"),
             ("ti", "A title, tied", "A [ti]tle, [ti]ed"),

@@ -2,32 +2,32 @@
 
 use std::cmp::Ordering;
 
-/// Numbers with more digits are compared digit by digit.
+/// Longest run of digits that is compared as a number; longer runs are split.
 const MAX_DIGITS: usize = 10;
 
-/// Compares texts byte by byte, each byte mapped by `key`; of two numbers, the shorter one comes first.
+/// Compares texts byte by byte, with each byte mapped by `key`, but compares numbers by their length first.
 pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    // The number in which they differ may start before the first difference.
-    let before = a[..common].iter().rev();
-    let start = common - before.take_while(|byte| byte.is_ascii_digit()).count();
+    // The number that contains the first difference may start before it.
+    let prefix = a[..common].iter().rev();
+    let start = common - prefix.take_while(|byte| byte.is_ascii_digit()).count();
     let digits = |text: &[u8]| count_digits(&text[start..]);
-    let (one, other) = (digits(a), digits(b));
-    let by_length = one.cmp(&other);
-    if one > 0 && other > 0 && by_length.is_ne() {
+    let (digits_a, digits_b) = (digits(a), digits(b));
+    let by_length = digits_a.cmp(&digits_b);
+    if digits_a > 0 && digits_b > 0 && by_length.is_ne() {
         return by_length;
     }
     let next = |text: &[u8]| text.get(common).map(|byte| key(*byte));
     next(a).cmp(&next(b))
 }
 
-/// Returns bytes that compare as [`compare`] compares the text: each number is preceded by a digit for its length.
+/// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.iter().position(u8::is_ascii_digit) {
-        let (before, number) = rest.split_at(at);
-        key.extend_from_slice(before);
+    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
+        let (text, number) = rest.split_at(start);
+        key.extend_from_slice(text);
         key.push(b'0' + count_digits(number) as u8 - 1);
         let end = number.iter().take_while(|byte| byte.is_ascii_digit());
         let (number, after) = number.split_at(end.count());
@@ -38,7 +38,7 @@ pub(super) fn key(text: &[u8]) -> Vec<u8> {
     key
 }
 
-/// Returns the number of digits that a text starts with, at most [`MAX_DIGITS`].
+/// Returns the number of digits at the start of a text, at most [`MAX_DIGITS`].
 fn count_digits(text: &[u8]) -> usize {
     let digits = text.iter().take(MAX_DIGITS);
     digits.take_while(|byte| byte.is_ascii_digit()).count()
@@ -51,22 +51,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_ordered_as_numbers() {
+    fn digits_compare_as_numbers() {
         let sorted = [
             "", "-", "1", "2", "9", "10", "10a", "10b9", "10b10", "99", "100", "a", "a-9", "a-10",
             "a1b", "a01", "a02", "a10", "b",
         ];
-        for (at, a) in sorted.iter().enumerate() {
-            for (place, b) in sorted.iter().enumerate() {
+        for (index_a, a) in sorted.iter().enumerate() {
+            for (index_b, b) in sorted.iter().enumerate() {
                 let order = compare(a.as_bytes(), b.as_bytes(), |byte| byte);
-                assert_eq!(order, at.cmp(&place), "{a} {b}");
+                assert_eq!(order, index_a.cmp(&index_b), "{a} {b}");
             }
         }
     }
 
     proptest! {
         #[test]
-        fn keys_compare_like_their_texts(a in "[-0129ab]{0,14}", b in "[-0129ab]{0,14}") {
+        fn sort_keys_have_the_order_of_compare(a in "[-0129ab]{0,14}", b in "[-0129ab]{0,14}") {
             let order = compare(a.as_bytes(), b.as_bytes(), |byte| byte);
             prop_assert_eq!(order, key(a.as_bytes()).cmp(&key(b.as_bytes())));
         }

@@ -12,23 +12,23 @@ pub enum SortBy {
     /// Newest first, to the microsecond.
     #[default]
     Date,
-    /// A to Z without case, numbers as numbers; punctuation in front of the first letter is ignored.
+    /// A to Z ignoring case, with numbers compared as numbers; punctuation in front of the first letter is ignored.
     Title,
-    /// By folder, then by file name.
+    /// Path: by folder, then by file name.
     Path,
 }
 
-/// An order of posts. Ties are broken by path; posts without a date come last, reversed or not.
+/// An order of posts. Ties are broken by path. Posts without a date come last, even in reverse order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
     /// The property that posts are ordered by.
     pub by: SortBy,
-    /// Oldest first, or Z to A.
+    /// True for the reverse order: oldest first, or Z to A.
     pub reversed: bool,
 }
 
 impl Sort {
-    /// The usual direction: newest first, A to Z.
+    /// Creates an order in the default direction: newest first, or A to Z.
     pub const fn by(by: SortBy) -> Self {
         Self {
             by,
@@ -36,7 +36,7 @@ impl Sort {
         }
     }
 
-    /// Returns a number that sorts timestamps in this order, lowest first.
+    /// Returns a sort key for a timestamp; the lowest key comes first in this order.
     pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
         let since = timestamp.0.cast_unsigned() ^ (1 << 63);
         if self.reversed && timestamp != SortTimestamp::NONE {
@@ -80,7 +80,7 @@ pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
 
 /// Compares paths component by component, numbers as numbers: `a/z.md` before `a-b.md`, `post-9.md` before `post-10.md`.
 ///
-/// Compares bytes with the separator below all others, which avoids splitting both paths in each comparison.
+/// Compares bytes, with the path separator ordered below all other bytes, which avoids splitting the paths.
 pub fn compare_paths(a: &Path, b: &Path) -> Ordering {
     let key = |byte| {
         if is_separator(char::from(byte)) {

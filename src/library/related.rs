@@ -7,7 +7,7 @@ use super::tags::{TagId, folded_name};
 use super::{Library, PostId};
 use crate::post::{Date, Post};
 
-/// Number of posts with the same tags that are named at most.
+/// Maximum number of related posts that share tags.
 const MAX_SHARED_TAGS: usize = 8;
 
 /// A post that is related to another.
@@ -15,27 +15,27 @@ const MAX_SHARED_TAGS: usize = 8;
 pub struct Related {
     /// The post.
     pub post: PostId,
-    /// Its relation to the other post.
+    /// The relation of `post` to the other post.
     pub relation: Relation,
 }
 
 /// The relation of a post to another.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Relation {
-    /// It links to the other post.
+    /// The post links to the other post.
     Backlink,
-    /// It is the previous or next part of the same series.
+    /// The post is the previous or next part of the same series.
     SeriesPart {
-        /// The number of the part, from 1.
+        /// The number of the part within the series, from 1.
         number: usize,
-        /// The number of parts.
+        /// The number of parts in the series.
         of: usize,
     },
-    /// It is the next post by date.
+    /// The post is the next by date.
     Newer,
-    /// It is the previous post by date.
+    /// The post is the previous by date.
     Older,
-    /// It has these tags in common with the other post, the rarest first.
+    /// The post shares these tags with the other post, the rarest first.
     SharedTags(Vec<Box<str>>),
 }
 
@@ -71,18 +71,20 @@ impl Library {
             .filter(|id| self.has_same_language(*id, post))
             .collect();
         parts.sort_by(|a, b| by_part(self.post(*a), self.post(*b)));
-        let Some(here) = parts.iter().position(|id| *id == post) else {
+        let Some(current) = parts.iter().position(|id| *id == post) else {
             return Vec::new();
         };
-        let part = |at: usize| Related {
-            post: parts[at],
+        let part = |index: usize| Related {
+            post: parts[index],
             relation: Relation::SeriesPart {
-                number: at + 1,
+                number: index + 1,
                 of: parts.len(),
             },
         };
-        let previous = here.checked_sub(1).map(part);
-        let next = Some(here + 1).filter(|at| *at < parts.len()).map(part);
+        let previous = current.checked_sub(1).map(part);
+        let next = Some(current + 1)
+            .filter(|index| *index < parts.len())
+            .map(part);
         previous.into_iter().chain(next).collect()
     }
 
@@ -99,44 +101,45 @@ impl Library {
                 .filter(is_dated)
                 .filter(|id| self.has_same_language(*id, post))
         };
-        let between = |a: &PostId, b: &PostId| order::newest_first(self.post(*a), self.post(*b));
-        let newer = others().filter(|id| compare(*id).is_lt()).max_by(between);
-        let older = others().filter(|id| compare(*id).is_gt()).min_by(between);
-        let of = |relation: Relation| move |post| Related { post, relation };
-        let newer = newer.map(of(Relation::Newer));
+        let by_date = |a: &PostId, b: &PostId| order::newest_first(self.post(*a), self.post(*b));
+        let newer = others().filter(|id| compare(*id).is_lt()).max_by(by_date);
+        let older = others().filter(|id| compare(*id).is_gt()).min_by(by_date);
+        let with_relation = |relation: Relation| move |post| Related { post, relation };
+        let newer = newer.map(with_relation(Relation::Newer));
         newer
             .into_iter()
-            .chain(older.map(of(Relation::Older)))
+            .chain(older.map(with_relation(Relation::Older)))
             .collect()
     }
 
-    /// Returns the posts that share the rarest tags. The weight of a tag is its inverse document frequency, so that a tag of
-    /// all posts counts nothing.
+    /// Returns the posts that share the rarest tags, without the posts in `known`. The weight of a tag is its inverse document
+    /// frequency, so a tag that all posts have counts nothing.
     fn with_shared_tags(&self, post: PostId, known: &[Related]) -> Vec<Related> {
-        let all = f64::from(self.len() as u32);
-        let weight = |tag: &TagId| (all / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
-        let own = self.tags_of(post);
+        let post_count = f64::from(self.len() as u32);
+        let weight =
+            |tag: &TagId| (post_count / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
+        let own_tags = self.tags_of(post);
         let mut scored: Vec<(f64, PostId)> = Vec::new();
         for id in self.by_path() {
             let is_known = id == post || known.iter().any(|related| related.post == id);
             if is_known || !self.has_same_language(id, post) {
                 continue;
             }
-            let shared = self.tags_of(id).iter().filter(|tag| own.contains(tag));
+            let shared = self.tags_of(id).iter().filter(|tag| own_tags.contains(tag));
             let score: f64 = shared.map(weight).sum();
             if score > 0.0 {
                 scored.push((score, id));
             }
         }
-        scored.sort_by(|(a, one), (b, other)| {
-            let newest = || order::newest_first(self.post(*one), self.post(*other));
-            b.total_cmp(a).then_with(newest)
+        scored.sort_by(|(score_a, a), (score_b, b)| {
+            let newest = || order::newest_first(self.post(*a), self.post(*b));
+            score_b.total_cmp(score_a).then_with(newest)
         });
         let tags = |id: PostId| {
             let mut shared: Vec<_> = self
                 .tags_of(id)
                 .iter()
-                .filter(|tag| own.contains(tag))
+                .filter(|tag| own_tags.contains(tag))
                 .collect();
             shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
             let spelling = |tag: &&TagId| {
@@ -156,13 +159,13 @@ impl Library {
             .collect()
     }
 
-    /// Returns true if two posts name the same language, or none.
-    fn has_same_language(&self, one: PostId, other: PostId) -> bool {
-        self.post(one).language == self.post(other).language
+    /// Returns true if both posts have the same language, or none.
+    fn has_same_language(&self, a: PostId, b: PostId) -> bool {
+        self.post(a).language == self.post(b).language
     }
 }
 
-/// Compares the parts of a series: by weight where they have one (Hugo, "Default sort order"), else the oldest first.
+/// Compares the parts of a series: by weight if they have one (Hugo, "Default sort order"), else oldest first.
 fn by_part(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::key);
@@ -190,7 +193,7 @@ mod tests {
         library
     }
 
-    /// The posts related to a post, as `path relation`.
+    /// Returns the posts related to a post, as `path relation`.
     fn related(library: &Library, path: &str, links: &[&str]) -> Vec<String> {
         let find = |path: &str| library.find(Path::new(path)).expect("a post");
         let links: Vec<_> = links.iter().map(|path| find(path)).collect();
@@ -210,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn links_come_first_and_once() {
+    fn backlinks_come_first_and_without_repetitions() {
         let library = library(&[
             ("a", "date = 2024-01-01"),
             ("b", "date = 2024-01-02"),
@@ -223,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_series_is_read_by_weight_or_date() {
+    fn series_parts_are_ordered_by_weight_or_date() {
         let by_date = library(&[
             ("x", "date = 2024-03-01\nseries = [\"Go\"]"),
             ("y", "date = 2024-01-01\nseries = [\"go\"]"),
@@ -231,8 +234,11 @@ mod tests {
             ("other", "series = \"Rust\""),
         ]);
         let parts = |library: &Library, path| -> Vec<String> {
-            let all = related(library, path, &[]);
-            all.into_iter().filter(|one| one.contains("part")).collect()
+            let related = related(library, path, &[]);
+            related
+                .into_iter()
+                .filter(|shown| shown.contains("part"))
+                .collect()
         };
         assert_eq!(parts(&by_date, "z"), ["y part 1/3", "x part 3/3"]);
         assert_eq!(parts(&by_date, "y"), ["z part 2/3"]);
@@ -244,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_in_time_are_in_the_same_language() {
+    fn newer_and_older_posts_have_the_same_language() {
         let library = library(&[
             ("a", "date = 2024-01-01"),
             ("b", "date = 2024-01-02"),

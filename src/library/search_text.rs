@@ -1,12 +1,12 @@
-//! The text of each post that words of a filter are looked for in, folded once when the post is added.
+//! The text of a post that filter words match, folded once when the post is added.
 
 use memchr::memmem::Finder;
 
 use crate::post::Post;
 use crate::text::{Case, fold};
 
-/// Returns the folded text that filter words match: title, tags, categories, file name and summary, a line each, so that
-/// no match runs from one field into the next.
+/// Returns the folded text that filter words match: title, tags, categories, file name and summary, each on its own line,
+/// so that no match spans two fields.
 pub(super) fn search_text(post: &Post, case: Case) -> Box<str> {
     let mut text = String::new();
     let name = post.path.file_name().map(|name| name.to_string_lossy());
@@ -22,7 +22,7 @@ pub(super) fn search_text(post: &Post, case: Case) -> Box<str> {
     text.into()
 }
 
-/// A word or phrase of a filter, in smart case.
+/// A matcher for a word or a quoted text of a filter, in smart case.
 pub(super) struct WordMatcher {
     case: Case,
     insensitive: Finder<'static>,
@@ -39,8 +39,8 @@ impl WordMatcher {
         }
     }
 
-    /// Returns true if the post contains the needle; `folded` is its [`search_text`] without case, which rules out most
-    /// posts before case is compared.
+    /// Returns true if the post contains the needle. `folded` is the post's [`search_text`] in lower case, which rules out
+    /// most posts before case is compared.
     pub(super) fn is_in(&self, folded: &str, post: &Post) -> bool {
         let contains = |finder: &Finder<'_>, text: &str| finder.find(text.as_bytes()).is_some();
         contains(&self.insensitive, folded)

@@ -1,4 +1,4 @@
-//! The sections of a library: the folders that posts are filed under, nested as the folders are.
+//! The sections of a library: the folders that contain posts, nested like the folders.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::PostId;
 use super::tags::folded_name;
 use crate::post::Post;
 
-/// A section of one library.
+/// The id of a section in one library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SectionId(u32);
 
@@ -15,38 +15,38 @@ pub(super) struct SectionId(u32);
 pub(super) struct Sections {
     ids: HashMap<Box<str>, SectionId>,
     all: Vec<SectionEntry>,
-    /// By post id.
+    /// The section of each post, by post id.
     of_post: Vec<Option<SectionId>>,
 }
 
 /// A section with its count.
 #[derive(Clone, Debug)]
 pub(super) struct SectionEntry {
-    /// Folder names joined with `/`, in the spelling that was met first.
+    /// Folder names joined with `/`, in the spelling of the first post.
     pub(super) name: Box<str>,
-    /// The name as it is compared.
+    /// The folded name, for comparisons.
     pub(super) folded: Box<str>,
     parent: Option<SectionId>,
-    /// Number of posts in it or below it.
+    /// Number of posts in the section or below it.
     pub(super) posts: u32,
 }
 
 impl Sections {
-    /// Files the post with the next id.
+    /// Adds the post with the next id to its section.
     pub(super) fn push(&mut self, post: &Post) {
         let id = PostId(self.of_post.len() as u32);
         self.of_post.push(None);
         self.insert(id, post);
     }
 
-    /// Files a post that is in no section.
+    /// Adds a post that is in no section to its section.
     pub(super) fn insert(&mut self, id: PostId, post: &Post) {
         let name = post.section();
         self.of_post[id.index()] = (!name.is_empty()).then(|| self.find_or_add(&name));
         self.adjust_counts(id, |posts| posts + 1);
     }
 
-    /// Takes a post out of its section.
+    /// Removes a post from its section.
     pub(super) fn remove(&mut self, id: PostId) {
         self.adjust_counts(id, |posts| posts - 1);
         self.of_post[id.index()] = None;
@@ -66,7 +66,7 @@ impl Sections {
         if let Some(&id) = self.ids.get(&*folded) {
             return id;
         }
-        // As deep as a path has components.
+        // The recursion is as deep as the path has components.
         let parent = name
             .rsplit_once('/')
             .map(|(parent, _)| self.find_or_add(parent));
@@ -82,25 +82,25 @@ impl Sections {
         id
     }
 
-    /// Adds a post to the counts of its section and of the sections around it.
+    /// Adds a post to the counts of its section and of the enclosing sections.
     pub(super) fn count(&self, post: PostId, counts: &mut [u32]) {
         for id in self.ancestors(post) {
             counts[id.0 as usize] += 1;
         }
     }
 
-    /// Returns the section of this name, in any case, if a post is in it.
+    /// Returns the section with this name, ignoring case, if it contains a post.
     pub(super) fn find(&self, name: &str) -> Option<SectionId> {
         let id = self.ids.get(&*folded_name(name)).copied();
         id.filter(|id| self.all[id.0 as usize].posts > 0)
     }
 
-    /// Returns true if a post is in a section or below it.
+    /// Returns true if a post is in a section or in a section below it.
     pub(super) fn contains(&self, section: SectionId, post: PostId) -> bool {
         self.ancestors(post).any(|id| id == section)
     }
 
-    /// A post's section and the sections around it, innermost first.
+    /// Returns a post's section and the enclosing sections, innermost first.
     fn ancestors(&self, post: PostId) -> impl Iterator<Item = SectionId> {
         let innermost = self.of_post[post.index()];
         std::iter::successors(innermost, |id| self.all[id.0 as usize].parent)

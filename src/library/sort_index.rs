@@ -1,4 +1,4 @@
-//! The posts in two orders: by path, and in the order that the reader chose.
+//! The posts in two orders: by path, and in the order that the user chose.
 
 use std::cmp::Ordering;
 
@@ -6,18 +6,18 @@ use super::order::{Sort, SortBy, SortTimestamp, compare_paths};
 use super::{Post, PostId, natural};
 use crate::text::{Case, fold};
 
-/// Post ids by path and by the chosen [`Sort`], with a cached key for each post so that sorting touches no post.
+/// Post ids ordered by path and by the chosen [`Sort`]. Caches a sort key for each post, so that sorting reads no post.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SortIndex {
     sort: Sort,
-    /// By `sort`.
+    /// All posts, ordered by `sort`.
     chosen: Vec<PostId>,
     by_path: Vec<PostId>,
-    /// By id.
+    /// The sort keys by post id.
     keys: Vec<PostSortKey>,
 }
 
-/// The values that posts are compared by, beside their paths.
+/// The values other than the path that posts are compared by.
 #[derive(Clone, Debug)]
 struct PostSortKey {
     timestamp: SortTimestamp,
@@ -33,7 +33,7 @@ impl PostSortKey {
     }
 }
 
-/// Returns the bytes that a title is ordered by: folded, from its first letter or digit on, numbers compared as numbers.
+/// Returns the sort key of a title: folded, from the first letter or digit on, with numbers compared as numbers.
 fn title_key(title: &str) -> Box<[u8]> {
     let folded = fold(title, Case::Insensitive);
     let letters = folded.trim_start_matches(|char: char| !char.is_alphanumeric());
@@ -57,7 +57,7 @@ impl SortIndex {
         self.sort
     }
 
-    /// All posts in the chosen order.
+    /// Returns all posts in the chosen order.
     pub(super) fn chosen(&self) -> &[PostId] {
         &self.chosen
     }
@@ -66,19 +66,19 @@ impl SortIndex {
         &self.by_path
     }
 
-    /// Adds the key of the post with the next id; [`SortIndex::insert`] puts the post in its place.
+    /// Adds the sort key of the post with the next id; [`SortIndex::insert`] then adds the post to the orders.
     pub(super) fn push_key(&mut self, post: &Post) {
         self.keys.push(PostSortKey::new(post));
     }
 
-    /// Replaces the key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] puts it in its place.
+    /// Replaces the sort key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] then adds the post to the orders.
     pub(super) fn set_key(&mut self, id: PostId, post: &Post) {
         self.keys[id.index()] = PostSortKey::new(post);
     }
 
     /// Inserts posts that are in neither order.
     pub(super) fn insert(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
-        let compare = |a, b| by_path(posts, a, b);
+        let compare = |a, b| compare_by_path(posts, a, b);
         new.sort_by(|&a, &b| compare(a, b));
         merge(&mut self.by_path, &new, compare);
         self.insert_chosen(new, posts);
@@ -91,8 +91,8 @@ impl SortIndex {
             let by_key = self.sort.by != SortBy::Path;
             let by_key = by_key.then(|| self.compare_keys(a, b));
             by_key
-                .unwrap_or_else(|| self.sort.directed(by_path(posts, a, b)))
-                .then_with(|| by_path(posts, a, b))
+                .unwrap_or_else(|| self.sort.directed(compare_by_path(posts, a, b)))
+                .then_with(|| compare_by_path(posts, a, b))
         };
         new.sort_by(|&a, &b| compare(a, b));
         merge(&mut chosen, &new, compare);
@@ -110,7 +110,7 @@ impl SortIndex {
         self.chosen.retain(|id| !is_removed(*id));
     }
 
-    /// Chooses another order. Sorting is stable and starts from the order by path, which therefore breaks ties.
+    /// Sorts the posts by another order. The sort is stable and starts from the order by path, so ties are ordered by path.
     pub(super) fn set_sort(&mut self, sort: Sort) {
         if sort == self.sort {
             return;
@@ -136,20 +136,20 @@ impl SortIndex {
     }
 }
 
-fn by_path(posts: &[Post], a: PostId, b: PostId) -> Ordering {
+fn compare_by_path(posts: &[Post], a: PostId, b: PostId) -> Ordering {
     compare_paths(&posts[a.index()].path, &posts[b.index()].path)
 }
 
-/// Merges the sorted `new` into the sorted `order`; of equal posts, those that were there before come first.
+/// Merges the sorted `new` into the sorted `order`; a new post comes after the old posts that it is equal to.
 ///
-/// Goes from the end, so that each old post moves once; k posts into n take k log n comparisons.
+/// Works from the end, so that each old post moves once. Merging k posts into n takes k log n comparisons.
 fn merge(order: &mut Vec<PostId>, new: &[PostId], compare: impl Fn(PostId, PostId) -> Ordering) {
     let mut end = order.len();
     order.extend_from_slice(new);
-    for (before, &id) in new.iter().enumerate().rev() {
-        let at = order[..end].partition_point(|&old| compare(old, id).is_le());
-        order.copy_within(at..end, at + before + 1);
-        order[at + before] = id;
-        end = at;
+    for (index, &id) in new.iter().enumerate().rev() {
+        let start = order[..end].partition_point(|&old| compare(old, id).is_le());
+        order.copy_within(start..end, start + index + 1);
+        order[start + index] = id;
+        end = start;
     }
 }

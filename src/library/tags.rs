@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::post::Post;
 use crate::text::{Case, fold};
 
-/// A name that posts carry as a tag, as a category or as both.
+/// The id of a name that posts use as a tag, as a category, or as both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TagId(u32);
 
@@ -17,7 +17,7 @@ impl TagId {
     }
 }
 
-/// All names of tags and categories, by id and by text, with the number of posts that carry each.
+/// All names of tags and categories, by id and by text, each with its number of posts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TagIndex {
     ids: HashMap<Arc<str>, TagId>,
@@ -27,22 +27,22 @@ pub(super) struct TagIndex {
 /// A name with its counts.
 #[derive(Clone, Debug)]
 pub(super) struct TagEntry {
-    /// The name as returned by [`folded_name`].
+    /// The name in the form that [`folded_name`] returns.
     pub(super) folded: Arc<str>,
-    /// Number of posts that carry it, as a tag or as a category.
+    /// Number of posts with the name as a tag or as a category.
     pub(super) posts: u32,
-    /// Its spellings as a tag.
+    /// The spellings of the name as a tag.
     pub(super) tag: SpellingCounts,
-    /// Its spellings as a category.
+    /// The spellings of the name as a category.
     pub(super) category: SpellingCounts,
 }
 
-/// The spellings of a name, each with the number of times it is written. They are few, so a list is enough.
+/// The spellings of a name, each with its number of uses. A name has few spellings, so a list is fast enough.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SpellingCounts(Vec<(Box<str>, u32)>);
 
 impl TagIndex {
-    /// Counts a post's tags and categories, and returns their ids, each once.
+    /// Adds a post's tags and categories to the counts, and returns their ids without repetitions.
     pub(super) fn add(&mut self, post: &Post) -> Box<[TagId]> {
         let mut ids = Vec::with_capacity(post.tags.len() + post.categories.len());
         for tag in &post.tags {
@@ -59,7 +59,7 @@ impl TagIndex {
         ids.into()
     }
 
-    /// Reverts [`TagIndex::add`], which returned `ids`.
+    /// Removes a post's tags and categories from the counts; `ids` is the result of [`TagIndex::add`] for the post.
     pub(super) fn remove(&mut self, post: &Post, ids: &[TagId]) {
         for tag in &post.tags {
             self.decrement(tag, |entry| &mut entry.tag);
@@ -107,13 +107,13 @@ impl TagIndex {
         id
     }
 
-    /// Returns the id of a name in any case, if a post carries it.
+    /// Returns the id of a name, ignoring case, if a post has it.
     pub(super) fn find(&self, text: &str) -> Option<TagId> {
         let id = self.ids.get(&*folded_name(text)).copied();
         id.filter(|id| self.entry(*id).posts > 0)
     }
 
-    /// Returns the ids of the names that start with `text` in any case.
+    /// Returns the ids of the names that start with `text`, ignoring case.
     pub(super) fn starting_with(&self, text: &str) -> Vec<TagId> {
         let folded = folded_name(text);
         self.iter()
@@ -122,7 +122,7 @@ impl TagIndex {
             .collect()
     }
 
-    /// All names with their ids.
+    /// Returns all names with their ids.
     pub(super) fn iter(&self) -> impl Iterator<Item = (TagId, &TagEntry)> {
         (0..).map(TagId).zip(&self.entries)
     }
@@ -131,7 +131,7 @@ impl TagIndex {
         &self.entries[id.index()]
     }
 
-    /// The number of names, which is also the upper bound of all ids.
+    /// Returns the number of names, which is greater than every id.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -155,7 +155,7 @@ impl SpellingCounts {
         }
     }
 
-    /// Returns the commonest spelling, of several the first in byte order; `None` where the name is not used this way.
+    /// Returns the most common spelling, or the first in byte order of equally common spellings; `None` if there is none.
     pub(super) fn commonest(&self) -> Option<&str> {
         let commonest = self
             .0
@@ -165,7 +165,7 @@ impl SpellingCounts {
     }
 }
 
-/// Returns a name as it is compared: [folded](fold), without blanks at its ends.
+/// Returns the form of a name that is compared: [folded](fold), without leading and trailing blanks.
 pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     match fold(text.trim(), Case::Insensitive) {
         Cow::Borrowed(folded) => Cow::Borrowed(folded.trim_ascii()),
@@ -173,7 +173,7 @@ pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns text without blanks at its ends, each run of white space as one blank.
+/// Removes leading and trailing blanks, and replaces each run of white space by one blank.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_case_and_white_space() {
+    fn comparing_names_ignores_case_and_white_space() {
         for (text, folded) in [
             ("rust", "rust"),
             ("Rust", "rust"),
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_commonest_spelling_is_shown() {
+    fn commonest_returns_the_most_frequent_spelling() {
         let mut spellings = SpellingCounts::default();
         assert_eq!(spellings.commonest(), None);
         for spelling in ["rust", "Rust", "RUST", "RUST"] {

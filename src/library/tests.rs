@@ -74,7 +74,7 @@ fn blog() -> Library {
 }
 
 #[test]
-fn a_post_is_found_by_its_path() {
+fn find_returns_the_post_at_a_path() {
     let library = blog();
     let id = library.find(Path::new("guides/a/same.md")).unwrap();
     assert_eq!(&*library.post(id).title, "banana");
@@ -82,7 +82,7 @@ fn a_post_is_found_by_its_path() {
 }
 
 #[test]
-fn filters_leave_what_they_say() {
+fn select_returns_the_posts_that_match_the_filter() {
     let library = blog();
     for (filter, expected) in [
         ("", "guides/new.md guides/a/same.md old.md undated.md"),
@@ -122,7 +122,7 @@ fn filters_leave_what_they_say() {
 }
 
 #[test]
-fn what_is_being_typed_finds_what_begins_so() {
+fn an_unfinished_tag_or_folder_matches_by_prefix() {
     let library = blog();
     for (line, expected) in [
         ("#ru", "guides/new.md old.md undated.md"),
@@ -140,7 +140,7 @@ fn what_is_being_typed_finds_what_begins_so() {
 }
 
 #[test]
-fn facets_stand_under_their_heading_chosen_ones_first() {
+fn facets_are_grouped_by_kind_with_chosen_facets_first() {
     let rows: Vec<_> = blog()
         .facets(&Filter::parse("#rust -#cli"))
         .into_iter()
@@ -207,7 +207,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_count_is_what_choosing_the_tag_leaves(posts in posts(), filter in filter()) {
+    fn facet_counts_equal_the_matches_after_choosing_the_facet(posts in posts(), filter in filter()) {
         let library = library(posts);
         for facet in library.facets(&filter) {
             let toggle = match facet.kind {
@@ -226,7 +226,7 @@ proptest! {
     }
 
     #[test]
-    fn batches_do_not_change_the_order(posts in posts(), size in 1..9_usize, by in 0..3_usize, reversed: bool) {
+    fn adding_posts_in_batches_gives_the_same_order(posts in posts(), size in 1..9_usize, by in 0..3_usize, reversed: bool) {
         let by = [SortBy::Date, SortBy::Title, SortBy::Path][by];
         let sort = Sort { by, reversed };
         let mut streamed = Library::new(sort);
@@ -240,7 +240,7 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_never_reorders(posts in posts(), filter in filter()) {
+    fn select_keeps_the_order_of_posts(posts in posts(), filter in filter()) {
         let library = library(posts);
         let mut rest = library.order().iter();
         for id in library.select(&filter) {
@@ -250,7 +250,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_scheduled_expired_in_a_series_or_a_language_is_found() {
+fn filters_match_status_series_and_language() {
     let read = |(path, text): (&str, &str)| {
         crate::post::read(Path::new(path), &crate::post::decode(text.as_bytes()))
     };
@@ -290,7 +290,7 @@ fn what_is_scheduled_expired_in_a_series_or_a_language_is_found() {
 }
 
 #[test]
-fn what_a_reader_did_with_posts_filters_and_counts() {
+fn filters_match_read_and_starred_flags() {
     let read = Flags {
         read: true,
         starred: false,

@@ -1,4 +1,4 @@
-//! Changes on disk applied to the library: posts that were added, edited, renamed or removed.
+//! Updates of the library after changes on disk: posts that were added, edited, renamed or removed.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -8,17 +8,17 @@ use super::{Library, PostId, order};
 use crate::post::Post;
 use crate::text::Case;
 
-/// A file or folder that was renamed, by its paths below the library's folder.
+/// A rename of a file or folder. Paths are below the library's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
-    /// The path before.
+    /// The old path.
     pub from: PathBuf,
-    /// The path now.
+    /// The new path.
     pub to: PathBuf,
 }
 
 impl Rename {
-    /// A rename from one path to another.
+    /// Creates a rename from one path to another.
     pub fn new(from: impl Into<PathBuf>, to: impl Into<PathBuf>) -> Self {
         Self {
             from: from.into(),
@@ -30,7 +30,7 @@ impl Rename {
 /// The result of scanning some paths again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LibraryUpdate {
-    /// The files and folders that were scanned, below the library's folder; the empty path stands for all of it.
+    /// The files and folders that were scanned, below the library's folder; the empty path stands for the library's folder.
     pub scanned_paths: Vec<PathBuf>,
     /// The posts that are now at these paths and below them.
     pub posts: Vec<Post>,
@@ -41,9 +41,9 @@ pub struct LibraryUpdate {
 /// The changes that an update made to the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateOutcome {
-    /// Posts that have another path now.
+    /// Posts that have a new path.
     pub renames: Vec<Rename>,
-    /// Posts that are gone and have no other path.
+    /// Posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
     /// True if any post was added, edited, renamed or removed.
     pub has_changes: bool,
@@ -59,35 +59,35 @@ impl UpdateOutcome {
     }
 }
 
-/// Pairs of removed and added posts that are compared at most, to find renames that were not reported.
+/// Maximum number of pairs of a removed and an added post that are compared to detect renames that were not reported.
 const MAX_RENAME_PAIRS: usize = 1 << 20;
 
 impl Library {
-    /// Replaces the posts at and below the scanned paths by those of the update.
+    /// Replaces the posts at and below the scanned paths by the posts of the update.
     ///
-    /// A post that stays keeps its id. The id of a removed post is not reused for another path and still returns the post
-    /// as it was. A renamed post gets a new id and keeps its flags.
+    /// A post whose path did not change keeps its id. The id of a removed post is not reused for another path and still
+    /// returns the last state of the post. A renamed post gets a new id and keeps its flags.
     ///
-    /// k changed posts of n take k log n comparisons and a few passes over n ids.
+    /// Updating k of n posts takes k log n comparisons and a few passes over n ids.
     pub fn apply_changes(&mut self, update: LibraryUpdate) -> UpdateOutcome {
         let LibraryUpdate {
             scanned_paths,
-            posts: mut found,
+            posts: mut scanned,
             renames: reported,
         } = update;
-        found.sort_by(|a, b| order::compare_paths(&a.path, &b.path));
-        // A folder that was renamed while it was walked may have been visited twice.
-        found.dedup_by(|a, b| a.path == b.path);
-        let removed = self.removed_ids(&scanned_paths, &found);
-        let renames = self.match_renames(&removed, &found, &reported);
+        scanned.sort_by(|a, b| order::compare_paths(&a.path, &b.path));
+        // The scan may visit a folder twice if the folder is renamed meanwhile.
+        scanned.dedup_by(|a, b| a.path == b.path);
+        let removed = self.removed_ids(&scanned_paths, &scanned);
+        let renames = self.match_renames(&removed, &scanned, &reported);
         let flags: Vec<_> = renames
             .iter()
             .map(|rename| self.find(&rename.from).map(|post| self.flags(post)))
             .collect();
-        found.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
-        let has_changes = !removed.is_empty() || !found.is_empty();
+        scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
+        let has_changes = !removed.is_empty() || !scanned.is_empty();
         self.remove(&removed);
-        self.insert_or_replace(found);
+        self.insert_or_replace(scanned);
         for (Rename { from, to }, flags) in renames.iter().zip(flags) {
             self.flags.remove(from);
             if let (Some(post), Some(flags)) = (self.find(to), flags) {
@@ -105,11 +105,11 @@ impl Library {
         }
     }
 
-    /// Returns the posts at and below the scanned paths that were not found again.
-    fn removed_ids(&self, scanned_paths: &[PathBuf], found: &[Post]) -> Vec<PostId> {
+    /// Returns the posts at and below the scanned paths that are not among the scanned posts.
+    fn removed_ids(&self, scanned_paths: &[PathBuf], scanned: &[Post]) -> Vec<PostId> {
         let below = scanned_paths.iter().flat_map(|path| self.below(path));
         let mut removed: Vec<_> = below
-            .filter(|id| !contains_path(found, &self.post(**id).path))
+            .filter(|id| !contains_path(scanned, &self.post(**id).path))
             .copied()
             .collect();
         removed.sort_unstable();
@@ -117,7 +117,7 @@ impl Library {
         removed
     }
 
-    /// Returns the posts at a path and below it.
+    /// Returns the posts at and below a path.
     fn below(&self, path: &Path) -> &[PostId] {
         let path_of = |id: &PostId| &self.post(*id).path;
         let by_path = self.sort_index.by_path();
@@ -126,12 +126,12 @@ impl Library {
         &rest[..rest.partition_point(|id| path_of(id).starts_with(path))]
     }
 
-    /// Returns the new paths of removed posts: by a reported rename, or because exactly one new post has the same
+    /// Returns the renames of removed posts: those reported, and those detected because exactly one added post has the same
     /// metadata.
     fn match_renames(
         &self,
         removed: &[PostId],
-        found: &[Post],
+        scanned: &[Post],
         reported: &[Rename],
     ) -> Vec<Rename> {
         let reported: HashMap<&Path, &Path> = reported
@@ -144,19 +144,19 @@ impl Library {
             let path = &self.post(id).path;
             let mut candidates = path.ancestors().filter_map(|from| {
                 let rest = path.strip_prefix(from).ok()?;
-                // Joined with an empty path, a path would end in a slash.
+                // Joining an empty path would append a slash.
                 let to: PathBuf = reported.get(from)?.join(rest).components().collect();
-                contains_path(found, &to).then_some(to)
+                contains_path(scanned, &to).then_some(to)
             });
             match candidates.next() {
                 Some(to) => renames.push(Rename::new(path, to)),
                 None => lost.push(self.post(id)),
             }
         }
-        let taken: HashSet<&Path> = renames.iter().map(|rename| &*rename.to).collect();
-        let added: Vec<&Post> = found
+        let rename_targets: HashSet<&Path> = renames.iter().map(|rename| &*rename.to).collect();
+        let added: Vec<&Post> = scanned
             .iter()
-            .filter(|post| self.find(&post.path).is_none() && !taken.contains(&*post.path))
+            .filter(|post| self.find(&post.path).is_none() && !rename_targets.contains(&*post.path))
             .collect();
         if lost.len().saturating_mul(added.len()) <= MAX_RENAME_PAIRS {
             renames.extend(unique_matches(&lost, &added));
@@ -174,8 +174,8 @@ impl Library {
         self.sort_index.remove(|id| removed.contains(&id));
     }
 
-    /// Adds posts that were edited, restored or created. A restored post gets its id back, so that a post that comes and
-    /// goes does not use more memory each time.
+    /// Adds posts that were edited, restored or created. A restored post gets its former id, so that repeatedly removing and
+    /// adding a post does not use more memory each time.
     fn insert_or_replace(&mut self, posts: Vec<Post>) {
         let (mut edited, mut restored, mut created) = (Vec::new(), Vec::new(), Vec::new());
         for post in posts {
@@ -197,13 +197,14 @@ impl Library {
         self.extend(created);
     }
 
+    /// Subtracts a post from the counts of tags and sections.
     fn remove_from_counts(&mut self, id: PostId) {
         let tags = std::mem::take(&mut self.post_tags[id.index()]);
         self.tag_index.remove(&self.posts[id.index()], &tags);
         self.sections.remove(id);
     }
 
-    /// Replaces a post that is in no counts.
+    /// Replaces a post that [`Self::remove_from_counts`] has removed from the counts, and counts the new post.
     fn replace(&mut self, id: PostId, post: Post) {
         self.post_tags[id.index()] = self.tag_index.add(&post);
         self.sections.insert(id, &post);
@@ -214,27 +215,28 @@ impl Library {
     }
 }
 
-/// Returns true if one of the posts, which are ordered by path, is at `path`.
+/// Returns true if `posts`, which are sorted by path, contain a post at `path`.
 fn contains_path(posts: &[Post], path: &Path) -> bool {
-    let place = posts.binary_search_by(|post| order::compare_paths(&post.path, path));
-    place.is_ok()
+    let position = posts.binary_search_by(|post| order::compare_paths(&post.path, path));
+    position.is_ok()
 }
 
-/// Pairs each lost post with the only added post of the same metadata, if no other lost post has them too.
+/// Pairs each lost post with the added post that has the same metadata, if no other lost or added post has this metadata.
 fn unique_matches(lost: &[&Post], added: &[&Post]) -> Vec<Rename> {
-    let only = |all: &[&Post], post: &Post| {
-        let mut same = (0..all.len()).filter(|at| has_same_metadata(all[*at], post));
-        same.next().filter(|_| same.next().is_none())
+    let only_match = |posts: &[&Post], post: &Post| {
+        let mut matches = (0..posts.len()).filter(|index| has_same_metadata(posts[*index], post));
+        matches.next().filter(|_| matches.next().is_none())
     };
     let pairs = lost.iter().filter_map(|post| {
-        let twin = added[only(added, post)?];
-        only(lost, twin)?;
-        Some(Rename::new(&post.path, &twin.path))
+        let renamed = added[only_match(added, post)?];
+        only_match(lost, renamed)?;
+        Some(Rename::new(&post.path, &renamed.path))
     });
     pairs.collect()
 }
 
-/// Compares all metadata. A title or a date that comes from the file name changes with it, so such a post is not matched.
+/// Returns true if all metadata are equal. A title or date taken from the file name changes with the name, so a rename of
+/// such a post is not detected.
 fn has_same_metadata(a: &Post, b: &Post) -> bool {
     a.title == b.title
         && a.date == b.date

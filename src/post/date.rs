@@ -1,7 +1,7 @@
 //! Dates as authors write them.
 //!
-//! A [`Date`] is as precise as it was written: a day stays a day, a time without an offset stays without one. The spellings
-//! are in `spelling`; choosing the key of the front matter is left to `fields`.
+//! A [`Date`] has the precision of its source text: no time or offset is added. The accepted spellings are in `spelling`;
+//! choosing the key of the front matter is left to `fields`.
 
 use std::fmt;
 use std::path::{Component, Path};
@@ -15,21 +15,21 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 
-/// A day or a point in time, as precise as it was written.
+/// A day or a point in time, with the precision of its source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
     /// The day.
     pub day: civil::Date,
-    /// The time of day, where one was written.
+    /// The time of day, if the text contains a time.
     pub time: Option<civil::Time>,
-    /// The offset from UTC, where one was written.
+    /// The offset from UTC, if the text contains an offset.
     pub offset: Option<Offset>,
 }
 
 impl Date {
-    /// A day without a time; `None` where the calendar has no such day.
+    /// Creates a day without a time; returns `None` if the calendar has no such day.
     pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
-        // Years of four digits; other years could be any number.
+        // Numbers that are not plausible as a year of four digits are rejected.
         if !(1..=9999).contains(&year) {
             return None;
         }
@@ -41,23 +41,23 @@ impl Date {
         })
     }
 
-    /// Reads any of the spellings met in front matter: RFC 3339 and what comes near it, `2022/03/29`, `03/29/2022`
-    /// (month first, unless there is no such month), `12-9-2014` and `12.9.2014` (day first), `5 April 2013`, `April 5, 2013`, RFC 2822,
-    /// `date`'s `Fri Sep  3 11:21:31 CEST 2021`. `None` for anything else and for days that do not exist.
+    /// Parses the spellings common in front matter: RFC 3339 and variants of it, `2022/03/29`, `03/29/2022` (month first,
+    /// unless there is no such month), `12-9-2014` and `12.9.2014` (day first), `5 April 2013`, `April 5, 2013`, RFC 2822,
+    /// and `Fri Sep  3 11:21:31 CEST 2021` (as `date` prints it). Returns `None` for other text and for invalid days.
     pub fn parse(text: &str) -> Option<Self> {
         spelling::parse(text)
     }
 
-    /// The day that a file or bundle folder is named after: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`
+    /// Parses the day at the start of a file or folder name: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`
     /// (Jekyll's rule for posts; Hugo's `:filename`, "Configure front matter").
     pub fn from_name(name: &str) -> Option<Self> {
         spelling::leading_day(name)
     }
 
-    /// The day that a path's folders or its file name spell: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
-    /// `2021-12-17-slug/index.md`; the part nearest to the end counts.
+    /// Parses the day in the folders or the file name of a path: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
+    /// `2021-12-17-slug/index.md`. If there are several, the last counts.
     pub fn from_path(path: &Path) -> Option<Self> {
-        // Most paths contain no year of four digits and are not split.
+        // Splitting is skipped for the many paths that contain no year of four digits.
         let bytes = path.as_os_str().as_encoded_bytes();
         let is_year = |four: &[u8]| four.iter().all(u8::is_ascii_digit);
         if !bytes.windows(4).any(is_year) {
@@ -84,8 +84,8 @@ impl Date {
         })
     }
 
-    /// Returns a key for ordering: seconds since 1970 in UTC, then nanoseconds. A time without an offset
-    /// counts as UTC, a day as its midnight.
+    /// Returns a sort key: seconds since 1970 in UTC, then nanoseconds. A time without an offset is treated as UTC, a day
+    /// without a time as midnight.
     pub fn key(&self) -> (i64, i32) {
         let time = self.time.unwrap_or(civil::Time::midnight());
         let epoch = civil::date(1970, 1, 1).to_datetime(civil::Time::midnight());
@@ -94,23 +94,24 @@ impl Date {
         (since.as_secs() - offset, time.subsec_nanosecond())
     }
 
-    /// The year, from 1 to 9999.
+    /// Returns the year, from 1 to 9999.
     pub fn year(&self) -> i16 {
         self.day.year()
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> i8 {
         self.day.month()
     }
 
-    /// The day of the month, from 1 to 31.
+    /// Returns the day of the month, from 1 to 31.
     pub fn day(&self) -> i8 {
         self.day.day()
     }
 }
 
-/// `2024-02-07`, `2024-02-07T10:30:00`, `2024-02-07T10:30:00+09:00`; UTC is `Z`. Fractions of a second are left out.
+/// Writes `2024-02-07`, `2024-02-07T10:30:00` or `2024-02-07T10:30:00+09:00`; UTC is written as `Z`. Fractions of a second
+/// are omitted.
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day = format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::{Problem, Severity, lines};
 
-/// A file's text, and the problem of its bytes.
+/// The decoded text of a file, and the problem if bytes are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without a byte order mark; borrowed where the bytes are UTF-8 already.
+    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8.
     pub text: Cow<'a, str>,
-    /// The first invalid byte, if there is any; it is U+FFFD in the text.
+    /// The problem at the first invalid byte, if there is any; invalid bytes become U+FFFD in the text.
     pub problem: Option<Problem>,
 }
 
@@ -38,11 +38,11 @@ pub fn is_binary(start: &[u8]) -> bool {
     2 * invalid > start.len()
 }
 
-/// Returns the number of leading bytes that are whole characters: a read may end inside a character, which is no problem of
-/// the file.
+/// Returns the number of leading bytes that form complete characters. The rest is the start of a character that was cut
+/// because only part of the file was read.
 pub fn whole_characters(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
-        // A surrogate pair may be cut; both of its halves have a high byte from D8 to DF.
+        // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
         let even = bytes.len() & !1;
         let high = if bytes[0] == 0xff { 1 } else { 2 };
         let cut = even > 2 && matches!(bytes[even - high], 0xd8..=0xdb);
@@ -52,7 +52,7 @@ pub fn whole_characters(bytes: &[u8]) -> usize {
     let lead = bytes[tail..]
         .iter()
         .rposition(|byte| byte & 0xc0 != 0x80)
-        .map(|at| tail + at);
+        .map(|position| tail + position);
     match lead {
         Some(lead) if bytes.len() - lead < sequence_length(bytes[lead]) => lead,
         _ => bytes.len(),
@@ -76,7 +76,7 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
         },
         Err(error) => {
             let text = String::from_utf8_lossy(bytes);
-            // The text before the first invalid byte is as long as in the file.
+            // Up to the first invalid byte, positions in the text and in the file are equal.
             let problem = problem(
                 &text,
                 error.valid_up_to(),
@@ -94,21 +94,21 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
-    let mut bad = None;
+    let mut first_invalid = None;
     for char in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
         text.push(char.unwrap_or_else(|_| {
-            bad.get_or_insert(text.len());
+            first_invalid.get_or_insert(text.len());
             char::REPLACEMENT_CHARACTER
         }));
     }
     if !rest.is_empty() {
-        bad.get_or_insert(text.len());
+        first_invalid.get_or_insert(text.len());
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    let problem = bad.map(|at| {
+    let problem = first_invalid.map(|position| {
         problem(
             &text,
-            at,
+            position,
             "half a character in UTF-16",
             "save the file as UTF-8; invalid characters are shown as \u{fffd}",
         )
@@ -119,8 +119,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
     }
 }
 
-fn problem(text: &str, at: usize, message: &str, hint: &str) -> Problem {
-    let (line, column) = lines::line_and_column(text, at);
+fn problem(text: &str, position: usize, message: &str, hint: &str) -> Problem {
+    let (line, column) = lines::line_and_column(text, position);
     Problem {
         severity: Severity::Error,
         code: "invalid-encoding",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn binary_files_are_told_from_text_in_any_encoding() {
+    fn is_binary_accepts_text_in_any_encoding() {
         for (start, binary) in [
             (&b""[..], false),
             (b"# Title\n", false),
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_read_in_both_orders() {
+    fn utf16_is_decoded_in_both_byte_orders() {
         assert_eq!(decode(b"\xff\xfea\0\xe9\0").text, "aé");
         assert_eq!(decode(b"\xfe\xff\0a\xd8\x3d\xde\0").text, "a😀");
         let broken = decode(b"\xff\xfea\0\n\0b\0\0\xd8\x20");
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_bytes_are_a_problem_with_a_place() {
+    fn invalid_bytes_are_reported_with_line_and_column() {
         let decoded = decode("é\r\nab\u{e9}".as_bytes());
         assert!(decoded.problem.is_none());
         let decoded = decode(b"\xc3\xa9\r\nab\xe9cd\xff");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_character_is_left_for_the_next_read() {
+    fn whole_characters_excludes_a_cut_character() {
         for (bytes, whole) in [
             (&b"abc"[..], 3),
             (b"ab\xc3", 2),

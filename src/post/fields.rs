@@ -1,4 +1,4 @@
-//! The fields of a post, from the keys of front matter in every generator's spelling.
+//! The fields of a post, read from front matter with the key names of every generator.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::{Date, Format, Post, Rare, title};
 
 mod terms;
 
-/// Keys of the publication date, in order of precedence (normalized).
+/// Keys of the publication date (normalized), in order of precedence.
 const DATE: [&str; 15] = [
     "date",
     "pubdate",
@@ -45,10 +45,10 @@ const EXPIRES: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate
 const SUMMARY: [&str; 3] = ["summary", "description", "excerpt"];
 const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
 const TOC: [&str; 2] = ["toc", "showtoc"];
-/// Tables for the settings of themes: Zola's `extra`, Hugo's `params`.
-const THEMES: [&str; 2] = ["extra", "params"];
+/// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
+const THEME_TABLES: [&str; 2] = ["extra", "params"];
 
-/// Longest text of a value that is kept, in bytes.
+/// Maximum length of a stored value, in bytes; longer values are truncated.
 const MAX_TEXT_BYTES: usize = 4096;
 
 /// Sets the fields of a post from the entries of its front matter.
@@ -101,7 +101,7 @@ pub(super) fn apply_fields(
     }
 }
 
-/// Returns text of bounded length.
+/// Truncates text to [`MAX_TEXT_BYTES`].
 pub(super) fn truncated(text: &str) -> Box<str> {
     if text.len() <= MAX_TEXT_BYTES {
         return text.into();
@@ -113,10 +113,10 @@ pub(super) fn truncated(text: &str) -> Box<str> {
     format!("{}…", &text[..end]).into()
 }
 
-/// The entries of front matter, by normalized key.
+/// The entries of front matter, looked up by normalized key.
 struct Fields<'f, 'a, 't> {
     entries: &'f [MetadataEntry<'a>],
-    /// The normalized keys of the entries: about seventy keys are looked up in every post.
+    /// The normalized key of each entry, computed once because about seventy keys are looked up in every post.
     keys: Vec<Cow<'f, str>>,
     report: &'f mut ProblemList<'t>,
 }
@@ -135,13 +135,16 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         find(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
     }
 
-    /// Returns the value of `key`, or of the same key in a table for themes.
+    /// Returns the value of `key` at the top level, else in a table of theme settings.
     fn find_anywhere(&self, key: &str) -> Option<&'f Node<'a>> {
-        self.find(key)
-            .or_else(|| THEMES.iter().find_map(|table| self.find_in(table, key)))
+        self.find(key).or_else(|| {
+            THEME_TABLES
+                .iter()
+                .find_map(|table| self.find_in(table, key))
+        })
     }
 
-    /// Returns a scalar that is not blank.
+    /// Returns the value of `key` if it is a scalar and not blank; reports lists and mappings.
     fn text(&mut self, key: &str) -> Option<String> {
         let node = self.find(key)?;
         match node.value.scalar() {
@@ -175,7 +178,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         flag
     }
 
-    /// Returns true for Jekyll's `published: false`; elsewhere `published` is a date, which `dates` reads.
+    /// Returns true for `published: false` (Jekyll). Other generators use `published` as a date, which `dates` reads.
     fn is_unpublished(&self) -> bool {
         let published = self.find("published").and_then(|node| node.value.scalar());
         published.and_then(parse_bool) == Some(false)
@@ -189,7 +192,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         status.is_some_and(|status| matches!(status.trim(), "draft" | "private"))
     }
 
-    /// Reads `toc`, `showToc`; `tableOfContents`, where a mapping holds settings (Starlight); `hide_table_of_contents` (Docusaurus).
+    /// Reads `toc`, `showToc`, `tableOfContents` (for Starlight, a mapping with settings) and `hide_table_of_contents`
+    /// (Docusaurus).
     fn toc(&mut self) -> Option<bool> {
         for key in TOC.iter().chain(&["tableofcontents"]) {
             let Some(node) = self.find_anywhere(key) else {
@@ -210,7 +214,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         if let Some(date) = self.date_of(&DATE, Some("date")) {
             post.date = Some(date);
         } else if post.date.is_none() {
-            // Zola's `path` and Hugo's `url` often spell the day.
+            // Zola's `path` and Hugo's `url` often contain the day.
             post.date = ["path", "url", "permalink"]
                 .iter()
                 .filter_map(|key| self.find(key)?.value.scalar())
@@ -230,7 +234,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the date of the first of `keys` that has one. With a `name`, an invalid date is a problem.
+    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates are reported with this name.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
@@ -257,7 +261,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
             None => format!("{} is not a {name}", node.value.kind()),
         };
         self.report.error(
-            node.at,
+            node.position,
             "invalid-date",
             &message,
             "write it as 2024-02-07, or as 2024-02-07T10:30:00+01:00",
@@ -265,20 +269,20 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     fn report_wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
-        let found = match node.value.scalar() {
+        let actual = match node.value.scalar() {
             Some(text) => format!("`{}`", quote_value(text)),
             None => node.value.kind().to_owned(),
         };
         self.report.error(
-            node.at,
+            node.position,
             "wrong-type",
-            &format!("`{key}` is {found}; expected {wanted}"),
+            &format!("`{key}` is {actual}; expected {wanted}"),
             "the value is ignored; change it, or remove the key",
         );
     }
 }
 
-/// Returns the start of a value, to be quoted in a message.
+/// Shortens a value to be quoted in a message.
 fn quote_value(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     match line.char_indices().nth(40) {
@@ -287,7 +291,7 @@ fn quote_value(text: &str) -> String {
     }
 }
 
-/// Reads the booleans of YAML 1.1, quoted or not: Jekyll and Hugo accept them all.
+/// Parses the booleans of YAML 1.1, quoted or not, as Jekyll and Hugo do.
 fn parse_bool(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),

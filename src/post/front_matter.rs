@@ -1,4 +1,4 @@
-//! A block of front matter, read: every format becomes the same entries, each value with its byte in the file.
+//! The parser of front matter: every format becomes a list of entries, each value with its position in the file.
 //!
 //! The meaning of the keys is left to `fields`.
 
@@ -18,8 +18,8 @@ pub(super) mod yaml;
 #[cfg(test)]
 mod tests;
 
-/// Reads `block`, which starts at byte `base` of its file. Where it is invalid, its `key: value` lines are read one by one
-/// instead. Of equal keys the first counts.
+/// Parses `block`, which starts at byte `base` of its file. Invalid parts are read as single `key: value` lines instead. If
+/// a key is repeated, the first entry counts.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -53,18 +53,19 @@ pub(super) fn parse<'a>(
             .broken
             .iter()
             .take(MAX_BROKEN_LINES)
-            .map(|at| lines::line_range(block, at.saturating_sub(base)))
+            .map(|position| lines::line_range(block, position.saturating_sub(base)))
             .collect();
-        complete(&mut entries, lines, |at| {
-            let at = at.saturating_sub(base);
-            broken.iter().any(|line| line.contains(&at))
+        complete(&mut entries, lines, |position| {
+            let position = position.saturating_sub(base);
+            broken.iter().any(|line| line.contains(&position))
         });
     }
     entries
 }
 
-/// Reads a configuration file: its keys, each with the text of a scalar value, and those of nested tables as `table.key`,
-/// two levels deep. An invalid file is read as far as possible; its problems are not reported.
+/// Parses a configuration file and returns its keys, each with the text of a scalar value. Keys of nested tables are
+/// returned as `table.key`, up to two levels deep. An invalid file is parsed as far as possible; its problems are not
+/// reported.
 pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
@@ -74,21 +75,21 @@ pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<Strin
             entry.key.to_string(),
             entry.node.value.scalar().map(str::to_owned),
         ));
-        for below in entry.node.value.entries() {
-            let name = format!("{}.{}", entry.key, below.key);
-            for leaf in below.node.value.entries() {
+        for child in entry.node.value.entries() {
+            let name = format!("{}.{}", entry.key, child.key);
+            for leaf in child.node.value.entries() {
                 keys.push((
                     format!("{name}.{}", leaf.key),
                     leaf.node.value.scalar().map(str::to_owned),
                 ));
             }
-            keys.push((name, below.node.value.scalar().map(str::to_owned)));
+            keys.push((name, child.node.value.scalar().map(str::to_owned)));
         }
     }
     keys
 }
 
-/// Number of invalid lines that are told apart from valid ones; a block with more is no front matter.
+/// Maximum number of invalid lines that are replaced by fallback entries; a block with more is probably no front matter.
 const MAX_BROKEN_LINES: usize = 20;
 
 /// Reads the `key: value` lines of a block that is too long to be parsed.
@@ -99,7 +100,7 @@ pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<Meta
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Bytes in the file's text at which the block is invalid.
+    /// Positions in the file's text at which the block is invalid.
     broken: Vec<usize>,
 }
 
@@ -112,44 +113,44 @@ impl<'a> ParsedBlock<'a> {
     }
 }
 
-/// Adds the entries that only single `lines` have, and replaces those of invalid lines.
+/// Adds the entries of `lines` whose keys are missing in `entries`, and replaces entries that come from invalid lines.
 fn complete<'a>(
     entries: &mut Vec<MetadataEntry<'a>>,
     lines: Vec<MetadataEntry<'a>>,
     is_broken: impl Fn(usize) -> bool,
 ) {
     let plain: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
-    entries.retain(|entry| !(plain.contains(&entry.key) && is_broken(entry.at)));
+    entries.retain(|entry| !(plain.contains(&entry.key) && is_broken(entry.position)));
     let known: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
     entries.extend(lines.into_iter().filter(|line| !known.contains(&line.key)));
 }
 
-/// Up to this number, keys are compared one by one, which is faster than a hash table.
+/// Maximum number of keys that are compared one by one, which is faster than a hash table for few keys.
 const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
 fn drop_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
     let is_short = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
-    let repeats = |at: usize| {
-        entries[..at]
+    let is_repeated = |position: usize| {
+        entries[..position]
             .iter()
-            .any(|entry| entry.key == entries[at].key)
+            .any(|entry| entry.key == entries[position].key)
     };
-    if is_short && !(1..entries.len()).any(repeats) {
+    if is_short && !(1..entries.len()).any(is_repeated) {
         return;
     }
     let mut seen = HashSet::with_capacity(entries.len());
     entries.retain(|entry| {
         let is_new = seen.insert(entry.key.clone());
         if !is_new {
-            repeated(report, entry.at, &entry.key);
+            report_duplicate_key(report, entry.position, &entry.key);
         }
         is_new
     });
 }
 
-fn repeated(report: &mut ProblemList<'_>, at: usize, key: &str) {
+fn report_duplicate_key(report: &mut ProblemList<'_>, position: usize, key: &str) {
     report.error(
-        at,
+        position,
         "duplicate-key",
         &format!("duplicate key `{key}`; the first one counts"),
         "remove one of them",

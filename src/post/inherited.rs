@@ -1,10 +1,10 @@
-//! Metadata that a post inherits from a file for its folder.
+//! Metadata that a post inherits from a metadata file of its folder.
 
 use super::front_matter;
 use super::value::{ProblemList, find};
 use super::{Format, Header, Post, fields, split};
 
-/// The metadata that posts inherit.
+/// The metadata that posts inherit, stored in the fields of a [`Post`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inherited(Post);
 
@@ -39,12 +39,12 @@ impl Inherited {
         self.0 == Post::default()
     }
 
-    /// Adds what the file of an outer folder sets and this one does not.
+    /// Adds the fields of an outer folder's metadata that are not set yet.
     pub fn add_outer(&mut self, outer: &Self) {
         outer.apply(&mut self.0);
     }
 
-    /// Sets the fields that a post does not set itself.
+    /// Sets the fields that the post itself does not set.
     pub(super) fn apply(&self, post: &mut Post) {
         let Self(inherited) = self;
         post.draft |= inherited.draft;
@@ -67,7 +67,7 @@ impl Inherited {
         }
     }
 
-    /// Removes tags that only name a collection of pages (Eleventy, "Collections").
+    /// Removes tags for which `is_collection` returns true: they only name a collection of pages (Eleventy, "Collections").
     pub fn remove_tags(&mut self, is_collection: impl Fn(&str) -> bool) {
         self.0.tags.retain(|tag| !is_collection(tag));
     }

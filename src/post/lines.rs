@@ -1,6 +1,6 @@
 //! Lines of a text, and line numbers.
 //!
-//! A line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1) in all of folio.
+//! In all of folio, a line ends with LF, CR LF or CR alone (`CommonMark` 0.31.2, section 2.1).
 
 use std::ops::Range;
 
@@ -9,19 +9,19 @@ use memchr::memchr2;
 /// One line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextLine<'a> {
-    /// Its text without the line end.
+    /// The text without the line end.
     pub text: &'a str,
-    /// Byte at which it starts.
+    /// The byte at which the line starts.
     pub start: usize,
-    /// Byte at which the next line starts.
+    /// The byte at which the next line starts.
     pub next: usize,
-    /// True if it has a line end; the last line of a text may have none.
+    /// True if the line has a line end; the last line of a text may have none.
     pub ended: bool,
 }
 
-/// The lines of `text` from byte `at` on.
-pub fn lines(text: &str, at: usize) -> impl Iterator<Item = TextLine<'_>> {
-    let mut start = at;
+/// Returns the lines of `text` from byte `position` on.
+pub fn lines(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> {
+    let mut start = position;
     std::iter::from_fn(move || {
         if start >= text.len() {
             return None;
@@ -43,35 +43,36 @@ pub fn lines(text: &str, at: usize) -> impl Iterator<Item = TextLine<'_>> {
     })
 }
 
-/// Returns line and column of byte `at`, both from 1; the column in characters.
-pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
-    let at = crate::text::floor_char_boundary(text, at);
+/// Returns the line and the column of byte `position`, both from 1; the column in characters.
+pub fn line_and_column(text: &str, position: usize) -> (u32, u32) {
+    let position = crate::text::floor_char_boundary(text, position);
     let mut number = 1;
     let mut start = 0;
     for line in lines(text, 0) {
-        if line.next > at || !line.ended {
+        if line.next > position || !line.ended {
             start = line.start;
             break;
         }
         number += 1;
         start = line.next;
     }
-    let column = text[start..at].chars().count() + 1;
+    let column = text[start..position].chars().count() + 1;
     (number, column as u32)
 }
 
-/// Returns the bytes of the line that contains byte `at`, with its line end.
-pub(super) fn line_range(text: &str, at: usize) -> Range<usize> {
+/// Returns the byte range of the line that contains byte `position`, including the line end.
+pub(super) fn line_range(text: &str, position: usize) -> Range<usize> {
     lines(text, 0)
         .map(|line| line.start..line.next)
-        .find(|line| line.contains(&at))
+        .find(|line| line.contains(&position))
         .unwrap_or(text.len()..usize::MAX)
 }
 
-/// Returns the text at `range` with each lone CR as LF, which parsers expect; `None` without a lone CR. No byte moves.
+/// Replaces each lone CR in the text at `range` by LF, which parsers expect. Returns `None` if there is no lone CR.
+/// Positions do not change.
 pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
     let block = &text[range];
-    let lone = |(at, _): (usize, &str)| !block[at..].starts_with("\r\n");
+    let lone = |(position, _): (usize, &str)| !block[position..].starts_with("\r\n");
     if !block.match_indices('\r').any(lone) {
         return None;
     }
@@ -92,20 +93,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_three_line_ends_count() {
-        let found: Vec<_> = lines("a\nb\r\nc\rd\n\ne", 0)
+    fn lines_end_with_lf_crlf_or_cr() {
+        let actual: Vec<_> = lines("a\nb\r\nc\rd\n\ne", 0)
             .map(|line| (line.text, line.start))
             .collect();
         assert_eq!(
-            found,
+            actual,
             [("a", 0), ("b", 2), ("c", 5), ("d", 7), ("", 9), ("e", 10)]
         );
     }
 
     #[test]
-    fn places_count_characters() {
+    fn columns_count_characters() {
         let text = "aé\r\nb\rcc";
-        for (at, expected) in [
+        for (position, expected) in [
             (0, (1, 1)),
             (1, (1, 2)),
             (3, (1, 3)),
@@ -114,14 +115,14 @@ mod tests {
             (9, (3, 3)),
             (99, (3, 3)),
         ] {
-            assert_eq!(line_and_column(text, at), expected, "{at}");
+            assert_eq!(line_and_column(text, position), expected, "{position}");
         }
         assert_eq!(line_and_column("a\n", 2), (2, 1));
         assert_eq!(line_and_column("", 0), (1, 1));
     }
 
     #[test]
-    fn a_lone_cr_becomes_a_line_feed_in_place() {
+    fn with_newlines_replaces_a_lone_cr_in_place() {
         assert_eq!(
             with_newlines("a\rb\r\nc", 0..6).as_deref(),
             Some("a\nb\r\nc")

@@ -1,11 +1,11 @@
-//! Metadata from a post's path: language, section, draft, and a title of last resort.
+//! Metadata from a post's path: language, section, draft, and the fallback title.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Component, Path};
 
-/// Languages that sites are written in (ISO 639-1), for `index.ru.md`. Codes that are a file type or a subject more often
-/// than a language (`ts`, `os`, `ml`) are left out.
+/// Language codes (ISO 639-1) recognized in names such as `index.ru.md`. Codes that usually mean a file type or a subject
+/// (`ts`, `os`, `ml`) are omitted.
 const LANGUAGES: [&str; 65] = [
     "af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es",
     "et", "eu", "fa", "fi", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
@@ -14,13 +14,13 @@ const LANGUAGES: [&str; 65] = [
     "zh",
 ];
 
-/// Codes that are also common names of folders.
+/// Language codes that are also common folder names and therefore not recognized as folders.
 const NOT_IN_FOLDERS: [&str; 6] = ["cs", "id", "is", "no", "si", "be"];
 
-/// Extensions of Markdown files, in lower case, the commonest first.
+/// Extensions of Markdown files, in lower case, the most common first.
 pub const EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"];
 
-/// Returns true for a Markdown file by its extension, in any case.
+/// Returns true if the path has the extension of a Markdown file, ignoring case.
 pub fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {
         let mut known = EXTENSIONS.iter();
@@ -28,8 +28,8 @@ pub fn is_markdown(path: &Path) -> bool {
     })
 }
 
-/// Returns the language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else of the first
-/// folder (`es/post.md`).
+/// Returns the language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else in the
+/// name of the first folder (`es/post.md`).
 pub(super) fn language(path: &Path) -> Option<String> {
     let stem = stem(path);
     if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(rest, _)| !rest.is_empty())
@@ -53,8 +53,9 @@ fn is_language(code: &str) -> bool {
     region_fits && LANGUAGES.binary_search(&language).is_ok()
 }
 
-/// Returns the folders of a post joined with `/`, without those that are no section of a site: a bundle's own folder, dates
-/// (`2021/12/17`), a language, and folders with a meaning for a generator (`_posts`). Empty at the top.
+/// Returns the names of a post's folders joined with `/`, without folders that are no section of a site: a bundle's own
+/// folder, dates (`2021/12/17`), a language, and folders that a generator reserves (`_posts`). Empty for a post directly in
+/// the library's folder.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
     if is_bundle(path) {
@@ -88,7 +89,7 @@ pub(super) fn is_draft(path: &Path) -> bool {
         && folders(path).any(|folder| folder == "_drafts")
 }
 
-/// Returns the file's stem or, for a bundle, the name of its folder, which may be the library's. Never empty.
+/// Returns the file's stem or, for a bundle, the name of its folder, which may be the library's folder. Never empty.
 pub(super) fn title(library: &Path, path: &Path) -> String {
     let folder = || {
         let name = || library.file_name().map(OsStr::to_string_lossy);
@@ -134,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn languages_are_in_the_name_or_the_first_folder() {
+    fn languages_are_recognized_in_the_name_or_the_first_folder() {
         assert!(LANGUAGES.is_sorted());
         for (path, expected) in [
             ("a/index.ru.md", Some("ru")),
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_are_folders_that_mean_something() {
+    fn sections_omit_dates_languages_and_reserved_folders() {
         for (path, expected) in [
             ("post.md", ""),
             ("news/post.md", "news"),
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_called_after_the_library() {
+    fn an_index_file_is_named_after_its_folder_or_the_library() {
         for (path, expected) in [
             ("index.md", "notes"),
             ("index.fr.md", "notes"),
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_never_empty() {
+    fn titles_from_paths_are_never_empty() {
         for (path, expected) in [
             ("2024-01-02-x.md", "2024-01-02-x"),
             ("slug/index.md", "slug"),

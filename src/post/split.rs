@@ -1,6 +1,6 @@
-//! The border between front matter and body.
+//! The separation of front matter and body.
 //!
-//! Finds the block and what it is written in; reading the block is left to `front_matter`.
+//! Finds the block of front matter and its format; parsing the block is left to `front_matter`.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use super::{Problem, Severity};
 #[cfg(test)]
 mod tests;
 
-/// A file's text, split; ranges are in bytes.
+/// The parts of a file's text; ranges are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
     /// The front matter, if there is any.
     pub front_matter: Option<FrontMatterBlock>,
-    /// The body: the text after the front matter, or all of it.
+    /// The body: the text after the front matter, or the complete text.
     pub body: Range<usize>,
-    /// An opening fence that is never closed.
+    /// The problem of an opening fence that is never closed.
     pub problems: Vec<Problem>,
 }
 
@@ -27,7 +27,7 @@ pub struct Split {
 pub struct FrontMatterBlock {
     /// The language of the block.
     pub format: Format,
-    /// Its bytes, without the fences; for JSON with the braces.
+    /// The byte range of the block, without the fences; for JSON including the braces.
     pub range: Range<usize>,
     /// The line at which `range` starts, from 1.
     pub line: u32,
@@ -36,25 +36,25 @@ pub struct FrontMatterBlock {
 /// The language of a block of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Between lines of `+++` (Hugo, Zola), or after `---toml`.
+    /// TOML between `+++` lines (Hugo, Zola), or after `---toml`.
     Toml,
-    /// Between `---` and `---` or `...`.
+    /// YAML between a `---` line and a `---` or `...` line.
     Yaml,
-    /// An object, or after `---json`.
+    /// A JSON object, without fences or after `---json`.
     Json,
     /// `Key: value` lines up to the first blank line (Pelican, "Writing content"; Python-Markdown, "Meta-Data").
     KeyValueLines,
     /// `.. key: value` lines in a comment at the top (Nikola handbook, "Metadata fields").
     NikolaComment,
-    /// `@def key = value` lines at the top, or Julia between lines of `+++` (Franklin, "Page variables").
+    /// `@def key = value` lines at the top, or Julia between `+++` lines (Franklin, "Page variables").
     Franklin,
-    /// The object of `export const metadata = {…}` (Next.js, "MDX"). It is part of the body.
+    /// The object of `export const metadata = {…}` (Next.js, "MDX"). The block is part of the body.
     MetadataExport,
-    /// A program after `---js`, which is not run (gray-matter, "Options").
+    /// A program after `---js` (gray-matter, "Options"), which is not executed.
     Script,
 }
 
-/// The header that a site's generator reads, in addition to fenced front matter and to headers that no prose resembles.
+/// The kind of header that a site's generator reads, in addition to the formats that cannot be confused with prose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Header {
     /// Fenced front matter only.
@@ -64,12 +64,12 @@ pub enum Header {
     KeyValueLines,
     /// YAML whose opening `---` may be absent (Hexo, "Front-matter").
     OptionalOpener,
-    /// Julia between lines of `+++`.
+    /// Julia between `+++` lines.
     Franklin,
 }
 
-/// Splits a text. A block that is not closed is body text, and a problem. A `---` that no metadata follows is a thematic
-/// break of the body (`CommonMark` 0.31.2, section 4.1).
+/// Splits a text into front matter and body. A block that is not closed is treated as body text and reported. A `---` line
+/// without metadata below it is a thematic break of the body (`CommonMark` 0.31.2, section 4.1).
 pub fn split(text: &str, header: Header) -> Split {
     let whole_body = |problems| Split {
         front_matter: None,
@@ -94,21 +94,22 @@ pub fn split(text: &str, header: Header) -> Split {
     }
 }
 
-/// Returns true if the head of a file shows where its front matter ends, or that it has none; otherwise more must be read.
+/// Returns true if the first part of a file contains the complete front matter, or shows that there is none. If false, more
+/// of the file must be read.
 pub(super) fn is_complete(head: &str, header: Header) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if start.len() < 4 {
         return false;
     }
     match open(head, header) {
-        // The closing line may come later.
+        // The closing line may be in the rest of the file.
         None if header == Header::OptionalOpener => !has_known_key(head),
         None => true,
         Some(open) => close(head, &open, TextExtent::Head).is_some(),
     }
 }
 
-/// Returns the block from its opening fence to the end of the text, for a head that ends inside the block.
+/// Returns the block from its opening fence to the end of `head`, for a first part that ends inside the block.
 pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let open = open(head, header)?;
     Some(FrontMatterBlock {
@@ -118,20 +119,20 @@ pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock>
     })
 }
 
-/// The part of a file that a text is.
+/// The extent of a text: the complete file, or only its first part.
 #[derive(Clone, Copy, PartialEq)]
 enum TextExtent {
     Whole,
-    /// The text may go on, so a last line without a line end does not count.
+    /// The first part of a file. The last line may be cut, so it is ignored if it has no line end.
     Head,
 }
 
 /// The start of a block.
 struct OpenFence {
     format: Format,
-    /// Byte of the fence.
+    /// The byte at which the fence starts.
     fence: usize,
-    /// Byte at which the block starts.
+    /// The byte at which the block starts.
     content: usize,
     /// The mark that closes the block.
     closing: BlockEnd,
@@ -142,17 +143,17 @@ struct OpenFence {
 enum BlockEnd {
     /// A line of `+++`.
     Pluses,
-    /// A line of `---` or `...`; what is above must look like metadata.
+    /// A line of `---` or `...`; the lines above must look like metadata.
     Dashes,
-    /// A line of `---`, whatever is above it.
+    /// A line of `---`; the lines above are not examined.
     DashesAfterLanguage,
-    /// A line of dashes or semicolons, with no fence above.
+    /// A line of dashes or semicolons that closes a block without an opening fence.
     HexoCloser,
-    /// The brace that closes the object.
+    /// The closing brace of the object.
     Brace,
     /// The first blank line, or a line that is neither a key nor indented.
     BlankLine,
-    /// `-->`.
+    /// The end of an HTML comment, `-->`.
     CommentEnd,
     /// The first line that is not blank and not `@def`.
     LastDefinition,
@@ -161,9 +162,9 @@ enum BlockEnd {
 /// The end of a block.
 enum ClosedBlock {
     Block {
-        /// Byte at which the block ends.
+        /// The byte at which the block ends.
         end: usize,
-        /// Byte at which the body starts.
+        /// The byte at which the body starts.
         body: usize,
     },
     /// The fences are thematic breaks of the body.
@@ -195,7 +196,7 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         "+++" if header == Header::Franklin => opened(Format::Franklin, BlockEnd::Pluses),
         "+++" => opened(Format::Toml, BlockEnd::Pluses),
         "---" => opened(Format::Yaml, BlockEnd::Dashes),
-        // gray-matter: the language follows the fence.
+        // In gray-matter, the name of the language follows the fence.
         "---json" => opened(Format::Json, BlockEnd::DashesAfterLanguage),
         "---toml" => opened(Format::Toml, BlockEnd::DashesAfterLanguage),
         "---yaml" | "---yml" => opened(Format::Yaml, BlockEnd::DashesAfterLanguage),
@@ -219,7 +220,8 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
     }
 }
 
-/// Returns true for `{` and a key, or `{}`: not for a template's `{{` or `{%`, an attribute list's `{:` or MDX's `{/*`.
+/// Returns true for the start of a JSON object, `{"` or `{}`; false for templates (`{{`, `{%`), attribute lists (`{:`) and
+/// MDX comments (`{/*`).
 fn opens_object(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{') else {
         return false;
@@ -246,14 +248,14 @@ fn is_definition(line: &str) -> bool {
         })
 }
 
-/// A line of dashes, or of semicolons after JSON (hexo-front-matter).
+/// Returns true for a line of dashes, or of semicolons (hexo-front-matter closes JSON with them).
 fn closes_hexo(line: &str) -> bool {
     let line = line.trim_end();
     line.len() >= 3
         && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b';'))
 }
 
-/// Keys that tell a header of `Key: value` lines, or a block that is not valid YAML, from prose.
+/// Keys that identify a header of `Key: value` lines, or a block of invalid YAML, as metadata and not prose.
 const KNOWN_KEYS: [&str; 30] = [
     "aliases",
     "author",
@@ -287,7 +289,7 @@ const KNOWN_KEYS: [&str; 30] = [
     "weight",
 ];
 
-/// Returns true if a line starts with a known key and `:` or `=`, however it is spaced or indented.
+/// Returns true if a line starts with a known key and `:` or `=`, with any spacing and indentation.
 fn has_known_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
     let Some((key, value)) = line.split_once([':', '=']) else {
@@ -302,7 +304,7 @@ pub(super) fn is_known(key: &str) -> bool {
     KNOWN_KEYS.binary_search(&&*normalized_key(key)).is_ok()
 }
 
-/// Returns the end of the block; `None` where it is not closed.
+/// Returns the end of the block, or `None` if the block is not closed.
 fn close(text: &str, open: &OpenFence, extent: TextExtent) -> Option<ClosedBlock> {
     match open.closing {
         BlockEnd::Brace => close_object(text, open.content),
@@ -358,12 +360,13 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
     }
 }
 
-/// Returns the brace that closes the object starting at `start`; the rest of its line is skipped if it is blank.
+/// Finds the closing brace of the object that starts at `start`. If the rest of the brace's line is blank, the body starts
+/// on the next line.
 fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(start) {
+    for (position, byte) in text.bytes().enumerate().skip(start) {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
@@ -374,7 +377,7 @@ fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
             _ => {}
         }
         if depth == 0 {
-            let end = at + 1;
+            let end = position + 1;
             return Some(ClosedBlock::Block {
                 end,
                 body: after_blank_line(text, end),
@@ -384,11 +387,11 @@ fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
     None
 }
 
-/// Returns the start of the next line if the rest of this one is blank.
-fn after_blank_line(text: &str, at: usize) -> usize {
-    let rest = lines(text, at).next();
+/// Returns the start of the next line if the rest of the current line is blank, else `position`.
+fn after_blank_line(text: &str, position: usize) -> usize {
+    let rest = lines(text, position).next();
     rest.filter(|line| line.text.trim().is_empty())
-        .map_or(at, |line| line.next)
+        .map_or(position, |line| line.next)
 }
 
 fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
@@ -427,7 +430,7 @@ fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<Clo
     (extent == TextExtent::Whole).then_some(ClosedBlock::Block { end, body: end })
 }
 
-/// Tells metadata from the text after a thematic break by the lines below `---`.
+/// Statistics of the lines below `---`, to distinguish metadata from text after a thematic break.
 #[derive(Default)]
 struct ContentHeuristics {
     content_lines: usize,
@@ -435,7 +438,7 @@ struct ContentHeuristics {
 }
 
 impl ContentHeuristics {
-    /// More lines without a key are prose.
+    /// Number of lines without a key from which on a block is prose.
     const MAX_LINES_WITHOUT_KEY: usize = 3;
 
     fn add(&mut self, line: &str) {
@@ -446,7 +449,7 @@ impl ContentHeuristics {
         }
     }
 
-    /// An empty block is front matter too: Jekyll requires one.
+    /// Returns true if a line has a key, or if the block is empty, because Jekyll requires front matter even if it is empty.
     fn is_like_metadata(&self) -> bool {
         self.key_lines > 0 || self.content_lines == 0
     }
@@ -476,7 +479,8 @@ fn is_key_line(line: &str) -> bool {
 }
 
 impl OpenFence {
-    /// Returns the problem of a fence that is not closed; `---` without a key below it is a thematic break.
+    /// Returns the problem of a fence that is not closed, or `None` for a `---` line without a key below it, which is a
+    /// thematic break.
     fn unclosed_problem(&self, text: &str) -> Option<Problem> {
         let first = lines(text, self.content).next();
         let (name, fence) = match self.format {

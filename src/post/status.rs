@@ -6,16 +6,16 @@ use crate::text::Clean;
 /// The reason why a post is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It is marked as a draft.
+    /// The post is marked as a draft.
     Draft,
-    /// Its date is in the future (Hugo, "Draft, future, and expired content").
+    /// The date is in the future (Hugo, "Draft, future, and expired content").
     Scheduled,
-    /// Its `expiryDate` is in the past.
+    /// The `expiryDate` is in the past.
     Expired,
 }
 
 impl Status {
-    /// The status in one word.
+    /// Returns the status in one word.
     pub fn name(self) -> Clean<'static> {
         match self {
             Self::Draft => Clean::literal("draft"),
@@ -26,7 +26,8 @@ impl Status {
 }
 
 impl Post {
-    /// Returns why the post is not published at the time `now`; `None` if it is. Without a time, only drafts are known.
+    /// Returns the reason why the post is not published at the time `now`, or `None` if it is published. Without a time, only
+    /// drafts are detected.
     pub fn status(&self, now: Option<Date>) -> Option<Status> {
         if self.draft {
             return Some(Status::Draft);

@@ -22,7 +22,7 @@ fn words(list: &[Box<str>]) -> Vec<&str> {
 }
 
 #[test]
-fn the_three_formats_mean_the_same() {
+fn toml_yaml_and_json_give_the_same_post() {
     for text in [
         "+++\ntitle = \"A title\"\ndate = 2024-02-07T10:30:00+09:00\nupdated = 2024-03-01\ndraft = true\ntoc = true\n\
          tags = [\n  \"Rust\",\n  \"no\",\n]\ncategories = [\"c\"]\nauthors = [\"A B\"]\ndescription = \"sum\"\n\
@@ -50,7 +50,7 @@ fn the_three_formats_mean_the_same() {
 }
 
 #[test]
-fn a_title_is_found_wherever_it_is() {
+fn titles_come_from_front_matter_heading_or_path() {
     for (path, text, expected) in [
         ("a.md", "---\ntitle: T\n---\n# H", "T"),
         ("a.md", "---\nTitle: T &amp; U\n---\n", "T & U"),
@@ -69,7 +69,7 @@ fn a_title_is_found_wherever_it_is() {
 }
 
 #[test]
-fn tags_in_every_spelling() {
+fn tags_are_read_in_every_notation() {
     for (front, expected) in [
         ("tags: [a, b]", "a b"),
         ("tags:\n- a\n- b", "a b"),
@@ -99,7 +99,7 @@ fn tags_in_every_spelling() {
 }
 
 #[test]
-fn dates_are_taken_from_the_first_place_that_has_one() {
+fn dates_come_from_front_matter_or_path() {
     for (path, front, expected) in [
         (
             "a.md",
@@ -129,7 +129,7 @@ fn dates_are_taken_from_the_first_place_that_has_one() {
 }
 
 #[test]
-fn an_impossible_date_is_a_problem_and_the_name_counts() {
+fn an_invalid_date_is_reported_and_replaced_by_the_date_in_the_name() {
     for value in ["2024-02-07:00:00Z", "2021-13-45", "false", "[2024]"] {
         let text = format!("---\ntitle: x\ndate: {value}\n---\n");
         let named = post_at("2020-01-02-a.md", &text);
@@ -141,7 +141,7 @@ fn an_impossible_date_is_a_problem_and_the_name_counts() {
 }
 
 #[test]
-fn drafts_and_tocs() {
+fn draft_and_toc_are_read_in_every_notation() {
     for (path, front, draft) in [
         ("a.md", "draft: true", true),
         ("a.md", "draft: false", false),
@@ -170,7 +170,7 @@ fn drafts_and_tocs() {
 }
 
 #[test]
-fn what_few_posts_say() {
+fn rare_fields_are_read() {
     let post = post(
         "---\npublishDate: 2030-01-01\ndate: 2024-01-01\nexpiryDate: 2031-01-01\nseries: [S]\npermalink: /x/\n\
          aliases: [/a, /b]\nlang: pt-br\n---\n",
@@ -184,7 +184,7 @@ fn what_few_posts_say() {
 }
 
 #[test]
-fn wrong_types_are_problems_with_a_place() {
+fn values_of_a_wrong_type_are_reported_with_their_position() {
     for (front, expected) in [
         ("+++\ndraft = \"maybe\"\n+++\n", "2:9 wrong-type"),
         ("---\ntitle: {a: b}\n---\n", "2:8 wrong-type"),
@@ -202,14 +202,14 @@ fn wrong_types_are_problems_with_a_place() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8_are_listed() {
+fn invalid_utf8_is_reported() {
     let post = read(Path::new("a.md"), &decode(b"---\ntitle: caf\xe9\n---\n"));
     assert_eq!(&*post.title, "caf\u{fffd}");
     assert_eq!(places(&post), ["2:11 invalid-encoding"]);
 }
 
 #[test]
-fn text_in_other_languages_stays_text() {
+fn unquoted_text_in_other_languages_is_read() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
         "{{ template }}",
@@ -223,7 +223,7 @@ fn text_in_other_languages_stays_text() {
 }
 
 #[test]
-fn fenced_metadata_that_is_invalid_is_hidden_and_read_line_by_line() {
+fn invalid_front_matter_is_not_body_and_is_read_line_by_line() {
     for text in [
         "---\ntitle:My post\ndate:2024-02-07\n---\nbody",
         "---\n\ttitle: My post\n\tdate: 2024-02-07\n---\nbody",
@@ -248,7 +248,7 @@ fn fenced_metadata_that_is_invalid_is_hidden_and_read_line_by_line() {
 }
 
 #[test]
-fn headers_of_a_generator_are_read_where_the_site_says_so() {
+fn headers_without_fences_are_read_if_the_generator_uses_them() {
     let read = |text: &str, header: Header| {
         let context = ReadContext {
             header,
@@ -331,7 +331,7 @@ fn headers_of_a_generator_are_read_where_the_site_says_so() {
     }
 }
 
-/// Lines of `before`, a number and `after`.
+/// Returns `count` lines of `before`, a number and `after`.
 fn numbered(before: &str, after: &str, count: usize) -> String {
     let lines: Vec<_> = (0..count)
         .map(|number| format!("{before}{number}{after}\n"))
@@ -340,7 +340,7 @@ fn numbered(before: &str, after: &str, count: usize) -> String {
 }
 
 #[test]
-fn what_is_huge_takes_a_moment_and_is_reported() {
+fn huge_front_matter_is_limited_and_reported() {
     let tags = numbered("- tag ", "", 10_000);
     let long = numbered("key", ": value", 300_000);
     let garbage = "= [ } \" ' x\n".repeat(40_000);
@@ -388,13 +388,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_a_post(bytes in proptest::collection::vec(any::<u8>(), 0..400), path in "\\PC{0,20}") {
+    fn arbitrary_bytes_give_a_post_with_a_title(bytes in proptest::collection::vec(any::<u8>(), 0..400), path in "\\PC{0,20}") {
         let post = read(Path::new(&path), &decode(&bytes));
         prop_assert!(!post.title.is_empty());
     }
 
     #[test]
-    fn any_block_is_a_post(
+    fn arbitrary_front_matter_gives_a_post(
         fence in "\\+\\+\\+|---|\\{|",
         block in "[\\-+:=#\\[\\]{}\"'&*<>|!%@`~,. \n\r\ta-cé0-9]{0,200}",
         key in "(title|date|tags|taxonomies|draft|toc|author|weight)[:=]{1}[ \\[\"{]{0,2}",

@@ -1,4 +1,4 @@
-//! Titles as plain text: from a heading of the body, and from front matter with markup in it.
+//! Titles as plain text: from a heading of the body, and from front matter that contains markup.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,13 @@ use pulldown_cmark::{Event, Parser};
 use super::lines::lines;
 use crate::text::{floor_char_boundary, is_html_element};
 
-/// Most bytes of a heading that are searched for the ends of its tags.
+/// Maximum length of a heading, in bytes, that is searched for closing tags.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
-/// Returns the level-1 heading that opens `body`, as text: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3). Only
-/// lines without prose may come before it: comments, HTML, images, imports and a generator's tags.
+/// Returns the text of the level-1 heading that opens `body`, ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3).
+/// Only lines without prose may precede the heading: comments, HTML, images, imports and a generator's tags.
 ///
-/// Looks at lines, which is enough for a title and costs a hundredth of a parse.
+/// Examines single lines, which is a hundred times as fast as parsing the Markdown.
 pub(super) fn opening_heading(body: &str) -> Option<String> {
     let mut in_comment = false;
     let mut in_import = false;
@@ -46,7 +46,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
             return Some(title);
         }
         if !has_no_prose(text) {
-            // The text of a setext heading, if an underline follows.
+            // The line is the text of a setext heading if an underline follows.
             candidate = Some(text).filter(|text| !starts_block(text));
             candidate?;
         }
@@ -65,13 +65,13 @@ fn has_no_prose(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the text of inline Markdown, with HTML tags and entities resolved, and without references to footnotes that
-/// `body` defines. A tag that is a placeholder is text.
+/// Returns the text of inline Markdown: entities are resolved, HTML tags are removed, and so are references to footnotes
+/// that `body` defines. Placeholders such as `<url>` are text and stay.
 fn inline(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
-    let line = format!("\\.{}", without_notes(without_attributes(markup), body));
-    // Bounded, because it is searched for the end of each tag.
+    let line = format!("\\.{}", without_footnotes(without_attributes(markup), body));
+    // Limited, because each tag searches this text for its closing tag.
     let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
     for event in Parser::new(&line) {
         match event {
@@ -84,23 +84,23 @@ fn inline(markup: &str, body: &str) -> String {
     one_line(text.strip_prefix('.').unwrap_or(&text))
 }
 
-/// Returns a heading without its references to footnotes, `[^label]`.
-fn without_notes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
-    let mut kept = Cow::Borrowed(heading);
-    while let Some(start) = kept.find("[^") {
-        let Some(length) = kept[start..].find(']') else {
+/// Removes references to footnotes, `[^label]`, that `body` defines.
+fn without_footnotes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
+    let mut out = Cow::Borrowed(heading);
+    while let Some(start) = out.find("[^") {
+        let Some(length) = out[start..].find(']') else {
             break;
         };
         let end = start + length + 1;
-        if !body.contains(&format!("{}:", &kept[start..end])) {
+        if !body.contains(&format!("{}:", &out[start..end])) {
             break;
         }
-        kept.to_mut().replace_range(start..end, "");
+        out.to_mut().replace_range(start..end, "");
     }
-    kept
+    out
 }
 
-/// Returns true for a tag that is neither HTML's nor a component's, such as `<url>` or the `<T>` of `Vec<T>`.
+/// Returns true if a tag is neither an HTML element nor a component, such as `<url>`, or `<T>` in `Vec<T>`.
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -112,7 +112,7 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
     is_tag && !is_html_element(name) && !(can_be_component && is_closed())
 }
 
-/// Returns a heading without the id at its end: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
+/// Removes the id at the end of a heading: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
 fn without_attributes(heading: &str) -> &str {
     let end = heading.trim_end();
     match end.rfind('{') {
@@ -134,7 +134,7 @@ fn atx(text: &str) -> Option<&str> {
     }
     let title = rest.trim();
     let without = title.trim_end_matches('#');
-    // Closing hashes are separated from the text by a blank.
+    // Closing `#` characters must be preceded by a blank.
     Some(if without.is_empty() || without.ends_with([' ', '\t']) {
         without.trim_end()
     } else {
@@ -142,7 +142,7 @@ fn atx(text: &str) -> Option<&str> {
     })
 }
 
-/// Returns true for a line that a setext underline cannot belong to.
+/// Returns true if a line starts a block, so that it cannot be the text of a setext heading.
 fn starts_block(text: &str) -> bool {
     text.starts_with(['#', '>', '<', '|', '`', '~', '{'])
         || text.starts_with("- ")
@@ -152,9 +152,9 @@ fn starts_block(text: &str) -> bool {
         || text.starts_with("export ")
 }
 
-/// Returns a title from front matter as text. Sites print it into HTML, so entities (`C&#43;&#43;`) and tags of phrasing
-/// content (`<em>x</em>`) are resolved, and so are code, bold and italic text, for which sites use Hugo's `markdownify`.
-/// Text that only resembles markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
+/// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) and tags of
+/// phrasing content (`<em>x</em>`) are resolved. Code, bold and italic markup is removed, because sites render it with
+/// Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);
     if text.contains('<') {
@@ -191,30 +191,30 @@ const TAGS: [&str; 22] = [
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
-/// Removes tags of phrasing content that come in pairs, and line breaks.
+/// Removes pairs of tags of phrasing content, and replaces `<br>` by a blank.
 fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let mut kept = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
-        kept.push_str(&rest[..at]);
+        out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.find('>').map(|end| end + 1);
         let Some(end) = end.filter(|end| is_markup(&rest[1..end - 1], &lower)) else {
-            kept.push('<');
+            out.push('<');
             rest = &rest[1..];
             continue;
         };
         if rest[..end].to_ascii_lowercase().starts_with("<br") {
-            kept.push(' ');
+            out.push(' ');
         }
         rest = &rest[end..];
     }
-    kept.push_str(rest);
-    kept
+    out.push_str(rest);
+    out
 }
 
-fn is_markup(tag: &str, whole: &str) -> bool {
+fn is_markup(tag: &str, title: &str) -> bool {
     let name = tag.trim_start_matches('/').to_ascii_lowercase();
     let name = name
         .split(|char: char| !char.is_ascii_alphanumeric())
@@ -222,12 +222,12 @@ fn is_markup(tag: &str, whole: &str) -> bool {
         .unwrap_or_default();
     TAGS.contains(&name)
         && (matches!(name, "br" | "wbr")
-            || (whole.contains(&format!("</{name}>")) && whole.contains(&format!("<{name}"))))
+            || (title.contains(&format!("</{name}>")) && title.contains(&format!("<{name}"))))
 }
 
-/// Resolves character references by the rules of HTML; all other text stays as it is.
+/// Resolves character references by the rules of HTML; other text does not change.
 fn without_entities(text: &str) -> String {
-    // A `<` that is left is text and must not start a tag.
+    // A remaining `<` is text, so it is escaped to prevent the tokenizer from reading it as a tag.
     let escaped = text.replace('<', "&lt;");
     let mut plain = String::with_capacity(text.len());
     for token in Tokenizer::new(&escaped) {
@@ -239,14 +239,15 @@ fn without_entities(text: &str) -> String {
     plain
 }
 
-/// Removes `mark` where it opens and closes emphasis by the rules of Markdown: no blank inside, no letter outside.
+/// Removes pairs of `mark` around text, as for Markdown emphasis: no blank next to a mark on the inside, and no letter on
+/// the outside.
 fn without_pairs(text: &str, mark: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(mark) {
-        kept.push_str(before);
+        out.push_str(before);
         let inner = after.find(mark).map(|end| &after[..end]);
-        let opens = !kept.ends_with(char::is_alphanumeric);
+        let opens = !out.ends_with(char::is_alphanumeric);
         let run = inner.filter(|inner| {
             let follows = &after[inner.len() + mark.len()..];
             opens
@@ -256,15 +257,15 @@ fn without_pairs(text: &str, mark: &str) -> String {
                 && !follows.starts_with(char::is_alphanumeric)
         });
         if let Some(run) = run {
-            kept.push_str(run);
+            out.push_str(run);
             rest = &after[run.len() + mark.len()..];
         } else {
-            kept.push_str(mark);
+            out.push_str(mark);
             rest = after;
         }
     }
-    kept.push_str(rest);
-    kept
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -272,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_level_1_heading_that_opens_the_body_is_the_title() {
+    fn opening_heading_returns_a_level_1_heading_before_prose() {
         for (body, expected) in [
             ("# A *title* with `code` #\n", Some("A title with code")),
             ("text\n\n# One\n", None),
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_in_front_matter_is_read_as_text() {
+    fn plain_removes_markup_from_titles() {
         for (title, expected) in [
             ("C&#43;&#43; &amp; Rust", "C++ & Rust"),
             ("An <em>old</em><br/>story", "An old story"),

@@ -1,30 +1,30 @@
-//! The values of front matter, the same for every format.
+//! The values of front matter, independent of the format.
 
 use std::borrow::Cow;
 
 use super::{Problem, Severity, lines};
 use crate::text::{double_encoded, repaired};
 
-/// A value with its place.
+/// A value with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node<'a> {
     pub(super) value: MetadataValue<'a>,
-    /// Byte in the file's text.
-    pub(super) at: usize,
+    /// The byte of the value in the file's text.
+    pub(super) position: usize,
 }
 
-/// A value. A scalar is text as it was written, so `1.10` and `no` stay as they are.
+/// A value. Scalars keep their source text, so that `1.10` and `no` are not converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MetadataValue<'a> {
-    /// No value: `null`, `~`, or a key alone.
+    /// No value: `null`, `~`, or a key without a value.
     Null,
-    /// Text in quotes, or text by the rules of the format.
+    /// Text: in quotes, or text by the rules of the format.
     Text(Cow<'a, str>),
-    /// A scalar that may be a number, a boolean or a date: any plain YAML scalar, and those of TOML and JSON.
+    /// A scalar that may be a number, a boolean or a date: in YAML any plain scalar, in TOML and JSON any scalar but a string.
     Plain(Cow<'a, str>),
     /// Values in order.
     List(Vec<Node<'a>>),
-    /// Keys and values in order; those of TOML are sorted.
+    /// Keys and values in order; sorted by key for TOML.
     Map(Vec<MetadataEntry<'a>>),
 }
 
@@ -32,13 +32,13 @@ pub(super) enum MetadataValue<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MetadataEntry<'a> {
     pub(super) key: Cow<'a, str>,
-    /// Byte of the key in the file's text.
-    pub(super) at: usize,
+    /// The byte of the key in the file's text.
+    pub(super) position: usize,
     pub(super) node: Node<'a>,
 }
 
 impl Node<'_> {
-    /// Returns the number of values, itself included.
+    /// Returns the number of values in the node, including the node itself.
     pub(super) fn count(&self) -> usize {
         match &self.value {
             MetadataValue::Null | MetadataValue::Text(_) | MetadataValue::Plain(_) => 1,
@@ -52,7 +52,7 @@ impl Node<'_> {
         }
     }
 
-    /// Returns the number of bytes of all text.
+    /// Returns the total length of all keys and texts in the node, in bytes.
     pub(super) fn bytes(&self) -> usize {
         match &self.value {
             MetadataValue::Null => 0,
@@ -67,7 +67,7 @@ impl Node<'_> {
 }
 
 impl<'a> MetadataValue<'a> {
-    /// The text of a scalar.
+    /// Returns the text of a scalar.
     pub(super) fn scalar(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Plain(text) => Some(text),
@@ -75,7 +75,7 @@ impl<'a> MetadataValue<'a> {
         }
     }
 
-    /// Returns its name in messages.
+    /// Returns the name of the value's type, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -85,7 +85,7 @@ impl<'a> MetadataValue<'a> {
         }
     }
 
-    /// The entries, if it is a mapping.
+    /// Returns the entries of a mapping; empty for other values.
     pub(super) fn entries(&self) -> &[MetadataEntry<'a>] {
         match self {
             Self::Map(entries) => entries,
@@ -94,21 +94,21 @@ impl<'a> MetadataValue<'a> {
     }
 }
 
-/// Returns a key as it is looked up: in lower case, without `_`, `-` and blanks, so that `lastModified` is `last_modified`.
+/// Normalizes a key for lookups: in lower case, without `_`, `-` and blanks, so that `lastModified` equals `last_modified`.
 pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
     let is_skipped = |char: char| matches!(char, '_' | '-' | ' ');
     if key
         .chars()
         .any(|char| is_skipped(char) || char.is_ascii_uppercase())
     {
-        let kept = key.chars().filter(|char| !is_skipped(*char));
-        Cow::Owned(kept.map(|char| char.to_ascii_lowercase()).collect())
+        let chars = key.chars().filter(|char| !is_skipped(*char));
+        Cow::Owned(chars.map(|char| char.to_ascii_lowercase()).collect())
     } else {
         Cow::Borrowed(key)
     }
 }
 
-/// Returns the first entry of `key`, which is normalized, that has a value.
+/// Returns the first entry with the normalized key `key` and a value that is not null.
 pub(super) fn find<'n, 'a>(
     entries: &'n [MetadataEntry<'a>],
     key: &str,
@@ -118,10 +118,10 @@ pub(super) fn find<'n, 'a>(
         .find(|entry| entry.node.value != MetadataValue::Null && normalized_key(&entry.key) == key)
 }
 
-/// Keys whose values are addresses, which are never repaired.
+/// Keys whose values are URLs or paths, which are never repaired.
 const ADDRESSES: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
-/// Repairs text that was encoded twice, with one warning for the block at the first such value.
+/// Repairs text that was encoded twice, and reports one warning, at the first such value.
 pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList<'_>) {
     let mut first = None;
     for entry in entries {
@@ -129,22 +129,28 @@ pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList
             repair_node(&mut entry.node, &mut first);
         }
     }
-    if let Some((at, found, meant)) = first {
-        report.push_problem(at, |line, column| {
+    if let Some((position, found, meant)) = first {
+        report.push_problem(position, |line, column| {
             Problem::double_encoding(line, column, &found, meant)
         });
     }
 }
 
-/// The depth is bounded: parsers limit it, and aliases of YAML are expanded within a [`Budget`].
+/// Repairs a node and the nodes in it. The recursion is bounded: parsers limit the depth, and expand YAML aliases within a
+/// [`Budget`].
 fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
     match &mut node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => {
-            let found = double_encoded(text);
-            if let Some(one) = found.first() {
-                first
-                    .get_or_insert_with(|| (node.at, text[one.range.clone()].to_owned(), one.char));
+            let repairs = double_encoded(text);
+            if let Some(repair) = repairs.first() {
+                first.get_or_insert_with(|| {
+                    (
+                        node.position,
+                        text[repair.range.clone()].to_owned(),
+                        repair.char,
+                    )
+                });
                 *text = Cow::Owned(repaired(text).into_owned());
             }
         }
@@ -155,39 +161,45 @@ fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
     }
 }
 
-/// Collects the problems of one file.
+/// A collector of the problems of one file.
 pub(super) struct ProblemList<'t> {
     text: &'t str,
     problems: Vec<Problem>,
 }
 
 impl<'t> ProblemList<'t> {
-    /// Further problems are dropped: a file with so many is no post.
+    /// Maximum number of problems; further problems are dropped, because a file with so many is probably no post.
     const MAX_PROBLEMS: usize = 20;
 
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Self { text, problems }
     }
 
-    /// Adds an error: a value could not be used.
-    pub(super) fn error(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
-        self.push(Severity::Error, at, code, message, hint);
+    /// Adds an error, for a value that could not be used.
+    pub(super) fn error(&mut self, position: usize, code: &'static str, message: &str, hint: &str) {
+        self.push(Severity::Error, position, code, message, hint);
     }
 
-    /// Adds a warning: a value is doubtful.
-    pub(super) fn warning(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
-        self.push(Severity::Warning, at, code, message, hint);
+    /// Adds a warning, for a value that is probably a mistake.
+    pub(super) fn warning(
+        &mut self,
+        position: usize,
+        code: &'static str,
+        message: &str,
+        hint: &str,
+    ) {
+        self.push(Severity::Warning, position, code, message, hint);
     }
 
     fn push(
         &mut self,
         severity: Severity,
-        at: usize,
+        position: usize,
         code: &'static str,
         message: &str,
         hint: &str,
     ) {
-        self.push_problem(at, |line, column| Problem {
+        self.push_problem(position, |line, column| Problem {
             severity,
             code,
             line,
@@ -197,14 +209,14 @@ impl<'t> ProblemList<'t> {
         });
     }
 
-    fn push_problem(&mut self, at: usize, problem: impl FnOnce(u32, u32) -> Problem) {
+    fn push_problem(&mut self, position: usize, problem: impl FnOnce(u32, u32) -> Problem) {
         if self.problems.len() < Self::MAX_PROBLEMS {
-            let (line, column) = lines::line_and_column(self.text, at);
+            let (line, column) = lines::line_and_column(self.text, position);
             self.problems.push(problem(line, column));
         }
     }
 
-    /// Returns the problems in the order of their places.
+    /// Returns the problems sorted by line and column.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems
             .sort_by_key(|problem| (problem.line, problem.column));
@@ -212,7 +224,8 @@ impl<'t> ProblemList<'t> {
     }
 }
 
-/// The limits of one block, so that aliases of aliases and megabytes of tags take milliseconds at most.
+/// The remaining number of values and bytes that may be read of one block. Limits the time for nested YAML aliases and very
+/// long lists to milliseconds.
 pub(super) struct Budget {
     values: usize,
     bytes: usize,
@@ -226,7 +239,7 @@ impl Budget {
         }
     }
 
-    /// Subtracts `values` with `bytes` of text; returns false where the budget is spent.
+    /// Subtracts a number of values and bytes of text; returns false if the budget is exceeded.
     pub(super) fn spend(&mut self, values: usize, bytes: usize) -> bool {
         let enough = self.values >= values && self.bytes >= bytes;
         self.values = self.values.saturating_sub(values);

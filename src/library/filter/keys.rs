@@ -1,4 +1,4 @@
-//! The keys of the filter language: `year:`, `author:` and the others.
+//! The keys of the filter language, such as `year:` and `author:`.
 
 /// Each key with the value that it expects.
 pub(super) const KEYS: [(&str, &str); 8] = [

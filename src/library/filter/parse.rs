@@ -1,4 +1,4 @@
-//! The filter language, read: text → terms and problems.
+//! The parser of the filter language: text → terms and problems.
 
 use super::FilterProblem;
 use super::keys::{KEYS, leading_key, unknown_key};
@@ -6,21 +6,21 @@ use super::term::{FilterState, Period, Predicate, Term};
 use super::write;
 use crate::library::tags::one_line;
 
-/// The state of the text that is read.
+/// The completeness of the parsed text.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum InputState {
-    /// All of it.
+    /// The text is complete.
     Complete,
-    /// More may follow: an incomplete last term is not reported.
+    /// More text may follow, so an incomplete last term is not reported.
     Typing,
 }
 
-/// A filter line as read.
+/// The terms and problems of a filter line.
 #[derive(Default)]
 pub(super) struct ParsedFilter {
     pub(super) terms: Vec<Term>,
     pub(super) problems: Vec<FilterProblem>,
-    /// The last term is being typed.
+    /// True if the last term is still being typed.
     pub(super) unfinished: bool,
 }
 
@@ -60,11 +60,11 @@ pub(super) fn filter(text: &str, input: InputState) -> ParsedFilter {
     parsed
 }
 
-/// The text between two blanks, split but not understood yet.
+/// The text between two blanks, split into its parts but not interpreted.
 #[derive(Debug)]
 struct Token<'a> {
     excluded: bool,
-    /// `#`, `~`, a key with its colon, or nothing.
+    /// `#`, `~`, a key with a colon, or empty.
     prefix: &'a str,
     values: Vec<TokenValue>,
 }
@@ -72,7 +72,7 @@ struct Token<'a> {
 #[derive(Debug, Default)]
 struct TokenValue {
     text: String,
-    /// It was quoted, and the quote was closed.
+    /// True if the value was quoted and has a closing quote.
     is_closed: bool,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Tokenizer<'a> {
         values
     }
 
-    /// Reads a quoted text, or all up to the first character for which `ends` is true.
+    /// Reads a quoted text, or the text up to the first character for which `ends` returns true.
     fn value(&mut self, ends: impl Fn(char) -> bool) -> TokenValue {
         if self.eat('"') {
             return self.quoted();
@@ -164,8 +164,8 @@ impl Token<'_> {
         self.values.last().is_some_and(|value| value.is_closed)
     }
 
-    /// Returns the predicates of the token, or the message that tells why there is none. While the token is `open`, an
-    /// incomplete value is no error.
+    /// Returns the predicates of the token, or an error message. While the token is `open` (still being typed), an incomplete
+    /// value is no error.
     fn predicates(&self, open: bool) -> Result<Vec<Predicate>, String> {
         let text = self.text();
         let is_blank = text.trim().is_empty();
@@ -190,7 +190,7 @@ impl Token<'_> {
         Ok(vec![predicate])
     }
 
-    /// Returns one predicate for required tags, of which a post needs one, or one for each excluded tag.
+    /// Returns one predicate that holds if a post has any of the required tags, or one predicate for each excluded tag.
     fn tags(&self, open: bool) -> Result<Vec<Predicate>, String> {
         let names = self.values.iter().map(|value| one_line(&value.text));
         let names: Vec<Box<str>> = names
@@ -245,7 +245,7 @@ fn keyed(key: &str, text: &str) -> Option<Predicate> {
     })
 }
 
-/// Slashes and blanks around a folder's name are ignored.
+/// Returns true for the characters that are ignored around a folder's name: slashes and blanks.
 fn is_around_folder(char: char) -> bool {
     char == '/' || char.is_whitespace()
 }

@@ -5,7 +5,7 @@
 pub struct FilterTerm {
     /// An example, as typed in the filter line.
     pub example: &'static str,
-    /// The posts that it matches, without a subject: "have the tag".
+    /// A predicate that describes the matching posts, without a subject: "have the tag".
     pub matches: &'static str,
 }
 
@@ -55,7 +55,7 @@ mod tests {
     use super::FILTER_TERMS;
 
     #[test]
-    fn every_example_is_a_filter_and_every_key_has_one() {
+    fn every_example_parses_and_every_key_has_an_example() {
         for term in FILTER_TERMS {
             let filter = Filter::parse(term.example);
             assert!(filter.problems().is_empty(), "{}", term.example);

@@ -14,7 +14,7 @@ pub(crate) struct Term {
 /// The test of a [`Term`], as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Predicate {
-    /// Has one of these tags or categories, spelled as typed.
+    /// The post has one of these tags or categories, spelled as typed.
     Tags(Vec<Box<str>>),
     Words(Box<str>),
     Fuzzy(Box<str>),
@@ -26,7 +26,7 @@ pub(crate) enum Predicate {
     Series(Box<str>),
     Language(Box<str>),
     In(Box<str>),
-    /// Filters nothing: the term is incomplete or invalid. Kept so that the filter can be written back as it was typed.
+    /// An incomplete or invalid term, which filters nothing. Stored so that the filter can be written back as it was typed.
     Incomplete {
         prefix: Box<str>,
         text: Box<str>,
@@ -37,7 +37,7 @@ pub(crate) enum Predicate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Period {
     pub(crate) first: civil::Date,
-    /// Number of characters of `YYYY-MM-DD` that were written: 4, 7 or 10.
+    /// Number of characters that were written of `YYYY-MM-DD`: 4, 7 or 10.
     written_chars: usize,
 }
 
@@ -83,7 +83,7 @@ pub(crate) enum FilterState {
 }
 
 impl FilterState {
-    /// Each state with the word it is written as.
+    /// Each state with the word after `is:`.
     pub(super) const NAMES: [(Self, &str); 7] = [
         (Self::Draft, "draft"),
         (Self::Scheduled, "scheduled"),
@@ -94,7 +94,7 @@ impl FilterState {
         (Self::Starred, "starred"),
     ];
 
-    /// Reads a state in any case; `marked`, the name in version 0.1, is still read.
+    /// Parses a state, ignoring case; also accepts `marked`, the name of `starred` in version 0.1.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if text.eq_ignore_ascii_case("marked") {
             return Some(Self::Starred);

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A filter as it is understood: what it writes, then its problems.
+/// Parses a filter and returns its text and its problems.
 fn read(text: &str) -> (String, Vec<String>) {
     let filter = Filter::parse(text);
     let problems = filter.problems().iter();
@@ -11,7 +11,7 @@ fn read(text: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn terms_are_written_as_they_are_read() {
+fn terms_are_written_in_the_syntax_that_is_parsed() {
     for text in [
         "",
         "#rust",
@@ -29,7 +29,7 @@ fn terms_are_written_as_they_are_read() {
 }
 
 #[test]
-fn other_spellings_come_out_the_same() {
+fn equivalent_spellings_are_written_the_same_way() {
     for (text, expected) in [
         ("  a\t b\n", "a b"),
         ("#a,b,#c", "#a,#b,#c"),
@@ -46,7 +46,7 @@ fn other_spellings_come_out_the_same() {
 }
 
 #[test]
-fn what_makes_no_sense_is_a_problem_and_kept() {
+fn invalid_terms_are_reported_and_written_back() {
     for (text, problem) in [
         (
             "yaer:2024",
@@ -79,7 +79,7 @@ fn what_makes_no_sense_is_a_problem_and_kept() {
 }
 
 #[test]
-fn a_half_typed_term_is_neither_condition_nor_problem() {
+fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
     for text in [
         "#",
         "-",
@@ -105,7 +105,7 @@ fn a_half_typed_term_is_neither_condition_nor_problem() {
 }
 
 #[test]
-fn tags_are_wanted_excluded_and_dropped() {
+fn toggling_requires_excludes_and_removes_tags() {
     let mut filter = Filter::parse("words #Rust");
     for (toggle, tag, expected) in [
         ('+', "go", "words #Rust #go"),
@@ -127,7 +127,7 @@ fn tags_are_wanted_excluded_and_dropped() {
 }
 
 #[test]
-fn what_is_being_typed_stays_at_the_end() {
+fn the_term_being_typed_stays_last_when_tags_are_toggled() {
     for (line, expected) in [
         ("a #ru", "a #go #ru"),
         ("a #\"machine le", "a #go #\"machine le"),
@@ -143,7 +143,7 @@ fn what_is_being_typed_stays_at_the_end() {
     assert_eq!(either.to_string(), "#a");
 }
 
-/// Lines that a hand might type: signs, quotes and key words more often than by chance.
+/// Generates lines as a user might type them, with operators, quotes and keys more often than by chance.
 fn line() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => "[a-cÄß ]{1,3}",
@@ -157,13 +157,13 @@ fn line() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_filter_survives_its_own_text(line in line()) {
+    fn a_written_filter_parses_to_the_same_filter(line in line()) {
         let filter = Filter::parse(&line);
         prop_assert_eq!(Filter::parse(&filter.to_string()), filter);
     }
 
     #[test]
-    fn a_line_being_typed_survives_its_own_text(line in line()) {
+    fn a_written_unfinished_filter_parses_to_the_same_filter(line in line()) {
         let filter = Filter::typing(&line);
         if filter.unfinished {
             prop_assert_eq!(Filter::typing(&filter.to_string()), filter);

@@ -1,20 +1,20 @@
-//! A filter as text, in the language that `parse` reads.
+//! The writer of the filter language: terms → text that `parse` reads back.
 
 use std::fmt::{self, Write};
 
 use super::keys::needs_quotes;
 use super::term::{Predicate, Term};
 
-/// Writes all terms with a blank between them; the quote of an `unfinished` last term stays open.
+/// Writes all terms, separated by blanks. The last quote is not closed if the last term is `unfinished`.
 pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> fmt::Result {
-    for (at, term) in terms.iter().enumerate() {
-        if at > 0 {
+    for (index, term) in terms.iter().enumerate() {
+        if index > 0 {
             out.write_char(' ')?;
         }
         if term.excluded {
             out.write_char('-')?;
         }
-        let quote = if unfinished && at + 1 == terms.len() {
+        let quote = if unfinished && index + 1 == terms.len() {
             ClosingQuote::Omit
         } else {
             ClosingQuote::Write
@@ -33,20 +33,20 @@ pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> f
     Ok(())
 }
 
-/// The treatment of the quote that ends a quoted value.
+/// The handling of the quote that ends a quoted value.
 #[derive(Clone, Copy, PartialEq)]
 enum ClosingQuote {
     Write,
-    /// The value is still being typed.
+    /// Leaves the quote open, because the value is still being typed.
     Omit,
 }
 
 fn predicate(out: &mut impl Write, predicate: &Predicate, quote: ClosingQuote) -> fmt::Result {
     match predicate {
         Predicate::Tags(names) => {
-            for (at, name) in names.iter().enumerate() {
-                out.write_str(if at > 0 { ",#" } else { "#" })?;
-                let quote = if at + 1 == names.len() {
+            for (index, name) in names.iter().enumerate() {
+                out.write_str(if index > 0 { ",#" } else { "#" })?;
+                let quote = if index + 1 == names.len() {
                     quote
                 } else {
                     ClosingQuote::Write
@@ -86,7 +86,7 @@ fn prefixed(out: &mut impl Write, prefix: &str, text: &str, quote: ClosingQuote)
     }
 }
 
-/// Writes a value, in quotes where it needs them.
+/// Writes a value, quoted if necessary.
 fn value(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
     if text.starts_with('"') || text.contains(char::is_whitespace) {
         quoted(out, text, quote)

@@ -28,10 +28,11 @@ fn library() -> Library {
 }
 
 #[track_caller]
-fn check(from: &str, target: &str, expected: &str) {
+fn assert_destination(from: &str, target: &str, expected: &str) {
     let library = library();
-    let found = library.destination(Path::new(from), target, Some("https://blog.example.org/"));
-    let shown = match found {
+    let destination =
+        library.destination(Path::new(from), target, Some("https://blog.example.org/"));
+    let shown = match destination {
         Destination::Section(slug) => format!("#{slug}"),
         Destination::Post(post, slug) => {
             let slug = slug.map(|slug| format!("#{slug}")).unwrap_or_default();
@@ -45,69 +46,69 @@ fn check(from: &str, target: &str, expected: &str) {
 }
 
 #[test]
-fn files_are_found_by_their_paths() {
-    check("a.md", "sub/b.md", "sub/b.md");
-    check("sub/b.md", "../a.md#top", "a.md#top");
-    check("a.md", "sub/b", "sub/b.md");
-    check("sub/b.md", "../bundle/", "bundle/index.md");
-    check("a.md", "@/sub/b.md", "sub/b.md");
-    check("a.md", "with%20blank.md", "with blank.md");
-    check("a.md", "../../etc/passwd", "missing");
+fn paths_of_files_lead_to_posts() {
+    assert_destination("a.md", "sub/b.md", "sub/b.md");
+    assert_destination("sub/b.md", "../a.md#top", "a.md#top");
+    assert_destination("a.md", "sub/b", "sub/b.md");
+    assert_destination("sub/b.md", "../bundle/", "bundle/index.md");
+    assert_destination("a.md", "@/sub/b.md", "sub/b.md");
+    assert_destination("a.md", "with%20blank.md", "with blank.md");
+    assert_destination("a.md", "../../etc/passwd", "missing");
 }
 
 #[test]
-fn addresses_are_compared_from_their_ends() {
-    check("a.md", "/2024/02/24/dated.html", "2024-02-24-dated.md");
-    check("a.md", "/posts/other-name/", "named.md");
-    check("a.md", "/old/place/", "moved.md");
-    check(
+fn addresses_lead_to_the_post_with_the_longest_common_suffix() {
+    assert_destination("a.md", "/2024/02/24/dated.html", "2024-02-24-dated.md");
+    assert_destination("a.md", "/posts/other-name/", "named.md");
+    assert_destination("a.md", "/old/place/", "moved.md");
+    assert_destination(
         "a.md",
         "https://blog.example.org/new/place/#x",
         "moved.md#x",
     );
-    check("a.md", "2024-02-24-dated", "2024-02-24-dated.md");
-    check("a.md", "/de/same/", "de/same.md");
-    // Nobody knows which; the site does.
-    check("a.md", "/same/", "https://blog.example.org/same/");
+    assert_destination("a.md", "2024-02-24-dated", "2024-02-24-dated.md");
+    assert_destination("a.md", "/de/same/", "de/same.md");
+    // Two posts match equally well, so the address is opened on the web.
+    assert_destination("a.md", "/same/", "https://blog.example.org/same/");
 }
 
 #[test]
-fn names_are_enough_as_in_a_vault() {
-    check("sub/b.md", "With blank", "with blank.md");
-    check("sub/b.md", "With Blank#A part", "with blank.md#A part");
-    check("sub/b.md", "another name", "with blank.md");
-    check("sub/b.md", "/posts/with-blank/", "with blank.md");
-    check("sub/b.md", "/posts/a-title/", "with blank.md");
-    check("a.md", "sub/b", "sub/b.md");
+fn names_lead_to_posts_in_any_folder() {
+    assert_destination("sub/b.md", "With blank", "with blank.md");
+    assert_destination("sub/b.md", "With Blank#A part", "with blank.md#A part");
+    assert_destination("sub/b.md", "another name", "with blank.md");
+    assert_destination("sub/b.md", "/posts/with-blank/", "with blank.md");
+    assert_destination("sub/b.md", "/posts/a-title/", "with blank.md");
+    assert_destination("a.md", "sub/b", "sub/b.md");
 }
 
 #[test]
-fn the_date_tells_two_of_one_name_apart() {
-    check("a.md", "/2023/01/02/twice.html", "2023/twice.md");
-    check("a.md", "/blog/2024/twice/", "2024/twice.md");
-    check("a.md", "/2024/03/twice/", "2024/twice.md");
+fn dates_distinguish_posts_with_the_same_name() {
+    assert_destination("a.md", "/2023/01/02/twice.html", "2023/twice.md");
+    assert_destination("a.md", "/blog/2024/twice/", "2024/twice.md");
+    assert_destination("a.md", "/2024/03/twice/", "2024/twice.md");
 }
 
 #[test]
-fn pages_that_are_no_posts_are_on_the_web() {
-    check("a.md", "/tags/x/", "https://blog.example.org/tags/x/");
-    check(
+fn pages_without_a_post_lead_to_the_web() {
+    assert_destination("a.md", "/tags/x/", "https://blog.example.org/tags/x/");
+    assert_destination(
         "a.md",
         "https://blog.example.org/tags/x/",
         "https://blog.example.org/tags/x/",
     );
-    check("a.md", "/feed.xml", "other /feed.xml");
-    check("a.md", "tags/x.md", "missing");
-    check("a.md", "/tags/x.md", "missing");
+    assert_destination("a.md", "/feed.xml", "other /feed.xml");
+    assert_destination("a.md", "tags/x.md", "missing");
+    assert_destination("a.md", "/tags/x.md", "missing");
 }
 
 #[test]
-fn the_rest_is_told_apart() {
-    check("a.md", "#part", "#part");
-    check("a.md", "a.md#part", "#part");
-    check("a.md", "https://example.org/x", "https://example.org/x");
-    check("a.md", "//example.org/x", "https://example.org/x");
-    check("a.md", "javascript:alert(1)", "other javascript:alert(1)");
-    check("a.md", "picture.png", "other picture.png");
-    check("a.md", "nowhere.md", "missing");
+fn other_targets_are_sections_urls_or_missing() {
+    assert_destination("a.md", "#part", "#part");
+    assert_destination("a.md", "a.md#part", "#part");
+    assert_destination("a.md", "https://example.org/x", "https://example.org/x");
+    assert_destination("a.md", "//example.org/x", "https://example.org/x");
+    assert_destination("a.md", "javascript:alert(1)", "other javascript:alert(1)");
+    assert_destination("a.md", "picture.png", "other picture.png");
+    assert_destination("a.md", "nowhere.md", "missing");
 }

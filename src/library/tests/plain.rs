@@ -1,10 +1,10 @@
-//! Filters and orders compared with a plain look at each post.
+//! Filters and orders compared with a naive implementation that examines each post.
 
 use std::cmp::Ordering;
 
 use super::*;
 
-/// Any posts, each path once.
+/// Generates posts with distinct paths.
 fn posts() -> impl Strategy<Value = Vec<Post>> {
     let text = || "(The same long beginning|“|  )?[a-cA-CéÉİK\u{0} \t0-2]{0,9}";
     let labels = || proptest::collection::vec(text().prop_map(Into::into), 0..3);
@@ -35,10 +35,10 @@ fn posts() -> impl Strategy<Value = Vec<Post>> {
     })
 }
 
-/// A library that took posts in step by step, and in which some have changed, have gone and have come back since.
+/// Generates libraries to which posts were added in batches, and then changed, removed and added again.
 fn libraries() -> impl Strategy<Value = Library> {
-    let found = (posts(), posts(), posts());
-    (found, 1..9_usize, sorts()).prop_map(|((first, second, third), size, sort)| {
+    let batches = (posts(), posts(), posts());
+    (batches, 1..9_usize, sorts()).prop_map(|((first, second, third), size, sort)| {
         let mut library = Library::new(sort);
         for batch in first.chunks(size) {
             library.extend(batch.to_vec());
@@ -61,8 +61,8 @@ fn sorts() -> impl Strategy<Value = Sort> {
     })
 }
 
-/// White space as one blank, and unless `cased` in lower case.
-fn plain(text: &str, cased: bool) -> String {
+/// Replaces white space by one blank, and converts to lower case unless `cased` is true.
+fn normalize(text: &str, cased: bool) -> String {
     let mut plain = String::new();
     for char in text.chars() {
         let is_blank = matches!(char, ' ' | '\t' | '\r' | '\n');
@@ -76,7 +76,7 @@ fn plain(text: &str, cased: bool) -> String {
     plain
 }
 
-fn holds(post: &Post, word: &str) -> bool {
+fn contains_word(post: &Post, word: &str) -> bool {
     let cased = word.chars().any(char::is_uppercase);
     let name = post.path.file_name().unwrap().to_string_lossy();
     let labels = post.tags.iter().chain(&post.categories);
@@ -84,7 +84,7 @@ fn holds(post: &Post, word: &str) -> bool {
         .chain(&post.summary)
         .map(|text| &**text)
         .chain([&*post.title, &name]);
-    texts.any(|text| plain(text, cased).contains(&plain(word, cased)))
+    texts.any(|text| normalize(text, cased).contains(&normalize(word, cased)))
 }
 
 fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
@@ -121,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn words_are_found_as_by_looking_into_each_post(
+    fn word_filters_match_like_the_naive_search(
         library in libraries(),
         terms in proptest::collection::vec((any::<bool>(), "[a-cA-CéÉİi.]( ?[a-cA-CéÉm]){0,2}"), 1..4),
     ) {
@@ -129,18 +129,18 @@ proptest! {
             format!("{}\"{word}\"", if *excluded { "-" } else { "" })
         };
         let line: Vec<_> = terms.iter().map(term).collect();
-        let kept = |id: &PostId| {
+        let is_match = |id: &PostId| {
             let post = library.post(*id);
-            terms.iter().all(|(excluded, word)| holds(post, word) != *excluded)
+            terms.iter().all(|(excluded, word)| contains_word(post, word) != *excluded)
         };
-        let plainly: Vec<_> = library.order().iter().copied().filter(kept).collect();
+        let expected: Vec<_> = library.order().iter().copied().filter(is_match).collect();
         let filter = Filter::parse(&line.join(" "));
         prop_assert_eq!(filter.problems(), []);
-        prop_assert_eq!(library.select(&filter), plainly, "{}", filter);
+        prop_assert_eq!(library.select(&filter), expected, "{}", filter);
     }
 
     #[test]
-    fn letters_are_found_as_by_looking_into_each_text(library in libraries(), word in "[a-cA-CéÉm.]{1,3}") {
+    fn fuzzy_filters_match_like_the_naive_search(library in libraries(), word in "[a-cA-CéÉm.]{1,3}") {
         let mut fuzzy = Fuzzy::new(&word);
         let mut holds = |id: &PostId| {
             let post = library.post(*id);
@@ -154,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_is_what_comparing_posts_gives(mut library in libraries(), sort in sorts()) {
+    fn sorting_orders_posts_like_the_naive_comparison(mut library in libraries(), sort in sorts()) {
         for sort in [library.sort(), sort] {
             library.set_sort(sort);
             let mut plainly: Vec<_> = library.by_path().collect();

@@ -1,9 +1,9 @@
-//! In which order posts come.
+//! Tests of the orders of posts.
 
 use super::*;
 
 #[test]
-fn posts_come_newest_first_and_undated_last() {
+fn date_order_is_newest_first_with_undated_posts_last() {
     let mut library = blog();
     for (by, reversed, expected) in [
         (
@@ -47,8 +47,8 @@ fn posts_come_newest_first_and_undated_last() {
 }
 
 #[test]
-fn moments_are_compared_in_utc() {
-    let at = |path: &str, hour: i8, offset: i8| Post {
+fn times_are_compared_in_utc() {
+    let post_at = |path: &str, hour: i8, offset: i8| Post {
         date: Some(Date {
             day: civil::date(2024, 5, 1),
             time: Some(civil::time(hour, 0, 0, 0)),
@@ -56,7 +56,11 @@ fn moments_are_compared_in_utc() {
         }),
         ..post(path, "", "", &[])
     };
-    let library = library([at("tokyo", 9, 9), at("lima", 1, -5), at("london", 3, 0)]);
+    let library = library([
+        post_at("tokyo", 9, 9),
+        post_at("lima", 1, -5),
+        post_at("london", 3, 0),
+    ]);
     assert_eq!(
         paths(&library, library.order()),
         ["lima", "london", "tokyo"]
@@ -64,7 +68,7 @@ fn moments_are_compared_in_utc() {
 }
 
 #[test]
-fn a_folder_stands_before_names_that_begin_like_it() {
+fn path_order_lists_a_folder_before_names_with_its_prefix() {
     let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
     assert_eq!(
         paths(&library, library.sort_index.by_path()),
@@ -73,7 +77,7 @@ fn a_folder_stands_before_names_that_begin_like_it() {
 }
 
 #[test]
-fn numbers_in_names_are_ordered_as_numbers() {
+fn numbers_in_paths_and_titles_compare_as_numbers() {
     let posts = [
         ("issue-10.md", "Part 10"),
         ("issue-9.md", "Part 9"),

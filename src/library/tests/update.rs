@@ -9,7 +9,7 @@ fn scanned(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
 }
 
 #[test]
-fn a_post_that_is_read_again_keeps_its_id() {
+fn an_updated_post_keeps_its_id() {
     let mut library = blog();
     let id = library.find(Path::new("old.md")).expect("it is there");
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
@@ -35,38 +35,38 @@ fn a_post_that_is_read_again_keeps_its_id() {
 }
 
 #[test]
-fn a_renamed_post_hands_on_what_was_done_with_it() {
+fn a_renamed_post_keeps_its_flags() {
     let marked = Flags {
         starred: true,
         read: false,
     };
-    let renamed = |from: &str, to: &str, seen: bool| {
+    let assert_rename_keeps_flags = |from: &str, to: &str, is_reported: bool| {
         let mut library = blog();
         let id = library.find(Path::new(from)).expect("it is there");
         library.set_flags(id, marked);
-        let there = Post {
+        let renamed_post = Post {
             path: to.into(),
             ..library.post(id).clone()
         };
         let changed = library.apply_changes(LibraryUpdate {
-            renames: Vec::from_iter(seen.then(|| {
+            renames: Vec::from_iter(is_reported.then(|| {
                 let top = |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
                 Rename::new(top(from), top(to))
             })),
-            ..scanned(&[from, to], vec![there])
+            ..scanned(&[from, to], vec![renamed_post])
         });
         assert_eq!(changed.renames, [Rename::new(from, to)]);
         let post = library.find(Path::new(to)).expect("it is there");
         assert_eq!(library.flags(post), marked);
         assert_eq!(library.len(), 4);
     };
-    renamed("old.md", "older.md", true);
-    renamed("old.md", "older.md", false);
-    renamed("guides/a/same.md", "books/a/same.md", true);
+    assert_rename_keeps_flags("old.md", "older.md", true);
+    assert_rename_keeps_flags("old.md", "older.md", false);
+    assert_rename_keeps_flags("guides/a/same.md", "books/a/same.md", true);
 }
 
 #[test]
-fn two_that_say_the_same_are_not_taken_for_each_other() {
+fn posts_with_equal_metadata_are_not_matched_as_renames() {
     let mut library = Library::default();
     let stub = |path: &str| post(path, "", "Stub", &[]);
     library.extend(vec![stub("a.md"), stub("b.md")]);
@@ -79,22 +79,22 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn reading_again_leaves_what_reading_all_would(before in posts(), after in posts(), filter in filter(), by in 0..3_usize) {
+    fn an_update_gives_the_same_library_as_a_full_scan(before in posts(), after in posts(), filter in filter(), by in 0..3_usize) {
         let sort = Sort::by([SortBy::Date, SortBy::Title, SortBy::Path][by]);
-        let once = |posts: Vec<Post>| {
-            let mut taken = std::collections::HashSet::new();
-            posts.into_iter().filter(|post| taken.insert(post.path.clone())).collect::<Vec<_>>()
+        let without_repeated_paths = |posts: Vec<Post>| {
+            let mut paths = std::collections::HashSet::new();
+            posts.into_iter().filter(|post| paths.insert(post.path.clone())).collect::<Vec<_>>()
         };
-        let (before, after) = (once(before), once(after));
+        let (before, after) = (without_repeated_paths(before), without_repeated_paths(after));
         let mut updated = Library::new(sort);
         updated.extend(before.clone());
-        // All below `a`, then all else: a scanned path may be a folder, a post, or neither.
+        // First everything below `a`, then each other post: a scanned path may be a folder, a post, or neither.
         let below_a = |post: &&Post| post.path.starts_with("a");
         let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
         updated.apply_changes(LibraryUpdate { scanned_paths: vec!["a".into()], posts: inside, ..LibraryUpdate::default() });
         for post in before.iter().chain(&after) {
-            // A post may be named as a folder here.
-            let posts = after.iter().filter(|one| one.path.starts_with(&post.path)).cloned().collect();
+            // Some generated posts have the path of another post's folder.
+            let posts = after.iter().filter(|other| other.path.starts_with(&post.path)).cloned().collect();
             updated.apply_changes(LibraryUpdate { scanned_paths: vec![post.path.clone()], posts, ..LibraryUpdate::default() });
         }
         let mut fresh = Library::new(sort);

@@ -1,12 +1,12 @@
 //! A cursor over the words, numbers and punctuation of a date.
 
-/// The rest of a text that is read from the left.
+/// A cursor that reads a text from left to right; `rest` is the unread part.
 pub(super) struct DateCursor<'a> {
     pub(super) rest: &'a str,
 }
 
 impl<'a> DateCursor<'a> {
-    /// Skips the ending of `5th`, or the dot of `5.`.
+    /// Skips an ordinal suffix: the `th` of `5th`, or the dot of `5.`.
     pub(super) fn ordinal(&mut self) {
         for ending in ["st", "nd", "rd", "th", "."] {
             if let Some(rest) = self.rest.strip_prefix(ending) {
@@ -27,7 +27,7 @@ impl<'a> DateCursor<'a> {
         word
     }
 
-    /// Reads a number with a number of digits in this range.
+    /// Reads a number whose count of digits is in the range `allowed`.
     pub(super) fn digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         if !allowed.contains(&count) {

@@ -7,10 +7,10 @@ use super::Date;
 use super::cursor::DateCursor;
 use super::names::{MONTHS, WEEKDAYS, ZONES};
 
-/// Longer texts are prose.
+/// Longest text that can be a date, in bytes; longer texts are prose.
 const MAX_DATE_BYTES: usize = 80;
 
-/// Reads all of `text` as one date.
+/// Parses `text`, which must consist of one date.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     if text.len() > MAX_DATE_BYTES {
@@ -52,7 +52,7 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
 }
 
 impl DateCursor<'_> {
-    /// `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
+    /// Reads a day in digits: `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
     fn numeric_day(&mut self) -> Option<Date> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         match count {
@@ -77,7 +77,7 @@ impl DateCursor<'_> {
                 let second = self.digits(1..=2)?;
                 self.take(separator)?;
                 let year = self.digits(4..=4)?;
-                // Slashes mean the American order, unless the month is invalid.
+                // Numbers with slashes are in American order (month first), unless the month is invalid.
                 let month_first = (separator == '/' && first <= 12) || second > 12;
                 if month_first {
                     day_of(year, first, second)
@@ -89,7 +89,7 @@ impl DateCursor<'_> {
         }
     }
 
-    /// `5 April 2013`, `5th Apr. 2013`, `05-Apr-2013`.
+    /// Reads a day such as `5 April 2013`, `5th Apr. 2013`, `05-Apr-2013`.
     fn day_month_year(&mut self) -> Option<Date> {
         let day = self.digits(1..=2)?;
         self.ordinal();
@@ -100,7 +100,7 @@ impl DateCursor<'_> {
         day_of(year, month, day)
     }
 
-    /// `April 5, 2013`, and `Sep  3 11:21:31 CEST 2021`, where the year comes last.
+    /// Reads a date such as `April 5, 2013`, or `Sep  3 11:21:31 CEST 2021` with the year after the time.
     fn month_first(&mut self) -> Option<Date> {
         let month = self.month()?;
         self.blanks();
@@ -150,7 +150,7 @@ impl DateCursor<'_> {
         })
     }
 
-    /// `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
+    /// Reads a time of day: `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
     fn time(&mut self) -> Option<civil::Time> {
         let mut hour = self.digits(1..=2)?;
         self.take(':')?;
@@ -171,7 +171,7 @@ impl DateCursor<'_> {
             "pm" if hour <= 12 => hour = hour % 12 + 12,
             _ => self.rest = before,
         }
-        // RFC 3339 has a leap second; the civil clock has none.
+        // RFC 3339 allows the leap second 60; `civil::Time` does not.
         let second = if second == 60 { 59 } else { second };
         civil::Time::new(
             hour.try_into().ok()?,
@@ -182,7 +182,7 @@ impl DateCursor<'_> {
         .ok()
     }
 
-    /// Nanoseconds; digits beyond the ninth are dropped.
+    /// Reads the fraction of a second as nanoseconds; digits after the ninth are ignored.
     fn fraction(&mut self) -> Option<i32> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let digits = &self.rest[..count.min(9)];
@@ -191,7 +191,7 @@ impl DateCursor<'_> {
         Some(number * 10_i32.pow(9 - digits.len() as u32))
     }
 
-    /// `Z`, `UTC`, `CEST`, `+0900`, `+09:00`, `-05`, `UTC+2`.
+    /// Reads an offset from UTC: `Z`, `UTC`, `CEST`, `+0900`, `+09:00`, `-05`, `UTC+2`.
     fn offset(&mut self) -> Option<Offset> {
         let before = self.rest;
         let name = self.word().to_ascii_lowercase();
@@ -204,7 +204,7 @@ impl DateCursor<'_> {
             let sign = self.rest;
             let offset = self.signed_offset();
             if offset.is_none() {
-                // Left in place, an offset that no zone has makes the text invalid.
+                // An invalid offset is not skipped, so that the complete text is rejected.
                 self.rest = sign;
             }
             return offset;
@@ -232,14 +232,14 @@ impl DateCursor<'_> {
             }
             _ => return None,
         };
-        // No zone has a wider offset.
+        // No time zone has a larger offset.
         if hours > 15 || minutes > 59 {
             return None;
         }
         Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
     }
 
-    /// A zone's name after its offset, as Go prints it (`-0500 EST`), or instead of one (`Europe/Berlin`): read, not used.
+    /// Skips the name of a time zone, after an offset (`-0500 EST`, as Go prints it) or without an offset (`Europe/Berlin`).
     fn zone_name(&mut self) {
         self.blanks();
         let name = self.rest.trim_start_matches(['(', '[']);
@@ -254,7 +254,7 @@ impl DateCursor<'_> {
         }
     }
 
-    /// `Fri`, `Friday,`, `Fri.`: read, not checked.
+    /// Skips a weekday: `Fri`, `Friday,`, `Fri.`. The weekday is not compared with the date.
     fn weekday(&mut self) {
         let before = self.rest;
         let word = self.word().to_ascii_lowercase();

@@ -5,7 +5,7 @@ fn written(text: &str) -> String {
 }
 
 #[test]
-fn every_spelling_met_in_the_wild() {
+fn parse_accepts_common_spellings() {
     for (text, expected) in [
         ("2024-02-07", "2024-02-07"),
         (" 2024-02-07 ", "2024-02-07"),
@@ -68,7 +68,7 @@ fn every_spelling_met_in_the_wild() {
 }
 
 #[test]
-fn what_is_no_date_is_none() {
+fn parse_rejects_text_that_is_no_date() {
     for text in [
         "2024-02-07:00:00Z",
         "2021-13-45",
@@ -93,7 +93,7 @@ fn what_is_no_date_is_none() {
 }
 
 #[test]
-fn names_and_paths_carry_days() {
+fn days_are_parsed_from_names_and_paths() {
     for (path, expected) in [
         ("2024-02-07-slug.md", "2024-02-07"),
         ("2024-02-07_slug.md", "2024-02-07"),
@@ -114,7 +114,7 @@ fn names_and_paths_carry_days() {
 }
 
 #[test]
-fn order_is_that_of_the_moments() {
+fn keys_order_dates_by_time() {
     let key = |text| Date::parse(text).unwrap().key();
     assert_eq!(key("1970-01-01"), (0, 0));
     assert_eq!(key("2024-02-07"), key("2024-02-07T00:00:00Z"));

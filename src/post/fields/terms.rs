@@ -1,14 +1,15 @@
-//! Lists of terms: tags, categories, authors and series, in each way they are written.
+//! Lists of terms: tags, categories, authors and series, in all notations of the generators.
 
 use std::collections::HashSet;
 
 use super::super::value::{MetadataValue, Node};
 use super::{Fields, truncated};
 
-/// Terms of one list that are kept.
+/// Maximum number of terms in one list; further terms are dropped.
 const MAX_TERMS: usize = 1000;
 
-/// Reads `tags` (most generators), Zola's `taxonomies.tags`, else Jekyll's `tag`, else `keywords` or `topics`.
+/// Reads the first nonempty list of `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll), `keywords` and
+/// `topics`.
 pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "tags"),
@@ -19,7 +20,7 @@ pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     ] {
         let terms = taxonomy(front, table, key);
         if !terms.is_empty() {
-            // Obsidian accepts `#tag` in properties too.
+            // In Obsidian's properties a tag may have a `#`.
             let bare = |term: Box<str>| match term.strip_prefix('#') {
                 Some(bare) if !bare.is_empty() => bare.into(),
                 _ => term,
@@ -44,8 +45,8 @@ pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-/// Reads `authors` or `author`; a mapping is one author with a `name` (Docusaurus). Text is one author: names contain blanks and
-/// commas.
+/// Reads `authors` or `author`. A mapping is one author with a `name` (Docusaurus). Text is one author, because names
+/// contain blanks and commas.
 pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = front.find_anywhere(key) {
@@ -68,7 +69,7 @@ pub(super) fn series(front: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
         .next()
 }
 
-/// Returns the texts of the first of `keys` that exists.
+/// Returns the values of the first key in `keys` that exists.
 pub(super) fn list(front: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
         return Vec::new();
@@ -81,7 +82,7 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
         None => front.find(key),
         Some(table) => front.find_in(table, key),
     };
-    // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` are two.
+    // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` is two tags.
     let split = if matches!(key, "tag" | "category") {
         Separator::AtCommas
     } else {
@@ -90,12 +91,12 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
     node.map_or_else(Vec::new, |node| collect(front, node, key, split))
 }
 
-/// The separator of terms that are written as one text.
+/// The separator between terms that are written as one text.
 #[derive(Clone, Copy, PartialEq)]
 enum Separator {
     Never,
     AtCommas,
-    /// Blanks, unless there are commas.
+    /// Commas if there are any, else blanks.
     AtBlanksToo,
 }
 
@@ -123,16 +124,16 @@ fn collect(
     }
     if terms.too_many {
         front.report.warning(
-            node.at,
+            node.position,
             "too-many-values",
             &format!("`{key}` has more than {MAX_TERMS} values; the rest is ignored"),
             "keep the ones that readers look for",
         );
     }
-    terms.kept
+    terms.list
 }
 
-/// Adds an item of a list: text, a mapping with a name, or (Hexo's nested categories) a list.
+/// Adds an item of a list: text, a mapping with a name, or a list (Hexo's nested categories).
 fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
     match &node.value {
         MetadataValue::Null => {}
@@ -154,17 +155,17 @@ fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, ke
     }
 }
 
-/// Terms in order, without repetitions in another case.
+/// Terms in order; terms that differ only in case are added once.
 #[derive(Default)]
 struct Terms {
-    kept: Vec<Box<str>>,
-    /// The terms in lower case, once there are more than a few.
+    list: Vec<Box<str>>,
+    /// The terms in lower case; empty until there are [`Self::MAX_COMPARED_DIRECTLY`] terms.
     known: HashSet<String>,
     too_many: bool,
 }
 
 impl Terms {
-    /// Up to this number, terms are compared one by one, which is faster than a hash table.
+    /// Maximum number of terms that are compared one by one, which is faster than a hash table for few terms.
     const MAX_COMPARED_DIRECTLY: usize = 16;
 
     fn add(&mut self, term: &str) {
@@ -172,25 +173,25 @@ impl Terms {
         if term.is_empty() || self.knows(term) {
             return;
         }
-        if self.kept.len() == MAX_TERMS {
+        if self.list.len() == MAX_TERMS {
             self.too_many = true;
             return;
         }
-        self.kept.push(truncated(term));
-        if self.kept.len() == Self::MAX_COMPARED_DIRECTLY {
-            self.known = self.kept.iter().map(|term| term.to_lowercase()).collect();
-        } else if self.kept.len() > Self::MAX_COMPARED_DIRECTLY {
+        self.list.push(truncated(term));
+        if self.list.len() == Self::MAX_COMPARED_DIRECTLY {
+            self.known = self.list.iter().map(|term| term.to_lowercase()).collect();
+        } else if self.list.len() > Self::MAX_COMPARED_DIRECTLY {
             self.known.insert(term.to_lowercase());
         }
     }
 
     fn knows(&self, term: &str) -> bool {
-        if self.kept.len() >= Self::MAX_COMPARED_DIRECTLY {
+        if self.list.len() >= Self::MAX_COMPARED_DIRECTLY {
             return self.known.contains(&term.to_lowercase());
         }
-        self.kept.iter().any(|kept| {
-            kept.eq_ignore_ascii_case(term)
-                || !term.is_ascii() && kept.to_lowercase() == term.to_lowercase()
+        self.list.iter().any(|known| {
+            known.eq_ignore_ascii_case(term)
+                || !term.is_ascii() && known.to_lowercase() == term.to_lowercase()
         })
     }
 }

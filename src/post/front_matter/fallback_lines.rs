@@ -1,4 +1,4 @@
-//! An invalid block, read line by line: `key: value`, `key = value`, and simple lists.
+//! The fallback for invalid blocks: reads `key: value` lines, `key = value` lines, and simple lists, line by line.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use super::super::lines::{TextLine, lines};
 use super::super::split::is_known;
 use super::super::value::{MetadataEntry, MetadataValue, Node};
 
-/// Further lines of an invalid block are not read.
+/// Maximum number of lines that are read of an invalid block.
 const MAX_LINES: usize = 1000;
 
-/// Returns the top-level entries that are written on single lines, in order; of equal keys the first.
+/// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
 pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     let parts = lines(block, 0)
@@ -19,7 +19,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
             Format::Json => members(line),
             _ => vec![line],
         });
-    // Where no line starts with a key, all may be indented, or be items of a list.
+    // If no unindented line has a key, indented lines and list items are read as entries.
     let is_unindented = |line: TextLine<'_>| entry(format, &line, base, false).is_some();
     let is_indented_too =
         format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented);
@@ -49,12 +49,12 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
     entries
 }
 
-/// Splits a line of JSON at the commas outside text and lists.
+/// Splits a line of JSON at commas that are outside of strings and lists.
 fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
     let mut bytes = line.text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
+    while let Some((position, byte)) = bytes.next() {
         match byte {
             b'\\' if quoted => {
                 bytes.next();
@@ -63,8 +63,8 @@ fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
             b'[' if !quoted => depth += 1,
             b']' if !quoted => depth = depth.saturating_sub(1),
             b',' if !quoted && depth == 0 => {
-                parts.push(start..at);
-                start = at + 1;
+                parts.push(start..position);
+                start = position + 1;
             }
             _ => {}
         }
@@ -96,7 +96,7 @@ fn entry<'a>(
     }
     let (key, value) = match format {
         Format::Toml => text.split_once('='),
-        // TOML between `---` is a common slip.
+        // TOML between `---` lines is a common mistake.
         Format::Yaml => text.split_once([':', '=']),
         _ => text.split_once(':'),
     }?;
@@ -113,24 +113,24 @@ fn entry<'a>(
     if format == Format::Json {
         value = value.trim_end_matches(['}', ',']).trim_end();
     }
-    let at = base + line.start;
+    let position = base + line.start;
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
-        at: at + line.text.len() - text.len(),
+        position: position + line.text.len() - text.len(),
         node: Node {
-            at: at + offset(line.text, value),
-            value: read_value(value, at + offset(line.text, value)),
+            position: position + offset(line.text, value),
+            value: read_value(value, position + offset(line.text, value)),
         },
     })
 }
 
-/// `- item`, at any indentation.
+/// Reads a line `- item` with any indentation.
 fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<Node<'a>> {
     let item = line.text.trim_start().strip_prefix("- ")?.trim();
-    let at = base + line.start + offset(line.text, item);
+    let position = base + line.start + offset(line.text, item);
     Some(Node {
         value: unquoted(item),
-        at,
+        position,
     })
 }
 
@@ -142,7 +142,7 @@ fn append<'a>(node: &mut Node<'a>, item: Node<'a>) {
     }
 }
 
-fn read_value(value: &str, at: usize) -> MetadataValue<'_> {
+fn read_value(value: &str, position: usize) -> MetadataValue<'_> {
     let Some(items) = value
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -155,12 +155,12 @@ fn read_value(value: &str, at: usize) -> MetadataValue<'_> {
         .filter(|item| !item.is_empty())
         .map(|item| Node {
             value: unquoted(item),
-            at: at + offset(value, item),
+            position: position + offset(value, item),
         });
     MetadataValue::List(items.collect())
 }
 
-/// Returns a scalar without its quotes or the comment after it. An opening quote without a closing one is dropped.
+/// Returns a scalar without quotes and without a comment. An opening quote without a closing quote is dropped.
 fn unquoted(text: &str) -> MetadataValue<'_> {
     for quote in ['"', '\''] {
         if let Some(rest) = text.strip_prefix(quote) {
@@ -176,7 +176,7 @@ fn unquoted(text: &str) -> MetadataValue<'_> {
     }
 }
 
-/// Returns the byte of `part` in `whole`, which contains it.
+/// Returns the byte offset of `part`, which is a slice of `whole`.
 fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }

@@ -1,12 +1,12 @@
-//! Headers without fences around each value: one `key: value` or `key = value` a line, as Pelican, `MkDocs`, Nikola and
-//! Franklin read them. Each line is read by itself, so nothing can be invalid.
+//! Headers of `key: value` or `key = value` lines, as Pelican, `MkDocs`, Nikola and Franklin read them. Lines are
+//! independent, so a header cannot be invalid as a whole.
 
 use std::borrow::Cow;
 
 use super::super::lines::lines;
 use super::super::value::{MetadataEntry, MetadataValue, Node, normalized_key};
 
-/// Keys whose values are lists with commas between their items.
+/// Keys whose values are lists separated by commas.
 const LIST_KEYS: [&str; 6] = [
     "aliases",
     "authors",
@@ -16,7 +16,7 @@ const LIST_KEYS: [&str; 6] = [
     "tags",
 ];
 
-/// Reads `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value above it.
+/// Reads `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value of the line above.
 pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     for line in lines(block, 0) {
@@ -24,8 +24,8 @@ pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
         if is_indented && let Some(entry) = entries.last_mut() {
             append(&mut entry.node.value, line.text.trim());
         } else if let Some((key, value)) = line.text.split_once(':') {
-            let at = base + line.start + key.len() + 1;
-            entries.push(entry(key.trim(), base + line.start, value.trim(), at));
+            let position = base + line.start + key.len() + 1;
+            entries.push(entry(key.trim(), base + line.start, value.trim(), position));
         }
     }
     for entry in &mut entries {
@@ -62,7 +62,7 @@ pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     read.collect()
 }
 
-fn julia(value: &str, at: usize) -> MetadataValue<'_> {
+fn julia(value: &str, position: usize) -> MetadataValue<'_> {
     let inside = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
     if let Some(text) = inside("\"", "\"") {
         return MetadataValue::Text(Cow::Borrowed(text));
@@ -71,7 +71,7 @@ fn julia(value: &str, at: usize) -> MetadataValue<'_> {
         let items = items.split(',').map(str::trim);
         let items = items.filter(|item| !item.is_empty()).map(|item| Node {
             value: MetadataValue::Text(Cow::Borrowed(item.trim_matches('"'))),
-            at,
+            position,
         });
         return MetadataValue::List(items.collect());
     }
@@ -84,7 +84,12 @@ fn julia(value: &str, at: usize) -> MetadataValue<'_> {
     MetadataValue::Plain(Cow::Borrowed(value))
 }
 
-fn entry<'a>(key: &'a str, key_at: usize, value: &'a str, at: usize) -> MetadataEntry<'a> {
+fn entry<'a>(
+    key: &'a str,
+    key_position: usize,
+    value: &'a str,
+    position: usize,
+) -> MetadataEntry<'a> {
     let value = if value.is_empty() {
         MetadataValue::Null
     } else {
@@ -92,8 +97,8 @@ fn entry<'a>(key: &'a str, key_at: usize, value: &'a str, at: usize) -> Metadata
     };
     MetadataEntry {
         key: Cow::Borrowed(key),
-        at: key_at,
-        node: Node { value, at },
+        position: key_position,
+        node: Node { value, position },
     }
 }
 
@@ -105,7 +110,7 @@ fn append<'a>(value: &mut MetadataValue<'a>, line: &'a str) {
 }
 
 fn split_list(entry: &mut MetadataEntry<'_>) {
-    let at = entry.node.at;
+    let position = entry.node.position;
     if let MetadataValue::Plain(text) = &entry.node.value
         && LIST_KEYS.contains(&&*normalized_key(&entry.key))
     {
@@ -116,7 +121,7 @@ fn split_list(entry: &mut MetadataEntry<'_>) {
             .filter(|item| !item.is_empty())
             .map(|item| Node {
                 value: MetadataValue::Text(Cow::Owned(item.to_owned())),
-                at,
+                position,
             });
         entry.node.value = MetadataValue::List(items.collect());
     }
@@ -155,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn nikola_and_franklin_lines_are_read() {
+    fn nikola_and_franklin_lines_become_entries() {
         assert_eq!(
             shown(&nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
             ["title=A lamp", "tags=a|b"]

@@ -11,7 +11,7 @@ use super::super::lines;
 use super::super::value::{Budget, MetadataEntry, MetadataValue, Node, ProblemList};
 use super::ParsedBlock;
 
-/// Deeper values are ignored: no field is nested deeper.
+/// Maximum nesting of values; deeper values are ignored, because no field uses them.
 const MAX_DEPTH: usize = 8;
 
 pub(super) fn parse<'a>(
@@ -30,22 +30,22 @@ pub(super) fn parse<'a>(
             broken: Vec::new(),
         },
         Err(error) => {
-            let at = base + offset(block, error.line(), error.column());
+            let position = base + offset(block, error.line(), error.column());
             report.error(
-                at,
+                position,
                 "invalid-front-matter",
                 &format!("this is not JSON: {}", message(&error)),
                 "put keys and text in double quotes, and a comma between two entries but not after the last",
             );
             ParsedBlock {
                 entries: Vec::new(),
-                broken: vec![at],
+                broken: vec![position],
             }
         }
     }
 }
 
-/// Returns the byte at `line` and `column`, both from 1, the column in bytes, as `serde_json` counts them.
+/// Returns the byte offset of `line` and `column` as `serde_json` counts them: from 1, the column in bytes.
 fn offset(block: &str, line: usize, column: usize) -> usize {
     let start = lines::lines(block, 0)
         .nth(line.saturating_sub(1))
@@ -53,16 +53,16 @@ fn offset(block: &str, line: usize, column: usize) -> usize {
     start + column.saturating_sub(1)
 }
 
-/// Returns the message without its place, which is relative to the block.
+/// Returns the error message without line and column, which are relative to the block.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
-        Some(at) => text[..at].to_owned(),
+        Some(position) => text[..position].to_owned(),
         None => text,
     }
 }
 
-/// An object with its keys in order, including repeated ones.
+/// The keys and values of an object in order, including repeated keys.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 #[derive(Deserialize)]
@@ -107,7 +107,7 @@ impl<'a> JsonReader<'a> {
                 let node = self.node(raw, depth + 1);
                 MetadataEntry {
                     key,
-                    at: node.at,
+                    position: node.position,
                     node,
                 }
             })
@@ -118,12 +118,12 @@ impl<'a> JsonReader<'a> {
         let text = raw.get();
         Node {
             value: self.value(text, depth).unwrap_or(MetadataValue::Null),
-            // The raw value is a part of the block, so the difference of their addresses is its offset.
-            at: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),
+            // The raw value is a slice of the block, so the difference of the two addresses is its offset.
+            position: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),
         }
     }
 
-    /// Returns `None` where the value is nested too deep or the budget is spent. The block is known to be valid JSON.
+    /// Returns a value, or `None` if it is nested too deep or the budget is spent. The block is known to be valid JSON.
     fn value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
         if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
             return None;

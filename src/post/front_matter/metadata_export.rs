@@ -1,5 +1,5 @@
-//! `export const metadata = {…}` in MDX (Next.js): an object literal of JavaScript. Only literals are read; a value that is
-//! computed is left out.
+//! `export const metadata = {…}` in MDX (Next.js): an object literal of JavaScript. Only literal values are read; computed
+//! values are omitted.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,36 +9,36 @@ use super::super::value::{MetadataEntry, MetadataValue, Node};
 /// Objects and lists nested deeper than this are skipped.
 const MAX_DEPTH: usize = 8;
 
-/// Returns the bytes of the object in `text`, where an MDX file exports one before its first paragraph.
+/// Returns the byte range of the exported object in the text of an MDX file, if the export precedes the first paragraph.
 pub(crate) fn find(text: &str) -> Option<Range<usize>> {
-    let at = text.find("export const metadata")?;
-    let is_at_line_start = at == 0 || text[..at].ends_with(['\n', '\r']);
-    let before_prose = super::super::lines::lines(&text[..at], 0).all(|line| {
+    let position = text.find("export const metadata")?;
+    let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
+    let before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
         let line = line.text.trim();
         line.is_empty() || line.starts_with("import ") || line.starts_with("//")
     });
     if !is_at_line_start || !before_prose {
         return None;
     }
-    let equals = at + text[at..].find('=')?;
+    let equals = position + text[position..].find('=')?;
     let start = equals + 1 + text[equals + 1..].len() - text[equals + 1..].trim_start().len();
     if !text[start..].starts_with('{') {
         return None;
     }
     let mut scanner = Scanner {
         text,
-        at: start,
+        position: start,
         base: 0,
     };
     scanner.skip_value();
-    Some(start..scanner.at)
+    Some(start..scanner.position)
 }
 
 /// Reads the entries of an object literal.
 pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut scanner = Scanner {
         text: block,
-        at: 0,
+        position: 0,
         base,
     };
     scanner.object(0)
@@ -46,13 +46,13 @@ pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
 
 struct Scanner<'a> {
     text: &'a str,
-    at: usize,
+    position: usize,
     base: usize,
 }
 
 impl<'a> Scanner<'a> {
     fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        &self.text[self.position..]
     }
 
     fn peek(&self) -> Option<char> {
@@ -64,7 +64,7 @@ impl<'a> Scanner<'a> {
         loop {
             let rest = self.rest();
             let trimmed = rest.trim_start();
-            self.at += rest.len() - trimmed.len();
+            self.position += rest.len() - trimmed.len();
             let comment = if trimmed.starts_with("//") {
                 trimmed.find('\n').unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {
@@ -72,17 +72,17 @@ impl<'a> Scanner<'a> {
             } else {
                 return;
             };
-            self.at += comment;
+            self.position += comment;
         }
     }
 
     fn eat(&mut self, char: char) -> bool {
         self.skip_blanks();
-        let is_there = self.rest().starts_with(char);
-        if is_there {
-            self.at += char.len_utf8();
+        let is_next = self.rest().starts_with(char);
+        if is_next {
+            self.position += char.len_utf8();
         }
-        is_there
+        is_next
     }
 
     fn object(&mut self, depth: usize) -> Vec<MetadataEntry<'a>> {
@@ -92,64 +92,64 @@ impl<'a> Scanner<'a> {
         }
         loop {
             self.skip_blanks();
-            let key_at = self.base + self.at;
+            let key_position = self.base + self.position;
             let key = match self.peek() {
                 None => return entries,
                 Some('}') => {
-                    self.at += 1;
+                    self.position += 1;
                     return entries;
                 }
                 Some('"' | '\'') => self.string(),
                 _ => self.identifier().map(Cow::Borrowed),
             };
             let Some(key) = key.filter(|_| self.eat(':')) else {
-                // A spread, a method or a shorthand.
+                // A spread, a method or a shorthand property.
                 self.skip_value();
-                self.skip_separator(key_at);
+                self.skip_separator(key_position);
                 continue;
             };
             self.skip_blanks();
-            let at = self.base + self.at;
+            let position = self.base + self.position;
             let value = self.value(depth);
-            self.skip_separator(key_at);
+            self.skip_separator(key_position);
             entries.push(MetadataEntry {
                 key,
-                at: key_at,
-                node: Node { value, at },
+                position: key_position,
+                node: Node { value, position },
             });
         }
     }
 
     fn list(&mut self, depth: usize) -> MetadataValue<'a> {
         let mut items = Vec::new();
-        self.at += 1;
+        self.position += 1;
         loop {
             self.skip_blanks();
             match self.peek() {
                 None => return MetadataValue::List(items),
                 Some(']') => {
-                    self.at += 1;
+                    self.position += 1;
                     return MetadataValue::List(items);
                 }
                 _ => {}
             }
-            let at = self.base + self.at;
+            let position = self.base + self.position;
             let value = self.value(depth);
-            self.skip_separator(at);
-            items.push(Node { value, at });
+            self.skip_separator(position);
+            items.push(Node { value, position });
         }
     }
 
-    /// Skips a comma, or one character where nothing was read since `before`, so that each step moves on.
-    fn skip_separator(&mut self, before: usize) {
-        if !self.eat(',') && self.base + self.at == before {
-            self.at += self.peek().map_or(0, char::len_utf8);
+    /// Skips a comma. If there is none and nothing was read since `start`, skips one character, so that loops terminate.
+    fn skip_separator(&mut self, start: usize) {
+        if !self.eat(',') && self.base + self.position == start {
+            self.position += self.peek().map_or(0, char::len_utf8);
         }
     }
 
-    /// Reads a literal; anything else is skipped up to the next comma or closing bracket and has no value.
+    /// Reads a literal. Any other expression is skipped up to the next comma or closing bracket and becomes `Null`.
     fn value(&mut self, depth: usize) -> MetadataValue<'a> {
-        let start = self.at;
+        let start = self.position;
         let value = match self.peek() {
             Some('"' | '\'' | '`') => self.string().map(MetadataValue::Text),
             Some('{') if depth < MAX_DEPTH => Some(MetadataValue::Map(self.object(depth + 1))),
@@ -170,7 +170,7 @@ impl<'a> Scanner<'a> {
         {
             return value;
         }
-        self.at = start;
+        self.position = start;
         self.skip_value();
         MetadataValue::Null
     }
@@ -179,16 +179,16 @@ impl<'a> Scanner<'a> {
         let rest = self.rest();
         let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '-' | '.');
         let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
-        self.at += end;
+        self.position += end;
         (end > 0).then(|| &rest[..end])
     }
 
-    /// Reads a string; `None` for a template with something to fill in.
+    /// Reads a string; returns `None` for a template with placeholders.
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let quote = self.peek()?;
-        let start = self.at + 1;
+        let start = self.position + 1;
         let end = self.end_of_string(quote);
-        self.at = (end + 1).min(self.text.len());
+        self.position = (end + 1).min(self.text.len());
         let raw = &self.text[start..end];
         if quote == '`' && raw.contains("${") {
             return None;
@@ -212,27 +212,27 @@ impl<'a> Scanner<'a> {
         Some(Cow::Owned(text))
     }
 
-    /// Returns the byte of the closing quote, else the end of the text.
+    /// Returns the position of the closing quote, or the end of the text if there is none.
     fn end_of_string(&self, quote: char) -> usize {
         let mut escaped = false;
-        for (at, char) in self.text[self.at + 1..].char_indices() {
+        for (position, char) in self.text[self.position + 1..].char_indices() {
             match char {
                 _ if escaped => escaped = false,
                 '\\' => escaped = true,
-                char if char == quote => return self.at + 1 + at,
+                char if char == quote => return self.position + 1 + position,
                 _ => {}
             }
         }
         self.text.len()
     }
 
-    /// Skips to the comma or closing bracket that ends a value, or behind the bracket that the value starts with.
+    /// Skips a value: up to the comma or closing bracket that ends it, or past its own closing bracket.
     fn skip_value(&mut self) {
         let mut depth = 0_usize;
         while let Some(char) = self.peek() {
             match char {
                 '"' | '\'' | '`' => {
-                    self.at = (self.end_of_string(char) + 1).min(self.text.len());
+                    self.position = (self.end_of_string(char) + 1).min(self.text.len());
                     continue;
                 }
                 '{' | '[' | '(' => depth += 1,
@@ -240,14 +240,14 @@ impl<'a> Scanner<'a> {
                 '}' | ']' | ')' => {
                     depth -= 1;
                     if depth == 0 && char == '}' {
-                        self.at += 1;
+                        self.position += 1;
                         return;
                     }
                 }
                 ',' if depth == 0 => return,
                 _ => {}
             }
-            self.at += char.len_utf8();
+            self.position += char.len_utf8();
         }
     }
 }
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn literals_of_an_object_are_read() {
+    fn literal_values_of_an_object_become_entries() {
         let text = "import { a } from 'b';\n\nexport const metadata = {\n  title: 'What\\'s up', // why\n  alternates: { canonical: '/n' },\n  tags: ['a', \"b\"],\n  n: 3, d: new Date(), t: `x${y}`, ...rest, draft: true,\n};\n\nText.\n";
         let range = find(text).expect("it is exported");
         assert!(text[range.clone()].ends_with('}') && text[range.end..].starts_with(';'));
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_below_prose_is_no_metadata() {
+    fn an_export_after_prose_is_ignored() {
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
         assert_eq!(find("export const metadata = make()\n"), None);
     }

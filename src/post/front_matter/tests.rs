@@ -2,7 +2,7 @@ use super::super::Problem;
 use super::super::value::{MetadataValue, Node};
 use super::*;
 
-/// A value in one line: `[a "b" {c: d}]`; text in quotes, plain scalars bare.
+/// Writes a value on one line, such as `[a "b" {c: d}]`: text in quotes, plain scalars without.
 fn shown(value: &MetadataValue<'_>) -> String {
     let node = |node: &Node<'_>| shown(&node.value);
     match value {
@@ -28,7 +28,7 @@ fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
 }
 
 #[test]
-fn sound_blocks() {
+fn valid_blocks_of_each_format_are_parsed() {
     for (format, block, expected) in [
         (
             Format::Toml,
@@ -58,8 +58,8 @@ fn sound_blocks() {
 }
 
 #[test]
-fn values_know_their_place() {
-    for (format, block, at) in [
+fn values_have_their_position_in_the_file() {
+    for (format, block, position) in [
         (Format::Toml, "a = 1\ntags = [ \"x\"]", 15),
         (Format::Yaml, "a: 1\ntags: [ \"x\"]", 13),
         (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}", 19),
@@ -69,12 +69,12 @@ fn values_know_their_place() {
         let MetadataValue::List(items) = &entries.last().unwrap().node.value else {
             panic!("{block:?}");
         };
-        assert_eq!(items[0].at, at, "{block:?}");
+        assert_eq!(items[0].position, position, "{block:?}");
     }
 }
 
 #[test]
-fn broken_blocks_keep_their_plain_lines() {
+fn invalid_blocks_are_read_line_by_line() {
     for (format, block, expected, place) in [
         (
             Format::Yaml,
@@ -152,7 +152,7 @@ fn broken_blocks_keep_their_plain_lines() {
 }
 
 #[test]
-fn of_equal_keys_the_first_counts() {
+fn the_first_of_repeated_keys_counts() {
     for (format, block, place) in [
         (Format::Yaml, "a: 1\nb: 2\na: 3\n", (3, 1)),
         (Format::Toml, "a = 1\nb = 2\na = 3\n", (3, 1)),
@@ -179,7 +179,7 @@ fn an_alias_bomb_is_bounded() {
 }
 
 #[test]
-fn a_list_is_no_front_matter() {
+fn a_yaml_list_is_reported_as_invalid_front_matter() {
     let (entries, problems) = read(Format::Yaml, "- a\n- b\n");
     assert_eq!(entries, "");
     assert_eq!(problems[0].code, "invalid-front-matter");

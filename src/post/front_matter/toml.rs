@@ -1,4 +1,4 @@
-//! TOML front matter. Of an invalid block, the valid lines are read.
+//! TOML front matter. The valid lines of an invalid block are still parsed.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::super::value::{MetadataEntry, MetadataValue, Node, ProblemList};
 use super::ParsedBlock;
 
-/// Number of errors that are reported: one mistake causes errors in the lines after it.
+/// Maximum number of reported errors, because one mistake often causes further errors in the following lines.
 const MAX_ERRORS: usize = 3;
 
 pub(super) fn parse<'a>(
@@ -21,7 +21,7 @@ pub(super) fn parse<'a>(
         let span = error.span().unwrap_or_default();
         let message = error.message();
         if message.contains("duplicate key") {
-            super::repeated(report, base + span.start, &block[span]);
+            super::report_duplicate_key(report, base + span.start, &block[span]);
         } else {
             report.error(
                 base + span.start,
@@ -60,7 +60,7 @@ fn hint(rest: &str, message: &str) -> &'static str {
 struct TomlReader<'a, 'b> {
     block: &'a str,
     base: usize,
-    /// The places of the first errors.
+    /// The positions of the first errors.
     broken: &'b [usize],
 }
 
@@ -69,7 +69,7 @@ impl<'a> TomlReader<'a, '_> {
         table
             .into_iter()
             .map(|(key, value)| MetadataEntry {
-                at: self.base + key.span().start,
+                position: self.base + key.span().start,
                 key: key.into_inner(),
                 node: self.node(value),
             })
@@ -79,22 +79,22 @@ impl<'a> TomlReader<'a, '_> {
     /// Recurses as deep as the parser does, which stops at 80 levels.
     fn node(&self, value: Spanned<DeValue<'a>>) -> Node<'a> {
         let span = value.span();
-        let at = self.base + span.start;
+        let position = self.base + span.start;
         let value = match value.into_inner() {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
-                // A list that is not closed contains the lines below it.
-                let end = self.broken.iter().find(|broken| **broken > at);
+                // The parser adds the lines after an unclosed list to the list; items after the error are dropped.
+                let end = self.broken.iter().find(|broken| **broken > position);
                 let items = items.into_iter().map(|item| self.node(item));
                 MetadataValue::List(match end {
-                    Some(end) => items.take_while(|item| item.at < *end).collect(),
+                    Some(end) => items.take_while(|item| item.position < *end).collect(),
                     None => items.collect(),
                 })
             }
             DeValue::Table(table) => MetadataValue::Map(self.entries(table)),
-            // As written: the parser's text of a number lacks its underscores and its sign.
+            // Uses the source text, because the parser drops underscores and the sign of numbers.
             _ => MetadataValue::Plain(Cow::Borrowed(&self.block[span])),
         };
-        Node { value, at }
+        Node { value, position }
     }
 }

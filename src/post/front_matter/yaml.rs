@@ -1,4 +1,4 @@
-//! YAML front matter, from the parser's events: scalars stay as written, and values before an error are kept.
+//! YAML front matter, built from the parser's events: scalars keep their source text, and entries before an error are kept.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,8 +24,8 @@ pub(super) fn parse<'a>(
     }
 }
 
-/// Replaces the tabs that indent the lines of a flow collection by blanks, as js-yaml reads them; `None` where there are
-/// none. No byte moves.
+/// Replaces tabs that indent lines of a flow collection by blanks, because js-yaml accepts such tabs. Returns `None` if
+/// there is no such tab. Positions do not change.
 pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     if !block.contains("\n\t") {
         return None;
@@ -33,7 +33,7 @@ pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     let mut fixed = String::with_capacity(block.len());
     let (mut depth, mut quote) = (0_usize, None);
     let mut is_indentation = false;
-    let mut before = '\n';
+    let mut previous = '\n';
     for char in block.chars() {
         fixed.push(match char {
             '\t' if is_indentation && depth > 0 && quote.is_none() => ' ',
@@ -42,13 +42,13 @@ pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
         is_indentation = char == '\n' || (is_indentation && matches!(char, ' ' | '\t'));
         match (char, quote) {
             ('"' | '\'', None) if depth > 0 => quote = Some(char),
-            (char, Some(open)) if char == open && before != '\\' => quote = None,
+            (char, Some(open)) if char == open && previous != '\\' => quote = None,
             // A bracket opens a flow collection only where a value may start.
-            ('[' | '{', None) if depth > 0 || matches!(before, ' ' | '\t' | '\n') => depth += 1,
+            ('[' | '{', None) if depth > 0 || matches!(previous, ' ' | '\t' | '\n') => depth += 1,
             (']' | '}', None) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        before = char;
+        previous = char;
     }
     Some(fixed)
 }
@@ -65,15 +65,15 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
     for event in Parser::new_from_str(block) {
         let stop = match event {
             Ok((Event::DocumentEnd, _)) => break,
-            Ok((event, span)) => builder.take(event, span).inspect(|at| {
+            Ok((event, span)) => builder.take(event, span).inspect(|position| {
                 report.error(
-                    *at,
+                    *position,
                     "front-matter-too-large",
                     "the front matter holds more values than are read",
                     "aliases that repeat aliases grow without bound; write less",
                 );
             }),
-            Err(error) => Some(invalid(&error, block, base, report)),
+            Err(error) => Some(report_invalid(&error, block, base, report)),
         };
         if stop.is_some() {
             broken.extend(stop);
@@ -86,9 +86,9 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             ..
         }) => entries,
         Some(other) if broken.is_empty() && other.value != MetadataValue::Null => {
-            broken.push(other.at);
+            broken.push(other.position);
             report.error(
-                other.at,
+                other.position,
                 "invalid-front-matter",
                 &format!(
                     "the front matter is {}, not `key: value` lines",
@@ -100,32 +100,37 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         }
         _ => Vec::new(),
     };
-    // A plain scalar continues on indented lines, and may contain the invalid one.
+    // A plain scalar continues on indented lines, so the last value may contain the invalid line.
     if !broken.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
     {
-        broken.push(last.at);
+        broken.push(last.position);
     }
     ParsedBlock { entries, broken }
 }
 
-fn invalid(error: &ScanError, block: &str, base: usize, report: &mut ProblemList<'_>) -> usize {
-    let at = error
+fn report_invalid(
+    error: &ScanError,
+    block: &str,
+    base: usize,
+    report: &mut ProblemList<'_>,
+) -> usize {
+    let position = error
         .marker()
         .byte_offset()
         .unwrap_or_default()
         .min(block.len());
     let info = error.info();
-    let line = block[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = block[..position].rfind('\n').map_or(0, |end| end + 1);
     let line = block[line..].lines().next().unwrap_or_default();
     report.error(
-        base + at,
+        base + position,
         "invalid-front-matter",
         &format!("this is not YAML: {}", info.trim_end_matches('.')),
         hint(line, &info),
     );
-    base + at
+    base + position
 }
 
 /// Returns the most likely remedy for a line.
@@ -144,9 +149,9 @@ fn hint(line: &str, info: &str) -> &'static str {
     }
 }
 
-/// A collection that is being read.
+/// A list or mapping whose end has not been reached.
 struct Collection<'a> {
-    at: usize,
+    position: usize,
     anchor: usize,
     kind: CollectionKind<'a>,
 }
@@ -155,7 +160,7 @@ enum CollectionKind<'a> {
     List(Vec<Node<'a>>),
     Map {
         entries: Vec<MetadataEntry<'a>>,
-        /// The key whose value comes next; empty where the key was a collection.
+        /// The key whose value comes next; an empty text if the key is a collection.
         key: Option<(Cow<'a, str>, usize)>,
     },
 }
@@ -169,27 +174,27 @@ struct EventReader<'a> {
 }
 
 impl<'a> EventReader<'a> {
-    /// Handles an event; returns its place where the budget is spent.
+    /// Handles an event. If the budget is spent, returns the position of the event.
     fn take(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
-        let at = self.base + span.start.byte_offset().unwrap_or_default();
-        // An anchor and an alias copy their value; any other value is counted when it is read.
+        let position = self.base + span.start.byte_offset().unwrap_or_default();
+        // Anchors and aliases copy a value, so its size is counted again.
         let (node, anchor, is_copy) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
-                (Node { value, at }, anchor, true)
+                (Node { value, position }, anchor, true)
             }
             Event::Alias(id) => {
                 let node = self.anchors.get(&id).cloned();
                 let value = node.map_or(MetadataValue::Null, |node| node.value);
-                (Node { value, at }, 0, true)
+                (Node { value, position }, 0, true)
             }
             Event::SequenceStart(_, anchor, _) => {
-                self.open(at, anchor, CollectionKind::List(Vec::new()));
+                self.open(position, anchor, CollectionKind::List(Vec::new()));
                 return None;
             }
             Event::MappingStart(_, anchor, _) => {
                 let entries = Vec::new();
-                self.open(at, anchor, CollectionKind::Map { entries, key: None });
+                self.open(position, anchor, CollectionKind::Map { entries, key: None });
                 return None;
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -199,20 +204,24 @@ impl<'a> EventReader<'a> {
             }
             _ => return None,
         };
-        let within = if is_copy {
+        let is_within_budget = if is_copy {
             self.budget.spend(node.count(), node.bytes())
         } else {
             self.budget.spend(1, 0)
         };
-        if !within {
-            return Some(at);
+        if !is_within_budget {
+            return Some(position);
         }
         self.add(node, anchor);
         None
     }
 
-    fn open(&mut self, at: usize, anchor: usize, kind: CollectionKind<'a>) {
-        self.open.push(Collection { at, anchor, kind });
+    fn open(&mut self, position: usize, anchor: usize, kind: CollectionKind<'a>) {
+        self.open.push(Collection {
+            position,
+            anchor,
+            kind,
+        });
     }
 
     fn add(&mut self, node: Node<'a>, anchor: usize) {
@@ -224,36 +233,40 @@ impl<'a> EventReader<'a> {
             Some(CollectionKind::List(items)) => items.push(node),
             Some(CollectionKind::Map { entries, key }) => match key.take() {
                 None => {
-                    let at = node.at;
+                    let position = node.position;
                     let name = match node.value {
                         MetadataValue::Text(text) | MetadataValue::Plain(text) => text,
                         _ => Cow::Borrowed(""),
                     };
-                    *key = Some((name, at));
+                    *key = Some((name, position));
                 }
-                // The merge key of YAML 1.1, which Jekyll and Hugo support.
+                // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support.
                 Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
                     if let MetadataValue::Map(merged) = node.value {
                         let known = entries.len();
                         entries.extend(merged);
                         let (own, merged) = entries.split_at(known);
-                        let kept: Vec<_> = merged
+                        let is_new: Vec<_> = merged
                             .iter()
                             .map(|entry| own.iter().all(|own| own.key != entry.key))
                             .collect();
                         let mut index = 0;
                         entries.retain(|_| {
                             index += 1;
-                            index <= known || kept[index - known - 1]
+                            index <= known || is_new[index - known - 1]
                         });
                     }
                 }
-                Some((key, at)) => entries.push(MetadataEntry { key, at, node }),
+                Some((key, position)) => entries.push(MetadataEntry {
+                    key,
+                    position,
+                    node,
+                }),
             },
         }
     }
 
-    /// Returns the root; where the end was not reached, the entries of its mapping so far.
+    /// Returns the root node. If the end of the document was not reached, returns the entries read so far.
     fn finish(mut self) -> Option<Node<'a>> {
         if self.root.is_none() && !self.open.is_empty() {
             return Some(self.open.swap_remove(0).node());
@@ -268,7 +281,10 @@ impl<'a> Collection<'a> {
             CollectionKind::List(items) => MetadataValue::List(std::mem::take(items)),
             CollectionKind::Map { entries, .. } => MetadataValue::Map(std::mem::take(entries)),
         };
-        Node { value, at: self.at }
+        Node {
+            value,
+            position: self.position,
+        }
     }
 }
 

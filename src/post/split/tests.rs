@@ -1,6 +1,6 @@
 use super::*;
 
-/// Format, block, its line, body.
+/// Returns the format, text and line of the front matter, and the body.
 fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
     let split = split(text, Header::Fenced);
     let front = split
@@ -10,7 +10,7 @@ fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
 }
 
 #[test]
-fn three_formats() {
+fn toml_yaml_and_json_are_recognized() {
     use Format::{Json, Toml, Yaml};
     for (text, format, block, line, body) in [
         ("+++\na = 1\n+++\nbody", Toml, "a = 1\n", 2, "body"),
@@ -56,7 +56,7 @@ fn three_formats() {
 }
 
 #[test]
-fn what_is_no_front_matter_is_body() {
+fn text_without_front_matter_is_body() {
     for text in [
         "",
         "text",
@@ -78,7 +78,7 @@ fn what_is_no_front_matter_is_body() {
 }
 
 #[test]
-fn an_unclosed_fence_is_body_and_a_problem() {
+fn an_unclosed_fence_is_reported_and_treated_as_body() {
     for (text, line, column) in [
         ("---\ntitle: x\n\ntext", 1, 1),
         ("\n+++\ntitle = 1\n", 2, 1),
@@ -93,7 +93,7 @@ fn an_unclosed_fence_is_body_and_a_problem() {
 }
 
 #[test]
-fn a_head_says_whether_it_is_enough() {
+fn is_complete_detects_cut_front_matter() {
     for (head, complete) in [
         ("text that goes on", true),
         ("---\na: 1\n---\n", true),
@@ -111,7 +111,7 @@ fn a_head_says_whether_it_is_enough() {
 }
 
 #[test]
-fn a_header_without_opener_is_complete_with_its_closing_line() {
+fn a_header_without_opening_fence_is_complete_with_its_closing_line() {
     for (head, complete) in [
         ("title: a\nx: y\n", false),
         ("title: a\n---\n", true),

@@ -1,7 +1,7 @@
-//! A fast path for the simplest YAML, which nearly all front matter is: a key and a scalar on a line, and lists of scalars.
+//! A fast path for simple YAML, which most front matter uses: lines with a key and a scalar, and lists of scalars.
 //!
-//! Five times as fast as the parser (`benches/index.rs`). Anything that could have another meaning is left to the parser; a
-//! property test compares the two.
+//! Five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A property test verifies
+//! that both give the same result.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use super::super::super::value::{MetadataEntry, MetadataValue, Node};
 use super::scalar;
 use granit_parser::ScalarStyle;
 
-/// Longer blocks are left to the parser and its budget.
+/// Maximum length of a block in bytes; longer blocks are left to the parser, which limits the number of values.
 const MAX_BLOCK_BYTES: usize = 4096;
 
-/// Returns the entries of a simple block; `None` for any other.
+/// Parses a simple block; returns `None` if the block must be left to the parser.
 pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> {
     if block.len() > MAX_BLOCK_BYTES {
         return None;
@@ -35,20 +35,22 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
             )?;
             let last = entries.last_mut()?;
             match &mut last.node.value {
-                // The first item sets the indentation of the others.
-                value @ MetadataValue::Null if last.node.at == usize::MAX => {
+                // All items must have the indentation of the first item.
+                value @ MetadataValue::Null if last.node.position == usize::MAX => {
                     indent = dash;
-                    // The place that the parser reports: the dash, or the text after it where it is not indented.
-                    last.node.at = if dash == 0 {
-                        item.at
+                    // Uses the same position as the parser: the dash, or for an unindented dash the text after it.
+                    last.node.position = if dash == 0 {
+                        item.position
                     } else {
                         base + line.start + dash
                     };
                     *value = MetadataValue::List(vec![item]);
                 }
-                MetadataValue::List(items) if dash == indent && last.node.at < item.at => {
-                    // A list in brackets is complete; only a list of dashes continues.
-                    if block[last.node.at - base..].starts_with('[') {
+                MetadataValue::List(items)
+                    if dash == indent && last.node.position < item.position =>
+                {
+                    // A list in brackets is complete; only a list of dashes can have further items.
+                    if block[last.node.position - base..].starts_with('[') {
                         return None;
                     }
                     items.push(item);
@@ -60,14 +62,14 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
         }
     }
     for entry in &mut entries {
-        if entry.node.at == usize::MAX {
-            entry.node.at = entry.at + entry.key.len();
+        if entry.node.position == usize::MAX {
+            entry.node.position = entry.position + entry.key.len();
         }
     }
     Some(entries)
 }
 
-/// Reads `key: value`, or `key:`, whose place is unknown until it is clear that no list follows.
+/// Reads `key: value` or `key:`. The value of `key:` gets its position later, because a list may follow.
 fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     let (key, value) = line.text.split_once(':')?;
     let is_word = key.starts_with(|char: char| char.is_ascii_alphabetic())
@@ -77,11 +79,11 @@ fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     if !is_word {
         return None;
     }
-    let at = base + line.start;
+    let position = base + line.start;
     let node = if value.trim_end_matches(' ').is_empty() {
         Node {
             value: MetadataValue::Null,
-            at: usize::MAX,
+            position: usize::MAX,
         }
     } else {
         let value = value.strip_prefix(' ')?;
@@ -94,12 +96,12 @@ fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     };
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
-        at,
+        position,
         node,
     })
 }
 
-/// The place of a scalar.
+/// The context of a scalar, which determines the characters it may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum ScalarPosition {
     /// After a key.
@@ -129,46 +131,49 @@ fn node(text: &str, start: usize, base: usize, place: ScalarPosition) -> Option<
     };
     Some(Node {
         value,
-        at: base + start,
+        position: base + start,
     })
 }
 
-/// Reads `[a, "b"]` on one line; scalars with a comma or a bracket are left to the parser.
+/// Reads a list such as `[a, "b"]` on one line; returns `None` if a scalar contains a comma or a bracket.
 fn list(text: &str, start: usize, base: usize) -> Option<MetadataValue<'_>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     if inner.trim_matches(' ').is_empty() {
         return Some(MetadataValue::List(Vec::new()));
     }
     let mut items = Vec::new();
-    let mut at = start + 1;
+    let mut position = start + 1;
     for item in inner.split(',') {
         if item.contains(['[', ']', '{', '}']) {
             return None;
         }
-        items.push(node(item, at, base, ScalarPosition::Flow)?);
-        at += item.len() + 1;
+        items.push(node(item, position, base, ScalarPosition::Flow)?);
+        position += item.len() + 1;
     }
     Some(MetadataValue::List(items))
 }
 
-/// Returns true if an unquoted scalar is its text (YAML 1.2.2, section 7.3.3).
+/// Returns true if an unquoted scalar stands for its literal text (YAML 1.2.2, section 7.3.3).
 fn is_plain(text: &str, place: ScalarPosition) -> bool {
     let starts = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
     if !starts {
         return false;
     }
     let bytes = text.as_bytes();
-    let marks = bytes.iter().enumerate().any(|(at, byte)| match byte {
-        // A colon is text inside a word, a number sign after one.
-        b':' => place == ScalarPosition::Flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
-        b'#' => bytes[at - 1] == b' ',
+    let marks = bytes.iter().enumerate().any(|(position, byte)| match byte {
+        // `:` is text if no blank follows, `#` if no blank precedes.
+        b':' => {
+            place == ScalarPosition::Flow
+                || bytes.get(position + 1).is_none_or(|next| *next == b' ')
+        }
+        b'#' => bytes[position - 1] == b' ',
         _ => false,
     });
     !marks && text.chars().all(is_printable)
 }
 
 fn is_printable(char: char) -> bool {
-    // The parser treats the others in its own way: controls, separators, the byte order mark.
+    // Control characters, separators and the byte order mark are left to the parser.
     matches!(char, ' '..='~' | '\u{a1}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{d7ff}')
 }
 
@@ -191,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn simple_blocks_are_read() {
+    fn simple_blocks_are_parsed() {
         for block in [
             "title: It's a title, isn't it? 1#2\ndate: 2024-02-07 10:30:00 +0200\ndraft: false\n",
             "title: \"quoted: yes\"\nother: 'so # too'\nurl: https://example.org/x\n",
@@ -203,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_mean_more_is_left_to_the_parser() {
+    fn other_syntax_is_left_to_the_parser() {
         for block in [
             "title: a: b\n",
             "title: a # b\n",
@@ -240,7 +245,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
 
         #[test]
-        fn simple_and_parsed_are_the_same(
+        fn simple_blocks_give_the_same_entries_as_the_parser(
             block in "((a|b-c|D_1|tags):( |  )?(x|1 2|a:b|y#z|\"q: r\"|'s'|\\[\\]|\\[a, b\\]|\\[ 'a',1 \\]|é|/p/|true|~)?[ ]{0,2}\n|[ ]{0,2}- (x|y z|\"w\"|a: b|- c)\n|#c\n|\n|---\n){0,8}",
         ) {
             if let Some(entries) = parse(&block, 0) {
@@ -249,7 +254,7 @@ mod tests {
         }
 
         #[test]
-        fn lines_of_anything_agree(block in "((k|l): [ a-c:#,'\"\\[\\]{}\\-0-9é&*!|>%@`?]{0,12}\n){1,3}") {
+        fn arbitrary_lines_give_the_same_entries_as_the_parser(block in "((k|l): [ a-c:#,'\"\\[\\]{}\\-0-9é&*!|>%@`?]{0,12}\n){1,3}") {
             if let Some(entries) = parse(&block, 0) {
                 prop_assert_eq!(entries, parsed(&block), "{:?}", block);
             }
