@@ -1,6 +1,6 @@
-//! Styles and hyperlinks as bytes for a terminal, for the screen and for `folio show`.
+//! Escape sequences for styles and hyperlinks, for the screen and for `folio show`.
 //!
-//! Knows escape sequences and the colors that a terminal can show. The caller writes the bytes.
+//! Also reduces colors to those that the terminal can show. Writing the bytes to the terminal is left to the caller.
 
 mod hyperlink;
 mod level;

@@ -1,8 +1,7 @@
 //! Syntax highlighting: the role of each byte of a code block, such as keyword, string or comment.
 //!
-//! Grammars are TextMate's, as in VS Code. A grammar is prepared on the first line in its language, which takes
-//! milliseconds, so highlighting belongs on a background thread. Colors are the theme's. The result only describes
-//! bytes and never changes them; where a grammar fails, the code stays plain.
+//! Uses TextMate grammars, like VS Code. Preparing a grammar takes milliseconds, so highlighting should run on a background
+//! thread. Colors are left to the theme. The text is never changed; if a grammar fails, the code stays plain.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -25,25 +24,25 @@ pub use runs::Runs;
 use grammar::Grammar;
 use language::Language;
 
-/// Longest line that is highlighted, because a grammar's work on one line can grow with the square of its length.
-/// A longer line stays plain, and the next line continues as if it were not there.
+/// Maximum length of a highlighted line: a grammar's work can grow with the square of the line's length. A longer line
+/// stays plain, and the next line is highlighted as if the long line did not exist.
 const MAX_LINE_BYTES: usize = 4 * 1024;
 
-/// Bytes of a block that are highlighted; the rest stays plain.
+/// Maximum number of bytes that are highlighted in a block; the rest stays plain.
 const MAX_BLOCK_BYTES: usize = 256 * 1024;
 
-/// Prepared grammars kept in memory, at 1 to 6 MiB each. Preparing one again takes a few milliseconds.
+/// Maximum number of prepared grammars in memory, at 1 to 6 MiB each. Preparing a grammar takes a few milliseconds.
 const MAX_GRAMMARS: usize = 8;
 
-/// Highlights code, and keeps the grammars it used last.
+/// A highlighter with a cache of recently used grammars.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    /// The most recently used one last.
+    /// The prepared grammars, the most recently used last.
     grammars: Vec<Grammar>,
 }
 
 impl Highlighter {
-    /// Highlights a code block of a document. Returns `None` once `is_stale` says that the result is no longer needed.
+    /// Highlights a code block of a document. Returns `None` if `is_stale` returns true, because the result is no longer needed.
     pub fn block(
         &mut self,
         document: &Document,
@@ -64,13 +63,13 @@ impl Highlighter {
         }
     }
 
-    /// Highlights code in the language that an info string names. Returns `None` once `is_stale` says that the result
-    /// is no longer needed. A panic in a grammar leaves the code plain.
+    /// Highlights code in the language that an info string names. Returns `None` if `is_stale` returns true, because the
+    /// result is no longer needed. If a grammar panics, the code stays plain.
     pub fn code(&mut self, name: &str, code: &str, is_stale: impl Fn() -> bool) -> Option<Runs> {
         let Some(language) = Language::of(name) else {
             return Some(Runs::default());
         };
-        // Taken out, so that a grammar that panics halfway is not used again.
+        // Removed from the list while in use, so that a grammar that panics is not used again.
         let Some(mut grammar) = self.take(&language.grammar) else {
             return Some(Runs::default());
         };
@@ -85,10 +84,11 @@ impl Highlighter {
         runs
     }
 
-    /// Takes a grammar out of the list, or prepares it; makes room for it. `None` if it cannot be prepared.
+    /// Removes a grammar from the list, or prepares it and drops the least recently used grammar if the list is full. Returns
+    /// `None` if the grammar cannot be prepared.
     fn take(&mut self, name: &str) -> Option<Grammar> {
-        if let Some(at) = self.grammars.iter().position(|known| known.name() == name) {
-            return Some(self.grammars.remove(at));
+        if let Some(index) = self.grammars.iter().position(|known| known.name() == name) {
+            return Some(self.grammars.remove(index));
         }
         if self.grammars.len() >= MAX_GRAMMARS {
             self.grammars.remove(0);
@@ -103,7 +103,7 @@ pub fn is_colorable(document: &Document, block: usize) -> bool {
     matches!(kind, Some(Kind::Code { language: Some(_) }))
 }
 
-/// Highlights code line by line. Returns `None` once it is stale.
+/// Highlights code line by line. Returns `None` if `is_stale` returns true.
 fn highlight(
     grammar: &mut Grammar,
     language: &Language,
@@ -112,12 +112,12 @@ fn highlight(
 ) -> Option<Runs> {
     let mut runs = Runs::default();
     let mut state = grammar.start();
-    let mut at = 0;
+    let mut line_start = 0;
     for line in code.split_inclusive('\n') {
         if is_stale() {
             return None;
         }
-        let end = at + line.len();
+        let end = line_start + line.len();
         if end > MAX_BLOCK_BYTES {
             break;
         }
@@ -128,15 +128,15 @@ fn highlight(
         };
         if let Some(prompt) = command {
             if language.is_session {
-                // Each command is a program of its own.
+                // Each command is highlighted independently.
                 state = grammar.start();
-                runs.push(at + prompt, CodeRole::Punctuation);
+                runs.push(line_start + prompt, CodeRole::Punctuation);
             }
-            let push = |end, role| runs.push(at + prompt + end, role);
+            let push = |end, role| runs.push(line_start + prompt + end, role);
             grammar.line(&line[prompt..], &mut state, &is_stale, push)?;
         }
         runs.push(end, CodeRole::Plain);
-        at = end;
+        line_start = end;
     }
     Some(runs.snapped(code))
 }

@@ -1,4 +1,4 @@
-//! One row of a layout as runs of text, each with its role. Shared by the reader and `folio show`.
+//! Painting: turns one row of a layout into runs of text with roles. Used by the reader and by `folio show`.
 
 use std::ops::Range;
 
@@ -27,16 +27,16 @@ pub struct Run<'a> {
     pub text: Clean<'a>,
     /// The role and marks of the text.
     pub styled_role: StyledRole,
-    /// The link that it is part of.
+    /// The link that the text is part of.
     pub link: Option<LinkId>,
-    /// The byte in the document's text at which the run starts; `None` for signs, bars and blanks.
+    /// The byte in the document's text at which the run starts; `None` for markers, bars and blanks.
     pub start: Option<u32>,
 }
 
 /// A row, from the left edge of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// Columns by which the row starts to the left of the text's edge.
+    /// Number of columns that the row extends to the left of the text's left edge.
     pub left: u16,
     /// The pieces of the row, from left to right.
     pub runs: Vec<Run<'a>>,
@@ -47,7 +47,7 @@ pub struct Row<'a> {
 /// A background behind part of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Background {
-    /// The role that has the background.
+    /// The role whose background color is used.
     pub role: Role,
     /// The columns covered by the background.
     pub columns: Range<u16>,
@@ -60,7 +60,7 @@ struct RowPosition {
     row: usize,
     /// The block that the row belongs to.
     block: usize,
-    /// The number of the row within the block; negative for the empty rows above.
+    /// The index of the row within the block; negative for the empty rows above the block.
     index: i32,
 }
 
@@ -101,7 +101,7 @@ pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
     decorated_row(document, layout, row, Decorations::default())
 }
 
-/// Paints one row of a document with decorations over it.
+/// Paints one row of a document with search matches, the selected link and code colors.
 pub fn decorated_row<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -183,7 +183,7 @@ fn role(block: &Block) -> Role {
     }
 }
 
-/// Returns true for the row below a heading's text.
+/// Returns true for the row with the line below a heading.
 fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> bool {
     let block = &document.blocks()[position.block];
     layout::is_underlined(block.kind)
@@ -215,7 +215,7 @@ fn push_underline(
     );
 }
 
-/// Paints the sign in front of a row of a block.
+/// Paints the marker in front of a row of a block.
 fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index, is_last) {
         (Kind::AdmonitionTitle(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
@@ -305,7 +305,7 @@ pub fn blanks(columns: usize) -> Clean<'static> {
     repeat(" ", columns)
 }
 
-/// Repeats a literal of one column.
+/// Repeats a literal that is one column wide.
 pub fn repeat(literal: &'static str, columns: usize) -> Clean<'static> {
     Clean::line(&literal.repeat(columns)).into_owned()
 }

@@ -1,6 +1,6 @@
 //! Rules about sites: the generator around a path, its content folders, addresses, and links between posts.
 //!
-//! Pure: all questions about files go to a [`FileSystem`]. Reading posts is left to `runtime::scan`.
+//! Performs no I/O: files are accessed through a [`FileSystem`]. Reading posts is left to `runtime::scan`.
 
 use std::path::{Path, PathBuf};
 
@@ -31,15 +31,15 @@ use settings::Settings;
 /// The site's rules for finding and reading the posts of a library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryRules {
-    /// The folders that are scanned, below the library's folder; all of it where empty.
+    /// The folders that are scanned, below the library's folder; if empty, the complete library folder is scanned.
     pub folders: Vec<PathBuf>,
-    /// The header of posts.
+    /// The kind of header that posts have.
     pub header: Header,
-    /// Markdown files beside a bundle's `index.md` are its resources and no posts.
+    /// True if Markdown files beside a bundle's `index.md` are resources of the bundle and not posts.
     pub has_leaf_bundles: bool,
     /// The files from which posts inherit metadata.
     pub cascade: Option<Cascade>,
-    /// Only the files directly in the folder are scanned.
+    /// True if subfolders are not scanned.
     pub is_shallow: bool,
 }
 
@@ -56,7 +56,7 @@ impl LibraryRules {
     }
 }
 
-/// Content folders that are tried where no configuration names one, the likeliest first.
+/// Content folders that are tried if no configuration names one, the most likely first.
 const CONTENT_FOLDERS: [&str; 9] = [
     "content/posts",
     "content/post",
@@ -69,33 +69,33 @@ const CONTENT_FOLDERS: [&str; 9] = [
     "posts",
 ];
 
-/// A folder with a site in it. Links are confined to its root.
+/// A site, or a plain folder without a configuration. Links are only resolved within `root`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
-    /// The folder of the configuration, else the folder that was opened.
+    /// The folder of the site's configuration, else the folder that was opened.
     pub root: PathBuf,
-    /// The folder that contains all posts; the root itself where no content folder is known.
+    /// The folder that contains all posts; equals `root` if no content folder is known.
     pub content: PathBuf,
-    /// The content folders below `content`, where there are several.
+    /// The content folders below `content`, if there are several.
     pub folders: Vec<PathBuf>,
-    /// The dialect of posts whose extension names none.
+    /// The Markdown dialect of posts, unless the file extension determines another.
     pub dialect: Dialect,
-    /// The program that builds the site; `None` where there is no configuration.
+    /// The program that builds the site; `None` if there is no configuration.
     pub generator: Option<Generator>,
-    /// The site's own title, as written (not sanitized).
+    /// The title in the configuration, as written (not sanitized).
     pub title: Option<Box<str>>,
-    /// The address that the site is published at, as written.
+    /// The URL that the site is published at, as written.
     pub base_url: Option<Box<str>>,
-    /// The patterns of its posts' addresses, each with the section that it is for; the empty section is for all.
+    /// Pairs of a section and the pattern of its posts' addresses; the empty section stands for all posts.
     pub permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Site {
-    /// Returns the site that `path` belongs to: the nearest configuration in the folder itself or above it.
+    /// Returns the site that `path` belongs to, which has the nearest configuration in `path` or a folder above.
     ///
-    /// The search ends above a folder with a `.git` in it, and below `home` and the file system's root, where a stray
-    /// `config.toml` says nothing about posts. An Obsidian vault counts only where there is no other site, because people
-    /// keep vaults inside the content of sites. `path` is an absolute folder.
+    /// The search stops at a folder that contains `.git`, and before `home` and the file system's root, where a `config.toml`
+    /// usually belongs to another program. An Obsidian vault is returned only if there is no other site, because vaults are
+    /// often inside the content of a site. `path` is an absolute folder.
     pub fn find(path: &Path, home: Option<&Path>, files: &dyn FileSystem) -> Option<Self> {
         let mut vault = None;
         for folder in path.ancestors() {
@@ -118,7 +118,7 @@ impl Site {
         vault.map(|(folder, generator, settings)| Self::new(folder, generator, settings, files))
     }
 
-    /// Returns the only site directly below a folder, in one of the folders where projects keep their site.
+    /// Returns the site in one of the [`SITE_FOLDERS`] of a folder, or `None` if there is no site or more than one.
     pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
         let mut sites = SITE_FOLDERS.iter().filter_map(|name| {
             let folder = path.join(name);
@@ -129,7 +129,7 @@ impl Site {
         sites.next().is_none().then_some(site)
     }
 
-    /// A folder without a configuration.
+    /// Creates a site for a folder without a configuration.
     pub fn plain(folder: &Path) -> Self {
         Self {
             root: folder.to_owned(),
@@ -144,7 +144,7 @@ impl Site {
     }
 
     fn new(root: &Path, generator: Generator, settings: Settings, files: &dyn FileSystem) -> Self {
-        // Split and joined again, so that no slash is left at the end.
+        // Collecting the components removes a trailing slash.
         let below_root = |name: &PathBuf| root.join(name).components().collect::<PathBuf>();
         let exists = |folder: &PathBuf| files.is_folder(folder);
         let named = settings.folders.iter().map(below_root).filter(exists);
@@ -174,7 +174,7 @@ impl Site {
         }
     }
 
-    /// The rules for a library in `folder`.
+    /// Returns the rules for a library in `folder`.
     pub(crate) fn rules(&self, folder: &Path) -> LibraryRules {
         LibraryRules {
             folders: if folder == self.content {
@@ -208,10 +208,10 @@ const SITE_FOLDERS: [&str; 12] = [
     "www",
 ];
 
-/// Returns the folder that contains all of these and, where they are several, each of them below it.
+/// Returns the deepest folder that contains all `folders`, and the paths of `folders` below it if there are several.
 fn common_folder(mut folders: Vec<PathBuf>) -> (Option<PathBuf>, Vec<PathBuf>) {
     folders.sort();
-    // A folder inside another one is listed with it.
+    // A folder inside another folder of the list is scanned with the outer folder.
     folders.dedup_by(|inner, outer| inner.starts_with(&*outer));
     let Some(first) = folders.first() else {
         return (None, Vec::new());

@@ -1,4 +1,4 @@
-//! Roles and styles: the meaning of a piece of text, and its look in a theme. Independent of ratatui.
+//! Roles (the meaning of a piece of text) and styles (its appearance in a theme). Independent of ratatui.
 
 use crate::document::{Alert, Marks};
 
@@ -8,23 +8,23 @@ mod code;
 use built_in::{CodeColors, ThemeColors};
 pub use code::CodeRole;
 
-/// A color in a theme. `ansi` reduces it to what the terminal can show.
+/// A color in a theme. The module `ansi` converts it to a color that the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Color {
-    /// One of the terminal's own sixteen colors, by number (ECMA-48 SGR 30–37, then the bright ones).
+    /// One of the terminal's sixteen colors: 0 to 7 for ECMA-48 SGR 30–37, 8 to 15 for the bright colors.
     Ansi(u8),
-    /// Red, green, blue.
+    /// A color as red, green and blue.
     Rgb(u8, u8, u8),
 }
 
-/// The look of a piece of text. `None` keeps the terminal's own color.
+/// The appearance of a piece of text. `None` keeps the terminal's default color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style {
     /// The color of the text.
     pub fg: Option<Color>,
-    /// The color behind the text.
+    /// The background color.
     pub bg: Option<Color>,
-    /// The attributes.
+    /// The text attributes.
     pub attrs: Attrs,
 }
 
@@ -66,7 +66,7 @@ impl Attrs {
 pub enum Role {
     #[default]
     Text,
-    /// Secondary text: dates, counts, hints.
+    /// Secondary text, such as dates, counts and hints.
     Dim,
     /// The active element and its markers.
     Accent,
@@ -77,12 +77,12 @@ pub enum Role {
     HeadingRule(u8),
     Rule,
     QuoteBar,
-    /// A bullet, a number, a task box.
+    /// A bullet, number or task box of a list item.
     Marker,
     CodeBlock,
     /// A highlighted piece of code.
     Code(CodeRole),
-    /// The language of a code block, and the sign of a wrapped line.
+    /// The language of a code block, and the marker of a wrapped line.
     CodeLabel,
     Image,
     /// The bar along the content of a `details` element.
@@ -101,7 +101,7 @@ pub enum Role {
     Draft,
     /// The heading of a section in a list or in the help, such as a year.
     SectionHeading,
-    /// The background of the selected row, in the focused pane and in others.
+    /// The background of the selected row; the field is true in the focused pane.
     Selected,
     SelectedElsewhere,
     /// A key in the footer and the help.
@@ -113,11 +113,11 @@ pub enum Role {
     Excluded,
     /// The severity of a problem that makes a post unusable.
     Error,
-    /// The sign of a post with problems, and their other severities.
+    /// The symbol of a post with problems, and problems of lower severity.
     Problem,
-    /// A match of a filter or a search within a text.
+    /// A match of a filter or a search.
     Match,
-    /// The number of a link, drawn over its text.
+    /// The number of a link hint, drawn over the link.
     Hint,
 }
 
@@ -145,14 +145,14 @@ pub struct Theme {
     colors: ThemeColors,
 }
 
-/// The theme for each background of the terminal.
+/// The themes for the possible backgrounds of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThemeSet {
-    /// For a dark background.
+    /// The theme for a dark background.
     pub dark: Theme,
-    /// For a light background.
+    /// The theme for a light background.
     pub light: Theme,
-    /// For an unknown background.
+    /// The theme for an unknown background.
     pub unknown: Theme,
 }
 
@@ -163,25 +163,25 @@ impl ThemeSet {
         light: Theme::LIGHT,
         unknown: Theme::PLAIN,
     };
-    /// The terminal's own colors on every background.
+    /// The theme with the terminal's own colors, on every background.
     pub const PLAIN: Self = Self {
         dark: Theme::PLAIN,
         light: Theme::PLAIN,
         unknown: Theme::PLAIN,
     };
 
-    /// Returns true if the terminal must be asked for its background.
+    /// Returns true if the themes differ, so that the terminal's background color must be queried.
     pub fn depends_on_background(&self) -> bool {
         self.dark != self.light || self.dark != self.unknown
     }
 }
 
 impl Theme {
-    /// For a dark background.
+    /// The default theme for a dark background.
     pub const DARK: Self = Self::of(ThemeColors::DARK);
-    /// For a light background.
+    /// The default theme for a light background.
     pub const LIGHT: Self = Self::of(ThemeColors::LIGHT);
-    /// For an unknown background: the terminal's own sixteen colors, and none behind text.
+    /// The default theme for an unknown background: the terminal's sixteen colors, and no background colors.
     pub const PLAIN: Self = Self::of(ThemeColors::PLAIN);
 
     /// The built-in themes, by name.
@@ -316,12 +316,12 @@ impl Theme {
             Role::Draft | Role::Problem => bold(colors.warning),
             Role::Excluded | Role::Error => bold(colors.danger),
             Role::Alert(alert) => bold(colors.alert(alert)),
-            // Underlined too: color is never the only signal.
+            // Also underlined, because color must not be the only distinction.
             Role::Match => Style {
                 attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
                 ..plain(colors.accent)
             },
-            // Reversed, so that it stands out from the text below in any colors.
+            // Reversed, so that the hint is visible with any colors.
             Role::Hint => Style {
                 attrs: Attrs::BOLD.with(Attrs::REVERSE),
                 ..plain(colors.accent)
@@ -350,7 +350,7 @@ impl ThemeColors {
         }
     }
 
-    /// Returns the attributes of marked text, which must stand out without color too.
+    /// Returns the attributes of highlighted text, which must be visible without colors too.
     fn mark_attrs(&self) -> Attrs {
         if self.mark_background.is_none() {
             Attrs::REVERSE
@@ -373,9 +373,9 @@ impl ThemeColors {
 mod tests {
     use super::*;
 
-    /// Least contrast of text (WCAG 2.2, 1.4.3).
+    /// Minimum contrast of text (WCAG 2.2, 1.4.3).
     const TEXT_CONTRAST: f64 = 4.5;
-    /// Least contrast of secondary text.
+    /// Minimum contrast of secondary text.
     const SECONDARY_CONTRAST: f64 = 3.0;
 
     /// Returns the relative luminance (WCAG 2.2).
@@ -394,9 +394,9 @@ mod tests {
         0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
     }
 
-    fn contrast(one: Color, other: Color) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    fn contrast(a: Color, b: Color) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     /// Returns the themes with colors, each with the colors of the page: from the theme, or common ones.
@@ -499,7 +499,7 @@ mod tests {
     }
 
     #[test]
-    fn without_colors_the_hierarchy_is_kept_by_attributes() {
+    fn roles_differ_in_attributes_without_colors() {
         let attrs = |role: Role| Theme::PLAIN.style(role.into()).attrs;
         assert_eq!(attrs(Role::Title), Attrs::BOLD);
         assert_eq!(attrs(Role::SectionHeading), Attrs::BOLD);
@@ -514,7 +514,7 @@ mod tests {
     }
 
     #[test]
-    fn colors_are_set_by_name() {
+    fn set_color_replaces_a_color_by_name() {
         let mut theme = Theme::DARK;
         for name in Theme::color_names() {
             assert!(theme.set_color(&name, Color::Ansi(1)), "{name}");

@@ -1,4 +1,4 @@
-//! The view: draws the model as one frame, and changes nothing.
+//! The view: draws the model as one frame, without changing the model.
 
 use ratatui::Frame;
 
@@ -31,26 +31,26 @@ use canvas::{Canvas, RowArea, literal};
 /// Adjacent cells of one screen row that form a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkArea {
-    /// The row.
+    /// The screen row.
     pub y: u16,
     /// The first column.
     pub start: u16,
-    /// The column after the last.
+    /// The column after the last column.
     pub end: u16,
-    /// The target, as the author wrote it: an absolute URL.
+    /// The target, an absolute URL as written by the author.
     pub target: String,
 }
 
-/// The parts of a frame that are not cells.
+/// The parts of a frame that are not stored in cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
-    /// The cursor's column and row; `None` hides it.
+    /// The cursor's column and row; `None` if the cursor is hidden.
     pub cursor: Option<(u16, u16)>,
-    /// The links that the terminal can open.
+    /// The links that are sent to the terminal.
     pub links: Vec<LinkArea>,
 }
 
-/// Draws the model.
+/// Draws the model, and returns the cursor and the links of the frame.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let mut canvas = Canvas::new(frame, theme);
     let panes = model.panes();

@@ -3,12 +3,12 @@
 
 use std::io::Write;
 
-/// Longest URI in bytes: VTE drops longer ones.
+/// Maximum length of a URI in bytes, because VTE ignores longer URIs.
 const MAX_URI_BYTES: usize = 2083;
 
 /// Appends the sequence that starts a link to `uri`. Returns false and appends nothing if `uri` is empty or too long.
 ///
-/// Everything but printable ASCII is percent-encoded, so that no URI can end the sequence early.
+/// Characters other than printable ASCII are percent-encoded, so that a URI cannot end the sequence early.
 pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
     let start = out.len();
     out.extend(b"\x1b]8;;");
@@ -17,7 +17,7 @@ pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
         if byte.is_ascii_graphic() {
             out.push(byte);
         } else {
-            // Writing to memory cannot fail.
+            // Writing to a `Vec` cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
     }
@@ -34,9 +34,9 @@ pub fn close_link(out: &mut Vec<u8>) {
     out.extend(b"\x1b]8;;\x1b\\");
 }
 
-/// Returns true if the environment, read through `env`, names a terminal that shows hyperlinks.
+/// Returns true if the environment variables, read through `env`, identify a terminal that supports hyperlinks.
 ///
-/// Inside tmux the variables of the outer terminal do not count; tmux itself passes links on since version 3.4.
+/// Inside tmux, the variables of the outer terminal are ignored; tmux supports hyperlinks since version 3.4.
 pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();
@@ -64,13 +64,13 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
             .is_some_and(|version: u32| version >= 5000)
 }
 
-/// Compares versions such as `3.4`, `3.5a` and `next-3.6`.
+/// Returns true if a version such as `3.4`, `3.5a` or `next-3.6` is at least `major.minor`.
 fn version_at_least(version: &str, major: u32, minor: u32) -> bool {
     let mut numbers = version
         .split(|char: char| !char.is_ascii_digit())
         .filter_map(|number| number.parse::<u32>().ok());
-    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-    found >= (major, minor)
+    let parsed = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    parsed >= (major, minor)
 }
 
 #[cfg(test)]
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_uri_cannot_break_out() {
+    fn a_uri_cannot_end_the_sequence() {
         assert_eq!(
             opened("https://a.b/ü?q=1;2"),
             "ESC]8;;https://a.b/%C3%BC?q=1;2ESC\\"
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn no_link_rather_than_a_broken_one() {
+    fn empty_and_too_long_uris_are_not_links() {
         assert_eq!(opened(""), "");
         assert_eq!(opened(&"x".repeat(3000)), "");
     }
@@ -140,8 +140,8 @@ mod tests {
             (&[("TERM", "dumb"), ("WT_SESSION", "x")], false),
         ] {
             let env = |name: &str| {
-                let found = pairs.iter().find(|(key, _)| *key == name);
-                found.map(|(_, value)| (*value).to_owned())
+                let parsed = pairs.iter().find(|(key, _)| *key == name);
+                parsed.map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(has_hyperlinks(env), expected, "{pairs:?}");
         }

@@ -1,16 +1,16 @@
-//! The number of colors that a terminal shows, and the nearest color that it can show.
+//! The color level of a terminal, and the reduction of colors to that level.
 
 use crate::theme::Color;
 
-/// The number of colors that a terminal shows, in ascending order.
+/// The set of colors that a terminal can show, in ascending order of size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ColorLevel {
-    /// No colors, only attributes (bold, dim, italic, underline, reverse).
+    /// No colors; only attributes (bold, dim, italic, underline, reverse).
     None,
     /// The sixteen colors of the terminal's own palette.
     #[default]
     Ansi16,
-    /// The sixteen, a cube of 6×6×6 colors and 24 grays, numbered as in xterm.
+    /// The sixteen colors, a cube of 6×6×6 colors, and 24 grays, numbered as in xterm.
     Ansi256,
     /// Red, green and blue with eight bits each.
     True,
@@ -19,8 +19,8 @@ pub enum ColorLevel {
 impl ColorLevel {
     /// Detects the level from the environment, read through `env`.
     ///
-    /// `NO_COLOR` counts if it is not empty (<https://no-color.org>). `COLORTERM` is set by the terminal; inside GNU
-    /// screen it is ignored, because screen passes it on but does not support RGB.
+    /// `NO_COLOR` has an effect if it is not empty (<https://no-color.org>). `COLORTERM` is set by the terminal. Inside GNU
+    /// screen `COLORTERM` is ignored, because screen inherits it from the terminal but does not support RGB.
     pub fn detect(env: impl Fn(&str) -> Option<String>) -> Self {
         let term = env("TERM").unwrap_or_default();
         if env("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
@@ -44,7 +44,7 @@ impl ColorLevel {
             || term.contains("ghostty")
             || matches!(&*program, "iTerm.app" | "WezTerm" | "vscode" | "ghostty")
             || env("WT_SESSION").is_some_and(|value| !value.is_empty())
-            // A Windows console that supports escape sequences supports RGB; it sets no `TERM`.
+            // Windows consoles that support escape sequences support RGB, but do not set `TERM`.
             || (cfg!(windows) && term.is_empty())
         {
             Self::True
@@ -56,21 +56,21 @@ impl ColorLevel {
     }
 }
 
-/// A color that a terminal of some level can show.
+/// A color in the form in which it is sent to the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shade {
-    /// One of the sixteen: SGR 30–37 and 90–97, or 40–47 and 100–107.
+    /// One of the sixteen colors: SGR 30–37 and 90–97, or 40–47 and 100–107.
     Ansi(u8),
-    /// One of the cube or the grays, 16 to 255: SGR 38;5 or 48;5.
+    /// A color of the cube or a gray, 16 to 255: SGR 38;5 or 48;5.
     Indexed(u8),
-    /// SGR 38;2 or 48;2.
+    /// A color as red, green and blue: SGR 38;2 or 48;2.
     Rgb(u8, u8, u8),
 }
 
-/// Returns the nearest color to `color` that `level` can show; `None` if it shows no colors.
+/// Returns the color nearest to `color` that a terminal of this level can show; `None` if it shows no colors.
 ///
-/// The sixteen are kept at every level, because their shades are the user's choice. For the same reason the search in the
-/// 256 starts at 16.
+/// The sixteen colors are not converted, because users choose their shades. For the same reason, RGB colors are reduced to
+/// the entries 16 to 255 of the 256.
 pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     Some(match (color, level) {
         (_, ColorLevel::None) => return None,
@@ -81,10 +81,10 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     })
 }
 
-/// The steps on each axis of the cube.
+/// The intensities on each axis of the cube.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The sixteen colors of xterm, as an estimate of what a terminal shows.
+/// The sixteen colors of xterm, as an approximation of the terminal's colors.
 const SIXTEEN: [[u8; 3]; 16] = [
     [0, 0, 0],
     [205, 0, 0],
@@ -104,7 +104,7 @@ const SIXTEEN: [[u8; 3]; 16] = [
     [255, 255, 255],
 ];
 
-/// Returns red, green and blue of an entry of the cube or the grays (16 to 255).
+/// Returns red, green and blue of a palette entry in the cube or the grays (16 to 255).
 pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     if index < 16 {
         return SIXTEEN[usize::from(index)];
@@ -116,7 +116,7 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     [cube / 36, cube / 6 % 6, cube % 6].map(|axis| STEPS[axis])
 }
 
-/// Returns the nearest entry of the cube (the nearest step on each axis) or of the grays.
+/// Returns the nearest palette entry in the cube (the nearest step on each axis) or the grays.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
     let [r, g, b] = rgb.map(|part| {
         let steps = (0..6).zip(STEPS);
@@ -124,7 +124,7 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
             .min_by_key(|(_, step)| step.abs_diff(part))
             .map_or(0, |(axis, _)| axis)
     });
-    // The distance of a gray is a parabola in its number, so the two around the weighted mean are enough.
+    // The distance to a gray is a parabola in its index, so only the two grays around the weighted mean are compared.
     let [r8, g8, b8] = rgb.map(u32::from);
     let mean = (3 * r8 + 6 * g8 + b8) / 10;
     let gray = (mean.saturating_sub(8) / 10).min(23) as u8;
@@ -144,7 +144,7 @@ fn nearest_ansi(rgb: [u8; 3]) -> u8 {
         .unwrap_or(7)
 }
 
-/// Squared distance of two colors, weighted by the perceived brightness of each primary.
+/// Returns the squared distance of two colors, weighted by the perceived brightness of each primary.
 fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
     [3, 6, 1]
         .iter()
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_tells_the_level() {
+    fn detect_reads_the_level_from_the_environment() {
         for (pairs, level) in [
             (
                 &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")][..],
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_color_is_reduced_to_the_nearest() {
+    fn reduce_returns_the_nearest_color() {
         for (color, level, shade) in [
             (Color::Rgb(1, 2, 3), ColorLevel::True, Shade::Rgb(1, 2, 3)),
             (
@@ -226,7 +226,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_other_of_the_256_is_nearer(r: u8, g: u8, b: u8) {
+        fn no_other_palette_entry_is_nearer(r: u8, g: u8, b: u8) {
             let rgb = [r, g, b];
             let found = distance(rgb, indexed_rgb(nearest_indexed(rgb)));
             let least = (16..=255).map(|index| distance(rgb, indexed_rgb(index))).min();

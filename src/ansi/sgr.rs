@@ -5,7 +5,7 @@ use std::io::Write;
 use super::level::{ColorLevel, Shade, reduce};
 use crate::theme::{Attrs, Style};
 
-/// Attributes that have a parameter of their own to switch them off, with the parameters for on and off.
+/// Attributes with a separate parameter to switch them off, and their parameters for on and off.
 const SINGLE: [(Attrs, u8, u8); 4] = [
     (Attrs::ITALIC, 3, 23),
     (Attrs::UNDERLINE, 4, 24),
@@ -13,10 +13,10 @@ const SINGLE: [(Attrs, u8, u8); 4] = [
     (Attrs::STRIKE, 9, 29),
 ];
 
-/// Appends the sequence that changes a terminal from style `from` to style `to`. It is the shorter one of a change and a
-/// reset, and empty if both look the same at `level`.
+/// Appends the shortest sequence that changes the terminal's style from `from` to `to`: a change, or a reset followed by
+/// the new style. Appends nothing if both styles look the same at `level`.
 pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel) {
-    // Most cells have the style of the previous one, and reducing a color takes time.
+    // Fast path: most cells have the style of the previous cell, and reducing colors takes time.
     if from == to {
         return;
     }
@@ -27,7 +27,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     let anew = self::change(Style::default(), to, level);
     out.extend(b"\x1b[");
     if anew.is_empty() {
-        // A sequence without parameters is a reset.
+        // A sequence without parameters resets the style.
     } else if anew.len() + 2 < change.len() {
         out.extend(b"0;");
         out.extend(anew);
@@ -37,7 +37,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     out.push(b'm');
 }
 
-/// Returns the parameters of the change, joined by `;`.
+/// Returns the parameters that change the style, joined by `;`.
 fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     let mut parameters = Vec::new();
     weight(&mut parameters, from.attrs, to.attrs);
@@ -58,7 +58,7 @@ fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     parameters
 }
 
-/// Adds the parameters for bold and dim. SGR 22 switches off both, so the one that stays is switched on again.
+/// Appends the parameters for bold and dim. SGR 22 switches off both, so an attribute that stays is switched on again.
 fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
     let off = both
@@ -74,7 +74,7 @@ fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     }
 }
 
-/// Adds the parameters of a color; `base` is 30 for the text and 40 for the background.
+/// Appends the parameters of a color; `base` is 30 for the text and 40 for the background.
 fn shade(parameters: &mut Vec<u8>, shade: Option<Shade>, base: u8) {
     match shade {
         None => push(parameters, base + 9),
@@ -97,7 +97,7 @@ fn push(parameters: &mut Vec<u8>, parameter: u8) {
     if !parameters.is_empty() {
         parameters.push(b';');
     }
-    // Writing to memory cannot fail.
+    // Writing to a `Vec` cannot fail.
     let _ = write!(parameters, "{parameter}");
 }
 
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn transitions_are_the_least() {
+    fn write_style_appends_the_shortest_sequence() {
         let plain = Style::default();
         let bold = style(None, None, &[Attrs::BOLD]);
         let red = Some(Color::Ansi(1));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_remain_without_colors() {
+    fn attributes_are_written_without_colors() {
         let to = style(
             Some(Color::Ansi(2)),
             Some(Color::Rgb(1, 1, 1)),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn colors_that_reduce_to_the_same_are_sent_once() {
+    fn colors_that_reduce_to_the_same_shade_are_written_once() {
         let one = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
         let other = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
         assert_eq!(written(one, other, ColorLevel::Ansi256), "");
@@ -194,20 +194,20 @@ mod tests {
             ]
         };
         let attrs = prop::collection::vec(0..5usize, 0..6).prop_map(|picked| {
-            // vt100 knows one state for bold and dim, so the strings above test dim.
+            // vt100 has one state for bold and dim, so dim is only tested by the strings above.
             let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
             picked
                 .into_iter()
-                .filter_map(|at| all.get(at))
+                .filter_map(|index| all.get(index))
                 .fold(Attrs::NONE, |set, attr| set.with(*attr))
         });
         (color(), color(), attrs).prop_map(|(fg, bg, attrs)| Style { fg, bg, attrs })
     }
 
     proptest! {
-        /// A style reached through others leaves the terminal in the same state as the style set at once.
+        /// Setting a style after other styles gives the same terminal state as setting it directly.
         #[test]
-        fn the_way_to_a_style_does_not_matter(styles in prop::collection::vec(any_style(), 1..8)) {
+        fn the_terminal_state_depends_only_on_the_last_style(styles in prop::collection::vec(any_style(), 1..8)) {
             let mut out = Vec::new();
             let mut from = Style::default();
             for &to in &styles {

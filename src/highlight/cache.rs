@@ -1,4 +1,4 @@
-//! Cache of highlighted blocks, so that returning to an article highlights nothing again.
+//! A cache of highlighted blocks, so that reopening an article does not highlight its code again.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::Runs;
 
-/// Bytes of code whose results are kept; the oldest are dropped first.
+/// Maximum total length of cached code, in bytes; the oldest results are dropped first.
 const MAX_CACHED_BYTES: usize = 2 * 1024 * 1024;
 
-/// Hash of a language and its code, and the length of the code in bytes.
+/// The hash of a language and its code, and the length of the code in bytes.
 type Key = (u64, usize);
 
-/// Results of highlighting, by language and code.
+/// The results of highlighting, by language and code.
 #[derive(Debug, Default)]
 pub struct Cache {
     hasher: RandomState,
@@ -22,7 +22,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Returns the cached result, or calls `highlight` and caches what it returns. `None` if it returns nothing.
+    /// Returns the cached result, or calls `highlight` and caches its result. Returns `None` if `highlight` does.
     pub fn get(
         &mut self,
         language: &str,

@@ -1,4 +1,4 @@
-//! Highlighting results of one document, by block.
+//! The results of highlighting one document, by block.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::Runs;
 use crate::document::Document;
 use crate::text::Clean;
 
-/// Roles of the bytes of a document's code blocks, for the blocks highlighted so far.
+/// The roles of the code in a document, for the blocks that have been highlighted so far.
 #[derive(Clone, Debug, Default)]
 pub struct CodeRoles {
     blocks: HashMap<u32, Arc<Runs>>,
@@ -27,13 +27,13 @@ impl CodeRoles {
         }
     }
 
-    /// Total length of the highlighted blocks, in bytes.
+    /// Returns the total length of the highlighted blocks, in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Carries results over from document `old` to document `new`: a block keeps its roles if its language, text and
-    /// controls are unchanged, even if it moved.
+    /// Transfers the results from document `old` to document `new`. A block keeps its roles if its language, text and controls
+    /// did not change, even if the block moved.
     pub fn keep(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
         let known = std::mem::take(&mut self.blocks);
@@ -53,12 +53,12 @@ impl CodeRoles {
     }
 }
 
-/// Everything that determines the roles of a code block.
+/// The input that determines the roles of a code block.
 #[derive(PartialEq, Eq, Hash)]
 struct Code<'a> {
     language: Clean<'a>,
     text: Clean<'a>,
-    /// SGR parameters with the byte of the block from which they apply.
+    /// The SGR parameters, each with the byte of the block from which it applies.
     controls: Vec<(u32, &'a str)>,
 }
 

@@ -1,4 +1,4 @@
-//! A prepared grammar: reads lines and gives their parts roles.
+//! A prepared grammar, which splits lines into parts with roles.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use syntaxmate::{Error, ScopeStackId, Tokenizer, TokenizerOptions, TokenizerStat
 use super::{MAX_LINE_BYTES, scope};
 use crate::theme::CodeRole;
 
-/// A grammar with the patterns that it has compiled so far.
+/// A grammar, with the patterns that have been compiled so far.
 #[derive(Debug)]
 pub(super) struct Grammar {
     name: String,
     tokenizer: Tokenizer,
-    /// The role of each scope stack seen so far: code has few different ones.
+    /// The role of each scope stack seen so far; code has few different scope stacks.
     roles: HashMap<ScopeStackId, CodeRole>,
 }
 
@@ -21,7 +21,7 @@ impl Grammar {
     pub(super) fn new(name: &str) -> Option<Self> {
         let options = TokenizerOptions {
             max_line_bytes: MAX_LINE_BYTES,
-            // What was highlighted is kept by `super::Cache`, whole blocks at a time.
+            // Not needed, because `super::Cache` caches complete blocks.
             line_cache_entries: 0,
         };
         Some(Self {
@@ -31,18 +31,18 @@ impl Grammar {
         })
     }
 
-    /// The grammar's name in the catalog.
+    /// Returns the grammar's name in the catalog.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// The state before the first line of a text.
+    /// Returns the state before the first line of a text.
     pub(super) fn start(&self) -> TokenizerState {
         self.tokenizer.initial_state()
     }
 
-    /// Reads one line, calls `push` with the end (in bytes of the line) and the role of each part, and leaves the state
-    /// for the next line in `state`. Returns `None` if `is_stale` stopped it.
+    /// Reads one line, calls `push` with the end (in bytes of the line) and the role of each part, and updates `state` for the
+    /// next line. Returns `None` if `is_stale` returns true.
     pub(super) fn line(
         &mut self,
         line: &str,
@@ -67,7 +67,7 @@ impl Grammar {
         );
         match read {
             Err(Error::Interrupted) => None,
-            // A line that can't be read stays plain.
+            // A line that the grammar cannot read stays plain.
             Ok(_) | Err(_) => Some(()),
         }
     }

@@ -1,10 +1,10 @@
-//! The names that authors give to languages, and the grammars that read them.
+//! The names of languages in info strings, and their grammars.
 
 use std::path::Path;
 
 use syntaxmate::Catalog;
 
-/// Names that the grammar catalog does not know, or reads as another language, with the grammar to use instead.
+/// Names that the grammar catalog lacks or assigns to another language, with the grammar to use instead.
 ///
 /// Most are aliases on GitHub (Linguist) or in Hugo (Chroma).
 pub(super) const ALIASES: &[(&str, &str)] = &[
@@ -96,7 +96,7 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("zsh-session", "shellscript"),
 ];
 
-/// Names for text that is in no language.
+/// Names for plain text.
 const PLAIN: &[&str] = &[
     "text",
     "txt",

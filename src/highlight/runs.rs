@@ -1,4 +1,4 @@
-//! Roles of one block's bytes, as runs.
+//! The roles of one block's bytes, as runs.
 
 use std::ops::Range;
 
@@ -6,25 +6,25 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::theme::CodeRole;
 
-/// Roles of a block's bytes as consecutive runs. Bytes after the last run are plain.
+/// The roles of a block's bytes, as consecutive runs. Bytes after the last run are plain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs {
-    /// End of each run, in bytes from the block's start, and its role.
+    /// The end (in bytes from the block's start) and the role of each run.
     runs: Vec<(u32, CodeRole)>,
 }
 
 impl Runs {
-    /// Returns true if the whole block is plain.
+    /// Returns true if all bytes are plain.
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
-    /// Appends a run from the end of the last one up to `end` (in bytes from the block's start).
+    /// Appends a run from the end of the last run to `end` (in bytes from the block's start).
     pub(super) fn push(&mut self, end: usize, role: CodeRole) {
         let end = end as u32;
         match self.runs.last_mut() {
             Some((last, _)) if end <= *last => {}
-            Some((last, before)) if *before == role => *last = end,
+            Some((last, last_role)) if *last_role == role => *last = end,
             None if end == 0 => {}
             _ => self.runs.push((end, role)),
         }
@@ -39,7 +39,7 @@ impl Runs {
         }
         let mut ends = text
             .grapheme_indices(true)
-            .map(|(at, grapheme)| (at + grapheme.len()) as u32);
+            .map(|(start, grapheme)| (start + grapheme.len()) as u32);
         let mut border = 0;
         for (end, _) in &mut self.runs {
             while border < *end
@@ -59,15 +59,15 @@ impl Runs {
             .runs
             .partition_point(|(end, _)| *end as usize <= range.start);
         let rest = (u32::MAX, CodeRole::Plain);
-        let mut at = range.start;
+        let mut start = range.start;
         self.runs[first..]
             .iter()
             .copied()
             .chain([rest])
             .map_while(move |(end, role)| {
                 let end = range.end.min(end as usize);
-                let piece = at..end;
-                at = end;
+                let piece = start..end;
+                start = end;
                 (piece.start < piece.end).then_some((piece, role))
             })
     }

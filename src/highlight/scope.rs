@@ -1,9 +1,9 @@
-//! Roles of TextMate scopes (TextMate manual, "Naming Conventions").
+//! The roles of TextMate scopes (TextMate manual, "Naming Conventions").
 
 use crate::theme::CodeRole;
 
-/// The role of each scope and of those below it. The longest scope that matches counts. `Plain` ends the role of the
-/// scopes around it: code inside a string is not a string.
+/// The role of each scope and its subscopes; the longest matching scope counts. `Plain` resets the role of the enclosing
+/// scopes, because code embedded in a string is not a string.
 const ROLES: &[(&str, CodeRole)] = &[
     ("source", CodeRole::Plain),
     ("text", CodeRole::Plain),
@@ -74,12 +74,12 @@ const ROLES: &[(&str, CodeRole)] = &[
     ("meta.diff.range", CodeRole::Function),
 ];
 
-/// Returns the role of a text inside `scopes`, the outermost first.
+/// Returns the role of text in the nested `scopes`, outermost first.
 pub(super) fn role<'s>(scopes: impl Iterator<Item = &'s str>) -> CodeRole {
     scopes.fold(CodeRole::Plain, |around, scope| within(around, own(scope)))
 }
 
-/// The role of one scope by itself.
+/// Returns the role of a single scope.
 fn own(scope: &str) -> Option<CodeRole> {
     let matching = ROLES.iter().filter(|(known, _)| {
         let rest = scope.strip_prefix(known);
@@ -89,12 +89,12 @@ fn own(scope: &str) -> Option<CodeRole> {
     longest.map(|(_, role)| *role)
 }
 
-/// The role of a scope whose own role is `own`, inside text with the role `around`.
+/// Returns the effective role of a scope with the role `own`, nested in text with the role `around`.
 fn within(around: CodeRole, own: Option<CodeRole>) -> CodeRole {
     match (around, own) {
         (around, None) => around,
         (_, Some(CodeRole::Plain)) => CodeRole::Plain,
-        // Nothing stands out in a comment, a heading or a changed line, and a quoted key is a key.
+        // Comments, headings and changed lines have one color throughout, and a quoted key is a key, not a string.
         (CodeRole::Comment | CodeRole::Heading | CodeRole::Inserted | CodeRole::Deleted, _) => {
             around
         }

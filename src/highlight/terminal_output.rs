@@ -1,12 +1,12 @@
-//! Terminal output in an `ansi` fence, drawn in the colors of its own SGR sequences (ECMA-48, 8.3.117).
+//! Terminal output in `ansi` code blocks, which keeps the colors of its SGR sequences (ECMA-48, 8.3.117).
 
 use std::ops::Range;
 
 use super::Runs;
 use crate::theme::{Attrs, CodeRole, Color, Style};
 
-/// Returns the styles of a block from the SGR parameters that were removed from it. `block` and the positions in
-/// `controls` are bytes of the document's text.
+/// Returns the styles of a block. `controls` are the SGR parameters that were removed from the block's text, with their
+/// positions; `block` and the positions are bytes of the document's text.
 pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
     let mut runs = Runs::default();
     let mut style = Style::default();
@@ -85,8 +85,11 @@ fn without(style: Style, removed: Attrs) -> Style {
         Attrs::REVERSE,
         Attrs::STRIKE,
     ];
-    let kept = |attr: &Attrs| style.attrs.has(*attr) && !removed.has(*attr);
-    let attrs = all.into_iter().filter(kept).fold(Attrs::NONE, Attrs::with);
+    let remains = |attr: &Attrs| style.attrs.has(*attr) && !removed.has(*attr);
+    let attrs = all
+        .into_iter()
+        .filter(remains)
+        .fold(Attrs::NONE, Attrs::with);
     Style { attrs, ..style }
 }
 
@@ -106,7 +109,7 @@ fn extended(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
     }
 }
 
-/// Returns one of xterm's 256 colors: the terminal's own sixteen, a cube, and grays.
+/// Returns a color of xterm's palette of 256: the terminal's sixteen colors, a color cube, and grays.
 fn indexed(number: u8) -> Color {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     match number {

@@ -2,7 +2,7 @@ use super::*;
 use crate::document::Dialect;
 use crate::theme::{Attrs, Color, Style};
 
-/// The pieces of `code` that are not plain, each with its role.
+/// Highlights `code` and returns the pieces that are not plain, each with its role.
 fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
     let runs = Highlighter::default()
         .code(language, code, || false)
@@ -14,22 +14,22 @@ fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
         .collect()
 }
 
-fn assert_has(language: &str, code: &str, expected: &[(&str, CodeRole)]) {
+fn assert_has_roles(language: &str, code: &str, expected: &[(&str, CodeRole)]) {
     let found = roles(language, code);
     for (text, role) in expected {
         assert!(
             found
                 .iter()
-                .any(|(one, as_role)| one == text && as_role == role),
+                .any(|(found_text, found_role)| found_text == text && found_role == role),
             "{language}: {text} as {role:?} in {found:?}"
         );
     }
 }
 
 #[test]
-fn parts_of_code_have_roles() {
+fn code_is_split_into_parts_with_roles() {
     use CodeRole::*;
-    assert_has(
+    assert_has_roles(
         "rust",
         "// why\nfn main() { let x: Vec<u8> = f(\"a\\n\", 42); }\n",
         &[
@@ -40,30 +40,30 @@ fn parts_of_code_have_roles() {
             ("42", Number),
         ],
     );
-    assert_has(
+    assert_has_roles(
         "js",
         "const a = `x ${b + 1}`; // c",
         &[("const", Keyword), ("1", Number), ("// c", Comment)],
     );
-    assert_has(
+    assert_has_roles(
         "python",
         "def f(x):\n    return None\n",
         &[("def", Keyword), ("f", Function), ("None", Constant)],
     );
-    assert_has(
+    assert_has_roles(
         "json",
         "{\"a\": \"b\"}",
         &[("\"a\"", Attribute), ("\"b\"", String)],
     );
-    assert_has(
+    assert_has_roles(
         "html",
         "<p class=\"a\">b</p>",
         &[("p", Tag), ("class", Attribute)],
     );
-    assert_has("toml", "[a]\nb = 1\n", &[("b", Attribute), ("1", Number)]);
-    assert_has("yaml", "a: true\n", &[("a", Attribute), ("true", Constant)]);
-    assert_has("md", "# A\n", &[("# A", Heading)]);
-    assert_has(
+    assert_has_roles("toml", "[a]\nb = 1\n", &[("b", Attribute), ("1", Number)]);
+    assert_has_roles("yaml", "a: true\n", &[("a", Attribute), ("true", Constant)]);
+    assert_has_roles("md", "# A\n", &[("# A", Heading)]);
+    assert_has_roles(
         "diff",
         "--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n z\n",
         &[("-x", Deleted), ("+y", Inserted)],
@@ -99,7 +99,7 @@ fn every_alias_leads_to_a_grammar() {
 }
 
 #[test]
-fn names_mean_what_they_mean_on_github() {
+fn language_names_select_the_same_grammar_as_on_github() {
     for (names, grammar) in [
         (
             "js javascript JS mjs node cjs javascriptreact",
@@ -155,7 +155,7 @@ fn a_panic_leaves_the_code_plain_and_drops_the_grammar() {
 }
 
 #[test]
-fn stale_work_stops_at_the_next_line() {
+fn highlighting_stops_at_the_next_line_once_it_is_stale() {
     let asked = std::cell::Cell::new(0);
     let is_stale = || {
         asked.set(asked.get() + 1);
@@ -166,7 +166,7 @@ fn stale_work_stops_at_the_next_line() {
 }
 
 #[test]
-fn the_grammars_used_last_are_kept() {
+fn the_least_recently_used_grammar_is_dropped() {
     let mut highlighter = Highlighter::default();
     let names = "json diff toml yaml ini csv log json sql css";
     for name in names.split(' ') {
@@ -192,9 +192,9 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     assert!(rest.all(|(_, role)| role == CodeRole::Plain));
 }
 
-/// Every language, on a small stack: an overflow would end the whole program.
+/// Highlights code in every language on a small stack, because a stack overflow would abort the program.
 #[test]
-fn no_code_breaks_a_grammar() {
+fn no_grammar_overflows_the_stack() {
     let nested = "([{<\"`${ ".repeat(60);
     let unclosed = "\"\\\n/*\n*/*/\n<a <b <!-- \n```\n\n\n'''\n#{ %{ {{ {% <%= \n";
     let unicode = "\u{fffd}e\u{301}\n中文\r\n\u{202e}\n";

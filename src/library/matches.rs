@@ -129,7 +129,12 @@ fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
 }
 
 /// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
-fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, matches: &mut Vec<Range<usize>>) {
+fn find_fuzzy(
+    title: &str,
+    atom: &Atom,
+    matcher: &mut Matcher,
+    found_ranges: &mut Vec<Range<usize>>,
+) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
@@ -140,7 +145,7 @@ fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, matches: &mut Vec
         return;
     }
     indices.sort_unstable();
-    push_ranges(&ranges, &indices, matches);
+    push_ranges(&ranges, &indices, found_ranges);
 }
 
 /// Appends the ranges with these indices, which are sorted, and joins adjacent ranges.

@@ -1,4 +1,4 @@
-//! Rows of code: on a background, or as source lines with their numbers; and their horizontal scrolling.
+//! Rows of code blocks and of source text with line numbers, and horizontal scrolling of both.
 
 use super::{Background, Row, RowPosition, Run};
 use crate::document::Document;
@@ -39,7 +39,7 @@ pub(super) fn push_code<'a>(
         }
     }
     let widths = layout.widths();
-    // All rows of the block have the same background, whatever their lengths.
+    // The background has the same width in all rows of the block.
     let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
     let end = (start as u16 + 2 + columns).clamp(widths.measure, widths.full);
     out.background = Some(Background {
@@ -73,7 +73,7 @@ pub(super) fn push_language<'a>(
 pub(super) struct LineNumbers {
     /// The number of the block's first line.
     pub(super) first: u32,
-    /// Columns of a number.
+    /// Width of a number, in columns.
     pub(super) digits: usize,
 }
 
@@ -88,9 +88,9 @@ pub(super) fn push_source<'a>(
     let LineNumbers { first, digits } = numbers;
     let range = layout.row_text(document, position.row);
     let start = document.blocks()[position.block].start as usize;
-    let before = &document.text().as_bytes()[start..range.start];
-    if before.last().is_none_or(|byte| *byte == b'\n') {
-        let number = first as usize + memchr::memchr_iter(b'\n', before).count();
+    let preceding = &document.text().as_bytes()[start..range.start];
+    if preceding.last().is_none_or(|byte| *byte == b'\n') {
+        let number = first as usize + memchr::memchr_iter(b'\n', preceding).count();
         out.push(crate::clean!("{number:>digits$}  "), Role::CodeLabel);
     } else {
         out.pad(digits);
@@ -102,8 +102,8 @@ pub(super) fn push_source<'a>(
     super::push_piece(document, range, StyledRole::from(Role::Text), None, out);
 }
 
-/// Scrolls a row of code `hidden` columns to the left and cuts it at `room` columns, with a sign at each end where
-/// something is hidden. Other rows stay as they are.
+/// Scrolls a row of code `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
+/// hidden. Rows that are not code are not changed.
 pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
     if row.background.is_none() && !document.is_source() {
         return;
@@ -112,17 +112,19 @@ pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, 
         return;
     };
     let line = row.runs.split_off(first);
-    let mut left = hidden;
+    let mut still_hidden = hidden;
     for run in line {
-        left = push_after(document, run, left, row);
+        still_hidden = push_after(document, run, still_hidden, row);
     }
     if hidden > 0
-        && let Some(sign) = first.checked_sub(1).and_then(|at| row.runs.get_mut(at))
+        && let Some(marker) = first
+            .checked_sub(1)
+            .and_then(|index| row.runs.get_mut(index))
     {
-        sign.text = Clean::literal("‹ ");
+        marker.text = Clean::literal("‹ ");
     }
     if row.width() > room {
-        cut(row, room.saturating_sub(1));
+        truncate(row, room.saturating_sub(1));
         row.push(Clean::literal("›"), Role::CodeLabel);
     }
     if let Some(background) = &mut row.background {
@@ -130,13 +132,13 @@ pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, 
     }
 }
 
-/// Appends a run without its first `hidden` columns; returns how many columns are still to be hidden.
+/// Appends a run without its first `hidden` columns; returns the number of columns to hide in the following runs.
 fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut Row<'a>) -> usize {
     let (mut bytes, columns) = text::prefix(&run.text, hidden);
     if bytes == run.text.len() {
         return hidden - columns;
     }
-    // Half of a wide character becomes a space.
+    // A wide character that is cut in half is replaced by a space.
     if columns < hidden {
         let wide = text::graphemes(&run.text[bytes..]).next();
         bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());
@@ -154,8 +156,8 @@ fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut
     0
 }
 
-/// Keeps the first `columns` of a row.
-fn cut(row: &mut Row<'_>, columns: usize) {
+/// Truncates a row to `columns`.
+fn truncate(row: &mut Row<'_>, columns: usize) {
     let mut left = columns;
     for index in 0..row.runs.len() {
         let (bytes, taken) = text::prefix(&row.runs[index].text, left);

@@ -7,7 +7,7 @@ use crate::document::{Document, LinkId, Marks};
 use crate::highlight::CodeRoles;
 use crate::theme::StyledRole;
 
-/// Highlights drawn over the rows of a document.
+/// The decorations of a document's rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decorations<'a> {
     /// The colors of the code blocks highlighted so far.

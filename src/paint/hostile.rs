@@ -1,13 +1,13 @@
-//! No construct, however often it is repeated, takes more than linear work from text to painted rows.
+//! Tests that parsing, layout and painting take at most linear work for any repeated Markdown construct.
 
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::text::work::counted;
 
-/// Most that twice as much of a construct may cost.
+/// Maximum ratio of the work for twice the repetitions to the work for the repetitions.
 const MAX_RATIO: f64 = 2.5;
 
-/// Work below which the start of a document counts for too much.
+/// Minimum work assumed for the smaller text, so that constant costs do not distort the ratio.
 const MIN_WORK: u64 = 2_000;
 
 /// The repeated text, with the text before and after it.
@@ -61,7 +61,7 @@ const CONSTRUCTS: [(&str, &str, &str); 47] = [
     ("| a | b |\n|---|---|\n| ", "word ", "| d |\n"),
 ];
 
-/// The work of parsing a text, laying it out and painting all its rows.
+/// Counts the steps of parsing a text, laying it out and painting all its rows.
 fn work(markdown: &str, dialect: Dialect) -> u64 {
     counted(|| {
         let options = ParseOptions {
@@ -78,7 +78,7 @@ fn work(markdown: &str, dialect: Dialect) -> u64 {
 }
 
 #[track_caller]
-fn check(name: &str, dialect: Dialect, text: impl Fn(usize) -> String) {
+fn assert_linear(name: &str, dialect: Dialect, text: impl Fn(usize) -> String) {
     let (once, twice) = (work(&text(1), dialect), work(&text(2), dialect));
     let ratio = steps(twice) / steps(once.max(MIN_WORK));
     assert!(
@@ -88,10 +88,10 @@ fn check(name: &str, dialect: Dialect, text: impl Fn(usize) -> String) {
 }
 
 #[test]
-fn twice_as_much_takes_at_most_two_and_a_half_times_the_work() {
+fn repeated_constructs_take_linear_work() {
     for (dialect, _) in Dialect::ALL {
         for (before, piece, behind) in CONSTRUCTS {
-            check(piece, dialect, |times| {
+            assert_linear(piece, dialect, |times| {
                 format!("{before}{}{behind}", piece.repeat(1000 * times))
             });
         }
@@ -101,23 +101,23 @@ fn twice_as_much_takes_at_most_two_and_a_half_times_the_work() {
 #[test]
 fn tables_of_many_columns_take_linear_work() {
     let row = |cell: &str, columns: usize| format!("|{}\n", cell.repeat(columns));
-    check("columns", Dialect::Gfm, |times| {
+    assert_linear("columns", Dialect::Gfm, |times| {
         let columns = 300 * times;
         row("a|", columns) + &row("-|", columns) + &row("b c|", columns)
     });
-    check("records", Dialect::Gfm, |times| {
+    assert_linear("records", Dialect::Gfm, |times| {
         row("a|", 100) + &row("-|", 100) + &row("b c|", 100).repeat(20 * times)
     });
-    check("short rows", Dialect::Gfm, |times| {
+    assert_linear("short rows", Dialect::Gfm, |times| {
         row("a|", 100) + &row("-|", 100) + &row("b|", 1).repeat(20 * times)
     });
-    check("a grid with a long cell", Dialect::Gfm, |times| {
+    assert_linear("a grid with a long cell", Dialect::Gfm, |times| {
         let cell = "word ".repeat(500 * times);
         format!("| a | b |\n|---|---|\n| {cell} | c |\n")
     });
 }
 
-/// Converts a count of steps; more than `u32::MAX` steps compare as that many.
+/// Converts a count of steps; counts above `u32::MAX` become `u32::MAX`.
 fn steps(work: u64) -> f64 {
     u32::try_from(work).unwrap_or(u32::MAX).into()
 }

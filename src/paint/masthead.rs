@@ -7,24 +7,24 @@ use crate::post::{Date, Post, Status};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// The rows above the body of an article.
+/// The painted rows above the body of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Masthead {
-    /// Title, facts, and empty rows below them.
+    /// The title, the facts, and the empty rows below.
     pub rows: Vec<Row<'static>>,
 }
 
 /// Facts about a post that are not in its front matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
-    /// Why the post is not published.
+    /// The reason why the post is not published, if it is not.
     pub status: Option<Status>,
     /// The reading time, if it is known.
     pub minutes: Option<usize>,
 }
 
 impl Masthead {
-    /// Paints the rows at most `columns` wide.
+    /// Paints the rows of a post's masthead, at most `columns` wide.
     pub fn new(post: &Post, facts: MastheadFacts, columns: u16, spacing: Spacing) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         if spacing == Spacing::Normal {
@@ -64,7 +64,7 @@ fn pieces(post: &Post, facts: MastheadFacts) -> Vec<(Clean<'static>, Role)> {
             pieces.push((joined(names), role));
         }
     }
-    // Unknown while the article is loading: a placeholder keeps the rows below from moving.
+    // While the article is loading, the reading time is unknown; a placeholder keeps the rows below from moving.
     let minutes = facts.minutes;
     let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
     pieces.push((minutes, Role::Dim));
@@ -79,7 +79,7 @@ fn joined(names: &[Box<str>]) -> Clean<'static> {
     clean!("{}", names.join(", "))
 }
 
-/// Paints facts with dots between them; a fact that does not fit starts a row.
+/// Paints facts separated by dots; a fact that does not fit starts a new row.
 fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
     let mut rows: Vec<Row<'static>> = Vec::new();
     for (fact, role) in pieces {

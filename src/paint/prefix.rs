@@ -1,4 +1,4 @@
-//! The signs in front of a row: bars of quotes, bullets, numbers, task boxes.
+//! The prefix of a row: bars of quotes, bullets, numbers, task boxes.
 
 use super::{Row, RowPosition, repeat};
 use crate::document::{ContainerId, ContainerKind, Document};
@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Paints the signs of all containers around a row, outermost first.
+/// Paints the prefixes of all containers that enclose a row, outermost first.
 pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
     let (block, index) = (position.block, position.index);
     let innermost = document.blocks()[block].container;

@@ -6,13 +6,13 @@ use crate::layout::{self, Grid, Layout, Records, TableLayout};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// A screen row of a table row.
+/// The position of a screen row within a table.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
     pub(super) table: u32,
-    /// The row of the table.
+    /// The table row.
     pub(super) row: u32,
-    /// The number of the screen row within it.
+    /// The index of the screen row within the table row.
     pub(super) index: usize,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
     }
 }
 
-/// A line of a table's row.
+/// The position of a line within a table row.
 #[derive(Clone, Copy)]
 struct TableLine<'t> {
     table: &'t Table,
@@ -72,25 +72,25 @@ fn push_cells<'a>(document: &'a Document, line: TableLine<'_>, grid: &Grid, out:
         if column > 0 {
             out.push(Clean::literal(" │ "), Role::TableRule);
         }
-        let mut set = Row::default();
+        let mut cell_row = Row::default();
         let lines = Lines {
             starts: grid.cells.of(cell),
             end: table.cells[cell].end,
         };
-        lines.push(document, index, role, &mut set);
-        let spare = usize::from(grid.widths[column]).saturating_sub(set.width());
-        let before = match table.columns[column].align {
+        lines.push(document, index, role, &mut cell_row);
+        let spare = usize::from(grid.widths[column]).saturating_sub(cell_row.width());
+        let left_padding = match table.columns[column].align {
             Align::Left => 0,
             Align::Center => spare / 2,
             Align::Right => spare,
         };
-        out.pad(before);
-        out.runs.append(&mut set.runs);
-        out.pad(spare - before);
+        out.pad(left_padding);
+        out.runs.append(&mut cell_row.runs);
+        out.pad(spare - left_padding);
     }
 }
 
-/// Paints the `index`-th line of a cell of a record, behind the heading of its column.
+/// Paints the `index`-th line of a cell of a record, after the heading of its column.
 fn push_record<'a>(
     document: &'a Document,
     line: TableLine<'_>,
@@ -125,16 +125,16 @@ fn push_record<'a>(
     }
 }
 
-/// The lines of one cell.
+/// The wrapped lines of one cell.
 struct Lines<'l> {
-    /// The byte at which each starts.
+    /// The byte at which each line starts.
     starts: &'l [u32],
-    /// The end of the cell.
+    /// The byte at which the cell ends.
     end: u32,
 }
 
 impl Lines<'_> {
-    /// Paints the line of that number, if there is one.
+    /// Paints the line with the index `line`, if the cell has that many lines.
     fn push<'a>(&self, document: &'a Document, line: usize, role: Role, out: &mut Row<'a>) {
         if let Some(start) = self.starts.get(line) {
             let end = self.starts.get(line + 1).copied().unwrap_or(self.end);

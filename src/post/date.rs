@@ -29,7 +29,7 @@ pub struct Date {
 impl Date {
     /// Creates a day without a time; returns `None` if the calendar has no such day.
     pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
-        // Numbers that are not plausible as a year of four digits are rejected.
+        // Years are limited to four digits, because longer numbers are rarely years.
         if !(1..=9999).contains(&year) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! A file's bytes, read as a post and its document.
+//! The source of an article: a file parsed into metadata and body.
 
 use std::ops::Range;
 use std::path::Path;
@@ -6,28 +6,28 @@ use std::path::Path;
 use crate::document::{BodyParser, Document, ParseOptions};
 use crate::post::{self, ParsedPost, Post, ReadContext};
 
-/// A file, read: its post, its text and the place of its body.
+/// A parsed file: its metadata, its text, and the range of the body.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The metadata.
     pub post: Post,
-    /// The whole file, decoded.
+    /// The decoded text of the complete file.
     pub text: String,
-    /// The bytes of the body in the text.
+    /// The byte range of the body in `text`.
     pub body: Range<usize>,
 }
 
 impl Source {
-    /// Reads a file that belongs to no site. `path` is below the library's folder.
+    /// Parses a file that belongs to no site. `path` is below the library's folder.
     pub fn new(path: &Path, bytes: Vec<u8>) -> Self {
         Self::parse(ReadContext::default(), path, bytes)
     }
 
-    /// Reads a file's bytes. `path` is below the library's folder.
+    /// Parses the bytes of a file. `path` is below the library's folder.
     pub fn parse(context: ReadContext<'_>, path: &Path, bytes: Vec<u8>) -> Self {
         let decoded = post::decode(&bytes);
         let ParsedPost { post, body } = post::parse(context, path, &decoded);
-        // UTF-8 without a byte order mark is moved, not copied.
+        // Reuses the bytes of UTF-8 without a byte order mark, which avoids a copy.
         let text = match decoded.text {
             std::borrow::Cow::Owned(text) => text,
             std::borrow::Cow::Borrowed(text) if text.len() < bytes.len() => text.to_owned(),
@@ -36,9 +36,9 @@ impl Source {
         Self { post, text, body }
     }
 
-    /// Returns line and column of byte `at` of the text, both from 1; the column in characters.
-    pub fn line_and_column(&self, at: usize) -> (u32, u32) {
-        post::line_and_column(&self.text, at)
+    /// Returns the line and the column of byte `position` of the text, both from 1; the column in characters.
+    pub fn line_and_column(&self, position: usize) -> (u32, u32) {
+        post::line_and_column(&self.text, position)
     }
 
     /// Returns a parser for the body.
@@ -46,7 +46,7 @@ impl Source {
         BodyParser::new(&self.text, self.body.clone(), options)
     }
 
-    /// Parses the whole body.
+    /// Parses the complete body.
     pub fn document(&self, options: impl Into<ParseOptions>) -> Document {
         self.parser(options).document()
     }

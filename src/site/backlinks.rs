@@ -7,12 +7,12 @@ use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
 use crate::post::ReadContext;
 
-/// A body that contains none of these has no link into its own library: inline links, definitions, HTML and shortcodes, wiki
-/// links.
+/// Text that every link to a post of the library contains, unless it is a full URL: inline links, link definitions, HTML
+/// and shortcodes, wiki links.
 const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
-/// Returns the other posts that the post at `path` (below the library's folder) links to, each once. `base` is the site's
-/// own address. A body that can't contain such a link is not parsed.
+/// Returns the other posts that the post at `path` (below the library's folder) links to, without repetitions. `base` is
+/// the site's base URL. A body that cannot contain such a link is not parsed.
 pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
@@ -34,19 +34,19 @@ pub fn outgoing_links(
         ..ReadContext::default()
     };
     let document = Source::parse(context, path, bytes.to_vec()).document(dialect);
-    let mut found = Vec::new();
+    let mut posts = Vec::new();
     for (_, link) in document.links() {
         if !matches!(link.kind, LinkKind::Text | LinkKind::Bare) {
             continue;
         }
         if let Destination::Post(post, _) = library.destination(path, link.target, base)
-            && !found.contains(&post)
+            && !posts.contains(&post)
             && library.post(post).path != path
         {
-            found.push(post);
+            posts.push(post);
         }
     }
-    found
+    posts
 }
 
 #[cfg(test)]
@@ -55,13 +55,13 @@ mod tests {
     use crate::library::Sort;
     use crate::post;
 
-    fn leads(body: &str) -> Vec<String> {
+    fn link_targets(body: &str) -> Vec<String> {
         let paths = ["a.md", "b.md", "sub/c.md"];
         let posts = paths.map(|path| post::read(Path::new(path), &post::decode(b"")));
         let mut library = Library::new(Sort::default());
         library.extend(posts.into());
         let base = Some("https://example.org/");
-        let found = outgoing_links(
+        let posts = outgoing_links(
             &library,
             base,
             Path::new("a.md"),
@@ -69,24 +69,24 @@ mod tests {
             Dialect::Auto,
         );
         let path = |id: PostId| library.post(id).path.display().to_string();
-        found.into_iter().map(path).collect()
+        posts.into_iter().map(path).collect()
     }
 
     #[test]
-    fn links_of_all_kinds_are_followed_once() {
+    fn outgoing_links_finds_all_kinds_of_links_without_repetitions() {
         assert_eq!(
-            leads("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
+            link_targets("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
             ["b.md"]
         );
-        assert_eq!(leads("[c]\n\n[c]: /c/"), ["sub/c.md"]);
-        assert_eq!(leads("<a href=\"/sub/c/\">c</a>"), ["sub/c.md"]);
-        assert_eq!(leads("See https://example.org/b/."), ["b.md"]);
+        assert_eq!(link_targets("[c]\n\n[c]: /c/"), ["sub/c.md"]);
+        assert_eq!(link_targets("<a href=\"/sub/c/\">c</a>"), ["sub/c.md"]);
+        assert_eq!(link_targets("See https://example.org/b/."), ["b.md"]);
     }
 
     #[test]
-    fn what_leads_elsewhere_is_no_link_between_posts() {
-        assert!(leads("[me](a.md) [here](#part) [out](https://example.com/b)").is_empty());
-        assert!(leads("`[b](b.md)` and nothing else").is_empty());
-        assert!(leads("Nothing at all.").is_empty());
+    fn outgoing_links_ignores_links_to_other_places() {
+        assert!(link_targets("[me](a.md) [here](#part) [out](https://example.com/b)").is_empty());
+        assert!(link_targets("`[b](b.md)` and nothing else").is_empty());
+        assert!(link_targets("Nothing at all.").is_empty());
     }
 }

@@ -1,11 +1,11 @@
-//! Files that set metadata for all posts of a folder.
+//! Metadata files, which set metadata for all posts of a folder.
 
 use std::path::Path;
 
 use super::FileSystem;
 use crate::post::{Format, Inherited};
 
-/// The files from which the posts of a folder inherit metadata.
+/// The kind of file from which the posts of a folder inherit metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cascade {
     /// `_metadata.yml` (Quarto, "Shared metadata").
@@ -17,7 +17,7 @@ pub enum Cascade {
 }
 
 impl Cascade {
-    /// Returns the metadata that posts in `folder` (below `library`) inherit from it and from the folders above it.
+    /// Returns the metadata that posts in `folder` (below `library`) inherit from this folder and the folders above.
     pub fn inherited(self, files: &dyn FileSystem, library: &Path, folder: &Path) -> Inherited {
         let mut inherited = Inherited::default();
         for folder in folder.ancestors() {
@@ -43,7 +43,7 @@ impl Cascade {
                 let read = |suffix| files.read_text(&folder.join(format!("{name}.{suffix}")));
                 let text = read("json").or_else(|| read("11tydata.json"))?;
                 let mut inherited = Inherited::read(Format::Json, &text);
-                // A tag of the folder's name only collects its pages.
+                // A tag with the folder's name only groups the pages of the folder.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }

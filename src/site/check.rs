@@ -1,7 +1,7 @@
-//! Problems of posts beyond their front matter: between posts, and in their text.
+//! Checks for problems beyond the front matter: in the text of a post, and between posts.
 //!
-//! Reports only what is certain. Generators move files and make up addresses, so a link is checked only where the site's
-//! layout leaves no doubt. Reading posts is left to the caller; other files are looked at through [`FileSystem`].
+//! Reports only certain problems. Generators move files and derive addresses, so a link is checked only if the site's
+//! layout determines its target. Reading posts is left to the caller; other files are accessed through [`FileSystem`].
 
 use std::path::PathBuf;
 
@@ -25,19 +25,19 @@ pub use codes::{CODES, ProblemCode};
 /// A problem of a post, with the post's path below the library's folder.
 pub type PostProblem = (PathBuf, Problem);
 
-/// Checks the posts of one library.
+/// A checker for the posts of one library.
 #[derive(Clone, Copy)]
 pub struct Checker<'a> {
     site: &'a Site,
     /// The library's folder, absolute.
     folder: &'a std::path::Path,
     files: &'a dyn FileSystem,
-    /// The library, for links that are resolved by name.
+    /// The library, to resolve links by name.
     library: Option<&'a Library>,
 }
 
 impl<'a> Checker<'a> {
-    /// A checker for the posts in `folder`, an absolute path.
+    /// Creates a checker for the posts in `folder`, an absolute path.
     pub fn new(site: &'a Site, folder: &'a std::path::Path, files: &'a dyn FileSystem) -> Self {
         Self {
             site,
@@ -47,14 +47,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Checks links to posts by name as well, which takes all posts.
+    /// Also checks links that name posts, which requires the complete library.
     #[must_use]
     pub fn with_library(mut self, library: &'a Library) -> Self {
         self.library = Some(library);
         self
     }
 
-    /// Returns the problems of one post, in the order of its lines: in its front matter and in its text.
+    /// Returns the problems of one post, in its front matter and in its text, sorted by line and column.
     pub fn post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
@@ -62,8 +62,8 @@ impl<'a> Checker<'a> {
             source,
             problems: Vec::new(),
         };
-        if let Some(&at) = document.double_encoded().first() {
-            report.double_encoding(at as usize);
+        if let Some(&position) = document.double_encoded().first() {
+            report.double_encoding(position as usize);
         }
         links::check(self, source, &document, &mut report);
         images::check(self, source, &document, &mut report);
@@ -74,62 +74,64 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Returns the problems between the posts of a library: equal slugs, and tags that are nearly the same. `text` returns a
-/// file's text by its path below the library's folder, to find the place of a problem.
+/// Returns the problems between the posts of a library: equal slugs, and tags that differ only in spelling. `text` returns
+/// the text of the file at a path below the library's folder, which is searched for the line of a problem.
 pub fn library(
     library: &Library,
     site: &Site,
     text: &dyn Fn(&std::path::Path) -> Option<String>,
 ) -> Vec<PostProblem> {
-    let mut found = slugs::check(library, site);
-    found.extend(tags::check(library));
-    for (path, problem) in &mut found {
+    let mut problems = slugs::check(library, site);
+    problems.extend(tags::check(library));
+    for (path, problem) in &mut problems {
         if let Some((needle, text)) = needle(problem).zip(text(path)) {
             let header = site.dialect.header();
-            (problem.line, problem.column) = place_of(&text, header, &needle);
+            (problem.line, problem.column) = position_of(&text, header, &needle);
         }
     }
-    found
+    problems
 }
 
-/// Returns the first text in backquotes of a message, the subject of the problem.
+/// Returns the first text in backquotes in a message, which is the subject of the problem.
 fn needle(problem: &Problem) -> Option<String> {
     let (_, rest) = problem.message.split_once('`')?;
     Some(rest.split_once('`')?.0.to_owned())
 }
 
-/// Returns line and column of `needle` in the front matter, as a word of its own; else those of the first line.
-fn place_of(text: &str, header: Header, needle: &str) -> (u32, u32) {
+/// Returns the line and the column of the first occurrence of `needle` as a separate word in the front matter, else (1, 1).
+fn position_of(text: &str, header: Header, needle: &str) -> (u32, u32) {
     let front = &text[..post::split(text, header).body.start];
     let is_end = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
-    let found = front.match_indices(needle).find(|(at, _)| {
-        is_end(front[..*at].chars().next_back())
-            && is_end(front[at + needle.len()..].chars().next())
-            && !front[at + needle.len()..].starts_with(':')
+    let occurrence = front.match_indices(needle).find(|(position, _)| {
+        is_end(front[..*position].chars().next_back())
+            && is_end(front[position + needle.len()..].chars().next())
+            && !front[position + needle.len()..].starts_with(':')
     });
-    found.map_or((1, 1), |(at, _)| post::line_and_column(text, at))
+    occurrence.map_or((1, 1), |(position, _)| {
+        post::line_and_column(text, position)
+    })
 }
 
-/// Collects the problems of one post.
+/// A collector of the problems of one post.
 struct PostReport<'a> {
     source: &'a Source,
     problems: Vec<Problem>,
 }
 
 impl PostReport<'_> {
-    /// Further problems are dropped: a file with so many was not written as a post.
+    /// Maximum number of problems; further problems are dropped, because a file with so many is probably no post.
     const MAX_PROBLEMS: usize = 100;
 
     fn push(
         &mut self,
         severity: Severity,
         code: &'static str,
-        at: usize,
+        position: usize,
         message: &str,
         hint: &str,
     ) {
         if self.problems.len() < Self::MAX_PROBLEMS {
-            let (line, column) = self.source.line_and_column(at);
+            let (line, column) = self.source.line_and_column(position);
             self.problems.push(Problem {
                 severity,
                 code,
@@ -141,12 +143,16 @@ impl PostReport<'_> {
         }
     }
 
-    fn double_encoding(&mut self, at: usize) {
-        let (line, column) = self.source.line_and_column(at);
-        let line_text = self.source.text[at..].lines().next().unwrap_or_default();
+    /// Adds the problem of text that was encoded twice.
+    fn double_encoding(&mut self, position: usize) {
+        let (line, column) = self.source.line_and_column(position);
+        let line_text = self.source.text[position..]
+            .lines()
+            .next()
+            .unwrap_or_default();
         if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {
-            let found = &line_text[first.range];
-            let problem = Problem::double_encoding(line, column, found, first.char);
+            let text = &line_text[first.range];
+            let problem = Problem::double_encoding(line, column, text, first.char);
             self.problems.push(problem);
         }
     }

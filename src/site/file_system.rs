@@ -1,18 +1,18 @@
-//! The file system as far as sites need it, so that the rules about sites can be tested without files.
+//! The file system operations that site rules need, so that the rules can be tested without files.
 
 use std::path::{Path, PathBuf};
 
-/// A view of the file system. No method waits, as reading a pipe would.
+/// Read access to the file system. Methods must not block, so named pipes are not read.
 pub trait FileSystem: Sync {
-    /// Returns true if anything exists at the path.
+    /// Returns true if a file or folder exists at the path.
     fn exists(&self, path: &Path) -> bool;
 
-    /// Returns true for a folder, or a link to one.
+    /// Returns true for a folder or a symbolic link to a folder.
     fn is_folder(&self, path: &Path) -> bool;
 
-    /// Returns the text of a regular file, or its first MiB; `None` if it can't be read.
+    /// Returns the text of a regular file, at most the first MiB, or `None` if the file can't be read.
     fn read_text(&self, path: &Path) -> Option<String>;
 
-    /// Returns the path without `..` and links, if it exists.
+    /// Resolves `..` and symbolic links; returns `None` if the path does not exist.
     fn canonicalize(&self, path: &Path) -> Option<PathBuf>;
 }

@@ -1,5 +1,5 @@
-//! The generators that folio knows. Each is one file and one row of [`SPECS`]: the files that identify it, where posts are,
-//! how metadata is written, its Markdown, its addresses and its links.
+//! The generators that folio supports. Each generator has a file and an entry in [`SPECS`]: the files that identify it, its
+//! content folders, its metadata formats, its Markdown dialect, its addresses and its links.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -31,8 +31,8 @@ mod vitepress;
 mod vuepress;
 mod zola;
 
-/// All generators, in the order in which they are tried: specific file names first, names that several share later, and an
-/// Obsidian vault, which people keep inside other sites, last.
+/// All generators, in the order in which they are tried: specific file names first, names shared by several generators
+/// later, and Obsidian vaults last, because vaults are often inside other sites.
 static SPECS: [&Spec; 22] = [
     &hugo::SPEC,
     &zola::SPEC,
@@ -58,59 +58,59 @@ static SPECS: [&Spec; 22] = [
     &obsidian::SPEC,
 ];
 
-/// All that folio knows about a generator.
+/// The properties of a generator.
 #[derive(Debug)]
 pub(super) struct Spec {
     pub(super) name: &'static str,
     /// The files that identify a site, for the documentation.
     root_files: &'static str,
-    /// Returns the settings of a site of this generator; `None` for any other folder.
+    /// Returns the settings of the site in a folder, or `None` if the folder is not a site of this generator.
     detect: fn(&SiteRoot<'_>) -> Option<Settings>,
-    /// Content folders below [`Settings::source`], the likeliest first; `""` is that folder itself. The first that exists
-    /// is listed, unless the configuration names others. None where posts are anywhere below the root.
+    /// Content folders below [`Settings::source`], the most likely first; `""` is the source folder itself. The first existing
+    /// folder is listed, unless the configuration names others. Empty if posts may be anywhere below the root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
     /// The formats of metadata, for the documentation.
     metadata: &'static str,
     /// The files from which posts inherit metadata.
     pub(super) cascade: Option<Cascade>,
-    /// The marks of drafts, for the documentation.
+    /// The ways to mark a post as a draft, for the documentation.
     drafts: &'static str,
-    /// The pattern of addresses where neither the site nor the post names one; `None` where a program decides.
+    /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
     pub(super) slug_source: SlugSource,
     /// The forms of links between posts, for the documentation.
     links: &'static str,
-    /// The folder of files that are published as they are, below the root; `None` where that is not certain.
+    /// The folder of files that are published unchanged, below the root; `None` if it is not certain.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
-    /// Markdown files beside a bundle's `index.md` are its resources and no posts.
+    /// True if Markdown files beside a bundle's `index.md` are resources of the bundle and not posts.
     pub(super) has_leaf_bundles: bool,
-    /// The date of a post is never part of its address.
+    /// True if addresses never contain the date of a post.
     pub(super) has_undated_addresses: bool,
-    /// Notes are found by name wherever they are, so that no link is certainly broken.
+    /// True if links find notes by name in any folder, so that no link is certainly broken.
     pub(super) links_by_name: bool,
 }
 
-/// The source of `:slug` and `:title` in addresses of posts without a slug.
+/// The text that replaces `:slug` and `:title` in the addresses of posts without a slug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SlugSource {
     FileName,
     Title,
 }
 
-/// The files beside a post that are published with it.
+/// The files in a post's folder that are published beside the post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FilesBesidePosts {
-    /// All files.
+    /// All files in the folder.
     All,
-    /// The files of page bundles; other posts have addresses of their own.
+    /// The files of page bundles; other posts are published in a folder of their own.
     InBundles,
-    /// Not certain.
+    /// It is not certain which files are published beside the post.
     Unknown,
 }
 
-/// The values that most generators share.
+/// The values that most generators have.
 const DEFAULT: Spec = Spec {
     name: "",
     root_files: "",
@@ -130,7 +130,7 @@ const DEFAULT: Spec = Spec {
     links_by_name: false,
 };
 
-/// Extensions of configuration files that are data.
+/// Extensions of configuration files in a data format.
 const DATA: [&str; 4] = ["toml", "yaml", "yml", "json"];
 /// Extensions of configuration files that are programs.
 const SCRIPTS: [&str; 5] = ["js", "mjs", "cjs", "ts", "mts"];
@@ -150,7 +150,7 @@ impl SiteRoot<'_> {
         self.files.is_folder(&self.folder.join(name))
     }
 
-    /// Returns name and text of the first file `stem.extension` that exists.
+    /// Returns the name and the text of the first existing file `stem.extension`.
     fn first(&self, stem: &str, extensions: &[&str]) -> Option<(String, String)> {
         extensions.iter().find_map(|extension| {
             let name = format!("{stem}.{extension}");
@@ -178,19 +178,19 @@ impl Generator {
             .find_map(|spec| Some((Self(spec), (spec.detect)(&root)?)))
     }
 
-    /// Returns the generator of this name.
+    /// Returns the generator called `name`.
     pub fn named(name: &str) -> Option<Self> {
         let mut specs = SPECS.iter();
         specs.find(|spec| spec.name == name).map(|spec| Self(spec))
     }
 
-    /// Returns the folders that posts may be in below the root, the likeliest first; empty where they may be anywhere.
+    /// Returns the folders below the root that may contain posts, the most likely first; empty if posts may be anywhere.
     pub(super) fn content_folders(self, settings: &Settings) -> Vec<PathBuf> {
         let folders = self.0.content_folders.iter();
         folders.map(|name| settings.source.join(name)).collect()
     }
 
-    /// Returns true for a program whose folders people keep inside the content of other sites.
+    /// Returns true for Obsidian, whose vaults are often inside the content of other sites.
     pub(super) fn is_vault(self) -> bool {
         self.0.links_by_name
     }

@@ -1,47 +1,47 @@
-//! The folder that is listed and the file that is opened for the PATH of a command line.
+//! The resolution of the PATH argument to a folder to list and a file to open.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::{CONTENT_FOLDERS, FileSystem, LibraryRules, Site};
 use crate::post::Inherited;
 
-/// The environment of the program that a PATH is resolved in.
+/// The folders that affect how a PATH is resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     /// The working folder, absolute.
     pub folder: PathBuf,
-    /// The user's home; no site is looked for in it or above it.
+    /// The user's home folder; the search for a site stops below it.
     pub home: Option<PathBuf>,
-    /// The folder of the configuration, for when no PATH is given.
+    /// The folder set in the configuration, which is opened if no PATH is given.
     pub configured: Option<PathBuf>,
 }
 
 /// The library to list and the file to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTarget {
-    /// The site around it.
+    /// The site that contains the library.
     pub site: Site,
     /// The folder of the posts, absolute.
     pub library: PathBuf,
-    /// The file to open, absolute, where the PATH is one.
+    /// The file to open, absolute, if the PATH names a file.
     pub open: Option<PathBuf>,
     /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
-    /// The name in the header: the site's title, else its folder's name, and the section that is listed.
+    /// The name in the header: the title or folder name of the site, and the listed section.
     pub label: String,
-    /// The library relative to the working folder.
+    /// The library's folder, relative to the working folder.
     written: PathBuf,
-    /// The library below the PATH that was given.
+    /// The library's folder, relative to the given PATH.
     below: PathBuf,
 }
 
-/// Nothing exists at the PATH.
+/// The error that no file or folder exists at the PATH.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: no such file or folder", .0.display())]
 pub struct PathNotFound(pub PathBuf);
 
 impl OpenTarget {
-    /// A folder as it is, whatever is in it or around it.
+    /// Creates a target for a folder, without searching for a site.
     pub fn plain(folder: &Path) -> Self {
         Self {
             site: Site::plain(folder),
@@ -59,37 +59,40 @@ impl OpenTarget {
         self.rules.inherited(files, &self.library, post)
     }
 
-    /// Returns a post's path from the working folder.
+    /// Returns a post's path relative to the working folder.
     pub fn file(&self, post: &Path) -> PathBuf {
         self.written.join(post)
     }
 
-    /// Returns a post's path below the PATH that was given, else below the library.
+    /// Returns a post's path relative to the given PATH, else relative to the library.
     pub fn path(&self, post: &Path) -> PathBuf {
         self.below.join(post)
     }
 }
 
-/// Returns the library and the file for a PATH.
+/// Resolves a PATH to a library and a file.
 ///
-/// A folder is its own library; of a site's root, the library is the content folder. A file's library is its site's content
-/// folder if the file is in it, else its own folder without the folders below. Without a PATH it is the configured folder,
-/// else the content folder of the site around the working folder, else the first of the usual content folders in the working
-/// folder, else that folder. A folder without a site whose only site is in a folder such as `docs` stands for that site.
+/// The library is, for
+///
+/// - a folder: the folder itself; for the root of a site, its content folder; for a folder that contains a single site in
+///   a subfolder such as `docs`, the content folder of this site.
+/// - a file: the content folder of its site if it contains the file, else the folder of the file without subfolders.
+/// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first usual
+///   content folder in the working folder, else the working folder.
 pub fn resolve_path(
     path: Option<&Path>,
     around: &Environment,
     files: &dyn FileSystem,
 ) -> Result<OpenTarget, PathNotFound> {
     let Some(given) = path.or(around.configured.as_deref()) else {
-        return Ok(unnamed(around, files));
+        return Ok(default_target(around, files));
     };
     let mut start = around.folder.join(given);
     if start.components().any(|part| part == Component::ParentDir) {
-        // The folders above `a/..` are not those above what it is.
+        // Ancestors of `a/..` are wrong if `a` is a symbolic link, so the path is resolved first.
         start = files.canonicalize(&start).unwrap_or(start);
     }
-    // Removes `.` and slashes at the end.
+    // Removes `.` and trailing slashes.
     let start: PathBuf = start.components().collect();
     if files.is_folder(&start) {
         let site = site(&start, around, files);
@@ -100,7 +103,7 @@ pub fn resolve_path(
             start.clone()
         };
         let rules = site.rules(&library);
-        return Ok(chosen(
+        return Ok(open_target(
             site,
             library,
             rules,
@@ -113,43 +116,44 @@ pub fn resolve_path(
         return Err(PathNotFound(given.to_owned()));
     }
     let folder = start.parent().unwrap_or(&start);
-    let found = Site::find(folder, around.home.as_deref(), files);
-    let library = match &found {
+    let found_site = Site::find(folder, around.home.as_deref(), files);
+    let library = match &found_site {
         Some(site) if start.starts_with(&site.content) => site.content.clone(),
         _ => folder.to_owned(),
     };
-    let is_shallow = found.is_none();
-    let site = found.unwrap_or_else(|| Site::plain(&library));
+    let is_shallow = found_site.is_none();
+    let site = found_site.unwrap_or_else(|| Site::plain(&library));
     let rules = LibraryRules {
         is_shallow,
         ..site.rules(&library)
     };
-    Ok(chosen(site, library, rules, Some(start), None, around))
+    Ok(open_target(site, library, rules, Some(start), None, around))
 }
 
-fn unnamed(around: &Environment, files: &dyn FileSystem) -> OpenTarget {
+/// Resolves the target if neither a PATH nor a configured folder is given.
+fn default_target(around: &Environment, files: &dyn FileSystem) -> OpenTarget {
     let folder = &around.folder;
     let site = site(folder, around, files);
     let library = if site.generator.is_some() {
         site.content.clone()
     } else {
         let mut usual = CONTENT_FOLDERS.iter().map(|name| folder.join(name));
-        let there = usual.find(|folder| files.is_folder(folder));
-        there.unwrap_or_else(|| folder.clone())
+        let existing = usual.find(|folder| files.is_folder(folder));
+        existing.unwrap_or_else(|| folder.clone())
     };
     let rules = site.rules(&library);
-    chosen(site, library, rules, None, None, around)
+    open_target(site, library, rules, None, None, around)
 }
 
-/// Returns the site around a folder, else the only site below it, else the folder alone.
+/// Returns the site that contains a folder, else the only site below the folder, else a plain site for the folder.
 fn site(folder: &Path, around: &Environment, files: &dyn FileSystem) -> Site {
-    let found = Site::find(folder, around.home.as_deref(), files);
-    found
+    let enclosing_site = Site::find(folder, around.home.as_deref(), files);
+    enclosing_site
         .or_else(|| Site::find_below(folder, files))
         .unwrap_or_else(|| Site::plain(folder))
 }
 
-fn chosen(
+fn open_target(
     site: Site,
     library: PathBuf,
     rules: LibraryRules,
@@ -180,6 +184,7 @@ fn chosen(
     }
 }
 
+/// Returns the name of a library in the header.
 fn label(site: &Site, library: &Path) -> String {
     let name = |path: &Path| {
         path.file_name()

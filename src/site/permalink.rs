@@ -1,7 +1,7 @@
-//! The address of a post on its site: the author's choice, else the site's or the generator's pattern, filled in.
+//! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
-//! Patterns and their tokens: Hugo "Permalinks", Jekyll "Permalinks", Hexo "Permalinks", Pelican "URL settings". Where a program
-//! decides (Eleventy, Astro, Next), the address is unknown, and so it is for a pattern with an unknown token.
+//! Patterns and their tokens: Hugo "Permalinks", Jekyll "Permalinks", Hexo "Permalinks", Pelican "URL settings". The URL is
+//! unknown if a program determines it (Eleventy, Astro, Next), or if a pattern contains an unknown token.
 
 use super::Site;
 use super::generators::SlugSource;
@@ -9,7 +9,7 @@ use crate::post::Post;
 use crate::text;
 
 impl Site {
-    /// Returns the full address of a post, if the site's own address is known and the pattern can be filled in.
+    /// Returns the full URL of a post, if the site's base URL is known and the post has a value for every token of the pattern.
     pub fn url(&self, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
         let path = match post.url() {
@@ -20,7 +20,7 @@ impl Site {
         Some(format!("{base}/{}", path.trim_start_matches('/')))
     }
 
-    /// Returns the pattern for a post: its section's, else the one for all posts, else the generator's.
+    /// Returns the pattern for a post: the pattern of its section, else of all posts, else of the generator.
     fn pattern(&self, post: &Post) -> Option<&str> {
         let section = post.section();
         let top = section.split('/').next().unwrap_or_default();
@@ -39,7 +39,7 @@ impl Site {
     }
 }
 
-/// Returns the pattern of one of Jekyll's named styles.
+/// Returns the pattern of a named style of Jekyll.
 fn builtin(pattern: &str) -> &str {
     match pattern {
         "date" => "/:categories/:year/:month/:day/:title.html",
@@ -50,7 +50,7 @@ fn builtin(pattern: &str) -> &str {
     }
 }
 
-/// Fills in a pattern; `None` where the post lacks a value.
+/// Replaces the tokens of a pattern; returns `None` if the post has no value for a token.
 fn fill(pattern: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
     let mut path = String::new();
     let mut rest = pattern;
@@ -105,7 +105,7 @@ fn value(token: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
     })
 }
 
-/// Returns the name of the file, or of its bundle, as an address has it: without a leading date, blanks as `-`.
+/// Returns the name of the post's file or bundle as used in URLs: without a leading date, and with `-` for blanks.
 fn stem(post: &Post) -> String {
     let file = if post.is_bundle() {
         post.path.parent().unwrap_or(&post.path)
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn each_generators_own_pattern() {
+    fn generators_have_default_patterns() {
         check(
             "Hugo",
             &[],
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sites_pattern_and_the_authors_word_win() {
+    fn patterns_of_the_site_and_urls_in_front_matter_take_precedence() {
         let patterns = [("posts", "/:year/:slug/"), ("", "/x/:title/")];
         let front = "---\ndate: 2024-02-24\nslug: other\n---\n";
         check(

@@ -1,4 +1,4 @@
-//! The settings of a site's configuration that a reader needs.
+//! The settings of a site's configuration that folio uses.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -13,21 +13,21 @@ pub(super) struct Settings {
     pub(super) base_url: Option<Box<str>>,
     /// The folder below the root that the generator's content folders are in.
     pub(super) source: PathBuf,
-    /// The content folders that the configuration names, below the root; all that exist are listed.
+    /// The content folders that the configuration names, below the root; all existing folders are listed.
     pub(super) folders: Vec<PathBuf>,
-    /// The dialect of posts, where the configuration changes the generator's.
+    /// The dialect of posts, if the configuration overrides the generator's dialect.
     pub(super) dialect: Option<Dialect>,
-    /// Patterns of addresses by section; the empty section is for all posts.
+    /// Pairs of a section and the pattern of its addresses; the empty section stands for all posts.
     pub(super) permalinks: Vec<(Box<str>, Box<str>)>,
 }
 
-/// The keys of a configuration file, in lower case (Hugo's are without case), nested ones as `table.key`, with the text of
-/// scalar values.
+/// The keys of a configuration file with the texts of scalar values. Keys are in lower case, because Hugo ignores case;
+/// nested keys are written `table.key`.
 #[derive(Debug)]
 pub(super) struct ConfigTable(HashMap<String, Option<String>>);
 
 impl ConfigTable {
-    /// Reads TOML, YAML or JSON, as the file's extension tells; an invalid file is read as far as possible.
+    /// Parses TOML, YAML or JSON, depending on the file's extension. An invalid file is parsed as far as possible.
     pub(super) fn read(name: &str, text: &str) -> Self {
         let extension = Path::new(name).extension();
         let format = match extension.and_then(|extension| extension.to_str()) {
@@ -52,14 +52,14 @@ impl ConfigTable {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// Returns a folder below the root; `None` for one outside of it.
+    /// Returns the value of `key` as a folder below the root, or `None` if the folder is outside of the root.
     pub(super) fn folder(&self, key: &str) -> Option<PathBuf> {
         self.text(key).and_then(inside_root)
     }
 
-    /// Returns the names `x` of all keys `table.x.key` with their texts, ordered by name.
+    /// Returns the part `x` of all keys `table.x.key`, with the values, sorted by `x`.
     pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
-        let mut found: Vec<_> = self
+        let mut pairs: Vec<_> = self
             .0
             .keys()
             .filter_map(|name| {
@@ -68,11 +68,11 @@ impl ConfigTable {
                 Some((inner, self.text(name)?))
             })
             .collect();
-        found.sort_unstable();
-        found
+        pairs.sort_unstable();
+        pairs
     }
 
-    /// Returns the single pattern of Jekyll and Hexo, and those of Hugo by section, which newer sites nest below `page`.
+    /// Returns the single pattern of Jekyll and Hexo, and the patterns by section of Hugo, which newer sites nest below `page`.
     fn permalinks(&self) -> Vec<(Box<str>, Box<str>)> {
         let section = |key: &str| -> Option<Box<str>> {
             let below = key.strip_prefix("permalinks.")?;
@@ -88,7 +88,7 @@ impl ConfigTable {
         all.into_iter().chain(named).collect()
     }
 
-    /// Returns the settings, with title and base address under these keys.
+    /// Returns the settings; `title` and `base_url` are the keys of the title and the base URL.
     pub(super) fn settings(&self, title: &str, base_url: &str) -> Settings {
         Settings {
             title: self.text(title).map(Into::into),
@@ -99,7 +99,7 @@ impl ConfigTable {
     }
 }
 
-/// Returns a relative path that stays inside the folder it is joined to.
+/// Returns the text as a relative path without `..`, or `None` if the path could lead out of the root.
 pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     for part in Path::new(text).components() {
@@ -112,15 +112,15 @@ pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Returns the text in `key: 'text'` or `key = 'text'` of a configuration that is a program. The program is not run, so
-/// computed values stay unknown.
+/// Returns the text of `key: 'text'` or `key = 'text'` in a configuration that is a program. The program is not executed,
+/// so computed values are unknown.
 pub(super) fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
-    script.match_indices(key).find_map(|(at, _)| {
+    script.match_indices(key).find_map(|(position, _)| {
         let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
-        if script[..at].ends_with(is_name) {
+        if script[..position].ends_with(is_name) {
             return None;
         }
-        let rest = script[at + key.len()..]
+        let rest = script[position + key.len()..]
             .trim_start_matches(['\'', '"'])
             .trim_start();
         let value = rest.strip_prefix([':', '='])?.trim_start();
@@ -133,7 +133,8 @@ pub(super) fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     })
 }
 
-/// Returns the settings of a configuration that is a program, with title and base address under these keys.
+/// Returns the settings of a configuration that is a program; `title` and `base_url` are the keys of the title and the base
+/// URL.
 pub(super) fn of_script(script: &str, title: &str, base_url: &str) -> Settings {
     Settings {
         title: literal(script, title).map(Into::into),
@@ -142,11 +143,11 @@ pub(super) fn of_script(script: &str, title: &str, base_url: &str) -> Settings {
     }
 }
 
-/// Returns the quoted texts of the list or tuple that is assigned to `key`, nested ones included.
+/// Returns the quoted texts in the list or tuple that is assigned to `key`, including texts in nested lists.
 pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
-    let assigned = script.match_indices(key).find_map(|(at, _)| {
-        let is_line_start = at == 0 || script[..at].ends_with('\n');
-        let rest = script[at + key.len()..].trim_start();
+    let assigned = script.match_indices(key).find_map(|(position, _)| {
+        let is_line_start = position == 0 || script[..position].ends_with('\n');
+        let rest = script[position + key.len()..].trim_start();
         let list = rest.strip_prefix('=')?.trim_start();
         (is_line_start && list.starts_with(['(', '['])).then_some(list)
     });
@@ -156,9 +157,9 @@ pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
     let mut depth = 0_usize;
     let mut texts = Vec::new();
     let mut rest = list;
-    while let Some(at) = rest.find(['(', '[', ')', ']', '"', '\'', '#']) {
-        let sign = rest.as_bytes()[at];
-        rest = &rest[at + 1..];
+    while let Some(position) = rest.find(['(', '[', ')', ']', '"', '\'', '#']) {
+        let sign = rest.as_bytes()[position];
+        rest = &rest[position + 1..];
         match sign {
             b'(' | b'[' => depth += 1,
             b')' | b']' => {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-/// A file system of texts; a path that others go on from is a folder.
+/// A file system in memory: file paths with their texts. Every prefix of a file's path is a folder.
 #[derive(Default)]
 struct MemoryFs(BTreeMap<PathBuf, String>);
 
@@ -40,7 +40,7 @@ impl FileSystem for MemoryFs {
     }
 }
 
-/// Generator, dialect, content folder and title of the site in `/s`, whose files are these and a few posts.
+/// Returns the generator, dialect, content folder and title of the site in `/s` with the given files and a few posts.
 fn recognised(files: &[(&str, &str)]) -> String {
     let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
@@ -68,7 +68,7 @@ fn recognised(files: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn generators_are_told_by_their_settings() {
+fn generators_are_detected_by_configuration_files() {
     for (files, expected) in [
         (
             vec![
@@ -134,7 +134,7 @@ fn generators_are_told_by_their_settings() {
 }
 
 #[test]
-fn generators_are_told_by_their_scripts_and_folders() {
+fn generators_are_detected_by_scripts_and_folders() {
     for (files, expected) in [
         (
             vec![
@@ -196,7 +196,7 @@ fn generators_are_told_by_their_scripts_and_folders() {
 }
 
 #[test]
-fn the_search_for_a_site_is_bounded() {
+fn the_search_for_a_site_stops_at_git_and_home() {
     let tree = MemoryFs::of(&[
         ("/hugo.toml", ""),
         ("/home/ann/hugo.toml", ""),
@@ -223,8 +223,8 @@ fn the_search_for_a_site_is_bounded() {
     }
 }
 
-/// The target of a PATH: library, label, then a post's path and file as they are printed; then the open file.
-fn chosen(folder: &str, path: Option<&str>) -> String {
+/// Resolves a PATH and returns the library, the label, the path and file of a post as they are printed, and the open file.
+fn resolved(folder: &str, path: Option<&str>) -> String {
     let tree = MemoryFs::of(&[
         ("/w/site/hugo.toml", "title = 'Notes'"),
         ("/w/site/README.md", ""),
@@ -255,7 +255,7 @@ fn chosen(folder: &str, path: Option<&str>) -> String {
 }
 
 #[test]
-fn a_folder_is_listed_or_its_content() {
+fn a_folder_resolves_to_itself_or_its_content_folder() {
     for (folder, path, expected) in [
         ("/w/site", None, "/w/site/content Notes a.md content/a.md"),
         (
@@ -297,12 +297,12 @@ fn a_folder_is_listed_or_its_content() {
         ("/", Some("/w/bare"), "/w/bare bare a.md /w/bare/a.md"),
         ("/w", Some("nosuch"), "nosuch: no such file or folder"),
     ] {
-        assert_eq!(chosen(folder, path), expected, "{folder} {path:?}");
+        assert_eq!(resolved(folder, path), expected, "{folder} {path:?}");
     }
 }
 
 #[test]
-fn a_file_is_opened_in_its_library() {
+fn a_file_resolves_to_its_library_and_is_opened() {
     for (folder, path, expected) in [
         (
             "/w/site",
@@ -330,12 +330,12 @@ fn a_file_is_opened_in_its_library() {
             "/w/site/content Notes a.md /w/site/content/a.md /w/site/content/posts/trip/index.md",
         ),
     ] {
-        assert_eq!(chosen(folder, Some(path)), expected, "{folder} {path}");
+        assert_eq!(resolved(folder, Some(path)), expected, "{folder} {path}");
     }
 }
 
 #[test]
-fn the_configured_folder_stands_in_for_a_path() {
+fn without_a_path_the_configured_folder_is_opened() {
     let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
     let around = Environment {
         folder: "/w/plain".into(),

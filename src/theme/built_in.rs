@@ -1,7 +1,7 @@
-//! Colors of the built-in themes.
+//! The colors of the built-in themes.
 //!
-//! Themes known from other programs keep their palettes, except for colors with too little contrast: these are lightened
-//! or darkened until the tests pass.
+//! Themes from other programs keep their original palettes, except that colors with too little contrast are lightened or
+//! darkened until the contrast tests pass.
 
 use super::Color;
 
@@ -10,7 +10,7 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// Declares a struct of colors, and access to them by name.
+/// Declares a struct whose fields are colors, with access by field name.
 macro_rules! named_colors {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* $(; $inner:ident: $kind:ident)? }) => {
         $(#[$doc])*
@@ -36,7 +36,7 @@ macro_rules! named_colors {
 }
 
 named_colors! {
-    /// The colors of a theme. `None` keeps the terminal's own color.
+    /// The colors of a theme. `None` keeps the terminal's default color.
     ThemeColors {
         text,
         background,
@@ -60,7 +60,7 @@ named_colors! {
 }
 
 named_colors! {
-    /// The colors of code. `None` keeps the terminal's own color.
+    /// The colors of code. `None` keeps the terminal's default color.
     CodeColors {
         keyword,
         string,

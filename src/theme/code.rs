@@ -14,23 +14,23 @@ pub enum CodeRole {
     Comment,
     Function,
     Type,
-    /// A constant of the language or the program, or an escape in a string.
+    /// A constant, or an escape sequence in a string.
     Constant,
     Variable,
     Operator,
     Punctuation,
-    /// An attribute, a key, a property.
+    /// An attribute, key or property.
     Attribute,
-    /// An element's name.
+    /// The name of an element.
     Tag,
     Inserted,
     Deleted,
     Heading,
-    /// Terminal output with a style of its own (ECMA-48 SGR).
+    /// Terminal output with the style of its SGR sequences (ECMA-48).
     Output(Style),
 }
 
-/// Returns the style of a piece of code, on the background of its block.
+/// Returns the style of a role on the background of code blocks.
 pub(super) fn style(palette: &ThemeColors, role: CodeRole) -> Style {
     let colors = &palette.syntax;
     let on_block = |fg| Style {

@@ -76,7 +76,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     }
 }
 
-/// Draws numbers over the links and the footnote in an article's row, whose text starts at column `x`.
+/// Draws the numbers of link hints over an article's row, whose text starts at column `x`.
 fn draw_hints(
     hints: &Hints,
     article_row: usize,
@@ -100,7 +100,7 @@ fn draw_hints(
     }
 }
 
-/// Draws the scrollbar in the pane's last column; dotted while the article's length is unknown.
+/// Draws the scrollbar in the pane's last column. The track is dotted while the article's length is unknown.
 fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut Canvas<'_, '_>) {
     let (height, rows) = (usize::from(area.height), article.rows());
     let last = article.last_top(height);

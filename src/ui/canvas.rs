@@ -1,7 +1,7 @@
 //! The drawing surface of one frame: prints sanitized text into cells, and collects links and the cursor.
 //!
-//! Nothing else in the view writes to the screen. A [`RowArea`] says where text goes; each `print` method returns the
-//! part of it that is still free, so a row is drawn piece by piece without counting columns.
+//! Only this module writes to the screen. A [`RowArea`] determines the position of text; each `print` method returns the
+//! part of the area that is still free, so a row is drawn piece by piece without counting columns.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub(super) struct RowArea {
 }
 
 impl RowArea {
-    /// Returns the top row of a rectangle, whatever its height.
+    /// Returns the top row of a rectangle, even if the rectangle has no rows.
     pub(super) fn top_of(area: Rect) -> Self {
         Self {
             x: area.x,
@@ -45,7 +45,7 @@ impl RowArea {
         })
     }
 
-    /// The column after the last.
+    /// Returns the column after the last column.
     pub(super) fn end(self) -> u16 {
         self.x + self.width
     }
@@ -77,7 +77,7 @@ impl RowArea {
     }
 }
 
-/// A frame being drawn.
+/// The frame that is being drawn, and its links and cursor.
 pub(super) struct Canvas<'f, 'b> {
     frame: &'f mut Frame<'b>,
     theme: &'f Theme,
@@ -108,7 +108,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.frame.buffer_mut()
     }
 
-    /// Prints as much of `text` as fits; returns the columns to the right of it.
+    /// Prints as much of `text` as fits; returns the free columns to the right.
     pub(super) fn print(
         &mut self,
         row: RowArea,
@@ -127,7 +127,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         row.skip(columns as u16)
     }
 
-    /// Prints `text`, with an ellipsis at the end if it is too long; returns the columns to the right of it.
+    /// Prints `text`, with an ellipsis at the end if it is too long; returns the free columns to the right.
     pub(super) fn print_truncated(
         &mut self,
         row: RowArea,
@@ -143,7 +143,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         rest
     }
 
-    /// Prints the end of `text`, with an ellipsis at the start if it is too long; returns the columns to the right of it.
+    /// Prints the end of `text`, with an ellipsis at the start if it is too long; returns the free columns to the right.
     pub(super) fn print_truncated_left(
         &mut self,
         row: RowArea,
@@ -163,7 +163,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Prints `text` in `role` and its byte ranges `matches` in [`Role::Match`], with an ellipsis if it is too long.
     ///
-    /// Returns the columns to the right of it.
+    /// Returns the free columns to the right.
     pub(super) fn print_matches(
         &mut self,
         row: RowArea,
@@ -188,7 +188,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         rest
     }
 
-    /// Prints as much of `text` as fits at the right end of the row; returns the columns to the left of it.
+    /// Prints as much of `text` as fits at the right end of the row; returns the free columns to the left.
     pub(super) fn print_right(
         &mut self,
         row: RowArea,
@@ -251,7 +251,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Replaces the cells below `text`, styles included.
+    /// Prints `text` over existing text, and replaces the styles of its cells.
     pub(super) fn print_over(
         &mut self,
         (x, y): (u16, u16),
@@ -267,7 +267,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.print(row, text, styled_role);
     }
 
-    /// Empties the cells of an area and drops its links.
+    /// Clears the cells of an area and removes its links.
     pub(super) fn clear(&mut self, area: Rect) {
         let rows = area.y..area.y + area.height;
         let columns = area.x..area.x + area.width;
@@ -282,7 +282,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         ));
     }
 
-    /// Empties the visible cells of an area.
+    /// Resets the visible cells of an area.
     fn reset_cells(&mut self, area: ratatui::layout::Rect) {
         let page = cell_style(self.theme.page());
         let visible = area.intersection(self.buffer().area);
@@ -292,7 +292,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.buffer().set_style(visible, page);
     }
 
-    /// Sets the background of a row to the background of a role, and keeps the text.
+    /// Sets the background of a row to the background of `role`, without changing the text.
     pub(super) fn fill_background(&mut self, row: RowArea, role: Role) {
         let style = self.theme.style(role.into());
         if style.bg.is_none() {
@@ -310,14 +310,14 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 }
 
-/// Returns the first grapheme boundary at or after byte `at`, but not before `from`.
-fn grapheme_end(text: &str, at: usize, from: usize) -> usize {
-    if at <= from {
+/// Returns the first grapheme boundary at or after byte `position`, but not before `from`.
+fn grapheme_end(text: &str, position: usize, from: usize) -> usize {
+    if position <= from {
         return from;
     }
     let mut ends =
         text::graphemes(&text[from..]).map(|(start, grapheme)| from + start + grapheme.len());
-    ends.find(|end| *end >= at).unwrap_or(text.len())
+    ends.find(|end| *end >= position).unwrap_or(text.len())
 }
 
 fn cell_style(style: Style) -> CellStyle {

@@ -9,7 +9,7 @@ use crate::clean;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Widest entry, in columns.
+/// Maximum width of an entry, in columns.
 const MAX_COLUMNS: u16 = 76;
 /// Columns of indentation for each heading level.
 const INDENT: usize = 2;
@@ -19,7 +19,7 @@ struct Entry {
     /// The index of the heading in the document.
     heading: usize,
     /// The index of the heading among the visible headings.
-    at: usize,
+    visible_index: usize,
     is_selected: bool,
     /// True if the reading position is in the section of the heading.
     is_current: bool,
@@ -47,12 +47,12 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let current = article.current_heading();
     let top = model.contents_top(usize::from(below.height));
     let headings = contents.visible.iter().enumerate().skip(top);
-    for (row, (at, heading)) in RowArea::rows_of(below).zip(headings) {
+    for (row, (visible_index, heading)) in RowArea::rows_of(below).zip(headings) {
         let entry = Entry {
             heading: *heading,
-            at,
-            is_selected: is_focused && at == contents.selected,
-            is_current: current == Some(at),
+            visible_index,
+            is_selected: is_focused && visible_index == contents.selected,
+            is_current: current == Some(visible_index),
         };
         draw_entry(article, &entry, row.limit(MAX_COLUMNS), canvas);
     }
@@ -77,7 +77,7 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
     } else {
         Role::Text
     };
-    let rest = canvas.print_matches(inside, &line, role, contents.matches(entry.at));
+    let rest = canvas.print_matches(inside, &line, role, contents.matches(entry.visible_index));
     if is_collapsed {
         let sign = RowArea {
             x: rest.x + 1,

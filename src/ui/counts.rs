@@ -1,33 +1,33 @@
-//! Numbers with their nouns: `1 post`, `12 posts`.
+//! Counts with a noun in the singular or plural: `1 post`, `12 posts`.
 
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns a number of posts in words.
+/// Returns `1 post` or, for example, `12 posts`.
 pub(super) fn posts(count: usize) -> Clean<'static> {
     counted(count, "post", "posts")
 }
 
-/// Returns a number of drafts in words.
+/// Returns `1 draft` or, for example, `12 drafts`.
 pub(super) fn drafts(count: usize) -> Clean<'static> {
     counted(count, "draft", "drafts")
 }
 
-/// Returns a number of search hits in words.
+/// Returns the number of search hits with its noun.
 pub(super) fn hits(count: usize) -> Clean<'static> {
     counted(count, "hit", "hits")
 }
 
-/// Returns a number of headings in words.
+/// Returns `1 heading` or, for example, `12 headings`.
 pub(super) fn headings(count: usize) -> Clean<'static> {
     counted(count, "heading", "headings")
 }
 
-/// Returns a number of tags in words.
+/// Returns `1 tag` or, for example, `12 tags`.
 pub(super) fn tags(count: usize) -> Clean<'static> {
     counted(count, "tag", "tags")
 }
 
-fn counted(count: usize, one: &str, many: &str) -> Clean<'static> {
-    clean!("{count} {}", if count == 1 { one } else { many })
+fn counted(count: usize, singular: &str, plural: &str) -> Clean<'static> {
+    clean!("{count} {}", if count == 1 { singular } else { plural })
 }

@@ -8,7 +8,7 @@ use crate::paint;
 use crate::text;
 use crate::theme::Role;
 
-/// Widest text, in columns.
+/// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
 
 pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {

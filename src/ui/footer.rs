@@ -1,4 +1,4 @@
-//! The last row of the screen: the prompt, a notice, or the few keys that matter here; at the right end the reading
+//! The last row of the screen: the prompt, a notice, or key hints for the current view; at the right end the reading
 //! position.
 
 use super::canvas::{Canvas, RowArea, literal};
@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
-        // The query of a search is typed above the search results.
+        // The query of a search in all posts is typed in the first row of the search view, not here.
         Some(prompt) if prompt.kind == PromptKind::Posts => {
             return draw_search_keys(model, row, canvas);
         }
@@ -77,7 +77,7 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(row, &help, role);
 }
 
-/// Draws the reading position at the right end; returns the columns to the left of it.
+/// Draws the reading position at the right end; returns the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
     let share = if model.panes().list.is_some() { 2 } else { 3 };
@@ -86,7 +86,7 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the section, the percentage and the minutes left, or nothing if the header shows them.
+/// Returns the section, the percentage and the minutes left; empty if the header shows the position.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
@@ -114,7 +114,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     let related = clean!("{}", keymap.first_key(Context::Article, Action::Related));
     let label = literal(" related");
     let related_columns = text::width(&related) + text::width(&label) + 2;
-    // Readers of man pages know Space best.
+    // Space is the hint, because users know it from man pages.
     let mut pages = keymap.keys(Context::Article, Action::PageDown);
     let page = if pages.any(|key| key == "Space") {
         literal("Space")
@@ -130,7 +130,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     canvas.print(rest, &label, Role::Dim);
 }
 
-/// Draws as many key hints as fit, in the order of the key table; the key for the help is always among them.
+/// Draws as many key hints as fit, in the order of the key table, and always the key for the help.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut help) = (Vec::new(), None);
@@ -139,7 +139,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         let Some(label) = entry.hint.filter(|_| !keys.is_empty()) else {
             continue;
         };
-        // Piped text has no list to go to.
+        // Piped text has no list, so the hint for the list is omitted.
         let needs_list = entry.keys.iter().any(|(action, _)| action.needs_list());
         if model.folder.is_single && needs_list {
             continue;
@@ -157,7 +157,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         .saturating_sub(help.as_ref().map_or(0, |(_, _, columns)| *columns - 2));
     let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
     if needed > left {
-        // If there is too little room, the hint for moving is dropped: its keys are the best known.
+        // If there is too little room, the hint for moving is omitted first, because its keys are well known.
         hints.retain(|(_, label, _)| **label != *"move");
     }
     let fitting = hints.into_iter().take_while(|(_, _, columns)| {
@@ -171,7 +171,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a key and what it does; returns the columns to the right, without the gap.
+/// Draws a key and its description; returns the free columns to the right, without the gap.
 fn draw_key(
     key: &Clean<'_>,
     label: &Clean<'_>,
@@ -231,7 +231,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(rest, &text, Role::Dim);
 }
 
-/// Draws the keys that work while a search query is typed.
+/// Draws the keys that are available while a search query is typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let escape = if model.post_search.shown_lines() > 0 {
         "to the results"

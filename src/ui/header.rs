@@ -12,7 +12,7 @@ use crate::post::Post;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Separates the steps of a path.
+/// The separator between the steps of a path.
 const SEPARATOR: &str = " › ";
 
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 draw_source_label(&article.body.post, free, canvas);
                 return;
             }
-            // While the masthead is visible, it shows the title.
+            // While the masthead is visible, it already shows the title.
             if article.top < article.masthead.rows.len() && !model.folder.is_single {
                 canvas.print_truncated(free, &model.folder.label, Role::Title);
                 return;
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the last steps of a path that fit, with an ellipsis in place of the steps before.
+/// Returns the last steps of a path that fit, with an ellipsis for the omitted steps.
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
     let mut path: Vec<_> = path.iter().map(line).collect();
@@ -109,7 +109,8 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated_left(rest, &path, Role::Title);
 }
 
-/// Draws the section at the reading position, or the order of the list, at the right end; returns the columns to the left of it.
+/// Draws the section at the reading position, or the order of the list, at the right end; returns the free columns to the
+/// left.
 fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
         && model.context() == Context::Source
@@ -134,7 +135,7 @@ fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowAr
     free
 }
 
-/// Returns the order of the list, and the number of drafts in it.
+/// Returns the order of the list, and the number of listed drafts.
 fn order(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");

@@ -7,11 +7,11 @@ use crate::app::panes::Rect;
 use crate::clean;
 use crate::theme::Role;
 
-/// Columns of the keys.
+/// Width of the column with keys, in columns.
 const KEY_COLUMNS: u16 = 26;
-/// Columns from which the table is centered.
+/// Minimum screen width from which the table is centered, in columns.
 const CENTERED_FROM_COLUMNS: u16 = 100;
-/// Columns of the centered table.
+/// Width of the centered table, in columns.
 const TABLE_COLUMNS: u16 = 90;
 
 /// Draws the help.

@@ -10,18 +10,18 @@ use crate::paint;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Fewest columns of an entry.
+/// Minimum width of an entry, in columns.
 const MIN_ENTRY_COLUMNS: u16 = 28;
-/// Most entries side by side.
+/// Maximum number of entries side by side.
 const MAX_ENTRIES_ABREAST: u16 = 3;
 
-/// A key, and what it does after the prefix.
+/// A key that completes the prefix, and its description.
 struct Entry<'a> {
     key: Clean<'static>,
     text: Clean<'a>,
 }
 
-/// Clears `rows` rows above the footer, with a line on top; returns the cleared rows below that line.
+/// Clears `rows` rows above the footer and draws a line above them; returns the cleared rows.
 pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
     let height = (rows + 1).min(footer.y);
     let panel = Rect {
@@ -39,7 +39,7 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
     }
 }
 
-/// Draws the keys that complete the pending prefix, if there is follower.
+/// Draws the keys that complete the pending prefix, if there are any.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations

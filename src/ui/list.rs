@@ -1,7 +1,7 @@
 //! The list pane: posts grouped by year.
 //!
-//! A post takes two rows: its title, and below it date, status and tags. At the right end of the second row are a sign
-//! for problems, a star, and the percentage read, or a check mark for a post that was read to the end.
+//! A post takes two rows: the title, then date, status and tags. The right end of the second row shows a symbol for
+//! problems, a star, and the percentage read, or a check mark for a post that was read to the end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -23,11 +23,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut matches = Matches::new(&model.filter);
     let rows = model.list.top..model.list.rows();
     let repeats_year = model.list.repeats_year(area.height.into());
-    for (row, at) in RowArea::rows_of(area).zip(rows) {
-        match model.list.row(at) {
+    for (row, list_row) in RowArea::rows_of(area).zip(rows) {
+        match model.list.row(list_row) {
             ListRow::Gap => {}
             ListRow::Year(post) => draw_year(model, post, row, canvas),
-            // The year stays in sight while its posts scroll.
+            // The year stays visible in the top row while the posts of the year scroll.
             ListRow::Post(post, _) if row.y == area.y && repeats_year => {
                 draw_year(model, post, row, canvas);
             }
@@ -69,7 +69,7 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
     canvas.print(row, &sign, Role::Accent);
 }
 
-/// Draws the title, brighter for an unread post.
+/// Draws the title, in a brighter role for an unread post.
 fn draw_title(
     model: &Model,
     id: PostId,
@@ -117,7 +117,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     draw_tags(post, free, canvas);
 }
 
-/// Returns the percentage of a post that was read; empty if it was not opened.
+/// Returns the percentage read of a post; empty if the post was never opened.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
@@ -140,7 +140,7 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// Returns the shortest clear form of a date: below its year, month and day.
+/// Returns the shortest unambiguous form of a date; below the heading of its year, only month and day.
 fn short_date(post: &Post, is_below_year: bool) -> Option<Clean<'static>> {
     let day = post.date?.day;
     Some(if is_below_year {
@@ -150,7 +150,7 @@ fn short_date(post: &Post, is_below_year: bool) -> Option<Clean<'static>> {
     })
 }
 
-/// Draws the tags, or the summary, or the end of the path.
+/// Draws the tags, else the summary, else the end of the path.
 fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if !post.tags.is_empty() {
         let mut rest = row;
@@ -169,7 +169,7 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws why the list is empty, and what to do next.
+/// Draws the reason why the list is empty, and a hint.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = |action| model.keymap().first_key(Context::List, action);
     let [text, hint] = if model.library.is_empty() && model.is_scanning() {
@@ -206,7 +206,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }
 
-/// Says that no post matches the filter.
+/// Returns the message that no post matches the filter.
 fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model

@@ -1,6 +1,6 @@
 //! The views that cover all panes: search results, related posts, problems, details.
 //!
-//! Each overlay is drawn in a centered column. A list with a selection is scrolled so that the selected row is near the
+//! Overlays are drawn in a centered column. Lists with a selection are scrolled so that the selected row is near the
 //! middle.
 
 use super::canvas::{Canvas, RowArea, literal};
@@ -12,7 +12,7 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Fewest rows of a view that has an empty row below its title.
+/// Minimum height of a view with an empty row below the title, in rows.
 const SPACIOUS_ROWS: u16 = 14;
 
 /// Draws an overlay; the tag picker is drawn in place of the list.
@@ -38,7 +38,7 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below a title, and below an empty row where there are enough.
+/// Returns the rows of `area` below the title, and below an empty row if the area has at least [`SPACIOUS_ROWS`] rows.
 pub(super) fn below_title(area: Rect) -> Rect {
     let used = if area.height < SPACIOUS_ROWS { 1 } else { 2 };
     let used = area.height.min(used);

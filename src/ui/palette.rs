@@ -9,13 +9,13 @@ use crate::clean;
 use crate::text;
 use crate::theme::Role;
 
-/// Most rows of commands.
+/// Maximum number of rows with commands.
 const MAX_ROWS: u16 = 12;
-/// Columns of a command's name.
+/// Width of the column with names, in columns.
 const NAME_COLUMNS: u16 = 24;
-/// Columns of a command's keys.
+/// Width of the column with keys, in columns.
 const KEY_COLUMNS: u16 = 18;
-/// Fewest columns that show descriptions.
+/// Minimum screen width at which descriptions are shown, in columns.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {

@@ -6,14 +6,17 @@ use crate::app::article::Article;
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns the headings of the current section and its parents, outermost first, without a heading that the masthead
-/// replaces.
+/// Returns the headings of the current section and its parents, outermost first. Omits a heading that is hidden because the
+/// masthead shows the same title.
 pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let toc = document.toc();
-    let path = article.section().map(|at| toc.path(at)).unwrap_or_default();
+    let path = article
+        .section()
+        .map(|section| toc.path(section))
+        .unwrap_or_default();
     path.into_iter()
-        .map(|at| &toc.headings()[at])
+        .map(|heading| &toc.headings()[heading])
         .filter(|heading| !layout.hides(heading.block as usize))
         .map(|heading| document.heading_text(heading))
         .collect()

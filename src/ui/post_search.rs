@@ -14,14 +14,14 @@ use crate::search::Hit;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Widest text, in columns.
+/// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 110;
-/// Fewest columns with a separate column for sections.
+/// Minimum width for a separate column with sections, in columns.
 const SECTIONS_FROM_COLUMNS: u16 = 80;
-/// Columns of the section column.
+/// Width of the section column, in columns.
 const SECTION_COLUMNS: u16 = 26;
 
-/// One row below the title.
+/// A line below the title.
 enum Line<'a> {
     Blank,
     Post(&'a PostHits),
@@ -41,9 +41,9 @@ struct HitLine<'a> {
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     draw_query(model, RowArea::top_of(area), canvas);
-    let finder = &model.post_search;
+    let search = &model.post_search;
     let below = overlay::below_title(area);
-    if finder.posts.is_empty() {
+    if search.posts.is_empty() {
         return draw_empty(model, below, canvas);
     }
     let section_columns = if area.width >= SECTIONS_FROM_COLUMNS {
@@ -51,9 +51,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     } else {
         0
     };
-    let lines = lines(finder, section_columns > 0);
+    let lines = lines(search, section_columns > 0);
     let is_selected =
-        |line: &Line<'_>| matches!(line, Line::Hit(hit) if hit.number == finder.selected);
+        |line: &Line<'_>| matches!(line, Line::Hit(hit) if hit.number == search.selected);
     let selected = lines.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, lines.len(), below.height);
     let hit_indent = 2 + section_columns.max(2);
@@ -65,7 +65,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 canvas.print_truncated(row.skip(2), &Clean::line(heading), Role::Dim);
             }
             Line::Hit(hit) => {
-                if hit.number == finder.selected {
+                if hit.number == search.selected {
                     overlay::draw_selection(row, canvas);
                 }
                 if let Some(heading) = hit.section {
@@ -96,27 +96,27 @@ fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Returns the number of hits, or the progress of the search.
 fn hit_count(model: &Model) -> Clean<'static> {
-    let (finder, is_running) = (&model.post_search, model.is_searching_posts());
-    if is_running && finder.posts.is_empty() {
-        return clean!("{} of {}…", finder.searched, finder.scope.len());
+    let (search, is_running) = (&model.post_search, model.is_searching_posts());
+    if is_running && search.posts.is_empty() {
+        return clean!("{} of {}…", search.searched, search.scope.len());
     }
-    if finder.posts.is_empty() {
-        return clean!("in {}", counts::posts(finder.scope.len()));
+    if search.posts.is_empty() {
+        return clean!("in {}", counts::posts(search.scope.len()));
     }
     let more = if is_running { "…" } else { "" };
-    let hits = counts::hits(finder.lines);
-    clean!("{hits} in {}{more}", counts::posts(finder.in_posts))
+    let hits = counts::hits(search.lines);
+    clean!("{hits} in {}{more}", counts::posts(search.in_posts))
 }
 
 /// Draws why there are no hits, and what to try.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let finder = &model.post_search;
+    let search = &model.post_search;
     if model.is_searching_posts() {
         return;
     }
-    let query = Clean::line(finder.query.trim());
-    let among = counts::posts(finder.scope.len());
-    let is_filtered = model.library.len() > finder.scope.len();
+    let query = Clean::line(search.query.trim());
+    let among = counts::posts(search.scope.len());
+    let is_filtered = model.library.len() > search.scope.len();
     let key = |context, action| model.keymap().first_key(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
@@ -148,19 +148,19 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         };
         (clean!("No match for “{query}” in {among}."), hint)
     };
-    let unread = (finder.unread > 0).then(|| {
-        let text = clean!("{} could not be read.", counts::posts(finder.unread));
+    let unread = (search.unread > 0).then(|| {
+        let text = clean!("{} could not be read.", counts::posts(search.unread));
         (text, Role::Problem)
     });
     let lines = [(first, Role::Text), (second, Role::Dim)];
     overlay::draw_paragraphs(lines.into_iter().chain(unread), area, canvas);
 }
 
-/// Returns all rows below the title.
-fn lines(finder: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
+/// Returns all lines below the title.
+fn lines(search: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut number = 0;
-    for (nth, post) in finder.posts.iter().enumerate() {
+    for (nth, post) in search.posts.iter().enumerate() {
         if nth > 0 {
             lines.push(Line::Blank);
         }
@@ -184,7 +184,7 @@ fn lines(finder: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
             lines.push(Line::More(clean!("{} more in this post", post.more)));
         }
     }
-    let (posts, hits) = finder.hidden();
+    let (posts, hits) = search.hidden();
     if posts > 0 && hits > 0 {
         lines.push(Line::Blank);
         let posts = counts::posts(posts);

@@ -1,4 +1,4 @@
-//! The problems of a post: each with its place, its message and a hint.
+//! The problems of a post: each with its severity, position, message and hint.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -10,9 +10,9 @@ use crate::post::{Problem, Severity};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Widest text, in columns.
+/// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
-/// Columns in front of a message.
+/// Indentation of a message, in columns.
 const INDENT: u16 = 2;
 
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -35,7 +35,7 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
     }
 }
 
-/// Draws severity, place and code.
+/// Draws the severity, the position and the code of a problem.
 fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (severity, role) = match problem.severity {
         Severity::Error => (literal("error"), Role::Error),

@@ -1,4 +1,4 @@
-//! The prompt: its text, its cursor, and the number of results at the right end.
+//! The prompt line: the text, the cursor, and the number of results at the right end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::counts;
@@ -21,16 +21,16 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
     draw_line(prompt, rest, canvas);
 }
 
-/// Draws a prompt's text, scrolled so that its cursor is visible.
+/// Draws a prompt's text and cursor, scrolled so that the cursor is visible.
 pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let before = Clean::line(&prompt.text[..prompt.cursor]);
-    let columns = text::width(&before);
+    let before_cursor = Clean::line(&prompt.text[..prompt.cursor]);
+    let columns = text::width(&before_cursor);
     let skipped = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
-    let (bytes, dropped) = text::prefix(&before, skipped);
-    let visible = before.slice(bytes..before.len());
+    let (bytes, dropped) = text::prefix(&before_cursor, skipped);
+    let visible = before_cursor.slice(bytes..before_cursor.len());
     let rest = canvas.print(row, &visible, Role::Text);
-    let after = Clean::line(&prompt.text[prompt.cursor..]);
-    canvas.print(rest, &after, Role::Text);
+    let after_cursor = Clean::line(&prompt.text[prompt.cursor..]);
+    canvas.print(rest, &after_cursor, Role::Text);
     canvas.set_cursor(row.x + (columns - dropped) as u16, row.y);
 }
 
@@ -38,28 +38,30 @@ fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
     match &prompt.kind {
         PromptKind::Filter => counts::posts(model.list.shown.len()),
         PromptKind::Article => match_count(model),
-        PromptKind::Contents => counts::headings(contents(model)),
+        PromptKind::Contents => counts::headings(visible_heading_count(model)),
         PromptKind::Tags => counts::tags(model.tag_picker().map_or(0, |tags| tags.facets.len())),
         PromptKind::Posts | PromptKind::Help | PromptKind::Palette(_) => Clean::default(),
     }
 }
 
 /// Returns the number of visible headings.
-fn contents(model: &Model) -> usize {
+fn visible_heading_count(model: &Model) -> usize {
     let article = model.article.as_ref();
     article.map_or(0, |article| article.contents.visible.len())
 }
 
 /// Returns the number of the current match and the number of all matches: `3/12`.
 fn match_count(model: &Model) -> Clean<'static> {
-    let whole = model
+    let is_complete = model
         .article
         .as_ref()
         .is_none_or(|article| article.is_complete);
     match model.search() {
         None => Clean::default(),
-        Some(search) if !whole && search.matches.is_empty() => literal("loading…"),
-        Some(search) if !whole => clean!("{}/{} so far", search.current + 1, search.matches.len()),
+        Some(search) if !is_complete && search.matches.is_empty() => literal("loading…"),
+        Some(search) if !is_complete => {
+            clean!("{}/{} so far", search.current + 1, search.matches.len())
+        }
         Some(search) if search.matches.is_empty() => literal("no match"),
         Some(search) => clean!("{}/{}", search.current + 1, search.matches.len()),
     }

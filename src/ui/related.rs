@@ -11,12 +11,12 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Widest text, in columns.
+/// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
-/// Columns of the word in front of a title: `newer`, `2 of 5`.
+/// Width of the column in front of a title, which shows `newer` or `2 of 5`, in columns.
 const WORD_COLUMNS: u16 = 8;
 
-/// One row below the title.
+/// A line below the title.
 enum Line<'a> {
     Blank,
     Group(Clean<'static>),
@@ -66,7 +66,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }
 
-/// Returns the posts, each group below its name.
+/// Returns the lines of all groups, each with the group's name first.
 fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut last = None;
@@ -91,7 +91,7 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
     lines
 }
 
-/// The posts below one name.
+/// A group of related posts with a common name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Links,

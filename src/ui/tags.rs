@@ -11,7 +11,7 @@ use crate::library::{Choice, Facet, FacetKind};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// One row below the title.
+/// A line below the title.
 enum Line<'a> {
     Blank,
     Kind(&'static str),
@@ -61,7 +61,7 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
     }
 }
 
-/// Returns the facets, each kind but the first below its name.
+/// Returns the lines of all facets; the name of the kind precedes categories and sections.
 fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(tags.facets.len() + 2);
     let mut kind = FacetKind::Tag;

@@ -1,4 +1,4 @@
-//! Links to headings that the post they lead to does not have.
+//! The check for links to headings that do not exist.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -9,17 +9,17 @@ use crate::document::{Dialect, Document, LinkKind};
 use crate::post::{ReadContext, Severity};
 use crate::site::Source;
 
-/// The headings of a post, as letters and digits.
+/// The headings of a post, reduced to letters and digits, and its body.
 struct HeadingIds {
     headings: Vec<String>,
     body: String,
 }
 
 impl HeadingIds {
-    /// `None` where something else may add headings or ids, so that nothing is certain.
+    /// Returns the headings of a post, or `None` if templates or includes may add headings or ids.
     fn of(body: &str, document: &Document) -> Option<Self> {
         let includes = ["{{", "{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
-        if includes.iter().any(|sign| body.contains(sign)) {
+        if includes.iter().any(|marker| body.contains(marker)) {
             return None;
         }
         let toc = document.toc();
@@ -33,7 +33,8 @@ impl HeadingIds {
     }
 }
 
-/// Each generator makes its own ids from headings, so only letters and digits are compared.
+/// Reports links to missing headings. Generators derive ids from headings in different ways, so only letters and digits are
+/// compared.
 pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,
@@ -41,8 +42,8 @@ pub(super) fn check(
     dialect: Dialect,
     report: &mut PostReport<'_>,
 ) {
-    let own = HeadingIds::of(&source.text[source.body.clone()], document);
-    let mut others: HashMap<PathBuf, Option<HeadingIds>> = HashMap::new();
+    let own_ids = HeadingIds::of(&source.text[source.body.clone()], document);
+    let mut other_ids: HashMap<PathBuf, Option<HeadingIds>> = HashMap::new();
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
@@ -54,7 +55,7 @@ pub(super) fn check(
             continue;
         };
         let headings = if target.path.is_empty() {
-            own.as_ref()
+            own_ids.as_ref()
         } else if target.is_markdown()
             && let Some(path) = checker.existing_post(&source.post.path, &target)
         {
@@ -68,7 +69,7 @@ pub(super) fn check(
                 let document = source.document(dialect);
                 HeadingIds::of(&source.text[source.body.clone()], &document)
             };
-            let known = others.entry(path);
+            let known = other_ids.entry(path);
             known.or_insert_with_key(read).as_ref()
         } else {
             None
@@ -95,24 +96,24 @@ pub(super) fn check(
 
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let wanted = letters(fragment);
-    // `#top` is the page (WHATWG HTML, 7.4.6.4); text fragments and times of players are no headings.
+    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments and times of media players are no headings.
     let is_special =
         wanted.is_empty() || wanted == "top" || fragment.contains([':', '=', '/', '!']);
     if is_special || wanted.starts_with("fn") || !wanted.is_ascii() {
         return false;
     }
-    // An id that is written in the body: `{#id}`, `id="id"`, `name=id`, `^id`.
+    // The body may define the id itself: `{#id}`, `id="id"`, `name=id`, `^id`.
     let mut written = body.match_indices(fragment);
-    if written.any(|(at, _)| {
-        body[..at].ends_with(['"', '\'', '=', '^'])
-            || body[..at].ends_with("{#")
-            || body[..at].ends_with("{: #")
+    if written.any(|(position, _)| {
+        body[..position].ends_with(['"', '\'', '=', '^'])
+            || body[..position].ends_with("{#")
+            || body[..position].ends_with("{: #")
     }) {
         return false;
     }
     let bare = wanted.trim_end_matches(|char: char| char.is_ascii_digit());
     !headings.iter().any(|heading| {
-        // Zola and others transliterate ids to ASCII.
+        // Zola and other generators transliterate ids to ASCII.
         !heading.is_ascii()
             || *heading == wanted
             || heading == bare
@@ -121,7 +122,8 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     })
 }
 
+/// Returns the letters and digits of a text, in lower case.
 fn letters(text: &str) -> String {
-    let kept = text.chars().filter(|char| char.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
+    let letters = text.chars().filter(|char| char.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

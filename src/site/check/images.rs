@@ -1,4 +1,4 @@
-//! Images that don't exist, and images without alternative text.
+//! The checks for images that don't exist, and for images without alternative text.
 
 use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
@@ -16,12 +16,12 @@ pub(super) fn check(
         let LinkKind::Image { described } = image.kind else {
             continue;
         };
-        let at = image.source as usize;
+        let position = image.source as usize;
         if !described {
             report.push(
                 Severity::Warning,
                 "missing-alt",
-                at,
+                position,
                 "this image has no alternative text",
                 "describe what it shows; in HTML, `alt=\"\"` marks a decorative image",
             );
@@ -33,7 +33,7 @@ pub(super) fn check(
             report.push(
                 Severity::Error,
                 "missing-image",
-                at,
+                position,
                 &format!("`{}` does not exist", target.path),
                 "fix the path, or add the image",
             );

@@ -1,4 +1,4 @@
-//! Links to posts and files that don't exist.
+//! The check for links to posts and files that don't exist.
 
 use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
@@ -20,14 +20,14 @@ pub(super) fn check(
         let Some(target) = LinkTarget::read(link.target) else {
             continue;
         };
-        let lacks = if is_page_reference(source, link.source as usize) {
+        let is_missing = if is_page_reference(source, link.source as usize) {
             checker.lacks_page(post, &target)
         } else if target.is_markdown() {
             checker.lacks_post(post, &target)
         } else {
             target.is_file() && checker.lacks_file(post, &target)
         };
-        if lacks {
+        if is_missing {
             report.push(
                 Severity::Error,
                 "dead-link",
@@ -39,9 +39,9 @@ pub(super) fn check(
     }
 }
 
-/// Returns true for a link at byte `at` of the source whose target is Hugo's `ref` or `relref`.
-fn is_page_reference(source: &Source, at: usize) -> bool {
-    let link = source.text[at..].split([')', '\n']).next();
+/// Returns true if the target of the link at byte `position` of the source is Hugo's shortcode `ref` or `relref`.
+fn is_page_reference(source: &Source, position: usize) -> bool {
+    let link = source.text[position..].split([')', '\n']).next();
     let shortcode = link.and_then(|link| link.split_once("{{"));
     shortcode.is_some_and(|(_, shortcode)| {
         let name = shortcode.trim_start_matches(['<', '%']).trim_start();

@@ -1,4 +1,4 @@
-//! The target of a link: the file that it names, if that is certain.
+//! The resolution of a link's target to files, as far as it is certain.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,21 +9,21 @@ use crate::post;
 use crate::site::generators::FilesBesidePosts;
 use crate::text::{percent_decoded, scheme};
 
-/// Extensions of files that no generator makes from posts, in lower case.
+/// Extensions of files that generators publish unchanged, in lower case.
 const FILE_EXTENSIONS: [&str; 24] = [
     "avif", "bmp", "csv", "gif", "gz", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "ogg", "opus",
     "pdf", "png", "svg", "tar", "tif", "tiff", "txt", "wav", "webm", "webp", "zip",
 ];
 
-/// The target of a link, split.
+/// The parts of a link's target.
 pub(super) struct LinkTarget {
-    /// Percent-decoded, without query and fragment.
+    /// The percent-decoded path, without query and fragment.
     pub(super) path: String,
     pub(super) fragment: Option<String>,
 }
 
 impl LinkTarget {
-    /// Reads a target within the site; `None` for another site's and for one that a template fills in.
+    /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
     pub(super) fn read(target: &str) -> Option<Self> {
         let target = library::without_prefix(target);
         let target = &*target;
@@ -59,7 +59,7 @@ impl LinkTarget {
 }
 
 impl Checker<'_> {
-    /// Returns the Markdown file that a path names, if it exists.
+    /// Returns the existing Markdown file that a target names.
     pub(super) fn existing_post(&self, post: &Path, target: &LinkTarget) -> Option<PathBuf> {
         let mut candidates = match target.path.strip_prefix("@/") {
             Some(internal) => vec![self.site.content.join(internal)],
@@ -69,8 +69,8 @@ impl Checker<'_> {
         candidates.into_iter().next()
     }
 
-    /// Returns true if a page that Hugo's `ref` names certainly does not exist. Hugo looks for a name in all sections, so
-    /// this takes the library of the whole site.
+    /// Returns true if the page that Hugo's `ref` names certainly does not exist. Hugo searches all sections, so the check
+    /// requires the library of the complete site.
     pub(super) fn lacks_page(&self, post: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;
@@ -92,8 +92,8 @@ impl Checker<'_> {
             })
     }
 
-    /// Returns true if a Markdown file that a post names certainly does not exist. Generators look beside the post, in the
-    /// content folder and at the site's root.
+    /// Returns true if the Markdown file that a post links to certainly does not exist. Generators search the post's folder,
+    /// the content folder and the site's root.
     pub(super) fn lacks_post(&self, post: &Path, target: &LinkTarget) -> bool {
         let site = self.site;
         let spec = site.generator.map(|generator| generator.0);
@@ -103,7 +103,7 @@ impl Checker<'_> {
                 && !self.files.exists(&site.content.join(internal))
                 && !self.files.exists(&site.root.join("content").join(internal));
         }
-        // Aliases like `@site/` are a bundler's.
+        // Prefixes like `@site/` are aliases that a bundler resolves.
         let is_elsewhere = target.path.starts_with(['@', '~'])
             || (target.path.starts_with('/') && site.dialect != Dialect::PythonMarkdown);
         if spec.is_some_and(|spec| spec.links_by_name) || is_elsewhere {
@@ -121,7 +121,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Returns true if a file that a post shows or links to certainly does not exist.
+    /// Returns true if the file that a post embeds or links to certainly does not exist.
     pub(super) fn lacks_file(&self, post: &Path, target: &LinkTarget) -> bool {
         if let Some(absolute) = target.path.strip_prefix('/') {
             return self.lacks_static(absolute);
@@ -146,8 +146,8 @@ impl Checker<'_> {
         is_certain && !candidates.iter().any(|path| self.files.exists(path))
     }
 
-    /// Returns true if a file certainly does not exist by its address on the site. Where even its first folder does not
-    /// exist, a program may provide it.
+    /// Returns true if no file certainly exists for an absolute path on the site. If even the first folder of the path is
+    /// missing in the static folder, a program may generate the file, so the result is false.
     fn lacks_static(&self, absolute: &str) -> bool {
         let folder = self
             .site
@@ -161,7 +161,7 @@ impl Checker<'_> {
         let Some((first, _)) = absolute.split_once('/') else {
             return false;
         };
-        let places = [
+        let folders = [
             &published,
             &self.site.content,
             self.folder,
@@ -170,12 +170,12 @@ impl Checker<'_> {
             root,
         ];
         self.files.is_folder(&published.join(first))
-            && !places
+            && !folders
                 .iter()
-                .any(|place| self.files.exists(&place.join(absolute)))
+                .any(|folder| self.files.exists(&folder.join(absolute)))
     }
 
-    /// Returns the files that a relative path may name.
+    /// Returns all paths that a relative target may stand for.
     pub(super) fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
         let root = &self.site.root;
         let file = self.folder.join(post);
@@ -185,11 +185,11 @@ impl Checker<'_> {
             .trim_start_matches("./")
             .trim_start_matches("../")
             .trim_start_matches('/');
-        let mut found: Vec<_> = [beside, &inside]
-            .map(|folder| plain(&folder.join(target)))
+        let mut paths: Vec<_> = [beside, &inside]
+            .map(|folder| normalized(&folder.join(target)))
             .into();
         let (content, folder) = (&*self.site.content, self.folder);
-        for place in [
+        for base in [
             root,
             content,
             folder,
@@ -198,27 +198,27 @@ impl Checker<'_> {
             &*root.join("public"),
             &*root.join("assets"),
         ] {
-            found.push(plain(&place.join(bare)));
+            paths.push(normalized(&base.join(bare)));
         }
-        // At the address of the post's section in the folder of static files.
+        // Static files may be in the folder that corresponds to the post's section.
         if let Ok(below) = beside.strip_prefix(content) {
-            found.push(plain(&root.join("static").join(below).join(bare)));
+            paths.push(normalized(&root.join("static").join(below).join(bare)));
         }
-        found
+        paths
     }
 }
 
-/// Returns a path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
+/// Resolves `.` and `..` in a path.
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                plain.pop();
+                normalized.pop();
             }
-            part => plain.push(part),
+            part => normalized.push(part),
         }
     }
-    plain
+    normalized
 }

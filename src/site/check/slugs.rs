@@ -1,4 +1,4 @@
-//! Posts that would be published at the same address.
+//! The check for posts that would be published at the same address.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,27 +9,27 @@ use crate::post::{Post, Problem, Severity};
 use crate::site::Site;
 
 pub(super) fn check(library: &Library, site: &Site) -> Vec<PostProblem> {
-    let mut places: HashMap<String, PostId> = HashMap::new();
-    let mut found = Vec::new();
+    let mut posts_by_address: HashMap<String, PostId> = HashMap::new();
+    let mut problems = Vec::new();
     for id in library.by_path() {
         let post = library.post(id);
         let Some((address, name)) = address(post, site).filter(|_| !post.draft) else {
             continue;
         };
-        match places.get(&address) {
+        match posts_by_address.get(&address) {
             None => {
-                places.insert(address, id);
+                posts_by_address.insert(address, id);
             }
             Some(&first) => {
                 let first = library.post(first).path.display();
-                found.push((post.path.clone(), clash(&name, &first.to_string())));
+                problems.push((post.path.clone(), duplicate_slug(&name, &first.to_string())));
             }
         }
     }
-    found
+    problems
 }
 
-fn clash(name: &str, first: &str) -> Problem {
+fn duplicate_slug(name: &str, first: &str) -> Problem {
     Problem {
         severity: Severity::Error,
         code: "duplicate-slug",
@@ -40,8 +40,8 @@ fn clash(name: &str, first: &str) -> Problem {
     }
 }
 
-/// Returns a key that is equal for posts at the same address, and the post's name in messages. The day is part of the key
-/// where it may be part of the address. `None` where the author chose a pattern as address.
+/// Returns a key that is equal for posts with the same address, and the name of the address for messages. The key contains
+/// the day if the address may contain it. Returns `None` if the front matter sets a pattern as address.
 fn address(post: &Post, site: &Site) -> Option<(String, String)> {
     let language = post.language.as_deref().unwrap_or_default();
     if let Some(url) = post.url() {
@@ -65,12 +65,12 @@ fn address(post: &Post, site: &Site) -> Option<(String, String)> {
         Some(slug) => slug.trim_matches('/').to_owned(),
         None => name.to_string_lossy().into_owned(),
     };
-    let by_day = !site
+    let may_contain_day = !site
         .generator
         .is_some_and(|generator| generator.0.has_undated_addresses);
     let day = post
         .date
-        .filter(|_| by_day)
+        .filter(|_| may_contain_day)
         .map(|date| date.day.to_string());
     let folder = folder.to_string_lossy();
     Some((

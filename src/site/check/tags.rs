@@ -1,4 +1,4 @@
-//! Tags that differ only in their spelling.
+//! The check for tags that differ only in spelling.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use super::PostProblem;
 use crate::library::Library;
 use crate::post::{Post, Problem, Severity};
 
-/// Reports each spelling of a tag or category but the commonest, at the first post that has it.
+/// Reports every spelling of a tag or category except the most common one, at the first post that uses the spelling.
 pub(super) fn check(library: &Library) -> Vec<PostProblem> {
-    let mut found = of_kind(library, "tag", |post| &post.tags);
-    found.extend(of_kind(library, "category", |post| &post.categories));
-    found
+    let mut problems = of_kind(library, "tag", |post| &post.tags);
+    problems.extend(of_kind(library, "category", |post| &post.categories));
+    problems
 }
 
-/// A spelling with the number of posts that use it, and the first of them.
+/// A spelling, the number of posts that use it, and the first of these posts.
 struct TagSpelling<'a> {
     text: &'a str,
     posts: usize,
@@ -48,7 +48,7 @@ fn of_kind<'a>(
         group.sort_by(|a, b| b.posts.cmp(&a.posts).then(a.text.cmp(b.text)));
     }
     groups.sort_by(|a, b| a[0].text.cmp(b[0].text));
-    let others = |group: Vec<TagSpelling<'a>>| {
+    let with_most_common = |group: Vec<TagSpelling<'a>>| {
         let mut spellings = group.into_iter();
         let common = spellings.next();
         spellings.zip(std::iter::repeat(
@@ -57,7 +57,7 @@ fn of_kind<'a>(
     };
     groups
         .into_iter()
-        .flat_map(others)
+        .flat_map(with_most_common)
         .map(|(rare, (common, posts))| {
             (
                 rare.first.path.clone(),
@@ -67,7 +67,8 @@ fn of_kind<'a>(
         .collect()
 }
 
-/// Returns a tag as generators make addresses of it: without case, and blanks, `-` and `_` as the same.
+/// Returns a key for a tag: in lower case, with `-` for blanks and `_`, because generators map such tags to the same
+/// address.
 fn folded(tag: &str) -> String {
     let joined = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
     let parts: Vec<_> = joined.filter(|part| !part.is_empty()).collect();

@@ -6,7 +6,7 @@ use crate::library::Sort;
 use crate::post::Post;
 use crate::site::Generator;
 
-/// Files that are there, without their text.
+/// A file system that consists of existing paths; files have no text.
 struct FileList(BTreeSet<PathBuf>);
 
 impl FileSystem for FileList {
@@ -34,7 +34,7 @@ fn site(generator: Option<Generator>) -> Site {
     }
 }
 
-/// The problems of a text at `posts/a.md` of a site: `line:column code`.
+/// Checks a post of a site and returns its problems as `line:column code`.
 fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
     let site = site(generator);
     let files = FileList(
@@ -62,10 +62,10 @@ const FILES: [&str; 6] = [
 ];
 
 #[test]
-fn what_a_construct_resolves_to_is_looked_at() {
+fn image_shortcodes_are_checked_like_images() {
     let check = |text: &str| checked(Generator::named("Hugo"), &FILES, "posts/a.md", text);
-    let there = "{{< figure src=\"/images/there.png\" alt=\"x\" >}}\n";
-    assert_eq!(check(there), [""; 0]);
+    let figure = "{{< figure src=\"/images/there.png\" alt=\"x\" >}}\n";
+    assert_eq!(check(figure), [""; 0]);
     let gone = "a\n\n{{< figure src=\"/images/gone.png\" alt=\"x\" >}}\n";
     assert_eq!(check(gone), ["3:1 missing-image"]);
     let bare = "{{< figure src=\"/images/there.png\" >}}\n";
@@ -75,7 +75,7 @@ fn what_a_construct_resolves_to_is_looked_at() {
 }
 
 #[test]
-fn links_to_what_is_not_there_are_found() {
+fn links_to_missing_files_are_reported() {
     for (text, expected) in [
         ("[x](b.md) [x](./b.md#frag) [x](../about.md?x=1)", &[][..]),
         ("[x](c.md)", &["1:1 dead-link"]),
@@ -106,7 +106,7 @@ fn links_to_what_is_not_there_are_found() {
 }
 
 #[test]
-fn images_are_looked_for_where_a_site_keeps_them() {
+fn images_are_searched_in_the_folders_of_the_site() {
     let hugo = Generator::named("Hugo");
     for (generator, path, text, expected) in [
         (
@@ -149,7 +149,7 @@ fn images_are_looked_for_where_a_site_keeps_them() {
 }
 
 #[test]
-fn images_want_a_description() {
+fn images_without_alternative_text_are_reported() {
     for (text, expected) in [
         ("![a](b.md)", &[][..]),
         ("![](b.md)", &["1:1 missing-alt"]),
@@ -169,7 +169,7 @@ fn images_want_a_description() {
 }
 
 #[test]
-fn fragments_want_a_heading() {
+fn fragments_without_a_heading_are_reported() {
     for (text, expected) in [
         ("[x](#two-words)\n\n# Two words", &[][..]),
         ("[x](#three)\n\n# Two words", &["1:1 missing-heading"]),
@@ -190,7 +190,7 @@ fn fragments_want_a_heading() {
 }
 
 #[test]
-fn double_encoding_has_a_place() {
+fn double_encoding_is_reported_with_its_position() {
     let text = "é\n\n`Ãª` d'Ãªtre\n\n    Ã©tÃ©";
     assert_eq!(checked(None, &[], "a.md", text), ["3:8 double-encoding"]);
     let text = "---\ntitle: d'Ãªtre\n---\n";
@@ -206,7 +206,7 @@ fn library_of(posts: &[(&str, &str)]) -> Library {
     library
 }
 
-fn between(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> {
+fn library_problems(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> {
     let text = |path: &Path| {
         let mut posts = posts.iter();
         posts
@@ -229,10 +229,10 @@ fn between(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> 
 }
 
 #[test]
-fn posts_at_one_address_clash() {
+fn posts_with_the_same_address_are_reported() {
     let hugo = Generator::named("Hugo");
     assert_eq!(
-        between(
+        library_problems(
             hugo,
             &[
                 ("a/x.md", ""),
@@ -244,7 +244,7 @@ fn posts_at_one_address_clash() {
         ["a/x.md:1:1 duplicate-slug `x` is also the address of a/x/index.md"]
     );
     assert_eq!(
-        between(
+        library_problems(
             hugo,
             &[
                 ("a.md", "---\ntitle: t\nslug: b\n---"),
@@ -255,7 +255,7 @@ fn posts_at_one_address_clash() {
         ["b.md:1:1 duplicate-slug `b` is also the address of a.md"]
     );
     assert_eq!(
-        between(
+        library_problems(
             None,
             &[
                 ("a.md", "---\nurl: /x/\n---"),
@@ -268,16 +268,19 @@ fn posts_at_one_address_clash() {
         ("a.md", "---\nslug: x\ndate: 2020-01-01\n---"),
         ("b.md", "---\nslug: x\ndate: 2020-01-02\n---"),
     ];
-    assert_eq!(between(Generator::named("Jekyll"), &dated), [""; 0]);
+    assert_eq!(
+        library_problems(Generator::named("Jekyll"), &dated),
+        [""; 0]
+    );
     let patterns = [
         ("a.md", "---\npermalink: /:year/\n---"),
         ("b.md", "---\npermalink: /:year/\n---"),
     ];
-    assert_eq!(between(None, &patterns), [""; 0]);
+    assert_eq!(library_problems(None, &patterns), [""; 0]);
 }
 
 #[test]
-fn tags_that_differ_in_spelling_are_told_once() {
+fn tags_that_differ_in_spelling_are_reported_once() {
     let posts = [
         ("a.md", "---\ntags: [rust, web dev, C]\n---"),
         ("b.md", "---\ntags: [Rust, web-dev, C++]\n---"),
@@ -289,7 +292,7 @@ fn tags_that_differ_in_spelling_are_told_once() {
         ("e.md", "---\ntags: [Rust, web-dev]\n---"),
     ];
     assert_eq!(
-        between(None, &posts),
+        library_problems(None, &posts),
         [
             "a.md:2:8 near-duplicate-tag the tag `rust` is written `Rust` in 3 posts",
             "a.md:2:14 near-duplicate-tag the tag `web dev` is written `web-dev` in 2 posts",

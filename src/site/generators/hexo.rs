@@ -20,7 +20,7 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("_config", &["yml", "yaml"])?;
     let table = ConfigTable::read(&name, &text);
-    // Jekyll has the same file.
+    // Jekyll uses the same file name.
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")
         || table.has("source_dir")

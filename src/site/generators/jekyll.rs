@@ -22,7 +22,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let table = ConfigTable::read(&name, &text);
     let source = table.folder("source").unwrap_or_default();
     let source = source.join(table.folder("collections_dir").unwrap_or_default());
-    // "Collections": a collection is published with `output: true`, which posts always are.
+    // Jekyll, "Collections": a collection is published if it has `output: true`; posts are always published.
     let collections = table.nested("collections", "output").into_iter();
     let collections = collections
         .filter(|(_, output)| *output == "true")

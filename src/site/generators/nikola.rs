@@ -19,7 +19,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.read("conf.py")?;
-    // Sphinx has a `conf.py` too, without posts.
+    // Sphinx also uses `conf.py`, but has no posts.
     let sources = quoted_list(&script, "POSTS");
     if sources.is_empty() {
         return None;

@@ -29,7 +29,7 @@ const KEYS: [&str; 5] = [
     "generate_feeds",
 ];
 
-/// Returns true for a `config.toml` of Zola's; Hugo's has the same name.
+/// Returns true if a `config.toml` belongs to Zola and not to Hugo, which uses the same file name.
 pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
     name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
 }
