@@ -35,7 +35,7 @@ pub use dialect::Dialect;
 pub use find::Needle;
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
-pub use parse::{BodyParser, Head};
+pub use parse::{BodyParser, Head, HeadSize};
 pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;

@@ -10,7 +10,7 @@ use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
-use crate::document::{Dialect, Document, LinkId, ParseOptions};
+use crate::document::{Dialect, Document, HeadSize, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
 use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
@@ -63,7 +63,7 @@ pub fn show(
         return numbered(&document, widths.measure, &mut printer);
     }
     // The first part is printed at once: a program that reads only the first rows, such as `head`, need not wait.
-    if let Some(head) = parser.head().filter(|head| head.is_exact) {
+    if let Some(head) = parser.head(HeadSize::Pipe).filter(|head| head.is_exact) {
         article.print(&head.document, &mut printer)?;
     }
     let document = parser.document();

@@ -20,7 +20,7 @@ mod body;
 mod definitions;
 mod footnotes;
 
-pub use body::{BodyParser, Head};
+pub use body::{BodyParser, Head, HeadSize};
 use footnotes::Footnotes;
 
 type Located<'s> = (Event<'s>, Range<usize>);

@@ -10,7 +10,7 @@ use super::panics::isolate;
 use super::slot::Slot;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
-use crate::document::Dialect;
+use crate::document::{Dialect, HeadSize};
 use crate::layout::Widths;
 use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
@@ -136,7 +136,7 @@ fn open(
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
-    if let Some(first_part) = parser.head()
+    if let Some(first_part) = parser.head(HeadSize::Screen)
         && !reply(Opened::Head(body(source.post.clone(), first_part.document)))
     {
         return false;

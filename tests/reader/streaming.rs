@@ -6,7 +6,7 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::message::{Effect, Message, Opened, RequestId, Size};
 use folio::app::{Focus, Model, Start};
-use folio::document::Dialect;
+use folio::document::{Dialect, HeadSize};
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
 use folio::post::Post;
@@ -213,7 +213,10 @@ fn partial_article() -> (Sim, Message) {
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
     let ticket = reopen(&mut sim);
     let source = Source::new(path, text.clone().into_bytes());
-    let head = source.parser(Dialect::Auto).head().expect("it is long");
+    let head = source
+        .parser(Dialect::Auto)
+        .head(HeadSize::Screen)
+        .expect("it is long");
     let head = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
     sim.send(Message::Opened(ticket, Opened::Head(head)));
     sim.press("<Enter>");

@@ -69,7 +69,10 @@ impl Write for Closing {
 fn first_rows_are_printed_before_the_article_is_complete() {
     let text = long("", "");
     let source = Source::new(std::path::Path::new("a.md"), text.clone().into_bytes());
-    let head = source.parser(Dialect::Auto).head().expect("it is long");
+    let head = source
+        .parser(Dialect::Auto)
+        .head(HeadSize::Pipe)
+        .expect("it is long");
     assert!(head.is_exact);
     let mut out = Closing {
         left: 1000,

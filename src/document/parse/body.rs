@@ -18,10 +18,13 @@ use crate::text;
 
 /// Size of a body, in bytes, above which its head is parsed first.
 const LONG_BODY_BYTES: usize = 256 * 1024;
-/// Maximum size of a head in bytes: about ten screens.
-const HEAD_BYTES: usize = 32 * 1024;
+/// Maximum size in bytes of a head for the screen: about ten screens.
+const SCREEN_HEAD_BYTES: usize = 32 * 1024;
+/// Maximum size in bytes of a head for a pipe. Its output is larger than a pipe's buffer of 64 KiB, so that the write
+/// fails if the reading program has ended, and the rest is not parsed in vain.
+const PIPE_HEAD_BYTES: usize = 128 * 1024;
 /// Minimum size of a head in bytes: about a screen. If a head would be shorter, because a list or a table is not
-/// complete within [`HEAD_BYTES`], the head ends in the middle of that block.
+/// complete within that size, the head ends in the middle of that block.
 const MIN_HEAD_BYTES: usize = 4 * 1024;
 
 /// A body prepared for parsing: constructs that the dialect adds to Markdown are rewritten.
@@ -34,6 +37,24 @@ pub struct BodyParser<'s> {
     prepared: Prepared<'s>,
     /// True if bare URLs are masked in the prepared text.
     has_masked_urls: bool,
+}
+
+/// The amount of text in a head, by what the head is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadSize {
+    /// A few screens, parsed before the first frame.
+    Screen,
+    /// More than fits into a pipe's buffer.
+    Pipe,
+}
+
+impl HeadSize {
+    fn bytes(self) -> usize {
+        match self {
+            Self::Screen => SCREEN_HEAD_BYTES,
+            Self::Pipe => PIPE_HEAD_BYTES,
+        }
+    }
 }
 
 /// The first blocks of a long body.
@@ -85,9 +106,9 @@ impl<'s> BodyParser<'s> {
     }
 
     /// Parses the first blocks; returns `None` for a body that is short enough to be parsed at once.
-    pub fn head(&self) -> Option<Head> {
+    pub fn head(&self, size: HeadSize) -> Option<Head> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
-        is_long.then(|| self.head_of(HEAD_BYTES))
+        is_long.then(|| self.head_of(size.bytes()))
     }
 
     /// Parses the blocks within about the first `bytes` bytes.

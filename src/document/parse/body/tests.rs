@@ -112,7 +112,7 @@ fn short_body_has_no_head() {
     let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
-            .head()
+            .head(HeadSize::Screen)
             .is_some()
     };
     assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
