@@ -68,14 +68,16 @@ pub fn run(options: ReaderOptions) -> Result<Exit> {
 fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
     let workers = Workers::start(&options, sender.clone())?;
-    // Handled from before the terminal is taken until after it is restored: a signal in between must not kill the process.
+    // Signals are handled from before the terminal is taken until after it is restored, so that none of them kills the
+    // process while it holds the terminal.
     let _signals = Signals::start(forward_events(sender.clone()))?;
     let loaded = options
         .state
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // Started before the terminal is taken, and therefore dropped after it is restored: the last write may take a moment.
+    // The store starts before the terminal is taken, and is therefore dropped after the terminal is restored: its last write
+    // may take a moment.
     let notices = sender.clone();
     let report = move |notice| {
         // Fails only after the loop has ended.
@@ -115,7 +117,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         store: store.as_ref().map(Store::handle),
     };
     let done = event_loop.run(effects, &incoming);
-    // Also after an error, for example if the terminal has disappeared.
+    // The final changes are saved even after an error, for example if the terminal has disappeared.
     for change in event_loop.model.final_changes() {
         event_loop.save(change);
     }

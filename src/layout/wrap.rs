@@ -182,7 +182,7 @@ pub(super) fn code(
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Calls `row` with the offset of each row after the first of a line that is wider than a row.
+/// Splits a line that is wider than a row: calls `row` with the offset of each row but the first.
 fn cut_line(line: &str, width: u16, mut row: impl FnMut(usize)) {
     let mut start = 0;
     loop {

@@ -39,7 +39,7 @@ impl Sections {
         self.insert(id, post);
     }
 
-    /// Adds a post that is in no section to its section.
+    /// Assigns a post to the section of its folder. The post must not be assigned to a section yet.
     pub(super) fn insert(&mut self, id: PostId, post: &Post) {
         let name = post.section();
         self.of_post[id.index()] = (!name.is_empty()).then(|| self.find_or_add(&name));

@@ -48,7 +48,7 @@ enum Brackets {
     Curly,
 }
 
-/// Returns the content of the brackets at byte `end`, and moves `end` after the closing bracket.
+/// Reads the brackets that open at byte `end`: returns their content, and moves `end` past the closing bracket.
 fn part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
