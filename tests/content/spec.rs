@@ -16,6 +16,7 @@ use std::process::{Command, Stdio};
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
+use folio::text::is_html_element;
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
@@ -52,7 +53,8 @@ impl Reference {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut reference = Self::default();
-        let tokens: Vec<Token> = Tokenizer::new_with_emitter(html, emitter)
+        let html = with_unknown_elements_as_text(html);
+        let tokens: Vec<Token> = Tokenizer::new_with_emitter(&html, emitter)
             .map(|Ok(token)| token)
             .collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -93,6 +95,8 @@ impl Reference {
                     self.text.push(' ');
                 }
             }
+            // A component keeps what it names: its source is a link, called by its file name.
+            name if name.contains('-') => self.text.push_str(&attribute("src")),
             name => self.border(name, true),
         }
     }
@@ -151,6 +155,25 @@ impl Reference {
             self.heading_from = self.text.len();
         }
     }
+}
+
+/// Escapes the tags of elements that HTML does not have, because folio shows such placeholders as written. Components,
+/// whose names have a hyphen or begin with a capital, stay tags.
+fn with_unknown_elements_as_text(html: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in html.split('<').enumerate() {
+        if index > 0 {
+            let name: &str = part.trim_start_matches('/');
+            let end = name.find(|char: char| !char.is_ascii_alphanumeric() && char != '-');
+            let name = &name[..end.unwrap_or(name.len())];
+            let is_tag = !name.starts_with(|char: char| char.is_ascii_lowercase())
+                || name.contains('-')
+                || is_html_element(name);
+            text.push_str(if is_tag { "<" } else { "&lt;" });
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// Returns true if a picture, possibly in a link, is alone in its paragraph.
