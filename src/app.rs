@@ -1,4 +1,4 @@
-//! The reader without a terminal: the model, the key bindings, and [`update`], the only function that changes the
+//! The reader without a terminal: the model, the key bindings, and [`update()`], the only function that changes the
 //! model.
 //!
 //! The module does not use ratatui, crossterm, files, threads or the clock. It requests I/O with

@@ -1,4 +1,4 @@
-//! The generators that folio supports. Each generator has a file and an entry in [`SPECS`]: the files that identify it, its
+//! The generators that folio supports. Each generator has a file and an entry in `SPECS`: the files that identify it, its
 //! content folders, its metadata formats, its Markdown dialect, its addresses and its links.
 
 use std::fmt;

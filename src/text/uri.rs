@@ -39,7 +39,7 @@ const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 /// mail program send files or copies that the user does not notice.
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
-/// Returns an address that may be opened in the browser or marked as a hyperlink: absolute, with one of [`WEB_SCHEMES`], and
+/// Returns an address that may be opened in the browser or marked as a hyperlink: absolute, with one of `WEB_SCHEMES`, and
 /// escaped by [`escaped_uri`]. Returns `None` for any other target.
 pub fn web_uri(target: &str) -> Option<String> {
     let scheme = scheme(target)?.to_ascii_lowercase();
