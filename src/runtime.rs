@@ -1,7 +1,7 @@
 //! The I/O layer: the event loop, the terminal, and the threads that read files.
 //!
-//! The [event loop](event_loop) blocks for one event, drains what else has arrived, and draws once. Everything reaches it
-//! through one channel: keys, resizes, signals, and the results of the [workers]. Beside `cli` this is the only layer that
+//! The event loop blocks for one event, drains what else has arrived, and draws once. Everything reaches it
+//! through one channel: keys, resizes, signals, and the results of the workers. Beside `cli` this is the only layer that
 //! touches files, threads, the clock and the terminal; it makes no decisions about what is shown.
 
 use std::path::Path;
