@@ -19,7 +19,7 @@ pub(super) struct InitialState {
     pub(super) last: Option<LastPost>,
     /// The post to open or to select.
     pub(super) post: Option<PathBuf>,
-    /// The same post, if it comes from the saved state.
+    /// The post to open, if the saved state names it.
     pub(super) restore_path: Option<PathBuf>,
     pub(super) focus: Focus,
 }
