@@ -39,8 +39,10 @@ impl Widths {
 /// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
-    /// True if lines of code are not wrapped; the view scrolls horizontally instead.
+    /// True if lines of code and cells of tables are not wrapped; the view scrolls sideways instead.
     pub unwrapped: bool,
+    /// True if the view scrolls sideways, so that tables of many narrow columns may be wider than the view.
+    pub sideways: bool,
     /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
     /// The empty rows between blocks.
@@ -152,9 +154,12 @@ impl Layout {
         let block = &document.blocks()[index];
         self.first_rows.push(self.rows.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
-            let indent = self.indents[block.container.index()];
-            self.tables
-                .push(TableLayout::new(document, table, self.widths, indent));
+            let view = table::View {
+                widths: self.widths,
+                indent: self.indents[block.container.index()],
+                options: self.options,
+            };
+            self.tables.push(TableLayout::new(document, table, view));
         }
         if self.hides(index) {
             return;
@@ -251,6 +256,30 @@ impl Layout {
             .code_columns
             .binary_search_by_key(&(block as u32), |(block, _)| *block);
         index.map_or(0, |index| self.code_columns[index].1)
+    }
+
+    /// Returns the number of columns by which a row is wider than the view, or `None` if the row does not scroll sideways.
+    pub fn overflow(&self, document: &Document, row: usize) -> Option<usize> {
+        let (index, row_in_block) = self.locate(document, row);
+        let block = document.blocks().get(index).filter(|_| row_in_block >= 0)?;
+        match block.kind {
+            Kind::Code { .. } | Kind::Source { .. } if self.options.unwrapped => {
+                let line = document.text()[self.row_text(document, row)].trim_end_matches('\n');
+                let room = usize::from(self.text_width(document, index));
+                Some(crate::text::width(line).saturating_sub(room))
+            }
+            Kind::Row { table, .. } => match self.table(table) {
+                TableLayout::Grid(grid) if grid.is_wide => {
+                    let room = self
+                        .widths
+                        .full
+                        .saturating_sub(self.indent(block.container));
+                    Some((grid.columns() as usize).saturating_sub(room.into()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The layout of the table at index `table`.

@@ -14,11 +14,12 @@ mod decorations;
 mod hostile;
 mod masthead;
 mod prefix;
+mod sideways;
 mod table;
 
-pub use code::shift_code;
 pub use decorations::Decorations;
 pub use masthead::{Masthead, MastheadFacts, long_date};
+pub use sideways::shift;
 
 /// A piece of a row with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Row<'a> {
     pub runs: Vec<Run<'a>>,
     /// The background behind part of the row.
     pub background: Option<Background>,
+    /// The index of the first run that scrolls sideways; `None` if the row does not scroll.
+    pub scrolls_from: Option<usize>,
 }
 
 /// A background behind part of a row.

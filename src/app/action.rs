@@ -105,9 +105,9 @@ actions! {
     SortByTitle = "sort by title", "Sort by title, or reverse that order";
     SortByPath = "sort by path", "Sort by path, or reverse that order";
     Edit = "edit post" or "edit", "Edit the post at the current position";
-    WrapCode = "wrap code", "Wrap long lines of code, or stop wrapping them";
-    CodeLeft = "code left", "Scroll code to the left";
-    CodeRight = "code right", "Scroll code to the right";
+    WrapCode = "wrap code", "Wrap long lines of code and cells of tables, or stop wrapping them";
+    CodeLeft = "code left", "Scroll code and wide tables to the left";
+    CodeRight = "code right", "Scroll code and wide tables to the right";
     Problems = "problems", "Show the problems of the post";
     ToggleRead = "toggle read", "Mark the post as read or unread";
     MarkAllRead = "mark all read", "Mark all listed posts as read";

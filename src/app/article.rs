@@ -8,12 +8,12 @@ use super::contents::ContentsPane;
 use super::links::LinkState;
 use super::search::ArticleSearch;
 use super::source_view::SourceView;
-use crate::document::{Document, Kind};
+use crate::document::Document;
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, Spacing, Widths};
-use crate::paint::{Masthead, MastheadFacts};
+use crate::paint::{self, Decorations, Masthead, MastheadFacts};
 use crate::post::Date;
-use crate::text::{self, Clean};
+use crate::text::Clean;
 
 mod body;
 mod saved_position;
@@ -81,8 +81,10 @@ pub struct Article {
     pub(super) end_seen: bool,
     /// True if the next "page down" opens the next post.
     pub(super) next_post_armed: bool,
-    /// Number of code columns hidden at the left; `None` if code is wrapped.
-    pub code_scroll: Option<usize>,
+    /// Whether long lines of code are wrapped.
+    pub(super) code_wrapping: CodeWrapping,
+    /// Number of columns hidden at the left of unwrapped code and wide tables.
+    pub(super) hidden_columns: usize,
     /// The search in this article.
     pub search: Option<ArticleSearch>,
     /// The position before the search, while the query is being typed.
@@ -108,7 +110,8 @@ impl Article {
             saved_top: None,
             end_seen: false,
             next_post_armed: false,
-            code_scroll: None,
+            code_wrapping: CodeWrapping::On,
+            hidden_columns: 0,
             search: None,
             search_origin: None,
             links: LinkState::default(),
@@ -203,25 +206,40 @@ impl Article {
         self.rows().saturating_sub(height)
     }
 
-    /// Scrolls unwrapped code sideways, up to the end of the longest line in a pane of `height` rows.
-    pub fn scroll_code(&mut self, columns: isize, height: usize) {
-        let Some(hidden) = self.code_scroll else {
-            return;
-        };
+    /// Scrolls unwrapped code and wide tables sideways, up to the end of the longest row in a pane of `height` rows. Returns
+    /// false if no such row is visible.
+    pub fn scroll_sideways(&mut self, columns: isize, height: usize) -> bool {
         let (document, layout) = (&self.body.document, &self.body.layout);
-        let top = self.top.saturating_sub(self.masthead.rows.len());
-        let hidden_columns = (top..layout.rows().min(top + height)).filter_map(|row| {
-            let (block, index) = layout.locate(document, row);
-            let is_code = matches!(
-                document.blocks()[block].kind,
-                Kind::Code { .. } | Kind::Source { .. }
-            );
-            let line = document.text()[layout.row_text(document, row)].trim_end_matches('\n');
-            let room = usize::from(layout.text_width(document, block));
-            (is_code && index >= 0).then(|| text::width(line).saturating_sub(room))
-        });
-        let max_hidden = hidden_columns.max().unwrap_or(0).max(hidden);
-        self.code_scroll = Some(hidden.saturating_add_signed(columns).min(max_hidden));
+        let masthead = self.masthead.rows.len();
+        let top = self.top.saturating_sub(masthead);
+        let end = (self.top + height).saturating_sub(masthead);
+        let overflows =
+            (top..layout.rows().min(end)).filter_map(|row| layout.overflow(document, row));
+        let Some(overflow) = overflows.max() else {
+            return false;
+        };
+        let max_hidden = overflow.max(self.hidden_columns);
+        let hidden = self.hidden_columns.saturating_add_signed(columns);
+        self.hidden_columns = hidden.min(max_hidden);
+        true
+    }
+
+    /// Wraps long lines of code, or stops wrapping them.
+    pub fn toggle_code_wrapping(&mut self) {
+        self.hidden_columns = 0;
+        self.code_wrapping = match self.code_wrapping {
+            CodeWrapping::On => CodeWrapping::Off,
+            CodeWrapping::Off => CodeWrapping::On,
+        };
+    }
+
+    /// Paints a row of the body as it is scrolled sideways.
+    pub fn painted_row(&self, row: usize, decorations: Decorations<'_>) -> paint::Row<'_> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let mut painted = paint::decorated_row(document, layout, row, decorations);
+        let room = usize::from(layout.widths().full);
+        paint::shift(document, &mut painted, self.hidden_columns, room);
+        painted
     }
 
     /// Scrolls by `rows` within the article. If a jump has scrolled past the last row, the pane stays there.
@@ -232,11 +250,7 @@ impl Article {
 
     /// Lays the body out for `widths`, keeping the position.
     pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing) {
-        let code = if self.code_scroll.is_some() {
-            CodeWrapping::Off
-        } else {
-            CodeWrapping::On
-        };
+        let code = self.code_wrapping;
         if !self.body.has_layout(widths, code, spacing) {
             self.replace_layout(self.body.relaid(widths, code, spacing));
         }

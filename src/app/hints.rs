@@ -8,7 +8,7 @@ use super::message::{Code, Effects, Key};
 use crate::document::LinkId;
 use crate::layout::Anchor;
 use crate::library::Destination;
-use crate::paint;
+use crate::paint::Decorations;
 use crate::text::Clean;
 
 /// The target of a number.
@@ -32,7 +32,6 @@ pub struct Hints {
 impl Hints {
     /// Creates the numbers the targets in a pane of `height` rows, or returns `None` if it shows none.
     pub fn new(article: &Article, height: usize) -> Option<Self> {
-        let (document, layout) = (&article.body.document, &article.body.layout);
         let masthead = article.masthead.rows.len();
         let mut targets: Vec<(usize, HintTarget)> = Vec::new();
         for at in article.top.max(masthead)..article.rows().min(article.top + height) {
@@ -40,7 +39,7 @@ impl Hints {
             if let Some(note) = note_at(article, row) {
                 targets.push((at, HintTarget::Note(note)));
             }
-            for run in paint::row(document, layout, row).runs {
+            for run in article.painted_row(row, Decorations::default()).runs {
                 let link = run.link.map(HintTarget::Link);
                 if let Some(link) =
                     link.filter(|link| !targets.iter().any(|(_, known)| known == link))

@@ -13,6 +13,7 @@ use super::{Focus, Model};
 use crate::clean;
 use crate::document::{Document, LinkId, LinkKind, Span};
 use crate::library::Destination;
+use crate::paint::Decorations;
 use crate::text::Clean;
 
 /// The state of the links of an article.
@@ -122,9 +123,8 @@ pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
 
 /// Returns the link at a row of an article and a column of its text.
 pub(super) fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
     let row = row.checked_sub(article.masthead.rows.len())?;
-    let row = crate::paint::row(document, layout, row);
+    let row = article.painted_row(row, Decorations::default());
     let mut end = -i32::from(row.left);
     row.runs.iter().find_map(|run| {
         let start = end;

@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::action::Action;
+use super::article::CodeWrapping;
 use super::keymap::Context;
 use super::list::POST_ROWS;
 use super::overlay::Overlay;
@@ -26,26 +27,22 @@ impl Model {
     /// Wraps long lines of code, or stops wrapping them.
     pub(super) fn toggle_code_wrapping(&mut self) {
         if let Some(article) = &mut self.article {
-            article.code_scroll = match article.code_scroll {
-                Some(_) => None,
-                None => Some(0),
-            };
+            article.toggle_code_wrapping();
         }
     }
 
-    /// Scrolls unwrapped code sideways.
+    /// Scrolls unwrapped code and wide tables sideways.
     pub(super) fn scroll_code(&mut self, steps: isize) {
         let height = self.article_height();
-        match &mut self.article {
-            Some(article) if article.code_scroll.is_some() => {
-                article.scroll_code(steps.saturating_mul(CODE_COLUMNS), height);
-            }
-            _ => {
-                let key = self.key_for(Context::Article, Action::WrapCode);
-                self.notice = Some(clean!(
-                    "Code is wrapped. Press {key} to scroll it sideways."
-                ));
-            }
+        let Some(article) = &mut self.article else {
+            return;
+        };
+        let columns = steps.saturating_mul(CODE_COLUMNS);
+        if !article.scroll_sideways(columns, height) && article.code_wrapping == CodeWrapping::On {
+            let key = self.key_for(Context::Article, Action::WrapCode);
+            self.notice = Some(clean!(
+                "Code is wrapped. Press {key} to scroll it sideways."
+            ));
         }
     }
 

@@ -1,13 +1,25 @@
 //! The layout of a table at one width: as a grid, or as records if a grid would have to cut words.
+//!
+//! [`Shape::new`] decides between them.
 
-use super::Widths;
 use super::wrap::{self, WrapAlgorithm};
+use super::{LayoutOptions, Widths};
 use crate::document::{Cell, Column, Document, Table};
 
 /// Screen columns between two cells: a blank, a vertical line, a blank.
 const CELL_GAP_COLUMNS: u16 = 3;
 /// Minimum width of a table column, in screen columns.
 const MIN_COLUMNS: u16 = 3;
+/// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.
+const MIN_WRAPPED_COLUMNS: u16 = 14;
+/// Maximum number of lines of a cell in a grid; a longer cell takes a wider column, or the table becomes records. Cells
+/// longer than this number times [`MAX_WIDENED_COLUMNS`] have more lines.
+const MAX_CELL_LINES: u16 = 8;
+const MAX_WIDENED_COLUMNS: u16 = 40;
+/// Maximum width of a column of figures and other short values, in screen columns.
+const MAX_COMPACT_COLUMNS: u16 = 16;
+/// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
+const MIN_WIDE_TABLE_COLUMNS: usize = 6;
 
 /// A table at one width. All cells are wrapped when the layout is created, so that painting a row does not wrap any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +37,8 @@ pub struct Grid {
     pub widths: Vec<u16>,
     /// Number of columns by which the table extends to the left of the running text.
     pub left: u16,
+    /// True if the grid is wider than the view, which scrolls sideways.
+    pub is_wide: bool,
     /// The lines of all cells.
     pub cells: CellLines,
     /// True if empty screen rows separate the table's rows, because some cells have more than one line.
@@ -94,34 +108,30 @@ pub enum Line {
 }
 
 impl TableLayout {
-    pub(super) fn new(document: &Document, table: u32, widths: Widths, indent: u16) -> Self {
+    pub(super) fn new(document: &Document, table: u32, view: View) -> Self {
         let table = document.table(table);
-        let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-        let gaps = CELL_GAP_COLUMNS.saturating_mul(columns.saturating_sub(1));
-        let room = |columns: u16| columns.saturating_sub(indent);
-        let natural = table.columns.iter();
-        let natural: u32 = natural.map(|column| u32::from(column.natural.max(1))).sum();
-        let natural = natural + u32::from(gaps);
-        let left = if indent == 0 { widths.left } else { 0 };
-        let (full, max_total) = (room(widths.full), room(widths.full) + left);
-        let columns = if natural <= u32::from(max_total) {
-            let columns = table.columns.iter();
-            columns.map(|column| column.natural.max(1)).collect()
-        } else if let Some(columns) = share(&table.columns, max_total.saturating_sub(gaps)) {
-            columns
-        } else {
-            return Self::Records(Records::new(document, table, room(widths.measure).max(8)));
+        let (columns, is_wide) = match Shape::new(table, view) {
+            Shape::Records => return Self::Records(Records::new(document, table, view.measure())),
+            Shape::Grid(columns) => (columns, false),
+            Shape::Wide(columns) => (columns, true),
         };
-        let total = columns.iter().sum::<u16>() + gaps;
+        let total = total(&columns);
         let mut cells = CellLines::default();
         for row in 0..table.rows() {
             for (cell, width) in table.row(row).iter().zip(&columns) {
                 cells.push(document, cell, *width);
             }
         }
+        let mut body = u32::from(table.has_head)..table.rows();
+        let is_wrapped = body.any(|row| {
+            let mut cells = table.row(row).iter().zip(&columns);
+            cells.any(|(cell, width)| cell.natural > *width)
+        });
+        let left = total.saturating_sub(view.full().into());
         Self::Grid(Grid {
-            is_spaced: natural > u32::from(max_total) || has_hard_lines(document, table),
-            left: total.saturating_sub(full),
+            is_spaced: is_wrapped || has_hard_lines(document, table),
+            left: if is_wide { 0 } else { left as u16 },
+            is_wide,
             widths: columns,
             cells,
         })
@@ -178,6 +188,11 @@ impl TableLayout {
 }
 
 impl Grid {
+    /// Returns the screen columns of the grid.
+    pub(super) fn columns(&self) -> u32 {
+        total(&self.widths)
+    }
+
     /// Returns true if an empty screen row precedes row `row`.
     fn has_space(&self, table: &Table, row: u32) -> bool {
         self.is_spaced && row > u32::from(table.has_head)
@@ -240,17 +255,122 @@ impl Records {
     }
 }
 
-/// Distributes `room` to the columns; returns their widths, or `None` if a column would have to cut a word.
-///
-/// Each column gets the width of its longest word. The remaining width is shared equally, but no column gets more than
-/// its widest cell needs, so that one long cell does not reduce the width of the other columns.
-fn share(columns: &[Column], room: u16) -> Option<Vec<u16>> {
-    let mut widths: Vec<u16> = columns
+/// The columns for a table, and what its view can do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+    pub(super) widths: Widths,
+    /// Columns in front of the table's text.
+    pub(super) indent: u16,
+    pub(super) options: LayoutOptions,
+}
+
+impl View {
+    /// Columns for records.
+    fn measure(self) -> u16 {
+        self.widths.measure.saturating_sub(self.indent).max(8)
+    }
+
+    /// Columns from the left edge of running text.
+    fn full(self) -> u16 {
+        self.widths.full.saturating_sub(self.indent)
+    }
+
+    /// Columns for a grid, which may extend to the left of running text if it is in no container.
+    fn room(self) -> u16 {
+        let left = if self.indent == 0 {
+            self.widths.left
+        } else {
+            0
+        };
+        self.full() + left
+    }
+}
+
+/// The arrangement of a table's cells; grids with the widths of their columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape {
+    Grid(Vec<u16>),
+    /// A grid wider than the view.
+    Wide(Vec<u16>),
+    Records,
+}
+
+impl Shape {
+    /// Decides how a table is drawn, in this order:
+    ///
+    /// 1. a grid, if its widest cells fit,
+    /// 2. a wide grid, if nothing is wrapped in this view,
+    /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
+    /// 4. a wide grid, if the view scrolls sideways and the table consists of many compact columns,
+    /// 5. records.
+    fn new(table: &Table, view: View) -> Self {
+        let natural: Vec<u16> = table
+            .columns
+            .iter()
+            .map(|column| column.natural.max(1))
+            .collect();
+        let room = u32::from(view.room());
+        if total(&natural) <= room {
+            return Self::Grid(natural);
+        }
+        if view.options.unwrapped {
+            let max = view.measure();
+            let widths: Vec<u16> = natural.iter().map(|width| (*width).min(max)).collect();
+            return if total(&widths) <= room {
+                Self::Grid(widths)
+            } else {
+                Self::Wide(widths)
+            };
+        }
+        let gaps = total(&natural) - sum(&natural);
+        let wrapped = room.checked_sub(gaps);
+        if let Some(widths) = wrapped.and_then(|room| share(&table.columns, room)) {
+            return Self::Grid(widths);
+        }
+        let compact = compact_columns(table);
+        let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
+        let others = compact.len() - compact.iter().filter(is_compact).count();
+        let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && others <= 1;
+        if view.options.sideways && is_wide {
+            let max = view.measure();
+            return Self::Wide(compact.iter().map(|width| (*width).min(max)).collect());
+        }
+        Self::Records
+    }
+}
+
+/// Returns the columns of a grid with columns of these widths.
+fn total(widths: &[u16]) -> u32 {
+    sum(widths) + u32::from(CELL_GAP_COLUMNS) * widths.len().saturating_sub(1) as u32
+}
+
+fn sum(widths: &[u16]) -> u32 {
+    widths.iter().copied().map(u32::from).sum()
+}
+
+/// Returns the width of each column in which no cell is wrapped except in the header, and there only between words.
+fn compact_columns(table: &Table) -> Vec<u16> {
+    let mut widths: Vec<u16> = table
+        .columns
         .iter()
         .map(|column| column.longest.max(MIN_COLUMNS))
         .collect();
-    let needed: u32 = widths.iter().copied().map(u32::from).sum();
-    let mut spare = u32::from(room).checked_sub(needed)?;
+    for row in u32::from(table.has_head)..table.rows() {
+        for (cell, width) in table.row(row).iter().zip(&mut widths) {
+            *width = (*width).max(cell.natural);
+        }
+    }
+    widths
+}
+
+/// Distributes `room` to the columns; returns their widths, or `None` if a column would have to cut a word, or would be too
+/// narrow for its text.
+///
+/// Each column gets its minimum width. The remaining width is shared equally, but no column gets more than its widest cell
+/// needs, so that one long cell does not reduce the width of the other columns.
+fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
+    let mut widths: Vec<u16> = columns.iter().map(min_columns).collect();
+    let mut spare = room.checked_sub(sum(&widths))?;
     let missing =
         |index: usize, widths: &[u16]| columns[index].natural.saturating_sub(widths[index]);
     let mut growing: Vec<usize> = (0..columns.len())
@@ -265,6 +385,13 @@ fn share(columns: &[Column], room: u16) -> Option<Vec<u16>> {
         spare -= added;
     }
     Some(widths)
+}
+
+/// Returns the minimum width of a column: its longest word, and enough for wrapped text to be readable.
+fn min_columns(column: &Column) -> u16 {
+    let widened = (column.natural / MAX_CELL_LINES).min(MAX_WIDENED_COLUMNS);
+    let readable = widened.max(MIN_WRAPPED_COLUMNS).min(column.natural);
+    column.longest.max(readable).max(MIN_COLUMNS)
 }
 
 /// Returns true if a cell of the table contains a hard line break.

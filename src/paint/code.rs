@@ -1,6 +1,6 @@
-//! Rows of code blocks and of source text with line numbers, and horizontal scrolling of both.
+//! Rows of code blocks and of source text with line numbers.
 
-use super::{Background, Row, RowPosition, Run};
+use super::{Background, Row, RowPosition};
 use crate::document::Document;
 use crate::highlight::CodeRoles;
 use crate::layout::{self, Layout};
@@ -23,6 +23,7 @@ pub(super) fn push_code<'a>(
         Clean::literal(if continues { "↪ " } else { "  " }),
         Role::CodeLabel,
     );
+    out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
         |role: Role, range| super::push_piece(document, range, StyledRole::from(role), None, out);
@@ -96,77 +97,9 @@ pub(super) fn push_source<'a>(
         out.pad(digits);
         out.push(Clean::literal("↪ "), Role::CodeLabel);
     }
+    out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
     let text = &document.text()[range.clone()];
     let end = range.start + text.trim_end_matches('\n').len();
     let range = range.start..end;
     super::push_piece(document, range, StyledRole::from(Role::Text), None, out);
-}
-
-/// Scrolls a row of code `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
-/// hidden. Rows that are not code are not changed.
-pub fn shift_code<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
-    if row.background.is_none() && !document.is_source() {
-        return;
-    }
-    let Some(first) = row.runs.iter().position(|run| run.start.is_some()) else {
-        return;
-    };
-    let line = row.runs.split_off(first);
-    let mut still_hidden = hidden;
-    for run in line {
-        still_hidden = push_after(document, run, still_hidden, row);
-    }
-    if hidden > 0
-        && let Some(marker) = first
-            .checked_sub(1)
-            .and_then(|index| row.runs.get_mut(index))
-    {
-        marker.text = Clean::literal("‹ ");
-    }
-    if row.width() > room {
-        truncate(row, room.saturating_sub(1));
-        row.push(Clean::literal("›"), Role::CodeLabel);
-    }
-    if let Some(background) = &mut row.background {
-        background.columns.end = background.columns.end.min(room as u16);
-    }
-}
-
-/// Appends a run without its first `hidden` columns; returns the number of columns to hide in the following runs.
-fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut Row<'a>) -> usize {
-    let (mut bytes, columns) = text::prefix(&run.text, hidden);
-    if bytes == run.text.len() {
-        return hidden - columns;
-    }
-    // A wide character that is cut in half is replaced by a space.
-    if columns < hidden {
-        let wide = text::graphemes(&run.text[bytes..]).next();
-        bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());
-        row.push(Clean::literal(" "), run.styled_role);
-    }
-    let start = run.start.map(|start| start + bytes as u32);
-    let text = match start {
-        Some(start) => {
-            let start = start as usize;
-            document.text().slice(start..start + run.text.len() - bytes)
-        }
-        None => run.text,
-    };
-    row.runs.push(Run { text, start, ..run });
-    0
-}
-
-/// Truncates a row to `columns`.
-fn truncate(row: &mut Row<'_>, columns: usize) {
-    let mut left = columns;
-    for index in 0..row.runs.len() {
-        let (bytes, taken) = text::prefix(&row.runs[index].text, left);
-        if bytes < row.runs[index].text.len() {
-            row.runs[index].text.truncate(bytes);
-            row.runs.truncate(index + 1);
-            row.pad(left - taken);
-            return;
-        }
-        left -= taken;
-    }
 }

@@ -24,6 +24,7 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
     match (table_layout, table_layout.line(table, row, index)) {
         (TableLayout::Grid(grid), line) => {
             out.left = grid.left;
+            out.scrolls_from = grid.is_wide.then_some(out.runs.len());
             match line {
                 layout::Line::Rule => push_rule(grid, out),
                 layout::Line::Cells(index) => {

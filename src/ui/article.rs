@@ -42,7 +42,7 @@ fn draw_failure(model: &Model, failure: &Clean<'_>, area: Rect, canvas: &mut Can
 }
 
 fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let (document, layout) = (&article.body.document, &article.body.layout);
+    let document = &article.body.document;
     let text = model.text_area();
     let x = area.x + text.left;
     let clip = Rect {
@@ -65,10 +65,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
             canvas.print_painted((x, y), clip, &masthead[article_row], |_| None);
             continue;
         };
-        let mut row = paint::decorated_row(document, layout, row, decorations);
-        if let Some(hidden) = article.code_scroll {
-            paint::shift_code(document, &mut row, hidden, text.widths.full.into());
-        }
+        let row = article.painted_row(row, decorations);
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
         if let Some(hints) = &model.hints() {
             draw_hints(hints, article_row, &row, (x, y), canvas);

@@ -25,3 +25,4 @@ mod search;
 mod sim;
 mod source;
 mod streaming;
+mod tables;

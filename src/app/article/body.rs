@@ -40,6 +40,7 @@ impl Body {
     ) -> Self {
         let options = LayoutOptions {
             hide_first: repeats_title(&document, &post.title),
+            sideways: true,
             ..options
         };
         let layout = Layout::new(&document, widths, options);

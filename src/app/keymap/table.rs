@@ -80,7 +80,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
             entry!(&[Article], "number the links; digits follow one", None, (LinkHints, "F")),
             entry!(&[Article], "copy link or section address, link, code, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopySection, "y s")),
-            entry!(&[Article, SourceView, TextAlone], "wrap code or not; scroll it left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+            entry!(&[Article, SourceView, TextAlone], "wrap code, tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
             entry!(&[Article, SourceView], "show the source; again: back", None, (Source, "\\")),
             entry!(&[Article, TextAlone], "show the text alone; again: back", None, (Zen, "z")),
         ],

@@ -1,0 +1,76 @@
+//! Horizontal scrolling of rows that are wider than the view: unwrapped code, source text, and wide tables.
+
+use super::{Row, Run};
+use crate::document::Document;
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+/// Scrolls a row `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
+/// hidden. Rows that do not scroll are not changed.
+pub fn shift<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
+    let Some(first) = row.scrolls_from else {
+        return;
+    };
+    let line = row.runs.split_off(first);
+    // Code has a marker in front of each row. In a row of a table, the arrow takes the place of the first visible column.
+    let marker = row.runs.last_mut();
+    let marker = marker.filter(|run| run.styled_role.role == Role::CodeLabel);
+    let mut still_hidden = hidden;
+    match marker.filter(|_| hidden > 0) {
+        Some(marker) => marker.text = Clean::literal("‹ "),
+        None if hidden > 0 && !line.is_empty() => {
+            row.push(Clean::literal("‹"), Role::CodeLabel);
+            still_hidden += 1;
+        }
+        None => {}
+    }
+    for run in line {
+        still_hidden = push_after(document, run, still_hidden, row);
+    }
+    if row.width() > room {
+        truncate(row, room.saturating_sub(1));
+        row.push(Clean::literal("›"), Role::CodeLabel);
+    }
+    if let Some(background) = &mut row.background {
+        background.columns.end = background.columns.end.min(room as u16);
+    }
+}
+
+/// Appends a run without its first `hidden` columns; returns the number of columns to hide in the following runs.
+fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut Row<'a>) -> usize {
+    let (mut bytes, columns) = text::prefix(&run.text, hidden);
+    if bytes == run.text.len() {
+        return hidden - columns;
+    }
+    // A wide character that is cut in half is replaced by a space.
+    if columns < hidden {
+        let wide = text::graphemes(&run.text[bytes..]).next();
+        bytes += wide.map_or(0, |(_, grapheme)| grapheme.len());
+        row.push(Clean::literal(" "), run.styled_role);
+    }
+    let start = run.start.map(|start| start + bytes as u32);
+    let text = match start {
+        Some(start) => {
+            let start = start as usize;
+            document.text().slice(start..start + run.text.len() - bytes)
+        }
+        None => run.text,
+    };
+    row.runs.push(Run { text, start, ..run });
+    0
+}
+
+/// Truncates a row to `columns`.
+fn truncate(row: &mut Row<'_>, columns: usize) {
+    let mut left = columns;
+    for index in 0..row.runs.len() {
+        let (bytes, taken) = text::prefix(&row.runs[index].text, left);
+        if bytes < row.runs[index].text.len() {
+            row.runs[index].text.truncate(bytes);
+            row.runs.truncate(index + 1);
+            row.pad(left - taken);
+            return;
+        }
+        left -= taken;
+    }
+}

@@ -1,0 +1,54 @@
+//! Tables that are wider than the pane: scrolled sideways, or shown as records.
+
+use super::sim::Sim;
+
+/// A table of many columns of figures.
+const FIGURES: &str = "---\ntitle: Figures\n---\n| Year | First quarter | Second quarter | Third quarter | Fourth quarter | Total amount | Change |\n|---|--:|--:|--:|--:|--:|--:|\n| 2023 | 10,120 | 20,450 | 30,100 | 40,900 | 101,570 | +4.5% |\n| 2024 | 11,300 | 21,000 | 31,400 | 41,200 | 104,900 | [+3.3%](#total) |\n\nAfter.\n";
+
+/// A table of prose with one long cell.
+const PROSE: &str = "---\ntitle: Prose\n---\n| Option | What it does | Since | Default | Note |\n|---|---|---|---|---|\n| `--width` | The number of columns that running text may take, counted from its left edge to the margin at the right | 2.0.0-beta | 80 columns | none at all |\n\nAfter.\n";
+
+fn rows_after(post: &str, width: u16, keys: &str) -> String {
+    let mut sim = Sim::new(&[("a.md", post)], width, 24);
+    sim.press("<Enter>").press(keys);
+    let rows = sim.screen();
+    let end = rows.iter().position(|row| row.contains("After."));
+    let rows: Vec<_> = rows[6..end.expect("the text after the table is visible")]
+        .iter()
+        .map(|row| row.trim_end_matches('▐').trim_end())
+        .collect();
+    rows.join("\n").trim_end().to_owned()
+}
+
+#[test]
+fn table_of_many_compact_columns_scrolls_sideways() {
+    insta::assert_snapshot!("figures", rows_after(FIGURES, 60, ""));
+    insta::assert_snapshot!("figures_scrolled", rows_after(FIGURES, 60, "L"));
+    assert_eq!(
+        rows_after(FIGURES, 60, "99L"),
+        rows_after(FIGURES, 60, "3L"),
+        "scrolling ends at the last column"
+    );
+    assert_eq!(rows_after(FIGURES, 60, "3L3H"), rows_after(FIGURES, 60, ""));
+}
+
+#[test]
+fn table_that_fits_does_not_scroll() {
+    assert_eq!(rows_after(FIGURES, 99, "L"), rows_after(FIGURES, 99, ""));
+}
+
+#[test]
+fn table_with_a_long_cell_becomes_records_and_w_shows_it_as_a_grid() {
+    insta::assert_snapshot!("prose", rows_after(PROSE, 60, ""));
+    insta::assert_snapshot!("prose_unwrapped", rows_after(PROSE, 60, "w3L"));
+    assert_eq!(rows_after(PROSE, 60, "w3Lw"), rows_after(PROSE, 60, ""));
+}
+
+#[test]
+fn hint_follows_link_in_scrolled_table() {
+    let mut sim = Sim::new(&[("a.md", FIGURES)], 60, 24);
+    sim.press("<Enter>F");
+    assert!(sim.model.hints().is_none(), "the link is not visible");
+    sim.press("9LF");
+    assert!(sim.model.hints().is_some());
+}
