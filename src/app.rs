@@ -119,8 +119,10 @@ pub struct Start {
     pub filter: Option<Filter>,
     /// The current time, which decides what is scheduled and what has expired.
     pub now: Option<crate::post::Date>,
-    /// The order of the list; `None` uses the saved order.
+    /// The order of the list; `None` uses the saved order, if the user has chosen one, else `default_sort`.
     pub sort: Option<Sort>,
+    /// The order of a list that the user has never sorted.
+    pub default_sort: Sort,
     /// The terminal's size.
     pub size: Size,
     /// Maximum width of running text, in columns.
@@ -137,7 +139,13 @@ impl Model {
     /// Creates a model without posts and returns it with its first effects: a scan, and opening the first post.
     pub fn new(start: Start) -> (Self, Effects) {
         let opens_file = start.open.is_some();
-        let initial = InitialState::new(start.open, start.filter, start.sort, start.state);
+        let initial = InitialState::new(
+            start.open,
+            start.filter,
+            start.sort,
+            start.default_sort,
+            start.state,
+        );
         let library = Library::new(initial.sort).at(start.now);
         let mut model = Self {
             library: Arc::new(library.with_flags(initial.posts.flags)),

@@ -230,7 +230,8 @@ fn reader_options(
     let themes = theme.resolve(&context.config.user_themes)?;
     let start = Start {
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
-        sort: Some(posts.sort).filter(|_| posts.is_sort_explicit),
+        sort: posts.order(context.default_sort()),
+        default_sort: context.default_sort(),
         measure: display.measure.unwrap_or(context.measure()),
         now: context.now,
         keys: context.config.keys.clone(),

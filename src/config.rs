@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::app::keymap::{Context, UserBinding};
+use crate::library::{Sort, SortBy};
 use crate::theme::Theme;
 
 mod keys;
@@ -49,6 +50,11 @@ pub const SETTINGS: &[Setting] = &[
         help: "maximum width of running text, in columns; 20 to 200",
     },
     Setting {
+        name: "sort",
+        default: "\"date\"",
+        help: "the order of a list that you have not sorted yourself: date, title, path, updated, length or unread; `\"title reversed\"` for the other direction",
+    },
+    Setting {
         name: "state",
         default: "true",
         help: "whether positions, read and starred posts, and the last filter are saved",
@@ -73,6 +79,8 @@ pub struct Config {
     pub folder: Option<PathBuf>,
     /// The maximum width of running text.
     pub measure: Option<Measure>,
+    /// The order of a list that the user has never sorted.
+    pub sort: Option<SortSetting>,
     /// True if state is saved; `None` means true.
     pub state: Option<bool>,
     /// The themes for dark and light backgrounds.
@@ -105,6 +113,33 @@ impl TryFrom<i64> for Measure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the measure can't be {0}; use 20 to 200 columns")]
 pub struct InvalidMeasure(i64);
+
+/// An order of the list, written as a sort key and, optionally, the word `reversed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct SortSetting(pub Sort);
+
+impl TryFrom<String> for SortSetting {
+    type Error = InvalidSort;
+
+    fn try_from(text: String) -> Result<Self, InvalidSort> {
+        let (name, reversed) = match text.strip_suffix(" reversed") {
+            Some(name) => (name, true),
+            None => (&*text, false),
+        };
+        match SortBy::named(name) {
+            Some(by) => Ok(Self(Sort { by, reversed })),
+            None => Err(InvalidSort { name: text }),
+        }
+    }
+}
+
+/// A text that is not a valid [`SortSetting`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("posts can't be sorted by \"{name}\"; use {}", SortBy::ALL.map(|(_, name)| name).join(", "))]
+pub struct InvalidSort {
+    name: String,
+}
 
 /// An error in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -226,11 +261,17 @@ mod tests {
     fn settings_are_read() {
         let config = parse("[filters]\nunread = \"is:unread\"\n").expect("it is valid");
         assert_eq!(config.filters["unread"], "is:unread");
-        let config = parse("folder = \"~/blog\"\nmeasure = 66\nstate = false\ntheme = \"light\"\n");
+        let config = parse(
+            "folder = \"~/blog\"\nmeasure = 66\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\n",
+        );
         let expected = Config {
             filters: BTreeMap::new(),
             folder: Some("/home/reader/blog".into()),
             measure: Some(Measure(66)),
+            sort: Some(SortSetting(Sort {
+                by: SortBy::Title,
+                reversed: true,
+            })),
             state: Some(false),
             theme: ThemeChoice::named("light"),
             user_themes: UserThemes::default(),
@@ -262,6 +303,10 @@ mod tests {
             (
                 "theme = \"loud\"",
                 "config.toml:1:9: there is no theme \"loud\"; there are auto, dark, light",
+            ),
+            (
+                "sort = \"size\"\n",
+                "config.toml:1:8: posts can't be sorted by \"size\"; use date, title, path",
             ),
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (

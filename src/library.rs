@@ -34,6 +34,7 @@ pub use flags::Flags;
 pub use links::Destination;
 pub(crate) use links::without_prefix;
 pub use matches::{Fuzzy, Matches};
+pub use natural::name_sort_key;
 pub use order::{Sort, SortBy, compare_paths};
 pub use related::{Related, Relation};
 pub use update::{LibraryUpdate, Rename, UpdateOutcome};
@@ -107,8 +108,9 @@ impl Library {
             self.sections.push(post);
             self.folders.push(&post.path);
             self.search_texts.push(search_text(post, Case::Insensitive));
-            self.sort_index.push_key(post);
             self.flags.push(&post.path);
+            let is_read = self.flags.last_is_read();
+            self.sort_index.push_key(post, is_read);
         }
         self.posts.extend(batch);
         let new = (first..self.posts.len() as u32).map(PostId).collect();
@@ -161,7 +163,8 @@ impl Library {
 
     /// Sorts the posts by another order.
     pub fn set_sort(&mut self, sort: Sort) {
-        self.sort_index.set_sort(sort);
+        let flags = &self.flags;
+        self.sort_index.set_sort(sort, |id| flags.of(id).read);
     }
 
     /// Returns the posts that match a filter, in the library's order.

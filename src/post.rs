@@ -60,6 +60,8 @@ pub struct Post {
     pub summary: Option<Box<str>>,
     /// The language as the author writes it (`pt-br`), from the front matter, the file's name or the first folder.
     pub language: Option<Box<str>>,
+    /// The length of the body in bytes of the file.
+    pub body_bytes: u32,
     /// The fields that few posts have; use the methods of [`Post`] to read them.
     pub rare: Option<Box<Rare>>,
     /// The problems of the front matter, in the order of its lines.
@@ -148,6 +150,8 @@ pub struct ReadContext<'a> {
     pub header: Header,
     /// The metadata that the post inherits from metadata files of its folder.
     pub inherited: Option<&'a Inherited>,
+    /// The size of the file in bytes, if only its head is read; 0 if all of it is read.
+    pub file_bytes: u64,
 }
 
 impl Default for ReadContext<'_> {
@@ -156,6 +160,7 @@ impl Default for ReadContext<'_> {
             folder: Path::new(""),
             header: Header::default(),
             inherited: None,
+            file_bytes: 0,
         }
     }
 }
@@ -233,6 +238,9 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         let title = heading.unwrap_or_else(|| name::title(context.folder, path));
         post.title = fields::truncated(&repaired(&title));
     }
+    let file_bytes = context.file_bytes.max(text.len() as u64);
+    let body_bytes = file_bytes - split.body.start as u64;
+    post.body_bytes = body_bytes.try_into().unwrap_or(u32::MAX);
     post.problems = report.into_problems();
     ParsedPost {
         post,

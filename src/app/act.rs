@@ -20,6 +20,9 @@ impl Model {
         {
             article.next_post_armed = false;
         }
+        if action != Action::MarkAllRead {
+            self.list.marked_read.clear();
+        }
         let times = count.unwrap_or(1);
         self.record_jump(action);
         match action {
@@ -92,6 +95,9 @@ impl Model {
             Action::SortByDate => self.sort_by(SortBy::Date),
             Action::SortByTitle => self.sort_by(SortBy::Title),
             Action::SortByPath => self.sort_by(SortBy::Path),
+            Action::SortByUpdated => self.sort_by(SortBy::Updated),
+            Action::SortByLength => self.sort_by(SortBy::Length),
+            Action::SortByUnread => self.sort_by(SortBy::Unread),
             Action::Edit => self.edit(effects),
             Action::WrapCode => self.toggle_code_wrapping(),
             Action::CodeLeft => self.scroll_code(-(times as isize)),

@@ -104,6 +104,9 @@ actions! {
     SortByDate = "sort by date", "Sort by date, or reverse that order";
     SortByTitle = "sort by title", "Sort by title, or reverse that order";
     SortByPath = "sort by path", "Sort by path, or reverse that order";
+    SortByUpdated = "sort by updated", "Sort by the date of the last revision, or reverse that order";
+    SortByLength = "sort by length", "Sort by the length of the text, or reverse that order";
+    SortByUnread = "sort by unread", "List unread posts first, or reverse that order";
     Edit = "edit post" or "edit", "Edit the post at the current position";
     WrapCode = "wrap code", "Wrap long lines of code and cells of tables, or stop wrapping them";
     CodeLeft = "code left", "Scroll code and wide tables to the left";

@@ -29,6 +29,8 @@ pub struct ListPane {
     pub top: usize,
     /// True if the user has moved the selection. Until then the first post stays selected while posts are loaded.
     pub has_moved: bool,
+    /// The order that the user has chosen, in this or an earlier session.
+    pub(super) chosen_sort: Option<Sort>,
     /// Width beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
     /// True if the user has hidden the list; it is shown only while it is focused.
@@ -39,6 +41,8 @@ pub struct ListPane {
     pub drafts: usize,
     /// Indices of the first post of each year; empty if the posts are not sorted by date.
     years: Vec<usize>,
+    /// The posts that the previous key has marked as read all at once.
+    pub(super) marked_read: Vec<PostId>,
     /// The post that the article pane last opened for the selection.
     pub(super) previewed: Option<PathBuf>,
     /// True if the list no longer contains the open post. The article stays until another post is selected.
@@ -72,6 +76,7 @@ impl ListPane {
     /// finds it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
+            chosen_sort: view.sort,
             columns: view.columns,
             is_hidden: view.is_hidden,
             select_on_load,
@@ -262,10 +267,12 @@ impl Model {
     /// Sorts the list; if it is already sorted by `by`, reverses the order.
     pub(super) fn sort_by(&mut self, by: SortBy) {
         let current = self.library.sort();
-        Arc::make_mut(&mut self.library).set_sort(Sort {
+        let sort = Sort {
             by,
             reversed: current.by == by && !current.reversed,
-        });
+        };
+        Arc::make_mut(&mut self.library).set_sort(sort);
+        self.list.chosen_sort = Some(sort);
         self.list.has_moved = true;
         self.refresh_list();
     }

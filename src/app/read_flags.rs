@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::action::Action;
 use super::keymap::Context;
 use super::state::Change;
 use super::{Focus, Model};
@@ -23,7 +24,7 @@ impl Model {
         self.set_read(post, read);
     }
 
-    /// Marks all posts that the list shows as read.
+    /// Marks all posts that the list shows as read; called again right after that, marks them as unread again.
     pub(super) fn mark_all_read(&mut self) {
         let unread: Vec<PostId> = self
             .list
@@ -32,13 +33,24 @@ impl Model {
             .copied()
             .filter(|post| !self.library.flags(*post).read)
             .collect();
-        self.notice = Some(match unread.len() {
-            1 => Clean::literal("Marked 1 post as read."),
-            count => clean!("Marked {count} posts as read."),
-        });
-        for post in unread {
-            self.mark_read(post);
+        let marked = std::mem::take(&mut self.list.marked_read);
+        if unread.is_empty() && !marked.is_empty() {
+            for post in marked {
+                self.set_read(post, false);
+            }
+            self.notice = Some(Clean::literal("The posts are unread again."));
+            return;
         }
+        let key = self.key_for(Context::List, Action::MarkAllRead);
+        self.notice = Some(match unread.len() {
+            0 => Clean::literal("All listed posts are read already."),
+            1 => clean!("Marked 1 post as read. {key} undoes it."),
+            count => clean!("Marked {count} posts as read. {key} undoes it."),
+        });
+        for post in &unread {
+            self.mark_read(*post);
+        }
+        self.list.marked_read = unread;
     }
 
     /// Stars the post, or removes its star.

@@ -189,7 +189,7 @@ impl Model {
     pub(super) fn list_view(&self) -> ListView {
         ListView {
             filter: self.filter.to_string(),
-            sort: self.library.sort(),
+            sort: self.list.chosen_sort,
             columns: self.list.columns,
             is_hidden: self.list.is_hidden,
         }

@@ -31,6 +31,7 @@ impl InitialState {
         open: Option<PathBuf>,
         filter: Option<Filter>,
         sort: Option<Sort>,
+        default_sort: Sort,
         state: SavedState,
     ) -> Self {
         let view = state.view.unwrap_or_default();
@@ -49,7 +50,7 @@ impl InitialState {
         Self {
             filter,
             list: ListPane::new(&view, open.clone().or(saved.clone())),
-            sort: sort.unwrap_or(view.sort),
+            sort: sort.or(view.sort).unwrap_or(default_sort),
             posts: state.posts.into(),
             marks: state.marks,
             history: state.history,

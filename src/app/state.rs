@@ -92,8 +92,8 @@ pub struct Mark {
 pub struct ListView {
     /// The filter in the filter language.
     pub filter: String,
-    /// The order.
-    pub sort: Sort,
+    /// The order, if the user has chosen one.
+    pub sort: Option<Sort>,
     /// Width of the list beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
     /// True if the list beside the article is hidden.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::{Focus, Model};
-use crate::library::{Choice, Facet, FacetKind, Filter, Library};
+use crate::library::{Choice, Facet, FacetKind, Filter, Library, name_sort_key};
 use crate::text::{Case, fold};
 
 /// The order of the tags in the picker.
@@ -59,14 +59,15 @@ impl TagPicker {
         let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
+            let count = match order {
+                TagOrder::Name => 0,
+                TagOrder::Count => usize::MAX - facet.total,
+            };
             (
                 facet.kind,
                 !pinned.contains(&key),
-                match order {
-                    TagOrder::Name => 0,
-                    TagOrder::Count => usize::MAX - facet.total,
-                },
-                fold(&facet.name, Case::Insensitive).into_owned(),
+                count,
+                name_sort_key(&facet.name),
             )
         });
         let is_selected = |facet: &Facet| {

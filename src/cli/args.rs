@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum, value_parser};
+use clap::{Parser, Subcommand, value_parser};
 
 use super::command::{
     CheckOptions, Command, DisplayArgs, Invocation, PostSelection, SearchOptions, ShowOptions,
@@ -187,9 +187,9 @@ struct PostArgs {
     // A filter may start with a negated term: `-is:draft`.
     #[arg(long, short, value_name = "FILTER", allow_hyphen_values = true)]
     query: Option<String>,
-    /// Sort key
-    #[arg(long, value_enum, value_name = "BY")]
-    sort: Option<SortArg>,
+    /// Sort key; the newest, longest or unread posts come first
+    #[arg(long, value_name = "BY", value_parser = sort_keys())]
+    sort: Option<SortBy>,
     /// Reverse the order; posts without a date stay last
     #[arg(long)]
     reverse: bool,
@@ -212,14 +212,6 @@ struct DialectArg {
     /// Markdown dialect [default: that of the site and the file's extension]
     #[arg(long, value_parser = dialects())]
     dialect: Option<Dialect>,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum SortArg {
-    #[default]
-    Date,
-    Title,
-    Path,
 }
 
 impl CliArgs {
@@ -318,18 +310,13 @@ impl CliArgs {
 
 impl From<PostArgs> for PostSelection {
     fn from(args: PostArgs) -> Self {
-        let by = match args.sort.unwrap_or_default() {
-            SortArg::Date => SortBy::Date,
-            SortArg::Title => SortBy::Title,
-            SortArg::Path => SortBy::Path,
-        };
         Self {
             path: args.path,
             sort: Sort {
-                by,
+                by: args.sort.unwrap_or_default(),
                 reversed: args.reverse,
             },
-            is_sort_explicit: args.sort.is_some() || args.reverse,
+            is_sort_explicit: args.sort.is_some(),
             tags: args.tag,
             not_tags: args.not_tag,
             query: args.query,
@@ -341,6 +328,12 @@ impl From<PostArgs> for PostSelection {
             },
         }
     }
+}
+
+/// Creates the parser for sort keys.
+fn sort_keys() -> impl TypedValueParser<Value = SortBy> {
+    let names = SortBy::ALL.map(|(_, name)| name);
+    PossibleValuesParser::new(names).map(|name| SortBy::named(&name).unwrap_or_default())
 }
 
 /// Creates the parser for dialects.

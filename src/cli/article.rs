@@ -55,6 +55,7 @@ impl ArticleFile {
             folder: &self.folder,
             header: self.dialect.header(),
             inherited: self.inherited.as_ref(),
+            file_bytes: 0,
         };
         let source = Source::parse(context, &self.path, self.bytes);
         (source, self.dialect)

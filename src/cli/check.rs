@@ -61,6 +61,7 @@ pub(super) fn check(
                 folder: &target.library,
                 header: dialect.header(),
                 inherited: None,
+                file_bytes: 0,
             };
             checker.post(&Source::parse(context, path, bytes), dialect)
         }

@@ -77,7 +77,7 @@ pub struct PostSelection {
     pub path: Option<PathBuf>,
     /// The order.
     pub sort: Sort,
-    /// True if the arguments specify an order.
+    /// True if the arguments name a sort key.
     pub(super) is_sort_explicit: bool,
     /// Overrides the dialect of the site.
     pub dialect: Option<Dialect>,
@@ -144,6 +144,19 @@ impl PostSelection {
     /// Returns true if the arguments specify a filter, even an empty one.
     pub(super) fn names_filter(&self) -> bool {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
+    }
+
+    /// Returns the order that the arguments specify, `None` if they specify none. `default` is the order to reverse if no
+    /// sort key is named.
+    pub(super) fn order(&self, default: Sort) -> Option<Sort> {
+        match (self.is_sort_explicit, self.sort.reversed) {
+            (true, _) => Some(self.sort),
+            (false, false) => None,
+            (false, true) => Some(Sort {
+                by: default.by,
+                reversed: !default.reversed,
+            }),
+        }
     }
 
     /// Returns the filter that combines `--query`, `--tag` and `--not-tag`.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::config::{self, Config, Measure};
 use crate::document::Dialect;
+use crate::library::Sort;
 use crate::post::{Date, Post};
 use crate::runtime::files::ReadError;
 use crate::runtime::scan::ScanOptions;
@@ -50,6 +51,11 @@ impl CliContext<'_> {
     pub(super) fn enabled_states(&self) -> Option<&Path> {
         let is_enabled = self.config.state.unwrap_or(true);
         self.states.as_deref().filter(|_| is_enabled)
+    }
+
+    /// Returns the order of lists that the user has never sorted.
+    pub(super) fn default_sort(&self) -> Sort {
+        self.config.sort.map_or_else(Sort::default, |sort| sort.0)
     }
 
     /// Returns the maximum width of text in columns.

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use super::command::PostSelection;
 use super::context::CliContext;
 use super::path;
-use crate::library::{Filter, Library};
+use crate::library::{Filter, Library, SortBy};
 use crate::runtime::panics::INTERNAL_ERROR;
 use crate::runtime::scan::ScanOptions;
 use crate::runtime::store::StateFile;
@@ -35,8 +35,10 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
         bail!("standard input is no folder; `folio show -` shows an article from it");
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
-    let mut library = Library::new(posts.sort).at(context.now);
-    if filter.asks_flags() {
+    let default_sort = context.default_sort();
+    let sort = posts.order(default_sort).unwrap_or(default_sort);
+    let mut library = Library::new(sort).at(context.now);
+    if filter.asks_flags() || sort.by == SortBy::Unread {
         library = library.with_flags(flags(&target, context));
     }
     let options = ScanOptions {

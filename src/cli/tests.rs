@@ -204,7 +204,7 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
         (
             "list --sort size",
-            "folio: invalid value 'size' for '--sort <BY>' [possible values: date, title, path]; see `folio --help`",
+            "folio: invalid value 'size' for '--sort <BY>' [possible values: date, title, path, updated, length, unread]; see `folio --help`",
         ),
         (
             "list --reversed",

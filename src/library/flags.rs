@@ -30,6 +30,11 @@ impl FlagIndex {
         self.by_id.push(self.of_path(path));
     }
 
+    /// Returns true if the post that was added last is read.
+    pub(super) fn last_is_read(&self) -> bool {
+        self.by_id.last().is_some_and(|flags| flags.read)
+    }
+
     /// Restores the flags of a removed post that was added again.
     pub(super) fn restore(&mut self, post: PostId, path: &Path) {
         self.by_id[post.index()] = self.of_path(path);

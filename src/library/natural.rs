@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::text::{Case, fold};
+
 /// Longest run of digits that is compared as a number; longer runs are split.
 const MAX_DIGITS: usize = 10;
 
@@ -36,6 +38,11 @@ pub(super) fn key(text: &[u8]) -> Vec<u8> {
     }
     key.extend_from_slice(rest);
     key
+}
+
+/// Returns the sort key of a name: ignoring case, with numbers compared as numbers.
+pub fn name_sort_key(name: &str) -> Vec<u8> {
+    key(fold(name, Case::Insensitive).as_bytes())
 }
 
 /// Returns the number of digits at the start of a text, at most [`MAX_DIGITS`].

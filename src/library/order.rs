@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::path::{Path, is_separator};
 
 use super::natural;
-use crate::post::Post;
+use crate::post::{Date, Post};
 
 /// The property that posts are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,14 +16,38 @@ pub enum SortBy {
     Title,
     /// Path: by folder, then by file name.
     Path,
+    /// The date of the last revision, else of publication: newest first.
+    Updated,
+    /// The length of the text: longest first.
+    Length,
+    /// Unread posts first, each group newest first.
+    Unread,
 }
 
-/// An order of posts. Ties are broken by path. Posts without a date come last, even in reverse order.
+impl SortBy {
+    /// All properties with their names on the command line and in the configuration file.
+    pub const ALL: [(Self, &str); 6] = [
+        (Self::Date, "date"),
+        (Self::Title, "title"),
+        (Self::Path, "path"),
+        (Self::Updated, "updated"),
+        (Self::Length, "length"),
+        (Self::Unread, "unread"),
+    ];
+
+    /// Returns the property with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter();
+        all.find(|(_, known)| *known == name).map(|(by, _)| *by)
+    }
+}
+
+/// An order of posts. Ties are broken by path. In an order by date, posts without a date come last, even in reverse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
     /// The property that posts are ordered by.
     pub by: SortBy,
-    /// True for the reverse order: oldest first, or Z to A.
+    /// True for the reverse order: oldest first, Z to A, shortest first, or read posts first.
     pub reversed: bool,
 }
 
@@ -62,8 +86,8 @@ pub(super) struct SortTimestamp(i64);
 impl SortTimestamp {
     const NONE: Self = Self(i64::MIN);
 
-    pub(super) fn of(post: &Post) -> Self {
-        post.date.map_or(Self::NONE, |date| {
+    pub(super) fn of(date: Option<Date>) -> Self {
+        date.map_or(Self::NONE, |date| {
             let (seconds, nanoseconds) = date.key();
             Self(seconds * 1_000_000 + i64::from(nanoseconds / 1_000))
         })
@@ -72,7 +96,7 @@ impl SortTimestamp {
 
 /// Compares posts by date, newest first and undated last; ties are broken by path.
 pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
-    let key = |post| Sort::by(SortBy::Date).key(SortTimestamp::of(post));
+    let key = |post: &Post| Sort::by(SortBy::Date).key(SortTimestamp::of(post.date));
     key(a)
         .cmp(&key(b))
         .then_with(|| compare_paths(&a.path, &b.path))

@@ -21,13 +21,20 @@ pub(super) struct SortIndex {
 #[derive(Clone, Debug)]
 struct PostSortKey {
     timestamp: SortTimestamp,
+    updated: SortTimestamp,
+    body_bytes: u32,
+    /// True if the post was read when the order was chosen. A post that is read later keeps its position in the list.
+    was_read: bool,
     title: Box<[u8]>,
 }
 
 impl PostSortKey {
-    fn new(post: &Post) -> Self {
+    fn new(post: &Post, was_read: bool) -> Self {
         Self {
-            timestamp: SortTimestamp::of(post),
+            timestamp: SortTimestamp::of(post.date),
+            updated: SortTimestamp::of(post.updated.or(post.date)),
+            body_bytes: post.body_bytes,
+            was_read,
             title: title_key(&post.title),
         }
     }
@@ -67,13 +74,14 @@ impl SortIndex {
     }
 
     /// Adds the sort key of the post with the next id; [`SortIndex::insert`] then adds the post to the orders.
-    pub(super) fn push_key(&mut self, post: &Post) {
-        self.keys.push(PostSortKey::new(post));
+    pub(super) fn push_key(&mut self, post: &Post, is_read: bool) {
+        self.keys.push(PostSortKey::new(post, is_read));
     }
 
     /// Replaces the sort key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] then adds the post to the orders.
     pub(super) fn set_key(&mut self, id: PostId, post: &Post) {
-        self.keys[id.index()] = PostSortKey::new(post);
+        let key = &mut self.keys[id.index()];
+        *key = PostSortKey::new(post, key.was_read);
     }
 
     /// Inserts posts that are in neither order.
@@ -111,26 +119,40 @@ impl SortIndex {
     }
 
     /// Sorts the posts by another order. The sort is stable and starts from the order by path, so ties are ordered by path.
-    pub(super) fn set_sort(&mut self, sort: Sort) {
+    /// `is_read` returns true for a post that was read.
+    pub(super) fn set_sort(&mut self, sort: Sort, is_read: impl Fn(PostId) -> bool) {
         if sort == self.sort {
             return;
         }
         self.sort = sort;
+        if sort.by == SortBy::Unread {
+            for id in &self.by_path {
+                self.keys[id.index()].was_read = is_read(*id);
+            }
+        }
         let mut chosen = self.by_path.clone();
         match sort.by {
             SortBy::Path if sort.reversed => chosen.reverse(),
             SortBy::Path => {}
-            SortBy::Date | SortBy::Title => chosen.sort_by(|&a, &b| self.compare_keys(a, b)),
+            _ => chosen.sort_by(|&a, &b| self.compare_keys(a, b)),
         }
         self.chosen = chosen;
     }
 
-    /// Compares by date or title; posts that compare equal are ordered by path.
+    /// Compares by any key but the path; posts that compare equal are ordered by path.
     fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {
             SortBy::Date => self.sort.key(a.timestamp).cmp(&self.sort.key(b.timestamp)),
             SortBy::Title => self.sort.directed(a.title.cmp(&b.title)),
+            SortBy::Updated => self.sort.key(a.updated).cmp(&self.sort.key(b.updated)),
+            SortBy::Length => self.sort.directed(b.body_bytes.cmp(&a.body_bytes)),
+            SortBy::Unread => {
+                let newest = Sort::by(SortBy::Date);
+                let newest = || newest.key(a.timestamp).cmp(&newest.key(b.timestamp));
+                let unread = self.sort.directed(a.was_read.cmp(&b.was_read));
+                unread.then_with(newest)
+            }
             SortBy::Path => Ordering::Equal,
         }
     }

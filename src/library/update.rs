@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::search_text::search_text;
-use super::{Library, PostId, order};
+use super::{Library, PostId, SortBy, order};
 use crate::post::Post;
 use crate::text::Case;
 
@@ -45,7 +45,7 @@ pub struct UpdateOutcome {
     pub renames: Vec<Rename>,
     /// Posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
-    /// True if any post was added, edited, renamed or removed.
+    /// True if any post was added, renamed or removed, or has other metadata.
     pub has_changes: bool,
 }
 
@@ -85,7 +85,8 @@ impl Library {
             .map(|rename| self.find(&rename.from).map(|post| self.flags(post)))
             .collect();
         scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
-        let has_changes = !removed.is_empty() || !scanned.is_empty();
+        let has_changes =
+            !removed.is_empty() || scanned.iter().any(|post| self.is_listed_anew(post));
         self.remove(&removed);
         self.insert_or_replace(scanned);
         for (Rename { from, to }, flags) in renames.iter().zip(flags) {
@@ -103,6 +104,20 @@ impl Library {
             removed,
             has_changes,
         }
+    }
+
+    /// Returns true if a post is new, or if its new version may change the list. An edit of the text alone does so only in an
+    /// order by length.
+    fn is_listed_anew(&self, post: &Post) -> bool {
+        let Some(id) = self.find(&post.path) else {
+            return true;
+        };
+        let old = self.post(id);
+        let with_old_length = Post {
+            body_bytes: old.body_bytes,
+            ..post.clone()
+        };
+        self.sort().by == SortBy::Length || with_old_length != *old
     }
 
     /// Returns the posts at and below the scanned paths that are not among the scanned posts.

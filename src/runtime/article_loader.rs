@@ -163,6 +163,7 @@ pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
         folder,
         header: dialect.header(),
         inherited: None,
+        file_bytes: 0,
     }
 }
 

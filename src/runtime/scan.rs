@@ -265,9 +265,10 @@ impl ScanRoot<'_> {
                     let inherited = self.inherited(&path);
                     let context = ReadContext {
                         inherited: inherited.as_deref(),
+                        file_bytes: head.file_bytes,
                         ..self.context()
                     };
-                    let read = || (self.read_post)(context, &path, &head);
+                    let read = || (self.read_post)(context, &path, &head.text);
                     match isolate(&path, read) {
                         Ok(post) => batches.post(post),
                         Err(problem) => self.report_post(path, problem, batches),
@@ -299,6 +300,7 @@ impl ScanRoot<'_> {
             folder: self.real,
             header: self.rules.header,
             inherited: None,
+            file_bytes: 0,
         }
     }
 

@@ -130,10 +130,10 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     canvas.print(rest, &label, Role::Dim);
 }
 
-/// Draws as many key hints as fit, in the order of the key table, and always the key for the help.
+/// Draws as many key hints as fit, in the order of the key table, and always the keys that close the view and show the help.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
-    let (mut hints, mut help) = (Vec::new(), None);
+    let (mut hints, mut always) = (Vec::new(), Vec::new());
     for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
         let keys = clean!("{}", keymap.first_keys(entry, context));
         let Some(label) = entry.hint.filter(|_| !keys.is_empty()) else {
@@ -146,15 +146,14 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;
         let hint = (keys, literal(label), columns as u16);
-        if label == "help" {
-            help = Some(hint);
+        if matches!(label, "done" | "help") {
+            always.push(hint);
         } else {
             hints.push(hint);
         }
     }
-    let mut left = row
-        .width
-        .saturating_sub(help.as_ref().map_or(0, |(_, _, columns)| *columns - 2));
+    let reserved: u16 = always.iter().map(|(_, _, columns)| columns).sum();
+    let mut left = row.width.saturating_sub(reserved.saturating_sub(2));
     let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
     if needed > left {
         // If there is too little room, the hint for moving is omitted first, because its keys are well known.
@@ -166,7 +165,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         fits
     });
     let mut rest = row;
-    for (keys, label, _) in fitting.collect::<Vec<_>>().into_iter().chain(help) {
+    for (keys, label, _) in fitting.collect::<Vec<_>>().into_iter().chain(always) {
         rest = draw_key(&keys, &label, rest, canvas);
     }
 }

@@ -148,6 +148,12 @@ fn order(model: &Model) -> Clean<'static> {
         (SortBy::Title, true) => "by title, reversed",
         (SortBy::Path, false) => "by path",
         (SortBy::Path, true) => "by path, reversed",
+        (SortBy::Updated, false) => "latest revision first",
+        (SortBy::Updated, true) => "oldest revision first",
+        (SortBy::Length, false) => "longest first",
+        (SortBy::Length, true) => "shortest first",
+        (SortBy::Unread, false) => "unread first",
+        (SortBy::Unread, true) => "read first",
     };
     let drafts = model.list.drafts;
     if model.screen.size.width < 80 || drafts == 0 {

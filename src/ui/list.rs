@@ -11,8 +11,8 @@ use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
-use crate::library::{Matches, PostId};
-use crate::post::{Post, Status};
+use crate::library::{Matches, PostId, SortBy};
+use crate::post::{Date, Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -105,9 +105,20 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     if free.width < row.width {
         free = free.shorten(2);
     }
-    let date = short_date(post, model.list.has_years());
+    let by = model.library.sort().by;
+    let date = if by == SortBy::Updated {
+        post.updated.or(post.date)
+    } else {
+        post.date
+    };
+    let date = date.map(|date| short_date(date, model.list.has_years()));
+    let length = (by == SortBy::Length).then(|| size(post.body_bytes));
     let status = post.status(model.library.now());
-    let facts = [(date, Role::Dim), (status.map(Status::name), Role::Draft)];
+    let facts = [
+        (date, Role::Dim),
+        (length, Role::Dim),
+        (status.map(Status::name), Role::Draft),
+    ];
     for (fact, role) in facts {
         if let Some(fact) = fact {
             free = canvas.print_truncated(free, &fact, role);
@@ -141,13 +152,18 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
 }
 
 /// Returns the shortest unambiguous form of a date; below the heading of its year, only month and day.
-fn short_date(post: &Post, is_below_year: bool) -> Option<Clean<'static>> {
-    let day = post.date?.day;
-    Some(if is_below_year {
+fn short_date(date: Date, is_below_year: bool) -> Clean<'static> {
+    let day = date.day;
+    if is_below_year {
         clean!("{}", day.strftime("%b %e"))
     } else {
         clean!("{day}")
-    })
+    }
+}
+
+/// Returns the size of a text, at least 1 kB.
+fn size(bytes: u32) -> Clean<'static> {
+    clean!("{} kB", bytes.div_ceil(1000).max(1))
 }
 
 /// Draws the tags, else the summary, else the end of the path.

@@ -61,6 +61,7 @@ fn outline(files: &[(&str, &str)]) -> String {
             folder: &target.library,
             header: dialect.header(),
             inherited: inherited.as_ref(),
+            file_bytes: 0,
         };
         let bytes = fs::read(target.library.join(&post.path)).unwrap();
         let source = Source::parse(context, &post.path, bytes);

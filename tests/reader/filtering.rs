@@ -323,3 +323,33 @@ fn space_in_tag_picker_prompt_requires_tag() {
     sim.press("s");
     assert_eq!(names(&sim), ["go", "rust"], "by name again");
 }
+
+#[test]
+fn tags_are_listed_in_natural_order() {
+    let post = |tag: &str| format!("---\ntags: [{tag}]\n---\n");
+    let [one, two, ten] = ["v1", "v2", "v10"].map(post);
+    let files = [("a.md", &*ten), ("b.md", &*two), ("c.md", &*one)];
+    let mut sim = Sim::new(&files, 120, 40);
+    let names = |sim: &Sim| -> Vec<String> {
+        let picker = sim.model.tag_picker().expect("the picker");
+        picker
+            .facets
+            .iter()
+            .map(|facet| facet.name.to_string())
+            .collect()
+    };
+    sim.press("t");
+    assert_eq!(names(&sim), ["v1", "v2", "v10"]);
+    sim.press("s");
+    assert_eq!(names(&sim), ["v1", "v2", "v10"], "the counts are equal");
+}
+
+#[test]
+fn tag_picker_shows_the_closing_key_at_any_width() {
+    for width in [30, 40, 60, 80, 140] {
+        let mut sim = Sim::tour(width, 20);
+        sim.press("t");
+        let rows = sim.screen();
+        assert!(rows[19].contains("⏎ done"), "{}", rows[19]);
+    }
+}

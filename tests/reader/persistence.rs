@@ -37,6 +37,23 @@ fn titles_after_filter(sim: &mut Sim, filter: &str) -> Vec<String> {
 }
 
 #[test]
+fn marking_all_posts_as_read_can_be_undone() {
+    let mut sim = two_posts(120);
+    sim.press("jxX");
+    assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
+    sim.press("x");
+    let before = titles_after_filter(&mut sim, "is:unread");
+    sim.press("X");
+    assert!(sim.screen()[19].contains("Marked 1 post as read. X undoes it."));
+    sim.press("X");
+    assert!(sim.screen()[19].contains("The posts are unread again."));
+    assert_eq!(titles_after_filter(&mut sim, "is:unread"), before);
+    sim.press("XjX");
+    assert!(sim.screen()[19].contains("All listed posts are read already."));
+    assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
+}
+
+#[test]
 fn x_and_a_toggle_read_and_starred() {
     let mut sim = two_posts(120);
     sim.press("xja");

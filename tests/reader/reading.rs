@@ -384,6 +384,41 @@ fn sorting_keeps_selection_and_repeating_reverses_order() {
 }
 
 #[test]
+fn list_is_sorted_by_revision_length_and_read_flag() {
+    let post = |title: &str, front: &str, words: usize| {
+        format!(
+            "---\ntitle: {title}\n{front}\n---\n{}\n",
+            "word ".repeat(words)
+        )
+    };
+    let [old, new, long] = [
+        post("Old", "date: 2020-01-01\nupdated: 2024-06-01", 10),
+        post("New", "date: 2024-01-01", 5),
+        post("Long", "date: 2022-01-01", 900),
+    ];
+    let files = [("old.md", &*old), ("new.md", &*new), ("long.md", &*long)];
+    let mut sim = Sim::new(&files, 120, 40);
+    for (keys, titles, order) in [
+        ("su", ["Old", "New", "Long"], "latest revision first"),
+        ("su", ["Long", "New", "Old"], "oldest revision first"),
+        ("sl", ["Long", "Old", "New"], "longest first"),
+        ("sl", ["New", "Old", "Long"], "shortest first"),
+        ("sdgxsr", ["Long", "Old", "New"], "unread first"),
+        ("sr", ["New", "Long", "Old"], "read first"),
+    ] {
+        sim.press(keys);
+        assert_eq!(sim.titles(), titles, "{keys}");
+        assert!(sim.screen()[0].ends_with(order), "{keys}");
+    }
+    sim.press("sl");
+    assert!(
+        sim.list_pane().contains("2022-01-01 · 5 kB"),
+        "{}",
+        sim.list_pane()
+    );
+}
+
+#[test]
 fn reloading_finds_new_posts_and_keeps_the_position() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>3]");

@@ -57,6 +57,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[List], "next, previous month", None, (NextMonth, "]" "."), (PreviousMonth, "[" ",")),
             entry!(&[List], "next, previous year", None, (NextYear, "}"), (PreviousYear, "{")),
             entry!(&[List], "sort by date, title, path; again: reverse", None, (SortByDate, "s d"), (SortByTitle, "s t"), (SortByPath, "s p")),
+            entry!(&[List], "sort by update, length, unread; again: reverse", None, (SortByUpdated, "s u"), (SortByLength, "s l"), (SortByUnread, "s r")),
             entry!(&[List], "widen, narrow the list", None, (WidenList, "+"), (NarrowList, "-")),
             entry!(PANES, "show or hide the list beside the article", None, (ToggleList, "C")),
             entry!(&[List], "open the post's address in the browser", None, (BrowsePost, "o")),
@@ -109,8 +110,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[Tags], "require the tag; again: no longer", Some("require"), (RequireTag, "Space")),
             entry!(&[Tags], "exclude the tag; again: no longer", Some("exclude"), (ExcludeTag, "-")),
-            entry!(&[Tags], "sort by count; again: by name", None, (SortTags, "s")),
-            entry!(&[Tags], "close", Some("close"), (ClosePicker, "Enter" "t")),
+            entry!(&[Tags], "sort by count; again: by name", Some("sort"), (SortTags, "s")),
+            entry!(&[Tags], "close", Some("done"), (ClosePicker, "Enter" "t")),
         ],
     },
     HelpSection {
@@ -118,7 +119,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[List, Article], "star the post; again: remove the star", None, (ToggleStarred, "a")),
             entry!(&[List, Article], "mark the post as read, or unread", None, (ToggleRead, "x")),
-            entry!(&[List], "mark all listed posts as read", None, (MarkAllRead, "X")),
+            entry!(&[List], "mark all listed posts as read; again: undo", None, (MarkAllRead, "X")),
             entry!(&[Article], "set mark a–z", None, (SetMark, "m a-z")),
             entry!(&[List, Article], "go to mark a–z, to the position before the jump", None, (GoToMark, "' a-z"), (GoBeforeJump, "' '")),
             entry!(&[List, Article, ProblemView], "problems of the post", None, (Problems, "!")),

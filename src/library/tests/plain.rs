@@ -55,8 +55,8 @@ fn libraries() -> impl Strategy<Value = Library> {
 }
 
 fn sorts() -> impl Strategy<Value = Sort> {
-    (0..3_usize, any::<bool>()).prop_map(|(by, reversed)| Sort {
-        by: [SortBy::Date, SortBy::Title, SortBy::Path][by],
+    (0..SortBy::ALL.len(), any::<bool>()).prop_map(|(by, reversed)| Sort {
+        by: SortBy::ALL[by].0,
         reversed,
     })
 }
@@ -105,13 +105,16 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
         }
     };
     let natural = |text: String| natural::key(text.as_bytes());
-    let key = |post: &Post| post.date.map(|date| date.key());
     let path = || order::compare_paths(&a.path, &b.path);
+    let newest = |a: Option<Date>, b: Option<Date>| match (a, b) {
+        (Some(a), Some(b)) => directed(b.key().cmp(&a.key())).then_with(path),
+        (a, b) => b.is_some().cmp(&a.is_some()).then_with(path),
+    };
     match sort.by {
-        SortBy::Date => match (key(a), key(b)) {
-            (Some(a), Some(b)) => directed(b.cmp(&a)).then_with(path),
-            (a, b) => b.is_some().cmp(&a.is_some()).then_with(path),
-        },
+        SortBy::Date => newest(a.date, b.date),
+        SortBy::Updated => newest(a.updated.or(a.date), b.updated.or(b.date)),
+        SortBy::Length => directed(b.body_bytes.cmp(&a.body_bytes)).then_with(path),
+        SortBy::Unread => order::newest_first(a, b),
         SortBy::Title => directed(natural(letters(a)).cmp(&natural(letters(b)))).then_with(path),
         SortBy::Path => directed(path()),
     }

@@ -101,3 +101,54 @@ fn numbers_in_paths_and_titles_compare_as_numbers() {
         .collect();
     assert_eq!(tags, ["Part 9", "Part 10", "Part 100"]);
 }
+
+#[test]
+fn posts_are_sorted_by_revision_length_and_read_flag() {
+    let mut posts = [
+        post("a.md", "2021-01-01", "A", &[]),
+        post("b.md", "2022-01-01", "B", &[]),
+        post("c.md", "2023-01-01", "C", &[]),
+        post("d.md", "", "D", &[]),
+    ];
+    posts[0].updated = Some(day(civil::date(2024, 1, 1)));
+    for (post, body_bytes) in posts.iter_mut().zip([20, 40, 10, 30]) {
+        post.body_bytes = body_bytes;
+    }
+    let mut library = library(posts);
+    for path in ["b.md", "d.md"] {
+        let read = Flags {
+            read: true,
+            ..Flags::default()
+        };
+        library.set_flags(library.find(Path::new(path)).unwrap(), read);
+    }
+    for (by, reversed, expected) in [
+        (SortBy::Updated, false, "a.md c.md b.md d.md"),
+        (SortBy::Updated, true, "b.md c.md a.md d.md"),
+        (SortBy::Length, false, "b.md d.md a.md c.md"),
+        (SortBy::Length, true, "c.md a.md d.md b.md"),
+        (SortBy::Unread, false, "c.md a.md b.md d.md"),
+        (SortBy::Unread, true, "b.md d.md c.md a.md"),
+    ] {
+        library.set_sort(Sort { by, reversed });
+        let sorted = paths(&library, library.order()).join(" ");
+        assert_eq!(sorted, expected, "{by:?} {reversed}");
+    }
+}
+
+#[test]
+fn post_keeps_its_position_when_it_is_read() {
+    let mut library = library([
+        post("a.md", "2021-01-01", "A", &[]),
+        post("b.md", "2022-01-01", "B", &[]),
+    ]);
+    library.set_sort(Sort::by(SortBy::Unread));
+    let read = Flags {
+        read: true,
+        ..Flags::default()
+    };
+    library.set_flags(library.find(Path::new("b.md")).unwrap(), read);
+    library.extend(vec![post("c.md", "2020-01-01", "C", &[])]);
+    let sorted = paths(&library, library.order()).join(" ");
+    assert_eq!(sorted, "b.md a.md c.md", "until the list is sorted again");
+}

@@ -21,11 +21,19 @@ const MAX_HEAD_BYTES: usize = MAX_FRONT_MATTER_BYTES + FIRST_READ_BYTES;
 /// Reads the head of one file.
 pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
     let mut reader = HeadReader::new(Header::default());
-    let head = reader.read(path)?;
+    let head = reader.read(path)?.text;
     Ok(Decoded {
         text: head.text.into_owned().into(),
         problem: head.problem,
     })
+}
+
+/// The head of a file.
+pub(super) struct FileHead<'a> {
+    /// The text of the head.
+    pub(super) text: Decoded<'a>,
+    /// The size of the complete file in bytes.
+    pub(super) file_bytes: u64,
 }
 
 /// A reader that reads the heads of files one after the other into the same buffer.
@@ -45,8 +53,9 @@ impl HeadReader {
     }
 
     /// Reads the head of the regular file at `path`.
-    pub(super) fn read(&mut self, path: &Path) -> Result<Decoded<'_>, ReadError> {
+    pub(super) fn read(&mut self, path: &Path) -> Result<FileHead<'_>, ReadError> {
         let mut file = open_regular(path)?;
+        let file_bytes = file.metadata()?.len();
         let mut filled = 0;
         let mut wanted = FIRST_READ_BYTES;
         loop {
@@ -82,7 +91,10 @@ impl HeadReader {
                 wanted = (wanted * 4).min(MAX_HEAD_BYTES);
             }
         }
-        Ok(decode(&self.buffer[..filled]))
+        Ok(FileHead {
+            text: decode(&self.buffer[..filled]),
+            file_bytes,
+        })
     }
 }
 

@@ -71,10 +71,10 @@ fn state(file: File<'_>) -> SavedState {
             .collect(),
         view: file.view.map(|view| ListView {
             filter: view.filter.into_owned(),
-            sort: Sort {
-                by: view.sort.into(),
+            sort: view.sort.map(|by| Sort {
+                by: by.into(),
                 reversed: view.reversed,
-            },
+            }),
             columns: view.columns,
             is_hidden: view.hidden,
         }),
@@ -127,8 +127,8 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
             let view = ViewRecord {
                 at,
                 filter: (&*view.filter).into(),
-                sort: view.sort.by.into(),
-                reversed: view.sort.reversed,
+                sort: view.sort.map(|sort| sort.by.into()),
+                reversed: view.sort.is_some_and(|sort| sort.reversed),
                 columns: view.columns,
                 hidden: view.is_hidden,
             };
@@ -197,8 +197,9 @@ struct ViewRecord<'a> {
     at: i64,
     #[serde(borrow)]
     filter: Cow<'a, str>,
-    sort: SortRecord,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sort: Option<SortRecord>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     reversed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     columns: Option<u16>,
@@ -211,6 +212,9 @@ struct ViewRecord<'a> {
 enum SortRecord {
     Date,
     Title,
+    Updated,
+    Length,
+    Unread,
     /// Any other key, such as a key of a newer version.
     #[serde(other)]
     Path,
@@ -307,6 +311,9 @@ impl From<SortBy> for SortRecord {
             SortBy::Date => Self::Date,
             SortBy::Title => Self::Title,
             SortBy::Path => Self::Path,
+            SortBy::Updated => Self::Updated,
+            SortBy::Length => Self::Length,
+            SortBy::Unread => Self::Unread,
         }
     }
 }
@@ -317,6 +324,9 @@ impl From<SortRecord> for SortBy {
             SortRecord::Date => Self::Date,
             SortRecord::Title => Self::Title,
             SortRecord::Path => Self::Path,
+            SortRecord::Updated => Self::Updated,
+            SortRecord::Length => Self::Length,
+            SortRecord::Unread => Self::Unread,
         }
     }
 }
