@@ -192,7 +192,7 @@ impl Document {
     }
 
     /// The targets of numbered links as the author wrote them, number 1 first.
-    pub fn numbered(&self) -> &[String] {
+    pub fn numbered_links(&self) -> &[String] {
         &self.numbered
     }
 

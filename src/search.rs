@@ -45,7 +45,7 @@ pub struct Hit {
 
 /// The hits of one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct PostHits {
     /// The lines with matches, in order.
     pub hits: Vec<Hit>,
     /// Number of lines with matches beyond the limit.
@@ -63,9 +63,9 @@ impl Phrase {
 
     /// Searches the body of a post in the file content `bytes`. Returns at most `max_lines` hits and the number of
     /// further ones.
-    pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> Found {
+    pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> PostHits {
         if !self.prefilter.may_match(bytes) {
-            return Found::default();
+            return PostHits::default();
         }
         let text = &*post::decode(bytes).text;
         let options = ParseOptions {
@@ -80,7 +80,7 @@ impl Phrase {
         let mut matches: Vec<Match> = ranges.map(|bytes| finder.locate(bytes)).collect();
         matches.sort_by_key(|found| (found.source, found.bytes.start));
         let mut headings = Headings::new(&document);
-        let mut result = Found::default();
+        let mut result = PostHits::default();
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut rest = &*matches;
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {

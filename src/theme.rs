@@ -256,7 +256,7 @@ impl Theme {
         add(Marks::UNDERLINE, None, Attrs::UNDERLINE);
         add(Marks::MARK, None, colors.mark_attrs());
         add(Marks::LINK, colors.link, Attrs::UNDERLINE);
-        add(Marks::NOTE, colors.accent, Attrs::NONE);
+        add(Marks::FOOTNOTE, colors.accent, Attrs::NONE);
         add(Marks::SECONDARY, colors.dim, colors.dim_attrs());
         add(Marks::MATCH, None, Attrs::UNDERLINE);
         add(Marks::CURRENT_MATCH, None, Attrs::REVERSE);

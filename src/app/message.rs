@@ -14,7 +14,7 @@ use crate::highlight::Runs;
 use crate::layout::Widths;
 use crate::library::{Library, LibraryUpdate};
 use crate::post::{Post, Problem};
-use crate::search::Found;
+use crate::search::PostHits;
 use crate::text::Clean;
 
 /// A key press. Shift is not a modifier: it changes the character, and makes Tab [`Code::BackTab`].
@@ -208,7 +208,7 @@ pub enum Opened {
 #[derive(Debug, Default)]
 pub struct SearchResults {
     /// Posts with their hits, in the order of the request.
-    pub found: Vec<(PathBuf, Found)>,
+    pub found: Vec<(PathBuf, PostHits)>,
     /// Number of posts searched so far.
     pub searched: usize,
     /// Number of posts that could not be read.

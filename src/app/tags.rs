@@ -37,7 +37,7 @@ impl TagPicker {
     /// Creates a picker with the facets that the filter names at the top.
     pub fn new(library: &Library, filter: &Filter) -> Self {
         let named = library.facets(filter).into_iter();
-        let named = named.filter(|facet| facet.choice != Choice::Neither);
+        let named = named.filter(|facet| facet.choice != Choice::Unset);
         let mut picker = Self {
             pinned: named.map(|facet| (facet.kind, facet.name)).collect(),
             ..Self::default()

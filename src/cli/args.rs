@@ -59,13 +59,13 @@ fn levels() -> impl TypedValueParser<Value = LevelFilter> {
 /// Options of the reader.
 #[derive(Clone, Debug, clap::Args)]
 struct ReaderArgs {
-    /// Color theme: auto, dark, light, plain, nord …, or one of your own
+    /// Color theme: auto, dark, light, plain, nord …, or a theme of your own
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
-    /// Maximum width of running text, in columns
+    /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// Neither load nor save positions, read and starred posts, and the filter
+    /// Do not load or save state: positions, read and starred flags, the last filter
     #[arg(long)]
     no_state: bool,
 }
@@ -91,8 +91,8 @@ enum Sub {
     },
     /// Print the lines that contain a phrase, with their post and section
     ///
-    /// Searches the text of each post, without its front matter. Lowercase letters match both cases, uppercase letters only
-    /// themselves. A phrase may continue on the next line of a paragraph. Exit status 1 if nothing is found.
+    /// Searches the text of each post as it is shown, without its front matter. Lowercase letters match both cases, uppercase
+    /// letters only themselves. A match may span line breaks within a paragraph. Exit status 1 if nothing is found.
     Search {
         /// The phrase to find
         #[arg(value_name = "QUERY")]
@@ -112,7 +112,7 @@ enum Sub {
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
-        /// Explain a code instead of checking
+        /// Explain a problem code and exit
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
     },
@@ -129,7 +129,7 @@ enum Sub {
     Show {
         /// The article, or - for standard input
         file: PathBuf,
-        /// Width in columns [default: that of the terminal, at most the measure; 80 when piped]
+        /// Width in columns [default: terminal width, at most the measure; 80 when piped]
         #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..))]
         width: Option<u16>,
         /// When to use colors
@@ -144,7 +144,7 @@ enum Sub {
         #[command(flatten)]
         dialect: DialectArg,
     },
-    /// Show or remove the saved state: positions, read and starred posts, the last filter
+    /// Show or remove the saved state: positions, read and starred flags, the last filter
     #[command(subcommand)]
     State(StateSub),
     /// Print the completion script for a shell
@@ -160,12 +160,12 @@ enum Sub {
 enum StateSub {
     /// Print the path of the state file
     Path {
-        /// A folder of posts or a file [default: the folder that folio opens]
+        /// A folder of posts or a file [default: the folder that `folio` opens without arguments]
         path: Option<PathBuf>,
     },
     /// Remove the saved state
     Clear {
-        /// A folder of posts or a file [default: the folder that folio opens]
+        /// A folder of posts or a file [default: the folder that `folio` opens without arguments]
         path: Option<PathBuf>,
         /// Remove the state of all libraries
         #[arg(long, conflicts_with = "path")]
@@ -193,7 +193,7 @@ struct PostArgs {
     /// Reverse the order; posts without a date stay last
     #[arg(long)]
     reverse: bool,
-    /// Include files ignored by git, and a site's output
+    /// Include files ignored by git and the site generator's output folder
     #[arg(long)]
     ignored: bool,
     #[command(flatten)]
@@ -209,7 +209,7 @@ struct FormatArg {
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 struct DialectArg {
-    /// Markdown dialect [default: that of the site and the file's extension]
+    /// Markdown dialect [default: detected from the site and the file extension]
     #[arg(long, value_parser = dialects())]
     dialect: Option<Dialect>,
 }

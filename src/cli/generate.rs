@@ -68,8 +68,8 @@ fn add_keys_section(roff: &mut Roff) {
 fn add_filters_section(roff: &mut Roff) {
     roff.control("SH", ["FILTERS"]);
     roff.text([roman(
-        "The filter line in the list and --query take these terms. A post must match all of them; a - before a term negates it. \
-         Double quotes enclose a term with spaces.",
+        "The filter line of the list and --query accept these terms. A post must match all of them. A - before a term negates \
+         it. A term that contains spaces is enclosed in double quotes.",
     )]);
     for term in FILTER_TERMS {
         roff.control("TP", []);
@@ -82,8 +82,8 @@ fn add_filters_section(roff: &mut Roff) {
 fn add_settings_section(roff: &mut Roff) {
     roff.control("SH", ["SETTINGS"]);
     roff.text([roman(
-        "Settings are in TOML, in folio/config.toml in the configuration folder (~/.config), or in the file that FOLIO_CONFIG \
-         names. Options on the command line override them.",
+        "Settings are read from ~/.config/folio/config.toml (TOML), or from the file given by FOLIO_CONFIG. Options on the \
+         command line override them.",
     )]);
     for setting in SETTINGS {
         roff.control("TP", []);
@@ -93,8 +93,8 @@ fn add_settings_section(roff: &mut Roff) {
     let views = Context::ALL.map(|(_, name)| name).join(", ");
     roff.control("PP", []);
     roff.text([roman(format!(
-        "Keys are written as above, and actions are named as in the palette. The views that may have keys of their own are \
-         {views}. Enter, Esc, ^C and the digits can't be changed."
+        "Keys are written as above, actions as in the palette. Keys can be bound for one of these views: {views}. Enter, Esc, \
+         ^C and the digits can't be bound."
     ))]);
 }
 
@@ -108,14 +108,17 @@ const VARIABLES: [(&str, &str); 7] = [
     ),
     ("VISUAL, EDITOR", "the editor; vi by default"),
     ("NO_COLOR", "disables colors"),
-    ("COLORTERM, TERM", "tell the colors of the terminal"),
+    (
+        "COLORTERM, TERM",
+        "determine how many colors the terminal supports",
+    ),
     (
         "XDG_CONFIG_HOME",
         "the configuration folder; ~/.config by default",
     ),
     (
         "XDG_STATE_HOME",
-        "the folder of the state folder folio; ~/.local/state by default",
+        "the folder that contains the state folder, folio; ~/.local/state by default",
     ),
 ];
 

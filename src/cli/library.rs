@@ -38,7 +38,7 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
     let default_sort = context.default_sort();
     let sort = posts.order(default_sort).unwrap_or(default_sort);
     let mut library = Library::new(sort).at(context.now);
-    if filter.asks_flags() || sort.by == SortBy::Unread {
+    if filter.depends_on_flags() || sort.by == SortBy::Unread {
         library = library.with_flags(flags(&target, context));
     }
     let options = ScanOptions {

@@ -40,10 +40,10 @@ pub fn show(
         level: color::level(options.color, context),
         bytes: Vec::new(),
     };
-    let mut article = PrintedArticle {
+    let mut article = ArticlePrinter {
         has_hyperlinks: links == LinkForm::Hyperlink,
         colors: printer.level.map(|_| Default::default()),
-        ..PrintedArticle::new(widths)
+        ..ArticlePrinter::new(widths)
     };
     let parser = source.parser(parse_options);
     if options.header {
@@ -72,7 +72,7 @@ pub fn show(
 }
 
 /// A printer for an article, which tracks how many rows are printed.
-struct PrintedArticle {
+struct ArticlePrinter {
     widths: Widths,
     printed_rows: usize,
     has_hyperlinks: bool,
@@ -80,7 +80,7 @@ struct PrintedArticle {
     colors: Option<(Highlighter, CodeRoles)>,
 }
 
-impl PrintedArticle {
+impl ArticlePrinter {
     /// Creates a printer without code colors that has printed no rows.
     fn new(widths: Widths) -> Self {
         Self {
@@ -136,7 +136,7 @@ fn numbered(
     columns: u16,
     printer: &mut RowPrinter<'_, impl Write>,
 ) -> io::Result<()> {
-    for (at, target) in document.numbered().iter().enumerate() {
+    for (at, target) in document.numbered_links().iter().enumerate() {
         if at == 0 {
             printer.row(&Row::default(), |_| None)?;
         }

@@ -177,7 +177,7 @@ impl Marks {
     /// The alternative text of an image.
     pub const IMAGE: Self = Self(32);
     /// A reference to a footnote.
-    pub const NOTE: Self = Self(64);
+    pub const FOOTNOTE: Self = Self(64);
     /// Secondary text: an image's title and file name.
     pub const SECONDARY: Self = Self(128);
 

@@ -111,7 +111,9 @@ impl Document {
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let range = self.blocks[heading.block as usize].text();
         let spans = self.spans(range.clone()).iter();
-        let mut notes = spans.filter(|span| span.marks.has(Marks::NOTE)).peekable();
+        let mut notes = spans
+            .filter(|span| span.marks.has(Marks::FOOTNOTE))
+            .peekable();
         if notes.peek().is_none() {
             return self.text.slice(range);
         }

@@ -40,7 +40,7 @@ pub enum Choice {
     /// The filter excludes the tag or section.
     Excluded,
     /// The filter does not mention the tag or section.
-    Neither,
+    Unset,
 }
 
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
@@ -61,7 +61,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 continue;
             };
             let posts = match choice {
-                Choice::Neither => counts[id.index()] as usize,
+                Choice::Unset => counts[id.index()] as usize,
                 Choice::Required | Choice::Excluded => shown,
             };
             let facet = Facet {
@@ -80,7 +80,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         let facet = Facet {
             kind: FacetKind::Section,
             name: section.name.clone(),
-            posts: if choice == Choice::Neither {
+            posts: if choice == Choice::Unset {
                 count as usize
             } else {
                 shown
@@ -90,7 +90,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         };
         rows.push((&section.folded, facet));
     }
-    let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Neither);
+    let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Unset);
     rows.sort_by(|(a, left), (b, right)| {
         let order = place(left).cmp(&place(right));
         order.then_with(|| natural::compare(a.as_bytes(), b.as_bytes(), |byte| byte))
@@ -129,7 +129,7 @@ fn count(library: &Library, filter: &Filter) -> Counts {
 }
 
 fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {
-    let mut choices = vec![Choice::Neither; library.tag_index.len()];
+    let mut choices = vec![Choice::Unset; library.tag_index.len()];
     let required = filter.required().map(|tag| (tag, Choice::Required));
     let excluded = filter.excluded().map(|tag| (tag, Choice::Excluded));
     for (tag, choice) in required.chain(excluded) {

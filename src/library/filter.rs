@@ -85,7 +85,7 @@ impl Filter {
     }
 
     /// Returns true if the filter depends on the flags of posts: read, starred.
-    pub fn asks_flags(&self) -> bool {
+    pub fn depends_on_flags(&self) -> bool {
         let is_flag = |term: &Term| {
             let states = [FilterState::Unread, FilterState::Read, FilterState::Starred];
             let mut states = states.iter();
@@ -143,7 +143,7 @@ impl Filter {
         match term {
             Some(term) if term.excluded => Choice::Excluded,
             Some(_) => Choice::Required,
-            None => Choice::Neither,
+            None => Choice::Unset,
         }
     }
 

@@ -160,13 +160,13 @@ fn facets_are_grouped_by_kind_with_chosen_facets_first() {
         [
             "Tag cli 2/1 Excluded",
             "Tag rust 2/3 Required",
-            "Tag go 1/1 Neither",
-            "Tag Machine Learning 0/1 Neither",
-            "Tag ruby 1/1 Neither",
-            "Category Essays 1/1 Neither",
-            "Category go 1/1 Neither",
-            "Section guides 1/2 Neither",
-            "Section guides/a 0/1 Neither",
+            "Tag go 1/1 Unset",
+            "Tag Machine Learning 0/1 Unset",
+            "Tag ruby 1/1 Unset",
+            "Category Essays 1/1 Unset",
+            "Category go 1/1 Unset",
+            "Section guides 1/2 Unset",
+            "Section guides/a 0/1 Unset",
         ]
     );
 }
@@ -215,7 +215,7 @@ proptest! {
                 FacetKind::Section => Filter::toggle_section,
             };
             let mut chosen = filter.clone();
-            if facet.choice == Choice::Neither {
+            if facet.choice == Choice::Unset {
                 toggle(&mut chosen, &facet.name);
             }
             prop_assert_eq!(library.select(&chosen).len(), facet.posts, "{} {}", facet.name, chosen);
@@ -311,7 +311,7 @@ fn filters_match_read_and_starred_flags() {
         ("is:marked", &["undated.md"]),
     ] {
         let filter = Filter::parse(query);
-        assert!(filter.asks_flags() && filter.problems().is_empty());
+        assert!(filter.depends_on_flags() && filter.problems().is_empty());
         let shown = library.select(&filter);
         assert_eq!(paths(&library, &shown), expected, "{query}");
         for facet in library.facets(&filter) {

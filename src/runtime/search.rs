@@ -13,7 +13,7 @@ use super::panics::isolate;
 use super::scan::thread_count;
 use crate::document::Dialect;
 use crate::post::Problem;
-use crate::search::{Found, Phrase};
+use crate::search::{Phrase, PostHits};
 
 /// Number of files per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
 const BATCH_FILES: usize = 16;
@@ -41,7 +41,7 @@ pub struct Batch {
     /// The indices of the searched posts.
     pub posts: Range<usize>,
     /// The posts that contain the query, by index.
-    pub found: Vec<(usize, Found)>,
+    pub found: Vec<(usize, PostHits)>,
     /// The posts that could not be read or searched, by index.
     pub unread: Vec<(usize, Problem)>,
 }
@@ -156,7 +156,7 @@ fn work(
                 .map_err(|error| error.problem())
                 .and_then(|()| isolate(post, find))
             {
-                Ok(found) if found == Found::default() => {}
+                Ok(found) if found == PostHits::default() => {}
                 Ok(found) => batch.found.push((index, found)),
                 Err(problem) => batch.unread.push((index, problem)),
             }

@@ -86,8 +86,8 @@ fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (sign, role) = match facet.choice {
         Choice::Required => ("+", Role::Required),
         Choice::Excluded => ("−", Role::Excluded),
-        Choice::Neither if facet.posts == 0 => (" ", Role::Dim),
-        Choice::Neither => (" ", Role::Text),
+        Choice::Unset if facet.posts == 0 => (" ", Role::Dim),
+        Choice::Unset => (" ", Role::Text),
     };
     let row = row.skip(2).shorten(1);
     canvas.print(row.limit(1), &literal(sign), role);

@@ -193,7 +193,7 @@ fn footnote_stores_its_block_and_first_reference() {
     let container = document.container(block.container).kind;
     assert_eq!(container, ContainerKind::Footnote { number: 1 });
     let reference = document.spans(1..2)[0];
-    assert!(reference.marks.has(Marks::NOTE));
+    assert!(reference.marks.has(Marks::FOOTNOTE));
     assert_eq!(
         reference.link.map(|link| document.link(link).target),
         Some("#fn-1")

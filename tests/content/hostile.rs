@@ -80,7 +80,7 @@ fn many_footnotes_links_and_languages_are_rendered() {
     assert_eq!(render(&(used + &defined)).footnotes().len(), 50_000);
     assert_eq!(render(&defined).footnotes().len(), 50_000);
     let links = numbered(50_000, |at| format!("[a](b{at}) *c* https://d.ex/{at} "));
-    assert_eq!(render(&links).numbered().len(), 50_000);
+    assert_eq!(render(&links).numbered_links().len(), 50_000);
     render(&numbered(50_000, |at| format!("```l{at}\n```\n")));
     render(&numbered(50_000, |_| "# a\n".to_owned()));
 }

@@ -120,7 +120,7 @@ proptest! {
         let facets = sim.model.tag_picker().as_ref().expect("the picker").facets.clone();
         for facet in facets {
             let mut filter: Filter = sim.model.filter.clone();
-            if facet.choice == Choice::Neither {
+            if facet.choice == Choice::Unset {
                 filter.toggle_required(&facet.name);
             }
             prop_assert_eq!(sim.model.library.select(&filter).len(), facet.posts, "{}", facet.name);

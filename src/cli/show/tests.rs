@@ -84,7 +84,7 @@ fn first_rows_are_printed_before_the_article_is_complete() {
         level: None,
         bytes: Vec::new(),
     };
-    let result = PrintedArticle::new(Widths::all(60)).print(&head.document, &mut printer);
+    let result = ArticlePrinter::new(Widths::all(60)).print(&head.document, &mut printer);
     let error = result.expect_err("the pipe is closed");
     assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
     assert!(in_one(&text).as_bytes().starts_with(&out.taken));

@@ -159,7 +159,7 @@ impl Builder<'_> {
         if number == next {
             self.document.numbered.push(target.to_owned());
         }
-        self.marked(&format!("[{number}]"), Marks::NOTE);
+        self.marked(&format!("[{number}]"), Marks::FOOTNOTE);
     }
 
     /// Appends text with `marks`.
@@ -215,7 +215,7 @@ impl Builder<'_> {
         self.flush_span();
         let since = self.document.spans.iter().rev();
         let mut since = since.take_while(|span| span.start as usize >= from);
-        !self.images.is_open() && !since.any(|span| span.marks.has(Marks::NOTE))
+        !self.images.is_open() && !since.any(|span| span.marks.has(Marks::FOOTNOTE))
     }
 
     /// Replaces the text from byte `from` on by `new`, and moves recorded positions by `new_offset`.

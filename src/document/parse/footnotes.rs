@@ -81,9 +81,9 @@ impl Pass<'_> {
         self.ensure_block(source);
         let number = self.footnotes.number(label);
         let link = self.build.refer(number, source);
-        self.build.enter(Marks::NOTE, Some(link));
+        self.build.enter(Marks::FOOTNOTE, Some(link));
         self.build.text(&superscript(number));
-        self.build.leave(Marks::NOTE);
+        self.build.leave(Marks::FOOTNOTE);
     }
 
     /// Shows a reference to a footnote that is defined where it is used.
