@@ -153,12 +153,20 @@ fn colored_row<'a>(
             let columns = layout.text_width(document, block_index);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
-        Kind::Source { line, digits } => {
-            let numbers = code::LineNumbers {
+        Kind::Source {
+            line,
+            digits,
+            heading,
+        } => {
+            let lines = code::SourceLines {
                 first: line,
                 digits: usize::from(digits),
+                role: match heading {
+                    0 => Role::Text,
+                    level => Role::Heading(level),
+                },
             };
-            code::push_source(document, layout, position, numbers, &mut out);
+            code::push_source(document, layout, position, lines, &mut out);
         }
         Kind::Code { .. } => code::push_code(document, layout, colors, position, &mut out),
         Kind::Heading(level) if is_underline(document, layout, position) => {

@@ -50,6 +50,8 @@ pub enum Kind {
         line: u32,
         /// Number of digits of the file's highest line number.
         digits: u8,
+        /// The level of the heading that the line is, from 1; 0 for other lines.
+        heading: u8,
     },
     /// A thematic break.
     Rule,

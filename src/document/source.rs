@@ -1,7 +1,11 @@
-//! The source view of a file: its lines, unchanged and numbered, not parsed as Markdown.
+//! The source view of a file: its lines, unchanged and numbered. Markdown is not parsed, but headings are found and markup is
+//! marked.
 
 use super::build::Builder;
-use super::{Document, Kind, ParseOptions};
+use super::{Document, Kind, Marks, ParseOptions};
+use markup::{Markup, Scanner};
+
+mod markup;
 
 /// Maximum number of lines in a block. Blocks are short because positions are restored by block, and line numbers are
 /// counted from the start of a block.
@@ -9,28 +13,63 @@ const MAX_BLOCK_LINES: usize = 64;
 
 /// Implements [`Document::source`].
 pub(super) fn source(text: &str) -> Document {
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    let unclosed = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
-    let ends: Vec<usize> = ends.chain(unclosed).collect();
-    let digits = ends.len().to_string().len() as u8;
+    let mut lines = text.split_inclusive('\n').peekable();
+    let digits = text.split_inclusive('\n').count().to_string().len() as u8;
     let mut build = Builder::new(text, text.len(), ParseOptions::default());
-    let mut start = 0;
-    let mut first = 1;
-    for lines in ends.chunks(MAX_BLOCK_LINES) {
-        let end = lines.last().copied().unwrap_or(start);
-        build.request_margin(0);
-        let line = first as u32;
-        build.begin(Kind::Source { line, digits }, start);
-        build.text(&text[start..end]);
-        build.end(end);
-        (start, first) = (end, first + lines.len());
+    let mut scanner = Scanner::new();
+    let (mut start, mut number) = (0, 1);
+    // Number of lines that the open block may still take; a heading is a block of its own.
+    let mut room = 0;
+    while let Some(line) = lines.next() {
+        let markup = scanner.line(line, lines.peek().copied().unwrap_or_default());
+        if room == 0 || markup.heading > 0 {
+            build.end(start);
+            build.request_margin(0);
+            let kind = Kind::Source {
+                line: number,
+                digits,
+                heading: markup.heading,
+            };
+            build.begin(kind, start);
+            room = match markup.heading {
+                0 => MAX_BLOCK_LINES,
+                _ => 1,
+            };
+        }
+        push_line(&mut build, line, &markup);
+        (start, number, room) = (start + line.len(), number + 1, room - 1);
     }
+    build.end(start);
     build.finish(text.len())
+}
+
+/// Appends a line with its marks.
+fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
+    let mut written = 0;
+    let mut open: Vec<(usize, Marks)> = Vec::new();
+    for (range, marks) in &markup.ranges {
+        while let Some((end, marks)) = open.pop_if(|(end, _)| *end <= range.start) {
+            build.text(&line[written..end]);
+            written = end;
+            build.leave(marks);
+        }
+        build.text(&line[written..range.start]);
+        written = range.start;
+        build.enter(*marks, None);
+        open.push((range.end, *marks));
+    }
+    while let Some((end, marks)) = open.pop() {
+        build.text(&line[written..end]);
+        written = end;
+        build.leave(marks);
+    }
+    build.text(&line[written..]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Clean;
 
     #[test]
     fn source_view_shows_each_line_unchanged() {
@@ -59,10 +98,46 @@ mod tests {
             .iter()
             .map(|block| (block.kind, block.source.start))
             .collect();
-        let kind = |line| Kind::Source { line, digits: 3 };
+        let kind = |line| Kind::Source {
+            line,
+            digits: 3,
+            heading: 0,
+        };
         assert_eq!(
             starts,
             [(kind(1), 0), (kind(65), 64 * 5), (kind(129), 128 * 5)]
+        );
+    }
+
+    #[test]
+    fn heading_is_a_block_without_its_signs_in_contents() {
+        let document = source("---\na: b\n---\n# One\ntext\n\n## Two ##\n");
+        let headings = document.toc().headings();
+        let titles: Vec<_> = headings
+            .iter()
+            .map(|heading| (heading.level, heading.line, document.heading_text(heading)))
+            .collect();
+        assert_eq!(
+            titles,
+            [(1, 4, Clean::literal("One")), (2, 7, Clean::literal("Two"))]
+        );
+    }
+
+    #[test]
+    fn marks_cover_the_markup_of_a_line() {
+        let document = source("a **b *c*** [d](e)\n");
+        let all = document.spans(0..document.text().len()).iter();
+        let marked: Vec<_> = all
+            .map(|span| {
+                (
+                    &document.text()[span.start as usize..span.end as usize],
+                    span.marks,
+                )
+            })
+            .collect();
+        assert_eq!(
+            marked[marked.len() - 2..],
+            [("[d]", Marks::LINK), ("(e)", Marks::SECONDARY)]
         );
     }
 }

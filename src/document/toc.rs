@@ -1,6 +1,6 @@
 //! The headings of a document as a tree.
 
-use super::{Document, Marks};
+use super::{Document, Kind, Marks};
 use crate::text::{Clean, Slugs};
 
 /// A heading of a document.
@@ -109,7 +109,13 @@ impl Document {
 
     /// Returns the text of a heading, without footnote references.
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
-        let range = self.blocks[heading.block as usize].text();
+        let block = &self.blocks[heading.block as usize];
+        let mut range = block.text();
+        if matches!(block.kind, Kind::Source { .. }) {
+            let text = self.text[range.clone()].trim_end_matches([' ', '#']);
+            range.end = range.start + text.len();
+            range.start = range.end - text.trim_start_matches([' ', '#']).len();
+        }
         let spans = self.spans(range.clone()).iter();
         let mut notes = spans
             .filter(|span| span.marks.has(Marks::FOOTNOTE))

@@ -69,13 +69,15 @@ pub(super) fn push_language<'a>(
     );
 }
 
-/// The line numbers of a block of source text.
+/// The line numbers and the role of a block of source text.
 #[derive(Clone, Copy)]
-pub(super) struct LineNumbers {
+pub(super) struct SourceLines {
     /// The number of the block's first line.
     pub(super) first: u32,
     /// Width of a number, in columns.
     pub(super) digits: usize,
+    /// The role of the text.
+    pub(super) role: Role,
 }
 
 /// Paints a row of a file's source, with the line number in front.
@@ -83,10 +85,14 @@ pub(super) fn push_source<'a>(
     document: &'a Document,
     layout: &Layout,
     position: RowPosition,
-    numbers: LineNumbers,
+    lines: SourceLines,
     out: &mut Row<'a>,
 ) {
-    let LineNumbers { first, digits } = numbers;
+    let SourceLines {
+        first,
+        digits,
+        role,
+    } = lines;
     let range = layout.row_text(document, position.row);
     let start = document.blocks()[position.block].start as usize;
     let preceding = &document.text().as_bytes()[start..range.start];
@@ -98,8 +104,5 @@ pub(super) fn push_source<'a>(
         out.push(Clean::literal("↪ "), Role::CodeLabel);
     }
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
-    let text = &document.text()[range.clone()];
-    let end = range.start + text.trim_end_matches('\n').len();
-    let range = range.start..end;
-    super::push_piece(document, range, StyledRole::from(Role::Text), None, out);
+    super::push_text(document, range, role, out);
 }

@@ -152,3 +152,29 @@ fn frames() {
         insta::assert_snapshot!(format!("source_plain_{width}"), sim.frame_in(&Theme::PLAIN));
     }
 }
+
+#[test]
+fn section_keys_go_from_heading_to_heading_in_the_source() {
+    let mut sim = sim(100, 30);
+    sim.press("\\");
+    for (keys, section) in [("]", "Section 1"), ("3]", "Section 4"), ("[", "Section 3")] {
+        sim.press(keys);
+        let row = format!("## {section}");
+        assert!(is_source(&sim) && sim.screen()[3].contains(&row), "{keys}");
+    }
+    sim.press("\\");
+    assert!(text(&sim).contains("Section 3"));
+    assert!(!text(&sim).contains("## Section 3"));
+}
+
+#[test]
+fn contents_column_stays_beside_the_source() {
+    let mut sim = sim(140, 30);
+    sim.press("c");
+    let column = |sim: &Sim| sim.model.panes().contents;
+    let before = column(&sim);
+    assert!(before.is_some());
+    sim.press("\\");
+    assert_eq!(column(&sim), before);
+    assert!(text(&sim).contains("  Section 2"), "{}", text(&sim));
+}

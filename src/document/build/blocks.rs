@@ -98,7 +98,12 @@ impl Builder<'_> {
         let end = self.document.text.len();
         self.trim_spans(open.spans, end as u32);
         self.segment(&open, end);
-        if let Kind::Heading(level) = open.kind {
+        if let Kind::Heading(level @ 1..)
+        | Kind::Source {
+            heading: level @ 1..,
+            ..
+        } = open.kind
+        {
             self.heading(level, open.source);
         }
         self.document.blocks.push(Block {

@@ -1,0 +1,361 @@
+//! The Markdown of one line of source, found by a light rule: enough to color it, without parsing the document.
+
+use std::ops::Range;
+
+use crate::document::Marks;
+
+/// Maximum length of a line in which emphasis, code and links are found, in bytes.
+const MAX_LINE_BYTES: usize = 4096;
+
+/// The markup of a line of source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Markup {
+    /// The level of the heading that the line is, from 1; 0 for other lines.
+    pub(super) heading: u8,
+    /// Byte ranges of the line with their marks: in order, nested or disjoint.
+    pub(super) ranges: Vec<(Range<usize>, Marks)>,
+}
+
+/// What the lines before the current line have opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Start,
+    FrontMatter {
+        fence: &'static str,
+    },
+    Body,
+    /// A code block, closed by at least `length` times `fence`.
+    Code {
+        fence: u8,
+        length: usize,
+    },
+}
+
+/// Finds the markup of lines, from the first line of a file on.
+#[derive(Clone, Debug)]
+pub(super) struct Scanner {
+    state: State,
+}
+
+impl Scanner {
+    pub(super) fn new() -> Self {
+        Self {
+            state: State::Start,
+        }
+    }
+
+    /// Returns the markup of the next line, with or without its line end; `following` is the line after it.
+    pub(super) fn line(&mut self, line: &str, following: &str) -> Markup {
+        let line = line.trim_end_matches(['\n', '\r']);
+        let whole = |marks| Markup {
+            heading: 0,
+            ranges: vec![(0..line.len(), marks)],
+        };
+        match self.state {
+            State::Start => {
+                let fence = ["---", "+++"]
+                    .into_iter()
+                    .find(|fence| line.trim_end() == *fence);
+                if let Some(fence) = fence {
+                    self.state = State::FrontMatter { fence };
+                    return whole(Marks::SECONDARY);
+                }
+                self.state = State::Body;
+            }
+            State::FrontMatter { fence } => {
+                if line.trim_end() == fence {
+                    self.state = State::Body;
+                    return whole(Marks::SECONDARY);
+                }
+                return front_matter(line);
+            }
+            State::Code { fence, length } => {
+                let rest = line.trim();
+                if rest.len() >= length && rest.bytes().all(|byte| byte == fence) {
+                    self.state = State::Body;
+                    return whole(Marks::SECONDARY);
+                }
+                return Markup::default();
+            }
+            State::Body => {}
+        }
+        if let Some((fence, length)) = opening_fence(line) {
+            self.state = State::Code { fence, length };
+            return whole(Marks::SECONDARY);
+        }
+        Markup {
+            heading: heading(line, following),
+            ranges: inline(line),
+        }
+    }
+}
+
+/// Returns the markup of a line of front matter: its key.
+fn front_matter(line: &str) -> Markup {
+    let key = line.find([':', '=']).map(|at| at + 1);
+    let key = key.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
+    Markup {
+        heading: 0,
+        ranges: key
+            .map(|end| (0..end, Marks::SECONDARY))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Returns the character and the length of the fence that opens a code block.
+fn opening_fence(line: &str) -> Option<(u8, usize)> {
+    let rest = line.trim_start_matches([' ', '>', '\t']);
+    let fence = rest
+        .bytes()
+        .next()
+        .filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let length = rest.bytes().take_while(|byte| *byte == fence).count();
+    let is_inline = fence == b'`' && rest[length..].contains('`');
+    (length >= 3 && !is_inline).then_some((fence, length))
+}
+
+/// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0. Of a setext heading, only the last line of text is
+/// considered.
+fn heading(line: &str, following: &str) -> u8 {
+    let text = line.trim_start_matches(' ');
+    if line.len() - text.len() > 3 {
+        return 0;
+    }
+    let signs = text.bytes().take_while(|byte| *byte == b'#').count();
+    if signs > 0 {
+        let is_heading =
+            signs <= 6 && matches!(text.as_bytes().get(signs), None | Some(b' ' | b'\t'));
+        return if is_heading { signs as u8 } else { 0 };
+    }
+    let is_text = text.starts_with(char::is_alphanumeric) || text.starts_with(['*', '`', '"', '[']);
+    let rule = following.trim_end();
+    match rule.bytes().next().filter(|_| is_text && rule.len() >= 3) {
+        Some(b'=') if rule.bytes().all(|byte| byte == b'=') => 1,
+        Some(b'-') if rule.bytes().all(|byte| byte == b'-') => 2,
+        _ => 0,
+    }
+}
+
+/// Returns the ranges of code, links and emphasis in a line, and of its list or quote marker.
+fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
+    let mut ranges = Vec::new();
+    let marker = marker(line);
+    if !marker.is_empty() {
+        ranges.push((marker.clone(), Marks::SECONDARY));
+    }
+    if line.len() > MAX_LINE_BYTES {
+        return ranges;
+    }
+    let bytes = line.as_bytes();
+    let brackets = brackets(bytes);
+    // Delimiters that are known not to be closed any more, and the end of the emphasis that is open for each.
+    let mut unclosed: Vec<&str> = Vec::new();
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    let mut at = marker.end;
+    while let Some(byte) = bytes.get(at) {
+        open.retain(|(_, end)| *end > at);
+        match byte {
+            b'\\' => at += 2,
+            b'`' => {
+                let delimiter = run(line, at);
+                let end = find_closing(line, at, delimiter, &mut unclosed);
+                if let Some(end) = end {
+                    ranges.push((at..end, Marks::CODE));
+                }
+                at = end.unwrap_or(at + delimiter.len());
+            }
+            b'[' if brackets.get(at).is_some_and(|end| *end > 0) => {
+                let close = brackets[at];
+                let target = bytes
+                    .get(close + 1)
+                    .filter(|next| matches!(next, b'(' | b'['));
+                let end = target.and_then(|_| brackets.get(close + 1));
+                if let Some(end) = end.filter(|end| **end > 0) {
+                    ranges.push((at..close + 1, Marks::LINK));
+                    ranges.push((close + 1..end + 1, Marks::SECONDARY));
+                    at = end + 1;
+                } else {
+                    at += 1;
+                }
+            }
+            b'*' | b'_' => {
+                let delimiter = run(line, at);
+                let is_open = open.iter().any(|(other, _)| *other == delimiter);
+                let end = (!is_open && opens(line, at, delimiter))
+                    .then(|| find_closing(line, at, delimiter, &mut unclosed))
+                    .flatten();
+                let end = end.filter(|end| open.last().is_none_or(|(_, outer)| end <= outer));
+                if let Some(end) = end {
+                    let marks = match delimiter.len() {
+                        1 => Marks::EMPHASIS,
+                        2 => Marks::STRONG,
+                        _ => Marks::STRONG.with(Marks::EMPHASIS),
+                    };
+                    ranges.push((at..end, marks));
+                    open.push((delimiter, end));
+                }
+                at += delimiter.len();
+            }
+            _ => at += 1,
+        }
+    }
+    nested(ranges)
+}
+
+/// Keeps the ranges that are within or after all ranges before them.
+fn nested(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut kept = Vec::with_capacity(ranges.len());
+    for (range, marks) in ranges {
+        while open.last().is_some_and(|end| *end <= range.start) {
+            open.pop();
+        }
+        if open.last().is_none_or(|end| range.end <= *end) {
+            open.push(range.end);
+            kept.push((range, marks));
+        }
+    }
+    kept
+}
+
+/// Returns the range of the markers at the start of a line: of quotes and of a list item.
+fn marker(line: &str) -> Range<usize> {
+    let quotes = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+    let rest = &line[quotes..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let item = match rest.as_bytes().get(digits..) {
+        Some([b'-' | b'*' | b'+', b' ', ..]) if digits == 0 => 2,
+        Some([b'.' | b')', b' ', ..]) if digits > 0 => digits + 2,
+        _ => 0,
+    };
+    let is_marker = item > 0 || line[..quotes].contains('>');
+    if is_marker { 0..quotes + item } else { 0..0 }
+}
+
+/// Returns the run of equal ASCII characters at byte `at`.
+fn run(line: &str, at: usize) -> &str {
+    let bytes = &line.as_bytes()[at..];
+    let length = bytes.iter().take_while(|byte| **byte == bytes[0]).count();
+    &line[at..at + length]
+}
+
+/// Returns true if the delimiter of emphasis at byte `at` may open it.
+fn opens(line: &str, at: usize, delimiter: &str) -> bool {
+    let after = line[at + delimiter.len()..].chars().next();
+    let before = line[..at].chars().next_back();
+    let is_within_word = delimiter.starts_with('_') && before.is_some_and(char::is_alphanumeric);
+    delimiter.len() <= 3 && after.is_some_and(|char| !char.is_whitespace()) && !is_within_word
+}
+
+/// Returns the byte after the run of characters that closes the delimiter at byte `at`, which is as long.
+fn find_closing<'l>(
+    line: &'l str,
+    at: usize,
+    delimiter: &'l str,
+    unclosed: &mut Vec<&'l str>,
+) -> Option<usize> {
+    if unclosed.contains(&delimiter) {
+        return None;
+    }
+    let is_code = delimiter.starts_with('`');
+    let mut next = at + delimiter.len();
+    while let Some(found) = line[next..].find(delimiter) {
+        let start = next + found;
+        let closing = run(line, start);
+        next = start + closing.len();
+        let before = line[..start].chars().next_back();
+        let is_after_text = is_code || before.is_some_and(|char| !char.is_whitespace());
+        if closing.len() == delimiter.len() && is_after_text {
+            return Some(next);
+        }
+    }
+    unclosed.push(delimiter);
+    None
+}
+
+/// Returns for each byte the position of the bracket or parenthesis that closes the one there; 0 for other bytes.
+fn brackets(line: &[u8]) -> Vec<usize> {
+    if memchr::memchr(b'[', line).is_none() {
+        return Vec::new();
+    }
+    let mut closing = vec![0; line.len()];
+    let mut open: Vec<(usize, u8)> = Vec::new();
+    for (at, byte) in line.iter().enumerate() {
+        match byte {
+            b'[' => open.push((at, b']')),
+            b'(' => open.push((at, b')')),
+            b']' | b')' => {
+                if open.last().is_some_and(|(_, close)| close == byte)
+                    && let Some((start, _)) = open.pop()
+                {
+                    closing[start] = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    closing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns each line with its marked pieces in brackets, after the level of its heading.
+    fn marked(text: &str) -> String {
+        let mut scanner = Scanner::new();
+        let lines: Vec<&str> = text.lines().collect();
+        let mut out = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let markup = scanner.line(line, lines.get(at + 1).copied().unwrap_or_default());
+            let level = match markup.heading {
+                0 => String::new(),
+                level => format!("{level}: "),
+            };
+            let names = [
+                (Marks::EMPHASIS, "em"),
+                (Marks::STRONG, "strong"),
+                (Marks::CODE, "code"),
+                (Marks::LINK, "link"),
+                (Marks::SECONDARY, "dim"),
+            ];
+            let pieces = markup.ranges.iter().map(|(range, marks)| {
+                let name = names.iter().find(|(name, _)| marks.has(*name)).unwrap().1;
+                format!("{name}({})", &line[range.clone()])
+            });
+            out.push(level + &pieces.collect::<Vec<_>>().join(" "));
+        }
+        out.join("\n")
+    }
+
+    #[test]
+    fn headings_are_found_outside_code_and_front_matter() {
+        assert_eq!(
+            marked(
+                "---\ntitle: A\n# no\n---\n# One\n### Three #\n#no\n```sh\n# no\n```\nTwo\n---\n\nOne\n==="
+            ),
+            "dim(---)\ndim(title:)\n\ndim(---)\n1: \n3: \n\ndim(```sh)\n\ndim(```)\n2: \n\n\n1: \n"
+        );
+    }
+
+    #[test]
+    fn inline_markup_is_found() {
+        for (line, expected) in [
+            ("a *b* **c d** _e_ f", "em(*b*) strong(**c d**) em(_e_)"),
+            ("snake_case_name * not *", ""),
+            ("**a *b* c**", "strong(**a *b* c**) em(*b*)"),
+            ("`a *b*` ``c ` d``", "code(`a *b*`) code(``c ` d``)"),
+            (
+                "[a](b (c).md) [d][e] [f] ![g](h)",
+                "link([a]) dim((b (c).md)) link([d]) dim([e]) link([g]) dim((h))",
+            ),
+            ("*[a](b)*", "em(*[a](b)*) link([a]) dim((b))"),
+            ("- a", "dim(- )"),
+            ("> 12. a *b*", "dim(> 12. ) em(*b*)"),
+            ("\\*a\\* *é*", "em(*é*)"),
+        ] {
+            assert_eq!(marked(line), expected, "{line}");
+        }
+    }
+}
