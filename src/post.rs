@@ -26,6 +26,7 @@ pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use inherited::Inherited;
 pub use lines::{TextLine, line_and_column, lines};
+pub(crate) use name::language as language_of_path;
 pub use name::{EXTENSIONS, is_bundle, is_markdown};
 pub use split::{Format, FrontMatterBlock, Header, Split, split};
 pub use status::Status;

@@ -26,6 +26,7 @@ pub use file_system::FileSystem;
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
+use permalink::AddressRules;
 use settings::Settings;
 
 /// The site's rules for finding and reading the posts of a library.
@@ -86,8 +87,8 @@ pub struct Site {
     pub title: Option<Box<str>>,
     /// The URL that the site is published at, as written.
     pub base_url: Option<Box<str>>,
-    /// Pairs of a section and the pattern of its posts' addresses; the empty section stands for all posts.
-    pub permalinks: Vec<(Box<str>, Box<str>)>,
+    /// The rules for the addresses of posts.
+    pub(crate) addresses: AddressRules,
 }
 
 impl Site {
@@ -139,7 +140,7 @@ impl Site {
             generator: None,
             title: None,
             base_url: None,
-            permalinks: Vec::new(),
+            addresses: AddressRules::default(),
         }
     }
 
@@ -170,7 +171,7 @@ impl Site {
             generator: Some(generator),
             title: settings.title,
             base_url: settings.base_url,
-            permalinks: settings.permalinks,
+            addresses: settings.addresses,
         }
     }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::value::{MetadataEntry, ProblemList};
+use super::value::{MetadataEntry, MetadataValue, ProblemList};
 use super::{Format, lines};
 
 mod fallback_lines;
@@ -63,30 +63,40 @@ pub(super) fn parse<'a>(
     entries
 }
 
-/// Parses a configuration file and returns its keys, each with the text of a scalar value. Keys of nested tables are
-/// returned as `table.key`, up to two levels deep. An invalid file is parsed as far as possible; its problems are not
-/// reported.
-pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Option<String>)> {
+/// Parses a configuration file and returns its keys, each with the texts of a scalar or of a list of scalars. Keys of nested
+/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list as if the list were one table.
+/// An invalid file is parsed as far as possible; its problems are not reported.
+pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
     let mut keys = Vec::new();
-    for entry in &entries {
-        keys.push((
-            entry.key.to_string(),
-            entry.node.value.scalar().map(str::to_owned),
-        ));
-        for child in entry.node.value.entries() {
-            let name = format!("{}.{}", entry.key, child.key);
-            for leaf in child.node.value.entries() {
-                keys.push((
-                    format!("{name}.{}", leaf.key),
-                    leaf.node.value.scalar().map(str::to_owned),
-                ));
-            }
-            keys.push((name, child.node.value.scalar().map(str::to_owned)));
+    add_keys("", &entries, 3, &mut keys);
+    keys
+}
+
+/// Adds the keys of a table with their texts, and those of nested tables up to `levels` deep.
+fn add_keys(
+    table: &str,
+    entries: &[MetadataEntry<'_>],
+    levels: usize,
+    keys: &mut Vec<(String, Vec<String>)>,
+) {
+    if levels == 0 {
+        return;
+    }
+    for entry in entries {
+        let name = format!("{table}{}", entry.key);
+        let table = format!("{name}.");
+        let nodes = match &entry.node.value {
+            MetadataValue::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
+        let texts = nodes.iter().filter_map(|node| node.value.scalar());
+        keys.push((name, texts.map(str::to_owned).collect()));
+        for node in nodes {
+            add_keys(&table, node.value.entries(), levels - 1, keys);
         }
     }
-    keys
 }
 
 /// Maximum number of invalid lines that are replaced by fallback entries; a block with more is probably no front matter.

@@ -30,7 +30,7 @@ pub fn is_markdown(path: &Path) -> bool {
 
 /// Returns the language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else in the
 /// name of the first folder (`es/post.md`).
-pub(super) fn language(path: &Path) -> Option<String> {
+pub(crate) fn language(path: &Path) -> Option<String> {
     let stem = stem(path);
     if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(rest, _)| !rest.is_empty())
         && is_language(suffix)

@@ -275,8 +275,8 @@ impl EventLoop {
 
     /// Returns the published URL of a post, if the site's configuration has a base URL.
     fn address(&self, path: &Path) -> Option<String> {
-        let post = self.model.library.find(path)?;
-        self.site.as_ref()?.url(self.model.library.post(post))
+        let post = self.model.library.post(self.model.library.find(path)?);
+        self.site.as_ref()?.url(&self.workers.file(path)?, post)
     }
 
     /// Copies the requested text. Text from a file is read by a worker, which sends it back as [`Incoming::CopyReady`].

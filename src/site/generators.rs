@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::permalink::AddressedPost;
 use super::settings::Settings;
 use super::{Cascade, FileSystem};
 use crate::document::Dialect;
@@ -78,7 +79,12 @@ pub(super) struct Spec {
     drafts: &'static str,
     /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
-    pub(super) slug_source: SlugSource,
+    /// Returns the value of a token `:name` of a pattern for a post, or `None` if it has none.
+    pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
+    /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged.
+    pub(super) named_pattern: Option<fn(&str) -> &str>,
+    /// Returns the path that a template in the front matter stands for.
+    pub(super) template: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// The forms of links between posts, for the documentation.
     links: &'static str,
     /// The folder of files that are published unchanged, below the root; `None` if it is not certain.
@@ -90,13 +96,6 @@ pub(super) struct Spec {
     pub(super) has_undated_addresses: bool,
     /// True if links find notes by name in any folder, so that no link is certainly broken.
     pub(super) links_by_name: bool,
-}
-
-/// The text that replaces `:slug` and `:title` in the addresses of posts without a slug.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SlugSource {
-    FileName,
-    Title,
 }
 
 /// The files in a post's folder that are published beside the post.
@@ -121,7 +120,9 @@ const DEFAULT: Spec = Spec {
     cascade: None,
     drafts: "–",
     permalink: None,
-    slug_source: SlugSource::FileName,
+    token: |address, token| address.date_token(token),
+    named_pattern: None,
+    template: |_, _| None,
     links: "relative paths, addresses",
     static_folder: None,
     files_beside_posts: FilesBesidePosts::Unknown,
@@ -213,8 +214,8 @@ impl fmt::Display for Generator {
 /// Returns the table of `docs/generators.md`: what is recognized, read and rendered for each generator.
 pub fn table() -> String {
     let mut table = String::from(
-        "| generator | recognized by | posts | metadata | drafts | dialect | links |\n\
-         | --- | --- | --- | --- | --- | --- | --- |\n",
+        "| generator | recognized by | posts | metadata | drafts | dialect | links | addresses |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     let mut specs = SPECS;
     specs.sort_by_key(|spec| spec.name.to_lowercase());
@@ -239,10 +240,12 @@ pub fn table() -> String {
             drafts,
             dialect,
             links,
+            permalink,
             ..
         } = spec;
+        let permalink = permalink.map_or("–".to_owned(), |pattern| format!("`{pattern}`"));
         table.push_str(&format!(
-            "| {name} | {root_files} | {folders} | {metadata} | {drafts} | `{dialect}` | {links} |\n"
+            "| {name} | {root_files} | {folders} | {metadata} | {drafts} | `{dialect}` | {links} | {permalink} |\n"
         ));
     }
     table

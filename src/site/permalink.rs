@@ -1,218 +1,287 @@
 //! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
-//! Patterns and their tokens: Hugo "Permalinks", Jekyll "Permalinks", Hexo "Permalinks", Pelican "URL settings". The URL is
-//! unknown if a program determines it (Eleventy, Astro, Next), or if a pattern contains an unknown token.
+//! Patterns are written with tokens `:name`. The meaning of tokens that generators define differently is left to the files
+//! of the generators. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token,
+//! or if the post has no value for a token.
+
+use std::path::Path;
 
 use super::Site;
-use super::generators::SlugSource;
-use crate::post::Post;
-use crate::text;
+use crate::post::{Date, Post};
+
+/// The rules of a site for the addresses of its posts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AddressRules {
+    /// Pairs of a section and the pattern of its addresses; the empty section stands for all posts.
+    pub(super) patterns: Vec<(Box<str>, Box<str>)>,
+    /// The language without a folder in addresses; `None` if the site has one language.
+    pub(super) default_language: Option<Box<str>>,
+    /// True if a date at the start of a file's name is not part of the address.
+    pub(super) has_dated_names: bool,
+    /// True if the slug of a post comes from its file's name and not from its title.
+    pub(super) slug_is_name: bool,
+    /// True if letters other than ASCII are kept in addresses, not transliterated.
+    pub(super) keeps_unicode: bool,
+    /// True if the configuration computes addresses, so that none is known.
+    pub(super) is_computed: bool,
+}
+
+/// A post whose URL is wanted, with the paths that its URL depends on.
+pub(super) struct AddressedPost<'a> {
+    pub(super) site: &'a Site,
+    pub(super) post: &'a Post,
+    /// The names of the folders that contain the post's file, below the site's content folder.
+    pub(super) folders: Vec<String>,
+    /// The name of the post's file without its extension, and without its language if the site has several.
+    pub(super) stem: String,
+    /// The language that the post's path names, if it is not the site's default language.
+    language: Option<String>,
+}
 
 impl Site {
-    /// Returns the full URL of a post, if the site's base URL is known and the post has a value for every token of the pattern.
-    pub fn url(&self, post: &Post) -> Option<String> {
+    /// Returns the full URL of the post in `file`, an absolute path, if the site's base URL is known and the post has a value
+    /// for every token of the pattern.
+    pub fn url(&self, file: &Path, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
+        if self.addresses.is_computed {
+            return None;
+        }
+        let addressed = AddressedPost::new(self, file, post);
         let path = match post.url() {
             Some(url) if url.contains("://") => return Some(url.to_owned()),
-            Some(path) => path.to_owned(),
-            None => fill(self.pattern(post)?, post, self.slug_source())?,
+            // Eleventy, "Permalinks": the page is not written.
+            Some("false") => return None,
+            Some(path) => addressed.own_path(path)?,
+            None => addressed.path()?,
         };
+        let path = path
+            .strip_suffix("/index.html")
+            .map_or(&*path, |_| &path[..path.len() - 10]);
         Some(format!("{base}/{}", path.trim_start_matches('/')))
     }
+}
 
-    /// Returns the pattern for a post: the pattern of its section, else of all posts, else of the generator.
-    fn pattern(&self, post: &Post) -> Option<&str> {
-        let section = post.section();
-        let top = section.split('/').next().unwrap_or_default();
-        let of = |name: &str| {
-            self.permalinks
-                .iter()
-                .find(|(section, _)| &**section == name)
+impl<'a> AddressedPost<'a> {
+    fn new(site: &'a Site, file: &Path, post: &'a Post) -> Self {
+        let path = file.strip_prefix(&site.content).unwrap_or(&post.path);
+        let mut folders: Vec<String> = path
+            .parent()
+            .into_iter()
+            .flat_map(Path::components)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let mut stem = name.strip_suffix(".html").unwrap_or(&name).to_owned();
+        let mut language = None;
+        if let Some(default) = &site.addresses.default_language {
+            let written = crate::post::language_of_path(path);
+            if let Some(written) = &written {
+                if let Some(bare) = stem.strip_suffix(&format!(".{written}")) {
+                    stem = bare.to_owned();
+                } else if folders.first() == Some(written) {
+                    folders.remove(0);
+                }
+            }
+            language = written.filter(|language| !language.eq_ignore_ascii_case(default));
+        }
+        Self {
+            site,
+            post,
+            folders,
+            stem,
+            language,
+        }
+    }
+
+    /// Returns the name of the post's file or bundle, without the language.
+    pub(super) fn name(&self) -> &str {
+        match self.folders.last() {
+            Some(folder) if self.stem == "index" => folder,
+            _ => &self.stem,
+        }
+    }
+
+    /// Returns the name of the post's file or bundle, without a date if the site's addresses have none.
+    pub(super) fn undated_name(&self) -> &str {
+        if self.site.addresses.has_dated_names {
+            without_date(self.name())
+        } else {
+            self.name()
+        }
+    }
+
+    /// Returns the names of the folders that contain the post's file or bundle.
+    pub(super) fn folders_above(&self) -> &[String] {
+        match self.folders.split_last() {
+            Some((_, above)) if self.stem == "index" => above,
+            _ => &self.folders,
+        }
+    }
+
+    /// Returns the path by the pattern of the site or the generator.
+    fn path(&self) -> Option<String> {
+        let path = self.fill(self.pattern()?)?;
+        Some(match &self.language {
+            Some(language) => format!("/{}{path}", language.to_lowercase()),
+            None => path,
+        })
+    }
+
+    /// Returns the path that the front matter sets, with its tokens replaced.
+    fn own_path(&self, path: &str) -> Option<String> {
+        let generator = self.site.generator.map(|generator| generator.0);
+        let path = generator
+            .and_then(|spec| spec.named_pattern)
+            .map_or(path, |named| named(path));
+        let has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
+        match path {
+            path if path.contains(['{', '$', '<']) => {
+                generator.and_then(|spec| (spec.template)(self, path))
+            }
+            path if has_tokens && (path.starts_with(':') || path.contains("/:")) => self.fill(path),
+            path => Some(path.to_owned()),
+        }
+    }
+
+    /// Returns the names of the folders that contain the post's file, below the root of the site.
+    pub(super) fn folders_in_site(&self) -> Vec<String> {
+        let content = self.site.content.strip_prefix(&self.site.root);
+        let outer = content.into_iter().flat_map(Path::components);
+        let outer = outer.map(|part| part.as_os_str().to_string_lossy().into_owned());
+        outer.chain(self.folders.iter().cloned()).collect()
+    }
+
+    /// Returns the path of a page whose address follows its file: `folders` and the name; `ending` is appended to the name,
+    /// and index files are published at their folder.
+    pub(super) fn page(&self, folders: &[String], ending: &str) -> String {
+        let mut parts = folders.to_vec();
+        if matches!(&*self.stem, "index" | "README") {
+            parts.push(String::new());
+        } else {
+            parts.push(format!("{}{ending}", self.stem));
+        }
+        parts.join("/")
+    }
+
+    /// Returns the innermost section with a pattern, and its pattern. A section is a folder below the content folder or below
+    /// the root.
+    fn section(&self) -> Option<(&'a str, &'a str)> {
+        let (folder, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
+        let contains_post = |section: &str| {
+            section.is_empty()
+                || [&folder, &in_site].into_iter().any(|folder| {
+                    let below = folder.strip_prefix(section);
+                    below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+                })
         };
-        let own = of(top).or_else(|| of("")).map(|(_, pattern)| &**pattern);
-        own.or(self.generator?.0.permalink).map(builtin)
+        let patterns = self.site.addresses.patterns.iter();
+        patterns
+            .filter(|(section, _)| contains_post(section))
+            .max_by_key(|(section, _)| section.len())
+            .map(|(section, pattern)| (&**section, &**pattern))
     }
 
-    fn slug_source(&self) -> SlugSource {
-        self.generator
-            .map_or(SlugSource::FileName, |generator| generator.0.slug_source)
+    /// Returns the names of the post's folders below its section.
+    pub(super) fn folders_in_section(&self) -> Vec<String> {
+        let depth = self.section().map_or(0, |(section, _)| {
+            section.split('/').filter(|part| !part.is_empty()).count()
+        });
+        self.folders_in_site().into_iter().skip(depth).collect()
+    }
+
+    /// Returns the pattern of the post's section, else of the generator.
+    fn pattern(&self) -> Option<&'a str> {
+        let spec = self.site.generator?.0;
+        let pattern = self.section().map(|(_, pattern)| pattern);
+        let pattern = pattern.or(spec.permalink)?;
+        Some(spec.named_pattern.map_or(pattern, |named| named(pattern)))
+    }
+
+    /// Replaces the tokens of a pattern; returns `None` if the post has no value for a token.
+    fn fill(&self, pattern: &str) -> Option<String> {
+        let token = self.site.generator?.0.token;
+        let mut path = String::new();
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once(':') {
+            path.push_str(before);
+            let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
+            let end = end.unwrap_or(after.len());
+            // Hugo, "Permalinks", slices of sections: `:sections[1:]`.
+            let slice = after[end..]
+                .find(']')
+                .filter(|_| after[end..].starts_with('['));
+            let (word, left) = after.split_at(slice.map_or(end, |length| end + length + 1));
+            path.push_str(&token(self, word)?);
+            rest = left;
+        }
+        path.push_str(rest);
+        while path.contains("//") {
+            path = path.replace("//", "/");
+        }
+        Some(path)
+    }
+
+    /// Returns the value of a token that has the same meaning for all generators: a part of the date.
+    pub(super) fn date_token(&self, token: &str) -> Option<String> {
+        let Date { day, time, .. } = self.post.date?;
+        let time = || time.unwrap_or_default();
+        let english = |format: &str| day.strftime(format).to_string();
+        Some(match token {
+            "year" => format!("{:04}", day.year()),
+            "short_year" => format!("{:02}", day.year() % 100),
+            "month" => format!("{:02}", day.month()),
+            "i_month" => day.month().to_string(),
+            "short_month" => english("%b"),
+            "long_month" => english("%B"),
+            "monthname" => english("%B").to_lowercase(),
+            "day" => format!("{:02}", day.day()),
+            "i_day" => day.day().to_string(),
+            "short_day" => english("%a"),
+            "long_day" => english("%A"),
+            "weekdayname" => english("%A").to_lowercase(),
+            "weekday" => english("%w"),
+            "week" => english("%V"),
+            "w_year" => english("%G"),
+            "y_day" => format!("{:03}", day.day_of_year()),
+            "yearday" => day.day_of_year().to_string(),
+            "hour" => format!("{:02}", time().hour()),
+            "minute" => format!("{:02}", time().minute()),
+            "second" => format!("{:02}", time().second()),
+            _ => return None,
+        })
+    }
+
+    /// Returns the categories joined with `/`, each changed by `slug`.
+    pub(super) fn categories(&self, slug: impl Fn(&str) -> String) -> String {
+        let names = self.post.categories.iter().map(|name| slug(name));
+        names.collect::<Vec<_>>().join("/")
     }
 }
 
-/// Returns the pattern of a named style of Jekyll.
-fn builtin(pattern: &str) -> &str {
-    match pattern {
-        "date" => "/:categories/:year/:month/:day/:title.html",
-        "pretty" => "/:categories/:year/:month/:day/:title/",
-        "ordinal" => "/:categories/:year/:y_day/:title.html",
-        "none" => "/:categories/:title.html",
-        pattern => pattern,
-    }
+/// Returns a name without the date at its start.
+pub(super) fn without_date(name: &str) -> &str {
+    let is_dated = name.len() > 11 && name.is_char_boundary(11) && Date::from_name(name).is_some();
+    if is_dated { &name[11..] } else { name }
 }
 
-/// Replaces the tokens of a pattern; returns `None` if the post has no value for a token.
-fn fill(pattern: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
-    let mut path = String::new();
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once(':') {
-        path.push_str(before);
-        let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
-        let (word, left) = after.split_at(end.unwrap_or(after.len()));
-        path.push_str(&value(word, post, slug_source)?);
-        rest = left;
-    }
-    path.push_str(rest);
-    while path.contains("//") {
-        path = path.replace("//", "/");
-    }
-    Some(path)
-}
-
-fn value(token: &str, post: &Post, slug_source: SlugSource) -> Option<String> {
-    let slug = |fallback: String| post.slug().map_or(fallback, str::to_owned);
-    let day = || post.date.map(|date| date.day);
-    Some(match token {
-        // Hugo, "Permalinks": `:title` is the title, and `:slug` falls back to it.
-        "title" if slug_source == SlugSource::Title => text::slug(&post.title),
-        "slug" if slug_source == SlugSource::Title => slug(text::slug(&post.title)),
-        "slug"
-        | "title"
-        | "slugorfilename"
-        | "slugorcontentbasename"
-        | "name"
-        | "basename"
-        | "post_title" => slug(stem(post)),
-        "filename" | "contentbasename" => stem(post),
-        "year" => format!("{:04}", day()?.year()),
-        "short_year" => format!("{:02}", day()?.year() % 100),
-        "month" | "i_month" => format!("{:02}", day()?.month()),
-        "day" | "i_day" => format!("{:02}", day()?.day()),
-        "y_day" | "yearday" => format!("{:03}", day()?.day_of_year()),
-        "section" => post
-            .section()
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-        "sections" => post.section(),
-        "categories" | "category" => post
-            .categories
-            .iter()
-            .map(|category| text::slug(category))
-            .collect::<Vec<_>>()
-            .join("/"),
-        _ => return None,
-    })
-}
-
-/// Returns the name of the post's file or bundle as used in URLs: without a leading date, and with `-` for blanks.
-fn stem(post: &Post) -> String {
-    let file = if post.is_bundle() {
-        post.path.parent().unwrap_or(&post.path)
-    } else {
-        &post.path
-    };
-    let stem = file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let dated = stem.len() > 11
-        && crate::post::Date::from_name(&stem).is_some()
-        && stem.is_char_boundary(11);
-    let bare = if dated { &stem[11..] } else { &*stem };
-    bare.replace(' ', "-")
+/// Returns the text with each run of characters that `is_kept` rejects replaced by `-`, without `-` at the ends.
+pub(super) fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let words = text.split(|char| !is_kept(char) || char == '-');
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::post;
-    use crate::site::Generator;
-
-    #[track_caller]
-    fn check(
-        generator: &str,
-        permalinks: &[(&str, &str)],
-        path: &str,
-        front: &str,
-        url: Option<&str>,
-    ) {
-        let site = Site {
-            generator: Generator::named(generator),
-            base_url: Some("https://example.org/".into()),
-            permalinks: permalinks
-                .iter()
-                .map(|(name, pattern)| ((*name).into(), (*pattern).into()))
-                .collect(),
-            ..Site::plain(Path::new("/blog"))
-        };
-        let post = post::read(Path::new(path), &post::decode(front.as_bytes()));
-        assert_eq!(site.url(&post).as_deref(), url, "{path}");
-    }
 
     #[test]
-    fn generators_have_default_patterns() {
-        check(
-            "Hugo",
-            &[],
-            "posts/a b.md",
-            "",
-            Some("https://example.org/posts/a-b/"),
-        );
-        check(
-            "Zola",
-            &[],
-            "posts/x/index.md",
-            "",
-            Some("https://example.org/posts/x/"),
-        );
-        let front = "---\ncategories: [web]\n---\n";
-        check(
-            "Jekyll",
-            &[],
-            "2024-02-24-a.md",
-            front,
-            Some("https://example.org/web/2024/02/24/a.html"),
-        );
-        check(
-            "Hexo",
-            &[],
-            "a.md",
-            "---\ndate: 2024-02-24\n---\n",
-            Some("https://example.org/2024/02/24/a/"),
-        );
-        check("Astro", &[], "a.md", "", None);
-    }
-
-    #[test]
-    fn patterns_of_the_site_and_urls_in_front_matter_take_precedence() {
-        let patterns = [("posts", "/:year/:slug/"), ("", "/x/:title/")];
-        let front = "---\ndate: 2024-02-24\nslug: other\n---\n";
-        check(
-            "Hugo",
-            &patterns,
-            "posts/a.md",
-            front,
-            Some("https://example.org/2024/other/"),
-        );
-        check(
-            "Hugo",
-            &patterns,
-            "notes/a.md",
-            "---\ntitle: Called A\n---\n",
-            Some("https://example.org/x/called-a/"),
-        );
-        check("Jekyll", &[("", "pretty")], "a.md", "", None);
-        check(
-            "Hugo",
-            &[],
-            "a.md",
-            "---\nurl: /own/\n---\n",
-            Some("https://example.org/own/"),
-        );
-        check("Hugo", &[("", "/:unknown/")], "a.md", "", None);
+    fn names_lose_their_date_and_runs_become_one_hyphen() {
+        assert_eq!(without_date("2024-02-24-a"), "a");
+        assert_eq!(without_date("2024-02-24"), "2024-02-24");
+        assert_eq!(without_date("a-2024-02-24"), "a-2024-02-24");
+        assert_eq!(hyphenated(" a & b--c! ", char::is_alphanumeric), "a-b-c");
     }
 }

@@ -1,8 +1,8 @@
 //! The settings of a site's configuration that folio uses.
 
-use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
+use super::permalink::AddressRules;
 use crate::document::Dialect;
 use crate::post::{Format, top_level};
 
@@ -17,14 +17,14 @@ pub(super) struct Settings {
     pub(super) folders: Vec<PathBuf>,
     /// The dialect of posts, if the configuration overrides the generator's dialect.
     pub(super) dialect: Option<Dialect>,
-    /// Pairs of a section and the pattern of its addresses; the empty section stands for all posts.
-    pub(super) permalinks: Vec<(Box<str>, Box<str>)>,
+    /// The rules for the addresses of posts.
+    pub(super) addresses: AddressRules,
 }
 
-/// The keys of a configuration file with the texts of scalar values. Keys are in lower case, because Hugo ignores case;
-/// nested keys are written `table.key`.
+/// The keys of a configuration file with the texts of scalars and of lists. Keys are in lower case, because Hugo ignores
+/// case; nested keys are written `table.key`.
 #[derive(Debug)]
-pub(super) struct ConfigTable(HashMap<String, Option<String>>);
+pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 
 impl ConfigTable {
     /// Parses TOML, YAML or JSON, depending on the file's extension. An invalid file is parsed as far as possible.
@@ -44,12 +44,44 @@ impl ConfigTable {
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.0.iter().any(|(name, _)| name == key)
     }
 
+    /// Returns the text of a scalar, or of the first item of a list; `None` if it is blank.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
-        let text = self.0.get(key)?.as_deref()?.trim();
+        let text = self.list(key).first()?.trim();
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// Returns the texts of a list; a scalar is a list of one text.
+    pub(super) fn list(&self, key: &str) -> &[String] {
+        let entry = self.0.iter().find(|(name, _)| name == key);
+        entry.map_or(&[], |(_, texts)| texts)
+    }
+
+    /// Returns the names of the tables in a table.
+    pub(super) fn tables(&self, table: &str) -> Vec<&str> {
+        let keys = self.0.iter().filter_map(|(key, _)| {
+            let inner = key.strip_prefix(table)?.strip_prefix('.')?;
+            inner.split('.').next()
+        });
+        let mut names: Vec<_> = keys.collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Returns all keys that have texts, with the first one, in the order of the file; keys of tables in a list are repeated.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        let entries = self.0.iter();
+        entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))
+    }
+
+    /// Adds the keys of another file as a nested table.
+    pub(super) fn add_nested(&mut self, table: &str, other: Self) {
+        let keys = other.0.into_iter();
+        self.0
+            .extend(keys.map(|(key, texts)| (format!("{table}.{key}"), texts)));
     }
 
     /// Returns the value of `key` as a folder below the root, or `None` if the folder is outside of the root.
@@ -60,32 +92,15 @@ impl ConfigTable {
     /// Returns the part `x` of all keys `table.x.key`, with the values, sorted by `x`.
     pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self
-            .0
-            .keys()
-            .filter_map(|name| {
+            .entries()
+            .filter_map(|(name, text)| {
                 let inner = name.strip_prefix(table)?.strip_prefix('.')?;
                 let inner = inner.strip_suffix(key)?.strip_suffix('.')?;
-                Some((inner, self.text(name)?))
+                (!text.is_empty()).then_some((inner, text))
             })
             .collect();
         pairs.sort_unstable();
         pairs
-    }
-
-    /// Returns the single pattern of Jekyll and Hexo, and the patterns by section of Hugo, which newer sites nest below `page`.
-    fn permalinks(&self) -> Vec<(Box<str>, Box<str>)> {
-        let section = |key: &str| -> Option<Box<str>> {
-            let below = key.strip_prefix("permalinks.")?;
-            Some(below.strip_prefix("page.").unwrap_or(below).into())
-        };
-        let all = self
-            .text("permalink")
-            .map(|pattern| ("".into(), pattern.into()));
-        let named = self
-            .0
-            .keys()
-            .filter_map(|key| Some((section(key)?, self.text(key)?.into())));
-        all.into_iter().chain(named).collect()
     }
 
     /// Returns the settings; `title` and `base_url` are the keys of the title and the base URL.
@@ -93,9 +108,17 @@ impl ConfigTable {
         Settings {
             title: self.text(title).map(Into::into),
             base_url: self.text(base_url).map(Into::into),
-            permalinks: self.permalinks(),
             ..Settings::default()
         }
+    }
+}
+
+/// Returns an address with a path appended to its end.
+pub(super) fn with_path(address: &str, path: &str) -> Box<str> {
+    let address = address.trim_end_matches('/');
+    match path.trim_matches('/') {
+        "" => address.into(),
+        path => format!("{address}/{path}").into(),
     }
 }
 

@@ -15,7 +15,7 @@ use folio::runtime::scan::{ScanOptions, Scanned, scan};
 use folio::site::{Environment, OpenTarget, Source, generators, resolve_path};
 
 /// Writes a site and opens its root, as `folio` does without a PATH.
-fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
+pub(crate) fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
     for (name, text) in files {
         let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, and prints why it skips a folder that is missing"
 )]
 
+mod addresses;
 mod blogs;
 mod commonmark;
 mod dialects;

@@ -1,7 +1,8 @@
 //! Bridgetown (bridgetownrb.com).
 
-use super::super::settings::{ConfigTable, Settings};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::super::permalink::AddressRules;
+use super::super::settings::{ConfigTable, Settings, with_path};
+use super::{DEFAULT, SiteRoot, Spec, jekyll};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -13,13 +14,38 @@ pub(super) const SPEC: Spec = Spec {
     metadata: "YAML",
     drafts: "`published: false`, `draft: true`",
     permalink: Some("/:categories/:year/:month/:day/:slug/"),
+    token: jekyll::token,
+    named_pattern: Some(named_pattern),
     ..DEFAULT
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     if let Some((name, text)) = root.first("bridgetown.config", &["yml", "yaml"]) {
-        return Some(ConfigTable::read(&name, &text).settings("title", "url"));
+        let table = ConfigTable::read(&name, &text);
+        let pattern = table.text("permalink");
+        let patterns = pattern.map(|pattern| ("".into(), pattern.into()));
+        return Some(Settings {
+            base_url: table
+                .text("url")
+                .map(|url| with_path(url, table.text("base_path").unwrap_or_default())),
+            addresses: AddressRules {
+                patterns: patterns.into_iter().collect(),
+                ..AddressRules::default()
+            },
+            ..table.settings("title", "url")
+        });
     }
     let script = root.read("config/initializers.rb")?;
     script.contains("Bridgetown").then(Settings::default)
+}
+
+/// Returns the pattern of a named style ("Permalinks").
+fn named_pattern(pattern: &str) -> &str {
+    match pattern {
+        "pretty" => "/:categories/:year/:month/:day/:slug/",
+        "pretty_ext" => "/:categories/:year/:month/:day/:slug.html",
+        "simple" => "/:categories/:slug/",
+        "simple_ext" => "/:categories/:slug.html",
+        pattern => pattern.strip_suffix(".*").unwrap_or(pattern),
+    }
 }

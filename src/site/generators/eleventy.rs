@@ -1,6 +1,7 @@
 //! Eleventy (11ty.dev).
 
 use super::super::Cascade;
+use super::super::permalink::{AddressedPost, hyphenated, without_date};
 use super::super::settings::{Settings, inside_root, literal, of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -21,6 +22,7 @@ pub(super) const SPEC: Spec = Spec {
     metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); directory data in JSON",
     cascade: Some(Cascade::EleventyData),
     drafts: "`draft: true`",
+    template,
     ..DEFAULT
 };
 
@@ -50,4 +52,36 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         settings.folders.push("src/posts".into());
     }
     Some(settings)
+}
+
+/// Returns the path that a permalink template stands for, if it contains only the title and the name of the file
+/// ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
+fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
+    let mut path = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (expression, left) = after.split_once("}}")?;
+        path.push_str(before);
+        let mut parts = expression.split('|').map(str::trim);
+        let value = match parts.next()? {
+            "title" => &address.post.title,
+            "slug" => address.post.slug()?,
+            "page.fileSlug" | "fileSlug" => without_date(address.name()),
+            _ => return None,
+        };
+        let mut value = value.to_owned();
+        for filter in parts {
+            match filter {
+                "slug" | "slugify" if value.is_ascii() => {
+                    value = hyphenated(&value, |char| char.is_ascii_alphanumeric()).to_lowercase();
+                }
+                "url" => {}
+                _ => return None,
+            }
+        }
+        path.push_str(&value);
+        rest = left;
+    }
+    path.push_str(rest);
+    (!path.contains(['{', '}'])).then_some(path)
 }

@@ -10,6 +10,8 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["blog", "posts", ""],
     dialect: Dialect::Franklin,
+    permalink: Some("/:page/"),
+    token: |address, token| (token == "page").then(|| address.page(&address.folders_in_site(), "")),
     metadata: "`@def key = value` lines, Julia between `+++`",
     ..DEFAULT
 };

@@ -1,5 +1,6 @@
 //! Hexo (hexo.io).
 
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
 use super::super::settings::{ConfigTable, Settings};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -13,6 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     metadata: "YAML, whose opening `---` may be absent; JSON",
     drafts: "`published: false`, `_drafts`",
     permalink: Some(":year/:month/:day/:title/"),
+    token,
     links: "`post_link`, `post_path`, addresses",
     ..DEFAULT
 };
@@ -31,7 +33,43 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         Settings {
             folders: ["_posts", "_drafts"].map(|name| source.join(name)).into(),
             source,
+            addresses: AddressRules {
+                patterns: table
+                    .text("permalink")
+                    .map(|pattern| ("".into(), pattern.into()))
+                    .into_iter()
+                    .collect(),
+                has_dated_names: table
+                    .text("new_post_name")
+                    .is_some_and(|name| name.contains(":year-:month-:day")),
+                ..AddressRules::default()
+            },
             ..table.settings("title", "url")
         }
+    })
+}
+
+/// Returns the value of a token ("Permalinks").
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let name = if address.site.addresses.has_dated_names {
+        without_date(&address.stem)
+    } else {
+        &address.stem
+    };
+    let is_kept = |char: char| char.is_alphanumeric() || char == '_';
+    Some(match token {
+        "title" => {
+            // The path below `_posts`, which the site's list of posts may begin with.
+            let folders = address.folders.iter();
+            let folders = folders.filter(|folder| !folder.starts_with('_'));
+            let mut parts: Vec<&str> = folders.map(String::as_str).collect();
+            parts.push(name);
+            parts.join("/")
+        }
+        "name" => name.to_owned(),
+        "post_title" => hyphenated(&address.post.title, is_kept),
+        "category" if address.post.categories.is_empty() => "uncategorized".to_owned(),
+        "category" => address.categories(|name| hyphenated(name, is_kept)),
+        _ => return address.date_token(token),
     })
 }

@@ -1,9 +1,11 @@
 //! Hugo (gohugo.io).
 
 use super::super::Cascade;
+use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, Settings, inside_root};
-use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, SlugSource, Spec};
+use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hugo",
@@ -14,8 +16,8 @@ pub(super) const SPEC: Spec = Spec {
     metadata: "TOML, YAML, JSON; `cascade` of `_index.md`",
     cascade: Some(Cascade::HugoIndex),
     drafts: "`draft: true`",
-    permalink: Some("/:sections/:slugorcontentbasename/"),
-    slug_source: SlugSource::Title,
+    permalink: Some("/:folders/:slugorcontentbasename/"),
+    token,
     links: "`ref`, `relref`, relative paths, addresses",
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
@@ -40,7 +42,7 @@ const KEYS: [&str; 9] = [
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     for stem in ["hugo", "config/_default/hugo"] {
         if let Some((name, text)) = root.first(stem, &DATA) {
-            return Some(settings(&ConfigTable::read(&name, &text)));
+            return Some(settings(root, ConfigTable::read(&name, &text)));
         }
     }
     for stem in ["config", "config/_default/config"] {
@@ -49,13 +51,19 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         };
         let table = ConfigTable::read(&name, &text);
         if !super::zola::is_configuration(&name, &table) && KEYS.iter().any(|key| table.has(key)) {
-            return Some(settings(&table));
+            return Some(settings(root, table));
         }
     }
     None
 }
 
-fn settings(table: &ConfigTable) -> Settings {
+fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {
+    // "Configuration directory": a file's name is the key of its table.
+    for name in ["languages", "permalinks", "frontmatter"] {
+        if let Some((file, text)) = root.first(&format!("config/_default/{name}"), &DATA) {
+            table.add_nested(name, ConfigTable::read(&file, &text));
+        }
+    }
     let own = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
     let languages: Vec<_> = languages
@@ -69,6 +77,105 @@ fn settings(table: &ConfigTable) -> Settings {
     }
     Settings {
         folders,
+        addresses: addresses(&table),
         ..table.settings("title", "baseurl")
     }
+}
+
+/// Returns the rules for addresses ("Permalinks", "Configure languages", "Configure dates").
+fn addresses(table: &ConfigTable) -> AddressRules {
+    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    if table.text("uglyurls") == Some("true") {
+        patterns.push(("".into(), "/:folders/:slugorcontentbasename.html".into()));
+    }
+    for (key, pattern) in table.entries() {
+        // Newer sites nest patterns below the kind of page.
+        let section = key.strip_prefix("permalinks.");
+        let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
+        if let Some(section) = section.filter(|_| pattern.contains(':')) {
+            patterns.push((section.trim_matches('/').into(), pattern.into()));
+        }
+    }
+    let is_multilingual = table.tables("languages").len() > 1;
+    let default = table.text("defaultcontentlanguage").unwrap_or("en");
+    AddressRules {
+        patterns,
+        default_language: is_multilingual.then(|| default.into()),
+        has_dated_names: table
+            .list("frontmatter.date")
+            .iter()
+            .any(|name| name == ":filename"),
+        is_computed: is_multilingual
+            && table.text("defaultcontentlanguageinsubdir") == Some("true"),
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the value of a token ("Permalinks", "Tokens").
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let post = address.post;
+    let folders = || address.folders_above().iter();
+    let published = |names: &mut dyn Iterator<Item = String>| {
+        names
+            .map(|name| published_name(&name))
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    let name = || published_name(address.undated_name());
+    let title = || published_name(&post.title);
+    let slug = post.slug().map(published_name);
+    Some(match token {
+        "title" => title(),
+        "slug" => slug.unwrap_or_else(title),
+        "slugorfilename" | "slugorcontentbasename" => slug.unwrap_or_else(name),
+        "filename" | "contentbasename" => name(),
+        "folders" => published(&mut folders().cloned()),
+        "section" => published(&mut folders().take(1).cloned()),
+        "sections" => published(&mut post.section().split('/').map(str::to_owned)),
+        _ => match token.strip_prefix("sections[") {
+            Some(slice) => {
+                let section = post.section();
+                let sections: Vec<_> = section.split('/').map(str::to_owned).collect();
+                let range = sections_range(slice.strip_suffix(']')?, sections.len())?;
+                published(&mut sections.get(range)?.iter().cloned())
+            }
+            None => return address.date_token(token),
+        },
+    })
+}
+
+/// Returns the range of a slice `1:`, `:2`, `1:2`, `1` or `last` of `count` sections.
+fn sections_range(slice: &str, count: usize) -> Option<std::ops::Range<usize>> {
+    let number = |text: &str, default: usize| match text {
+        "" => Some(default),
+        "last" => count.checked_sub(1),
+        text => text.parse().ok(),
+    };
+    let (from, to) = match slice.split_once(':') {
+        Some((from, to)) => (number(from, 0)?, number(to, count)?),
+        None => (number(slice, 0)?, number(slice, 0)? + 1),
+    };
+    Some(from..to.min(count))
+}
+
+/// Returns a name as it is in a URL: in lower case, without characters that Hugo removes from paths, and with `-` for blanks.
+fn published_name(name: &str) -> String {
+    let mut published = String::with_capacity(name.len());
+    let mut is_after_blank = false;
+    for char in name.trim().chars() {
+        let is_kept =
+            char.is_alphanumeric() || matches!(char, '.' | '/' | '_' | '+' | '~' | '-' | '@');
+        // Combining marks, which belong to letters, are kept too.
+        let is_mark = || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
+        if is_kept || is_mark() {
+            if is_after_blank && char != '-' && !published.ends_with('-') {
+                published.push('-');
+            }
+            is_after_blank = false;
+            published.extend(char.to_lowercase());
+        } else {
+            is_after_blank |= char.is_whitespace() && !published.is_empty();
+        }
+    }
+    published
 }

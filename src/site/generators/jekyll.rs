@@ -1,6 +1,7 @@
 //! Jekyll (jekyllrb.com).
 
-use super::super::settings::{ConfigTable, Settings};
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
+use super::super::settings::{ConfigTable, Settings, with_path};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -12,6 +13,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Jekyll,
     drafts: "`published: false`, `_drafts`",
     permalink: Some("date"),
+    token,
+    named_pattern: Some(named_pattern),
     links: "`post_url`, `link`, addresses",
     static_folder: Some(""),
     ..DEFAULT
@@ -44,6 +47,98 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
             Vec::new()
         },
         source,
+        base_url: base_url(&table),
+        addresses: addresses(&table),
         ..table.settings("title", "url")
+    })
+}
+
+/// Returns the address of the site, which is split into `url` and `baseurl` ("Default Configuration").
+pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
+    Some(with_path(
+        table.text("url")?,
+        table.text("baseurl").unwrap_or_default(),
+    ))
+}
+
+/// Returns the patterns of posts and of collections ("Permalinks", "Collections").
+fn addresses(table: &ConfigTable) -> AddressRules {
+    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let all = table.text("permalink");
+    patterns.extend(all.map(|pattern| ("".into(), pattern.into())));
+    for (name, _) in table.nested("collections", "output") {
+        let ending = if all == Some("pretty") { "/" } else { ".html" };
+        let pattern = format!("/:collection/:path{ending}");
+        patterns.push((format!("_{name}").into(), pattern.into()));
+    }
+    for (name, pattern) in table.nested("collections", "permalink") {
+        patterns.retain(|(section, _)| **section != *format!("_{name}"));
+        patterns.push((format!("_{name}").into(), pattern.into()));
+    }
+    // "Front Matter Defaults": a pattern for all posts.
+    let mut scope = (String::new(), String::new());
+    for (key, text) in table.entries() {
+        match key {
+            "defaults.scope.path" => scope = (text.to_owned(), String::new()),
+            "defaults.scope.type" => scope.1 = text.to_owned(),
+            "defaults.values.permalink" if scope.0.is_empty() && scope.1 == "posts" => {
+                patterns.push(("_posts".into(), text.into()));
+            }
+            _ => {}
+        }
+    }
+    AddressRules {
+        patterns,
+        has_dated_names: true,
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the pattern of a named style ("Permalinks", "Built-in formats").
+fn named_pattern(pattern: &str) -> &str {
+    match pattern {
+        "date" => "/:categories/:year/:month/:day/:title.html",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title.html",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title.html",
+        "none" => "/:categories/:title.html",
+        pattern => pattern,
+    }
+}
+
+/// Returns the value of a token ("Permalinks", "Placeholders for posts").
+pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let name = || {
+        address
+            .post
+            .slug()
+            .unwrap_or_else(|| without_date(&address.stem))
+    };
+    let folders = address.folders_in_site();
+    let collection = folders.iter().position(|folder| folder.starts_with('_'));
+    let above = &folders[..collection.unwrap_or(0)];
+    let is_plain = |char: char| char.is_alphanumeric();
+    let is_pretty = |char: char| char.is_alphanumeric() || "._~!$&'()+,;=@".contains(char);
+    Some(match token {
+        "title" => hyphenated(name(), is_pretty),
+        "slug" => hyphenated(name(), is_plain).to_lowercase(),
+        "name" | "basename" => address.stem.clone(),
+        "collection" => folders.get(collection?)?.trim_start_matches('_').to_owned(),
+        "path" => {
+            let below = &folders[collection? + 1..];
+            address.page(below, "")
+        }
+        "output_ext" => ".html".to_owned(),
+        // Folders above `_posts` are categories too ("Posts", "Categories").
+        "categories" | "slugified_categories" => {
+            let slug = |name: &str| match token {
+                "categories" => name.to_lowercase(),
+                _ => hyphenated(name, is_plain).to_lowercase(),
+            };
+            let mut names: Vec<_> = above.iter().map(|name| slug(name)).collect();
+            names.push(address.categories(slug));
+            names.join("/")
+        }
+        _ => return address.date_token(token),
     })
 }

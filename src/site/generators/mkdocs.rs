@@ -1,8 +1,10 @@
 //! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog.
 
+use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, Settings};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
     name: "MkDocs",
@@ -12,6 +14,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::PythonMarkdown,
     metadata: "YAML, or `Key: value` lines up to the first blank line",
     drafts: "`draft: true`",
+    permalink: Some("/:page/"),
+    token,
     links: "relative paths with `.md`",
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT
@@ -22,6 +26,65 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let table = ConfigTable::read(&name, &text);
     Some(Settings {
         folders: table.folder("docs_dir").into_iter().collect(),
+        addresses: addresses(&table),
         ..table.settings("site_name", "site_url")
+    })
+}
+
+/// Returns the patterns of pages and of the posts of Material's blog ("Setting up a blog", "Built-in blog plugin").
+fn addresses(table: &ConfigTable) -> AddressRules {
+    let (page, ending) = match table.text("use_directory_urls") {
+        Some("false") => ("/:page_html", ".html"),
+        _ => ("/:page/", "/"),
+    };
+    let mut patterns: Vec<(Box<str>, Box<str>)> = vec![("".into(), page.into())];
+    let plugins = ["plugins.blog", "plugins.material/blog"];
+    let option = |name: &str| {
+        let keys = plugins.map(|plugin| format!("{plugin}.{name}"));
+        keys.iter()
+            .find_map(|key| table.text(key))
+            .map(str::to_owned)
+    };
+    let has_blog = plugins.iter().any(|plugin| table.has(plugin))
+        || table
+            .list("plugins")
+            .iter()
+            .any(|name| name == "blog" || name == "material/blog");
+    if has_blog {
+        let folder = option("blog_dir").unwrap_or_else(|| "blog".into());
+        let folder = folder.trim_matches(['.', '/']);
+        let posts = option("post_dir").unwrap_or_else(|| "{blog}/posts".into());
+        let posts = posts.replace("{blog}", folder);
+        let date = option("post_url_date_format").unwrap_or_else(|| "yyyy/MM/dd".into());
+        let date = date
+            .replace("yyyy", ":year")
+            .replace("MM", ":month")
+            .replace("dd", ":day");
+        let format = option("post_url_format").unwrap_or_else(|| "{date}/{slug}".into());
+        let format = format
+            .replace("{date}", &date)
+            .replace('{', ":")
+            .replace('}', "");
+        let pattern = format!("/{folder}/{format}{ending}");
+        patterns.push((posts.trim_matches('/').into(), pattern.into()));
+    }
+    AddressRules {
+        patterns,
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the value of a token.
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    Some(match token {
+        "page" => address.page(&address.folders, ""),
+        "page_html" => address.page(&address.folders, ".html"),
+        "slug" => match address.post.slug() {
+            Some(slug) => slug.to_owned(),
+            None => text::slug(&address.post.title),
+        },
+        "file" => address.stem.clone(),
+        "categories" => address.categories(text::slug),
+        _ => return address.date_token(token),
     })
 }

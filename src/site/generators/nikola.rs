@@ -1,5 +1,6 @@
 //! Nikola (getnikola.com).
 
+use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{Settings, inside_root, of_script, quoted_list};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -14,6 +15,8 @@ pub(super) const SPEC: Spec = Spec {
     drafts: "`status: draft` or `private`",
     links: "`link://slug/x`, `link://filename/posts/x.md`",
     static_folder: Some("files"),
+    permalink: Some("/:folders/:slug/"),
+    token,
     ..DEFAULT
 };
 
@@ -23,6 +26,21 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let sources = quoted_list(&script, "POSTS");
     if sources.is_empty() {
         return None;
+    }
+    let ending = if script.contains("\nPRETTY_URLS = False") {
+        ".html"
+    } else {
+        "/"
+    };
+    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    // Each entry is the files, the folder of their addresses, and a template ("POSTS").
+    for entry in sources.chunks(3) {
+        if let [source, destination, _] = entry
+            && let Some((folder, _)) = source.split_once('*')
+        {
+            let pattern = format!("/{destination}/:folders/:slug{ending}");
+            patterns.push((folder.trim_end_matches('/').into(), pattern.into()));
+        }
     }
     let mut folders = Vec::new();
     for source in sources {
@@ -34,6 +52,19 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     }
     Some(Settings {
         folders,
+        addresses: AddressRules {
+            patterns,
+            ..AddressRules::default()
+        },
         ..of_script(&script, "BLOG_TITLE", "SITE_URL")
     })
+}
+
+/// Returns the value of a token: the folders of the post below those in `POSTS`, and its slug.
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    match token {
+        "folders" => Some(address.folders_in_section().join("/")),
+        "slug" => Some(address.post.slug().unwrap_or(&address.stem).to_owned()),
+        _ => None,
+    }
 }

@@ -14,6 +14,10 @@ pub(super) const SPEC: Spec = Spec {
     metadata: "YAML; `_metadata.yml`",
     cascade: Some(Cascade::QuartoMetadata),
     drafts: "`draft: true`",
+    permalink: Some("/:page"),
+    token: |address, token| {
+        (token == "page").then(|| address.page(&address.folders_in_site(), ".html"))
+    },
     links: "relative paths with `.qmd`",
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT

@@ -1,22 +1,36 @@
 //! Quartz (quartz.jzhao.xyz), which publishes Obsidian vaults.
 
-use super::super::settings::of_script;
-use super::{DEFAULT, Spec};
+use super::super::settings::{Settings, of_script};
+use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Quartz",
     root_files: "`quartz.config.ts`",
-    detect: |root| {
-        Some(of_script(
-            &root.script("quartz.config")?,
-            "pageTitle",
-            "baseUrl",
-        ))
-    },
+    detect,
     content_folders: &["content"],
     dialect: Dialect::Obsidian,
     drafts: "`draft: true`",
+    permalink: Some("/:page"),
+    token: |address, token| {
+        let slug = |text: String| {
+            let text = text.replace(char::is_whitespace, "-").replace('&', "-and-");
+            text.replace('%', "-percent").replace(['?', '#'], "")
+        };
+        (token == "page").then(|| slug(address.page(&address.folders, "")))
+    },
     links: "wiki links, relative paths",
     ..DEFAULT
 };
+
+fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+    let settings = of_script(&root.script("quartz.config")?, "pageTitle", "baseUrl");
+    // "Configuration", `baseUrl`: the address is written without `https://`.
+    let base_url = settings
+        .base_url
+        .map(|base| format!("https://{base}").into());
+    Some(Settings {
+        base_url,
+        ..settings
+    })
+}

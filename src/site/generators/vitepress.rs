@@ -1,6 +1,7 @@
 //! `VitePress` (vitepress.dev).
 
-use super::super::settings::{Settings, inside_root, literal, of_script};
+use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::settings::{Settings, inside_root, literal, of_script, with_path};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -12,6 +13,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::VitePress,
     links: "relative paths with or without `.md`, addresses",
     static_folder: Some("public"),
+    permalink: Some("/:page_html"),
+    token: page_token,
     ..DEFAULT
 };
 
@@ -23,6 +26,36 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         source: literal(&script, "srcDir")
             .and_then(inside_root)
             .unwrap_or_default(),
+        addresses: addresses(&script),
+        base_url: base_url(&script),
         ..of_script(&script, "title", "hostname")
     })
+}
+
+/// Returns the address of the site, which is split into `hostname` and `base` ("Site Config").
+pub(super) fn base_url(script: &str) -> Option<Box<str>> {
+    let base = literal(script, "base").unwrap_or_default();
+    Some(with_path(literal(script, "hostname")?, base))
+}
+
+fn addresses(script: &str) -> AddressRules {
+    let is_clean = script.contains("cleanUrls: true");
+    AddressRules {
+        patterns: is_clean
+            .then(|| ("".into(), "/:page".into()))
+            .into_iter()
+            .collect(),
+        // "Route Rewrites" are functions or tables of patterns.
+        is_computed: script.contains("rewrites"),
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the value of a token: the path of the page's file, with the ending `.html` or without.
+pub(super) fn page_token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    match token {
+        "page" => Some(address.page(&address.folders, "")),
+        "page_html" => Some(address.page(&address.folders, ".html")),
+        _ => None,
+    }
 }

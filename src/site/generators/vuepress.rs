@@ -1,7 +1,8 @@
 //! `VuePress` (vuepress.vuejs.org).
 
+use super::super::permalink::AddressRules;
 use super::super::settings::{ConfigTable, Settings, of_script};
-use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec, vitepress};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,12 +12,24 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["_posts", "posts", "blog", "blogs", ""],
     dialect: Dialect::VuePress,
     files_beside_posts: FilesBesidePosts::All,
+    permalink: Some("/:page_html"),
+    token: |address, token| {
+        (token == "page_html").then(|| address.page(&address.folders_in_site(), ".html"))
+    },
     ..DEFAULT
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     if let Some(script) = root.script(".vuepress/config") {
-        return Some(of_script(&script, "title", "hostname"));
+        return Some(Settings {
+            base_url: vitepress::base_url(&script),
+            addresses: AddressRules {
+                // Plugins for blogs and `permalinkPattern` compute addresses.
+                is_computed: script.contains("permalink") || script.contains("plugin-blog"),
+                ..AddressRules::default()
+            },
+            ..of_script(&script, "title", "hostname")
+        });
     }
     let (name, text) = root.first(".vuepress/config", &DATA)?;
     Some(ConfigTable::read(&name, &text).settings("title", "hostname"))

@@ -1,5 +1,6 @@
 //! Zola (getzola.org).
 
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, Settings};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -12,7 +13,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Zola,
     metadata: "TOML, YAML",
     drafts: "`draft = true`",
-    permalink: Some("/:sections/:slug/"),
+    permalink: Some("/:folders/:slug/"),
+    token,
     links: "`@/path.md#id`, addresses",
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
@@ -38,6 +40,45 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     ["config", "zola"].iter().find_map(|stem| {
         let (name, text) = root.first(stem, &["toml"])?;
         let table = ConfigTable::read(&name, &text);
-        is_configuration(&name, &table).then(|| table.settings("title", "base_url"))
+        is_configuration(&name, &table).then(|| Settings {
+            addresses: addresses(&table),
+            ..table.settings("title", "base_url")
+        })
     })
+}
+
+fn addresses(table: &ConfigTable) -> AddressRules {
+    let is_multilingual = !table.tables("languages").is_empty();
+    let default = table.text("default_language").unwrap_or("en");
+    AddressRules {
+        default_language: is_multilingual.then(|| default.into()),
+        has_dated_names: true,
+        // "Slugification": the default transliterates to ASCII.
+        keeps_unicode: table.text("slugify.paths").is_some_and(|mode| mode != "on"),
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the value of a token: the names of a page's folders and of its file as Zola writes them in URLs.
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let keeps_unicode = address.site.addresses.keeps_unicode;
+    let published = |name: &str| {
+        if keeps_unicode {
+            return Some(name.replace(char::is_whitespace, "_"));
+        }
+        let slug = || hyphenated(name, |char| char.is_ascii_alphanumeric()).to_lowercase();
+        name.is_ascii().then(slug)
+    };
+    match token {
+        "folders" => {
+            let names = address.folders_above().iter();
+            let names: Option<Vec<_>> = names.map(|name| published(name)).collect();
+            Some(names?.join("/"))
+        }
+        "slug" => match address.post.slug() {
+            Some(slug) => published(slug),
+            None => published(address.undated_name()),
+        },
+        _ => None,
+    }
 }

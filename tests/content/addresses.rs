@@ -1,0 +1,392 @@
+//! The addresses of posts by the rules of each generator, from the site's configuration and the post's path and front matter.
+
+use crate::generators::opened;
+
+/// Writes a site, and returns the path and the address of each post, `-` if the address is unknown.
+fn addresses(files: &[(&str, &str)]) -> Vec<String> {
+    let temporary = tempfile::tempdir().unwrap();
+    let root = temporary.path().canonicalize().unwrap();
+    let (target, library) = opened(&root, files);
+    let address =
+        |post: &folio::post::Post| target.site.url(&target.library.join(&post.path), post);
+    library
+        .order()
+        .iter()
+        .map(|&id| {
+            let post = library.post(id);
+            let address = address(post).unwrap_or_else(|| "-".to_owned());
+            format!("{} {address}", post.path.display())
+        })
+        .collect()
+}
+
+#[track_caller]
+fn assert_addresses(files: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(addresses(files), expected);
+}
+
+#[test]
+fn hugo_uses_the_path_unless_a_pattern_or_the_front_matter_says_otherwise() {
+    let files = [
+        (
+            "hugo.toml",
+            "baseURL = 'https://e.org/x/'\n[permalinks.page]\nnotes = '/:year/:slug/'\nessays = '/:sections[1:]/:title/'\n",
+        ),
+        ("content/about.md", "x"),
+        (
+            "content/posts/2024/02 Late Start.md",
+            "---\ntitle: Other\n---\n",
+        ),
+        ("content/posts/2024-02-03-day.md", "x"),
+        ("content/posts/trip/index.md", "x"),
+        ("content/posts/own.md", "---\nurl: /here/\n---\n"),
+        (
+            "content/notes/a.md",
+            "---\ntitle: C# & Go, v1.2!\ndate: 2021-03-04\n---\n",
+        ),
+        (
+            "content/notes/b.md",
+            "---\ntitle: B\nslug: Bee\ndate: 2021-03-04\n---\n",
+        ),
+        ("content/notes/undated.md", "---\ntitle: B\n---\n"),
+        (
+            "content/essays/deep/c.md",
+            "---\ntitle: Été 2020\nslug: s\n---\n",
+        ),
+    ];
+    assert_addresses(
+        &files,
+        &[
+            "about.md https://e.org/x/about/",
+            "essays/deep/c.md https://e.org/x/deep/été-2020/",
+            "notes/a.md https://e.org/x/2021/c-go-v1.2/",
+            "notes/b.md https://e.org/x/2021/bee/",
+            "notes/undated.md -",
+            "posts/2024/02 Late Start.md https://e.org/x/posts/2024/02-late-start/",
+            "posts/2024-02-03-day.md https://e.org/x/posts/2024-02-03-day/",
+            "posts/own.md https://e.org/x/here/",
+            "posts/trip/index.md https://e.org/x/posts/trip/",
+        ],
+    );
+}
+
+#[test]
+fn hugo_puts_languages_other_than_the_default_in_front() {
+    let config = "baseURL: https://e.org\nlanguages:\n  en: {}\n  fr: {}\nfrontmatter:\n  date: [':filename', ':default']\npermalinks:\n  posts: /:year/:contentbasename/\n";
+    assert_addresses(
+        &[
+            ("hugo.yaml", config),
+            ("content/posts/2024-02-03-day.md", "x"),
+            ("content/posts/2024-02-03-day.fr.md", "x"),
+        ],
+        &[
+            "posts/2024-02-03-day.fr.md https://e.org/fr/2024/day/",
+            "posts/2024-02-03-day.md https://e.org/2024/day/",
+        ],
+    );
+}
+
+#[test]
+fn jekyll_has_named_styles_collections_and_categories() {
+    assert_addresses(
+        &[
+            (
+                "_config.yml",
+                "url: https://e.org\nbaseurl: /b\ncollections:\n  notes:\n    output: true\n  talks:\n    output: true\n    permalink: /t/:title/\n",
+            ),
+            (
+                "_posts/2020-01-02-Big Wool_1.md",
+                "---\ncategories: [Yarn, Two]\n---\n",
+            ),
+            (
+                "_posts/2020-01-03-own.md",
+                "---\npermalink: /:year/own.html\n---\n",
+            ),
+            ("_notes/deep/warp.md", "---\ntitle: W\n---\n"),
+            ("_talks/one.md", "---\ntitle: One\n---\n"),
+        ],
+        &[
+            "_notes/deep/warp.md https://e.org/b/notes/deep/warp.html",
+            "_posts/2020-01-02-Big Wool_1.md https://e.org/b/yarn/two/2020/01/02/Big-Wool_1.html",
+            "_posts/2020-01-03-own.md https://e.org/b/2020/own.html",
+            "_talks/one.md https://e.org/b/t/one/",
+        ],
+    );
+    let styles = [
+        ("pretty", "/2020/02/03/a/"),
+        ("ordinal", "/2020/034/a.html"),
+        ("weekdate", "/2020/W06/Mon/a.html"),
+        ("none", "/a.html"),
+        ("/:short_year/:i_month/:slug", "/20/2/a"),
+    ];
+    for (style, path) in styles {
+        assert_addresses(
+            &[
+                (
+                    "_config.yml",
+                    &format!("url: https://e.org\npermalink: {style}\n"),
+                ),
+                ("_posts/2020-02-03-a.md", "---\n---\n"),
+            ],
+            &[&format!("2020-02-03-a.md https://e.org{path}")],
+        );
+    }
+    let config = "url: https://e.org\ndefaults:\n  - scope:\n      path: ''\n      type: pages\n    values:\n      permalink: /x/:title/\n  - scope:\n      path: ''\n      type: posts\n    values:\n      permalink: /blog/:title/\n";
+    assert_addresses(
+        &[
+            ("_config.yml", config),
+            ("_posts/2020-02-03-a.md", "---\n---\n"),
+        ],
+        &["2020-02-03-a.md https://e.org/blog/a/"],
+    );
+}
+
+#[test]
+fn hexo_titles_are_paths_and_dates_stay_unless_the_name_pattern_has_one() {
+    let post = "---\ndate: 2016-07-08 10:11:12\ntitle: It Rained\ncategories: [Sky, Wet]\n---\n";
+    assert_addresses(
+        &[
+            (
+                "_config.yml",
+                "url: https://e.org\nnew_post_name: :title.md\n",
+            ),
+            ("source/_posts/sub/2016-07-08-rain.md", post),
+        ],
+        &["sub/2016-07-08-rain.md https://e.org/2016/07/08/sub/2016-07-08-rain/"],
+    );
+    assert_addresses(
+        &[
+            (
+                "_config.yml",
+                "url: https://e.org\nnew_post_name: :year-:month-:day-:title.md\npermalink: :category/:hour:minute/:post_title/:name.html\n",
+            ),
+            ("source/_posts/2016-07-08-rain.md", post),
+        ],
+        &["2016-07-08-rain.md https://e.org/Sky/Wet/1011/It-Rained/rain.html"],
+    );
+}
+
+#[test]
+fn zola_slugs_come_from_names_without_dates() {
+    assert_addresses(
+        &[
+            (
+                "config.toml",
+                "base_url = 'https://e.org'\n[languages.fr]\n",
+            ),
+            ("content/blog/2020-01-02_Big wool.md", "+++\n+++\n"),
+            ("content/blog/2020-01-03-trip/index.md", "+++\n+++\n"),
+            ("content/blog/2020-01-03-trip/index.fr.md", "+++\n+++\n"),
+            ("content/blog/a.md", "+++\nslug = 'b'\n+++\n"),
+            ("content/blog/own.md", "+++\npath = 'other/place'\n+++\n"),
+            ("content/blog/été.md", "+++\n+++\n"),
+        ],
+        &[
+            "blog/2020-01-02_Big wool.md https://e.org/blog/big-wool/",
+            "blog/2020-01-03-trip/index.fr.md https://e.org/fr/blog/trip/",
+            "blog/2020-01-03-trip/index.md https://e.org/blog/trip/",
+            "blog/a.md https://e.org/blog/b/",
+            "blog/own.md https://e.org/other/place",
+            "blog/été.md -",
+        ],
+    );
+}
+
+#[test]
+fn pelican_patterns_are_format_strings() {
+    assert_addresses(
+        &[
+            (
+                "pelicanconf.py",
+                "SITEURL = ''\nARTICLE_URL = 'blog/{date:%Y/%m}/{slug}/'\nARTICLE_SAVE_AS = 'blog/{date:%Y/%m}/{slug}/index.html'\n",
+            ),
+            ("publishconf.py", "SITEURL = 'https://e.org'\n"),
+            (
+                "content/a.md",
+                "Title: The wool_bag & more: 2\nDate: 2021-04-05\n\nx",
+            ),
+            ("content/b.md", "Title: B\nDate: 2021-04-05\nSlug: bee\n\nx"),
+            ("content/c.md", "Title: Été\nDate: 2021-04-05\n\nx"),
+        ],
+        &[
+            "a.md https://e.org/blog/2021/04/the-wool_bag-more-2/",
+            "b.md https://e.org/blog/2021/04/bee/",
+            "c.md -",
+        ],
+    );
+    assert_addresses(
+        &[
+            (
+                "pelicanconf.py",
+                "SITEURL = 'https://e.org'\nSLUGIFY_SOURCE = 'basename'\n",
+            ),
+            ("content/2021-04-05-a.md", "Title: T\n\nx"),
+        ],
+        &["2021-04-05-a.md https://e.org/a.html"],
+    );
+}
+
+#[test]
+fn mkdocs_pages_are_folders_and_blog_posts_follow_their_format() {
+    let post = "---\ndate: 2022-01-02\n---\n\n# Felt: how\n";
+    assert_addresses(
+        &[
+            (
+                "mkdocs.yml",
+                "site_url: https://e.org/w/\nplugins:\n  - search\n  - blog\n",
+            ),
+            ("docs/blog/posts/felt.md", post),
+            ("docs/blog/index.md", "# Blog\n"),
+            ("docs/guide/a.md", "# A\n"),
+        ],
+        &[
+            "blog/index.md https://e.org/w/blog/",
+            "blog/posts/felt.md https://e.org/w/blog/2022/01/02/felt-how/",
+            "guide/a.md https://e.org/w/guide/a/",
+        ],
+    );
+    assert_addresses(
+        &[
+            (
+                "mkdocs.yml",
+                "site_url: https://e.org\nuse_directory_urls: false\nplugins:\n  - blog:\n      blog_dir: .\n      post_url_date_format: yyyy\n      post_url_format: \"{date}/{file}\"\n",
+            ),
+            ("docs/posts/felt.md", post),
+            ("docs/a/index.md", "# A\n"),
+        ],
+        &[
+            "a/index.md https://e.org/a/",
+            "posts/felt.md https://e.org/2022/felt.html",
+        ],
+    );
+}
+
+#[test]
+fn docusaurus_dates_become_folders_and_slugs_are_relative_to_the_route() {
+    assert_addresses(
+        &[
+            (
+                "docusaurus.config.js",
+                "export default { url: 'https://e.org', baseUrl: '/p/', presets: [['classic', { blog: { routeBasePath: '/news', x: {} } }]] }",
+            ),
+            ("blog/2021-08-26-welcome/index.md", "x"),
+            ("blog/2021-08-27-next.md", "x"),
+            ("blog/named.md", "---\nslug: other\n---\n"),
+            ("blog/plain.mdx", "x"),
+        ],
+        &[
+            "2021-08-26-welcome/index.md https://e.org/p/news/2021/08/26/welcome",
+            "2021-08-27-next.md https://e.org/p/news/2021/08/27/next",
+            "named.md https://e.org/p/news/other",
+            "plain.mdx https://e.org/p/news/plain",
+        ],
+    );
+    assert_addresses(
+        &[
+            (
+                "docusaurus.config.js",
+                "export default { url: 'https://e.org' }",
+            ),
+            ("docs/01-start/02-install.md", "x"),
+            ("docs/01-start/index.md", "x"),
+            ("docs/deep/a.md", "---\nslug: /top\n---\n"),
+        ],
+        &[
+            "01-start/02-install.md https://e.org/docs/start/install",
+            "01-start/index.md https://e.org/docs/start/",
+            "deep/a.md https://e.org/docs/top",
+        ],
+    );
+}
+
+#[test]
+fn eleventy_templates_are_filled_where_their_parts_are_known() {
+    assert_addresses(
+        &[
+            (
+                "eleventy.config.js",
+                "module.exports = { url: 'https://e.org' }",
+            ),
+            (
+                "posts/2020-01-02-a.md",
+                "---\npermalink: \"/b/{{ page.fileSlug }}/index.html\"\n---\n",
+            ),
+            (
+                "posts/b.md",
+                "---\ntitle: Big Wool\npermalink: /{{ title | slugify }}/\n---\n",
+            ),
+            ("posts/c.md", "---\npermalink: /{{ date | year }}/\n---\n"),
+            ("posts/d.md", "---\npermalink: false\n---\n"),
+            ("posts/e.md", "---\npermalink: /own/\n---\n"),
+            ("posts/f.md", "x"),
+        ],
+        &[
+            "2020-01-02-a.md https://e.org/b/a/",
+            "b.md https://e.org/big-wool/",
+            "c.md -",
+            "d.md -",
+            "e.md https://e.org/own/",
+            "f.md -",
+        ],
+    );
+}
+
+#[test]
+fn page_generators_publish_files_at_their_paths() {
+    assert_addresses(
+        &[
+            ("_quarto.yml", "website:\n  site-url: https://e.org/q\n"),
+            ("posts/a.qmd", "x"),
+            ("posts/b/index.qmd", "x"),
+        ],
+        &[
+            "a.qmd https://e.org/q/posts/a.html",
+            "b/index.qmd https://e.org/q/posts/b/",
+        ],
+    );
+    assert_addresses(
+        &[
+            (
+                ".vitepress/config.ts",
+                "export default { base: '/v/', sitemap: { hostname: 'https://e.org' } }",
+            ),
+            ("guide/a.md", "x"),
+            ("guide/index.md", "x"),
+        ],
+        &[
+            "guide/a.md https://e.org/v/guide/a.html",
+            "guide/index.md https://e.org/v/guide/",
+        ],
+    );
+    assert_addresses(
+        &[
+            (
+                "conf.py",
+                "SITE_URL = 'https://e.org/'\nPOSTS = (\n    ('posts/*.md', 'blog', 'post.tmpl'),\n)\n",
+            ),
+            ("posts/2020/a.md", "<!--\n.. title: A\n-->\n"),
+            ("posts/b.md", "<!--\n.. title: B\n.. slug: bee\n-->\n"),
+        ],
+        &[
+            "2020/a.md https://e.org/blog/2020/a/",
+            "b.md https://e.org/blog/bee/",
+        ],
+    );
+    assert_addresses(
+        &[
+            ("quartz.config.ts", "pageTitle: 'W', baseUrl: 'e.org'"),
+            ("content/Deep one/A & b.md", "x"),
+        ],
+        &["Deep one/A & b.md https://e.org/Deep-one/A--and--b"],
+    );
+    assert_addresses(
+        &[
+            (
+                "astro.config.mjs",
+                "export default { site: 'https://e.org' }",
+            ),
+            ("src/content/blog/a.md", "x"),
+        ],
+        &["blog/a.md -"],
+    );
+}
