@@ -28,6 +28,7 @@ pub mod hints;
 pub mod history;
 mod input;
 pub mod keymap;
+pub mod libraries;
 pub mod links;
 pub mod list;
 mod marks;
@@ -58,8 +59,9 @@ use folder::Folder;
 use history::History;
 use input::InputState;
 use keymap::{Keymap, UserBinding};
+use libraries::NamedLibrary;
 use list::{ListPane, NamedFilter};
-use message::{Effect, Effects, Size};
+use message::{Effect, Effects, MouseCapture, Size};
 use overlay::Overlay;
 use post_search::PostSearch;
 use prompt::Prompt;
@@ -131,6 +133,10 @@ pub struct Start {
     pub keys: Vec<UserBinding>,
     /// Named filters from the configuration, for the palette.
     pub filters: Vec<NamedFilter>,
+    /// The libraries of the configuration.
+    pub libraries: Vec<NamedLibrary>,
+    /// The program that receives mouse events.
+    pub mouse: MouseCapture,
     /// The saved state.
     pub state: SavedState,
 }
@@ -171,6 +177,7 @@ impl Model {
                 is_single: start.single,
                 base_url: start.base,
                 opened_with_file: opens_file,
+                named_libraries: start.libraries,
                 ..Folder::default()
             },
             input: InputState::new(Keymap::new(&start.keys)),
@@ -178,6 +185,7 @@ impl Model {
             history: History::default(),
         };
         model.list.named_filters = start.filters;
+        model.screen.mouse = start.mouse;
         model.session.saved_view = model.list_view();
         let scan = (!start.single).then(|| model.requests.start(RequestKind::Scan));
         let mut effects = Effects::new();

@@ -7,17 +7,21 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use log::LevelFilter;
 
 use crate::app::Start;
+use crate::app::libraries::NamedLibrary;
 use crate::app::list::NamedFilter;
-use crate::config::ThemeChoice;
+use crate::config::{LibraryName, ThemeChoice};
 use crate::post::Severity;
-use crate::runtime::{ReaderOptions, files, log_file, terminal};
+use crate::runtime::file_system::RealFs;
+use crate::runtime::scan::ScanOptions;
+use crate::runtime::{LibraryOpener, ReaderOptions, files, log_file, terminal};
+use crate::site;
 use crate::text::Clean;
 
 mod args;
@@ -219,6 +223,40 @@ fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
     filters.iter().map(named).collect()
 }
 
+/// Converts the configured libraries for the reader.
+fn named_libraries(libraries: &BTreeMap<LibraryName, PathBuf>) -> Vec<NamedLibrary> {
+    let named = |(name, folder): (&LibraryName, &PathBuf)| NamedLibrary {
+        name: name.0.clone(),
+        folder: folder.clone(),
+    };
+    libraries.iter().map(named).collect()
+}
+
+/// Returns a function that creates the options of another library. Filter, order and dialect on the command line are those
+/// of the first library only.
+fn library_opener(
+    start: &Start,
+    scan: &ScanOptions,
+    context: &CliContext<'_>,
+    states: Option<&Path>,
+) -> LibraryOpener {
+    let start = Start {
+        filter: None,
+        sort: None,
+        ..start.clone()
+    };
+    let (scan, environment) = (scan.clone(), context.environment.clone());
+    let states = states.map(Path::to_owned);
+    LibraryOpener::new(move |folder| {
+        let target = site::resolve_path(Some(folder), &environment, &RealFs)?;
+        let options = ReaderOptions::folder(start.clone(), target, None, &scan);
+        Ok(match &states {
+            Some(states) => options.with_states(states),
+            None => options,
+        })
+    })
+}
+
 /// Returns the options of the reader.
 fn reader_options(
     posts: &PostSelection,
@@ -236,8 +274,12 @@ fn reader_options(
         now: context.now,
         keys: context.config.keys.clone(),
         filters: named_filters(&context.config.filters),
+        libraries: named_libraries(&context.config.libraries),
         ..Start::default()
     };
+    let scan = library::scan_options(posts);
+    let states = context.enabled_states().filter(|_| display.state);
+    let opener = library_opener(&start, &scan, context, states);
     let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
     let text = if is_stdin_named || (posts.path.is_none() && context.piped) {
         let text = (context.stdin)().and_then(files::check_text);
@@ -248,12 +290,14 @@ fn reader_options(
     // Standard input is empty if folio was started without one; then PATH or the working folder is opened.
     if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
-        return Ok(ReaderOptions::text(start, text, dialect).with_themes(themes));
+        let options = ReaderOptions::text(start, text, dialect).with_themes(themes);
+        return Ok(options.with_opener(opener));
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
-    let scan = library::scan_options(posts);
-    let options = ReaderOptions::folder(start, target, posts.dialect, &scan).with_themes(themes);
-    Ok(match context.enabled_states().filter(|_| display.state) {
+    let options = ReaderOptions::folder(start, target, posts.dialect, &scan)
+        .with_themes(themes)
+        .with_opener(opener);
+    Ok(match states {
         Some(states) => options.with_states(states),
         None => options,
     })

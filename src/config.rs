@@ -45,6 +45,11 @@ pub const SETTINGS: &[Setting] = &[
         help: "your key bindings: `\"J\" = \"next section\"` in `[keys]` for every view that has the action, in `[keys.article]` for that view; \"nothing\" removes a binding",
     },
     Setting {
+        name: "libraries",
+        default: "{}",
+        help: "folders with a name: `work = \"~/blog\"` below `[libraries]`; `folio @work` opens one, and the list of libraries shows them",
+    },
+    Setting {
         name: "measure",
         default: "80",
         help: "maximum width of running text, in columns; 20 to 200",
@@ -77,6 +82,8 @@ pub struct Config {
     pub filters: BTreeMap<String, String>,
     /// The folder to open if PATH is not given.
     pub folder: Option<PathBuf>,
+    /// The folders of libraries by their names.
+    pub libraries: BTreeMap<LibraryName, PathBuf>,
     /// The maximum width of running text.
     pub measure: Option<Measure>,
     /// The order of a list that the user has never sorted.
@@ -113,6 +120,31 @@ impl TryFrom<i64> for Measure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the measure can't be {0}; use 20 to 200 columns")]
 pub struct InvalidMeasure(i64);
+
+/// The name of a library, which follows `@` on the command line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LibraryName(pub String);
+
+impl TryFrom<String> for LibraryName {
+    type Error = InvalidLibraryName;
+
+    fn try_from(name: String) -> Result<Self, InvalidLibraryName> {
+        let is_valid = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.');
+        if !name.is_empty() && name.chars().all(is_valid) {
+            Ok(Self(name))
+        } else {
+            Err(InvalidLibraryName { name })
+        }
+    }
+}
+
+/// A text that is not a valid [`LibraryName`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a library can't be named \"{name}\"; use letters, digits, `-`, `_` and `.`")]
+pub struct InvalidLibraryName {
+    name: String,
+}
 
 /// An order of the list, written as a sort key and, optionally, the word `reversed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -210,7 +242,7 @@ impl ConfigError {
 }
 
 impl Config {
-    /// Parses a file's text. `home` replaces a `~` at the start of the folder.
+    /// Parses a file's text. `home` replaces a `~` at the start of a folder.
     ///
     /// # Errors
     /// Fails on invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
@@ -232,10 +264,11 @@ impl Config {
             .resolve(&user_themes)
             .map_err(|theme| error(themes::position(text), ConfigErrorKind::Theme(theme)))?;
         config.user_themes = user_themes;
-        if let (Some(folder), Some(home)) = (&config.folder, home)
-            && let Ok(below) = folder.strip_prefix("~")
-        {
-            config.folder = Some(home.join(below));
+        let libraries = config.libraries.values_mut();
+        for folder in libraries.chain(&mut config.folder) {
+            if let (Some(home), Ok(below)) = (home, folder.strip_prefix("~")) {
+                *folder = home.join(below);
+            }
         }
         Ok(config)
     }
@@ -267,6 +300,7 @@ mod tests {
         let expected = Config {
             filters: BTreeMap::new(),
             folder: Some("/home/reader/blog".into()),
+            libraries: BTreeMap::new(),
             measure: Some(Measure(66)),
             sort: Some(SortSetting(Sort {
                 by: SortBy::Title,
@@ -279,6 +313,21 @@ mod tests {
         };
         assert_eq!(config, Ok(expected));
         assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn libraries_have_names_and_folders() {
+        let config = parse("[libraries]\nwork = \"~/blog\"\nnotes = \"/srv/notes\"\n");
+        let libraries = config.expect("it is valid").libraries;
+        let libraries: Vec<_> = libraries
+            .iter()
+            .map(|(name, folder)| (&*name.0, folder.as_path()))
+            .collect();
+        let expected = [
+            ("notes", Path::new("/srv/notes")),
+            ("work", Path::new("/home/reader/blog")),
+        ];
+        assert_eq!(libraries, expected);
     }
 
     #[test]
@@ -307,6 +356,14 @@ mod tests {
             (
                 "sort = \"size\"\n",
                 "config.toml:1:8: posts can't be sorted by \"size\"; use date, title, path",
+            ),
+            (
+                "[libraries]\nwork = 3\n",
+                "config.toml:2:8: invalid type: integer `3`, expected path string",
+            ),
+            (
+                "[libraries]\nwork = \"a\"\n\"a b\" = \"x\"\n",
+                "config.toml:3:1: a library can't be named \"a b\"",
             ),
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (

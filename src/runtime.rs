@@ -5,13 +5,13 @@
 //! touches files, threads, the clock and the terminal; it makes no decisions about what is shown.
 
 use std::path::Path;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 
 use anyhow::Result;
 use ratatui::Terminal;
 
 use crate::ansi::{self, ColorLevel};
-use crate::app::message::{Message, Size};
+use crate::app::message::{Effects, Message, Size};
 use crate::app::{Model, Start, update};
 use crate::text::Clean;
 use crate::theme::{Theme, ThemeSet};
@@ -30,6 +30,7 @@ pub mod files;
 pub mod highlighter;
 mod incoming;
 pub mod input;
+mod libraries;
 mod library_searcher;
 pub mod log_file;
 mod options;
@@ -44,14 +45,15 @@ pub mod watch;
 mod workers;
 
 pub use input::Exit;
+pub use libraries::LibraryOpener;
 pub use options::ReaderOptions;
 
 use backend::TerminalBackend;
 use event_loop::EventLoop;
-use incoming::{Incoming, forward_events};
+use incoming::{Incoming, LibraryId, WorkerSender, forward_events};
 use input::Input;
 use signals::Signals;
-use store::{StateFile, Store};
+use store::{LoadedState, StateFile, Stores};
 use workers::Workers;
 
 /// Runs the reader until it exits, then prints the panic messages of background threads.
@@ -67,7 +69,8 @@ pub fn run(options: ReaderOptions) -> Result<Exit> {
 /// Starts the threads, takes the terminal, and runs the event loop.
 fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
-    let workers = Workers::start(&options, sender.clone())?;
+    let library = LibraryId::default();
+    let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library))?;
     // Signals are handled from before the terminal is taken until after it is restored, so that none of them kills the
     // process while it holds the terminal.
     let _signals = Signals::start(forward_events(sender.clone()))?;
@@ -76,26 +79,23 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // The store starts before the terminal is taken, and is therefore dropped after the terminal is restored: its last write
-    // may take a moment.
-    let notices = sender.clone();
-    let report = move |notice| {
-        // Fails only after the loop has ended.
-        let _ = notices.send(Incoming::Message(Message::Notice(notice)));
-    };
-    let store = options.state.map(|file| Store::start(file, report));
+    // The stores are created before the terminal is taken, and are therefore dropped after the terminal is restored: their
+    // last writes may take a moment.
+    let mut stores = Stores::default();
+    let store = options
+        .state
+        .map(|file| stores.open(file, report_to(&sender)));
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
-    let (mut model, effects) = Model::new(Start {
-        size,
-        state: loaded.state,
-        ..options.start
-    });
-    if let Some(quarantined) = loaded.quarantined {
-        let notice = Message::Notice(damaged_state(&quarantined));
-        update(&mut model, notice, &mut Vec::new());
-    }
+    let named_libraries = options.start.libraries.clone();
+    let (model, effects) = model(
+        Start {
+            size,
+            ..options.start
+        },
+        loaded,
+    );
     let env = environment::variable;
     let level = ColorLevel::detect(env);
     // With 16 colors or none, several colors of a theme would look the same; the plain theme also uses bold, underline …
@@ -107,14 +107,20 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let mut event_loop = EventLoop {
         model,
         site: options.site,
-        input: Input::start(forward_events(sender))?,
+        input: Input::start(forward_events(sender.clone()))?,
+        sender,
+        library,
+        named_libraries,
+        opener: options.opener,
+        states: options.states,
         workers,
         terminal: Terminal::new(backend)?,
         size,
         theme: theme(&themes, terminal::TerminalBackground::hinted(env)),
         themes,
         has_hyperlinks: ansi::has_hyperlinks(env),
-        store: store.as_ref().map(Store::handle),
+        store,
+        stores: &mut stores,
     };
     let done = event_loop.run(effects, &incoming);
     // The final changes are saved even after an error, for example if the terminal has disappeared.
@@ -122,6 +128,28 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         event_loop.save(change);
     }
     done
+}
+
+/// Creates a model with the saved state of its library.
+fn model(start: Start, loaded: LoadedState) -> (Model, Effects) {
+    let (mut model, effects) = Model::new(Start {
+        state: loaded.state,
+        ..start
+    });
+    if let Some(quarantined) = loaded.quarantined {
+        let notice = Message::Notice(damaged_state(&quarantined));
+        update(&mut model, notice, &mut Vec::new());
+    }
+    (model, effects)
+}
+
+/// Returns a function that shows a notice of a store.
+fn report_to(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 'static {
+    let sender = sender.clone();
+    move |notice| {
+        // Fails only after the loop has ended.
+        let _ = sender.send(Incoming::Message(Message::Notice(notice)));
+    }
 }
 
 /// Returns the notice for a state file that could not be parsed.

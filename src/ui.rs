@@ -16,6 +16,7 @@ mod footer;
 mod header;
 mod help;
 mod key_panel;
+mod libraries;
 mod list;
 mod overlay;
 mod palette;

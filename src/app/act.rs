@@ -47,6 +47,7 @@ impl Model {
             Action::Narrow => self.begin_query_prompt(),
             Action::SearchPosts => self.open_post_search(effects),
             Action::Related => self.toggle_related(effects),
+            Action::Libraries => self.toggle_libraries(effects),
             Action::Search => self.begin_search(),
             Action::NextLink => self.select_link(Forward),
             Action::PreviousLink => self.select_link(Backward),
@@ -126,6 +127,7 @@ impl Model {
         match self.overlay() {
             Some(Overlay::PostSearch) => self.open_hit(effects),
             Some(Overlay::Related(_)) => self.open_related(effects),
+            Some(Overlay::Libraries(_)) => self.open_library(effects),
             _ => {
                 self.open_selected();
                 self.screen.focus = Focus::Article;

@@ -75,6 +75,7 @@ actions! {
     GoForward = "go forward", "Go to the next position in the jump list";
     SearchPosts = "search posts", "Search the text of all listed posts";
     Related = "related posts" or "related", "Show related posts";
+    Libraries = "libraries", "Open another library, configured or recent";
     NextMatch = "next match", "Go to the next match";
     PreviousMatch = "previous match", "Go to the previous match";
     TagPicker = "tag picker", "Pick tags for the filter";

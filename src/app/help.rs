@@ -82,7 +82,7 @@ fn section(context: Context) -> &'static str {
         Context::List => "List",
         Context::Article | Context::Source | Context::Zen => "Article",
         Context::Contents => "Contents",
-        Context::PostSearch | Context::Related => "All posts",
+        Context::PostSearch | Context::Related | Context::Libraries => "All posts",
         Context::Tags => "Tag picker",
         Context::Problems | Context::Details => "Posts",
         Context::Help => "Movement",

@@ -42,11 +42,13 @@ pub enum Context {
     Source,
     /// The article's text alone.
     Zen,
+    /// The libraries to switch to.
+    Libraries,
 }
 
 impl Context {
     /// All views with their names in the configuration file.
-    pub const ALL: [(Self, &str); 11] = [
+    pub const ALL: [(Self, &str); 12] = [
         (Self::List, "list"),
         (Self::Article, "article"),
         (Self::Contents, "contents"),
@@ -58,6 +60,7 @@ impl Context {
         (Self::Details, "details"),
         (Self::Source, "source"),
         (Self::Zen, "zen"),
+        (Self::Libraries, "libraries"),
     ];
 }
 

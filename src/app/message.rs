@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Body;
+use super::libraries::KnownLibrary;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
@@ -168,6 +169,8 @@ pub enum Message {
     ProblemsFound(RequestId, Vec<Problem>),
     /// The file, address and front matter of a post.
     PostInfoLoaded(RequestId, PostInfo),
+    /// The libraries of the configuration and of earlier sessions.
+    LibrariesFound(RequestId, Vec<KnownLibrary>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
     /// The editor of this post was closed, or could not be started for this reason.
@@ -273,6 +276,10 @@ pub enum Effect {
     CheckPost(RequestId, PathBuf),
     /// Load the file name, address and front matter of a post.
     LoadPostInfo(RequestId, PathBuf),
+    /// Find the libraries of the configuration and of earlier sessions.
+    FindLibraries(RequestId),
+    /// Open the library in a folder in place of the current one.
+    OpenLibrary(PathBuf),
     /// Capture the mouse, or release it.
     CaptureMouse(MouseCapture),
     /// Copy to the clipboard and show a notice.

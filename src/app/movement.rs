@@ -83,6 +83,9 @@ impl Model {
                 Some(Overlay::Related(view)) => {
                     view.step(steps_in(view.selected, view.posts.len(), height));
                 }
+                Some(Overlay::Libraries(view)) => {
+                    view.step(steps_in(view.selected, view.libraries.len(), height / 2));
+                }
                 Some(Overlay::Tags(view)) => {
                     view.step(steps_in(view.selected, view.facets.len(), height));
                 }

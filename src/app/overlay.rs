@@ -4,6 +4,7 @@
 use super::details::Details;
 use super::help::HelpView;
 use super::keymap::Context;
+use super::libraries::LibraryPicker;
 use super::problems::ProblemView;
 use super::related::RelatedView;
 use super::requests::RequestKind;
@@ -25,6 +26,8 @@ pub enum Overlay {
     Related(RelatedView),
     /// The tag picker, in place of the list.
     Tags(TagPicker),
+    /// The libraries to switch to.
+    Libraries(LibraryPicker),
 }
 
 impl Overlay {
@@ -36,6 +39,7 @@ impl Overlay {
             Self::Details(_) => Context::Details,
             Self::Related(_) => Context::Related,
             Self::Tags(_) => Context::Tags,
+            Self::Libraries(_) => Context::Libraries,
         }
     }
 }

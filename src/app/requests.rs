@@ -24,6 +24,8 @@ pub(super) enum RequestKind {
     Problems,
     /// Loading a post's file name, address and front matter.
     PostInfo,
+    /// Finding the libraries of the configuration and of earlier sessions.
+    Libraries,
 }
 
 /// The requests in flight, by kind.
@@ -113,6 +115,7 @@ impl RequestAnswer {
             Message::BacklinksFound(id, _) => (RequestKind::Backlinks, *id, true),
             Message::PostsSearched(id, results) => (RequestKind::PostSearch, *id, results.is_done),
             Message::ProblemsFound(id, _) => (RequestKind::Problems, *id, true),
+            Message::LibrariesFound(id, _) => (RequestKind::Libraries, *id, true),
             Message::PostInfoLoaded(id, _) => (RequestKind::PostInfo, *id, true),
             _ => return None,
         };

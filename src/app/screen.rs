@@ -39,6 +39,11 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// Returns the program that receives mouse events.
+    pub fn mouse(&self) -> MouseCapture {
+        self.mouse
+    }
+
     pub(super) fn new(size: Size, measure: u16, focus: Focus) -> Self {
         Self {
             size,

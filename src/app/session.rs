@@ -46,6 +46,9 @@ impl Model {
     /// Returns the changes to save when the reader ends, also after a panic or a signal.
     pub fn final_changes(&mut self) -> Vec<Change> {
         self.save_position();
+        if let Some(visit) = self.library_visit() {
+            self.save(visit);
+        }
         if let Some(last) = self.last_post() {
             self.save_last(last);
         }

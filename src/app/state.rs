@@ -109,6 +109,15 @@ pub struct LastPost {
     pub reading: bool,
 }
 
+/// The title and the size of a library, for the list of libraries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryVisit {
+    /// The name of the library in the header.
+    pub label: String,
+    /// The number of posts.
+    pub posts: usize,
+}
+
 /// The history of submitted prompt lines, the latest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PromptHistory {
@@ -133,6 +142,8 @@ pub enum Change {
     View(ListView),
     /// Another post is selected or open.
     Last(LastPost),
+    /// The library was open, with this title and number of posts.
+    Visit(LibraryVisit),
     /// A line was submitted in a prompt.
     History(PromptHistory),
 }
@@ -154,6 +165,8 @@ impl SavedState {
             Change::View(view) => self.view = Some(view),
             Change::Last(last) => self.last = Some(last),
             Change::History(history) => self.history = history,
+            // Read for the list of libraries only, without the rest of the state.
+            Change::Visit(_) => {}
         }
     }
 }

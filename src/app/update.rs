@@ -37,6 +37,7 @@ impl Model {
             Message::Suspend => effects.push(Effect::Suspend),
             Message::Resumed => effects.push(Effect::Resume),
             Message::ProblemsFound(_, problems) => self.show_found_problems(problems),
+            Message::LibrariesFound(_, libraries) => self.show_libraries(libraries),
             Message::PostInfoLoaded(_, info) => self.add_post_info(&info),
             Message::ArticleFailed(message) => {
                 self.article = None;

@@ -23,7 +23,7 @@ use crate::runtime::scan::IgnoredFiles;
     version,
     about = "Read a folder of Markdown blog posts",
     long_about = "folio reads folders of Markdown blog posts: it lists them newest first, filters them by tag, and shows them \
-                  with a table of contents. It opens PATH: a folder, a file, or - for standard input.",
+                  with a table of contents. It opens PATH: a folder, a file, @NAME for a library of the configuration, or - for standard input.",
     after_help = "To open a folder with the name of a command, write ./list.",
     args_conflicts_with_subcommands = true
 )]
@@ -175,7 +175,8 @@ enum StateSub {
 
 #[derive(Clone, Debug, clap::Args)]
 struct PostArgs {
-    /// A folder of posts or a file [default: the site's content folder, else the working folder]
+    /// A folder of posts, a file, or @NAME for a library of the configuration [default: the site's content folder, else the
+    /// working folder]
     path: Option<PathBuf>,
     /// Only posts with this tag or category; repeatable, all must match
     #[arg(long, short, value_name = "TAG")]

@@ -1,17 +1,25 @@
 //! Resolves the PATH argument to a library folder and an optional file.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, anyhow, bail};
 use clap::CommandFactory;
 
 use super::args::CliArgs;
 use super::context::CliContext;
+use crate::config::LibraryName;
 use crate::runtime::file_system::RealFs;
 use crate::site::{self, OpenTarget, PathNotFound};
 
-/// Resolves PATH to a library folder and an optional file.
+/// Resolves PATH to a library folder and an optional file. `@work` is a library in the configuration.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
+    let library = path
+        .and_then(Path::to_str)
+        .and_then(|text| text.strip_prefix('@'));
+    let library = library.map(|name| library_folder(name, &context.config.libraries));
+    let library = library.transpose()?;
+    let path = library.as_deref().or(path);
     let environment = &context.environment;
     let has_folder = !environment.folder.as_os_str().is_empty();
     let named = path.or(environment.configured.as_deref());
@@ -19,6 +27,27 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
         bail!("the working folder no longer exists; name a folder by its full path");
     }
     site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
+}
+
+/// Returns the folder of `name`, a library in the configuration, or of a path below it: `work/posts`.
+fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
+    let (name, below) = name.split_once('/').unwrap_or((name, ""));
+    let found = libraries.iter().find(|(known, _)| known.0 == name);
+    if let Some((_, folder)) = found {
+        return Ok(if below.is_empty() {
+            folder.clone()
+        } else {
+            folder.join(below)
+        });
+    }
+    let distance = |known: &&str| strsim::osa_distance(known, name);
+    let names = libraries.keys().map(|known| &*known.0);
+    match names.min_by_key(distance) {
+        Some(nearest) => bail!("there is no library `@{name}`; did you mean `@{nearest}`?"),
+        None => bail!(
+            "there is no library `@{name}`; name one below `[libraries]` in the configuration file"
+        ),
+    }
 }
 
 /// Returns the error for a PATH that does not exist. A mistyped subcommand is parsed as PATH, so the error suggests the most

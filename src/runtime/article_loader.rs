@@ -74,6 +74,12 @@ pub struct ArticleLoader {
     slot: Arc<Slot<LoadRequest>>,
 }
 
+impl Drop for ArticleLoader {
+    fn drop(&mut self) {
+        self.slot.close();
+    }
+}
+
 impl ArticleLoader {
     /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub fn start(
@@ -85,8 +91,7 @@ impl ArticleLoader {
         let slot: Arc<Slot<LoadRequest>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
         let serve = move || {
-            loop {
-                let request = thread_slot.wait();
+            while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_slot.has(|_| true);
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
                 let open = || open(&origin, &dialect, &rules, &request, is_stale, reply);

@@ -9,7 +9,8 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -20,15 +21,17 @@ use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyText};
 use super::environment::{os_variable, variable};
-use super::incoming::{Incoming, without_superseded_sizes};
+use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
-use super::panics::isolate;
-use super::store::StoreHandle;
+use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
+use super::panics::{isolate, isolate_request};
+use super::store::{StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal, theme};
-use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, Size};
+use crate::app::libraries::NamedLibrary;
+use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, RequestId, Size};
 use crate::app::state::Change;
-use crate::app::{Model, update};
+use crate::app::{Model, Start, update};
 use crate::site::Site;
 use crate::text::{self, Clean};
 use crate::theme::{Theme, ThemeSet};
@@ -42,7 +45,7 @@ const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
 const SLOW_FRAME: Duration = Duration::from_millis(50);
 
 /// The model, and everything that carries out its effects.
-pub(super) struct EventLoop {
+pub(super) struct EventLoop<'a> {
     pub(super) model: Model,
     pub(super) site: Option<Site>,
     pub(super) input: Input,
@@ -55,10 +58,21 @@ pub(super) struct EventLoop {
     pub(super) themes: ThemeSet,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
+    /// The store of the open library, if state is saved.
     pub(super) store: Option<StoreHandle>,
+    pub(super) stores: &'a mut Stores,
+    /// Sends events to this loop.
+    pub(super) sender: Sender<Incoming>,
+    /// The open library; events of the workers of another library are dropped.
+    pub(super) library: LibraryId,
+    /// The libraries of the configuration.
+    pub(super) named_libraries: Vec<NamedLibrary>,
+    pub(super) opener: Option<LibraryOpener>,
+    /// The folder of state files, if state is saved.
+    pub(super) states: Option<PathBuf>,
 }
 
-impl EventLoop {
+impl EventLoop<'_> {
     /// Carries out the first effects, queries the terminal's background if the theme depends on it, and handles events
     /// until the reader exits.
     ///
@@ -143,6 +157,12 @@ impl EventLoop {
             }
             Incoming::Answered => {}
             Incoming::CopyReady(text) => self.copy(text)?,
+            Incoming::OfLibrary(library, event) if library == self.library => {
+                return self.handle(*event);
+            }
+            Incoming::OfLibrary(..) => {}
+            Incoming::LibraryOpened(Ok(library)) => return self.switch(*library),
+            Incoming::LibraryOpened(Err(reason)) => self.notify(reason),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -196,6 +216,8 @@ impl EventLoop {
                     let address = self.address(&path);
                     self.workers.load_info(id, &path, address)?;
                 }
+                Effect::FindLibraries(id) => self.find_libraries(id)?,
+                Effect::OpenLibrary(folder) => self.open_library(folder)?,
                 Effect::Copy(request) => self.request_copy(request)?,
                 Effect::Edit { path, at } => {
                     let flow = self.edit(path, at)?;
@@ -252,6 +274,72 @@ impl EventLoop {
             .err()
             .map(|error| Clean::line(&error.to_string()).into_owned());
         Ok(failure)
+    }
+
+    /// Finds the libraries of the configuration and of earlier sessions on another thread.
+    fn find_libraries(&self, id: RequestId) -> Result<()> {
+        let Some(opener) = self.opener.clone() else {
+            return Ok(());
+        };
+        let sources = LibrarySources {
+            named: self.named_libraries.clone(),
+            states: self.states.clone(),
+            open: self.workers.folder().map(Path::to_owned),
+            home: std::env::home_dir(),
+        };
+        let find = move || {
+            let find = || libraries::find(&opener, &sources);
+            let found = isolate_request("libraries", find).unwrap_or_default();
+            Message::LibrariesFound(id, found).into()
+        };
+        Ok(self.workers.spawn("folio-libraries", find)?)
+    }
+
+    /// Reads what is needed to switch to the library in a folder, on another thread. The open library is saved first.
+    fn open_library(&mut self, folder: PathBuf) -> Result<()> {
+        let Some(opener) = self.opener.clone() else {
+            return Ok(());
+        };
+        for change in self.model.final_changes() {
+            self.save(change);
+        }
+        let (stores, sender) = (self.stores.handles(), self.sender.clone());
+        let open = move || {
+            let open = || libraries::open(&opener, &folder, &stores);
+            let opened = isolate_request("opening a library", open);
+            let failed = || crate::clean!("{}: folio failed on this library", folder.display());
+            let opened = opened.unwrap_or_else(|| Err(failed()));
+            // Not sent by the workers of the open library: if two libraries are chosen in a row, both are shown.
+            // Fails only after this loop has ended.
+            let _ = sender.send(Incoming::LibraryOpened(opened.map(Box::new)));
+        };
+        thread::Builder::new()
+            .name("folio-library".to_owned())
+            .spawn(open)?;
+        Ok(())
+    }
+
+    /// Shows another library in place of the open one.
+    fn switch(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
+        for change in self.model.final_changes() {
+            self.save(change);
+        }
+        let OpenedLibrary { options, loaded } = library;
+        self.library.0 += 1;
+        let sender = WorkerSender::new(self.sender.clone(), self.library);
+        self.workers = Workers::start(&options, sender)?;
+        let report = super::report_to(&self.sender);
+        let store = options.state.map(|file| self.stores.open(file, report));
+        self.store = store.transpose()?;
+        let start = Start {
+            size: self.model.screen.size,
+            mouse: self.model.screen.mouse(),
+            ..options.start
+        };
+        let (model, effects) = super::model(start, loaded);
+        self.model = model;
+        self.site = options.site;
+        self.perform(effects)
     }
 
     /// Opens a URL in the browser if [`text::web_uri`] accepts it; otherwise shows a notice.

@@ -23,6 +23,12 @@ pub struct HighlightWorker {
 /// A function that highlights a block, or returns `None` once the request is canceled.
 pub type HighlightBlock = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
 
+impl Drop for HighlightWorker {
+    fn drop(&mut self) {
+        self.slot.close();
+    }
+}
+
 impl HighlightWorker {
     /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
@@ -43,8 +49,8 @@ impl HighlightWorker {
         let serve = move || {
             let mut cache = Cache::default();
             let mut done = (RequestId::default(), HashSet::new());
-            loop {
-                let Some(request) = waiting.wait() else {
+            while let Some(next) = waiting.wait() {
+                let Some(request) = next else {
                     continue;
                 };
                 if done.0 != request.id {

@@ -4,6 +4,7 @@ use std::sync::mpsc::Sender;
 
 use super::copy::CopyText;
 use super::input::{Event, Exit};
+use super::libraries::OpenedLibrary;
 use super::terminal;
 use crate::app::message::Message;
 use crate::text::Clean;
@@ -19,8 +20,35 @@ pub(super) enum Incoming {
     Answered,
     /// A worker has read the text to copy, or the reason why there is none.
     CopyReady(Result<CopyText, Clean<'static>>),
+    /// The library to switch to is ready, or the reason why it can't be opened.
+    LibraryOpened(Result<Box<OpenedLibrary>, Clean<'static>>),
+    /// An event of the workers of one library. Dropped if another library is open by now.
+    OfLibrary(LibraryId, Box<Incoming>),
     /// The system requests that the reader exits.
     End(Exit),
+}
+
+/// Identifies the libraries that are opened one after the other in one run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct LibraryId(pub(super) u64);
+
+/// A sender for the workers of one library.
+#[derive(Clone, Debug)]
+pub(super) struct WorkerSender {
+    sender: Sender<Incoming>,
+    library: LibraryId,
+}
+
+impl WorkerSender {
+    pub(super) fn new(sender: Sender<Incoming>, library: LibraryId) -> Self {
+        Self { sender, library }
+    }
+
+    /// Sends an event. Returns false once the event loop has ended.
+    pub(super) fn send(&self, event: impl Into<Incoming>) -> bool {
+        let event = Incoming::OfLibrary(self.library, Box::new(event.into()));
+        self.sender.send(event).is_ok()
+    }
 }
 
 impl From<Message> for Incoming {

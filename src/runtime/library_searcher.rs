@@ -35,6 +35,14 @@ pub(super) struct LibrarySearcher {
     latest: Arc<AtomicU64>,
 }
 
+impl Drop for LibrarySearcher {
+    fn drop(&mut self) {
+        // No request has this number, so a running search is stale.
+        self.latest.store(u64::MAX, Ordering::Relaxed);
+        self.slot.close();
+    }
+}
+
 impl LibrarySearcher {
     /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub(super) fn start(
@@ -46,8 +54,7 @@ impl LibrarySearcher {
         let latest: Arc<AtomicU64> = Arc::default();
         let (waiting, wanted) = (Arc::clone(&slot), Arc::clone(&latest));
         let serve = move || {
-            loop {
-                let request = waiting.wait();
+            while let Some(request) = waiting.wait() {
                 let is_stale = || wanted.load(Ordering::Relaxed) != request.ticket.0;
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
                 let is_heard = isolate_request("search", serve).unwrap_or_else(|| {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article_loader::Origin;
+use super::libraries::LibraryOpener;
 use super::scan::ScanOptions;
 use super::store::StateFile;
 use crate::app::Start;
@@ -24,6 +25,10 @@ pub struct ReaderOptions {
     pub(super) scan: ScanOptions,
     /// The library's state file, or `None` if no state is saved.
     pub(super) state: Option<StateFile>,
+    /// The folder of state files, or `None` if no state is saved.
+    pub(super) states: Option<PathBuf>,
+    /// Creates the options of another library.
+    pub(super) opener: Option<LibraryOpener>,
 }
 
 impl ReaderOptions {
@@ -34,7 +39,20 @@ impl ReaderOptions {
             Origin::Folder(folder) => Some(StateFile::new(states, folder)),
             Origin::Text(_) => None,
         };
-        Self { state, ..self }
+        Self {
+            state,
+            states: Some(states.to_owned()),
+            ..self
+        }
+    }
+
+    /// Allows switching to other libraries.
+    #[must_use]
+    pub fn with_opener(self, opener: LibraryOpener) -> Self {
+        Self {
+            opener: Some(opener),
+            ..self
+        }
     }
 
     /// Replaces the themes.
@@ -59,6 +77,8 @@ impl ReaderOptions {
             site: None,
             scan: ScanOptions::default(),
             state: None,
+            states: None,
+            opener: None,
         }
     }
 
@@ -97,6 +117,8 @@ impl ReaderOptions {
             },
             origin: Origin::Folder(chosen.library),
             state: None,
+            states: None,
+            opener: None,
         }
     }
 }

@@ -5,46 +5,64 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// A slot for one request.
 #[derive(Debug)]
 pub(super) struct Slot<T> {
-    next: Mutex<Option<T>>,
-    filled: Condvar,
+    content: Mutex<SlotContent<T>>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct SlotContent<T> {
+    next: Option<T>,
+    is_closed: bool,
 }
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
         Self {
-            next: Mutex::new(None),
-            filled: Condvar::new(),
+            content: Mutex::new(SlotContent {
+                next: None,
+                is_closed: false,
+            }),
+            changed: Condvar::new(),
         }
     }
 }
 
 impl<T> Slot<T> {
-    fn lock(&self) -> MutexGuard<'_, Option<T>> {
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, SlotContent<T>> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stores a request. Replaces a request that was not taken yet.
     pub(super) fn put(&self, request: T) {
-        *self.lock() = Some(request);
-        self.filled.notify_one();
+        self.lock().next = Some(request);
+        self.changed.notify_one();
     }
 
-    /// Waits for a request and removes it from the slot.
-    pub(super) fn wait(&self) -> T {
-        let mut next = self.lock();
+    /// Closes the slot. A thread that waits for a request gets none.
+    pub(super) fn close(&self) {
+        self.lock().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits for a request and removes it from the slot. Returns `None` once the slot is closed.
+    pub(super) fn wait(&self) -> Option<T> {
+        let mut content = self.lock();
         loop {
-            if let Some(request) = next.take() {
-                return request;
+            if content.is_closed {
+                return None;
             }
-            next = self
-                .filled
-                .wait(next)
+            if let Some(request) = content.next.take() {
+                return Some(request);
+            }
+            content = self
+                .changed
+                .wait(content)
                 .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Returns true if the slot contains a request that satisfies `holds`.
     pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
-        self.lock().as_ref().is_some_and(holds)
+        self.lock().next.as_ref().is_some_and(holds)
     }
 }

@@ -4,8 +4,9 @@
 //! change at once, and combines further changes within `WRITE_INTERVAL` into one write. Each write reads the file again
 //! and replaces only the entries that this process has changed, so that two processes do not overwrite each other's entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ mod merge;
 #[cfg(test)]
 mod tests;
 
-pub use file::{LoadedState, StateFile, remove_all};
+pub use file::{LoadedState, RecentLibrary, StateFile, recent_libraries, remove_all};
 
 use merge::Entries;
 
@@ -35,7 +36,7 @@ pub struct Store {
 }
 
 /// A handle that sends changes to a [`Store`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
     /// The timestamp of the last change; the next timestamp must be later.
@@ -102,6 +103,39 @@ impl Drop for Store {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+/// The stores of all libraries that were open in this run, by their state files.
+#[derive(Debug, Default)]
+pub(super) struct Stores {
+    open: HashMap<PathBuf, (Store, StoreHandle)>,
+}
+
+impl Stores {
+    /// Returns the handle of a library's store. Starts the store if the library was not open before.
+    ///
+    /// # Errors
+    /// Fails if the thread can't be started.
+    pub(super) fn open(
+        &mut self,
+        file: StateFile,
+        report: impl Fn(Clean<'static>) + Send + 'static,
+    ) -> io::Result<StoreHandle> {
+        let path = file.path().to_owned();
+        if let Some((_, handle)) = self.open.get(&path) {
+            return Ok(handle.clone());
+        }
+        let store = Store::start(file, report)?;
+        let handle = store.handle();
+        self.open.insert(path, (store, handle.clone()));
+        Ok(handle)
+    }
+
+    /// Returns the handles of all stores.
+    pub(super) fn handles(&self) -> Vec<StoreHandle> {
+        let handles = self.open.values();
+        handles.map(|(_, handle)| handle.clone()).collect()
     }
 }
 

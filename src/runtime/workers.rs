@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
@@ -18,7 +18,7 @@ use super::copy::CopyText;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::highlighter::HighlightWorker;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, WorkerSender};
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
@@ -58,7 +58,7 @@ impl Dialects {
 
 /// Handles to the background threads of the reader.
 pub(super) struct Workers {
-    sender: Sender<Incoming>,
+    sender: WorkerSender,
     origin: Origin,
     loader: ArticleLoader,
     scan_options: ScanOptions,
@@ -76,7 +76,7 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Starts the threads that are always needed.
-    pub(super) fn start(options: &ReaderOptions, sender: Sender<Incoming>) -> io::Result<Self> {
+    pub(super) fn start(options: &ReaderOptions, sender: WorkerSender) -> io::Result<Self> {
         let dialects = Dialects {
             site: options.dialect,
             is_fixed: options.is_dialect_fixed,
@@ -113,6 +113,14 @@ impl Workers {
     /// Returns the file of a post, or `None` if no folder is open.
     pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
         self.origin.file(post)
+    }
+
+    /// Returns the folder of the library, or `None` if no folder is open.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::Folder(folder) => Some(folder),
+            Origin::Text(_) => None,
+        }
     }
 
     /// Opens an article. Replaces a pending request.
@@ -234,7 +242,7 @@ impl Workers {
             let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
             if let Some(links) = links {
                 // Fails only after the event loop has ended.
-                let _ = sender.send(Message::BacklinksFound(request.id, links).into());
+                let _ = sender.send(Message::BacklinksFound(request.id, links));
             }
         };
         thread::Builder::new()
@@ -275,7 +283,7 @@ impl Workers {
             scan(&folder, options, &cancel, |scanned| {
                 let is_end = matches!(scanned, Scanned::Done { .. });
                 // Fails only after the event loop has ended.
-                let _ = sender.send(scan_message(ticket, scanned).into());
+                let _ = sender.send(scan_message(ticket, scanned));
                 if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
                     command(WatchCommand::Start(start));
                 }
@@ -288,7 +296,11 @@ impl Workers {
     }
 
     /// Runs `job` on a new thread and sends its result to the event loop.
-    fn spawn(&self, name: &str, job: impl FnOnce() -> Incoming + Send + 'static) -> io::Result<()> {
+    pub(super) fn spawn(
+        &self,
+        name: &str,
+        job: impl FnOnce() -> Incoming + Send + 'static,
+    ) -> io::Result<()> {
         let sender = self.sender.clone();
         let run = move || {
             // Fails only after the event loop has ended.
@@ -299,10 +311,17 @@ impl Workers {
     }
 }
 
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.cancel_scan.store(true, Ordering::Relaxed);
+        self.cancel_backlinks.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Returns a function that sends a worker's messages; it returns false once the event loop has ended.
-fn messages(sender: &Sender<Incoming>) -> impl Fn(Message) -> bool + Send + 'static {
+fn messages(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static {
     let sender = sender.clone();
-    move |message| sender.send(message.into()).is_ok()
+    move |message| sender.send(message)
 }
 
 /// Returns the number (from 1) of the line that contains byte `offset` of a file.

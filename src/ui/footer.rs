@@ -90,7 +90,7 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
-        Some(Overlay::PostSearch | Overlay::Related(_))
+        Some(Overlay::PostSearch | Overlay::Related(_) | Overlay::Libraries(_))
     );
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;

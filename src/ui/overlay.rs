@@ -4,7 +4,7 @@
 //! middle.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{details, help, post_search, problems, related};
+use super::{details, help, libraries, post_search, problems, related};
 use crate::app::Model;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
@@ -24,6 +24,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>
         Overlay::Details(details) => details::draw(details, area, canvas),
         Overlay::Related(view) => related::draw(model, view, area, canvas),
         Overlay::PostSearch => post_search::draw(model, area, canvas),
+        Overlay::Libraries(picker) => libraries::draw(model, picker, area, canvas),
         Overlay::Tags(_) => {}
     }
 }

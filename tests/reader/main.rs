@@ -14,6 +14,7 @@ mod fs_changes;
 mod highlight;
 mod hints_and_copy;
 mod html;
+mod libraries;
 mod links;
 mod mouse;
 mod persistence;

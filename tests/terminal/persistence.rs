@@ -177,3 +177,51 @@ fn damaged_state_file_is_renamed_and_reported() {
     assert!(printed(&env, &["state", "clear", "posts"]).starts_with("there is no saved state: "));
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
 }
+
+#[test]
+fn each_library_keeps_its_place() {
+    let env = env();
+    let other = env.path("other");
+    fs::create_dir(&other).unwrap();
+    for name in ["x", "y", "z"] {
+        fs::write(other.join(format!("{name}.md")), format!("# Post {name}\n")).unwrap();
+    }
+    let config = env.path("home/.config/folio");
+    fs::create_dir_all(&config).unwrap();
+    let libraries = format!("[libraries]\nother = \"{}\"\n", other.display());
+    fs::write(config.join("config.toml"), libraries).unwrap();
+    assert!(printed(&env, &["list", "@other"]).contains("Post y"));
+    let wrong = env.output(&["list", "@othr"]);
+    assert_eq!(
+        String::from_utf8(wrong.stderr).unwrap(),
+        "folio: there is no library `@othr`; did you mean `@other`?\n"
+    );
+
+    let mut pty = env.folio(&["posts"], SIZE);
+    pty.wait_for_text("Post b");
+    pty.send("j");
+    pty.wait_for_text("Part 1 of b");
+    pty.send("O");
+    pty.wait_for_text("@other");
+    pty.send("g\r");
+    pty.wait_for_text("3 posts");
+    pty.send("jj");
+    pty.wait_for("the last post is selected", |screen| {
+        screen.contents().contains("▌Post z")
+    });
+    pty.send("O");
+    // The first library was visited in this session.
+    pty.wait_for_text("2 posts");
+    pty.send("G\r");
+    pty.wait_for("the selected post is the same", |screen| {
+        screen.contents().contains("▌Post b")
+    });
+    pty.send("O");
+    pty.wait_for_text("@other");
+    pty.send("g\r");
+    pty.wait_for("the selected post is the same", |screen| {
+        screen.contents().contains("▌Post z")
+    });
+    pty.send("Q");
+    pty.exit_status();
+}

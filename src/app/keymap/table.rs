@@ -1,8 +1,9 @@
 //! The default key bindings, in the order of the help.
 
 use super::Context::{
-    self, Article, Contents as Toc, Details as DetailView, Help as HelpView, List, PostSearch,
-    Problems as ProblemView, Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
+    self, Article, Contents as Toc, Details as DetailView, Help as HelpView,
+    Libraries as LibrariesView, List, PostSearch, Problems as ProblemView, Related as RelatedView,
+    Source as SourceView, Tags, Zen as TextAlone,
 };
 use super::{BindingRow, HelpSection};
 #[allow(
@@ -23,6 +24,7 @@ const ALL: &[Context] = &[
     DetailView,
     SourceView,
     TextAlone,
+    LibrariesView,
 ];
 const PANES: &[Context] = &[List, Article, Toc];
 
@@ -41,7 +43,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "down, up; a count before the key repeats it", Some("move"), (Down, "j" "Down" "^N"), (Up, "k" "Up" "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone], "page down; at the end of an article, next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
             entry!(ALL, "first, last row", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article, SourceView, TextAlone], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "next, previous pane", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -94,6 +96,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[PostSearch], "change the phrase", Some("search"), (Narrow, "/")),
             entry!(&[List, Article, RelatedView], "related posts: links, series, dates, tags", None, (Related, "R")),
             entry!(&[RelatedView], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
+            entry!(&[List, Article, LibrariesView], "other libraries: configured and recent", None, (Libraries, "O")),
+            entry!(&[LibrariesView], "open the library", Some("open"), (Open, "Enter" "l" "Right")),
         ],
     },
     HelpSection {
@@ -134,7 +138,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[HelpView], "search the help", Some("search"), (Narrow, "/")),
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
             entry!(&[List, Article, Toc, Tags], "undo one thing: close, clear or leave", None, (Back, "Esc")),
-            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone], "close", Some("close"), (Back, "Esc")),
+            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView], "close", Some("close"), (Back, "Esc")),
             entry!(ALL, "close the view; from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

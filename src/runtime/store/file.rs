@@ -138,6 +138,37 @@ impl StateFile {
     }
 }
 
+/// A library of an earlier session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentLibrary {
+    /// The folder, without symbolic links.
+    pub folder: PathBuf,
+    /// The title of the library.
+    pub label: String,
+    /// The number of posts at the last visit.
+    pub posts: usize,
+}
+
+/// Returns the libraries with a state file, the latest visit first. Skips files that can't be read.
+pub fn recent_libraries(states: &Path) -> Vec<RecentLibrary> {
+    let entries = fs::read_dir(states).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path()).filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let texts = files.filter_map(|path| files::read_regular(&path).ok());
+    let mut found: Vec<_> = texts
+        .filter_map(|text| format::read_header(&text))
+        .collect();
+    found.sort_by_key(|header| std::cmp::Reverse(header.at));
+    let recent = found.into_iter().map(|header| RecentLibrary {
+        folder: header.library,
+        label: header.visit.label,
+        posts: header.visit.posts,
+    });
+    recent.collect()
+}
+
 /// Removes the state files of all libraries, including damaged files. Returns the number of libraries.
 ///
 /// # Errors

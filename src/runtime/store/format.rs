@@ -4,6 +4,7 @@
 //! {"version":1,"library":"/home/ann/blog",
 //!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":false},
 //!  "last":{"at":1732442000123,"path":"a.md","reading":true},
+//!  "visit":{"at":1732442000123,"label":"Ann's blog","posts":42},
 //!  "history":{"at":1732442000123,"filters":["#rust"],"searches":["soft break"]},
 //!  "marks":{"a":{"at":1732442000123,"path":"a.md","section":"goals","near":"We want","into":7,"share":1200,"rows":0}},
 //!  "posts":{"a.md":{"read":{"at":1732442000123,"is":true},
@@ -15,14 +16,15 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::key;
 use crate::app::state::{
-    Change, LastPost, ListView, Mark, PostState, PromptHistory, ReadingProgress, SavedPosition,
-    SavedState,
+    Change, LastPost, LibraryVisit, ListView, Mark, PostState, PromptHistory, ReadingProgress,
+    SavedPosition, SavedState,
 };
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
@@ -146,6 +148,17 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
             Some((
                 EntrySlot::Top("history"),
                 json(&|| serde_json::to_string(&history))?,
+            ))
+        }
+        Change::Visit(visit) => {
+            let visit = VisitRecord {
+                at,
+                label: (&*visit.label).into(),
+                posts: visit.posts,
+            };
+            Some((
+                EntrySlot::Top("visit"),
+                json(&|| serde_json::to_string(&visit))?,
             ))
         }
         Change::Last(last) => {
@@ -329,6 +342,43 @@ impl From<SortRecord> for SortBy {
             SortRecord::Unread => Self::Unread,
         }
     }
+}
+
+/// The title and the number of posts of a library.
+#[derive(Deserialize, Serialize)]
+struct VisitRecord<'a> {
+    at: i64,
+    #[serde(borrow)]
+    label: Cow<'a, str>,
+    posts: usize,
+}
+
+/// The parts of a state file that the list of libraries shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FileHeader {
+    pub(super) library: PathBuf,
+    pub(super) visit: LibraryVisit,
+    /// The time of the visit in milliseconds since 1970.
+    pub(super) at: i64,
+}
+
+/// Parses only the library's folder and its last visit; returns `None` if the file contains no visit.
+pub(super) fn read_header(text: &[u8]) -> Option<FileHeader> {
+    #[derive(Deserialize)]
+    struct Record<'a> {
+        library: PathBuf,
+        #[serde(borrow)]
+        visit: VisitRecord<'a>,
+    }
+    let Record { library, visit } = serde_json::from_slice(text).ok()?;
+    Some(FileHeader {
+        library,
+        at: visit.at,
+        visit: LibraryVisit {
+            label: visit.label.into_owned(),
+            posts: visit.posts,
+        },
+    })
 }
 
 /// Deserializes an object as a list of pairs. Cheaper than a map, since the caller builds its own map.

@@ -1,0 +1,177 @@
+//! The libraries of the configuration and of earlier sessions, and switching to one of them.
+
+use std::path::{Path, PathBuf};
+
+use super::Model;
+use super::keymap::Context;
+use super::message::{Effect, Effects};
+use super::overlay::Overlay;
+use super::requests::RequestKind;
+use super::state::{Change, LibraryVisit};
+use crate::clean;
+use crate::text::Clean;
+
+/// A library of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLibrary {
+    /// The name, which follows `@` on the command line.
+    pub name: String,
+    /// The folder, as configured.
+    pub folder: PathBuf,
+}
+
+/// A library that the reader can switch to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownLibrary {
+    /// The name in the configuration, if it has one.
+    pub name: Option<String>,
+    /// The folder to open.
+    pub folder: PathBuf,
+    /// The folder as the screen shows it, with `~` for the home folder.
+    pub shown_folder: Clean<'static>,
+    /// The title of the library, if it was open before.
+    pub label: Clean<'static>,
+    /// The number of posts when the library was last open.
+    pub posts: Option<usize>,
+    /// True if the folder does not exist.
+    pub is_missing: bool,
+    /// True if the library is the open one.
+    pub is_open: bool,
+}
+
+impl From<&NamedLibrary> for KnownLibrary {
+    fn from(named: &NamedLibrary) -> Self {
+        Self {
+            name: Some(named.name.clone()),
+            folder: named.folder.clone(),
+            shown_folder: clean!("{}", named.folder.display()),
+            ..Self::default()
+        }
+    }
+}
+
+/// The libraries to choose from: those of the configuration, then the others, the latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryPicker {
+    /// The libraries.
+    pub libraries: Vec<KnownLibrary>,
+    /// Index into `libraries` of the selected library.
+    pub selected: usize,
+}
+
+impl LibraryPicker {
+    /// Replaces the libraries. The selection stays on its library.
+    fn update(&mut self, libraries: Vec<KnownLibrary>) {
+        let selected = self.selected_library().map(|known| known.folder.clone());
+        self.libraries = libraries;
+        let mut folders = self.libraries.iter().map(|known| Some(&known.folder));
+        self.selected = folders
+            .position(|folder| folder == selected.as_ref())
+            .unwrap_or(0);
+    }
+
+    /// Returns the selected library.
+    pub fn selected_library(&self) -> Option<&KnownLibrary> {
+        self.libraries.get(self.selected)
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.libraries.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+}
+
+impl Model {
+    /// Opens or closes the list of libraries. Those of the configuration are shown at once; the others, titles and counts
+    /// follow.
+    pub(super) fn toggle_libraries(&mut self, effects: &mut Effects) {
+        if self.close_top_overlay_if(Context::Libraries) {
+            return;
+        }
+        let libraries = self.folder.named_libraries.iter().map(KnownLibrary::from);
+        let libraries = libraries.collect();
+        self.open_overlay(Overlay::Libraries(LibraryPicker {
+            libraries,
+            selected: 0,
+        }));
+        effects.push(Effect::FindLibraries(
+            self.requests.start(RequestKind::Libraries),
+        ));
+    }
+
+    /// Returns true if the libraries of earlier sessions are still being found.
+    pub fn is_finding_libraries(&self) -> bool {
+        self.requests.is_running(RequestKind::Libraries)
+    }
+
+    /// Shows the libraries that were found. The title and the count of the open library are those of the model.
+    pub(super) fn show_libraries(&mut self, mut libraries: Vec<KnownLibrary>) {
+        for library in libraries.iter_mut().filter(|library| library.is_open) {
+            library.label = self.folder.label.clone();
+            library.posts = Some(self.library.len());
+        }
+        for overlay in &mut self.overlays {
+            if let Overlay::Libraries(picker) = overlay {
+                picker.update(std::mem::take(&mut libraries));
+            }
+        }
+    }
+
+    /// Switches to the selected library; its list and its article appear once its site and its saved state are read.
+    pub(super) fn open_library(&mut self, effects: &mut Effects) {
+        let selected = match self.overlay() {
+            Some(Overlay::Libraries(picker)) => picker.selected_library().cloned(),
+            _ => None,
+        };
+        let Some(library) = selected else {
+            return;
+        };
+        if library.is_missing {
+            self.notice = Some(clean!("{}: no such folder.", library.shown_folder));
+            return;
+        }
+        self.close_overlay();
+        if !library.is_open {
+            self.notice = Some(clean!("Opening {} …", library.shown_folder));
+            effects.push(Effect::OpenLibrary(library.folder));
+        }
+    }
+
+    /// Returns the title and the number of posts of the library, to be saved for the list of libraries.
+    pub(super) fn library_visit(&self) -> Option<Change> {
+        let is_known = !self.is_streaming() && !self.folder.is_single;
+        is_known.then(|| {
+            Change::Visit(LibraryVisit {
+                label: self.folder.label.to_string(),
+                posts: self.library.len(),
+            })
+        })
+    }
+}
+
+/// Returns a folder as the screen shows it, with `~` for the home folder.
+pub fn shown_folder(folder: &Path, home: Option<&Path>) -> Clean<'static> {
+    match home.and_then(|home| folder.strip_prefix(home).ok()) {
+        Some(below) if below.as_os_str().is_empty() => Clean::literal("~"),
+        Some(below) => clean!("~/{}", below.display()),
+        None => clean!("{}", folder.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn home_folder_is_shown_as_tilde() {
+        let home = Some(Path::new("/home/ann"));
+        for (folder, shown) in [
+            ("/home/ann", "~"),
+            ("/home/ann/blog", "~/blog"),
+            ("/home/annette", "/home/annette"),
+        ] {
+            assert_eq!(&*shown_folder(Path::new(folder), home), shown);
+        }
+    }
+}

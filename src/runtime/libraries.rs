@@ -1,0 +1,132 @@
+//! Finds the libraries of the configuration and of earlier sessions, and reads what is needed to switch to one.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::ReaderOptions;
+use super::article_loader::Origin;
+use super::store::{self, LoadedState, RecentLibrary, StateFile, StoreHandle};
+use crate::app::libraries::{KnownLibrary, NamedLibrary, shown_folder};
+use crate::text::Clean;
+
+/// Maximum number of libraries of earlier sessions in the list.
+const MAX_RECENT: usize = 30;
+
+/// A function that creates the reader's options for another library, with the settings of this run.
+#[derive(Clone)]
+pub struct LibraryOpener(Arc<dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync>);
+
+impl LibraryOpener {
+    /// Creates an opener. `open` receives the folder of the library.
+    pub fn new(open: impl Fn(&Path) -> Result<ReaderOptions> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(open))
+    }
+
+    fn options(&self, folder: &Path) -> Result<ReaderOptions> {
+        (self.0)(folder)
+    }
+}
+
+impl fmt::Debug for LibraryOpener {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("LibraryOpener")
+    }
+}
+
+/// A library that is ready to be shown.
+#[derive(Debug)]
+pub(super) struct OpenedLibrary {
+    pub(super) options: ReaderOptions,
+    pub(super) loaded: LoadedState,
+}
+
+/// Creates the options of a library and loads its saved state, after `stores` have written theirs: one of them may be the
+/// store of this library.
+///
+/// # Errors
+/// Returns a notice if the folder does not exist.
+pub(super) fn open(
+    opener: &LibraryOpener,
+    folder: &Path,
+    stores: &[StoreHandle],
+) -> Result<OpenedLibrary, Clean<'static>> {
+    for store in stores {
+        store.flush();
+    }
+    let options = opener.options(folder);
+    let options = options.map_err(|error| crate::clean!("{error:#}"))?;
+    let loaded = options.state.as_ref().map(StateFile::load);
+    let loaded = loaded.unwrap_or_default();
+    Ok(OpenedLibrary { options, loaded })
+}
+
+/// The places in which libraries are found.
+#[derive(Clone, Debug)]
+pub(super) struct LibrarySources {
+    /// The libraries of the configuration.
+    pub(super) named: Vec<NamedLibrary>,
+    /// The folder of state files, if state is saved.
+    pub(super) states: Option<PathBuf>,
+    /// The folder of the open library, if one is open.
+    pub(super) open: Option<PathBuf>,
+    /// The user's home folder.
+    pub(super) home: Option<PathBuf>,
+}
+
+/// Returns the libraries of the configuration, then the others, the latest first.
+pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
+    let recent = sources.states.as_deref().map(store::recent_libraries);
+    let recent = recent.unwrap_or_default();
+    let open = sources.open.as_deref().map(real);
+    let home = sources.home.as_deref();
+    let mut seen = HashSet::new();
+    let mut libraries = Vec::new();
+    for named in &sources.named {
+        // The library of a site is its content folder.
+        let library = opener.options(&named.folder).ok();
+        let library = library.and_then(|options| match options.origin {
+            Origin::Folder(folder) => Some(real(&folder)),
+            Origin::Text(_) => None,
+        });
+        let visit = recent
+            .iter()
+            .find(|recent| Some(&recent.folder) == library.as_ref());
+        libraries.push(KnownLibrary {
+            name: Some(named.name.clone()),
+            folder: named.folder.clone(),
+            shown_folder: shown_folder(&named.folder, home),
+            label: visit.map(label).unwrap_or_default(),
+            posts: visit.map(|visit| visit.posts),
+            is_missing: library.is_none(),
+            is_open: library.is_some() && library == open,
+        });
+        seen.extend(library);
+    }
+    let others = recent
+        .iter()
+        .filter(|recent| !seen.contains(&recent.folder) && recent.folder.is_dir());
+    libraries.extend(others.take(MAX_RECENT).map(|recent| KnownLibrary {
+        name: None,
+        folder: recent.folder.clone(),
+        shown_folder: shown_folder(&recent.folder, home),
+        label: label(recent),
+        posts: Some(recent.posts),
+        is_missing: false,
+        is_open: Some(&recent.folder) == open.as_ref(),
+    }));
+    libraries
+}
+
+fn label(recent: &RecentLibrary) -> Clean<'static> {
+    Clean::line(&recent.label).into_owned()
+}
+
+/// Returns the path without symbolic links, as state files contain it.
+fn real(folder: &Path) -> PathBuf {
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+}

@@ -1,0 +1,76 @@
+//! The libraries to switch to: title and number of posts, then name and folder.
+
+use super::canvas::{Canvas, RowArea, literal};
+use super::{counts, overlay};
+use crate::app::Model;
+use crate::app::libraries::{KnownLibrary, LibraryPicker};
+use crate::app::panes::Rect;
+use crate::clean;
+use crate::text::Clean;
+use crate::theme::Role;
+
+/// Maximum width of the text, in columns.
+const MAX_COLUMNS: u16 = 80;
+/// Rows of a library.
+const LIBRARY_ROWS: usize = 2;
+
+pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let area = overlay::centered(area, MAX_COLUMNS);
+    let status = if model.is_finding_libraries() {
+        literal("looking for others…")
+    } else {
+        Clean::default()
+    };
+    let free = canvas.print_right(RowArea::top_of(area), &status, Role::Dim);
+    canvas.print(free, &literal("Libraries"), Role::SectionHeading);
+    let below = overlay::below_title(area);
+    if picker.libraries.is_empty() && !model.is_finding_libraries() {
+        let message = literal(
+            "No libraries yet: folio remembers those that you open, and `[libraries]` in the configuration file names some.",
+        );
+        return overlay::draw_paragraphs([(message, Role::Dim)], below, canvas);
+    }
+    let total = picker.libraries.len() * LIBRARY_ROWS;
+    let selected = picker.selected * LIBRARY_ROWS;
+    // A library is never cut in two at the top.
+    let top = overlay::first_visible(selected, total, below.height).next_multiple_of(LIBRARY_ROWS);
+    for (row, index) in RowArea::rows_of(below).zip(top..total) {
+        let library = &picker.libraries[index / LIBRARY_ROWS];
+        if index / LIBRARY_ROWS == picker.selected {
+            overlay::draw_selection(row, canvas);
+        }
+        let row = row.skip(2).shorten(1);
+        if index % LIBRARY_ROWS == 0 {
+            draw_title(library, row, canvas);
+        } else {
+            draw_folder(library, row, canvas);
+        }
+    }
+}
+
+/// Draws the title, and at the right end the number of posts.
+fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let (facts, role) = match library.posts {
+        _ if library.is_missing => (literal("no such folder"), Role::Problem),
+        Some(posts) if library.is_open => (clean!("open · {}", counts::posts(posts)), Role::Dim),
+        Some(posts) => (counts::posts(posts), Role::Dim),
+        None => (Clean::default(), Role::Dim),
+    };
+    let free = canvas.print_right(row, &facts, role).shorten(2);
+    let name = library.name.as_ref();
+    let title = match name {
+        Some(name) if library.label.is_empty() => clean!("@{name}"),
+        _ => Clean::line(&library.label).into_owned(),
+    };
+    canvas.print_truncated(free, &title, Role::Title);
+}
+
+/// Draws the name in the configuration and the folder.
+fn draw_folder(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let mut free = row;
+    if let Some(name) = library.name.as_ref().filter(|_| !library.label.is_empty()) {
+        free = canvas.print(free, &clean!("@{name}"), Role::Accent);
+        free = canvas.print(free, &literal(" · "), Role::Dim);
+    }
+    canvas.print_truncated_left(free, &library.shown_folder, Role::Dim);
+}

@@ -1,0 +1,136 @@
+//! The list of libraries, and switching to one of them.
+
+use std::path::PathBuf;
+
+use folio::app::Start;
+use folio::app::libraries::{KnownLibrary, NamedLibrary};
+use folio::app::message::{Effect, Message, RequestId};
+use folio::app::overlay::Overlay;
+use folio::text::Clean;
+
+use crate::sim::Sim;
+
+const POST: [(&str, &str); 1] = [("a.md", "---\ntitle: A post\n---\nText.\n")];
+
+/// Starts a reader with two libraries in its configuration.
+fn reader(width: u16, height: u16) -> Sim {
+    let named = |name: &str, folder: &str| NamedLibrary {
+        name: name.to_owned(),
+        folder: folder.into(),
+    };
+    let start = Start {
+        label: Clean::line("Notes"),
+        measure: 80,
+        libraries: vec![named("gone", "/srv/gone"), named("work", "/home/ann/blog")],
+        ..Start::default()
+    };
+    Sim::start(&POST, width, height, start)
+}
+
+/// Returns the libraries as the I/O layer finds them.
+fn found() -> Vec<KnownLibrary> {
+    let known = |name: Option<&str>, folder: &str, label: &'static str, posts| KnownLibrary {
+        name: name.map(str::to_owned),
+        folder: PathBuf::from(folder),
+        shown_folder: Clean::line(folder).into_owned(),
+        label: Clean::line(label).into_owned(),
+        posts,
+        ..KnownLibrary::default()
+    };
+    vec![
+        KnownLibrary {
+            is_missing: true,
+            ..known(Some("gone"), "/srv/gone", "", None)
+        },
+        known(
+            Some("work"),
+            "/home/ann/blog",
+            "Ann’s blog (Hugo)",
+            Some(128),
+        ),
+        KnownLibrary {
+            is_open: true,
+            ..known(None, "/home/ann/notes", "Old title", Some(7))
+        },
+        known(
+            None,
+            "/srv/documentation/of/the/project/content",
+            "Documentation",
+            Some(1),
+        ),
+    ]
+}
+
+fn request(sim: &Sim) -> RequestId {
+    let last = sim.effects.iter().rev().find_map(|effect| match effect {
+        Effect::FindLibraries(id) => Some(*id),
+        _ => None,
+    });
+    last.expect("the libraries are looked for")
+}
+
+#[test]
+fn libraries_of_the_configuration_are_listed_at_once() {
+    let mut sim = reader(80, 24);
+    sim.press("O");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("@work") && screen.contains("/home/ann/blog"),
+        "{screen}"
+    );
+    sim.press("j");
+    let id = request(&sim);
+    sim.send(Message::LibrariesFound(id, found()));
+    let Some(Overlay::Libraries(picker)) = sim.model.overlay() else {
+        panic!("the list is closed");
+    };
+    assert_eq!(picker.selected, 1, "the selection stays on its library");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("128 posts"), "{screen}");
+    assert!(screen.contains("open · 1 post"), "{screen}");
+}
+
+#[test]
+fn enter_opens_the_selected_library_and_esc_closes_the_list() {
+    for (keys, opened) in [
+        ("O<Esc>", None),
+        ("OO", None),
+        ("Oj<Enter>", Some("/home/ann/blog")),
+        ("Ojjl", None),
+        ("Og<Enter>", None),
+        (
+            "OG<Enter>",
+            Some("/srv/documentation/of/the/project/content"),
+        ),
+    ] {
+        let mut sim = reader(80, 24);
+        let (first, rest) = keys.split_at(1);
+        sim.press(first);
+        let id = request(&sim);
+        sim.send(Message::LibrariesFound(id, found()));
+        sim.press(rest);
+        let last = sim.effects.iter().find_map(|effect| match effect {
+            Effect::OpenLibrary(folder) => folder.to_str(),
+            _ => None,
+        });
+        assert_eq!(last, opened, "{keys}");
+        let is_open = matches!(sim.model.overlay(), Some(Overlay::Libraries(_)));
+        assert_eq!(
+            is_open,
+            keys == "Og<Enter>",
+            "a missing folder can't be opened"
+        );
+    }
+}
+
+#[test]
+fn library_frames_match() {
+    for (width, height) in [(140, 40), (80, 24), (60, 20), (40, 12)] {
+        let mut sim = reader(width, height);
+        sim.press("O");
+        let id = request(&sim);
+        sim.send(Message::LibrariesFound(id, found()));
+        sim.press("j");
+        insta::assert_snapshot!(format!("libraries_{width}"), sim.frame());
+    }
+}
