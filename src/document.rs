@@ -17,6 +17,7 @@ mod build;
 mod code;
 pub mod dialect;
 mod find;
+mod fold;
 mod footnote;
 mod html;
 mod info;
@@ -33,6 +34,7 @@ pub use block::{Block, Container, ContainerId, ContainerKind, Kind, Marks, Span}
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::Needle;
+pub use fold::{Fold, Folds};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
 pub use parse::{BodyParser, Head, HeadSize};

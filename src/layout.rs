@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Kind, TextAnchor};
+use crate::document::{ContainerId, Document, Folds, Kind, TextAnchor};
 
 mod indent;
 mod table;
@@ -73,6 +73,33 @@ pub struct Layout {
     tables: Vec<TableLayout>,
     /// The index of each code block, and the columns of its longest row.
     code_columns: Vec<(u32, u16)>,
+    folds: Folds,
+    /// The blocks that are hidden by folds, in order.
+    hidden: Vec<HiddenBlocks>,
+}
+
+/// Adjacent blocks that are hidden by a fold.
+#[derive(Clone, Debug)]
+struct HiddenBlocks {
+    /// The indices of the blocks; the block before is the title of the folded container.
+    blocks: Range<usize>,
+    /// Number of rows that the blocks would have.
+    rows: usize,
+}
+
+impl HiddenBlocks {
+    /// Returns the blocks that are hidden by folds.
+    fn of(document: &Document, folds: &Folds) -> Vec<Self> {
+        let mut hidden: Vec<Self> = Vec::new();
+        for id in folds.iter() {
+            let blocks = document.blocks_after_title(id);
+            let end = hidden.last().map_or(0, |last| last.blocks.end);
+            if blocks.start >= end && !blocks.is_empty() {
+                hidden.push(Self { blocks, rows: 0 });
+            }
+        }
+        hidden
+    }
 }
 
 /// A position in a document that survives a change of width.
@@ -99,6 +126,14 @@ impl Anchor {
         }
     }
 
+    /// Creates the anchor of a block's start.
+    pub fn at_block(block: usize) -> Self {
+        Self {
+            block: block as u32,
+            ..Self::default()
+        }
+    }
+
     /// Converts the anchor to a position that survives edits of the text.
     pub fn text_anchor(self, document: &Document) -> TextAnchor {
         document.text_anchor(self.block as usize, self.offset, self.rows)
@@ -119,8 +154,18 @@ impl Anchor {
 const MAX_UNWRAPPED_COLUMNS: u16 = 2048;
 
 impl Layout {
-    /// Lays out a document.
+    /// Lays out a document with nothing folded.
     pub fn new(document: &Document, widths: Widths, options: LayoutOptions) -> Self {
+        Self::folded(document, widths, options, Folds::default())
+    }
+
+    /// Lays out a document without the blocks that `folds` hide.
+    pub fn folded(
+        document: &Document,
+        widths: Widths,
+        options: LayoutOptions,
+        folds: Folds,
+    ) -> Self {
         let measure = widths.measure.max(2);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
         let mut layout = Self {
@@ -135,6 +180,8 @@ impl Layout {
             indents: indent::columns(document, measure),
             tables: Vec::new(),
             code_columns: Vec::new(),
+            hidden: HiddenBlocks::of(document, &folds),
+            folds,
         };
         let algorithm = if document.is_long() {
             WrapAlgorithm::FirstFit
@@ -161,9 +208,20 @@ impl Layout {
             };
             self.tables.push(TableLayout::new(document, table, view));
         }
-        if self.hides(index) {
+        if index == 0 && self.options.hide_first {
             return;
         }
+        let before = self.rows.len();
+        self.push_rows(document, index, algorithm);
+        if let Some(hidden) = self.hidden_at(index) {
+            self.hidden[hidden].rows += self.rows.len() - before;
+            self.rows.truncate(before);
+        }
+    }
+
+    /// Appends the empty rows above a block, and its rows.
+    fn push_rows(&mut self, document: &Document, index: usize, algorithm: WrapAlgorithm) {
+        let block = &document.blocks()[index];
         let width = self.text_width(document, index);
         let (text, segments) = (document.text(), document.segments(index));
         let above = usize::from(self.margin_above(document, index));
@@ -214,9 +272,40 @@ impl Layout {
         self.rows.len()
     }
 
+    /// The folded containers.
+    pub fn folds(&self) -> &Folds {
+        &self.folds
+    }
+
     /// Returns true if the block is not drawn.
     pub fn hides(&self, block: usize) -> bool {
-        block == 0 && self.options.hide_first
+        block == 0 && self.options.hide_first || self.is_folded_away(block)
+    }
+
+    /// Returns true if the block is within a folded container.
+    pub fn is_folded_away(&self, block: usize) -> bool {
+        self.hidden_at(block).is_some()
+    }
+
+    /// Returns the index in `hidden` of the blocks that include `block`.
+    fn hidden_at(&self, block: usize) -> Option<usize> {
+        let next = self
+            .hidden
+            .partition_point(|hidden| hidden.blocks.start <= block);
+        let index = next.checked_sub(1)?;
+        self.hidden[index].blocks.contains(&block).then_some(index)
+    }
+
+    /// Returns the number of rows that are hidden below a block, if the block is the title of a folded container.
+    pub fn hidden_rows(&self, title: usize) -> Option<usize> {
+        let hidden = self.hidden_at(title + 1)?;
+        let HiddenBlocks { blocks, rows } = &self.hidden[hidden];
+        (blocks.start == title + 1).then_some(*rows)
+    }
+
+    /// Returns true if a container is folded.
+    pub fn is_folded(&self, id: ContainerId) -> bool {
+        self.folds.contains(id)
     }
 
     /// Returns the number of empty rows above a block.
@@ -238,15 +327,22 @@ impl Layout {
     }
 
     /// Returns the columns available for the text of a block.
-    pub fn text_width(&self, document: &Document, block: usize) -> u16 {
-        let block = &document.blocks()[block];
+    pub fn text_width(&self, document: &Document, index: usize) -> u16 {
+        let block = &document.blocks()[index];
         let columns = match block.kind {
             Kind::Code { .. } => self.widths.full.saturating_sub(CODE_PADDING),
             Kind::Source { .. } => self.widths.full,
             _ => self.widths.measure,
         };
+        // The title of a folded container leaves room for the number of hidden rows.
+        let is_title = matches!(block.kind, Kind::Summary | Kind::AdmonitionTitle(_));
+        let label = if is_title && self.hidden_rows(index).is_some() {
+            HIDDEN_ROWS_COLUMNS.min(columns / 2)
+        } else {
+            0
+        };
         columns
-            .saturating_sub(self.indent(block.container) + sign_columns(block.kind))
+            .saturating_sub(self.indent(block.container) + sign_columns(block.kind) + label)
             .max(2)
     }
 
@@ -350,12 +446,16 @@ impl Layout {
         }
     }
 
-    /// Returns the row that shows an anchor.
+    /// Returns the row that shows an anchor; the title of the folded container if the anchor's block is hidden by one.
     pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
         let block_index = anchor.block as usize;
         let Some(block) = document.blocks().get(block_index) else {
             return self.rows.len().saturating_sub(1);
         };
+        if let Some(hidden) = self.hidden_at(block_index) {
+            let title = self.hidden[hidden].blocks.start.saturating_sub(1);
+            return self.first_row(document, title);
+        }
         let first = self.first_row(document, block_index);
         let end = self.end_row(block_index);
         if anchor.rows < 0 {
@@ -375,6 +475,9 @@ impl Layout {
                 .saturating_sub(1)
     }
 }
+
+/// Columns for the number of hidden rows after the title of a folded container.
+pub const HIDDEN_ROWS_COLUMNS: u16 = 14;
 
 /// Empty columns of a code block's background to the right of its longest row.
 pub const CODE_PADDING: u16 = 1;

@@ -177,6 +177,9 @@ fn colored_row<'a>(
             push_sign(kind, index, is_last, &mut out);
             let range = layout.row_text(document, row);
             push_text(document, range, role(block), &mut out);
+            if is_last && let Some(rows) = layout.hidden_rows(block_index) {
+                push_hidden_rows(rows, layout.widths().measure, &mut out);
+            }
         }
     }
     out
@@ -224,6 +227,15 @@ fn push_underline(
         repeat(line, columns.max().unwrap_or(0)),
         Role::HeadingRule(level),
     );
+}
+
+/// Paints the number of rows that a fold hides, if there is room.
+fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
+    let lines = if rows == 1 { "line" } else { "lines" };
+    let label = crate::clean!(" · {rows} {lines}");
+    if out.width() + text::width(&label) <= usize::from(columns) {
+        out.push(label, Role::CodeLabel);
+    }
 }
 
 /// Paints the marker in front of a row of a block.

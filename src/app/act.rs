@@ -103,6 +103,8 @@ impl Model {
             Action::WrapCode => self.toggle_code_wrapping(),
             Action::CodeLeft => self.scroll_code(-(times as isize)),
             Action::CodeRight => self.scroll_code(times as isize),
+            Action::ToggleFold => self.toggle_fold(),
+            Action::ToggleAllFolds => self.toggle_all_folds(),
             Action::SetMark | Action::GoToMark => self.await_letter(action),
             Action::GoBeforeJump => self.go_before_jump(effects),
             Action::ToggleRead => self.toggle_read(),

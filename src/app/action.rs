@@ -112,6 +112,8 @@ actions! {
     WrapCode = "wrap code", "Wrap long lines of code and cells of tables, or stop wrapping them";
     CodeLeft = "code left", "Scroll code and wide tables to the left";
     CodeRight = "code right", "Scroll code and wide tables to the right";
+    ToggleFold = "fold", "Fold or unfold the nearest details or callout";
+    ToggleAllFolds = "fold all", "Fold all details and callouts, or unfold them";
     Problems = "problems", "Show the problems of the post";
     ToggleRead = "toggle read", "Mark the post as read or unread";
     MarkAllRead = "mark all read", "Mark all listed posts as read";

@@ -16,9 +16,10 @@ use crate::post::Date;
 use crate::text::Clean;
 
 mod body;
+mod fold;
 mod saved_position;
 
-pub use body::{Body, CodeWrapping};
+pub use body::{Body, BodyView, CodeWrapping};
 
 /// A position in an article that is independent of the layout's width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,9 +251,13 @@ impl Article {
 
     /// Lays the body out for `widths`, keeping the position.
     pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing) {
-        let code = self.code_wrapping;
-        if !self.body.has_layout(widths, code, spacing) {
-            self.replace_layout(self.body.relaid(widths, code, spacing));
+        let view = BodyView {
+            code: self.code_wrapping,
+            spacing,
+            folds: self.body.layout.folds().clone(),
+        };
+        if self.body.layout.widths() != widths || self.body.view() != view {
+            self.replace_layout(self.body.relaid(widths, view));
         }
     }
 
@@ -360,8 +365,9 @@ impl Article {
         });
     }
 
-    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows.
+    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds what hides it.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
+        self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
@@ -399,7 +405,13 @@ impl Article {
             self.colors.keep(&self.body.document, &body.document);
             self.highlight_requested = None;
         }
-        self.body = body;
+        let folds = self.body.layout.folds();
+        let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
+            body.layout.folds().clone()
+        } else {
+            folds.remapped(&self.body.document, &body.document)
+        };
+        self.body = body.refolded(folds);
         self.restore(position);
     }
 
@@ -407,11 +419,11 @@ impl Article {
     pub fn heading_row(&self, heading: usize) -> usize {
         let document = &self.body.document;
         let block = document.toc().headings()[heading].block as usize;
-        if self.body.layout.hides(block) {
+        if self.body.layout.hides(block) && !self.body.layout.is_folded_away(block) {
             return 0;
         }
-        let row = self.masthead.rows.len() + self.body.layout.first_row(document, block);
-        row.saturating_sub(1)
+        let row = self.body.layout.row_of(document, Anchor::at_block(block));
+        (self.masthead.rows.len() + row).saturating_sub(1)
     }
 
     /// Returns the heading of the section at the top of the pane.
@@ -425,8 +437,10 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Scrolls a heading to the top.
+    /// Scrolls a heading to the top, and unfolds what hides it.
     pub fn jump(&mut self, heading: usize) {
+        let headings = self.body.document.toc().headings();
+        self.reveal(headings[heading].block as usize);
         self.top = self.heading_row(heading);
     }
 

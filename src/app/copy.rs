@@ -101,6 +101,7 @@ impl Model {
         let middle = article.visible_block_at(height / 2)?;
         let visible = article.visible(height).filter(|at| {
             let block = document.blocks().get(*at);
+            let block = block.filter(|_| !article.body.layout.is_folded_away(*at));
             block.is_some_and(|block| {
                 matches!(block.kind, Kind::Code { .. }) && block.start < block.end
             })

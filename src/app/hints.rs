@@ -187,6 +187,7 @@ impl Model {
         article.links.selected = links::at(document, reference);
         let block = document.block_at(reference as usize);
         let start = document.blocks()[block].start;
+        article.reveal(block);
         article.restore(Position::Body(Anchor {
             block: block as u32,
             offset: reference - start,

@@ -221,6 +221,7 @@ fn go_to_fragment(article: &mut Article, fragment: &str, height: usize) -> bool 
     if let Some(heading) = links::heading(document, fragment) {
         article.jump(heading);
     } else if let Some(block) = links::footnote(document, fragment) {
+        article.reveal(block as usize);
         article.restore(Position::Body(Anchor {
             block,
             offset: 0,

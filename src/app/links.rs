@@ -16,6 +16,9 @@ use crate::library::Destination;
 use crate::paint::Decorations;
 use crate::text::Clean;
 
+/// Notice for an article without details and callouts that fold.
+const NOTHING_TO_FOLD: &str = "This post has nothing to fold.";
+
 /// The state of the links of an article.
 #[derive(Clone, Debug, Default)]
 pub struct LinkState {
@@ -58,6 +61,7 @@ fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
     for link in document
         .spans(start..end.max(start))
         .iter()
+        .filter(|span| !layout.is_folded_away(document.block_at(span.start as usize)))
         .filter_map(|span| span.link)
     {
         if !links.contains(&link) {
@@ -83,7 +87,11 @@ fn beyond(
         let is_there = row < layout.rows();
         is_there.then(|| layout.row_text(document, row).start)
     };
-    let unselected_link = |span: &Span| span.link.filter(|link| Some(*link) != selected);
+    let unselected_link = |span: &Span| {
+        let link = span.link.filter(|link| Some(*link) != selected)?;
+        let block = document.block_at(span.start as usize);
+        (!layout.is_folded_away(block)).then_some(link)
+    };
     match direction {
         Forward => {
             let spans = document.spans(byte(end)?..document.text().len());
@@ -229,7 +237,7 @@ impl Model {
             .selected_link()
             .and_then(|link| Some((link, self.destination(link)?)))
         else {
-            return self.report_no_link();
+            return self.toggle_visible_fold();
         };
         if let Some(position) = self.footnote_return() {
             return self.return_from_footnote(position);
@@ -265,6 +273,37 @@ impl Model {
             Destination::Missing => {
                 self.notice = Some(Clean::literal("Dead link: its target does not exist."));
             }
+        }
+    }
+
+    /// Folds or unfolds the container nearest to the middle of the pane.
+    pub(super) fn toggle_fold(&mut self) {
+        let height = self.article_height();
+        let article = self.article.as_mut();
+        if !article.is_some_and(|article| article.toggle_nearest_fold(height)) {
+            self.notice = Some(Clean::literal(NOTHING_TO_FOLD));
+        }
+    }
+
+    /// Folds or unfolds the visible container nearest to the middle of the pane. Without one, says how to select a link.
+    fn toggle_visible_fold(&mut self) {
+        let height = self.article_height();
+        let is_visible = self.article.as_ref().is_some_and(|article| {
+            let mut rows = article.top..article.rows().min(article.top + height);
+            rows.any(|row| article.fold_at(row).is_some())
+        });
+        if is_visible {
+            self.toggle_fold();
+        } else {
+            self.report_no_link();
+        }
+    }
+
+    /// Folds all containers, or unfolds them.
+    pub(super) fn toggle_all_folds(&mut self) {
+        let article = self.article.as_mut();
+        if !article.is_some_and(Article::toggle_all_folds) {
+            self.notice = Some(Clean::literal(NOTHING_TO_FOLD));
         }
     }
 

@@ -98,6 +98,9 @@ impl Model {
                 let link = links::at_column(article, row, i32::from(event.x) - i32::from(left));
                 let is_second_press = link.is_some() && article.links.selected == link;
                 article.links.selected = link;
+                if let Some(id) = article.fold_at(row).filter(|_| link.is_none()) {
+                    article.toggle_fold(id);
+                }
                 self.screen.focus = Focus::Article;
                 if let Some(link) = link.filter(|_| is_second_press) {
                     match self.destination(link) {

@@ -4,7 +4,7 @@
 //! converted by [`Builder::admonition`].
 
 use super::build::Builder;
-use super::{ContainerKind, Kind};
+use super::{ContainerKind, Fold, Kind};
 use crate::text::Clean;
 
 /// The kind of an admonition. Its first line shows the author's own word for the kind.
@@ -114,7 +114,10 @@ impl Builder<'_> {
             None => (Alert::Note, capitalized(word.trim())),
         };
         let title = title.trim();
-        self.open(ContainerKind::Alert(alert));
+        self.open(ContainerKind::Alert {
+            alert,
+            fold: Fold::Never,
+        });
         self.begin(Kind::AdmonitionTitle(alert), source);
         self.text(&name);
         if !title.is_empty() && title.to_lowercase() != name.to_lowercase() {
@@ -122,6 +125,13 @@ impl Builder<'_> {
             self.text(title);
         }
         self.end(source);
+    }
+
+    /// Makes the innermost container, an admonition, foldable.
+    pub(super) fn set_fold(&mut self, new: Fold) {
+        if let Some(ContainerKind::Alert { fold, .. }) = self.current_kind_mut() {
+            *fold = new;
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use super::{Alert, LinkId};
+use super::{Alert, Fold, LinkId};
 
 /// A block: a run of text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,9 +123,17 @@ pub enum ContainerKind {
     /// A block quote.
     Quote,
     /// An admonition.
-    Alert(Alert),
-    /// A `<details>` element, always shown open.
-    Details,
+    Alert {
+        /// The kind of admonition.
+        alert: Alert,
+        /// How the author wrote it to be folded.
+        fold: Fold,
+    },
+    /// A `<details>` element.
+    Details {
+        /// How the author wrote it to be folded.
+        fold: Fold,
+    },
     /// An indented definition of a term.
     Indent,
     /// A bullet list; only its items draw anything.

@@ -405,9 +405,10 @@ impl<'s> Pass<'s> {
     /// Opens a block quote or an admonition.
     fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
-        if let Some((word, title)) = self.annotations.callout(source) {
+        if let Some((word, title, fold)) = self.annotations.callout(source) {
             self.html.enter();
-            return self.build.admonition(word, title, source);
+            self.build.admonition(word, title, source);
+            return self.build.set_fold(fold);
         }
         let Some(kind) = kind else {
             return self.open(ContainerKind::Quote);

@@ -21,8 +21,8 @@ fn own_columns(document: &Document, container: &crate::document::Container) -> u
     match container.kind {
         ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,
         ContainerKind::Quote
-        | ContainerKind::Alert(_)
-        | ContainerKind::Details
+        | ContainerKind::Alert { .. }
+        | ContainerKind::Details { .. }
         | ContainerKind::Indent => 2,
         ContainerKind::Item { number: None, .. } => 2,
         ContainerKind::Item { task, .. } => {

@@ -1,7 +1,7 @@
 //! The prefix of a row: bars of quotes, bullets, numbers, task boxes.
 
 use super::{Row, RowPosition, repeat};
-use crate::document::{ContainerId, ContainerKind, Document};
+use crate::document::{ContainerId, ContainerKind, Document, Fold};
 use crate::layout::Layout;
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -24,18 +24,36 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
             ContainerKind::Quote if !(first && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
             }
-            ContainerKind::Alert(alert) if !(first && index < 0) => {
-                out.push(Clean::literal("▎ "), Role::Alert(alert));
+            ContainerKind::Alert { alert, fold } if !(first && index < 0) => {
+                let sign = if first && index == 0 && fold != Fold::Never {
+                    fold_sign(layout.is_folded(id))
+                } else {
+                    "▎ "
+                };
+                out.push(Clean::literal(sign), Role::Alert(alert));
             }
-            ContainerKind::Details if first && index == 0 => {
-                out.push(Clean::literal("▾ "), Role::Marker);
+            ContainerKind::Details { .. } if first && index == 0 => {
+                out.push(
+                    Clean::literal(fold_sign(layout.is_folded(id))),
+                    Role::Marker,
+                );
             }
-            ContainerKind::Details if !first => out.push(Clean::literal("│ "), Role::DetailsBar),
-            ContainerKind::Details if index > 0 => out.push(Clean::literal("│ "), Role::DetailsBar),
+            ContainerKind::Details { .. } if !first || index > 0 => {
+                let is_folded = layout.is_folded(id);
+                out.push(
+                    Clean::literal(if is_folded { "  " } else { "│ " }),
+                    Role::DetailsBar,
+                );
+            }
             _ if first && index == 0 => push_marker(document, id, columns, out),
             _ => out.pad(columns),
         }
     }
+}
+
+/// Returns the sign in front of the title of a foldable container.
+const fn fold_sign(is_folded: bool) -> &'static str {
+    if is_folded { "▸ " } else { "▾ " }
 }
 
 /// Paints a bullet or a number, right-aligned in its columns.

@@ -8,6 +8,7 @@
 
 mod code;
 mod filtering;
+mod folding;
 mod frame_bytes;
 mod frames;
 mod fs_changes;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Document, Kind};
+use crate::document::{Document, Folds, Kind};
 use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::post::Post;
 use crate::text::Clean;
@@ -18,6 +18,17 @@ pub struct Body {
     pub layout: Arc<Layout>,
 }
 
+/// The view of a document, apart from its width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyView {
+    /// Whether long lines of code are wrapped.
+    pub code: CodeWrapping,
+    /// The empty rows between blocks.
+    pub spacing: Spacing,
+    /// The folded containers.
+    pub folds: Folds,
+}
+
 /// The wrapping of long lines of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -27,23 +38,25 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code. Hides a first heading that repeats the title, which the masthead shows.
+    /// Lays out `document` with wrapped code, folded as the author wrote it. Hides a first heading that repeats the title,
+    /// which the masthead shows.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        Self::laid_out(post, document, widths, LayoutOptions::default())
+        let view = BodyView {
+            code: CodeWrapping::On,
+            spacing: Spacing::Normal,
+            folds: Folds::written(&document),
+        };
+        Self::laid_out(post, document, widths, view)
     }
 
-    fn laid_out(
-        post: Arc<Post>,
-        document: Arc<Document>,
-        widths: Widths,
-        options: LayoutOptions,
-    ) -> Self {
+    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, view: BodyView) -> Self {
         let options = LayoutOptions {
-            hide_first: repeats_title(&document, &post.title),
+            unwrapped: view.code == CodeWrapping::Off,
             sideways: true,
-            ..options
+            hide_first: repeats_title(&document, &post.title),
+            spacing: view.spacing,
         };
-        let layout = Layout::new(&document, widths, options);
+        let layout = Layout::folded(&document, widths, options, view.folds);
         Self {
             post,
             document,
@@ -53,24 +66,36 @@ impl Body {
 
     /// Returns the same document with another layout.
     #[must_use]
-    pub fn relaid(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> Self {
+    pub fn relaid(&self, widths: Widths, view: BodyView) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
-        let options = LayoutOptions {
-            unwrapped: code == CodeWrapping::Off,
-            spacing,
-            ..LayoutOptions::default()
-        };
-        Self::laid_out(post, document, widths, options)
+        Self::laid_out(post, document, widths, view)
     }
 
-    /// Returns true if the layout was made for these widths and options.
-    pub fn has_layout(&self, widths: Widths, code: CodeWrapping, spacing: Spacing) -> bool {
-        let options = LayoutOptions {
-            unwrapped: code == CodeWrapping::Off,
-            spacing,
-            ..self.layout.options()
+    /// Returns the view that the layout was made for.
+    pub fn view(&self) -> BodyView {
+        let options = self.layout.options();
+        BodyView {
+            code: if options.unwrapped {
+                CodeWrapping::Off
+            } else {
+                CodeWrapping::On
+            },
+            spacing: options.spacing,
+            folds: self.layout.folds().clone(),
+        }
+    }
+
+    /// Returns the same document with other folds.
+    #[must_use]
+    pub(super) fn refolded(self, folds: Folds) -> Self {
+        if *self.layout.folds() == folds {
+            return self;
+        }
+        let view = BodyView {
+            folds,
+            ..self.view()
         };
-        self.layout.widths() == widths && self.layout.options() == options
+        self.relaid(self.layout.widths(), view)
     }
 }
 

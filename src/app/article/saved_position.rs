@@ -45,6 +45,7 @@ impl Article {
     pub fn go_to_position(&mut self, position: Position) -> bool {
         let is_loaded = self.is_loaded(position);
         if is_loaded {
+            self.reveal_position(position);
             self.restore(position);
         }
         is_loaded
@@ -54,6 +55,7 @@ impl Article {
     pub fn go_to_saved(&mut self, saved: &SavedPosition) -> bool {
         let position = self.find(saved);
         if let Some(position) = position {
+            self.reveal_position(position);
             self.restore(position);
         }
         position.is_some()

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::document::Fold;
+
 /// The start of a placeholder in a link's target. It is a Unicode noncharacter, so authors do not write it.
 pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
 
@@ -55,6 +57,7 @@ pub(super) struct Callout {
     pub(super) at: usize,
     pub(super) kind: Box<str>,
     pub(super) title: Box<str>,
+    pub(super) fold: Fold,
 }
 
 /// A list marker that a pass wrote before indented text, so that the parser does not read the text as code.
@@ -238,15 +241,17 @@ impl<'a> AnnotationReader<'a> {
         (next.at < end).then_some(&*next.id)
     }
 
-    /// Returns the kind and the title of the block quote at byte `at` if it is an admonition.
-    pub(crate) fn callout(&self, at: usize) -> Option<(&'a str, &'a str)> {
+    /// Returns the kind, the title and the folding of the block quote at byte `at` if it is an admonition.
+    pub(crate) fn callout(&self, at: usize) -> Option<(&'a str, &'a str, Fold)> {
         let at = at.saturating_sub(self.offset);
         let callouts = &self.annotations.callouts;
         let index = callouts
             .binary_search_by_key(&at, |callout| callout.at)
             .ok()?;
-        let Callout { kind, title, .. } = &callouts[index];
-        Some((kind, title))
+        let Callout {
+            kind, title, fold, ..
+        } = &callouts[index];
+        Some((kind, title, *fold))
     }
 
     /// Returns the scope of the list at byte `at`, or after blanks at that byte, if a pass wrote its marker.

@@ -3,11 +3,13 @@
 
 use memchr::memmem;
 
+use super::annotations::Callout;
 use super::rewriter::Rewriter;
 use super::{
     html_writer,
     line::{self, LineCursor},
 };
+use crate::document::Fold;
 
 /// Kinds of GitHub's alerts (GitHub Docs, “Alerts”).
 const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
@@ -51,12 +53,16 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let Some(quote_marker) = body[first..start].rfind('>') else {
             continue;
         };
-        let kind = kind.split('|').next().unwrap_or(kind).trim();
-        rewriter.set_callout(
-            first + quote_marker,
-            range,
-            kind,
-            &html_writer::plain_text(title),
-        );
+        let callout = Callout {
+            at: first + quote_marker,
+            kind: kind.split('|').next().unwrap_or(kind).trim().into(),
+            title: html_writer::plain_text(title).into(),
+            fold: match rest.bytes().next() {
+                Some(b'+') => Fold::Open,
+                Some(b'-') => Fold::Closed,
+                _ => Fold::Never,
+            },
+        };
+        rewriter.set_callout(callout, range);
     }
 }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::document::Fold;
 use crate::text::scheme;
 
 /// Escapes text for HTML content and attributes.
@@ -133,13 +134,14 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
 }
 
 /// Returns the start tag of a section that can be folded, and its summary.
-pub(super) fn details(summary: &str) -> String {
+pub(super) fn details(summary: &str, fold: Fold) -> String {
+    let open = if fold == Fold::Open { " open" } else { "" };
     let summary = if summary.trim().is_empty() {
         "Details".to_owned()
     } else {
         inline_markdown(summary)
     };
-    format!("<details><summary>{summary}</summary>")
+    format!("<details{open}><summary>{summary}</summary>")
 }
 
 /// Returns the HTML of a code block.

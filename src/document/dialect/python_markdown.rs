@@ -9,6 +9,7 @@ use super::annotations::IndentScope;
 use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
+use crate::document::Fold;
 
 /// Maximum length of keys, a snippet block or a critic mark, in bytes.
 const MAX_INLINE_BYTES: usize = 1024;
@@ -49,7 +50,10 @@ fn indented_block_html(line: &str) -> String {
             let title = html_writer::inline_markdown(title.unwrap_or_default());
             format!("<p><strong>{title}</strong></p>")
         }
-        "???" => html_writer::details(title.unwrap_or(kind)),
+        "???" => {
+            let fold = Fold::open_if(line[3..].starts_with('+'));
+            html_writer::details(title.unwrap_or(kind), fold)
+        }
         _ => html_writer::admonition(kind, title.unwrap_or_default()),
     }
 }

@@ -252,14 +252,9 @@ impl<'s> Rewriter<'s> {
             .push(HeadingId { at, id: id.into() });
     }
 
-    /// Turns the block quote that begins at byte `at` into an admonition, and erases `range`, which holds its kind
-    /// and its title.
-    pub(super) fn set_callout(&mut self, at: usize, range: Range<usize>, kind: &str, title: &str) {
-        self.annotations.callouts.push(Callout {
-            at,
-            kind: kind.into(),
-            title: title.into(),
-        });
+    /// Turns a block quote into an admonition, and erases `range`, which holds its kind and its title.
+    pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
+        self.annotations.callouts.push(callout);
         self.erase(range);
     }
 

@@ -6,6 +6,7 @@ use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::rewriter::Rewriter;
 use super::{html_writer, line, math};
+use crate::document::Fold;
 
 /// Admonition kinds that are also shortcode names.
 const ADMONITION_KINDS: [&str; 23] = [
@@ -331,7 +332,9 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     }
     if DETAILS_SHORTCODES.contains(&&*lower) {
         let summary = title.or_else(|| args.at(0)).unwrap_or_default();
-        return PairHtml::new(html_writer::details(summary), "</details>");
+        let is_open = args.get(&["open"]).is_some_and(|value| value != "false");
+        let details = html_writer::details(summary, Fold::open_if(is_open));
+        return PairHtml::new(details, "</details>");
     }
     match &*lower {
         "blockquote" | "quote" | "epigraph" => {

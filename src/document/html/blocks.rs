@@ -2,7 +2,7 @@
 
 use super::stack::end_block;
 use super::{Element, HtmlReader, HtmlTag, admonition};
-use crate::document::{ContainerKind, Kind};
+use crate::document::{ContainerKind, Fold, Kind};
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a block element.
@@ -41,7 +41,10 @@ impl HtmlReader<'_, '_> {
                 let language = tag.language().or_else(|| self.language_around());
                 self.push(element).name = language;
             }
-            Element::Details => self.open(element, ContainerKind::Details),
+            Element::Details => {
+                let fold = Fold::open_if(tag.attribute("open").is_some());
+                self.open(element, ContainerKind::Details { fold });
+            }
             Element::BlockQuote => self.open(element, ContainerKind::Quote),
             Element::UnorderedList => self.unordered_list(),
             Element::OrderedList => self.ordered_list(tag),

@@ -45,7 +45,7 @@ fn callouts_render_kinds_and_titles() {
     assert_renders(
         Obsidian,
         "> [!faq]- Are **they**?\n> Yes\n",
-        "▎ ? FAQ · Are they?\n▎ Yes",
+        "▾ ? FAQ · Are they?\n▎ Yes",
     );
     assert_renders(
         Obsidian,

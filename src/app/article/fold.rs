@@ -1,0 +1,92 @@
+//! Folding the `<details>` and callouts of an article.
+
+use super::{Article, Position};
+use crate::document::{ContainerId, Folds};
+use crate::layout::Anchor;
+
+impl Article {
+    /// Replaces the folds, keeping the position. A position that becomes hidden moves to the title of the folded container.
+    pub fn set_folds(&mut self, folds: Folds) {
+        if *self.body.layout.folds() != folds {
+            let position = self.position();
+            self.replace_body(self.body.clone().refolded(folds), position);
+        }
+    }
+
+    /// Folds a container, or unfolds it.
+    pub fn toggle_fold(&mut self, id: ContainerId) {
+        let mut folds = self.body.layout.folds().clone();
+        folds.toggle(id);
+        self.set_folds(folds);
+    }
+
+    /// Folds all containers; if all are folded, unfolds them. Returns false if there are none.
+    pub fn toggle_all_folds(&mut self) -> bool {
+        let all = Folds::all(&self.body.document);
+        if all == Folds::default() {
+            return false;
+        }
+        let is_folded = *self.body.layout.folds() == all;
+        self.set_folds(if is_folded { Folds::default() } else { all });
+        true
+    }
+
+    /// Unfolds the containers that hide a block.
+    pub fn reveal(&mut self, block: usize) {
+        if !self.body.layout.is_folded_away(block) {
+            return;
+        }
+        let document = &self.body.document;
+        let mut folds = self.body.layout.folds().clone();
+        for id in document.ancestors(document.blocks()[block].container) {
+            folds.open(id);
+        }
+        self.set_folds(folds);
+    }
+
+    /// Unfolds the containers that hide a position.
+    pub fn reveal_position(&mut self, position: Position) {
+        if let Position::Body(anchor) = position {
+            self.reveal(anchor.block as usize);
+        }
+    }
+
+    /// Returns the foldable container whose title is on a row of the article.
+    pub fn fold_at(&self, row: usize) -> Option<ContainerId> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let row = row.checked_sub(self.masthead.rows.len())?;
+        let (block, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
+        document.fold_titled_by(block).filter(|_| row_in_block >= 0)
+    }
+
+    /// Returns the foldable container nearest to the middle of a pane of `height` rows: the nearest visible title, or else
+    /// the innermost container around the middle.
+    pub fn nearest_fold(&self, height: usize) -> Option<ContainerId> {
+        let middle = self.top + height / 2;
+        let rows = self.top..self.rows().min(self.top + height);
+        let titles = rows.filter_map(|row| Some((row, self.fold_at(row)?)));
+        let nearest = titles.min_by_key(|(row, _)| row.abs_diff(middle));
+        nearest.map(|(_, id)| id).or_else(|| {
+            let document = &self.body.document;
+            let block = self.visible_block_at(height / 2)?;
+            let mut around = document.ancestors(document.blocks().get(block)?.container);
+            around.find(|id| document.foldable().any(|foldable| foldable == *id))
+        })
+    }
+
+    /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps its title visible. Returns
+    /// false if there is none.
+    pub fn toggle_nearest_fold(&mut self, height: usize) -> bool {
+        let Some(id) = self.nearest_fold(height) else {
+            return false;
+        };
+        self.toggle_fold(id);
+        let document = &self.body.document;
+        let title = Anchor::at_block(document.container(id).first_block as usize);
+        let row = self.masthead.rows.len() + self.body.layout.row_of(document, title);
+        if !(self.top..self.top + height).contains(&row) {
+            self.top = row.saturating_sub(height / 3);
+        }
+        true
+    }
+}

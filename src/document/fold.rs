@@ -1,0 +1,203 @@
+//! Folding: containers of which only the title is shown, such as closed `<details>`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{ContainerId, ContainerKind, Document, Kind};
+
+/// The folding of a container, as its author wrote it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fold {
+    /// The container is always shown as a whole.
+    #[default]
+    Never,
+    /// The container is unfolded at first.
+    Open,
+    /// The container is folded at first.
+    Closed,
+}
+
+impl Fold {
+    /// Returns the folding of an element that is closed unless its author opens it.
+    pub(super) const fn open_if(is_open: bool) -> Self {
+        if is_open { Self::Open } else { Self::Closed }
+    }
+}
+
+impl Document {
+    /// Returns how the author wrote a container to be folded. A container without a title is never folded.
+    pub fn fold(&self, id: ContainerId) -> Fold {
+        let container = self.container(id);
+        let (ContainerKind::Details { fold } | ContainerKind::Alert { fold, .. }) = container.kind
+        else {
+            return Fold::Never;
+        };
+        let first = self.blocks.get(container.first_block as usize);
+        let has_title = first.is_some_and(|block| {
+            block.container == id && matches!(block.kind, Kind::Summary | Kind::AdmonitionTitle(_))
+        });
+        if has_title { fold } else { Fold::Never }
+    }
+
+    /// Returns the containers that can be folded, in order.
+    pub fn foldable(&self) -> impl Iterator<Item = ContainerId> + '_ {
+        let all = (0..self.containers.len()).map(ContainerId::at);
+        all.filter(|id| self.fold(*id) != Fold::Never)
+    }
+
+    /// Returns the innermost foldable container whose title is the block at index `block`.
+    pub fn fold_titled_by(&self, block: usize) -> Option<ContainerId> {
+        let id = self.blocks.get(block)?.container;
+        let is_title = self.container(id).first_block as usize == block;
+        (is_title && self.fold(id) != Fold::Never).then_some(id)
+    }
+
+    /// Returns the blocks of a container after its first block.
+    pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
+        let start = self.container(id).first_block as usize + 1;
+        // A container is followed by all containers within it.
+        let within = self.containers[id.index() + 1..].iter();
+        let within = within.take_while(|inner| inner.parent.is_some_and(|parent| parent >= id));
+        let ids = id.index()..=id.index() + within.count();
+        let rest = self.blocks.get(start..).unwrap_or_default().iter();
+        let blocks = rest.take_while(|block| ids.contains(&block.container.index()));
+        start..start + blocks.count()
+    }
+}
+
+/// The containers that are folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folds {
+    /// The folded containers, in ascending order.
+    folded: Vec<ContainerId>,
+}
+
+impl Folds {
+    /// Returns the folds as the author wrote them.
+    pub fn written(document: &Document) -> Self {
+        let all = document.foldable();
+        Self {
+            folded: all
+                .filter(|id| document.fold(*id) == Fold::Closed)
+                .collect(),
+        }
+    }
+
+    /// Returns folds with every foldable container folded.
+    pub fn all(document: &Document) -> Self {
+        Self {
+            folded: document.foldable().collect(),
+        }
+    }
+
+    /// The folded containers, in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = ContainerId> + '_ {
+        self.folded.iter().copied()
+    }
+
+    /// Returns true if a container is folded.
+    pub fn contains(&self, id: ContainerId) -> bool {
+        self.folded.binary_search(&id).is_ok()
+    }
+
+    /// Folds a container, or unfolds it.
+    pub fn toggle(&mut self, id: ContainerId) {
+        match self.folded.binary_search(&id) {
+            Ok(index) => {
+                self.folded.remove(index);
+            }
+            Err(index) => self.folded.insert(index, id),
+        }
+    }
+
+    /// Unfolds a container.
+    pub fn open(&mut self, id: ContainerId) {
+        self.folded.retain(|folded| *folded != id);
+    }
+
+    /// Returns the folds for another version of the document: a container with the same title is folded as before, others as
+    /// the author wrote them.
+    #[must_use]
+    pub fn remapped(&self, from: &Document, to: &Document) -> Self {
+        if *self == Self::written(from) {
+            return Self::written(to);
+        }
+        let title = |document: &Document, id| {
+            let block = document.container(id).first_block as usize;
+            document.block_text(&document.blocks()[block]).into_owned()
+        };
+        let mut before: HashMap<_, Vec<bool>> = HashMap::new();
+        for id in from.foldable() {
+            let states = before.entry(title(from, id)).or_default();
+            states.push(self.contains(id));
+        }
+        for states in before.values_mut() {
+            states.reverse();
+        }
+        let is_folded = |id: &ContainerId| {
+            let state = before.get_mut(&title(to, *id)).and_then(Vec::pop);
+            state.unwrap_or(to.fold(*id) == Fold::Closed)
+        };
+        Self {
+            folded: to.foldable().filter(is_folded).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Dialect;
+
+    fn parse(text: &str) -> Document {
+        Document::parse(text, 0..text.len(), Dialect::Obsidian)
+    }
+
+    /// Returns the title, the folding and the number of further blocks of each foldable container.
+    fn folds(document: &Document) -> Vec<(String, Fold, usize)> {
+        let describe = |id| {
+            let first = document.container(id).first_block as usize;
+            let title = document.block_text(&document.blocks()[first]).to_string();
+            (
+                title,
+                document.fold(id),
+                document.blocks_after_title(id).len(),
+            )
+        };
+        document.foldable().map(describe).collect()
+    }
+
+    #[test]
+    fn authors_decide_what_is_folded() {
+        let text = "<details><summary>A</summary>\n\n- b\n  - c\n\n</details>\n\n<details open>\n<summary>D</summary>\n\n<details>\n<summary>E</summary>\n\nf\n</details>\n\ng\n</details>\n\n<details>\n\nno title\n</details>\n\n> [!note]- H\n> i\n\n> [!tip]+ J\n> k\n\n> [!tip] L\n> m\n";
+        let expected = [
+            ("A", Fold::Closed, 2),
+            ("D", Fold::Open, 3),
+            ("E", Fold::Closed, 1),
+            ("Note · H", Fold::Closed, 1),
+            ("Tip · J", Fold::Open, 1),
+        ];
+        let found = folds(&parse(text));
+        let found: Vec<_> = found
+            .iter()
+            .map(|(title, fold, blocks)| (&**title, *fold, *blocks))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn folds_are_kept_by_title() {
+        let details =
+            |title: &str| format!("<details><summary>{title}</summary>\n\ntext\n\n</details>\n\n");
+        let before = parse(&(details("A") + &details("B") + &details("B")));
+        let mut folds = Folds::written(&before);
+        let ids: Vec<_> = before.foldable().collect();
+        folds.toggle(ids[1]);
+        let after = parse(&("text\n\n".to_owned() + &details("B") + &details("C") + &details("B")));
+        let open: Vec<_> = after
+            .foldable()
+            .map(|id| folds.remapped(&before, &after).contains(id))
+            .collect();
+        assert_eq!(open, [false, true, true]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Folding of `<details>` and callouts.
+
+use super::sim::Sim;
+use folio::app::message::{Message, MouseEvent, MouseEventKind};
+
+const POST: &str = "---\ntitle: Folding\n---\nBefore.\n\n<details>\n<summary>Closed one</summary>\n\nHidden words with [a link](b.md).\n\n### A heading inside\n\n- one\n- two\n\n</details>\n\n<details open>\n<summary>Open one</summary>\n\nVisible words.\n\n</details>\n\n> [!warning]- A callout\n> Hidden warning.\n\nAfter, see [inside](#a-heading-inside).\n";
+const OTHER: &str = "---\ntitle: Other\n---\nText.\n";
+
+fn sim() -> Sim {
+    let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], 60, 30);
+    while sim.selected() != "Folding" {
+        sim.press("j");
+    }
+    sim.press("<Enter>");
+    sim
+}
+
+/// Returns the rows of the body, without the scrollbar.
+fn body(sim: &Sim) -> String {
+    let rows = sim.screen();
+    let end = rows.len() - 1;
+    let rows: Vec<_> = rows[6..end]
+        .iter()
+        .map(|row| row.trim_end_matches('▐').trim_end())
+        .collect();
+    rows.join("\n").trim().to_owned()
+}
+
+fn shows(sim: &Sim, text: &str) -> bool {
+    sim.screen().join("\n").contains(text)
+}
+
+#[test]
+fn authors_decide_what_is_folded_at_first() {
+    insta::assert_snapshot!("written", body(&sim()));
+}
+
+#[test]
+fn key_folds_and_unfolds_what_is_nearest_and_all() {
+    let mut sim = sim();
+    // The titles are on rows 8, 10 and 14; the middle of the pane is row 13.
+    sim.press("v");
+    assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));
+    sim.press("v");
+    assert!(!shows(&sim, "Hidden warning."));
+    let before = body(&sim);
+    sim.press("V");
+    for hidden in ["Hidden words", "Visible words", "Hidden warning"] {
+        assert!(!shows(&sim, hidden), "{hidden}");
+    }
+    sim.press("V");
+    insta::assert_snapshot!("unfolded", body(&sim));
+    sim.press("V");
+    assert_ne!(body(&sim), before, "also what the author opened is folded");
+}
+
+#[test]
+fn enter_folds_if_no_link_is_selected() {
+    let mut sim = sim();
+    sim.press("<Enter>");
+    assert!(shows(&sim, "Hidden warning."));
+    let mut plain = Sim::new(&[("b.md", OTHER)], 60, 30);
+    plain.press("<Enter><Enter>");
+    assert!(plain.model.notice.is_some(), "there is nothing to fold");
+    plain.press("V");
+    assert!(plain.model.notice.is_some());
+}
+
+#[test]
+fn click_on_a_title_folds_and_unfolds() {
+    let mut sim = sim();
+    let click = |sim: &mut Sim| {
+        let rows = sim.screen();
+        let y = rows.iter().position(|row| row.contains("Closed one"));
+        sim.send(Message::Mouse(MouseEvent {
+            kind: MouseEventKind::Press,
+            x: 8,
+            y: y.expect("the title is visible") as u16,
+        }));
+    };
+    click(&mut sim);
+    assert!(shows(&sim, "Hidden words"));
+    click(&mut sim);
+    assert!(!shows(&sim, "Hidden words"));
+}
+
+#[test]
+fn search_finds_folded_text_and_unfolds_it() {
+    let mut sim = sim();
+    sim.press("/hidden words<Enter>");
+    assert!(shows(&sim, "Hidden words") && !shows(&sim, "Hidden warning."));
+    assert!(
+        sim.model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("1/1"))
+    );
+}
+
+#[test]
+fn jump_to_a_heading_unfolds_it() {
+    for keys in ["t<Enter>", ")<Enter>", "]"] {
+        let mut sim = sim();
+        sim.press(keys);
+        assert!(shows(&sim, "A heading inside"), "{keys}\n{}", body(&sim));
+    }
+}
+
+#[test]
+fn links_in_folded_text_are_not_selected() {
+    let mut sim = sim();
+    sim.press(")");
+    let link = sim.model.selected_link().expect("a link is selected");
+    let document = &sim
+        .model
+        .article
+        .as_ref()
+        .expect("it is open")
+        .body
+        .document;
+    assert_eq!(document.link(link).target, "#a-heading-inside");
+}
+
+#[test]
+fn folds_survive_a_resize_and_an_edit() {
+    let mut sim = sim();
+    sim.press("/hidden words<Enter><Esc>");
+    sim.resize(50, 30);
+    assert!(shows(&sim, "Hidden words") && !shows(&sim, "Hidden warning."));
+    sim.write("a.md", Some(&POST.replace("Before.", "Another start.")));
+    sim.reread(&["a.md"]);
+    assert!(shows(&sim, "Another start.") && shows(&sim, "Hidden words"));
+}
+
+#[test]
+fn position_in_folded_text_moves_to_its_title() {
+    let text = "Words.\n\n".repeat(30);
+    let post = format!(
+        "---\ntitle: Long\n---\n{text}<details open><summary>The title</summary>\n\n{text}</details>\n\n{text}"
+    );
+    let mut sim = Sim::new(&[("a.md", &post)], 60, 20);
+    sim.press("<Enter>50%v");
+    assert!(shows(&sim, "▸ The title"), "{}", body(&sim));
+}
