@@ -37,7 +37,7 @@ pub use find::Needle;
 pub use fold::{Fold, Folds};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
-pub use parse::{BodyParser, Head, HeadSize};
+pub use parse::{BodyParser, Head};
 pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;

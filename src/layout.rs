@@ -310,9 +310,8 @@ impl Layout {
 
     /// Returns the number of empty rows above a block.
     fn margin_above(&self, document: &Document, block: usize) -> u8 {
-        let first = usize::from(self.options.hide_first);
         let requested = &document.blocks()[block];
-        if block == first {
+        if self.options.hide_first && block == 1 {
             u8::from(requested.kind.is_labelled())
         } else if self.options.spacing == Spacing::Compact {
             requested.margin_above.min(1)

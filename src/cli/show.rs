@@ -10,7 +10,7 @@ use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
 use crate::config;
-use crate::document::{Dialect, Document, HeadSize, LinkId, ParseOptions};
+use crate::document::{Dialect, Document, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
 use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
@@ -18,6 +18,13 @@ use crate::runtime::panics::isolate_request;
 use crate::site::Source;
 use crate::text::{self, Clean};
 use crate::theme::{Role, Style, Theme};
+
+/// Size in bytes of the first part, which is printed before the rest is parsed. Its output is larger than a pipe's buffer
+/// of 64 KiB. So a program such as `head` that ends after the first rows has ended when this part is written, and the
+/// rest is not parsed in vain.
+const HEAD_BYTES: usize = 128 * 1024;
+/// Minimum size of the following parts, in bytes of text. They are dropped once printed, which saves memory.
+const PART_BYTES: usize = 256 * 1024;
 
 /// Prints an article.
 pub fn show(
@@ -46,6 +53,7 @@ pub fn show(
         ..ArticlePrinter::new(widths)
     };
     let parser = source.parser(parse_options);
+    let mut targets = Vec::new();
     if options.header {
         let document = parser.document();
         let minutes = Some(document.minutes());
@@ -60,20 +68,27 @@ pub fn show(
             printer.row(row, |_| None)?;
         }
         article.print(&document, &mut printer)?;
-        return numbered(&document, widths.measure, &mut printer);
+        targets.extend_from_slice(document.numbered_links());
+    } else {
+        if let Some(head) = parser.head(HEAD_BYTES).filter(|head| head.is_exact) {
+            article.print(&head.document, &mut printer)?;
+            printer.out.flush()?;
+            article.rewind();
+        }
+        parser.parts(PART_BYTES, |part| {
+            targets.extend_from_slice(part.numbered_links());
+            article.print(&part, &mut printer)
+        })?;
     }
-    // The first part is printed at once: a program that reads only the first rows, such as `head`, need not wait.
-    if let Some(head) = parser.head(HeadSize::Pipe).filter(|head| head.is_exact) {
-        article.print(&head.document, &mut printer)?;
-    }
-    let document = parser.document();
-    article.print(&document, &mut printer)?;
-    numbered(&document, widths.measure, &mut printer)
+    print_targets(&targets, widths.measure, &mut printer)
 }
 
-/// A printer for an article, which tracks how many rows are printed.
+/// A printer for an article that comes in parts.
 struct ArticlePrinter {
     widths: Widths,
+    /// Number of rows in the parts so far.
+    rows: usize,
+    /// Number of rows that are printed.
     printed_rows: usize,
     has_hyperlinks: bool,
     /// The colors of code, if the output is colored.
@@ -85,20 +100,29 @@ impl ArticlePrinter {
     fn new(widths: Widths) -> Self {
         Self {
             widths,
+            rows: 0,
             printed_rows: 0,
             has_hyperlinks: false,
             colors: None,
         }
     }
 
-    /// Prints the rows of `document` after the rows that were printed before.
+    /// Continues at the start of the article. Rows that are printed are not printed again.
+    fn rewind(&mut self) {
+        self.rows = 0;
+    }
+
+    /// Prints the rows of the next part, except those that are printed.
     fn print(
         &mut self,
         document: &Document,
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
         let layout = Layout::new(document, self.widths, LayoutOptions::default());
-        for row in self.printed_rows..layout.rows() {
+        if let Some((_, colors)) = &mut self.colors {
+            *colors = CodeRoles::default();
+        }
+        for row in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
             let colors = self.colors.as_mut().map(|colors| {
                 color(document, layout.locate(document, row).0, colors);
                 &colors.1
@@ -111,7 +135,8 @@ impl ArticlePrinter {
             let target = |link| document.link(link).target;
             printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }
-        self.printed_rows = layout.rows();
+        self.rows += layout.rows();
+        self.printed_rows = self.printed_rows.max(self.rows);
         Ok(())
     }
 }
@@ -131,12 +156,12 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
 }
 
 /// Prints the numbered list of link targets.
-fn numbered(
-    document: &Document,
+fn print_targets(
+    targets: &[String],
     columns: u16,
     printer: &mut RowPrinter<'_, impl Write>,
 ) -> io::Result<()> {
-    for (at, target) in document.numbered_links().iter().enumerate() {
+    for (at, target) in targets.iter().enumerate() {
         if at == 0 {
             printer.row(&Row::default(), |_| None)?;
         }

@@ -69,6 +69,13 @@ fn called(line: &str) -> (u8, String, String) {
 
 /// Runs folio with a text on standard input.
 pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
+    let mut out = Vec::new();
+    let (status, err) = called_into(line, piped, &mut out);
+    (status, String::from_utf8(out).unwrap(), err)
+}
+
+/// Runs folio with a text on standard input and `out` as standard output.
+pub(super) fn called_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
@@ -94,12 +101,11 @@ pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
             ..Environment::default()
         },
     };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut err = Vec::new();
     let args = std::iter::once("folio").chain(line.split(' '));
-    let status = run(args.map(OsString::from), &context, &mut out, &mut err);
+    let status = run(args.map(OsString::from), &context, out, &mut err);
     assert!(loaded.get() <= 1);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status, text(out), text(err))
+    (status, String::from_utf8(err).unwrap())
 }
 
 fn printed(line: &str) -> String {

@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::link::Links;
 use super::segment::Segmenter;
 use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
 use crate::text::Clean;
@@ -80,6 +79,15 @@ struct OpenBlock {
     segments: usize,
 }
 
+/// Creates a document without blocks, with capacity for about `bytes` bytes of text.
+fn empty_document(bytes: usize) -> Document {
+    let mut document = Document::default();
+    document.containers.push(Container::default());
+    document.text.reserve(bytes);
+    document.segments.reserve(bytes / 8);
+    document
+}
+
 /// Returns true if `char` is neither white space nor punctuation.
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
@@ -88,15 +96,8 @@ fn is_word(char: char) -> bool {
 impl<'s> Builder<'s> {
     /// Creates a builder with capacity for about `bytes` bytes of `source`.
     pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
-        let mut document = Document {
-            links: Links::default(),
-            ..Document::default()
-        };
-        document.containers.push(Container::default());
-        document.text.reserve(bytes);
-        document.segments.reserve(bytes / 8);
         Self {
-            document,
+            document: empty_document(bytes),
             source,
             counted: (0, 1),
             segmenter: Segmenter::new(),
@@ -122,9 +123,24 @@ impl<'s> Builder<'s> {
     pub(super) fn finish(mut self, body_bytes: usize) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());
-        let mut document = self.document;
+        self.take_part(body_bytes)
+    }
+
+    /// Number of bytes of text in the blocks.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.document.text.len()
+    }
+
+    /// Returns the blocks so far as a document of a body of `body_bytes` bytes; the following blocks begin another document.
+    /// No block, container or mark may be open.
+    pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
+        let mut document = std::mem::replace(&mut self.document, empty_document(0));
+        self.span_start = 0;
+        self.link_start = 0;
+        self.images = Images::default();
+        self.languages.clear();
         document.is_long = body_bytes > LONG_BYTES;
-        document.words = self.segmenter.words;
+        document.words = std::mem::take(&mut self.segmenter.words);
         document.links.shrink();
         document.headings.shrink_to_fit();
         document.text.shrink();

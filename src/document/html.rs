@@ -60,13 +60,15 @@ pub(super) struct HtmlState {
 }
 
 impl HtmlState {
+    /// Returns true if no element is open.
+    pub(super) fn is_closed(&self) -> bool {
+        self.open.is_empty() && self.inline.is_empty()
+    }
+
     /// Returns true if no state affects the text that follows: no element is open, nothing after byte `source` is
     /// hidden, and no abbreviation has been expanded.
     pub(super) fn is_at_rest(&self, source: usize) -> bool {
-        self.open.is_empty()
-            && self.inline.is_empty()
-            && self.hidden.end <= source
-            && self.expanded_titles.is_empty()
+        self.is_closed() && self.hidden.end <= source && self.expanded_titles.is_empty()
     }
 
     /// Returns true if byte `source` of the file is hidden.

@@ -20,7 +20,7 @@ mod body;
 mod definitions;
 mod footnotes;
 
-pub use body::{BodyParser, Head, HeadSize};
+pub use body::{BodyParser, Head};
 use footnotes::Footnotes;
 
 type Located<'s> = (Event<'s>, Range<usize>);
@@ -136,6 +136,15 @@ impl<'s> Pass<'s> {
     /// blocks before it.
     fn is_balanced(&self, source: usize) -> bool {
         self.build.is_balanced() && self.lists.is_empty() && self.html.is_at_rest(source)
+    }
+
+    /// Returns true if the blocks so far can be taken out of the builder: nothing is open, and the last block is a
+    /// paragraph, on which the margin above the next block does not depend.
+    fn can_be_split(&self) -> bool {
+        self.build.is_balanced()
+            && self.lists.is_empty()
+            && self.html.is_closed()
+            && self.build.last_kind() == Some(Kind::Paragraph)
     }
 
     /// Converts all events.

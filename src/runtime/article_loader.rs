@@ -10,11 +10,14 @@ use super::panics::isolate;
 use super::slot::Slot;
 use crate::app::article::Body;
 use crate::app::message::{Message, Opened, RequestId};
-use crate::document::{Dialect, HeadSize};
+use crate::document::Dialect;
 use crate::layout::Widths;
 use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
 use crate::text::Clean;
+
+/// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
+pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
 
 /// An article to open.
 #[derive(Debug)]
@@ -141,7 +144,7 @@ fn open(
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
-    if let Some(first_part) = parser.head(HeadSize::Screen)
+    if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES)
         && !reply(Opened::Head(body(source.post.clone(), first_part.document)))
     {
         return false;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::message::{Effect, Message, Opened, RequestId, Size};
 use folio::app::{Focus, Model, Start};
-use folio::document::{Dialect, HeadSize};
+use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
 use folio::post::Post;
+use folio::runtime::article_loader::SCREEN_HEAD_BYTES;
 use folio::site::Source;
 
 use crate::sim::{Sim, body, read, update, whole};
@@ -215,7 +216,7 @@ fn partial_article() -> (Sim, Message) {
     let source = Source::new(path, text.clone().into_bytes());
     let head = source
         .parser(Dialect::Auto)
-        .head(HeadSize::Screen)
+        .head(SCREEN_HEAD_BYTES)
         .expect("it is long");
     let head = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
     sim.send(Message::Opened(ticket, Opened::Head(head)));

@@ -1,7 +1,9 @@
 use std::fmt::Write as _;
+use std::io::BufWriter;
 
 use super::*;
-use crate::cli::tests::called_with;
+use crate::cli::tests::{called_into, called_with};
+use crate::text::work;
 
 const SECTION: &str = "## A section\n\nSome *words* of it, a [link](https://example.org) and `code`, so many that they take \
                        a second row.\n\n- one\n  - two\n\n```rust\nfn a() {}\n```\n\n| a | b |\n|--|--|\n| c | d |\n\n";
@@ -24,7 +26,7 @@ fn in_one(text: &str) -> String {
 }
 
 #[test]
-fn long_article_in_two_parts_equals_the_complete_article() {
+fn long_article_in_parts_equals_the_complete_article() {
     for (middle, end) in [
         ("", ""),
         (
@@ -66,26 +68,26 @@ impl Write for Closing {
 }
 
 #[test]
-fn first_rows_are_printed_before_the_article_is_complete() {
+fn article_is_not_parsed_to_its_end_if_the_pipe_is_closed() {
     let text = long("", "");
-    let source = Source::new(std::path::Path::new("a.md"), text.clone().into_bytes());
-    let head = source
-        .parser(Dialect::Auto)
-        .head(HeadSize::Pipe)
-        .expect("it is long");
-    assert!(head.is_exact);
-    let mut out = Closing {
-        left: 1000,
-        taken: Vec::new(),
-    };
-    let mut printer = RowPrinter {
-        out: &mut out,
-        theme: Theme::PLAIN,
-        level: None,
-        bytes: Vec::new(),
-    };
-    let result = ArticlePrinter::new(Widths::all(60)).print(&head.document, &mut printer);
-    let error = result.expect_err("the pipe is closed");
-    assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
-    assert!(in_one(&text).as_bytes().starts_with(&out.taken));
+    let mut printed = Vec::new();
+    let steps_of_all = work::counted(|| {
+        let (status, _) = called_into("show --width 60 -", text.as_bytes(), &mut printed);
+        assert_eq!(status, 0);
+    });
+    // Nothing reaches this pipe before a flush.
+    let mut out = BufWriter::with_capacity(
+        printed.len(),
+        Closing {
+            left: 1000,
+            taken: Vec::new(),
+        },
+    );
+    let steps = work::counted(|| {
+        let (status, err) = called_into("show --width 60 -", text.as_bytes(), &mut out);
+        assert_eq!((status, &*err), (0, ""));
+    });
+    let pipe = out.into_parts().0;
+    assert_eq!(pipe.taken, printed[..1000]);
+    assert!(steps * 3 < steps_of_all, "{steps} of {steps_of_all}");
 }

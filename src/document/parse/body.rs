@@ -4,25 +4,24 @@
 //! `CommonMark` is parsed block by block from the start, so every top-level block of a prefix except the last is the
 //! same as in the complete body. The head ends before that last block. Only links and footnotes depend on text further
 //! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
+//!
+//! Output that is written once does not need the complete document in memory: [`BodyParser::parts`] passes it on in
+//! parts.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::definitions::Definitions;
-use super::{Pass, bare_urls, parser_options};
+use super::{Located, Pass, bare_urls, parser_options};
 use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
 /// Size of a body, in bytes, above which its head is parsed first.
 const LONG_BODY_BYTES: usize = 256 * 1024;
-/// Maximum size in bytes of a head for the screen: about ten screens.
-const SCREEN_HEAD_BYTES: usize = 32 * 1024;
-/// Maximum size in bytes of a head for a pipe. Its output is larger than a pipe's buffer of 64 KiB, so that the write
-/// fails if the reading program has ended, and the rest is not parsed in vain.
-const PIPE_HEAD_BYTES: usize = 128 * 1024;
 /// Minimum size of a head in bytes: about a screen. If a head would be shorter, because a list or a table is not
 /// complete within that size, the head ends in the middle of that block.
 const MIN_HEAD_BYTES: usize = 4 * 1024;
@@ -37,24 +36,6 @@ pub struct BodyParser<'s> {
     prepared: Prepared<'s>,
     /// True if bare URLs are masked in the prepared text.
     has_masked_urls: bool,
-}
-
-/// The amount of text in a head, by what the head is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadSize {
-    /// A few screens, parsed before the first frame.
-    Screen,
-    /// More than fits into a pipe's buffer.
-    Pipe,
-}
-
-impl HeadSize {
-    fn bytes(self) -> usize {
-        match self {
-            Self::Screen => SCREEN_HEAD_BYTES,
-            Self::Pipe => PIPE_HEAD_BYTES,
-        }
-    }
 }
 
 /// The first blocks of a long body.
@@ -92,23 +73,53 @@ impl<'s> BodyParser<'s> {
 
     /// Parses the complete document.
     pub fn document(&self) -> Document {
+        let mut document = Document::default();
+        let Ok(()) = self.parts(self.body.len(), |part| {
+            document = part;
+            Ok::<(), Infallible>(())
+        });
+        document
+    }
+
+    /// Parses the body and passes the blocks to `take_part` in parts, each with at least `bytes` bytes of text. A part is a
+    /// document of its own: positions, headings and links count from its start; the numbers of links and footnotes
+    /// continue. Stops at the first error.
+    ///
+    /// A part ends after a paragraph outside all containers and HTML elements, or at the end of the outermost container
+    /// whose last block is a paragraph. What follows is then laid out as in the complete document. The last part
+    /// may be empty.
+    pub fn parts<E>(
+        &self,
+        bytes: usize,
+        mut take_part: impl FnMut(Document) -> Result<(), E>,
+    ) -> Result<(), E> {
         let offset = self.body.start;
-        let mut pass = self.pass(self.body.len());
+        let mut pass = self.pass(bytes);
         let options = parser_options(self.options.dialect, self.text());
-        let events = Parser::new_ext(self.text(), options);
-        let in_source = |range: Range<usize>| range.start + offset..range.end + offset;
-        let events = events.into_offset_iter();
-        pass.run(&mut events.map(|(event, range)| (self.unmask(event), in_source(range))));
+        let events = Parser::new_ext(self.text(), options).into_offset_iter();
+        let mut events = events
+            .map(|(event, range)| {
+                let range = range.start + offset..range.end + offset;
+                (self.unmask(event), range)
+            })
+            .peekable();
+        while events.peek().is_some() {
+            pass.run(&mut outermost_block(&mut events));
+            if pass.build.text_bytes() >= bytes && pass.can_be_split() {
+                take_part(pass.build.take_part(self.body.len()))?;
+            }
+        }
         pass.flush_annotations(usize::MAX);
         pass.finish(self.source.len());
         pass.append_footnotes();
-        pass.build.finish(self.body.len())
+        take_part(pass.build.finish(self.body.len()))
     }
 
-    /// Parses the first blocks; returns `None` for a body that is short enough to be parsed at once.
-    pub fn head(&self, size: HeadSize) -> Option<Head> {
+    /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
+    /// once.
+    pub fn head(&self, bytes: usize) -> Option<Head> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
-        is_long.then(|| self.head_of(size.bytes()))
+        is_long.then(|| self.head_of(bytes))
     }
 
     /// Parses the blocks within about the first `bytes` bytes.
@@ -164,6 +175,27 @@ impl<'s> BodyParser<'s> {
     fn text(&self) -> &str {
         &self.prepared.text
     }
+}
+
+/// Returns the events of the next outermost block: up to the end of the container or block that the next event starts.
+fn outermost_block<'e>(
+    events: &mut impl Iterator<Item = Located<'e>>,
+) -> impl Iterator<Item = Located<'e>> {
+    let mut depth = 0_usize;
+    let mut is_complete = false;
+    std::iter::from_fn(move || {
+        if is_complete {
+            return None;
+        }
+        let (event, range) = events.next()?;
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        is_complete = depth == 0;
+        Some((event, range))
+    })
 }
 
 /// Returns the end of the head of `text`, and true if the head ends at the end of a block. The end is the start of the

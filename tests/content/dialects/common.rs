@@ -1,6 +1,6 @@
 //! Tests that apply to all dialects.
 
-use folio::document::{BodyParser, Dialect, Document, HeadSize};
+use folio::document::{BodyParser, Dialect, Document};
 
 use super::page::{assert_renders, assert_renders_as_gfm, render};
 
@@ -79,9 +79,7 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
-    let head = parser
-        .head(HeadSize::Screen)
-        .expect("the body is long enough");
+    let head = parser.head(32 * 1024).expect("the body is long enough");
     let first_part = head.document.text();
     assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
 }

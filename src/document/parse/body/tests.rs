@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::Dialect;
+use crate::document::{Dialect, Kind};
 
 fn head(text: &str, bytes: usize, dialect: Dialect) -> Head {
     BodyParser::new(text, 0..text.len(), dialect).head_of(bytes)
@@ -39,6 +39,77 @@ fn assert_head_is_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
         );
     }
     head
+}
+
+/// Describes each block: its kind, text, margin, spans, links and containers, without positions in the document.
+fn described(document: &Document) -> Vec<String> {
+    let blocks = document.blocks().iter().enumerate();
+    let described = blocks.map(|(index, block)| {
+        let kind = match block.kind {
+            Kind::Row { row, .. } => format!("row {row}"),
+            Kind::Code { .. } => format!("code {:?}", document.language(block)),
+            kind => format!("{kind:?}"),
+        };
+        let relative = |at: u32| i64::from(at) - i64::from(block.start);
+        let spans = document.spans(block.text()).iter().map(|span| {
+            let target = span.link.map(|link| document.link(link).target);
+            (relative(span.start), relative(span.end), span.marks, target)
+        });
+        let around = document.ancestors(block.container).map(|id| {
+            let container = document.container(id);
+            (container.kind, container.first_block as usize == index)
+        });
+        format!(
+            "{kind} {:?} {} {:?} {:?} {:?}",
+            document.block_text(block),
+            block.margin_above,
+            spans.collect::<Vec<_>>(),
+            around.collect::<Vec<_>>(),
+            document.segments(index),
+        )
+    });
+    described.collect()
+}
+
+/// Asserts that the parts of a body are the complete document. Returns the number of parts.
+#[track_caller]
+fn assert_parts_are_whole(text: &str, bytes: usize, dialect: Dialect) -> usize {
+    let options = ParseOptions {
+        dialect,
+        number_links: true,
+        ..ParseOptions::default()
+    };
+    let parser = BodyParser::new(text, 0..text.len(), options);
+    let (mut blocks, mut targets, mut parts) = (Vec::new(), Vec::new(), 0);
+    let Ok(()) = parser.parts(bytes, |part| {
+        blocks.extend(described(&part));
+        targets.extend_from_slice(part.numbered_links());
+        parts += 1;
+        Ok::<(), Infallible>(())
+    });
+    let whole = Document::parse(text, 0..text.len(), options);
+    assert_eq!(blocks, described(&whole), "{text:?} at {bytes}");
+    assert_eq!(targets, whole.numbered_links(), "{text:?} at {bytes}");
+    parts
+}
+
+#[test]
+fn parts_end_after_a_paragraph_in_no_container() {
+    for (text, parts) in [
+        ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
+        ("# One\n\n```\nTwo\n```\n\nThree.\n", 2),
+        ("<div>\n\nOne.\n\nTwo.\n\n</div>\n\nThree.\n", 3),
+        (
+            "A [link](x), a note[^n].\n\n[A](x) [b](y)[^n].\n\n[^n]: The note.\n",
+            3,
+        ),
+    ] {
+        assert_eq!(
+            assert_parts_are_whole(text, 1, Dialect::Gfm),
+            parts,
+            "{text:?}"
+        );
+    }
 }
 
 #[test]
@@ -112,7 +183,7 @@ fn short_body_has_no_head() {
     let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
-            .head(HeadSize::Screen)
+            .head(1000)
             .is_some()
     };
     assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
@@ -153,7 +224,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn an_exact_head_is_the_start_of_the_whole(
+    fn head_and_parts_equal_the_complete_document(
         blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
         bytes in 8_usize..200,
         dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
@@ -164,5 +235,6 @@ proptest! {
             text.push_str(if *blank { "\n" } else { "" });
         }
         assert_head_is_start(&text, bytes, dialect);
+        assert_parts_are_whole(&text, bytes, dialect);
     }
 }
