@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::app::keymap::{Context, UserBinding};
+use crate::app::keymap::{BindingError, Context, UserBinding};
 use crate::library::{Sort, SortBy};
 use crate::theme::Theme;
 
@@ -190,7 +190,7 @@ pub struct ConfigError {
 /// The kind of an error in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigErrorKind {
-    /// Invalid TOML, an unknown setting, or an invalid value.
+    /// Invalid TOML, an unknown setting, or an invalid value, in the words of the `toml` crate.
     #[error("{0}")]
     Toml(String),
     /// The value of `keys` is not a table.
@@ -206,8 +206,8 @@ pub enum ConfigErrorKind {
     #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
     ActionNotAString,
     /// An invalid key, or an action that does not exist.
-    #[error("{0}")]
-    Binding(String),
+    #[error(transparent)]
+    Binding(BindingError),
     /// A theme that does not exist or could not be read.
     #[error(transparent)]
     Theme(ThemeError),

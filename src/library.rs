@@ -29,7 +29,9 @@ mod tests;
 mod update;
 
 pub use facets::{Choice, Facet, FacetKind};
-pub use filter::{FILTER_TERMS, Filter, FilterProblem, FilterTerm, filter_keys, filter_states};
+pub use filter::{
+    FILTER_TERMS, Filter, FilterProblem, FilterTerm, TermError, filter_keys, filter_states,
+};
 pub use flags::Flags;
 pub use links::Destination;
 pub(crate) use links::without_prefix;

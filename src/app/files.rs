@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::folder::WatchCoverage;
 use super::message::{Effect, Effects, FsChanges};
-use super::state::Change;
+use super::state::{Change, FlagValue};
 use super::{Focus, Model};
 use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
@@ -127,12 +127,12 @@ impl Model {
         let post = self.library.find(to);
         let flags = post.map_or_else(Default::default, |post| self.library.flags(post));
         if flags.read {
-            self.save(Change::Read(to.to_owned(), true));
-            self.save(Change::Read(from.to_owned(), false));
+            self.save(Change::Read(to.to_owned(), FlagValue::Set));
+            self.save(Change::Read(from.to_owned(), FlagValue::Unset));
         }
         if flags.starred {
-            self.save(Change::Starred(to.to_owned(), true));
-            self.save(Change::Starred(from.to_owned(), false));
+            self.save(Change::Starred(to.to_owned(), FlagValue::Set));
+            self.save(Change::Starred(from.to_owned(), FlagValue::Unset));
         }
     }
 

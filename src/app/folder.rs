@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::keymap::Context;
 use super::libraries::NamedLibrary;
-use super::message::{Backlinks, Effect, Effects};
+use super::message::{Backlinks, Effect, Effects, LoadError, WatchFailure};
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::clean;
@@ -76,14 +76,15 @@ impl Model {
         self.replay_in_list(effects);
     }
 
-    pub(super) fn end_scan(&mut self, unreadable: Vec<Clean<'static>>, effects: &mut Effects) {
+    pub(super) fn end_scan(&mut self, unreadable: &[LoadError], effects: &mut Effects) {
         if let Some(first) = unreadable.first() {
             self.notice = Some(match unreadable.len() - 1 {
-                0 => first.clone(),
+                0 => clean!("{first}"),
                 more => clean!("{first} (and {more} more)"),
             });
         }
-        self.folder.unreadable = unreadable;
+        let lines = unreadable.iter().map(|error| clean!("{error}"));
+        self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
@@ -113,7 +114,7 @@ impl Model {
     }
 
     /// Stores the watcher's coverage, and shows a notice the first time it is partial.
-    pub(super) fn set_watch_status(&mut self, status: Result<(), Clean<'static>>) {
+    pub(super) fn set_watch_status(&mut self, status: Result<(), WatchFailure>) {
         match status {
             Ok(()) => self.folder.coverage = WatchCoverage::Full,
             Err(_) if self.folder.coverage == WatchCoverage::Partial => {}

@@ -15,7 +15,7 @@ mod user;
 pub use key::display;
 use key::{first_key, parse};
 pub use table::DEFAULT_BINDINGS;
-pub use user::{BindingError, UserBinding};
+pub use user::{ActionError, BindingError, KeyError, UserBinding};
 
 /// The view that receives key input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

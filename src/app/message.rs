@@ -3,6 +3,7 @@
 //! Plain values, so that neither side knows the other: `runtime` carries effects out and answers with messages.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -147,8 +148,8 @@ pub enum Message {
     Resize(Size),
     /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
-    /// The end of a scan, with a line for each file that could not be read.
-    ScanEnded(RequestId, Vec<Clean<'static>>),
+    /// The end of a scan, with the files that could not be read.
+    ScanEnded(RequestId, Vec<LoadError>),
     /// The first part of an article, the complete article, or the reason why it could not be read.
     Opened(RequestId, Opened),
     /// The backlinks of all posts.
@@ -156,11 +157,11 @@ pub enum Message {
     /// The next results of a search of all posts.
     PostsSearched(RequestId, SearchResults),
     /// The source of an article, or the reason why it could not be read.
-    SourceLoaded(RequestId, Result<Body, Clean<'static>>),
+    SourceLoaded(RequestId, Result<Body, LoadError>),
     /// The highlighted code of one block of an article.
     Highlighted(RequestId, u32, Arc<Runs>),
     /// The reason why drawing the open article failed.
-    ArticleFailed(Clean<'static>),
+    ArticleFailed(LoadError),
     /// The system asks to suspend, as ^Z does.
     Suspend,
     /// folio was resumed after being suspended.
@@ -180,7 +181,7 @@ pub enum Message {
     /// The watcher has lost track of the changes on disk, so that a new scan is needed.
     RescanNeeded,
     /// `Ok` if the watcher reports all changes on disk, else the reason why it does not.
-    WatchStatus(Result<(), Clean<'static>>),
+    WatchStatus(Result<(), WatchFailure>),
     /// The terminal's window was focused.
     Focused,
     /// The terminal or the system asks folio to quit.
@@ -204,7 +205,48 @@ pub enum Opened {
     /// All of it.
     Whole(Body),
     /// The reason why it could not be read.
-    Failed(Clean<'static>),
+    Failed(LoadError),
+}
+
+/// The reason why a post could not be read or shown.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file could not be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The error of the I/O layer.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The post has a problem of severity error.
+    #[error("{}: {}", path.display(), problem.message)]
+    Invalid {
+        /// The post.
+        path: PathBuf,
+        /// The problem.
+        problem: Problem,
+    },
+}
+
+/// The reason why the watcher does not see all changes of the library.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WatchFailure {
+    /// The library has more folders than the system can watch.
+    #[error("Too many folders to watch.")]
+    TooManyFolders,
+    /// The system allows no more watchers.
+    #[error("Other programs use up all watches of the system.")]
+    LimitReached,
+    /// The folder is on another machine; changes made there are not reported.
+    #[error("This folder is on a network.")]
+    NetworkFs,
+    /// The folder was removed.
+    #[error("The folder of this library is gone.")]
+    FolderGone,
+    /// Any other error of the operating system, in its words.
+    #[error("Not all changes are seen: {0}.")]
+    Other(String),
 }
 
 /// Results of a search of all posts since the previous message.

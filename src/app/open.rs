@@ -7,6 +7,7 @@ use super::article::{Article, Body, BodyExtent};
 use super::history::{JumpTarget, PendingJump};
 use super::message::{Effect, Effects, Opened, RequestId};
 use super::{Focus, Model};
+use crate::clean;
 
 impl Model {
     /// Requests an article; an older request becomes stale.
@@ -71,18 +72,18 @@ impl Model {
                 }
             }
             // Keeps the old text on the screen instead of replacing it with the error.
-            Opened::Failed(message) if self.open_path() == Some(&*path) => {
-                self.notice = Some(message);
+            Opened::Failed(error) if self.open_path() == Some(&*path) => {
+                self.notice = Some(clean!("{error}"));
             }
             Opened::Failed(_) if is_restoring => {
                 // The post of the last session is gone. The user has not requested it, so no error is shown.
                 (self.list.select_on_load, self.list.previewed) = (None, None);
                 self.screen.focus = Focus::List;
             }
-            Opened::Failed(message) => {
+            Opened::Failed(error) => {
                 self.input.drop_article_actions();
                 self.article = None;
-                self.open_error = Some(message);
+                self.open_error = Some(clean!("{error}"));
             }
         }
     }

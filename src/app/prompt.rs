@@ -282,7 +282,7 @@ impl Model {
             PromptKind::Filter => {
                 let filter = Filter::parse(&prompt.text);
                 let problem = filter.problems().first();
-                self.notice = problem.map(|problem| clean!("{}", problem.message));
+                self.notice = problem.map(|problem| clean!("{}", problem.error));
                 self.set_filter(filter);
             }
             PromptKind::Article if prompt.text.is_empty() => self.repeat_search(),
@@ -414,7 +414,7 @@ impl Model {
             return None;
         }
         if let Some(problem) = self.filter.problems().first() {
-            return Some(clean!("{}", problem.message));
+            return Some(clean!("{}", problem.error));
         }
         if let Some(completion) = &prompt.completion {
             let candidates: Vec<&str> = completion.candidates().take(MAX_CANDIDATES).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::keymap::Context;
-use super::state::Change;
+use super::state::{Change, FlagValue};
 use super::{Focus, Model};
 use crate::clean;
 use crate::library::{Flags, PostId};
@@ -15,12 +15,12 @@ impl Model {
         let Some(post) = self.target_post() else {
             return;
         };
-        let read = !self.library.flags(post).read;
-        self.notify_in_article(if read {
-            "Marked as read."
+        let (read, notice) = if self.library.flags(post).read {
+            (FlagValue::Unset, "Marked as unread.")
         } else {
-            "Marked as unread."
-        });
+            (FlagValue::Set, "Marked as read.")
+        };
+        self.notify_in_article(notice);
         self.set_read(post, read);
     }
 
@@ -36,7 +36,7 @@ impl Model {
         let marked = std::mem::take(&mut self.list.marked_read);
         if unread.is_empty() && !marked.is_empty() {
             for post in marked {
-                self.set_read(post, false);
+                self.set_read(post, FlagValue::Unset);
             }
             self.notice = Some(Clean::literal("The posts are unread again."));
             return;
@@ -67,7 +67,7 @@ impl Model {
         });
         self.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        self.save(Change::Starred(path, flags.starred));
+        self.save(Change::Starred(path, flags.starred.into()));
     }
 
     /// Returns the open post if the article is focused, else the selected post.
@@ -107,15 +107,15 @@ impl Model {
     }
 
     fn mark_read(&mut self, post: PostId) {
-        self.set_read(post, true);
+        self.set_read(post, FlagValue::Set);
     }
 
-    fn set_read(&mut self, post: PostId, read: bool) {
+    fn set_read(&mut self, post: PostId, read: FlagValue) {
         let mut flags = self.library.flags(post);
-        if flags.read == read {
+        if flags.read == read.is_set() {
             return;
         }
-        flags.read = read;
+        flags.read = read.is_set();
         self.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
         self.save(Change::Read(path, read));

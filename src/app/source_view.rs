@@ -2,9 +2,9 @@
 
 use super::Model;
 use super::article::{Article, Body, Position};
-use super::message::{Effect, Effects};
+use super::message::{Effect, Effects, LoadError};
 use super::requests::RequestKind;
-use crate::text::Clean;
+use crate::clean;
 
 /// The rendered article behind its source view.
 #[derive(Debug)]
@@ -53,11 +53,11 @@ impl Model {
         }
     }
 
-    pub(super) fn show_source(&mut self, source: Result<Body, Clean<'static>>) {
+    pub(super) fn show_source(&mut self, source: Result<Body, LoadError>) {
         let body = match source {
             Ok(body) => body,
-            Err(reason) => {
-                self.notice = Some(reason);
+            Err(error) => {
+                self.notice = Some(clean!("{error}"));
                 return;
             }
         };

@@ -127,13 +127,34 @@ pub struct PromptHistory {
     pub searches: Vec<String>,
 }
 
+/// The new value of a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum FlagValue {
+    Set,
+    Unset,
+}
+
+impl FlagValue {
+    /// Returns true for a flag that is set.
+    pub fn is_set(self) -> bool {
+        self == Self::Set
+    }
+}
+
+impl From<bool> for FlagValue {
+    fn from(is_set: bool) -> Self {
+        if is_set { Self::Set } else { Self::Unset }
+    }
+}
+
 /// A change to the saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The read flag of a post.
-    Read(PathBuf, bool),
+    Read(PathBuf, FlagValue),
     /// The starred flag of a post.
-    Starred(PathBuf, bool),
+    Starred(PathBuf, FlagValue),
     /// The reading progress of a post.
     Progress(PathBuf, ReadingProgress),
     /// A mark was set.
@@ -152,9 +173,11 @@ impl SavedState {
     /// Applies a change.
     pub fn apply(&mut self, change: Change) {
         match change {
-            Change::Read(path, read) => self.posts.entry(path).or_default().flags.read = read,
+            Change::Read(path, read) => {
+                self.posts.entry(path).or_default().flags.read = read.is_set();
+            }
             Change::Starred(path, starred) => {
-                self.posts.entry(path).or_default().flags.starred = starred;
+                self.posts.entry(path).or_default().flags.starred = starred.is_set();
             }
             Change::Progress(path, progress) => {
                 self.posts.entry(path).or_default().progress = Some(progress);

@@ -2,6 +2,7 @@
 
 use super::message::{Effect, Effects, Message};
 use super::{Focus, Model};
+use crate::clean;
 
 /// Updates the model for a message, and appends the resulting effects to `effects`.
 pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
@@ -28,7 +29,7 @@ impl Model {
             Message::Paste(text) => self.paste(&text, effects),
             Message::Resize(size) => self.screen.size = size,
             Message::Scanned(_, posts) => self.add_posts(posts, effects),
-            Message::ScanEnded(_, unreadable) => self.end_scan(unreadable, effects),
+            Message::ScanEnded(_, unreadable) => self.end_scan(&unreadable, effects),
             Message::Opened(id, opened) => self.on_opened(id, opened, effects),
             Message::BacklinksFound(_, backlinks) => self.set_backlinks(backlinks),
             Message::PostsSearched(_, results) => self.post_search.add(results, &self.library),
@@ -39,9 +40,9 @@ impl Model {
             Message::ProblemsFound(_, problems) => self.show_found_problems(problems),
             Message::LibrariesFound(_, libraries) => self.show_libraries(libraries),
             Message::PostInfoLoaded(_, info) => self.add_post_info(&info),
-            Message::ArticleFailed(message) => {
+            Message::ArticleFailed(error) => {
                 self.article = None;
-                self.open_error = Some(message);
+                self.open_error = Some(clean!("{error}"));
             }
             Message::Notice(notice) => self.notice = Some(notice),
             Message::Edited(path, failure) => {

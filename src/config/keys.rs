@@ -88,10 +88,12 @@ fn binding(
             ConfigErrorKind::ActionNotAString,
         ));
     };
-    UserBinding::new(view, key.get_ref(), name).map_err(|error| match error {
-        BindingError::Key(message) => PositionedError::new(key, ConfigErrorKind::Binding(message)),
-        BindingError::Action(message) => {
-            PositionedError::new(action, ConfigErrorKind::Binding(message))
-        }
+    UserBinding::new(view, key.get_ref(), name).map_err(|error| {
+        let at = match error {
+            BindingError::Key(_) => key.span().start,
+            BindingError::Action(_) => action.span().start,
+        };
+        let kind = ConfigErrorKind::Binding(error);
+        PositionedError { at, kind }
     })
 }

@@ -33,13 +33,47 @@ pub struct Filter {
     unfinished: bool,
 }
 
+/// The role of a tag in a filter: posts must have it, or must not have it.
+#[derive(Clone, Copy, PartialEq)]
+enum Requirement {
+    Required,
+    Excluded,
+}
+
 /// A term that could not be understood; it filters nothing out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterProblem {
     /// The term as written.
     pub term: Box<str>,
-    /// The problem and its remedy, in one sentence.
-    pub message: Box<str>,
+    /// The problem.
+    pub error: TermError,
+}
+
+/// The reason why a term could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TermError {
+    /// An empty word: `""` or `~`.
+    #[error("the word is empty; write one")]
+    EmptyWord,
+    /// No tag after `#`.
+    #[error("no tag after `#`; write `#rust` or `#\"machine learning\"`")]
+    MissingTag,
+    /// A key that does not exist.
+    #[error("unknown key `{key}:`; {}", keys::hint(key, text))]
+    UnknownKey {
+        /// The key, without its colon.
+        key: String,
+        /// The text after the colon.
+        text: String,
+    },
+    /// A value that its key does not accept.
+    #[error("`{key}:` expects {expected}")]
+    InvalidValue {
+        /// The key, without its colon.
+        key: &'static str,
+        /// The values that the key accepts.
+        expected: &'static str,
+    },
 }
 
 impl Filter {
@@ -68,14 +102,14 @@ impl Filter {
     /// Adds a required tag, whose name may contain any characters: `--tag`.
     #[must_use]
     pub fn with_required(mut self, tag: &str) -> Self {
-        self.insert(tag, false);
+        self.insert(tag, Requirement::Required);
         self
     }
 
     /// Adds an excluded tag: `--not-tag`.
     #[must_use]
     pub fn with_excluded(mut self, tag: &str) -> Self {
-        self.insert(tag, true);
+        self.insert(tag, Requirement::Excluded);
         self
     }
 
@@ -101,12 +135,12 @@ impl Filter {
 
     /// Requires a tag, or stops requiring it.
     pub fn toggle_required(&mut self, tag: &str) {
-        self.toggle(tag, false);
+        self.toggle(tag, Requirement::Required);
     }
 
     /// Excludes a tag, or stops excluding it.
     pub fn toggle_excluded(&mut self, tag: &str) {
-        self.toggle(tag, true);
+        self.toggle(tag, Requirement::Excluded);
     }
 
     /// Requires a section, or stops requiring it.
@@ -154,15 +188,16 @@ impl Filter {
 
     /// Returns the required tags, as typed; `#a,#b` requires one of the two.
     pub fn required(&self) -> impl Iterator<Item = &str> {
-        self.tags(false)
+        self.tags(Requirement::Required)
     }
 
     /// Returns the excluded tags, as typed.
     pub fn excluded(&self) -> impl Iterator<Item = &str> {
-        self.tags(true)
+        self.tags(Requirement::Excluded)
     }
 
-    fn tags(&self, excluded: bool) -> impl Iterator<Item = &str> {
+    fn tags(&self, requirement: Requirement) -> impl Iterator<Item = &str> {
+        let excluded = requirement == Requirement::Excluded;
         let terms = self
             .terms
             .iter()
@@ -182,10 +217,10 @@ impl Filter {
             .map(move |(number, term)| (term, self.unfinished && number == last))
     }
 
-    fn toggle(&mut self, tag: &str, excluded: bool) {
+    fn toggle(&mut self, tag: &str, requirement: Requirement) {
         let folded = folded_name(tag);
         let is_same = |name: &str| folded_name(name) == folded;
-        let was_set = self.tags(excluded).any(is_same);
+        let was_set = self.tags(requirement).any(is_same);
         self.retain(|term| {
             let Predicate::Tags(names) = &mut term.predicate else {
                 return true;
@@ -194,19 +229,19 @@ impl Filter {
             !names.is_empty()
         });
         if !was_set {
-            self.insert(tag, excluded);
+            self.insert(tag, requirement);
         }
     }
 
     /// Adds a tag after the finished terms, so that the term being typed stays at the end of the line.
-    fn insert(&mut self, tag: &str, excluded: bool) {
+    fn insert(&mut self, tag: &str, requirement: Requirement) {
         let name = one_line(tag);
         if name.is_empty() {
             return;
         }
         let predicate = Predicate::Tags(vec![name.into()]);
         self.push(Term {
-            excluded,
+            excluded: requirement == Requirement::Excluded,
             predicate,
         });
     }
@@ -230,13 +265,18 @@ impl Filter {
 
 impl fmt::Display for FilterProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.message)
+        formatter.pad(&self.error.to_string())
     }
 }
 
 impl fmt::Display for Filter {
     /// Writes the filter in the syntax of [`Filter::parse`], which returns an equal filter for the text.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write::terms(formatter, &self.terms, self.unfinished)
+        let last_quote = if self.unfinished {
+            write::ClosingQuote::Omit
+        } else {
+            write::ClosingQuote::Write
+        };
+        write::terms(formatter, &self.terms, last_quote)
     }
 }

@@ -9,12 +9,11 @@ use super::files::{self, ReadError};
 use super::panics::isolate;
 use super::slot::Slot;
 use crate::app::article::Body;
-use crate::app::message::{Message, Opened, RequestId};
+use crate::app::message::{LoadError, Message, Opened, RequestId};
 use crate::document::Dialect;
 use crate::layout::Widths;
 use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
-use crate::text::Clean;
 
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
 pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
@@ -99,7 +98,7 @@ impl ArticleLoader {
                 let reply = |opened| send(Message::Opened(request.ticket, opened));
                 let open = || open(&origin, &dialect, &rules, &request, is_stale, reply);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
-                    reply(Opened::Failed(failure(&request.path, &problem)))
+                    reply(Opened::Failed(invalid(&request.path, problem)))
                 });
                 if !is_connected {
                     return;
@@ -132,7 +131,7 @@ fn open(
     let bytes = match origin.bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return reply(Opened::Failed(crate::clean!("{}: {error}", path.display())));
+            return reply(Opened::Failed(unreadable(path, error)));
         }
     };
     let dialect = dialect(path);
@@ -160,9 +159,18 @@ fn open(
     is_stale() || reply(Opened::Whole(body(post, document)))
 }
 
-/// Returns the notice for a post that could not be opened.
-pub(super) fn failure(path: &Path, problem: &Problem) -> Clean<'static> {
-    crate::clean!("{}: {}", path.display(), problem.message)
+/// Returns the error for a post on which folio failed.
+pub(super) fn invalid(path: &Path, problem: Problem) -> LoadError {
+    let path = path.to_owned();
+    LoadError::Invalid { path, problem }
+}
+
+/// Returns the error for a file that could not be read.
+pub(super) fn unreadable(path: &Path, error: ReadError) -> LoadError {
+    LoadError::Unreadable {
+        path: path.to_owned(),
+        source: error.into(),
+    }
 }
 
 /// Returns the context for reading a post in a dialect.
@@ -232,8 +240,9 @@ mod tests {
                 panic!("no reply");
             };
             match opened {
-                Opened::Failed(notice) => {
-                    assert!(fails && notice.contains("folio failed on this post: a bug"));
+                Opened::Failed(error) => {
+                    let message = error.to_string();
+                    assert!(fails && message.contains("folio failed on this post: a bug"));
                 }
                 _ => assert!(!fails),
             }

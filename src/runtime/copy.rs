@@ -3,12 +3,20 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::app::message::LoadError;
 use crate::document;
 use crate::text::{self, Clean};
 
-/// Notice shown if the published URL of a post is unknown.
-pub(super) const NO_ADDRESS: Clean<'static> =
-    Clean::literal("The site's configuration does not tell this post's address.");
+/// The reason why there is nothing to copy.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CopyError {
+    /// The published URL of a post is unknown.
+    #[error("The site's configuration does not tell this post's address.")]
+    UnknownAddress,
+    /// The post could not be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
 
 /// A text for the clipboard.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,17 +48,17 @@ pub(super) fn path(file: &Path) -> CopyText {
 /// Returns the published URL of a post, with the anchor of a section if given; without a URL, returns `instead`.
 ///
 /// # Errors
-/// Returns a notice if there is neither a URL nor `instead`.
+/// Fails if there is neither a URL nor `instead`.
 pub(super) fn address(
     own: Option<String>,
     section: Option<&str>,
     instead: Option<String>,
-) -> Result<CopyText, Clean<'static>> {
+) -> Result<CopyText, CopyError> {
     let own = own.map(|url| match section {
         Some(section) => format!("{url}#{section}"),
         None => url,
     });
-    let text = own.or(instead).ok_or(NO_ADDRESS)?;
+    let text = own.or(instead).ok_or(CopyError::UnknownAddress)?;
     let text = text::escaped_uri(&text);
     let notice = crate::clean!("Copied the address {text}");
     Ok(CopyText { text, notice })
@@ -108,11 +116,14 @@ mod tests {
     #[test]
     fn unknown_url_falls_back_to_the_replacement_or_fails() {
         let own = || Some("https://example.org/a/".to_owned());
-        let text = |copied: Result<CopyText, _>| copied.map(|copied| copied.text);
+        let text = |copied: Result<CopyText, _>| copied.ok().map(|copied| copied.text);
         let with_section = text(address(own(), Some("goals"), None));
-        assert_eq!(with_section, Ok("https://example.org/a/#goals".to_owned()));
+        assert_eq!(
+            with_section.as_deref(),
+            Some("https://example.org/a/#goals")
+        );
         let other = text(address(None, Some("goals"), Some("a.md#goals".to_owned())));
-        assert_eq!(other, Ok("a.md#goals".to_owned()));
-        assert_eq!(text(address(None, None, None)), Err(NO_ADDRESS));
+        assert_eq!(other.as_deref(), Some("a.md#goals"));
+        assert_eq!(text(address(None, None, None)), None);
     }
 }

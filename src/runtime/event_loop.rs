@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use ratatui::Terminal;
 
-use super::article_loader::{self, LoadRequest};
+use super::article_loader::LoadRequest;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
-use super::copy::{self, CopyText};
+use super::copy::{self, CopyError, CopyText};
 use super::environment::{os_variable, variable};
 use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
@@ -29,7 +29,9 @@ use super::store::{StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal, theme};
 use crate::app::libraries::NamedLibrary;
-use crate::app::message::{CopyRequest, EditPosition, Effect, Effects, Message, RequestId, Size};
+use crate::app::message::{
+    CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId, Size,
+};
 use crate::app::state::Change;
 use crate::app::{Model, Start, update};
 use crate::site::Site;
@@ -162,7 +164,7 @@ impl EventLoop<'_> {
             }
             Incoming::OfLibrary(..) => {}
             Incoming::LibraryOpened(Ok(library)) => return self.switch(*library),
-            Incoming::LibraryOpened(Err(reason)) => self.notify(reason),
+            Incoming::LibraryOpened(Err(error)) => self.notify(crate::clean!("{error:#}")),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -257,7 +259,7 @@ impl EventLoop<'_> {
         };
         let failure = match line {
             Ok(line) => self.run_editor(&file, line)?,
-            Err(failure) => Some(failure),
+            Err(error) => Some(crate::clean!("{error}")),
         };
         self.input.resume();
         self.update(Message::Edited(path, failure))
@@ -307,7 +309,7 @@ impl EventLoop<'_> {
         let open = move || {
             let open = || libraries::open(&opener, &folder, &stores);
             let opened = isolate_request("opening a library", open);
-            let failed = || crate::clean!("{}: folio failed on this library", folder.display());
+            let failed = || anyhow::anyhow!("{}: folio failed on this library", folder.display());
             let opened = opened.unwrap_or_else(|| Err(failed()));
             // Not sent by the workers of the open library: if two libraries are chosen in a row, both are shown.
             // Fails only after this loop has ended.
@@ -356,7 +358,7 @@ impl EventLoop<'_> {
     fn browse_post(&mut self, path: &Path) -> Result<()> {
         match self.address(path) {
             Some(url) => self.browse(&url)?,
-            None => self.notify(copy::NO_ADDRESS),
+            None => self.notify(crate::clean!("{}", CopyError::UnknownAddress)),
         }
         Ok(())
     }
@@ -398,8 +400,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Copies a text to the clipboard and shows a notice; an `Err` is the notice that explains why there is no text.
-    fn copy(&mut self, text: Result<CopyText, Clean<'static>>) -> Result<()> {
+    /// Copies a text to the clipboard and shows a notice; shows the error if there is no text.
+    fn copy(&mut self, text: Result<CopyText, CopyError>) -> Result<()> {
         let notice = match text {
             Ok(CopyText { text, notice }) => match clipboard::copy(&text, os_variable)? {
                 CopyOutcome::Copied => notice,
@@ -408,7 +410,7 @@ impl EventLoop<'_> {
                     clipboard::MAX_OSC_52_BYTES
                 ),
             },
-            Err(reason) => reason,
+            Err(error) => crate::clean!("{error}"),
         };
         self.notify(notice);
         Ok(())
@@ -476,8 +478,8 @@ fn draw_or_close(
     match isolate(&path, || draw(model)) {
         Ok(result) => result,
         Err(problem) => {
-            let failure = article_loader::failure(&path, &problem);
-            update(model, Message::ArticleFailed(failure), effects);
+            let error = LoadError::Invalid { path, problem };
+            update(model, Message::ArticleFailed(error), effects);
             draw(model)
         }
     }

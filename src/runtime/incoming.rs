@@ -2,12 +2,11 @@
 
 use std::sync::mpsc::Sender;
 
-use super::copy::CopyText;
+use super::copy::{CopyError, CopyText};
 use super::input::{Event, Exit};
 use super::libraries::OpenedLibrary;
 use super::terminal;
 use crate::app::message::Message;
-use crate::text::Clean;
 
 /// An event for the event loop.
 #[derive(Debug)]
@@ -19,9 +18,9 @@ pub(super) enum Incoming {
     /// The terminal answered every query.
     Answered,
     /// A worker has read the text to copy, or the reason why there is none.
-    CopyReady(Result<CopyText, Clean<'static>>),
+    CopyReady(Result<CopyText, CopyError>),
     /// The library to switch to is ready, or the reason why it can't be opened.
-    LibraryOpened(Result<Box<OpenedLibrary>, Clean<'static>>),
+    LibraryOpened(anyhow::Result<Box<OpenedLibrary>>),
     /// An event of the workers of one library. Dropped if another library is open by now.
     OfLibrary(LibraryId, Box<Incoming>),
     /// The system requests that the reader exits.

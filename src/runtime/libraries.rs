@@ -49,17 +49,16 @@ pub(super) struct OpenedLibrary {
 /// store of this library.
 ///
 /// # Errors
-/// Returns a notice if the folder does not exist.
+/// Fails if the folder does not exist.
 pub(super) fn open(
     opener: &LibraryOpener,
     folder: &Path,
     stores: &[StoreHandle],
-) -> Result<OpenedLibrary, Clean<'static>> {
+) -> Result<OpenedLibrary> {
     for store in stores {
         store.flush();
     }
-    let options = opener.options(folder);
-    let options = options.map_err(|error| crate::clean!("{error:#}"))?;
+    let options = opener.options(folder)?;
     let loaded = options.state.as_ref().map(StateFile::load);
     let loaded = loaded.unwrap_or_default();
     Ok(OpenedLibrary { options, loaded })

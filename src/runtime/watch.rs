@@ -15,8 +15,7 @@ use notify::RecommendedWatcher;
 
 use super::panics::isolate_request;
 use super::scan::{PathSubset, ScanOptions, folders, is_post_name};
-use crate::app::message::Message;
-use crate::text::Clean;
+use crate::app::message::{Message, WatchFailure};
 
 mod debouncer;
 mod event;
@@ -28,7 +27,6 @@ mod watch_set;
 
 use debouncer::{Debouncer, FsChange, PathState, Task};
 use event::WatchedRoot;
-use system::WatchFailure;
 use watch_set::WatchSet;
 
 /// The name of the watcher thread.
@@ -205,7 +203,6 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
             log::warn!("{}: {failure}", self.root.named.display());
         }
         self.reported.clone_from(&status);
-        let status = status.map_err(|failure| Clean::line(&failure.to_string()).into_owned());
         (self.send)(Message::WatchStatus(status))
     }
 

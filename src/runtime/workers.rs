@@ -12,7 +12,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
-use super::article_loader::{ArticleLoader, LoadRequest, Origin, context, failure};
+use super::article_loader::{ArticleLoader, LoadRequest, Origin, context, invalid, unreadable};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
 use super::file_system::RealFs;
@@ -25,13 +25,13 @@ use super::panics::{isolate, isolate_request};
 use super::scan::{ScanOptions, Scanned, scan};
 use super::watch::{Watch, WatchCommand};
 use crate::app::article::Body;
-use crate::app::message::PostInfo;
-use crate::app::message::{BacklinksRequest, HighlightRequest, Message, RequestId};
+use crate::app::message::{
+    BacklinksRequest, HighlightRequest, LoadError, Message, PostInfo, RequestId,
+};
 use crate::document::{Dialect, Document};
 use crate::post::{self, Header, Problem};
 use crate::site::check::Checker;
 use crate::site::{Site, Source};
-use crate::text::Clean;
 
 /// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file
 /// may be on a network file system that does not answer.
@@ -185,7 +185,7 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
             let body = isolate(&request.path, || source(&origin, &request, dialect))
-                .unwrap_or_else(|problem| Err(failure(&request.path, &problem)));
+                .unwrap_or_else(|problem| Err(invalid(&request.path, problem)));
             Message::SourceLoaded(request.ticket, body).into()
         })
     }
@@ -221,7 +221,7 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-copy", move || {
             let text = origin.text(&path);
-            let text = text.map_err(|error| crate::clean!("{}: {error}", path.display()));
+            let text = text.map_err(|error| unreadable(&path, error).into());
             Incoming::CopyReady(text.map(|text| find(&text)))
         })
     }
@@ -327,8 +327,8 @@ fn messages(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static 
 /// Returns the number (from 1) of the line that contains byte `offset` of a file.
 ///
 /// # Errors
-/// Returns a notice if the file can't be read.
-pub(super) fn line(file: &Path, offset: u32) -> Result<usize, Clean<'static>> {
+/// Fails if the file can't be read.
+pub(super) fn line(file: &Path, offset: u32) -> Result<usize, LoadError> {
     let (sender, lines) = sync_channel(1);
     let path = file.to_owned();
     let count = move || {
@@ -341,7 +341,7 @@ pub(super) fn line(file: &Path, offset: u32) -> Result<usize, Clean<'static>> {
     let thread = thread::Builder::new().name("folio-line".to_owned());
     let started = thread.spawn(count).map_err(ReadError::from);
     let line = started.and_then(|_| lines.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
-    line.map_err(|error| crate::clean!("{}: {error}", file.display()))
+    line.map_err(|error| unreadable(file, error))
 }
 
 /// Returns the problems of a post.
@@ -358,15 +358,11 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
 }
 
 /// Reads a post and lays it out as plain text.
-fn source(
-    origin: &Origin,
-    request: &LoadRequest,
-    dialect: Dialect,
-) -> Result<Body, Clean<'static>> {
+fn source(origin: &Origin, request: &LoadRequest, dialect: Dialect) -> Result<Body, LoadError> {
     let path = &request.path;
     let bytes = origin
         .bytes(path)
-        .map_err(|error| crate::clean!("{}: {error}", path.display()))?;
+        .map_err(|error| unreadable(path, error))?;
     let context = context(origin.folder(), dialect);
     let Source { post, text, .. } = Source::parse(context, path, bytes);
     let document = Document::source(&text);
@@ -401,8 +397,9 @@ fn scan_message(ticket: RequestId, scanned: Scanned) -> Message {
     match scanned {
         Scanned::Batch(posts) => Message::Scanned(ticket, posts),
         Scanned::Done { problems } => {
-            let line = |(path, problem): (PathBuf, Problem)| failure(&path, &problem);
-            Message::ScanEnded(ticket, problems.into_iter().map(line).collect())
+            let errors = problems.into_iter();
+            let errors = errors.map(|(path, problem)| LoadError::Invalid { path, problem });
+            Message::ScanEnded(ticket, errors.collect())
         }
     }
 }

@@ -97,7 +97,7 @@ impl Reference {
             }
             // A component keeps what it names: its source is a link, called by its file name.
             name if name.contains('-') => self.text.push_str(&attribute("src")),
-            name => self.border(name, true),
+            name => self.border(name),
         }
     }
 
@@ -122,19 +122,23 @@ impl Reference {
     fn end(&mut self, name: &str) {
         match name {
             "script" | "style" => self.hidden = false,
-            name => self.border(name, false),
+            name => {
+                self.end_heading(name);
+                self.border(name);
+            }
         }
     }
 
-    /// Returns true for elements that separate words: blocks and table cells.
-    fn border(&mut self, name: &str, starts: bool) {
-        let level = name
-            .strip_prefix('h')
-            .and_then(|level| level.parse::<u8>().ok());
-        if let (Some(level), false) = (level, starts) {
+    /// Records the heading that the end tag `name` ends, if any.
+    fn end_heading(&mut self, name: &str) {
+        if let Some(level) = heading_level(name) {
             let text = joined(&words(&self.text[self.heading_from..]));
             self.headings.push((level, text));
         }
+    }
+
+    /// Adds a blank for an element that separates words: a block or a table cell.
+    fn border(&mut self, name: &str) {
         let parts = [
             "p",
             "div",
@@ -150,11 +154,16 @@ impl Reference {
             "br",
             "hr",
         ];
-        if parts.contains(&name) || level.is_some() {
+        if parts.contains(&name) || heading_level(name).is_some() {
             self.text.push('\n');
             self.heading_from = self.text.len();
         }
     }
+}
+
+/// Returns the level of the heading element `name`.
+fn heading_level(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok()
 }
 
 /// Escapes the tags of elements that HTML does not have, because folio shows such placeholders as written. Components,

@@ -1,13 +1,12 @@
 //! Changes on disk while a post is open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId};
-use folio::app::state::Change;
+use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId, WatchFailure};
+use folio::app::state::{Change, FlagValue};
 use folio::library::LibraryUpdate;
-use folio::text::Clean;
 
-use crate::sim::{Sim, body, read, update, whole};
+use crate::sim::{Sim, body, gone, read, update, whole};
 
 /// Returns a post of sections with unique paragraphs.
 fn long_post(title: &str, sections: std::ops::Range<usize>) -> String {
@@ -147,8 +146,11 @@ fn renamed_post_keeps_position_and_flags() {
             .path;
         assert_eq!(*path, PathBuf::from("new/name.md"));
         assert_eq!(notice(&sim), "");
-        let saved = [("new/name.md", true), ("long.md", false)]
-            .map(|(path, read)| Change::Read(path.into(), read));
+        let saved = [
+            ("new/name.md", FlagValue::Set),
+            ("long.md", FlagValue::Unset),
+        ]
+        .map(|(path, read)| Change::Read(path.into(), read));
         sim.saved_changes
             .retain(|change| matches!(change, Change::Read(..)));
         assert_eq!(sim.saved_changes, saved);
@@ -264,7 +266,7 @@ fn stale_result_does_not_undo_newer_result() {
     assert!(article_rows(&sim).iter().any(|row| row.contains("newer")));
     sim.send(Message::Opened(
         first,
-        Opened::Failed(Clean::literal("gone")),
+        Opened::Failed(gone(Path::new(path))),
     ));
     assert_eq!(notice(&sim), "");
 }
@@ -317,11 +319,11 @@ fn unwatched_changes_are_found_when_window_is_focused() {
         ["Next", "Long"],
         "no rescan while all is watched"
     );
-    let reason = || Message::WatchStatus(Err(Clean::literal("Too many folders.")));
+    let reason = || Message::WatchStatus(Err(WatchFailure::TooManyFolders));
     sim.send(reason());
     assert_eq!(
         notice(&sim),
-        "Too many folders. Changes show when this window gets the focus, or with r."
+        "Too many folders to watch. Changes show when this window gets the focus, or with r."
     );
     sim.press("j");
     sim.send(reason());

@@ -1,7 +1,7 @@
 //! State that is saved between sessions: positions, flags and marks.
 
 use folio::app::Start;
-use folio::app::state::{Change, LastPost, SavedState};
+use folio::app::state::{Change, FlagValue, LastPost, SavedState};
 use folio::library::Filter;
 use folio::text::Clean;
 
@@ -60,8 +60,8 @@ fn x_and_a_toggle_read_and_starred() {
     assert_eq!(
         saved_flags(&sim),
         [
-            Change::Read("short.md".into(), true),
-            Change::Starred("long.md".into(), true)
+            Change::Read("short.md".into(), FlagValue::Set),
+            Change::Starred("long.md".into(), FlagValue::Set)
         ]
     );
     assert_eq!(
@@ -87,13 +87,16 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
             "a look beside the list is no reading"
         );
         sim.press("<Enter>");
-        assert_eq!(saved_flags(&sim), [Change::Read("short.md".into(), true)]);
+        assert_eq!(
+            saved_flags(&sim),
+            [Change::Read("short.md".into(), FlagValue::Set)]
+        );
         sim.press("hj<Enter>d");
         assert_eq!(saved_flags(&sim).len(), 1, "the end is still below");
         sim.press("G");
         assert_eq!(
             saved_flags(&sim)[1..],
-            [Change::Read("long.md".into(), true)]
+            [Change::Read("long.md".into(), FlagValue::Set)]
         );
     }
 }
@@ -104,14 +107,14 @@ fn post_marked_unread_stays_unread_until_reopened() {
     sim.press("<Enter>x");
     assert_eq!(
         saved_flags(&sim).last(),
-        Some(&Change::Read("short.md".into(), false))
+        Some(&Change::Read("short.md".into(), FlagValue::Unset))
     );
     sim.press("jkr");
     assert_eq!(saved_flags(&sim).len(), 2);
     sim.press("JK");
     assert_eq!(
         saved_flags(&sim).last(),
-        Some(&Change::Read("short.md".into(), true))
+        Some(&Change::Read("short.md".into(), FlagValue::Set))
     );
 }
 

@@ -8,10 +8,9 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::contents::ContentsPane;
 use folio::app::details::Details;
-use folio::app::message::Backlinks;
 use folio::app::message::{
-    Code, Effect, Effects, FsChanges, HighlightRequest, Key, Message, Opened, RequestId,
-    SearchResults, Size,
+    Backlinks, Code, Effect, Effects, FsChanges, HighlightRequest, Key, LoadError, Message, Opened,
+    RequestId, SearchResults, Size,
 };
 use folio::app::overlay::Overlay;
 use folio::app::post_search::MAX_HITS_PER_POST;
@@ -199,7 +198,7 @@ impl Sim {
     fn open(&self, path: &Path, widths: Widths) -> Opened {
         match self.files.get(path) {
             Some(text) => Opened::Whole(body(path, text, widths)),
-            None => Opened::Failed(Clean::line(&format!("{}: gone", path.display())).into_owned()),
+            None => Opened::Failed(gone(path)),
         }
     }
 
@@ -494,4 +493,12 @@ fn markdown(folder: &Path) -> Vec<(PathBuf, String)> {
         }
     }
     found
+}
+
+/// Returns the error for a post whose file is gone.
+pub(crate) fn gone(path: &Path) -> LoadError {
+    LoadError::Unreadable {
+        path: path.to_owned(),
+        source: "gone".into(),
+    }
 }

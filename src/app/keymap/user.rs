@@ -23,20 +23,21 @@ impl UserBinding {
     /// Reads a key sequence and the name of an action, or `nothing`.
     ///
     /// # Errors
-    /// Returns a message with a hint if the key is unknown or reserved, or if the view has no such action.
+    /// Fails if the key is unknown or reserved, or if the view has no such action.
     pub fn new(context: Option<Context>, keys: &str, name: &str) -> Result<Self, BindingError> {
-        let keys = key_sequence(keys).map_err(BindingError::Key)?;
-        let action = action(context, name).map_err(BindingError::Action)?;
+        let keys = key_sequence(keys)?;
+        let action = action(context, name)?;
         let has_letter = keys.ends_with(ANY_LETTER) && keys != ANY_LETTER;
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
         if action.is_some() && has_letter != takes_letter {
-            let message = if takes_letter {
-                let first = first_key(&keys);
-                format!("\"{name}\" takes a letter: write the key as \"{first} {ANY_LETTER}\"")
+            let name = name.to_owned();
+            let error = if takes_letter {
+                let first = first_key(&keys).to_owned();
+                KeyError::MissingLetter { name, first }
             } else {
-                format!("\"{name}\" takes no letter after its key")
+                KeyError::UnexpectedLetter { name }
             };
-            return Err(BindingError::Key(message));
+            return Err(error.into());
         }
         Ok(Self {
             context,
@@ -46,54 +47,104 @@ impl UserBinding {
     }
 }
 
-/// The invalid part of a binding, and why it is invalid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The invalid part of a binding.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum BindingError {
-    Key(String),
-    Action(String),
+    Key(#[from] KeyError),
+    Action(#[from] ActionError),
 }
 
-fn key_sequence(text: &str) -> Result<String, String> {
+/// The reason why a key sequence is invalid.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// Not one or two keys in the notation of the key table.
+    #[error(
+        "unknown key \"{0}\"; keys are written as in the help, such as j, ^D, Space, PgDn or Alt-Left, and a sequence of two keys as \"s d\""
+    )]
+    Unknown(String),
+    /// A sequence of two keys that starts with a named key.
+    #[error("the first key of a sequence must be a letter or a sign")]
+    NamedPrefix,
+    /// One of [`FIXED_KEYS`].
+    #[error("{0} can't be bound; choose another key")]
+    Fixed(&'static str),
+    /// A digit.
+    #[error("digits can't be bound, because they are counts, as in 5j; choose another key")]
+    Digit,
+    /// A key without a letter, for an action that takes one.
+    #[error("\"{name}\" takes a letter: write the key as \"{first} {ANY_LETTER}\"")]
+    MissingLetter {
+        /// The name of the action.
+        name: String,
+        /// The first key.
+        first: String,
+    },
+    /// A key with a letter, for an action that takes none.
+    #[error("\"{name}\" takes no letter after its key")]
+    UnexpectedLetter {
+        /// The name of the action.
+        name: String,
+    },
+}
+
+/// The reason why an action can't be bound.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ActionError {
+    /// An action that does not exist.
+    #[error("there is no action \"{name}\"{}; the palette (`:`) lists all", did_you_mean(*nearest))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The most similar name of an action.
+        nearest: Option<&'static str>,
+    },
+    /// An action that the view does not have.
+    #[error("this view has no action \"{0}\"")]
+    NotInView(String),
+}
+
+fn did_you_mean(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
+}
+
+fn key_sequence(text: &str) -> Result<String, KeyError> {
     let names: Vec<&str> = text.split(' ').filter(|name| !name.is_empty()).collect();
     let is_known = |(index, name): (usize, &&str)| {
         (*name == ANY_LETTER && index == 1) || parse(name).is_some()
     };
     if !(1..=2).contains(&names.len()) || !names.iter().enumerate().all(is_known) {
-        return Err(format!(
-            "there is no key \"{text}\"; write it as the help does (j, ^D, Space, PgDn, Alt-Left), a sequence of two as \"s d\""
-        ));
+        return Err(KeyError::Unknown(text.to_owned()));
     }
     if names.len() == 2 && names[0].chars().count() > 1 {
-        return Err("a sequence starts with a letter or a sign".to_owned());
+        return Err(KeyError::NamedPrefix);
     }
-    if FIXED_KEYS.contains(&names[0]) {
-        return Err(format!("{} can't be bound; take another key", names[0]));
+    if let Some(fixed) = FIXED_KEYS.iter().find(|key| **key == names[0]) {
+        return Err(KeyError::Fixed(fixed));
     }
     if names[0].starts_with(|char: char| char.is_ascii_digit()) {
-        return Err("digits are counts; take another key".to_owned());
+        return Err(KeyError::Digit);
     }
     Ok(names.join(" "))
 }
 
 /// Parses the name of an action; `nothing` is `None`.
-fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, String> {
+fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, ActionError> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);
     }
     let Some(action) = Action::from_name(name) else {
-        let nearest = Action::nearest_name(name);
-        let nearest = nearest.map(|nearest| format!("; did you mean \"{nearest}\"?"));
-        return Err(format!(
-            "there is no action \"{name}\"{}; the palette (`:`) lists all",
-            nearest.unwrap_or_default()
-        ));
+        return Err(ActionError::Unknown {
+            name: name.to_owned(),
+            nearest: Action::nearest_name(name),
+        });
     };
     let mut bound = bindings().filter(|binding| binding.action == action);
     if bound.any(|binding| context.is_none_or(|context| context == binding.context)) {
         Ok(Some(action))
     } else {
-        Err(format!("this view has no action \"{name}\""))
+        Err(ActionError::NotInView(name.to_owned()))
     }
 }
 

@@ -29,10 +29,18 @@ struct OpenCell {
     bullet_end: usize,
     /// True if the last line is from a code block.
     is_code: bool,
-    /// True if the cell was opened for text outside any cell.
-    is_implied: bool,
+    opened_by: CellStart,
     /// Number of open cells of nested tables.
     nested_cells: usize,
+}
+
+/// The cause for which a cell was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CellStart {
+    /// The author's markup.
+    Explicit,
+    /// Text outside any cell.
+    Implied,
 }
 
 impl Builder<'_> {
@@ -75,9 +83,9 @@ impl Builder<'_> {
     /// Ends the open row, or only a line if an explicit cell is open.
     pub(crate) fn end_row(&mut self, source: usize) {
         let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
-        match cell.map(|cell| cell.is_implied) {
-            Some(false) => return self.end_line(),
-            Some(true) => self.end_cell(),
+        match cell.map(|cell| cell.opened_by) {
+            Some(CellStart::Explicit) => return self.end_line(),
+            Some(CellStart::Implied) => self.end_cell(),
             None => {}
         }
         if self.row.take().is_some() {
@@ -88,7 +96,7 @@ impl Builder<'_> {
     /// Begins a cell of the open row.
     pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
-            if !cell.is_implied {
+            if cell.opened_by == CellStart::Explicit {
                 cell.nested_cells += 1;
                 if !self.at_line_start() {
                     self.text(CELL_SEPARATOR);
@@ -97,11 +105,11 @@ impl Builder<'_> {
             }
             self.end_cell();
         }
-        self.open_cell(false);
+        self.open_cell(CellStart::Explicit);
     }
 
     /// Opens a cell at the end of the text.
-    fn open_cell(&mut self, is_implied: bool) {
+    fn open_cell(&mut self, opened_by: CellStart) {
         if !self.at_start() || self.document.segments.len() > self.first_row_segment() {
             self.document.text.push("\n");
         }
@@ -114,7 +122,7 @@ impl Builder<'_> {
                 line: start,
                 bullet_end: start,
                 is_code: false,
-                is_implied,
+                opened_by,
                 nested_cells: 0,
             });
         }
@@ -223,7 +231,7 @@ impl Builder<'_> {
     /// Begins a line of the open cell, for a block of `kind`.
     pub(super) fn begin_line(&mut self, kind: Kind) {
         if !self.in_cell() {
-            self.open_cell(true);
+            self.open_cell(CellStart::Implied);
         }
         self.end_line();
         match kind {

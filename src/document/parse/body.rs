@@ -74,7 +74,7 @@ impl<'s> BodyParser<'s> {
     /// Parses the complete document.
     pub fn document(&self) -> Document {
         let mut document = Document::default();
-        let Ok(()) = self.parts(self.body.len(), |part| {
+        let Ok(()) = self.parts(usize::MAX, |part| {
             document = part;
             Ok::<(), Infallible>(())
         });
@@ -94,7 +94,7 @@ impl<'s> BodyParser<'s> {
         mut take_part: impl FnMut(Document) -> Result<(), E>,
     ) -> Result<(), E> {
         let offset = self.body.start;
-        let mut pass = self.pass(bytes);
+        let mut pass = self.pass(bytes.min(self.body.len()));
         let options = parser_options(self.options.dialect, self.text());
         let events = Parser::new_ext(self.text(), options).into_offset_iter();
         let mut events = events

@@ -42,13 +42,13 @@ pub(super) fn needs_quotes(word: &str) -> bool {
     word.starts_with(['-', '#', '~']) || leading_key(word).is_some()
 }
 
-/// Returns the message for a key that does not exist.
-pub(super) fn unknown_key(name: &str, text: &str) -> String {
+/// Returns the hint for a key `name` that does not exist, and the text after its colon.
+pub(super) fn hint(name: &str, text: &str) -> String {
     let nearest = KEYS
         .iter()
         .map(|(key, _)| (strsim::osa_distance(name, key), *key))
         .min();
-    let hint = match nearest {
+    match nearest {
         Some((distance, key)) if distance <= 2 && distance < name.len() => {
             format!("did you mean `{key}:`?")
         }
@@ -56,6 +56,5 @@ pub(super) fn unknown_key(name: &str, text: &str) -> String {
             let keys = KEYS.map(|(key, _)| format!("`{key}:`")).join(", ");
             format!("the keys are {keys}; to search for the text, write `\"{name}:{text}\"`")
         }
-    };
-    format!("unknown key `{name}:`; {hint}")
+    }
 }

@@ -1,9 +1,9 @@
 //! The parser of the filter language: text → terms and problems.
 
-use super::FilterProblem;
-use super::keys::{KEYS, leading_key, unknown_key};
+use super::keys::{KEYS, leading_key};
 use super::term::{FilterState, Period, Predicate, Term};
-use super::write;
+use super::write::{self, ClosingQuote};
+use super::{FilterProblem, TermError};
 use crate::library::tags::one_line;
 
 /// The completeness of the parsed text.
@@ -31,16 +31,16 @@ pub(super) fn filter(text: &str, input: InputState) -> ParsedFilter {
         let is_last = tokens.rest.is_empty();
         let open = input == InputState::Typing && is_last && !token.is_closed();
         let excluded = token.excluded;
-        let predicates = token.predicates(open).unwrap_or_else(|message| {
+        let predicates = token.predicates(open).unwrap_or_else(|error| {
             let incomplete = token.incomplete();
             let written = [Term {
                 excluded,
                 predicate: incomplete.clone(),
             }];
             let mut term = String::new();
-            if write::terms(&mut term, &written, false).is_ok() {
-                let (term, message) = (term.into(), message.into());
-                parsed.problems.push(FilterProblem { term, message });
+            if write::terms(&mut term, &written, ClosingQuote::Write).is_ok() {
+                let term = term.into();
+                parsed.problems.push(FilterProblem { term, error });
             }
             vec![incomplete]
         });
@@ -164,26 +164,27 @@ impl Token<'_> {
         self.values.last().is_some_and(|value| value.is_closed)
     }
 
-    /// Returns the predicates of the token, or an error message. While the token is `open` (still being typed), an incomplete
+    /// Returns the predicates of the token, or an error. While the token is `open` (still being typed), an incomplete
     /// value is no error.
-    fn predicates(&self, open: bool) -> Result<Vec<Predicate>, String> {
+    fn predicates(&self, open: bool) -> Result<Vec<Predicate>, TermError> {
         let text = self.text();
         let is_blank = text.trim().is_empty();
         let predicate = match self.prefix {
             "#" => return self.tags(open),
             "" | "~" if is_blank && open => self.incomplete(),
-            "" | "~" if is_blank => return Err("the word is empty; write one".to_owned()),
+            "" | "~" if is_blank => return Err(TermError::EmptyWord),
             "" => Predicate::Words(text.into()),
             "~" => Predicate::Fuzzy(text.into()),
             _ => {
                 let name = self.prefix.trim_end_matches(':').to_ascii_lowercase();
                 let Some((key, expected)) = KEYS.iter().find(|(key, _)| *key == name) else {
-                    return Err(unknown_key(&name, if is_blank { "" } else { text }));
+                    let text = if is_blank { "" } else { text }.to_owned();
+                    return Err(TermError::UnknownKey { key: name, text });
                 };
                 match keyed(key, text) {
                     Some(predicate) => predicate,
                     None if open && may_become_valid(key, text) => self.incomplete(),
-                    None => return Err(format!("`{key}:` expects {expected}")),
+                    None => return Err(TermError::InvalidValue { key, expected }),
                 }
             }
         };
@@ -191,7 +192,7 @@ impl Token<'_> {
     }
 
     /// Returns one predicate that holds if a post has any of the required tags, or one predicate for each excluded tag.
-    fn tags(&self, open: bool) -> Result<Vec<Predicate>, String> {
+    fn tags(&self, open: bool) -> Result<Vec<Predicate>, TermError> {
         let names = self.values.iter().map(|value| one_line(&value.text));
         let names: Vec<Box<str>> = names
             .filter(|name| !name.is_empty())
@@ -201,7 +202,7 @@ impl Token<'_> {
             return if open {
                 Ok(vec![self.incomplete()])
             } else {
-                Err("no tag after `#`; write `#rust` or `#\"machine learning\"`".to_owned())
+                Err(TermError::MissingTag)
             };
         }
         Ok(if self.excluded {

@@ -6,7 +6,7 @@ use super::*;
 fn read(text: &str) -> (String, Vec<String>) {
     let filter = Filter::parse(text);
     let problems = filter.problems().iter();
-    let problems = problems.map(|problem| format!("{}: {}", problem.term, problem.message));
+    let problems = problems.map(|problem| format!("{}: {}", problem.term, problem.error));
     (filter.to_string(), problems.collect())
 }
 

@@ -5,8 +5,8 @@ use std::fmt::{self, Write};
 use super::keys::needs_quotes;
 use super::term::{Predicate, Term};
 
-/// Writes all terms, separated by blanks. The last quote is not closed if the last term is `unfinished`.
-pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> fmt::Result {
+/// Writes all terms, separated by blanks; `last_quote` is the handling of a quote in the last term.
+pub(super) fn terms(out: &mut impl Write, terms: &[Term], last_quote: ClosingQuote) -> fmt::Result {
     for (index, term) in terms.iter().enumerate() {
         if index > 0 {
             out.write_char(' ')?;
@@ -14,8 +14,8 @@ pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> f
         if term.excluded {
             out.write_char('-')?;
         }
-        let quote = if unfinished && index + 1 == terms.len() {
-            ClosingQuote::Omit
+        let quote = if index + 1 == terms.len() {
+            last_quote
         } else {
             ClosingQuote::Write
         };
@@ -35,7 +35,7 @@ pub(super) fn terms(out: &mut impl Write, terms: &[Term], unfinished: bool) -> f
 
 /// The handling of the quote that ends a quoted value.
 #[derive(Clone, Copy, PartialEq)]
-enum ClosingQuote {
+pub(super) enum ClosingQuote {
     Write,
     /// Leaves the quote open, because the value is still being typed.
     Omit,

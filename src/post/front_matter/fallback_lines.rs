@@ -20,9 +20,14 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
             _ => vec![line],
         });
     // If no unindented line has a key, indented lines and list items are read as entries.
-    let is_unindented = |line: TextLine<'_>| entry(format, &line, base, false).is_some();
-    let is_indented_too =
-        format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented);
+    let is_unindented =
+        |line: TextLine<'_>| entry(format, &line, base, Indentation::Refused).is_some();
+    let indentation =
+        if format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented) {
+            Indentation::Ignored
+        } else {
+            Indentation::Refused
+        };
     for line in parts.take(MAX_LINES) {
         // The lines below a table's header belong to the table.
         if format == Format::Toml
@@ -31,8 +36,10 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
         {
             break;
         }
-        let entry = entry(format, &line, base, is_indented_too);
-        if let Some(entry) = entry.filter(|entry| !is_indented_too || is_known(&entry.key)) {
+        let entry = entry(format, &line, base, indentation);
+        let is_accepted =
+            |entry: &MetadataEntry<'_>| indentation == Indentation::Refused || is_known(&entry.key);
+        if let Some(entry) = entry.filter(is_accepted) {
             entries.push(entry);
         } else if let Some(item) = list_item(&line, base)
             && let Some(MetadataEntry { node, .. }) = entries.last_mut()
@@ -78,20 +85,29 @@ fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     parts.into_iter().map(part).collect()
 }
 
+/// The handling of indented lines and list items of YAML.
+#[derive(Clone, Copy, PartialEq)]
+enum Indentation {
+    /// They are no entries.
+    Refused,
+    /// They are read as if they were not indented.
+    Ignored,
+}
+
 fn entry<'a>(
     format: Format,
     line: &TextLine<'a>,
     base: usize,
-    is_indented_too: bool,
+    indentation: Indentation,
 ) -> Option<MetadataEntry<'a>> {
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
-    let text = if is_indented_too {
+    let text = if indentation == Indentation::Ignored {
         text.trim_start_matches("- ")
     } else {
         text
     };
     let is_indented = text.len() < line.text.len();
-    if format == Format::Yaml && is_indented && !is_indented_too {
+    if format == Format::Yaml && is_indented && indentation == Indentation::Refused {
         return None;
     }
     let (key, value) = match format {

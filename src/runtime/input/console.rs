@@ -77,34 +77,31 @@ mod tests {
         event(event::Event::Key(event::KeyEvent::new(code, modifiers))).unwrap()
     }
 
-    fn made(code: Code, ctrl: bool, alt: bool) -> Event {
+    /// The event of a key without Control and Alt.
+    fn plain(code: Code) -> Event {
+        let (ctrl, alt) = (false, false);
         Event::Key(Key { code, ctrl, alt })
     }
 
     #[test]
     fn shift_is_part_of_the_key() {
         let shift = KeyModifiers::SHIFT;
-        assert_eq!(
-            press(KeyCode::Char('G'), shift),
-            made(Code::Char('G'), false, false)
-        );
-        assert_eq!(
-            press(KeyCode::Tab, shift),
-            made(Code::BackTab, false, false)
-        );
+        assert_eq!(press(KeyCode::Char('G'), shift), plain(Code::Char('G')));
+        assert_eq!(press(KeyCode::Tab, shift), plain(Code::BackTab));
         assert_eq!(
             press(KeyCode::Char('C'), shift | KeyModifiers::CONTROL),
-            made(Code::Char('c'), true, false)
+            Event::Key(Key {
+                code: Code::Char('c'),
+                ctrl: true,
+                alt: false,
+            })
         );
     }
 
     #[test]
     fn altgr_types_characters() {
         let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
-        assert_eq!(
-            press(KeyCode::Char('['), alt_gr),
-            made(Code::Char('['), false, false)
-        );
+        assert_eq!(press(KeyCode::Char('['), alt_gr), plain(Code::Char('[')));
     }
 
     #[test]

@@ -97,13 +97,15 @@ fn state(file: File<'_>) -> SavedState {
 pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
     let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
     match change {
-        Change::Read(path, is) => {
-            let flag = Flag { at, is: *is };
+        Change::Read(path, value) => {
+            let is = value.is_set();
+            let flag = Flag { at, is };
             let slot = EntrySlot::Post(key::of(path)?, "read");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
-        Change::Starred(path, is) => {
-            let flag = Flag { at, is: *is };
+        Change::Starred(path, value) => {
+            let is = value.is_set();
+            let flag = Flag { at, is };
             let slot = EntrySlot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }

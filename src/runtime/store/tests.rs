@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::merge::{Entries, drop_posts, merge};
 use super::*;
 use crate::app::state::{
-    LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, SavedState,
+    FlagValue, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, SavedState,
 };
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
@@ -49,8 +49,8 @@ fn changes() -> impl Strategy<Value = Change> {
     });
     let sort = proptest::option::of(sort);
     prop_oneof![
-        (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is)),
-        (path(), any::<bool>()).prop_map(|(path, is)| Change::Starred(path, is)),
+        (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is.into())),
+        (path(), any::<bool>()).prop_map(|(path, is)| Change::Starred(path, is.into())),
         (path(), spots(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
             ReadingProgress { position, percent }
@@ -145,9 +145,18 @@ fn latest_entry_wins_unless_its_timestamp_is_in_the_future() {
         let state = format::read(&text.unwrap()).unwrap();
         state.posts[Path::new("a")].flags.read
     };
-    assert!(is_read(&[read(false, 1), read(true, 2)]));
-    assert!(is_read(&[read(true, 2), read(false, 1)]));
-    assert!(is_read(&[read(false, 5000), read(true, 2)]));
+    assert!(is_read(&[
+        read(FlagValue::Unset, 1),
+        read(FlagValue::Set, 2)
+    ]));
+    assert!(is_read(&[
+        read(FlagValue::Set, 2),
+        read(FlagValue::Unset, 1)
+    ]));
+    assert!(is_read(&[
+        read(FlagValue::Unset, 5000),
+        read(FlagValue::Set, 2)
+    ]));
 }
 
 #[test]
@@ -159,7 +168,7 @@ fn entries_of_a_newer_version_survive() {
     assert!(state.posts[Path::new("a.md")].flags.read);
     let view = state.view.unwrap();
     assert_eq!(view.sort, Some(Sort::by(SortBy::Path)));
-    let added = entries(&[(Change::Starred("a.md".into(), true), 2)]);
+    let added = entries(&[(Change::Starred("a.md".into(), FlagValue::Set), 2)]);
     let text = merge(Some(newer.as_bytes()), "x", &added, 9).unwrap();
     let text = String::from_utf8(text).unwrap();
     for part in [
@@ -184,8 +193,14 @@ fn concurrent_writers_lose_nothing() {
             for number in 0..40 {
                 let store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
                 let mut handle = store.handle();
-                handle.save(Change::Read(format!("{name}{number}.md").into(), true));
-                handle.save(Change::Starred(format!("{name}{number}.md").into(), true));
+                handle.save(Change::Read(
+                    format!("{name}{number}.md").into(),
+                    FlagValue::Set,
+                ));
+                handle.save(Change::Starred(
+                    format!("{name}{number}.md").into(),
+                    FlagValue::Set,
+                ));
             }
         }
     };
@@ -205,12 +220,12 @@ fn a_deleted_file_is_written_again_in_full() {
     let folder = TempDir::new().unwrap();
     let store = store(&folder);
     let mut handle = store.handle();
-    handle.save(Change::Read("a.md".into(), true));
+    handle.save(Change::Read("a.md".into(), FlagValue::Set));
     handle.flush();
     assert_eq!(file(&folder).load().state.posts.len(), 1);
     // Another program deletes the file: the next write restores this process's changes.
     fs::remove_file(file(&folder).path()).unwrap();
-    handle.save(Change::Read("b.md".into(), true));
+    handle.save(Change::Read("b.md".into(), FlagValue::Set));
     handle.flush();
     assert_eq!(file(&folder).load().state.posts.len(), 2);
 }
@@ -225,7 +240,7 @@ fn a_truncated_file_is_quarantined() {
     });
     let store = store(&folder);
     let mut handle = store.handle();
-    handle.save(Change::Read("é.md".into(), true));
+    handle.save(Change::Read("é.md".into(), FlagValue::Set));
     handle.save(Change::Progress(
         "é.md".into(),
         ReadingProgress {
@@ -249,8 +264,11 @@ fn a_truncated_file_is_quarantined() {
     }
     // Damaged while folio runs: its own changes are saved, and the damaged file is moved.
     fs::write(file.path(), "{").unwrap();
-    file.add(&entries(&[(Change::Starred("a".into(), true), 1)]))
-        .unwrap();
+    file.add(&entries(&[(
+        Change::Starred("a".into(), FlagValue::Set),
+        1,
+    )]))
+    .unwrap();
     assert_eq!(file.load().state.posts.len(), 1);
 }
 
@@ -265,7 +283,7 @@ fn a_failing_write_is_reported_once() {
     let store = Store::start(file(&folder), report).unwrap();
     let mut handle = store.handle();
     for path in ["a", "b"] {
-        handle.save(Change::Read(path.into(), true));
+        handle.save(Change::Read(path.into(), FlagValue::Set));
         handle.flush();
     }
     drop(store);
@@ -282,7 +300,7 @@ fn a_failed_write_is_tried_again_at_the_end() {
     fs::write(&states, "in the way").unwrap();
     let store = Store::start(file(&folder), |_| ()).unwrap();
     let mut handle = store.handle();
-    handle.save(Change::Read("a.md".into(), true));
+    handle.save(Change::Read("a.md".into(), FlagValue::Set));
     handle.flush();
     fs::remove_file(&states).unwrap();
     drop(store);
@@ -301,7 +319,7 @@ fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
         rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).unwrap();
     };
     pipe(&states.join("lock"));
-    let entries = entries(&[(Change::Read("a.md".into(), true), 1)]);
+    let entries = entries(&[(Change::Read("a.md".into(), FlagValue::Set), 1)]);
     file(&folder).add(&entries).unwrap();
     assert_eq!(file(&folder).load().state.posts.len(), 1);
     fs::remove_file(file(&folder).path()).unwrap();
@@ -331,7 +349,7 @@ fn a_path_that_is_not_utf8_is_saved() {
     let folder = TempDir::new().unwrap();
     store(&folder)
         .handle()
-        .save(Change::Read(path.clone(), true));
+        .save(Change::Read(path.clone(), FlagValue::Set));
     assert!(file(&folder).load().state.posts[&path].flags.read);
 }
 
@@ -376,7 +394,7 @@ fn the_oldest_entries_are_dropped() {
         (Change::Progress(path, ReadingProgress::default()), number)
     };
     let mut all: Vec<_> = (0..most + 3).map(place).collect();
-    all.push((Change::Read("0.md".into(), true), 0));
+    all.push((Change::Read("0.md".into(), FlagValue::Set), 0));
     file(&folder).add(&entries(&all)).unwrap();
     let posts = file(&folder).load().state.posts;
     let places = posts.values().filter(|post| post.progress.is_some());

@@ -1,4 +1,4 @@
-//! Watching through `notify`, and the reasons why watching may fail.
+//! Watching through `notify`.
 
 use std::io;
 use std::path::Path;
@@ -6,26 +6,7 @@ use std::path::Path;
 use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode};
 
 use super::watch_set::{NON_RECURSIVE, TooManyFolders, WatchBackend, WatchError};
-
-/// The reason why not all changes of the library are seen.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum WatchFailure {
-    /// The library has more folders than the system can watch.
-    #[error("Too many folders to watch.")]
-    TooManyFolders,
-    /// The system allows no more watchers.
-    #[error("Other programs use up all watches of the system.")]
-    LimitReached,
-    /// The folder is on another machine; changes made there are not reported.
-    #[error("This folder is on a network.")]
-    NetworkFs,
-    /// The folder was removed.
-    #[error("The folder of this library is gone.")]
-    FolderGone,
-    /// Any other error of the operating system.
-    #[error("Not all changes are seen: {0}.")]
-    Other(String),
-}
+use crate::app::message::WatchFailure;
 
 impl From<&Error> for WatchFailure {
     fn from(error: &Error) -> Self {

@@ -2,10 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Encodes `text` again, as a program that decodes UTF-8 as Windows-1252 or as Latin-1 does.
-fn encode_twice(text: &str, windows: bool) -> String {
+/// Decodes UTF-8 as Latin-1.
+fn as_latin_1(text: &str) -> String {
+    text.bytes().map(char::from).collect()
+}
+
+/// Decodes UTF-8 as Windows-1252.
+fn as_windows_1252(text: &str) -> String {
     let char = |byte: u8| match byte {
-        0x80..=0x9f if windows => WINDOWS[usize::from(byte - 0x80)],
+        0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
         byte => char::from(byte),
     };
     text.bytes().map(char).collect()
@@ -28,9 +33,8 @@ fn double_encoded_text_is_repaired() {
         "日本語の文章です。",
         "FRANÇAIS ET ÉTÉ",
     ] {
-        for windows in [true, false] {
-            assert_eq!(repaired(&encode_twice(text, windows)), text);
-        }
+        assert_eq!(repaired(&as_latin_1(text)), text);
+        assert_eq!(repaired(&as_windows_1252(text)), text);
     }
 }
 

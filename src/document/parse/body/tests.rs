@@ -113,6 +113,12 @@ fn parts_end_after_a_paragraph_in_no_container() {
 }
 
 #[test]
+fn document_whose_text_is_as_long_as_its_body_is_complete() {
+    let document = Document::parse("Words.\n", 0..7, Dialect::Gfm);
+    assert_eq!(&**document.text(), "Words.\n");
+}
+
+#[test]
 fn head_ends_with_the_last_complete_block() {
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
