@@ -5,9 +5,8 @@
 //! are derived from a block's container when a row is painted.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use crate::text::{Clean, SlugStyle};
+use crate::text::Clean;
 
 mod alert;
 mod ansi;
@@ -55,15 +54,9 @@ pub struct Document {
     languages: Vec<Clean<'static>>,
     controls: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
-    headings: Vec<Heading>,
-    /// The ids that authors gave to headings, by heading number.
-    ids: Vec<(u32, Box<str>)>,
-    slug_style: SlugStyle,
-    /// The slugs of all headings, computed when a slug is first needed.
-    slugs: OnceLock<Box<[Box<str>]>>,
+    outline: toc::Outline,
     footnotes: Vec<Footnote>,
     words: usize,
-    numbered: Vec<String>,
     double_encoded: Vec<u32>,
     is_long: bool,
     source_map: Vec<SourceMark>,
@@ -195,7 +188,7 @@ impl Document {
 
     /// The targets of numbered links as the author wrote them, number 1 first.
     pub fn numbered_links(&self) -> &[String] {
-        &self.numbered
+        &self.links.numbered
     }
 
     /// The positions within `range` (bytes of the text) with a known source byte, in order. Each is the start of a piece of
@@ -255,7 +248,7 @@ impl Document {
 
     /// The headings as a tree.
     pub fn toc(&self) -> Toc<'_> {
-        Toc::new(&self.headings)
+        Toc::new(&self.outline.headings)
     }
 
     /// Returns the index of the block that contains byte `offset` of the text.

@@ -14,8 +14,10 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::segment::Segmenter;
-use super::{Container, ContainerId, ContainerKind, Document, Kind, LinkId, Marks, ParseOptions};
-use crate::text::Clean;
+use super::{
+    Container, ContainerId, ContainerKind, Dialect, Document, Kind, LinkId, Marks, ParseOptions,
+};
+use crate::text::{Clean, SlugStyle};
 
 /// Size of a body, in bytes, above which its document is long; see [`Document::is_long`].
 const LONG_BYTES: usize = 64 * 1024;
@@ -34,20 +36,11 @@ pub(super) struct Builder<'s> {
     /// Number of open containers beyond [`MAX_DEPTH`], which are not drawn.
     too_deep: usize,
     block: Option<OpenBlock>,
-    /// The open inline marks, outermost first.
-    marks: Vec<OpenMark>,
-    span_start: usize,
-    /// The open table row.
-    row: Option<cell::OpenRow>,
-    /// True if an HTML table is open.
-    is_table_open: bool,
-    /// The containers that are open within the table.
-    lists_in_row: Vec<ContainerKind>,
+    inline: InlineState,
+    table: cell::TableState,
     options: ParseOptions,
     /// The number of each numbered link target.
     numbers: HashMap<String, usize>,
-    /// Start of the last link's text, in bytes of the document's text.
-    link_start: usize,
     images: Images,
     /// The index of each code language, by its name.
     languages: HashMap<String, u32>,
@@ -55,6 +48,17 @@ pub(super) struct Builder<'s> {
     id: Option<Box<str>>,
     /// Empty rows above the next block, if they depend on the block's position instead of its kind.
     requested_margin: Option<u8>,
+}
+
+/// The inline marks of the open block. Positions are bytes of the document's text.
+#[derive(Default)]
+struct InlineState {
+    /// The open marks, outermost first.
+    marks: Vec<OpenMark>,
+    /// Start of the text that is not in a span yet.
+    span_start: usize,
+    /// Start of the last link's text.
+    link_start: usize,
 }
 
 /// An open inline mark.
@@ -80,8 +84,11 @@ struct OpenBlock {
 }
 
 /// Creates a document without blocks, with capacity for about `bytes` bytes of text.
-fn empty_document(bytes: usize) -> Document {
+fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     let mut document = Document::default();
+    if options.dialect == Dialect::PythonMarkdown {
+        document.outline.slug_style = SlugStyle::PythonMarkdown;
+    }
     document.containers.push(Container::default());
     document.text.reserve(bytes);
     document.segments.reserve(bytes / 8);
@@ -97,24 +104,20 @@ impl<'s> Builder<'s> {
     /// Creates a builder with capacity for about `bytes` bytes of `source`.
     pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
         Self {
-            document: empty_document(bytes),
+            document: empty_document(bytes, options),
             source,
             counted: (0, 1),
             segmenter: Segmenter::new(),
             open: vec![ContainerId::ROOT],
             too_deep: 0,
             block: None,
-            marks: Vec::new(),
-            span_start: 0,
-            row: None,
-            is_table_open: false,
-            lists_in_row: Vec::new(),
+            inline: InlineState::default(),
+            table: cell::TableState::default(),
             images: Images::default(),
             languages: HashMap::new(),
             id: None,
             options,
             numbers: HashMap::new(),
-            link_start: 0,
             requested_margin: Some(0),
         }
     }
@@ -134,15 +137,14 @@ impl<'s> Builder<'s> {
     /// Returns the blocks so far as a document of a body of `body_bytes` bytes; the following blocks begin another document.
     /// No block, container or mark may be open.
     pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
-        let mut document = std::mem::replace(&mut self.document, empty_document(0));
-        self.span_start = 0;
-        self.link_start = 0;
+        let mut document = std::mem::replace(&mut self.document, empty_document(0, self.options));
+        self.inline = InlineState::default();
         self.images = Images::default();
         self.languages.clear();
         document.is_long = body_bytes > LONG_BYTES;
         document.words = std::mem::take(&mut self.segmenter.words);
         document.links.shrink();
-        document.headings.shrink_to_fit();
+        document.outline.headings.shrink_to_fit();
         document.text.shrink();
         document.blocks.shrink_to_fit();
         document.spans.shrink_to_fit();
@@ -156,7 +158,7 @@ impl<'s> Builder<'s> {
         self.open.len() == 1
             && self.too_deep == 0
             && self.block.is_none()
-            && self.marks.is_empty()
+            && self.inline.marks.is_empty()
             && !self.in_table()
     }
 
@@ -181,7 +183,7 @@ impl<'s> Builder<'s> {
 
     /// Closes the innermost container.
     pub(super) fn close(&mut self) {
-        if self.lists_in_row.pop().is_some() {
+        if self.table.lists.pop().is_some() {
             return;
         }
         if self.too_deep > 0 {
@@ -198,8 +200,8 @@ impl<'s> Builder<'s> {
 
     /// Returns the kind of the innermost container, or `None` if the container is too deep to be drawn.
     pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
-        if !self.lists_in_row.is_empty() {
-            return self.lists_in_row.last_mut();
+        if !self.table.lists.is_empty() {
+            return self.table.lists.last_mut();
         }
         if self.too_deep > 0 {
             return None;
@@ -222,7 +224,7 @@ impl<'s> Builder<'s> {
 
     /// Returns true if a block is open.
     pub(super) fn in_block(&self) -> bool {
-        self.block.is_some() && (self.row.is_none() || self.in_cell())
+        self.block.is_some() && (self.table.row.is_none() || self.in_cell())
     }
 
     /// Returns true if the open block has no text yet.

@@ -42,6 +42,8 @@ pub(super) struct Links {
     /// Targets and titles of all links, in order.
     text: String,
     all: Vec<StoredLink>,
+    /// The targets that got a number, number 1 first.
+    pub(super) numbered: Vec<String>,
 }
 
 /// A link as end offsets into [`Links::text`]; its target starts where the previous link ends.

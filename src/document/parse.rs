@@ -13,8 +13,6 @@ use super::{
     html, info,
 };
 
-use crate::text::SlugStyle;
-
 mod bare_urls;
 mod body;
 mod definitions;
@@ -115,12 +113,8 @@ impl<'s> Pass<'s> {
         options: ParseOptions,
         annotations: AnnotationReader<'s>,
     ) -> Self {
-        let mut build = Builder::new(source, bytes, options);
-        if options.dialect == Dialect::PythonMarkdown {
-            build.document.slug_style = SlugStyle::PythonMarkdown;
-        }
         Self {
-            build,
+            build: Builder::new(source, bytes, options),
             is_gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             footnotes: Footnotes::default(),

@@ -110,7 +110,7 @@ impl Document {
     fn same_section(&self, text_anchor: &TextAnchor, old: usize) -> Option<Range<usize>> {
         let from = old.saturating_sub(text_anchor.offset_in_section as usize);
         // In reverse, because the section before the first heading may be empty.
-        let sections = (0..=self.headings.len()).rev();
+        let sections = (0..=self.outline.headings.len()).rev();
         let sections = sections.map(|number| number.checked_sub(1));
         sections
             .filter(|section| self.slug_of(*section) == text_anchor.section)
@@ -127,7 +127,7 @@ impl Document {
             anchor_pairs.similarity(&near::Pairs::new(self.slug_of(*section)))
                 >= near::MIN_SIMILARITY
         };
-        (0..self.headings.len())
+        (0..self.outline.headings.len())
             .map(Some)
             .filter(is_similar)
             .map(|section| self.section(section))
@@ -143,7 +143,7 @@ impl Document {
     /// before the first heading.
     fn section(&self, section: Option<usize>) -> Range<usize> {
         let start = |number: usize| {
-            let heading = self.headings.get(number);
+            let heading = self.outline.headings.get(number);
             heading.map_or(self.text.len(), |heading| {
                 self.blocks[heading.block as usize].start as usize
             })

@@ -1,7 +1,22 @@
 //! The headings of a document as a tree.
 
+use std::sync::OnceLock;
+
 use super::{Document, Kind, Marks};
-use crate::text::{Clean, Slugs};
+use crate::text::{Clean, SlugStyle, Slugs};
+
+/// The headings of a document and their slugs.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// The headings, in order.
+    pub(super) headings: Vec<Heading>,
+    /// The ids that authors gave to headings, by heading number.
+    pub(super) ids: Vec<(u32, Box<str>)>,
+    /// The rule by which slugs are generated.
+    pub(super) slug_style: SlugStyle,
+    /// The slugs of all headings, computed when a slug is first needed.
+    slugs: OnceLock<Box<[Box<str>]>>,
+}
 
 /// A heading of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +100,8 @@ impl Document {
     /// by the document's [`SlugStyle`](crate::text::SlugStyle). A slug depends on all slugs before it, so the first
     /// call computes all.
     pub fn slug(&self, heading: usize) -> &str {
-        self.slugs
+        self.outline
+            .slugs
             .get_or_init(|| self.compute_slugs())
             .get(heading)
             .map_or("", |slug| slug)
@@ -93,18 +109,18 @@ impl Document {
 
     /// Returns the first heading with the slug `slug`.
     pub fn heading_of(&self, slug: &str) -> Option<usize> {
-        (0..self.headings.len()).find(|heading| self.slug(*heading) == slug)
+        (0..self.outline.headings.len()).find(|heading| self.slug(*heading) == slug)
     }
 
     /// Computes the slugs of all headings.
     fn compute_slugs(&self) -> Box<[Box<str>]> {
-        let mut slugs = Slugs::new(self.slug_style);
-        let mut ids = self.ids.iter().peekable();
+        let mut slugs = Slugs::new(self.outline.slug_style);
+        let mut ids = self.outline.ids.iter().peekable();
         let slug = |(at, heading)| match ids.next_if(|(named, _)| *named == at) {
             Some((_, id)) => slugs.explicit(id).into(),
             None => slugs.generated(&self.heading_text(heading)).into(),
         };
-        (0..).zip(&self.headings).map(slug).collect()
+        (0..).zip(&self.outline.headings).map(slug).collect()
     }
 
     /// Returns the text of a heading, without footnote references.

@@ -11,7 +11,7 @@ impl Builder<'_> {
         if !self.in_table() {
             return self.begin_block(kind, source);
         }
-        if self.row.is_none() {
+        if self.table.row.is_none() {
             self.begin_row(source);
         }
         self.begin_line(kind);
@@ -24,7 +24,7 @@ impl Builder<'_> {
         let margin_above = requested_margin
             .unwrap_or_else(|| self.margin_above(kind))
             .max(u8::from(kind.is_labelled()));
-        self.span_start = self.document.text.len();
+        self.inline.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
             start: self.document.text.len(),
@@ -63,7 +63,7 @@ impl Builder<'_> {
 
     /// Ends the open block, or the open line of a cell, at byte `source` of the file.
     pub(crate) fn end(&mut self, source: usize) {
-        if self.row.is_some() {
+        if self.table.row.is_some() {
             return self.end_line();
         }
         self.end_block(source);
@@ -72,7 +72,7 @@ impl Builder<'_> {
     /// Ends the open block, if any, at byte `source` of the file.
     pub(super) fn end_block(&mut self, source: usize) {
         self.flush_span();
-        self.marks.clear();
+        self.inline.marks.clear();
         self.images = Images::default();
         let Some(open) = self.block.take() else {
             return;
@@ -81,7 +81,7 @@ impl Builder<'_> {
         if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
             self.document.text.truncate(open.start);
             self.document.spans.truncate(open.spans);
-            self.span_start = open.start;
+            self.inline.span_start = open.start;
             self.requested_margin = open.requested_margin;
             return;
         }
@@ -116,7 +116,7 @@ impl Builder<'_> {
             kind: open.kind,
         });
         self.document.text.push("\n");
-        self.span_start = self.document.text.len();
+        self.inline.span_start = self.document.text.len();
     }
 
     /// Removes the control sequences from the text of an `ansi` fence.
@@ -171,12 +171,14 @@ impl Builder<'_> {
     fn heading(&mut self, level: u8, source: usize) {
         let line = self.line_of(source);
         if let Some(id) = self.id.take() {
-            self.document
-                .ids
-                .push((self.document.headings.len() as u32, id));
+            let number = self.document.outline.headings.len() as u32;
+            self.document.outline.ids.push((number, id));
         }
         let block = self.document.blocks.len() as u32;
-        self.document.headings.push(Heading { level, block, line });
+        self.document
+            .outline
+            .headings
+            .push(Heading { level, block, line });
     }
 
     /// Returns the line number of byte `source` of the file. Calls must be in ascending order of `source`.

@@ -10,6 +10,17 @@ use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, 
 /// The separator between the joined cells of a table within a cell, and of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
 
+/// The open table.
+#[derive(Debug, Default)]
+pub(super) struct TableState {
+    /// The open row.
+    pub(super) row: Option<OpenRow>,
+    /// True if an HTML table is open.
+    pub(super) is_html_open: bool,
+    /// The containers that are open within the table.
+    pub(super) lists: Vec<ContainerKind>,
+}
+
 /// The open table row.
 #[derive(Debug, Default)]
 pub(super) struct OpenRow {
@@ -46,23 +57,26 @@ enum CellStart {
 impl Builder<'_> {
     /// Returns true if an HTML table or a row is open.
     pub(crate) fn in_table(&self) -> bool {
-        self.is_table_open || self.row.is_some()
+        self.table.is_html_open || self.table.row.is_some()
     }
 
     /// Returns true if a cell is open.
     pub(crate) fn in_cell(&self) -> bool {
-        self.row.as_ref().is_some_and(|row| row.cell.is_some())
+        self.table
+            .row
+            .as_ref()
+            .is_some_and(|row| row.cell.is_some())
     }
 
     /// Returns true if the open cell is in a code block.
     pub(super) fn is_code_in_cell(&self) -> bool {
-        let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
+        let cell = self.table.row.as_ref().and_then(|row| row.cell.as_ref());
         cell.is_some_and(|cell| cell.is_code)
     }
 
     /// Returns the start of the open cell's last line.
     pub(super) fn line_start(&self) -> Option<usize> {
-        Some(self.row.as_ref()?.cell.as_ref()?.line)
+        Some(self.table.row.as_ref()?.cell.as_ref()?.line)
     }
 
     /// Begins a row of the last table, or a line if a cell is open.
@@ -77,25 +91,25 @@ impl Builder<'_> {
         let row = self.document.tables[table].begin_row();
         let table = table as u32;
         self.begin_block(Kind::Row { table, row }, source);
-        self.row = Some(OpenRow::default());
+        self.table.row = Some(OpenRow::default());
     }
 
     /// Ends the open row, or only a line if an explicit cell is open.
     pub(crate) fn end_row(&mut self, source: usize) {
-        let cell = self.row.as_ref().and_then(|row| row.cell.as_ref());
+        let cell = self.table.row.as_ref().and_then(|row| row.cell.as_ref());
         match cell.map(|cell| cell.opened_by) {
             Some(CellStart::Explicit) => return self.end_line(),
             Some(CellStart::Implied) => self.end_cell(),
             None => {}
         }
-        if self.row.take().is_some() {
+        if self.table.row.take().is_some() {
             self.end_block(source);
         }
     }
 
     /// Begins a cell of the open row.
     pub(crate) fn begin_cell(&mut self) {
-        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
             if cell.opened_by == CellStart::Explicit {
                 cell.nested_cells += 1;
                 if !self.at_line_start() {
@@ -113,9 +127,9 @@ impl Builder<'_> {
         if !self.at_start() || self.document.segments.len() > self.first_row_segment() {
             self.document.text.push("\n");
         }
-        self.span_start = self.document.text.len();
-        let (start, segments) = (self.span_start, self.document.segments.len());
-        if let Some(row) = &mut self.row {
+        self.inline.span_start = self.document.text.len();
+        let (start, segments) = (self.inline.span_start, self.document.segments.len());
+        if let Some(row) = &mut self.table.row {
             row.cell = Some(OpenCell {
                 start,
                 segments,
@@ -135,7 +149,7 @@ impl Builder<'_> {
 
     /// Ends the innermost open cell.
     pub(crate) fn end_cell(&mut self) {
-        let Some(OpenRow { cell }) = &mut self.row else {
+        let Some(OpenRow { cell }) = &mut self.table.row else {
             return;
         };
         if let Some(cell) = cell.as_mut().filter(|cell| cell.nested_cells > 0) {
@@ -149,12 +163,12 @@ impl Builder<'_> {
             return;
         };
         self.flush_span();
-        self.marks.clear();
+        self.inline.marks.clear();
         let trimmed = self.document.text[start..]
             .trim_end_matches([' ', '\n'])
             .len();
         self.document.text.truncate(start + trimmed);
-        self.span_start = self.document.text.len();
+        self.inline.span_start = self.document.text.len();
         let end = self.document.text.len();
         let first = self
             .document
@@ -191,7 +205,7 @@ impl Builder<'_> {
             first_block: self.document.blocks.len() as u32,
             ..Table::default()
         });
-        self.is_table_open = true;
+        self.table.is_html_open = true;
     }
 
     /// Ends the last row of an HTML table, and the table.
@@ -200,8 +214,8 @@ impl Builder<'_> {
             self.end_cell();
         }
         self.end_row(source);
-        self.is_table_open = false;
-        self.lists_in_row.clear();
+        self.table.is_html_open = false;
+        self.table.lists.clear();
     }
 
     /// Marks the open row as the table's header, if it is the first row.
@@ -213,7 +227,7 @@ impl Builder<'_> {
 
     /// Returns true if a row is open.
     pub(crate) fn has_row(&self) -> bool {
-        self.row.is_some()
+        self.table.row.is_some()
     }
 
     /// Number of closed cells in the open row.
@@ -250,7 +264,7 @@ impl Builder<'_> {
             self.enter(Marks::CODE, None);
         }
         let end = self.document.text.len();
-        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
             (cell.line, cell.is_code) = (end, is_code);
         }
     }
@@ -258,10 +272,10 @@ impl Builder<'_> {
     /// Ends the last line of the open cell.
     pub(super) fn end_line(&mut self) {
         self.flush_span();
-        self.marks.clear();
+        self.inline.marks.clear();
         self.images = Images::default();
         let end = self.document.text.len();
-        let Some(OpenRow { cell: Some(cell) }) = &mut self.row else {
+        let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row else {
             return;
         };
         cell.is_code = false;
@@ -272,11 +286,11 @@ impl Builder<'_> {
 
     /// Opens a container within a table row; only list items are shown, by a bullet or a number.
     pub(super) fn open_in_row(&mut self, list: ContainerKind) {
-        let depth = self.lists_in_row.iter();
+        let depth = self.table.lists.iter();
         let depth = depth
             .filter(|list| matches!(list, ContainerKind::Item { .. }))
             .count();
-        let bullet = match (list, self.lists_in_row.last()) {
+        let bullet = match (list, self.table.lists.last()) {
             (
                 ContainerKind::Item {
                     number: Some(number),
@@ -287,19 +301,19 @@ impl Builder<'_> {
             (ContainerKind::Item { .. }, _) => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
             _ => String::new(),
         };
-        self.lists_in_row.push(list);
+        self.table.lists.push(list);
         if bullet.is_empty() {
             return;
         }
-        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
             cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);
         self.document.text.push(&"  ".repeat(depth.min(8)));
         self.document.text.push(&bullet);
         let end = self.document.text.len();
-        self.span_start = end;
-        if let Some(OpenRow { cell: Some(cell) }) = &mut self.row {
+        self.inline.span_start = end;
+        if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
             cell.bullet_end = end;
         }
     }

@@ -99,7 +99,7 @@ impl Builder<'_> {
         let trimmed = self.document.text.trim_end_matches(' ').len();
         let start = self.block.as_ref().map_or(0, |block| block.start);
         self.document.text.truncate(trimmed.max(start));
-        self.span_start = self.span_start.min(self.document.text.len());
+        self.inline.span_start = self.inline.span_start.min(self.document.text.len());
         // A span over only the removed blanks must not extend into the following text.
         let first = self.block.as_ref().map_or(0, |block| block.spans);
         self.trim_spans(first, self.document.text.len() as u32);
@@ -111,15 +111,15 @@ impl Builder<'_> {
         self.flush_span();
         self.push_mark(marks, link);
         if marks == Marks::LINK {
-            self.link_start = self.document.text.len();
+            self.inline.link_start = self.document.text.len();
         }
     }
 
     fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
-        let around = self.marks.last();
+        let around = self.inline.marks.last();
         let all = around.map_or(marks, |around| around.all.with(marks));
         let outermost = around.and_then(|around| around.outermost).or(link);
-        self.marks.push(OpenMark {
+        self.inline.marks.push(OpenMark {
             marks,
             link,
             all,
@@ -130,12 +130,17 @@ impl Builder<'_> {
     /// Closes the innermost open `marks`; marks that were opened after them stay open.
     pub(crate) fn leave(&mut self, marks: Marks) {
         self.flush_span();
-        let Some(index) = self.marks.iter().rposition(|open| open.marks == marks) else {
+        let Some(index) = self
+            .inline
+            .marks
+            .iter()
+            .rposition(|open| open.marks == marks)
+        else {
             return;
         };
-        let inside = self.marks.split_off(index + 1);
+        let inside = self.inline.marks.split_off(index + 1);
         text::work::count(inside.len());
-        let closed = self.marks.pop();
+        let closed = self.inline.marks.pop();
         for open in inside {
             self.push_mark(open.marks, open.link);
         }
@@ -150,14 +155,14 @@ impl Builder<'_> {
     /// Appends a link's number to the link's text, unless the text shows the target.
     fn number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
-        let text = &self.document.text[self.link_start.min(self.document.text.len())..];
+        let text = &self.document.text[self.inline.link_start.min(self.document.text.len())..];
         if text == target || target.strip_prefix("mailto:") == Some(text) {
             return;
         }
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(target.to_owned()).or_insert(next);
         if number == next {
-            self.document.numbered.push(target.to_owned());
+            self.document.links.numbered.push(target.to_owned());
         }
         self.marked(&format!("[{number}]"), Marks::FOOTNOTE);
     }
@@ -225,8 +230,8 @@ impl Builder<'_> {
             span.start = new_offset(span.start as usize) as u32;
             span.end = new_offset(span.end as usize) as u32;
         }
-        if self.link_start > from {
-            self.link_start = new_offset(self.link_start);
+        if self.inline.link_start > from {
+            self.inline.link_start = new_offset(self.inline.link_start);
         }
         let moved = self.document.source_map.iter_mut().rev();
         for mark in moved.take_while(|mark| mark.text as usize > from) {
@@ -235,14 +240,14 @@ impl Builder<'_> {
         self.images.forget_last();
         self.document.text.truncate(from);
         self.document.text.push(new);
-        self.span_start = self.document.text.len();
+        self.inline.span_start = self.document.text.len();
     }
 
     /// Adds a span with the open marks for the text since the last span.
     pub(crate) fn flush_span(&mut self) {
-        let (start, end) = (self.span_start, self.document.text.len());
-        self.span_start = end;
-        if let Some(open) = self.marks.last().filter(|_| start < end) {
+        let (start, end) = (self.inline.span_start, self.document.text.len());
+        self.inline.span_start = end;
+        if let Some(open) = self.inline.marks.last().filter(|_| start < end) {
             let (marks, link) = (open.all, open.outermost);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
