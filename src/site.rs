@@ -40,6 +40,8 @@ pub struct LibraryRules {
     pub has_leaf_bundles: bool,
     /// The files from which posts inherit metadata.
     pub cascade: Option<Cascade>,
+    /// The folder of the site, up to which metadata files are searched.
+    pub root: PathBuf,
     /// True if subfolders are not scanned.
     pub is_shallow: bool,
 }
@@ -52,8 +54,7 @@ impl LibraryRules {
         library: &Path,
         post: &Path,
     ) -> Option<Inherited> {
-        let folder = post.parent()?;
-        Some(self.cascade?.inherited(files, library, folder))
+        Some(self.cascade?.inherited(files, &self.root, library, post))
     }
 }
 
@@ -188,6 +189,7 @@ impl Site {
                 .generator
                 .is_some_and(|generator| generator.0.has_leaf_bundles),
             cascade: self.generator.and_then(|generator| generator.0.cascade),
+            root: self.root.clone(),
             is_shallow: false,
         }
     }

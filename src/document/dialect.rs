@@ -23,6 +23,7 @@ mod delimited;
 mod emoji;
 mod esm;
 mod franklin;
+mod grid_table;
 mod heading;
 mod hexo;
 mod html_writer;
@@ -32,6 +33,7 @@ mod jsx;
 mod jsx_tag;
 mod kramdown;
 mod line;
+mod line_block;
 mod liquid;
 mod math;
 mod mdc;
@@ -88,6 +90,11 @@ static PASSES: &[RewritePass] = {
         ),
         pass("[!code ", &[Auto, VitePress], code_comment::notations),
         pass("| ", &[Quarto], code_comment::chunk_options),
+        pass(")!", &[PythonMarkdown], code_comment::annotation_marks),
+        pass("", &[Hexo], hexo::fence_titles),
+        // Tables and line blocks come before the passes for constructs inside them.
+        pass("+-", &[Quarto], grid_table::apply),
+        pass("| ", &[Quarto], line_block::apply),
         pass("", &[PythonMarkdown], code_comment::shebangs),
         pass("hide", &[Franklin], code_comment::hidden_lines),
         // Heading attributes come before the passes that would parse their braces as other constructs.

@@ -226,7 +226,12 @@ impl<'s> Pass<'s> {
                 self.html.begin(&mut self.build, source);
             }
             Tag::Heading { level, .. } => {
-                self.build.begin(Kind::Heading(level as u8), source);
+                let kind = if self.annotations.is_block_end(source) {
+                    Kind::Paragraph
+                } else {
+                    Kind::Heading(level as u8)
+                };
+                self.build.begin(kind, source);
                 if let Some(id) = self.annotations.heading_id(&range) {
                     self.build.name_heading(id);
                 }

@@ -1,74 +1,156 @@
-//! Metadata that a post inherits from a metadata file of its folder.
+//! Metadata that a post inherits from metadata files of its folders, or from a metadata file of its own.
 
-use super::front_matter;
-use super::value::{ProblemList, find};
+use std::path::Path;
+
+use super::front_matter::{self, metadata_export};
+use super::value::{MetadataEntry, MetadataValue, ProblemList, find};
 use super::{Format, Header, Post, fields, split};
 
-/// The metadata that posts inherit, stored in the fields of a [`Post`].
+mod target;
+
+use target::CascadeTarget;
+
+/// The metadata that posts inherit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Inherited(Post);
+pub struct Inherited {
+    /// In order of precedence: the metadata of inner folders comes first.
+    parts: Vec<InheritedPart>,
+}
+
+/// Metadata from one file or table, stored in the fields of a [`Post`].
+#[derive(Clone, Debug, PartialEq)]
+struct InheritedPart {
+    fields: Post,
+    /// The posts that inherit the fields.
+    target: CascadeTarget,
+}
 
 impl Inherited {
     /// Reads a metadata file; an invalid file is read as far as possible.
     pub fn read(format: Format, text: &str) -> Self {
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
-        let mut post = Post::default();
-        fields::apply_fields(&mut post, format, &entries, &mut report);
-        Self(post)
+        Self::of_entries(format, &entries, &mut report)
     }
 
-    /// Reads the `cascade` of a section's front matter (Hugo, "Cascade").
-    pub fn read_cascade(text: &str) -> Self {
-        let mut post = Post::default();
-        let split = split(text, Header::Fenced);
-        if let Some(block) = split.front_matter {
-            let mut report = ProblemList::new(text, Vec::new());
-            let (start, block_text) = (block.range.start, &text[block.range]);
-            let entries = front_matter::parse(block.format, block_text, start, &mut report);
-            if let Some(cascade) = find(&entries, "cascade") {
-                let cascaded = cascade.node.value.entries();
-                fields::apply_fields(&mut post, block.format, cascaded, &mut report);
-            }
+    /// Reads a metadata file that starts with a fence, else in `format`.
+    pub fn read_fenced(format: Format, text: &str) -> Self {
+        match split(text, Header::Fenced).front_matter {
+            Some(block) => Self::read(block.format, &text[block.range]),
+            None => Self::read(format, text),
         }
-        Self(post)
     }
 
-    /// Returns true if nothing is inherited.
-    pub fn is_empty(&self) -> bool {
-        self.0 == Post::default()
+    /// Reads the object that a JavaScript module exports, or returns `None` if the module does not start with an object literal.
+    /// Computed values are omitted.
+    pub fn read_module(text: &str) -> Option<Self> {
+        let object = metadata_export::default_export(text)?;
+        Some(Self::read(Format::MetadataExport, &text[object]))
     }
 
-    /// Adds the fields of an outer folder's metadata that are not set yet.
-    pub fn add_outer(&mut self, outer: &Self) {
-        outer.apply(&mut self.0);
+    /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets. `folder`
+    /// is the folder of the content that library paths start from, such as `posts`.
+    pub fn read_cascade(text: &str, folder: &Path) -> Self {
+        let mut inherited = Self::default();
+        let Some(block) = split(text, Header::Fenced).front_matter else {
+            return inherited;
+        };
+        let mut report = ProblemList::new(text, Vec::new());
+        let (start, block_text) = (block.range.start, &text[block.range]);
+        let entries = front_matter::parse(block.format, block_text, start, &mut report);
+        let Some(cascade) = find(&entries, "cascade") else {
+            return inherited;
+        };
+        let tables = match &cascade.node.value {
+            MetadataValue::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&cascade.node),
+        };
+        for table in tables {
+            let entries = table.value.entries();
+            let target = CascadeTarget::read(entries, folder);
+            let read = Self::of_entries(block.format, entries, &mut report);
+            let parts = read.parts.into_iter();
+            let parts = parts.map(|part| InheritedPart {
+                target: target.clone(),
+                ..part
+            });
+            inherited.parts.extend(parts);
+        }
+        inherited
+    }
+
+    fn of_entries(
+        format: Format,
+        entries: &[MetadataEntry<'_>],
+        report: &mut ProblemList<'_>,
+    ) -> Self {
+        let mut fields = Post::default();
+        fields::apply_fields(&mut fields, format, entries, report);
+        let target = CascadeTarget::default();
+        Self {
+            parts: vec![InheritedPart { fields, target }],
+        }
+    }
+
+    /// Adds the metadata of an outer folder, which counts where inner folders set nothing.
+    pub fn add_outer(&mut self, outer: Self) {
+        self.parts.extend(outer.parts);
     }
 
     /// Sets the fields that the post itself does not set.
     pub(super) fn apply(&self, post: &mut Post) {
-        let Self(inherited) = self;
-        post.draft |= inherited.draft;
-        post.date = post.date.or(inherited.date);
-        post.toc = post.toc.or(inherited.toc);
-        if post.title.is_empty() {
-            post.title.clone_from(&inherited.title);
-        }
-        for (own, inherited) in [
-            (&mut post.tags, &inherited.tags),
-            (&mut post.categories, &inherited.categories),
-            (&mut post.authors, &inherited.authors),
-        ] {
-            if own.is_empty() {
-                own.clone_from(inherited);
+        for InheritedPart { fields, target } in &self.parts {
+            if target.contains(post) {
+                complete(post, fields);
             }
-        }
-        if post.language.is_none() {
-            post.language.clone_from(&inherited.language);
         }
     }
 
     /// Removes tags for which `is_collection` returns true: they only name a collection of pages (Eleventy, "Collections").
     pub fn remove_tags(&mut self, is_collection: impl Fn(&str) -> bool) {
-        self.0.tags.retain(|tag| !is_collection(tag));
+        for part in &mut self.parts {
+            part.fields.tags.retain(|tag| !is_collection(tag));
+        }
+    }
+}
+
+/// Sets the fields of a post that it does not have.
+fn complete(post: &mut Post, inherited: &Post) {
+    post.draft |= inherited.draft;
+    post.date = post.date.or(inherited.date);
+    post.updated = post.updated.or(inherited.updated);
+    post.toc = post.toc.or(inherited.toc);
+    if post.title.is_empty() {
+        post.title.clone_from(&inherited.title);
+    }
+    for (own, inherited) in [
+        (&mut post.tags, &inherited.tags),
+        (&mut post.categories, &inherited.categories),
+        (&mut post.authors, &inherited.authors),
+    ] {
+        if own.is_empty() {
+            own.clone_from(inherited);
+        }
+    }
+    for (own, inherited) in [
+        (&mut post.language, &inherited.language),
+        (&mut post.summary, &inherited.summary),
+    ] {
+        if own.is_none() {
+            own.clone_from(inherited);
+        }
+    }
+    if let Some(inherited) = &inherited.rare {
+        let own = post.rare.get_or_insert_default();
+        own.weight = own.weight.or(inherited.weight);
+        for (own, inherited) in [
+            (&mut own.series, &inherited.series),
+            (&mut own.slug, &inherited.slug),
+            (&mut own.url, &inherited.url),
+        ] {
+            if own.is_none() {
+                own.clone_from(inherited);
+            }
+        }
     }
 }

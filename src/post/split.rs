@@ -208,6 +208,11 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         first if header == Header::KeyValueLines && has_known_key(first) => {
             at_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
+        // hexo-front-matter accepts any number of dashes or semicolons from three on.
+        first if header == Header::OptionalOpener && closes_hexo(first) => all
+            .next()
+            .filter(|next| has_known_key(next.text))
+            .and_then(|_| opened(Format::Yaml, BlockEnd::HexoCloser)),
         first
             if header == Header::OptionalOpener
                 && has_known_key(first)
@@ -292,7 +297,7 @@ const KNOWN_KEYS: [&str; 30] = [
 /// Returns true if a line starts with a known key and `:` or `=`, with any spacing and indentation.
 fn has_known_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
-    let Some((key, value)) = line.split_once([':', '=']) else {
+    let Some((key, value)) = line.split_once([':', '=', '：']) else {
         return false;
     };
     let key = key.trim().trim_matches(['"', '\'']);

@@ -226,6 +226,8 @@ fn unquoted_text_in_other_languages_is_read() {
 fn invalid_front_matter_is_not_body_and_is_read_line_by_line() {
     for text in [
         "---\ntitle:My post\ndate:2024-02-07\n---\nbody",
+        "---\ntitle：My post\ndate：2024-02-07\n---\nbody",
+        "+++\ntitle: My post\ndate: 2024-02-07\n+++\nbody",
         "---\n\ttitle: My post\n\tdate: 2024-02-07\n---\nbody",
         "---\ntitle:\u{a0}My post\ndate:\u{a0}2024-02-07\n---\nbody",
         "---\ntitle = \"My post\"\ndate = 2024-02-07\n---\nbody",

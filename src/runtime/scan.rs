@@ -199,6 +199,7 @@ fn walker(
     // The content folders of the site; a library's folder may contain several.
     let listed = PathSubset::of_folders(root, &options.rules.folders);
     let ignored = options.ignored;
+    let is_shallow = options.rules.is_shallow;
     let named_root = root.to_owned();
     if let Some(on_folder) = &on_folder {
         on_folder(Path::new(""));
@@ -216,7 +217,7 @@ fn walker(
         .require_git(false)
         .follow_links(false)
         .threads(thread_count(options.threads))
-        .max_depth(options.rules.is_shallow.then_some(1))
+        .max_depth(is_shallow.then_some(1))
         .filter_entry(move |entry| {
             let is_walked = subset.admits(entry.path())
                 && listed.admits(entry.path())
@@ -224,6 +225,7 @@ fn walker(
             // Called in the filter: the walker yields a folder only after it has read the entries.
             if is_walked
                 && let Some(on_folder) = &on_folder
+                && !is_shallow
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
                 && let Ok(folder) = entry.path().strip_prefix(&named_root)
             {
@@ -306,7 +308,9 @@ impl ScanRoot<'_> {
 
     /// Returns the metadata that a post inherits. The result is cached by folder.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
-        self.rules.cascade?;
+        if !self.rules.cascade?.is_per_folder() {
+            return self.rules.inherited(&RealFs, self.path, path).map(Arc::new);
+        }
         let folder = path.parent()?;
         let mut cache = self
             .inherited

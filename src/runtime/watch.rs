@@ -172,6 +172,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         match event {
             WatcherEvent::Changes(changes) => {
                 for change in changes {
+                    self.add_affected_posts(&change);
                     self.debouncer.add(change);
                 }
             }
@@ -192,6 +193,24 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
             WatcherEvent::Command(WatchCommand::Stop) => return false,
         }
         true
+    }
+
+    /// Adds the posts that inherit metadata from a changed file.
+    fn add_affected_posts(&mut self, change: &FsChange) {
+        let Some(cascade) = self.options.rules.cascade else {
+            return;
+        };
+        let paths = match change {
+            FsChange::Modified(path) => vec![path],
+            FsChange::Renamed(rename) => vec![&rename.from, &rename.to],
+            FsChange::Overflow => Vec::new(),
+        };
+        for path in paths
+            .into_iter()
+            .filter_map(|path| cascade.affected_by(path))
+        {
+            self.debouncer.add(FsChange::Modified(path));
+        }
     }
 
     /// Sends the watch status to the model if it has changed. Returns false once the event loop has ended.

@@ -1,52 +1,163 @@
-//! Metadata files, which set metadata for all posts of a folder.
+//! Metadata files, which set metadata for all posts of a folder or for one post.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::FileSystem;
 use crate::post::{Format, Inherited};
 
-/// The kind of file from which the posts of a folder inherit metadata.
+/// The kind of file from which posts inherit metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cascade {
     /// `_metadata.yml` (Quarto, "Shared metadata").
     QuartoMetadata,
     /// `cascade` in the front matter of `_index.md` (Hugo, "Cascade").
     HugoIndex,
-    /// `NAME.json` or `NAME.11tydata.json` in the folder `NAME` (Eleventy, "Directory data files").
+    /// `NAME.json`, `NAME.11tydata.json` or `NAME.11tydata.js` in the folder `NAME` or beside a post `NAME` (Eleventy, "Template
+    /// and directory specific data files").
     EleventyData,
+    /// `NAME.meta` beside a post `NAME` (Nikola, "Metadata fields").
+    NikolaMeta,
 }
 
+/// The extensions of Eleventy's data files, in order of precedence.
+const ELEVENTY_EXTENSIONS: [&str; 5] = [
+    "11tydata.js",
+    "11tydata.mjs",
+    "11tydata.cjs",
+    "11tydata.json",
+    "json",
+];
+
 impl Cascade {
-    /// Returns the metadata that posts in `folder` (below `library`) inherit from this folder and the folders above.
-    pub fn inherited(self, files: &dyn FileSystem, library: &Path, folder: &Path) -> Inherited {
-        let mut inherited = Inherited::default();
-        for folder in folder.ancestors() {
-            if let Some(outer) = self.of_folder(files, &library.join(folder)) {
-                inherited.add_outer(&outer);
+    /// Returns true if the metadata of all posts in a folder is the same.
+    pub fn is_per_folder(self) -> bool {
+        matches!(self, Self::QuartoMetadata | Self::HugoIndex)
+    }
+
+    /// Returns the metadata that a post of a library inherits: from a file of its own, from its folder, and from the folders
+    /// above, up to `root`, the folder of the site.
+    pub fn inherited(
+        self,
+        files: &dyn FileSystem,
+        root: &Path,
+        library: &Path,
+        post: &Path,
+    ) -> Inherited {
+        let file = library.join(post);
+        let mut inherited = self.of_post(files, &file).unwrap_or_default();
+        if self == Self::NikolaMeta {
+            return inherited;
+        }
+        let content = root.join("content");
+        let below = library.strip_prefix(&content).unwrap_or(Path::new(""));
+        for folder in file.ancestors().skip(1) {
+            if let Some(outer) = self.of_folder(files, folder, below) {
+                inherited.add_outer(outer);
+            }
+            if folder == root || !folder.starts_with(root) && folder == library {
+                break;
             }
         }
         inherited
     }
 
-    fn of_folder(self, files: &dyn FileSystem, folder: &Path) -> Option<Inherited> {
+    fn of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
         match self {
+            Self::QuartoMetadata | Self::HugoIndex => None,
+            Self::NikolaMeta => {
+                let text = files.read_text(&file.with_extension("meta"))?;
+                Some(Inherited::read_fenced(Format::NikolaComment, &text))
+            }
+            Self::EleventyData => eleventy_data(files, &file.with_extension("")),
+        }
+    }
+
+    /// Returns the metadata of a folder. `below` is the library's folder below the folder of the site's content.
+    fn of_folder(self, files: &dyn FileSystem, folder: &Path, below: &Path) -> Option<Inherited> {
+        match self {
+            Self::NikolaMeta => None,
             Self::QuartoMetadata => {
                 let text = files.read_text(&folder.join("_metadata.yml"))?;
                 Some(Inherited::read(Format::Yaml, &text))
             }
             Self::HugoIndex => {
                 let text = files.read_text(&folder.join("_index.md"))?;
-                Some(Inherited::read_cascade(&text))
+                Some(Inherited::read_cascade(&text, below))
             }
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
-                let read = |suffix| files.read_text(&folder.join(format!("{name}.{suffix}")));
-                let text = read("json").or_else(|| read("11tydata.json"))?;
-                let mut inherited = Inherited::read(Format::Json, &text);
+                let mut inherited = eleventy_data(files, &folder.join(&*name))?;
                 // A tag with the folder's name only groups the pages of the folder.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }
+        }
+    }
+
+    /// Returns the path to reread if `path` (below the library's folder) is a metadata file that has changed: a folder or a post.
+    pub fn affected_by(self, path: &Path) -> Option<PathBuf> {
+        let folder = path.parent()?;
+        let name = path.file_name()?.to_str()?;
+        match self {
+            Self::QuartoMetadata => (name == "_metadata.yml").then(|| folder.to_owned()),
+            Self::HugoIndex => (name == "_index.md").then(|| folder.to_owned()),
+            Self::NikolaMeta => Some(path.with_extension("md")).filter(|_| name.ends_with(".meta")),
+            Self::EleventyData => {
+                let mut extensions = ELEVENTY_EXTENSIONS.iter();
+                extensions
+                    .any(|extension| {
+                        let stem = name.strip_suffix(extension);
+                        stem.is_some_and(|stem| stem.ends_with('.'))
+                    })
+                    .then(|| folder.to_owned())
+            }
+        }
+    }
+}
+
+/// Reads the first existing data file of Eleventy whose name starts with `stem`. Programs are not run: only an object that is
+/// written as a literal is read.
+fn eleventy_data(files: &dyn FileSystem, stem: &Path) -> Option<Inherited> {
+    ELEVENTY_EXTENSIONS.iter().find_map(|extension| {
+        let mut file = stem.as_os_str().to_owned();
+        file.push(format!(".{extension}"));
+        let file = Path::new(&file);
+        let text = files.read_text(file)?;
+        if extension.ends_with("json") {
+            return Some(Inherited::read(Format::Json, &text));
+        }
+        let object = Inherited::read_module(&text);
+        if object.is_none() {
+            log::info!("{}: a program, which is not run", file.display());
+        }
+        object
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_metadata_file_affects_its_folder_or_its_post() {
+        for (cascade, path, expected) in [
+            (Cascade::QuartoMetadata, "a/_metadata.yml", Some("a")),
+            (Cascade::QuartoMetadata, "_metadata.yml", Some("")),
+            (Cascade::QuartoMetadata, "a/other.yml", None),
+            (Cascade::HugoIndex, "a/_index.md", Some("a")),
+            (Cascade::HugoIndex, "a/index.md", None),
+            (
+                Cascade::EleventyData,
+                "posts/posts.11tydata.js",
+                Some("posts"),
+            ),
+            (Cascade::EleventyData, "posts/a.json", Some("posts")),
+            (Cascade::EleventyData, "posts/a.js", None),
+            (Cascade::NikolaMeta, "posts/a.meta", Some("posts/a.md")),
+            (Cascade::NikolaMeta, "posts/a.md", None),
+        ] {
+            let affected = cascade.affected_by(Path::new(path));
+            assert_eq!(affected.as_deref(), expected.map(Path::new), "{path}");
         }
     }
 }

@@ -484,6 +484,184 @@ fn posts_inherit_metadata_from_their_folders() {
 }
 
 #[test]
+fn cascades_with_targets_reach_the_posts_that_they_name() {
+    assert_outline(
+        &[
+            ("hugo.toml", ""),
+            (
+                "content/_index.md",
+                "---\ncascade:\n  - _target:\n      path: /notes/**\n    tags: [note]\n  - target:\n      kind: section\n    draft: true\n  - target:\n      lang: fr\n    date: 2020-01-02\n  - categories: [all]\n---\n",
+            ),
+            ("content/notes/a/index.md", "# A\n"),
+            ("content/posts/b.md", "# B\n"),
+            ("content/posts/c.fr.md", "# C\n"),
+        ],
+        &[
+            "Hugo",
+            "notes/a/index.md | A |  | note | A",
+            "posts/b.md | B |  |  | B",
+            "posts/c.fr.md | C | 2020-01-02 |  | C",
+        ],
+    );
+}
+
+#[test]
+fn nikola_meta_files_and_eleventy_data_files_describe_the_post_beside_them() {
+    assert_outline(
+        &[
+            (
+                "conf.py",
+                "POSTS = ((\"posts/*.md\", \"posts\", \"post.tmpl\"),)\n",
+            ),
+            ("posts/jar.md", "Words.\n"),
+            (
+                "posts/jar.meta",
+                ".. title: A jar\n.. date: 2015-03-04\n.. tags: glass, big jar\n.. status: private\n",
+            ),
+            ("posts/lamp.md", "More.\n"),
+            ("posts/lamp.meta", "---\ntitle: A lamp\n---\n"),
+        ],
+        &[
+            "Nikola",
+            "jar.md | A jar | 2015-03-04 | glass,big jar draft | Words.",
+            "lamp.md | A lamp |  |  | More.",
+        ],
+    );
+    assert_outline(
+        &[
+            ("eleventy.config.js", ""),
+            (
+                "posts/posts.11tydata.js",
+                "// Shared by all.\nmodule.exports = {\n  tags: ['posts', 'wool'],\n  eleventyComputed: { title: (data) => data.x },\n};\n",
+            ),
+            ("posts/a.md", "# A\n"),
+            ("posts/b.md", "Words.\n"),
+            (
+                "posts/b.11tydata.json",
+                "{\"title\": \"Bee\", \"tags\": [\"own\"]}",
+            ),
+            (
+                "posts/run/run.11tydata.js",
+                "module.exports = () => ({ draft: true });\n",
+            ),
+            ("posts/run/c.md", "# C\n"),
+        ],
+        &[
+            "Eleventy",
+            "a.md | A |  | wool | A",
+            "b.md | Bee |  | own | Words.",
+            "run/c.md | C |  | wool | C",
+        ],
+    );
+}
+
+#[test]
+fn docusaurus() {
+    assert_outline(
+        &[
+            ("docusaurus.config.js", "export default { title: 'Wool' }"),
+            (
+                "blog/2021-08-26-felt/index.md",
+                "---\ntitle: Felt\ntags: [wool]\nauthors: ann\n---\n\n:::tip[Wash first]\n\nSee [dye](../2021-09-01-dye.mdx) or [its address](/blog/2021/09/01/dye).\n\n:::\n",
+            ),
+            (
+                "blog/2021-09-01-dye.mdx",
+                "import Pot from './pot';\n\n# Dye\n\n<Pot />\n\n::: not a note\n",
+            ),
+            ("blog/authors.yml", "ann:\n  name: Ann\n"),
+            ("docs/intro.md", "# Intro\n"),
+        ],
+        &[
+            "Docusaurus",
+            "2021-08-26-felt/index.md | Felt | 2021-08-26 | wool | Tip · Wash first -> 2021-09-01-dye.mdx -> 2021-09-01-dye.mdx",
+            "2021-09-01-dye.mdx | Dye | 2021-09-01 |  | Dye",
+        ],
+    );
+}
+
+#[test]
+fn vuepress() {
+    assert_outline(
+        &[
+            (".vuepress/config.js", "module.exports = { title: 'Wool' }"),
+            (
+                "guide/README.md",
+                "---\ntitle: Guide\n---\n\n::: tip Mind\nSee [yarn](./yarn.md) and [it](/guide/yarn.html).\n:::\n",
+            ),
+            ("guide/yarn.md", "# Yarn\n\n[[toc]]\n"),
+        ],
+        &[
+            "VuePress",
+            "guide/README.md | Guide |  |  | Tip · Mind -> guide/yarn.md -> guide/yarn.md",
+            "guide/yarn.md | Yarn |  |  | Yarn",
+        ],
+    );
+}
+
+#[test]
+fn zola() {
+    assert_outline(
+        &[
+            ("config.toml", "base_url = 'https://e.org'\n"),
+            ("content/_index.md", "+++\n+++\n"),
+            (
+                "content/blog/2020-03-04-felt.md",
+                "+++\ntitle = 'Felt'\n[taxonomies]\ntags = ['wool']\n+++\n\n{% quote(author='Ann') %}\nSoft.\n{% end %}\n\nSee [dye](@/blog/dye/index.md#pots).\n",
+            ),
+            (
+                "content/blog/dye/index.md",
+                "+++\ntitle = 'Dye'\ndraft = true\ndate = 2021-05-06\n+++\n## Pots\n",
+            ),
+        ],
+        &[
+            "Zola",
+            "blog/2020-03-04-felt.md | Felt | 2020-03-04 | wool | Soft. -> blog/dye/index.md",
+            "blog/dye/index.md | Dye | 2021-05-06 |  draft | Pots",
+        ],
+    );
+}
+
+#[test]
+fn obsidian() {
+    assert_outline(
+        &[
+            (".obsidian/app.json", "{}"),
+            (
+                "Sheep.md",
+                "---\ntags: [animal]\naliases: [Ewe]\n---\n\n> [!tip] Feed\n> Give [[Hay|dry hay]] and [[Ewe]]. %%ask Ann%%\n",
+            ),
+            ("Barn/Hay.md", "==Dry== grass, not a == b.\n"),
+        ],
+        &[
+            "Obsidian",
+            "Barn/Hay.md | Hay |  |  | Dry grass, not a == b.",
+            "Sheep.md | Sheep |  | animal | Tip · Feed -> Barn/Hay.md -> Sheep.md",
+        ],
+    );
+}
+
+#[test]
+fn hexo_accepts_any_number_of_dashes_or_semicolons() {
+    assert_outline(
+        &[
+            ("_config.yml", "new_post_name: :title.md\n"),
+            ("source/_posts/a.md", "-----\ntitle: A\n-----\nWords.\n"),
+            (
+                "source/_posts/b.md",
+                ";;;\n\"title\": \"B\",\n\"tags\": [\"x\"]\n;;;\nMore.\n",
+            ),
+            ("source/_posts/c.md", "-----\n\nRule first.\n"),
+        ],
+        &[
+            "Hexo",
+            "a.md | A |  |  | Words.",
+            "b.md | B |  | x | More.",
+            "c.md | c |  |  | ",
+        ],
+    );
+}
+
+#[test]
 fn without_a_site_generator_headers_are_text() {
     assert_outline(
         &[

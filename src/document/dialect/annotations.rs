@@ -101,6 +101,8 @@ pub(crate) struct Annotations {
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
     pub(super) synthetic_list_markers: Vec<SyntheticMarker>,
+    /// The bytes at which a pass wrote an empty heading that only ends the block above.
+    pub(super) block_ends: Vec<usize>,
     /// Ranges within code that are not shown.
     pub(super) hidden_in_code: Vec<Range<usize>>,
     pub(super) code_labels: Vec<CodeLabel>,
@@ -115,6 +117,7 @@ impl Annotations {
         self.callouts.sort_by_key(|callout| callout.at);
         self.synthetic_list_markers.sort_by_key(|marker| marker.at);
         self.hidden_in_code.sort_by_key(|range| range.start);
+        self.block_ends.sort_unstable();
         self.code_labels.sort_by_key(|label| label.at);
     }
 
@@ -261,6 +264,12 @@ impl<'a> AnnotationReader<'a> {
         let next = markers.get(markers.partition_point(|marker| marker.at < at))?;
         // A marker is indented by three columns at most (CommonMark 5.2).
         (next.at <= at + 3).then_some(next.scope)
+    }
+
+    /// Returns true if a pass wrote the empty heading at byte `at` only to end the block above.
+    pub(crate) fn is_block_end(&self, at: usize) -> bool {
+        let at = at.saturating_sub(self.offset);
+        self.annotations.block_ends.binary_search(&at).is_ok()
     }
 
     /// Returns `code`, the text of `range`, without the parts that passes have hidden.

@@ -76,6 +76,20 @@ pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
     });
 }
 
+/// Hides the `!` of annotation marks at the end of a line, `# (1)!`, which only says that the comment sign is not shown
+/// (Material for `MkDocs`, “Stripping comments”).
+pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
+    for_lines_in_code(rewriter, ")!", |rewriter, line, at| {
+        let body = rewriter.body;
+        let (before, after) = (&body[line.start..at], body[at + 2..line.end].trim());
+        let number = before.rsplit_once('(').map_or("", |(_, number)| number);
+        let is_mark = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        if is_mark && matches!(after, "" | "-->" | "*/") {
+            rewriter.hide_in_code(at + 1..at + 2);
+        }
+    });
+}
+
 /// Hides the first line of code if it names the language: `:::python`, `#!python` (Python-Markdown, “`CodeHilite`”).
 pub(super) fn shebangs(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {

@@ -1,7 +1,10 @@
 //! Tag plugins of Hexo and Octopress. Their arguments are words without names (Hexo, “Tag Plugins”).
 
+use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::html_writer::{self, Figure};
+use super::line;
+use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 
 /// Kinds of the tag `note` in the theme `NexT`.
@@ -115,6 +118,49 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
     (title.join(" "), language.unwrap_or_default())
 }
 
+/// Records the titles of fenced code: words after the language, which a URL and the text of a link may follow (Hexo,
+/// “Backtick Code Block”).
+pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut open: Option<(u8, usize)> = None;
+    let mut at = 0;
+    while at < body.len() {
+        let end = line::end(body, at);
+        let text = body[at..end].trim_start_matches([' ', '\t', '>']);
+        let start = end - text.len();
+        at = end;
+        let Some((byte, length)) = line::fence(text) else {
+            continue;
+        };
+        let info = text[length..].trim();
+        match open {
+            Some((opener, minimum)) if byte == opener && length >= minimum && info.is_empty() => {
+                open = None;
+            }
+            None if rewriter.is_code(start) => {
+                open = Some((byte, length));
+                let title = fence_title(info);
+                if !title.is_empty() {
+                    rewriter.label_code(start, CodeLabelText::Title(title.into()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the title in an info string such as `js title url link-text mark:1`.
+fn fence_title(info: &str) -> String {
+    // Other spellings of titles are read for all dialects.
+    if info.contains(['=', '{', '[']) {
+        return String::new();
+    }
+    let is_option = |word: &&str| word.contains(':') && !html_writer::is_address(word);
+    let words = words(info).skip(1).filter(|word| !is_option(word));
+    let title = words.take_while(|word| !html_writer::is_address(word));
+    title.collect::<Vec<_>>().join(" ")
+}
+
 /// Iterates over the words of a tag's arguments. A word in quotes may contain blanks.
 fn words(args: &str) -> impl Iterator<Item = &str> {
     let mut rest = args.trim();
@@ -142,6 +188,20 @@ mod tests {
     fn words_may_be_quoted() {
         let all: Vec<&str> = words("a 'b c' \"d\" e's").collect();
         assert_eq!(all, ["a", "b c", "d", "e's"]);
+    }
+
+    #[test]
+    fn info_strings_give_titles() {
+        for (info, title) in [
+            ("js app.js https://e.org x", "app.js"),
+            ("js", ""),
+            ("", ""),
+            ("js line_number:false two words mark:1,2", "two words"),
+            ("js {1,3}", ""),
+            ("js title=\"x\"", ""),
+        ] {
+            assert_eq!(fence_title(info), title, "{info}");
+        }
     }
 
     #[test]

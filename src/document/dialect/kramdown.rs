@@ -48,7 +48,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
     }
 }
 
-/// Erases end-of-block markers: lines with only `^`.
+/// Replaces end-of-block markers: lines with only `^`.
 pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -58,7 +58,7 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
         let line = cursor.line(start);
         at = line.end;
         if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {
-            rewriter.erase(start..start + 1);
+            rewriter.end_block(start);
         }
     }
 }
@@ -102,23 +102,69 @@ fn needs_rewrite(rows: &[&str]) -> bool {
             .all(|row| row.len() > 1 && row.ends_with('|') && columns(row) > 1);
     };
     let has_rows = rows.iter().any(|row| !is_rule(row));
+    // GFM divides a code span that contains `|`.
+    let has_divided_code = rows
+        .iter()
+        .any(|row| row.contains('`') && cells(row).count() != gfm_columns(row));
     let is_gfm = first == 1
         && columns(&rows[0]) == columns(&rows[1])
         && !rows[1].contains(['=', '+'])
         && !rows[2..].iter().any(|row| is_rule(row));
-    has_rows && !is_gfm
+    has_rows && (!is_gfm || has_divided_code)
 }
 
-/// Splits a row at each `|` that is not escaped by a backslash.
+/// Splits a row at each `|` that is neither escaped by a backslash nor in a code span.
 fn cells(row: &str) -> impl Iterator<Item = &str> {
     let row = row.trim().trim_start_matches('|');
     let row = row.strip_suffix('|').unwrap_or(row);
     let mut is_escaped = false;
-    row.split(move |char| {
-        let splits = char == '|' && !is_escaped;
-        is_escaped = char == '\\' && !is_escaped;
-        splits
-    })
+    let mut code_end = 0;
+    row.char_indices()
+        .filter(move |(at, char)| {
+            let is_in_code = *at < code_end;
+            if *char == '`' && !is_escaped && !is_in_code {
+                code_end = code_span_end(row, *at);
+            }
+            let splits = *char == '|' && !is_escaped && !is_in_code;
+            is_escaped = *char == '\\' && !is_escaped && !is_in_code;
+            splits
+        })
+        .map(|(at, _)| at)
+        .chain([row.len()])
+        .scan(0, move |start, end| {
+            let cell = &row[*start..end];
+            *start = (end + 1).min(row.len());
+            Some(cell)
+        })
+}
+
+/// Maximum length of a row, in bytes, in which code spans are searched.
+const MAX_ROW_BYTES: usize = 4096;
+
+/// Returns the end of the code span that starts at byte `at`, or the end of its backquotes if it is not closed.
+fn code_span_end(row: &str, at: usize) -> usize {
+    let length = row[at..].len() - row[at..].trim_start_matches('`').len();
+    let inside = at + length;
+    if row.len() > MAX_ROW_BYTES {
+        return inside;
+    }
+    let mut rest = inside;
+    while let Some(next) = row[rest..].find('`') {
+        let start = rest + next;
+        let run = row[start..].len() - row[start..].trim_start_matches('`').len();
+        rest = start + run;
+        if run == length {
+            return rest;
+        }
+    }
+    inside
+}
+
+/// Returns the number of cells into which GFM divides a row.
+fn gfm_columns(row: &str) -> usize {
+    let row = row.trim().trim_start_matches('|');
+    let row = row.strip_suffix('|').unwrap_or(row);
+    row.matches('|').count() - row.matches("\\|").count() + 1
 }
 
 /// Returns the HTML of a table.

@@ -252,6 +252,13 @@ impl<'s> Rewriter<'s> {
             .push(HeadingId { at, id: id.into() });
     }
 
+    /// Replaces the byte at offset `at`, which is alone on its line, with a mark that ends the block above and shows nothing.
+    pub(super) fn end_block(&mut self, at: usize) {
+        // An empty heading can interrupt any block, and needs only one byte (CommonMark 4.2).
+        self.overwrite_with(at..at + 1, "#");
+        self.annotations.block_ends.push(at);
+    }
+
     /// Turns a block quote into an admonition, and erases `range`, which holds its kind and its title.
     pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
         self.annotations.callouts.push(callout);

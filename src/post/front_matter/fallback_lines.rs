@@ -111,9 +111,8 @@ fn entry<'a>(
         return None;
     }
     let (key, value) = match format {
-        Format::Toml => text.split_once('='),
-        // TOML between `---` lines is a common mistake.
-        Format::Yaml => text.split_once([':', '=']),
+        // TOML between `---` lines, YAML between `+++` lines, and full-width colons are common mistakes.
+        Format::Toml | Format::Yaml => text.split_once([':', '=', '：']),
         _ => text.split_once(':'),
     }?;
     let key = key.trim().trim_matches(['"', '\'']);

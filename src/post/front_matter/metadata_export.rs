@@ -34,6 +34,29 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
     Some(start..scanner.position)
 }
 
+/// Returns the byte range of the object that a JavaScript module exports as its value: `module.exports = {…}` or
+/// `export default {…}`.
+pub(crate) fn default_export(text: &str) -> Option<Range<usize>> {
+    let end = ["module.exports =", "module.exports=", "export default "]
+        .into_iter()
+        .find_map(|start| {
+            let position = text.find(start)?;
+            let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
+            is_at_line_start.then_some(position + start.len())
+        })?;
+    let start = text.len() - text[end..].trim_start().len();
+    if !text[start..].starts_with('{') {
+        return None;
+    }
+    let mut scanner = Scanner {
+        text,
+        position: start,
+        base: 0,
+    };
+    scanner.skip_value();
+    Some(start..scanner.position)
+}
+
 /// Reads the entries of an object literal.
 pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut scanner = Scanner {
@@ -284,6 +307,22 @@ mod tests {
     fn an_export_after_prose_is_ignored() {
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
         assert_eq!(find("export const metadata = make()\n"), None);
+    }
+
+    #[test]
+    fn the_object_of_a_module_is_found() {
+        for (text, expected) in [
+            ("module.exports = { a: 1 };\n", Some("{ a: 1 }")),
+            (
+                "// why\nexport default {\n  a: [1],\n};",
+                Some("{\n  a: [1],\n}"),
+            ),
+            ("module.exports = function () {}", None),
+            ("const x = 'module.exports = {}';", None),
+            ("export default async () => ({})", None),
+        ] {
+            assert_eq!(default_export(text).map(|range| &text[range]), expected);
+        }
     }
 
     #[test]

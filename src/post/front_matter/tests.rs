@@ -110,7 +110,7 @@ fn invalid_blocks_are_read_line_by_line() {
         (
             Format::Toml,
             "title: x\ndate = 2024-02-07\n",
-            "date: 2024-02-07",
+            "title: x, date: 2024-02-07",
             (1, 6),
         ),
         (

@@ -1,5 +1,6 @@
 //! Nikola (getnikola.com).
 
+use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{Settings, inside_root, of_script, quoted_list};
 use super::{DEFAULT, SiteRoot, Spec};
@@ -11,7 +12,8 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["posts", ""],
     dialect: Dialect::Nikola,
-    metadata: "`.. key: value` lines in a comment, YAML, TOML",
+    metadata: "`.. key: value` lines in a comment or in `.meta` files, YAML, TOML",
+    cascade: Some(Cascade::NikolaMeta),
     drafts: "`status: draft` or `private`",
     links: "`link://slug/x`, `link://filename/posts/x.md`",
     static_folder: Some("files"),

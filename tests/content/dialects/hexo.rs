@@ -25,3 +25,12 @@ fn paired_tags_render_their_content() {
         "▎ Dig less.\n▎\n▎ — An old gardener, Notes on soil\n\na.js\n                                                         js\n  let n;\n\n▎ ▲ Warning · Mind\n▎ x",
     );
 }
+
+#[test]
+fn words_after_the_language_of_fenced_code_are_its_title() {
+    assert_renders(
+        Hexo,
+        "```js app.js https://e.org/x Source\na\n```\n\n```js line_number:false\nb\n```\n",
+        "app.js\n                                                         js\n  a\n                                                         js\n  b",
+    );
+}

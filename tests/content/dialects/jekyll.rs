@@ -178,3 +178,21 @@ fn tables_with_kramdown_rules_render_as_tables() {
     assert_renders_as_gfm(Jekyll, "text\n| a | b |\n");
     assert_renders(Jekyll, "- one\n^\n- two 2^3\n", "• one\n\n• two 2^3");
 }
+
+#[test]
+fn bars_in_code_spans_do_not_divide_cells() {
+    assert_renders(
+        Jekyll,
+        "| a `x|y` | b |\n|---|---|\n| `c|d` | e\\|f |\n",
+        "a x|y │ b\n──────┼────\nc|d   │ e|f",
+    );
+}
+
+#[test]
+fn end_of_block_marks_end_lists() {
+    assert_renders(
+        Jekyll,
+        "* one\n* two\n^\n* three\n\ntext\n\n* item\n^\n    code\n\nx ^ y\n",
+        "• one\n• two\n\n• three\n\ntext\n\n• item\n\n  code\n\nx ^ y",
+    );
+}

@@ -72,3 +72,12 @@ fn repeated_headings_end_in_an_underscore() {
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
 }
+
+#[test]
+fn annotation_marks_in_code_lose_their_exclamation_mark() {
+    assert_renders(
+        PythonMarkdown,
+        "``` py\nx = 1 # (1)!\ny = f(2)!=3\n```\n\n1.  One.\n",
+        "                                                         py\n  x = 1 # (1)\n  y = f(2)!=3\n\n1. One.",
+    );
+}

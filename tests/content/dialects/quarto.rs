@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Quarto;
 
-use super::page::assert_renders;
+use super::page::{assert_renders, assert_renders_as_gfm};
 
 #[test]
 fn divs_render_as_callouts_and_containers() {
@@ -28,5 +28,43 @@ fn chunk_options_are_hidden() {
         Quarto,
         "```{python}\n#| echo: false\n#| filename: \"run.py\"\nprint(1)\n# | kept\n```\n\n{{< video https://www.youtube.com/embed/x >}}\n",
         "run.py\n                                                     python\n  print(1)\n  # | kept\n\n▶ x",
+    );
+}
+
+#[test]
+fn grid_tables_become_tables() {
+    assert_renders(
+        Quarto,
+        "+-------+---------+\n| Wool  | Kilos   |\n+=======+:=======:+\n| *Raw* | 12      |\n| or so |         |\n+-------+---------+\n| Felt  | - `a|b` |\n|       | - two   |\n+-------+---------+\n",
+        "Wool      │ Kilos\n──────────┼──────\nRaw or so │ 12\n\nFelt      │ • a|b\n          │ • two",
+    );
+    // A list of plus signs, a line without an end, and a sum.
+    for text in ["+ one\n+ two\n", "+---+\n| a |\n", "a\n+-b+\n"] {
+        assert_renders_as_gfm(Quarto, text);
+    }
+}
+
+#[test]
+fn line_blocks_keep_their_lines() {
+    assert_renders(
+        Quarto,
+        "| The *sheep* went\n|    up the hill\n| and\n  down again\n|\n| Good.\n",
+        "The sheep went\n   up the hill\nand down again\n\nGood.",
+    );
+    for text in [
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "|x| is positive\n",
+        "a\n| b\n",
+    ] {
+        assert_renders_as_gfm(Quarto, text);
+    }
+}
+
+#[test]
+fn citations_and_references_stay_readable() {
+    assert_renders(
+        Quarto,
+        "See [@knuth1984, pp. 3; also @wick] and @fig-x; -@tbl-y.\n",
+        "See [@knuth1984, pp. 3; also @wick] and @fig-x; -@tbl-y.",
     );
 }

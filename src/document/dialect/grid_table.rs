@@ -1,0 +1,147 @@
+//! Grid tables of Pandoc (“Tables”, extension `grid_tables`): cells between `|`, rows between rules such as `+----+----+`,
+//! the header above a rule such as `+====+====+`.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::html_writer;
+use super::line;
+use super::rewriter::Rewriter;
+
+/// Replaces grid tables with HTML tables.
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while at < body.len() {
+        let mut end = at;
+        if is_rule(line_at(body, at)) {
+            while end < body.len() && line_at(body, end).trim_start().starts_with(['+', '|']) {
+                end = line::end(body, end);
+            }
+        }
+        if end == at {
+            at = line::end(body, at);
+            continue;
+        }
+        let range = at..at + body[at..end].trim_end().len();
+        at = end;
+        let lines: Vec<&str> = body[range.clone()].lines().map(str::trim).collect();
+        let is_table = lines.len() > 2 && lines.last().is_some_and(|line| is_rule(line));
+        if is_table && rewriter.is_unclaimed(&range) {
+            rewriter.replace_block(range, html(&lines));
+        }
+    }
+}
+
+fn line_at(body: &str, at: usize) -> &str {
+    body[at..line::end(body, at)].trim_end()
+}
+
+/// Returns true for a line like `+---+:===:+` that starts and ends with `+`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 2
+        && line.starts_with('+')
+        && line.ends_with('+')
+        && line.contains(['-', '='])
+        && line.bytes().all(|byte| b"+-=:".contains(&byte))
+}
+
+/// Returns the HTML of a table; `lines` starts and ends with a rule.
+fn html(lines: &[&str]) -> String {
+    let edges = edges(lines[0]);
+    let header = lines
+        .iter()
+        .position(|line| is_rule(line) && line.contains('='));
+    let header = header.filter(|position| *position > 0).unwrap_or(0);
+    let mut html = String::from("<table>");
+    let mut row: Vec<Vec<&str>> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        // A line with a part of a rule ends the row of some columns; the others continue in a row of their own.
+        if line.contains("+-") || line.contains("+=") || line.contains("+:") {
+            if !row.is_empty() {
+                let cell = if number <= header { "th" } else { "td" };
+                let cells = row
+                    .iter()
+                    .map(|lines| format!("<{cell}>{}</{cell}>", cell_html(lines)));
+                html.push_str(&format!("<tr>{}</tr>", cells.collect::<String>()));
+                row.clear();
+            }
+            continue;
+        }
+        for (column, text) in cells(line, &edges).into_iter().enumerate() {
+            if row.len() <= column {
+                row.push(Vec::new());
+            }
+            row[column].push(text);
+        }
+    }
+    html + "</table>"
+}
+
+/// Returns the columns of the screen at which a rule has a `+`.
+fn edges(rule: &str) -> Vec<usize> {
+    let signs = rule.bytes().enumerate();
+    signs
+        .filter(|(_, byte)| *byte == b'+')
+        .map(|(column, _)| column)
+        .collect()
+}
+
+/// Splits a line at each `|` that is at an edge of a column; a cell may span several columns.
+fn cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
+    let mut cells = Vec::new();
+    let (mut column, mut start) = (0, None);
+    for (position, char) in line.char_indices() {
+        if char == '|' && edges.binary_search(&column).is_ok() {
+            if let Some(start) = start {
+                cells.push(&line[start..position]);
+            }
+            start = Some(position + 1);
+        }
+        column += char.width().unwrap_or(0);
+    }
+    cells
+}
+
+/// Returns the content of a cell: paragraphs and list items become lines.
+fn cell_html(lines: &[&str]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in lines {
+        let text = line.trim();
+        let marker = line::marker(text).filter(|width| text.len() > *width);
+        match (text, marker) {
+            ("", _) => is_open = false,
+            (text, Some(width)) => {
+                let sign = if text.starts_with(['-', '*', '+']) {
+                    "•"
+                } else {
+                    &text[..width]
+                };
+                parts.push(format!("{sign} {}", text[width..].trim_start()));
+                is_open = true;
+            }
+            (text, None) => match parts.last_mut() {
+                Some(part) if is_open => {
+                    part.push(' ');
+                    part.push_str(text);
+                }
+                _ => {
+                    parts.push(text.to_owned());
+                    is_open = true;
+                }
+            },
+        }
+    }
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|part| match part.split_once(". ") {
+            // A number would start a list.
+            Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("{number}. {}", html_writer::inline_markdown(rest))
+            }
+            _ => html_writer::inline_markdown(part),
+        })
+        .collect();
+    parts.join("<br>")
+}

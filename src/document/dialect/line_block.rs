@@ -1,0 +1,71 @@
+//! Line blocks of Pandoc (“Line blocks”): lines that start with `| ` keep their line ends and their indentation.
+
+use super::html_writer;
+use super::line;
+use super::rewriter::Rewriter;
+
+/// Replaces line blocks with paragraphs whose lines end in line breaks.
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    let mut is_after_blank = true;
+    while at < body.len() {
+        let mut end = at;
+        let is_line = |at: usize| {
+            let rest = body[at..].strip_prefix('|');
+            rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\r']) || rest.is_empty())
+        };
+        if is_after_blank && is_line(at) {
+            // A line that starts with a blank continues the line above.
+            while end < body.len() && (is_line(end) || end > at && body[end..].starts_with(' ')) {
+                end = line::end(body, end);
+            }
+        }
+        if end == at {
+            let next = line::end(body, at);
+            is_after_blank = body[at..next].trim().is_empty();
+            at = next;
+            continue;
+        }
+        let range = at..at + body[at..end].trim_end().len();
+        let is_table = body[end..].starts_with('|');
+        at = end;
+        is_after_blank = false;
+        let lines: Vec<&str> = body[range.clone()].lines().collect();
+        if !is_table
+            && !lines.iter().any(|line| is_table_rule(line))
+            && rewriter.is_unclaimed(&range)
+        {
+            rewriter.replace_block(range, html(&lines));
+        }
+    }
+}
+
+/// Returns true for the rule of a pipe table, such as `|---|:--:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-') && line.bytes().all(|byte| b"|-:+ \t\r".contains(&byte))
+}
+
+fn html(lines: &[&str]) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for line in lines {
+        match (line.strip_prefix('|'), shown.last_mut()) {
+            (None, Some(above)) => above.push_str(&format!(" {}", line.trim())),
+            (rest, _) => {
+                let text = rest.unwrap_or(line);
+                let text = text.strip_prefix(' ').unwrap_or(text).trim_end();
+                let bare = text.trim_start();
+                shown.push(format!(
+                    "{}{bare}",
+                    "\u{a0}".repeat(text.len() - bare.len())
+                ));
+            }
+        }
+    }
+    let lines = shown.iter().map(|line| {
+        let bare = line.trim_start_matches('\u{a0}');
+        let indent = "&nbsp;".repeat((line.len() - bare.len()) / '\u{a0}'.len_utf8());
+        format!("{indent}{}", html_writer::inline_markdown(bare))
+    });
+    format!("<p>{}</p>", lines.collect::<Vec<_>>().join("<br>"))
+}

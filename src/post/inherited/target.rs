@@ -1,0 +1,148 @@
+//! The target of a cascade: which posts inherit a table (Hugo, "Cascade", "Target").
+
+use std::path::{Path, PathBuf};
+
+use super::super::Post;
+use super::super::value::{MetadataEntry, find};
+
+/// Maximum number of patterns that the braces of one pattern stand for.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// Conditions for a post; a missing condition holds for all posts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct CascadeTarget {
+    /// The folder of the content that the paths of posts start from.
+    folder: PathBuf,
+    /// A pattern for the path of the page, which starts with `/` and has no extension.
+    path: Option<String>,
+    /// A pattern for the kind of the page. All posts are of kind `page`.
+    kind: Option<String>,
+    /// A pattern for the language of the page.
+    language: Option<String>,
+}
+
+impl CascadeTarget {
+    /// Reads the table `target` or `_target` of a cascade.
+    pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
+        let target = find(cascade, "target").map(|entry| entry.node.value.entries());
+        let text = |key| {
+            let entry = find(target.unwrap_or_default(), key)?;
+            entry.node.value.scalar().map(str::to_lowercase)
+        };
+        Self {
+            folder: folder.to_owned(),
+            path: text("path"),
+            kind: text("kind"),
+            language: text("lang"),
+        }
+    }
+
+    /// Returns true if the post meets all conditions.
+    pub(super) fn contains(&self, post: &Post) -> bool {
+        let is_met = |pattern: &Option<String>, text: &str| {
+            pattern
+                .as_ref()
+                .is_none_or(|pattern| matches(pattern, text))
+        };
+        let is_path_met = || {
+            let path = if post.is_bundle() {
+                post.path.parent().unwrap_or(&post.path).to_owned()
+            } else {
+                post.path.with_extension("")
+            };
+            let path = format!("/{}", self.folder.join(path).display());
+            is_met(&self.path, &path.to_lowercase().replace(' ', "-"))
+        };
+        is_met(&self.kind, "page")
+            && is_met(&self.language, post.language.as_deref().unwrap_or_default())
+            && (self.path.is_none() || is_path_met())
+    }
+}
+
+/// Returns true if a pattern matches the complete text: `*` matches within a folder, `**` across folders, `?` one character,
+/// `{a,b}` either.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut patterns = vec![pattern.to_owned()];
+    while let Some(position) = patterns.iter().position(|pattern| pattern.contains('{')) {
+        let pattern = patterns.swap_remove(position);
+        let Some((before, rest)) = pattern.split_once('{') else {
+            break;
+        };
+        let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
+        patterns.extend(inside.split(',').map(|one| format!("{before}{one}{after}")));
+        if patterns.len() > MAX_ALTERNATIVES {
+            return false;
+        }
+    }
+    patterns.iter().any(|pattern| matches_plain(pattern, text))
+}
+
+/// Returns true if a pattern without braces matches the text. Goes back only to the last `*` and the last `**`.
+fn matches_plain(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
+    let (mut at, mut position) = (0, 0);
+    // The pattern and the text after the last star, and after the last double star.
+    let mut star: Option<(usize, usize)> = None;
+    let mut double: Option<(usize, usize)> = None;
+    loop {
+        match pattern.get(at) {
+            Some('*') if pattern.get(at + 1) == Some(&'*') => {
+                at += 2;
+                (double, star) = (Some((at, position)), None);
+                continue;
+            }
+            Some('*') => {
+                at += 1;
+                star = Some((at, position));
+                continue;
+            }
+            None if position == text.len() => return true,
+            Some('?') if position < text.len() => {
+                (at, position) = (at + 1, position + 1);
+                continue;
+            }
+            Some(char) if text.get(position) == Some(char) => {
+                (at, position) = (at + 1, position + 1);
+                continue;
+            }
+            _ => {}
+        }
+        let within_folder =
+            star.filter(|(_, from)| text.get(*from).is_some_and(|char| *char != '/'));
+        if let Some((after, from)) = within_folder {
+            star = Some((after, from + 1));
+            (at, position) = (after, from + 1);
+        } else if let Some((after, from)) = double.filter(|(_, from)| *from < text.len()) {
+            (double, star) = (Some((after, from + 1)), None);
+            (at, position) = (after, from + 1);
+        } else {
+            return false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_within_and_across_folders() {
+        for (pattern, text, expected) in [
+            ("/posts/**", "/posts/a/b", true),
+            ("/posts/*", "/posts/a/b", false),
+            ("/posts/*", "/posts/a", true),
+            ("/*/b", "/posts/b", true),
+            ("/**/b*", "/a/c/bee", true),
+            ("/**/b*", "/a/c/bee/d", false),
+            ("{/posts/**,/notes/**}", "/notes/x", true),
+            ("{page,section}", "page", true),
+            ("section", "page", false),
+            ("/p?sts", "/posts", true),
+            ("", "", true),
+            ("**", "", true),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}
