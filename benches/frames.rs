@@ -291,7 +291,6 @@ impl Reader {
         let start = Start {
             open: Some(PathBuf::from(name)),
             size: SIZE,
-            measure: 80,
             ..Start::default()
         };
         let (model, effects) = Model::new(start);
@@ -324,7 +323,6 @@ impl Reader {
     fn list(posts: usize) -> Self {
         let (model, _) = Model::new(Start {
             size: SIZE,
-            measure: 80,
             ..Start::default()
         });
         let mut reader = Self {

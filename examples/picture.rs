@@ -109,7 +109,6 @@ fn main() -> anyhow::Result<()> {
     let start = Start {
         label: Clean::line(&name.to_string_lossy()).into_owned(),
         size: options.size,
-        measure: 80,
         ..Start::default()
     };
     let (mut model, effects) = Model::new(start);

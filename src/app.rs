@@ -48,19 +48,21 @@ mod requests;
 pub mod screen;
 pub mod search;
 pub mod session;
+pub mod settings;
 mod source_view;
 mod startup;
 pub mod state;
 pub mod tags;
+pub mod themes;
 mod update;
 
 use article::Article;
 use folder::Folder;
 use history::History;
 use input::InputState;
-use keymap::{Keymap, UserBinding};
+use keymap::Keymap;
 use libraries::NamedLibrary;
-use list::{ListPane, NamedFilter};
+use list::ListPane;
 use message::{Effect, Effects, MouseCapture, Size};
 use overlay::Overlay;
 use post_search::PostSearch;
@@ -68,8 +70,10 @@ use prompt::Prompt;
 use requests::{RequestKind, Requests};
 use screen::Screen;
 use session::ReadingSession;
+use settings::Settings;
 use startup::InitialState;
 use state::SavedState;
+use themes::ThemeState;
 
 pub use screen::Focus;
 pub use update::update;
@@ -99,6 +103,9 @@ pub struct Model {
     pub session: ReadingSession,
     /// Size, focus and arrangement of the panes.
     pub screen: Screen,
+    /// The settings.
+    pub settings: Settings,
+    themes: ThemeState,
     /// The folder that was opened, and how its changes are followed.
     pub folder: Folder,
     input: InputState,
@@ -121,22 +128,18 @@ pub struct Start {
     pub filter: Option<Filter>,
     /// The current time, which decides what is scheduled and what has expired.
     pub now: Option<crate::post::Date>,
-    /// The order of the list; `None` uses the saved order, if the user has chosen one, else `default_sort`.
+    /// The order of the list; `None` uses the saved order, if the user has chosen one, else the order in `settings`.
     pub sort: Option<Sort>,
-    /// The order of a list that the user has never sorted.
-    pub default_sort: Sort,
     /// The terminal's size.
     pub size: Size,
-    /// Maximum width of running text, in columns.
-    pub measure: u16,
-    /// The user's own key bindings.
-    pub keys: Vec<UserBinding>,
-    /// Named filters from the configuration, for the palette.
-    pub filters: Vec<NamedFilter>,
     /// The libraries of the configuration.
     pub libraries: Vec<NamedLibrary>,
-    /// The program that receives mouse events.
-    pub mouse: MouseCapture,
+    /// The program that receives mouse events; `None` uses the one in `settings`.
+    pub mouse: Option<MouseCapture>,
+    /// The settings.
+    pub settings: Settings,
+    /// The theme that the user has picked.
+    pub themes: ThemeState,
     /// The saved state.
     pub state: SavedState,
 }
@@ -149,7 +152,7 @@ impl Model {
             start.open,
             start.filter,
             start.sort,
-            start.default_sort,
+            start.settings.sort,
             start.state,
         );
         let library = Library::new(initial.sort).at(start.now);
@@ -171,7 +174,12 @@ impl Model {
                 restore_path: initial.restore_path,
                 ..ReadingSession::default()
             },
-            screen: Screen::new(start.size, start.measure, initial.focus),
+            screen: Screen::new(start.size, start.settings.measure, initial.focus),
+            settings: Settings {
+                sort: start.settings.sort,
+                ..Settings::default()
+            },
+            themes: start.themes,
             folder: Folder {
                 label: start.label,
                 is_single: start.single,
@@ -180,15 +188,18 @@ impl Model {
                 named_libraries: start.libraries,
                 ..Folder::default()
             },
-            input: InputState::new(Keymap::new(&start.keys)),
+            input: InputState::new(Keymap::default()),
             requests: Requests::default(),
             history: History::default(),
         };
-        model.list.named_filters = start.filters;
-        model.screen.mouse = start.mouse;
+        let mut effects = Effects::new();
+        model.apply_settings(start.settings, &mut effects);
+        if let Some(mouse) = start.mouse {
+            model.screen.mouse = mouse;
+            effects = vec![Effect::CaptureMouse(mouse)];
+        }
         model.session.saved_view = model.list_view();
         let scan = (!start.single).then(|| model.requests.start(RequestKind::Scan));
-        let mut effects = Effects::new();
         if let Some(path) = initial.post
             && model.panes().article.is_some()
         {

@@ -13,13 +13,15 @@ use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
 use log::LevelFilter;
 
+use crate::ansi::ColorLevel;
 use crate::app::Start;
 use crate::app::libraries::NamedLibrary;
-use crate::app::list::NamedFilter;
-use crate::config::{LibraryName, ThemeChoice};
+use crate::app::themes::ThemeState;
+use crate::config::LibraryName;
 use crate::post::Severity;
 use crate::runtime::file_system::RealFs;
 use crate::runtime::scan::ScanOptions;
+use crate::runtime::store::StateFile;
 use crate::runtime::{LibraryOpener, ReaderOptions, files, log_file, terminal};
 use crate::site;
 use crate::text::Clean;
@@ -29,6 +31,7 @@ mod article;
 mod check;
 mod color;
 mod command;
+mod config;
 mod context;
 mod generate;
 mod library;
@@ -37,6 +40,7 @@ mod output;
 mod path;
 mod problem;
 mod search;
+mod settings;
 mod show;
 mod state;
 mod system;
@@ -48,8 +52,8 @@ mod values;
 
 pub use color::Colors;
 pub use command::{
-    CheckOptions, Command, DisplayArgs, Invocation, PostSelection, SearchOptions, ShowOptions,
-    StateCommand, TocOptions,
+    CheckOptions, Command, ConfigCommand, DisplayArgs, Invocation, PostSelection, SearchOptions,
+    ShowOptions, StateCommand, TocOptions,
 };
 pub use context::{CliContext, Load, Sink};
 pub use list::list;
@@ -130,6 +134,7 @@ fn dispatch(
         }
         Command::Search(options) => run_search(&options, context, out, err),
         Command::Check(options) => run_check(&options, context, out),
+        Command::Config(asked) => config::config(&asked, context, out).map(|()| 0),
         Command::State(asked) => state::state(&asked, context, out).map(|()| 0),
         Command::Completions(shell) => Ok(generate::write_completions(shell, out).map(|()| 0)?),
         Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
@@ -214,15 +219,6 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     ))
 }
 
-/// Converts the configured filters for the reader.
-fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
-    let named = |(name, filter): (&String, &String)| NamedFilter {
-        name: name.clone(),
-        filter: filter.clone(),
-    };
-    filters.iter().map(named).collect()
-}
-
 /// Converts the configured libraries for the reader.
 fn named_libraries(libraries: &BTreeMap<LibraryName, PathBuf>) -> Vec<NamedLibrary> {
     let named = |(name, folder): (&LibraryName, &PathBuf)| NamedLibrary {
@@ -263,22 +259,24 @@ fn reader_options(
     display: DisplayArgs,
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
-    let theme = display.theme.map(|name| ThemeChoice::named(&name));
-    let theme = theme.as_ref().unwrap_or(&context.config.theme);
-    let themes = theme.resolve(&context.config.user_themes)?;
+    let level = ColorLevel::detect(context.env);
+    let states = context.enabled_states().filter(|_| display.state);
+    let preferences = states.map(StateFile::preferences);
+    let theme = preferences
+        .as_ref()
+        .and_then(|file| file.load().state.theme);
+    let settings = settings::settings(&context.config, &display, level)?;
+    let source = settings::source(context, &display, level);
     let start = Start {
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
         sort: posts.order(context.default_sort()),
-        default_sort: context.default_sort(),
-        measure: display.measure.unwrap_or(context.measure()),
         now: context.now,
-        keys: context.config.keys.clone(),
-        filters: named_filters(&context.config.filters),
         libraries: named_libraries(&context.config.libraries),
+        themes: ThemeState::new(theme, &settings.themes),
+        settings,
         ..Start::default()
     };
     let scan = library::scan_options(posts);
-    let states = context.enabled_states().filter(|_| display.state);
     let opener = library_opener(&start, &scan, context, states);
     let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
     let text = if is_stdin_named || (posts.path.is_none() && context.piped) {
@@ -290,12 +288,12 @@ fn reader_options(
     // Standard input is empty if folio was started without one; then PATH or the working folder is opened.
     if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
-        let options = ReaderOptions::text(start, text, dialect).with_themes(themes);
-        return Ok(options.with_opener(opener));
+        let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
+        return Ok(options.with_settings(source, preferences));
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
     let options = ReaderOptions::folder(start, target, posts.dialect, &scan)
-        .with_themes(themes)
+        .with_settings(source, preferences)
         .with_opener(opener);
     Ok(match states {
         Some(states) => options.with_states(states),

@@ -3,26 +3,42 @@
 //! Arguments override the file, the file overrides the defaults. Finding the file is left to `cli`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::de::DeTable;
 
-use crate::app::keymap::{BindingError, Context, UserBinding};
-use crate::library::{Sort, SortBy};
-use crate::theme::Theme;
+use crate::app::keymap::UserBinding;
+use crate::app::settings::HiddenPanes;
+use crate::library::Filter;
+use crate::post::DateFormat;
 
+mod error;
 mod keys;
 mod themes;
+mod values;
+mod written;
 
+pub use crate::app::settings::MEASURE;
+pub use error::{ConfigError, ConfigErrorKind};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
+pub use values::{
+    InvalidColumns, InvalidLibraryName, InvalidSort, LibraryName, ListWidth, Measure, SortSetting,
+};
+pub use written::WrittenValue;
 
 /// A setting, as described in the README and the man page.
 #[derive(Debug)]
 pub struct Setting {
     /// The key in the configuration file.
     pub name: &'static str,
-    /// The default value, as TOML.
+    /// The default value, as TOML; `none` if nothing is set.
     pub default: &'static str,
+    /// A value for the commented default file, as TOML.
+    pub example: &'static str,
+    /// The values that it takes, for the error message about another one.
+    pub values: &'static str,
     /// A description.
     pub help: &'static str,
 }
@@ -30,62 +46,119 @@ pub struct Setting {
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
     Setting {
+        name: "date_format",
+        default: "none",
+        example: "\"%Y-%m-%d\"",
+        values: "a pattern in quotes, such as \"%Y-%m-%d\"",
+        help: "how dates are written: a pattern as for `date`, with `%Y`, `%m`, `%d`, `%B`, `%b`, `%e` …",
+    },
+    Setting {
         name: "filters",
         default: "{}",
+        example: "{ unread = \"is:unread -#news\" }",
+        values: "a table of names and filters in quotes, such as `unread = \"is:unread\"` below `[filters]`",
         help: "filters with a name: `unread = \"is:unread -#news\"` below `[filters]`; the palette lists them, and `--query @unread` takes one",
     },
     Setting {
         name: "folder",
         default: "none",
+        example: "\"~/blog\"",
+        values: "a path in quotes, such as \"~/blog\"",
         help: "the folder to open when none is named, such as \"~/blog\"",
+    },
+    Setting {
+        name: "hide",
+        default: "[]",
+        example: "[\"contents\"]",
+        values: "a list of \"list\" and \"contents\"",
+        help: "the panes beside the article that are hidden at first: \"list\", \"contents\"",
     },
     Setting {
         name: "keys",
         default: "{}",
+        example: "{ \"J\" = \"next section\", article = { \"K\" = \"previous section\" } }",
+        values: "a table of keys and actions, such as `\"J\" = \"next section\"` below `[keys]`",
         help: "your key bindings: `\"J\" = \"next section\"` in `[keys]` for every view that has the action, in `[keys.article]` for that view; \"nothing\" removes a binding",
     },
     Setting {
         name: "libraries",
         default: "{}",
+        example: "{ work = \"~/blog\" }",
+        values: "a table of names and folders in quotes, such as `work = \"~/blog\"` below `[libraries]`",
         help: "folders with a name: `work = \"~/blog\"` below `[libraries]`; `folio @work` opens one, and the list of libraries shows them",
+    },
+    Setting {
+        name: "list_width",
+        default: "none",
+        example: "40",
+        values: "a number of columns, 24 to 200",
+        help: "width of the list beside an article, in columns; a third of the screen, at most 60, unless it is set here or with the keys",
     },
     Setting {
         name: "measure",
         default: "80",
+        example: "80",
+        values: "a number of columns, 20 to 200",
         help: "maximum width of running text, in columns; 20 to 200",
+    },
+    Setting {
+        name: "mouse",
+        default: "false",
+        example: "true",
+        values: "true or false",
+        help: "whether folio uses the mouse; otherwise the terminal selects text with it",
     },
     Setting {
         name: "sort",
         default: "\"date\"",
+        example: "\"date\"",
+        values: "a sort key in quotes, such as \"title\" or \"title reversed\"",
         help: "the order of a list that you have not sorted yourself: date, title, path, updated, length or unread; `\"title reversed\"` for the other direction",
     },
     Setting {
         name: "state",
         default: "true",
+        example: "true",
+        values: "true or false",
         help: "whether positions, read and starred posts, and the last filter are saved",
     },
     Setting {
         name: "theme",
         default: "\"auto\"",
+        example: "{ dark = \"nord\", light = \"solarized-light\" }",
+        values: "a name in quotes, or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`",
         help: "a built-in theme or one of your own (`themes/NAME.toml`), or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" is `dark` or `light`, as the terminal's background",
     },
 ];
-
-/// The default maximum width of running text, in columns.
-pub const MEASURE: u16 = 80;
 
 /// The content of a configuration file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// The file, read or missing; `None` if there is no folder for it.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
+    /// The values as they are written in the file.
+    #[serde(skip)]
+    pub written: Vec<WrittenValue>,
+    /// The format of dates.
+    #[serde(deserialize_with = "values::date_format")]
+    pub date_format: Option<DateFormat>,
     /// The named filters.
     pub filters: BTreeMap<String, String>,
     /// The folder to open if PATH is not given.
     pub folder: Option<PathBuf>,
+    /// The panes that are hidden at first.
+    #[serde(deserialize_with = "values::panes")]
+    pub hide: Option<HiddenPanes>,
     /// The folders of libraries by their names.
     pub libraries: BTreeMap<LibraryName, PathBuf>,
+    /// The width of the list beside an article.
+    pub list_width: Option<ListWidth>,
     /// The maximum width of running text.
     pub measure: Option<Measure>,
+    /// True if folio uses the mouse; `None` means false.
+    pub mouse: Option<bool>,
     /// The order of a list that the user has never sorted.
     pub sort: Option<SortSetting>,
     /// True if state is saved; `None` means true.
@@ -100,147 +173,6 @@ pub struct Config {
     pub keys: Vec<UserBinding>,
 }
 
-/// A maximum width of running text: 20 to 200 columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "i64")]
-pub struct Measure(pub u16);
-
-impl TryFrom<i64> for Measure {
-    type Error = InvalidMeasure;
-
-    fn try_from(columns: i64) -> Result<Self, InvalidMeasure> {
-        match u16::try_from(columns) {
-            Ok(columns @ 20..=200) => Ok(Self(columns)),
-            _ => Err(InvalidMeasure(columns)),
-        }
-    }
-}
-
-/// A number of columns that is not a valid [`Measure`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the measure can't be {0}; use 20 to 200 columns")]
-pub struct InvalidMeasure(i64);
-
-/// The name of a library, which follows `@` on the command line.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
-pub struct LibraryName(pub String);
-
-impl TryFrom<String> for LibraryName {
-    type Error = InvalidLibraryName;
-
-    fn try_from(name: String) -> Result<Self, InvalidLibraryName> {
-        let is_valid = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.');
-        if !name.is_empty() && name.chars().all(is_valid) {
-            Ok(Self(name))
-        } else {
-            Err(InvalidLibraryName { name })
-        }
-    }
-}
-
-/// A text that is not a valid [`LibraryName`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a library can't be named \"{name}\"; use letters, digits, `-`, `_` and `.`")]
-pub struct InvalidLibraryName {
-    name: String,
-}
-
-/// An order of the list, written as a sort key and, optionally, the word `reversed`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct SortSetting(pub Sort);
-
-impl TryFrom<String> for SortSetting {
-    type Error = InvalidSort;
-
-    fn try_from(text: String) -> Result<Self, InvalidSort> {
-        let (name, reversed) = match text.strip_suffix(" reversed") {
-            Some(name) => (name, true),
-            None => (&*text, false),
-        };
-        match SortBy::named(name) {
-            Some(by) => Ok(Self(Sort { by, reversed })),
-            None => Err(InvalidSort { name: text }),
-        }
-    }
-}
-
-/// A text that is not a valid [`SortSetting`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("posts can't be sorted by \"{name}\"; use {}", SortBy::ALL.map(|(_, name)| name).join(", "))]
-pub struct InvalidSort {
-    name: String,
-}
-
-/// An error in a configuration file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}:{column}: {kind}", path.display())]
-pub struct ConfigError {
-    /// The file.
-    pub path: PathBuf,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// The error.
-    pub kind: ConfigErrorKind,
-}
-
-/// The kind of an error in a configuration file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigErrorKind {
-    /// Invalid TOML, an unknown setting, or an invalid value, in the words of the `toml` crate.
-    #[error("{0}")]
-    Toml(String),
-    /// The value of `keys` is not a table.
-    #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
-    KeysNotATable,
-    /// A table of keys for a view that does not exist.
-    #[error("there is no view \"{name}\"; there are {}", Context::ALL.map(|(_, name)| name).join(", "))]
-    UnknownView {
-        /// The name of the table.
-        name: String,
-    },
-    /// The value of a key is not a string.
-    #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
-    ActionNotAString,
-    /// An invalid key, or an action that does not exist.
-    #[error(transparent)]
-    Binding(BindingError),
-    /// A theme that does not exist or could not be read.
-    #[error(transparent)]
-    Theme(ThemeError),
-    /// The base of a theme is not a built-in theme.
-    #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
-    UnknownBase,
-    /// A theme sets a color that does not exist.
-    #[error("there is no color \"{name}\"; did you mean \"{near}\"?")]
-    UnknownColor {
-        /// The name in the theme.
-        name: String,
-        /// The most similar name.
-        near: String,
-    },
-    /// A color that is not written as `#rrggbb`.
-    #[error("a color is written \"#rrggbb\"")]
-    InvalidColor,
-}
-
-impl ConfigError {
-    /// Creates an error at byte `at` of a file's text.
-    fn at(path: &Path, text: &str, at: usize, kind: ConfigErrorKind) -> Self {
-        let before = &text[..at.min(text.len())];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Self {
-            path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            kind,
-        }
-    }
-}
-
 impl Config {
     /// Parses a file's text. `home` replaces a `~` at the start of a folder.
     ///
@@ -253,17 +185,36 @@ impl Config {
         user_themes: UserThemes,
     ) -> Result<Self, ConfigError> {
         let error = |at: usize, kind: ConfigErrorKind| ConfigError::at(path, text, at, kind);
+        if let Some((at, kind)) = unknown_setting(text) {
+            return Err(error(at, kind));
+        }
         let mut config: Self = toml::from_str(text).map_err(|toml| {
-            let message = toml.message().replace('\n', " ");
             let at = toml.span().map_or(0, |span| span.start);
-            error(at, ConfigErrorKind::Toml(message))
+            error(at, value_error(text, at, toml.message()))
         })?;
         config.keys = keys::read(text).map_err(|found| error(found.at, found.kind))?;
+        config.written = written::values(text);
+        for value in config
+            .written
+            .iter()
+            .filter(|value| value.setting == "filters")
+        {
+            if let Some(kind) = filter_error(&config.filters, value) {
+                return Err(error(value.span.start, kind));
+            }
+        }
         config
             .theme
             .resolve(&user_themes)
-            .map_err(|theme| error(themes::position(text), ConfigErrorKind::Theme(theme)))?;
+            .map_err(|found| match found {
+                ThemeError::Invalid(inside) => *inside,
+                ThemeError::Unknown { ref name, .. } => {
+                    let at = themes::position(text, name);
+                    error(at, ConfigErrorKind::Theme(found))
+                }
+            })?;
         config.user_themes = user_themes;
+        config.file = Some(path.to_owned());
         let libraries = config.libraries.values_mut();
         for folder in libraries.chain(&mut config.folder) {
             if let (Some(home), Ok(below)) = (home, folder.strip_prefix("~")) {
@@ -272,12 +223,116 @@ impl Config {
         }
         Ok(config)
     }
+
+    /// Returns the maximum width of running text, in columns.
+    pub fn measure(&self) -> u16 {
+        self.measure.map_or(MEASURE, |Measure(columns)| columns)
+    }
+
+    /// Returns the place in the file that sets a setting, as `PATH:LINE`.
+    pub fn place(&self, setting: &str) -> Option<(&Path, usize)> {
+        let mut values = self.written.iter();
+        let value = values.find(|value| value.setting == setting)?;
+        Some((self.file.as_deref()?, value.line))
+    }
+}
+
+/// Returns the first unknown setting of a valid TOML text.
+fn unknown_setting(text: &str) -> Option<(usize, ConfigErrorKind)> {
+    let file = DeTable::parse(text).ok()?;
+    let is_known = |name: &str| SETTINGS.iter().any(|known| known.name == name);
+    let entries = keys::in_order(file.get_ref());
+    let (name, _) = entries
+        .into_iter()
+        .find(|(name, _)| !is_known(name.get_ref()))?;
+    let written = name.get_ref().to_string();
+    let near = error::nearest(
+        &written.replace('-', "_"),
+        SETTINGS.iter().map(|known| known.name),
+    );
+    let kind = ConfigErrorKind::UnknownSetting {
+        near: near.map(str::to_owned),
+        name: written,
+    };
+    Some((name.span().start, kind))
+}
+
+/// Returns the error for a value at byte `at`: the reader's own message, or the values that the setting takes in place of
+/// a message about types.
+fn value_error(text: &str, at: usize, message: &str) -> ConfigErrorKind {
+    let is_about_types = [
+        "invalid type",
+        "invalid value",
+        "missing field",
+        "data did not match",
+    ];
+    let values = written::values(text);
+    let value = values.iter().find(|value| value.span.contains(&at));
+    let file = DeTable::parse(text).ok();
+    let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
+    let table = entries.find(|(_, value)| value.span().contains(&at));
+    let name = value.map(|value| value.setting.clone());
+    let name = name.or_else(|| table.map(|(name, _)| name.get_ref().to_string()));
+    let setting = SETTINGS
+        .iter()
+        .find(|known| name.as_deref() == Some(known.name));
+    match setting.filter(|_| {
+        is_about_types
+            .iter()
+            .any(|start| message.starts_with(start))
+    }) {
+        Some(Setting { name, values, .. }) => ConfigErrorKind::InvalidValue { name, values },
+        None => ConfigErrorKind::Toml(message.replace('\n', " ")),
+    }
+}
+
+/// Returns the error in a named filter.
+fn filter_error(
+    filters: &BTreeMap<String, String>,
+    value: &WrittenValue,
+) -> Option<ConfigErrorKind> {
+    let name = filters
+        .iter()
+        .find(|(name, _)| value.key.trim_end_matches('"').ends_with(&***name))?
+        .0;
+    let filter = Filter::parse(&filters[name]);
+    let problem = filter.problems().first()?;
+    Some(ConfigErrorKind::Filter {
+        name: name.clone(),
+        message: problem.to_string(),
+    })
+}
+
+/// Width of a line of comments in the default file, in columns.
+const COMMENT_COLUMNS: usize = 96;
+
+/// Returns a configuration file in which each setting is explained, and commented out.
+pub fn default_file() -> String {
+    let mut text = "# Settings of folio. Remove the # before a line to set it; folio reads a changed file at once.\n".to_owned();
+    for setting in SETTINGS {
+        let default = match setting.default {
+            "none" => String::new(),
+            default => format!(" (default: {default})"),
+        };
+        let mut help = format!("{}{default}.", setting.help);
+        help[..1].make_ascii_uppercase();
+        let help = textwrap::fill(
+            &help,
+            textwrap::Options::new(COMMENT_COLUMNS)
+                .initial_indent("## ")
+                .subsequent_indent("## "),
+        );
+        // Writing to a string can't fail.
+        let _ = write!(text, "\n{help}\n# {} = {}\n", setting.name, setting.example);
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::keymap::Context;
+    use crate::library::{Sort, SortBy};
 
     fn parse(text: &str) -> Result<Config, String> {
         let home = Path::new("/home/reader");
@@ -297,10 +352,12 @@ mod tests {
         let config = parse(
             "folder = \"~/blog\"\nmeasure = 66\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\n",
         );
+        let mut config = config.expect("it is valid");
+        assert_eq!(config.place("theme"), Some((Path::new("config.toml"), 5)));
+        config.written.clear();
         let expected = Config {
-            filters: BTreeMap::new(),
+            file: Some("config.toml".into()),
             folder: Some("/home/reader/blog".into()),
-            libraries: BTreeMap::new(),
             measure: Some(Measure(66)),
             sort: Some(SortSetting(Sort {
                 by: SortBy::Title,
@@ -308,11 +365,31 @@ mod tests {
             })),
             state: Some(false),
             theme: ThemeChoice::named("light"),
-            user_themes: UserThemes::default(),
-            keys: Vec::new(),
+            ..Config::default()
         };
-        assert_eq!(config, Ok(expected));
-        assert_eq!(parse(""), Ok(Config::default()));
+        assert_eq!(config, expected);
+        let empty = Config {
+            file: Some("config.toml".into()),
+            ..Config::default()
+        };
+        assert_eq!(parse(""), Ok(empty));
+    }
+
+    #[test]
+    fn settings_of_the_list_and_the_panes_are_read() {
+        let config =
+            parse("list_width = 40\nhide = [\"contents\"]\nmouse = true\ndate_format = \"%Y\"\n");
+        let config = config.expect("it is valid");
+        let hidden = HiddenPanes {
+            list: false,
+            contents: true,
+        };
+        assert_eq!(config.hide, Some(hidden));
+        assert_eq!(
+            (config.list_width, config.mouse),
+            (Some(ListWidth(40)), Some(true))
+        );
+        assert_eq!(config.date_format, DateFormat::new("%Y").ok());
     }
 
     #[test]
@@ -354,12 +431,20 @@ mod tests {
                 "config.toml:1:9: there is no theme \"loud\"; there are auto, dark, light",
             ),
             (
-                "sort = \"size\"\n",
-                "config.toml:1:8: posts can't be sorted by \"size\"; use date, title, path",
+                "sort = \"titel\"\n",
+                "config.toml:1:8: posts can't be sorted by \"titel\"; did you mean \"title\"?",
+            ),
+            (
+                "theme = { dark = \"nord\", light = \"solarised-light\" }",
+                "config.toml:1:34: there is no theme \"solarised-light\"; did you mean \"solarized-light\"?",
+            ),
+            (
+                "theme = { dark = \"nord\", lite = \"x\" }",
+                "config.toml:1:9: a theme is a name, or `{ dark = \"NAME\", light = \"NAME\" }`",
             ),
             (
                 "[libraries]\nwork = 3\n",
-                "config.toml:2:8: invalid type: integer `3`, expected path string",
+                "config.toml:2:8: \"libraries\" takes a table of names and folders",
             ),
             (
                 "[libraries]\nwork = \"a\"\n\"a b\" = \"x\"\n",
@@ -368,7 +453,35 @@ mod tests {
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (
                 "folder = \"x\"\ncolour = 2\n",
-                "config.toml:2:1: unknown field `colour`, expected one of",
+                "config.toml:2:1: there is no setting \"colour\"; there are date_format, filters",
+            ),
+            (
+                "list-width = 40\n",
+                "config.toml:1:1: there is no setting \"list-width\"; did you mean \"list_width\"?",
+            ),
+            (
+                "measure = \"wide\"\n",
+                "config.toml:1:11: \"measure\" takes a number of columns, 20 to 200",
+            ),
+            (
+                "mouse = 1\n",
+                "config.toml:1:9: \"mouse\" takes true or false",
+            ),
+            (
+                "hide = [\"lists\"]\n",
+                "config.toml:1:8: there is no pane \"lists\"; did you mean \"list\"?",
+            ),
+            (
+                "date_format = \"%H\"\n",
+                "config.toml:1:15: the date format \"%H\" can't be used: ",
+            ),
+            (
+                "[filters]\nall = \"#go\"\nnew = \"is:nwe\"\n",
+                "config.toml:3:7: the filter \"new\": ",
+            ),
+            (
+                "[filters]\nnew = 3\n",
+                "config.toml:2:7: \"filters\" takes a table of names and filters",
             ),
             ("measure = \n", "config.toml:1:11: "),
             ("keys = 3\n", "config.toml:1:8: keys are a table"),
@@ -397,7 +510,22 @@ mod tests {
             let text = format!("{} = {}", setting.name, setting.default);
             assert_eq!(parse(&text).map(|_| ()), Ok(()), "{text}");
         }
+        assert!(SETTINGS.is_sorted_by_key(|setting| setting.name));
         let measure = SETTINGS.iter().find(|setting| setting.name == "measure");
         assert_eq!(measure.map(|one| one.default), Some(&*MEASURE.to_string()));
+    }
+    #[test]
+    fn uncommented_default_file_is_valid_and_sets_everything() {
+        let text = default_file();
+        assert_eq!(parse(&text).expect("comments only").written, []);
+        let lines = text.lines().map(|line| match line.strip_prefix("# ") {
+            Some(setting) if setting.contains(" = ") => setting,
+            _ => line,
+        });
+        let uncommented = lines.collect::<Vec<_>>().join("\n");
+        let config = parse(&uncommented).expect("it is valid");
+        for setting in SETTINGS {
+            assert!(config.place(setting.name).is_some(), "{}", setting.name);
+        }
     }
 }

@@ -21,7 +21,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use date::Date;
+pub use date::{Date, DateFormat, InvalidDateFormat};
 pub use decode::{Decoded, decode, is_binary, whole_characters};
 pub(crate) use front_matter::top_level;
 pub use inherited::Inherited;

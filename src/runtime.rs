@@ -14,7 +14,6 @@ use crate::ansi::{self, ColorLevel};
 use crate::app::message::{Effects, Message, Size};
 use crate::app::{Model, Start, update};
 use crate::text::Clean;
-use crate::theme::{Theme, ThemeSet};
 
 pub mod article_loader;
 pub mod backend;
@@ -37,6 +36,7 @@ mod options;
 pub mod panics;
 pub mod scan;
 pub mod search;
+pub mod settings;
 pub mod signals;
 mod slot;
 pub mod store;
@@ -47,6 +47,7 @@ mod workers;
 pub use input::Exit;
 pub use libraries::LibraryOpener;
 pub use options::ReaderOptions;
+pub use settings::SettingsSource;
 
 use backend::TerminalBackend;
 use event_loop::EventLoop;
@@ -89,7 +90,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let session = terminal::enter()?;
     let size = terminal::size();
     let named_libraries = options.start.libraries.clone();
-    let (model, effects) = model(
+    let (mut model, effects) = model(
         Start {
             size,
             ..options.start
@@ -98,11 +99,12 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     );
     let env = environment::variable;
     let level = ColorLevel::detect(env);
-    // With 16 colors or none, several colors of a theme would look the same; the plain theme also uses bold, underline …
-    let themes = match level {
-        ColorLevel::None | ColorLevel::Ansi16 => ThemeSet::PLAIN,
-        ColorLevel::Ansi256 | ColorLevel::True => options.themes,
-    };
+    if let Some(background) = terminal::TerminalBackground::hinted(env) {
+        update(&mut model, Message::Background(background), &mut Vec::new());
+    }
+    if let Some(source) = options.settings {
+        watch_settings(source, &sender);
+    }
     let backend = TerminalBackend::new(session.output(), ratatui_size(size), level);
     let mut event_loop = EventLoop {
         model,
@@ -116,11 +118,10 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
-        theme: theme(&themes, terminal::TerminalBackground::hinted(env)),
-        themes,
         has_hyperlinks: ansi::has_hyperlinks(env),
         store,
         stores: &mut stores,
+        preferences: options.preferences,
     };
     let done = event_loop.run(effects, &incoming);
     // The final changes are saved even after an error, for example if the terminal has disappeared.
@@ -161,12 +162,12 @@ fn damaged_state(quarantined: &Path) -> Clean<'static> {
     crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
-/// Returns the theme for a terminal background.
-fn theme(themes: &ThemeSet, background: Option<terminal::TerminalBackground>) -> Theme {
-    match background {
-        Some(terminal::TerminalBackground::Dark) => themes.dark,
-        Some(terminal::TerminalBackground::Light) => themes.light,
-        None => themes.unknown,
+/// Follows changes of the settings. Without a watcher they hold until the next start.
+fn watch_settings(source: SettingsSource, sender: &Sender<Incoming>) {
+    let sender = sender.clone();
+    let send = move |message| sender.send(Incoming::Message(message)).is_ok();
+    if let Err(error) = settings::watch(source, send) {
+        log::warn!("changes of the settings are not seen: {error}");
     }
 }
 

@@ -145,6 +145,15 @@ pub struct Theme {
     colors: ThemeColors,
 }
 
+/// The brightness of the terminal's background.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TerminalBackground {
+    /// Light text on a dark background.
+    Dark,
+    /// Dark text on a light background.
+    Light,
+}
+
 /// The themes for the possible backgrounds of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThemeSet {
@@ -164,11 +173,25 @@ impl ThemeSet {
         unknown: Theme::PLAIN,
     };
     /// The theme with the terminal's own colors, on every background.
-    pub const PLAIN: Self = Self {
-        dark: Theme::PLAIN,
-        light: Theme::PLAIN,
-        unknown: Theme::PLAIN,
-    };
+    pub const PLAIN: Self = Self::all(Theme::PLAIN);
+
+    /// Returns a set with a single theme.
+    pub const fn all(theme: Theme) -> Self {
+        Self {
+            dark: theme,
+            light: theme,
+            unknown: theme,
+        }
+    }
+
+    /// Returns the theme for a background; `None` is an unknown background.
+    pub fn on(&self, background: Option<TerminalBackground>) -> Theme {
+        match background {
+            Some(TerminalBackground::Dark) => self.dark,
+            Some(TerminalBackground::Light) => self.light,
+            None => self.unknown,
+        }
+    }
 
     /// Returns true if the themes differ, so that the terminal's background color must be queried.
     pub fn depends_on_background(&self) -> bool {

@@ -115,6 +115,7 @@ impl Model {
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Help => self.toggle_help(),
             Action::Palette => self.open_palette(),
+            Action::Themes => self.open_theme_picker(effects),
             Action::Zen => self.toggle_zen(),
             Action::Details => self.toggle_details(effects),
             Action::Problems => self.toggle_problems(effects),

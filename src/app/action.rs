@@ -125,6 +125,7 @@ actions! {
     Redraw = "redraw", "Redraw the screen";
     Help = "help", "Show the help";
     Palette = "palette", "Choose an action by its name";
+    Themes = "themes", "Choose a theme, with a preview";
     Zen = "zen", "Show the text alone, to select it with the mouse";
     Source = "view source" or "source", "Show the source of the article";
     Details = "post details" or "details", "Show the details of the post";

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
-use crate::post::Date;
+use crate::post::{Date, DateFormat};
 use crate::text::Clean;
 
 mod body;
@@ -75,6 +75,8 @@ pub struct Article {
     pub top: usize,
     /// The current time; the masthead shows whether the post is published by then.
     now: Option<Date>,
+    /// The format of the dates in the masthead.
+    date_format: DateFormat,
     /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
     /// focused.
     pub(super) saved_top: Option<usize>,
@@ -100,7 +102,7 @@ pub struct Article {
 
 impl Article {
     /// Creates an article that shows its first row. `now` decides whether the post is published.
-    pub fn new(body: Body, extent: BodyExtent, now: Option<Date>) -> Self {
+    pub fn new(body: Body, extent: BodyExtent, now: Option<Date>, date_format: DateFormat) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
             colors: CodeRoles::default(),
@@ -108,6 +110,7 @@ impl Article {
             is_complete: extent == BodyExtent::Whole,
             top: 0,
             now,
+            date_format,
             saved_top: None,
             end_seen: false,
             next_post_armed: false,
@@ -390,17 +393,7 @@ impl Article {
     }
 
     fn replace_body(&mut self, body: Body, position: Position) {
-        let minutes = self.is_complete.then(|| body.document.minutes());
-        self.masthead = if body.document.is_source() {
-            Masthead::default()
-        } else {
-            let facts = MastheadFacts {
-                status: body.post.status(self.now),
-                minutes,
-            };
-            let columns = body.layout.widths().measure;
-            Masthead::new(&body.post, facts, columns, body.layout.options().spacing)
-        };
+        self.masthead = self.paint_masthead(&body);
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.colors.keep(&self.body.document, &body.document);
             self.highlight_requested = None;
@@ -412,6 +405,28 @@ impl Article {
             folds.remapped(&self.body.document, &body.document)
         };
         self.body = body.refolded(folds);
+        self.restore(position);
+    }
+
+    /// Paints the rows above `body`; the source view has none.
+    fn paint_masthead(&self, body: &Body) -> Masthead {
+        if body.document.is_source() {
+            return Masthead::default();
+        }
+        let facts = MastheadFacts {
+            status: body.post.status(self.now),
+            minutes: self.is_complete.then(|| body.document.minutes()),
+            date_format: self.date_format.clone(),
+        };
+        let columns = body.layout.widths().measure;
+        Masthead::new(&body.post, &facts, columns, body.layout.options().spacing)
+    }
+
+    /// Changes the format of dates, and keeps the position.
+    pub(super) fn set_date_format(&mut self, format: DateFormat) {
+        let position = self.position();
+        self.date_format = format;
+        self.masthead = self.paint_masthead(&self.body);
         self.restore(position);
     }
 

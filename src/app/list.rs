@@ -35,8 +35,6 @@ pub struct ListPane {
     pub columns: Option<u16>,
     /// True if the user has hidden the list; it is shown only while it is focused.
     pub is_hidden: bool,
-    /// The filters of the configuration.
-    pub(super) named_filters: Vec<NamedFilter>,
     /// Number of drafts among the posts shown.
     pub drafts: usize,
     /// Indices of the first post of each year; empty if the posts are not sorted by date.
@@ -271,8 +269,13 @@ impl Model {
             by,
             reversed: current.by == by && !current.reversed,
         };
-        Arc::make_mut(&mut self.library).set_sort(sort);
         self.list.chosen_sort = Some(sort);
+        self.sort(sort);
+    }
+
+    /// Sorts the list.
+    pub(super) fn sort(&mut self, sort: Sort) {
+        Arc::make_mut(&mut self.library).set_sort(sort);
         self.list.has_moved = true;
         self.refresh_list();
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::article::Body;
 use super::libraries::KnownLibrary;
+use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
@@ -18,6 +19,7 @@ use crate::library::{Library, LibraryUpdate};
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
 use crate::text::Clean;
+use crate::theme::TerminalBackground;
 
 /// A key press. Shift is not a modifier: it changes the character, and makes Tab [`Code::BackTab`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,6 +186,10 @@ pub enum Message {
     WatchStatus(Result<(), WatchFailure>),
     /// The terminal's window was focused.
     Focused,
+    /// The terminal's background is known, or has changed.
+    Background(TerminalBackground),
+    /// The configuration file has changed: the settings in it, or the first error.
+    SettingsChanged(Result<Box<Settings>, Clean<'static>>),
     /// The terminal or the system asks folio to quit.
     Terminate,
 }
@@ -332,6 +338,8 @@ pub enum Effect {
     Resume,
     /// Redraw every cell of the screen.
     Redraw,
+    /// Ask the terminal for its background; answered with [`Message::Background`], if the terminal answers.
+    QueryBackground,
     /// Write a change to the state file.
     Save(Change),
     /// Quit.

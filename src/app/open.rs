@@ -112,7 +112,12 @@ impl Model {
             }
             article.remap(&old);
         } else {
-            let article = Article::new(body, loaded.extent, self.library.now());
+            let article = Article::new(
+                body,
+                loaded.extent,
+                self.library.now(),
+                self.settings.date_format.clone(),
+            );
             self.article = Some(article);
             self.return_to_position();
         }

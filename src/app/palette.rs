@@ -16,6 +16,8 @@ pub enum Chosen {
     Action(Action),
     /// A named filter, in the filter language.
     Filter(String),
+    /// A theme, by its name.
+    Theme(String),
 }
 
 /// An entry of the palette.
@@ -31,9 +33,20 @@ pub struct PaletteEntry {
     pub help: Cow<'static, str>,
 }
 
+/// The content of a palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaletteKind {
+    /// Actions and named filters.
+    Commands,
+    /// Themes.
+    Themes,
+}
+
 /// The state of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
+    /// The content.
+    pub kind: PaletteKind,
     commands: Vec<PaletteEntry>,
     /// Indices of the commands that match, the best match first.
     shown: Vec<usize>,
@@ -67,7 +80,7 @@ impl Palette {
         };
         commands.sort_by_key(|command| match command.chosen {
             Chosen::Action(action) => is_movement(action),
-            Chosen::Filter(_) => false,
+            Chosen::Filter(_) | Chosen::Theme(_) => false,
         });
         commands.extend(filters.iter().map(|filter| PaletteEntry {
             chosen: Chosen::Filter(filter.filter.clone()),
@@ -76,9 +89,29 @@ impl Palette {
             help: filter.filter.clone().into(),
         }));
         Self {
+            kind: PaletteKind::Commands,
             shown: (0..commands.len()).collect(),
             commands,
             selected: 0,
+        }
+    }
+
+    /// Creates a palette of themes, in which the theme called `current` is selected.
+    pub(super) fn of_themes(commands: Vec<PaletteEntry>, current: &str) -> Self {
+        let selected = commands.iter().position(|entry| entry.name == current);
+        Self {
+            kind: PaletteKind::Themes,
+            shown: (0..commands.len()).collect(),
+            commands,
+            selected: selected.unwrap_or(0),
+        }
+    }
+
+    /// Returns the name of the selected theme, if this is a palette of themes.
+    pub fn theme(&self) -> Option<&str> {
+        match &self.command()?.chosen {
+            Chosen::Theme(name) => Some(name),
+            Chosen::Action(_) | Chosen::Filter(_) => None,
         }
     }
 

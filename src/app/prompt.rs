@@ -207,7 +207,7 @@ impl Model {
     }
 
     pub(super) fn open_palette(&mut self) {
-        let palette = Palette::new(self.context(), self.keymap(), &self.list.named_filters);
+        let palette = Palette::new(self.context(), self.keymap(), &self.settings.filters);
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
@@ -291,6 +291,7 @@ impl Model {
             PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}
             PromptKind::Palette(palette) => {
                 match palette.command().map(|command| &command.chosen) {
+                    Some(Chosen::Theme(name)) => self.keep_theme(name),
                     Some(Chosen::Action(action)) => self.act(*action, None, effects),
                     Some(Chosen::Filter(filter)) => self.set_filter(Filter::parse(filter)),
                     None => {}

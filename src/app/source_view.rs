@@ -5,6 +5,7 @@ use super::article::{Article, Body, Position};
 use super::message::{Effect, Effects, LoadError};
 use super::requests::RequestKind;
 use crate::clean;
+use crate::post::DateFormat;
 
 /// The rendered article behind its source view.
 #[derive(Debug)]
@@ -71,7 +72,12 @@ impl Model {
             open.replace_edited(body);
             return;
         }
-        let mut source = Article::new(body, super::article::BodyExtent::Whole, None);
+        let mut source = Article::new(
+            body,
+            super::article::BodyExtent::Whole,
+            None,
+            DateFormat::default(),
+        );
         source.go_to_source(open.source_offset());
         // Reaching the end of the source must not mark the post as read.
         source.end_seen = true;

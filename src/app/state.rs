@@ -20,6 +20,8 @@ pub struct SavedState {
     pub last: Option<LastPost>,
     /// The history of submitted prompt lines.
     pub history: PromptHistory,
+    /// The picked theme, which holds for all libraries.
+    pub theme: Option<String>,
 }
 
 /// The saved state of one post.
@@ -167,6 +169,8 @@ pub enum Change {
     Visit(LibraryVisit),
     /// A line was submitted in a prompt.
     History(PromptHistory),
+    /// A theme was picked, for all libraries.
+    Theme(String),
 }
 
 impl SavedState {
@@ -190,6 +194,7 @@ impl SavedState {
             Change::History(history) => self.history = history,
             // Read for the list of libraries only, without the rest of the state.
             Change::Visit(_) => {}
+            Change::Theme(name) => self.theme = Some(name),
         }
     }
 }

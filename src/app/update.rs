@@ -53,6 +53,8 @@ impl Model {
             Message::RescanNeeded => self.reload(effects),
             Message::WatchStatus(status) => self.set_watch_status(status),
             Message::Focused => self.rescan_unwatched(effects),
+            Message::Background(background) => self.themes.background = Some(background),
+            Message::SettingsChanged(settings) => self.reload_settings(settings, effects),
             Message::Terminate => effects.push(Effect::Quit),
         }
     }

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, value_parser};
 
 use super::command::{
-    CheckOptions, Command, DisplayArgs, Invocation, PostSelection, SearchOptions, ShowOptions,
-    StateCommand, TocOptions,
+    CheckOptions, Command, ConfigCommand, DisplayArgs, Invocation, PostSelection, SearchOptions,
+    ShowOptions, StateCommand, TocOptions,
 };
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use log::LevelFilter;
@@ -144,6 +144,14 @@ enum Sub {
         #[command(flatten)]
         dialect: DialectArg,
     },
+    /// Print the settings that hold, and where each comes from
+    #[command(args_conflicts_with_subcommands = true)]
+    Config {
+        #[command(subcommand)]
+        command: Option<ConfigSub>,
+        #[command(flatten)]
+        reader: ReaderArgs,
+    },
     /// Show or remove the saved state: positions, read and starred flags, the last filter
     #[command(subcommand)]
     State(StateSub),
@@ -154,6 +162,16 @@ enum Sub {
     },
     /// Print the man page
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigSub {
+    /// Print the path of the configuration file
+    Path,
+    /// Print a configuration file with every setting explained and commented out
+    Default,
+    /// Print the names of the themes
+    Themes,
 }
 
 #[derive(Debug, Subcommand)]
@@ -229,11 +247,7 @@ impl CliArgs {
         match self.command {
             None => Command::Read {
                 posts: self.posts.into(),
-                display: DisplayArgs {
-                    theme: self.reader.theme,
-                    measure: self.reader.measure,
-                    state: !self.reader.no_state,
-                },
+                display: self.reader.into(),
             },
             Some(Sub::List { posts, format }) => Command::List {
                 posts: posts.into(),
@@ -296,6 +310,12 @@ impl CliArgs {
                 header,
                 dialect: dialect.dialect,
             }),
+            Some(Sub::Config { command, reader }) => Command::Config(match command {
+                None => ConfigCommand::Show(reader.into()),
+                Some(ConfigSub::Path) => ConfigCommand::Path,
+                Some(ConfigSub::Default) => ConfigCommand::Default,
+                Some(ConfigSub::Themes) => ConfigCommand::Themes,
+            }),
             Some(Sub::State(StateSub::Path { path })) => Command::State(StateCommand::Path(path)),
             Some(Sub::State(StateSub::Clear { all: true, .. })) => {
                 Command::State(StateCommand::ClearAll)
@@ -305,6 +325,16 @@ impl CliArgs {
             }
             Some(Sub::Completions { shell }) => Command::Completions(shell),
             Some(Sub::Man) => Command::Man,
+        }
+    }
+}
+
+impl From<ReaderArgs> for DisplayArgs {
+    fn from(args: ReaderArgs) -> Self {
+        Self {
+            theme: args.theme,
+            measure: args.measure,
+            state: !args.no_state,
         }
     }
 }

@@ -43,6 +43,7 @@ pub enum Command {
     Check(CheckOptions),
     Toc(TocOptions),
     Show(ShowOptions),
+    Config(ConfigCommand),
     State(StateCommand),
     Completions(clap_complete::Shell),
     Man,
@@ -57,6 +58,19 @@ pub struct DisplayArgs {
     pub measure: Option<u16>,
     /// True if state is loaded and saved.
     pub state: bool,
+}
+
+/// The subcommands of `folio config`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfigCommand {
+    /// Print the settings that hold with these options, and where each comes from.
+    Show(DisplayArgs),
+    /// Print the path of the file.
+    Path,
+    /// Print a commented file.
+    Default,
+    /// Print the names of the themes.
+    Themes,
 }
 
 /// The subcommands of `folio state`; each takes the PATH of a library.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::config::{self, Config, Measure};
+use crate::config::Config;
 use crate::document::Dialect;
 use crate::library::Sort;
 use crate::post::{Date, Post};
@@ -28,6 +28,8 @@ pub struct CliContext<'a> {
     pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// The configuration.
     pub config: Config,
+    /// Reads the configuration again; `None` if it can't change.
+    pub reload: Option<fn() -> Result<Config>>,
     /// The folder of state files; `None` if there is no home folder.
     pub states: Option<PathBuf>,
     /// Runs the reader.
@@ -60,8 +62,6 @@ impl CliContext<'_> {
 
     /// Returns the maximum width of text in columns.
     pub(super) fn measure(&self) -> u16 {
-        self.config
-            .measure
-            .map_or(config::MEASURE, |Measure(columns)| columns)
+        self.config.measure()
     }
 }

@@ -60,7 +60,11 @@ pub fn show(
         let status = source.post.status(None);
         let masthead = Masthead::new(
             &source.post,
-            MastheadFacts { status, minutes },
+            &MastheadFacts {
+                status,
+                minutes,
+                date_format: context.config.date_format.clone().unwrap_or_default(),
+            },
             widths.measure,
             Spacing::Normal,
         );

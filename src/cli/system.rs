@@ -39,7 +39,7 @@ pub fn main() -> u8 {
 /// Creates the context from this machine's environment.
 pub(super) fn context() -> Result<CliContext<'static>> {
     let home = std::env::home_dir();
-    let config = config(home.as_deref())?;
+    let config = config()?;
     Ok(CliContext {
         load: &load,
         words: &article::words,
@@ -60,12 +60,14 @@ pub(super) fn context() -> Result<CliContext<'static>> {
             configured: config.folder.clone(),
         },
         config,
+        reload: Some(self::config),
     })
 }
 
 /// Reads the configuration file: `$FOLIO_CONFIG`, or else `folio/config.toml` in the XDG configuration folder, which is
 /// optional.
-fn config(home: Option<&Path>) -> Result<Config> {
+fn config() -> Result<Config> {
+    let home = std::env::home_dir();
     let named = path_variable("FOLIO_CONFIG");
     let default = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
     let Some(path) = named.clone().or_else(default) else {
@@ -76,10 +78,11 @@ fn config(home: Option<&Path>) -> Result<Config> {
     match files::read_regular(&path) {
         Ok(text) => {
             let text = String::from_utf8(text).with_context(shown)?;
-            Ok(Config::parse(&path, &text, home, user_themes)?)
+            Ok(Config::parse(&path, &text, home.as_deref(), user_themes)?)
         }
         Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
             Ok(Config {
+                file: Some(path),
                 user_themes,
                 ..Config::default()
             })

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::config::Config;
+use crate::config::{Config, UserThemes};
 use crate::document::Dialect;
 use crate::library::{Filter, Library, Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
@@ -89,6 +89,7 @@ pub(super) fn called_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8
         },
         words: &|file, _| file.ends_with("blog/old.md").then_some(7),
         config: Config::default(),
+        reload: None,
         states: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,
@@ -466,6 +467,7 @@ fn closed_pipe_is_not_an_error() {
         },
         words: &|_, _| None,
         config: Config::default(),
+        reload: None,
         states: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,
@@ -513,4 +515,74 @@ fn completions_and_man_page_list_all_options() {
         assert!(page.contains(part), "{part}");
     }
     args::CliArgs::command().debug_assert();
+}
+
+/// Runs `folio config` with a configuration file and environment variables, and returns its output.
+fn config_output(line: &str, text: &str, variables: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, themes) = (folder.path(), UserThemes::default());
+    let config = Config::parse(Path::new("/home/config.toml"), text, Some(home), themes);
+    let env = |name: &str| {
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| (*value).to_owned())
+    };
+    let context = CliContext {
+        load: &|_, _, _| Ok(Vec::new()),
+        words: &|_, _| None,
+        config: config.unwrap(),
+        reload: None,
+        states: Some(home.join("states")),
+        read: &|_| Ok(Exit::Quit),
+        env: &env,
+        stdin: &|| Ok(Vec::new()),
+        piped: false,
+        columns: None,
+        now: None,
+        environment: Environment::default(),
+    };
+    let args = line.split(' ').map(OsString::from);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(args, &context, &mut out, &mut err);
+    let err = String::from_utf8(err).unwrap();
+    assert_eq!((status, &*err), (0, ""));
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn config_prints_each_setting_with_its_origin() {
+    let colors = ("TERM", "xterm-256color");
+    let text = "theme = \"nord\"\n\n[filters]\nnew = \"is:unread\"\n";
+    let out = config_output("folio config --measure 60", text, &[colors]);
+    let row = |start: &str| {
+        let mut rows = out.lines().filter(|row| row.starts_with(start));
+        let row = rows.next().unwrap_or_else(|| panic!("{start}: {out}"));
+        row.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("theme"), "theme = \"nord\" # /home/config.toml:1");
+    assert_eq!(
+        row("filters"),
+        "filters.new = \"is:unread\" # /home/config.toml:4"
+    );
+    assert_eq!(row("measure"), "measure = 60 # --measure");
+    assert_eq!(row("mouse"), "mouse = false # default");
+    assert_eq!(row("# folder"), "# folder # not set");
+    let plain = config_output("folio config", text, &[colors, ("NO_COLOR", "1")]);
+    assert!(plain.contains("theme = \"plain\""), "{plain}");
+    assert!(plain.contains("# NO_COLOR"), "{plain}");
+}
+
+#[test]
+fn printed_config_is_valid_toml() {
+    let text = "theme = { dark = \"nord\", light = \"light\" }\n[keys.list]\n\"s d\" = \"quit\"\n";
+    let out = config_output("folio config", text, &[("TERM", "foot")]);
+    let config = Config::parse(Path::new("config.toml"), &out, None, UserThemes::default());
+    assert_eq!(
+        config.unwrap().place("keys").map(|(_, line)| line > 1),
+        Some(true)
+    );
+    assert_eq!(
+        config_output("folio config path", "", &[]),
+        "/home/config.toml\n"
+    );
+    assert!(config_output("folio config themes", "", &[]).contains("\ntokyo-night\n"));
 }

@@ -60,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
 }
 
 /// Returns the entries in the order of the file, since later entries override earlier ones.
-fn in_order<'t, 'i>(
+pub(super) fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> = table.iter().collect();

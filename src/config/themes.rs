@@ -17,11 +17,10 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::{ConfigError, ConfigErrorKind};
+use super::error::{hint, nearest};
+use super::{ConfigError, ConfigErrorKind, written};
+use crate::app::themes::{AUTO, NamedTheme};
 use crate::theme::{Color, Theme, ThemeSet};
-
-/// The name for themes that depend on the terminal's background.
-const AUTO: &str = "auto";
 
 /// The names of the themes to use for each background of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +35,7 @@ pub struct ThemeChoice {
 #[derive(Deserialize)]
 #[serde(
     untagged,
+    deny_unknown_fields,
     expecting = "a theme is a name, or `{ dark = \"NAME\", light = \"NAME\" }`"
 )]
 enum Value {
@@ -77,6 +77,17 @@ impl ThemeChoice {
         }
     }
 
+    /// Returns the name of the chosen theme, or the names for both backgrounds.
+    pub fn name(&self) -> String {
+        if *self == Self::default() {
+            AUTO.to_owned()
+        } else if self.dark == self.light {
+            self.dark.clone()
+        } else {
+            format!("{} or {}", self.dark, self.light)
+        }
+    }
+
     /// Returns the themes with the chosen names.
     pub fn resolve(&self, themes: &UserThemes) -> Result<ThemeSet, ThemeError> {
         Ok(ThemeSet {
@@ -91,12 +102,12 @@ impl ThemeChoice {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
     /// There is no theme with this name.
-    #[error("there is no theme \"{name}\"; there are {known}")]
+    #[error("there is no theme \"{name}\"; {hint}")]
     Unknown {
         /// The unknown name.
         name: String,
-        /// The names of all themes, separated by commas.
-        known: String,
+        /// The name that was probably meant, or all names.
+        hint: String,
     },
     /// The theme file has an error.
     #[error(transparent)]
@@ -127,20 +138,38 @@ impl UserThemes {
             let own = self.0.keys().map(String::as_str);
             let all = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own);
             let all: Vec<&str> = [AUTO].into_iter().chain(all).collect();
+            let near = nearest(name, all.iter().copied());
             ThemeError::Unknown {
                 name: name.to_owned(),
-                known: all.join(", "),
+                hint: hint(near, all.into_iter()),
             }
         })
     }
+
+    /// Returns all themes by name: the built-in ones, then these.
+    pub fn available(&self) -> Vec<NamedTheme> {
+        let built_in = Theme::BUILT_IN.iter().map(|(name, theme)| NamedTheme {
+            name: (*name).to_owned(),
+            theme: Ok(*theme),
+            is_own: false,
+        });
+        let own = self.0.iter().map(|(name, theme)| NamedTheme {
+            name: name.clone(),
+            theme: theme.clone().map_err(|error| error.short()),
+            is_own: true,
+        });
+        built_in.chain(own).collect()
+    }
 }
 
-/// Returns the byte at which the value of the `theme` setting starts.
-pub(super) fn position(text: &str) -> usize {
-    let file = DeTable::parse(text).ok();
-    let entries = file.iter().flat_map(|file| file.get_ref().iter());
-    let mut theme = entries.filter(|(name, _)| name.get_ref() == "theme");
-    theme.next().map_or(0, |(_, value)| value.span().start)
+/// Returns the byte at which the theme called `name` starts in the `theme` setting.
+pub(super) fn position(text: &str, name: &str) -> usize {
+    let values = written::values(text);
+    let mut themes = values.iter().filter(|value| value.setting == "theme");
+    let is_name = |value: &&written::WrittenValue| value.value.trim_matches(['"', '\'']) == name;
+    let first = themes.clone().next();
+    let value = themes.find(is_name).or(first);
+    value.map_or(0, |value| value.span.start)
 }
 
 /// An error at a byte offset of the file.

@@ -3,7 +3,7 @@
 use super::{Row, repeat};
 use crate::clean;
 use crate::layout::Spacing;
-use crate::post::{Date, Post, Status};
+use crate::post::{Date, DateFormat, Post, Status};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -15,17 +15,19 @@ pub struct Masthead {
 }
 
 /// Facts about a post that are not in its front matter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
     /// The reason why the post is not published, if it is not.
     pub status: Option<Status>,
     /// The reading time, if it is known.
     pub minutes: Option<usize>,
+    /// The format of dates.
+    pub date_format: DateFormat,
 }
 
 impl Masthead {
     /// Paints the rows of a post's masthead, at most `columns` wide.
-    pub fn new(post: &Post, facts: MastheadFacts, columns: u16, spacing: Spacing) -> Self {
+    pub fn new(post: &Post, facts: &MastheadFacts, columns: u16, spacing: Spacing) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         if spacing == Spacing::Normal {
             let widest = rows.iter().map(Row::width).max().unwrap_or(0);
@@ -43,18 +45,19 @@ impl Masthead {
 }
 
 /// Returns the facts, each with its role.
-fn pieces(post: &Post, facts: MastheadFacts) -> Vec<(Clean<'static>, Role)> {
+fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
     let mut pieces = Vec::new();
     if let Some(status) = facts.status {
         pieces.push((status.name(), Role::Draft));
     }
     if let Some(date) = &post.date {
-        pieces.push((long_date(date), Role::Dim));
+        pieces.push((long_date(date, &facts.date_format), Role::Dim));
     }
     let updated = post.updated.as_ref();
     let is_same_day = |date: &&Date| post.date.is_some_and(|first| first.day == date.day);
     if let Some(date) = updated.filter(|date| !is_same_day(date)) {
-        pieces.push((clean!("updated {}", long_date(date)), Role::Dim));
+        let date = long_date(date, &facts.date_format);
+        pieces.push((clean!("updated {date}"), Role::Dim));
     }
     if !post.authors.is_empty() {
         pieces.push((clean!("by {}", joined(&post.authors)), Role::Dim));
@@ -97,7 +100,7 @@ fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>
     rows
 }
 
-/// Writes a date in full: `24 February 2024`.
-pub fn long_date(date: &Date) -> Clean<'static> {
-    clean!("{}", date.day.strftime("%-d %B %Y"))
+/// Writes a date in full: `24 February 2024`, unless the format has a pattern.
+pub fn long_date(date: &Date, format: &DateFormat) -> Clean<'static> {
+    clean!("{}", format.long(date))
 }

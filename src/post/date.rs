@@ -10,10 +10,13 @@ use jiff::civil;
 use jiff::tz::Offset;
 
 mod cursor;
+mod format;
 mod names;
 mod spelling;
 #[cfg(test)]
 mod tests;
+
+pub use format::{DateFormat, InvalidDateFormat};
 
 /// A day or a point in time, with the precision of its source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -25,9 +25,9 @@ use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_size
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
 use super::panics::{isolate, isolate_request};
-use super::store::{StoreHandle, Stores};
+use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
-use super::{Exit, browser, editor, ratatui_size, terminal, theme};
+use super::{Exit, browser, editor, ratatui_size, terminal};
 use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
     CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId, Size,
@@ -36,7 +36,6 @@ use crate::app::state::Change;
 use crate::app::{Model, Start, update};
 use crate::site::Site;
 use crate::text::{self, Clean};
-use crate::theme::{Theme, ThemeSet};
 use crate::ui;
 
 /// Longest time that the first frame waits for the terminal to report its background; otherwise the colors could change
@@ -55,14 +54,13 @@ pub(super) struct EventLoop<'a> {
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
-    pub(super) theme: Theme,
-    /// The themes for a dark and for a light terminal background.
-    pub(super) themes: ThemeSet,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
     /// The store of the open library, if state is saved.
     pub(super) store: Option<StoreHandle>,
     pub(super) stores: &'a mut Stores,
+    /// The file for what holds for all libraries, if state is saved.
+    pub(super) preferences: Option<StateFile>,
     /// Sends events to this loop.
     pub(super) sender: Sender<Incoming>,
     /// The open library; events of the workers of another library are dropped.
@@ -90,8 +88,21 @@ impl EventLoop<'_> {
 
     /// Sends a change to the store, if state is saved.
     pub(super) fn save(&mut self, change: Change) {
-        if let Some(store) = &mut self.store {
+        if let Change::Theme(_) = change {
+            self.save_preference(change);
+        } else if let Some(store) = &mut self.store {
             store.save(change);
+        }
+    }
+
+    /// Saves a change that holds for all libraries. The first one starts the store, since most sessions have none.
+    fn save_preference(&mut self, change: Change) {
+        let Some(file) = self.preferences.clone() else {
+            return;
+        };
+        match self.stores.open(file, super::report_to(&self.sender)) {
+            Ok(mut store) => store.save(change),
+            Err(error) => log::error!("the theme is not saved: {error}"),
         }
     }
 
@@ -104,7 +115,7 @@ impl EventLoop<'_> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        if self.themes.depends_on_background() && terminal::ask_background(variable)? {
+        if self.model.theme_set().depends_on_background() && terminal::ask_background(variable)? {
             return self.wait_for_background(incoming);
         }
         Ok(ControlFlow::Continue(()))
@@ -155,7 +166,7 @@ impl EventLoop<'_> {
                 return Ok(flow.map_break(|_| exit));
             }
             Incoming::Background(background) => {
-                self.theme = theme(&self.themes, Some(background));
+                return self.update(Message::Background(background));
             }
             Incoming::Answered => {}
             Incoming::CopyReady(text) => self.copy(text)?,
@@ -239,6 +250,9 @@ impl EventLoop<'_> {
                     self.redraw()?;
                 }
                 Effect::Redraw => self.redraw()?,
+                Effect::QueryBackground => {
+                    terminal::ask_background(variable)?;
+                }
                 Effect::Save(change) => self.save(change),
                 Effect::Quit => return Ok(ControlFlow::Break(Exit::Quit)),
             }
@@ -335,7 +349,9 @@ impl EventLoop<'_> {
         self.store = store.transpose()?;
         let start = Start {
             size: self.model.screen.size,
-            mouse: self.model.screen.mouse(),
+            mouse: Some(self.model.screen.mouse()),
+            settings: self.model.settings.clone(),
+            themes: self.model.theme_state().clone(),
             ..options.start
         };
         let (model, effects) = super::model(start, loaded);
@@ -445,14 +461,14 @@ impl EventLoop<'_> {
         let start = Instant::now();
         let mut effects = Effects::new();
         let mut is_retry = false;
-        let (theme, has_hyperlinks) = (&self.theme, self.has_hyperlinks);
+        let has_hyperlinks = self.has_hyperlinks;
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
                 // The view that panicked has left a partial frame in the buffer.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {
-                backend_extras(ui::view(model, theme, frame), has_hyperlinks)
+                backend_extras(ui::view(model, &model.theme(), frame), has_hyperlinks)
             })
         })?;
         let elapsed = start.elapsed();
@@ -523,7 +539,6 @@ mod tests {
                 width: 80,
                 height: 24,
             },
-            measure: 80,
             ..Start::default()
         });
         let Some(Effect::Open { id, widths, .. }) = effects.into_iter().next() else {

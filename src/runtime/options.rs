@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::article_loader::Origin;
 use super::libraries::LibraryOpener;
 use super::scan::ScanOptions;
+use super::settings::SettingsSource;
 use super::store::StateFile;
 use crate::app::Start;
 use crate::document::Dialect;
 use crate::site::{OpenTarget, Site};
-use crate::theme::ThemeSet;
 
 /// The options of a reader.
 #[derive(Debug)]
@@ -20,7 +20,9 @@ pub struct ReaderOptions {
     pub(super) dialect: Dialect,
     /// True if an option sets the dialect; then file extensions do not override it.
     pub(super) is_dialect_fixed: bool,
-    pub(super) themes: ThemeSet,
+    pub(super) settings: Option<SettingsSource>,
+    /// The file for what holds for all libraries, or `None` if no state is saved.
+    pub(super) preferences: Option<StateFile>,
     pub(super) site: Option<Site>,
     pub(super) scan: ScanOptions,
     /// The library's state file, or `None` if no state is saved.
@@ -55,10 +57,18 @@ impl ReaderOptions {
         }
     }
 
-    /// Replaces the themes.
+    /// Reads changed settings from a source, and saves what holds for all libraries in a file.
     #[must_use]
-    pub fn with_themes(self, themes: ThemeSet) -> Self {
-        Self { themes, ..self }
+    pub fn with_settings(
+        self,
+        settings: Option<SettingsSource>,
+        preferences: Option<StateFile>,
+    ) -> Self {
+        Self {
+            settings,
+            preferences,
+            ..self
+        }
     }
 
     /// Creates options that open a single text without a library.
@@ -73,7 +83,8 @@ impl ReaderOptions {
             origin: Origin::Text(text.into()),
             dialect,
             is_dialect_fixed: true,
-            themes: ThemeSet::AUTO,
+            settings: None,
+            preferences: None,
             site: None,
             scan: ScanOptions::default(),
             state: None,
@@ -109,7 +120,8 @@ impl ReaderOptions {
             start,
             dialect: dialect.unwrap_or(chosen.site.dialect),
             is_dialect_fixed: dialect.is_some(),
-            themes: ThemeSet::AUTO,
+            settings: None,
+            preferences: None,
             site: Some(chosen.site),
             scan: ScanOptions {
                 rules: Arc::new(chosen.rules),

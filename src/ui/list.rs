@@ -12,7 +12,7 @@ use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
 use crate::library::{Matches, PostId, SortBy};
-use crate::post::{Date, Post, Status};
+use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -111,7 +111,8 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     } else {
         post.date
     };
-    let date = date.map(|date| short_date(date, model.list.has_years()));
+    let format = &model.settings.date_format;
+    let date = date.map(|date| clean!("{}", format.short(&date, model.list.has_years())));
     let length = (by == SortBy::Length).then(|| size(post.body_bytes));
     let status = post.status(model.library.now());
     let facts = [
@@ -148,16 +149,6 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     match percent {
         Some(percent @ 1..100) => clean!("{percent} %"),
         _ => Clean::default(),
-    }
-}
-
-/// Returns the shortest unambiguous form of a date; below the heading of its year, only month and day.
-fn short_date(date: Date, is_below_year: bool) -> Clean<'static> {
-    let day = date.day;
-    if is_below_year {
-        clean!("{}", day.strftime("%b %e"))
-    } else {
-        clean!("{day}")
     }
 }
 

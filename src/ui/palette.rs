@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::{key_panel, overlay};
 use crate::app::Model;
-use crate::app::palette::PaletteEntry;
+use crate::app::palette::{PaletteEntry, PaletteKind};
 use crate::app::panes::Rect;
 use crate::clean;
 use crate::text;
@@ -25,7 +25,10 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     // The height is fixed, so that the panel does not jump while the query is typed.
     let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
     if palette.shown().len() == 0 {
-        let message = literal("No matching command");
+        let message = literal(match palette.kind {
+            PaletteKind::Commands => "No matching command",
+            PaletteKind::Themes => "No matching theme",
+        });
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &message, Role::Dim);
     }

@@ -198,7 +198,9 @@ fn lines(search: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
 fn draw_post(model: &Model, post: &PostHits, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let known = model.library.find(&post.path);
     let date = known.and_then(|id| model.library.post(id).date);
-    let date = date.map_or_else(Clean::default, |date| paint::long_date(&date));
+    let date = date.map_or_else(Clean::default, |date| {
+        paint::long_date(&date, &model.settings.date_format)
+    });
     let free = canvas.print_right(row, &date, Role::Dim).shorten(2);
     canvas.print_truncated(free, &post.title, Role::Title);
 }

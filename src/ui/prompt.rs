@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::counts;
 use crate::app::Model;
+use crate::app::palette::PaletteKind;
 use crate::app::prompt::{Prompt, PromptKind};
 use crate::clean;
 use crate::text::{self, Clean};
@@ -14,7 +15,10 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
         .print_right(row, &result_count(model, prompt), Role::Dim)
         .shorten(2);
     let sign = match &prompt.kind {
-        PromptKind::Palette(_) => literal(":"),
+        PromptKind::Palette(palette) => match palette.kind {
+            PaletteKind::Commands => literal(":"),
+            PaletteKind::Themes => literal("Theme: "),
+        },
         _ => literal("/"),
     };
     let rest = canvas.print(free, &sign, Role::Key);

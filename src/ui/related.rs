@@ -111,9 +111,9 @@ fn group(relation: &Relation) -> Group {
 
 fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let post = model.library.post(related.post);
-    let date = post
-        .date
-        .map_or_else(Clean::default, |date| paint::long_date(&date));
+    let date = post.date.map_or_else(Clean::default, |date| {
+        paint::long_date(&date, &model.settings.date_format)
+    });
     let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
     rest = rest.shorten(2).skip(2);
     let word = match related.relation {

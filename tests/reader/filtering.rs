@@ -190,7 +190,6 @@ fn matches_of_the_filter_are_underlined() {
 fn unpublished_posts_have_a_badge() {
     let start = folio::app::Start {
         now: folio::post::Date::parse("2024-05-01"),
-        measure: 80,
         ..folio::app::Start::default()
     };
     let files = [

@@ -5,6 +5,7 @@ use std::path::Path;
 use folio::app::keymap::{Context, UserBinding};
 use folio::app::list::NamedFilter;
 use folio::app::message::{CopyRequest, Effect};
+use folio::app::settings::Settings;
 use folio::app::{Focus, Start};
 use folio::theme::Theme;
 
@@ -353,8 +354,10 @@ fn with_user_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
         |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);
     let keys: Result<Vec<UserBinding>, _> = keys.iter().map(own).collect();
     let start = Start {
-        keys: keys.unwrap(),
-        measure: 80,
+        settings: Settings {
+            keys: keys.unwrap(),
+            ..Settings::default()
+        },
         ..Start::default()
     };
     Sim::start(
@@ -401,11 +404,13 @@ fn user_bindings_apply_to_keys_help_and_footer() {
 #[test]
 fn palette_applies_named_filter() {
     let start = Start {
-        measure: 80,
-        filters: vec![NamedFilter {
-            name: "go posts".to_owned(),
-            filter: "#go".to_owned(),
-        }],
+        settings: Settings {
+            filters: vec![NamedFilter {
+                name: "go posts".to_owned(),
+                filter: "#go".to_owned(),
+            }],
+            ..Settings::default()
+        },
         ..Start::default()
     };
     let files = [

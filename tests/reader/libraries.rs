@@ -20,7 +20,6 @@ fn reader(width: u16, height: u16) -> Sim {
     };
     let start = Start {
         label: Clean::line("Notes"),
-        measure: 80,
         libraries: vec![named("gone", "/srv/gone"), named("work", "/home/ann/blog")],
         ..Start::default()
     };

@@ -186,7 +186,6 @@ fn restart(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
         .map(|(path, text)| (&**path, &**text))
         .collect();
     let start = Start {
-        measure: 80,
         label: Clean::line("a blog"),
         state: saved_state(sim),
         ..Start::default()

@@ -162,7 +162,6 @@ fn piped_text_has_no_post_search() {
     let start = folio::app::Start {
         open: Some("a.md".into()),
         single: true,
-        measure: 80,
         ..Default::default()
     };
     let mut sim = Sim::start(&[("a.md", "Text.")], 80, 20, start);

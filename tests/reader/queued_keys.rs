@@ -9,7 +9,6 @@ const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText
 
 fn start() -> (Model, Vec<Effect>) {
     Model::new(Start {
-        measure: 80,
         size: Size {
             width: 120,
             height: 12,

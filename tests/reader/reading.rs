@@ -448,7 +448,6 @@ fn opening_a_deleted_post_shows_error() {
 fn file_from_command_line_is_opened_and_selected() {
     let start = Start {
         open: Some("old.md".into()),
-        measure: 80,
         ..Start::default()
     };
     let files = [
@@ -467,7 +466,6 @@ fn piped_text_has_no_list() {
     let start = Start {
         open: Some("-".into()),
         single: true,
-        measure: 80,
         ..Start::default()
     };
     let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
@@ -634,7 +632,6 @@ fn help_opens_at_current_view_and_can_be_filtered() {
 fn leaving_file_from_command_line_quits_with_one_key() {
     let start = Start {
         open: Some("long.md".into()),
-        measure: 80,
         ..Start::default()
     };
     let text = long_post();
@@ -650,7 +647,6 @@ fn footer_shows_no_list_keys_for_piped_text() {
     let start = Start {
         open: Some("text".into()),
         single: true,
-        measure: 80,
         ..Start::default()
     };
     let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);

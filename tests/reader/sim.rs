@@ -56,7 +56,6 @@ impl Sim {
     pub(crate) fn new(files: &[(&str, &str)], width: u16, height: u16) -> Self {
         let start = Start {
             label: Clean::line("a blog"),
-            measure: 80,
             ..Start::default()
         };
         Self::start(files, width, height, start)

@@ -34,7 +34,6 @@ fn start() -> (Model, Vec<Effect>) {
     };
     Model::new(Start {
         size,
-        measure: 80,
         ..Start::default()
     })
 }

@@ -138,6 +138,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "help", Some("help"), (Help, "?" "F1")),
             entry!(&[HelpView], "search the help", Some("search"), (Narrow, "/")),
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
+            entry!(ALL, "choose a theme, with a preview", None, (Themes, "^T")),
             entry!(&[List, Article, Toc, Tags], "undo one thing: close, clear or leave", None, (Back, "Esc")),
             entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView], "close", Some("close"), (Back, "Esc")),
             entry!(ALL, "close the view; from the list: quit", None, (Quit, "q")),

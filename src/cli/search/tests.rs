@@ -40,6 +40,7 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
         load: &crate::cli::system::load,
         words: &|_, _| None,
         config: Config::default(),
+        reload: None,
         states: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,

@@ -56,6 +56,14 @@ impl StateFile {
         }
     }
 
+    /// Creates the file for what holds for all libraries, such as the picked theme, in the folder `states`.
+    pub fn preferences(states: &Path) -> Self {
+        Self {
+            path: states.join(PREFERENCES),
+            library: PathBuf::new(),
+        }
+    }
+
     /// Its path; the file need not exist.
     pub fn path(&self) -> &Path {
         &self.path
@@ -183,14 +191,17 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_state = name.ends_with(".json");
-        if is_state || name.contains(".json.") || name == LOCK {
+        let is_state = name.ends_with(".json") && name != PREFERENCES;
+        if is_state || name == PREFERENCES || name.contains(".json.") || name == LOCK {
             fs::remove_file(&path)?;
             removed += usize::from(is_state);
         }
     }
     Ok(removed)
 }
+
+/// The file for what holds for all libraries.
+const PREFERENCES: &str = "preferences.json";
 
 /// The file in the state folder whose lock is held while a state file is written.
 const LOCK: &str = "lock";

@@ -80,6 +80,7 @@ fn state(file: File<'_>) -> SavedState {
             columns: view.columns,
             is_hidden: view.hidden,
         }),
+        theme: file.theme.map(|theme| theme.name.into_owned()),
         history: PromptHistory {
             filters: file.history.filters,
             searches: file.history.searches,
@@ -163,6 +164,16 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
                 json(&|| serde_json::to_string(&visit))?,
             ))
         }
+        Change::Theme(name) => {
+            let theme = ThemeRecord {
+                at,
+                name: name.into(),
+            };
+            Some((
+                EntrySlot::Top("theme"),
+                json(&|| serde_json::to_string(&theme))?,
+            ))
+        }
         Change::Last(last) => {
             let last = LastPostRecord {
                 at,
@@ -185,6 +196,8 @@ struct File<'a> {
     last: Option<LastPostRecord<'a>>,
     #[serde(default)]
     history: HistoryRecord,
+    #[serde(borrow, default)]
+    theme: Option<ThemeRecord<'a>>,
     #[serde(borrow, default, deserialize_with = "pairs")]
     marks: Vec<(Cow<'a, str>, PositionRecord<'a>)>,
     #[serde(borrow, default, deserialize_with = "pairs")]
@@ -242,6 +255,14 @@ struct LastPostRecord<'a> {
     path: Cow<'a, str>,
     #[serde(default)]
     reading: bool,
+}
+
+/// The picked theme, in the file for all libraries.
+#[derive(Deserialize, Serialize)]
+struct ThemeRecord<'a> {
+    at: i64,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
 }
 
 /// The lines that were submitted in prompts, oldest first.

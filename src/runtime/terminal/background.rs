@@ -8,15 +8,7 @@
 use std::io;
 
 use super::platform;
-
-/// The brightness of the terminal's background.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TerminalBackground {
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
-}
+pub use crate::theme::TerminalBackground;
 
 impl TerminalBackground {
     /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
@@ -47,7 +39,7 @@ impl TerminalBackground {
 /// query, so no background arrives after [`Event::Answered`]. Returns false without a query if the terminal is known not to
 /// answer.
 ///
-/// Must be called only once and in raw mode; otherwise the terminal echoes the answer.
+/// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
 /// [`Event::Answered`]: crate::runtime::input::Event::Answered
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {

@@ -1,0 +1,114 @@
+//! The settings that the reader follows while it runs: at the start, and again whenever the configuration file changes.
+
+use super::Model;
+use super::keymap::{Keymap, UserBinding};
+use super::list::NamedFilter;
+use super::message::{Effect, Effects, MouseCapture};
+use super::themes::ThemeSettings;
+use crate::clean;
+use crate::library::Sort;
+use crate::post::DateFormat;
+use crate::text::Clean;
+
+/// The default maximum width of running text, in columns.
+pub const MEASURE: u16 = 80;
+
+/// The settings of a reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Maximum width of running text, in columns.
+    pub measure: u16,
+    /// The user's own key bindings.
+    pub keys: Vec<UserBinding>,
+    /// Named filters, for the palette.
+    pub filters: Vec<NamedFilter>,
+    /// The themes.
+    pub themes: ThemeSettings,
+    /// The program that receives mouse events.
+    pub mouse: MouseCapture,
+    /// Width of the list beside an article in columns; `None` uses the saved width.
+    pub list_columns: Option<u16>,
+    /// The hidden panes; `None` uses the saved arrangement.
+    pub hidden: Option<HiddenPanes>,
+    /// The format of dates.
+    pub date_format: DateFormat,
+    /// The order of a list that the user has never sorted.
+    pub sort: Sort,
+}
+
+/// The panes that are hidden until the user shows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HiddenPanes {
+    /// The list beside an article.
+    pub list: bool,
+    /// The contents beside an article.
+    pub contents: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            measure: MEASURE,
+            keys: Vec::new(),
+            filters: Vec::new(),
+            themes: ThemeSettings::default(),
+            mouse: MouseCapture::default(),
+            list_columns: None,
+            hidden: None,
+            date_format: DateFormat::default(),
+            sort: Sort::default(),
+        }
+    }
+}
+
+impl Model {
+    /// Applies the settings of the changed configuration file, or shows the error in it and keeps the former settings.
+    pub(super) fn reload_settings(
+        &mut self,
+        settings: Result<Box<Settings>, Clean<'static>>,
+        effects: &mut Effects,
+    ) {
+        match settings {
+            Ok(settings) if *settings == self.settings => {}
+            Ok(settings) => {
+                self.apply_settings(*settings, effects);
+                self.notice = Some(Clean::literal("Read the changed settings."));
+            }
+            Err(error) => self.notice = Some(clean!("Settings unchanged: {error}")),
+        }
+    }
+
+    /// Replaces the settings. What the user has changed since the start, such as the list's width, changes only if its
+    /// setting does.
+    pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
+        let old = std::mem::replace(&mut self.settings, settings);
+        let new = &self.settings;
+        self.screen.measure = new.measure;
+        if new.keys != old.keys {
+            self.input.keymap = Keymap::new(&new.keys);
+        }
+        if new.mouse != old.mouse {
+            self.screen.mouse = new.mouse;
+            effects.push(Effect::CaptureMouse(new.mouse));
+        }
+        if new.list_columns != old.list_columns {
+            self.list.columns = new.list_columns.or(self.list.columns);
+        }
+        if new.hidden != old.hidden {
+            let hidden = new.hidden.unwrap_or_default();
+            self.list.is_hidden = hidden.list;
+            self.screen.contents_column = hidden.contents.then_some(false);
+        }
+        if new.themes.set != old.themes.set {
+            self.themes.chosen = None;
+        }
+        if new.date_format != old.date_format
+            && let Some(article) = &mut self.article
+        {
+            article.set_date_format(new.date_format.clone());
+        }
+        if new.sort != old.sort && self.list.chosen_sort.is_none() {
+            self.sort(new.sort);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The theme of the screen: the configured one, or the one that the user picks. While the picker is open, the screen is
+//! drawn in the selected theme.
+
+use super::Model;
+use super::message::{Effect, Effects};
+use super::palette::{Chosen, Palette, PaletteEntry};
+use super::prompt::{Prompt, PromptKind};
+use super::state::Change;
+use crate::clean;
+use crate::text::Clean;
+use crate::theme::{TerminalBackground, Theme, ThemeSet};
+
+/// The name for the default themes, of which the terminal's background selects one.
+pub const AUTO: &str = "auto";
+
+/// The themes that can be used, and the configured one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeSettings {
+    /// The configured themes for each background of the terminal.
+    pub set: ThemeSet,
+    /// The configured theme's name, or the names of both.
+    pub name: String,
+    /// The place that sets the theme, such as `config.toml:3` or `--theme`; `None` if nothing does.
+    pub set_by: Option<String>,
+    /// All themes: the built-in ones, then the user's.
+    pub available: Vec<NamedTheme>,
+    /// True if the terminal shows at most sixteen colors, of which several roles of a theme would get the same. Then
+    /// only the plain theme is used, which also uses bold, underline and so on.
+    pub is_plain_only: bool,
+}
+
+/// A theme with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTheme {
+    /// The name.
+    pub name: String,
+    /// The theme, or the error in its file.
+    pub theme: Result<Theme, String>,
+    /// True if the theme is one of the user's.
+    pub is_own: bool,
+}
+
+impl Default for ThemeSettings {
+    fn default() -> Self {
+        let built_in = Theme::BUILT_IN.iter().map(|(name, theme)| NamedTheme {
+            name: (*name).to_owned(),
+            theme: Ok(*theme),
+            is_own: false,
+        });
+        Self {
+            set: ThemeSet::AUTO,
+            name: AUTO.to_owned(),
+            set_by: None,
+            available: built_in.collect(),
+            is_plain_only: false,
+        }
+    }
+}
+
+impl ThemeSettings {
+    /// Returns the themes with this name, or `None` if there is no such theme.
+    fn named(&self, name: &str) -> Option<ThemeSet> {
+        // An own theme comes later and replaces a built-in one of the same name.
+        let mut themes = self.available.iter().rev();
+        let named = themes.find(|known| known.name == name);
+        match named {
+            Some(named) => named.theme.as_ref().ok().map(|theme| ThemeSet::all(*theme)),
+            None if name == self.name => Some(self.set),
+            None if name == AUTO => Some(ThemeSet::AUTO),
+            None => None,
+        }
+    }
+}
+
+/// The state of the theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeState {
+    /// The terminal's background, once it is known.
+    pub(super) background: Option<TerminalBackground>,
+    /// The name of the theme that the user has picked; `None` uses the configured theme.
+    pub(super) chosen: Option<String>,
+}
+
+impl ThemeState {
+    /// Creates the state of a new reader. A theme of an earlier session counts only if no theme is configured, and if it
+    /// still exists.
+    pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
+        let is_free = settings.set_by.is_none();
+        Self {
+            background: None,
+            chosen: saved.filter(|name| is_free && settings.named(name).is_some()),
+        }
+    }
+}
+
+impl Model {
+    /// Returns the picked theme and the background, for a reader of another library.
+    pub fn theme_state(&self) -> &ThemeState {
+        &self.themes
+    }
+
+    /// Returns the theme to draw the screen in.
+    pub fn theme(&self) -> Theme {
+        self.theme_set().on(self.themes.background)
+    }
+
+    /// Returns the themes for each background: of the selected theme while the picker is open, else of the picked or the
+    /// configured theme.
+    pub fn theme_set(&self) -> ThemeSet {
+        let settings = &self.settings.themes;
+        if settings.is_plain_only {
+            return ThemeSet::PLAIN;
+        }
+        let preview = self.palette().and_then(Palette::theme);
+        let names = [preview, self.themes.chosen.as_deref()];
+        let mut sets = names.into_iter().flatten().map(|name| settings.named(name));
+        sets.find_map(|set| set).unwrap_or(settings.set)
+    }
+
+    /// Opens the theme picker at the current theme.
+    pub(super) fn open_theme_picker(&mut self, effects: &mut Effects) {
+        let settings = &self.settings.themes;
+        if settings.is_plain_only {
+            self.notice = Some(Clean::literal(
+                "This terminal shows too few colors for themes; folio uses its plain look.",
+            ));
+            return;
+        }
+        let current = self.themes.chosen.as_ref().unwrap_or(&settings.name);
+        let palette = Palette::of_themes(theme_entries(settings), current);
+        self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
+        if self.themes.background.is_none() {
+            effects.push(Effect::QueryBackground);
+        }
+    }
+
+    /// Keeps the picked theme: for this session, and for later ones unless the configuration sets a theme.
+    pub(super) fn keep_theme(&mut self, name: &str) {
+        let settings = &self.settings.themes;
+        let mut themes = settings.available.iter().rev();
+        if let Some(Err(error)) = themes
+            .find(|known| known.name == name)
+            .map(|known| &known.theme)
+        {
+            self.notice = Some(clean!("{error}"));
+            return;
+        }
+        self.notice = Some(match &settings.set_by {
+            None => clean!("Theme: {name}."),
+            Some(_) if name == settings.name => clean!("Theme: {name}."),
+            Some(place) => clean!(
+                "Theme: {name}, until you quit; {place} sets {}.",
+                settings.name
+            ),
+        });
+        let is_saved = settings.set_by.is_none();
+        self.themes.chosen = Some(name.to_owned());
+        if is_saved {
+            self.save(Change::Theme(name.to_owned()));
+        }
+    }
+}
+
+/// Returns an entry for each theme: the configured one if it has no single name, the automatic choice, then all themes.
+fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
+    let entry = |name: &str, help: String| PaletteEntry {
+        chosen: Chosen::Theme(name.to_owned()),
+        name: name.to_owned().into(),
+        keys: String::new(),
+        help: help.into(),
+    };
+    let is_own = |name: &str| {
+        let mut own = settings.available.iter().filter(|known| known.is_own);
+        own.any(|known| known.name == name)
+    };
+    let is_known = |name: &str| settings.available.iter().any(|known| known.name == name);
+    let mut entries = Vec::with_capacity(settings.available.len() + 2);
+    if let Some(place) = &settings.set_by
+        && settings.name != AUTO
+        && !is_known(&settings.name)
+    {
+        entries.push(entry(&settings.name, format!("set by {place}")));
+    }
+    if !is_own(AUTO) {
+        let help = "dark or light, as the terminal's background";
+        entries.push(entry(AUTO, help.to_owned()));
+    }
+    for known in &settings.available {
+        let help = match (&known.theme, known.is_own) {
+            (Err(error), _) => error.clone(),
+            (Ok(_), true) => "your own".to_owned(),
+            (Ok(_), false) if is_own(&known.name) => continue,
+            (Ok(_), false) => "built in".to_owned(),
+        };
+        entries.push(entry(&known.name, help));
+    }
+    entries
+}

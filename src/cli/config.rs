@@ -1,0 +1,142 @@
+//! `folio config`: the settings that hold and where each comes from, the path of the file, a commented file, and the
+//! themes.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+
+use super::command::{ConfigCommand, DisplayArgs};
+use super::context::CliContext;
+use super::settings;
+use crate::ansi::ColorLevel;
+use crate::config::{SETTINGS, default_file};
+use crate::runtime::store::StateFile;
+use crate::text::{self, Clean};
+
+/// Maximum width of the column with settings, in columns.
+const MAX_SETTING_COLUMNS: usize = 48;
+
+/// Runs `folio config`.
+pub(super) fn config(
+    asked: &ConfigCommand,
+    context: &CliContext<'_>,
+    out: &mut impl Write,
+) -> Result<()> {
+    match asked {
+        ConfigCommand::Show(display) => show(display, context, out),
+        ConfigCommand::Path => {
+            let file = context.config.file.as_ref();
+            let file = file.context("there is no home folder for a configuration file")?;
+            let line = file.display().to_string();
+            Ok(writeln!(out, "{}", Clean::line(&line))?)
+        }
+        ConfigCommand::Default => Ok(write!(out, "{}", default_file())?),
+        ConfigCommand::Themes => {
+            for known in context.config.user_themes.available() {
+                let note = match (&known.theme, known.is_own) {
+                    (Err(error), _) => format!("  {error}"),
+                    (Ok(_), true) => "  your own".to_owned(),
+                    (Ok(_), false) => String::new(),
+                };
+                let line = format!("{:16}{note}", known.name);
+                writeln!(out, "{}", Clean::line(line.trim_end()))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A setting with the place that it comes from.
+struct Origin {
+    setting: String,
+    from: String,
+}
+
+/// Prints the settings as TOML, each with a comment that says where it comes from.
+fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
+    let level = ColorLevel::detect(context.env);
+    // Reports an invalid `--theme`.
+    settings::settings(&context.config, display, level)?;
+    let file = context.config.file.as_ref();
+    if let Some(file) = file {
+        let named = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
+        let missing = (!file.exists()).then_some(", which does not exist");
+        let notes = named.into_iter().chain(missing).collect::<String>();
+        let line = format!("# {}{notes}", file.display());
+        writeln!(out, "{}", Clean::line(&line))?;
+    }
+    let rows: Vec<Origin> = SETTINGS
+        .iter()
+        .flat_map(|setting| origins(setting.name, setting.default, display, context, level))
+        .collect();
+    let widths = rows.iter().map(|row| text::width(&row.setting));
+    let widest = widths.max().unwrap_or(0).min(MAX_SETTING_COLUMNS);
+    for Origin { setting, from } in rows {
+        let gap = " ".repeat(widest.saturating_sub(text::width(&setting)));
+        writeln!(out, "{}", Clean::line(&format!("{setting}{gap}  # {from}")))?;
+    }
+    Ok(())
+}
+
+/// Returns the rows of a setting: a single one, or one for each value in a table.
+fn origins(
+    name: &str,
+    default: &str,
+    display: &DisplayArgs,
+    context: &CliContext<'_>,
+    level: ColorLevel,
+) -> Vec<Origin> {
+    let one = |value: String, from: String| {
+        let setting = format!("{name} = {value}");
+        vec![Origin { setting, from }]
+    };
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    match (name, &display.theme, display.measure) {
+        ("theme", ..) if settings::is_plain_only(level) => {
+            return one(quoted("plain"), environment(context));
+        }
+        ("theme", Some(theme), _) => return one(quoted(theme), "--theme".to_owned()),
+        ("measure", _, Some(measure)) => return one(measure.to_string(), "--measure".to_owned()),
+        ("state", ..) if !display.state => return one("false".to_owned(), "--no-state".to_owned()),
+        _ => {}
+    }
+    let config = &context.config;
+    let written = config.written.iter().filter(|value| value.setting == name);
+    let file = config
+        .file
+        .as_deref()
+        .map(|file| file.display().to_string());
+    let rows: Vec<Origin> = written
+        .map(|value| Origin {
+            setting: format!("{} = {}", value.key, value.value),
+            from: format!("{}:{}", file.as_deref().unwrap_or_default(), value.line),
+        })
+        .collect();
+    if !rows.is_empty() {
+        return rows;
+    }
+    if name == "theme"
+        && let Some(states) = context.enabled_states().filter(|_| display.state)
+        && let Some(theme) = StateFile::preferences(states).load().state.theme
+    {
+        return one(quoted(&theme), "picked in folio".to_owned());
+    }
+    match default {
+        "none" => vec![Origin {
+            setting: format!("# {name}"),
+            from: "not set".to_owned(),
+        }],
+        default => one(default.to_owned(), "default".to_owned()),
+    }
+}
+
+/// Returns the environment variables for which the terminal counts as one with few colors.
+fn environment(context: &CliContext<'_>) -> String {
+    match (context.env)("NO_COLOR") {
+        Some(_) => "NO_COLOR".to_owned(),
+        None => {
+            let term = (context.env)("TERM").unwrap_or_default();
+            format!("TERM={term}: sixteen colors or none")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The settings of the reader: the options of the command line, then the configuration file, then the defaults.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::command::DisplayArgs;
+use super::context::CliContext;
+use crate::ansi::ColorLevel;
+use crate::app::list::NamedFilter;
+use crate::app::message::MouseCapture;
+use crate::app::settings::Settings;
+use crate::app::themes::ThemeSettings;
+use crate::config::{Config, ConfigError, ListWidth, SortSetting, ThemeChoice};
+use crate::library::Sort;
+use crate::runtime::SettingsSource;
+use crate::text::Clean;
+
+/// Returns the settings of the reader. `level` is the color level of the terminal.
+///
+/// # Errors
+/// Fails if the theme in `display` does not exist.
+pub(super) fn settings(
+    config: &Config,
+    display: &DisplayArgs,
+    level: ColorLevel,
+) -> Result<Settings> {
+    let is_mouse_used = config.mouse.unwrap_or(false);
+    Ok(Settings {
+        measure: display.measure.unwrap_or(config.measure()),
+        keys: config.keys.clone(),
+        filters: named_filters(&config.filters),
+        themes: themes(config, display.theme.as_deref(), level)?,
+        mouse: if is_mouse_used {
+            MouseCapture::Folio
+        } else {
+            MouseCapture::Terminal
+        },
+        list_columns: config.list_width.map(|ListWidth(columns)| columns),
+        hidden: config.hide,
+        date_format: config.date_format.clone().unwrap_or_default(),
+        sort: config
+            .sort
+            .map_or(Sort::default(), |SortSetting(sort)| sort),
+    })
+}
+
+/// Returns the source from which a running reader reads changed settings, if there is a folder for them.
+pub(super) fn source(
+    context: &CliContext<'_>,
+    display: &DisplayArgs,
+    level: ColorLevel,
+) -> Option<SettingsSource> {
+    let (file, reload) = (context.config.file.clone()?, context.reload?);
+    let display = display.clone();
+    let read = move || {
+        let read = reload().and_then(|config| settings(&config, &display, level));
+        read.map_err(|error| {
+            let short = error.downcast_ref().map(ConfigError::short);
+            Clean::line(&short.unwrap_or_else(|| format!("{error:#}"))).into_owned()
+        })
+    };
+    Some(SettingsSource::new(file, read))
+}
+
+fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
+    let named = option.map(ThemeChoice::named);
+    let choice = named.as_ref().unwrap_or(&config.theme);
+    let in_file = config.place("theme").map(|(path, line)| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}:{line}")
+    });
+    Ok(ThemeSettings {
+        set: choice.resolve(&config.user_themes)?,
+        name: choice.name(),
+        set_by: option.map(|_| "--theme".to_owned()).or(in_file),
+        available: config.user_themes.available(),
+        is_plain_only: is_plain_only(level),
+    })
+}
+
+/// Returns true if a terminal shows too few colors for themes: several roles would look the same. The plain theme also
+/// uses bold, underline and so on.
+pub(super) fn is_plain_only(level: ColorLevel) -> bool {
+    match level {
+        ColorLevel::None | ColorLevel::Ansi16 => true,
+        ColorLevel::Ansi256 | ColorLevel::True => false,
+    }
+}
+
+/// Converts the configured filters for the reader.
+fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
+    let named = |(name, filter): (&String, &String)| NamedFilter {
+        name: name.clone(),
+        filter: filter.clone(),
+    };
+    filters.iter().map(named).collect()
+}

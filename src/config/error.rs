@@ -1,0 +1,137 @@
+//! Errors in the configuration file and in theme files, with their positions.
+
+use std::path::{Path, PathBuf};
+
+use super::{SETTINGS, ThemeError};
+use crate::app::keymap::{BindingError, Context};
+use crate::theme::Theme;
+
+/// An error in a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {kind}", path.display())]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The error.
+    pub kind: ConfigErrorKind,
+}
+
+/// The kind of an error in a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigErrorKind {
+    /// Invalid TOML, or an invalid value, in the words of the `toml` crate or of the value's type.
+    #[error("{0}")]
+    Toml(String),
+    /// A setting that does not exist.
+    #[error("there is no setting \"{name}\"; {}", hint(near.as_deref(), SETTINGS.iter().map(|known| known.name)))]
+    UnknownSetting {
+        /// The name in the file.
+        name: String,
+        /// The most similar name, if there is one.
+        near: Option<String>,
+    },
+    /// A value of the wrong type.
+    #[error("\"{name}\" takes {values}")]
+    InvalidValue {
+        /// The setting.
+        name: &'static str,
+        /// The values that the setting takes.
+        values: &'static str,
+    },
+    /// An invalid filter below `[filters]`.
+    #[error("the filter \"{name}\": {message}")]
+    Filter {
+        /// The filter's name.
+        name: String,
+        /// The first problem.
+        message: String,
+    },
+    /// The value of `keys` is not a table.
+    #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
+    KeysNotATable,
+    /// A table of keys for a view that does not exist.
+    #[error("there is no view \"{name}\"; there are {}", Context::ALL.map(|(_, name)| name).join(", "))]
+    UnknownView {
+        /// The name of the table.
+        name: String,
+    },
+    /// The value of a key is not a string.
+    #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
+    ActionNotAString,
+    /// An invalid key, or an action that does not exist.
+    #[error(transparent)]
+    Binding(BindingError),
+    /// A theme that does not exist.
+    #[error(transparent)]
+    Theme(ThemeError),
+    /// The base of a theme is not a built-in theme.
+    #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
+    UnknownBase,
+    /// A theme sets a color that does not exist.
+    #[error("there is no color \"{name}\"; did you mean \"{near}\"?")]
+    UnknownColor {
+        /// The name in the theme.
+        name: String,
+        /// The most similar name.
+        near: String,
+    },
+    /// A color that is not written as `#rrggbb`.
+    #[error("a color is written \"#rrggbb\"")]
+    InvalidColor,
+}
+
+impl ConfigError {
+    /// Creates an error at byte `at` of a file's text.
+    pub(super) fn at(path: &Path, text: &str, at: usize, kind: ConfigErrorKind) -> Self {
+        let before = &text[..at.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            path: path.to_owned(),
+            line: line(text, at),
+            column: before[line_start..].chars().count() + 1,
+            kind,
+        }
+    }
+
+    /// Returns the error with the file's name in place of its path.
+    pub fn short(&self) -> String {
+        let path = self
+            .path
+            .file_name()
+            .map_or_else(PathBuf::new, PathBuf::from);
+        let path = match self.path.parent().and_then(Path::file_name) {
+            Some(folder) if folder == "themes" => Path::new(folder).join(path),
+            _ => path,
+        };
+        Self {
+            path,
+            ..self.clone()
+        }
+        .to_string()
+    }
+}
+
+/// Returns the line, from 1, of byte `at` of a text.
+pub(super) fn line(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].matches('\n').count() + 1
+}
+
+/// Returns the known name that was probably meant, if one is similar.
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = if name.len() < 5 { 1 } else { 2 };
+    let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());
+    let near = known.map(|known| (distance(known), known)).min()?;
+    Some(near.1).filter(|_| near.0 <= most)
+}
+
+/// Returns the most similar name as a question, or all names.
+pub(super) fn hint<'a>(near: Option<&str>, all: impl Iterator<Item = &'a str>) -> String {
+    match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("there are {}", all.collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,147 @@
+//! Types of values in the configuration file.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+
+use super::error::{hint, nearest};
+use crate::app::settings::HiddenPanes;
+use crate::library::{Sort, SortBy};
+use crate::post::DateFormat;
+
+/// A maximum width of running text: 20 to 200 columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct Measure(pub u16);
+
+impl TryFrom<i64> for Measure {
+    type Error = InvalidColumns;
+
+    fn try_from(columns: i64) -> Result<Self, InvalidColumns> {
+        InvalidColumns::check("measure", columns, 20, 200).map(Self)
+    }
+}
+
+/// A width of the list beside an article: 24 to 200 columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct ListWidth(pub u16);
+
+impl TryFrom<i64> for ListWidth {
+    type Error = InvalidColumns;
+
+    fn try_from(columns: i64) -> Result<Self, InvalidColumns> {
+        InvalidColumns::check("list width", columns, 24, 200).map(Self)
+    }
+}
+
+/// A number of columns that is not valid for a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the {name} can't be {columns}; use {least} to {most} columns")]
+pub struct InvalidColumns {
+    name: &'static str,
+    columns: i64,
+    least: u16,
+    most: u16,
+}
+
+impl InvalidColumns {
+    fn check(name: &'static str, columns: i64, least: u16, most: u16) -> Result<u16, Self> {
+        let valid = u16::try_from(columns).ok();
+        valid
+            .filter(|valid| (least..=most).contains(valid))
+            .ok_or(Self {
+                name,
+                columns,
+                least,
+                most,
+            })
+    }
+}
+
+/// The name of a library, which follows `@` on the command line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LibraryName(pub String);
+
+impl TryFrom<String> for LibraryName {
+    type Error = InvalidLibraryName;
+
+    fn try_from(name: String) -> Result<Self, InvalidLibraryName> {
+        let is_valid = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.');
+        if !name.is_empty() && name.chars().all(is_valid) {
+            Ok(Self(name))
+        } else {
+            Err(InvalidLibraryName { name })
+        }
+    }
+}
+
+/// A text that is not a valid [`LibraryName`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a library can't be named \"{name}\"; use letters, digits, `-`, `_` and `.`")]
+pub struct InvalidLibraryName {
+    name: String,
+}
+
+/// An order of the list, written as a sort key and, optionally, the word `reversed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct SortSetting(pub Sort);
+
+impl TryFrom<String> for SortSetting {
+    type Error = InvalidSort;
+
+    fn try_from(text: String) -> Result<Self, InvalidSort> {
+        let (name, reversed) = match text.strip_suffix(" reversed") {
+            Some(name) => (name, true),
+            None => (&*text, false),
+        };
+        let names = || SortBy::ALL.iter().map(|(_, name)| *name);
+        match SortBy::named(name) {
+            Some(by) => Ok(Self(Sort { by, reversed })),
+            None => Err(InvalidSort {
+                hint: hint(nearest(name, names()), names()),
+                name: text,
+            }),
+        }
+    }
+}
+
+/// A text that is not a valid [`SortSetting`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("posts can't be sorted by \"{name}\"; {hint}")]
+pub struct InvalidSort {
+    name: String,
+    hint: String,
+}
+
+/// Reads the format of dates.
+pub(super) fn date_format<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateFormat>, D::Error> {
+    let pattern = String::deserialize(deserializer)?;
+    DateFormat::new(&pattern)
+        .map(Some)
+        .map_err(D::Error::custom)
+}
+
+/// Reads the panes to hide.
+pub(super) fn panes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<HiddenPanes>, D::Error> {
+    let mut hidden = HiddenPanes::default();
+    for name in Vec::<String>::deserialize(deserializer)? {
+        match &*name {
+            "list" => hidden.list = true,
+            "contents" => hidden.contents = true,
+            _ => {
+                let names = ["list", "contents"].into_iter();
+                let hint = hint(nearest(&name, names.clone()), names);
+                return Err(D::Error::custom(format!(
+                    "there is no pane \"{name}\"; {hint}"
+                )));
+            }
+        }
+    }
+    Ok(Some(hidden))
+}

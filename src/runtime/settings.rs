@@ -1,0 +1,118 @@
+//! Watches the configuration file and the user's themes, and reads the settings again when one changes.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::app::message::Message;
+use crate::app::settings::Settings;
+use crate::text::Clean;
+
+/// Time without further changes before the settings are read: editors write a file in several steps.
+const DEBOUNCE: Duration = Duration::from_millis(100);
+
+/// Reads the settings, or returns the first error in them.
+type Read = dyn Fn() -> Result<Settings, Clean<'static>> + Send;
+
+/// The source of the settings of a running reader.
+pub struct SettingsSource {
+    /// The configuration file; it need not exist.
+    file: PathBuf,
+    read: Box<Read>,
+}
+
+impl SettingsSource {
+    /// Creates a source. `read` reads the file and the themes next to it.
+    pub fn new(
+        file: PathBuf,
+        read: impl Fn() -> Result<Settings, Clean<'static>> + Send + 'static,
+    ) -> Self {
+        Self {
+            file,
+            read: Box::new(read),
+        }
+    }
+
+    /// Returns the existing folders in which a change may concern the settings. The file, or its folder, may be a
+    /// symbolic link.
+    fn folders(&self) -> BTreeSet<PathBuf> {
+        let themes = self.file.with_file_name("themes");
+        let parent = |path: &Path| path.parent().map(Path::to_owned);
+        let folders = [
+            parent(&self.file),
+            self.file.canonicalize().ok().as_deref().and_then(parent),
+            themes.canonicalize().ok(),
+            Some(themes),
+        ];
+        let folders = folders.into_iter().flatten();
+        folders.filter(|folder| folder.is_dir()).collect()
+    }
+}
+
+impl fmt::Debug for SettingsSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("SettingsSource");
+        shown.field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+/// Starts a thread that sends the settings whenever they have changed. `send` returns false once the event loop has ended.
+///
+/// # Errors
+/// Fails if the system can't watch files; the settings then hold until the next start.
+pub(super) fn watch(
+    source: SettingsSource,
+    send: impl Fn(Message) -> bool + Send + 'static,
+) -> notify::Result<()> {
+    let (sender, changes) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| concerns_settings(&event)) {
+            // Fails only after the thread has ended.
+            let _ = sender.send(());
+        }
+    })?;
+    watch_folders(&source, &mut watcher);
+    let thread = thread::Builder::new().name("folio-settings".to_owned());
+    thread.spawn(move || serve(&source, watcher, &changes, send))?;
+    Ok(())
+}
+
+fn serve(
+    source: &SettingsSource,
+    mut watcher: RecommendedWatcher,
+    changes: &Receiver<()>,
+    send: impl Fn(Message) -> bool,
+) {
+    while changes.recv().is_ok() {
+        while changes.recv_timeout(DEBOUNCE).is_ok() {}
+        // The folder of the themes, or the target of a link, may be new.
+        watch_folders(source, &mut watcher);
+        let settings = (source.read)().map(Box::new);
+        if !send(Message::SettingsChanged(settings)) {
+            return;
+        }
+    }
+}
+
+fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
+    for folder in source.folders() {
+        if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
+            log::warn!("{}: {error}", folder.display());
+        }
+    }
+}
+
+/// Returns true if an event may change the settings: anything but reading, of a TOML file or a folder of themes.
+fn concerns_settings(event: &Event) -> bool {
+    let is_config = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+            || path.ends_with("themes")
+    };
+    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_config)
+}

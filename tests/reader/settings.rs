@@ -1,0 +1,139 @@
+//! Settings at the start, and again when the configuration file has changed.
+
+use folio::app::Start;
+use folio::app::list::NamedFilter;
+use folio::app::message::{Effect, Message, MouseCapture};
+use folio::app::settings::{HiddenPanes, Settings};
+use folio::library::{Sort, SortBy};
+use folio::post::DateFormat;
+use folio::text::Clean;
+
+use super::sim::Sim;
+
+const FILES: [(&str, &str); 2] = [
+    (
+        "a.md",
+        "---\ntitle: A\ndate: 2024-02-07\n---\n\n# One\n\nText of a.\n",
+    ),
+    (
+        "b.md",
+        "---\ntitle: B\ndate: 2023-01-05\n---\n\nText of b.\n",
+    ),
+];
+
+fn start(settings: Settings) -> Sim {
+    let start = Start {
+        settings,
+        ..Start::default()
+    };
+    Sim::start(&FILES, 140, 30, start)
+}
+
+fn change(sim: &mut Sim, settings: Settings) {
+    sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
+}
+
+#[test]
+fn settings_hold_from_the_first_frame() {
+    let sim = start(Settings {
+        list_columns: Some(30),
+        mouse: MouseCapture::Folio,
+        date_format: DateFormat::new("%d/%m").unwrap(),
+        sort: Sort {
+            by: SortBy::Title,
+            reversed: true,
+        },
+        ..Settings::default()
+    });
+    assert_eq!(sim.model.panes().list.unwrap().width, 30);
+    assert_eq!(sim.titles(), ["B", "A"]);
+    assert!(
+        sim.effects
+            .contains(&Effect::CaptureMouse(MouseCapture::Folio))
+    );
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("05/01 · ") && screen.contains("07/02"),
+        "{screen}"
+    );
+    let hidden = start(Settings {
+        hidden: Some(HiddenPanes {
+            list: true,
+            contents: true,
+        }),
+        ..Settings::default()
+    });
+    assert!(hidden.model.list.is_hidden);
+}
+
+#[test]
+fn changed_settings_are_applied_at_once() {
+    let mut sim = start(Settings::default());
+    sim.press("<Enter>");
+    change(
+        &mut sim,
+        Settings {
+            measure: 40,
+            list_columns: Some(50),
+            date_format: DateFormat::new("%Y!").unwrap(),
+            filters: vec![NamedFilter {
+                name: "mine".to_owned(),
+                filter: "a".to_owned(),
+            }],
+            ..Settings::default()
+        },
+    );
+    assert_eq!(
+        &**sim.model.notice.as_ref().unwrap(),
+        "Read the changed settings."
+    );
+    assert_eq!(sim.model.text_area().widths.measure, 40);
+    assert_eq!(sim.model.panes().list.unwrap().width, 50);
+    assert!(sim.screen().join("\n").contains("2024! · "));
+    sim.press(":filter mine<Enter>");
+    assert_eq!(sim.model.filter.to_string(), "a");
+}
+
+#[test]
+fn what_the_user_has_changed_stays_until_its_setting_changes() {
+    let settings = Settings {
+        list_columns: Some(40),
+        ..Settings::default()
+    };
+    let mut sim = start(settings.clone());
+    sim.press("+M");
+    let measure = 60;
+    change(
+        &mut sim,
+        Settings {
+            measure,
+            ..settings.clone()
+        },
+    );
+    assert_eq!(sim.model.panes().list.unwrap().width, 42);
+    let list_columns = Some(44);
+    change(
+        &mut sim,
+        Settings {
+            list_columns,
+            ..settings
+        },
+    );
+    assert_eq!(sim.model.panes().list.unwrap().width, 44);
+}
+
+#[test]
+fn error_in_a_changed_file_keeps_the_settings() {
+    let mut sim = start(Settings {
+        measure: 50,
+        ..Settings::default()
+    });
+    let error = Clean::literal("config.toml:3:1: there is no setting \"x\"");
+    sim.send(Message::SettingsChanged(Err(error)));
+    assert_eq!(sim.model.screen.measure, 50);
+    let row = sim.screen().pop().unwrap();
+    assert!(
+        row.contains("Settings unchanged: config.toml:3:1: there is no setting \"x\""),
+        "{row}"
+    );
+}
