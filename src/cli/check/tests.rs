@@ -246,3 +246,67 @@ fn unpublished_posts_are_marked() {
         "9999-01-01  scheduled  A  a.md\n2020-01-01  expired    B  b.md\n2019-01-01             C  c.md\n"
     );
 }
+
+/// Returns the problems of links that `folio check` prints for a site, without their hints.
+fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
+    let (_, out, _) = called(files, "check .", None);
+    let lines = out.lines().filter(|line| line.contains("error["));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn tags_that_name_missing_pages_are_reported() {
+    let hugo = [
+        ("hugo.toml", ""),
+        (
+            "content/a.md",
+            "[x](b.md#nowhere) {{< ref \"zzz.md\" >}} [y]({{< relref \"b\" >}}) [z]({{< ref \"b.md#gone\" >}}) [p]({{< ref \"b#part\" >}})\n",
+        ),
+        ("content/b.md", "## Part\n"),
+    ];
+    assert_eq!(
+        link_problems(&hugo),
+        [
+            "content/a.md:1:1: error[missing-heading]: no heading of `b.md` has the id `#nowhere`",
+            "content/a.md:1:19: error[dead-link]: `zzz` does not exist",
+            "content/a.md:1:64: error[missing-heading]: no heading of `b` has the id `#gone`",
+        ]
+    );
+    let jekyll = [
+        ("_config.yml", ""),
+        (
+            "_posts/2020-01-01-a.md",
+            "---\n---\n[a]({% post_url 2020-01-02-nope %}) [b]({% post_url 2020-01-03-b %}) [c]({% link _posts/2020-01-03-b.md %}) [d]({% link gone.md %}) [e](/other)\n",
+        ),
+        ("_posts/2020-01-03-b.md", "---\n---\nx\n"),
+    ];
+    assert_eq!(
+        link_problems(&jekyll),
+        [
+            "_posts/2020-01-01-a.md:3:1: error[dead-link]: `/2020-01-02-nope` does not exist",
+            "_posts/2020-01-01-a.md:3:104: error[dead-link]: `/gone.md` does not exist",
+        ]
+    );
+    let hexo = [
+        ("_config.yml", "new_post_name: :title.md\n"),
+        (
+            "source/_posts/a.md",
+            "[x]({% post_path gone %}) [y]({% post_path b %})\n\n{% post_link b %}\n",
+        ),
+        ("source/_posts/b.md", "# B\n"),
+    ];
+    assert_eq!(
+        link_problems(&hexo),
+        ["source/_posts/a.md:1:1: error[dead-link]: `/gone` does not exist"]
+    );
+}
+
+#[test]
+fn ids_in_comments_of_mdx_headings_are_known() {
+    let text =
+        "# One {/*first*/}\n\n## Two {/* #second */}\n\n[a](#first) [b](#second) [c](#third)\n";
+    assert_eq!(
+        link_problems(&[("docusaurus.config.js", ""), ("blog/a.mdx", text)]),
+        ["blog/a.mdx:5:26: error[missing-heading]: no heading of this post has the id `#third`"]
+    );
+}

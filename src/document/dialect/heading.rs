@@ -1,5 +1,5 @@
 //! Heading attributes: `## Title {#id .class key=value}` (Hugo, Zola, kramdown, Docusaurus, `VuePress`, Pandoc) and
-//! `## Title {/*id*/}` (react.dev, Docusaurus).
+//! `## Title {/*id*/}` (react.dev), `## Title {/* #id */}` (Docusaurus).
 
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ fn id(braces: &str) -> Option<&str> {
     if let Some(comment) = inside.strip_prefix("/*") {
         return comment
             .strip_suffix("*/")
-            .map(str::trim)
+            .map(|id| id.trim().trim_start_matches('#'))
             .filter(|id| !id.contains(' '));
     }
     let inside = inside.strip_prefix(':').unwrap_or(inside);

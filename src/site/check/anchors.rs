@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use super::links;
 use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
+use crate::library::Destination;
 use crate::post::{ReadContext, Severity};
 use crate::site::Source;
 
@@ -25,8 +27,12 @@ impl HeadingIds {
         let toc = document.toc();
         let headings = toc.headings().iter();
         Some(Self {
-            headings: headings
-                .map(|heading| letters(&document.heading_text(heading)))
+            headings: (0..)
+                .zip(headings)
+                .flat_map(|(index, heading)| {
+                    let texts = [&document.heading_text(heading), document.slug(index)];
+                    texts.map(letters)
+                })
                 .collect(),
             body: body.to_owned(),
         })
@@ -56,9 +62,7 @@ pub(super) fn check(
         };
         let headings = if target.path.is_empty() {
             own_ids.as_ref()
-        } else if target.is_markdown()
-            && let Some(path) = checker.existing_post(&source.post.path, &target)
-        {
+        } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
                 let context = ReadContext {
@@ -91,6 +95,27 @@ pub(super) fn check(
                 "fix the fragment, or give the heading this id",
             );
         }
+    }
+}
+
+/// Returns the file of the post that a link certainly leads to.
+fn linked_post(
+    checker: &Checker<'_>,
+    source: &Source,
+    position: usize,
+    target: &LinkTarget,
+) -> Option<PathBuf> {
+    let post = &source.post.path;
+    if target.is_markdown() {
+        return checker.existing_post(post, target);
+    }
+    let library = checker.library?;
+    if !links::is_page_reference(checker, source, position, target) {
+        return None;
+    }
+    match library.destination(post, &target.path, None) {
+        Destination::Post(id, _) => Some(checker.folder.join(&library.post(id).path)),
+        _ => None,
     }
 }
 

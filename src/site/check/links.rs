@@ -2,7 +2,7 @@
 
 use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
-use crate::document::{Document, LinkKind};
+use crate::document::{Dialect, Document, LinkKind};
 use crate::post::Severity;
 use crate::site::Source;
 
@@ -20,7 +20,7 @@ pub(super) fn check(
         let Some(target) = LinkTarget::read(link.target) else {
             continue;
         };
-        let is_missing = if is_page_reference(source, link.source as usize) {
+        let is_missing = if is_page_reference(checker, source, link.source as usize, &target) {
             checker.lacks_page(post, &target)
         } else if target.is_markdown() {
             checker.lacks_post(post, &target)
@@ -39,12 +39,28 @@ pub(super) fn check(
     }
 }
 
-/// Returns true if the target of the link at byte `position` of the source is Hugo's shortcode `ref` or `relref`.
-fn is_page_reference(source: &Source, position: usize) -> bool {
+/// Returns true if the link at byte `position` of the source names its target with a tag that must find a page: Hugo's `ref`
+/// and `relref`, Jekyll's `post_url` and `link`, Hexo's `post_link` and `post_path`.
+pub(super) fn is_page_reference(
+    checker: &Checker<'_>,
+    source: &Source,
+    position: usize,
+    target: &LinkTarget,
+) -> bool {
+    let (opener, names): (&str, &[&str]) = match checker.site.dialect {
+        Dialect::Jekyll => ("{%", &["post_url", "link"]),
+        Dialect::Hexo => ("{%", &["post_link", "post_path"]),
+        _ => ("{{", &["ref", "relref"]),
+    };
     let link = source.text[position..].split([')', '\n']).next();
-    let shortcode = link.and_then(|link| link.split_once("{{"));
-    shortcode.is_some_and(|(_, shortcode)| {
-        let name = shortcode.trim_start_matches(['<', '%']).trim_start();
-        name.starts_with("ref ") || name.starts_with("relref ")
-    })
+    let Some((_, tag)) = link.and_then(|link| link.split_once(opener)) else {
+        return false;
+    };
+    let tag = tag.trim_start_matches(['<', '%', '-']);
+    let mut words = tag.split_whitespace();
+    let is_known = words.next().is_some_and(|name| names.contains(&name));
+    // The link may be another one after a tag; then the tag does not name its target.
+    let named = target.path.trim_start_matches('/');
+    let is_named = words.next().is_some_and(|word| word.contains(named));
+    is_known && (opener == "{{" || is_named && !named.is_empty())
 }

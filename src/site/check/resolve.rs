@@ -25,7 +25,8 @@ pub(super) struct LinkTarget {
 impl LinkTarget {
     /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
     pub(super) fn read(target: &str) -> Option<Self> {
-        let target = library::without_prefix(target);
+        // HTML removes blanks around an address.
+        let target = library::without_prefix(target.trim());
         let target = &*target;
         let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
         if is_template || target.starts_with("//") || scheme(target).is_some() || target.is_empty()
@@ -83,7 +84,7 @@ impl Checker<'_> {
         !is_post
             && !bare.is_empty()
             && !self.candidates(post, bare).iter().any(|path| {
-                self.files.is_folder(path)
+                self.files.exists(path)
                     || post::EXTENSIONS.iter().any(|extension| {
                         let mut file = path.clone().into_os_string();
                         file.push(format!(".{extension}"));

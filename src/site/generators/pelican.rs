@@ -15,6 +15,7 @@ pub(super) const SPEC: Spec = Spec {
     drafts: "`Status: draft`",
     permalink: Some("/:slug.html"),
     token,
+    static_folder: Some("content"),
     links: "`{filename}path.md`, `{static}path`",
     ..DEFAULT
 };
