@@ -284,7 +284,7 @@ fn tags_that_name_missing_pages_are_reported() {
         link_problems(&jekyll),
         [
             "_posts/2020-01-01-a.md:3:1: error[dead-link]: `/2020-01-02-nope` does not exist",
-            "_posts/2020-01-01-a.md:3:104: error[dead-link]: `/gone.md` does not exist",
+            "_posts/2020-01-01-a.md:3:109: error[dead-link]: `/gone.md` does not exist",
         ]
     );
     let hexo = [
