@@ -40,6 +40,7 @@ pub mod overlay;
 pub mod palette;
 pub mod panes;
 pub mod post_search;
+pub mod preview;
 pub mod problems;
 pub mod prompt;
 mod read_flags;

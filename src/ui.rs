@@ -22,6 +22,7 @@ mod overlay;
 mod palette;
 mod position;
 mod post_search;
+mod preview;
 mod problems;
 mod prompt;
 mod related;
@@ -58,6 +59,10 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     header::draw(model, panes.header, &mut canvas);
     match model.overlay() {
         None | Some(Overlay::Tags(_)) => draw_panes(model, &panes, &mut canvas),
+        Some(Overlay::Preview(preview)) => {
+            draw_panes(model, &panes, &mut canvas);
+            preview::draw(model, preview, &mut canvas);
+        }
         Some(overlay) => overlay::draw(model, overlay, &mut canvas),
     }
     palette::draw(model, panes.footer, &mut canvas);

@@ -51,9 +51,13 @@ impl Model {
             Action::Search => self.begin_search(),
             Action::NextLink => self.select_link(Forward),
             Action::PreviousLink => self.select_link(Backward),
-            Action::Follow => self.follow_link(effects),
+            Action::Follow => {
+                self.close_top_overlay_if(Context::Preview);
+                self.follow_link(effects);
+            }
             Action::Browse => self.browse_link(effects),
             Action::BrowsePost => self.browse_post(effects),
+            Action::PreviewLink => self.preview_link(effects),
             Action::LinkHints => self.number_links(),
             Action::CopyLinkOrSection
             | Action::CopyPath
@@ -92,6 +96,7 @@ impl Model {
             Action::NextYear => self.step_year(times, Forward),
             Action::PreviousYear => self.step_year(times, Backward),
             Action::NextPost => self.step_post(times as isize),
+            Action::PreviousPost if self.selected_link().is_some() => self.preview_link(effects),
             Action::PreviousPost => self.step_post(-(times as isize)),
             Action::SortByDate => self.sort_by(SortBy::Date),
             Action::SortByTitle => self.sort_by(SortBy::Title),

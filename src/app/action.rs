@@ -64,6 +64,7 @@ actions! {
     Follow = "follow link" or "follow", "Follow the selected link";
     Browse = "open link in browser" or "browse", "Open the selected link in the browser";
     BrowsePost = "open post in browser" or "browse post", "Open the post's address in the browser";
+    PreviewLink = "preview link", "Preview the target of the selected or the nearest link";
     LinkHints = "link hints", "Number the visible links and follow one by its number";
     CopyLinkOrSection = "copy link or section", "Copy the selected link, else the section's address";
     CopyPath = "copy path", "Copy the file's path";

@@ -44,11 +44,13 @@ pub enum Context {
     Zen,
     /// The libraries to switch to.
     Libraries,
+    /// The preview of a link.
+    Preview,
 }
 
 impl Context {
     /// All views with their names in the configuration file.
-    pub const ALL: [(Self, &str); 12] = [
+    pub const ALL: [(Self, &str); 13] = [
         (Self::List, "list"),
         (Self::Article, "article"),
         (Self::Contents, "contents"),
@@ -61,6 +63,7 @@ impl Context {
         (Self::Source, "source"),
         (Self::Zen, "zen"),
         (Self::Libraries, "libraries"),
+        (Self::Preview, "preview"),
     ];
 }
 

@@ -12,6 +12,7 @@ use super::movement::Direction::{self, Backward, Forward};
 use super::{Focus, Model};
 use crate::clean;
 use crate::document::{Document, LinkId, LinkKind, Span};
+use crate::layout::Anchor;
 use crate::library::Destination;
 use crate::paint::Decorations;
 use crate::text::Clean;
@@ -121,6 +122,20 @@ fn offset(document: &Document, link: LinkId) -> Option<u32> {
         .iter()
         .find(|span| span.link == Some(link))
         .map(|span| span.start)
+}
+
+/// Returns the row of the article on which a link starts.
+pub(super) fn row(article: &Article, link: LinkId) -> Option<usize> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let anchor = Anchor::at(document, offset(document, link)?);
+    Some(article.masthead.rows.len() + layout.row_of(document, anchor))
+}
+
+/// Returns the visible link nearest to the middle of a pane of `height` rows.
+pub(super) fn nearest(article: &Article, height: usize) -> Option<LinkId> {
+    let middle = article.top + height / 2;
+    let distance = |link: &LinkId| row(article, *link).map(|row| row.abs_diff(middle));
+    visible(article, height).into_iter().min_by_key(distance)
 }
 
 /// Returns the link whose text contains a byte of the document's text.

@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::article::Body;
+use super::article::{Body, BodyExtent};
 use super::libraries::KnownLibrary;
 use super::settings::Settings;
 use super::state::Change;
@@ -174,6 +174,8 @@ pub enum Message {
     PostInfoLoaded(RequestId, PostInfo),
     /// The libraries of the configuration and of earlier sessions.
     LibrariesFound(RequestId, Vec<KnownLibrary>),
+    /// The text of a link's target, or the reason why it could not be read.
+    PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
     /// The editor of this post was closed, or could not be started for this reason.
@@ -302,6 +304,17 @@ pub enum Effect {
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
+    },
+    /// Read and parse the target of a link.
+    LoadPreview {
+        /// Sent back with the result.
+        id: RequestId,
+        /// The post.
+        path: PathBuf,
+        /// Widths to lay it out for.
+        widths: Widths,
+        /// The part that is needed.
+        extent: BodyExtent,
     },
     /// Highlight the code of an article; cancels an earlier request.
     Highlight(HighlightRequest),

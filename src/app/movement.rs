@@ -86,6 +86,9 @@ impl Model {
                 Some(Overlay::Libraries(view)) => {
                     view.step(steps_in(view.selected, view.libraries.len(), height / 2));
                 }
+                Some(Overlay::Preview(view)) => {
+                    view.step(steps_in(view.top, view.rows(), 10));
+                }
                 Some(Overlay::Tags(view)) => {
                     view.step(steps_in(view.selected, view.facets.len(), height));
                 }

@@ -5,6 +5,7 @@ use super::details::Details;
 use super::help::HelpView;
 use super::keymap::Context;
 use super::libraries::LibraryPicker;
+use super::preview::LinkPreview;
 use super::problems::ProblemView;
 use super::related::RelatedView;
 use super::requests::RequestKind;
@@ -28,6 +29,8 @@ pub enum Overlay {
     Tags(TagPicker),
     /// The libraries to switch to.
     Libraries(LibraryPicker),
+    /// The target of a link, over a part of the article.
+    Preview(LinkPreview),
 }
 
 impl Overlay {
@@ -40,6 +43,7 @@ impl Overlay {
             Self::Related(_) => Context::Related,
             Self::Tags(_) => Context::Tags,
             Self::Libraries(_) => Context::Libraries,
+            Self::Preview(_) => Context::Preview,
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum RequestKind {
     Problems,
     /// Loading a post's file name, address and front matter.
     PostInfo,
+    /// Loading the target of a link.
+    Preview,
     /// Finding the libraries of the configuration and of earlier sessions.
     Libraries,
 }
@@ -117,6 +119,7 @@ impl RequestAnswer {
             Message::ProblemsFound(id, _) => (RequestKind::Problems, *id, true),
             Message::LibrariesFound(id, _) => (RequestKind::Libraries, *id, true),
             Message::PostInfoLoaded(id, _) => (RequestKind::PostInfo, *id, true),
+            Message::PreviewLoaded(id, _) => (RequestKind::Preview, *id, true),
             _ => return None,
         };
         Some(Self { kind, id, is_last })

@@ -39,6 +39,7 @@ impl Model {
             Message::Resumed => effects.push(Effect::Resume),
             Message::ProblemsFound(_, problems) => self.show_found_problems(problems),
             Message::LibrariesFound(_, libraries) => self.show_libraries(libraries),
+            Message::PreviewLoaded(_, body) => self.show_preview(body),
             Message::PostInfoLoaded(_, info) => self.add_post_info(&info),
             Message::ArticleFailed(error) => {
                 self.article = None;

@@ -44,6 +44,19 @@ impl Masthead {
     }
 }
 
+impl Masthead {
+    /// Paints the title, date, tags and the like of a post above a preview of its text.
+    pub fn preview(post: &Post, facts: &MastheadFacts, columns: u16) -> Self {
+        let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
+        let mut pieces = pieces(post, facts);
+        // The reading time is not known.
+        pieces.pop();
+        rows.extend(wrap(pieces, usize::from(columns)));
+        rows.push(Row::default());
+        Self { rows }
+    }
+}
+
 /// Returns the facts, each with its role.
 fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
     let mut pieces = Vec::new();

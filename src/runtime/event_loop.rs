@@ -216,6 +216,19 @@ impl EventLoop<'_> {
                         widths,
                     })?;
                 }
+                Effect::LoadPreview {
+                    id,
+                    path,
+                    widths,
+                    extent,
+                } => {
+                    let request = LoadRequest {
+                        ticket: id,
+                        path,
+                        widths,
+                    };
+                    self.workers.load_preview(request, extent)?;
+                }
                 Effect::Highlight(request) => self.workers.highlight(request),
                 Effect::RereadPost(path) => self.workers.reread(path),
                 Effect::Scan(ticket) => self.workers.scan(ticket)?,

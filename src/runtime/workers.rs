@@ -12,7 +12,9 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
-use super::article_loader::{ArticleLoader, LoadRequest, Origin, context, invalid, unreadable};
+use super::article_loader::{
+    ArticleLoader, LoadRequest, Origin, SCREEN_HEAD_BYTES, context, invalid, unreadable,
+};
 use super::backlinks::backlinks;
 use super::copy::CopyText;
 use super::file_system::RealFs;
@@ -24,7 +26,7 @@ use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
 use super::scan::{ScanOptions, Scanned, scan};
 use super::watch::{Watch, WatchCommand};
-use crate::app::article::Body;
+use crate::app::article::{Body, BodyExtent};
 use crate::app::message::{
     BacklinksRequest, HighlightRequest, LoadError, Message, PostInfo, RequestId,
 };
@@ -187,6 +189,19 @@ impl Workers {
             let body = isolate(&request.path, || source(&origin, &request, dialect))
                 .unwrap_or_else(|problem| Err(invalid(&request.path, problem)));
             Message::SourceLoaded(request.ticket, body).into()
+        })
+    }
+
+    /// Reads and parses the target of a link, at least the part in `extent`.
+    pub(super) fn load_preview(&self, request: LoadRequest, extent: BodyExtent) -> io::Result<()> {
+        let dialect = self.dialects.of(&request.path);
+        let origin = self.origin.clone();
+        self.spawn("folio-preview", move || {
+            let body = isolate(&request.path, || {
+                preview(&origin, &request, extent, dialect)
+            })
+            .unwrap_or_else(|problem| Err(invalid(&request.path, problem)));
+            Message::PreviewLoaded(request.ticket, body).into()
         })
     }
 
@@ -370,6 +385,32 @@ fn source(origin: &Origin, request: &LoadRequest, dialect: Dialect) -> Result<Bo
     drop(text);
     Ok(Body::new(
         Arc::new(post),
+        Arc::new(document),
+        request.widths,
+    ))
+}
+
+/// Reads and parses a post, at least the part in `extent`.
+fn preview(
+    origin: &Origin,
+    request: &LoadRequest,
+    extent: BodyExtent,
+    dialect: Dialect,
+) -> Result<Body, LoadError> {
+    let path = &request.path;
+    let bytes = origin
+        .bytes(path)
+        .map_err(|error| unreadable(path, error))?;
+    let source = Source::parse(context(origin.folder(), dialect), path, bytes);
+    let parser = source.parser(dialect);
+    let head = match extent {
+        BodyExtent::Head => parser.head(SCREEN_HEAD_BYTES),
+        BodyExtent::Whole => None,
+    };
+    let document = head.map_or_else(|| parser.document(), |head| head.document);
+    drop(parser);
+    Ok(Body::new(
+        Arc::new(source.post),
         Arc::new(document),
         request.widths,
     ))

@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         canvas.print_truncated(free, &notice, Role::Accent);
     } else if let Some(link) = model
         .selected_link()
-        .filter(|_| model.context() == Context::Article)
+        .filter(|_| matches!(model.context(), Context::Article | Context::Preview))
     {
         draw_link_target(model, link, free, canvas);
     } else if let Some(next) = model.offered_post() {

@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>
         Overlay::Related(view) => related::draw(model, view, area, canvas),
         Overlay::PostSearch => post_search::draw(model, area, canvas),
         Overlay::Libraries(picker) => libraries::draw(model, picker, area, canvas),
-        Overlay::Tags(_) => {}
+        Overlay::Tags(_) | Overlay::Preview(_) => {}
     }
 }
 

@@ -20,6 +20,7 @@ mod links;
 mod mouse;
 mod persistence;
 mod post_search;
+mod previews;
 mod queued_keys;
 mod reading;
 mod related;

@@ -141,6 +141,12 @@ impl Sim {
                     let body = source_of(&path, &self.files[&path], widths);
                     self.send(Message::SourceLoaded(id, Ok(body)));
                 }
+                Effect::LoadPreview {
+                    id, path, widths, ..
+                } => {
+                    let body = body(&path, &self.files[&path], widths);
+                    self.send(Message::PreviewLoaded(id, Ok(body)));
+                }
                 Effect::CheckPost(id, path) => {
                     let problems = check(&path, &self.files[&path]);
                     self.send(Message::ProblemsFound(id, problems));

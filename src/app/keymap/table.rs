@@ -2,8 +2,8 @@
 
 use super::Context::{
     self, Article, Contents as Toc, Details as DetailView, Help as HelpView,
-    Libraries as LibrariesView, List, PostSearch, Problems as ProblemView, Related as RelatedView,
-    Source as SourceView, Tags, Zen as TextAlone,
+    Libraries as LibrariesView, List, PostSearch, Preview as PreviewView, Problems as ProblemView,
+    Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
 };
 use super::{BindingRow, HelpSection};
 #[allow(
@@ -25,6 +25,7 @@ const ALL: &[Context] = &[
     SourceView,
     TextAlone,
     LibrariesView,
+    PreviewView,
 ];
 const PANES: &[Context] = &[List, Article, Toc];
 
@@ -43,7 +44,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "down, up; a count before the key repeats it", Some("move"), (Down, "j" "Down" "^N"), (Up, "k" "Up" "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, Toc, PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
             entry!(ALL, "first, last row", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article, SourceView, TextAlone], "50% goes to the middle", None, (Percent, "%")),
             entry!(PANES, "next, previous pane", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
@@ -76,11 +77,13 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article, SourceView, TextAlone], "next, previous section, same or higher level", None, (NextChapter, "}"), (PreviousChapter, "{")),
             entry!(&[Article, SourceView, TextAlone], "search in the article", Some("search"), (Search, "/")),
             entry!(&[Article, SourceView, TextAlone], "next, previous match", None, (NextMatch, "n"), (PreviousMatch, "N")),
-            entry!(&[Article], "next, previous post", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article], "next, previous post; K previews a selected link", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
+            entry!(&[Article, PreviewView], "preview the selected or nearest link", None, (PreviewLink, "p")),
+            entry!(&[PreviewView], "close the preview", None, (PreviewLink, "K")),
             entry!(&[Article], "back, forward in the jump list", None, (GoBack, "<" "Backspace" "Alt-Left"), (GoForward, ">" "Alt-Right")),
             entry!(&[Article], "next, previous link", None, (NextLink, ")"), (PreviousLink, "(")),
-            entry!(&[Article], "follow the selected link, else fold or unfold", None, (Follow, "Enter")),
-            entry!(&[Article], "open the selected link in the browser", None, (Browse, "o")),
+            entry!(&[Article, PreviewView], "follow the selected link, else fold or unfold", None, (Follow, "Enter")),
+            entry!(&[Article, PreviewView], "open the selected link in the browser", None, (Browse, "o")),
             entry!(&[Article], "number the links; digits follow one", None, (LinkHints, "F")),
             entry!(&[Article], "copy link or section address, link, code, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopySection, "y s")),
             entry!(&[Article, SourceView, TextAlone], "wrap code, tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
@@ -140,7 +143,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
             entry!(ALL, "choose a theme, with a preview", None, (Themes, "^T")),
             entry!(&[List, Article, Toc, Tags], "undo one thing: close, clear or leave", None, (Back, "Esc")),
-            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView], "close", Some("close"), (Back, "Esc")),
+            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView], "close", Some("close"), (Back, "Esc")),
             entry!(ALL, "close the view; from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

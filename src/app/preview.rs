@@ -1,0 +1,223 @@
+//! The link preview: shows the target of a link over the article, without leaving it.
+
+use super::Model;
+use super::article::{Article, Body, BodyExtent};
+use super::keymap::Context;
+use super::links;
+use super::message::{Effect, Effects, LoadError};
+use super::overlay::Overlay;
+use super::requests::RequestKind;
+use crate::clean;
+use crate::document::LinkId;
+use crate::layout::{Anchor, Widths};
+use crate::library::Destination;
+use crate::paint::{self, Masthead, MastheadFacts};
+use crate::text::Clean;
+use crate::theme::Role;
+
+/// The preview of a link's target.
+#[derive(Debug)]
+pub struct LinkPreview {
+    /// The link.
+    pub link: LinkId,
+    /// The rows above the text: the target's title, date and tags, or a message.
+    pub head: Vec<paint::Row<'static>>,
+    /// The text, once it is loaded.
+    pub text: Option<PreviewText>,
+    /// The section to show of a post that is being loaded.
+    fragment: Option<String>,
+    /// The first visible row below the head.
+    pub top: usize,
+}
+
+/// The part of a document that a preview shows.
+#[derive(Debug)]
+pub struct PreviewText {
+    /// The document.
+    pub body: Body,
+    /// The rows of its layout.
+    pub rows: std::ops::Range<usize>,
+}
+
+impl PreviewText {
+    /// Shows a body from the section or footnote that `fragment` names; `None` if there is none.
+    fn section(body: Body, fragment: &str) -> Option<Self> {
+        let (document, layout) = (&body.document, &body.layout);
+        let rows = if let Some(heading) = links::heading(document, fragment) {
+            let block = document.toc().headings()[heading].block as usize;
+            layout.row_of(document, Anchor::at_block(block))..layout.rows()
+        } else {
+            let block = links::footnote(document, fragment)? as usize;
+            let container = document.blocks()[block].container;
+            let end = document.blocks_after_title(container).end;
+            layout.first_row(document, block)..layout.end_row(end - 1)
+        };
+        Some(Self { body, rows })
+    }
+
+    /// Shows a body from its start.
+    fn start(body: Body) -> Self {
+        let rows = 0..body.layout.rows();
+        Self { body, rows }
+    }
+}
+
+impl LinkPreview {
+    /// Creates a preview that consists of lines of text only.
+    fn message(link: LinkId, lines: &[(Clean<'_>, Role)], columns: u16) -> Self {
+        let rows = lines
+            .iter()
+            .flat_map(|(text, role)| paint::plain(text, *role, columns));
+        Self {
+            link,
+            head: rows.collect(),
+            text: None,
+            fragment: None,
+            top: 0,
+        }
+    }
+
+    /// Returns the number of rows of the text.
+    pub fn rows(&self) -> usize {
+        self.text.as_ref().map_or(0, |text| text.rows.len())
+    }
+
+    /// Scrolls the text.
+    pub(super) fn step(&mut self, rows: isize) {
+        let last = self.rows().saturating_sub(1);
+        self.top = self.top.saturating_add_signed(rows).min(last);
+    }
+}
+
+impl Model {
+    /// Previews the selected link, or else selects and previews the visible link nearest to the middle of the pane. Closes the
+    /// preview if it is open.
+    pub(super) fn preview_link(&mut self, effects: &mut Effects) {
+        if self.close_top_overlay_if(Context::Preview) {
+            return;
+        }
+        let height = self.article_height();
+        if self.selected_link().is_none() {
+            let article = self.article.as_ref();
+            let nearest = article.and_then(|article| links::nearest(article, height));
+            let Some(link) = nearest else {
+                self.notice = Some(Clean::literal("No link on the screen."));
+                return;
+            };
+            self.select_link_at(link);
+        }
+        if let Some(link) = self.selected_link()
+            && let Some(preview) = self.new_preview(link, effects)
+        {
+            self.open_overlay(Overlay::Preview(preview));
+        }
+    }
+
+    /// Creates the preview of a link. Requests the text of another post.
+    fn new_preview(&mut self, link: LinkId, effects: &mut Effects) -> Option<LinkPreview> {
+        let columns = self.text_area().widths.measure;
+        let destination = self.destination(link)?;
+        let article = self.article.as_ref()?;
+        let target = article.body.document.link(link).target;
+        let message = |lines: &[(Clean<'_>, Role)]| LinkPreview::message(link, lines, columns);
+        Some(match destination {
+            Destination::Outside(url) => message(&[(clean!("{url}"), Role::Text)]),
+            Destination::Other(target) => message(&[
+                (clean!("{target}"), Role::Text),
+                (
+                    Clean::literal("folio does not open this address."),
+                    Role::Dim,
+                ),
+            ]),
+            Destination::Missing => message(&[
+                (clean!("{target}"), Role::Text),
+                (
+                    Clean::literal("Dead link: its target does not exist."),
+                    Role::Problem,
+                ),
+            ]),
+            Destination::Section(fragment) => {
+                let text = PreviewText::section(article.body.clone(), &fragment);
+                let missing = clean!("This post has no section {fragment}.");
+                LinkPreview {
+                    text,
+                    ..if text_is_missing(article, &fragment) {
+                        message(&[(missing, Role::Problem)])
+                    } else {
+                        message(&[])
+                    }
+                }
+            }
+            Destination::Post(id, fragment) => {
+                let post = self.library.post(id);
+                let facts = MastheadFacts {
+                    status: post.status(self.library.now()),
+                    minutes: None,
+                    date_format: self.settings.date_format.clone(),
+                };
+                let masthead = Masthead::preview(post, &facts, columns);
+                effects.push(Effect::LoadPreview {
+                    id: self.requests.start(RequestKind::Preview),
+                    path: post.path.clone(),
+                    widths: Widths::all(columns),
+                    extent: if fragment.is_some() {
+                        BodyExtent::Whole
+                    } else {
+                        BodyExtent::Head
+                    },
+                });
+                LinkPreview {
+                    link,
+                    head: masthead.rows,
+                    text: None,
+                    fragment,
+                    top: 0,
+                }
+            }
+        })
+    }
+
+    /// Returns true if the text of the preview is being loaded.
+    pub fn is_preview_loading(&self) -> bool {
+        self.requests.is_running(RequestKind::Preview)
+    }
+
+    /// Returns the row of the article's pane on which the selected link starts.
+    pub fn selected_link_row(&self) -> Option<usize> {
+        let article = self.article.as_ref()?;
+        links::row(article, article.links.selected?)?.checked_sub(article.top)
+    }
+
+    /// Shows the text of a post in the preview that asked for it.
+    pub(super) fn show_preview(&mut self, body: Result<Body, LoadError>) {
+        let columns = self.text_area().widths.measure;
+        let previews = self
+            .overlays
+            .iter_mut()
+            .filter_map(|overlay| match overlay {
+                Overlay::Preview(preview) => Some(preview),
+                _ => None,
+            });
+        let Some(preview) = previews.last() else {
+            return;
+        };
+        match body {
+            Ok(body) => {
+                let section = preview.fragment.as_deref();
+                let section =
+                    section.and_then(|section| PreviewText::section(body.clone(), section));
+                preview.text = Some(section.unwrap_or_else(|| PreviewText::start(body)));
+            }
+            Err(error) => {
+                let message = paint::plain(&clean!("{error}"), Role::Problem, columns);
+                preview.head.extend(message);
+            }
+        }
+    }
+}
+
+/// Returns true if an article has neither a section nor a footnote with this name.
+fn text_is_missing(article: &Article, fragment: &str) -> bool {
+    let document = &article.body.document;
+    links::heading(document, fragment).is_none() && links::footnote(document, fragment).is_none()
+}

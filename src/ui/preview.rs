@@ -1,0 +1,74 @@
+//! The link preview: a panel next to the link, between two lines.
+
+use super::canvas::{Canvas, RowArea, literal};
+use crate::app::Model;
+use crate::app::panes::Rect;
+use crate::app::preview::LinkPreview;
+use crate::paint;
+use crate::theme::Role;
+
+/// Maximum number of rows between the lines.
+const MAX_ROWS: u16 = 14;
+
+pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_, '_>) {
+    let panes = model.panes();
+    let Some(pane) = panes.article else {
+        return;
+    };
+    let text = model.text_area();
+    let is_loading = preview.text.is_none() && model.is_preview_loading();
+    let rows = preview.head.len() + preview.rows() + usize::from(is_loading);
+    let height = (rows as u16).clamp(1, MAX_ROWS) + 2;
+    let height = height.min(pane.height);
+    let panel = Rect {
+        x: (pane.x + text.left).saturating_sub(2),
+        y: top(model, pane, height),
+        width: (text.widths.measure + 4).min(pane.width),
+        height,
+    };
+    canvas.clear(panel);
+    let line = paint::repeat("─", usize::from(panel.width));
+    for y in [panel.y, panel.y + height - 1] {
+        let row = RowArea::top_of(Rect { y, ..panel });
+        canvas.print(row, &line, Role::Separator);
+    }
+    let inside = Rect {
+        x: pane.x + text.left,
+        y: panel.y + 1,
+        width: (panel.x + panel.width).saturating_sub(pane.x + text.left),
+        height: height.saturating_sub(2),
+    };
+    draw_rows(preview, is_loading, inside, canvas);
+}
+
+fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let mut ys = area.y..area.y + area.height;
+    for (row, y) in preview.head.iter().zip(ys.by_ref()) {
+        canvas.print_painted((area.x, y), area, row, |_| None);
+    }
+    if is_loading && let Some(y) = ys.next() {
+        let row = RowArea::top_of(Rect { y, ..area });
+        canvas.print(row, &literal("loading…"), Role::Dim);
+    }
+    let Some(text) = &preview.text else {
+        return;
+    };
+    for (row, y) in text.rows.clone().skip(preview.top).zip(ys) {
+        let mut row = paint::row(&text.body.document, &text.body.layout, row);
+        if let Some(background) = &mut row.background {
+            background.columns.end = background.columns.end.min(area.width);
+        }
+        canvas.print_painted((area.x, y), area, &row, |_| None);
+    }
+}
+
+/// Returns the first row of the panel: below the link, else above it, else at the end of the pane.
+fn top(model: &Model, pane: Rect, height: u16) -> u16 {
+    let end = pane.y + pane.height;
+    let link = model.selected_link_row().map(|row| pane.y + row as u16);
+    match link.filter(|row| *row < end) {
+        Some(row) if row + 1 + height <= end => row + 1,
+        Some(row) if row >= pane.y + height => row - height,
+        _ => end - height,
+    }
+}

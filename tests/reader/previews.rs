@@ -1,0 +1,94 @@
+//! The preview of a link's target.
+
+use super::sim::Sim;
+use folio::app::keymap::Context;
+use folio::app::overlay::Overlay;
+use folio::paint::{self, Row};
+
+const POST: &str = "---\ntitle: Links\ndate: 2024-02-03\n---\nSee [the other post](b.md) first.\n\nThen [its end](b.md#the-end), [below](#below), a note[^n], [the web](https://example.org/a/long/path?with=words) and [nothing](gone.md).\n\n## Below\n\nText below.\n\n[^n]: The text of the note.\n";
+const OTHER: &str = "---\ntitle: The other post\ndate: 2024-01-02\ntags: [one, two]\n---\nIts first words.\n\n## The end\n\nThe last words.\n";
+
+fn sim(width: u16, height: u16) -> Sim {
+    let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], width, height);
+    sim.press("<Enter>");
+    assert_eq!(sim.open_title(), "Links");
+    sim
+}
+
+/// Returns the rows of the preview.
+fn text(sim: &Sim) -> String {
+    let Some(Overlay::Preview(preview)) = sim.model.overlay() else {
+        panic!("no preview is open");
+    };
+    let mut rows: Vec<String> = preview.head.iter().map(Row::to_text).collect();
+    if let Some(text) = &preview.text {
+        let (document, layout) = (&text.body.document, &text.body.layout);
+        rows.extend(
+            text.rows
+                .clone()
+                .map(|row| paint::row(document, layout, row).to_text()),
+        );
+    }
+    rows.join("\n")
+}
+
+#[test]
+fn preview_shows_title_date_tags_and_first_lines() {
+    let mut sim = sim(60, 24);
+    sim.press(")K");
+    assert_eq!(sim.model.context(), Context::Preview);
+    insta::assert_snapshot!("post_60", sim.frame());
+}
+
+#[test]
+fn preview_shows_what_a_link_leads_to() {
+    for (links, expected, unexpected) in [
+        ("))", "The last words.", "Its first words."),
+        (")))", "Text below.", ""),
+        ("))))", "The text of the note.", "Text below."),
+        (")))))", "https://example.org/a/long/path?with=words", ""),
+        ("))))))", "Dead link", ""),
+    ] {
+        let mut sim = sim(80, 14);
+        sim.press(links).press("K");
+        assert!(text(&sim).contains(expected), "{links}\n{}", text(&sim));
+        assert!(
+            unexpected.is_empty() || !text(&sim).contains(unexpected),
+            "{links}"
+        );
+    }
+}
+
+#[test]
+fn preview_closes_and_the_link_can_be_followed_from_it() {
+    for close in ["K", "p", "<Esc>", "q"] {
+        let mut sim = sim(60, 24);
+        sim.press(")");
+        let before = sim.screen();
+        sim.press("K").press(close);
+        assert_eq!(sim.screen(), before, "{close}");
+    }
+    let mut sim = sim(60, 24);
+    sim.press(")K<Enter>");
+    assert_eq!(sim.open_title(), "The other post");
+    assert_eq!(sim.model.context(), Context::Article);
+}
+
+#[test]
+fn nearest_link_is_previewed_if_none_is_selected() {
+    let mut sim = sim(60, 24);
+    sim.press("p");
+    assert!(sim.model.selected_link().is_some());
+    assert_eq!(sim.model.context(), Context::Preview);
+    let mut plain = Sim::new(&[("b.md", OTHER)], 60, 24);
+    plain.press("<Enter>p");
+    assert!(plain.model.notice.is_some());
+}
+
+#[test]
+fn without_a_selected_link_the_key_goes_to_the_previous_post() {
+    let mut sim = sim(60, 24);
+    sim.press("JK");
+    assert_eq!(sim.open_title(), "Links");
+    assert_eq!(sim.model.context(), Context::Article);
+}
