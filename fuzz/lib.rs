@@ -1,23 +1,8 @@
 //! Checks shared by the fuzz targets.
 
-use folio::document::{Dialect, Document};
+use folio::document::{Dialect, Document, ParseOptions};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
-
-/// Every dialect, for the first byte of an input to choose from.
-pub const DIALECTS: [Dialect; 11] = [
-    Dialect::Auto,
-    Dialect::CommonMark,
-    Dialect::Gfm,
-    Dialect::Hugo,
-    Dialect::Zola,
-    Dialect::Jekyll,
-    Dialect::Eleventy,
-    Dialect::Mdx,
-    Dialect::Docusaurus,
-    Dialect::VuePress,
-    Dialect::Obsidian,
-];
 
 /// Rows painted of each document, spread over all of it.
 const PAINTED_ROWS: usize = 64;
@@ -27,8 +12,8 @@ const MIN_COLUMNS: u16 = 8;
 
 /// Parses a body, lays it out at a width, and paints some of its rows: none may be wider, and none may contain a
 /// control character.
-pub fn render(text: &str, start: usize, dialect: Dialect, width: u16) {
-    let document = Document::parse(text, start..text.len(), dialect);
+pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
+    let document = Document::parse(text, 0..text.len(), options);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let step = layout.rows() / PAINTED_ROWS + 1;
     for row in (0..layout.rows()).step_by(step) {
@@ -37,6 +22,17 @@ pub fn render(text: &str, start: usize, dialect: Dialect, width: u16) {
         assert!(fits, "a row is too wide");
         let text = row.to_text();
         assert!(!text.contains(char::is_control), "control in {text:?}");
+    }
+}
+
+/// Returns the options that a byte chooses: the dialect, and whether links are numbered and lines are known.
+pub fn parse_options(byte: u8) -> ParseOptions {
+    let (dialect, _) = Dialect::ALL[usize::from(byte) % Dialect::ALL.len()];
+    let more = usize::from(byte) / Dialect::ALL.len();
+    ParseOptions {
+        dialect,
+        number_links: more & 1 > 0,
+        map_source: more & 2 > 0,
     }
 }
 

@@ -13,6 +13,6 @@ fuzz_target!(|input: &[u8]| {
     if let Some((element, width, text)) = options_and_text(input) {
         let element = ELEMENTS[usize::from(element) % ELEMENTS.len()];
         let text = format!("<{element}>{text}</{element}>\n\nA paragraph.\n");
-        render(&text, 0, Dialect::Gfm, u16::from(width % 160) + 1);
+        render(&text, Dialect::Gfm, u16::from(width % 160) + 1);
     }
 });

@@ -1,0 +1,32 @@
+//! Any text, in any dialect: each word that is rendered is found by a search.
+#![no_main]
+
+use folio::document::{Document, ParseOptions};
+use folio::post;
+use folio::search::Phrase;
+use folio_fuzz::{options_and_text, parse_options};
+use libfuzzer_sys::fuzz_target;
+
+/// Words searched for in each text.
+const MAX_WORDS: usize = 4;
+
+fuzz_target!(|input: &[u8]| {
+    let Some((options, skipped, text)) = options_and_text(input) else {
+        return;
+    };
+    let options = ParseOptions {
+        number_links: false,
+        map_source: true,
+        ..parse_options(options)
+    };
+    let decoded = post::decode(text.as_bytes()).text;
+    let body = post::split(&decoded, options.dialect.header()).body;
+    let document = Document::parse(&decoded, body, options);
+    let words = document.text().split(|char: char| !char.is_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()).skip(skipped.into()).take(MAX_WORDS) {
+        if let Some(phrase) = Phrase::new(word) {
+            let found = phrase.find(text.as_bytes(), options.dialect, 1);
+            assert!(!found.hits.is_empty(), "{word:?} is not found");
+        }
+    }
+});

@@ -1,0 +1,72 @@
+//! Any text as the configuration of a site: the first byte chooses the file.
+#![no_main]
+
+use std::path::{Path, PathBuf};
+
+use folio::site::{FileSystem, Site};
+use libfuzzer_sys::fuzz_target;
+
+const FILES: [&str; 24] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.json",
+    "config.toml",
+    "docusaurus.config.js",
+    "quartz.config.ts",
+    "astro.config.mjs",
+    ".eleventy.js",
+    ".vuepress/config.js",
+    ".vitepress/config.ts",
+    "nuxt.config.ts",
+    "gatsby-config.js",
+    "mkdocs.yml",
+    "_quarto.yml",
+    "pelicanconf.py",
+    "conf.py",
+    "_config.yml",
+    "config/initializers.rb",
+    "config.rb",
+    "_config.ts",
+    "config.md",
+    "next.config.mjs",
+    ".obsidian/app.json",
+    "package.json",
+];
+
+/// A site of one configuration file and one post.
+struct OneFile<'a> {
+    path: PathBuf,
+    text: &'a str,
+}
+
+impl FileSystem for OneFile<'_> {
+    fn exists(&self, path: &Path) -> bool {
+        self.path.starts_with(path) || Path::new("/site/content/post.md").starts_with(path)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.exists(path) && path != self.path && path.extension().is_none_or(|end| end != "md")
+    }
+
+    fn read_text(&self, path: &Path) -> Option<String> {
+        (path == self.path).then(|| self.text.to_owned())
+    }
+
+    fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
+        Some(path.to_owned())
+    }
+}
+
+fuzz_target!(|input: &[u8]| {
+    if let Some((file, text)) = input.split_first() {
+        let name = FILES[usize::from(*file) % FILES.len()];
+        let text = String::from_utf8_lossy(text);
+        let files = OneFile {
+            path: Path::new("/site").join(name),
+            text: &text,
+        };
+        if let Some(site) = Site::find(Path::new("/site"), None, &files) {
+            assert!(site.content.starts_with("/site"), "{:?}", site.content);
+        }
+    }
+});
