@@ -12,7 +12,7 @@ mod width;
 pub(crate) mod work;
 
 pub use clean::Clean;
-pub use elements::is_html_element;
+pub use elements::{is_complete_alone, is_html_element, is_void_element};
 pub use fold::{Case, fold, fold_pattern, folded_chars};
 pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};

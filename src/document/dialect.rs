@@ -49,7 +49,7 @@ mod tex;
 mod vitepress;
 mod zola;
 
-pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content};
+pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content, split_note};
 
 use rewriter::Rewriter;
 
@@ -122,7 +122,10 @@ static PASSES: &[RewritePass] = {
         pass("{{", &[Auto, Hugo, Quarto, Nikola], hugo::apply),
         pass("{", &[Auto, Zola], zola::apply),
         pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
+        pass("<!-- tab ", &[Hexo], hexo::tab_labels),
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
+        // Formulas come before the passes that would parse their braces or brackets as other constructs.
+        pass("$", &[Mdx, Docusaurus], math::dollars_around_braces),
         // Either `<` or `{` may start a construct, and a pass has only one trigger.
         pass("", &[Mdx, Docusaurus], jsx::apply),
         pass(
@@ -141,6 +144,8 @@ static PASSES: &[RewritePass] = {
             &[PythonMarkdown, Nikola],
             python_markdown::table_of_contents,
         ),
+        pass("$", &[PythonMarkdown, Quarto, Nikola], math::dollars),
+        pass("\\", &[PythonMarkdown, Quarto, Nikola], math::brackets),
         pass("{", &[PythonMarkdown], python_markdown::critic_marks),
         pass("<<<", &[VitePress], vitepress::snippets),
         pass("@include:", &[VitePress], vitepress::includes),
@@ -161,6 +166,7 @@ static PASSES: &[RewritePass] = {
         pass("|", &[Jekyll], kramdown::tables),
         pass("^", &[Jekyll], kramdown::block_marks),
         pass("%%", &[Obsidian], obsidian::comments),
+        pass("$", &[Obsidian], math::dollars),
         pass(
             "[[",
             &[Auto, Obsidian, VuePress, VitePress],
@@ -170,25 +176,10 @@ static PASSES: &[RewritePass] = {
         pass("^[", &[Obsidian, Quarto], inline_note::apply),
         pass(
             "$",
-            &[
-                Hugo,
-                Zola,
-                Jekyll,
-                Docusaurus,
-                Mdx,
-                Obsidian,
-                PythonMarkdown,
-                Quarto,
-                Nikola,
-                Franklin,
-            ],
+            &[Hugo, Zola, Jekyll, Docusaurus, Mdx, Franklin],
             math::dollars,
         ),
-        pass(
-            "\\",
-            &[Hugo, Zola, Jekyll, PythonMarkdown, Quarto, Nikola],
-            math::brackets,
-        ),
+        pass("\\", &[Hugo, Zola, Jekyll], math::brackets),
         pass("\\", &[Franklin], franklin::commands),
         pass("++", &[PythonMarkdown], python_markdown::keys),
         pass("==", &[Obsidian, PythonMarkdown], delimited::marks),

@@ -16,7 +16,7 @@ use std::ops::Range;
 use html5gum::Token;
 
 use super::build::Builder;
-use crate::text::is_html_element;
+use crate::text::{is_complete_alone, is_html_element, is_void_element};
 
 mod admonition;
 mod blocks;
@@ -79,6 +79,15 @@ impl HtmlState {
     /// Reads one piece of HTML: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is its
     /// offset in the file.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
+        self.read_piece(build, raw, source, PieceKind::Block);
+    }
+
+    /// Reads an inline tag like [`HtmlState::feed`].
+    pub(super) fn feed_inline(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
+        self.read_piece(build, raw, source, PieceKind::Inline);
+    }
+
+    fn read_piece(&mut self, build: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
         let is_source = build.is_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
@@ -94,6 +103,7 @@ impl HtmlState {
             raw,
             source,
             is_source,
+            kind,
             tag_end: 0,
             missing_ends: Vec::new(),
         };
@@ -108,6 +118,15 @@ impl HtmlState {
     }
 }
 
+/// The place of a piece of HTML.
+#[derive(Clone, Copy, PartialEq)]
+enum PieceKind {
+    /// Between blocks, or not written by the author.
+    Block,
+    /// A tag in running text.
+    Inline,
+}
+
 /// A reader of one piece of HTML.
 struct HtmlReader<'r, 's> {
     state: &'r mut HtmlState,
@@ -117,6 +136,7 @@ struct HtmlReader<'r, 's> {
     source: usize,
     /// True if the piece is unchanged text of the file, so that its positions map to the file.
     is_source: bool,
+    kind: PieceKind,
     /// The end of the current tag, as an offset in the piece.
     tag_end: usize,
     /// Names of elements known to have no end tag in the rest of the piece.
@@ -137,6 +157,10 @@ impl<'s> HtmlReader<'_, 's> {
                     let name = String::from_utf8_lossy(&tag.name);
                     let span = from + tag.span.start..from + tag.span.end;
                     self.tag_end = span.end;
+                    if self.is_only_mentioned(&name, &HtmlTag(&tag), &span) {
+                        self.words(&raw[span.clone()], self.place(span.start));
+                        continue;
+                    }
                     let Some(element) = Element::named(&name) else {
                         if !is_html_element(&name) {
                             self.unknown_start(&name, &HtmlTag(&tag), &span);
@@ -168,8 +192,10 @@ impl<'s> HtmlReader<'_, 's> {
                 }
                 Token::Comment(comment) => {
                     let comment_end = from + comment.span.end;
-                    if comment_end >= raw.len() && !raw.ends_with('>') {
-                        self.hide("-->", comment_end);
+                    let is_open = comment_end >= raw.len() && !raw.ends_with('>');
+                    if is_open && self.hide("-->", comment_end).is_none() {
+                        let start = from + comment.span.start;
+                        self.words(&raw[start..], self.place(start));
                     }
                 }
                 _ => {}
@@ -180,6 +206,24 @@ impl<'s> HtmlReader<'_, 's> {
             self.words(&raw[end..], self.place(end));
         }
         raw.len()
+    }
+
+    /// Returns true if a start tag in running text only mentions an element, as in `the <title> element`: it has no
+    /// attributes, and no end tag follows. `span` is the range of the tag in the piece.
+    fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) -> bool {
+        let is_alone = self.raw.trim() == &self.raw[span.clone()];
+        let is_candidate = match self.kind {
+            PieceKind::Inline => true,
+            PieceKind::Block => is_void_element(name) && self.state.open.is_empty(),
+        };
+        is_candidate
+            && is_alone
+            && self.is_source
+            && !tag.0.self_closing
+            && tag.0.attributes.is_empty()
+            && is_html_element(name)
+            && !is_complete_alone(name)
+            && (is_void_element(name) || !self.has_end(name))
     }
 
     /// Converts an offset in the piece to an offset in the file.
@@ -268,8 +312,14 @@ impl<'s> HtmlReader<'_, 's> {
             Some((end, next)) => (&inside[..end], Some(span.end + next)),
             None => match self.hide(name, span.end) {
                 Some(content) => (content, Some(self.raw.len())),
-                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1).
-                None if matches!(name, "script" | "style") => (inside, Some(self.raw.len())),
+                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). Without
+                // attributes, they are only mentioned.
+                None if matches!(name, "script" | "style") => {
+                    if tag.0.attributes.is_empty() {
+                        self.words(&raw[span.start..], self.place(span.start));
+                    }
+                    return Some(raw.len());
+                }
                 None => (inside, None),
             },
         };

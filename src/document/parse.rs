@@ -13,10 +13,10 @@ use super::{
     html, info,
 };
 
-mod bare_urls;
 mod body;
 mod definitions;
 mod footnotes;
+mod mask;
 
 pub use body::{BodyParser, Head};
 use footnotes::Footnotes;
@@ -180,7 +180,13 @@ impl<'s> Pass<'s> {
             }
         }
         self.build.mark_source(range.start);
-        self.html.feed(&mut self.build, &raw, range.start);
+        // A note alone on its line: the parser takes the tag that stands for it for a block.
+        let mut raw = raw.as_str();
+        while let Some((content, rest)) = dialect::split_note(raw) {
+            self.inline_note(content, range.start);
+            raw = rest;
+        }
+        self.html.feed(&mut self.build, raw, range.start);
         self.html.end_piece(&mut self.build, range.end);
     }
 
@@ -571,7 +577,10 @@ impl<'s> Pass<'s> {
             Event::InlineHtml(tag) => {
                 self.build.mark_source(range.start);
                 let html = self.annotations.splice(&tag, range.start);
-                self.feed_annotation(&html, range.start);
+                match dialect::note_content(&html) {
+                    Some(content) => self.inline_note(content, range.start),
+                    None => self.html.feed_inline(&mut self.build, &html, range.start),
+                }
             }
             Event::FootnoteReference(label) => {
                 self.ensure_block(range.start);

@@ -2,6 +2,7 @@
 //!
 //! Finds the block of front matter and its format; parsing the block is left to `front_matter`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lines::{TextLine, line_and_column, lines};
@@ -192,7 +193,7 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
             closing,
         })
     };
-    match shown.trim_end() {
+    match &*without_blanks_behind_dashes(shown.trim_end()) {
         "+++" if header == Header::Franklin => opened(Format::Franklin, BlockEnd::Pluses),
         "+++" => opened(Format::Toml, BlockEnd::Pluses),
         "---" => opened(Format::Yaml, BlockEnd::Dashes),
@@ -203,6 +204,10 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         "---js" | "---javascript" => opened(Format::Script, BlockEnd::DashesAfterLanguage),
         "<!--" if all.next().is_some_and(|next| is_nikola_line(next.text)) => {
             opened(Format::NikolaComment, BlockEnd::CommentEnd)
+        }
+        // Without a comment around them, as in a post in reStructuredText.
+        first if first.strip_prefix(".. ").is_some_and(has_known_key) => {
+            at_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
         first if is_definition(first) => at_fence(Format::Franklin, BlockEnd::LastDefinition),
         first if header == Header::KeyValueLines && has_known_key(first) => {
@@ -222,6 +227,17 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         }
         _ if opens_object(&text[fence..]) => at_fence(Format::Json, BlockEnd::Brace),
         _ => None,
+    }
+}
+
+/// Removes the blanks between the dashes of a fence and the name of a language: `--- json` opens the same block as
+/// `---json`.
+fn without_blanks_behind_dashes(line: &str) -> Cow<'_, str> {
+    let language = line.strip_prefix("---").unwrap_or_default();
+    if language.starts_with([' ', '\t']) && !language.trim_start().starts_with('-') {
+        Cow::Owned(format!("---{}", language.trim_start().to_lowercase()))
+    } else {
+        Cow::Borrowed(line)
     }
 }
 
@@ -405,7 +421,7 @@ fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<Clos
             return None;
         }
         let continues = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
-        if !continues && !is_key_line(line.text) {
+        if !continues && !is_key_line(line.text) && !has_known_key(line.text) {
             let body = if line.text.trim().is_empty() {
                 line.next
             } else {
@@ -426,7 +442,10 @@ fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<Clos
 fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
     let mut end = start;
     for line in lines(text, start) {
-        if is_definition(line.text) && (line.ended || extent == TextExtent::Whole) {
+        // The value may continue on indented lines.
+        let continues = end == line.start && line.text.starts_with([' ', '\t']);
+        let is_part = is_definition(line.text) || continues && !line.text.trim().is_empty();
+        if is_part && (line.ended || extent == TextExtent::Whole) {
             end = line.next;
         } else if !line.text.trim().is_empty() {
             return Some(ClosedBlock::Block { end, body: end });

@@ -6,7 +6,7 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Parser};
 
 use super::lines::lines;
-use crate::text::{floor_char_boundary, is_html_element};
+use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_void_element};
 
 /// Maximum length of a heading, in bytes, that is searched for closing tags.
 const MAX_SEARCHED_BYTES: usize = 4096;
@@ -100,7 +100,8 @@ fn without_footnotes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
     out
 }
 
-/// Returns true if a tag is neither an HTML element nor a component, such as `<url>`, or `<T>` in `Vec<T>`.
+/// Returns true if a tag is neither an HTML element nor a component, such as `<url>`, or `<T>` in `Vec<T>`, or only
+/// mentions an element, such as `<title>` without an end tag.
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -109,14 +110,21 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
         name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
     let is_closed = || tag.ends_with("/>") || line.contains(&format!("</{name}>"));
     let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
-    is_tag && !is_html_element(name) && !(can_be_component && is_closed())
+    if is_html_element(name) {
+        let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
+        return is_bare && !is_complete_alone(name) && (is_void_element(name) || !is_closed());
+    }
+    is_tag && !(can_be_component && is_closed())
 }
 
 /// Removes the id at the end of a heading: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
 fn without_attributes(heading: &str) -> &str {
     let end = heading.trim_end();
     match end.rfind('{') {
-        Some(at) if end.ends_with('}') && end[at + 1..].starts_with(['#', '.', ':', '/']) => {
+        Some(at)
+            if end.ends_with('}')
+                && end[at + 1..].trim_start().starts_with(['#', '.', ':', '/']) =>
+        {
             end[..at].trim_end()
         }
         _ => end,

@@ -247,6 +247,45 @@ pub fn is_html_element(name: &str) -> bool {
     ELEMENTS.binary_search(&&*lower).is_ok()
 }
 
+/// Elements that never have an end tag.
+const VOID_ELEMENTS: [&str; 20] = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img",
+    "input", "keygen", "link", "meta", "nextid", "param", "source", "track", "wbr",
+];
+/// Elements that have an effect without attributes and without an end tag (WHATWG HTML, 13.1.2.4).
+const COMPLETE_ALONE: [&str; 18] = [
+    "br",
+    "colgroup",
+    "dd",
+    "dt",
+    "hr",
+    "img",
+    "isindex",
+    "li",
+    "p",
+    "plaintext",
+    "rp",
+    "rt",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+];
+
+/// Returns true if an element never has an end tag; case is ignored.
+pub fn is_void_element(name: &str) -> bool {
+    VOID_ELEMENTS.contains(&&*name.to_ascii_lowercase())
+}
+
+/// Returns true if a start tag `<name>` without attributes has an effect even if no end tag follows. Others, such as
+/// `<title>` or `<input>`, are words in angle brackets then; case is ignored.
+pub fn is_complete_alone(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower == "wbr" || COMPLETE_ALONE.contains(&&*lower)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,5 +295,12 @@ mod tests {
         assert!(ELEMENTS.is_sorted());
         assert!(is_html_element("KBD") && is_html_element("foreignObject"));
         assert!(!is_html_element("url") && !is_html_element("string"));
+    }
+
+    #[test]
+    fn tags_that_need_attributes_or_an_end_tag_are_not_complete() {
+        assert!(is_complete_alone("BR") && is_complete_alone("li") && is_complete_alone("wbr"));
+        assert!(!is_complete_alone("title") && !is_complete_alone("input"));
+        assert!(is_void_element("Input") && !is_void_element("title"));
     }
 }

@@ -376,9 +376,10 @@ fn bare_urls_keep_emphasis_delimiters() {
 }
 
 #[test]
-fn image_without_text_is_separated_by_a_blank() {
+fn image_is_separated_from_words_by_a_blank() {
     assert_text("[![](a/b.png)](c)Text", "▣\u{a0}b.png Text");
-    assert_text("a![](b.png)c ![d](e.png)f", "a ▣\u{a0}b.png c ▣\u{a0}df");
+    assert_text("a![](b.png)c ![d](e.png)f", "a ▣\u{a0}b.png c ▣\u{a0}d f");
+    assert_text("![ ](a.png)b", "▣\u{a0}a.png b");
     assert_text("a ![](b.png).", "a ▣\u{a0}b.png.");
 }
 
@@ -389,4 +390,12 @@ fn heading_text_excludes_footnote_references() {
     let heading = &document.toc().headings()[0];
     assert_eq!(&*document.heading_text(heading), "One two");
     assert_eq!(document.slug(0), "one-two");
+}
+
+#[test]
+fn numbers_of_notes_are_set_apart() {
+    assert_text(
+        "a[^a][^b], 10<sup>2</sup>[^a]\n\n[^a]: https://a.b/_c_\n[^b]: d",
+        "a¹\u{a0}², 10²\u{a0}¹\nhttps://a.b/_c_\nd",
+    );
 }

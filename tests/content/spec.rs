@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
-use folio::text::is_html_element;
+use folio::text::{is_complete_alone, is_html_element};
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
@@ -59,6 +59,10 @@ impl Reference {
             .collect();
         for (at, token) in tokens.iter().enumerate() {
             match token {
+                Token::StartTag(tag) if !reference.hidden && is_mention(tag, &tokens) => {
+                    let name = String::from_utf8_lossy(&tag.name);
+                    reference.text.push_str(&format!("<{name}>"));
+                }
                 Token::StartTag(tag) if !reference.hidden => {
                     let alone = is_alone(&tokens, at);
                     reference.start(tag, alone);
@@ -183,6 +187,22 @@ fn with_unknown_elements_as_text(html: &str) -> String {
         text.push_str(part);
     }
     text
+}
+
+/// Returns true if a start tag needs an end tag, or attributes, and has neither: it is shown as it is written.
+fn is_mention(tag: &StartTag<()>, tokens: &[Token]) -> bool {
+    let name = String::from_utf8_lossy(&tag.name);
+    let has_end_of = |name: &[u8]| {
+        let mut tokens = tokens.iter();
+        tokens.any(|token| matches!(token, Token::EndTag(end) if *end.name == *name))
+    };
+    let has_end = has_end_of(name.as_bytes());
+    // A block that begins with an element stays HTML.
+    let mut tokens = tokens.iter();
+    let is_block = !has_end_of(b"div")
+        && tokens.any(|token| matches!(token, Token::StartTag(tag) if *tag.name == *b"div"));
+    let is_bare = tag.attributes.is_empty() && !tag.self_closing;
+    is_bare && !has_end && !is_block && !is_complete_alone(&name)
 }
 
 /// Returns true if a picture, possibly in a link, is alone in its paragraph.

@@ -16,8 +16,8 @@ pub(super) struct Images {
     /// The last closed image and the byte range of its text. An image within the alternative text of another is part of
     /// that text.
     last: Option<(Range<usize>, LinkId)>,
-    /// The end of the text, if an image without alternative text ends there.
-    nameless_end: Option<usize>,
+    /// The end of the text of the last closed image.
+    end: Option<usize>,
 }
 
 impl Images {
@@ -47,10 +47,10 @@ impl Builder<'_> {
         self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Inserts a blank between an image that is shown as its file name and the following text `next`. A browser shows a
-    /// picture between them, so authors may omit the blank.
+    /// Inserts a blank between an image and the following text `next`. A browser shows a picture between them, so authors
+    /// may omit the blank.
     pub(super) fn separate_from_image(&mut self, next: &str) {
-        let end = self.images.nameless_end.take();
+        let end = self.images.end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
             self.document.text.push(" ");
         }
@@ -68,14 +68,15 @@ impl Builder<'_> {
         let Some((start, link)) = self.images.open.pop() else {
             return;
         };
-        if self.document.text.len() > start {
-            self.document.links.describe(link);
-        } else {
+        if self.document.text[start..].trim().is_empty() {
             let name = file_name(self.document.link(link).target).to_owned();
+            self.document.text.truncate(start);
             self.document.text.push(&name);
-            if self.images.open.is_empty() {
-                self.images.nameless_end = Some(self.document.text.len());
-            }
+        } else {
+            self.document.links.describe(link);
+        }
+        if self.images.open.is_empty() {
+            self.images.end = Some(self.document.text.len());
         }
         self.images.last = Some((start..self.document.text.len(), link));
         self.leave(Marks::IMAGE);

@@ -19,7 +19,10 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let line = cursor.line(start);
         let end = line.end;
         at = end;
-        if !body[line.start..start].bytes().all(|byte| byte == b' ') {
+        if !body[line.start..start]
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'>'))
+        {
             continue;
         }
         let Some((word, expansion)) = body[start + 2..end].split_once("]:") else {

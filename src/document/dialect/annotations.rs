@@ -346,6 +346,11 @@ pub(crate) fn note_content(html: &str) -> Option<&str> {
     html.strip_prefix(NOTE_START)?.strip_suffix(NOTE_END)
 }
 
+/// Splits off the inline note at the start of `html`. Returns its content and the rest of `html`.
+pub(crate) fn split_note(html: &str) -> Option<(&str, &str)> {
+    html.strip_prefix(NOTE_START)?.split_once(NOTE_END)
+}
+
 /// Encodes a placeholder's index as at most `room` letters, or returns `None` if it needs more. The last letter is in
 /// upper case and marks the end of the number.
 pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {

@@ -41,7 +41,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             at = end;
         } else if rewriter.is_block_level(&range) {
             erase_block_list(rewriter, range, inside);
-        } else if let Some(span) = bracketed_span(rewriter, start) {
+        } else if let Some(span) = bracketed_span(rewriter, start)
+            && rewriter.is_unclaimed(&span)
+        {
             let text = html_writer::inline_markdown(&body[span.start + 1..start - 1]);
             let (open, close) = span_tags(inside);
             rewriter.replace(span.start..range.end, format!("{open}{text}{close}"));

@@ -1,6 +1,8 @@
 //! Callouts: block quotes whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian,
 //! “Callouts”). GitHub's five alerts without a title are parsed by the Markdown parser.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::annotations::Callout;
@@ -37,7 +39,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
         let (depth, text) = line::quotes(body, first, end);
-        if !is_kind || depth == 0 || text != start || rest.starts_with('(') {
+        let is_in_quote = depth > 0 && text == start;
+        let begins_item = !is_in_quote && begins_quote_in_item(body, first..start);
+        if !is_kind || !(is_in_quote || begins_item) || rest.starts_with('(') {
             continue;
         }
         let title = rest.trim_start_matches(['+', '-']).trim();
@@ -47,7 +51,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             line::quotes(body, line::start(body, end_above), end_above).0
         });
         let range = start..start + body[start..end].trim_end().len();
-        if is_alert || depth_above >= depth || !rewriter.is_unclaimed(&range) {
+        if is_alert || !begins_item && depth_above >= depth || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let Some(quote_marker) = body[first..start].rfind('>') else {
@@ -65,4 +69,24 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         };
         rewriter.set_callout(callout, range);
     }
+}
+
+/// Returns true if `prefix`, the start of a line, begins a list item and a quote in it.
+fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
+    let text = &body[prefix.clone()];
+    if !(text.trim_end().ends_with('>') && line::is_prefix(text)) {
+        return false;
+    }
+    // In a paragraph, only a bullet or the number 1 begins a list (CommonMark 5.3).
+    let above = prefix.start.checked_sub(1).map_or("", |end| {
+        body[line::start(body, end)..end].trim_start_matches([' ', '\t', '>'])
+    });
+    let marker = text.trim_start_matches([' ', '\t', '>']);
+    let digits = marker.len()
+        - marker
+            .trim_start_matches(|char: char| char.is_ascii_digit())
+            .len();
+    above.trim().is_empty()
+        || line::marker(above).is_some()
+        || matches!(&marker[..digits], "" | "1")
 }

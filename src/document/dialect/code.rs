@@ -245,7 +245,8 @@ fn starts_with(text: &str, opener: &str) -> bool {
     let next = text.as_bytes().get(opener.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(opener))
         && match opener {
-            "<!--" => summary_divider_len(text).is_none(),
+            // Passes read the labels of tabs from comments.
+            "<!--" => summary_divider_len(text).is_none() && !text.starts_with("<!-- tab "),
             _ => next.is_none_or(|byte| !byte.is_ascii_alphanumeric()),
         }
 }

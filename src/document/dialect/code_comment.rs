@@ -30,7 +30,7 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
     for_lines_in_code(rewriter, "[!code ", |rewriter, line, at| {
-        let text = &rewriter.body[line.clone()];
+        let text = rewriter.body[line.clone()].trim_end_matches(['\r', '\n']);
         let text_before = &text[..at - line.start];
         let comment = STARTS
             .iter()
@@ -51,7 +51,7 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
             rewriter.hide_in_code(line);
         } else {
             let start = line.start + code.trim_end().len();
-            rewriter.hide_in_code(start..line.end - rest.len());
+            rewriter.hide_in_code(start..line.start + text.len() - rest.len());
         }
     });
 }

@@ -1,9 +1,11 @@
 //! Tag plugins of Hexo and Octopress. Their arguments are words without names (Hexo, “Tag Plugins”).
 
+use memchr::memmem;
+
 use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::html_writer::{self, Figure};
-use super::line;
+use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 
@@ -44,10 +46,12 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
             let words_after = words(args).skip_while(|word| *word != source).skip(1);
             let is_size = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
             let title: Vec<&str> = words_after.skip_while(is_size).collect();
-            let caption = title.join(" ");
+            let text = title.join(" ");
+            let (title, alt) = title_and_alt(&text);
             let figure = Figure {
                 source,
-                caption: caption.trim_matches(['"', '\'']),
+                alt,
+                caption: title,
                 ..Figure::default()
             };
             Some(figure.html())
@@ -57,8 +61,28 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
             let text: Vec<&str> = words(args).take_while(|word| *word != address).collect();
             Some(html_writer::link(address, &text.join(" ")))
         }
+        "btn" | "button" => {
+            let mut parts = args.split(',').map(str::trim);
+            let address = parts.next()?;
+            let text = parts.find(|part| !part.is_empty())?;
+            Some(html_writer::link(address, text))
+        }
         _ => None,
     }
+}
+
+/// Splits the text behind an image: a title and a description, each in quotation marks (`"title" "description"` or
+/// `title 'description'`), or a title alone.
+fn title_and_alt(text: &str) -> (&str, Option<&str>) {
+    const QUOTES: [char; 2] = ['"', '\''];
+    let text = text.trim();
+    let title_end = |quote: char| Some(text.strip_suffix(quote)?.rfind(quote)?);
+    let split = QUOTES.into_iter().find_map(title_end);
+    let (title, alt) = match split {
+        Some(at) if at > 0 => (&text[..at], Some(text[at..].trim_matches(QUOTES))),
+        _ => (text, None),
+    };
+    (title.trim().trim_matches(QUOTES), alt)
 }
 
 /// Returns the HTML of the start tag and the end tag of a pair, or `None` if Hexo has no such pair.
@@ -159,6 +183,25 @@ fn fence_title(info: &str) -> String {
     let words = words(info).skip(1).filter(|word| !is_option(word));
     let title = words.take_while(|word| !html_writer::is_address(word));
     title.collect::<Vec<_>>().join(" ")
+}
+
+/// Shows the labels of tabs, which are comments: `<!-- tab Label -->` (theme `NexT`, “Tabs”).
+pub(super) fn tab_labels(rewriter: &mut Rewriter<'_>) {
+    const OPENER: &str = "<!-- tab ";
+    let body = rewriter.body;
+    let mut cursor = LineCursor::new(body);
+    for start in memmem::find_iter(body.as_bytes(), OPENER) {
+        let rest = &body[start + OPENER.len()..cursor.line(start).end];
+        let Some(length) = rest.find("-->") else {
+            continue;
+        };
+        let label = rest[..length].split('@').next().unwrap_or_default().trim();
+        let range = start..start + OPENER.len() + length + "-->".len();
+        if !label.is_empty() && rewriter.is_unclaimed(&range) {
+            let label = html_writer::inline_markdown(label);
+            rewriter.replace(range, format!("<p><strong>{label}</strong></p>"));
+        }
+    }
 }
 
 /// Iterates over the words of a tag's arguments. A word in quotes may contain blanks.

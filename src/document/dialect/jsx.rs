@@ -36,6 +36,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let info = CodeInfo { language, title };
                 shortcode::replace_code(rewriter, info, &range, &end.range);
             }
+            (TagKind::Open, Some(end)) if quoted_code(rewriter, tag, end).is_some() => {
+                let code = quoted_code(rewriter, tag, end).unwrap_or_default();
+                let html = format!("<pre>{}</pre>", html_writer::escape(code));
+                skipped = end.range.end;
+                rewriter.replace_block(range.start..skipped, html);
+            }
             (TagKind::Open, Some(end)) => {
                 let html = start(tag, &args);
                 let inside = range.end..end.range.start;
@@ -79,6 +85,15 @@ fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) ->
         && content
             .lines()
             .all(|line| line::fence(line.trim_start()).is_none())
+}
+
+/// Returns the code of a pair that is a component for code around a template literal without placeholders.
+fn quoted_code<'s>(rewriter: &Rewriter<'s>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> Option<&'s str> {
+    let content = rewriter.body[tag.range.end..end.range.start].trim();
+    let literal = content.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let code = literal.strip_prefix('`')?.strip_suffix('`')?;
+    let is_plain = !code.contains(['`', '\\']) && !code.contains("${");
+    (is_code_component(tag.name) && is_plain).then(|| code.trim_matches(['\r', '\n']))
 }
 
 /// Returns the HTML of a table, with the inline Markdown of its cells rendered.
@@ -161,7 +176,7 @@ fn start(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
 /// Returns true if a component shows its content as code: a terminal or a code block.
 fn is_code_component(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let words = [
+    let parts = [
         "terminal",
         "codeblock",
         "console",
@@ -169,7 +184,27 @@ fn is_code_component(name: &str) -> bool {
         "commandline",
         "snippet",
     ];
-    !is_html(name) && words.iter().any(|word| lower.contains(word))
+    let names = [
+        "shell",
+        "bash",
+        "sh",
+        "zsh",
+        "powershell",
+        "prompt",
+        "output",
+        "command",
+        "commands",
+        "cmd",
+        "cli",
+        "listing",
+        "log",
+        "logs",
+        "verbatim",
+        "code",
+        "pre",
+    ];
+    let is_code = parts.iter().any(|part| lower.contains(part)) || names.contains(&&*lower);
+    !is_html(name) && is_code
 }
 
 /// Returns the HTML of the end tag for `opener`.

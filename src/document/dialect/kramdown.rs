@@ -68,23 +68,51 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
+    let mut is_after_blank = true;
     while at < body.len() {
-        let mut end = at;
-        while body[end..].starts_with('|') {
-            end = line::end(body, end);
-        }
-        if end == at {
-            at = line::end(body, at);
+        let end = line::end(body, at);
+        let Some((start, is_item)) = row_start(body, at..end, true) else {
+            is_after_blank = body[at..end]
+                .trim_matches(['>', ' ', '\t', '\r', '\n'])
+                .is_empty();
+            at = end;
             continue;
+        };
+        let mut rows = Vec::new();
+        let mut range = start..start;
+        let mut next = Some((start, is_item));
+        while let Some((row_start, _)) = next {
+            let row = body[row_start..line::end(body, at)].trim_end();
+            rows.push(row);
+            range.end = row_start + row.len();
+            at = line::end(body, at);
+            next = (at < body.len())
+                .then(|| row_start_without_marker(body, at))
+                .flatten();
         }
-        let range = at..at + body[at..end].trim_end().len();
-        let rows: Vec<&str> = body[range.clone()].lines().map(str::trim_end).collect();
-        let is_separate = body[..at].trim_end_matches(' ').ends_with("\n\n") || at == 0;
+        let is_separate = is_after_blank || is_item;
+        is_after_blank = false;
         if is_separate && needs_rewrite(&rows) && rewriter.is_unclaimed(&range) {
             rewriter.replace_block(range, table_html(&rows));
         }
-        at = end;
     }
+}
+
+/// Returns the start of a possible table row on a line, behind the markers of quotes and list items, and true if it is
+/// behind a list item's marker.
+fn row_start(body: &str, line: Range<usize>, may_be_item: bool) -> Option<(usize, bool)> {
+    let text_at = |at: usize| line.end - body[at..line.end].trim_start_matches([' ', '\t']).len();
+    let start = text_at(line::quotes(body, line.start, line.end).1);
+    let marker = line::marker(&body[start..line.end]).filter(|_| may_be_item);
+    let start = marker.map_or(start, |width| text_at(start + width));
+    body[start..line.end]
+        .contains('|')
+        .then_some((start, marker.is_some()))
+}
+
+/// Returns the start of a possible row on the line that begins at byte `at`, which continues a table.
+fn row_start_without_marker(body: &str, at: usize) -> Option<(usize, bool)> {
+    row_start(body, at..line::end(body, at), false)
 }
 
 /// Returns true if a row is a rule.
@@ -95,11 +123,12 @@ fn is_rule(row: &str) -> bool {
 /// Returns true if GFM would not parse all rows as one table.
 fn needs_rewrite(rows: &[&str]) -> bool {
     let columns = |row: &&str| cells(row).count();
+    let has_bars = rows.iter().all(|row| row.starts_with('|'));
     let Some(first) = rows.iter().position(|row| is_rule(row)) else {
         // The table has no header.
-        return rows
-            .iter()
-            .all(|row| row.len() > 1 && row.ends_with('|') && columns(row) > 1);
+        return has_bars
+            && rows.iter().all(|row| row.len() > 1 && columns(row) > 1)
+            && (rows.len() > 1 || rows[0].ends_with('|'));
     };
     let has_rows = rows.iter().any(|row| !is_rule(row));
     // GFM divides a code span that contains `|`.
@@ -110,7 +139,7 @@ fn needs_rewrite(rows: &[&str]) -> bool {
         && columns(&rows[0]) == columns(&rows[1])
         && !rows[1].contains(['=', '+'])
         && !rows[2..].iter().any(|row| is_rule(row));
-    has_rows && (!is_gfm || has_divided_code)
+    has_rows && (!is_gfm || has_divided_code) && (has_bars || first == 1)
 }
 
 /// Splits a row at each `|` that is neither escaped by a backslash nor in a code span.
@@ -169,16 +198,31 @@ fn gfm_columns(row: &str) -> usize {
 
 /// Returns the HTML of a table.
 fn table_html(rows: &[&str]) -> String {
-    let has_head = rows.get(1).is_some_and(|row| is_rule(row)) && !is_rule(rows[0]);
+    let first = rows.iter().position(|row| !is_rule(row)).unwrap_or(0);
+    let rule = rows.get(first + 1).filter(|row| is_rule(row));
+    let has_body = rows.iter().skip(first + 1).any(|row| !is_rule(row));
+    let aligns: Vec<&str> = rule.map_or_else(Vec::new, |rule| cells(rule).map(align).collect());
     let mut html = String::from("<table>");
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
-        let cell = if has_head && at == 0 { "th" } else { "td" };
+        let is_head = at == first && rule.is_some() && has_body;
+        let cell = if is_head { "th" } else { "td" };
         html.push_str("<tr>");
-        for text in cells(row) {
+        for (column, text) in cells(row).enumerate() {
             let text = html_writer::inline_markdown(text);
-            html.push_str(&format!("<{cell}>{text}</{cell}>"));
+            let align = aligns.get(column).unwrap_or(&"");
+            html.push_str(&format!("<{cell}{align}>{text}</{cell}>"));
         }
         html.push_str("</tr>");
     }
     html + "</table>"
+}
+
+/// Returns the attribute for the alignment that a cell of a rule sets.
+fn align(rule: &str) -> &'static str {
+    let rule = rule.trim();
+    match (rule.starts_with(':'), rule.ends_with(':')) {
+        (true, true) => " align=\"center\"",
+        (false, true) => " align=\"right\"",
+        _ => "",
+    }
 }

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::text::work::count;
 
+/// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of it.
+const MAX_URL_BYTES: usize = 128;
+
 /// Finds the lines that hold given bytes. For ascending bytes, each line is searched for its ends only once.
 pub(super) struct LineCursor<'s> {
     body: &'s str,
@@ -47,6 +50,18 @@ pub(super) fn end(body: &str, at: usize) -> usize {
     let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1);
     count(end - at);
     end
+}
+
+/// Returns true if byte `at` is within a bare URL: the word that holds it has a scheme or `www.` before that byte.
+pub(super) fn is_in_url(body: &str, at: usize) -> bool {
+    let first = floor(body, at.saturating_sub(MAX_URL_BYTES));
+    let before = &body[first..at];
+    let word = before.rfind(|char: char| {
+        char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
+    });
+    let word = &before[word.map_or(0, |end| end + 1)..];
+    count(word.len());
+    word.contains("://") || word.contains("www.")
 }
 
 /// Returns the start of the line that holds byte `at`.
@@ -134,11 +149,23 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let rest = line.get(3..).unwrap_or_default();
     match line.get(..3) {
-        Some("!!!") => rest.starts_with(' '),
-        Some("???") => rest.strip_prefix('+').unwrap_or(rest).starts_with(' '),
+        Some("!!!") => is_kind_and_title(rest),
+        Some("???") => is_kind_and_title(rest.strip_prefix('+').unwrap_or(rest)),
         Some("===") => rest.trim_start_matches(['!', '+']).starts_with(" \""),
         _ => false,
     }
+}
+
+/// Returns true if `text` is a kind with classes, a title in quotation marks, or both.
+fn is_kind_and_title(text: &str) -> bool {
+    let text = text.trim_end();
+    let (words, has_title) = match text.split_once('"') {
+        Some((words, _)) => (words, true),
+        None => (text, false),
+    };
+    let words = words.strip_prefix(' ').unwrap_or(words).trim_end();
+    let is_word = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | ' ');
+    words.chars().all(is_word) && (has_title || words.starts_with(char::is_alphanumeric))
 }
 
 /// Returns true if `text` holds only blanks and container markers, like the part of a line before its text.

@@ -59,6 +59,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     for (at, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped {
+            if matches!(tag.name, "raw" | "verbatim") {
+                rewriter.hide_in_code(range);
+            }
             continue;
         }
         match (tag.kind, pairs[at].map(|other| &tags[other])) {

@@ -23,6 +23,25 @@ pub(super) fn html(formula: &str) -> String {
 
 /// Replaces formulas between dollars.
 pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
+    replace_dollars(rewriter, |_| true);
+}
+
+/// Replaces formulas between dollars that contain a TeX command, or a script in braces. In MDX, their braces would
+/// otherwise be parsed as expressions.
+pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
+    replace_dollars(rewriter, |formula| {
+        let has_command = || {
+            let mut commands = formula.split('\\').skip(1);
+            commands.any(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
+        };
+        formula.contains('{')
+            && !formula.starts_with('{')
+            && (formula.contains("_{") || formula.contains("^{") || has_command())
+    });
+}
+
+/// Replaces formulas between dollars that `accepts` returns true for.
+fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
     let mut at = 0;
@@ -45,7 +64,10 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..inside.end + dollars;
-        if rewriter.is_unclaimed(&range) {
+        if accepts(&body[inside.clone()])
+            && rewriter.is_unclaimed(&range)
+            && !line::is_in_url(body, start)
+        {
             at = range.end;
             rewriter.replace(range, html(&body[inside]));
         }
@@ -75,10 +97,12 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..inside.end + closer.len();
+        at = start + opener.len();
+        let text = &body[inside.clone()];
         // An escaped bracket in prose does not start a formula.
-        if is_formula(&body[inside.clone()]) && rewriter.is_unclaimed(&range) {
+        if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
             at = range.end;
-            rewriter.replace(range, html(&body[inside]));
+            rewriter.replace(range, html(text));
         }
     }
 }
@@ -96,8 +120,13 @@ fn single(body: &str, at: usize) -> Option<Range<usize>> {
     let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
         && !char_after.is_some_and(|char| char.is_alphanumeric() || char == '$');
-    let is_short = text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
-    (is_closed && (is_short || is_formula(text))).then_some(inside)
+    (is_closed && (is_variable(text) || is_formula(text))).then_some(inside)
+}
+
+/// Returns true if `text` is a single letter.
+fn is_variable(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 /// Returns the formula between double dollars, which must not be blank.

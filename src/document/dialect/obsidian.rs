@@ -93,7 +93,7 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     while let Some(next) = memmem::find(&body.as_bytes()[at..], b"%%") {
         let start = at + next;
         at = start + 2;
-        if !rewriter.is_unclaimed(&(start..at)) {
+        if !rewriter.is_unclaimed(&(start..at)) || line::is_in_url(body, start) {
             continue;
         }
         let Some(length) = memmem::find(&body.as_bytes()[at..], b"%%") else {

@@ -22,8 +22,9 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let mut at = 0;
     while at < body.len() {
         let end = line::end(body, at);
-        let text = body[at..end].trim();
-        let start = at + (body[at..end].len() - body[at..end].trim_start().len());
+        let (_, inside) = line::quotes(body, at, end);
+        let text = body[inside..end].trim();
+        let start = end - body[inside..end].trim_start().len();
         at = end;
         if !line::starts_indented_block(text) {
             continue;

@@ -288,8 +288,9 @@ impl<'s> Rewriter<'s> {
             5 if !is_followed => b"+ <x",
             _ => return self.replace_block(range, html),
         };
-        let indentation = &self.body.as_bytes()[range.start - column..range.start];
-        if indentation.iter().any(|byte| *byte != b' ') {
+        let (_, inside) = line::quotes(self.body, range.start - column, range.start);
+        let indentation = &self.body.as_bytes()[inside..range.start];
+        if !indentation.trim_ascii_start().is_empty() {
             return self.replace_block(range, html);
         }
         self.overwrite(range.clone(), |_, _| b' ');
@@ -419,7 +420,8 @@ impl<'s> Rewriter<'s> {
             .unwrap_or_else(|| self.context_start(at));
         let line_before = self.current(start..at);
         if let Some(opener) = line_before.rfind("](") {
-            let between = line_before[opener + 2..].trim_start_matches('<');
+            let between = line_before[opener + 2..].trim_start();
+            let between = between.strip_prefix('<').unwrap_or(between);
             if !without_templates(between).contains([' ', '\t', ')']) {
                 return ConstructPlace::Target;
             }

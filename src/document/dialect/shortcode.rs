@@ -353,7 +353,10 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
             )
         }
         "tab" | "tabitem" | "tab-item" | "step" | "card" => {
-            let title = title.or_else(|| args.at(0)).unwrap_or_default();
+            let title = title
+                .or_else(|| args.at(0))
+                .or_else(|| args.get(&["value"]));
+            let title = title.unwrap_or_default();
             let start = if title.is_empty() {
                 String::new()
             } else {

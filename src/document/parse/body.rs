@@ -15,7 +15,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::definitions::Definitions;
-use super::{Located, Pass, bare_urls, parser_options};
+use super::{Located, Pass, mask, parser_options};
 use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
@@ -34,8 +34,8 @@ pub struct BodyParser<'s> {
     body: Range<usize>,
     options: ParseOptions,
     prepared: Prepared<'s>,
-    /// True if bare URLs are masked in the prepared text.
-    has_masked_urls: bool,
+    /// True if characters are masked in the prepared text.
+    is_masked: bool,
 }
 
 /// The first blocks of a long body.
@@ -54,11 +54,13 @@ impl<'s> BodyParser<'s> {
     pub fn new(source: &'s str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
         let options = options.into();
         let mut prepared = dialect::prepare(&source[body.clone()], options.dialect);
+        let parser_options = parser_options(options.dialect, &prepared.text);
+        let has_definitions = parser_options.contains(Options::ENABLE_DEFINITION_LIST);
         let masked = match options.dialect {
             Dialect::CommonMark => None,
-            _ => bare_urls::mask(&prepared.text),
+            _ => mask::mask(&prepared.text, has_definitions),
         };
-        let has_masked_urls = masked.is_some();
+        let is_masked = masked.is_some();
         if let Some(masked) = masked {
             prepared.text = Cow::Owned(masked);
         }
@@ -67,7 +69,7 @@ impl<'s> BodyParser<'s> {
             body,
             options,
             prepared,
-            has_masked_urls,
+            is_masked,
         }
     }
 
@@ -158,8 +160,8 @@ impl<'s> BodyParser<'s> {
     }
 
     fn unmask<'e>(&self, event: Event<'e>) -> Event<'e> {
-        if self.has_masked_urls {
-            bare_urls::unmask(event)
+        if self.is_masked {
+            mask::unmask(event)
         } else {
             event
         }

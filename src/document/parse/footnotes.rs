@@ -81,7 +81,12 @@ impl Pass<'_> {
         self.ensure_block(source);
         let number = self.footnotes.number(label);
         let link = self.build.refer(number, source);
+        let is_after_number = self.build.document.text.ends_with(is_small_digit);
         self.build.enter(Marks::FOOTNOTE, Some(link));
+        // Two numbers next to each other would be read as one.
+        if is_after_number {
+            self.build.text("\u{a0}");
+        }
         self.build.text(&superscript(number));
         self.build.leave(Marks::FOOTNOTE);
     }
@@ -132,6 +137,11 @@ impl Pass<'_> {
             self.close(source);
         }
     }
+}
+
+/// Returns true for a superscript digit.
+fn is_small_digit(char: char) -> bool {
+    matches!(char, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
 
 /// Returns `number` in superscript digits.

@@ -50,16 +50,25 @@ pub(super) fn nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
 /// Reads `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of
 /// text, and `Date(2020, 1, 2)`.
 pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
-    let read = lines(block, 0).filter_map(|line| {
+    let mut entries = Vec::new();
+    let mut all = lines(block, 0).peekable();
+    while let Some(line) = all.next() {
+        let mut end = line.start + line.text.len();
+        // A value may continue on indented lines.
+        while let Some(next) = all.next_if(|next| next.text.starts_with([' ', '\t'])) {
+            end = next.start + next.text.len();
+        }
         let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
-        let start = base + line.start + line.text.len() - text.len();
-        let (key, value) = text.split_once('=')?;
-        let value_start = start + key.len() + 1;
-        let mut entry = entry(key.trim(), start, "", value_start);
+        let start = line.start + line.text.len() - text.len();
+        let Some((key, value)) = block[start..end].split_once('=') else {
+            continue;
+        };
+        let value_start = base + start + key.len() + 1;
+        let mut entry = entry(key.trim(), base + start, "", value_start);
         entry.node.value = julia(value.trim(), value_start);
-        Some(entry)
-    });
-    read.collect()
+        entries.push(entry);
+    }
+    entries
 }
 
 fn julia(value: &str, position: usize) -> MetadataValue<'_> {
@@ -170,5 +179,7 @@ mod tests {
             shown(&franklin(block, 0)),
             ["title=A solver", "date=2020-01-12", "tags=a|b", "x=true"]
         );
+        let block = "@def tags = [\"a\",\n  \"b\"]\n@def x = 1\n";
+        assert_eq!(shown(&franklin(block, 0)), ["tags=a|b", "x=1"]);
     }
 }

@@ -20,8 +20,8 @@ struct HeadingIds {
 impl HeadingIds {
     /// Returns the headings of a post, or `None` if templates or includes may add headings or ids.
     fn of(body: &str, document: &Document) -> Option<Self> {
-        let includes = ["{{", "{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
-        if includes.iter().any(|marker| body.contains(marker)) {
+        let includes = ["{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
+        if includes.iter().any(|marker| body.contains(marker)) || has_template(body) {
             return None;
         }
         let toc = document.toc();
@@ -121,9 +121,13 @@ fn linked_post(
 
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let wanted = letters(fragment);
-    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments and times of media players are no headings.
+    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments, times of media players and lines of code (`#L10`)
+    // are no headings.
+    let is_line = fragment
+        .strip_prefix('L')
+        .is_some_and(|number| number.starts_with(|char: char| char.is_ascii_digit()));
     let is_special =
-        wanted.is_empty() || wanted == "top" || fragment.contains([':', '=', '/', '!']);
+        wanted.is_empty() || wanted == "top" || is_line || fragment.contains([':', '=', '/', '!']);
     if is_special || wanted.starts_with("fn") || !wanted.is_ascii() {
         return false;
     }
@@ -139,12 +143,40 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let bare = wanted.trim_end_matches(|char: char| char.is_ascii_digit());
     !headings.iter().any(|heading| {
         // Zola and other generators transliterate ids to ASCII.
-        !heading.is_ascii()
+        (!heading.is_ascii() && contains_in_order(&wanted, heading))
             || *heading == wanted
             || heading == bare
             || heading.contains(&wanted)
             || wanted.contains(&**heading)
     })
+}
+
+/// Returns true if the body contains a template or a shortcode that may add headings.
+fn has_template(body: &str) -> bool {
+    const WITHOUT_HEADINGS: [&str; 7] = [
+        "ref ",
+        "relref ",
+        "figure ",
+        "img ",
+        "image ",
+        "highlight ",
+        "youtube ",
+    ];
+    let mut templates = body.split("{{").skip(1);
+    templates.any(|template| {
+        let name = template.trim_start_matches(['<', '%', '-']).trim_start();
+        !WITHOUT_HEADINGS.iter().any(|known| name.starts_with(known))
+            && !name.starts_with("/highlight")
+    })
+}
+
+/// Returns true if `text` contains the ASCII characters of `heading` in the same order, as a transliteration does.
+fn contains_in_order(text: &str, heading: &str) -> bool {
+    let mut chars = text.chars();
+    heading
+        .chars()
+        .filter(char::is_ascii)
+        .all(|wanted| chars.any(|char| char == wanted))
 }
 
 /// Returns the letters and digits of a text, in lower case.

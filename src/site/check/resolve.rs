@@ -70,8 +70,8 @@ impl Checker<'_> {
         candidates.into_iter().next()
     }
 
-    /// Returns true if the page that Hugo's `ref` names certainly does not exist. Hugo searches all sections, so the check
-    /// requires the library of the complete site.
+    /// Returns true if the page that a shortcode or a tag names certainly does not exist. Generators search all sections, so
+    /// the check requires the library of the complete site.
     pub(super) fn lacks_page(&self, post: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;

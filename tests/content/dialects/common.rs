@@ -83,3 +83,72 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     let first_part = head.document.text();
     assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
 }
+
+/// Dialects with formulas between dollars.
+const DIALECTS_WITH_FORMULAS: [Dialect; 9] = [
+    Dialect::Hugo,
+    Dialect::Zola,
+    Dialect::Mdx,
+    Dialect::Docusaurus,
+    Dialect::PythonMarkdown,
+    Dialect::Quarto,
+    Dialect::Obsidian,
+    Dialect::Nikola,
+    Dialect::Franklin,
+];
+
+#[test]
+fn braces_and_brackets_in_formulas_are_no_other_construct() {
+    for dialect in DIALECTS_WITH_FORMULAS {
+        assert_renders(dialect, "a $\\sum_{i=1}^{n} x_{i}$ b\n", "a ∑ᵢ₌₁ⁿ xᵢ b");
+        assert_renders(dialect, "$$\nx_{i=1} [[1,2]]\n$$\n", "xᵢ₌₁ [[1,2]]");
+    }
+}
+
+#[test]
+fn escaped_brackets_around_a_letter_are_a_formula() {
+    for dialect in [Dialect::Hugo, Dialect::Jekyll, Dialect::PythonMarkdown] {
+        assert_renders(dialect, "a \\\\(x\\\\) b \\\\[y+1\\\\]\n", "a x b y+1");
+    }
+}
+
+#[test]
+fn bare_urls_contain_no_construct() {
+    let text = "https://a.org/==x==/%%y%%/$z$ and https://a.org/a^b^c~d~e";
+    for dialect in [Dialect::Obsidian, Dialect::PythonMarkdown, Dialect::Quarto] {
+        assert_renders(dialect, text, text);
+    }
+}
+
+#[test]
+fn note_alone_on_its_line_is_a_note() {
+    for dialect in [Dialect::Obsidian, Dialect::Quarto] {
+        let shown = render("a\n\n^[of *its* own]\n\nb\n", dialect);
+        assert_eq!(shown, "a\n\n¹\n\nb\n\n\n1 of its own", "{dialect}");
+    }
+}
+
+#[test]
+fn colon_without_a_blank_begins_no_definition() {
+    for dialect in [Dialect::Hugo, Dialect::Jekyll, Dialect::Quarto] {
+        assert_renders(
+            dialect,
+            "Term\n:x-note a\n\nTerm\n: yes\n",
+            "Term :x-note a\n\nTerm\n  yes",
+        );
+    }
+}
+
+#[test]
+fn callouts_begin_list_items() {
+    assert_renders(
+        Dialect::Obsidian,
+        "1. > [!tip] Only a title\n2. next\n",
+        "1. ▎ ✦ Tip · Only a title\n2. next",
+    );
+    assert_renders(
+        Dialect::Obsidian,
+        "text\n2. > [!tip] no list\n",
+        "text 2. > [!tip] no list",
+    );
+}

@@ -34,3 +34,27 @@ fn words_after_the_language_of_fenced_code_are_its_title() {
         "app.js\n                                                         js\n  a\n                                                         js\n  b",
     );
 }
+
+#[test]
+fn image_tags_show_title_and_description() {
+    assert_renders(
+        Hexo,
+        "{% asset_img left a.png 100 200 '\"Title\" \"Alt\"' %}\n",
+        "╭ ▣ Alt\n╰ a.png\nTitle",
+    );
+    assert_renders(
+        Hexo,
+        "{% img b.png \"A title 'Alt'\" %}\n",
+        "╭ ▣ Alt\n╰ b.png\nA title",
+    );
+}
+
+#[test]
+fn buttons_and_tabs_keep_their_labels() {
+    assert_renders(Hexo, "{% btn https://a.org, Press here %}\n", "Press here");
+    assert_renders(
+        Hexo,
+        "{% tabs Name %}\n<!-- tab One -->\na\n<!-- endtab -->\n<!-- tab -->\nb\n<!-- endtab -->\n{% endtabs %}\n",
+        "One\n\na\n\nb",
+    );
+}

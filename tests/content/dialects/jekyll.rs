@@ -189,10 +189,44 @@ fn bars_in_code_spans_do_not_divide_cells() {
 }
 
 #[test]
+fn raw_tags_in_highlighted_code_are_hidden() {
+    assert_renders(
+        Jekyll,
+        "{% highlight html %}\n{% raw %}<p>{{ a }}</p>{% endraw %}\n{% endhighlight %}\n",
+        "                                                       html\n  <p>{{ a }}</p>",
+    );
+}
+
+#[test]
 fn end_of_block_marks_end_lists() {
     assert_renders(
         Jekyll,
         "* one\n* two\n^\n* three\n\ntext\n\n* item\n^\n    code\n\nx ^ y\n",
         "• one\n• two\n\n• three\n\ntext\n\n• item\n\n  code\n\nx ^ y",
     );
+}
+
+#[test]
+fn kramdown_tables_in_quotes_and_items_render_as_tables() {
+    for (markdown, shown) in [
+        (
+            "> | A | B |\n> |---\n> | C | D |\n",
+            "▎ A │ B\n▎ ──┼──\n▎ C │ D",
+        ),
+        (
+            "- | A | B |\n  |---\n  | C | D |\n",
+            "• A │ B\n  ──┼──\n  C │ D",
+        ),
+        (
+            "|---+---|\n| A | B |\n|:--|--:|\n| c | ddd |\n|===+===|\n| e | f |\n",
+            "A │   B\n──┼────\nc │ ddd\ne │   f",
+        ),
+        (
+            "A | B\n--|--\n1 | 2\n--|--\n3 | 4\n",
+            "A │ B\n──┼──\n1 │ 2\n3 │ 4",
+        ),
+        ("| A | B\n| C | D\n", "A │ B\nC │ D"),
+    ] {
+        assert_renders(Jekyll, markdown, shown);
+    }
 }

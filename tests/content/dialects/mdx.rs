@@ -186,3 +186,14 @@ fn code_renders_its_title_and_hides_magic_comments() {
         "src/a.js\n                                                         js\n  let a = 0;\n  a += 1;\n  // highlight-later",
     );
 }
+
+#[test]
+fn code_components_keep_their_lines() {
+    for markdown in [
+        "<Shell>\na\n  b\n</Shell>\n",
+        "<Code lang=\"js\">{`\na\n  b\n`}</Code>\n",
+    ] {
+        assert_renders(Mdx, markdown, "  a\n    b");
+    }
+    assert_renders(Mdx, "> <Output>\n> a\n> b\n> </Output>\n", "▎   a\n▎   b");
+}

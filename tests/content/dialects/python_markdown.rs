@@ -81,3 +81,22 @@ fn annotation_marks_in_code_lose_their_exclamation_mark() {
         "                                                         py\n  x = 1 # (1)\n  y = f(2)!=3\n\n1. One.",
     );
 }
+
+#[test]
+fn admonitions_in_quotes_and_with_tabs_are_boxes() {
+    assert_renders(
+        PythonMarkdown,
+        "> !!! note \"T\"\n>     body\n",
+        "▎ ▎ ✎ Note · T\n▎ ▎ body",
+    );
+    let nested = "!!! note\n    a\n\n    !!! tip \"T\"\n        b\n\n    c\n";
+    let shown = "▎ ✎ Note\n▎ a\n▎\n▎ ▎ ✦ Tip · T\n▎ ▎ b\n▎\n▎ c";
+    assert_renders(PythonMarkdown, nested, shown);
+    assert_renders(PythonMarkdown, &nested.replace("    ", "\t"), shown);
+    assert_renders(
+        PythonMarkdown,
+        "!!!note \"T\"\n    b\n",
+        "▎ ✎ Note · T\n▎ b",
+    );
+    assert_renders(PythonMarkdown, "!!! note 'T'\n", "!!! note 'T'");
+}

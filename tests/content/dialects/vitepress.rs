@@ -31,3 +31,12 @@ fn inclusions_render_file_names() {
         "x ⟨$frontmatter.title⟩ a",
     );
 }
+
+#[test]
+fn code_notations_keep_the_line_ends() {
+    assert_renders(
+        VitePress,
+        "```js\nlet a // [!code focus]\nlet b // [!code ++]\r\nlet c\n```\n",
+        "                                                         js\n  let a\n  let b\n  let c",
+    );
+}

@@ -28,7 +28,7 @@ fn inline_elements_become_marks() {
         marked("a <mark>b *c* d</mark> e", Marks::MARK).concat(),
         "b c d"
     );
-    assert_eq!(marked("a <b>b\n\nnext", Marks::STRONG), ["b"]);
+    assert_eq!(marked("a <b class=x>b\n\nnext", Marks::STRONG), ["b"]);
     assert_eq!(marked("<p><b>a<p>b</b>c", Marks::STRONG), ["a", "b"]);
     check("a </b> c <font>d</font>", 40, "a c d");
 }
@@ -209,7 +209,7 @@ fn only_scripts_and_styles_are_hidden() {
         40,
         "after",
     );
-    check("a <svg>b c\n\nd", 40, "a b c\n\nd");
+    check("a <svg>b c\n\nd", 40, "a <svg>b c\n\nd");
     check("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
     check("<noscript><p>Shown.</p></noscript>", 40, "Shown.");
     check(
@@ -260,4 +260,29 @@ fn components_render_their_attributes() {
         links("<TalkEmbed src=\"https://e.org/v\" title=\"A talk\" />"),
         [("A talk".into(), "https://e.org/v".into(), String::new())]
     );
+}
+
+#[test]
+fn elements_that_are_only_mentioned_are_shown() {
+    for text in [
+        "cp <source> <target> and <input>",
+        "the <title> and the <b> element",
+        "• <script> too",
+        "a <table> of <select>",
+        "<input>",
+    ] {
+        check(&text.replace('•', "-"), 60, text);
+    }
+    check(
+        "# The <title> element",
+        60,
+        "The <title> element\n━━━━━━━━━━━━━━━━━━━",
+    );
+    check("| a |\n|--|\n| <details> |", 40, "a\n─────────\n<details>");
+    check("a<br>b<wbr>c <p>d", 40, "a\nbc\n\nd");
+}
+
+#[test]
+fn unclosed_comment_is_shown() {
+    check("a\n\n<!-- b\n\nc", 40, "a\n\n<!-- b c");
 }

@@ -72,7 +72,7 @@ after
 #[test]
 fn html_in_a_markdown_cell_stays_in_the_cell() {
     check(
-        "| a | b |\n|--|--|\n| <ul><li>c</li><li>d</li></ul> | <details><summary>e</summary>f |\n| <p>g</p><p>h | i |",
+        "| a | b |\n|--|--|\n| <ul><li>c</li><li>d</li></ul> | <details><summary>e</summary>f</details> |\n| <p>g</p><p>h | i |",
         40,
         "
 a   │ b

@@ -158,7 +158,10 @@ fn head_resolves_links_and_footnotes_defined_further_down() {
     let head = assert_head_is_start(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
     assert!(!head.is_exact);
     let text = head.document.text().lines().next().unwrap_or_default();
-    assert_eq!(text, "A text, two, [sic], a box, x y, q and notes¹¹ [^m].");
+    assert_eq!(
+        text,
+        "A text, two, [sic], a box, x y, q and notes¹\u{a0}¹ [^m]."
+    );
     let links = head.document.links();
     let targets: Vec<_> = links.map(|(_, link)| link.target).collect();
     assert_eq!(targets, ["1", "2", "3", "4", "5", "#fn-1", "#fn-1"]);
