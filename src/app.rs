@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::library::{Filter, Library, Sort};
+use crate::library::{Filter, Library, Listing, SiteLanguages, Sort};
 use crate::text::Clean;
 
 mod act;
@@ -133,6 +133,8 @@ pub struct Start {
     pub sort: Option<Sort>,
     /// The terminal's size.
     pub size: Size,
+    /// The languages of the site.
+    pub site_languages: SiteLanguages,
     /// The libraries of the configuration.
     pub libraries: Vec<NamedLibrary>,
     /// The program that receives mouse events; `None` uses the one in `settings`.
@@ -156,7 +158,12 @@ impl Model {
             start.settings.sort,
             start.state,
         );
-        let library = Library::new(initial.sort).at(start.now);
+        let library = Library::new(initial.sort)
+            .at(start.now)
+            .with_languages(start.site_languages)
+            .listing(Listing::OneVersion {
+                language: start.settings.language.clone(),
+            });
         let mut model = Self {
             library: Arc::new(library.with_flags(initial.posts.flags)),
             filter: initial.filter,

@@ -24,7 +24,8 @@ pub use crate::app::settings::MEASURE;
 pub use error::{ConfigError, ConfigErrorKind};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
 pub use values::{
-    InvalidColumns, InvalidLibraryName, InvalidSort, LibraryName, ListWidth, Measure, SortSetting,
+    InvalidColumns, InvalidLanguage, InvalidLibraryName, InvalidSort, LanguageCode, LibraryName,
+    ListWidth, Measure, SortSetting,
 };
 pub use written::WrittenValue;
 
@@ -79,6 +80,13 @@ pub const SETTINGS: &[Setting] = &[
         example: "{ \"J\" = \"next section\", article = { \"K\" = \"previous section\" } }",
         values: "a table of keys and actions, such as `\"J\" = \"next section\"` below `[keys]`",
         help: "your key bindings: `\"J\" = \"next section\"` in `[keys]` for every view that has the action, in `[keys.article]` for that view; \"nothing\" removes a binding",
+    },
+    Setting {
+        name: "lang",
+        default: "none",
+        example: "\"de\"",
+        values: "a language code in quotes, such as \"de\" or \"pt-BR\"",
+        help: "your language, such as \"de\" or \"pt-BR\": of a post in several languages, the list shows this version, else the one in the site's default language",
     },
     Setting {
         name: "libraries",
@@ -151,6 +159,8 @@ pub struct Config {
     /// The panes that are hidden at first.
     #[serde(deserialize_with = "values::panes")]
     pub hide: Option<HiddenPanes>,
+    /// The language of the reader.
+    pub lang: Option<LanguageCode>,
     /// The folders of libraries by their names.
     pub libraries: BTreeMap<LibraryName, PathBuf>,
     /// The width of the list beside an article.
@@ -350,14 +360,15 @@ mod tests {
         let config = parse("[filters]\nunread = \"is:unread\"\n").expect("it is valid");
         assert_eq!(config.filters["unread"], "is:unread");
         let config = parse(
-            "folder = \"~/blog\"\nmeasure = 66\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\n",
+            "folder = \"~/blog\"\nmeasure = 66\nlang = \"pt-BR\"\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\n",
         );
         let mut config = config.expect("it is valid");
-        assert_eq!(config.place("theme"), Some((Path::new("config.toml"), 5)));
+        assert_eq!(config.place("theme"), Some((Path::new("config.toml"), 6)));
         config.written.clear();
         let expected = Config {
             file: Some("config.toml".into()),
             folder: Some("/home/reader/blog".into()),
+            lang: Some(LanguageCode("pt-BR".into())),
             measure: Some(Measure(66)),
             sort: Some(SortSetting(Sort {
                 by: SortBy::Title,
@@ -441,6 +452,10 @@ mod tests {
             (
                 "theme = { dark = \"nord\", lite = \"x\" }",
                 "config.toml:1:9: a theme is a name, or `{ dark = \"NAME\", light = \"NAME\" }`",
+            ),
+            (
+                "lang = \"german\"\n",
+                "config.toml:1:8: \"german\" is no language code; write",
             ),
             (
                 "[libraries]\nwork = 3\n",

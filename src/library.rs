@@ -26,6 +26,7 @@ mod sort_index;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod translations;
 mod update;
 
 pub use facets::{Choice, Facet, FacetKind};
@@ -39,6 +40,7 @@ pub use matches::{Fuzzy, Matches};
 pub use natural::name_sort_key;
 pub use order::{Sort, SortBy, compare_paths};
 pub use related::{Related, Relation};
+pub use translations::{LanguageFolder, Listing, SiteLanguages};
 pub use update::{LibraryUpdate, Rename, UpdateOutcome};
 
 use compiled_filter::CompiledFilter;
@@ -76,6 +78,10 @@ pub struct Library {
     now: Option<Date>,
     /// The addresses that links may use for posts; computed when the first link is resolved.
     addresses: OnceLock<links::Addresses>,
+    languages: SiteLanguages,
+    listing: Listing,
+    /// The groups of translations; computed when they are first needed.
+    translations: OnceLock<translations::Translations>,
 }
 
 impl Library {
@@ -104,6 +110,7 @@ impl Library {
     /// Adding k posts to a library of n takes k log n comparisons and moves at most n ids.
     pub fn extend(&mut self, batch: Vec<Post>) {
         self.addresses.take();
+        self.translations.take();
         let first = self.posts.len() as u32;
         for post in &batch {
             self.post_tags.push(self.tag_index.add(post));

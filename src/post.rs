@@ -86,6 +86,8 @@ pub struct Rare {
     pub url: Option<Box<str>>,
     /// The former addresses of the post.
     pub aliases: Vec<Box<str>>,
+    /// The key that translations of the post have too (Hugo's `translationKey`).
+    pub translation_key: Option<Box<str>>,
 }
 
 impl Post {
@@ -120,6 +122,16 @@ impl Post {
     /// Returns the URL of the post, or the path of the URL, if the front matter sets it.
     pub fn url(&self) -> Option<&str> {
         self.rare.as_ref()?.url.as_deref()
+    }
+
+    /// Returns the key that translations of the post have too.
+    pub fn translation_key(&self) -> Option<&str> {
+        self.rare.as_ref()?.translation_key.as_deref()
+    }
+
+    /// Returns a path without the language in the file's name and in the first folder.
+    pub fn path_without_language(path: &Path) -> PathBuf {
+        name::without_language(path)
     }
 
     /// Returns the former addresses of the post.

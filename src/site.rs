@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::document::Dialect;
+use crate::library::{LanguageFolder, SiteLanguages};
 use crate::post::{Header, Inherited};
 
 mod article;
@@ -42,6 +43,8 @@ pub struct LibraryRules {
     pub cascade: Option<Cascade>,
     /// The folder of the site, up to which metadata files are searched.
     pub root: PathBuf,
+    /// The languages of posts.
+    pub languages: SiteLanguages,
     /// True if subfolders are not scanned.
     pub is_shallow: bool,
 }
@@ -86,6 +89,10 @@ pub struct Site {
     pub generator: Option<Generator>,
     /// The title in the configuration, as written (not sanitized).
     pub title: Option<Box<str>>,
+    /// The language of posts that name none, if the configuration names it.
+    pub default_language: Option<Box<str>>,
+    /// The folders of languages, absolute.
+    pub language_folders: Vec<LanguageFolder>,
     /// The URL that the site is published at, as written.
     pub base_url: Option<Box<str>>,
     /// The rules for the addresses of posts.
@@ -140,6 +147,8 @@ impl Site {
             dialect: Dialect::Auto,
             generator: None,
             title: None,
+            default_language: None,
+            language_folders: Vec::new(),
             base_url: None,
             addresses: AddressRules::default(),
         }
@@ -171,8 +180,38 @@ impl Site {
             dialect: settings.dialect.unwrap_or(generator.0.dialect),
             generator: Some(generator),
             title: settings.title,
+            default_language: settings.default_language,
+            language_folders: settings
+                .language_folders
+                .into_iter()
+                .map(|language| LanguageFolder {
+                    folder: root.join(language.folder),
+                    ..language
+                })
+                .collect(),
             base_url: settings.base_url,
             addresses: settings.addresses,
+        }
+    }
+
+    /// Returns the languages of the posts of a library in `folder`.
+    fn languages(&self, folder: &Path) -> SiteLanguages {
+        let below = |language: &LanguageFolder| {
+            let below = language.folder.strip_prefix(folder).ok()?;
+            let is_below = !below.as_os_str().is_empty();
+            is_below.then(|| LanguageFolder {
+                language: language.language.clone(),
+                folder: below.to_owned(),
+            })
+        };
+        // A library inside the folder of a language is in that language.
+        let mut around = self.language_folders.iter();
+        let around = around.find(|language| folder.starts_with(&language.folder));
+        SiteLanguages {
+            default: around
+                .map(|language| language.language.clone())
+                .or_else(|| self.default_language.clone()),
+            folders: self.language_folders.iter().filter_map(below).collect(),
         }
     }
 
@@ -190,6 +229,7 @@ impl Site {
                 .is_some_and(|generator| generator.0.has_leaf_bundles),
             cascade: self.generator.and_then(|generator| generator.0.cascade),
             root: self.root.clone(),
+            languages: self.languages(folder),
             is_shallow: false,
         }
     }

@@ -109,7 +109,7 @@ impl Model {
     pub(super) fn show_libraries(&mut self, mut libraries: Vec<KnownLibrary>) {
         for library in libraries.iter_mut().filter(|library| library.is_open) {
             library.label = self.folder.label.clone();
-            library.posts = Some(self.library.len());
+            library.posts = Some(self.library.entry_count());
         }
         for overlay in &mut self.overlays {
             if let Overlay::Libraries(picker) = overlay {
@@ -144,7 +144,7 @@ impl Model {
         is_known.then(|| {
             Change::Visit(LibraryVisit {
                 label: self.folder.label.to_string(),
-                posts: self.library.len(),
+                posts: self.library.entry_count(),
             })
         })
     }

@@ -382,12 +382,7 @@ impl Model {
     /// Selects a post in the list, if the list shows it.
     pub(super) fn select_path(&mut self, path: &Path) {
         let post = self.library.find(path);
-        let index = post.and_then(|post| {
-            self.list
-                .shown
-                .iter()
-                .position(|shown_post| *shown_post == post)
-        });
+        let index = post.and_then(|post| self.list.index_of(&self.library, post));
         if let Some(index) = index {
             self.list.select(index);
         }

@@ -35,6 +35,9 @@ pub struct ListPane {
     pub columns: Option<u16>,
     /// True if the user has hidden the list; it is shown only while it is focused.
     pub is_hidden: bool,
+    /// The post that was selected when the user began to type a filter. It is selected again whenever it matches, until the
+    /// selection is moved.
+    pub(super) typing_origin: Option<PostId>,
     /// Number of drafts among the posts shown.
     pub drafts: usize,
     /// Indices of the first post of each year; empty if the posts are not sorted by date.
@@ -84,14 +87,13 @@ impl ListPane {
 
     /// Replaces the posts. The selection stays on its post if that is still shown.
     pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
-        let selected_post = self.selected_post();
+        let selected_post = self.typing_origin.or(self.selected_post());
         self.shown = shown;
         self.years = years(library, &self.shown);
         let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
         self.drafts = drafts.count();
         let last = self.shown.len().saturating_sub(1);
-        let kept_index = selected_post
-            .and_then(|post| self.shown.iter().position(|shown_post| *shown_post == post));
+        let kept_index = selected_post.and_then(|post| self.index_of(library, post));
         self.selected = match kept_index {
             Some(index) if self.has_moved => index,
             _ if self.has_moved => self.selected.min(last),
@@ -103,7 +105,10 @@ impl ListPane {
     /// is still shown, or the previous one, and returns false.
     pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
         let index_of = |post: PostId| shown.iter().position(|shown_post| *shown_post == post);
-        let kept_index = post.and_then(index_of);
+        let kept_index = post.and_then(|post| {
+            let versions = library.versions(post).iter().copied();
+            index_of(post).or_else(|| versions.filter_map(index_of).next())
+        });
         let selected = kept_index.or_else(|| {
             let still_shown: HashSet<_> = shown.iter().collect();
             let (before, after) = self.shown.split_at(self.selected.min(self.shown.len()));
@@ -116,6 +121,13 @@ impl ListPane {
         kept_index.is_some()
     }
 
+    /// Returns the index of the entry of a post, which may be shown in another language.
+    pub(super) fn index_of(&self, library: &Library, post: PostId) -> Option<usize> {
+        let index_of = |post: PostId| self.shown.iter().position(|shown| *shown == post);
+        let versions = library.versions(post).iter().copied();
+        index_of(post).or_else(|| versions.filter_map(index_of).next())
+    }
+
     /// Returns the selected post.
     pub fn selected_post(&self) -> Option<PostId> {
         self.shown.get(self.selected).copied()
@@ -124,6 +136,7 @@ impl ListPane {
     /// Selects the post at `index`, or the last post if `index` is too large.
     pub fn select(&mut self, index: usize) {
         self.has_moved = true;
+        self.typing_origin = None;
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
 
@@ -243,6 +256,7 @@ fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
 
 impl Model {
     pub(super) fn begin_filter(&mut self) {
+        self.list.typing_origin = self.list.selected_post().filter(|_| self.list.has_moved);
         let mut text = self.filter.to_string();
         if !text.is_empty() {
             text.push(' ');
@@ -326,15 +340,11 @@ impl Model {
         }
         let path = self.list.select_on_load.as_ref();
         let post = path.and_then(|path| self.library.find(path));
-        let index = post.and_then(|post| {
-            self.list
-                .shown
-                .iter()
-                .position(|shown_post| *shown_post == post)
-        });
+        let index = post.and_then(|post| self.list.index_of(&self.library, post));
         if let Some(index) = index {
             self.list.select(index);
-            let path = self.list.select_on_load.take();
+            self.list.select_on_load = None;
+            let path = self.selected_path();
             // If only the list is visible, nothing was opened yet.
             let is_opened =
                 self.requests.is_running(RequestKind::Article) || self.article.is_some();

@@ -284,6 +284,7 @@ impl Model {
                 let problem = filter.problems().first();
                 self.notice = problem.map(|problem| clean!("{}", problem.error));
                 self.set_filter(filter);
+                self.list.typing_origin = None;
             }
             PromptKind::Article if prompt.text.is_empty() => self.repeat_search(),
             PromptKind::Article => self.confirm_search(),
@@ -315,7 +316,10 @@ impl Model {
             return;
         };
         match prompt.kind {
-            PromptKind::Filter => self.set_filter(Filter::typing(&prompt.original)),
+            PromptKind::Filter => {
+                self.set_filter(Filter::typing(&prompt.original));
+                self.list.typing_origin = None;
+            }
             PromptKind::Article => self.cancel_search(),
             // The hits stay open for navigation. Without hits, the overlay closes.
             PromptKind::Posts if self.post_search.shown_lines() > 0 => {}

@@ -1,12 +1,14 @@
 //! The settings that the reader follows while it runs: at the start, and again whenever the configuration file changes.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::keymap::{Keymap, UserBinding};
 use super::list::NamedFilter;
 use super::message::{Effect, Effects, MouseCapture};
 use super::themes::ThemeSettings;
 use crate::clean;
-use crate::library::Sort;
+use crate::library::{Listing, Sort};
 use crate::post::DateFormat;
 use crate::text::Clean;
 
@@ -34,6 +36,8 @@ pub struct Settings {
     pub date_format: DateFormat,
     /// The order of a list that the user has never sorted.
     pub sort: Sort,
+    /// The reader's language: the version that the list shows of a post in several languages.
+    pub language: Option<Box<str>>,
 }
 
 /// The panes that are hidden until the user shows them.
@@ -57,6 +61,7 @@ impl Default for Settings {
             hidden: None,
             date_format: DateFormat::default(),
             sort: Sort::default(),
+            language: None,
         }
     }
 }
@@ -83,6 +88,9 @@ impl Model {
     pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
         let old = std::mem::replace(&mut self.settings, settings);
         let new = &self.settings;
+        let listing = Listing::OneVersion {
+            language: new.language.clone(),
+        };
         self.screen.measure = new.measure;
         if new.keys != old.keys {
             self.input.keymap = Keymap::new(&new.keys);
@@ -107,8 +115,14 @@ impl Model {
         {
             article.set_date_format(new.date_format.clone());
         }
-        if new.sort != old.sort && self.list.chosen_sort.is_none() {
-            self.sort(new.sort);
+        let is_other_sort = new.sort != old.sort && self.list.chosen_sort.is_none();
+        let sort = is_other_sort.then_some(new.sort);
+        if new.language != old.language {
+            Arc::make_mut(&mut self.library).set_listing(listing);
+            self.refresh_list();
+        }
+        if let Some(sort) = sort {
+            self.sort(sort);
         }
     }
 }

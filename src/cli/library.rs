@@ -37,7 +37,9 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
     let target = path::resolve(posts.path.as_deref(), context)?;
     let default_sort = context.default_sort();
     let sort = posts.order(default_sort).unwrap_or(default_sort);
-    let mut library = Library::new(sort).at(context.now);
+    let mut library = Library::new(sort)
+        .at(context.now)
+        .with_languages(target.rules.languages.clone());
     if filter.depends_on_flags() || sort.by == SortBy::Unread {
         library = library.with_flags(flags(&target, context));
     }

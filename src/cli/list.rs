@@ -9,7 +9,7 @@ use super::color::Colors;
 use super::output::{ColumnAlign, json, slashed, table, tsv};
 use super::problem::ProblemRow;
 use super::values::OutputFormat;
-use crate::library::{Filter, Library};
+use crate::library::{Filter, Library, PostId};
 use crate::post::{Date, Post, Problem, Status};
 use crate::runtime::panics::isolate;
 use crate::site::OpenTarget;
@@ -31,6 +31,7 @@ struct PostRow<'a> {
     categories: &'a [Box<str>],
     draft: bool,
     toc: Option<bool>,
+    lang: Option<&'a str>,
     words: Option<usize>,
     problems: Vec<ProblemRow<'a>>,
 }
@@ -65,8 +66,8 @@ pub fn list(
             let counted: Vec<_> = posts()
                 .map(|post| isolate(&post.path, || words(&post.path)))
                 .collect();
-            let rows = posts().zip(&counted);
-            let rows = rows.map(|(post, words)| PostRow::new(post, target, words.as_ref()));
+            let rows = ids.iter().zip(&counted);
+            let rows = rows.map(|(id, words)| PostRow::new(library, *id, target, words.as_ref()));
             json(&rows.collect::<Vec<_>>(), out)?;
             let failed = posts().zip(counted).filter_map(|(post, words)| {
                 let problem = words.err()?;
@@ -144,10 +145,12 @@ fn fields<'a>(
 
 impl<'a> PostRow<'a> {
     fn new(
-        post: &'a Post,
+        library: &'a Library,
+        id: PostId,
         target: &OpenTarget,
         words: Result<&Option<usize>, &'a Problem>,
     ) -> Self {
+        let post = library.post(id);
         let path = target.path(&post.path);
         let shown = slashed(&path);
         let problems = post.problems.iter().chain(words.err());
@@ -164,6 +167,7 @@ impl<'a> PostRow<'a> {
             categories: &post.categories,
             draft: post.draft,
             toc: post.toc,
+            lang: library.language(id),
             words: words.ok().copied().flatten(),
             problems: problems
                 .map(|problem| ProblemRow::new(problem, &shown))

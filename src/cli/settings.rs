@@ -42,6 +42,7 @@ pub(super) fn settings(
         sort: config
             .sort
             .map_or(Sort::default(), |SortSetting(sort)| sort),
+        language: config.lang.as_ref().map(|language| language.0.clone()),
     })
 }
 

@@ -372,7 +372,7 @@ fn json_list_has_the_documented_keys() {
                 "title": "New\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}é\"\\",
                 "date": "2024-02-24T09:30:00-03:30", "updated": "2024-02-25T09:30:05",
                 "tags": ["rust", "a\tb"], "categories": ["Essays"],
-                "draft": false, "toc": null, "words": null,
+                "draft": false, "toc": null, "lang": null, "words": null,
                 "problems": [{
                     "path": "guides/new.md", "line": 3, "column": 7, "severity": "warning",
                     "code": "odd-date", "message": "odd", "hint": "mend it"
@@ -381,7 +381,7 @@ fn json_list_has_the_documented_keys() {
             {
                 "path": "old.md", "file": "blog/old.md", "title": "Old 中文",
                 "date": "2021-03-01", "updated": null, "tags": ["Rust"], "categories": [],
-                "draft": true, "toc": false, "words": 7, "problems": []
+                "draft": true, "toc": false, "lang": null, "words": 7, "problems": []
             }
         ])
     );

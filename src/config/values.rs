@@ -58,6 +58,37 @@ impl InvalidColumns {
     }
 }
 
+/// A language code, such as `de` or `pt-BR` (BCP 47).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LanguageCode(pub Box<str>);
+
+impl TryFrom<String> for LanguageCode {
+    type Error = InvalidLanguage;
+
+    fn try_from(code: String) -> Result<Self, InvalidLanguage> {
+        let mut parts = code.split(['-', '_']);
+        let is_language = |part: &str| {
+            (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        let is_subtag = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        if parts.next().is_some_and(is_language) && parts.all(is_subtag) {
+            Ok(Self(code.into()))
+        } else {
+            Err(InvalidLanguage { code })
+        }
+    }
+}
+
+/// A text that is not a valid [`LanguageCode`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{code}\" is no language code; write a code such as \"de\" or \"pt-BR\"")]
+pub struct InvalidLanguage {
+    code: String,
+}
+
 /// The name of a library, which follows `@` on the command line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]

@@ -9,6 +9,7 @@ use super::filter::{Filter, FilterState, Predicate, Term};
 use super::search_text::WordMatcher;
 use super::sections::SectionId;
 use super::tags::TagId;
+use super::translations::is_language;
 use super::{Library, PostId};
 use crate::post::{Post, Severity, Status};
 use crate::text::{Case, fold};
@@ -58,6 +59,9 @@ impl<'a> CompiledFilter<'a> {
 
     /// Returns true if a post matches all terms.
     pub(super) fn matches(&mut self, id: PostId) -> bool {
+        if !self.is_listed_version(id) {
+            return false;
+        }
         let library = self.library;
         let post = library.post(id);
         self.terms.iter().all(|term| {
@@ -79,12 +83,33 @@ impl<'a> CompiledFilter<'a> {
                 Test::Series(needle) => post
                     .series()
                     .is_some_and(|series| needle.is_in_field(series)),
-                Test::Language(language) => has_language(post, language),
+                Test::Language(language) => has_language(library, id, language),
                 Test::Section(section) => library.sections.contains(*section, id),
                 Test::Folders(folders) => folders[library.folders.of(id)],
             };
             holds != term.excluded
         })
+    }
+}
+
+impl CompiledFilter<'_> {
+    /// Returns true if the list shows this version of the post: the preferred one of those in the languages that the filter
+    /// asks for. The other terms then test this version.
+    fn is_listed_version(&self, id: PostId) -> bool {
+        let versions = self.library.versions(id);
+        if versions.is_empty() {
+            return true;
+        }
+        let has_languages = |id: &PostId| {
+            self.terms.iter().all(|term| match &term.test {
+                Test::Language(language) => {
+                    has_language(self.library, *id, language) != term.excluded
+                }
+                _ => true,
+            })
+        };
+        let wanted = versions.iter().copied().filter(has_languages);
+        self.library.preferred(wanted) == Some(id)
     }
 }
 
@@ -209,16 +234,10 @@ fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
     }
 }
 
-/// Returns true if the post's language is `wanted` (in lower case, with `-`): `pt` includes `pt-BR`, and `pt-br` matches
-/// `pt_BR`.
-fn has_language(post: &Post, wanted: &str) -> bool {
-    let Some(language) = &post.language else {
-        return false;
-    };
-    let letters = language.chars().flat_map(char::to_lowercase);
-    let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
-    wanted.chars().all(|letter| letters.next() == Some(letter))
-        && matches!(letters.next(), None | Some('-'))
+/// Returns true if the post's language is `wanted` (normalized).
+fn has_language(library: &Library, id: PostId, wanted: &str) -> bool {
+    let language = library.language(id);
+    language.is_some_and(|language| is_language(language, wanted))
 }
 
 /// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder does and

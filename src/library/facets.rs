@@ -50,6 +50,8 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         sections,
     } = count(library, filter);
     let choices = choices(library, filter);
+    // A facet that only hidden versions have is not listed.
+    let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
         let choice = choices[id.index()];
@@ -60,6 +62,13 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             let Some(spelling) = spellings.commonest() else {
                 continue;
             };
+            let total = match &totals {
+                Some(totals) => totals.names[id.index()],
+                None => entry.posts,
+            };
+            if total == 0 && choice == Choice::Unset {
+                continue;
+            }
             let posts = match choice {
                 Choice::Unset => counts[id.index()] as usize,
                 Choice::Required | Choice::Excluded => shown,
@@ -68,7 +77,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 kind,
                 name: spelling.into(),
                 posts,
-                total: entry.posts as usize,
+                total: total as usize,
                 choice,
             };
             rows.push((&entry.folded, facet));

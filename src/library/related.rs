@@ -22,6 +22,8 @@ pub struct Related {
 /// The relation of a post to another.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Relation {
+    /// The post is the other post in another language.
+    Translation,
     /// The post links to the other post.
     Backlink,
     /// The post is the previous or next part of the same series.
@@ -42,17 +44,22 @@ pub enum Relation {
 impl Library {
     /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it.
     pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
-        let mut backlinks: Vec<PostId> =
-            backlinks.iter().copied().filter(|id| *id != post).collect();
+        let versions = self.versions(post);
+        let is_other = |id: &PostId| *id != post && !versions.contains(id);
+        let mut backlinks: Vec<PostId> = backlinks.iter().copied().filter(is_other).collect();
         backlinks.sort_by(|a, b| order::newest_first(self.post(*a), self.post(*b)));
         backlinks.dedup();
-        let mut related: Vec<Related> = backlinks
-            .into_iter()
-            .map(|post| Related {
-                post,
-                relation: Relation::Backlink,
+        let translations = versions.iter().filter(|id| **id != post);
+        let mut related: Vec<Related> = translations
+            .map(|id| Related {
+                post: *id,
+                relation: Relation::Translation,
             })
             .collect();
+        related.extend(backlinks.into_iter().map(|post| Related {
+            post,
+            relation: Relation::Backlink,
+        }));
         related.extend(self.series_neighbors(post));
         related.extend(self.date_neighbors(post));
         let similar = self.with_shared_tags(post, &related);
@@ -161,7 +168,7 @@ impl Library {
 
     /// Returns true if both posts have the same language, or none.
     fn has_same_language(&self, a: PostId, b: PostId) -> bool {
-        self.post(a).language == self.post(b).language
+        self.language(a) == self.language(b)
     }
 }
 
@@ -201,6 +208,7 @@ mod tests {
         let shown = related.into_iter().map(|related| {
             let path = library.post(related.post).path.display().to_string();
             let relation = match related.relation {
+                Relation::Translation => "translation".to_owned(),
                 Relation::Backlink => "links".to_owned(),
                 Relation::SeriesPart { number, of } => format!("part {number}/{of}"),
                 Relation::Newer => "newer".to_owned(),

@@ -87,6 +87,7 @@ impl Library {
         scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
         let has_changes =
             !removed.is_empty() || scanned.iter().any(|post| self.is_listed_anew(post));
+        self.translations.take();
         self.remove(&removed);
         self.insert_or_replace(scanned);
         for (Rename { from, to }, flags) in renames.iter().zip(flags) {

@@ -95,6 +95,10 @@ pub(super) fn apply_fields(
             .find_map(|key| front.text(key))
             .map(|text| truncated(text.trim())),
         aliases: terms::list(&mut front, &["aliases", "redirectfrom"]),
+        translation_key: front
+            .text("translationkey")
+            .map(|text| truncated(text.trim()))
+            .filter(|text| !text.is_empty()),
     };
     if rare != Rare::default() {
         post.rare = Some(Box::new(rare));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// Language codes (ISO 639-1) recognized in names such as `index.ru.md`. Codes that usually mean a file type or a subject
 /// (`ts`, `os`, `ml`) are omitted.
@@ -37,9 +37,38 @@ pub(crate) fn language(path: &Path) -> Option<String> {
     {
         return Some(suffix.to_owned());
     }
-    let folder = folders(path).next()?;
+    language_folder(path).map(Cow::into_owned)
+}
+
+/// Returns the first folder, after folders such as `_posts`, if it is named after a language.
+fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
+    let folder = folders(path).find(|folder| !folder.starts_with('_'))?;
     let is_folder = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
-    is_folder.then(|| folder.into_owned())
+    is_folder.then_some(folder)
+}
+
+/// Returns a path without the language in the file's name and in the first folder.
+pub(super) fn without_language(path: &Path) -> PathBuf {
+    let folder = language_folder(path);
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let mut is_removed = false;
+    let kept = parent.components().filter(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        let is_language = !is_removed && folder.as_ref() == Some(&name);
+        is_removed |= is_language;
+        !is_language
+    });
+    let mut without: PathBuf = kept.collect();
+    let name = path.file_name().unwrap_or_default();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    match stem.rsplit_once('.') {
+        Some((bare, suffix)) if !bare.is_empty() && is_language(suffix) => {
+            let extension = path.extension().unwrap_or_default().to_string_lossy();
+            without.push(format!("{bare}.{extension}"));
+        }
+        _ => without.push(name),
+    }
+    without
 }
 
 fn is_language(code: &str) -> bool {
@@ -61,11 +90,9 @@ pub(super) fn section(path: &Path) -> String {
     if is_bundle(path) {
         parts.pop();
     }
-    if parts
-        .first()
-        .is_some_and(|first| is_language(first) && !NOT_IN_FOLDERS.contains(&&**first))
-    {
-        parts.remove(0);
+    if let Some(folder) = language_folder(path) {
+        let position = parts.iter().position(|part| *part == folder);
+        position.map(|position| parts.remove(position));
     }
     parts.retain(|part| {
         !part.starts_with('_')
@@ -143,6 +170,7 @@ mod tests {
             ("post.pt-br.md", Some("pt-br")),
             ("es/post.md", Some("es")),
             ("pt-br/2024/post.md", Some("pt-br")),
+            ("_posts/de/post.md", Some("de")),
             ("blog/es/post.md", None),
             ("is/post.md", None),
             ("node.js.md", None),
@@ -150,6 +178,21 @@ mod tests {
             (".ru.md", None),
         ] {
             assert_eq!(language(Path::new(path)).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn translations_have_the_same_path_without_their_language() {
+        for (path, expected) in [
+            ("post.md", "post.md"),
+            ("news/post.de.md", "news/post.md"),
+            ("de/news/de/post.de.md", "news/de/post.md"),
+            ("_posts/de/post.md", "_posts/post.md"),
+            ("blog/de/post.md", "blog/de/post.md"),
+            ("v1.2.md", "v1.2.md"),
+            ("index.zh-CN.md", "index.md"),
+        ] {
+            assert_eq!(without_language(Path::new(path)), Path::new(expected));
         }
     }
 

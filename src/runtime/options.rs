@@ -113,6 +113,7 @@ impl ReaderOptions {
         let start = Start {
             label: crate::clean!("{}{}", chosen.label, generator.unwrap_or_default()),
             open: chosen.open.as_ref().map(below),
+            site_languages: chosen.rules.languages.clone(),
             base: chosen.site.base_url.as_deref().map(str::to_owned),
             ..start
         };

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::permalink::AddressRules;
 use crate::document::Dialect;
+use crate::library::LanguageFolder;
 use crate::post::{Format, top_level};
 
 /// The settings of a site.
@@ -15,6 +16,10 @@ pub(super) struct Settings {
     pub(super) source: PathBuf,
     /// The content folders that the configuration names, below the root; all existing folders are listed.
     pub(super) folders: Vec<PathBuf>,
+    /// The language of posts that name none.
+    pub(super) default_language: Option<Box<str>>,
+    /// The folders of languages, below the root.
+    pub(super) language_folders: Vec<LanguageFolder>,
     /// The dialect of posts, if the configuration overrides the generator's dialect.
     pub(super) dialect: Option<Dialect>,
     /// The rules for the addresses of posts.

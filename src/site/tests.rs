@@ -349,3 +349,52 @@ fn without_a_path_the_configured_folder_is_opened() {
     let named = resolve_path(Some(Path::new("posts")), &around, &tree).unwrap();
     assert_eq!(named.library, Path::new("/w/plain/posts"));
 }
+
+#[test]
+fn languages_of_a_site_come_from_its_configuration() {
+    let hugo = "defaultContentLanguage = \"en\"\n[languages.en]\ncontentDir = \"content/english\"\n\
+                [languages.de]\ncontentDir = \"content/german\"\n";
+    let english = ("content/english/a.md", "");
+    let german = ("content/german/a.md", "");
+    for (files, library, expected) in [
+        (
+            &[("hugo.toml", hugo), english, german][..],
+            "content",
+            "en; en=english de=german",
+        ),
+        (
+            &[("hugo.toml", hugo), english, german],
+            "content/german",
+            "de;",
+        ),
+        (
+            &[(
+                "config.toml",
+                "base_url = \"x\"\ndefault_language = \"fr\"\n",
+            )],
+            "content",
+            "fr;",
+        ),
+        (
+            &[("_config.yml", "title: x\ndefault_lang: pt-BR\nlang: en\n")],
+            "",
+            "pt-BR;",
+        ),
+        (&[("_config.yml", "title: x\n")], "", "none;"),
+    ] {
+        let mut tree = MemoryFs::default();
+        for (path, text) in files {
+            tree.0
+                .insert(Path::new("/s").join(path), (*text).to_owned());
+        }
+        let site = Site::find(Path::new("/s"), None, &tree).unwrap();
+        let rules = site.rules(&Path::new("/s").join(library));
+        let mut shown = format!("{};", rules.languages.default.as_deref().unwrap_or("none"));
+        let mut folders = rules.languages.folders;
+        folders.sort_by(|a, b| b.language.cmp(&a.language));
+        for language in folders {
+            shown += &format!(" {}={}", language.language, language.folder.display());
+        }
+        assert_eq!(shown, expected, "{files:?} {library}");
+    }
+}

@@ -84,7 +84,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
     let free = draw_right(model, row, canvas).shorten(2);
     rest = rest.limit(free.end().saturating_sub(rest.x));
-    let (shown, all) = (model.list.shown.len(), model.library.len());
+    let (shown, all) = (model.list.shown.len(), model.library.entry_count());
     let count = if shown == all {
         counts::posts(all)
     } else {

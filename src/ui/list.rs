@@ -11,10 +11,13 @@ use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
-use crate::library::{Matches, PostId, SortBy};
+use crate::library::{Library, Matches, PostId, SortBy};
 use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
+
+/// Maximum number of translations that an entry names.
+const MAX_LANGUAGES: usize = 3;
 
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.list.shown.is_empty() {
@@ -119,6 +122,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
         (date, Role::Dim),
         (length, Role::Dim),
         (status.map(Status::name), Role::Draft),
+        (languages(&model.library, id), Role::Dim),
     ];
     for (fact, role) in facts {
         if let Some(fact) = fact {
@@ -150,6 +154,28 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
         Some(percent @ 1..100) => clean!("{percent} %"),
         _ => Clean::default(),
     }
+}
+
+/// Returns the language of the listed version and those of its translations: `en +de +fr`. `None` for a post without
+/// translations in the site's language.
+fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
+    let versions = library.versions(id);
+    if versions.is_empty() && !library.is_in_other_language(id) {
+        return None;
+    }
+    let own = library.language(id).map(str::to_owned);
+    let others = versions.iter().filter(|version| **version != id);
+    let others = others.filter_map(|version| library.language(*version));
+    let mut badge: Vec<String> = own.into_iter().collect();
+    badge.extend(
+        others
+            .clone()
+            .take(MAX_LANGUAGES)
+            .map(|language| format!("+{language}")),
+    );
+    let more = others.count().saturating_sub(MAX_LANGUAGES);
+    badge.extend((more > 0).then(|| format!("+{more}")));
+    Some(clean!("{}", badge.join(" ")))
 }
 
 /// Returns the size of a text, at least 1 kB.

@@ -116,7 +116,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let query = Clean::line(search.query.trim());
     let among = counts::posts(search.scope.len());
-    let is_filtered = model.library.len() > search.scope.len();
+    let is_filtered = model.library.entry_count() > search.scope.len();
     let key = |context, action| model.keymap().first_key(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {

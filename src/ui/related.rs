@@ -13,7 +13,7 @@ use crate::theme::Role;
 
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
-/// Width of the column in front of a title, which shows `newer` or `2 of 5`, in columns.
+/// Width of the column in front of a title, which shows `newer`, `2 of 5` or a language, in columns.
 const WORD_COLUMNS: u16 = 8;
 
 /// A line below the title.
@@ -62,7 +62,9 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_finding_backlinks() {
         return;
     }
-    let message = literal("No related posts: none links here or shares its tags, series or date.");
+    let message = literal(
+        "No related posts: none links here, translates it, or shares its tags, series or date.",
+    );
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }
 
@@ -81,6 +83,7 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
             lines.push(Line::Group(match (group, series) {
                 (Group::Series, Some(series)) => clean!("Series “{series}”"),
                 (Group::Series, None) => literal("Series"),
+                (Group::Languages, _) => literal("Other languages"),
                 (Group::Links, _) => literal("Links here"),
                 (Group::Time, _) => literal("Previous and next by date"),
                 (Group::Tags, _) => literal("Similar tags"),
@@ -94,6 +97,7 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
 /// A group of related posts with a common name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
+    Languages,
     Links,
     Series,
     Time,
@@ -102,6 +106,7 @@ enum Group {
 
 fn group(relation: &Relation) -> Group {
     match relation {
+        Relation::Translation => Group::Languages,
         Relation::Backlink => Group::Links,
         Relation::SeriesPart { .. } => Group::Series,
         Relation::Newer | Relation::Older => Group::Time,
@@ -118,6 +123,10 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     rest = rest.shorten(2).skip(2);
     let word = match related.relation {
         Relation::SeriesPart { number, of } => clean!("{number} of {of}"),
+        Relation::Translation => {
+            let language = model.library.language(related.post);
+            clean!("{}", language.unwrap_or("–"))
+        }
         Relation::Newer => literal("newer"),
         Relation::Older => literal("older"),
         Relation::Backlink | Relation::SharedTags(_) => Clean::default(),

@@ -352,3 +352,17 @@ fn tag_picker_shows_the_closing_key_at_any_width() {
         assert!(rows[19].contains("⏎ done"), "{}", rows[19]);
     }
 }
+
+#[test]
+fn selection_survives_a_filter_that_is_typed() {
+    for (keys, selected) in [
+        ("jj/zzzz<Esc>", 2),
+        ("jj/zz<BS><BS><BS>", 2),
+        ("jj/#tour<C-n><Esc>", 3),
+        ("/zzzz<Esc>", 0),
+    ] {
+        let mut sim = Sim::tour(120, 40);
+        sim.press(keys);
+        assert_eq!(sim.model.list.selected, selected, "{keys}");
+    }
+}

@@ -31,3 +31,4 @@ mod source;
 mod streaming;
 mod tables;
 mod themes;
+mod translations;

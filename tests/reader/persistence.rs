@@ -246,8 +246,10 @@ fn position_is_restored_at_other_width_and_after_edits() {
 fn quitting_in_list_restores_selection_and_positions() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>ddhqk");
+    let changes = sim.saved_changes.iter().rev();
+    let mut changes = changes.filter(|change| matches!(change, Change::Last(_)));
     assert_eq!(
-        sim.saved_changes.last(),
+        changes.next(),
         Some(&Change::Last(LastPost {
             path: "long.md".into(),
             reading: false

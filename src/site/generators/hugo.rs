@@ -5,6 +5,7 @@ use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, Settings, inside_root};
 use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::library::LanguageFolder;
 use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
@@ -66,10 +67,17 @@ fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {
     }
     let own = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
-    let languages: Vec<_> = languages
-        .filter_map(|(_, folder)| inside_root(folder))
-        .collect();
-    let mut folders = languages;
+    let languages = languages.filter_map(|(language, folder)| {
+        Some(LanguageFolder {
+            language: language.into(),
+            folder: inside_root(folder)?,
+        })
+    });
+    let language_folders: Vec<_> = languages.collect();
+    let folders = language_folders
+        .iter()
+        .map(|language| language.folder.clone());
+    let mut folders: Vec<_> = folders.collect();
     if folders.is_empty() {
         folders.extend(own);
     } else {
@@ -77,6 +85,11 @@ fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {
     }
     Settings {
         folders,
+        language_folders,
+        default_language: ["defaultcontentlanguage", "languagecode"]
+            .iter()
+            .find_map(|key| table.text(key))
+            .map(Into::into),
         addresses: addresses(&table),
         ..table.settings("title", "baseurl")
     }

@@ -47,6 +47,11 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
             Vec::new()
         },
         source,
+        // Polyglot's `default_lang`, else the language of many themes.
+        default_language: ["default_lang", "lang"]
+            .iter()
+            .find_map(|key| table.text(key))
+            .map(Into::into),
         base_url: base_url(&table),
         addresses: addresses(&table),
         ..table.settings("title", "url")

@@ -42,6 +42,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         let table = ConfigTable::read(&name, &text);
         is_configuration(&name, &table).then(|| Settings {
             addresses: addresses(&table),
+            default_language: table.text("default_language").map(Into::into),
             ..table.settings("title", "base_url")
         })
     })

@@ -1,0 +1,409 @@
+//! Translations: posts that are versions of one text in several languages.
+//!
+//! Two posts are translations of each other if they have different languages and one of these in common: the path without
+//! the language in the file's name or in a folder (Hugo, Zola and most others), the front matter's `translationKey` (Hugo),
+//! or an address or a slug with a date (Jekyll with Polyglot).
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::{Library, PostId};
+use crate::post::Post;
+
+/// The languages of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteLanguages {
+    /// The language of posts that name none, if the site's configuration names it.
+    pub default: Option<Box<str>>,
+    /// The folders of languages, below the library's folder.
+    pub folders: Vec<LanguageFolder>,
+}
+
+/// A folder with the posts of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageFolder {
+    /// The language.
+    pub language: Box<str>,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// The versions of a post that a library lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Listing {
+    /// Every version is an entry.
+    #[default]
+    AllVersions,
+    /// A post is one entry with all its translations: the version in the reader's language, else in the site's default
+    /// language.
+    OneVersion {
+        /// The reader's language, if it is set.
+        language: Option<Box<str>>,
+    },
+}
+
+/// Groups of posts that are translations of each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Translations {
+    /// Groups of at least two posts, in the order of their paths.
+    groups: Vec<Vec<PostId>>,
+    /// The index of a post's group.
+    group_of: HashMap<PostId, usize>,
+}
+
+impl Translations {
+    /// Returns the post and its translations, in the order of their paths; empty for a post without translations.
+    pub(super) fn group(&self, id: PostId) -> &[PostId] {
+        let group = self.group_of.get(&id);
+        group.map_or(&[], |group| &self.groups[*group])
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Returns the number of posts that are not entries of their own.
+    fn hidden_posts(&self) -> usize {
+        self.groups.iter().map(|group| group.len() - 1).sum()
+    }
+
+    /// Finds the groups of a library.
+    fn find(library: &Library) -> Self {
+        // A site in one language has no translations, which most sites are.
+        let has_language = |id: PostId| {
+            let post = library.post(id);
+            post.language.is_some() || post.translation_key().is_some()
+        };
+        if library.languages.folders.is_empty() && !library.by_path().any(has_language) {
+            return Self::default();
+        }
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_key: HashMap<TranslationKey, usize> = HashMap::new();
+        for id in library.by_path() {
+            let keys = library.translation_keys(id);
+            let language = library.language(id).map(normalized);
+            // Two posts in one language are different posts, whatever their paths.
+            let mut known = keys.iter().filter_map(|key| by_key.get(key).copied());
+            let group = known.find(|group| !groups[*group].languages.contains(&language));
+            let group = group.unwrap_or_else(|| {
+                groups.push(Group::default());
+                groups.len() - 1
+            });
+            groups[group].languages.push(language);
+            groups[group].posts.push(id);
+            for key in keys {
+                by_key.entry(key).or_insert(group);
+            }
+        }
+        let groups = groups.into_iter().map(|group| group.posts);
+        let groups: Vec<_> = groups.filter(|posts| posts.len() > 1).collect();
+        let mut group_of = HashMap::new();
+        for (index, posts) in groups.iter().enumerate() {
+            group_of.extend(posts.iter().map(|id| (*id, index)));
+        }
+        Self { groups, group_of }
+    }
+}
+
+/// A group while it is found.
+#[derive(Default)]
+struct Group {
+    posts: Vec<PostId>,
+    languages: Vec<Option<String>>,
+}
+
+/// A property that a post has in common with its translations only.
+#[derive(PartialEq, Eq, Hash)]
+enum TranslationKey {
+    Path(PathBuf),
+    FrontMatter(Box<str>),
+    Address(Box<str>),
+    DatedSlug(Box<str>, jiff::civil::Date),
+}
+
+impl Library {
+    /// Sets the languages of the site.
+    #[must_use]
+    pub fn with_languages(mut self, languages: SiteLanguages) -> Self {
+        self.languages = languages;
+        self
+    }
+
+    /// Sets the versions of a post that are listed.
+    #[must_use]
+    pub fn listing(mut self, listing: Listing) -> Self {
+        self.set_listing(listing);
+        self
+    }
+
+    /// Changes the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
+    pub fn set_listing(&mut self, listing: Listing) {
+        self.listing = listing;
+        self.translations.take();
+    }
+
+    /// Returns the language of a post: its own, else that of its folder, else the site's default language, if it is known.
+    pub fn language(&self, id: PostId) -> Option<&str> {
+        let post = self.post(id);
+        let own = post.language.as_deref();
+        own.or_else(|| Some(&*self.language_folder(&post.path)?.language))
+            .or(self.languages.default.as_deref())
+    }
+
+    /// Returns true if the languages of the post and of the site are known and differ.
+    pub fn is_in_other_language(&self, id: PostId) -> bool {
+        let default = self.languages.default.as_deref().map(normalized);
+        let language = self.language(id).map(normalized);
+        default
+            .zip(language)
+            .is_some_and(|(default, language)| primary(&default) != primary(&language))
+    }
+
+    fn language_folder(&self, path: &Path) -> Option<&LanguageFolder> {
+        let mut folders = self.languages.folders.iter();
+        folders.find(|folder| path.starts_with(&folder.folder))
+    }
+
+    /// Returns the post and its translations, in the order of their paths; empty for a post without translations, or if all
+    /// versions are listed.
+    pub fn versions(&self, id: PostId) -> &[PostId] {
+        self.translations().group(id)
+    }
+
+    /// Returns the number of entries in a list of all posts.
+    pub fn entry_count(&self) -> usize {
+        self.len() - self.translations().hidden_posts()
+    }
+
+    /// Returns the groups of translations; none if all versions are listed.
+    pub(super) fn translations(&self) -> &Translations {
+        self.translations.get_or_init(|| match self.listing {
+            Listing::AllVersions => Translations::default(),
+            Listing::OneVersion { .. } => Translations::find(self),
+        })
+    }
+
+    /// Returns the version to list among `versions`.
+    pub(super) fn preferred(&self, versions: impl Iterator<Item = PostId>) -> Option<PostId> {
+        versions.min_by_key(|id| self.rank(*id))
+    }
+
+    /// Returns the rank of a version: the reader's language and region, the language alone, the default language, others.
+    fn rank(&self, id: PostId) -> u8 {
+        let Listing::OneVersion { language: wanted } = &self.listing else {
+            return 0;
+        };
+        let language = self.language(id).map(normalized);
+        let is = |wanted: &str| language.as_deref() == Some(wanted);
+        let is_default = match &self.languages.default {
+            Some(default) => is(&normalized(default)),
+            None => language.is_none(),
+        };
+        let wanted = wanted.as_deref().map(normalized);
+        match &wanted {
+            Some(wanted) if is(wanted) => 0,
+            Some(wanted)
+                if language
+                    .as_deref()
+                    .is_some_and(|it| primary(it) == primary(wanted)) =>
+            {
+                1
+            }
+            _ if is_default => 2,
+            _ => 3,
+        }
+    }
+
+    fn translation_keys(&self, id: PostId) -> Vec<TranslationKey> {
+        let post = self.post(id);
+        let path = match self.language_folder(&post.path) {
+            Some(LanguageFolder { folder, .. }) => post.path.strip_prefix(folder),
+            None => Ok(&*post.path),
+        };
+        let path = Post::path_without_language(path.unwrap_or(&post.path));
+        let mut keys = vec![TranslationKey::Path(path)];
+        let key = post.translation_key();
+        keys.extend(key.map(|key| TranslationKey::FrontMatter(key.into())));
+        if post.language.is_some() {
+            let address = post.url().map(|url| url.trim_matches('/'));
+            let address = address.filter(|address| !address.is_empty());
+            keys.extend(address.map(|address| TranslationKey::Address(address.into())));
+            if let (Some(slug), Some(date)) = (post.slug(), post.date) {
+                keys.push(TranslationKey::DatedSlug(slug.into(), date.day));
+            }
+        }
+        keys
+    }
+}
+
+/// Returns a language code in lower case with hyphens: `pt_BR` becomes `pt-br`.
+pub(super) fn normalized(language: &str) -> String {
+    language.to_lowercase().replace('_', "-")
+}
+
+/// Returns the part of a normalized language code before the region.
+fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or(language)
+}
+
+/// Returns true if a language is `wanted` (normalized): `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
+pub(super) fn is_language(language: &str, wanted: &str) -> bool {
+    let letters = language.chars().flat_map(char::to_lowercase);
+    let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
+    wanted.chars().all(|letter| letters.next() == Some(letter))
+        && matches!(letters.next(), None | Some('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Filter, Sort, SortBy};
+    use crate::post;
+
+    /// Creates a library that lists one version of each post, from pairs of path and YAML front matter.
+    fn library(posts: &[(&str, &str)], language: Option<&str>, default: Option<&str>) -> Library {
+        let read = |(path, front): &(&str, &str)| {
+            let text = format!("---\n{front}\n---\n");
+            post::read(Path::new(path), &post::decode(text.as_bytes()))
+        };
+        let languages = SiteLanguages {
+            default: default.map(Into::into),
+            folders: vec![LanguageFolder {
+                language: "fr".into(),
+                folder: "french".into(),
+            }],
+        };
+        let mut library = Library::new(Sort::by(SortBy::Path))
+            .with_languages(languages)
+            .listing(Listing::OneVersion {
+                language: language.map(Into::into),
+            });
+        library.extend(posts.iter().map(read).collect());
+        library
+    }
+
+    /// Returns the paths of the listed versions.
+    fn listed(library: &Library, filter: &str) -> String {
+        let ids = library.select(&Filter::parse(filter));
+        let paths = ids
+            .iter()
+            .map(|id| library.post(*id).path.to_string_lossy());
+        paths.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn versions_are_found_by_path_key_address_and_slug() {
+        for (posts, entries) in [
+            (&[("a.md", ""), ("a.de.md", ""), ("b.md", "")][..], 2),
+            (&[("s/index.md", ""), ("s/index.zh-CN.md", "")], 1),
+            (&[("en/a.md", ""), ("de/a.md", ""), ("a.md", "")], 1),
+            (&[("french/a.md", ""), ("a.md", "")], 1),
+            (&[("_posts/en/a.md", ""), ("_posts/de/a.md", "")], 1),
+            (&[("de/a.md", ""), ("de/b.md", ""), ("de/c/a.md", "")], 3),
+            (
+                &[
+                    ("x.md", "lang: en\npermalink: /about/"),
+                    ("y.md", "lang: de\npermalink: /about"),
+                    ("z.md", "permalink: /about"),
+                ],
+                2,
+            ),
+            (
+                &[
+                    ("x.md", "lang: en\nslug: s\ndate: 2024-01-01"),
+                    ("y.md", "lang: de\nslug: s\ndate: 2024-01-01"),
+                    ("z.md", "lang: fr\nslug: s\ndate: 2024-01-02"),
+                ],
+                2,
+            ),
+            (
+                &[
+                    ("x.md", "translationKey: k"),
+                    ("y.md", "lang: de\ntranslationKey: k"),
+                ],
+                1,
+            ),
+            // Two posts in one language are different posts.
+            (&[("a.md", "lang: de"), ("a.de.md", "")], 2),
+            (
+                &[("x.md", "lang: de\nurl: /a"), ("y.md", "lang: de\nurl: /a")],
+                2,
+            ),
+            (&[("a.md", ""), ("b.md", "")], 2),
+        ] {
+            let library = library(posts, None, None);
+            assert_eq!(library.entry_count(), entries, "{posts:?}");
+            assert_eq!(
+                library.select(&Filter::default()).len(),
+                entries,
+                "{posts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn readers_language_is_listed_else_the_default_language() {
+        let posts = [
+            ("a.md", ""),
+            ("a.de.md", ""),
+            ("a.pt-br.md", ""),
+            ("b.de.md", ""),
+            ("b.fr.md", ""),
+        ];
+        for (language, default, expected) in [
+            (None, None, "a.md b.de.md"),
+            (None, Some("en"), "a.md b.de.md"),
+            (Some("de"), Some("en"), "a.de.md b.de.md"),
+            (Some("de-AT"), Some("en"), "a.de.md b.de.md"),
+            (Some("pt"), Some("en"), "a.pt-br.md b.de.md"),
+            (Some("ru"), Some("fr"), "a.md b.fr.md"),
+        ] {
+            let library = library(&posts, language, default);
+            assert_eq!(listed(&library, ""), expected, "{language:?} {default:?}");
+        }
+    }
+
+    #[test]
+    fn language_terms_choose_the_version_and_others_test_it() {
+        let posts = [
+            ("a.md", "tags: [x]\ntitle: One"),
+            ("a.de.md", "tags: [y]\ntitle: Eins"),
+            ("b.md", "tags: [x]"),
+        ];
+        let library = library(&posts, None, Some("en"));
+        for (filter, expected) in [
+            ("", "a.md b.md"),
+            ("lang:de", "a.de.md"),
+            ("lang:en", "a.md b.md"),
+            ("-lang:en", "a.de.md"),
+            ("lang:fr", ""),
+            ("#x", "a.md b.md"),
+            ("#y", ""),
+            ("#y lang:de", "a.de.md"),
+            ("eins", ""),
+        ] {
+            assert_eq!(listed(&library, filter), expected, "{filter}");
+        }
+        let facets = library.facets(&Filter::default());
+        let facets = facets
+            .iter()
+            .map(|facet| (&*facet.name, facet.posts, facet.total));
+        assert_eq!(facets.collect::<Vec<_>>(), [("x", 2, 2)]);
+    }
+
+    #[test]
+    fn versions_follow_changes() {
+        let mut library = library(&[("a.md", "")], None, None);
+        assert_eq!(library.entry_count(), 1);
+        library.extend(vec![post::read(Path::new("a.de.md"), &post::decode(b""))]);
+        assert_eq!(library.entry_count(), 1);
+        let id = library.find(Path::new("a.md")).unwrap();
+        assert_eq!(library.versions(id).len(), 2);
+        library.apply_changes(crate::library::LibraryUpdate {
+            scanned_paths: vec!["a.md".into()],
+            ..Default::default()
+        });
+        assert_eq!(listed(&library, ""), "a.de.md");
+        assert_eq!(library.entry_count(), 1);
+    }
+}

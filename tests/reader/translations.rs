@@ -1,0 +1,162 @@
+//! Posts in several languages: one entry, with a badge; the other versions are related posts.
+
+use folio::app::Start;
+use folio::app::message::Message;
+use folio::app::settings::Settings;
+use folio::app::state::{LastPost, SavedState};
+use folio::library::SiteLanguages;
+use folio::text::Clean;
+
+use crate::sim::Sim;
+
+const FILES: [(&str, &str); 7] = [
+    (
+        "hello.md",
+        "---\ntitle: Hello\ndate: 2024-03-02\ntags: [greeting]\n---\nHello, reader.\n",
+    ),
+    (
+        "hello.de.md",
+        "---\ntitle: Hallo\ndate: 2024-03-02\ntags: [gruß]\n---\nHallo, Leser.\n",
+    ),
+    (
+        "hello.fr.md",
+        "---\ntitle: Bonjour\ndate: 2024-03-02\n---\nBonjour.\n",
+    ),
+    (
+        "hello.ja.md",
+        "---\ntitle: こんにちは\ndate: 2024-03-02\n---\nこんにちは。\n",
+    ),
+    (
+        "hello.zh-CN.md",
+        "---\ntitle: 你好\ndate: 2024-03-02\n---\n你好。\n",
+    ),
+    (
+        "bye.md",
+        "---\ntitle: Goodbye\ndate: 2024-02-01\ntags: [greeting]\n---\nBye.\n",
+    ),
+    (
+        "nur.de.md",
+        "---\ntitle: Nur deutsch\ndate: 2024-01-01\n---\nText.\n",
+    ),
+];
+
+fn start(language: Option<&str>) -> Start {
+    Start {
+        label: Clean::line("a blog"),
+        settings: Settings {
+            language: language.map(Into::into),
+            ..Settings::default()
+        },
+        site_languages: SiteLanguages {
+            default: Some("en".into()),
+            folders: Vec::new(),
+        },
+        ..Start::default()
+    }
+}
+
+#[test]
+fn list_shows_the_version_in_the_readers_language() {
+    for (language, filter, titles) in [
+        (None, "", &["Hello", "Goodbye", "Nur deutsch"][..]),
+        (Some("de"), "", &["Hallo", "Goodbye", "Nur deutsch"]),
+        (Some("zh"), "", &["你好", "Goodbye", "Nur deutsch"]),
+        (Some("ru"), "", &["Hello", "Goodbye", "Nur deutsch"]),
+        (None, "/lang:de<Enter>", &["Hallo", "Nur deutsch"]),
+        (None, "/lang:en<Enter>", &["Hello", "Goodbye"]),
+        (Some("de"), "/lang:fr<Enter>", &["Bonjour"]),
+        (
+            None,
+            "/lang:de<Enter><Esc>",
+            &["Hello", "Goodbye", "Nur deutsch"],
+        ),
+    ] {
+        let mut sim = Sim::start(&FILES, 120, 30, start(language));
+        assert!(sim.screen()[0].contains("3 posts"), "{}", sim.screen()[0]);
+        sim.press(filter);
+        assert_eq!(sim.titles(), titles, "{language:?} {filter}");
+    }
+}
+
+#[test]
+fn selection_stays_on_its_entry_when_the_language_changes() {
+    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+    sim.press("G/lang:de<Enter>");
+    assert_eq!(sim.selected(), "Nur deutsch");
+    sim.press("k");
+    assert_eq!(sim.open_title(), "Hallo");
+    sim.press("<Esc>");
+    assert_eq!(sim.selected(), "Hello");
+    assert_eq!(sim.open_title(), "Hello");
+}
+
+#[test]
+fn other_languages_are_related_posts() {
+    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+    sim.press("R");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("Other languages"), "{screen}");
+    sim.press("<Enter>");
+    assert_eq!(sim.open_title(), "Hallo");
+    assert_eq!(sim.selected(), "Hello", "the entry is the same");
+    sim.press("h");
+    assert_eq!(sim.open_title(), "Hallo", "it stays open beside the list");
+    sim.press("<Enter>");
+    assert_eq!(sim.open_title(), "Hello", "the entry opens its own version");
+    sim.press("<BS>");
+    assert_eq!(sim.open_title(), "Hallo");
+    sim.press("J");
+    assert_eq!(sim.open_title(), "Goodbye");
+}
+
+#[test]
+fn a_translation_is_restored_in_the_next_session() {
+    let state = SavedState {
+        last: Some(LastPost {
+            path: "hello.fr.md".into(),
+            reading: true,
+        }),
+        ..SavedState::default()
+    };
+    for width in [60, 120] {
+        let start = Start {
+            state: state.clone(),
+            ..start(Some("de"))
+        };
+        let mut sim = Sim::start(&FILES, width, 30, start);
+        assert_eq!(sim.open_title(), "Bonjour");
+        assert_eq!(sim.selected(), "Hallo");
+        sim.press("j");
+        assert_eq!(sim.open_title(), "Bonjour");
+    }
+}
+
+#[test]
+fn entries_name_their_languages() {
+    let sim = Sim::start(&FILES, 120, 30, start(None));
+    let list = sim.list_pane();
+    assert!(list.contains("Mar 2 · en +de +fr +ja +1"), "{list}");
+    assert!(list.contains("Feb 1 · greeting"), "{list}");
+    assert!(list.contains("Jan 1 · de · nur.de.md"), "{list}");
+    assert!(!list.contains("gruß"), "{list}");
+}
+
+#[test]
+fn translation_frames_match() {
+    for (width, height) in [(140, 40), (80, 24), (60, 20), (40, 12)] {
+        let mut sim = Sim::start(&FILES, width, height, start(None));
+        insta::assert_snapshot!(format!("translations_{width}"), sim.frame());
+        sim.press("R");
+        insta::assert_snapshot!(format!("translations_related_{width}"), sim.frame());
+    }
+}
+
+#[test]
+fn list_follows_a_changed_language_setting() {
+    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+    sim.press("j");
+    let settings = start(Some("de")).settings;
+    sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
+    assert_eq!(sim.titles(), ["Hallo", "Goodbye", "Nur deutsch"]);
+    assert_eq!(sim.selected(), "Goodbye");
+}
