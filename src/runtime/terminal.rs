@@ -47,6 +47,11 @@ const DEFAULT_SIZE: Size = Size {
     height: 24,
 };
 
+/// Enables and disables reports of a changed color scheme (contour, "Color palette update notifications": mode 2031).
+/// Terminals that do not know the mode ignore it.
+const COLOR_REPORTS_ON: &[u8] = b"\x1b[?2031h";
+const COLOR_REPORTS_OFF: &[u8] = b"\x1b[?2031l";
+
 /// The reason why folio can't use the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
@@ -98,7 +103,7 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events. The mouse is not captured
+/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme. The mouse is not captured
 /// by default, so that the terminal can select text.
 ///
 /// Line wrap is off, so that a character wider than expected can't scroll the screen.
@@ -141,6 +146,7 @@ pub fn resume() -> io::Result<()> {
         Hide,
         Clear(ClearType::All)
     )?;
+    bytes.extend(COLOR_REPORTS_ON);
     platform::write_all(&bytes)?;
     if MOUSE.load(Ordering::Acquire) {
         platform::capture_mouse()?;
@@ -179,6 +185,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     }
     // The last frame may be incomplete: end synchronized output, the hyperlink and the style.
     let mut bytes = b"\x1b[?2026l\x1b]8;;\x1b\\\x1b[m".to_vec();
+    bytes.extend(COLOR_REPORTS_OFF);
     let _ = queue!(
         bytes,
         EnableLineWrap,

@@ -5,7 +5,9 @@
 pub(crate) fn assert_reader_output(bytes: &[u8]) {
     assert_sequences(bytes, |sequence| match sequence {
         Sequence::Csi(parameters, last) => match (parameters.strip_prefix('?'), last) {
-            (Some(mode), 'h' | 'l') => ["7", "25", "1004", "1049", "2004", "2026"].contains(&mode),
+            (Some(mode), 'h' | 'l') => {
+                ["7", "25", "1004", "1049", "2004", "2026", "2031"].contains(&mode)
+            }
             (Some(_), _) => false,
             (None, 'C' | 'G' | 'H' | 'J' | 'm') => true,
             // The query for the terminal's attributes (DA1).

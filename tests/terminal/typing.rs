@@ -92,6 +92,26 @@ fn background_query_selects_the_theme() {
     }
 }
 
+/// The terminal's color scheme changes while folio runs (mode 2031).
+#[test]
+fn color_scheme_reports_change_the_theme() {
+    let env = TestEnv::with_tour();
+    let mut pty = start_with_open_prompt(&env);
+    pty.wait_for_bytes(b"\x1b[?2031h");
+    for (report, theme) in [(b'2', Theme::LIGHT), (b'1', Theme::DARK)] {
+        pty.send([b"x\x1b[?997;", &[report][..], b"ny"].concat());
+        pty.wait_for("the theme", is_drawn_in(&theme));
+    }
+    pty.wait_for("the keys alone", |screen| {
+        last_row(screen).starts_with("/xyxy ")
+    });
+    pty.send("\x03Q");
+    assert!(pty.exit_status().success());
+    let bytes = pty.bytes();
+    let last = |mode: &[u8]| memchr::memmem::rfind(&bytes, mode);
+    assert!(last(b"\x1b[?2031l") > last(b"\x1b[?2031h"));
+}
+
 #[test]
 fn keys_around_an_answer_are_handled() {
     let env = TestEnv::with_tour();

@@ -13,10 +13,15 @@ pub(super) fn string(string: &[u8]) -> Option<Event> {
         .map(Event::Background)
 }
 
-/// Returns the event of a control sequence with private parameters. Only the device attributes (DA1), the answer to the last
-/// query, are used.
+/// Returns the event of a control sequence with private parameters: the device attributes (DA1), which answer the last query,
+/// and the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
 pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
-    (last == b'c' && parameters.starts_with('?')).then_some(Event::Answered)
+    match (last, parameters.strip_prefix('?')?) {
+        (b'c', _) => Some(Event::Answered),
+        (b'n', "997;1") => Some(Event::Background(TerminalBackground::Dark)),
+        (b'n', "997;2") => Some(Event::Background(TerminalBackground::Light)),
+        _ => None,
+    }
 }
 
 /// Parses `rgb:RR/GG/BB` and `rgba:`, with one to four digits per component, and `#RRGGBB`, in the formats of X11 and xterm.
