@@ -35,6 +35,16 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         }
         None => {}
     }
+    let notice = model.notice.clone().or_else(|| model.waiting_message());
+    let is_typing = model.pending_keys().is_some() || model.hints().is_some();
+    if let Some(notice) = notice.as_ref().filter(|_| !is_typing) {
+        // A long notice takes the place of the reading position, so that no word of it is lost.
+        let columns = text::width(notice) + text::width(&position_text(model)) + 2;
+        if columns > usize::from(row.width) {
+            canvas.print_truncated(row, notice, Role::Accent);
+            return;
+        }
+    }
     let free = draw_position(model, row, canvas).shorten(2);
     if let Some(pending) = model.pending_keys() {
         canvas.print(free, &pending, Role::Key);
@@ -43,8 +53,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if let Some(hints) = model.hints() {
         return draw_hint_number(hints, free, canvas);
     }
-    let notice = model.notice.clone();
-    if let Some(notice) = notice.or_else(|| model.waiting_message()) {
+    if let Some(notice) = notice {
         canvas.print_truncated(free, &notice, Role::Accent);
     } else if let Some(link) = model
         .selected_link()

@@ -39,6 +39,21 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
 }
 
 #[test]
+fn changed_configuration_holds_at_once_and_an_error_keeps_it() {
+    let env = TestEnv::with_tour();
+    let folder = env.path("home/.config/folio");
+    fs::create_dir_all(&folder).unwrap();
+    let mut pty = env.folio(&["posts"], SIZE);
+    pty.wait_for_text("Welcome to folio");
+    fs::write(folder.join("config.toml"), "[keys]\n\"W\" = \"help\"\n").unwrap();
+    pty.wait_for_text("Read the changed settings.");
+    fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
+    pty.wait_for_text("config.toml:1:1: there is no setting \"mesure\"; did you mean \"measure\"?");
+    pty.send("W");
+    pty.wait_for_text("pick tags");
+}
+
+#[test]
 fn list_shows_created_posts() {
     let env = TestEnv::with_posts([("a.md", "# Alone\n")]);
     let mut pty = env.folio(&["posts"], SIZE);
