@@ -118,6 +118,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
+        pressable: None,
         has_hyperlinks: ansi::has_hyperlinks(env),
         store,
         stores: &mut stores,

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 
 use crate::app::Model;
+use crate::app::message::Pressed;
 use crate::app::overlay::Overlay;
 use crate::app::panes::{Panes, Rect};
 use crate::theme::{Role, Theme};
@@ -50,6 +51,29 @@ pub struct Extras {
     pub cursor: Option<(u16, u16)>,
     /// The links that are sent to the terminal.
     pub links: Vec<LinkArea>,
+    /// The overlay or the palette, if one is open, for presses of the mouse.
+    pub pressable: Option<PressableView>,
+}
+
+/// An overlay or a palette: its cells, and the rows of its items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PressableView {
+    /// The cells of the view.
+    area: Rect,
+    /// The rows of items, each with the index of its item.
+    items: Vec<(RowArea, usize)>,
+}
+
+impl PressableView {
+    /// Returns what a press on a cell of the screen hits.
+    pub fn press(&self, x: u16, y: u16) -> Pressed {
+        let is_at = |(row, _): &&(RowArea, usize)| row.y == y && (row.x..row.end()).contains(&x);
+        match self.items.iter().find(is_at) {
+            Some((_, index)) => Pressed::Item(*index),
+            None if self.area.contains(x, y) => Pressed::Inside,
+            None => Pressed::Outside,
+        }
+    }
 }
 
 /// Draws the model, and returns the cursor and the links of the frame.

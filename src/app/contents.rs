@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::article::Article;
-use super::panes::Rect;
+use super::message::MouseEventKind;
+use super::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use super::{Focus, Model};
 use crate::document::{Document, Toc};
 use crate::library::Fuzzy;
@@ -25,6 +26,8 @@ pub struct ContentsPane {
     /// For each visible heading, the byte ranges that match `query`; empty if `query` is.
     matches: Vec<Vec<Range<usize>>>,
     collapsed: BTreeSet<usize>,
+    /// The first visible heading after the wheel has scrolled the pane.
+    pub(super) wheel_top: Option<usize>,
 }
 
 impl ContentsPane {
@@ -162,8 +165,17 @@ fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     visible
 }
 
-/// Rows of the title above the headings.
-const TITLE_ROWS: u16 = 2;
+/// Number of headings per wheel step.
+const WHEEL_ROWS: isize = 3;
+
+/// Returns the rows of the title above the headings.
+fn title_rows(area: Rect) -> u16 {
+    if area.height < SPACIOUS_VIEW_ROWS {
+        1
+    } else {
+        2
+    }
+}
 
 impl Article {
     /// Returns the index of the current section among the visible headings.
@@ -181,19 +193,38 @@ impl Model {
         let Some(article) = &self.article else {
             return 0;
         };
+        let last = article.contents.visible.len().saturating_sub(height);
+        if let Some(top) = article.contents.wheel_top {
+            return top.min(last);
+        }
         let middle = if self.screen.focus == Focus::Contents {
             article.contents.selected
         } else {
             article.current_heading().unwrap_or(0)
         };
-        let last = article.contents.visible.len().saturating_sub(height);
         middle.saturating_sub(height / 2).min(last)
+    }
+
+    /// Scrolls the contents with the wheel, without changing the selection. The next key scrolls them back.
+    pub(super) fn scroll_contents(&mut self, kind: MouseEventKind, area: Rect) {
+        let height = usize::from(area.height.saturating_sub(title_rows(area)));
+        let rows = match kind {
+            MouseEventKind::WheelDown => WHEEL_ROWS,
+            MouseEventKind::WheelUp => -WHEEL_ROWS,
+            MouseEventKind::Press => return,
+        };
+        let top = self.contents_top(height).saturating_add_signed(rows);
+        if let Some(article) = &mut self.article {
+            let last = article.contents.visible.len().saturating_sub(height);
+            article.contents.wheel_top = Some(top.min(last));
+        }
     }
 
     /// Handles a mouse press: goes to the heading on row `y`, or focuses the pane if the row is its title.
     pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
-        let height = area.height.saturating_sub(TITLE_ROWS);
-        let row = (y - area.y).checked_sub(TITLE_ROWS);
+        let title = title_rows(area);
+        let height = area.height.saturating_sub(title);
+        let row = (y - area.y).checked_sub(title);
         let heading = row.map(|row| self.contents_top(height.into()) + usize::from(row));
         let article = self.article.as_mut();
         match (article, heading) {

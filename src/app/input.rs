@@ -105,6 +105,9 @@ impl InputState {
 impl Model {
     pub(super) fn on_key(&mut self, key: Key, effects: &mut Effects) {
         self.notice = None;
+        if let Some(article) = &mut self.article {
+            article.contents.wheel_top = None;
+        }
         if !self.has_overlay(Context::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }

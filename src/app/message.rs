@@ -83,6 +83,17 @@ pub enum MouseEventKind {
     WheelUp,
 }
 
+/// The part of an overlay or a palette that was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// The item at this index in its list.
+    Item(usize),
+    /// A part without an item.
+    Inside,
+    /// A cell outside of the view.
+    Outside,
+}
+
 /// The program that receives mouse events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MouseCapture {
@@ -144,6 +155,8 @@ pub enum Message {
     Key(Key),
     /// A mouse event.
     Mouse(MouseEvent),
+    /// A press of the mouse while an overlay or a palette is open.
+    PressedOverlay(Pressed),
     /// Pasted text.
     Paste(String),
     /// A new size of the terminal.

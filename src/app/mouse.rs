@@ -3,8 +3,10 @@
 use super::action::Action;
 use super::keymap::Context;
 use super::list::ListRow;
-use super::message::{Effect, Effects, MouseCapture, MouseEvent, MouseEventKind};
+use super::message::{Effect, Effects, MouseCapture, MouseEvent, MouseEventKind, Pressed};
+use super::overlay::Overlay;
 use super::panes::Rect;
+use super::prompt::PromptKind;
 use super::{Focus, Model, links};
 use crate::clean;
 use crate::library::Destination;
@@ -30,27 +32,73 @@ impl Model {
 
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
-        if self.prompt.is_some() {
+        if self.prompt.is_some() && event.kind == MouseEventKind::Press {
             return;
         }
         self.hide_hints();
         let panes = self.panes();
-        match self.context() {
-            Context::List | Context::Article | Context::Contents => {}
-            // Other views have no panes, so the wheel scrolls the view wherever the pointer is.
-            _ => return self.scroll_by_wheel(event.kind, effects),
+        let is_tags = self.context() == Context::Tags;
+        if self.overlay().is_some() && !is_tags {
+            // Other overlays cover the panes, so the wheel scrolls the overlay wherever the pointer is.
+            return self.scroll_by_wheel(event.kind, effects);
         }
         let under = |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
-        if let Some(area) = under(panes.list) {
+        if under(panes.list).is_some() && is_tags {
+            self.scroll_by_wheel(event.kind, effects);
+        } else if let Some(area) = under(panes.list) {
             self.mouse_in_list(event, area, effects);
         } else if let Some(area) = under(panes.article) {
             self.mouse_in_article(event, area, effects);
         } else if let Some(area) = under(panes.contents) {
             if event.kind == MouseEventKind::Press {
                 self.press_contents(area, event.y);
-            } else if self.screen.focus == Focus::Contents {
+            } else if self.screen.focus == Focus::Contents && !is_tags {
                 self.scroll_by_wheel(event.kind, effects);
+            } else {
+                self.scroll_contents(event.kind, area);
             }
+        }
+    }
+
+    /// Handles a press while an overlay or a palette is open: a press on an item selects it, a second press chooses it, and
+    /// a press outside of the view closes it.
+    pub(super) fn on_overlay_press(&mut self, pressed: Pressed, effects: &mut Effects) {
+        self.notice = None;
+        match pressed {
+            Pressed::Inside => {}
+            Pressed::Outside => self.close_pressed_view(),
+            Pressed::Item(index) => self.press_item(index, effects),
+        }
+    }
+
+    /// Closes the palette, else the overlay with its prompt.
+    fn close_pressed_view(&mut self) {
+        let is_palette = self.palette().is_some();
+        self.prompt = None;
+        if !is_palette {
+            self.close_overlay();
+        }
+    }
+
+    fn press_item(&mut self, index: usize, effects: &mut Effects) {
+        if let Some(PromptKind::Palette(palette)) = self.prompt.as_mut().map(|it| &mut it.kind) {
+            if std::mem::replace(&mut palette.selected, index) == index {
+                self.submit_prompt(effects);
+            }
+            return;
+        }
+        let (selected, action) = match self.overlays.last_mut() {
+            Some(Overlay::Tags(tags)) => (&mut tags.selected, Action::RequireTag),
+            Some(Overlay::Related(view)) => (&mut view.selected, Action::Open),
+            Some(Overlay::Libraries(picker)) => (&mut picker.selected, Action::Open),
+            Some(Overlay::PostSearch) => (&mut self.post_search.selected, Action::Open),
+            _ => return,
+        };
+        if std::mem::replace(selected, index) == index {
+            if action == Action::Open {
+                self.prompt = None;
+            }
+            self.act(action, None, effects);
         }
     }
 

@@ -6,6 +6,8 @@ use crate::layout::{Spacing, Widths};
 
 /// Minimum width of the terminal for list and article side by side.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
+/// Minimum height of a view with an empty row below its title, in rows.
+pub const SPACIOUS_VIEW_ROWS: u16 = 14;
 /// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks.
 const SPACIOUS_ROWS: u16 = 24;
 /// Width of the contents column with its margin, in a wide and in a narrow terminal.

@@ -273,7 +273,7 @@ impl Model {
         }
     }
 
-    fn submit_prompt(&mut self, effects: &mut Effects) {
+    pub(super) fn submit_prompt(&mut self, effects: &mut Effects) {
         let Some(prompt) = self.prompt.take() else {
             return;
         };

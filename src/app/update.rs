@@ -25,6 +25,7 @@ impl Model {
     fn route(&mut self, message: Message, effects: &mut Effects) {
         match message {
             Message::Key(key) => self.on_key(key, effects),
+            Message::PressedOverlay(pressed) => self.on_overlay_press(pressed, effects),
             Message::Mouse(event) => self.on_mouse(event, effects),
             Message::Paste(text) => self.paste(&text, effects),
             Message::Resize(size) => self.screen.size = size,

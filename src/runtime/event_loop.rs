@@ -30,7 +30,8 @@ use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal};
 use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
-    CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId, Size,
+    CopyRequest, EditPosition, Effect, Effects, LoadError, Message, MouseEvent, MouseEventKind,
+    RequestId, Size,
 };
 use crate::app::state::Change;
 use crate::app::{Model, Start, update};
@@ -54,6 +55,8 @@ pub(super) struct EventLoop<'a> {
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
+    /// The overlay or the palette in the last frame.
+    pub(super) pressable: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
     /// The store of the open library, if state is saved.
@@ -115,10 +118,16 @@ impl EventLoop<'_> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        if self.model.theme_set().depends_on_background() && terminal::ask_background(variable)? {
+        if self.ask_background()? {
             return self.wait_for_background(incoming);
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Queries the terminal's background if the theme depends on it. It may have changed while another program had the
+    /// terminal. Returns true if the terminal will answer.
+    fn ask_background(&self) -> io::Result<bool> {
+        Ok(self.model.theme_set().depends_on_background() && terminal::ask_background(variable)?)
     }
 
     /// Draws a frame after each batch of events, until the reader exits.
@@ -159,6 +168,7 @@ impl EventLoop<'_> {
     /// Handles one event.
     fn handle(&mut self, incoming: Incoming) -> Result<ControlFlow<Exit>> {
         match incoming {
+            Incoming::Message(Message::Mouse(mouse)) => return self.on_mouse(mouse),
             Incoming::Message(message) => return self.update(message),
             Incoming::End(exit) => {
                 // The effects of this message save what is not saved yet.
@@ -178,6 +188,16 @@ impl EventLoop<'_> {
             Incoming::LibraryOpened(Err(error)) => self.notify(crate::clean!("{error:#}")),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Passes a mouse event on; a press while an overlay is open, as what it hits in the last frame.
+    fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
+        let view = self.pressable.as_ref();
+        let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
+        self.update(match view {
+            Some(view) => Message::PressedOverlay(view.press(mouse.x, mouse.y)),
+            None => Message::Mouse(mouse),
+        })
     }
 
     /// Updates the model with a message and carries out the resulting effects.
@@ -260,6 +280,7 @@ impl EventLoop<'_> {
                 }
                 Effect::Resume => {
                     terminal::resume()?;
+                    self.ask_background()?;
                     self.redraw()?;
                 }
                 Effect::Redraw => self.redraw()?,
@@ -298,6 +319,7 @@ impl EventLoop<'_> {
         terminal::lend();
         let result = editor::edit(file, line, variable);
         terminal::resume()?;
+        self.ask_background()?;
         self.redraw()?;
         let failure = result
             .err()
@@ -475,15 +497,19 @@ impl EventLoop<'_> {
         let mut effects = Effects::new();
         let mut is_retry = false;
         let has_hyperlinks = self.has_hyperlinks;
+        let mut pressable = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
                 // The view that panicked has left a partial frame in the buffer.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {
-                backend_extras(ui::view(model, &model.theme(), frame), has_hyperlinks)
+                let mut extras = ui::view(model, &model.theme(), frame);
+                pressable = extras.pressable.take();
+                backend_extras(extras, has_hyperlinks)
             })
         })?;
+        self.pressable = pressable;
         let elapsed = start.elapsed();
         if elapsed > SLOW_FRAME {
             log::warn!("slow frame: {elapsed:.0?}");

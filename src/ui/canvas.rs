@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
-use super::{Extras, LinkArea};
+use super::{Extras, LinkArea, PressableView};
 use crate::app::panes::Rect;
 use crate::document::LinkId;
 use crate::paint;
@@ -102,6 +102,21 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     pub(super) fn finish(self) -> Extras {
         self.extras
+    }
+
+    /// Starts an overlay or a palette in `area`, over any other view.
+    pub(super) fn open_view(&mut self, area: Rect) {
+        self.extras.pressable = Some(PressableView {
+            area,
+            items: Vec::new(),
+        });
+    }
+
+    /// Marks a row of the open view as a part of the item at `index`.
+    pub(super) fn mark_item(&mut self, row: RowArea, index: usize) {
+        if let Some(view) = &mut self.extras.pressable {
+            view.items.push((row, index));
+        }
     }
 
     fn buffer(&mut self) -> &mut Buffer {

@@ -7,17 +7,18 @@ use super::canvas::{Canvas, RowArea, literal};
 use super::{details, help, libraries, post_search, problems, related};
 use crate::app::Model;
 use crate::app::overlay::Overlay;
-use crate::app::panes::Rect;
+use crate::app::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Minimum height of a view with an empty row below the title, in rows.
-const SPACIOUS_ROWS: u16 = 14;
+/// Width of the widest overlay with its margins, in columns; presses of the mouse beside it close an overlay.
+const MAX_COLUMNS: u16 = 114;
 
 /// Draws an overlay; the tag picker is drawn in place of the list.
 pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
+    canvas.open_view(centered(area, MAX_COLUMNS));
     match overlay {
         Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),
@@ -39,9 +40,13 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below the title, and below an empty row if the area has at least [`SPACIOUS_ROWS`] rows.
+/// Returns the rows of `area` below the title, and below an empty row if the area has at least [`SPACIOUS_VIEW_ROWS`] rows.
 pub(super) fn below_title(area: Rect) -> Rect {
-    let used = if area.height < SPACIOUS_ROWS { 1 } else { 2 };
+    let used = if area.height < SPACIOUS_VIEW_ROWS {
+        1
+    } else {
+        2
+    };
     let used = area.height.min(used);
     Rect {
         y: area.y + used,

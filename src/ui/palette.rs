@@ -24,6 +24,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     };
     // The height is fixed, so that the panel does not jump while the query is typed.
     let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
+    canvas.open_view(area);
     if palette.shown().len() == 0 {
         let message = literal(match palette.kind {
             PaletteKind::Commands => "No matching command",
@@ -35,6 +36,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
     let commands = palette.shown().enumerate().skip(top);
     for (row, (index, command)) in RowArea::rows_of(area).zip(commands) {
+        canvas.mark_item(row, index);
         let role = if index == palette.selected {
             overlay::draw_selection(row.skip(1), canvas);
             Role::Title

@@ -19,6 +19,7 @@ enum Line<'a> {
 }
 
 pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    canvas.open_view(area);
     let count = counts::posts(model.list.shown.len());
     let row = RowArea::top_of(area).skip(1).shorten(2);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(1);
@@ -52,6 +53,7 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
             Line::Facet(index, facet) => {
+                canvas.mark_item(row, *index);
                 if *index == tags.selected {
                     overlay::draw_selection(row, canvas);
                 }

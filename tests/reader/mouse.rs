@@ -33,8 +33,13 @@ fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
     (row[..at].chars().count() as u16, y as u16)
 }
 
+/// Sends a mouse event as the event loop does.
 fn send_mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
-    sim.send(Message::Mouse(MouseEvent { kind, x, y }));
+    let view = sim.extras().pressable;
+    sim.send(match view.filter(|_| kind == MouseEventKind::Press) {
+        Some(view) => Message::PressedOverlay(view.press(x, y)),
+        None => Message::Mouse(MouseEvent { kind, x, y }),
+    });
 }
 
 #[test]
@@ -126,4 +131,100 @@ fn press_on_heading_in_contents_goes_to_section() {
     assert_eq!(sim.model.screen.focus, Focus::Article);
     sim.press("<BS>");
     assert_eq!(sim.section().as_deref(), Some("Section 30"));
+}
+
+/// Presses the mouse on a text.
+fn press_on(sim: &mut Sim, text: &str) {
+    let position = position_of(sim, text);
+    send_mouse(sim, MouseEventKind::Press, position);
+}
+
+#[test]
+fn tags_are_selected_and_required_with_presses() {
+    let files = [
+        ("a.md", "---\ntags: [alpha]\n---\n# A\n"),
+        ("b.md", "---\ntags: [beta]\n---\n# B\n"),
+    ];
+    let mut sim = Sim::new(&files, 120, 24);
+    sim.press("t");
+    press_on(&mut sim, "beta");
+    assert_eq!(sim.model.tag_picker().unwrap().selected, 1);
+    press_on(&mut sim, "beta");
+    assert_eq!(sim.model.filter.to_string(), "#beta");
+    send_mouse(&mut sim, MouseEventKind::Press, (80, 12));
+    assert!(
+        sim.model.tag_picker().is_none(),
+        "a press beside the picker closes it"
+    );
+}
+
+#[test]
+fn hits_and_related_posts_are_opened_with_presses() {
+    let mut sim = sim();
+    sim.press("Sother<Enter>");
+    sim.press("<BS>");
+    assert!(sim.is_post_search_open());
+    press_on(&mut sim, "the other");
+    assert_eq!(sim.open_title(), "A");
+    assert!(
+        !sim.is_post_search_open(),
+        "the only hit is selected already"
+    );
+    sim.press("R");
+    assert!(sim.related().is_some());
+    press_on(&mut sim, "B  ");
+    if sim.related().is_some() {
+        press_on(&mut sim, "B  ");
+    }
+    assert_eq!(sim.open_title(), "B");
+}
+
+#[test]
+fn press_outside_an_overlay_closes_it() {
+    let mut sim = sim();
+    for key in ["?", "=", "S", "O", ":"] {
+        sim.press(key);
+        let is_open = |sim: &Sim| sim.model.overlay().is_some() || sim.model.prompt.is_some();
+        assert!(is_open(&sim), "{key}");
+        send_mouse(&mut sim, MouseEventKind::Press, (10, 0));
+        assert!(!is_open(&sim), "{key}");
+    }
+    sim.press("?");
+    send_mouse(&mut sim, MouseEventKind::Press, (60, 10));
+    assert!(
+        sim.model.overlay().is_some(),
+        "a press inside keeps it open"
+    );
+}
+
+#[test]
+fn palette_entries_are_chosen_with_presses() {
+    let mut sim = sim();
+    sim.press(":sort by t");
+    press_on(&mut sim, "sort by title");
+    assert_eq!(sim.titles(), ["A", "B", "C"]);
+    assert!(sim.model.prompt.is_none());
+}
+
+#[test]
+fn wheel_scrolls_contents_and_article_without_focus() {
+    let mut text = "---\ntoc: true\n---\n".to_owned();
+    for section in 1..=60 {
+        text.push_str(&format!("# Section {section}\n\nWords.\n\n"));
+    }
+    let mut sim = Sim::new(&[("a.md", &text)], 140, 30);
+    sim.press("<Enter>");
+    let position = position_of(&sim, "Contents");
+    let entries = |sim: &Sim| sim.model.contents_top(24);
+    send_mouse(&mut sim, MouseEventKind::WheelDown, (position.0, 10));
+    assert_eq!((entries(&sim), sim.model.screen.focus), (3, Focus::Article));
+    assert_eq!(sim.section().as_deref(), Some("Section 1"));
+    press_on(&mut sim, "Section 27");
+    assert_eq!(sim.section().as_deref(), Some("Section 27"));
+    sim.press("t/5");
+    send_mouse(&mut sim, MouseEventKind::WheelDown, (60, 10));
+    assert!(
+        sim.model.prompt.is_some(),
+        "the wheel does not end a prompt"
+    );
 }

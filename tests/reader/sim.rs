@@ -361,6 +361,19 @@ impl Sim {
         self.buffer_in(&Theme::DARK)
     }
 
+    /// Returns the parts of the frame that are not in cells.
+    pub(crate) fn extras(&self) -> folio::ui::Extras {
+        let Size { width, height } = self.model.screen.size;
+        let backend = TestBackend::new(width, height);
+        let mut terminal = Terminal::new(backend).expect("memory does not fail");
+        let mut extras = folio::ui::Extras::default();
+        let draw = |frame: &mut ratatui::Frame<'_>| {
+            extras = folio::ui::view(&self.model, &Theme::DARK, frame);
+        };
+        terminal.draw(draw).expect("memory does not fail");
+        extras
+    }
+
     fn buffer_in(&self, theme: &Theme) -> Buffer {
         let Size { width, height } = self.model.screen.size;
         let mut terminal =
