@@ -70,7 +70,7 @@ actions! {
     CopyPath = "copy path", "Copy the file's path";
     CopyAddress = "copy address", "Copy the post's address";
     CopyLink = "copy link", "Copy the selected link";
-    CopyCode = "copy code", "Copy the code block in the middle of the screen";
+    CopyCode = "copy code", "Copy the visible code block, or choose one by its number";
     CopySection = "copy section", "Copy the section's Markdown";
     GoBack = "go back", "Go to the previous position in the jump list";
     GoForward = "go forward", "Go to the next position in the jump list";

@@ -8,7 +8,7 @@ use super::contents::ContentsPane;
 use super::links::LinkState;
 use super::search::ArticleSearch;
 use super::source_view::SourceView;
-use crate::document::Document;
+use crate::document::{Document, Kind};
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
@@ -304,6 +304,16 @@ impl Article {
         let last = layout.rows().checked_sub(1)?;
         let row = (self.top + row).saturating_sub(self.masthead.rows.len());
         Some(layout.locate(&self.body.document, row.min(last)).0)
+    }
+
+    /// Returns the code block with a line on a row of the article.
+    pub fn code_at(&self, row: usize) -> Option<usize> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let row = row.checked_sub(self.masthead.rows.len())?;
+        let (index, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
+        let block = &document.blocks()[index];
+        let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
+        (is_code && row_in_block >= 0).then_some(index)
     }
 
     /// Returns the position at the top of the pane.

@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use super::Model;
 use super::act::NO_FILE;
 use super::action::Action;
+use super::hints::{HintTarget, Hints};
 use super::keymap::Context;
 use super::message::{CopyRequest, Effect, Effects};
 use crate::clean;
-use crate::document::Kind;
 use crate::library::Destination;
 use crate::text::Clean;
 
 impl Model {
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
         let request = match action {
+            Action::CopyCode if self.choose_code() => return,
             Action::CopyPath | Action::CopyAddress if self.folder.is_single => {
                 Err(Clean::literal(NO_FILE))
             }
@@ -93,21 +94,35 @@ impl Model {
         })
     }
 
-    /// Returns the visible code block nearest to the middle of the screen.
+    /// Numbers the visible code blocks if there are several, so that the user can choose one. Returns false if there are not.
+    fn choose_code(&mut self) -> bool {
+        let height = self.article_height();
+        let Some(article) = &mut self.article else {
+            return false;
+        };
+        let hints = Hints::of_code(article, height);
+        let is_choice = hints.targets.len() > 1;
+        if is_choice {
+            article.links.hints = Some(hints);
+        }
+        is_choice
+    }
+
+    /// Returns the visible code block.
     fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
+        let hints = Hints::of_code(article, self.article_height());
+        match hints.targets.first() {
+            Some((_, HintTarget::Code(block))) => self.code_to_copy(*block),
+            _ => None,
+        }
+    }
+
+    /// Returns the request to copy a code block.
+    pub(super) fn code_to_copy(&self, block: usize) -> Option<CopyRequest> {
+        let article = self.article.as_ref()?;
         let document = &article.body.document;
-        let height = self.article_height();
-        let middle = article.visible_block_at(height / 2)?;
-        let visible = article.visible(height).filter(|at| {
-            let block = document.blocks().get(*at);
-            let block = block.filter(|_| !article.body.layout.is_folded_away(*at));
-            block.is_some_and(|block| {
-                matches!(block.kind, Kind::Code { .. }) && block.start < block.end
-            })
-        });
-        let nearest = visible.min_by_key(|at| at.abs_diff(middle))?;
-        let block = &document.blocks()[nearest];
+        let block = document.blocks().get(block)?;
         Some(CopyRequest::Code {
             path: article.body.post.path.clone(),
             shown: document.block_text(block).into_owned(),

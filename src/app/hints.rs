@@ -1,11 +1,11 @@
-//! Link hints: numbers on the visible links and footnotes. Typing a number follows the link, or goes from the footnote
-//! back to its reference.
+//! Hints: numbers on what is visible. Typing a number follows a link, goes from a footnote back to its reference, folds or
+//! unfolds; or copies a block of code, if there are several to choose from.
 
 use super::Model;
 use super::article::{Article, Position};
 use super::links;
-use super::message::{Code, Effects, Key};
-use crate::document::LinkId;
+use super::message::{Code, Effect, Effects, Key};
+use crate::document::{ContainerId, LinkId};
 use crate::layout::Anchor;
 use crate::library::Destination;
 use crate::paint::Decorations;
@@ -18,6 +18,10 @@ pub enum HintTarget {
     Link(LinkId),
     /// A footnote, by its number from 1.
     Note(u32),
+    /// The title of a container that can be folded.
+    Fold(ContainerId),
+    /// A code block that can be copied, by the index of its block.
+    Code(usize),
 }
 
 /// The numbered targets and the digits typed so far.
@@ -39,6 +43,11 @@ impl Hints {
             if let Some(note) = note_at(article, row) {
                 targets.push((at, HintTarget::Note(note)));
             }
+            let fold = article.fold_at(at).map(HintTarget::Fold);
+            if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
+            {
+                targets.push((at, fold));
+            }
             for run in article.painted_row(row, Decorations::default()).runs {
                 let link = run.link.map(HintTarget::Link);
                 if let Some(link) =
@@ -52,6 +61,26 @@ impl Hints {
         (!targets.is_empty()).then_some(Self { targets, typed })
     }
 
+    /// Numbers the code blocks in a pane of `height` rows.
+    pub fn of_code(article: &Article, height: usize) -> Self {
+        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
+        for row in article.top..article.rows().min(article.top + height) {
+            let code = article.code_at(row).map(HintTarget::Code);
+            if let Some(code) =
+                code.filter(|code| targets.last().is_none_or(|(_, last)| last != code))
+            {
+                targets.push((row, code));
+            }
+        }
+        let typed = String::new();
+        Self { targets, typed }
+    }
+
+    /// Returns true if the numbers are those of code blocks.
+    pub fn is_for_code(&self) -> bool {
+        matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
+    }
+
     /// Returns the number of a target on a row of the article, if it begins with the digits typed so far.
     pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
         let index = self
@@ -62,13 +91,12 @@ impl Hints {
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// Returns the hint number of the footnote that begins on a row of the article, if it begins with the digits typed
-    /// so far.
-    pub fn note_label(&self, row: usize) -> Option<String> {
-        let is_note = |(at, target): &&(usize, HintTarget)| {
-            *at == row && matches!(target, HintTarget::Note(_))
+    /// Returns the number of what begins on a row of the article and is no link, if it begins with the digits typed so far.
+    pub fn row_label(&self, row: usize) -> Option<String> {
+        let is_row = |(at, target): &&(usize, HintTarget)| {
+            *at == row && !matches!(target, HintTarget::Link(_))
         };
-        let (_, target) = self.targets.iter().find(is_note)?;
+        let (_, target) = self.targets.iter().find(is_row)?;
         self.label(row, *target)
     }
 
@@ -169,6 +197,12 @@ impl Model {
                 }
             }
             HintTarget::Note(number) => self.go_to_reference(number),
+            HintTarget::Fold(id) => {
+                if let Some(article) = &mut self.article {
+                    article.toggle_fold(id);
+                }
+            }
+            HintTarget::Code(block) => effects.extend(self.code_to_copy(block).map(Effect::Copy)),
         }
     }
 

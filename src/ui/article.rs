@@ -82,7 +82,7 @@ fn draw_hints(
     canvas: &mut Canvas<'_, '_>,
 ) {
     let mut x = x.saturating_sub(row.left);
-    if let Some(label) = hints.note_label(article_row) {
+    if let Some(label) = hints.row_label(article_row) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }
     let mut last = None;

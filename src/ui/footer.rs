@@ -232,6 +232,9 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let typed = &*hints.typed;
     let rest = canvas.print(row, &clean!("{typed}_ "), Role::Key);
     let text = match (hints.targets.len(), typed) {
+        (count, "") if hints.is_for_code() => {
+            clean!("type 1–{count} to copy a block of code · Esc cancels")
+        }
         (1, _) => literal("type 1 to follow the link · Esc cancels"),
         (count, "") => clean!("type 1–{count} to follow a link · Esc cancels"),
         _ => literal("next digit, or Enter · Esc cancels"),

@@ -142,3 +142,12 @@ fn position_in_folded_text_moves_to_its_title() {
     sim.press("<Enter>50%v");
     assert!(shows(&sim, "▸ The title"), "{}", body(&sim));
 }
+
+#[test]
+fn hint_numbers_fold_and_unfold() {
+    let mut sim = sim();
+    sim.press("F1");
+    assert!(shows(&sim, "Hidden words") && !shows(&sim, "Hidden warning."));
+    sim.press("F1");
+    assert!(!shows(&sim, "Hidden words"));
+}

@@ -422,3 +422,19 @@ fn palette_applies_named_filter() {
     assert_eq!(sim.model.filter.to_string(), "#go");
     assert_eq!(sim.titles(), ["a"]);
 }
+
+#[test]
+fn code_to_copy_is_chosen_by_number_if_there_are_several() {
+    let post = "---\ntitle: Code\n---\n```sh\nfirst\n```\n\nText.\n\n```sh\nsecond\nline\n```\n";
+    let mut sim = Sim::new(&[("a.md", post)], 60, 24);
+    sim.press("<Enter>yc");
+    assert!(sim.effects.is_empty());
+    assert!(sim.screen().join("\n").contains("type 1–2 to copy"));
+    sim.press("2");
+    let Some(Effect::Copy(CopyRequest::Code { shown, .. })) = sim.effects.last() else {
+        panic!("code is copied");
+    };
+    assert_eq!(&**shown, "second\nline");
+    sim.press("yc<Esc>");
+    assert!(sim.model.hints().is_none());
+}
