@@ -212,9 +212,14 @@ impl Opener {
         let (sender, opened) = channel();
         let origin = Origin::Folder(folder.path().to_owned());
         let send = move |message| sender.send(message).is_ok();
-        let worker =
-            ArticleLoader::start(origin, |_| Dialect::Auto, std::sync::Arc::default(), send)
-                .expect("a thread starts");
+        let worker = ArticleLoader::start(
+            origin,
+            |_| Dialect::Auto,
+            std::sync::Arc::default(),
+            None,
+            send,
+        )
+        .expect("a thread starts");
         Self {
             _folder: folder,
             worker,
@@ -234,6 +239,7 @@ impl Opener {
             ticket: reader.ticket,
             path: PathBuf::from(name(bytes)),
             widths: reader.model.text_area().widths,
+            images: None,
         };
         (reader, request)
     }

@@ -91,7 +91,7 @@ impl Opener {
         let send = move |message| sender.send(message).is_ok();
         let dialect = |_: &Path| Dialect::Auto;
         Self {
-            worker: ArticleLoader::start(origin, dialect, std::sync::Arc::default(), send)
+            worker: ArticleLoader::start(origin, dialect, std::sync::Arc::default(), None, send)
                 .expect("a thread starts"),
             opened,
             last: None,
@@ -105,6 +105,7 @@ impl Opener {
             ticket: RequestId(self.tickets),
             path: PathBuf::from(file),
             widths: Widths::all(80),
+            images: None,
         });
         loop {
             let message = self.opened.recv().expect("it answers");

@@ -10,6 +10,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::layout::PixelSize;
 use crate::library::{Filter, Library, Listing, SiteLanguages, Sort};
 use crate::text::Clean;
 
@@ -39,6 +40,7 @@ mod open;
 pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod pictures;
 pub mod post_search;
 pub mod preview;
 pub mod problems;
@@ -66,6 +68,7 @@ use libraries::NamedLibrary;
 use list::ListPane;
 use message::{Effect, Effects, MouseCapture, Size};
 use overlay::Overlay;
+use pictures::Pictures;
 use post_search::PostSearch;
 use prompt::Prompt;
 use requests::{RequestKind, Requests};
@@ -107,6 +110,8 @@ pub struct Model {
     /// The settings.
     pub settings: Settings,
     themes: ThemeState,
+    /// The pictures of the articles that were open lately.
+    pub pictures: Pictures,
     /// The folder that was opened, and how its changes are followed.
     pub folder: Folder,
     input: InputState,
@@ -139,6 +144,8 @@ pub struct Start {
     pub libraries: Vec<NamedLibrary>,
     /// The program that receives mouse events; `None` uses the one in `settings`.
     pub mouse: Option<MouseCapture>,
+    /// The size of a cell of the terminal, if it is known.
+    pub cell: Option<PixelSize>,
     /// The settings.
     pub settings: Settings,
     /// The theme that the user has picked.
@@ -188,6 +195,7 @@ impl Model {
                 ..Settings::default()
             },
             themes: start.themes,
+            pictures: Pictures::new(start.cell),
             folder: Folder {
                 label: start.label,
                 is_single: start.single,

@@ -57,7 +57,6 @@ pub use command::{
 };
 pub use context::{CliContext, Load, Sink};
 pub use list::list;
-pub use show::show;
 pub use system::main;
 pub use tags::tags;
 pub use toc::toc;
@@ -143,11 +142,13 @@ fn dispatch(
             Ok(read.map_err(without_terminal)?.status())
         }
         Command::Toc(options) => {
-            let print = |source: &_, dialect| Ok(toc(source, dialect, options.format, out)?);
+            let print = |article: &article::OpenedArticle| {
+                Ok(toc(&article.source, article.dialect, options.format, out)?)
+            };
             article::with(&options.file, options.dialect, context, err, print)
         }
         Command::Show(options) => {
-            let print = |source: &_, dialect| Ok(show(source, dialect, &options, context, out)?);
+            let print = |article: &_| Ok(show::show(article, &options, context, out)?);
             article::with(&options.file, options.dialect, context, err, print)
         }
     }

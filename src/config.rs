@@ -15,6 +15,7 @@ use crate::library::Filter;
 use crate::post::DateFormat;
 
 mod error;
+mod images;
 mod keys;
 mod themes;
 mod values;
@@ -22,6 +23,7 @@ mod written;
 
 pub use crate::app::settings::MEASURE;
 pub use error::{ConfigError, ConfigErrorKind};
+pub use images::{ImageChoice, UnknownImageChoice};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
 pub use values::{
     InvalidColumns, InvalidLanguage, InvalidLibraryName, InvalidSort, LanguageCode, LibraryName,
@@ -73,6 +75,13 @@ pub const SETTINGS: &[Setting] = &[
         example: "[\"contents\"]",
         values: "a list of \"list\" and \"contents\"",
         help: "the panes beside the article that are hidden at first: \"list\", \"contents\"",
+    },
+    Setting {
+        name: "images",
+        default: "\"auto\"",
+        example: "\"none\"",
+        values: "\"auto\", \"blocks\" or \"none\"",
+        help: "how images are shown: \"blocks\" draws them with two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" is the best that the terminal can show",
     },
     Setting {
         name: "keys",
@@ -159,6 +168,8 @@ pub struct Config {
     /// The panes that are hidden at first.
     #[serde(deserialize_with = "values::panes")]
     pub hide: Option<HiddenPanes>,
+    /// How images are shown.
+    pub images: ImageChoice,
     /// The language of the reader.
     pub lang: Option<LanguageCode>,
     /// The folders of libraries by their names.
@@ -360,7 +371,7 @@ mod tests {
         let config = parse("[filters]\nunread = \"is:unread\"\n").expect("it is valid");
         assert_eq!(config.filters["unread"], "is:unread");
         let config = parse(
-            "folder = \"~/blog\"\nmeasure = 66\nlang = \"pt-BR\"\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\n",
+            "folder = \"~/blog\"\nmeasure = 66\nlang = \"pt-BR\"\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\nimages = \"none\"\n",
         );
         let mut config = config.expect("it is valid");
         assert_eq!(config.place("theme"), Some((Path::new("config.toml"), 6)));
@@ -368,6 +379,7 @@ mod tests {
         let expected = Config {
             file: Some("config.toml".into()),
             folder: Some("/home/reader/blog".into()),
+            images: ImageChoice::None,
             lang: Some(LanguageCode("pt-BR".into())),
             measure: Some(Measure(66)),
             sort: Some(SortSetting(Sort {
@@ -436,6 +448,10 @@ mod tests {
             (
                 "\nmeasure = 5\n",
                 "config.toml:2:11: the measure can't be 5; use 20 to 200 columns",
+            ),
+            (
+                "images = \"big\"",
+                "config.toml:1:10: images can't be \"big\"; use auto, blocks, none",
             ),
             (
                 "theme = \"loud\"",

@@ -211,6 +211,15 @@ impl Document {
         }
     }
 
+    /// The images that are blocks of their own: the index of the block, and the link to the image's file.
+    pub fn images(&self) -> impl Iterator<Item = (usize, LinkId)> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter_map(|(index, block)| match block.kind {
+            Kind::Image { image } => Some((index, image)),
+            _ => None,
+        })
+    }
+
     /// Returns true if any code block names its language.
     pub fn has_languages(&self) -> bool {
         !self.languages.is_empty()

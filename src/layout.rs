@@ -5,12 +5,16 @@
 
 use std::ops::Range;
 
-use crate::document::{ContainerId, Document, Folds, Kind, TextAnchor};
+use crate::document::{Block, ContainerId, Document, Folds, Kind, TextAnchor};
 
+mod image;
 mod indent;
 mod table;
 mod wrap;
 
+pub use image::{
+    DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
+};
 pub use table::{CellLines, Grid, Line, Records, TableLayout};
 pub use wrap::{WrapAlgorithm, is_shortened};
 
@@ -45,6 +49,8 @@ pub struct LayoutOptions {
     pub sideways: bool,
     /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
+    /// The room for an image; `None` if images are shown as words.
+    pub images: Option<ImageFit>,
     /// The empty rows between blocks.
     pub spacing: Spacing,
 }
@@ -71,6 +77,8 @@ pub struct Layout {
     /// Columns in front of the text, for each container.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
+    /// The images that have rows of their own, with the index of their block.
+    images: Vec<(u32, PlacedImage)>,
     /// The index of each code block, and the columns of its longest row.
     code_columns: Vec<(u32, u16)>,
     folds: Folds,
@@ -109,8 +117,8 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, whose screen rows
-    /// share one byte of text.
+    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows and images, whose
+    /// screen rows share one byte of text.
     pub rows: i32,
 }
 
@@ -154,14 +162,17 @@ impl Anchor {
 const MAX_UNWRAPPED_COLUMNS: u16 = 2048;
 
 impl Layout {
-    /// Lays out a document with nothing folded.
+    /// Lays out a document with nothing folded and all images as words.
     pub fn new(document: &Document, widths: Widths, options: LayoutOptions) -> Self {
-        Self::folded(document, widths, options, Folds::default())
+        let images = ImageSizes::default();
+        Self::folded(document, &images, widths, options, Folds::default())
     }
 
-    /// Lays out a document without the blocks that `folds` hide.
+    /// Lays out a document without the blocks that `folds` hide. Images whose size is known get rows for their picture, if
+    /// the options have room for images.
     pub fn folded(
         document: &Document,
+        images: &ImageSizes,
         widths: Widths,
         options: LayoutOptions,
         folds: Folds,
@@ -179,6 +190,7 @@ impl Layout {
             first_rows: Vec::with_capacity(blocks + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
+            images: Vec::new(),
             code_columns: Vec::new(),
             hidden: HiddenBlocks::of(document, &folds),
             folds,
@@ -189,7 +201,7 @@ impl Layout {
             WrapAlgorithm::OptimalFit
         };
         for block in 0..blocks {
-            layout.push_block(document, block, algorithm);
+            layout.push_block(document, images, block, algorithm);
         }
         layout.first_rows.push(layout.rows.len() as u32);
         layout.rows.shrink_to_fit();
@@ -197,7 +209,13 @@ impl Layout {
     }
 
     /// Appends the rows of the block at `index`.
-    fn push_block(&mut self, document: &Document, index: usize, algorithm: WrapAlgorithm) {
+    fn push_block(
+        &mut self,
+        document: &Document,
+        images: &ImageSizes,
+        index: usize,
+        algorithm: WrapAlgorithm,
+    ) {
         let block = &document.blocks()[index];
         self.first_rows.push(self.rows.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
@@ -211,22 +229,34 @@ impl Layout {
         if index == 0 && self.options.hide_first {
             return;
         }
-        let before = self.rows.len();
-        self.push_rows(document, index, algorithm);
+        let (before, images_before) = (self.rows.len(), self.images.len());
+        self.push_rows(document, images, index, algorithm);
         if let Some(hidden) = self.hidden_at(index) {
             self.hidden[hidden].rows += self.rows.len() - before;
             self.rows.truncate(before);
+            self.images.truncate(images_before);
         }
     }
 
     /// Appends the empty rows above a block, and its rows.
-    fn push_rows(&mut self, document: &Document, index: usize, algorithm: WrapAlgorithm) {
+    fn push_rows(
+        &mut self,
+        document: &Document,
+        images: &ImageSizes,
+        index: usize,
+        algorithm: WrapAlgorithm,
+    ) {
         let block = &document.blocks()[index];
         let width = self.text_width(document, index);
         let (text, segments) = (document.text(), document.segments(index));
         let above = usize::from(self.margin_above(document, index));
-        let first = self.rows.len() + above;
+        let mut first = self.rows.len() + above;
         self.rows.extend(std::iter::repeat_n(block.start, above));
+        if let Some(placed) = self.place_image(block, images) {
+            self.images.push((index as u32, placed));
+            first += usize::from(placed.size.rows());
+            self.rows.resize(first, block.start);
+        }
         match block.kind {
             Kind::Row { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
@@ -255,6 +285,20 @@ impl Layout {
         if is_underlined(block.kind) && block.start < block.end {
             self.rows.push(block.end);
         }
+    }
+
+    /// Returns the picture of a block, or `None` if the block has no picture.
+    fn place_image(&self, block: &Block, images: &ImageSizes) -> Option<PlacedImage> {
+        let Kind::Image { image } = block.kind else {
+            return None;
+        };
+        let (fit, info) = (self.options.images?, images.get(image)?);
+        let columns = self.widths.measure - self.indents[block.container.index()];
+        Some(PlacedImage {
+            image,
+            info,
+            size: fit.size_of(info.size, columns),
+        })
     }
 
     /// The widths that the layout was created with.
@@ -377,6 +421,24 @@ impl Layout {
         }
     }
 
+    /// Returns the picture above the text of a block.
+    pub fn image(&self, block: usize) -> Option<PlacedImage> {
+        let index = self
+            .images
+            .binary_search_by_key(&(block as u32), |(block, _)| *block);
+        index.ok().map(|index| self.images[index].1)
+    }
+
+    /// The pictures of the blocks whose index is in `blocks`, in order.
+    pub fn images(&self, blocks: Range<usize>) -> impl Iterator<Item = (usize, PlacedImage)> {
+        let start = self
+            .images
+            .partition_point(|(block, _)| (*block as usize) < blocks.start);
+        let rest = self.images[start..].iter();
+        rest.map(|(block, placed)| (*block as usize, *placed))
+            .take_while(move |(block, _)| *block < blocks.end)
+    }
+
     /// The layout of the table at index `table`.
     pub fn table(&self, table: u32) -> &TableLayout {
         &self.tables[table as usize]
@@ -433,7 +495,8 @@ impl Layout {
         let row = row.min(self.rows.len() - 1);
         let (block_index, row_in_block) = self.locate(document, row);
         let block = &document.blocks()[block_index];
-        let rows = if matches!(block.kind, Kind::Row { .. }) {
+        let is_opaque = matches!(block.kind, Kind::Row { .. }) || self.image(block_index).is_some();
+        let rows = if is_opaque {
             row_in_block
         } else {
             row_in_block.min(0)
@@ -463,9 +526,12 @@ impl Layout {
                 .saturating_sub(above)
                 .max(self.first_rows[block_index] as usize);
         }
-        if matches!(block.kind, Kind::Row { .. }) {
+        let image = self.image(block_index);
+        let is_image_row = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
+        if is_image_row || matches!(block.kind, Kind::Row { .. }) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
         }
+        let first = first + image.map_or(0, |image| usize::from(image.size.rows()));
         let offset = block.start + anchor.offset;
         let rows = self.rows.get(first..end).unwrap_or_default();
         first
@@ -485,7 +551,7 @@ pub const CODE_PADDING: u16 = 1;
 pub fn sign_columns(kind: Kind) -> u16 {
     match kind {
         Kind::Source { digits, .. } => u16::from(digits) + 2,
-        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image | Kind::AdmonitionTitle(_) => 2,
+        Kind::Heading(4..) | Kind::Code { .. } | Kind::Image { .. } | Kind::AdmonitionTitle(_) => 2,
         _ => 0,
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, Document, Kind, LinkId};
 use crate::highlight::CodeRoles;
-use crate::layout::{self, Layout, LayoutOptions, Widths};
+use crate::layout::{self, Layout, LayoutOptions, PlacedImage, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Role, StyledRole};
 
@@ -13,12 +13,14 @@ mod decorations;
 #[cfg(test)]
 mod hostile;
 mod masthead;
+pub mod picture;
 mod prefix;
 mod sideways;
 mod table;
 
 pub use decorations::Decorations;
 pub use masthead::{Masthead, MastheadFacts, long_date};
+pub use picture::{Pixels, Rgb};
 pub use sideways::shift;
 
 /// A piece of a row with one role.
@@ -45,6 +47,17 @@ pub struct Row<'a> {
     pub background: Option<Background>,
     /// The index of the first run that scrolls sideways; `None` if the row does not scroll.
     pub scrolls_from: Option<usize>,
+    /// The row of a picture to the right of the runs.
+    pub picture: Option<PictureRow>,
+}
+
+/// A row of a picture. Its pixels are added by who draws the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureRow {
+    /// The picture.
+    pub placed: PlacedImage,
+    /// The row within the picture, from 0.
+    pub row: u16,
 }
 
 /// A background behind part of a row.
@@ -172,11 +185,12 @@ fn colored_row<'a>(
         Kind::Heading(level) if is_underline(document, layout, position) => {
             push_underline(document, layout, block_index, level, &mut out);
         }
+        Kind::Image { .. } => push_image(document, layout, position, &mut out),
         kind => {
-            let is_last = layout.end_row(block_index) == row + 1;
-            push_sign(kind, index, is_last, &mut out);
+            push_sign(kind, index, &mut out);
             let range = layout.row_text(document, row);
             push_text(document, range, role(block), &mut out);
+            let is_last = layout.end_row(block_index) == row + 1;
             if is_last && let Some(rows) = layout.hidden_rows(block_index) {
                 push_hidden_rows(rows, layout.widths().measure, &mut out);
             }
@@ -192,7 +206,7 @@ fn role(block: &Block) -> Role {
         Kind::Summary => Role::Summary,
         Kind::Term => Role::Term,
         Kind::Caption => Role::Caption,
-        Kind::Image => Role::Image,
+        Kind::Image { .. } => Role::Image,
         _ => Role::Text,
     }
 }
@@ -238,18 +252,41 @@ fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
     }
 }
 
+/// Paints a row of an image: of its picture, of the words below it, or of the words in place of it, in a frame.
+fn push_image<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    position: RowPosition,
+    out: &mut Row<'a>,
+) {
+    if let Some(placed) = layout.image(position.block) {
+        let row = position.index as u16;
+        if row < placed.size.rows() {
+            out.picture = Some(PictureRow { placed, row });
+            return;
+        }
+    } else {
+        let is_last = layout.end_row(position.block) == position.row + 1;
+        let sign = match (position.index, is_last) {
+            (0, true) => "╶ ",
+            (0, false) => "╭ ",
+            (_, true) => "╰ ",
+            (_, false) => "│ ",
+        };
+        out.push(Clean::literal(sign), Role::Rule);
+    }
+    let range = layout.row_text(document, position.row);
+    push_text(document, range, Role::Image, out);
+}
+
 /// Paints the marker in front of a row of a block.
-fn push_sign(kind: Kind, index: i32, is_last: bool, out: &mut Row<'_>) {
-    let (sign, role) = match (kind, index, is_last) {
-        (Kind::AdmonitionTitle(alert), 0, _) => return out.push(alert.sign(), Role::Alert(alert)),
-        (Kind::Heading(4), 0, _) => ("▪ ", Role::Marker),
-        (Kind::Heading(5), 0, _) => ("▫ ", Role::Marker),
-        (Kind::Heading(6), 0, _) => ("· ", Role::Marker),
-        (Kind::Image, 0, true) => ("╶ ", Role::Rule),
-        (Kind::Image, 0, false) => ("╭ ", Role::Rule),
-        (Kind::Image, _, true) => ("╰ ", Role::Rule),
-        (Kind::Image, _, false) => ("│ ", Role::Rule),
-        (kind, _, _) if layout::sign_columns(kind) > 0 => ("  ", Role::Text),
+fn push_sign(kind: Kind, index: i32, out: &mut Row<'_>) {
+    let (sign, role) = match (kind, index) {
+        (Kind::AdmonitionTitle(alert), 0) => return out.push(alert.sign(), Role::Alert(alert)),
+        (Kind::Heading(4), 0) => ("▪ ", Role::Marker),
+        (Kind::Heading(5), 0) => ("▫ ", Role::Marker),
+        (Kind::Heading(6), 0) => ("· ", Role::Marker),
+        (kind, _) if layout::sign_columns(kind) > 0 => ("  ", Role::Text),
         _ => return,
     };
     out.push(Clean::literal(sign), role);

@@ -27,6 +27,7 @@ mod event_loop;
 pub mod file_system;
 pub mod files;
 pub mod highlighter;
+pub mod images;
 mod incoming;
 pub mod input;
 mod libraries;
@@ -34,6 +35,7 @@ mod library_searcher;
 pub mod log_file;
 mod options;
 pub mod panics;
+mod picture_loader;
 pub mod scan;
 pub mod search;
 pub mod settings;
@@ -93,6 +95,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (mut model, effects) = model(
         Start {
             size,
+            cell: terminal::cell_size(),
             ..options.start
         },
         loaded,

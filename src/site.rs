@@ -14,6 +14,7 @@ mod cascade;
 pub mod check;
 mod file_system;
 pub mod generators;
+mod link_target;
 mod open_target;
 mod permalink;
 mod settings;
@@ -27,6 +28,7 @@ pub use file_system::FileSystem;
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
+use link_target::LinkTarget;
 use permalink::AddressRules;
 use settings::Settings;
 
@@ -213,6 +215,25 @@ impl Site {
                 .or_else(|| self.default_language.clone()),
             folders: self.language_folders.iter().filter_map(below).collect(),
         }
+    }
+
+    /// Returns the files that an image of a post in `folder` may stand for, all below the site's root, the most likely
+    /// first. Empty for images on other sites.
+    pub fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
+        let base = self
+            .base_url
+            .as_deref()
+            .map(|base| base.trim_end_matches('/'));
+        let on_site = base.filter(|base| !base.is_empty()).and_then(|base| {
+            let path = target.strip_prefix(base)?;
+            path.starts_with('/').then_some(path)
+        });
+        let Some(target) = LinkTarget::read(on_site.unwrap_or(target).trim()) else {
+            return Vec::new();
+        };
+        let mut files = link_target::candidates(self, folder, post, &target.path);
+        files.retain(|file| file.starts_with(&self.root) && *file != self.root);
+        files
     }
 
     /// Returns the rules for a library in `folder`.

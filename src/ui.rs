@@ -21,6 +21,7 @@ mod libraries;
 mod list;
 mod overlay;
 mod palette;
+mod picture;
 mod position;
 mod post_search;
 mod preview;

@@ -124,6 +124,7 @@ impl Model {
             Action::Zen => self.toggle_zen(),
             Action::Details => self.toggle_details(effects),
             Action::Problems => self.toggle_problems(effects),
+            Action::TogglePictures => self.toggle_pictures(effects),
             Action::Source => self.toggle_source(effects),
             Action::Mouse => self.toggle_mouse(effects),
             Action::Suspend => effects.push(Effect::Suspend),

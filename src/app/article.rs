@@ -10,7 +10,7 @@ use super::search::ArticleSearch;
 use super::source_view::SourceView;
 use crate::document::{Document, Kind};
 use crate::highlight::CodeRoles;
-use crate::layout::{Anchor, Spacing, Widths};
+use crate::layout::{Anchor, ImageFit, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
 use crate::post::{Date, DateFormat};
 use crate::text::Clean;
@@ -253,13 +253,14 @@ impl Article {
     }
 
     /// Lays the body out for `widths`, keeping the position.
-    pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing) {
+    pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing, images: Option<ImageFit>) {
         let view = BodyView {
             code: self.code_wrapping,
             spacing,
             folds: self.body.layout.folds().clone(),
+            images,
         };
-        if self.body.layout.widths() != widths || self.body.view() != view {
+        if !self.body.has_layout(widths, &view) {
             self.replace_layout(self.body.relaid(widths, view));
         }
     }

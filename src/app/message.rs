@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use super::article::{Body, BodyExtent};
 use super::libraries::KnownLibrary;
+use super::pictures::{PictureKey, WantedPicture};
 use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
-use crate::layout::Widths;
+use crate::layout::{ImageFit, ImageSizes, PixelSize, Widths};
 use crate::library::{Library, LibraryUpdate};
+use crate::paint::Pixels;
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
 use crate::text::Clean;
@@ -161,12 +163,18 @@ pub enum Message {
     Paste(String),
     /// A new size of the terminal.
     Resize(Size),
+    /// The size of a cell of the terminal.
+    CellSize(PixelSize),
     /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
     /// The end of a scan, with the files that could not be read.
     ScanEnded(RequestId, Vec<LoadError>),
     /// The first part of an article, the complete article, or the reason why it could not be read.
     Opened(RequestId, Opened),
+    /// The sizes of all images of an article, if some were not known when the article was shown.
+    ImagesMeasured(RequestId, ImageSizes),
+    /// The pixels of a picture, or the reason why it can't be shown.
+    PictureLoaded(PictureKey, Result<Shared<Pixels>, Clean<'static>>),
     /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
     /// The next results of a search of all posts.
@@ -297,6 +305,15 @@ pub enum Effect {
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
+        /// The room for an image; `None` if images are shown as words.
+        images: Option<ImageFit>,
+    },
+    /// Load pictures of a post, in this order; replaces an earlier request.
+    LoadPictures {
+        /// The post.
+        post: PathBuf,
+        /// The pictures.
+        wanted: Vec<WantedPicture>,
     },
     /// Find the backlinks of all posts.
     FindBacklinks(BacklinksRequest),

@@ -85,6 +85,10 @@ impl Requests {
     /// Returns true if a message is not the result of a request, or of a current request. The last result ends the
     /// request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
+        if let Message::ImagesMeasured(id, _) = message {
+            // They follow the article, whose request has ended.
+            return self.shown_article == *id;
+        }
         let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
             return true;
         };

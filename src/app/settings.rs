@@ -6,6 +6,7 @@ use super::Model;
 use super::keymap::{Keymap, UserBinding};
 use super::list::NamedFilter;
 use super::message::{Effect, Effects, MouseCapture};
+use super::pictures::Drawing;
 use super::themes::ThemeSettings;
 use crate::clean;
 use crate::library::{Listing, Sort};
@@ -32,6 +33,8 @@ pub struct Settings {
     pub list_columns: Option<u16>,
     /// The hidden panes; `None` uses the saved arrangement.
     pub hidden: Option<HiddenPanes>,
+    /// The way to draw pictures; `None` shows images as words.
+    pub images: Option<Drawing>,
     /// The format of dates.
     pub date_format: DateFormat,
     /// The order of a list that the user has never sorted.
@@ -59,6 +62,7 @@ impl Default for Settings {
             mouse: MouseCapture::default(),
             list_columns: None,
             hidden: None,
+            images: None,
             date_format: DateFormat::default(),
             sort: Sort::default(),
             language: None,
@@ -106,6 +110,9 @@ impl Model {
             let hidden = new.hidden.unwrap_or_default();
             self.list.is_hidden = hidden.list;
             self.screen.contents_column = hidden.contents.then_some(false);
+        }
+        if new.images != old.images {
+            self.pictures.set_drawing(new.images);
         }
         if new.themes.set != old.themes.set {
             self.themes.chosen = None;

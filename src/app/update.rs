@@ -32,6 +32,9 @@ impl Model {
             Message::Scanned(_, posts) => self.add_posts(posts, effects),
             Message::ScanEnded(_, unreadable) => self.end_scan(&unreadable, effects),
             Message::Opened(id, opened) => self.on_opened(id, opened, effects),
+            Message::CellSize(cell) => self.pictures.set_cell(cell),
+            Message::ImagesMeasured(_, images) => self.add_image_sizes(images),
+            Message::PictureLoaded(key, pixels) => self.pictures.insert(key, pixels),
             Message::BacklinksFound(_, backlinks) => self.set_backlinks(backlinks),
             Message::PostsSearched(_, results) => self.post_search.add(results, &self.library),
             Message::Highlighted(_, block, runs) => self.add_highlight(block, runs),
@@ -71,11 +74,13 @@ impl Model {
             self.screen.focus = Focus::Article;
         }
         let (widths, spacing) = (self.text_area().widths, self.spacing());
+        let images = self.image_fit();
         if let Some(article) = &mut self.article {
-            article.lay_out(widths, spacing);
+            article.lay_out(widths, spacing, images);
         }
         self.sync_preview(effects);
         self.request_highlight(effects);
+        self.request_pictures(effects);
         self.mark_read_at_end();
         self.save_progress();
     }

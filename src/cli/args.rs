@@ -12,6 +12,7 @@ use super::command::{
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use log::LevelFilter;
 
+use crate::config::ImageChoice;
 use crate::document::Dialect;
 use crate::library::{FacetKind, Sort, SortBy};
 use crate::runtime::scan::IgnoredFiles;
@@ -65,6 +66,9 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
+    /// How images are shown: as pictures if the terminal has colors, or as words
+    #[arg(long, value_name = "HOW", value_parser = image_choices())]
+    images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
     #[arg(long)]
     no_state: bool,
@@ -138,6 +142,9 @@ enum Sub {
         /// Form of link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
+        /// How images are shown [default: the setting in a terminal, none when piped]
+        #[arg(long, value_name = "HOW", value_parser = image_choices())]
+        images: Option<ImageChoice>,
         /// Print title, date and tags first
         #[arg(long)]
         header: bool,
@@ -300,6 +307,7 @@ impl CliArgs {
                 width,
                 color,
                 links,
+                images,
                 header,
                 dialect,
             }) => Command::Show(ShowOptions {
@@ -307,6 +315,7 @@ impl CliArgs {
                 width,
                 color,
                 links,
+                images,
                 header,
                 dialect: dialect.dialect,
             }),
@@ -334,6 +343,7 @@ impl From<ReaderArgs> for DisplayArgs {
         Self {
             theme: args.theme,
             measure: args.measure,
+            images: args.images,
             state: !args.no_state,
         }
     }
@@ -359,6 +369,12 @@ impl From<PostArgs> for PostSelection {
             },
         }
     }
+}
+
+/// Creates the parser for the choice how images are shown.
+fn image_choices() -> impl TypedValueParser<Value = ImageChoice> {
+    PossibleValuesParser::new(ImageChoice::ALL.map(|(_, name)| name))
+        .try_map(|name| name.parse::<ImageChoice>())
 }
 
 /// Creates the parser for sort keys.

@@ -11,24 +11,22 @@ use crate::document::Dialect;
 use crate::post::{Inherited, ReadContext};
 use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
+use crate::runtime::images::ImageFinder;
 use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input) and passes it to `work` with its dialect. The default of `dialect` is the dialect of
+/// Reads `file` (`-` is standard input) and passes it to `work` as a parsed article. The default of `dialect` is the dialect of
 /// the site that contains the file. Returns the exit status: 1 if folio fails on the article.
 pub(super) fn with(
     file: &Path,
     dialect: Option<Dialect>,
     context: &CliContext<'_>,
     err: &mut impl Write,
-    work: impl FnOnce(&Source, Dialect) -> Result<()>,
+    work: impl FnOnce(&OpenedArticle) -> Result<()>,
 ) -> Result<u8> {
     let article = read(file, dialect, context)?;
-    let done = isolate(file, || {
-        let (source, dialect) = article.parse();
-        work(&source, dialect)
-    });
+    let done = isolate(file, || work(&article.parse()));
     match done {
         Ok(done) => done.map(|()| 0),
         Err(problem) => {
@@ -39,6 +37,14 @@ pub(super) fn with(
     }
 }
 
+/// An article with what is needed to show it.
+pub(super) struct OpenedArticle {
+    pub(super) source: Source,
+    pub(super) dialect: Dialect,
+    /// Finds the image files of the article; `None` for standard input.
+    pub(super) images: Option<ImageFinder>,
+}
+
 /// The bytes of an article.
 struct ArticleFile {
     /// The library's folder, and the article's path relative to it.
@@ -47,10 +53,11 @@ struct ArticleFile {
     bytes: Vec<u8>,
     dialect: Dialect,
     inherited: Option<Inherited>,
+    images: Option<ImageFinder>,
 }
 
 impl ArticleFile {
-    fn parse(self) -> (Source, Dialect) {
+    fn parse(self) -> OpenedArticle {
         let context = ReadContext {
             folder: &self.folder,
             header: self.dialect.header(),
@@ -58,7 +65,11 @@ impl ArticleFile {
             file_bytes: 0,
         };
         let source = Source::parse(context, &self.path, self.bytes);
-        (source, self.dialect)
+        OpenedArticle {
+            source,
+            dialect: self.dialect,
+            images: self.images,
+        }
     }
 }
 
@@ -71,6 +82,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
             bytes: bytes.context("standard input")?,
             dialect: dialect.unwrap_or_default(),
             inherited: None,
+            images: None,
         });
     }
     let target = path::resolve(Some(file), context)?;
@@ -87,7 +99,9 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
     let inherited = target.inherited(&RealFs, &path);
+    let images = ImageFinder::new(target.site.clone(), target.library.clone());
     Ok(ArticleFile {
+        images: Some(images),
         folder: target.library,
         path,
         bytes,

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use log::LevelFilter;
 
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
+use crate::config::ImageChoice;
 use crate::document::Dialect;
 use crate::library::{FacetKind, Filter, Sort};
 use crate::runtime::scan::IgnoredFiles;
@@ -56,6 +57,8 @@ pub struct DisplayArgs {
     pub theme: Option<String>,
     /// Maximum width of running text, in columns.
     pub measure: Option<u16>,
+    /// How images are shown.
+    pub images: Option<ImageChoice>,
     /// True if state is loaded and saved.
     pub state: bool,
 }
@@ -148,6 +151,8 @@ pub struct ShowOptions {
     pub color: ColorChoice,
     /// The form of link targets; `None` selects hyperlinks if the terminal supports them.
     pub links: Option<LinkForm>,
+    /// How images are shown; `None` selects the setting in a terminal, and words when piped.
+    pub images: Option<ImageChoice>,
     /// True if title, date and tags are printed.
     pub header: bool,
     /// Overrides the dialect of the site.

@@ -38,6 +38,12 @@ pub(super) fn settings(
         },
         list_columns: config.list_width.map(|ListWidth(columns)| columns),
         hidden: config.hide,
+        images: display
+            .images
+            .unwrap_or(config.images)
+            .drawing()
+            // Without colors, half blocks would show nothing.
+            .filter(|_| level != ColorLevel::None),
         date_format: config.date_format.clone().unwrap_or_default(),
         sort: config
             .sort

@@ -3,21 +3,30 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::article::OpenedArticle;
 use super::color;
 use super::command::ShowOptions;
 use super::context::CliContext;
 use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
 use crate::clean;
-use crate::config;
-use crate::document::{Dialect, Document, LinkId, ParseOptions};
+use crate::config::{self, ImageChoice};
+use crate::document::{Document, Folds, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
-use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
-use crate::paint::{self, Decorations, Masthead, MastheadFacts, Row};
+use crate::layout::{ImageFit, Layout, LayoutOptions, Spacing, Widths};
+use crate::paint::picture::blocks::HalfBlock;
+use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
 use crate::runtime::panics::isolate_request;
-use crate::site::Source;
+use crate::runtime::terminal;
 use crate::text::{self, Clean};
-use crate::theme::{Role, Style, Theme};
+use crate::theme::{Color, Role, Style, Theme};
+
+mod pictures;
+
+use pictures::ShownImages;
+
+/// Number of rows of the screen that is assumed when piped.
+const PIPED_ROWS: u16 = 36;
 
 /// Size in bytes of the first part, which is printed before the rest is parsed. Its output is larger than a pipe's buffer
 /// of 64 KiB. So a program such as `head` that ends after the first rows has ended when this part is written, and the
@@ -27,16 +36,18 @@ const HEAD_BYTES: usize = 128 * 1024;
 const PART_BYTES: usize = 256 * 1024;
 
 /// Prints an article.
-pub fn show(
-    source: &Source,
-    dialect: Dialect,
+pub(super) fn show(
+    opened: &OpenedArticle,
     options: &ShowOptions,
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let OpenedArticle {
+        source, dialect, ..
+    } = opened;
     let links = links(options, context);
     let parse_options = ParseOptions {
-        dialect,
+        dialect: *dialect,
         number_links: links == LinkForm::Numbered,
         ..ParseOptions::default()
     };
@@ -47,9 +58,14 @@ pub fn show(
         level: color::level(options.color, context),
         bytes: Vec::new(),
     };
+    let images = opened.images.as_ref().and_then(|finder| {
+        let fit = image_fit(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
+        Some(ShownImages::new(finder, &source.post.path, fit))
+    });
     let mut article = ArticlePrinter {
         has_hyperlinks: links == LinkForm::Hyperlink,
         colors: printer.level.map(|_| Default::default()),
+        images,
         ..ArticlePrinter::new(widths)
     };
     let parser = source.parser(parse_options);
@@ -87,8 +103,22 @@ pub fn show(
     print_targets(&targets, widths.measure, &mut printer)
 }
 
+/// Returns the room for an image, or `None` if images are printed as words.
+fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<ImageFit> {
+    let choice = match (options.images, context.columns) {
+        (Some(choice), _) => choice,
+        (None, Some(_)) => context.config.images,
+        (None, None) => ImageChoice::None,
+    };
+    choice.drawing()?;
+    Some(match context.columns {
+        Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
+        None => ImageFit::new(PIPED_ROWS, None),
+    })
+}
+
 /// A printer for an article that comes in parts.
-struct ArticlePrinter {
+struct ArticlePrinter<'a> {
     widths: Widths,
     /// Number of rows in the parts so far.
     rows: usize,
@@ -97,9 +127,11 @@ struct ArticlePrinter {
     has_hyperlinks: bool,
     /// The colors of code, if the output is colored.
     colors: Option<(Highlighter, CodeRoles)>,
+    /// The pictures, unless images are printed as words.
+    images: Option<ShownImages<'a>>,
 }
 
-impl ArticlePrinter {
+impl ArticlePrinter<'_> {
     /// Creates a printer without code colors that has printed no rows.
     fn new(widths: Widths) -> Self {
         Self {
@@ -108,6 +140,7 @@ impl ArticlePrinter {
             printed_rows: 0,
             has_hyperlinks: false,
             colors: None,
+            images: None,
         }
     }
 
@@ -122,7 +155,14 @@ impl ArticlePrinter {
         document: &Document,
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
-        let layout = Layout::new(document, self.widths, LayoutOptions::default());
+        let options = LayoutOptions {
+            images: self.images.as_ref().map(|images| images.fit),
+            ..LayoutOptions::default()
+        };
+        let sizes = self.images.as_mut().map(|images| images.sizes(document));
+        let sizes = sizes.unwrap_or_default();
+        let folds = Folds::default();
+        let layout = Layout::folded(document, &sizes, self.widths, options, folds);
         if let Some((_, colors)) = &mut self.colors {
             *colors = CodeRoles::default();
         }
@@ -137,6 +177,11 @@ impl ArticlePrinter {
             };
             let row = paint::decorated_row(document, &layout, row, decorations);
             let target = |link| document.link(link).target;
+            if let (Some(picture), Some(images)) = (row.picture, &mut self.images) {
+                let target = target(picture.placed.image);
+                images.print(&row, picture, target, printer)?;
+                continue;
+            }
             printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }
         self.rows += layout.rows();
@@ -225,6 +270,37 @@ struct RowPrinter<'o, W> {
 }
 
 impl<W: Write> RowPrinter<'_, W> {
+    /// Prints a row that ends with a row of a picture.
+    fn picture_row(
+        &mut self,
+        row: &Row<'_>,
+        cells: impl Iterator<Item = HalfBlock>,
+    ) -> io::Result<()> {
+        let level = self.level.unwrap_or(ColorLevel::None);
+        self.bytes.clear();
+        let mut style = Style::default();
+        for run in &row.runs {
+            let next = self.theme.style(run.styled_role);
+            ansi::write_style(&mut self.bytes, style, next, level);
+            style = next;
+            self.bytes.extend(run.text.as_bytes());
+        }
+        for cell in cells {
+            let color = |[red, green, blue]: Rgb| Color::Rgb(red, green, blue);
+            let next = Style {
+                fg: Some(color(cell.upper)),
+                bg: cell.lower.map(color),
+                ..Style::default()
+            };
+            ansi::write_style(&mut self.bytes, style, next, level);
+            style = next;
+            self.bytes.extend("▀".as_bytes());
+        }
+        ansi::write_style(&mut self.bytes, style, Style::default(), level);
+        self.bytes.push(b'\n');
+        self.out.write_all(&self.bytes)
+    }
+
     /// Prints one row. `target` returns a link's target if the target must be written.
     fn row<'d>(
         &mut self,

@@ -165,6 +165,7 @@ fn flags_are_parsed_as_documented() {
         panic!("not a show");
     };
     let expected = ShowOptions {
+        images: None,
         file: "-".into(),
         width: Some(70),
         color: ColorChoice::Never,
@@ -299,7 +300,7 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
         ..system::context().unwrap()
     };
     let mut err = Vec::new();
-    let status = article::with(Path::new("a.md"), None, &context, &mut err, |_, _| {
+    let status = article::with(Path::new("a.md"), None, &context, &mut err, |_| {
         panic!("a bug")
     });
     assert_eq!(status.unwrap(), 1);

@@ -64,7 +64,10 @@ pub enum Kind {
     /// The caption of a figure or a table.
     Caption,
     /// An image that is a block of its own: alternative text, then title and file name on the next line.
-    Image,
+    Image {
+        /// The link to the image's file.
+        image: LinkId,
+    },
     /// One row of a table; each cell's text is a line that ends with a hard line break.
     Row {
         /// Index of the table.

@@ -248,9 +248,9 @@ impl<'s> Builder<'s> {
     }
 
     /// Changes the kind of the open block to an image.
-    pub(super) fn make_image(&mut self) {
+    pub(super) fn make_image(&mut self, image: LinkId) {
         if let Some(block) = &mut self.block {
-            block.kind = Kind::Image;
+            block.kind = Kind::Image { image };
         }
     }
 

@@ -3,20 +3,28 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
+use super::images::{ImageFinder, Measurement};
 use super::panics::isolate;
 use super::slot::Slot;
 use crate::app::article::Body;
 use crate::app::message::{LoadError, Message, Opened, RequestId};
-use crate::document::Dialect;
-use crate::layout::Widths;
+use crate::document::{Dialect, Document};
+use crate::layout::{ImageFit, ImageSizes, Widths};
 use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
 
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
 pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
+
+/// Longest time that the text of an article waits for the sizes of its images. Headers in the system's cache take a few
+/// hundredths of a millisecond each.
+const MEASURE_TIME: Duration = Duration::from_millis(20);
+/// Time between two messages with the sizes of further images.
+const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
 
 /// An article to open.
 #[derive(Debug)]
@@ -27,6 +35,8 @@ pub struct LoadRequest {
     pub path: PathBuf,
     /// The widths for which the article is laid out.
     pub widths: Widths,
+    /// The room for an image; `None` if images are shown as words.
+    pub images: Option<ImageFit>,
 }
 
 /// The source of articles.
@@ -88,6 +98,7 @@ impl ArticleLoader {
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
         rules: Arc<LibraryRules>,
+        images: Option<ImageFinder>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<LoadRequest>> = Arc::default();
@@ -95,10 +106,15 @@ impl ArticleLoader {
         let serve = move || {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_slot.has(|_| true);
-                let reply = |opened| send(Message::Opened(request.ticket, opened));
-                let open = || open(&origin, &dialect, &rules, &request, is_stale, reply);
+                let library = Library {
+                    origin: &origin,
+                    rules: &rules,
+                    images: images.as_ref(),
+                };
+                let open = || open(library, &dialect, &request, is_stale, &send);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
-                    reply(Opened::Failed(invalid(&request.path, problem)))
+                    let failed = Opened::Failed(invalid(&request.path, problem));
+                    send(Message::Opened(request.ticket, failed))
                 });
                 if !is_connected {
                     return;
@@ -117,16 +133,25 @@ impl ArticleLoader {
     }
 }
 
-/// Opens one article. Sends the first part of a long article before the complete document. Returns false once the event loop
-/// has ended.
+/// The library that articles are opened from.
+#[derive(Clone, Copy)]
+struct Library<'l> {
+    origin: &'l Origin,
+    rules: &'l LibraryRules,
+    images: Option<&'l ImageFinder>,
+}
+
+/// Opens one article. Sends the first part of a long article before the complete document, and the sizes of images
+/// afterwards if there was no time to measure them all. Returns false once the event loop has ended.
 fn open(
-    origin: &Origin,
+    library: Library<'_>,
     dialect: &impl Fn(&Path) -> Dialect,
-    rules: &LibraryRules,
     request: &LoadRequest,
     is_stale: impl Fn() -> bool,
-    reply: impl Fn(Opened) -> bool,
+    send: &impl Fn(Message) -> bool,
 ) -> bool {
+    let Library { origin, rules, .. } = library;
+    let reply = |opened| send(Message::Opened(request.ticket, opened));
     let path = &request.path;
     let bytes = match origin.bytes(path) {
         Ok(bytes) => bytes,
@@ -142,11 +167,27 @@ fn open(
     };
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
-    let body = |post, document| Body::new(Arc::new(post), Arc::new(document), request.widths);
-    if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES)
-        && !reply(Opened::Head(body(source.post.clone(), first_part.document)))
-    {
-        return false;
+    let finder = library.images.filter(|_| request.images.is_some());
+    let mut measurement = finder.map(|finder| Measurement::new(finder, path, MEASURE_TIME));
+    let mut sizes = |document: &Document| match &mut measurement {
+        Some(measurement) => measurement.sizes(document),
+        None => (ImageSizes::default(), true),
+    };
+    let body = |post, document, images| {
+        Body::with_images(
+            Arc::new(post),
+            document,
+            images,
+            request.widths,
+            request.images,
+        )
+    };
+    if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES) {
+        let (images, _) = sizes(&first_part.document);
+        let document = Arc::new(first_part.document);
+        if !reply(Opened::Head(body(source.post.clone(), document, images))) {
+            return false;
+        }
     }
     if is_stale() {
         return true;
@@ -156,7 +197,27 @@ fn open(
     // Freed before the layout is built: the document has its own copy, and the text may be large.
     let Source { post, text, .. } = source;
     drop(text);
-    is_stale() || reply(Opened::Whole(body(post, document)))
+    if is_stale() {
+        return true;
+    }
+    let (images, mut is_complete) = sizes(&document);
+    let document = Arc::new(document);
+    if !reply(Opened::Whole(body(post, Arc::clone(&document), images))) {
+        return false;
+    }
+    // On a slow disk, the text does not wait for the sizes of all images.
+    while let Some(measurement) = measurement.as_mut().filter(|_| !is_complete) {
+        measurement.extend(MEASURE_MORE_TIME);
+        let images;
+        (images, is_complete) = measurement.sizes(&document);
+        if is_stale() {
+            return true;
+        }
+        if !send(Message::ImagesMeasured(request.ticket, images)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Returns the error for a post on which folio failed.
@@ -197,6 +258,7 @@ mod tests {
             ticket: RequestId(1),
             path: PathBuf::from("a.md"),
             widths: Widths::all(80),
+            images: None,
         };
         let origins = [
             Origin::Folder(folder.path().to_owned()),
@@ -204,18 +266,19 @@ mod tests {
         ];
         origins.map(|origin| {
             let replies = RefCell::new(Vec::new());
-            let reply = |opened| {
+            let send = |message| {
+                let Message::Opened(_, opened) = message else {
+                    return false;
+                };
                 replies.borrow_mut().push(opened);
                 true
             };
-            assert!(open(
-                &origin,
-                &|_| Dialect::Gfm,
-                &LibraryRules::default(),
-                &request,
-                || false,
-                reply
-            ));
+            let library = Library {
+                origin: &origin,
+                rules: &LibraryRules::default(),
+                images: None,
+            };
+            assert!(open(library, &|_| Dialect::Gfm, &request, || false, &send));
             replies.into_inner()
         })
     }
@@ -229,12 +292,14 @@ mod tests {
             Dialect::Gfm
         };
         let send = move |message| sender.send(message).is_ok();
-        let loader = ArticleLoader::start(origin, dialect, Arc::default(), send).expect("a thread");
+        let loader =
+            ArticleLoader::start(origin, dialect, Arc::default(), None, send).expect("a thread");
         for (name, fails) in [("a.md", true), ("b.md", false)] {
             loader.open(LoadRequest {
                 ticket: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),
+                images: None,
             });
             let Ok(Message::Opened(_, opened)) = messages.recv() else {
                 panic!("no reply");

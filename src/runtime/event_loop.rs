@@ -25,6 +25,7 @@ use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_size
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
 use super::panics::{isolate, isolate_request};
+use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal};
@@ -203,6 +204,10 @@ impl EventLoop<'_> {
     /// Updates the model with a message and carries out the resulting effects.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
         let mut effects = Effects::new();
+        if let (Message::Resize(_), Some(cell)) = (&message, terminal::cell_size()) {
+            // A zoom of the terminal changes both.
+            update(&mut self.model, Message::CellSize(cell), &mut effects);
+        }
         update(&mut self.model, message, &mut effects);
         self.perform(effects)
     }
@@ -220,11 +225,21 @@ impl EventLoop<'_> {
     fn perform(&mut self, effects: Effects) -> Result<ControlFlow<Exit>> {
         for effect in effects {
             match effect {
-                Effect::Open { id, path, widths } => self.workers.open(LoadRequest {
+                Effect::Open {
+                    id,
+                    path,
+                    widths,
+                    images,
+                } => self.workers.open(LoadRequest {
                     ticket: id,
                     path,
                     widths,
+                    images,
                 }),
+                Effect::LoadPictures { post, wanted } => {
+                    self.workers
+                        .load_pictures(PictureRequest { post, wanted })?;
+                }
                 Effect::FindBacklinks(request) => self.workers.find_backlinks(request)?,
                 Effect::SearchPosts { id, query, posts } => {
                     self.workers.search(id, query, posts)?;
@@ -234,6 +249,7 @@ impl EventLoop<'_> {
                         ticket: id,
                         path,
                         widths,
+                        images: None,
                     })?;
                 }
                 Effect::LoadPreview {
@@ -246,6 +262,7 @@ impl EventLoop<'_> {
                         ticket: id,
                         path,
                         widths,
+                        images: None,
                     };
                     self.workers.load_preview(request, extent)?;
                 }
@@ -387,6 +404,7 @@ impl EventLoop<'_> {
             mouse: Some(self.model.screen.mouse()),
             settings: self.model.settings.clone(),
             themes: self.model.theme_state().clone(),
+            cell: terminal::cell_size(),
             ..options.start
         };
         let (model, effects) = super::model(start, loaded);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article_loader::Origin;
+use super::images::ImageFinder;
 use super::libraries::LibraryOpener;
 use super::scan::ScanOptions;
 use super::settings::SettingsSource;
@@ -68,6 +69,15 @@ impl ReaderOptions {
             settings,
             preferences,
             ..self
+        }
+    }
+
+    /// Returns the finder of the image files of posts; `None` for a single text.
+    pub(super) fn image_finder(&self) -> Option<ImageFinder> {
+        let site = self.site.clone()?;
+        match &self.origin {
+            Origin::Folder(folder) => Some(ImageFinder::new(site, folder.clone())),
+            Origin::Text(_) => None,
         }
     }
 

@@ -31,6 +31,7 @@ use self::unix as platform;
 use self::windows as platform;
 use crate::app::message::MouseCapture;
 use crate::app::message::Size;
+use crate::layout::PixelSize;
 
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
@@ -255,6 +256,11 @@ pub fn size() -> Size {
         Ok(size) if size.width > 0 && size.height > 0 => clamp(size),
         _ => DEFAULT_SIZE,
     }
+}
+
+/// Returns the size of a cell in pixels, if the system knows the window's size in pixels.
+pub fn cell_size() -> Option<PixelSize> {
+    platform::cell_size()
 }
 
 /// Limits a size to [`MAX_SIZE`].

@@ -20,10 +20,12 @@ use super::copy::CopyText;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::highlighter::HighlightWorker;
+use super::images::ImageFinder;
 use super::incoming::{Incoming, WorkerSender};
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
+use super::picture_loader::{PictureLoader, PictureRequest};
 use super::scan::{ScanOptions, Scanned, scan};
 use super::watch::{Watch, WatchCommand};
 use crate::app::article::{Body, BodyExtent};
@@ -65,6 +67,10 @@ pub(super) struct Workers {
     loader: ArticleLoader,
     scan_options: ScanOptions,
     highlighter: HighlightWorker,
+    /// Finds the image files of posts; `None` for a single text.
+    image_finder: Option<ImageFinder>,
+    /// The picture loader, started by the first picture.
+    picture_loader: Option<PictureLoader>,
     /// The library searcher, started by the first search.
     library_searcher: Option<LibrarySearcher>,
     /// Flag that cancels the running search for backlinks when set.
@@ -95,6 +101,7 @@ impl Workers {
             options.origin.clone(),
             dialect,
             Arc::clone(&options.scan.rules),
+            options.image_finder(),
             messages(&sender),
         )?;
         let highlighter = HighlightWorker::start(messages(&sender))?;
@@ -104,6 +111,8 @@ impl Workers {
             loader,
             scan_options: options.scan.clone(),
             highlighter,
+            image_finder: options.image_finder(),
+            picture_loader: None,
             library_searcher: None,
             cancel_backlinks: Arc::default(),
             dialects,
@@ -135,6 +144,19 @@ impl Workers {
     /// Highlights the code of an article. Replaces a pending request.
     pub(super) fn highlight(&self, request: HighlightRequest) {
         self.highlighter.highlight(request);
+    }
+
+    /// Loads pictures. Replaces a pending request.
+    pub(super) fn load_pictures(&mut self, request: PictureRequest) -> io::Result<()> {
+        let Some(finder) = &self.image_finder else {
+            return Ok(());
+        };
+        let loader = match self.picture_loader.take() {
+            Some(loader) => loader,
+            None => PictureLoader::start(finder.clone(), messages(&self.sender))?,
+        };
+        self.picture_loader.insert(loader).load(request);
+        Ok(())
     }
 
     /// Searches the text of `posts`. Cancels an earlier search.

@@ -1,7 +1,7 @@
 //! The article pane: masthead, body and scrollbar.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::overlay;
+use super::{overlay, picture};
 use crate::app::action::Action;
 use crate::app::article::Article;
 use crate::app::hints::{HintTarget, Hints};
@@ -67,6 +67,10 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         };
         let row = article.painted_row(row, decorations);
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
+        if let Some(picture_row) = row.picture {
+            let x = (x + row.width() as u16).saturating_sub(row.left);
+            picture::draw(model, picture_row, (x, y), clip, canvas);
+        }
         if let Some(hints) = &model.hints() {
             draw_hints(hints, article_row, &row, (x, y), canvas);
         }

@@ -12,7 +12,8 @@ use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 use super::{Extras, LinkArea, PressableView};
 use crate::app::panes::Rect;
 use crate::document::LinkId;
-use crate::paint;
+use crate::paint::picture::blocks::HalfBlock;
+use crate::paint::{self, Rgb};
 use crate::text::{self, Clean};
 use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
@@ -251,6 +252,28 @@ impl<'f, 'b> Canvas<'f, 'b> {
                     end: rest.x,
                     target,
                 });
+            }
+        }
+    }
+
+    /// Draws cells of half blocks from column `x` of row `y` on, clipped to `clip`.
+    pub(super) fn print_half_blocks(
+        &mut self,
+        (x, y): (u16, u16),
+        clip: Rect,
+        cells: impl Iterator<Item = HalfBlock>,
+    ) {
+        let color = |[red, green, blue]: Rgb| CellColor::Rgb(red, green, blue);
+        let screen = self.buffer().area;
+        let end = (clip.x + clip.width).min(screen.right());
+        if y >= screen.bottom() {
+            return;
+        }
+        for (x, block) in (x..end).zip(cells) {
+            let cell = &mut self.buffer()[(x, y)];
+            cell.set_symbol("▀").set_fg(color(block.upper));
+            if let Some(lower) = block.lower {
+                cell.set_bg(color(lower));
             }
         }
     }

@@ -212,7 +212,12 @@ fn images_are_rendered_alone_in_text_and_in_lists() {
     assert_rows(
         "![a](1.png) ![b](2.png)\n![c](3.png)![d](4.png)",
         40,
-        "▣ a ▣ b ▣ c ▣ d",
+        "╭ ▣ a\n╰ 1.png\n\n╭ ▣ b\n╰ 2.png\n\n╭ ▣ c\n╰ 3.png\n\n╭ ▣ d\n╰ 4.png",
+    );
+    assert_rows(
+        "![a](//x.org/1.png) ![b](https://x.org/2.png)",
+        40,
+        "▣ a ▣ b",
     );
     assert_rows("[![a](1.png)](https://x.org)", 40, "╭ ▣ a\n╰ 1.png");
     assert_rows("![](data:image/png;base64,AAAA)", 40, "╶ ▣");

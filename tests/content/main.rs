@@ -18,6 +18,7 @@ mod gfm;
 mod highlight;
 mod hostile;
 mod html;
+mod images;
 mod layout;
 mod links;
 mod page;

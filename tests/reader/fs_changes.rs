@@ -284,7 +284,9 @@ fn first_part_of_reloaded_article_is_not_shown() {
             open_file: Some("long.md".into()),
         }),
     );
-    let Some(Effect::Open { id, path, widths }) = effects
+    let Some(Effect::Open {
+        id, path, widths, ..
+    }) = effects
         .into_iter()
         .find(|effect| matches!(effect, Effect::Open { .. }))
     else {

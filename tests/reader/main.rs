@@ -19,6 +19,7 @@ mod libraries;
 mod links;
 mod mouse;
 mod persistence;
+mod pictures;
 mod post_search;
 mod previews;
 mod queued_keys;

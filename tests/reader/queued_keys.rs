@@ -69,7 +69,9 @@ fn movement_before_article_is_queued_for_it() {
     update(&mut model, Message::ScanEnded(scan, Vec::new()));
     let opened = |model: &mut Model, effects: &[Effect]| {
         let last = effects.iter().rev().find_map(|effect| match effect {
-            Effect::Open { id, path, widths } => Some((*id, path.clone(), *widths)),
+            Effect::Open {
+                id, path, widths, ..
+            } => Some((*id, path.clone(), *widths)),
             _ => None,
         });
         let (ticket, path, widths) = last.expect("an article is asked for");

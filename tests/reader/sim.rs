@@ -10,18 +10,20 @@ use folio::app::contents::ContentsPane;
 use folio::app::details::Details;
 use folio::app::message::{
     Backlinks, Code, Effect, Effects, FsChanges, HighlightRequest, Key, LoadError, Message, Opened,
-    RequestId, SearchResults, Size,
+    RequestId, SearchResults, Shared, Size,
 };
 use folio::app::overlay::Overlay;
+use folio::app::pictures::WantedPicture;
 use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::problems::ProblemView;
 use folio::app::related::RelatedView;
 use folio::app::state::Change;
 use folio::app::{Model, Start};
-use folio::document::Dialect;
+use folio::document::{Dialect, Document};
 use folio::highlight::{self, Highlighter};
-use folio::layout::Widths;
+use folio::layout::{ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, Widths};
 use folio::library::{LibraryUpdate, Rename};
+use folio::paint::Pixels;
 use folio::post::{self, Post};
 use folio::search::Phrase;
 use folio::site::{Source, outgoing_links};
@@ -47,6 +49,10 @@ pub(crate) struct Sim {
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
     pub(crate) saved_changes: Vec<Change>,
+    /// The sizes of image files, by the target as written.
+    pub(crate) images: BTreeMap<String, PixelSize>,
+    /// The wanted pictures that are not loaded, the most urgent first.
+    pub(crate) wanted: Vec<WantedPicture>,
     /// The latest highlight request, until it is answered.
     pub(crate) coloring: Option<HighlightRequest>,
 }
@@ -92,6 +98,8 @@ impl Sim {
             files: files.collect(),
             effects: Vec::new(),
             saved_changes: Vec::new(),
+            images: BTreeMap::new(),
+            wanted: Vec::new(),
             coloring: None,
         };
         sim.carry_out(effects);
@@ -116,8 +124,13 @@ impl Sim {
                     self.send(Message::Scanned(id, posts));
                     self.send(Message::ScanEnded(id, Vec::new()));
                 }
-                Effect::Open { id, path, widths } => {
-                    let opened = self.open(&path, widths);
+                Effect::Open {
+                    id,
+                    path,
+                    widths,
+                    images,
+                } => {
+                    let opened = self.open(&path, widths, images);
                     self.send(Message::Opened(id, opened));
                 }
                 Effect::FindBacklinks(request) => {
@@ -151,6 +164,7 @@ impl Sim {
                     let problems = check(&path, &self.files[&path]);
                     self.send(Message::ProblemsFound(id, problems));
                 }
+                Effect::LoadPictures { wanted, .. } => self.wanted = wanted,
                 Effect::Highlight(request) => self.coloring = Some(request),
                 Effect::Save(change) => self.saved_changes.push(change),
                 Effect::Quit => {
@@ -200,8 +214,39 @@ impl Sim {
         answer
     }
 
-    fn open(&self, path: &Path, widths: Widths) -> Opened {
+    /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name says so.
+    pub(crate) fn load_pictures(&mut self) {
+        for picture in std::mem::take(&mut self.wanted) {
+            let pixels = if picture.target.contains("damaged") {
+                Err(Clean::literal("the file is damaged"))
+            } else {
+                Ok(Shared(Arc::new(gradient(picture.key.size))))
+            };
+            self.send(Message::PictureLoaded(picture.key, pixels));
+        }
+    }
+
+    /// Returns the sizes of the images of a document.
+    pub(crate) fn image_sizes(&self, document: &Document) -> ImageSizes {
+        let mut sizes = ImageSizes::default();
+        for (_, image) in document.images() {
+            let target = document.link(image).target;
+            if let Some(at) = self.images.keys().position(|name| name == target) {
+                let (id, size) = (ImageId(at as u64), self.images[target]);
+                sizes.insert(image, ImageInfo { id, size });
+            }
+        }
+        sizes
+    }
+
+    fn open(&self, path: &Path, widths: Widths, fit: Option<ImageFit>) -> Opened {
         match self.files.get(path) {
+            Some(text) if !self.images.is_empty() => {
+                let body = body(path, text, widths);
+                let images = self.image_sizes(&body.document);
+                let (post, document) = (body.post, body.document);
+                Opened::Whole(Body::with_images(post, document, images, widths, fit))
+            }
             Some(text) => Opened::Whole(body(path, text, widths)),
             None => Opened::Failed(gone(path)),
         }
@@ -403,6 +448,17 @@ impl Sim {
         }
         out
     }
+}
+
+/// Returns a picture that is dark at the left, light at the right, red at the top and blue at the bottom.
+fn gradient(size: PixelSize) -> Pixels {
+    let share = |part: u32, all: u32| (255 * part / all.max(1)) as u8;
+    let pixels = (0..size.height).flat_map(|y| (0..size.width).map(move |x| (x, y)));
+    let rgb = pixels.flat_map(|(x, y)| {
+        let blue = share(y, size.height);
+        [255 - blue, share(x, size.width), blue]
+    });
+    Pixels::new(size, rgb.collect()).expect("the size matches")
 }
 
 fn styles(buffer: &Buffer, y: u16) -> Vec<String> {

@@ -40,7 +40,9 @@ fn start() -> (Model, Vec<Effect>) {
 
 fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Open { id, path, widths } => Some((*id, path.clone(), *widths)),
+        Effect::Open {
+            id, path, widths, ..
+        } => Some((*id, path.clone(), *widths)),
         _ => None,
     })
 }

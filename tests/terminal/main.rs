@@ -12,6 +12,7 @@ mod faults;
 mod fixture;
 mod harness;
 mod hostile;
+mod images;
 mod no_color_and_idle;
 mod persistence;
 mod pty;

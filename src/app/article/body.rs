@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Folds, Kind};
-use crate::layout::{Layout, LayoutOptions, Spacing, Widths};
+use crate::layout::{ImageFit, ImageSizes, Layout, LayoutOptions, Spacing, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
@@ -14,8 +14,12 @@ pub struct Body {
     pub post: Arc<Post>,
     /// The parsed body.
     pub document: Arc<Document>,
+    /// The images whose size is known.
+    pub images: Arc<ImageSizes>,
     /// The layout of its rows.
     pub layout: Arc<Layout>,
+    /// The images that the layout was made with.
+    laid_out_images: Arc<ImageSizes>,
 }
 
 /// The view of a document, apart from its width.
@@ -27,6 +31,8 @@ pub struct BodyView {
     pub spacing: Spacing,
     /// The folded containers.
     pub folds: Folds,
+    /// The room for an image; `None` if images are shown as words.
+    pub images: Option<ImageFit>,
 }
 
 /// The wrapping of long lines of code.
@@ -38,29 +44,50 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code, folded as the author wrote it. Hides a first heading that repeats the title,
-    /// which the masthead shows.
+    /// Lays out `document` with wrapped code and images as words, folded as the author wrote it. Hides a first heading that
+    /// repeats the title, which the masthead shows.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
+        Self::with_images(post, document, ImageSizes::default(), widths, None)
+    }
+
+    /// Lays out `document` as [`Body::new`] does, with room for the pictures of `images`.
+    pub fn with_images(
+        post: Arc<Post>,
+        document: Arc<Document>,
+        images: ImageSizes,
+        widths: Widths,
+        fit: Option<ImageFit>,
+    ) -> Self {
         let view = BodyView {
             code: CodeWrapping::On,
             spacing: Spacing::Normal,
             folds: Folds::written(&document),
+            images: fit,
         };
-        Self::laid_out(post, document, widths, view)
+        Self::laid_out(post, document, Arc::new(images), widths, view)
     }
 
-    fn laid_out(post: Arc<Post>, document: Arc<Document>, widths: Widths, view: BodyView) -> Self {
+    fn laid_out(
+        post: Arc<Post>,
+        document: Arc<Document>,
+        images: Arc<ImageSizes>,
+        widths: Widths,
+        view: BodyView,
+    ) -> Self {
         let options = LayoutOptions {
             unwrapped: view.code == CodeWrapping::Off,
             sideways: true,
             hide_first: repeats_title(&document, &post.title),
             spacing: view.spacing,
+            images: needed_fit(view.images, &images),
         };
-        let layout = Layout::folded(&document, widths, options, view.folds);
+        let layout = Layout::folded(&document, &images, widths, options, view.folds);
         Self {
             post,
             document,
             layout: Arc::new(layout),
+            laid_out_images: Arc::clone(&images),
+            images,
         }
     }
 
@@ -68,7 +95,19 @@ impl Body {
     #[must_use]
     pub fn relaid(&self, widths: Widths, view: BodyView) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
-        Self::laid_out(post, document, widths, view)
+        let images = Arc::clone(&self.images);
+        Self::laid_out(post, document, images, widths, view)
+    }
+
+    /// Returns true if the layout was made for these widths and this view, and for the images whose size is known.
+    pub fn has_layout(&self, widths: Widths, view: &BodyView) -> bool {
+        let view = BodyView {
+            images: needed_fit(view.images, &self.images),
+            ..view.clone()
+        };
+        self.layout.widths() == widths
+            && self.view() == view
+            && Arc::ptr_eq(&self.images, &self.laid_out_images)
     }
 
     /// Returns the view that the layout was made for.
@@ -82,6 +121,7 @@ impl Body {
             },
             spacing: options.spacing,
             folds: self.layout.folds().clone(),
+            images: options.images,
         }
     }
 
@@ -97,6 +137,12 @@ impl Body {
         };
         self.relaid(self.layout.widths(), view)
     }
+}
+
+/// Returns the room for an image if the layout depends on it: without an image, the height of the screen is no reason for
+/// a new layout.
+fn needed_fit(fit: Option<ImageFit>, images: &ImageSizes) -> Option<ImageFit> {
+    fit.filter(|_| !images.is_empty())
 }
 
 fn repeats_title(document: &Document, title: &str) -> bool {

@@ -88,6 +88,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article], "copy link or section address, link, code, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopySection, "y s")),
             entry!(&[Article, SourceView, TextAlone], "wrap code, tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
             entry!(&[Article, TextAlone], "fold or unfold the nearest details; all", None, (ToggleFold, "v"), (ToggleAllFolds, "V")),
+            entry!(&[Article, TextAlone], "show images as pictures, or as words", None, (TogglePictures, "i")),
             entry!(&[Article, SourceView], "show the source; again: back", None, (Source, "\\")),
             entry!(&[Article, TextAlone], "show the text alone; again: back", None, (Zen, "z")),
         ],

@@ -3,6 +3,7 @@ use std::io::BufWriter;
 
 use super::*;
 use crate::cli::tests::{called_into, called_with};
+use crate::document::Dialect;
 use crate::text::work;
 
 const SECTION: &str = "## A section\n\nSome *words* of it, a [link](https://example.org) and `code`, so many that they take \

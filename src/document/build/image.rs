@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Builder;
-use crate::document::{LinkId, LinkKind, Marks};
+use crate::document::{Kind, LinkId, LinkKind, Marks};
+use crate::text::scheme;
 
 /// The symbol before an image's alternative text; the no-break space keeps both on one row.
 const IMAGE_SIGN: &str = "▣\u{a0}";
@@ -13,11 +14,20 @@ const IMAGE_SIGN: &str = "▣\u{a0}";
 pub(super) struct Images {
     /// The open images, each with the byte at which its alternative text starts.
     open: Vec<(usize, LinkId)>,
-    /// The last closed image and the byte range of its text. An image within the alternative text of another is part of
-    /// that text.
-    last: Option<(Range<usize>, LinkId)>,
+    /// The closed images, in order. An image within the alternative text of another is part of that text.
+    closed: Vec<ClosedImage>,
     /// The end of the text of the last closed image.
     end: Option<usize>,
+}
+
+/// An image whose alternative text is complete.
+#[derive(Clone, Debug)]
+struct ClosedImage {
+    /// The byte range of the alternative text in the document's text.
+    text: Range<usize>,
+    image: LinkId,
+    /// The link around the image.
+    link: Option<LinkId>,
 }
 
 impl Images {
@@ -26,9 +36,9 @@ impl Images {
         !self.open.is_empty()
     }
 
-    /// Records that the block has other content than the last image.
-    pub(super) fn forget_last(&mut self) {
-        self.last = None;
+    /// Records that the text of the images has changed, so that the block is running text.
+    pub(super) fn forget(&mut self) {
+        self.closed.clear();
     }
 }
 
@@ -59,50 +69,111 @@ impl Builder<'_> {
     /// Returns true if a blank is needed between the preceding text and an image's symbol.
     fn needs_blank(&self) -> bool {
         let end = self.document.text.len();
-        let follows_image = matches!(&self.images.last, Some((range, _)) if range.end == end);
-        follows_image || self.document.text.ends_with(char::is_alphanumeric)
+        let last = self.images.closed.last();
+        last.is_some_and(|last| last.text.end == end)
+            || self.document.text.ends_with(char::is_alphanumeric)
     }
 
     /// Ends the innermost image. An image without alternative text is shown as its file name.
     pub(crate) fn end_image(&mut self) {
-        let Some((start, link)) = self.images.open.pop() else {
+        let Some((start, image)) = self.images.open.pop() else {
             return;
         };
         if self.document.text[start..].trim().is_empty() {
-            let name = file_name(self.document.link(link).target).to_owned();
+            let name = file_name(self.document.link(image).target).to_owned();
             self.document.text.truncate(start);
             self.document.text.push(&name);
         } else {
-            self.document.links.describe(link);
+            self.document.links.describe(image);
         }
         if self.images.open.is_empty() {
             self.images.end = Some(self.document.text.len());
         }
-        self.images.last = Some((start..self.document.text.len(), link));
         self.leave(Marks::IMAGE);
+        if self.images.open.is_empty() {
+            self.images.closed.push(ClosedImage {
+                text: start..self.document.text.len(),
+                image,
+                link: self.open_link(),
+            });
+        }
     }
 
-    /// Turns the open paragraph into an image block if it contains only an image, and adds the title and the file name
-    /// below.
+    /// Turns the open paragraph into image blocks if it contains only images, and adds title and file name below each.
+    /// Several images become blocks only if all are files of the site: a row of badges from other sites stays one line.
     pub(crate) fn frame_image(&mut self) {
-        let (Some((range, link)), Some(start)) = (self.images.last.take(), self.paragraph_start())
-        else {
+        let images = std::mem::take(&mut self.images.closed);
+        let Some(start) = self.paragraph_start() else {
             return;
         };
-        if range.start != start + IMAGE_SIGN.len()
-            || range.end < self.document.text.trim_end_matches([' ', '\n']).len()
-        {
+        if images.is_empty() || !self.has_only_images(&images, start) {
             return;
         }
-        let target = self.document.link(link);
+        if let [only] = &images[..] {
+            self.make_image(only.image);
+            self.add_image_detail(only);
+        } else if images.iter().all(|image| self.is_local(image.image)) {
+            self.split_images(&images, start);
+        }
+    }
+
+    /// Returns true if the text from byte `start` on consists of these images with blanks between them.
+    fn has_only_images(&self, images: &[ClosedImage], start: usize) -> bool {
+        let text = &self.document.text;
+        let mut end = start;
+        images.iter().all(|image| {
+            let between = text.get(end..image.text.start.saturating_sub(IMAGE_SIGN.len()));
+            end = image.text.end;
+            between.is_some_and(|between| between.trim().is_empty())
+        }) && text[end..].trim_matches([' ', '\n']).is_empty()
+    }
+
+    /// Returns true if an image is not on another site.
+    fn is_local(&self, image: LinkId) -> bool {
+        let target = self.document.link(image).target;
+        scheme(target).is_none() && !target.starts_with("//")
+    }
+
+    /// Replaces the open paragraph, whose text starts at byte `start`, by one block for each image.
+    fn split_images(&mut self, images: &[ClosedImage], start: usize) {
+        let alternatives: Vec<String> = images
+            .iter()
+            .map(|image| self.document.text[image.text.clone()].to_owned())
+            .collect();
+        self.remove_open_text(start);
+        for (image, alternative) in images.iter().zip(alternatives) {
+            let source = self.document.link(image.image).source as usize;
+            if self.document.text.len() > start {
+                self.begin_block(Kind::Paragraph, source);
+            }
+            self.mark_source(source);
+            if image.link.is_some() {
+                self.enter(Marks::LINK, image.link);
+            }
+            self.enter(Marks::IMAGE, Some(image.image));
+            self.document.text.push(IMAGE_SIGN);
+            let from = self.document.text.len();
+            self.document.text.push(&alternative);
+            self.leave(Marks::IMAGE);
+            self.leave(Marks::LINK);
+            self.make_image(image.image);
+            self.add_image_detail(&ClosedImage {
+                text: from..self.document.text.len(),
+                ..image.clone()
+            });
+        }
+    }
+
+    /// Adds the title and the file name of an image below its alternative text, unless they repeat it.
+    fn add_image_detail(&mut self, image: &ClosedImage) {
+        let target = self.document.link(image.image);
         let (title, name) = (target.title.trim(), file_name(target.target));
-        let alt = &self.document.text[range];
+        let alternative = &self.document.text[image.text.clone()];
         let parts: Vec<&str> = [title, name]
             .into_iter()
-            .filter(|part| !part.is_empty() && *part != alt)
+            .filter(|part| !part.is_empty() && *part != alternative)
             .collect();
         let detail = parts.join(" · ").replace('\n', " ");
-        self.make_image();
         if !detail.is_empty() {
             self.hard_break();
             self.marked(&detail, Marks::SECONDARY);

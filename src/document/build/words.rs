@@ -237,10 +237,23 @@ impl Builder<'_> {
         for mark in moved.take_while(|mark| mark.text as usize > from) {
             mark.text = new_offset(mark.text as usize) as u32;
         }
-        self.images.forget_last();
+        self.images.forget();
         self.document.text.truncate(from);
         self.document.text.push(new);
         self.inline.span_start = self.document.text.len();
+    }
+
+    /// Returns the outermost open link.
+    pub(super) fn open_link(&self) -> Option<LinkId> {
+        self.inline.marks.last()?.outermost
+    }
+
+    /// Removes the text of the open block from byte `start` on, with its spans.
+    pub(super) fn remove_open_text(&mut self, start: usize) {
+        self.flush_span();
+        self.document.text.truncate(start);
+        self.trim_spans(0, start as u32);
+        self.inline.span_start = start;
     }
 
     /// Adds a span with the open marks for the text since the last span.

@@ -13,6 +13,7 @@ use rustix::stdio::stdout;
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 
 use crate::app::message::Size;
+use crate::layout::PixelSize;
 
 /// The mode of the terminal from which keys are read.
 #[derive(Debug)]
@@ -74,6 +75,15 @@ pub(super) fn size() -> io::Result<Size> {
     Ok(Size {
         width: size.ws_col,
         height: size.ws_row,
+    })
+}
+
+/// Returns the size of a cell, if the terminal has told the system the window's size in pixels.
+pub(super) fn cell_size() -> Option<PixelSize> {
+    let size = tcgetwinsize(stdout()).ok()?;
+    Some(PixelSize {
+        width: u32::from(size.ws_xpixel.checked_div(size.ws_col)?),
+        height: u32::from(size.ws_ypixel.checked_div(size.ws_row)?),
     })
 }
 

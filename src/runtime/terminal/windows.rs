@@ -6,6 +6,7 @@ use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::app::message::Size;
+use crate::layout::PixelSize;
 
 /// The console's mode, which crossterm stores.
 #[derive(Debug)]
@@ -44,6 +45,11 @@ pub(super) fn check_keyboard() -> io::Result<()> {
 pub(super) fn size() -> io::Result<Size> {
     let (width, height) = crossterm::terminal::size()?;
     Ok(Size { width, height })
+}
+
+/// The console does not report its size in pixels.
+pub(super) fn cell_size() -> Option<PixelSize> {
+    None
 }
 
 /// By the console's own modes, since it has no sequence for this.

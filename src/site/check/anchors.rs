@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::links;
-use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
 use crate::library::Destination;
 use crate::post::{ReadContext, Severity};
 use crate::site::Source;
+use crate::site::link_target::LinkTarget;
 
 /// The headings of a post, reduced to letters and digits, and its body.
 struct HeadingIds {

@@ -1,10 +1,10 @@
 //! The checks for images that don't exist, and for images without alternative text.
 
-use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
 use crate::site::Source;
+use crate::site::link_target::LinkTarget;
 
 pub(super) fn check(
     checker: &Checker<'_>,

@@ -1,10 +1,10 @@
 //! The check for links to posts and files that don't exist.
 
-use super::resolve::LinkTarget;
 use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
 use crate::post::Severity;
 use crate::site::Source;
+use crate::site::link_target::LinkTarget;
 
 pub(super) fn check(
     checker: &Checker<'_>,

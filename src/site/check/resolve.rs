@@ -1,63 +1,13 @@
 //! The resolution of a link's target to files, as far as it is certain.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Checker;
 use crate::document::Dialect;
-use crate::library::{self, Destination};
+use crate::library::Destination;
 use crate::post;
 use crate::site::generators::FilesBesidePosts;
-use crate::text::{percent_decoded, scheme};
-
-/// Extensions of files that generators publish unchanged, in lower case.
-const FILE_EXTENSIONS: [&str; 24] = [
-    "avif", "bmp", "csv", "gif", "gz", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "ogg", "opus",
-    "pdf", "png", "svg", "tar", "tif", "tiff", "txt", "wav", "webm", "webp", "zip",
-];
-
-/// The parts of a link's target.
-pub(super) struct LinkTarget {
-    /// The percent-decoded path, without query and fragment.
-    pub(super) path: String,
-    pub(super) fragment: Option<String>,
-}
-
-impl LinkTarget {
-    /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
-    pub(super) fn read(target: &str) -> Option<Self> {
-        // HTML removes blanks around an address.
-        let target = library::without_prefix(target.trim());
-        let target = &*target;
-        let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
-        if is_template || target.starts_with("//") || scheme(target).is_some() || target.is_empty()
-        {
-            return None;
-        }
-        let (rest, fragment) = match target.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(percent_decoded(fragment))),
-            None => (target, None),
-        };
-        let path = rest.split('?').next().unwrap_or_default();
-        Some(Self {
-            path: percent_decoded(path),
-            fragment,
-        })
-    }
-
-    fn extension(&self) -> Option<String> {
-        let extension = Path::new(&self.path).extension()?.to_str()?;
-        Some(extension.to_ascii_lowercase())
-    }
-
-    pub(super) fn is_markdown(&self) -> bool {
-        post::is_markdown(Path::new(&self.path))
-    }
-
-    pub(super) fn is_file(&self) -> bool {
-        self.extension()
-            .is_some_and(|extension| FILE_EXTENSIONS.binary_search(&&*extension).is_ok())
-    }
-}
+use crate::site::link_target::{self, LinkTarget};
 
 impl Checker<'_> {
     /// Returns the existing Markdown file that a target names.
@@ -178,48 +128,6 @@ impl Checker<'_> {
 
     /// Returns all paths that a relative target may stand for.
     pub(super) fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
-        let root = &self.site.root;
-        let file = self.folder.join(post);
-        let beside = file.parent().unwrap_or(self.folder);
-        let inside = file.with_extension("");
-        let bare = target
-            .trim_start_matches("./")
-            .trim_start_matches("../")
-            .trim_start_matches('/');
-        let mut paths: Vec<_> = [beside, &inside]
-            .map(|folder| normalized(&folder.join(target)))
-            .into();
-        let (content, folder) = (&*self.site.content, self.folder);
-        for base in [
-            root,
-            content,
-            folder,
-            &*root.join("content"),
-            &*root.join("static"),
-            &*root.join("public"),
-            &*root.join("assets"),
-        ] {
-            paths.push(normalized(&base.join(bare)));
-        }
-        // Static files may be in the folder that corresponds to the post's section.
-        if let Ok(below) = beside.strip_prefix(content) {
-            paths.push(normalized(&root.join("static").join(below).join(bare)));
-        }
-        paths
+        link_target::candidates(self.site, self.folder, post, target)
     }
-}
-
-/// Resolves `.` and `..` in a path.
-fn normalized(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normalized.pop();
-            }
-            part => normalized.push(part),
-        }
-    }
-    normalized
 }

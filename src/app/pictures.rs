@@ -1,0 +1,370 @@
+//! Pictures: which are wanted, which are loaded, and how they are drawn.
+//!
+//! The pixels are decoded and scaled in the background, nearest to the visible rows first. A picture is identified by the
+//! content of its file and its size in pixels, so it stays valid when an article is edited or opened again.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Model;
+use super::article::Article;
+use super::message::{Effect, Effects, Shared};
+use crate::clean;
+use crate::layout::{
+    DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
+};
+use crate::paint::Pixels;
+use crate::paint::picture::blocks;
+use crate::text::Clean;
+
+/// Maximum number of bytes of loaded pixels; above, those that were not visible for the longest time are dropped.
+const MAX_PIXEL_BYTES: usize = 64 << 20;
+
+/// A way to draw pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// As half blocks: two pixels per cell, in the colors of the cell.
+    Blocks,
+}
+
+impl Drawing {
+    /// Returns the number of pixels that a picture of this box needs.
+    fn pixels(self, size: ImageBox) -> PixelSize {
+        match self {
+            Self::Blocks => blocks::pixels(size),
+        }
+    }
+}
+
+/// Identifies the pixels of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PictureKey {
+    /// The content of the file.
+    pub id: ImageId,
+    /// The size that the pixels are scaled to.
+    pub size: PixelSize,
+}
+
+/// A picture to load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedPicture {
+    /// Sent back with the pixels.
+    pub key: PictureKey,
+    /// The image's target as the author wrote it.
+    pub target: String,
+}
+
+/// A picture as far as it is loaded.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// It is decoded in the background.
+    Loading,
+    /// Its pixels, possibly still those of a former size.
+    Ready(Arc<Pixels>),
+    /// The reason why it can't be shown.
+    Failed(Clean<'static>),
+}
+
+/// Loaded pixels, or the reason why there are none.
+#[derive(Debug)]
+struct LoadedPicture {
+    pixels: Result<Arc<Pixels>, Clean<'static>>,
+    /// The number of the update that last wanted the picture.
+    last_wanted: u64,
+}
+
+impl LoadedPicture {
+    fn bytes(&self) -> usize {
+        self.pixels
+            .as_ref()
+            .map_or(0, |pixels| pixels.bytes().len())
+    }
+}
+
+/// The pictures of the articles that were open lately.
+#[derive(Debug)]
+pub struct Pictures {
+    /// The way to draw pictures; `None` shows words.
+    drawing: Option<Drawing>,
+    /// The way to draw pictures if the user wants them; `None` if the terminal can't show any.
+    available: Option<Drawing>,
+    cell: PixelSize,
+    loaded: HashMap<PictureKey, LoadedPicture>,
+    /// The bytes of all loaded pixels.
+    bytes: usize,
+    /// The pictures of the latest request that have not arrived.
+    requested: HashSet<PictureKey>,
+    /// Number of updates so far.
+    updates: u64,
+}
+
+impl Pictures {
+    /// Creates an empty store. Images are shown as words until [`Pictures::set_drawing`] is called.
+    pub(super) fn new(cell: Option<PixelSize>) -> Self {
+        let mut pictures = Self {
+            drawing: None,
+            available: None,
+            cell: DEFAULT_CELL,
+            loaded: HashMap::new(),
+            bytes: 0,
+            requested: HashSet::new(),
+            updates: 0,
+        };
+        if let Some(cell) = cell {
+            pictures.set_cell(cell);
+        }
+        pictures
+    }
+
+    /// Sets the way to draw pictures; `None` shows words.
+    pub(super) fn set_drawing(&mut self, drawing: Option<Drawing>) {
+        (self.drawing, self.available) = (drawing, drawing);
+    }
+
+    /// Sets the size of the terminal's cells, if it is plausible.
+    pub(super) fn set_cell(&mut self, cell: PixelSize) {
+        if cell.is_cell() {
+            self.cell = cell;
+        }
+    }
+
+    /// Returns the way in which pictures are drawn, or `None` if images are shown as words.
+    pub fn drawing(&self) -> Option<Drawing> {
+        self.drawing
+    }
+
+    /// Returns the picture of an image in a box.
+    pub fn get(&self, info: ImageInfo, size: ImageBox) -> Picture {
+        let Some(drawing) = self.drawing.or(self.available) else {
+            return Picture::Loading;
+        };
+        let key = key(drawing, info, size);
+        match self.loaded.get(&key).map(|loaded| &loaded.pixels) {
+            Some(Ok(pixels)) => Picture::Ready(Arc::clone(pixels)),
+            Some(Err(reason)) => Picture::Failed(reason.clone()),
+            None => self
+                .other_size(key)
+                .map_or(Picture::Loading, Picture::Ready),
+        }
+    }
+
+    /// Returns the pixels of the same image that were made for another size.
+    fn other_size(&self, key: PictureKey) -> Option<Arc<Pixels>> {
+        let same = self.loaded.iter().filter(|(other, _)| other.id == key.id);
+        let pixels = same.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
+        pixels.max_by_key(|pixels| pixels.size().width).cloned()
+    }
+
+    /// Adds loaded pixels, or the reason why there are none.
+    pub(super) fn insert(
+        &mut self,
+        key: PictureKey,
+        pixels: Result<Shared<Pixels>, Clean<'static>>,
+    ) {
+        self.requested.remove(&key);
+        let picture = LoadedPicture {
+            pixels: pixels.map(|pixels| pixels.0),
+            last_wanted: self.updates,
+        };
+        self.bytes += picture.bytes();
+        if let Some(old) = self.loaded.insert(key, picture) {
+            self.bytes -= old.bytes();
+        }
+        self.drop_oldest();
+    }
+
+    /// Drops the pictures that were not wanted for the longest time, until the rest takes at most [`MAX_PIXEL_BYTES`].
+    fn drop_oldest(&mut self) {
+        while self.bytes > MAX_PIXEL_BYTES {
+            let unwanted = self
+                .loaded
+                .iter()
+                .filter(|(_, picture)| picture.last_wanted < self.updates && picture.bytes() > 0);
+            let oldest = unwanted.min_by_key(|(_, picture)| picture.last_wanted);
+            let Some(key) = oldest.map(|(key, _)| *key) else {
+                return;
+            };
+            if let Some(old) = self.loaded.remove(&key) {
+                self.bytes -= old.bytes();
+            }
+        }
+    }
+
+    /// Records the wanted pictures of an update, and returns those to load if one of them was not requested before.
+    fn want(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
+        self.updates += 1;
+        let mut missing: Vec<WantedPicture> = Vec::new();
+        for picture in wanted {
+            match self.loaded.get_mut(&picture.key) {
+                Some(loaded) => loaded.last_wanted = self.updates,
+                None if missing.iter().any(|other| other.key == picture.key) => {}
+                None => missing.push(picture),
+            }
+        }
+        if missing.iter().all(|one| self.requested.contains(&one.key)) {
+            return Vec::new();
+        }
+        self.requested = missing.iter().map(|one| one.key).collect();
+        missing
+    }
+}
+
+fn key(drawing: Drawing, info: ImageInfo, size: ImageBox) -> PictureKey {
+    PictureKey {
+        id: info.id,
+        size: drawing.pixels(size),
+    }
+}
+
+/// Returns the pictures that are visible in a pane of `height` rows or at most one screen away, the nearest first.
+fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
+    let (document, layout) = (&article.body.document, &article.body.layout);
+    let Some(last) = layout.rows().checked_sub(1) else {
+        return Vec::new();
+    };
+    let masthead = article.masthead.rows.len();
+    let block = |row: usize| {
+        let row = row.saturating_sub(masthead).min(last);
+        layout.locate(document, row).0
+    };
+    let (top, end) = (article.top, article.top + height);
+    let blocks = block(top.saturating_sub(height))..block(end + height) + 1;
+    let distance = |(block, placed): &(usize, PlacedImage)| {
+        let first = masthead + layout.first_row(document, *block);
+        let after = first + usize::from(placed.size.rows());
+        first.saturating_sub(end.saturating_sub(1)) + (top + 1).saturating_sub(after)
+    };
+    let mut placed: Vec<_> = layout.images(blocks).collect();
+    placed.sort_by_key(distance);
+    placed.into_iter().map(|(_, placed)| placed).collect()
+}
+
+impl Model {
+    /// Returns the room for an image in the article, or `None` if images are shown as words.
+    pub(super) fn image_fit(&self) -> Option<ImageFit> {
+        self.pictures.drawing?;
+        let rows = self.screen.size.height;
+        Some(ImageFit::new(rows, Some(self.pictures.cell)))
+    }
+
+    /// Requests the pictures near the visible rows that are not loaded.
+    pub(super) fn request_pictures(&mut self, effects: &mut Effects) {
+        let height = self.article_height();
+        let (Some(drawing), Some(article)) = (self.pictures.drawing, &self.article) else {
+            return;
+        };
+        let post: PathBuf = article.path().to_owned();
+        let document = &article.body.document;
+        let wanted = near(article, height)
+            .into_iter()
+            .map(|placed| WantedPicture {
+                key: key(drawing, placed.info, placed.size),
+                target: document.link(placed.image).target.to_owned(),
+            });
+        let wanted = wanted.collect();
+        let wanted = self.pictures.want(wanted);
+        if !wanted.is_empty() {
+            effects.push(Effect::LoadPictures { post, wanted });
+        }
+    }
+
+    /// Adds the sizes of images that were measured after the article was shown.
+    pub(super) fn add_image_sizes(&mut self, images: ImageSizes) {
+        if let Some(article) = self.rendered_article_mut() {
+            article.body.images = Arc::new(images);
+        }
+    }
+
+    /// Shows images as pictures, or as words.
+    pub(super) fn toggle_pictures(&mut self, effects: &mut Effects) {
+        let Some(available) = self.pictures.available else {
+            self.notice = Some(Clean::literal(
+                "Images are shown as words, because of NO_COLOR, the terminal, or a setting.",
+            ));
+            return;
+        };
+        self.pictures.drawing = match self.pictures.drawing {
+            Some(_) => None,
+            None => Some(available),
+        };
+        self.notice = Some(match self.pictures.drawing {
+            Some(_) => clean!("Images are shown as pictures."),
+            None => clean!("Images are shown as words."),
+        });
+        // The sizes of images are unknown if the article was opened while images were words.
+        if self.pictures.drawing.is_some()
+            && let Some(article) = self.rendered_article()
+            && article.body.images.is_empty()
+            && article.body.document.images().next().is_some()
+        {
+            self.open(article.path().to_owned(), effects);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(id: u64) -> WantedPicture {
+        WantedPicture {
+            key: PictureKey {
+                id: ImageId(id),
+                size: PixelSize {
+                    width: 1024,
+                    height: 8192,
+                },
+            },
+            target: String::new(),
+        }
+    }
+
+    /// Returns 24 MiB of pixels.
+    fn pixels() -> Result<Shared<Pixels>, Clean<'static>> {
+        let size = wanted(0).key.size;
+        let rgb = vec![0; size.width as usize * size.height as usize * 3];
+        Ok(Shared(Arc::new(
+            Pixels::new(size, rgb).expect("the size matches"),
+        )))
+    }
+
+    #[test]
+    fn pictures_that_were_not_wanted_for_the_longest_time_are_dropped() {
+        let mut pictures = Pictures::new(None);
+        for id in 1..=3 {
+            pictures.want(vec![wanted(id)]);
+            pictures.insert(wanted(id).key, pixels());
+        }
+        let kept = |pictures: &Pictures| -> Vec<u64> {
+            let mut kept: Vec<u64> = pictures.loaded.keys().map(|key| key.id.0).collect();
+            kept.sort_unstable();
+            kept
+        };
+        assert_eq!(kept(&pictures), [2, 3]);
+        pictures.want(vec![wanted(2), wanted(4)]);
+        pictures.insert(wanted(4).key, pixels());
+        assert_eq!(kept(&pictures), [2, 4]);
+        assert!(pictures.bytes <= MAX_PIXEL_BYTES);
+    }
+
+    #[test]
+    fn a_picture_is_requested_once() {
+        let mut pictures = Pictures::new(None);
+        assert_eq!(pictures.want(vec![wanted(1), wanted(2)]).len(), 2);
+        assert!(pictures.want(vec![wanted(2)]).is_empty());
+        assert_eq!(pictures.want(vec![wanted(3), wanted(2)]).len(), 2);
+        pictures.insert(wanted(3).key, Err(Clean::literal("broken")));
+        assert!(pictures.want(vec![wanted(2), wanted(3)]).is_empty());
+    }
+
+    #[test]
+    fn implausible_cells_count_as_unknown() {
+        for (width, height, expected) in [(8, 17, (8, 17)), (0, 20, (10, 20)), (9, 4000, (10, 20))]
+        {
+            let cell = Some(PixelSize { width, height });
+            let cell = Pictures::new(cell).cell;
+            assert_eq!((cell.width, cell.height), expected);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The boxes of images: the columns and rows that a picture takes, computed from its size in pixels alone.
+
+use crate::document::LinkId;
+
+/// A size in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PixelSize {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows of pixels.
+    pub height: u32,
+}
+
+/// Identifies the content of an image file. Another file, or a changed file, has another id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImageId(pub u64);
+
+/// The properties of an image file that are known before it is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageInfo {
+    /// The content of the file.
+    pub id: ImageId,
+    /// The size in pixels, after rotation as the file asks for.
+    pub size: PixelSize,
+}
+
+/// The images of a document whose size is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImageSizes {
+    /// The images by their link, in ascending order.
+    sizes: Vec<(LinkId, ImageInfo)>,
+}
+
+impl ImageSizes {
+    /// Adds an image, or replaces what is known about it.
+    pub fn insert(&mut self, image: LinkId, info: ImageInfo) {
+        match self.sizes.binary_search_by_key(&image, |(image, _)| *image) {
+            Ok(at) => self.sizes[at].1 = info,
+            Err(at) => self.sizes.insert(at, (image, info)),
+        }
+    }
+
+    /// Returns what is known about an image.
+    pub fn get(&self, image: LinkId) -> Option<ImageInfo> {
+        let at = self.sizes.binary_search_by_key(&image, |(image, _)| *image);
+        at.ok().map(|at| self.sizes[at].1)
+    }
+
+    /// Returns true if the size of no image is known.
+    pub fn is_empty(&self) -> bool {
+        self.sizes.is_empty()
+    }
+}
+
+/// The room that an image may take, besides the columns of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageFit {
+    /// The size of a cell of the terminal.
+    pub cell: PixelSize,
+    /// Maximum number of rows.
+    pub max_rows: u16,
+}
+
+/// The columns and rows that a picture takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ImageBox {
+    /// Columns.
+    pub columns: u16,
+    /// Half rows: a cell can show two pixels, one above the other.
+    pub half_rows: u16,
+}
+
+impl ImageBox {
+    /// Returns the number of rows.
+    pub fn rows(self) -> u16 {
+        self.half_rows.div_ceil(2)
+    }
+}
+
+/// A picture in a layout, in the first rows of its block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedImage {
+    /// The link to the image's file.
+    pub image: LinkId,
+    /// What is known about the file.
+    pub info: ImageInfo,
+    /// The columns and rows that the picture takes.
+    pub size: ImageBox,
+}
+
+/// The size of a cell if the terminal does not report one.
+pub const DEFAULT_CELL: PixelSize = PixelSize {
+    width: 10,
+    height: 20,
+};
+/// The range of plausible widths and heights of a cell, in pixels.
+const CELL_PIXELS: std::ops::RangeInclusive<u32> = 2..=200;
+
+impl PixelSize {
+    /// Returns true if this may be the size of a cell.
+    pub fn is_cell(self) -> bool {
+        CELL_PIXELS.contains(&self.width) && CELL_PIXELS.contains(&self.height)
+    }
+}
+
+impl ImageFit {
+    /// Returns the room for an image on a screen of `rows` rows: two thirds of them. An implausible size of a cell counts
+    /// as unknown.
+    pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
+        Self {
+            cell: cell.filter(|cell| cell.is_cell()).unwrap_or(DEFAULT_CELL),
+            max_rows: (u32::from(rows) * 2 / 3).max(1) as u16,
+        }
+    }
+
+    /// Returns the box of an image in at most `max_columns` columns. The image is never enlarged.
+    pub fn size_of(self, image: PixelSize, max_columns: u16) -> ImageBox {
+        let [width, height, cell_width, cell_height] =
+            [image.width, image.height, self.cell.width, self.cell.height]
+                .map(|pixels| u64::from(pixels.max(1)));
+        let max_columns = u64::from(max_columns.max(1));
+        let max_half_rows = u64::from(self.max_rows.max(1)) * 2;
+        let columns = width.div_ceil(cell_width).min(max_columns);
+        let shown_width = width.min(columns * cell_width);
+        let half_rows = rounded(2 * height * shown_width, width * cell_height);
+        let (columns, half_rows) = if half_rows > max_half_rows {
+            let shown_width = width * max_half_rows * cell_height / (2 * height);
+            (rounded(shown_width, cell_width).min(columns), max_half_rows)
+        } else {
+            (columns, half_rows)
+        };
+        ImageBox {
+            columns: columns as u16,
+            half_rows: half_rows as u16,
+        }
+    }
+}
+
+/// Returns `dividend / divisor`, rounded to the nearest number and at least 1.
+fn rounded(dividend: u64, divisor: u64) -> u64 {
+    ((dividend + divisor / 2) / divisor).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
+        let fit = ImageFit {
+            cell: PixelSize {
+                width: 10,
+                height: 20,
+            },
+            max_rows: 20,
+        };
+        let size = fit.size_of(PixelSize { width, height }, max_columns);
+        (size.columns, size.half_rows)
+    }
+
+    #[test]
+    fn images_are_never_enlarged() {
+        assert_eq!(size_of(100, 100, 80), (10, 10));
+        assert_eq!(size_of(95, 31, 80), (10, 3));
+        assert_eq!(size_of(1, 1, 80), (1, 1));
+        assert_eq!(size_of(0, 0, 80), (1, 1));
+    }
+
+    #[test]
+    fn wide_images_are_as_wide_as_the_text() {
+        assert_eq!(size_of(1600, 400, 80), (80, 20));
+        assert_eq!(size_of(1600, 400, 40), (40, 10));
+        assert_eq!(size_of(10_000, 1, 40), (40, 1));
+        assert_eq!(size_of(u32::MAX, u32::MAX, 10), (10, 10));
+    }
+
+    #[test]
+    fn tall_images_are_as_tall_as_allowed() {
+        assert_eq!(size_of(800, 800, 80), (40, 40));
+        assert_eq!(size_of(100, 10_000, 80), (1, 40));
+        assert_eq!(size_of(3000, 4000, 80), (30, 40));
+    }
+}

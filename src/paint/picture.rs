@@ -1,0 +1,134 @@
+//! Pictures: decoded pixels, and their rows as cells.
+//!
+//! A picture is scaled before it gets here. Each way to draw one is a file: [`blocks`] needs nothing but colors.
+
+pub mod blocks;
+
+use crate::layout::{ImageBox, PixelSize};
+use crate::text::{self, Clean};
+use crate::theme::Role;
+
+use super::{Row, blanks, repeat};
+
+/// Red, green and blue.
+pub type Rgb = [u8; 3];
+
+/// The pixels of a picture, without transparency.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pixels {
+    size: PixelSize,
+    rgb: Vec<u8>,
+}
+
+impl Pixels {
+    /// Creates a picture from red, green and blue of each pixel, row by row. Returns `None` if the number of bytes does
+    /// not match the size, or if there are no pixels.
+    pub fn new(size: PixelSize, rgb: Vec<u8>) -> Option<Self> {
+        let bytes = u128::from(size.width) * u128::from(size.height) * 3;
+        (bytes > 0 && bytes == rgb.len() as u128).then_some(Self { size, rgb })
+    }
+
+    /// The size in pixels.
+    pub fn size(&self) -> PixelSize {
+        self.size
+    }
+
+    /// The bytes of all pixels: red, green and blue of each, row by row.
+    pub fn bytes(&self) -> &[u8] {
+        &self.rgb
+    }
+
+    /// Returns the pixel at column `x` of row `y`; outside the picture, the nearest pixel.
+    pub fn at(&self, x: u32, y: u32) -> Rgb {
+        let x = x.min(self.size.width - 1) as usize;
+        let y = y.min(self.size.height - 1) as usize;
+        let start = (y * self.size.width as usize + x) * 3;
+        [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
+    }
+}
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Pixels")
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Paints a row of the frame that stands in for a picture, with a message in its middle.
+pub fn placeholder(size: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
+    let (columns, rows) = (usize::from(size.columns), size.rows());
+    let mut out = Row::default();
+    let is_framed = rows > 2 && columns > 4;
+    let room = if is_framed { columns - 4 } else { columns };
+    let (bytes, is_cut) = text::fit(message, room);
+    let mut message = message.slice(0..bytes).into_owned();
+    if is_cut {
+        message.push_clean(&Clean::literal("…"));
+    }
+    let free = room - text::width(&message).min(room);
+    let is_message_row = row == (rows - 1) / 2;
+    if !is_framed {
+        if is_message_row {
+            out.push(message, Role::Dim);
+        }
+        return out;
+    }
+    let (left, right) = match row {
+        0 => ("╭", "╮"),
+        _ if row + 1 == rows => ("╰", "╯"),
+        _ => ("│", "│"),
+    };
+    out.push(Clean::literal(left), Role::Rule);
+    if row == 0 || row + 1 == rows {
+        out.push(repeat("─", columns - 2), Role::Rule);
+    } else if is_message_row {
+        out.pad(1 + free / 2);
+        out.push(message, Role::Dim);
+        out.pad(free - free / 2 + 1);
+    } else {
+        out.push(blanks(columns - 2), Role::Text);
+    }
+    out.push(Clean::literal(right), Role::Rule);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
+        let size = ImageBox { columns, half_rows };
+        (0..size.rows())
+            .map(|row| placeholder(size, row, &Clean::line(message)).to_text())
+            .collect()
+    }
+
+    #[test]
+    fn placeholder_fills_the_box() {
+        assert_eq!(
+            shown(12, 8, "loading"),
+            [
+                "╭──────────╮",
+                "│ loading  │",
+                "│          │",
+                "╰──────────╯"
+            ]
+        );
+        assert_eq!(
+            shown(8, 6, "too long"),
+            ["╭──────╮", "│ too… │", "╰──────╯"]
+        );
+        assert_eq!(shown(4, 3, "small"), ["sma…", ""]);
+    }
+
+    #[test]
+    fn number_of_bytes_must_match_the_size() {
+        let size = |width, height| PixelSize { width, height };
+        assert!(Pixels::new(size(2, 1), vec![0; 6]).is_some());
+        assert!(Pixels::new(size(2, 1), vec![0; 5]).is_none());
+        assert!(Pixels::new(size(0, 1), Vec::new()).is_none());
+        assert!(Pixels::new(size(u32::MAX, u32::MAX), Vec::new()).is_none());
+    }
+}

@@ -1,0 +1,65 @@
+//! Pictures as half blocks: each cell shows two pixels, one above the other, as the colors of `▀`.
+
+use super::{Pixels, Rgb};
+use crate::layout::{ImageBox, PixelSize};
+
+/// The two pixels of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HalfBlock {
+    /// The pixel in the upper half.
+    pub upper: Rgb,
+    /// The pixel in the lower half; `None` below the last row of an odd number of pixels.
+    pub lower: Option<Rgb>,
+}
+
+/// Returns the number of pixels that a picture of this box shows.
+pub fn pixels(size: ImageBox) -> PixelSize {
+    PixelSize {
+        width: size.columns.into(),
+        height: size.half_rows.into(),
+    }
+}
+
+/// Returns the cells of one row of a picture. Pixels that were made for another size are sampled.
+pub fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
+    let PixelSize { width, height } = pixels.size();
+    let scaled = |part: u16, all: u16, pixels: u32| {
+        let middle = (u64::from(part) * 2 + 1) * u64::from(pixels);
+        (middle / (u64::from(all.max(1)) * 2)) as u32
+    };
+    (0..size.columns).map(move |column| {
+        let x = scaled(column, size.columns, width);
+        let pixel = |half: u16| pixels.at(x, scaled(half, size.half_rows, height));
+        HalfBlock {
+            upper: pixel(row * 2),
+            lower: (row * 2 + 1 < size.half_rows).then(|| pixel(row * 2 + 1)),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_show_the_pixels_of_two_rows() {
+        let size = PixelSize {
+            width: 2,
+            height: 3,
+        };
+        let rgb = (0..6).flat_map(|pixel| [pixel, 0, 0]).collect();
+        let picture = Pixels::new(size, rgb).expect("the size matches");
+        let cells = |columns, half_rows, row_number| -> Vec<(u8, Option<u8>)> {
+            let size = ImageBox { columns, half_rows };
+            let cells = row(&picture, size, row_number);
+            cells
+                .map(|cell| (cell.upper[0], cell.lower.map(|lower| lower[0])))
+                .collect()
+        };
+        assert_eq!(cells(2, 3, 0), [(0, Some(2)), (1, Some(3))]);
+        assert_eq!(cells(2, 3, 1), [(4, None), (5, None)]);
+        // As long as the pixels of the new size are loading, those of the former size are sampled.
+        assert_eq!(cells(1, 1, 0), [(3, None)]);
+        assert_eq!(cells(4, 6, 2)[0], (4, Some(4)));
+    }
+}

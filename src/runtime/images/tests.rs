@@ -1,0 +1,295 @@
+use image::codecs::jpeg::JpegEncoder;
+use image::{ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
+use tempfile::TempDir;
+
+use super::*;
+
+/// A folder with image files.
+struct Files(TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, bytes).expect("a file");
+        path
+    }
+}
+
+/// A picture whose left half is red and whose right half is blue; the top left pixel is white.
+fn halves(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| match (x, y) {
+        (0, 0) => Rgb([255; 3]),
+        _ if x < width / 2 => Rgb([255, 0, 0]),
+        _ => Rgb([0, 0, 255]),
+    })
+}
+
+fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).expect("it is encoded");
+    bytes.into_inner()
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    encoded(&halves(width, height).into(), ImageFormat::Png)
+}
+
+fn size(width: u32, height: u32) -> PixelSize {
+    PixelSize { width, height }
+}
+
+/// Returns the errors of measuring and of loading a file.
+fn errors(path: &Path) -> (Option<String>, String) {
+    let measured = measure(path).err().map(|error| error.to_string());
+    let loaded = load(path, size(4, 4)).expect_err("it can't be loaded");
+    (measured, loaded.to_string())
+}
+
+#[test]
+fn all_formats_are_measured_and_decoded() {
+    let files = Files::new();
+    for (format, name) in [
+        (ImageFormat::Png, "a.png"),
+        (ImageFormat::Jpeg, "a.jpg"),
+        (ImageFormat::Gif, "a.gif"),
+        (ImageFormat::WebP, "a.webp"),
+        // The extension does not matter.
+        (ImageFormat::Png, "b.jpg"),
+        (ImageFormat::Jpeg, "b"),
+    ] {
+        let path = files.write(name, &encoded(&halves(64, 32).into(), format));
+        assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
+        let pixels = load(&path, size(4, 2)).expect(name);
+        let [left, right] = [pixels.at(1, 1), pixels.at(3, 1)];
+        assert!(left[0] > 200 && left[2] < 60, "{name}: {left:?}");
+        assert!(right[2] > 200 && right[0] < 60, "{name}: {right:?}");
+    }
+}
+
+#[test]
+fn changed_file_has_another_id() {
+    let files = Files::new();
+    let id = |width| {
+        let path = files.write("a.png", &png(width, 2));
+        measure(&path).expect("it is an image").id
+    };
+    let first = id(20);
+    assert_ne!(first, id(2000));
+    let other = files.write("b.png", &png(20, 2));
+    assert_ne!(measure(&other).expect("it is an image").id, first);
+}
+
+#[test]
+fn photos_are_rotated_as_they_ask_for() {
+    let files = Files::new();
+    // A TIFF header and one directory with the entry 0x0112, orientation 6: rotate by 90 degrees clockwise.
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new(&mut bytes);
+    encoder.set_exif_metadata(exif).expect("JPEG has Exif");
+    let image = halves(64, 32);
+    encoder
+        .write_image(image.as_raw(), 64, 32, image::ExtendedColorType::Rgb8)
+        .expect("it is encoded");
+    let path = files.write("a.jpg", &bytes);
+    assert_eq!(measure(&path).expect("it is an image").size, size(32, 64));
+    let pixels = load(&path, size(2, 4)).expect("it is an image");
+    let [top, bottom] = [pixels.at(0, 1), pixels.at(0, 3)];
+    assert!(top[0] > 200 && bottom[2] > 200, "{top:?} {bottom:?}");
+}
+
+#[test]
+fn transparent_pixels_get_a_ground_that_shows_the_others() {
+    let files = Files::new();
+    for (ink, ground) in [(20, 255), (230, 0)] {
+        let image = RgbaImage::from_fn(4, 4, |x, _| match x {
+            0 => Rgba([ink, ink, ink, 255]),
+            _ => Rgba([0, 0, 0, 0]),
+        });
+        let path = files.write("a.png", &encoded(&image.into(), ImageFormat::Png));
+        let pixels = load(&path, size(4, 4)).expect("it is an image");
+        assert_eq!(pixels.at(0, 0), [ink; 3]);
+        assert_eq!(pixels.at(2, 2), [ground; 3]);
+    }
+}
+
+/// Returns a PNG whose header says this size, and whose pixels are missing.
+fn png_header(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = png(2, 2);
+    bytes[16..20].copy_from_slice(&width.to_be_bytes());
+    bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc32(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
+    bytes
+}
+
+/// The checksum of a PNG chunk (PNG, third edition, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (0xedb8_8320 & 0_u32.wrapping_sub(sum & 1))
+        })
+    })
+}
+
+#[test]
+fn hostile_images_are_refused_with_a_reason() {
+    let files = Files::new();
+    let many = "pixels are too many";
+    let damaged = "the file is damaged";
+    for (name, bytes, measured, loaded) in [
+        ("wide.png", png_header(20_000, 2), Some(many), many),
+        ("tall.png", png_header(2, 20_000), Some(many), many),
+        // Each side is short enough, but the pixels would take 300 MB.
+        ("bomb.png", png_header(10_000, 10_000), Some(many), many),
+        ("huge.png", png_header(u32::MAX, u32::MAX), Some(""), ""),
+        ("none.png", png_header(0, 0), Some(damaged), damaged),
+        // The header tells 100 MB, the data are missing: allocated, then refused.
+        ("empty.png", png_header(6000, 6000), None, damaged),
+        ("cut.png", png(200, 200)[..200].to_vec(), None, damaged),
+        (
+            "start.png",
+            png(2, 2)[..20].to_vec(),
+            Some(damaged),
+            damaged,
+        ),
+        (
+            "text.png",
+            b"<html>not an image</html>".to_vec(),
+            Some("not a PNG, JPEG, GIF or WebP image"),
+            "not a PNG, JPEG, GIF or WebP image",
+        ),
+        ("nothing.gif", Vec::new(), Some("not a PNG"), "not a PNG"),
+        (
+            "start.jpg",
+            vec![0xff, 0xd8, 0xff, 0xe0],
+            Some(damaged),
+            damaged,
+        ),
+        (
+            "start.gif",
+            b"GIF89a\0\0\0\0\0\0\0".to_vec(),
+            Some(damaged),
+            damaged,
+        ),
+        (
+            "start.webp",
+            b"RIFF\xff\xff\xff\xffWEBPVP8X".to_vec(),
+            Some(damaged),
+            damaged,
+        ),
+    ] {
+        let path = files.write(name, &bytes);
+        let (measure_error, load_error) = errors(&path);
+        let is_expected = match (&measure_error, measured) {
+            (Some(error), Some(expected)) => error.contains(expected),
+            (None, None) => true,
+            _ => false,
+        };
+        assert!(is_expected, "{name}: {measure_error:?}");
+        assert!(load_error.contains(loaded), "{name}: {load_error}");
+    }
+}
+
+#[test]
+fn large_files_pipes_and_folders_are_not_read() {
+    let files = Files::new();
+    let large = files.write("large.png", &png(4, 4));
+    let file = File::options().write(true).open(&large).expect("a file");
+    file.set_len(MAX_FILE_BYTES + 1).expect("a sparse file");
+    assert_eq!(
+        errors(&large).0.as_deref(),
+        Some("the file is larger than 32 MB")
+    );
+    assert!(measure(files.0.path()).is_err());
+    #[cfg(unix)]
+    {
+        let pipe = files.0.path().join("pipe.png");
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0)
+            .expect("a pipe");
+        assert!(errors(&pipe).1.contains("not a regular file"));
+    }
+}
+
+#[test]
+fn long_header_of_a_photo_is_read() {
+    let files = Files::new();
+    let plain = encoded(&halves(64, 32).into(), ImageFormat::Jpeg);
+    let mut bytes = plain[..2].to_vec();
+    // Two comments of 60,000 bytes each, before the size of the image.
+    for _ in 0..2 {
+        bytes.extend([0xff, 0xfe]);
+        bytes.extend(60_002_u16.to_be_bytes());
+        bytes.extend([b'x'; 60_000]);
+    }
+    bytes.extend(&plain[2..]);
+    let path = files.write("a.jpg", &bytes);
+    assert_eq!(measure(&path).expect("it is an image").size, size(64, 32));
+}
+
+#[test]
+fn images_are_found_inside_the_site_only() {
+    let files = Files::new();
+    let outside = files.write("outside.png", &png(2, 2));
+    files.write("site/hugo.toml", b"baseURL = 'https://example.org/'\n");
+    for name in [
+        "content/posts/bundle/index.md",
+        "content/posts/bundle/a.png",
+        "content/posts/b.png",
+        "static/img/c.png",
+        "public/d.png",
+        "assets/e.png",
+    ] {
+        files.write(&format!("site/{name}"), &png(2, 2));
+    }
+    let root = files.0.path().join("site");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&outside, root.join("static/link.png")).expect("a link");
+        std::os::unix::fs::symlink(files.0.path(), root.join("static/up")).expect("a link");
+        std::os::unix::fs::symlink("img/c.png", root.join("static/inside.png")).expect("a link");
+    }
+    let site = Site::find(&root, None, &super::super::file_system::RealFs).expect("a site");
+    let finder = ImageFinder::new(site, root.join("content"));
+    let find = |target: &str| -> Option<String> {
+        let found = finder
+            .find(Path::new("posts/bundle/index.md"), target)
+            .ok()?;
+        let root = fs::canonicalize(&root).expect("it is there");
+        let below = found.strip_prefix(&root).expect("it is inside").to_owned();
+        Some(below.to_string_lossy().replace('\\', "/"))
+    };
+    for (target, expected) in [
+        ("a.png", Some("content/posts/bundle/a.png")),
+        ("./a.png?raw=true", Some("content/posts/bundle/a.png")),
+        ("../b.png", Some("content/posts/b.png")),
+        ("/img/c.png", Some("static/img/c.png")),
+        ("img/c.png", Some("static/img/c.png")),
+        ("https://example.org/img/c.png", Some("static/img/c.png")),
+        ("/d.png", Some("public/d.png")),
+        ("e.png", Some("assets/e.png")),
+        ("https://elsewhere.org/img/c.png", None),
+        ("//elsewhere.org/img/c.png", None),
+        ("data:image/png;base64,xx", None),
+        ("../../../../outside.png", None),
+        ("/../outside.png", None),
+        ("posts", None),
+        ("", None),
+    ] {
+        assert_eq!(find(target).as_deref(), expected, "{target}");
+    }
+    let outside = outside.to_string_lossy();
+    assert_eq!(find(&outside), None);
+    #[cfg(unix)]
+    {
+        assert_eq!(find("/link.png"), None);
+        assert_eq!(find("/up/outside.png"), None);
+        assert_eq!(find("/inside.png").as_deref(), Some("static/img/c.png"));
+    }
+}

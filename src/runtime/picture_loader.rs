@@ -1,0 +1,81 @@
+//! The picture loader: a thread that decodes images and scales them. A new request replaces what is left of the former one,
+//! which names the same pictures as far as they are still wanted.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::{io, thread};
+
+use super::images::{self, ImageError, ImageFinder};
+use super::panics::isolate_request;
+use super::slot::Slot;
+use crate::app::message::{Message, Shared};
+use crate::app::pictures::WantedPicture;
+
+/// Pictures to load, in this order.
+#[derive(Debug)]
+pub(super) struct PictureRequest {
+    /// The post that shows them.
+    pub(super) post: PathBuf,
+    pub(super) wanted: Vec<WantedPicture>,
+}
+
+/// A handle to the thread.
+#[derive(Debug)]
+pub(super) struct PictureLoader {
+    slot: Arc<Slot<PictureRequest>>,
+}
+
+impl Drop for PictureLoader {
+    fn drop(&mut self) {
+        self.slot.close();
+    }
+}
+
+impl PictureLoader {
+    /// Starts the thread. `send` receives the pictures and returns false once the event loop has ended.
+    pub(super) fn start(
+        finder: ImageFinder,
+        send: impl Fn(Message) -> bool + Send + 'static,
+    ) -> io::Result<Self> {
+        let slot: Arc<Slot<PictureRequest>> = Arc::default();
+        let waiting = Arc::clone(&slot);
+        let serve = move || {
+            while let Some(request) = waiting.wait() {
+                for picture in &request.wanted {
+                    if waiting.has(|_| true) {
+                        break;
+                    }
+                    if !send(load(&finder, &request, picture)) {
+                        return;
+                    }
+                }
+            }
+        };
+        thread::Builder::new()
+            .name("folio-pictures".to_owned())
+            .spawn(serve)?;
+        Ok(Self { slot })
+    }
+
+    /// Requests pictures.
+    pub(super) fn load(&self, request: PictureRequest) {
+        self.slot.put(request);
+    }
+}
+
+/// Loads one picture. A panic of a decoder costs this picture.
+fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture) -> Message {
+    let size = picture.key.size;
+    let load = || {
+        let file = finder.find(&request.post, &picture.target)?;
+        images::load(&file, size)
+    };
+    let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
+    Message::PictureLoaded(
+        picture.key,
+        match loaded {
+            Ok(pixels) => Ok(Shared(Arc::new(pixels))),
+            Err(error) => Err(crate::clean!("{error}")),
+        },
+    )
+}

@@ -1,0 +1,31 @@
+//! Pictures: one row at a time, so that they can be cut at both edges of the pane.
+
+use super::canvas::Canvas;
+use crate::app::Model;
+use crate::app::panes::Rect;
+use crate::app::pictures::Picture;
+use crate::clean;
+use crate::paint::picture::{blocks, placeholder};
+use crate::paint::{PictureRow, Row};
+use crate::text::Clean;
+
+/// Draws a row of a picture from column `x` of the screen row `y` on, clipped to `clip`. Until its pixels are loaded, and if
+/// they can't be, draws a frame with a message.
+pub(super) fn draw(
+    model: &Model,
+    PictureRow { placed, row }: PictureRow,
+    position: (u16, u16),
+    clip: Rect,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
+    let painted = match model.pictures.get(placed.info, placed.size) {
+        Picture::Ready(pixels) => {
+            let cells = blocks::row(&pixels, placed.size, row);
+            return canvas.print_half_blocks(position, clip, cells);
+        }
+        Picture::Loading => frame(Clean::literal("Loading…")),
+        Picture::Failed(reason) => frame(clean!("Can't be shown: {reason}")),
+    };
+    canvas.print_painted(position, clip, &painted, |_| None);
+}

@@ -1,0 +1,178 @@
+//! Images that are blocks of their own: which they are, and the rows of their pictures.
+
+use folio::document::{Dialect, Document, Folds};
+use folio::layout::{
+    Anchor, ImageFit, ImageId, ImageInfo, ImageSizes, Layout, LayoutOptions, PixelSize, Widths,
+};
+use folio::paint;
+
+/// Returns the targets of the images that are blocks.
+fn blocks(markdown: &str) -> Vec<String> {
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
+    let images = document.images();
+    images
+        .map(|(_, image)| document.link(image).target.to_owned())
+        .collect()
+}
+
+#[test]
+fn images_that_stand_alone_are_blocks() {
+    for (markdown, expected) in [
+        ("![a](a.png)", &["a.png"][..]),
+        ("text ![a](a.png)", &[]),
+        ("![a](a.png) text", &[]),
+        ("[![a](a.png)](b.html)", &["a.png"]),
+        ("- a\n\n  ![a](a.png)", &["a.png"]),
+        ("> ![](a.png \"title\")", &["a.png"]),
+        (
+            "<figure><img src=\"a.png\"><figcaption>b</figcaption></figure>",
+            &["a.png"],
+        ),
+        ("![[a.png]]", &["a.png"]),
+        ("{{< figure src=\"/a.png\" title=\"b\" >}}", &["/a.png"]),
+        ("![a]({{ site.baseurl }}/a.png)", &["/a.png"]),
+        ("![a](a.png) ![b](b.png)", &["a.png", "b.png"]),
+        (
+            "![a](a.png)\n![](b.png \"t\")\\\n![c](c.png)",
+            &["a.png", "b.png", "c.png"],
+        ),
+        ("[![a](a.png)](x)[![b](b.png)](y)", &["a.png", "b.png"]),
+        // Badges stay one line.
+        ("![a](https://x.y/a.svg) ![b](//x.y/b.svg)", &[]),
+        ("![a](a.png) ![b](b.png) text", &[]),
+        (
+            "![a](a.png)![b](b.png)\n\n| ![c](c.png) |\n|--|\n",
+            &["a.png", "b.png"],
+        ),
+    ] {
+        assert_eq!(blocks(markdown), expected, "{markdown}");
+    }
+}
+
+fn words(markdown: &str) -> String {
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
+    let layout = Layout::new(&document, Widths::all(40), LayoutOptions::default());
+    let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
+    rows.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn images_in_a_row_are_shown_one_below_the_other() {
+    assert_eq!(
+        words("![one](a.png) [![*two*](b.png \"Title\")](x)\n![](c.png)\n\nend"),
+        "╭ ▣\u{a0}one/╰ a.png//╭ ▣\u{a0}two/╰ Title · b.png//╶ ▣\u{a0}c.png//end"
+    );
+}
+
+#[test]
+fn links_of_images_in_a_row_are_kept() {
+    let markdown = "[![one](a.png)](x.md) ![two](b.png)";
+    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
+    let targets: Vec<(&str, &str)> = document
+        .spans(0..document.text().len())
+        .iter()
+        .filter_map(|span| {
+            let text = &document.text()[span.start as usize..span.end as usize];
+            Some((text, document.link(span.link?).target))
+        })
+        .collect();
+    assert_eq!(targets, [("▣\u{a0}one", "x.md"), ("▣\u{a0}two", "b.png")]);
+}
+
+/// A document with two pictures between paragraphs, one of them in a list.
+const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes two rows](a.png)\n\n- one\n\n  ![](b.png)\n\nLast.";
+
+fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
+    let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
+    let mut sizes = ImageSizes::default();
+    for (_, image) in document.images() {
+        let size = PixelSize { width: 400, height };
+        let id = ImageId(0);
+        sizes.insert(image, ImageInfo { id, size });
+    }
+    let options = LayoutOptions {
+        images: Some(ImageFit::new(30, None)),
+        ..LayoutOptions::default()
+    };
+    let layout = Layout::folded(
+        &document,
+        &sizes,
+        Widths::all(columns),
+        options,
+        Folds::default(),
+    );
+    (document, layout)
+}
+
+#[test]
+fn pictures_have_rows_above_their_words() {
+    let (document, layout) = with_pictures(30, 100);
+    let rows = (0..layout.rows()).map(|row| {
+        let row = paint::row(&document, &layout, row);
+        let picture = row.picture.map(|picture| {
+            let size = picture.placed.size;
+            format!("[{} of {}x{}]", picture.row, size.columns, size.half_rows)
+        });
+        format!("{}{}", row.to_text(), picture.unwrap_or_default())
+    });
+    let rows: Vec<String> = rows.collect();
+    assert_eq!(
+        rows,
+        [
+            "First.",
+            "",
+            "[0 of 30x8]",
+            "[1 of 30x8]",
+            "[2 of 30x8]",
+            "[3 of 30x8]",
+            "▣\u{a0}a picture with a",
+            "description that takes two",
+            "rows",
+            "a.png",
+            "",
+            "• one",
+            "",
+            "[0 of 28x7]",
+            "[1 of 28x7]",
+            "[2 of 28x7]",
+            "[3 of 28x7]",
+            "  ▣\u{a0}b.png",
+            "",
+            "Last."
+        ]
+    );
+}
+
+#[test]
+fn each_row_of_a_picture_is_found_by_its_anchor() {
+    let (document, layout) = with_pictures(30, 300);
+    for row in 0..layout.rows() {
+        let anchor = layout.anchor(&document, row);
+        assert_eq!(layout.row_of(&document, anchor), row, "{anchor:?}");
+    }
+    let image = document.text().find("description").expect("it is there");
+    let row = layout.row_of(&document, Anchor::at(&document, image as u32));
+    let text = paint::row(&document, &layout, row).to_text();
+    assert_eq!(text, "description that takes two");
+    // In a layout with smaller pictures, the row is still in the picture or its words.
+    let (_, smaller) = with_pictures(20, 100);
+    for row in 0..layout.rows() {
+        let anchor = layout.anchor(&document, row);
+        let found = smaller.row_of(&document, anchor);
+        let block = smaller.locate(&document, found).0;
+        assert_eq!(block, anchor.block as usize, "{anchor:?}");
+    }
+}
+
+#[test]
+fn images_of_unknown_size_stay_words() {
+    let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
+    let options = LayoutOptions {
+        images: Some(ImageFit::new(30, None)),
+        ..LayoutOptions::default()
+    };
+    let layout = Layout::new(&document, Widths::all(30), options);
+    assert_eq!(layout.images(0..usize::MAX).count(), 0);
+    let plain = Layout::new(&document, Widths::all(30), LayoutOptions::default());
+    assert_eq!(layout.rows(), plain.rows());
+}

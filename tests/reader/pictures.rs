@@ -1,0 +1,204 @@
+//! Pictures in the article: their rows, their pixels, and which are loaded first.
+
+use std::collections::BTreeMap;
+
+use folio::app::Start;
+use folio::app::message::{Message, RequestId};
+use folio::app::pictures::Drawing;
+use folio::app::settings::Settings;
+use folio::layout::PixelSize;
+use folio::text::Clean;
+
+use crate::sim::Sim;
+
+const POST: &str = "# Pictures\n\nWords above the first picture.\n\n![A gradient](first.png \"Its title\")\n\nWords between the \
+                    pictures.\n\n> ![In a quote](second.png)\n\n![Broken](damaged.png)\n\n![Gone](gone.png)\n\nThe end.\n";
+
+/// Creates a reader with the post open, whose pictures are loaded.
+fn reader(width: u16, height: u16) -> Sim {
+    let mut sim = unloaded(width, height);
+    sim.load_pictures();
+    sim
+}
+
+fn unloaded(width: u16, height: u16) -> Sim {
+    let start = Start {
+        label: Clean::line("a blog"),
+        settings: Settings {
+            measure: 60,
+            images: Some(Drawing::Blocks),
+            ..Settings::default()
+        },
+        ..Start::default()
+    };
+    // The reader opens the first post before it is told of images, so the post is not among the first files.
+    let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
+    sim.images = sizes();
+    sim.write("b.md", Some(POST)).reread(&["b.md"]);
+    sim.press("G<Enter>");
+    assert_eq!(sim.open_title(), "Pictures");
+    sim
+}
+
+fn sizes() -> BTreeMap<String, PixelSize> {
+    let size = |width, height| PixelSize { width, height };
+    [
+        ("first.png", size(320, 160)),
+        ("second.png", size(900, 500)),
+        ("damaged.png", size(200, 100)),
+    ]
+    .into_iter()
+    .map(|(name, size)| (name.to_owned(), size))
+    .collect()
+}
+
+#[test]
+fn frames_with_pictures_match() {
+    for (width, height) in [(140, 40), (100, 30), (60, 24), (40, 14)] {
+        insta::assert_snapshot!(format!("picture_{width}"), reader(width, height).frame());
+    }
+}
+
+#[test]
+fn frames_cut_pictures_at_both_edges() {
+    let mut sim = reader(60, 16);
+    sim.press("9j");
+    sim.load_pictures();
+    insta::assert_snapshot!("picture_cut_at_the_top", sim.frame());
+    sim.press("4j");
+    sim.load_pictures();
+    insta::assert_snapshot!("picture_cut_at_both_ends", sim.frame());
+}
+
+#[test]
+fn frames_under_panels_match() {
+    let mut sim = reader(100, 24);
+    sim.press("s");
+    sim.press("<Esc>:");
+    insta::assert_snapshot!("picture_under_the_palette", sim.frame());
+    sim.press("<Esc>?");
+    insta::assert_snapshot!("picture_behind_the_help", sim.frame());
+}
+
+#[test]
+fn loading_a_picture_moves_no_row() {
+    let mut sim = unloaded(80, 40);
+    let rows = |sim: &Sim| -> Vec<String> {
+        let is_words = |row: &String| row.contains("Words") || row.contains('▣');
+        let rows = sim.screen().into_iter();
+        rows.map(|row| if is_words(&row) { row } else { String::new() })
+            .collect()
+    };
+    let before = rows(&sim);
+    assert!(sim.screen().iter().any(|row| row.contains("Loading…")));
+    sim.load_pictures();
+    assert_eq!(rows(&sim), before);
+    assert!(sim.screen().iter().any(|row| row.contains('▀')));
+}
+
+#[test]
+fn a_picture_that_fails_shows_why() {
+    let sim = reader(80, 60);
+    let shown = sim.screen().join("\n");
+    assert!(shown.contains("Can't be shown"), "{shown}");
+    assert!(shown.contains("▣\u{a0}Gone"), "{shown}");
+}
+
+#[test]
+fn nearest_pictures_are_wanted_first() {
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.png")).collect();
+    let pictures: Vec<String> = names
+        .iter()
+        .map(|name| format!("![]({name})\n\n"))
+        .collect();
+    let mut sim = unloaded(80, 24);
+    let size = PixelSize {
+        width: 200,
+        height: 100,
+    };
+    sim.images = names.iter().map(|name| (name.clone(), size)).collect();
+    sim.write("b.md", Some(&pictures.concat()))
+        .reread(&["b.md"]);
+    let targets = |sim: &Sim| -> Vec<String> {
+        let wanted = sim.wanted.iter();
+        wanted.map(|wanted| wanted.target.clone()).collect()
+    };
+    let wanted = targets(&sim);
+    assert_eq!(wanted[..3], ["0.png", "1.png", "2.png"]);
+    assert!(wanted.len() < 10, "far pictures are not wanted: {wanted:?}");
+    sim.press("G");
+    let wanted = targets(&sim);
+    let number = |name: &String| names.iter().position(|other| other == name);
+    let numbers: Vec<_> = wanted.iter().filter_map(number).collect();
+    assert_eq!(numbers[0], 37, "the first that is visible: {wanted:?}");
+    assert!(numbers.iter().all(|number| *number > 30), "{wanted:?}");
+    sim.load_pictures();
+    assert!(sim.wanted.is_empty());
+    sim.press("gG");
+    assert!(!targets(&sim).contains(&"39.png".to_owned()), "it was kept");
+}
+
+#[test]
+fn key_switches_between_pictures_and_words() {
+    let mut sim = reader(80, 40);
+    let has_picture = |sim: &Sim| sim.screen().iter().any(|row| row.contains('▀'));
+    assert!(has_picture(&sim));
+    sim.press("i");
+    assert!(!has_picture(&sim));
+    assert!(
+        sim.screen()
+            .iter()
+            .any(|row| row.contains("╭ ▣\u{a0}A gradient"))
+    );
+    sim.press("i");
+    assert!(has_picture(&sim), "the pixels were kept");
+}
+
+#[test]
+fn images_stay_words_without_colors() {
+    let start = Start {
+        settings: Settings {
+            measure: 60,
+            ..Settings::default()
+        },
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
+    sim.images = sizes();
+    sim.press("r<Enter>");
+    assert!(sim.wanted.is_empty());
+    sim.press("i");
+    let notice = sim.model.notice.clone().expect("a notice");
+    assert!(notice.contains("NO_COLOR"), "{notice}");
+}
+
+#[test]
+fn sizes_that_come_late_keep_the_top_row() {
+    let mut sim = unloaded(80, 20);
+    let article = sim.model.article.as_ref().expect("it is open");
+    let sizes = sim.image_sizes(&article.body.document);
+    let unknown = folio::layout::ImageSizes::default();
+    // The id of the request that opened the post.
+    let id = (1..100).map(RequestId).find(|id| {
+        sim.send(Message::ImagesMeasured(*id, unknown.clone()));
+        let article = sim.model.article.as_ref().expect("it is open");
+        article.body.images.is_empty()
+    });
+    sim.press("9j");
+    let top = |sim: &Sim| sim.screen()[2].trim_end_matches([' ', '▐']).to_owned();
+    let before = top(&sim);
+    assert!(!before.is_empty());
+    sim.send(Message::ImagesMeasured(id.expect("a request"), sizes));
+    assert_eq!(top(&sim), before);
+    let article = sim.model.article.as_ref().expect("it is open");
+    assert_eq!(article.body.layout.images(0..usize::MAX).count(), 3);
+}
+
+#[test]
+fn a_resize_keeps_the_picture_until_the_new_size_is_loaded() {
+    let mut sim = reader(80, 40);
+    sim.resize(50, 40);
+    let shown = sim.screen();
+    assert!(shown.iter().any(|row| row.contains('▀')));
+    assert!(!sim.wanted.is_empty());
+}
