@@ -95,6 +95,7 @@ static PASSES: &[RewritePass] = {
         // Tables and line blocks come before the passes for constructs inside them.
         pass("+-", &[Quarto], grid_table::apply),
         pass("| ", &[Quarto], line_block::apply),
+        pass(": ", &[Quarto], grid_table::captions),
         pass("", &[PythonMarkdown], code_comment::shebangs),
         pass("hide", &[Franklin], code_comment::hidden_lines),
         // Heading attributes come before the passes that would parse their braces as other constructs.
@@ -115,6 +116,7 @@ static PASSES: &[RewritePass] = {
             ],
             heading::apply,
         ),
+        pass("\\newcommand", &[Franklin], franklin::command_definitions),
         pass("~~~", &[Franklin], franklin::html_blocks),
         pass("@def", &[Franklin], franklin::definitions),
         pass("@@", &[Franklin], franklin::classes),

@@ -26,7 +26,17 @@ pub(super) fn language(info: &str) -> &str {
 /// Returns the first word of an info string, or an empty string if it is an attribute.
 fn word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
-    match &info[..end.unwrap_or(info.len())] {
+    let word = &info[..end.unwrap_or(info.len())];
+    // Eleventy's plugin writes highlighted lines behind a slash: `js/2-4`.
+    let word = match word.split_once('/') {
+        Some((bare, lines))
+            if lines.starts_with(|char: char| char.is_ascii_digit() || char == '/') =>
+        {
+            bare
+        }
+        _ => word,
+    };
+    match word {
         word if word.contains('=') => "",
         // A lone punctuation character is returned as the name.
         "" => info.split_whitespace().next().unwrap_or_default(),
@@ -75,7 +85,7 @@ fn bracketed_title(info: &str) -> Option<&str> {
 }
 
 /// The names of title attributes, with the equals sign.
-const TITLE_KEYS: [&str; 4] = ["title=", "filename=", "fileName=", "file="];
+const TITLE_KEYS: [&str; 5] = ["title=", "filename=", "fileName=", "file=", "name="];
 
 #[cfg(test)]
 mod tests {
@@ -92,6 +102,7 @@ mod tests {
             ("ts{1,4-6} [config.ts]", Some("config.ts")),
             ("js[app.js]", Some("app.js")),
             ("ruby:app.rb", Some("app.rb")),
+            ("rust,linenos,name=src/a.rs", Some("src/a.rs")),
             ("js:title=src/a.js", Some("src/a.js")),
             ("js {hl_lines=[1]}", None),
             ("js [[1, 1, \"word\"]]", None),

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::annotations::CodeLabelText;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, kramdown};
@@ -62,7 +63,10 @@ fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
         return Some(start + 2);
     }
     let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
-    let follows_span = body[..start].ends_with([')', ']', '`', '>', '*', '_']);
+    let before = &body[..start];
+    let follows_span = before.ends_with([')', ']', '`', '>', '*', '_'])
+        // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
+        || rewriter.dialect == Dialect::Quarto && before.trim_end_matches(' ').ends_with("$$");
     let range = start..start + 1;
     let is_line_start = || rewriter.is_line_start(&range);
     (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
@@ -148,6 +152,14 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
     let first = line::start(body, range.start);
+    // The theme Chirpy shows the attribute `file` of code as its title.
+    if let Some((_, value)) = inside.split_once("file=\"")
+        && let Some((title, _)) = value.split_once('"')
+        && first > 1
+        && rewriter.is_code(first - 2)
+    {
+        rewriter.label_code(first - 2, CodeLabelText::Title(title.into()));
+    }
     let above = &body[line::start(body, first.saturating_sub(1))..first];
     let is_setext = |line: &str| {
         let rule = line.trim();

@@ -129,6 +129,9 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         if rewriter.dialect == Dialect::Mdc && !name.is_empty() {
             args.extend(take_properties(rewriter, line.end));
         }
+        if rewriter.dialect == Dialect::PythonMarkdown && !name.is_empty() {
+            erase_options(rewriter, line.end);
+        }
         fences.push(ContainerFence {
             range,
             colons,
@@ -227,6 +230,17 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue
         }
     }
     Vec::new()
+}
+
+/// Erases the options at byte `at`: lines `key: value` that are indented by four columns (`PyMdown` Extensions, “Blocks”).
+fn erase_options(rewriter: &mut Rewriter<'_>, at: usize) {
+    let body = rewriter.body;
+    let lines = body[at..].split_inclusive('\n').take(MAX_PROPERTY_LINES);
+    let options = lines.take_while(|line| line.starts_with("    ") && line.contains(':'));
+    let length: usize = options.map(str::len).sum();
+    if length > 0 {
+        rewriter.erase(at..at + length);
+    }
 }
 
 /// Uses a heading right after the start of a callout as the title if the callout has none (Quarto, “Callout Blocks”).

@@ -78,6 +78,9 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
             ("label" | "newcommand" | "show" | "tableinput", [..]) if !arguments.is_empty() => {
                 String::new()
             }
+            ("eqref", [name]) => format!("({})", html_writer::escape(name)),
+            ("cite" | "citet" | "citep", [names]) => format!("[{}]", html_writer::escape(names)),
+            ("biblabel", [_, text]) => html_writer::escape(text),
             ("fig", [path]) => html_writer::image(path, Some("")),
             ("figalt", [alt, path]) => html_writer::image(path, Some(alt)),
             ("input" | "output" | "textoutput" | "literate" | "figenv", [_, ..]) => {
@@ -92,15 +95,42 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the arguments `{…}{…}` at the start of `text`.
+/// Erases definitions of commands, which may contain other constructs.
+pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
+    const NAME: &str = "\\newcommand";
+    let body = rewriter.body;
+    for start in memmem::find_iter(body.as_bytes(), NAME) {
+        let at = start + NAME.len();
+        let limit = line::floor(body, at + MAX_ARGUMENT_BYTES);
+        let arguments = arguments(&body[at..limit]);
+        let length: usize = arguments.iter().map(|argument| argument.len() + 2).sum();
+        let range = start..at + length;
+        if length > 0 && rewriter.is_unclaimed(&range) {
+            rewriter.erase(range);
+        }
+    }
+}
+
+/// Returns the arguments `{…}{…}` at the start of `text`, which may contain braces themselves. A number of arguments in
+/// brackets, as in `\newcommand{\name}[1]{…}`, is an argument too.
 fn arguments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut rest = text;
-    while let Some(inside) = rest.strip_prefix('{')
-        && let Some(end) = inside.find('}')
-    {
-        all.push(&inside[..end]);
-        rest = &inside[end + 1..];
+    while rest.starts_with('{') || rest.starts_with('[') && !all.is_empty() {
+        let mut depth = 0_usize;
+        let end = rest.bytes().position(|byte| {
+            match byte {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(end) = end else {
+            break;
+        };
+        all.push(&rest[1..end]);
+        rest = &rest[end + 1..];
     }
     all
 }

@@ -32,6 +32,47 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Maximum number of blank lines between a caption and its table.
+const MAX_BLANK_LINES: usize = 4;
+
+/// Replaces captions of tables, paragraphs below or above a table that start with `: ` or `Table: ` (Pandoc, “Tables”), and
+/// erases their attributes.
+pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    let mut is_after_blank = true;
+    let mut above = "";
+    let is_row = |line: &str| line.contains('|') || line.starts_with(['+', '-']);
+    while at < body.len() {
+        let end = line::end(body, at);
+        let text = body[at..end].trim_end();
+        let is_beside_table = || {
+            let mut below = body[end..].lines().take(MAX_BLANK_LINES);
+            let below = below.find(|line| !line.trim().is_empty());
+            is_row(above) || below.is_some_and(is_row)
+        };
+        let caption = text
+            .strip_prefix(": ")
+            .or_else(|| text.strip_prefix("Table: "));
+        if let Some(caption) = caption.filter(|_| is_after_blank && is_beside_table()) {
+            let bare = match caption.rsplit_once(" {") {
+                Some((bare, attributes)) if attributes.ends_with('}') => bare,
+                _ => caption,
+            };
+            let range = at..at + text.len();
+            if rewriter.is_unclaimed(&range) {
+                let bare = html_writer::inline_markdown(bare);
+                rewriter.replace_block(range, format!("<p>{bare}</p>"));
+            }
+        }
+        is_after_blank = text.trim().is_empty();
+        if !is_after_blank {
+            above = text;
+        }
+        at = end;
+    }
+}
+
 fn line_at(body: &str, at: usize) -> &str {
     body[at..line::end(body, at)].trim_end()
 }

@@ -8,6 +8,7 @@ use super::html_writer::{self, Figure};
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
+use crate::document::Fold;
 
 /// Kinds of the tag `note` in the theme `NexT`.
 const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning", "danger"];
@@ -61,6 +62,11 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
             let text: Vec<&str> = words(args).take_while(|word| *word != address).collect();
             Some(html_writer::link(address, &text.join(" ")))
         }
+        // The theme `NexT`: `label class@text`.
+        "label" => {
+            let (_, text) = args.split_once('@')?;
+            Some(html_writer::escape(text.trim()))
+        }
         "btn" | "button" => {
             let mut parts = args.split(',').map(str::trim);
             let address = parts.next()?;
@@ -96,6 +102,12 @@ pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
                 format!("<p>— {source}</p>")
             };
             Some(PairHtml::new("<blockquote>", source + "</blockquote>"))
+        }
+        // The theme `Butterfly`: `hideToggle title,background,color`.
+        "hideToggle" | "hideBlock" => {
+            let title = args.split(',').next().unwrap_or_default();
+            let start = html_writer::details(title.trim(), Fold::Closed);
+            Some(PairHtml::new(start, "</details>"))
         }
         "pullquote" => Some(PairHtml::new("<blockquote>", "</blockquote>")),
         "note" | "subnote" => {

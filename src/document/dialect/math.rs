@@ -87,9 +87,11 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
             ("\\(", "\\)"),
             ("\\[", "\\]"),
         ];
+        // The second of two backslashes does not start a formula by itself.
+        let is_second = body[..start].ends_with('\\');
         let Some((opener, closer)) = pairs
             .into_iter()
-            .find(|(opener, _)| body[start..].starts_with(opener))
+            .find(|(opener, _)| !is_second && body[start..].starts_with(opener))
         else {
             continue;
         };

@@ -53,7 +53,7 @@ fn indented_block_html(line: &str) -> String {
         }
         "???" => {
             let fold = Fold::open_if(line[3..].starts_with('+'));
-            html_writer::details(title.unwrap_or(kind), fold)
+            html_writer::details(title.unwrap_or(&capitalized(kind)), fold)
         }
         _ => html_writer::admonition(kind, title.unwrap_or_default()),
     }
@@ -212,7 +212,20 @@ fn icon(body: &str, start: usize) -> Option<Range<usize>> {
     SETS.iter().find(|set| name.starts_with(**set))?;
     let is_name = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
     let length = name.find(|char| !is_name(char))?;
+    let end = start + length + 2;
     name[length..]
         .starts_with(':')
-        .then_some(start..start + length + 2)
+        .then(|| start..list_end(body, end))
+}
+
+/// Returns the end of the attribute list `{ .class }` at byte `at`, or `at` if there is none.
+fn list_end(body: &str, at: usize) -> usize {
+    let text = &body[at..line::floor(body, at + MAX_INLINE_BYTES)];
+    let list = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    let is_list = list.is_some_and(|(inside, _)| {
+        let mut words = inside.split_whitespace();
+        words.all(|word| word.starts_with(['.', '#', ':']) || word.contains('='))
+    });
+    list.filter(|_| is_list)
+        .map_or(at, |(inside, _)| at + inside.len() + 2)
 }

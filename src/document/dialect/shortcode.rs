@@ -59,7 +59,7 @@ const DETAILS_SHORTCODES: [&str; 9] = [
     "spoiler",
 ];
 /// Names of shortcodes that show nothing.
-const IGNORED: [&str; 12] = [
+const IGNORED: [&str; 14] = [
     "toc",
     "table_of_contents",
     "tableofcontents",
@@ -70,6 +70,8 @@ const IGNORED: [&str; 12] = [
     "clearfix",
     "adsense",
     "katex_on",
+    "fa",
+    "pagebreak",
     "style",
     "css",
 ];
@@ -128,6 +130,10 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     }
     if let Some(html) = embed(stem, args) {
         return html;
+    }
+    if stem == "kbd" {
+        let keys = html_writer::escape(args.at(0).unwrap_or_default());
+        return format!("<kbd>{keys}</kbd>");
     }
     let source = args.get(&[
         "src",

@@ -26,3 +26,12 @@ fn html_between_tildes_is_rendered() {
         "                                                      julia\n  y = 1",
     );
 }
+
+#[test]
+fn definitions_of_commands_are_hidden_and_references_shown() {
+    assert_renders(
+        Franklin,
+        "\\newcommand{\\red}[1]{~~~<b>#1{x}</b>~~~}\n\nSee \\eqref{sum} and \\citep{ann}.\n",
+        "See (sum) and [ann].",
+    );
+}

@@ -230,3 +230,12 @@ fn kramdown_tables_in_quotes_and_items_render_as_tables() {
         assert_renders(Jekyll, markdown, shown);
     }
 }
+
+#[test]
+fn files_of_code_are_titles_and_double_backslashes_are_formulas() {
+    assert_renders(
+        Jekyll,
+        "~~~ ruby\nx\n~~~\n{: file=\"a.rb\" }\n\nText \\\\( a_1 \\\\) and \\\\[ x \\\\] end.\n",
+        "a.rb\n                                                       ruby\n  x\n\nText a₁ and \\[ x \\] end.",
+    );
+}

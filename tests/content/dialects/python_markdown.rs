@@ -100,3 +100,12 @@ fn admonitions_in_quotes_and_with_tabs_are_boxes() {
     );
     assert_renders(PythonMarkdown, "!!! note 'T'\n", "!!! note 'T'");
 }
+
+#[test]
+fn options_of_blocks_and_attributes_of_icons_are_hidden() {
+    assert_renders(
+        PythonMarkdown,
+        "/// details | Summary\n    type: warning\nContent\n///\n\nA :octicons-heart-24:{ .heart } b :material-x: { c }\n\n??? question\n    Why?\n",
+        "▾ Summary\n│ Content\n\nA b { c }\n\n▾ Question\n│ Why?",
+    );
+}

@@ -68,3 +68,17 @@ fn citations_and_references_stay_readable() {
         "See [@knuth1984, pp. 3; also @wick] and @fig-x; -@tbl-y.",
     );
 }
+
+#[test]
+fn captions_and_equations_lose_their_attributes() {
+    assert_renders(
+        Quarto,
+        "| a |\n|---|\n| 1 |\n\n: My *wool* {#tbl-x .striped}\n\n$$x$$ {#eq-a}\n\nTerm\n\n:   Definition\n",
+        "a\n─\n1\n\nMy wool\n\nx\n\nTerm\n  Definition",
+    );
+    assert_renders(
+        Quarto,
+        "Press {{< kbd Ctrl-C >}}.{{< pagebreak >}}\n",
+        "Press Ctrl-C.",
+    );
+}
