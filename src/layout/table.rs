@@ -110,7 +110,7 @@ pub enum Line {
 impl TableLayout {
     pub(super) fn new(document: &Document, table: u32, view: View) -> Self {
         let table = document.table(table);
-        let (columns, is_wide) = match Shape::new(table, view) {
+        let (columns, is_wide) = match Shape::new(document, table, view) {
             Shape::Records => return Self::Records(Records::new(document, table, view.measure())),
             Shape::Grid(columns) => (columns, false),
             Shape::Wide(columns) => (columns, true),
@@ -303,7 +303,7 @@ impl Shape {
     /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
     /// 4. a wide grid, if the view scrolls sideways and the table consists of many compact columns,
     /// 5. records.
-    fn new(table: &Table, view: View) -> Self {
+    fn new(document: &Document, table: &Table, view: View) -> Self {
         let natural: Vec<u16> = table
             .columns
             .iter()
@@ -327,7 +327,7 @@ impl Shape {
         if let Some(widths) = wrapped.and_then(|room| share(&table.columns, room)) {
             return Self::Grid(widths);
         }
-        let compact = compact_columns(table);
+        let compact = compact_columns(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
         let others = compact.len() - compact.iter().filter(is_compact).count();
         let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && others <= 1;
@@ -348,19 +348,30 @@ fn sum(widths: &[u16]) -> u32 {
     widths.iter().copied().map(u32::from).sum()
 }
 
-/// Returns the width of each column in which no cell is wrapped except in the header, and there only between words.
-fn compact_columns(table: &Table) -> Vec<u16> {
-    let mut widths: Vec<u16> = table
-        .columns
-        .iter()
-        .map(|column| column.longest.max(MIN_COLUMNS))
-        .collect();
-    for row in u32::from(table.has_head)..table.rows() {
+/// Returns the width of each column in which no cell is wrapped except in the header, and there only at blanks.
+fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
+    let mut widths = vec![MIN_COLUMNS; table.columns.len()];
+    for row in 0..table.rows() {
+        let is_head = row == 0 && table.has_head;
         for (cell, width) in table.row(row).iter().zip(&mut widths) {
-            *width = (*width).max(cell.natural);
+            let needed = if is_head {
+                longest_word(document, cell)
+            } else {
+                cell.natural
+            };
+            *width = (*width).max(needed);
         }
     }
     widths
+}
+
+/// Returns the columns of the longest piece of a cell without blanks.
+fn longest_word(document: &Document, cell: &Cell) -> u16 {
+    let segments = document.cell_segments(cell.segments.clone());
+    let words = segments.split_inclusive(|segment| segment.blank() > 0 || segment.is_hard());
+    let columns = words.map(|word| word.iter().map(|segment| u32::from(segment.width())).sum());
+    let longest: u32 = columns.max().unwrap_or(0);
+    u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
 /// Distributes `room` to the columns; returns their widths, or `None` if a column would have to cut a word, or would be too
