@@ -8,7 +8,7 @@ use super::contents::ContentsPane;
 use super::links::LinkState;
 use super::search::ArticleSearch;
 use super::source_view::SourceView;
-use crate::document::{Document, Kind};
+use crate::document::{ContainerId, Document, Kind};
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, ImageFit, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
@@ -92,6 +92,8 @@ pub struct Article {
     pub search: Option<ArticleSearch>,
     /// The position before the search, while the query is being typed.
     pub(super) search_origin: Option<Position>,
+    /// The containers that were unfolded to show a match, while the query is being typed.
+    pub(super) unfolded_by_search: Vec<ContainerId>,
     /// The selected link, the link hints and the footnote to return from.
     pub links: LinkState,
     /// The table of contents.
@@ -118,6 +120,7 @@ impl Article {
             hidden_columns: 0,
             search: None,
             search_origin: None,
+            unfolded_by_search: Vec::new(),
             links: LinkState::default(),
             contents: ContentsPane::new(&body.document),
             body: body.clone(),
@@ -413,6 +416,7 @@ impl Article {
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
             body.layout.folds().clone()
         } else {
+            self.unfolded_by_search.clear();
             folds.remapped(&self.body.document, &body.document)
         };
         self.body = body.refolded(folds);

@@ -111,10 +111,11 @@ impl Model {
         let Some(origin) = article.search_origin else {
             return;
         };
+        article.refold_after_search();
         article.search = ArticleSearch::new(article, query, origin);
         article.restore(origin);
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
-            article.scroll_to(offset, height);
+            article.scroll_to_typed_match(offset, height);
         }
     }
 
@@ -141,6 +142,7 @@ impl Model {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.search_origin.take()
         {
+            article.refold_after_search();
             article.restore(origin);
             article.search = None;
         }
@@ -153,6 +155,7 @@ impl Model {
             return;
         };
         let (path, origin) = (article.path().to_owned(), article.search_origin.take());
+        article.unfolded_by_search.clear();
         let has_match = article
             .search
             .as_ref()

@@ -98,6 +98,18 @@ fn search_finds_folded_text_and_unfolds_it() {
 }
 
 #[test]
+fn search_that_is_canceled_or_changed_folds_again() {
+    let mut sim = sim();
+    let before = sim.screen();
+    sim.press("/hidden w");
+    assert!(shows(&sim, "Hidden words") || shows(&sim, "Hidden warning."));
+    sim.press("arning");
+    assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));
+    sim.press("<Esc>");
+    assert_eq!(sim.screen(), before);
+}
+
+#[test]
 fn jump_to_a_heading_unfolds_it() {
     for keys in ["t<Enter>", ")<Enter>", "]"] {
         let mut sim = sim();

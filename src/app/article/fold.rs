@@ -44,6 +44,25 @@ impl Article {
         self.set_folds(folds);
     }
 
+    /// Scrolls to a match while the query is being typed, and remembers what was unfolded for it.
+    pub fn scroll_to_typed_match(&mut self, offset: u32, height: usize) {
+        let before = self.body.layout.folds().clone();
+        self.scroll_to(offset, height);
+        let folds = self.body.layout.folds();
+        self.unfolded_by_search = before.iter().filter(|id| !folds.contains(*id)).collect();
+    }
+
+    /// Folds again what was unfolded to show a match of a query that is being typed.
+    pub fn refold_after_search(&mut self) {
+        let mut folds = self.body.layout.folds().clone();
+        for id in std::mem::take(&mut self.unfolded_by_search) {
+            if !folds.contains(id) {
+                folds.toggle(id);
+            }
+        }
+        self.set_folds(folds);
+    }
+
     /// Unfolds the containers that hide a position.
     pub fn reveal_position(&mut self, position: Position) {
         if let Position::Body(anchor) = position {
