@@ -138,7 +138,7 @@ fn dispatch(
         Command::Completions(shell) => Ok(generate::write_completions(shell, out).map(|()| 0)?),
         Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
-            let read = (context.read)(reader_options(&posts, display, context)?);
+            let read = (context.read)(reader_options(&posts, &display, context)?);
             Ok(read.map_err(without_terminal)?.status())
         }
         Command::Toc(options) => {
@@ -257,7 +257,7 @@ fn library_opener(
 /// Returns the options of the reader.
 fn reader_options(
     posts: &PostSelection,
-    display: DisplayArgs,
+    display: &DisplayArgs,
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
     let level = ColorLevel::detect(context.env);
@@ -266,8 +266,8 @@ fn reader_options(
     let theme = preferences
         .as_ref()
         .and_then(|file| file.load().state.theme);
-    let settings = settings::settings(&context.config, &display, level)?;
-    let source = settings::source(context, &display, level);
+    let settings = settings::settings(&context.config, display, level)?;
+    let source = settings::source(context, display, level);
     let start = Start {
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
         sort: posts.order(context.default_sort()),

@@ -14,6 +14,7 @@ pub(super) const NO_FILE: &str = "Piped text has no file.";
 
 impl Model {
     /// Carries an action out; `count` is the number typed before its key.
+    #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
         if action != Action::PageDown
             && let Some(article) = &mut self.article

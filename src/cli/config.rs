@@ -132,11 +132,9 @@ fn origins(
 
 /// Returns the environment variables for which the terminal counts as one with few colors.
 fn environment(context: &CliContext<'_>) -> String {
-    match (context.env)("NO_COLOR") {
-        Some(_) => "NO_COLOR".to_owned(),
-        None => {
-            let term = (context.env)("TERM").unwrap_or_default();
-            format!("TERM={term}: sixteen colors or none")
-        }
+    if (context.env)("NO_COLOR").is_some() {
+        return "NO_COLOR".to_owned();
     }
+    let term = (context.env)("TERM").unwrap_or_default();
+    format!("TERM={term}: sixteen colors or none")
 }

@@ -380,7 +380,7 @@ fn longest_word(document: &Document, cell: &Cell) -> u16 {
 /// Each column gets its minimum width. The remaining width is shared equally, but no column gets more than its widest cell
 /// needs, so that one long cell does not reduce the width of the other columns.
 fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
-    let mut widths: Vec<u16> = columns.iter().map(min_columns).collect();
+    let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
     let mut spare = room.checked_sub(sum(&widths))?;
     let missing =
         |index: usize, widths: &[u16]| columns[index].natural.saturating_sub(widths[index]);
@@ -399,7 +399,7 @@ fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
 }
 
 /// Returns the minimum width of a column: its longest word, and enough for wrapped text to be readable.
-fn min_columns(column: &Column) -> u16 {
+fn min_columns(column: Column) -> u16 {
     let widened = (column.natural / MAX_CELL_LINES).min(MAX_WIDENED_COLUMNS);
     let readable = widened.max(MIN_WRAPPED_COLUMNS).min(column.natural);
     column.longest.max(readable).max(MIN_COLUMNS)

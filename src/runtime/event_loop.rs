@@ -374,12 +374,12 @@ impl EventLoop<'_> {
         let (stores, sender) = (self.stores.handles(), self.sender.clone());
         let open = move || {
             let open = || libraries::open(&opener, &folder, &stores);
-            let opened = isolate_request("opening a library", open);
+            let result = isolate_request("opening a library", open);
             let failed = || anyhow::anyhow!("{}: folio failed on this library", folder.display());
-            let opened = opened.unwrap_or_else(|| Err(failed()));
+            let result = result.unwrap_or_else(|| Err(failed()));
             // Not sent by the workers of the open library: if two libraries are chosen in a row, both are shown.
             // Fails only after this loop has ended.
-            let _ = sender.send(Incoming::LibraryOpened(opened.map(Box::new)));
+            let _ = sender.send(Incoming::LibraryOpened(result.map(Box::new)));
         };
         thread::Builder::new()
             .name("folio-library".to_owned())

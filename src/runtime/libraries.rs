@@ -17,9 +17,11 @@ use crate::text::Clean;
 /// Maximum number of libraries of earlier sessions in the list.
 const MAX_RECENT: usize = 30;
 
+type OpenLibrary = dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync;
+
 /// A function that creates the reader's options for another library, with the settings of this run.
 #[derive(Clone)]
-pub struct LibraryOpener(Arc<dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync>);
+pub struct LibraryOpener(Arc<OpenLibrary>);
 
 impl LibraryOpener {
     /// Creates an opener. `open` receives the folder of the library.

@@ -101,7 +101,9 @@ impl Cascade {
         match self {
             Self::QuartoMetadata => (name == "_metadata.yml").then(|| folder.to_owned()),
             Self::HugoIndex => (name == "_index.md").then(|| folder.to_owned()),
-            Self::NikolaMeta => Some(path.with_extension("md")).filter(|_| name.ends_with(".meta")),
+            Self::NikolaMeta => name
+                .strip_suffix(".meta")
+                .map(|stem| folder.join(format!("{stem}.md"))),
             Self::EleventyData => {
                 let mut extensions = ELEVENTY_EXTENSIONS.iter();
                 extensions

@@ -18,12 +18,20 @@ pub(crate) struct AddressRules {
     pub(super) default_language: Option<Box<str>>,
     /// True if a date at the start of a file's name is not part of the address.
     pub(super) has_dated_names: bool,
-    /// True if the slug of a post comes from its file's name and not from its title.
-    pub(super) slug_is_name: bool,
+    /// The source of the slugs of posts whose front matter names none.
+    pub(super) slugs: SlugSource,
     /// True if letters other than ASCII are kept in addresses, not transliterated.
     pub(super) keeps_unicode: bool,
     /// True if the configuration computes addresses, so that none is known.
     pub(super) is_computed: bool,
+}
+
+/// The source of the slug of a post.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum SlugSource {
+    #[default]
+    Title,
+    FileName,
 }
 
 /// A post whose URL is wanted, with the paths that its URL depends on.

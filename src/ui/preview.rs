@@ -20,22 +20,22 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     let rows = preview.head.len() + preview.rows() + usize::from(is_loading);
     let height = (rows as u16).clamp(1, MAX_ROWS) + 2;
     let height = height.min(pane.height);
-    let panel = Rect {
+    let frame = Rect {
         x: (pane.x + text.left).saturating_sub(2),
         y: top(model, pane, height),
         width: (text.widths.measure + 4).min(pane.width),
         height,
     };
-    canvas.clear(panel);
-    let line = paint::repeat("─", usize::from(panel.width));
-    for y in [panel.y, panel.y + height - 1] {
-        let row = RowArea::top_of(Rect { y, ..panel });
+    canvas.clear(frame);
+    let line = paint::repeat("─", usize::from(frame.width));
+    for y in [frame.y, frame.y + height - 1] {
+        let row = RowArea::top_of(Rect { y, ..frame });
         canvas.print(row, &line, Role::Separator);
     }
     let inside = Rect {
         x: pane.x + text.left,
-        y: panel.y + 1,
-        width: (panel.x + panel.width).saturating_sub(pane.x + text.left),
+        y: frame.y + 1,
+        width: (frame.x + frame.width).saturating_sub(pane.x + text.left),
         height: height.saturating_sub(2),
     };
     draw_rows(preview, is_loading, inside, canvas);

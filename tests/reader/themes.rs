@@ -31,11 +31,12 @@ fn start(themes: ThemeSettings, saved: Option<&str>) -> Sim {
 
 fn saved_themes(sim: &Sim) -> Vec<&str> {
     let changes = sim.saved_changes.iter();
-    let theme = |change| match change {
-        &Change::Theme(ref name) => Some(&**name),
-        _ => None,
-    };
-    changes.filter_map(theme).collect()
+    changes
+        .filter_map(|change| match change {
+            Change::Theme(name) => Some(name.as_ref()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn notice(sim: &Sim) -> &str {

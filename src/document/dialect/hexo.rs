@@ -82,7 +82,7 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
 fn title_and_alt(text: &str) -> (&str, Option<&str>) {
     const QUOTES: [char; 2] = ['"', '\''];
     let text = text.trim();
-    let title_end = |quote: char| Some(text.strip_suffix(quote)?.rfind(quote)?);
+    let title_end = |quote: char| text.strip_suffix(quote)?.rfind(quote);
     let split = QUOTES.into_iter().find_map(title_end);
     let (title, alt) = match split {
         Some(at) if at > 0 => (&text[..at], Some(text[at..].trim_matches(QUOTES))),

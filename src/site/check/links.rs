@@ -60,7 +60,7 @@ pub(super) fn is_page_reference(
     let mut words = tag.split_whitespace();
     let is_known = words.next().is_some_and(|name| names.contains(&name));
     // The link may be another one after a tag; then the tag does not name its target.
-    let named = target.path.trim_start_matches('/');
-    let is_named = words.next().is_some_and(|word| word.contains(named));
-    is_known && (opener == "{{" || is_named && !named.is_empty())
+    let path = target.path.trim_start_matches('/');
+    let is_argument = words.next().is_some_and(|word| word.contains(path));
+    is_known && (opener == "{{" || is_argument && !path.is_empty())
 }

@@ -85,7 +85,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     for (key, text) in table.entries() {
         match key {
             "defaults.scope.path" => scope = (text.to_owned(), String::new()),
-            "defaults.scope.type" => scope.1 = text.to_owned(),
+            "defaults.scope.type" => text.clone_into(&mut scope.1),
             "defaults.values.permalink" if scope.0.is_empty() && scope.1 == "posts" => {
                 patterns.push(("_posts".into(), text.into()));
             }

@@ -1,6 +1,6 @@
 //! Pelican (getpelican.com).
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
+use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenated};
 use super::super::settings::{Settings, inside_root, literal, of_script, quoted_list};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -46,11 +46,17 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
 /// Returns the pattern of articles ("URL settings").
 fn addresses(script: &str) -> AddressRules {
     let pattern = literal(script, "ARTICLE_URL").map(|pattern| ("".into(), tokens(pattern).into()));
+    // "Metadata": the name of a file may be the source of the slug.
+    let names_are_slugs =
+        literal(script, "SLUGIFY_SOURCE") == Some("basename") || script.contains("(?P<slug>");
+    let slugs = if names_are_slugs {
+        SlugSource::FileName
+    } else {
+        SlugSource::Title
+    };
     AddressRules {
         patterns: pattern.into_iter().collect(),
-        // "Metadata": the name of a file may be the source of the slug.
-        slug_is_name: literal(script, "SLUGIFY_SOURCE") == Some("basename")
-            || script.contains("(?P<slug>"),
+        slugs,
         keeps_unicode: script.contains("SLUGIFY_USE_UNICODE = True"),
         has_dated_names: true,
         ..AddressRules::default()
@@ -98,8 +104,10 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     match token {
         "slug" => match address.post.slug() {
             Some(slug) => Some(slug.to_owned()),
-            None if address.site.addresses.slug_is_name => slug(address.undated_name()),
-            None => slug(&address.post.title),
+            None => match address.site.addresses.slugs {
+                SlugSource::FileName => slug(address.undated_name()),
+                SlugSource::Title => slug(&address.post.title),
+            },
         },
         "lang" => address.post.language.as_deref().map(str::to_owned),
         // The folder of an article is its category, unless it has one ("Categories").
@@ -112,7 +120,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     }
 }
 
-/// Returns the slug of a text ("SLUG_REGEX_SUBSTITUTIONS"); `None` if it would be transliterated.
+/// Returns the slug of a text (`SLUG_REGEX_SUBSTITUTIONS`); `None` if it would be transliterated.
 fn slug(text: &str, keeps_unicode: bool) -> Option<String> {
     let is_kept =
         |char: &char| char.is_alphanumeric() || char.is_whitespace() || matches!(char, '_' | '-');
