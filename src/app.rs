@@ -27,6 +27,7 @@ pub mod help;
 mod highlight;
 pub mod hints;
 pub mod history;
+pub mod image_view;
 mod input;
 pub mod keymap;
 pub mod libraries;

@@ -16,6 +16,7 @@ mod details;
 mod footer;
 mod header;
 mod help;
+mod image_view;
 mod key_panel;
 mod libraries;
 mod list;

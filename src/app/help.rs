@@ -80,7 +80,9 @@ impl HelpView {
 fn section(context: Context) -> &'static str {
     match context {
         Context::List => "List",
-        Context::Article | Context::Source | Context::Zen | Context::Preview => "Article",
+        Context::Article | Context::Source | Context::Zen | Context::Image | Context::Preview => {
+            "Article"
+        }
         Context::Contents => "Contents",
         Context::PostSearch | Context::Related | Context::Libraries => "All posts",
         Context::Tags => "Tag picker",

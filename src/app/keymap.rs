@@ -42,6 +42,8 @@ pub enum Context {
     Source,
     /// The article's text alone.
     Zen,
+    /// An image as large as the screen.
+    Image,
     /// The libraries to switch to.
     Libraries,
     /// The preview of a link.
@@ -50,7 +52,7 @@ pub enum Context {
 
 impl Context {
     /// All views with their names in the configuration file.
-    pub const ALL: [(Self, &str); 13] = [
+    pub const ALL: [(Self, &str); 14] = [
         (Self::List, "list"),
         (Self::Article, "article"),
         (Self::Contents, "contents"),
@@ -62,6 +64,7 @@ impl Context {
         (Self::Details, "details"),
         (Self::Source, "source"),
         (Self::Zen, "zen"),
+        (Self::Image, "image"),
         (Self::Libraries, "libraries"),
         (Self::Preview, "preview"),
     ];

@@ -57,7 +57,12 @@ fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
         return Vec::new();
     }
     let start = layout.row_text(document, rows.start).start;
-    let end = layout.row_text(document, rows.end - 1).end;
+    let mut end = layout.row_text(document, rows.end - 1).end;
+    let (last, _) = layout.locate(document, rows.end - 1);
+    if layout.image(last).is_some() {
+        // The words of a visible picture may be below the rows.
+        end = end.max(document.blocks()[last].text().end);
+    }
     let mut links = Vec::new();
     for link in document
         .spans(start..end.max(start))
@@ -248,6 +253,9 @@ impl Model {
 
     /// Follows the selected link, if it stays within the library.
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
+        if self.close_image_view() || self.view_selected_image() {
+            return;
+        }
         let Some((link, destination)) = self
             .selected_link()
             .and_then(|link| Some((link, self.destination(link)?)))
@@ -349,6 +357,9 @@ impl Model {
 
     /// Opens the selected link in the browser.
     pub(super) fn browse_link(&mut self, effects: &mut Effects) {
+        if self.open_image_file(effects) {
+            return;
+        }
         let link = self.selected_link();
         match link.and_then(|link| self.destination(link)) {
             Some(Destination::Outside(url)) => {

@@ -315,6 +315,13 @@ pub enum Effect {
         /// The pictures.
         wanted: Vec<WantedPicture>,
     },
+    /// Open the file of an image in the program that the system has for it.
+    OpenImage {
+        /// The post that shows the image.
+        post: PathBuf,
+        /// The image's target as the author wrote it.
+        target: String,
+    },
     /// Find the backlinks of all posts.
     FindBacklinks(BacklinksRequest),
     /// Search the text of these posts; cancels an earlier request.

@@ -92,7 +92,7 @@ impl Model {
                 Some(Overlay::Tags(view)) => {
                     view.step(steps_in(view.selected, view.facets.len(), height));
                 }
-                None => {}
+                Some(Overlay::Image(_)) | None => {}
             }
             return;
         }

@@ -3,6 +3,7 @@
 
 use super::details::Details;
 use super::help::HelpView;
+use super::image_view::ImageView;
 use super::keymap::Context;
 use super::libraries::LibraryPicker;
 use super::preview::LinkPreview;
@@ -29,6 +30,8 @@ pub enum Overlay {
     Tags(TagPicker),
     /// The libraries to switch to.
     Libraries(LibraryPicker),
+    /// An image as large as the screen.
+    Image(ImageView),
     /// The target of a link, over a part of the article.
     Preview(LinkPreview),
 }
@@ -43,6 +46,7 @@ impl Overlay {
             Self::Related(_) => Context::Related,
             Self::Tags(_) => Context::Tags,
             Self::Libraries(_) => Context::Libraries,
+            Self::Image(_) => Context::Image,
             Self::Preview(_) => Context::Preview,
         }
     }

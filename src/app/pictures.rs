@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Model;
 use super::article::Article;
 use super::message::{Effect, Effects, Shared};
+use super::overlay::Overlay;
 use crate::clean;
 use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
@@ -134,6 +135,28 @@ impl Pictures {
         self.drawing
     }
 
+    /// Returns true if the terminal can show pictures.
+    pub(super) fn is_available(&self) -> bool {
+        self.available.is_some()
+    }
+
+    /// Returns the largest box of an image in an area of cells. A half block shows a single pixel, so an image may be larger
+    /// than in its own size, but has no more columns than pixels.
+    pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
+        let scale = match self.available {
+            Some(Drawing::Blocks) | None => self.cell.width,
+        };
+        let size = PixelSize {
+            width: info.size.width.saturating_mul(scale),
+            height: info.size.height.saturating_mul(scale),
+        };
+        let fit = ImageFit {
+            cell: self.cell,
+            max_rows: rows,
+        };
+        fit.size_of(size, columns)
+    }
+
     /// Returns the picture of an image in a box.
     pub fn get(&self, info: ImageInfo, size: ImageBox) -> Picture {
         let Some(drawing) = self.drawing.or(self.available) else {
@@ -251,18 +274,26 @@ impl Model {
     /// Requests the pictures near the visible rows that are not loaded.
     pub(super) fn request_pictures(&mut self, effects: &mut Effects) {
         let height = self.article_height();
-        let (Some(drawing), Some(article)) = (self.pictures.drawing, &self.article) else {
+        let drawing = self.pictures.drawing.or(self.pictures.available);
+        let (Some(drawing), Some(article)) = (drawing, &self.article) else {
             return;
         };
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
-        let wanted = near(article, height)
+        let viewed = match self.overlay() {
+            Some(Overlay::Image(view)) => Some(WantedPicture {
+                key: key(drawing, view.info, self.image_view_size(view)),
+                target: view.target.clone(),
+            }),
+            _ => None,
+        };
+        let near = near(article, height)
             .into_iter()
             .map(|placed| WantedPicture {
                 key: key(drawing, placed.info, placed.size),
                 target: document.link(placed.image).target.to_owned(),
             });
-        let wanted = wanted.collect();
+        let wanted = viewed.into_iter().chain(near).collect();
         let wanted = self.pictures.want(wanted);
         if !wanted.is_empty() {
             effects.push(Effect::LoadPictures { post, wanted });

@@ -1,10 +1,36 @@
-//! The system's browser.
+//! The system's browser, and its programs for images.
 
 use std::io;
+use std::path::Path;
 
 use super::clipboard::{self, CopyOutcome};
 use super::environment::os_variable;
 use crate::text::Clean;
+
+/// Extensions of files that are opened as images: no program runs them.
+const IMAGE_EXTENSIONS: [&str; 10] = [
+    "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp",
+];
+
+/// Opens an image file in the program that the system has for it, without waiting for the program to exit, and returns a
+/// notice.
+pub(super) fn open_file(file: &Path) -> Clean<'static> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy();
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if !IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()) {
+        return crate::clean!("folio does not open {name}");
+    }
+    if clipboard::is_remote(os_variable) {
+        return crate::clean!("Over ssh, folio does not open {name}");
+    }
+    match open::that_detached(file) {
+        Ok(()) => crate::clean!("Opening {name}"),
+        Err(error) => {
+            log::warn!("{}: {error}", file.display());
+            crate::clean!("Could not open {name}")
+        }
+    }
+}
 
 /// Opens a URL in the browser without waiting for it to exit, and returns a notice. Over ssh the browser would open on the
 /// remote machine, so the URL is copied to the clipboard instead.

@@ -244,6 +244,9 @@ impl EventLoop<'_> {
                 Effect::SearchPosts { id, query, posts } => {
                     self.workers.search(id, query, posts)?;
                 }
+                Effect::OpenImage { post, target } => {
+                    self.workers.open_image(post, target)?;
+                }
                 Effect::LoadSource { id, path, widths } => {
                     self.workers.load_source(LoadRequest {
                         ticket: id,

@@ -16,6 +16,7 @@ use super::article_loader::{
     ArticleLoader, LoadRequest, Origin, SCREEN_HEAD_BYTES, context, invalid, unreadable,
 };
 use super::backlinks::backlinks;
+use super::browser;
 use super::copy::CopyText;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
@@ -157,6 +158,20 @@ impl Workers {
         };
         self.picture_loader.insert(loader).load(request);
         Ok(())
+    }
+
+    /// Opens the file of an image in the program that the system has for it, and shows a notice.
+    pub(super) fn open_image(&self, post: PathBuf, target: String) -> io::Result<()> {
+        let Some(finder) = self.image_finder.clone() else {
+            return Ok(());
+        };
+        self.spawn("folio-open", move || {
+            let notice = match finder.find(&post, &target) {
+                Ok(file) => browser::open_file(&file),
+                Err(error) => crate::clean!("{target}: {error}"),
+            };
+            Message::Notice(notice).into()
+        })
     }
 
     /// Searches the text of `posts`. Cancels an earlier search.

@@ -4,7 +4,7 @@
 //! middle.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{details, help, libraries, post_search, problems, related};
+use super::{details, help, image_view, libraries, post_search, problems, related};
 use crate::app::Model;
 use crate::app::overlay::Overlay;
 use crate::app::panes::{Rect, SPACIOUS_VIEW_ROWS};
@@ -18,7 +18,11 @@ const MAX_COLUMNS: u16 = 114;
 /// Draws an overlay; the tag picker is drawn in place of the list.
 pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
-    canvas.open_view(centered(area, MAX_COLUMNS));
+    let columns = match overlay {
+        Overlay::Image(_) => area.width,
+        _ => MAX_COLUMNS,
+    };
+    canvas.open_view(centered(area, columns));
     match overlay {
         Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),
@@ -26,6 +30,7 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>
         Overlay::Related(view) => related::draw(model, view, area, canvas),
         Overlay::PostSearch => post_search::draw(model, area, canvas),
         Overlay::Libraries(picker) => libraries::draw(model, picker, area, canvas),
+        Overlay::Image(view) => image_view::draw(model, view, area, canvas),
         Overlay::Tags(_) | Overlay::Preview(_) => {}
     }
 }

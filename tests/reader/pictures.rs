@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use folio::app::Start;
-use folio::app::message::{Message, RequestId};
+use folio::app::message::{Effect, Message, RequestId};
 use folio::app::pictures::Drawing;
 use folio::app::settings::Settings;
 use folio::layout::PixelSize;
@@ -13,6 +13,12 @@ use crate::sim::Sim;
 
 const POST: &str = "# Pictures\n\nWords above the first picture.\n\n![A gradient](first.png \"Its title\")\n\nWords between the \
                     pictures.\n\n> ![In a quote](second.png)\n\n![Broken](damaged.png)\n\n![Gone](gone.png)\n\nThe end.\n";
+
+/// Returns the target of the selected link.
+fn selected(sim: &Sim) -> Option<String> {
+    let document = &sim.model.article.as_ref()?.body.document;
+    Some(document.link(sim.model.selected_link()?).target.to_owned())
+}
 
 /// Creates a reader with the post open, whose pictures are loaded.
 fn reader(width: u16, height: u16) -> Sim {
@@ -201,4 +207,41 @@ fn a_resize_keeps_the_picture_until_the_new_size_is_loaded() {
     let shown = sim.screen();
     assert!(shown.iter().any(|row| row.contains('▀')));
     assert!(!sim.wanted.is_empty());
+}
+
+#[test]
+fn selected_image_is_shown_as_large_as_the_screen() {
+    let mut sim = reader(100, 30);
+    sim.press(")");
+    assert!(selected(&sim).is_some());
+    sim.press("<Enter>");
+    sim.load_pictures();
+    insta::assert_snapshot!("picture_as_large_as_the_screen", sim.frame());
+    sim.press("o");
+    let opened = sim.effects.last();
+    assert!(
+        matches!(opened, Some(Effect::OpenImage { target, .. }) if target == "first.png"),
+        "{opened:?}"
+    );
+    sim.press("<Enter>");
+    assert!(sim.model.overlay().is_none());
+    sim.press("o");
+    assert_eq!(sim.effects.len(), 2, "{:?}", sim.effects);
+}
+
+#[test]
+fn image_whose_file_is_missing_is_not_viewed() {
+    let mut sim = reader(100, 30);
+    sim.press("))))");
+    sim.press("<Enter>");
+    assert!(sim.model.overlay().is_none());
+    assert!(sim.model.notice.is_some());
+}
+
+#[test]
+fn image_is_selected_even_if_only_its_picture_is_visible() {
+    let mut sim = reader(60, 13);
+    sim.press("2j)");
+    let selected = selected(&sim).expect("the first image");
+    assert_eq!(selected, "first.png");
 }

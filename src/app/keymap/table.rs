@@ -1,7 +1,7 @@
 //! The default key bindings, in the order of the help.
 
 use super::Context::{
-    self, Article, Contents as Toc, Details as DetailView, Help as HelpView,
+    self, Article, Contents as Toc, Details as DetailView, Help as HelpView, Image as ImageView,
     Libraries as LibrariesView, List, PostSearch, Preview as PreviewView, Problems as ProblemView,
     Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
 };
@@ -26,6 +26,7 @@ const ALL: &[Context] = &[
     TextAlone,
     LibrariesView,
     PreviewView,
+    ImageView,
 ];
 const PANES: &[Context] = &[List, Article, Toc];
 
@@ -84,6 +85,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article], "next, previous link", None, (NextLink, ")"), (PreviousLink, "(")),
             entry!(&[Article, PreviewView], "follow the selected link, else fold or unfold", None, (Follow, "Enter")),
             entry!(&[Article, PreviewView], "open the selected link in the browser", None, (Browse, "o")),
+            entry!(&[ImageView], "open the image's file", Some("open"), (Browse, "o")),
+            entry!(&[ImageView], "back to the article", Some("back"), (Follow, "Enter")),
             entry!(&[Article], "number the links; digits follow one", None, (LinkHints, "F")),
             entry!(&[Article], "copy link or section address, link, code, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopySection, "y s")),
             entry!(&[Article, SourceView, TextAlone], "wrap code, tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
@@ -144,7 +147,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
             entry!(ALL, "choose a theme, with a preview", None, (Themes, "^T")),
             entry!(&[List, Article, Toc, Tags], "undo one thing: close, clear or leave", None, (Back, "Esc")),
-            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView], "close", Some("close"), (Back, "Esc")),
+            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView, ImageView], "close", Some("close"), (Back, "Esc")),
             entry!(ALL, "close the view; from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

@@ -1,0 +1,105 @@
+//! An image as large as the screen, over the panes.
+
+use std::path::PathBuf;
+
+use super::Model;
+use super::keymap::Context;
+use super::message::{Effect, Effects};
+use super::overlay::Overlay;
+use crate::document::{LinkId, LinkKind};
+use crate::layout::{ImageBox, ImageInfo};
+use crate::text::{Clean, scheme};
+
+/// The rows of the view that do not belong to the picture: its description, and an empty row.
+pub const IMAGE_VIEW_TITLE_ROWS: u16 = 2;
+
+/// An image as large as the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageView {
+    /// The post that shows the image.
+    pub post: PathBuf,
+    /// The link to the image's file.
+    pub image: LinkId,
+    /// The image's target as the author wrote it.
+    pub target: String,
+    /// The image's description, or the name of its file.
+    pub title: Clean<'static>,
+    /// What is known about the file.
+    pub info: ImageInfo,
+}
+
+/// An image of the open article.
+struct SelectedImage {
+    post: PathBuf,
+    target: String,
+}
+
+impl Model {
+    /// Returns the view of the selected image; `None` if no image is selected, or if its size is unknown.
+    fn selected_image_view(&self) -> Option<ImageView> {
+        let image = self.selected_link()?;
+        let article = self.article.as_ref()?;
+        let document = &article.body.document;
+        let spans = document.spans(0..document.text().len());
+        let words = spans.iter().find(|span| span.link == Some(image))?;
+        let words = words.start as usize..words.end as usize;
+        let SelectedImage { post, target } = self.selected_image()?;
+        Some(ImageView {
+            post,
+            image,
+            target,
+            title: document.text().slice(words).into_owned(),
+            info: article.body.images.get(image)?,
+        })
+    }
+
+    /// Returns the selected image, if it is a file of the site.
+    fn selected_image(&self) -> Option<SelectedImage> {
+        let image: LinkId = self.selected_link()?;
+        let article = self.article.as_ref()?;
+        let link = article.body.document.link(image);
+        let is_local = scheme(link.target).is_none() && !link.target.starts_with("//");
+        (is_local && matches!(link.kind, LinkKind::Image { .. })).then(|| SelectedImage {
+            post: article.path().to_owned(),
+            target: link.target.to_owned(),
+        })
+    }
+
+    /// Shows the selected image as large as the screen. Returns false if no image is selected, or if it can't be shown.
+    pub(super) fn view_selected_image(&mut self) -> bool {
+        let view = self.selected_image_view();
+        let is_shown = view.is_some() && self.pictures.is_available();
+        if let Some(view) = view.filter(|_| is_shown) {
+            self.open_overlay(Overlay::Image(view));
+        }
+        is_shown
+    }
+
+    /// Opens the file of the viewed image, or else of the selected one. Returns false if there is none.
+    pub(super) fn open_image_file(&mut self, effects: &mut Effects) -> bool {
+        let image = match self.overlay() {
+            Some(Overlay::Image(view)) => Some(SelectedImage {
+                post: view.post.clone(),
+                target: view.target.clone(),
+            }),
+            _ => self.selected_image(),
+        };
+        let Some(SelectedImage { post, target }) = image else {
+            return false;
+        };
+        effects.push(Effect::OpenImage { post, target });
+        true
+    }
+
+    /// Closes the view of an image, if it has the keys. Returns true if it was closed.
+    pub(super) fn close_image_view(&mut self) -> bool {
+        self.close_top_overlay_if(Context::Image)
+    }
+
+    /// Returns the columns and rows of the viewed image: as large as the screen, but without inventing pixels.
+    pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
+        let area = self.body();
+        let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);
+        self.pictures.largest(view.info, area.width, rows)
+    }
+}

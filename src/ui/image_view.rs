@@ -1,0 +1,33 @@
+//! An image as large as the screen: its description, and the picture in the middle of the rest.
+
+use super::canvas::{Canvas, RowArea};
+use super::picture;
+use crate::app::Model;
+use crate::app::image_view::{IMAGE_VIEW_TITLE_ROWS, ImageView};
+use crate::app::panes::Rect;
+use crate::layout::PlacedImage;
+use crate::paint::PictureRow;
+use crate::theme::Role;
+
+pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let row = RowArea::top_of(area).skip(1).shorten(1);
+    if area.height > 0 {
+        canvas.print_truncated(row, &view.title, Role::Image);
+    }
+    let rest = Rect {
+        y: area.y + IMAGE_VIEW_TITLE_ROWS.min(area.height),
+        height: area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS),
+        ..area
+    };
+    let size = model.image_view_size(view);
+    let x = rest.x + rest.width.saturating_sub(size.columns) / 2;
+    let top = rest.y + rest.height.saturating_sub(size.rows()) / 2;
+    let placed = PlacedImage {
+        image: view.image,
+        info: view.info,
+        size,
+    };
+    for (row, y) in (0..size.rows()).zip(top..rest.y + rest.height) {
+        picture::draw(model, PictureRow { placed, row }, (x, y), rest, canvas);
+    }
+}
