@@ -2,6 +2,7 @@
 //!
 //! Works on bytes; reading files is left to `runtime::scan`, bodies to `document`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -130,7 +131,7 @@ impl Post {
     }
 
     /// Returns a path without the language in the file's name and in the first folder.
-    pub fn path_without_language(path: &Path) -> PathBuf {
+    pub fn path_without_language(path: &Path) -> Cow<'_, Path> {
         name::without_language(path)
     }
 

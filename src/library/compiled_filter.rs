@@ -108,8 +108,7 @@ impl CompiledFilter<'_> {
                 _ => true,
             })
         };
-        let wanted = versions.iter().copied().filter(has_languages);
-        self.library.preferred(wanted) == Some(id)
+        versions.iter().copied().find(has_languages) == Some(id)
     }
 }
 

@@ -4,7 +4,9 @@
 //! the language in the file's name or in a folder (Hugo, Zola and most others), the front matter's `translationKey` (Hugo),
 //! or an address or a slug with a date (Jekyll with Polyglot).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{Library, PostId};
@@ -45,14 +47,14 @@ pub enum Listing {
 /// Groups of posts that are translations of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translations {
-    /// Groups of at least two posts, in the order of their paths.
+    /// Groups of at least two posts, the version to list first, then by the reader's languages and by path.
     groups: Vec<Vec<PostId>>,
     /// The index of a post's group.
     group_of: HashMap<PostId, usize>,
 }
 
 impl Translations {
-    /// Returns the post and its translations, in the order of their paths; empty for a post without translations.
+    /// Returns the post and its translations, the version to list first; empty for a post without translations.
     pub(super) fn group(&self, id: PostId) -> &[PostId] {
         let group = self.group_of.get(&id);
         group.map_or(&[], |group| &self.groups[*group])
@@ -78,7 +80,7 @@ impl Translations {
             return Self::default();
         }
         let mut groups: Vec<Group> = Vec::new();
-        let mut by_key: HashMap<TranslationKey, usize> = HashMap::new();
+        let mut by_key: HashMap<TranslationKey<'_>, usize> = HashMap::new();
         for id in library.by_path() {
             let keys = library.translation_keys(id);
             let language = library.language(id).map(normalized);
@@ -96,7 +98,10 @@ impl Translations {
             }
         }
         let groups = groups.into_iter().map(|group| group.posts);
-        let groups: Vec<_> = groups.filter(|posts| posts.len() > 1).collect();
+        let mut groups: Vec<_> = groups.filter(|posts| posts.len() > 1).collect();
+        for posts in &mut groups {
+            posts.sort_by_cached_key(|id| library.rank(*id));
+        }
         let mut group_of = HashMap::new();
         for (index, posts) in groups.iter().enumerate() {
             group_of.extend(posts.iter().map(|id| (*id, index)));
@@ -114,11 +119,11 @@ struct Group {
 
 /// A property that a post has in common with its translations only.
 #[derive(PartialEq, Eq, Hash)]
-enum TranslationKey {
-    Path(PathBuf),
-    FrontMatter(Box<str>),
-    Address(Box<str>),
-    DatedSlug(Box<str>, jiff::civil::Date),
+enum TranslationKey<'a> {
+    Path(Cow<'a, OsStr>),
+    FrontMatter(&'a str),
+    Address(&'a str),
+    DatedSlug(&'a str, jiff::civil::Date),
 }
 
 impl Library {
@@ -164,7 +169,7 @@ impl Library {
         folders.find(|folder| path.starts_with(&folder.folder))
     }
 
-    /// Returns the post and its translations, in the order of their paths; empty for a post without translations, or if all
+    /// Returns the post and its translations, the version to list first; empty for a post without translations, or if all
     /// versions are listed.
     pub fn versions(&self, id: PostId) -> &[PostId] {
         self.translations().group(id)
@@ -181,11 +186,6 @@ impl Library {
             Listing::AllVersions => Translations::default(),
             Listing::OneVersion { .. } => Translations::find(self),
         })
-    }
-
-    /// Returns the version to list among `versions`.
-    pub(super) fn preferred(&self, versions: impl Iterator<Item = PostId>) -> Option<PostId> {
-        versions.min_by_key(|id| self.rank(*id))
     }
 
     /// Returns the rank of a version: the reader's language and region, the language alone, the default language, others.
@@ -214,22 +214,24 @@ impl Library {
         }
     }
 
-    fn translation_keys(&self, id: PostId) -> Vec<TranslationKey> {
+    fn translation_keys(&self, id: PostId) -> Vec<TranslationKey<'_>> {
         let post = self.post(id);
         let path = match self.language_folder(&post.path) {
             Some(LanguageFolder { folder, .. }) => post.path.strip_prefix(folder),
             None => Ok(&*post.path),
         };
-        let path = Post::path_without_language(path.unwrap_or(&post.path));
+        let path = match Post::path_without_language(path.unwrap_or(&post.path)) {
+            Cow::Borrowed(path) => Cow::Borrowed(path.as_os_str()),
+            Cow::Owned(path) => Cow::Owned(path.into_os_string()),
+        };
         let mut keys = vec![TranslationKey::Path(path)];
-        let key = post.translation_key();
-        keys.extend(key.map(|key| TranslationKey::FrontMatter(key.into())));
+        keys.extend(post.translation_key().map(TranslationKey::FrontMatter));
         if post.language.is_some() {
             let address = post.url().map(|url| url.trim_matches('/'));
             let address = address.filter(|address| !address.is_empty());
-            keys.extend(address.map(|address| TranslationKey::Address(address.into())));
+            keys.extend(address.map(TranslationKey::Address));
             if let (Some(slug), Some(date)) = (post.slug(), post.date) {
-                keys.push(TranslationKey::DatedSlug(slug.into(), date.day));
+                keys.push(TranslationKey::DatedSlug(slug, date.day));
             }
         }
         keys

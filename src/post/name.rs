@@ -48,8 +48,16 @@ fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
 }
 
 /// Returns a path without the language in the file's name and in the first folder.
-pub(super) fn without_language(path: &Path) -> PathBuf {
+pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     let folder = language_folder(path);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let bare_name = stem
+        .rsplit_once('.')
+        .filter(|(bare, suffix)| !bare.is_empty() && is_language(suffix))
+        .map(|(bare, _)| bare);
+    if folder.is_none() && bare_name.is_none() {
+        return Cow::Borrowed(path);
+    }
     let parent = path.parent().unwrap_or(Path::new(""));
     let mut is_removed = false;
     let kept = parent.components().filter(|part| {
@@ -59,16 +67,14 @@ pub(super) fn without_language(path: &Path) -> PathBuf {
         !is_language
     });
     let mut without: PathBuf = kept.collect();
-    let name = path.file_name().unwrap_or_default();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    match stem.rsplit_once('.') {
-        Some((bare, suffix)) if !bare.is_empty() && is_language(suffix) => {
+    match bare_name {
+        Some(bare) => {
             let extension = path.extension().unwrap_or_default().to_string_lossy();
             without.push(format!("{bare}.{extension}"));
         }
-        _ => without.push(name),
+        None => without.push(path.file_name().unwrap_or_default()),
     }
-    without
+    Cow::Owned(without)
 }
 
 fn is_language(code: &str) -> bool {
