@@ -138,6 +138,9 @@ impl Model {
             Some(Overlay::PostSearch) => self.open_hit(effects),
             Some(Overlay::Related(_)) => self.open_related(effects),
             Some(Overlay::Libraries(_)) => self.open_library(effects),
+            _ if self.is_without_matches() => {
+                self.notice = Some(Clean::literal("No post is selected."));
+            }
             _ => {
                 self.open_selected();
                 self.screen.focus = Focus::Article;

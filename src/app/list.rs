@@ -294,6 +294,12 @@ impl Model {
         self.refresh_list();
     }
 
+    /// Returns true if the list is focused and its filter matches no post.
+    pub fn is_without_matches(&self) -> bool {
+        let is_in_list = self.screen.focus == Focus::List && !self.folder.is_single;
+        is_in_list && self.list.shown.is_empty() && !self.library.is_empty()
+    }
+
     /// Returns the path of the selected post.
     pub(super) fn selected_path(&self) -> Option<PathBuf> {
         let post = self.list.selected_post()?;

@@ -11,13 +11,21 @@ use super::state::{Change, PromptHistory};
 use super::{Model, keymap::Context};
 use crate::clean;
 use crate::library::{Filter, filter_keys};
-use crate::text::Clean;
+use crate::text::{self, Clean};
 
 /// Maximum number of history entries for a kind of prompt.
 const MAX_HISTORY: usize = 100;
 
 /// Maximum number of completions that are shown.
 const MAX_CANDIDATES: usize = 12;
+
+/// The help for the filter language on narrow screens, the longest first.
+const SHORTER_FILTER_HELP: [&str; 4] = [
+    "words  #tag  -#tag  \"exact words\"  ~fuzzy  is: year: in: …  ·  Tab completes",
+    "words  #tag  -#tag  ~fuzzy  is: year: …  ·  Tab completes",
+    "words #tag -#tag is: · Tab completes",
+    "words #tag is: year:",
+];
 
 /// The purpose of a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -426,10 +434,16 @@ impl Model {
             return Some(clean!("{}", candidates.join("  ")));
         }
         let keys: Vec<String> = filter_keys().map(|key| format!("{key}:")).collect();
-        let keys = keys.join(" ");
-        Some(clean!(
-            "words  #tag  -#tag  \"exact words\"  ~fuzzy  {keys}  ·  Tab completes"
-        ))
+        let full = clean!(
+            "words  #tag  -#tag  \"exact words\"  ~fuzzy  {}  ·  Tab completes",
+            keys.join(" ")
+        );
+        let columns = usize::from(self.screen.size.width.saturating_sub(2));
+        let shorter = SHORTER_FILTER_HELP.map(Clean::literal);
+        let mut fitting = std::iter::once(full)
+            .chain(shorter)
+            .filter(|help| text::width(help) <= columns);
+        Some(fitting.next().unwrap_or_default())
     }
 }
 

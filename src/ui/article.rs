@@ -1,7 +1,7 @@
 //! The article pane: masthead, body and scrollbar.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{overlay, picture};
+use super::{list, overlay, picture};
 use crate::app::action::Action;
 use crate::app::article::Article;
 use crate::app::hints::{HintTarget, Hints};
@@ -14,6 +14,11 @@ use crate::text::{self, Clean};
 use crate::theme::Role;
 
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    if model.is_without_matches() {
+        // The article of an earlier selection would look like a match.
+        let text = [(list::no_match(model), Role::Dim)];
+        return overlay::draw_paragraphs(text, text_area(model, area), canvas);
+    }
     if let Some(failure) = &model.open_error {
         return draw_failure(model, failure, area, canvas);
     }
@@ -27,18 +32,22 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws why a post could not be opened.
 fn draw_failure(model: &Model, failure: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let text = model.text_area();
     let key = model.keymap().first_key(Context::Article, Action::Reload);
     let lines = [
         (failure.borrowed(), Role::Problem),
         (clean!("{key} rescans the folder"), Role::Dim),
     ];
-    let area = Rect {
+    overlay::draw_paragraphs(lines, text_area(model, area), canvas);
+}
+
+/// Returns the part of the pane that running text fills.
+fn text_area(model: &Model, area: Rect) -> Rect {
+    let text = model.text_area();
+    Rect {
         x: area.x + text.left,
         width: text.widths.measure,
         ..area
-    };
-    overlay::draw_paragraphs(lines, area, canvas);
+    }
 }
 
 fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canvas<'_, '_>) {

@@ -104,7 +104,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
     // Above an article without a list the header shows the position.
-    if is_covered || !is_visible || panes.list.is_none() {
+    if is_covered || !is_visible || panes.list.is_none() || model.is_without_matches() {
         return Clean::default();
     }
     let Some(article) = &model.article else {
@@ -151,6 +151,10 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         // Piped text has no list, so the hint for the list is omitted.
         let needs_list = entry.keys.iter().any(|(action, _)| action.needs_list());
         if model.folder.is_single && needs_list {
+            continue;
+        }
+        let needs_post = |action| matches!(action, Action::Down | Action::Open);
+        if model.is_without_matches() && entry.keys.iter().any(|(action, _)| needs_post(*action)) {
             continue;
         }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;

@@ -221,7 +221,9 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             .chain(model.filter.excluded())
             .next()
             .is_some();
-        let hint = if has_tags {
+        let hint = if model.prompt.is_some() {
+            Clean::default()
+        } else if has_tags {
             clean!(
                 "{} clears the tags · {clear_filter}",
                 key(Action::ClearTags)
@@ -240,7 +242,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 }
 
 /// Returns the message that no post matches the filter.
-fn no_match(model: &Model) -> Clean<'static> {
+pub(super) fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model
         .filter

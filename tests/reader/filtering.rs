@@ -366,3 +366,47 @@ fn selection_survives_a_filter_that_is_typed() {
         assert_eq!(sim.model.list.selected, selected, "{keys}");
     }
 }
+
+#[test]
+fn empty_result_is_said_in_both_panes_and_offers_only_what_applies() {
+    let mut sim = Sim::tour(140, 20);
+    sim.press("/zzzz");
+    let rows = sim.screen();
+    assert_eq!(rows.join("\n").matches("No post matches zzzz.").count(), 2);
+    assert!(
+        !rows.join("\n").contains("Esc clears"),
+        "Esc cancels the prompt"
+    );
+    sim.press("<Enter>");
+    let footer = sim.screen()[19].clone();
+    assert!(
+        !footer.contains("read") && !footer.contains("move"),
+        "{footer}"
+    );
+    assert!(
+        footer.contains("/ filter") && footer.contains("? help"),
+        "{footer}"
+    );
+    assert!(!footer.contains('%'), "{footer}");
+    sim.press("<Enter>");
+    assert!(sim.screen()[19].contains("No post is selected."));
+    sim.press("<Esc>");
+    assert!(sim.screen().join("\n").contains("Welcome to folio"));
+}
+
+#[test]
+fn filter_help_fits_the_screen() {
+    for width in [30, 40, 60, 80, 100, 140] {
+        let mut sim = Sim::tour(width, 20);
+        sim.press("/");
+        let help = sim.screen()[18].clone();
+        assert!(
+            help.contains("#tag") && !help.ends_with('…'),
+            "{width}: {help}"
+        );
+        assert!(
+            width < 40 || help.contains("Tab completes"),
+            "{width}: {help}"
+        );
+    }
+}
