@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{CommandFactory, Parser};
@@ -20,7 +21,7 @@ use crate::app::themes::ThemeState;
 use crate::config::LibraryName;
 use crate::post::Severity;
 use crate::runtime::file_system::RealFs;
-use crate::runtime::scan::ScanOptions;
+use crate::runtime::scan::{ScanOptions, WantedText};
 use crate::runtime::store::StateFile;
 use crate::runtime::{LibraryOpener, ReaderOptions, files, log_file, terminal};
 use crate::site;
@@ -189,7 +190,10 @@ fn run_search(
 ) -> Result<u8> {
     // Parsed first, so that an invalid query is reported before a large folder is read.
     let phrase = search::phrase(&options.query)?;
-    let mut loaded = library::load(&options.posts, context)?;
+    let phrase = Arc::new(phrase);
+    // Only posts that may match are loaded: in most searches, few.
+    let wanted = WantedText::Containing(Arc::clone(&phrase));
+    let mut loaded = library::load_wanted(&options.posts, wanted, context)?;
     let (hits, failed) = search::search(options, &phrase, &loaded, context, out)?;
     for (path, problem) in failed {
         if !loaded.scan_errors.iter().any(|(known, _)| *known == path) {

@@ -43,6 +43,9 @@ pub struct Hit {
     pub places: Vec<Range<u32>>,
 }
 
+/// Number of hits per part of [`Phrase::find_in_parts`].
+pub const PART_HITS: usize = 1024;
+
 /// The hits of one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostHits {
@@ -61,10 +64,30 @@ impl Phrase {
         })
     }
 
+    /// Returns false if a post with the file content `bytes` certainly has no match. Much faster than a search.
+    pub fn may_match(&self, bytes: &[u8]) -> bool {
+        self.prefilter.may_match(bytes)
+    }
+
     /// Searches the body of a post in the file content `bytes`. Returns at most `max_lines` hits and the number of
     /// further ones.
     pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> PostHits {
-        if !self.prefilter.may_match(bytes) {
+        let mut hits = Vec::new();
+        let last = self.find_in_parts(bytes, dialect, max_lines, &mut |part| hits.extend(part));
+        hits.extend(last.hits);
+        PostHits { hits, ..last }
+    }
+
+    /// Searches like [`Phrase::find`]. Passes the hits to `sink` in parts of [`PART_HITS`] and returns only those after
+    /// the last complete part, so that a post with very many hits takes little memory.
+    pub fn find_in_parts(
+        &self,
+        bytes: &[u8],
+        dialect: Dialect,
+        max_lines: usize,
+        sink: &mut dyn FnMut(Vec<Hit>),
+    ) -> PostHits {
+        if !self.may_match(bytes) {
             return PostHits::default();
         }
         let text = &*post::decode(bytes).text;
@@ -81,6 +104,7 @@ impl Phrase {
         matches.sort_by_key(|found| (found.source, found.bytes.start));
         let mut headings = Headings::new(&document);
         let mut result = PostHits::default();
+        let mut passed_on = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut rest = &*matches;
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
@@ -88,9 +112,13 @@ impl Phrase {
             let (on_line, after) = rest.split_at(count);
             rest = after;
             for matches in on_line.chunk_by(|a, b| a.block == b.block) {
-                if result.hits.len() == max_lines {
+                if passed_on + result.hits.len() == max_lines {
                     result.more += 1;
                     continue;
+                }
+                if result.hits.len() == PART_HITS {
+                    passed_on += PART_HITS;
+                    sink(std::mem::take(&mut result.hits));
                 }
                 let first = &matches[0];
                 let (rendered, places) = rendered_line(text, &document, line.start, matches);

@@ -12,7 +12,7 @@ use super::context::CliContext;
 use super::path;
 use crate::library::{Filter, Library, SortBy};
 use crate::runtime::panics::INTERNAL_ERROR;
-use crate::runtime::scan::ScanOptions;
+use crate::runtime::scan::{ScanOptions, WantedText};
 use crate::runtime::store::StateFile;
 use crate::site::OpenTarget;
 use crate::site::check::PostProblem;
@@ -29,6 +29,15 @@ pub(super) struct LoadedLibrary {
 
 /// Loads the library that PATH refers to.
 pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
+    load_wanted(posts, WantedText::Any, context)
+}
+
+/// Loads the posts with wanted text in the library that PATH refers to.
+pub(super) fn load_wanted(
+    posts: &PostSelection,
+    wanted: WantedText,
+    context: &CliContext<'_>,
+) -> Result<LoadedLibrary> {
     // Parsed first, so that an invalid filter is reported before a large folder is read.
     let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
@@ -45,6 +54,7 @@ pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<Lo
     }
     let options = ScanOptions {
         rules: Arc::new(target.rules.clone()),
+        wanted,
         ..scan_options(posts)
     };
     let scan_errors = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use serde::Serialize;
@@ -84,6 +85,7 @@ pub(super) fn search(
         colors: Colors::when(options.color, context),
         columns: context.columns.map(usize::from),
         array: JsonArray::default(),
+        section: None,
         out,
         lines: 0,
     };
@@ -133,6 +135,8 @@ struct HitPrinter<'a, W> {
     /// The terminal's width in columns, or `None` if the output is not a terminal.
     columns: Option<usize>,
     array: JsonArray,
+    /// The post and the heading of the last printed section.
+    section: Option<(PathBuf, Option<Arc<str>>)>,
     out: &'a mut W,
     /// The number of printed hits.
     lines: usize,
@@ -143,13 +147,15 @@ impl<W: Write> HitPrinter<'_, W> {
     /// prints the post and heading before each section.
     fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.file(&post.path));
-        let mut section: Option<&Hit> = None;
         for hit in hits {
             let mut line = Vec::new();
-            if self.columns.is_some() && section.is_none_or(|last| last.heading != hit.heading) {
+            let is_same = |(path, heading): &(PathBuf, Option<Arc<str>>)| {
+                *path == post.path && *heading == hit.heading
+            };
+            if self.columns.is_some() && !self.section.as_ref().is_some_and(is_same) {
                 self.head(post, hit, &mut line);
+                self.section = Some((post.path.clone(), hit.heading.clone()));
             }
-            section = Some(hit);
             let place = crate::clean!("{file}:{}:{}: ", hit.line, hit.column);
             self.colors.push(&mut line, &place, Role::Dim);
             let room = self.columns.map(|columns| {

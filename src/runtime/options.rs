@@ -136,7 +136,7 @@ impl ReaderOptions {
             site: Some(chosen.site),
             scan: ScanOptions {
                 rules: Arc::new(chosen.rules),
-                ..*scan
+                ..scan.clone()
             },
             origin: Origin::Folder(chosen.library),
             state: None,

@@ -14,6 +14,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::file_system::RealFs;
 use super::panics::isolate;
 use crate::post::{self, Decoded, Inherited, Post, Problem, ReadContext, Severity};
+use crate::search::Phrase;
 use crate::site::LibraryRules;
 
 mod batch;
@@ -40,7 +41,7 @@ use head::HeadReader;
 const MAX_THREADS: usize = 8;
 
 /// Options of a scan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct ScanOptions {
     /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
@@ -48,6 +49,19 @@ pub struct ScanOptions {
     pub threads: usize,
     /// The rules of the library's site.
     pub rules: Arc<LibraryRules>,
+    /// The posts that are wanted, by their text.
+    pub wanted: WantedText,
+}
+
+/// The posts that a scan passes on, by their text.
+#[derive(Clone, Debug, Default)]
+pub enum WantedText {
+    /// All posts.
+    #[default]
+    Any,
+    /// Posts whose bytes may contain a phrase, and posts that could not be read. Other posts are read once, and their
+    /// front matter is not parsed.
+    Containing(Arc<Phrase>),
 }
 
 /// The treatment of files that match `.gitignore`, `.ignore` or `.git/info/exclude`, or that are in a site's output folder.
@@ -138,6 +152,7 @@ impl ScanRun<'_> {
             path: root,
             real: &real_root,
             rules: &self.options.rules,
+            wanted: &self.options.wanted,
             inherited: Mutex::default(),
             bundles: Mutex::default(),
             read_post: self.read_post,
@@ -250,6 +265,7 @@ struct ScanRoot<'a> {
     /// The path with symbolic links resolved, to check if a link's target is inside the folder.
     real: &'a Path,
     rules: &'a LibraryRules,
+    wanted: &'a WantedText,
     /// The inherited metadata of each folder's posts, by folder.
     inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
     /// True for each folder that is a page bundle, by path.
@@ -262,6 +278,7 @@ impl ScanRoot<'_> {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
             EntryKind::Post if self.rules.has_leaf_bundles && self.is_resource(&path) => {}
+            EntryKind::Post if !self.is_wanted(entry.path(), reader) => {}
             EntryKind::Post => match reader.read(entry.path()) {
                 Ok(head) => {
                     let inherited = self.inherited(&path);
@@ -286,6 +303,17 @@ impl ScanRoot<'_> {
                 batches.problem(path, problem);
             }
             EntryKind::Ignored => {}
+        }
+    }
+
+    /// Returns false if the text of the file at `path` certainly rules it out.
+    fn is_wanted(&self, path: &Path, reader: &mut HeadReader) -> bool {
+        match self.wanted {
+            WantedText::Any => true,
+            WantedText::Containing(phrase) => {
+                let text = reader.read_all(path);
+                text.map_or(true, |bytes| phrase.may_match(bytes))
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -35,7 +35,8 @@ pub struct Job<'a> {
     pub threads: usize,
 }
 
-/// The hits in a range of the posts.
+/// The hits in a range of the posts. The hits of a post with very many hits come in several batches; all but the last one
+/// have an empty range.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The indices of the searched posts.
@@ -56,7 +57,8 @@ pub fn search(
     let count = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
     let next = AtomicUsize::new(0);
     let window = Window::default();
-    let (sender, batches) = channel();
+    // Bounded, so that hits do not pile up while a pager does not read.
+    let (sender, batches) = sync_channel(2 * count);
     thread::scope(|scope| {
         for _ in 0..count {
             let (sender, next, window) = (sender.clone(), &next, &window);
@@ -103,6 +105,17 @@ impl Window {
         }
     }
 
+    /// Waits until all files before the one at index `file` have been passed to `sink`.
+    fn wait_until(&self, file: usize) {
+        let mut done = self.lock();
+        while *done < file {
+            done = self
+                .moved
+                .wait(done)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Sets the number of files in the batches passed to `sink`.
     fn advance(&self, done: usize) {
         let mut current = self.lock();
@@ -130,7 +143,7 @@ fn work(
     next: &AtomicUsize,
     is_stale: &(dyn Fn() -> bool + Sync),
     window: &Window,
-    sender: &Sender<Batch>,
+    sender: &SyncSender<Batch>,
 ) {
     let mut buffer = Vec::new();
     loop {
@@ -151,7 +164,32 @@ fn work(
             }
             let post = &job.posts[index];
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
-            let find = || job.phrase.find(&buffer, (job.dialect)(post), job.max_hits);
+            let mut pass_on = |part| {
+                // All posts up to this one are printed first; then the parts need no order.
+                if batch.posts.start < index {
+                    let later = index..batch.posts.end;
+                    let mut earlier = std::mem::take(&mut batch);
+                    batch.posts = later;
+                    earlier.posts.end = index;
+                    let _ = sender.send(earlier);
+                }
+                window.wait_until(index);
+                let hits = PostHits {
+                    hits: part,
+                    more: 0,
+                };
+                // Fails if the search has ended; then nobody needs the hits.
+                let _ = sender.send(Batch {
+                    posts: index..index,
+                    found: vec![(index, hits)],
+                    unread: Vec::new(),
+                });
+            };
+            let find = || {
+                let dialect = (job.dialect)(post);
+                job.phrase
+                    .find_in_parts(&buffer, dialect, job.max_hits, &mut pass_on)
+            };
             match read
                 .map_err(|error| error.problem())
                 .and_then(|()| isolate(post, find))
@@ -170,6 +208,7 @@ fn work(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::PART_HITS;
 
     fn folder(posts: usize) -> (tempfile::TempDir, Vec<PathBuf>) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -215,6 +254,35 @@ mod tests {
             .map(|at| PathBuf::from(format!("{at}.md")))
             .collect();
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn posts_with_very_many_hits_are_passed_on_in_parts_and_in_order() {
+        let (folder, posts) = folder(40);
+        let lines = 3 * PART_HITS + 7;
+        for large in ["20.md", "21.md"] {
+            std::fs::write(folder.path().join(large), "a word\n\n".repeat(lines)).expect("written");
+        }
+        let phrase = Phrase::new("word").expect("words");
+        let job = Job {
+            folder: folder.path(),
+            posts: &posts,
+            phrase: &phrase,
+            dialect: &|_| Dialect::Auto,
+            max_hits: usize::MAX,
+            threads: 4,
+        };
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        search(job, &|| false, |batch| {
+            for (index, hits) in batch.found {
+                assert!(hits.hits.len() <= PART_HITS);
+                found.extend(hits.hits.iter().map(|hit| (index, hit.line)));
+            }
+            true
+        });
+        assert!(found.is_sorted());
+        let of = |post: usize| found.iter().filter(|(index, _)| *index == post).count();
+        assert_eq!((of(18), of(20), of(21), of(39)), (1, lines, lines, 1));
     }
 
     #[test]

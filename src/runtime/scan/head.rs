@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::post::{
     Decoded, Header, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, is_binary, whole_characters,
 };
-use crate::runtime::files::{ReadError, open_regular};
+use crate::runtime::files::{ReadError, open_regular, read_text_into};
 
 /// Number of bytes in the first read, which contain most heads.
 const FIRST_READ_BYTES: usize = 4 << 10;
@@ -50,6 +50,12 @@ impl HeadReader {
             header,
             buffer: Vec::new(),
         }
+    }
+
+    /// Reads the complete regular text file at `path`.
+    pub(super) fn read_all(&mut self, path: &Path) -> Result<&[u8], ReadError> {
+        read_text_into(path, &mut self.buffer)?;
+        Ok(&self.buffer)
     }
 
     /// Reads the head of the regular file at `path`.
