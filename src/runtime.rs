@@ -55,6 +55,7 @@ use backend::TerminalBackend;
 use event_loop::EventLoop;
 use incoming::{Incoming, LibraryId, WorkerSender, forward_events};
 use input::Input;
+use panics::isolate_request;
 use signals::Signals;
 use store::{LoadedState, StateFile, Stores};
 use workers::Workers;
@@ -129,7 +130,8 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     };
     let done = event_loop.run(effects, &incoming);
     // The final changes are saved even after an error, for example if the terminal has disappeared.
-    for change in event_loop.model.final_changes() {
+    let changes = isolate_request("final changes", || event_loop.model.final_changes());
+    for change in changes.unwrap_or_default() {
         event_loop.save(change);
     }
     done

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use ratatui::Terminal;
 
 use super::article_loader::LoadRequest;
@@ -24,7 +24,7 @@ use super::environment::{os_variable, variable};
 use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
-use super::panics::{isolate, isolate_request};
+use super::panics::{isolate, isolate_fatal, isolate_request};
 use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
@@ -202,14 +202,28 @@ impl EventLoop<'_> {
     }
 
     /// Updates the model with a message and carries out the resulting effects.
+    ///
+    /// # Errors
+    /// Fails if the update panics: the model may be inconsistent then, so the reader ends. The changes that the update
+    /// wanted to save before it panicked are saved.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
         let mut effects = Effects::new();
-        if let (Message::Resize(_), Some(cell)) = (&message, terminal::cell_size()) {
-            // A zoom of the terminal changes both.
-            update(&mut self.model, Message::CellSize(cell), &mut effects);
+        let work = || {
+            if let (Message::Resize(_), Some(cell)) = (&message, terminal::cell_size()) {
+                // A zoom of the terminal changes both.
+                update(&mut self.model, Message::CellSize(cell), &mut effects);
+            }
+            update(&mut self.model, message, &mut effects);
+        };
+        match isolate_fatal("update", work) {
+            Ok(()) => self.perform(effects),
+            Err(message) => {
+                for change in changes(effects) {
+                    self.save(change);
+                }
+                Err(anyhow!(internal_error(&message)))
+            }
         }
-        update(&mut self.model, message, &mut effects);
-        self.perform(effects)
     }
 
     /// Shows a notice. A notice has no effects.
@@ -541,6 +555,21 @@ impl EventLoop<'_> {
     }
 }
 
+/// Returns the changes to save among effects.
+fn changes(effects: Effects) -> impl Iterator<Item = Change> {
+    effects.into_iter().filter_map(|effect| match effect {
+        Effect::Save(change) => Some(change),
+        _ => None,
+    })
+}
+
+/// Returns the message for a panic with the message `panic`.
+fn internal_error(panic: &str) -> Clean<'static> {
+    crate::clean!(
+        "an internal error ended the reader: {panic}; what you did is saved. Please report this; --log error records where it happened"
+    )
+}
+
 /// Draws a frame. If drawing panics while an article is open, closes the article; its pane then shows the error.
 fn draw_or_close(
     model: &mut Model,
@@ -589,6 +618,24 @@ mod tests {
     use crate::app::message::Opened;
     use crate::document::{Dialect, Document};
     use crate::post::Post;
+
+    #[test]
+    fn panic_in_an_update_keeps_the_changes_that_were_to_be_saved() {
+        let mut effects = Effects::new();
+        let work = || {
+            effects.push(Effect::Save(Change::Theme("dark".into())));
+            effects.push(Effect::Redraw);
+            panic!("a bug\u{1b}[2J");
+        };
+        let message = isolate_fatal("update", work).expect_err("it panics");
+        let kept: Vec<Change> = changes(effects).collect();
+        assert_eq!(kept, [Change::Theme("dark".into())]);
+        let shown = internal_error(&message);
+        assert!(
+            shown.contains("a bug") && !shown.contains('\u{1b}'),
+            "{shown:?}"
+        );
+    }
 
     #[test]
     fn panic_while_drawing_closes_the_article() {

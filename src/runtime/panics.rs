@@ -58,6 +58,18 @@ pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     catch(work).map_err(log).ok()
 }
 
+/// Runs work after whose panic the program must end, because no part of its result can be trusted. Logs a panic and
+/// returns its message.
+///
+/// # Errors
+/// Returns the message of the panic if `work` panicked.
+pub fn isolate_fatal<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+    catch(work).map_err(|caught| {
+        log::error!("{name}: {}", caught.logged);
+        caught.message
+    })
+}
+
 /// A panic that was caught.
 struct Caught {
     /// The message of the panic.
