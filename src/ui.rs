@@ -89,12 +89,32 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
             draw_panes(model, &panes, &mut canvas);
             preview::draw(model, preview, &mut canvas);
         }
-        Some(overlay) => overlay::draw(model, overlay, &mut canvas),
+        Some(overlay) => draw_overlay(model, overlay, &mut canvas),
     }
     palette::draw(model, panes.footer, &mut canvas);
     key_panel::draw(model, panes.footer, &mut canvas);
     footer::draw(model, panes.footer, &mut canvas);
     canvas.finish()
+}
+
+/// Draws an overlay; the tag picker is drawn in place of the list.
+fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
+    let area = model.body();
+    let columns = match overlay {
+        Overlay::Image(_) => area.width,
+        _ => overlay::MAX_COLUMNS,
+    };
+    canvas.open_view(overlay::centered(area, columns));
+    match overlay {
+        Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
+        Overlay::Problems(problems) => problems::draw(problems, area, canvas),
+        Overlay::Details(details) => details::draw(details, area, canvas),
+        Overlay::Related(view) => related::draw(model, view, area, canvas),
+        Overlay::PostSearch => post_search::draw(model, area, canvas),
+        Overlay::Libraries(picker) => libraries::draw(model, picker, area, canvas),
+        Overlay::Image(view) => image_view::draw(model, view, area, canvas),
+        Overlay::Tags(_) | Overlay::Preview(_) => {}
+    }
 }
 
 fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {

@@ -48,22 +48,13 @@ impl Model {
 
     /// Moves in the view that receives key input.
     pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
+        let movement = Movement { action, count };
         let height = self.article_height();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
             let search = &mut self.post_search;
-            let steps_in = |selected, total, height| {
-                steps(
-                    action,
-                    count,
-                    Selection {
-                        selected,
-                        total,
-                        height,
-                    },
-                )
-            };
+            let steps_in = |selected, total, height| movement.steps(selected, total, height);
             match self.overlays.last_mut() {
                 Some(Overlay::Help(help)) => {
                     let steps = steps_in(help.top, help.rows(keymap).len(), height);
@@ -97,42 +88,27 @@ impl Model {
             return;
         }
         match self.context() {
-            Context::List => self.move_in_list(action, count),
+            Context::List => self.move_in_list(movement),
             Context::Contents => {
                 if let Some(article) = &mut self.article {
                     let contents = &mut article.contents;
                     let (selected, total) = (contents.selected, contents.visible.len());
-                    contents.step(steps(
-                        action,
-                        count,
-                        Selection {
-                            selected,
-                            total,
-                            height,
-                        },
-                    ));
+                    contents.step(movement.steps(selected, total, height));
                 }
             }
-            _ => self.move_in_article(action, count),
+            _ => self.move_in_article(movement),
         }
     }
 
-    fn move_in_list(&mut self, action: Action, count: Option<usize>) {
+    fn move_in_list(&mut self, movement: Movement) {
         let (selected, total) = (self.list.selected, self.list.shown.len());
         let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
-        let rows = steps(
-            action,
-            count,
-            Selection {
-                selected,
-                total,
-                height,
-            },
-        );
-        self.list.step_selection(rows);
+        self.list
+            .step_selection(movement.steps(selected, total, height));
     }
 
-    fn move_in_article(&mut self, action: Action, count: Option<usize>) {
+    fn move_in_article(&mut self, movement: Movement) {
+        let Movement { action, count } = movement;
         let height = self.article_height();
         if matches!(action, Action::First | Action::Last | Action::Percent) {
             self.push_jump();
@@ -230,33 +206,31 @@ impl Model {
     }
 }
 
-/// A selected index, the number of entries, and the number of visible entries.
+/// An action that moves the cursor, and the count before its key.
 #[derive(Clone, Copy, Debug)]
-struct Selection {
-    selected: usize,
-    total: usize,
-    height: usize,
+struct Movement {
+    action: Action,
+    count: Option<usize>,
 }
 
-/// Returns the number of entries by which an action moves a selection.
-fn steps(action: Action, count: Option<usize>, span: Selection) -> isize {
-    let Selection {
-        selected,
-        total,
-        height,
-    } = span;
-    let times = count.unwrap_or(1) as isize;
-    let to = |at: usize| at as isize - selected as isize;
-    match action {
-        Action::Down => times,
-        Action::Up => -times,
-        Action::HalfDown => times * (height / 2).max(1) as isize,
-        Action::HalfUp => -times * (height / 2).max(1) as isize,
-        Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
-        Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
-        Action::First => to(count.map_or(0, |count| count - 1)),
-        Action::Last => to(count.unwrap_or(total).saturating_sub(1)),
-        Action::Percent => to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
-        _ => 0,
+impl Movement {
+    /// Returns the number of entries by which the selection moves from index `selected` of `total` entries, of which
+    /// `height` are visible.
+    fn steps(self, selected: usize, total: usize, height: usize) -> isize {
+        let count = self.count;
+        let times = count.unwrap_or(1) as isize;
+        let to = |at: usize| at as isize - selected as isize;
+        match self.action {
+            Action::Down => times,
+            Action::Up => -times,
+            Action::HalfDown => times * (height / 2).max(1) as isize,
+            Action::HalfUp => -times * (height / 2).max(1) as isize,
+            Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
+            Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
+            Action::First => to(count.map_or(0, |count| count - 1)),
+            Action::Last => to(count.unwrap_or(total).saturating_sub(1)),
+            Action::Percent => to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+            _ => 0,
+        }
     }
 }

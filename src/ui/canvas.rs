@@ -150,13 +150,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         text: &Clean<'_>,
         styled_role: impl Into<StyledRole>,
     ) -> RowArea {
-        let styled_role = styled_role.into();
-        let (bytes, is_cut) = text::fit(text, usize::from(row.width));
-        let rest = self.print(row, &text.slice(0..bytes), styled_role);
-        if is_cut && rest.width > 0 {
-            return self.print(rest, &literal("…"), styled_role);
-        }
-        rest
+        self.print_matches(row, text, styled_role, &[])
     }
 
     /// Prints the end of `text`, with an ellipsis at the start if it is too long; returns the free columns to the right.
@@ -177,31 +171,36 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.print(rest, &text.slice(start..text.len()), styled_role)
     }
 
-    /// Prints `text` in `role` and its byte ranges `matches` in [`Role::Match`], with an ellipsis if it is too long.
+    /// Prints `text` and its byte ranges `matches` in [`Role::Match`], with an ellipsis if it is too long.
     ///
     /// Returns the free columns to the right.
     pub(super) fn print_matches(
         &mut self,
         row: RowArea,
         text: &Clean<'_>,
-        role: Role,
+        styled_role: impl Into<StyledRole>,
         matches: &[Range<usize>],
     ) -> RowArea {
+        let styled_role = styled_role.into();
         let (bytes, is_cut) = text::fit(text, usize::from(row.width));
         let (mut rest, mut printed) = (row, 0);
         let ends = bytes..bytes;
         for range in matches.iter().chain([&ends]) {
             let start = grapheme_end(text, range.start.min(bytes), printed);
             let end = grapheme_end(text, range.end.min(bytes), start);
-            for (part, role) in [(printed..start, role), (start..end, Role::Match)] {
+            for (part, role) in [
+                (printed..start, styled_role),
+                (start..end, Role::Match.into()),
+            ] {
                 rest = self.print(rest, &text.slice(part), role);
             }
             printed = end;
         }
-        if is_cut && rest.width > 0 {
-            return self.print(rest, &literal("…"), role);
+        if is_cut {
+            self.print(rest, &literal("…"), styled_role)
+        } else {
+            rest
         }
-        rest
     }
 
     /// Prints as much of `text` as fits at the right end of the row; returns the free columns to the left.

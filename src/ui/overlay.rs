@@ -1,39 +1,15 @@
-//! The views that cover all panes: search results, related posts, problems, details.
+//! The parts that overlays and panes share: the centered column of an overlay, titles, selected rows, paragraphs.
 //!
-//! Overlays are drawn in a centered column. Lists with a selection are scrolled so that the selected row is near the
-//! middle.
+//! Lists with a selection are scrolled so that the selected row is near the middle.
 
 use super::canvas::{Canvas, RowArea, literal};
-use super::{details, help, image_view, libraries, post_search, problems, related};
-use crate::app::Model;
-use crate::app::overlay::Overlay;
 use crate::app::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
 /// Width of the widest overlay with its margins, in columns; presses of the mouse beside it close an overlay.
-const MAX_COLUMNS: u16 = 114;
-
-/// Draws an overlay; the tag picker is drawn in place of the list.
-pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
-    let area = model.body();
-    let columns = match overlay {
-        Overlay::Image(_) => area.width,
-        _ => MAX_COLUMNS,
-    };
-    canvas.open_view(centered(area, columns));
-    match overlay {
-        Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
-        Overlay::Problems(problems) => problems::draw(problems, area, canvas),
-        Overlay::Details(details) => details::draw(details, area, canvas),
-        Overlay::Related(view) => related::draw(model, view, area, canvas),
-        Overlay::PostSearch => post_search::draw(model, area, canvas),
-        Overlay::Libraries(picker) => libraries::draw(model, picker, area, canvas),
-        Overlay::Image(view) => image_view::draw(model, view, area, canvas),
-        Overlay::Tags(_) | Overlay::Preview(_) => {}
-    }
-}
+pub(super) const MAX_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns.
 pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {

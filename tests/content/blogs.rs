@@ -9,7 +9,8 @@ use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
 use folio::paint;
 use folio::site::Source;
 
-fn posts() -> Vec<PathBuf> {
+/// Returns the paths of the posts in `../shared/blogs`.
+pub(crate) fn posts() -> Vec<PathBuf> {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
     let shared =
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
