@@ -17,10 +17,12 @@ use crate::text::Clean;
 mod act;
 pub mod action;
 pub mod article;
+mod body;
 mod completion;
 pub mod contents;
 mod copy;
 pub mod details;
+mod direction;
 mod files;
 mod folder;
 pub mod help;
@@ -42,6 +44,7 @@ pub mod overlay;
 pub mod palette;
 pub mod panes;
 pub mod pictures;
+mod position;
 pub mod post_search;
 pub mod preview;
 pub mod problems;
@@ -57,6 +60,7 @@ mod source_view;
 mod startup;
 pub mod state;
 pub mod tags;
+mod targets;
 pub mod themes;
 mod update;
 
@@ -68,7 +72,7 @@ use keymap::Keymap;
 use libraries::NamedLibrary;
 use list::ListPane;
 use message::{Effect, Effects, MouseCapture, Size};
-use overlay::Overlay;
+use overlay::OverlayStack;
 use pictures::Pictures;
 use post_search::PostSearch;
 use prompt::Prompt;
@@ -97,7 +101,7 @@ pub struct Model {
     /// The reason why the last requested post could not be opened.
     pub open_error: Option<Clean<'static>>,
     /// Modal views over the panes; the last overlay receives key input.
-    overlays: Vec<Overlay>,
+    overlays: OverlayStack,
     /// The search of all posts. It is kept when its overlay closes, so that reopening the overlay shows the same hits.
     pub post_search: PostSearch,
     /// The line being typed.
@@ -178,7 +182,7 @@ impl Model {
             list: initial.list,
             article: None,
             open_error: None,
-            overlays: Vec::new(),
+            overlays: OverlayStack::default(),
             post_search: PostSearch::default(),
             prompt: None,
             notice: None,

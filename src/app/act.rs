@@ -1,9 +1,9 @@
 //! Executes actions: routes each action to its component.
 
 use super::action::Action;
+use super::direction::Direction::{Backward, Forward};
 use super::keymap::Context;
 use super::message::{EditPosition, Effect, Effects};
-use super::movement::Direction::{Backward, Forward};
 use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Filter, SortBy};

@@ -5,9 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::contents::ContentsPane;
-use super::links::LinkState;
 use super::search::ArticleSearch;
-use super::source_view::SourceView;
+use super::targets;
 use crate::document::{ContainerId, Document, Kind};
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, ImageFit, Spacing, Widths};
@@ -15,40 +14,14 @@ use crate::paint::{self, Decorations, Masthead, MastheadFacts};
 use crate::post::{Date, DateFormat};
 use crate::text::Clean;
 
-mod body;
 mod fold;
+mod link_state;
+mod links;
 mod saved_position;
 
-pub use body::{Body, BodyView, CodeWrapping};
-
-/// A position in an article that is independent of the layout's width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// A row of the masthead, which shows the post's title and facts above the body.
-    Masthead(usize),
-    /// A position in the body.
-    Body(Anchor),
-}
-
-impl Position {
-    /// Finds the position in another version of its document.
-    #[must_use]
-    pub fn remapped(self, from: &Document, to: &Document) -> Self {
-        match self {
-            Self::Masthead(_) => self,
-            Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.text_anchor(from))),
-        }
-    }
-}
-
-/// The part of an article that a [`Body`] holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyExtent {
-    /// The first screens of the article, which are loaded first if it is long.
-    Head,
-    /// All of it.
-    Whole,
-}
+pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
+pub use super::position::Position;
+pub use link_state::LinkState;
 
 /// Returns `whole * part / all`, at most `whole`.
 fn scaled(part: u32, all: u32, whole: usize) -> u32 {
@@ -100,6 +73,14 @@ pub struct Article {
     pub contents: ContentsPane,
     /// The rendered article, if this article is its source view.
     pub(super) source_view: Option<Box<SourceView>>,
+}
+
+/// The rendered article behind its source view.
+#[derive(Debug)]
+pub(super) struct SourceView {
+    pub(super) rendered: Article,
+    /// The positions in the source and in the rendered article when the source was opened.
+    pub(super) entered_at: (Position, Position),
 }
 
 impl Article {
@@ -156,9 +137,8 @@ impl Article {
         let document = Arc::clone(&self.body.document);
         self.contents.remap(old, &document);
         self.links.hints = None;
-        if let Some(mut search) = self.search.take() {
-            search.repeat(old, self);
-            self.search = Some(search);
+        if let Some(search) = &mut self.search {
+            search.repeat(old, &document);
         }
     }
 
@@ -187,7 +167,7 @@ impl Article {
             rows: 0,
         });
         let expected = document.offset_of_source(offset);
-        let mut search = ArticleSearch::new(self, query, position);
+        let mut search = ArticleSearch::new(document, query, position);
         let nearest = search
             .as_mut()
             .and_then(|search| search.go_near(bytes.clone(), expected));
@@ -339,17 +319,6 @@ impl Article {
         };
     }
 
-    /// Returns the byte of the document's text at a position.
-    pub fn offset_of(&self, position: Position) -> u32 {
-        match position {
-            Position::Masthead(_) => 0,
-            Position::Body(anchor) => {
-                let block = self.body.document.blocks().get(anchor.block as usize);
-                block.map_or(0, |block| block.start + anchor.offset)
-            }
-        }
-    }
-
     /// Returns the byte of the file's text at the top of the pane, interpolated within a block.
     pub fn source_offset(&self) -> u32 {
         let Position::Body(anchor) = self.position() else {
@@ -495,5 +464,31 @@ impl Article {
         (0..current)
             .rev()
             .find(|heading| wanted(headings[*heading].level, level))
+    }
+
+    /// Returns the index of the current section among the visible headings of the table of contents.
+    pub fn current_heading(&self) -> Option<usize> {
+        let section = self.section()?;
+        let headings = &self.contents.visible;
+        headings.partition_point(|at| *at <= section).checked_sub(1)
+    }
+
+    /// Goes to a section or a footnote. Returns false if the article has neither with this name.
+    pub(super) fn go_to_fragment(&mut self, fragment: &str, height: usize) -> bool {
+        let document = &self.body.document;
+        if let Some(heading) = targets::heading(document, fragment) {
+            self.jump(heading);
+        } else if let Some(block) = targets::footnote(document, fragment) {
+            self.reveal(block as usize);
+            self.restore(Position::Body(Anchor {
+                block,
+                offset: 0,
+                rows: 0,
+            }));
+            self.top = self.top.min(self.last_top(height));
+        } else {
+            return false;
+        }
+        true
     }
 }

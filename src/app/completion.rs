@@ -1,6 +1,6 @@
 //! Completion of the filter's last term: tags, keys and the values of `is:`.
 
-use super::movement::Direction;
+use super::direction::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::article::Article;
 use super::message::MouseEventKind;
 use super::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use super::{Focus, Model};
@@ -174,15 +173,6 @@ fn title_rows(area: Rect) -> u16 {
         1
     } else {
         2
-    }
-}
-
-impl Article {
-    /// Returns the index of the current section among the visible headings.
-    pub fn current_heading(&self) -> Option<usize> {
-        let section = self.section()?;
-        let headings = &self.contents.visible;
-        headings.partition_point(|at| *at <= section).checked_sub(1)
     }
 }
 

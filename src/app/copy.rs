@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Model;
 use super::act::NO_FILE;
 use super::action::Action;
-use super::hints::{HintTarget, Hints};
+use super::hints::HintTarget;
 use super::keymap::Context;
 use super::message::{CopyRequest, Effect, Effects};
 use crate::clean;
@@ -100,7 +100,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return false;
         };
-        let hints = Hints::of_code(article, height);
+        let hints = article.code_hints(height);
         let is_choice = hints.targets.len() > 1;
         if is_choice {
             article.links.hints = Some(hints);
@@ -111,7 +111,7 @@ impl Model {
     /// Returns the visible code block.
     fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
-        let hints = Hints::of_code(article, self.article_height());
+        let hints = article.code_hints(self.article_height());
         match hints.targets.first() {
             Some((_, HintTarget::Code(block))) => self.code_to_copy(*block),
             _ => None,

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::article::Article;
 use super::keymap::Context;
 use super::message::{Effect, Effects, PostInfo};
-use super::overlay::Overlay;
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::clean;
@@ -121,15 +120,13 @@ impl Model {
         if let Some(details) = details {
             let id = self.requests.start(RequestKind::PostInfo);
             effects.push(Effect::LoadPostInfo(id, details.path.clone()));
-            self.open_overlay(Overlay::Details(details));
+            self.open_overlay(details);
         }
     }
 
     pub(super) fn add_post_info(&mut self, info: &PostInfo) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Details(details) = overlay {
-                details.add_info(info);
-            }
+        if let Some(details) = self.overlays.details() {
+            details.add_info(info);
         }
     }
 }

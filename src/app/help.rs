@@ -2,7 +2,6 @@
 
 use super::Model;
 use super::keymap::{BindingRow, Context, Keymap};
-use super::overlay::Overlay;
 use super::prompt::{Prompt, PromptKind};
 use crate::library::{FILTER_TERMS, FilterTerm};
 
@@ -104,25 +103,25 @@ impl Model {
             |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));
         let start = rows.iter().position(is_section).unwrap_or(0);
         help.top = start.min(rows.len().saturating_sub(self.article_height()));
-        self.open_overlay(Overlay::Help(help));
+        self.open_overlay(help);
     }
 
     /// Opens the prompt that filters the help.
     pub(super) fn begin_help_search(&mut self) {
-        if let Some(Overlay::Help(help)) = self.overlay() {
+        if let Some(help) = self.overlays.help() {
             self.prompt = Some(Prompt::new(PromptKind::Help, &help.query.clone()));
         }
     }
 
     pub(super) fn scroll_help(&mut self, rows: isize) {
         let height = self.article_height();
-        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+        if let Some(help) = self.overlays.help() {
             help.step(rows, &self.input.keymap, height);
         }
     }
 
     pub(super) fn set_help_query(&mut self, query: &str) {
-        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+        if let Some(help) = self.overlays.help() {
             query.clone_into(&mut help.query);
             help.top = 0;
         }

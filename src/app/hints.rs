@@ -1,14 +1,12 @@
 //! Hints: numbers on what is visible. Typing a number follows a link, goes from a footnote back to its reference, folds or
 //! unfolds; or copies a block of code, if there are several to choose from.
 
-use super::Model;
-use super::article::{Article, Position};
-use super::links;
 use super::message::{Code, Effect, Effects, Key};
+use super::position::Position;
+use super::{Model, targets};
 use crate::document::{ContainerId, LinkId};
 use crate::layout::Anchor;
 use crate::library::Destination;
-use crate::paint::Decorations;
 use crate::text::Clean;
 
 /// The target of a number.
@@ -34,48 +32,6 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Creates the numbers the targets in a pane of `height` rows, or returns `None` if it shows none.
-    pub fn new(article: &Article, height: usize) -> Option<Self> {
-        let masthead = article.masthead.rows.len();
-        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
-        for at in article.top.max(masthead)..article.rows().min(article.top + height) {
-            let row = at - masthead;
-            if let Some(note) = note_at(article, row) {
-                targets.push((at, HintTarget::Note(note)));
-            }
-            let fold = article.fold_at(at).map(HintTarget::Fold);
-            if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
-            {
-                targets.push((at, fold));
-            }
-            for run in article.painted_row(row, Decorations::default()).runs {
-                let link = run.link.map(HintTarget::Link);
-                if let Some(link) =
-                    link.filter(|link| !targets.iter().any(|(_, known)| known == link))
-                {
-                    targets.push((at, link));
-                }
-            }
-        }
-        let typed = String::new();
-        (!targets.is_empty()).then_some(Self { targets, typed })
-    }
-
-    /// Numbers the code blocks in a pane of `height` rows.
-    pub fn of_code(article: &Article, height: usize) -> Self {
-        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
-        for row in article.top..article.rows().min(article.top + height) {
-            let code = article.code_at(row).map(HintTarget::Code);
-            if let Some(code) =
-                code.filter(|code| targets.last().is_none_or(|(_, last)| last != code))
-            {
-                targets.push((row, code));
-            }
-        }
-        let typed = String::new();
-        Self { targets, typed }
-    }
-
     /// Returns true if the numbers are those of code blocks.
     pub fn is_for_code(&self) -> bool {
         matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
@@ -124,17 +80,6 @@ impl Hints {
     }
 }
 
-/// Returns the footnote that begins on a row of the layout, by its number from 1.
-fn note_at(article: &Article, row: usize) -> Option<u32> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
-    let mut notes = document.footnotes().iter().zip(1..);
-    notes.find_map(|(note, number)| {
-        let block = note.block? as usize;
-        note.reference?;
-        (layout.first_row(document, block) == row).then_some(number)
-    })
-}
-
 impl Model {
     /// Returns the link hints, while they are shown.
     pub fn hints(&self) -> Option<&Hints> {
@@ -146,7 +91,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        article.links.hints = Hints::new(article, height);
+        article.links.hints = article.link_hints(height);
         if article.links.hints.is_none() {
             self.notice = Some(Clean::literal("No link on the screen."));
         }
@@ -218,7 +163,7 @@ impl Model {
         let Some(reference) = note.and_then(|note| note.reference) else {
             return;
         };
-        article.links.selected = links::at(document, reference);
+        article.links.selected = targets::at(document, reference);
         let block = document.block_at(reference as usize);
         let start = document.blocks()[block].start;
         article.reveal(block);

@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
-use super::article::{Article, Position};
-use super::links;
+use super::direction::Direction::{self, Backward, Forward};
 use super::message::Effects;
-use super::movement::Direction::{self, Backward, Forward};
+use super::position::Position;
 use super::state::SavedPosition;
 use super::{Focus, Model};
 use crate::clean;
-use crate::layout::Anchor;
 use crate::text::Clean;
 
 /// Maximum number of positions in the jump list.
@@ -189,7 +187,7 @@ impl Model {
             return;
         };
         let is_done = match &jump.target {
-            JumpTarget::Fragment(fragment) => go_to_fragment(article, fragment, height),
+            JumpTarget::Fragment(fragment) => article.go_to_fragment(fragment, height),
             JumpTarget::Position(position) => article.go_to_position(*position),
             JumpTarget::Saved(position) => article.go_to_saved(position),
             JumpTarget::Hit { query, offset } if article.is_complete => {
@@ -213,25 +211,6 @@ impl Model {
             self.notice = Some(clean!("This post has no section {fragment}."));
         }
     }
-}
-
-/// Goes to a section or a footnote. Returns false if the article has neither with this name.
-fn go_to_fragment(article: &mut Article, fragment: &str, height: usize) -> bool {
-    let document = &article.body.document;
-    if let Some(heading) = links::heading(document, fragment) {
-        article.jump(heading);
-    } else if let Some(block) = links::footnote(document, fragment) {
-        article.reveal(block as usize);
-        article.restore(Position::Body(Anchor {
-            block,
-            offset: 0,
-            rows: 0,
-        }));
-        article.top = article.top.min(article.last_top(height));
-    } else {
-        return false;
-    }
-    true
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::Model;
 use super::keymap::Context;
 use super::message::{Effect, Effects};
-use super::overlay::Overlay;
 use crate::document::{LinkId, LinkKind};
 use crate::layout::{ImageBox, ImageInfo};
 use crate::text::{Clean, scheme};
@@ -70,15 +69,15 @@ impl Model {
         let view = self.selected_image_view();
         let is_shown = view.is_some() && self.pictures.is_available();
         if let Some(view) = view.filter(|_| is_shown) {
-            self.open_overlay(Overlay::Image(view));
+            self.open_overlay(view);
         }
         is_shown
     }
 
     /// Opens the file of the viewed image, or else of the selected one. Returns false if there is none.
     pub(super) fn open_image_file(&mut self, effects: &mut Effects) -> bool {
-        let image = match self.overlay() {
-            Some(Overlay::Image(view)) => Some(SelectedImage {
+        let image = match self.overlays.top_image() {
+            Some(view) => Some(SelectedImage {
                 post: view.post.clone(),
                 target: view.target.clone(),
             }),

@@ -1,96 +1,25 @@
 //! Key bindings. A single table of default bindings is the source for dispatch, footer, help, palette, README and man
 //! page.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::action::Action;
 use super::message::{Code, Key};
 
+mod bindings;
+mod context;
 mod key;
 mod table;
 mod user;
 
-pub use key::display;
-use key::{first_key, parse};
-pub use table::DEFAULT_BINDINGS;
+use bindings::{Binding, bindings};
+pub use bindings::{actions, entries};
+pub use context::Context;
+use key::parse;
+pub use key::{ANY_LETTER, display};
+pub use table::{BindingRow, DEFAULT_BINDINGS, HelpSection};
 pub use user::{ActionError, BindingError, KeyError, UserBinding};
-
-/// The view that receives key input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// The list of posts.
-    List,
-    /// The article.
-    Article,
-    /// The table of contents.
-    Contents,
-    /// The search of all posts.
-    PostSearch,
-    /// The posts related to a post.
-    Related,
-    /// The tag picker.
-    Tags,
-    /// The help.
-    Help,
-    /// The problems of a post.
-    Problems,
-    /// The details of a post.
-    Details,
-    /// The source of the article.
-    Source,
-    /// The article's text alone.
-    Zen,
-    /// An image as large as the screen.
-    Image,
-    /// The libraries to switch to.
-    Libraries,
-    /// The preview of a link.
-    Preview,
-}
-
-impl Context {
-    /// All views with their names in the configuration file.
-    pub const ALL: [(Self, &str); 14] = [
-        (Self::List, "list"),
-        (Self::Article, "article"),
-        (Self::Contents, "contents"),
-        (Self::PostSearch, "search"),
-        (Self::Related, "related"),
-        (Self::Tags, "tags"),
-        (Self::Help, "help"),
-        (Self::Problems, "problems"),
-        (Self::Details, "details"),
-        (Self::Source, "source"),
-        (Self::Zen, "zen"),
-        (Self::Image, "image"),
-        (Self::Libraries, "libraries"),
-        (Self::Preview, "preview"),
-    ];
-}
-
-/// A row of the key table: related actions, each with its keys.
-#[derive(Debug)]
-pub struct BindingRow {
-    /// The views in which the bindings apply.
-    pub contexts: &'static [Context],
-    /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
-    pub keys: &'static [(Action, &'static [&'static str])],
-    /// The description in the help.
-    pub help: &'static str,
-    /// The label in the footer; `None` if the footer does not show the row.
-    pub hint: Option<&'static str>,
-}
-
-/// A section of the help.
-#[derive(Debug)]
-pub struct HelpSection {
-    /// The heading.
-    pub name: &'static str,
-    /// Its rows.
-    pub entries: &'static [BindingRow],
-}
 
 /// The result of looking up a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,16 +34,6 @@ pub enum KeymapResult {
     NotFound,
 }
 
-/// A key sequence that is bound to an action in a view.
-#[derive(Clone, Debug)]
-struct Binding {
-    context: Context,
-    action: Action,
-    /// The row of the key table that declares the binding.
-    entry: &'static BindingRow,
-    keys: Cow<'static, str>,
-}
-
 /// The default and the user's bindings, indexed for look-ups.
 #[derive(Debug)]
 pub struct Keymap {
@@ -125,9 +44,6 @@ pub struct Keymap {
     /// Actions of sequences that end with any letter, by their first key.
     letter_actions: HashMap<(Context, Key), Action>,
 }
-
-/// The placeholder in the key table for any letter that names a mark.
-pub const ANY_LETTER: &str = "a-z";
 
 impl Default for Keymap {
     fn default() -> Self {
@@ -298,22 +214,6 @@ impl Keymap {
     }
 }
 
-/// Returns the default bindings, one for each key sequence and view.
-fn bindings() -> impl Iterator<Item = Binding> {
-    let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
-    let keys =
-        keys.flat_map(|(entry, (action, keys))| keys.iter().map(move |keys| (entry, action, keys)));
-    keys.flat_map(|(entry, action, keys)| {
-        let contexts = entry.contexts.iter();
-        contexts.map(move |context| Binding {
-            context: *context,
-            action: *action,
-            entry,
-            keys: Cow::Borrowed(*keys),
-        })
-    })
-}
-
 /// A key that completes a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Continuation<'m> {
@@ -321,17 +221,6 @@ pub struct Continuation<'m> {
     pub key: &'m str,
     /// The action of the sequence.
     pub action: Action,
-}
-
-/// Returns the actions of a view, each with its row.
-pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingRow, Action)> {
-    let in_view = entries().filter(move |entry| entry.contexts.contains(&context));
-    in_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
-}
-
-/// Returns all rows of the table.
-pub fn entries() -> impl Iterator<Item = &'static BindingRow> {
-    DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
 }
 
 #[cfg(test)]

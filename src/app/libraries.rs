@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::keymap::Context;
+pub use super::message::KnownLibrary;
 use super::message::{Effect, Effects};
-use super::overlay::Overlay;
 use super::requests::RequestKind;
 use super::state::{Change, LibraryVisit};
 use crate::clean;
@@ -18,25 +18,6 @@ pub struct NamedLibrary {
     pub name: String,
     /// The folder, as configured.
     pub folder: PathBuf,
-}
-
-/// A library that the reader can switch to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KnownLibrary {
-    /// The name in the configuration, if it has one.
-    pub name: Option<String>,
-    /// The folder to open.
-    pub folder: PathBuf,
-    /// The folder as the screen shows it, with `~` for the home folder.
-    pub shown_folder: Clean<'static>,
-    /// The title of the library, if it was open before.
-    pub label: Clean<'static>,
-    /// The number of posts when the library was last open.
-    pub posts: Option<usize>,
-    /// True if the folder does not exist.
-    pub is_missing: bool,
-    /// True if the library is the open one.
-    pub is_open: bool,
 }
 
 impl From<&NamedLibrary> for KnownLibrary {
@@ -91,10 +72,10 @@ impl Model {
         }
         let libraries = self.folder.named_libraries.iter().map(KnownLibrary::from);
         let libraries = libraries.collect();
-        self.open_overlay(Overlay::Libraries(LibraryPicker {
+        self.open_overlay(LibraryPicker {
             libraries,
             selected: 0,
-        }));
+        });
         effects.push(Effect::FindLibraries(
             self.requests.start(RequestKind::Libraries),
         ));
@@ -111,20 +92,15 @@ impl Model {
             library.label = self.folder.label.clone();
             library.posts = Some(self.library.entry_count());
         }
-        for overlay in &mut self.overlays {
-            if let Overlay::Libraries(picker) = overlay {
-                picker.update(std::mem::take(&mut libraries));
-            }
+        if let Some(picker) = self.overlays.libraries() {
+            picker.update(libraries);
         }
     }
 
     /// Switches to the selected library; its list and its article appear once its site and its saved state are read.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
-        let selected = match self.overlay() {
-            Some(Overlay::Libraries(picker)) => picker.selected_library().cloned(),
-            _ => None,
-        };
-        let Some(library) = selected else {
+        let picker = self.overlays.libraries();
+        let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {
             return;
         };
         if library.is_missing {

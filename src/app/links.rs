@@ -3,190 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
-use super::article::{Article, Position};
-use super::hints::Hints;
+use super::article::Article;
+use super::direction::Direction::{self, Backward, Forward};
 use super::history::{JumpTarget, PendingJump};
 use super::keymap::Context;
 use super::message::{Effect, Effects};
-use super::movement::Direction::{self, Backward, Forward};
-use super::{Focus, Model};
+use super::position::Position;
+pub use super::targets::heading;
+use super::{Focus, Model, targets};
 use crate::clean;
-use crate::document::{Document, LinkId, LinkKind, Span};
-use crate::layout::Anchor;
+use crate::document::{LinkId, LinkKind};
 use crate::library::Destination;
-use crate::paint::Decorations;
 use crate::text::Clean;
 
 /// Notice for an article without details and callouts that fold.
 const NOTHING_TO_FOLD: &str = "This post has nothing to fold.";
-
-/// The state of the links of an article.
-#[derive(Clone, Debug, Default)]
-pub struct LinkState {
-    /// The selected link.
-    pub selected: Option<LinkId>,
-    /// The link hints, while they are shown.
-    pub(super) hints: Option<Hints>,
-    /// The last followed footnote reference, and the position before. Following the reference again returns there.
-    pub(super) footnote_return: Option<(LinkId, Position)>,
-}
-
-impl LinkState {
-    /// Returns the link state for another version of the document: links with the same id and target are kept.
-    pub(super) fn remapped(&self, from: &Document, to: &Document) -> Self {
-        let is_kept = |link: LinkId| {
-            let mut links = to.links();
-            let new = links.find(|(id, _)| *id == link);
-            new.is_some_and(|(_, new)| new.target == from.link(link).target)
-        };
-        let footnote_return = self.footnote_return.filter(|(link, _)| is_kept(*link));
-        Self {
-            selected: self.selected.filter(|link| is_kept(*link)),
-            hints: None,
-            footnote_return: footnote_return
-                .map(|(link, position)| (link, position.remapped(from, to))),
-        }
-    }
-}
-
-/// Returns the links within `rows` of the layout, in order and without duplicates.
-fn within(article: &Article, rows: std::ops::Range<usize>) -> Vec<LinkId> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
-    let rows = rows.start..rows.end.min(layout.rows());
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let start = layout.row_text(document, rows.start).start;
-    let mut end = layout.row_text(document, rows.end - 1).end;
-    let (last, _) = layout.locate(document, rows.end - 1);
-    if layout.image(last).is_some() {
-        // The words of a visible picture may be below the rows.
-        end = end.max(document.blocks()[last].text().end);
-    }
-    let mut links = Vec::new();
-    for link in document
-        .spans(start..end.max(start))
-        .iter()
-        .filter(|span| !layout.is_folded_away(document.block_at(span.start as usize)))
-        .filter_map(|span| span.link)
-    {
-        if !links.contains(&link) {
-            links.push(link);
-        }
-    }
-    links
-}
-
-/// Returns the first link below the visible rows, or the last link above them. Excludes `selected`, which may be partly
-/// visible.
-fn beyond(
-    article: &Article,
-    height: usize,
-    direction: Direction,
-    selected: Option<LinkId>,
-) -> Option<LinkId> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
-    let masthead = article.masthead.rows.len();
-    let (first, end) = (article.top, article.top + height);
-    let byte = |row: usize| {
-        let row = row.saturating_sub(masthead);
-        let is_there = row < layout.rows();
-        is_there.then(|| layout.row_text(document, row).start)
-    };
-    let unselected_link = |span: &Span| {
-        let link = span.link.filter(|link| Some(*link) != selected)?;
-        let block = document.block_at(span.start as usize);
-        (!layout.is_folded_away(block)).then_some(link)
-    };
-    match direction {
-        Forward => {
-            let spans = document.spans(byte(end)?..document.text().len());
-            spans.iter().find_map(unselected_link)
-        }
-        Backward => {
-            let spans = document.spans(0..byte(first)?);
-            spans.iter().rev().find_map(unselected_link)
-        }
-    }
-}
-
-/// Returns the links visible in a pane of `height` rows.
-fn visible(article: &Article, height: usize) -> Vec<LinkId> {
-    let masthead = article.masthead.rows.len();
-    let first = article.top.saturating_sub(masthead);
-    within(
-        article,
-        first..(article.top + height).saturating_sub(masthead),
-    )
-}
-
-/// Returns the first byte of a link's text.
-fn offset(document: &Document, link: LinkId) -> Option<u32> {
-    let spans = document.spans(0..document.text().len());
-    spans
-        .iter()
-        .find(|span| span.link == Some(link))
-        .map(|span| span.start)
-}
-
-/// Returns the row of the article on which a link starts.
-pub(super) fn row(article: &Article, link: LinkId) -> Option<usize> {
-    let (document, layout) = (&article.body.document, &article.body.layout);
-    let anchor = Anchor::at(document, offset(document, link)?);
-    Some(article.masthead.rows.len() + layout.row_of(document, anchor))
-}
-
-/// Returns the visible link nearest to the middle of a pane of `height` rows.
-pub(super) fn nearest(article: &Article, height: usize) -> Option<LinkId> {
-    let middle = article.top + height / 2;
-    let distance = |link: &LinkId| row(article, *link).map(|row| row.abs_diff(middle));
-    visible(article, height).into_iter().min_by_key(distance)
-}
-
-/// Returns the link whose text contains a byte of the document's text.
-pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
-    let spans = document.spans(offset as usize..offset as usize + 1);
-    spans.iter().find_map(|span| span.link)
-}
-
-/// Returns the link at a row of an article and a column of its text.
-pub(super) fn at_column(article: &Article, row: usize, column: i32) -> Option<LinkId> {
-    let row = row.checked_sub(article.masthead.rows.len())?;
-    let row = article.painted_row(row, Decorations::default());
-    let mut end = -i32::from(row.left);
-    row.runs.iter().find_map(|run| {
-        let start = end;
-        end += crate::text::width(&run.text) as i32;
-        run.link.filter(|_| (start..end).contains(&column))
-    })
-}
-
-/// Returns the heading that a fragment names: by its slug, else by comparing only letters and digits, since generators
-/// have their own slugs.
-pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
-    // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|char| char.is_alphanumeric())
-            .map(nucleo_matcher::chars::normalize)
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let by_letters = || {
-        let fragment_letters = letters(fragment);
-        let mut headings = 0..document.toc().headings().len();
-        headings.find(|heading| {
-            !fragment_letters.is_empty() && letters(document.slug(*heading)) == fragment_letters
-        })
-    };
-    document.heading_of(fragment).or_else(by_letters)
-}
-
-/// Returns the first block of the footnote that a fragment names: `fn-1`.
-pub fn footnote(document: &Document, fragment: &str) -> Option<u32> {
-    let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
-    document.footnotes().get(number.checked_sub(1)?)?.block
-}
 
 impl Model {
     /// Returns the link that is selected in the open article.
@@ -212,7 +43,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let visible = visible(article, height);
+        let visible = article.visible_links(height);
         let selected = article.links.selected;
         let index = selected.and_then(|link| {
             visible
@@ -226,7 +57,7 @@ impl Model {
             (None, Backward) => visible.last(),
         };
         let next = next.copied();
-        let next = next.or_else(|| beyond(article, height, direction, selected));
+        let next = next.or_else(|| article.link_beyond(height, direction, selected));
         let Some(link) = next else {
             self.notice = Some(Clean::literal(match direction {
                 Forward => "No next link.",
@@ -235,7 +66,7 @@ impl Model {
             return;
         };
         article.links.selected = Some(link);
-        if let Some(offset) = offset(&article.body.document, link) {
+        if let Some(offset) = targets::offset(&article.body.document, link) {
             article.scroll_to(offset, height);
         }
     }
@@ -343,7 +174,7 @@ impl Model {
         let (link, position) = article.links.footnote_return?;
         let is_note = article.body.document.link(link).kind == LinkKind::Footnote;
         let is_selected = article.links.selected == Some(link);
-        let is_visible = visible(article, self.article_height()).contains(&link);
+        let is_visible = article.visible_links(self.article_height()).contains(&link);
         (is_note && is_selected && !is_visible).then_some(position)
     }
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::direction::Direction;
 use super::message::Effects;
-use super::movement::Direction;
+pub use super::palette::NamedFilter;
 use super::prompt::{Prompt, PromptKind};
 use super::requests::RequestKind;
 use super::state::ListView;
@@ -50,15 +51,6 @@ pub struct ListPane {
     pub(super) is_open_post_unlisted: bool,
     /// The post to select as soon as a scan finds it.
     pub(super) select_on_load: Option<PathBuf>,
-}
-
-/// A named filter from the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFilter {
-    /// The name.
-    pub name: String,
-    /// The filter in the filter language.
-    pub filter: String,
 }
 
 /// A row of the list.

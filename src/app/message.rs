@@ -8,8 +8,7 @@ use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::article::{Body, BodyExtent};
-use super::libraries::KnownLibrary;
+use super::body::{Body, BodyExtent};
 use super::pictures::{PictureKey, WantedPicture};
 use super::settings::Settings;
 use super::state::Change;
@@ -148,6 +147,25 @@ pub struct PostInfo {
     pub address: Option<String>,
     /// The front matter as written, with its fences.
     pub front_matter: String,
+}
+
+/// A library that the reader can switch to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownLibrary {
+    /// The name in the configuration, if it has one.
+    pub name: Option<String>,
+    /// The folder to open.
+    pub folder: PathBuf,
+    /// The folder as the screen shows it, with `~` for the home folder.
+    pub shown_folder: Clean<'static>,
+    /// The title of the library, if it was open before.
+    pub label: Clean<'static>,
+    /// The number of posts when the library was last open.
+    pub posts: Option<usize>,
+    /// True if the folder does not exist.
+    pub is_missing: bool,
+    /// True if the library is the open one.
+    pub is_open: bool,
 }
 
 /// An event for the model.

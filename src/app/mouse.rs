@@ -7,7 +7,7 @@ use super::message::{Effect, Effects, MouseCapture, MouseEvent, MouseEventKind, 
 use super::overlay::Overlay;
 use super::panes::Rect;
 use super::prompt::PromptKind;
-use super::{Focus, Model, links};
+use super::{Focus, Model};
 use crate::clean;
 use crate::library::Destination;
 use crate::text::Clean;
@@ -87,7 +87,7 @@ impl Model {
             }
             return;
         }
-        let (selected, action) = match self.overlays.last_mut() {
+        let (selected, action) = match self.overlays.top_mut() {
             Some(Overlay::Tags(tags)) => (&mut tags.selected, Action::RequireTag),
             Some(Overlay::Related(view)) => (&mut view.selected, Action::Open),
             Some(Overlay::Libraries(picker)) => (&mut picker.selected, Action::Open),
@@ -143,7 +143,7 @@ impl Model {
             MouseEventKind::WheelUp => article.scroll(-(WHEEL_ROWS as isize), height),
             MouseEventKind::Press => {
                 let row = article.top + usize::from(event.y - area.y);
-                let link = links::at_column(article, row, i32::from(event.x) - i32::from(left));
+                let link = article.link_at_column(row, i32::from(event.x) - i32::from(left));
                 let is_second_press = link.is_some() && article.links.selected == link;
                 article.links.selected = link;
                 if let Some(id) = article.fold_at(row).filter(|_| link.is_none()) {

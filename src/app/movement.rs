@@ -3,6 +3,7 @@
 use super::Model;
 use super::action::Action;
 use super::article::CodeWrapping;
+use super::direction::Direction;
 use super::keymap::Context;
 use super::list::POST_ROWS;
 use super::overlay::Overlay;
@@ -15,13 +16,6 @@ const CODE_COLUMNS: isize = 8;
 
 /// Notice at the end of the first part of an article.
 const STILL_LOADING: &str = "The rest of the article is still loading.";
-
-/// A direction of movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Forward,
-    Backward,
-}
 
 impl Model {
     /// Wraps long lines of code, or stops wrapping them.
@@ -55,7 +49,7 @@ impl Model {
             let keymap = &self.input.keymap;
             let search = &mut self.post_search;
             let steps_in = |selected, total, height| movement.steps(selected, total, height);
-            match self.overlays.last_mut() {
+            match self.overlays.top_mut() {
                 Some(Overlay::Help(help)) => {
                     let steps = steps_in(help.top, help.rows(keymap).len(), height);
                     help.step(steps, keymap, height);

@@ -52,19 +52,82 @@ impl Overlay {
     }
 }
 
+/// The open overlays, the top last.
+///
+/// A component finds its view here by name, so that the files of the views need not import [`Overlay`].
+#[derive(Debug, Default)]
+pub(super) struct OverlayStack(Vec<Overlay>);
+
+impl OverlayStack {
+    /// Returns the image view if it is the top overlay.
+    pub(super) fn top_image(&self) -> Option<&ImageView> {
+        match self.0.last() {
+            Some(Overlay::Image(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// Returns the top overlay.
+    pub(super) fn top_mut(&mut self) -> Option<&mut Overlay> {
+        self.0.last_mut()
+    }
+}
+
+impl From<ImageView> for Overlay {
+    fn from(view: ImageView) -> Self {
+        Self::Image(view)
+    }
+}
+
+/// Declares the views with a state of their own: the conversion to an overlay, and the function that finds the view in the
+/// stack.
+macro_rules! views {
+    ($($variant:ident($view:ty): $find:ident;)*) => {
+        $(
+            impl From<$view> for Overlay {
+                fn from(view: $view) -> Self {
+                    Self::$variant(view)
+                }
+            }
+        )*
+
+        impl OverlayStack {
+            $(
+                /// Returns the view if it is open.
+                pub(super) fn $find(&mut self) -> Option<&mut $view> {
+                    self.0.iter_mut().find_map(|overlay| match overlay {
+                        Overlay::$variant(view) => Some(view),
+                        _ => None,
+                    })
+                }
+            )*
+        }
+    };
+}
+
+views! {
+    Help(HelpView): help;
+    Problems(ProblemView): problems;
+    Details(Details): details;
+    Related(RelatedView): related;
+    Libraries(LibraryPicker): libraries;
+    Tags(TagPicker): tags;
+    Preview(LinkPreview): preview;
+}
+
 impl Model {
     /// Returns the top overlay, which receives key input.
     pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlays.last()
+        self.overlays.0.last()
     }
 
-    pub(super) fn open_overlay(&mut self, overlay: Overlay) {
-        self.overlays.push(overlay);
+    pub(super) fn open_overlay(&mut self, overlay: impl Into<Overlay>) {
+        self.overlays.0.push(overlay.into());
     }
 
     /// Closes the top overlay. Returns false if no overlay is open.
     pub(super) fn close_overlay(&mut self) -> bool {
-        let closed = self.overlays.pop();
+        let closed = self.overlays.0.pop();
         if let Some(Overlay::Problems(_)) = closed {
             self.requests.cancel(RequestKind::Problems);
         }
@@ -91,20 +154,13 @@ impl Model {
 
     /// Returns true if the stack contains an overlay of `context`.
     pub(super) fn has_overlay(&self, context: Context) -> bool {
-        let mut overlays = self.overlays.iter();
+        let mut overlays = self.overlays.0.iter();
         overlays.any(|overlay| overlay.context() == context)
     }
 
     /// Returns the tag picker, if it is open.
     pub fn tag_picker(&self) -> Option<&TagPicker> {
-        self.overlays.iter().find_map(|overlay| match overlay {
-            Overlay::Tags(tags) => Some(tags),
-            _ => None,
-        })
-    }
-
-    pub(super) fn tag_picker_mut(&mut self) -> Option<&mut TagPicker> {
-        self.overlays.iter_mut().find_map(|overlay| match overlay {
+        self.overlays.0.iter().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(tags),
             _ => None,
         })

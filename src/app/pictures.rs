@@ -10,7 +10,6 @@ use std::sync::Arc;
 use super::Model;
 use super::article::Article;
 use super::message::{Effect, Effects, Shared};
-use super::overlay::Overlay;
 use crate::clean;
 use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
@@ -280,8 +279,8 @@ impl Model {
         };
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
-        let viewed = match self.overlay() {
-            Some(Overlay::Image(view)) => Some(WantedPicture {
+        let viewed = match self.overlays.top_image() {
+            Some(view) => Some(WantedPicture {
                 key: key(drawing, view.info, self.image_view_size(view)),
                 target: view.target.clone(),
             }),

@@ -1,12 +1,11 @@
 //! The link preview: shows the target of a link over the article, without leaving it.
 
-use super::Model;
-use super::article::{Article, Body, BodyExtent};
+use super::article::Article;
+use super::body::{Body, BodyExtent};
 use super::keymap::Context;
-use super::links;
 use super::message::{Effect, Effects, LoadError};
-use super::overlay::Overlay;
 use super::requests::RequestKind;
+use super::{Model, targets};
 use crate::clean;
 use crate::document::LinkId;
 use crate::layout::{Anchor, Widths};
@@ -43,11 +42,11 @@ impl PreviewText {
     /// Shows a body from the section or footnote that `fragment` names; `None` if there is none.
     fn section(body: Body, fragment: &str) -> Option<Self> {
         let (document, layout) = (&body.document, &body.layout);
-        let rows = if let Some(heading) = links::heading(document, fragment) {
+        let rows = if let Some(heading) = targets::heading(document, fragment) {
             let block = document.toc().headings()[heading].block as usize;
             layout.row_of(document, Anchor::at_block(block))..layout.rows()
         } else {
-            let block = links::footnote(document, fragment)? as usize;
+            let block = targets::footnote(document, fragment)? as usize;
             let container = document.blocks()[block].container;
             let end = document.blocks_after_title(container).end;
             layout.first_row(document, block)..layout.end_row(end - 1)
@@ -99,7 +98,7 @@ impl Model {
         let height = self.article_height();
         if self.selected_link().is_none() {
             let article = self.article.as_ref();
-            let nearest = article.and_then(|article| links::nearest(article, height));
+            let nearest = article.and_then(|article| article.nearest_link(height));
             let Some(link) = nearest else {
                 self.notice = Some(Clean::literal("No link on the screen."));
                 return;
@@ -109,7 +108,7 @@ impl Model {
         if let Some(link) = self.selected_link()
             && let Some(preview) = self.new_preview(link, effects)
         {
-            self.open_overlay(Overlay::Preview(preview));
+            self.open_overlay(preview);
         }
     }
 
@@ -185,20 +184,15 @@ impl Model {
     /// Returns the row of the article's pane on which the selected link starts.
     pub fn selected_link_row(&self) -> Option<usize> {
         let article = self.article.as_ref()?;
-        links::row(article, article.links.selected?)?.checked_sub(article.top)
+        article
+            .link_row(article.links.selected?)?
+            .checked_sub(article.top)
     }
 
     /// Shows the text of a post in the preview that asked for it.
     pub(super) fn show_preview(&mut self, body: Result<Body, LoadError>) {
         let columns = self.text_area().widths.measure;
-        let previews = self
-            .overlays
-            .iter_mut()
-            .filter_map(|overlay| match overlay {
-                Overlay::Preview(preview) => Some(preview),
-                _ => None,
-            });
-        let Some(preview) = previews.last() else {
+        let Some(preview) = self.overlays.preview() else {
             return;
         };
         match body {
@@ -219,5 +213,6 @@ impl Model {
 /// Returns true if an article has neither a section nor a footnote with this name.
 fn text_is_missing(article: &Article, fragment: &str) -> bool {
     let document = &article.body.document;
-    links::heading(document, fragment).is_none() && links::footnote(document, fragment).is_none()
+    targets::heading(document, fragment).is_none()
+        && targets::footnote(document, fragment).is_none()
 }

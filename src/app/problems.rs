@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::keymap::Context;
 use super::message::{Effect, Effects};
-use super::overlay::Overlay;
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::post::{Post, Problem};
@@ -83,7 +82,9 @@ impl Model {
                 "Checking the post…"
             }));
         }
-        self.overlays.extend(view.map(Overlay::Problems));
+        if let Some(view) = view {
+            self.open_overlay(view);
+        }
         if !self.folder.is_single {
             let id = self.requests.start(RequestKind::Problems);
             effects.push(Effect::CheckPost(id, path));
@@ -92,15 +93,15 @@ impl Model {
 
     /// Shows the problems that a check has found.
     pub(super) fn show_found_problems(&mut self, problems: Vec<Problem>) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Problems(view) = overlay {
-                return view.update(problems);
-            }
+        if let Some(view) = self.overlays.problems() {
+            return view.update(problems);
         }
         let path = self.focused_post().map(|post| post.path.clone());
         let view = path.and_then(|path| ProblemView::new(&path, problems));
         self.notice = view.is_none().then(|| Clean::literal(NO_PROBLEMS));
-        self.overlays.extend(view.map(Overlay::Problems));
+        if let Some(view) = view {
+            self.open_overlay(view);
+        }
     }
 
     /// Returns the focused post: the selected post if the list is focused, else the open post.

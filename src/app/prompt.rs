@@ -4,8 +4,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::action::Action;
 use super::completion::Completion;
+use super::direction::Direction::{self, Backward, Forward};
 use super::message::{Code, Effect, Effects, Key};
-use super::movement::Direction::{self, Backward, Forward};
 use super::palette::{Chosen, Palette};
 use super::state::{Change, PromptHistory};
 use super::{Model, keymap::Context};
@@ -356,7 +356,7 @@ impl Model {
                 }
             }
             PromptKind::Tags => {
-                if let Some(tags) = self.tag_picker_mut() {
+                if let Some(tags) = self.overlays.tags() {
                     tags.step(rows);
                 }
             }

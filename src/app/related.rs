@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::Model;
 use super::keymap::Context;
 use super::message::{Backlinks, BacklinksRequest, Effect, Effects, Shared};
-use super::overlay::Overlay;
 use super::requests::RequestKind;
 use crate::library::{Library, Related};
 use crate::text::Clean;
@@ -89,7 +88,7 @@ impl Model {
             }));
             return;
         };
-        self.open_overlay(Overlay::Related(view));
+        self.open_overlay(view);
         self.request_backlinks(effects);
     }
 
@@ -120,10 +119,8 @@ impl Model {
     }
 
     fn refresh_related(&mut self) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Related(view) = overlay {
-                view.update(&self.library, self.folder.backlinks.as_ref());
-            }
+        if let Some(view) = self.overlays.related() {
+            view.update(&self.library, self.folder.backlinks.as_ref());
         }
     }
 
@@ -135,10 +132,8 @@ impl Model {
 
     /// Opens the selected related post.
     pub(super) fn open_related(&mut self, effects: &mut Effects) {
-        let selected = match self.overlay() {
-            Some(Overlay::Related(view)) => view.selected_post(),
-            _ => None,
-        };
+        let view = self.overlays.related();
+        let selected = view.and_then(|view| view.selected_post());
         let Some(path) = selected.map(|related| self.library.post(related.post).path.clone())
         else {
             return;

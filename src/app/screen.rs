@@ -2,9 +2,9 @@
 
 use super::Model;
 use super::action::Action;
+use super::direction::Direction;
 use super::keymap::Context;
 use super::message::{MouseCapture, Size};
-use super::movement::Direction;
 use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::clean;
 use crate::text::Clean;

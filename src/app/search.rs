@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::Model;
 use super::action::Action;
-use super::article::{Article, Position};
 use super::history::{JumpTarget, PendingJump, Visit};
 use super::keymap::Context;
+use super::position::Position;
 use super::prompt::{Prompt, PromptKind};
 use crate::clean;
 use crate::document::{Document, Needle};
@@ -25,10 +25,11 @@ pub struct ArticleSearch {
 }
 
 impl ArticleSearch {
-    /// Searches for `query`; the current match is the first at or after `origin`. Returns `None` for an empty query.
-    pub fn new(article: &Article, query: &str, origin: Position) -> Option<Self> {
-        let matches = Needle::new(query)?.find(&article.body.document);
-        let from = article.offset_of(origin);
+    /// Searches `document` for `query`; the current match is the first at or after `origin`. Returns `None` for an empty
+    /// query.
+    pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
+        let matches = Needle::new(query)?.find(document);
+        let from = origin.offset(document);
         let current = matches.partition_point(|range| range.start < from);
         let current = if current == matches.len() { 0 } else { current };
         Some(Self {
@@ -38,16 +39,15 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after the document was replaced, keeping the position. `old` is the document before.
-    pub fn repeat(&mut self, old: &Document, article: &Article) {
+    /// Searches again after document `old` was replaced by `new`, keeping the position.
+    pub fn repeat(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
             .get(self.current)
             .map_or(0, |range| range.start);
         let position = Position::Body(Anchor::at(old, offset));
-        let offset = article.offset_of(position.remapped(old, &article.body.document));
-        self.matches = Needle::new(&self.query)
-            .map_or_else(Vec::new, |needle| needle.find(&article.body.document));
+        let offset = position.remapped(old, new).offset(new);
+        self.matches = Needle::new(&self.query).map_or_else(Vec::new, |needle| needle.find(new));
         let current = self.matches.partition_point(|range| range.start < offset);
         self.current = current.min(self.matches.len().saturating_sub(1));
     }
@@ -112,7 +112,7 @@ impl Model {
             return;
         };
         article.refold_after_search();
-        article.search = ArticleSearch::new(article, query, origin);
+        article.search = ArticleSearch::new(&article.body.document, query, origin);
         article.restore(origin);
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to_typed_match(offset, height);
@@ -193,7 +193,7 @@ impl Model {
         let (Some(article), Some(query)) = (&mut self.article, query) else {
             return false;
         };
-        article.search = ArticleSearch::new(article, query, article.position());
+        article.search = ArticleSearch::new(&article.body.document, query, article.position());
         article.search.is_some()
     }
 

@@ -1,19 +1,12 @@
 //! The source view: shows the source of the open article in its place, and returns to the same position.
 
 use super::Model;
-use super::article::{Article, Body, Position};
+use super::article::{Article, SourceView};
+use super::body::Body;
 use super::message::{Effect, Effects, LoadError};
 use super::requests::RequestKind;
 use crate::clean;
 use crate::post::DateFormat;
-
-/// The rendered article behind its source view.
-#[derive(Debug)]
-pub(super) struct SourceView {
-    pub(super) rendered: Article,
-    /// The positions in the source and in the rendered article when the source was opened.
-    pub(super) entered_at: (Position, Position),
-}
 
 impl Model {
     /// Returns true if the source of the article is shown.

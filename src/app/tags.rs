@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::keymap::Context;
-use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library, name_sort_key};
 use crate::text::{Case, fold};
@@ -98,7 +97,7 @@ impl TagPicker {
 impl Model {
     pub(super) fn open_tag_picker(&mut self) {
         let tags = TagPicker::new(&self.library, &self.filter);
-        self.open_overlay(Overlay::Tags(tags));
+        self.open_overlay(tags);
     }
 
     /// Closes the tag picker or leaves the contents.
@@ -109,7 +108,7 @@ impl Model {
     }
 
     pub(super) fn set_tags_query(&mut self, query: String) {
-        if let Some(tags) = self.tag_picker_mut() {
+        if let Some(tags) = self.overlays.tags() {
             tags.query = query;
         }
         self.refresh_tags();
@@ -117,16 +116,14 @@ impl Model {
 
     /// Updates the tag picker after the filter or the library has changed.
     pub(super) fn refresh_tags(&mut self) {
-        for overlay in &mut self.overlays {
-            if let Overlay::Tags(tags) = overlay {
-                tags.update(&self.library, &self.filter);
-            }
+        if let Some(tags) = self.overlays.tags() {
+            tags.update(&self.library, &self.filter);
         }
     }
 
     /// Sorts the tag picker by count, or by name again.
     pub(super) fn sort_tags(&mut self) {
-        if let Some(tags) = self.tag_picker_mut() {
+        if let Some(tags) = self.overlays.tags() {
             tags.order = match tags.order {
                 TagOrder::Name => TagOrder::Count,
                 TagOrder::Count => TagOrder::Name,

@@ -35,10 +35,7 @@ pub(super) fn check(
         target,
         ..
     } = loaded;
-    let only = target
-        .open
-        .as_ref()
-        .and_then(|open| open.strip_prefix(&target.library).ok());
+    let only = loaded.named_post();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|(known, _)| known == path);
     let mut posts: Vec<_> = library
         .select(filter)

@@ -27,6 +27,14 @@ pub(super) struct LoadedLibrary {
     pub(super) scan_errors: Vec<PostProblem>,
 }
 
+impl LoadedLibrary {
+    /// Returns the post that PATH refers to if PATH is a file, relative to the library's folder.
+    pub(super) fn named_post(&self) -> Option<&Path> {
+        let file = self.target.open.as_ref()?;
+        file.strip_prefix(&self.target.library).ok()
+    }
+}
+
 /// Loads the library that PATH refers to.
 pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
     load_wanted(posts, WantedText::Any, context)

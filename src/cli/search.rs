@@ -63,10 +63,7 @@ pub(super) fn search(
         target,
         ..
     } = loaded;
-    let only = target
-        .open
-        .as_ref()
-        .and_then(|open| open.strip_prefix(&target.library).ok());
+    let only = loaded.named_post();
     let mut wanted = library.select(filter);
     wanted.retain(|id| only.is_none_or(|only| only == library.post(*id).path));
     let paths = |id: &PostId| library.post(*id).path.clone();

@@ -1,7 +1,9 @@
 //! Names of keys.
 
-use super::ANY_LETTER;
 use crate::app::message::{Code, Key};
+
+/// The placeholder in the key table for any letter that names a mark.
+pub const ANY_LETTER: &str = "a-z";
 
 /// Returns a key sequence as the screen shows it, with symbols for arrows and Enter.
 pub fn display(keys: &str) -> String {

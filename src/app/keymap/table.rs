@@ -1,16 +1,38 @@
 //! The default key bindings, in the order of the help.
 
-use super::Context::{
+use super::context::Context::{
     self, Article, Contents as Toc, Details as DetailView, Help as HelpView, Image as ImageView,
     Libraries as LibrariesView, List, PostSearch, Preview as PreviewView, Problems as ProblemView,
     Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
 };
-use super::{BindingRow, HelpSection};
+use crate::app::action::Action;
 #[allow(
     clippy::enum_glob_use,
     reason = "the table below names nearly all of them"
 )]
 use crate::app::action::Action::*;
+
+/// A row of the key table: related actions, each with its keys.
+#[derive(Debug)]
+pub struct BindingRow {
+    /// The views in which the bindings apply.
+    pub contexts: &'static [Context],
+    /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
+    pub keys: &'static [(Action, &'static [&'static str])],
+    /// The description in the help.
+    pub help: &'static str,
+    /// The label in the footer; `None` if the footer does not show the row.
+    pub hint: Option<&'static str>,
+}
+
+/// A section of the help.
+#[derive(Debug)]
+pub struct HelpSection {
+    /// The heading.
+    pub name: &'static str,
+    /// Its rows.
+    pub entries: &'static [BindingRow],
+}
 
 const ALL: &[Context] = &[
     List,

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{ANY_LETTER, Binding, Context, actions, bindings, first_key, parse};
+use super::bindings::{Binding, actions, bindings};
+use super::context::Context;
+use super::key::{ANY_LETTER, first_key, parse};
 use crate::app::action::Action;
 
 /// Reserved keys: users must always be able to open, to leave and to quit.

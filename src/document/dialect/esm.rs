@@ -1,5 +1,6 @@
 //! MDX's `import` and `export` statements, which are erased.
 
+use super::jsx_tag::literal_end;
 use super::line;
 use super::rewriter::Rewriter;
 use crate::text::work::count;
@@ -76,17 +77,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
         match byte {
             b'{' | b'(' | b'[' => depth += 1,
             b'}' | b')' | b']' => depth -= 1,
-            b'"' | b'\'' => {
-                let line = &bytes[at..];
-                let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
-                if let Some(end) = memchr::memchr(*byte, line) {
-                    at += end + 1;
-                }
-            }
-            b'`' => at += memchr::memchr(b'`', &bytes[at..])? + 1,
-            b'/' if bytes.get(at) == Some(&b'*') => {
-                at += memchr::memmem::find(&bytes[at..], b"*/")? + 2;
-            }
+            b'"' | b'\'' | b'`' | b'/' => at = literal_end(bytes, at - 1)?,
             b'\n' if depth <= 0 => {
                 // A statement continues after an arrow or an operator.
                 let line = body[start..at].trim_end();

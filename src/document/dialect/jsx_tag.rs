@@ -155,6 +155,24 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
     is_plain.then_some(inside)
 }
 
+/// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`, or the next byte if
+/// none does: a string ends on the same line, and an apostrophe without a partner is text. Returns `None` if a template
+/// literal or a comment is not closed.
+pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let inside = start + 1;
+    let rest = &bytes[inside..];
+    match bytes[start] {
+        quote @ (b'"' | b'\'') => {
+            let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+            let end = memchr::memchr(quote, line);
+            Some(end.map_or(inside, |end| inside + end + 1))
+        }
+        b'`' => Some(inside + memchr::memchr(b'`', rest)? + 1),
+        b'/' if rest.starts_with(b"*") => Some(inside + memchr::memmem::find(rest, b"*/")? + 2),
+        _ => Some(inside),
+    }
+}
+
 /// Returns the end of the braces that begin at byte `start`. Skips strings, template literals and comments. Returns
 /// `None` if the braces are not closed within [`MAX_TAG_BYTES`], or contain a blank line outside inner braces.
 pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
@@ -173,18 +191,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                     return Some(at);
                 }
             }
-            b'"' | b'\'' => {
-                // A string ends on the same line; an apostrophe without a partner is text.
-                let line = &bytes[at..];
-                let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
-                if let Some(end) = memchr::memchr(*byte, line) {
-                    at += end + 1;
-                }
-            }
-            b'`' => at += memchr::memchr(b'`', &bytes[at..])? + 1,
-            b'/' if bytes.get(at) == Some(&b'*') => {
-                at += memchr::memmem::find(&bytes[at..], b"*/")? + 2;
-            }
+            b'"' | b'\'' | b'`' | b'/' => at = literal_end(bytes, at - 1)?,
             b'\n' if depth == 1 && bytes.get(at) == Some(&b'\n') => return None,
             _ => {}
         }

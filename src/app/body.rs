@@ -7,6 +7,15 @@ use crate::layout::{ImageFit, ImageSizes, Layout, LayoutOptions, Spacing, Widths
 use crate::post::Post;
 use crate::text::Clean;
 
+/// The part of an article that a [`Body`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyExtent {
+    /// The first screens of the article, which are loaded first if it is long.
+    Head,
+    /// All of it.
+    Whole,
+}
+
 /// A post's document and its layout at a width.
 #[derive(Clone, Debug)]
 pub struct Body {

@@ -1,0 +1,160 @@
+//! The links of an article that are on the screen, or nearest to it.
+
+use std::ops::Range;
+
+use super::Article;
+use crate::app::direction::Direction::{self, Backward, Forward};
+use crate::app::hints::{HintTarget, Hints};
+use crate::app::targets;
+use crate::document::{LinkId, Span};
+use crate::layout::Anchor;
+use crate::paint::Decorations;
+
+impl Article {
+    /// Returns the links visible in a pane of `height` rows.
+    pub(crate) fn visible_links(&self, height: usize) -> Vec<LinkId> {
+        let masthead = self.masthead.rows.len();
+        let first = self.top.saturating_sub(masthead);
+        self.links_within(first..(self.top + height).saturating_sub(masthead))
+    }
+
+    /// Returns the row of the article on which a link starts.
+    pub(crate) fn link_row(&self, link: LinkId) -> Option<usize> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let anchor = Anchor::at(document, targets::offset(document, link)?);
+        Some(self.masthead.rows.len() + layout.row_of(document, anchor))
+    }
+
+    /// Returns the visible link nearest to the middle of a pane of `height` rows.
+    pub(crate) fn nearest_link(&self, height: usize) -> Option<LinkId> {
+        let middle = self.top + height / 2;
+        let distance = |link: &LinkId| self.link_row(*link).map(|row| row.abs_diff(middle));
+        self.visible_links(height).into_iter().min_by_key(distance)
+    }
+
+    /// Returns the links within `rows` of the layout, in order and without duplicates.
+    fn links_within(&self, rows: Range<usize>) -> Vec<LinkId> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let rows = rows.start..rows.end.min(layout.rows());
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let start = layout.row_text(document, rows.start).start;
+        let mut end = layout.row_text(document, rows.end - 1).end;
+        let (last, _) = layout.locate(document, rows.end - 1);
+        if layout.image(last).is_some() {
+            // The words of a visible picture may be below the rows.
+            end = end.max(document.blocks()[last].text().end);
+        }
+        let mut links = Vec::new();
+        for link in document
+            .spans(start..end.max(start))
+            .iter()
+            .filter(|span| !layout.is_folded_away(document.block_at(span.start as usize)))
+            .filter_map(|span| span.link)
+        {
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        links
+    }
+
+    /// Returns the first link below the visible rows, or the last link above them. Excludes `selected`, which may be partly
+    /// visible.
+    pub(crate) fn link_beyond(
+        &self,
+        height: usize,
+        direction: Direction,
+        selected: Option<LinkId>,
+    ) -> Option<LinkId> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let masthead = self.masthead.rows.len();
+        let (first, end) = (self.top, self.top + height);
+        let byte = |row: usize| {
+            let row = row.saturating_sub(masthead);
+            let is_there = row < layout.rows();
+            is_there.then(|| layout.row_text(document, row).start)
+        };
+        let unselected_link = |span: &Span| {
+            let link = span.link.filter(|link| Some(*link) != selected)?;
+            let block = document.block_at(span.start as usize);
+            (!layout.is_folded_away(block)).then_some(link)
+        };
+        match direction {
+            Forward => {
+                let spans = document.spans(byte(end)?..document.text().len());
+                spans.iter().find_map(unselected_link)
+            }
+            Backward => {
+                let spans = document.spans(0..byte(first)?);
+                spans.iter().rev().find_map(unselected_link)
+            }
+        }
+    }
+
+    /// Returns the link at a row of an article and a column of its text.
+    pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
+        let row = row.checked_sub(self.masthead.rows.len())?;
+        let row = self.painted_row(row, Decorations::default());
+        let mut end = -i32::from(row.left);
+        row.runs.iter().find_map(|run| {
+            let start = end;
+            end += crate::text::width(&run.text) as i32;
+            run.link.filter(|_| (start..end).contains(&column))
+        })
+    }
+
+    /// Numbers the links and footnotes in a pane of `height` rows. Returns `None` if it shows none.
+    pub(crate) fn link_hints(&self, height: usize) -> Option<Hints> {
+        let masthead = self.masthead.rows.len();
+        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
+        for at in self.top.max(masthead)..self.rows().min(self.top + height) {
+            let row = at - masthead;
+            if let Some(note) = self.note_at(row) {
+                targets.push((at, HintTarget::Note(note)));
+            }
+            let fold = self.fold_at(at).map(HintTarget::Fold);
+            if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
+            {
+                targets.push((at, fold));
+            }
+            for run in self.painted_row(row, Decorations::default()).runs {
+                let link = run.link.map(HintTarget::Link);
+                if let Some(link) =
+                    link.filter(|link| !targets.iter().any(|(_, known)| known == link))
+                {
+                    targets.push((at, link));
+                }
+            }
+        }
+        let typed = String::new();
+        (!targets.is_empty()).then_some(Hints { targets, typed })
+    }
+
+    /// Numbers the code blocks in a pane of `height` rows.
+    pub(crate) fn code_hints(&self, height: usize) -> Hints {
+        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
+        for row in self.top..self.rows().min(self.top + height) {
+            let code = self.code_at(row).map(HintTarget::Code);
+            if let Some(code) =
+                code.filter(|code| targets.last().is_none_or(|(_, last)| last != code))
+            {
+                targets.push((row, code));
+            }
+        }
+        let typed = String::new();
+        Hints { targets, typed }
+    }
+
+    /// Returns the footnote that begins on a row of the layout, by its number from 1.
+    fn note_at(&self, row: usize) -> Option<u32> {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let mut notes = document.footnotes().iter().zip(1..);
+        notes.find_map(|(note, number)| {
+            let block = note.block? as usize;
+            note.reference?;
+            (layout.first_row(document, block) == row).then_some(number)
+        })
+    }
+}

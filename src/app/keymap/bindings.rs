@@ -1,0 +1,44 @@
+//! The default bindings, read from the key table.
+
+use std::borrow::Cow;
+
+use super::context::Context;
+use super::table::{BindingRow, DEFAULT_BINDINGS};
+use crate::app::action::Action;
+
+/// A key sequence that is bound to an action in a view.
+#[derive(Clone, Debug)]
+pub(super) struct Binding {
+    pub(super) context: Context,
+    pub(super) action: Action,
+    /// The row of the key table that declares the binding.
+    pub(super) entry: &'static BindingRow,
+    pub(super) keys: Cow<'static, str>,
+}
+
+/// Returns the default bindings, one for each key sequence and view.
+pub(super) fn bindings() -> impl Iterator<Item = Binding> {
+    let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
+    let keys =
+        keys.flat_map(|(entry, (action, keys))| keys.iter().map(move |keys| (entry, action, keys)));
+    keys.flat_map(|(entry, action, keys)| {
+        let contexts = entry.contexts.iter();
+        contexts.map(move |context| Binding {
+            context: *context,
+            action: *action,
+            entry,
+            keys: Cow::Borrowed(*keys),
+        })
+    })
+}
+
+/// Returns the actions of a view, each with its row.
+pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingRow, Action)> {
+    let in_view = entries().filter(move |entry| entry.contexts.contains(&context));
+    in_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
+}
+
+/// Returns all rows of the table.
+pub fn entries() -> impl Iterator<Item = &'static BindingRow> {
+    DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
+}

@@ -1,0 +1,54 @@
+//! The views that receive key input.
+
+/// The view that receives key input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of posts.
+    List,
+    /// The article.
+    Article,
+    /// The table of contents.
+    Contents,
+    /// The search of all posts.
+    PostSearch,
+    /// The posts related to a post.
+    Related,
+    /// The tag picker.
+    Tags,
+    /// The help.
+    Help,
+    /// The problems of a post.
+    Problems,
+    /// The details of a post.
+    Details,
+    /// The source of the article.
+    Source,
+    /// The article's text alone.
+    Zen,
+    /// An image as large as the screen.
+    Image,
+    /// The libraries to switch to.
+    Libraries,
+    /// The preview of a link.
+    Preview,
+}
+
+impl Context {
+    /// All views with their names in the configuration file.
+    pub const ALL: [(Self, &str); 14] = [
+        (Self::List, "list"),
+        (Self::Article, "article"),
+        (Self::Contents, "contents"),
+        (Self::PostSearch, "search"),
+        (Self::Related, "related"),
+        (Self::Tags, "tags"),
+        (Self::Help, "help"),
+        (Self::Problems, "problems"),
+        (Self::Details, "details"),
+        (Self::Source, "source"),
+        (Self::Zen, "zen"),
+        (Self::Image, "image"),
+        (Self::Libraries, "libraries"),
+        (Self::Preview, "preview"),
+    ];
+}

@@ -1,0 +1,35 @@
+//! Positions in an article.
+
+use crate::document::Document;
+use crate::layout::Anchor;
+
+/// A position in an article that is independent of the layout's width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// A row of the masthead, which shows the post's title and facts above the body.
+    Masthead(usize),
+    /// A position in the body.
+    Body(Anchor),
+}
+
+impl Position {
+    /// Finds the position in another version of its document.
+    #[must_use]
+    pub fn remapped(self, from: &Document, to: &Document) -> Self {
+        match self {
+            Self::Masthead(_) => self,
+            Self::Body(anchor) => Self::Body(Anchor::find(to, &anchor.text_anchor(from))),
+        }
+    }
+
+    /// Returns the byte of the document's text at the position.
+    pub fn offset(self, document: &Document) -> u32 {
+        match self {
+            Self::Masthead(_) => 0,
+            Self::Body(anchor) => {
+                let block = document.blocks().get(anchor.block as usize);
+                block.map_or(0, |block| block.start + anchor.offset)
+            }
+        }
+    }
+}

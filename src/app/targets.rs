@@ -1,0 +1,45 @@
+//! The places in a document that links lead to or start at: sections, footnotes, the text of links.
+
+use crate::document::{Document, LinkId};
+
+/// Returns the first byte of a link's text.
+pub(super) fn offset(document: &Document, link: LinkId) -> Option<u32> {
+    let spans = document.spans(0..document.text().len());
+    spans
+        .iter()
+        .find(|span| span.link == Some(link))
+        .map(|span| span.start)
+}
+
+/// Returns the link whose text contains a byte of the document's text.
+pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
+    let spans = document.spans(offset as usize..offset as usize + 1);
+    spans.iter().find_map(|span| span.link)
+}
+
+/// Returns the heading that a fragment names: by its slug, else by comparing only letters and digits, since generators
+/// have their own slugs.
+pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
+    // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|char| char.is_alphanumeric())
+            .map(nucleo_matcher::chars::normalize)
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let by_letters = || {
+        let fragment_letters = letters(fragment);
+        let mut headings = 0..document.toc().headings().len();
+        headings.find(|heading| {
+            !fragment_letters.is_empty() && letters(document.slug(*heading)) == fragment_letters
+        })
+    };
+    document.heading_of(fragment).or_else(by_letters)
+}
+
+/// Returns the first block of the footnote that a fragment names: `fn-1`.
+pub(super) fn footnote(document: &Document, fragment: &str) -> Option<u32> {
+    let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
+    document.footnotes().get(number.checked_sub(1)?)?.block
+}
