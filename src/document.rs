@@ -21,6 +21,7 @@ mod footnote;
 mod html;
 mod info;
 mod link;
+mod math;
 mod parse;
 mod segment;
 mod source;
@@ -36,6 +37,7 @@ pub use find::Needle;
 pub use fold::{Fold, Folds};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
+pub use math::{Math, MathBox};
 pub use parse::{BodyParser, Head};
 pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};
@@ -56,6 +58,7 @@ pub struct Document {
     tables: Vec<Table>,
     outline: toc::Outline,
     footnotes: Vec<Footnote>,
+    formulas: Vec<Formula>,
     words: usize,
     double_encoded: Vec<u32>,
     is_long: bool,
@@ -69,6 +72,17 @@ pub struct SourceMark {
     pub text: u32,
     /// Offset in the source file, in bytes.
     pub source: u32,
+}
+
+/// A formula in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// Offset in the document's text at which the formula is shown in one row, in bytes.
+    pub start: u32,
+    /// The formula in TeX, as it was written.
+    pub tex: Box<str>,
+    /// The formula in two dimensions, if it is a block of its own and could be set.
+    pub set: Option<MathBox>,
 }
 
 /// Options for parsing a body.
@@ -233,6 +247,19 @@ impl Document {
             self.controls.partition_point(is_before)
         };
         &self.controls[index_of(range.start)..index_of(range.end)]
+    }
+
+    /// All formulas, in the order of the text.
+    pub fn formulas(&self) -> &[Formula] {
+        &self.formulas
+    }
+
+    /// The formula that a block shows in two dimensions if there are enough columns.
+    pub fn set_formula(&self, block: &Block) -> Option<&MathBox> {
+        match block.kind {
+            Kind::Formula { formula } => self.formulas.get(formula as usize)?.set.as_ref(),
+            _ => None,
+        }
     }
 
     /// The table at index `table`.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, ContainerId, Document, Folds, Kind, TextAnchor};
+use crate::document::{Block, ContainerId, Document, Folds, Kind, MathBox, TextAnchor};
 
 mod image;
 mod indent;
@@ -117,7 +117,7 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows and images, whose
+    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, images and formulas, whose
     /// screen rows share one byte of text.
     pub rows: i32,
 }
@@ -257,6 +257,10 @@ impl Layout {
             first += usize::from(placed.size.rows());
             self.rows.resize(first, block.start);
         }
+        if let Some(formula) = self.formula(document, index) {
+            self.rows.resize(first + formula.rows().len(), block.start);
+            return;
+        }
         match block.kind {
             Kind::Row { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
@@ -389,6 +393,19 @@ impl Layout {
             .max(2)
     }
 
+    /// Returns the formula in two dimensions that a block shows, or `None` if the block shows text: it is not a formula,
+    /// or there are not enough columns.
+    pub fn formula<'d>(&self, document: &'d Document, block: usize) -> Option<&'d MathBox> {
+        let formula = document.set_formula(&document.blocks()[block])?;
+        (formula.width() <= self.text_width(document, block)).then_some(formula)
+    }
+
+    /// Returns true if the screen rows of a block share one byte of text.
+    fn is_opaque(&self, document: &Document, block: usize) -> bool {
+        matches!(document.blocks()[block].kind, Kind::Row { .. })
+            || self.formula(document, block).is_some()
+    }
+
     /// Returns the columns of the longest row of a code block, without padding; 0 for other blocks.
     pub fn code_columns(&self, block: usize) -> u16 {
         let index = self
@@ -495,7 +512,7 @@ impl Layout {
         let row = row.min(self.rows.len() - 1);
         let (block_index, row_in_block) = self.locate(document, row);
         let block = &document.blocks()[block_index];
-        let is_opaque = matches!(block.kind, Kind::Row { .. }) || self.image(block_index).is_some();
+        let is_opaque = self.is_opaque(document, block_index) || self.image(block_index).is_some();
         let rows = if is_opaque {
             row_in_block
         } else {
@@ -528,7 +545,7 @@ impl Layout {
         }
         let image = self.image(block_index);
         let is_image_row = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
-        if is_image_row || matches!(block.kind, Kind::Row { .. }) {
+        if is_image_row || self.is_opaque(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
         }
         let first = first + image.map_or(0, |image| usize::from(image.size.rows()));

@@ -10,6 +10,7 @@ use crate::theme::{Role, StyledRole};
 
 mod code;
 mod decorations;
+mod formula;
 #[cfg(test)]
 mod hostile;
 mod masthead;
@@ -126,6 +127,13 @@ pub fn decorated_row<'a>(
 ) -> Row<'a> {
     let mut out = colored_row(document, layout, decorations.colors, row);
     decorations::apply(document, decorations, &mut out);
+    if !decorations.matches.is_empty() && row < layout.rows() {
+        let (block, _) = layout.locate(document, row);
+        if layout.formula(document, block).is_some() {
+            let text = document.blocks()[block].text();
+            decorations::mark_whole(decorations, &text, &mut out);
+        }
+    }
     out
 }
 
@@ -151,6 +159,11 @@ fn colored_row<'a>(
         if index == -1 {
             code::push_language(document, layout, block_index, &mut out);
         }
+        return out;
+    }
+    if let Some(formula) = layout.formula(document, block_index) {
+        let columns = layout.text_width(document, block_index);
+        formula::push(formula, index as usize, columns, &mut out);
         return out;
     }
     match block.kind {

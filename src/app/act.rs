@@ -65,6 +65,7 @@ impl Model {
             | Action::CopyAddress
             | Action::CopyLink
             | Action::CopyCode
+            | Action::CopyFormula
             | Action::CopySection => self.copy(action, effects),
             Action::GoBack if self.return_to_hits() => {}
             Action::GoBack => self.travel_history(Backward, effects),

@@ -71,6 +71,7 @@ actions! {
     CopyAddress = "copy address", "Copy the post's address";
     CopyLink = "copy link", "Copy the selected link";
     CopyCode = "copy code", "Copy the visible code block, or choose one by its number";
+    CopyFormula = "copy formula", "Copy the formula in the middle of the screen as TeX";
     CopySection = "copy section", "Copy the section's Markdown";
     GoBack = "go back", "Go to the previous position in the jump list";
     GoForward = "go forward", "Go to the next position in the jump list";

@@ -9,6 +9,7 @@ use super::hints::HintTarget;
 use super::keymap::Context;
 use super::message::{CopyRequest, Effect, Effects};
 use crate::clean;
+use crate::layout::Anchor;
 use crate::library::Destination;
 use crate::text::Clean;
 
@@ -31,6 +32,9 @@ impl Model {
             Action::CopyCode => self
                 .visible_code()
                 .ok_or(Clean::literal("No code on the screen.")),
+            Action::CopyFormula => self
+                .visible_formula()
+                .ok_or(Clean::literal("No formula on the screen.")),
             Action::CopySection => self.section().ok_or(Clean::literal("There is no article.")),
             _ => self
                 .link_target()
@@ -128,6 +132,42 @@ impl Model {
             shown: document.block_text(block).into_owned(),
             source: block.source.start as usize..block.source.end as usize,
         })
+    }
+
+    /// Returns the visible formula nearest to the middle of the screen.
+    fn visible_formula(&self) -> Option<CopyRequest> {
+        let article = self.article.as_ref()?;
+        let (document, layout) = (&article.body.document, &article.body.layout);
+        let height = self.article_height();
+        let masthead = article.masthead.rows.len();
+        let rows =
+            article.top.saturating_sub(masthead)..(article.top + height).saturating_sub(masthead);
+        let middle = (article.top + height / 2).saturating_sub(masthead);
+        // The first and the last row of a formula; one in a line of text has one row.
+        let place = |start: u32| {
+            let anchor = Anchor::at(document, start);
+            let block = anchor.block as usize;
+            let first = layout.row_of(document, anchor);
+            let last = match layout.formula(document, block) {
+                Some(_) => layout.end_row(block).saturating_sub(1),
+                None => first,
+            };
+            (first, last.max(first))
+        };
+        let is_shown = |start: u32| !layout.hides(document.block_at(start as usize));
+        let formulas = document.formulas().iter();
+        let visible = formulas
+            .filter(|formula| is_shown(formula.start))
+            .filter_map(|formula| {
+                let (first, last) = place(formula.start);
+                let is_visible = first < rows.end && last >= rows.start;
+                let distance = first
+                    .saturating_sub(middle)
+                    .max(middle.saturating_sub(last));
+                is_visible.then_some((distance, formula))
+            });
+        let (_, nearest) = visible.min_by_key(|(distance, _)| *distance)?;
+        Some(CopyRequest::Formula(nearest.tex.to_string()))
     }
 
     /// Returns the current section up to the next heading of the same or a higher level, or the text above the first

@@ -450,6 +450,8 @@ pub struct HighlightRequest {
 pub enum CopyRequest {
     /// A link's target, as the author wrote it.
     Link(String),
+    /// A formula in TeX.
+    Formula(String),
     /// A post's URL, with a section. If the site's base URL is unknown, `instead` is copied.
     Address {
         /// The post.

@@ -75,6 +75,11 @@ pub enum Kind {
         /// Index of the row; the header row is 0.
         row: u32,
     },
+    /// A formula on lines of its own; its text is the formula in one row.
+    Formula {
+        /// Index of the formula.
+        formula: u32,
+    },
     /// An empty list item.
     Empty,
 }

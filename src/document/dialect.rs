@@ -45,7 +45,6 @@ mod shortcode;
 mod summary_divider;
 #[cfg(test)]
 mod tests;
-mod tex;
 mod vitepress;
 mod zola;
 
@@ -178,7 +177,7 @@ static PASSES: &[RewritePass] = {
         pass("^[", &[Obsidian, Quarto], inline_note::apply),
         pass(
             "$",
-            &[Hugo, Zola, Jekyll, Docusaurus, Mdx, Franklin],
+            &[Auto, Gfm, Hugo, Zola, Jekyll, Docusaurus, Mdx, Franklin],
             math::dollars,
         ),
         pass("\\", &[Hugo, Zola, Jekyll], math::brackets),

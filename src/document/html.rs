@@ -6,8 +6,8 @@
 //! of an end tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
 //! The HTML of dialects consists of standard elements, `<aside class="admonition KIND" title="…">` for admonitions,
-//! `<folio-placeholder>` for the name of something that a terminal cannot show, and `<folio-math>` for a formula as the
-//! author wrote it.
+//! `<folio-placeholder>` for the name of something that a terminal cannot show, `<folio-math tex="…">` for a formula within
+//! a line, and `<folio-display-math tex="…">` for one on lines of its own.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -22,6 +22,7 @@ mod admonition;
 mod blocks;
 mod component;
 mod element;
+mod formula;
 mod grid;
 mod inline;
 mod math;
@@ -241,6 +242,8 @@ impl<'s> HtmlReader<'_, 's> {
             Element::Break => self.line_end(at),
             Element::Image => self.image(tag, at),
             Element::Input => self.input(tag, at),
+            Element::Formula => self.inline_formula(tag, at),
+            Element::DisplayFormula => self.display_formula(tag, at),
             Element::Media(sign) => self.media(sign, tag, "", at),
             Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline(element, tag, at),
@@ -274,9 +277,6 @@ impl<'s> HtmlReader<'_, 's> {
         let is_blank = text.trim().is_empty();
         if is_blank && (!self.build.in_block() || self.in_math()) {
             return;
-        }
-        if self.is_formula() {
-            return self.formula(text, at);
         }
         self.state.ensure_block(self.build, at);
         self.build.text_at(text, at);

@@ -103,6 +103,8 @@ struct Pass<'s> {
     strikes: Vec<bool>,
     /// End of the last definition in a definition list, in bytes of the source.
     definition_end: usize,
+    /// True if the open code block is a formula (```` ```math ````).
+    in_math_fence: bool,
 }
 
 impl<'s> Pass<'s> {
@@ -123,6 +125,7 @@ impl<'s> Pass<'s> {
             synthetic_lists: Vec::new(),
             strikes: Vec::new(),
             definition_end: 0,
+            in_math_fence: false,
         }
     }
 
@@ -324,7 +327,7 @@ impl<'s> Pass<'s> {
                 self.html.end_row();
                 self.end_block(range.end);
             }
-            TagEnd::CodeBlock => self.build.end(range.end),
+            TagEnd::CodeBlock => self.end_code(&range),
             TagEnd::TableHead | TagEnd::TableRow => self.build.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
@@ -453,8 +456,28 @@ impl<'s> Pass<'s> {
             self.build.request_margin(0);
         }
         let language = self.annotations.code_language(range).unwrap_or(language);
-        let language = self.build.language(language);
+        self.in_math_fence = self.is_gfm && language == "math" && !self.build.in_table();
+        let language = if self.in_math_fence {
+            None
+        } else {
+            self.build.language(language)
+        };
         self.build.begin(Kind::Code { language }, source);
+    }
+
+    /// Ends a code block, or shows it as the formula that it is.
+    fn end_code(&mut self, range: &Range<usize>) {
+        let formula = if std::mem::take(&mut self.in_math_fence) {
+            self.build.take_code()
+        } else {
+            None
+        };
+        match formula {
+            Some(tex) => self
+                .html
+                .formula_block(&mut self.build, &tex, range.clone()),
+            None => self.build.end(range.end),
+        }
     }
 
     /// Opens a list whose first item has the number `first`, or a bullet list.

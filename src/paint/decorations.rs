@@ -38,6 +38,27 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
 }
 
+/// Marks a whole row as a match if a match overlaps `text`: for rows that are not parts of the document's text.
+pub(super) fn mark_whole(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
+    let matches = decorations.matches;
+    let first = matches.partition_point(|range| range.end as usize <= text.start);
+    let mut marks = Marks::NONE;
+    for (nth, range) in matches.iter().enumerate().skip(first) {
+        if range.start as usize >= text.end {
+            break;
+        }
+        marks = marks.with(Marks::MATCH);
+        if decorations.current_match == Some(nth) {
+            marks = marks.with(Marks::CURRENT_MATCH);
+        }
+    }
+    for run in &mut row.runs {
+        if run.start.is_none() && !run.text.trim().is_empty() {
+            run.styled_role.marks = run.styled_role.marks.with(marks);
+        }
+    }
+}
+
 fn cut<'a>(
     document: &'a Document,
     decorations: Decorations<'_>,

@@ -36,6 +36,14 @@ pub(super) fn link(target: &str) -> CopyText {
     }
 }
 
+/// Returns a formula in TeX.
+pub(super) fn formula(tex: String) -> CopyText {
+    CopyText {
+        text: tex,
+        notice: Clean::literal("Copied the formula as TeX"),
+    }
+}
+
 /// Returns the absolute path of a file.
 pub(super) fn path(file: &Path) -> CopyText {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());

@@ -459,6 +459,7 @@ impl EventLoop<'_> {
     fn request_copy(&mut self, request: CopyRequest) -> Result<()> {
         match request {
             CopyRequest::Link(link) => self.copy(Ok(copy::link(&link))),
+            CopyRequest::Formula(tex) => self.copy(Ok(copy::formula(tex))),
             CopyRequest::Path(path) => {
                 let file = self.workers.file(&path).unwrap_or(path);
                 self.copy(Ok(copy::path(&file)))

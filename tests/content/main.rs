@@ -13,6 +13,7 @@ mod addresses;
 mod blogs;
 mod commonmark;
 mod dialects;
+mod formulas;
 mod generators;
 mod gfm;
 mod highlight;

@@ -205,6 +205,30 @@ fn failed_copy_shows_reason() {
 }
 
 #[test]
+fn copied_formula_is_the_one_nearest_to_the_middle() {
+    let text = format!(
+        "+++\ntitle = \"A\"\n+++\nOne $x^2$.\n\n{}$$\n\\frac{{a}}{{b}}\n$$\n\n{}",
+        "Text.\n\n".repeat(4),
+        "Text.\n\n".repeat(40)
+    );
+    let mut sim = Sim::new(&[("a.md", &text), ("hugo.toml", "")], 100, 30);
+    sim.press("<Enter>yf");
+    let copied = |sim: &Sim| sim.effects.last().cloned();
+    assert_eq!(
+        copied(&sim),
+        Some(Effect::Copy(CopyRequest::Formula(
+            "\\frac{a}{b}".to_owned()
+        )))
+    );
+    sim.press("Gyf");
+    assert!(
+        footer(&sim).contains("No formula on the screen."),
+        "{}",
+        footer(&sim)
+    );
+}
+
+#[test]
 fn pending_prefix_shows_continuations() {
     let mut sim = sim(120, 30);
     let before = sim.screen();

@@ -7,7 +7,7 @@ use crate::sim::Sim;
 const POST: &str = r#"# HTML
 
 H<sub>2</sub>O, <kbd>Ctrl</kbd>+<kbd>C</kbd>, <mark>marked</mark>, <u>underlined</u>, <small>small</small>, a
-<folio-placeholder>gallery dir=img</folio-placeholder> and <folio-math>\int_0^1</folio-math>.
+<folio-placeholder>gallery dir=img</folio-placeholder> and <folio-math tex="\unknown{x}">.
 
 <aside class="admonition warning" title="Mind the gap">
 

@@ -110,7 +110,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[ImageView], "open the image's file", Some("open"), (Browse, "o")),
             entry!(&[ImageView], "back to the article", Some("back"), (Follow, "Enter")),
             entry!(&[Article], "number the links; digits follow one", None, (LinkHints, "F")),
-            entry!(&[Article], "copy link or section address, link, code, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopySection, "y s")),
+            entry!(&[Article], "copy link or section address, link, code, formula, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopyFormula, "y f"), (CopySection, "y s")),
             entry!(&[Article, SourceView, TextAlone], "wrap code, tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
             entry!(&[Article, TextAlone], "fold or unfold the nearest details; all", None, (ToggleFold, "v"), (ToggleAllFolds, "V")),
             entry!(&[Article, TextAlone], "show images as pictures, or as words", None, (TogglePictures, "i")),

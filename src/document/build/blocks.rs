@@ -119,6 +119,24 @@ impl Builder<'_> {
         self.inline.span_start = self.document.text.len();
     }
 
+    /// Removes the open code block and returns its text, or `None` if no code block outside tables is open or if it is
+    /// blank.
+    pub(crate) fn take_code(&mut self) -> Option<String> {
+        let is_blank = |start: usize| self.document.text[start..].trim().is_empty();
+        let is_code = |open: &&OpenBlock| matches!(open.kind, Kind::Code { .. });
+        let start = self.block.as_ref().filter(is_code)?.start;
+        if self.in_table() || is_blank(start) {
+            return None;
+        }
+        let open = self.block.take()?;
+        let text = self.document.text[start..].to_owned();
+        self.document.text.truncate(start);
+        self.document.spans.truncate(open.spans);
+        self.inline.span_start = start;
+        self.requested_margin = open.requested_margin;
+        Some(text)
+    }
+
     /// Removes the control sequences from the text of an `ansi` fence.
     fn take_controls(&mut self, open: &OpenBlock) {
         let Document {

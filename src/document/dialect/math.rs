@@ -1,24 +1,24 @@
-//! Formulas between `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, shown as Unicode if possible, else as TeX.
+//! Formulas between `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)` or `\[…\]`.
 
 use std::ops::Range;
 
 use memchr::memmem;
 
 use super::rewriter::Rewriter;
-use super::{Dialect, html_writer, line, tex};
+use super::{Dialect, html_writer, line};
+use crate::document::math::MAX_FORMULA_BYTES;
 
-/// Maximum length of a formula, in bytes.
-const MAX_FORMULA_BYTES: usize = 2048;
+/// Returns the HTML of a formula within a line.
+fn inline_html(formula: &str) -> String {
+    format!("<folio-math tex=\"{}\">", html_writer::escape(formula))
+}
 
-/// Returns the HTML of a formula.
-pub(super) fn html(formula: &str) -> String {
-    match tex::unicode(formula) {
-        Some(text) => html_writer::escape(&text).replace('\n', "<br>"),
-        None => format!(
-            "<folio-math>{}</folio-math>",
-            html_writer::escape(formula.trim())
-        ),
-    }
+/// Returns the HTML of a formula that stands on lines of its own.
+pub(super) fn display_html(formula: &str) -> String {
+    format!(
+        "<folio-display-math tex=\"{}\">",
+        html_writer::escape(formula)
+    )
 }
 
 /// Replaces formulas between dollars.
@@ -55,22 +55,37 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         if body[..start].ends_with('\\') {
             continue;
         }
-        let inside = match dollars {
-            1 if rewriter.dialect != Dialect::Jekyll => single(body, at),
-            2 => double(body, at),
-            _ => None,
+        let dialect = rewriter.dialect;
+        let (inside, closer) = match dollars {
+            1 if matches!(dialect, Dialect::Auto | Dialect::Gfm) && body[at..].starts_with('`') => {
+                (up_to(body, at + 1, "`$"), "`$")
+            }
+            1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm | Dialect::Jekyll) => {
+                (single(body, at), "$")
+            }
+            2 => (double(body, at), "$$"),
+            _ => (None, ""),
         };
         let Some(inside) = inside else {
             continue;
         };
-        let range = start..inside.end + dollars;
-        if accepts(&body[inside.clone()])
-            && rewriter.is_unclaimed(&range)
-            && !line::is_in_url(body, start)
+        let range = start..inside.end + closer.len();
+        if !accepts(&body[inside.clone()])
+            || !rewriter.is_unclaimed(&range)
+            || line::is_in_url(body, start)
         {
-            at = range.end;
-            rewriter.replace(range, html(&body[inside]));
+            continue;
         }
+        // kramdown writes formulas within a line between two dollars too; elsewhere they may be prose.
+        let is_alone = || rewriter.is_block_level(&range);
+        let html = match (dollars, dialect) {
+            (1, _) => inline_html(&body[inside]),
+            (_, Dialect::Auto | Dialect::Gfm) if !is_alone() => continue,
+            (_, Dialect::Jekyll) if !is_alone() => inline_html(&body[inside]),
+            _ => display_html(&body[inside]),
+        };
+        at = range.end;
+        rewriter.replace(range, html);
     }
 }
 
@@ -104,7 +119,12 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
         // An escaped bracket in prose does not start a formula.
         if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
             at = range.end;
-            rewriter.replace(range, html(text));
+            let html = if opener.ends_with('[') {
+                display_html(&body[inside])
+            } else {
+                inline_html(&body[inside])
+            };
+            rewriter.replace(range, html);
         }
     }
 }
@@ -146,7 +166,11 @@ fn is_formula(text: &str) -> bool {
     let words = text
         .split_whitespace()
         .filter(|word| word.len() > 3 && word.chars().all(|char| char.is_ascii_lowercase()));
-    has_formula_char && (text.contains('\\') || words.count() < 3)
+    let has_text = || {
+        let commands = ["\\text", "\\mbox", "\\mathrm", "\\operatorname"];
+        commands.iter().any(|command| text.contains(command))
+    };
+    has_formula_char && (words.count() < 3 || has_text())
 }
 
 /// Returns the range from byte `at` to `closer`, or `None` if there is no `closer` in the same paragraph.

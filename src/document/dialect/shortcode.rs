@@ -410,7 +410,7 @@ pub(super) fn replace_verbatim(
         name if DIAGRAM_SHORTCODES.contains(&name) => Some(name),
         "math" | "katex" | "latex" | "mathjax" => {
             let inside = rewriter.body[open.end..close.start].trim_matches(['$', '\n', ' ']);
-            let html = math::html(inside);
+            let html = math::display_html(inside);
             rewriter.replace(open.start..close.end, html);
             return true;
         }

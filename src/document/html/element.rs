@@ -45,8 +45,10 @@ pub(super) enum Element {
     Math(Math),
     /// `<folio-placeholder>`: the name of something that a terminal cannot show.
     Placeholder,
-    /// `<folio-math>`: a formula as the author wrote it.
+    /// `<folio-math>`: a formula within a line.
     Formula,
+    /// `<folio-display-math>`: a formula on lines of its own.
+    DisplayFormula,
     Break,
     Rule,
     Image,
@@ -119,6 +121,7 @@ impl Element {
             "a" => Self::Link,
             "folio-placeholder" => Self::Placeholder,
             "folio-math" => Self::Formula,
+            "folio-display-math" => Self::DisplayFormula,
             name => return Math::named(name).map(Self::Math),
         })
     }
@@ -142,7 +145,6 @@ impl Element {
                 | Self::Link
                 | Self::Math(_)
                 | Self::Placeholder
-                | Self::Formula
         )
     }
 

@@ -68,7 +68,7 @@ impl HtmlReader<'_, '_> {
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
             Element::Quote => self.open_quote(at),
-            Element::Placeholder | Element::Formula => self.state.ensure_block(self.build, at),
+            Element::Placeholder => self.state.ensure_block(self.build, at),
             _ => {}
         }
         if self.build.in_block() {
@@ -124,23 +124,6 @@ impl HtmlReader<'_, '_> {
         parent.parts = parent.parts.saturating_add(1);
         let part = parent.parts;
         self.start_math(math, part, at)
-    }
-
-    /// Returns true if a [`Element::Formula`] is open, which is shown as it was written.
-    pub(super) fn is_formula(&self) -> bool {
-        let last = self.state.inline.last();
-        last.is_some_and(|open| open.element == Element::Formula)
-    }
-
-    /// Adds the source of a formula, line by line.
-    pub(super) fn formula(&mut self, text: &str, at: usize) {
-        for (index, line) in text.trim_matches('\n').split('\n').enumerate() {
-            if index > 0 {
-                self.build.hard_break();
-            }
-            self.state.ensure_block(self.build, at);
-            self.build.text(line);
-        }
     }
 
     /// Applies `marks` to the text that follows, in each block of the cell.
@@ -236,7 +219,6 @@ fn marks(element: Element) -> Marks {
         Element::Mark(marks) => marks,
         Element::Link => Marks::LINK,
         Element::Placeholder => Marks::PLACEHOLDER,
-        Element::Formula => Marks::MATH,
         _ => Marks::NONE,
     }
 }

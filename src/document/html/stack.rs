@@ -176,6 +176,7 @@ impl HtmlState {
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
+            && !matches!(build.last_kind(), Some(Kind::Formula { .. }))
         {
             build.request_margin(0);
         }

@@ -129,7 +129,7 @@ fn only_double_dollars_delimit_formulas() {
     assert_renders(
         Jekyll,
         "$$ x^2 $$ and $x^2$\n\n$$\n\\frac{a}{b}\n$$\n",
-        "x² and $x^2$\n\na/b",
+        "x² and $x^2$\n\n                             a\n                             ─\n                             b",
     );
     assert_renders(Jekyll, "\\\\(x_i\\\\) and \\(not\\)\n", "xᵢ and (not)");
 }

@@ -68,8 +68,9 @@ fn formulas_render_as_unicode_and_prices_stay_text() {
     assert_renders(
         Obsidian,
         "$$\n\\begin{bmatrix}1\\end{bmatrix}\n$$\n",
-        "\\begin{bmatrix}1\\end{bmatrix}",
+        "                            [1]",
     );
+    assert_renders(Obsidian, "$$\n\\unknown{x}\n$$\n", "\\unknown{x}");
     assert_renders(Auto, "$x^2$\n", "$x^2$");
 }
 

@@ -14,7 +14,6 @@ fn inline_elements_become_marks() {
         ("<code>x</code> <samp>x</samp>", Marks::CODE),
         ("<kbd>x</kbd>", Marks::KEY),
         ("<mark>x</mark>", Marks::MARK),
-        ("<folio-math>x</folio-math>", Marks::MATH),
     ] {
         for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
             let found = marked(&text, marks);
@@ -90,9 +89,9 @@ fn mathml_formulas_render_on_one_line() {
         "y",
     );
     check(
-        "<div><folio-math>a &amp;= b \\\\\n&amp;= c</folio-math></div>",
+        "<div><folio-math tex=\"\\a &amp;= b \\\\\n&amp;= c\"></div>",
         40,
-        "a &= b \\\\\n&= c",
+        "\\a &= b \\\\\n&= c",
     );
 }
 

@@ -143,7 +143,9 @@ fn missing_words(path: &Path) -> Vec<String> {
     let source = Source::new(path, bytes);
     let body = &source.text[source.body.clone()];
     let document = Document::parse(body, 0..body.len(), Dialect::Gfm);
-    let shown = words(&with_normal_size(&with_names(document.text())));
+    let formulas = document.formulas().iter().map(|formula| &*formula.tex);
+    let shown = format!("{} {}", &**document.text(), formulas.collect::<String>());
+    let shown = words(&with_normal_size(&with_names(&shown)));
     let wanted = words_in_browser(&with_normal_size(&html(body)));
     let is_missing =
         |(word, count): &(String, usize)| shown.get(word).copied().unwrap_or(0) < *count;

@@ -1,0 +1,84 @@
+//! Formulas that a dialect found, and those in fences.
+
+use std::ops::Range;
+
+use super::stack::end_block;
+use super::{HtmlReader, HtmlState, HtmlTag};
+use crate::document::build::Builder;
+use crate::document::math::Math;
+use crate::document::{Formula, Kind, Marks};
+
+impl HtmlReader<'_, '_> {
+    /// Adds a formula to the text of the open block.
+    pub(super) fn inline_formula(&mut self, tag: &HtmlTag<'_>, at: usize) {
+        let Some(tex) = tag.first(&["tex"]) else {
+            return;
+        };
+        if self.state.is_preformatted() {
+            return self.words(&tex, at);
+        }
+        self.state.ensure_block(self.build, at);
+        push_text(self.build, &tex, Math::parse(&tex).as_ref());
+    }
+
+    /// Adds a formula as a block of its own, or to the open block if that is not a paragraph.
+    pub(super) fn display_formula(&mut self, tag: &HtmlTag<'_>, at: usize) {
+        if self.state.is_preformatted()
+            || self.build.in_table()
+            || self.build.in_block() && self.build.paragraph_start().is_none()
+        {
+            return self.inline_formula(tag, at);
+        }
+        let Some(tex) = tag.first(&["tex"]) else {
+            return;
+        };
+        let source = at..at + tex.len();
+        self.state.formula_block(self.build, &tex, source);
+        self.state.resume_marks(self.build);
+    }
+}
+
+impl HtmlState {
+    /// Adds a formula as a block of its own. `source` is its byte range in the file.
+    pub(crate) fn formula_block(
+        &mut self,
+        build: &mut Builder<'_>,
+        tex: &str,
+        source: Range<usize>,
+    ) {
+        end_block(build, source.start);
+        self.in_empty_paragraph = false;
+        let formula = build.document.formulas.len() as u32;
+        build.begin(Kind::Formula { formula }, source.start);
+        let math = Math::parse(tex);
+        push_text(build, tex, math.as_ref());
+        if let Some(formula) = build.document.formulas.last_mut() {
+            formula.set = math.and_then(|math| math.set());
+        }
+        build.end(source.end);
+    }
+}
+
+/// Appends a formula as one row, or as one row for each of its lines; as it was written if it could not be parsed.
+fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&Math>) {
+    let start = build.document.text.len() as u32;
+    let text = math.map(Math::one_row).filter(|text| !text.is_empty());
+    if text.is_none() {
+        build.enter(Marks::MATH, None);
+    }
+    let shown = text.as_deref().unwrap_or(tex.trim());
+    for (index, line) in shown.lines().enumerate() {
+        if index > 0 {
+            build.hard_break();
+        }
+        build.text(line);
+    }
+    if text.is_none() {
+        build.leave(Marks::MATH);
+    }
+    build.document.formulas.push(Formula {
+        start,
+        tex: tex.trim().into(),
+        set: None,
+    });
+}

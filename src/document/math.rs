@@ -1,0 +1,87 @@
+//! Formulas in TeX: as one row of text, and set in two dimensions.
+//!
+//! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, [`tree`] builds a tree from the parser's events,
+//! and two modules show the tree: [`one_row`] and [`layout`], which places the blocks of [`boxes`]. [`spacing`] knows the
+//! blanks between symbols, [`symbols`] has the tables.
+//!
+//! Any input is accepted and takes bounded time: its length, its depth, the number of the parser's events, and the rows
+//! and columns of the result are limited. What exceeds a limit or is not known gives `None` and is shown as it was
+//! written.
+
+use crate::text::{self, Clean};
+
+mod boxes;
+mod layout;
+mod one_row;
+mod prepass;
+mod spacing;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+/// Maximum length of a formula, in bytes.
+pub(super) const MAX_FORMULA_BYTES: usize = 2048;
+
+/// A formula set in two dimensions: rows of the same width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MathBox {
+    rows: Vec<Clean<'static>>,
+    width: u16,
+    baseline: u16,
+}
+
+impl MathBox {
+    /// The rows, each as wide as the box.
+    pub fn rows(&self) -> &[Clean<'static>] {
+        &self.rows
+    }
+
+    /// Width of the box, in columns.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// Index of the row that stands on the line of the surrounding text.
+    pub fn baseline(&self) -> u16 {
+        self.baseline
+    }
+}
+
+/// A parsed formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Math(tree::Node);
+
+impl Math {
+    /// Parses a formula, or returns `None` if a part of it is not known or if it is too large.
+    pub fn parse(tex: &str) -> Option<Self> {
+        if tex.len() > MAX_FORMULA_BYTES {
+            return None;
+        }
+        let clean = Clean::block(tex);
+        let prepared = prepass::prepare(clean.trim())?;
+        tree::parse(&prepared).map(Self)
+    }
+
+    /// Returns the formula as text, with `\n` between its lines; empty if the formula shows nothing.
+    pub fn one_row(&self) -> String {
+        one_row::text(&self.0)
+    }
+
+    /// Sets the formula in two dimensions, or returns `None` if it is too large for that.
+    pub fn set(&self) -> Option<MathBox> {
+        let block = layout::set(&self.0)?;
+        let is_even = block.rows.iter().all(|row| text::width(row) == block.width);
+        let is_shown = is_even && block.rows.iter().any(|row| !row.trim().is_empty());
+        let rows: Vec<_> = block
+            .rows
+            .iter()
+            .map(|row| Clean::line(row).into_owned())
+            .collect();
+        is_shown.then_some(MathBox {
+            rows,
+            width: block.width as u16,
+            baseline: block.baseline as u16,
+        })
+    }
+}

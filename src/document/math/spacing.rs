@@ -1,0 +1,78 @@
+//! Blanks between the parts of a formula (The TeXbook, chapter 18, in whole columns).
+
+use super::tree::{Class, Grid, GridKind, Node};
+
+/// The class of a node as its neighbors see it: from the left and from the right.
+pub(super) fn sides(node: &Node) -> (Class, Class) {
+    match node {
+        Node::Fenced { .. } => (Class::Open, Class::Close),
+        Node::Scripts { base, .. } | Node::Accent { base, .. } | Node::Negated(base) => sides(base),
+        Node::Row(nodes) => match nodes.as_slice() {
+            [only] => sides(only),
+            _ => (Class::Ordinary, Class::Ordinary),
+        },
+        node => (node.class(), node.class()),
+    }
+}
+
+/// Returns the class of the first node that is not a blank, as its left neighbor sees it.
+pub(super) fn first_class(nodes: &[Node]) -> Option<Class> {
+    let node = nodes.iter().find(|node| !matches!(node, Node::Space(_)))?;
+    Some(sides(node).0)
+}
+
+/// Returns true if a binary operator between these neighbors is a sign of what follows, or stands alone.
+pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
+    let is_start = before.is_none_or(|before| {
+        matches!(
+            before,
+            Class::Binary
+                | Class::Relation
+                | Class::Open
+                | Class::Punctuation
+                | Class::LargeOperator
+                | Class::Function
+        )
+    });
+    let is_end = after
+        .is_none_or(|after| matches!(after, Class::Relation | Class::Close | Class::Punctuation));
+    is_start || is_end
+}
+
+/// Returns the columns between two neighbors.
+pub(super) fn gap(left: Class, right: Class) -> usize {
+    use Class::{
+        Binary, Close, Function, Inner, LargeOperator, Open, Ordinary, Punctuation, Relation, Sign,
+    };
+    match (left, right) {
+        // Beside the bar of a fraction, a minus sign would make it longer.
+        (Sign, Inner) => 1,
+        (Sign, _) => 0,
+        (Relation, Relation) => 0,
+        (Punctuation, Close | Punctuation) | (_, Punctuation) => 0,
+        (Open, _) | (_, Close) => 0,
+        (Relation | Binary | Punctuation, _) | (_, Relation | Binary) => 1,
+        (Inner, Ordinary | Open | Inner | Function | LargeOperator) => 1,
+        (Ordinary | Close | Function | LargeOperator, Inner) => 1,
+        (Function | LargeOperator, Ordinary | Function | LargeOperator) => 1,
+        (Ordinary | Close, Function | LargeOperator) => 1,
+        _ => 0,
+    }
+}
+
+/// Returns the columns between two neighbors in a script, where only words are separated.
+pub(super) fn compact_gap(left: Class, right: Class) -> usize {
+    usize::from(matches!(
+        (left, right),
+        (Class::Function, Class::Ordinary | Class::Function) | (Class::Ordinary, Class::Function)
+    ))
+}
+
+/// Returns true if a node contains lines that are set below each other even in a script.
+pub(super) fn has_stack(node: &Node) -> bool {
+    match node {
+        Node::Row(nodes) => nodes.iter().any(has_stack),
+        Node::Grid(Grid { kind, .. }) => *kind == GridKind::Stack,
+        _ => false,
+    }
+}
