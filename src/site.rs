@@ -45,6 +45,8 @@ pub struct LibraryRules {
     pub cascade: Option<Cascade>,
     /// The folder of the site, up to which metadata files are searched.
     pub root: PathBuf,
+    /// The posts that the site's configuration lists as drafts, below `root`.
+    pub drafts: Vec<PathBuf>,
     /// The languages of posts.
     pub languages: SiteLanguages,
     /// True if subfolders are not scanned.
@@ -59,7 +61,19 @@ impl LibraryRules {
         library: &Path,
         post: &Path,
     ) -> Option<Inherited> {
-        Some(self.cascade?.inherited(files, &self.root, library, post))
+        let mut inherited = self.cascade?.inherited(files, &self.root, library, post);
+        let file = library.join(post);
+        if let Ok(file) = file.strip_prefix(&self.root)
+            && self.drafts.iter().any(|draft| draft == file)
+        {
+            inherited.add_draft();
+        }
+        Some(inherited)
+    }
+
+    /// Returns true if all posts of a folder inherit the same metadata.
+    pub fn inherits_per_folder(&self) -> bool {
+        self.drafts.is_empty() && self.cascade.is_none_or(Cascade::is_per_folder)
     }
 }
 
@@ -97,6 +111,8 @@ pub struct Site {
     pub language_folders: Vec<LanguageFolder>,
     /// The URL that the site is published at, as written.
     pub base_url: Option<Box<str>>,
+    /// The posts that the configuration lists as drafts, below `root`.
+    pub(crate) drafts: Vec<PathBuf>,
     /// The rules for the addresses of posts.
     pub(crate) addresses: AddressRules,
 }
@@ -152,6 +168,7 @@ impl Site {
             default_language: None,
             language_folders: Vec::new(),
             base_url: None,
+            drafts: Vec::new(),
             addresses: AddressRules::default(),
         }
     }
@@ -192,6 +209,7 @@ impl Site {
                 })
                 .collect(),
             base_url: settings.base_url,
+            drafts: settings.drafts,
             addresses: settings.addresses,
         }
     }
@@ -250,6 +268,7 @@ impl Site {
                 .is_some_and(|generator| generator.0.has_leaf_bundles),
             cascade: self.generator.and_then(|generator| generator.0.cascade),
             root: self.root.clone(),
+            drafts: self.drafts.clone(),
             languages: self.languages(folder),
             is_shallow: false,
         }

@@ -97,6 +97,16 @@ impl Inherited {
         self.parts.extend(outer.parts);
     }
 
+    /// Marks the posts as drafts.
+    pub fn add_draft(&mut self) {
+        let fields = Post {
+            draft: true,
+            ..Post::default()
+        };
+        let target = CascadeTarget::default();
+        self.parts.push(InheritedPart { fields, target });
+    }
+
     /// Sets the fields that the post itself does not set.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {

@@ -234,13 +234,15 @@ fn walker(
         .threads(thread_count(options.threads))
         .max_depth(is_shallow.then_some(1))
         .filter_entry(move |entry| {
-            let is_walked = subset.admits(entry.path())
+            let is_subfolder =
+                entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+            let is_walked = !(is_shallow && is_subfolder)
+                && subset.admits(entry.path())
                 && listed.admits(entry.path())
                 && entry::is_walked(entry, ignored);
             // Called in the filter: the walker yields a folder only after it has read the entries.
             if is_walked
                 && let Some(on_folder) = &on_folder
-                && !is_shallow
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
                 && let Ok(folder) = entry.path().strip_prefix(&named_root)
             {
@@ -336,7 +338,8 @@ impl ScanRoot<'_> {
 
     /// Returns the metadata that a post inherits. The result is cached by folder.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
-        if !self.rules.cascade?.is_per_folder() {
+        self.rules.cascade?;
+        if !self.rules.inherits_per_folder() {
             return self.rules.inherited(&RealFs, self.path, path).map(Arc::new);
         }
         let folder = path.parent()?;
@@ -359,7 +362,7 @@ impl ScanRoot<'_> {
             if let Some(is_bundle) = bundles.get(folder) {
                 return *is_bundle;
             }
-            let is_bundle = self.path.join(folder).join("index.md").is_file();
+            let is_bundle = has_index(&self.path.join(folder));
             bundles.insert(folder.to_owned(), is_bundle);
             is_bundle
         };
@@ -384,6 +387,17 @@ impl ScanRoot<'_> {
                 .map_or_else(|| path.to_owned(), PathBuf::from),
         }
     }
+}
+
+/// Returns true if a folder has an index file, in any language.
+fn has_index(folder: &Path) -> bool {
+    folder.join("index.md").is_file()
+        || folder.read_dir().is_ok_and(|entries| {
+            let mut names = entries
+                .flatten()
+                .map(|entry| PathBuf::from(entry.file_name()));
+            names.any(|name| post::is_bundle(&name) && post::is_markdown(&name))
+        })
 }
 
 /// Creates a problem that concerns a complete file, at line 1.

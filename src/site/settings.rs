@@ -22,6 +22,8 @@ pub(super) struct Settings {
     pub(super) language_folders: Vec<LanguageFolder>,
     /// The dialect of posts, if the configuration overrides the generator's dialect.
     pub(super) dialect: Option<Dialect>,
+    /// The posts that the configuration lists as drafts, below the root.
+    pub(super) drafts: Vec<PathBuf>,
     /// The rules for the addresses of posts.
     pub(super) addresses: AddressRules,
 }

@@ -153,7 +153,11 @@ fn mkdocs() {
 fn quarto() {
     assert_outline(
         &[
-            ("_quarto.yml", "website:\n  title: Wool\n"),
+            (
+                "_quarto.yml",
+                "website:\n  title: Wool\n  drafts:\n    - posts/felt.qmd\n",
+            ),
+            ("posts/felt.qmd", "# Felt\n"),
             (
                 "posts/spin/index.qmd",
                 "---\ntitle: Spin\ndate: 3/4/2022\ncategories: [a]\n---\nAfter [dye](../dye.qmd).\n",
@@ -166,6 +170,7 @@ fn quarto() {
         &[
             "Quarto",
             "dye.qmd | Dye |  |  draft | Words.",
+            "felt.qmd | Felt |  |  draft | Felt",
             "spin/index.qmd | Spin | 2022-03-04 |  | After dye. -> dye.qmd",
         ],
     );
@@ -260,6 +265,11 @@ fn hugo() {
                 "---\ntitle: Packing list\n---\n",
             ),
             (
+                "content/fr/posts/voyage/index.fr.md",
+                "+++\ntitle = 'Voyage'\n+++\nMots.\n",
+            ),
+            ("content/fr/posts/voyage/carte.md", "# Carte\n"),
+            (
                 "content/fr/posts/single.md",
                 "{\"title\": \"Seul\"}\nMots.\n",
             ),
@@ -268,6 +278,7 @@ fn hugo() {
             "Hugo",
             "en/posts/trip/index.md | Trip |  |  | Words.",
             "fr/posts/single.md | Seul |  |  | Mots.",
+            "fr/posts/voyage/index.fr.md | Voyage |  |  | Mots.",
         ],
     );
 }
@@ -328,8 +339,14 @@ fn bridgetown_gatsby_lume_and_quartz() {
         &[
             ("bridgetown.config.yml", "title: Wool\n"),
             ("src/_posts/2020-01-02-a.md", "---\ntitle: A\n---\nWords.\n"),
+            ("src/_drafts/b.md", "# B\n"),
+            ("src/about.md", "# About\n"),
         ],
-        &["Bridgetown", "2020-01-02-a.md | A | 2020-01-02 |  | Words."],
+        &[
+            "Bridgetown",
+            "_drafts/b.md | B |  |  draft | B",
+            "_posts/2020-01-02-a.md | A | 2020-01-02 |  | Words.",
+        ],
     );
     assert_outline(
         &[

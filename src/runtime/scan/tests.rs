@@ -205,6 +205,21 @@ fn file_is_scanned_as_a_library_with_one_post() {
 }
 
 #[test]
+fn shallow_library_neither_lists_nor_watches_subfolders() {
+    let folder = folder(&[("a.md", "# A\n"), ("sub/b.md", "# B\n")]);
+    let options = ScanOptions {
+        rules: Arc::new(LibraryRules {
+            is_shallow: true,
+            ..LibraryRules::default()
+        }),
+        ..ScanOptions::default()
+    };
+    assert_eq!(outline(folder.path(), options.clone()).0, ["a.md"]);
+    let watched = folders(folder.path(), &PathSubset::whole(), &options, None).all;
+    assert_eq!(watched.into_keys().collect::<Vec<_>>(), [PathBuf::new()]);
+}
+
+#[test]
 fn missing_path_is_a_problem() {
     let folder = folder(&[]);
     let (posts, problems) = outline(&folder.path().join("none"), ScanOptions::default());

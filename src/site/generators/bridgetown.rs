@@ -1,5 +1,7 @@
 //! Bridgetown (bridgetownrb.com).
 
+use std::path::PathBuf;
+
 use super::super::permalink::AddressRules;
 use super::super::settings::{ConfigTable, Settings, with_path};
 use super::{DEFAULT, SiteRoot, Spec, jekyll};
@@ -12,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["src/_posts", "src"],
     dialect: Dialect::Jekyll,
     metadata: "YAML",
-    drafts: "`published: false`, `draft: true`",
+    drafts: "`published: false`, `draft: true`, `_drafts`",
     permalink: Some("/:categories/:year/:month/:day/:slug/"),
     token: jekyll::token,
     named_pattern: Some(named_pattern),
@@ -24,7 +26,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         let table = ConfigTable::read(&name, &text);
         let pattern = table.text("permalink");
         let patterns = pattern.map(|pattern| ("".into(), pattern.into()));
+        let collections = table.nested("collections", "output").into_iter();
+        let collections = collections.filter(|(_, output)| *output == "true");
         return Some(Settings {
+            folders: folders(collections.map(|(name, _)| name)),
             base_url: table
                 .text("url")
                 .map(|url| with_path(url, table.text("base_path").unwrap_or_default())),
@@ -36,7 +41,16 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         });
     }
     let script = root.read("config/initializers.rb")?;
-    script.contains("Bridgetown").then(Settings::default)
+    script.contains("Bridgetown").then(|| Settings {
+        folders: folders([].into_iter()),
+        ..Settings::default()
+    })
+}
+
+/// Returns the folders of posts, drafts and collections ("Posts", "Collections").
+fn folders<'a>(collections: impl Iterator<Item = &'a str>) -> Vec<PathBuf> {
+    let names = ["posts", "drafts"].into_iter().chain(collections);
+    names.map(|name| format!("src/_{name}").into()).collect()
 }
 
 /// Returns the pattern of a named style ("Permalinks").

@@ -1,7 +1,7 @@
 //! Quarto websites and blogs (quarto.org).
 
 use super::super::Cascade;
-use super::super::settings::{ConfigTable, Settings};
+use super::super::settings::{ConfigTable, Settings, inside_root};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -13,7 +13,7 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Quarto,
     metadata: "YAML; `_metadata.yml`",
     cascade: Some(Cascade::QuartoMetadata),
-    drafts: "`draft: true`",
+    drafts: "`draft: true`, `drafts` of `_quarto.yml`",
     permalink: Some("/:page"),
     token: |address, token| {
         (token == "page").then(|| address.page(&address.folders_in_site(), ".html"))
@@ -25,5 +25,11 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let (name, text) = root.first("_quarto", &["yml", "yaml"])?;
-    Some(ConfigTable::read(&name, &text).settings("website.title", "website.site-url"))
+    let table = ConfigTable::read(&name, &text);
+    // "Website drafts".
+    let drafts = table.list("website.drafts").iter();
+    Some(Settings {
+        drafts: drafts.filter_map(|path| inside_root(path)).collect(),
+        ..table.settings("website.title", "website.site-url")
+    })
 }
