@@ -32,12 +32,16 @@ impl Model {
             return;
         };
         let columns = steps.saturating_mul(CODE_COLUMNS);
-        if !article.scroll_sideways(columns, height) && article.code_wrapping == CodeWrapping::On {
-            let key = self.key_for(Context::Article, Action::WrapCode);
-            self.notice = Some(clean!(
-                "Code is wrapped. Press {key} to scroll it sideways."
-            ));
+        if article.scroll_sideways(columns, height) {
+            return;
         }
+        let is_wrapped = article.code_wrapping == CodeWrapping::On;
+        let key = self.key_for(Context::Article, Action::WrapCode);
+        self.notice = Some(if is_wrapped {
+            clean!("Code is wrapped. Press {key} to scroll it sideways.")
+        } else {
+            Clean::literal("No code or table to scroll on the screen.")
+        });
     }
 
     /// Moves in the view that receives key input.

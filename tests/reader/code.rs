@@ -65,6 +65,14 @@ fn only_unwrapped_code_scrolls_sideways() {
             .as_ref()
             .is_some_and(|notice| notice.contains("Press w to scroll it sideways"))
     );
+    let mut plain = Sim::new(&[("plain.md", "Text.")], 40, 20);
+    plain.press("<Enter>wL");
+    assert!(
+        plain
+            .model
+            .notice
+            .is_some_and(|notice| notice.contains("No code or table"))
+    );
     let before = sim.screen();
     sim.press("w3L");
     for text in ["It is long", "After."] {

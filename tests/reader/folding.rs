@@ -2,6 +2,7 @@
 
 use super::sim::Sim;
 use folio::app::message::{Message, MouseEvent, MouseEventKind};
+use folio::theme::Theme;
 
 const POST: &str = "---\ntitle: Folding\n---\nBefore.\n\n<details>\n<summary>Closed one</summary>\n\nHidden words with [a link](b.md).\n\n### A heading inside\n\n- one\n- two\n\n</details>\n\n<details open>\n<summary>Open one</summary>\n\nVisible words.\n\n</details>\n\n> [!warning]- A callout\n> Hidden warning.\n\nAfter, see [inside](#a-heading-inside).\n";
 const OTHER: &str = "---\ntitle: Other\n---\nText.\n";
@@ -64,6 +65,16 @@ fn enter_folds_if_no_link_is_selected() {
     assert!(plain.model.notice.is_some(), "there is nothing to fold");
     plain.press("V");
     assert!(plain.model.notice.is_some());
+}
+
+#[test]
+fn frames() {
+    for (width, height) in [(140, 40), (80, 24), (40, 12)] {
+        let mut sim = sim();
+        sim.resize(width, height);
+        insta::assert_snapshot!(format!("frame_{width}"), sim.frame());
+    }
+    insta::assert_snapshot!("frame_plain", sim().frame_in(&Theme::PLAIN));
 }
 
 #[test]

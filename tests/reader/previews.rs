@@ -4,6 +4,7 @@ use super::sim::Sim;
 use folio::app::keymap::Context;
 use folio::app::overlay::Overlay;
 use folio::paint::{self, Row};
+use folio::theme::Theme;
 
 const POST: &str = "---\ntitle: Links\ndate: 2024-02-03\n---\nSee [the other post](b.md) first.\n\nThen [its end](b.md#the-end), [below](#below), a note[^n], [the web](https://example.org/a/long/path?with=words) and [nothing](gone.md).\n\n## Below\n\nText below.\n\n[^n]: The text of the note.\n";
 const OTHER: &str = "---\ntitle: The other post\ndate: 2024-01-02\ntags: [one, two]\n---\nIts first words.\n\n## The end\n\nThe last words.\n";
@@ -38,6 +39,9 @@ fn preview_shows_title_date_tags_and_first_lines() {
     sim.press(")K");
     assert_eq!(sim.model.context(), Context::Preview);
     insta::assert_snapshot!("post_60", sim.frame());
+    insta::assert_snapshot!("post_plain_60", sim.frame_in(&Theme::PLAIN));
+    sim.resize(140, 40);
+    insta::assert_snapshot!("post_140", sim.frame());
 }
 
 #[test]
