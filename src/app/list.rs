@@ -152,6 +152,15 @@ impl ListPane {
         if self.repeats_year(height) && matches!(self.row(self.top), ListRow::Post(_, 0)) {
             self.top += 1;
         }
+        // A year must not be repeated right above the next one.
+        let is_gap = |row| matches!(self.row(row), ListRow::Gap);
+        if self.repeats_year(height) {
+            if is_gap(self.top) {
+                self.top += 1;
+            } else if is_gap(self.top + 1) {
+                self.top += 2;
+            }
+        }
     }
 
     /// Returns true if the pane's first row repeats the year of the posts below it.

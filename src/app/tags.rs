@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::keymap::Context;
+use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library, name_sort_key};
 use crate::text::{Case, fold};
@@ -112,6 +113,18 @@ impl Model {
             tags.query = query;
         }
         self.refresh_tags();
+    }
+
+    /// Clears the query of the tag picker, if the picker has the keys and a query.
+    pub(super) fn clear_tags_query(&mut self) -> bool {
+        let has_query = match self.overlay() {
+            Some(Overlay::Tags(tags)) => !tags.query.is_empty(),
+            _ => false,
+        };
+        if has_query {
+            self.set_tags_query(String::new());
+        }
+        has_query
     }
 
     /// Updates the tag picker after the filter or the library has changed.

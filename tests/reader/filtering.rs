@@ -410,3 +410,20 @@ fn filter_help_fits_the_screen() {
         );
     }
 }
+
+#[test]
+fn esc_in_the_tag_picker_undoes_one_thing() {
+    let mut sim = Sim::tour(120, 40);
+    sim.press("t/ma<Space><Enter>");
+    let state = |sim: &Sim| {
+        let query = sim.model.tag_picker().map(|picker| picker.query.clone());
+        (query, sim.titles().len())
+    };
+    assert_eq!(state(&sim), (Some("ma".to_owned()), 4));
+    sim.press("<Esc>");
+    assert_eq!(state(&sim), (Some(String::new()), 4), "the query");
+    sim.press("<Esc>");
+    assert_eq!(state(&sim), (None, 4), "the picker");
+    sim.press("<Esc>");
+    assert_eq!(state(&sim), (None, 12), "the filter");
+}

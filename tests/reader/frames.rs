@@ -89,8 +89,14 @@ fn repeated_year_never_hides_half_an_entry() {
                 let [top, next] = [&rows[usize::from(first)], &rows[usize::from(first) + 1]];
                 let pane = |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
                 if pane(top).starts_with("20") {
+                    assert!(
+                        pane(next).starts_with("Post") || pane(next).starts_with('▌'),
+                        "{top}\n{next}"
+                    );
                     assert!(!pane(next).contains("Mar"), "{top}\n{next}");
                 }
+                let is_visible = rows.iter().any(|row| pane(row).starts_with("▌Post"));
+                assert!(is_visible, "{}", rows.join("\n"));
             }
         }
     }
