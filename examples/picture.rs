@@ -164,7 +164,9 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                     Message::ScanEnded(id, Vec::new()),
                 ]
             }
-            Effect::Open { id, path, widths } => {
+            Effect::Open {
+                id, path, widths, ..
+            } => {
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));
                 let body = Body::new(Arc::new(source.post), document, widths);
