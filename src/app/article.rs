@@ -12,7 +12,7 @@ use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, ImageFit, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
 use crate::post::{Date, DateFormat};
-use crate::text::Clean;
+use crate::text::{self, Clean};
 
 mod fold;
 mod link_state;
@@ -22,6 +22,21 @@ mod saved_position;
 pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
 pub use super::position::Position;
 pub use link_state::LinkState;
+
+/// Returns the column of a byte of the document's text within adjacent runs.
+fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
+    let mut column = 0;
+    for run in runs {
+        let byte = run.start.and_then(|start| offset.checked_sub(start));
+        let byte = byte.filter(|byte| (*byte as usize) < run.text.len());
+        if let Some(byte) = byte {
+            let before = run.text.get(..byte as usize).unwrap_or_default();
+            return Some(column + text::width(before));
+        }
+        column += text::width(&run.text);
+    }
+    None
+}
 
 /// Returns `whole * part / all`, at most `whole`.
 fn scaled(part: u32, all: u32, whole: usize) -> u32 {
@@ -220,6 +235,35 @@ impl Article {
         };
     }
 
+    /// Scrolls sideways until a byte of the document's text is visible.
+    fn reveal_sideways(&mut self, offset: u32) {
+        let (document, layout) = (&self.body.document, &self.body.layout);
+        let block = document.block_at(offset as usize);
+        let row = layout.row_of(document, Anchor::at(document, offset));
+        // The lines of a table row's cells are next to each other, so each may hold the byte.
+        let rows = match document.blocks().get(block).map(|block| block.kind) {
+            Some(Kind::Row { .. }) => row..layout.end_row(block),
+            _ => row..row + 1,
+        };
+        for row in rows {
+            if layout.overflow(document, row).is_none() {
+                return;
+            }
+            let painted = paint::row(document, layout, row);
+            let first = painted.scrolls_from.unwrap_or(0);
+            let before = painted.runs[..first].iter();
+            let before: usize = before.map(|run| text::width(&run.text)).sum();
+            let room = usize::from(layout.widths().full).saturating_sub(before + 2);
+            let Some(column) = column_of(&painted.runs[first..], offset) else {
+                continue;
+            };
+            if !(self.hidden_columns..self.hidden_columns + room).contains(&column) {
+                self.hidden_columns = column.saturating_sub(room / 3);
+            }
+            return;
+        }
+    }
+
     /// Paints a row of the body as it is scrolled sideways.
     pub fn painted_row(&self, row: usize, decorations: Decorations<'_>) -> paint::Row<'_> {
         let (document, layout) = (&self.body.document, &self.body.layout);
@@ -360,6 +404,7 @@ impl Article {
         if row < self.top || row + 1 >= self.top + height {
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
         }
+        self.reveal_sideways(offset);
     }
 
     /// Replaces the body by another layout or a longer part of the same document, keeping the position.

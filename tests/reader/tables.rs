@@ -52,3 +52,15 @@ fn hint_follows_link_in_scrolled_table() {
     sim.press("9LF");
     assert!(sim.model.hints().is_some());
 }
+
+#[test]
+fn match_in_a_hidden_column_scrolls_into_view() {
+    let mut sim = Sim::new(&[("a.md", FIGURES)], 60, 24);
+    sim.press("<Enter>");
+    let shows = |sim: &Sim, text: &str| sim.screen().join("\n").contains(text);
+    assert!(!shows(&sim, "+3.3%"));
+    sim.press("/3.3<Enter>");
+    assert!(shows(&sim, "+3.3%"));
+    sim.press("/2023<Enter>");
+    assert!(shows(&sim, "2023"));
+}
