@@ -29,6 +29,7 @@ pub mod help;
 mod highlight;
 pub mod hints;
 pub mod history;
+pub mod image_choice;
 pub mod image_view;
 mod input;
 pub mod keymap;
@@ -73,7 +74,7 @@ use libraries::NamedLibrary;
 use list::ListPane;
 use message::{Effect, Effects, MouseCapture, Size};
 use overlay::OverlayStack;
-use pictures::Pictures;
+use pictures::{Drawing, Pictures};
 use post_search::PostSearch;
 use prompt::Prompt;
 use requests::{RequestKind, Requests};
@@ -149,6 +150,8 @@ pub struct Start {
     pub libraries: Vec<NamedLibrary>,
     /// The program that receives mouse events; `None` uses the one in `settings`.
     pub mouse: Option<MouseCapture>,
+    /// The best way to draw pictures that the terminal is known to support.
+    pub graphics: Option<Drawing>,
     /// The size of a cell of the terminal, if it is known.
     pub cell: Option<PixelSize>,
     /// The settings.
@@ -200,7 +203,7 @@ impl Model {
                 ..Settings::default()
             },
             themes: start.themes,
-            pictures: Pictures::new(start.cell),
+            pictures: Pictures::new(start.cell, start.graphics),
             folder: Folder {
                 label: start.label,
                 is_single: start.single,

@@ -15,15 +15,14 @@ use crate::library::Filter;
 use crate::post::DateFormat;
 
 mod error;
-mod images;
 mod keys;
 mod themes;
 mod values;
 mod written;
 
+pub use crate::app::image_choice::{ImageChoice, UnknownImageChoice};
 pub use crate::app::settings::MEASURE;
 pub use error::{ConfigError, ConfigErrorKind};
-pub use images::{ImageChoice, UnknownImageChoice};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
 pub use values::{
     InvalidColumns, InvalidLanguage, InvalidLibraryName, InvalidSort, LanguageCode, LibraryName,
@@ -80,8 +79,8 @@ pub const SETTINGS: &[Setting] = &[
         name: "images",
         default: "\"auto\"",
         example: "\"none\"",
-        values: "\"auto\", \"blocks\" or \"none\"",
-        help: "how images are shown: \"blocks\" draws them with two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" is the best that the terminal can show",
+        values: "\"auto\", \"kitty\", \"blocks\" or \"none\"",
+        help: "how images are shown: \"kitty\" by the graphics protocol of kitty and Ghostty; \"blocks\" draws them with two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" is the best that the terminal can show",
     },
     Setting {
         name: "keys",

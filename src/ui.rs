@@ -1,11 +1,15 @@
 //! The view: draws the model as one frame, without changing the model.
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 
 use crate::app::Model;
 use crate::app::message::Pressed;
 use crate::app::overlay::Overlay;
 use crate::app::panes::{Panes, Rect};
+use crate::layout::{ImageBox, ImageId};
+use crate::paint::Pixels;
 use crate::theme::{Role, Theme};
 
 mod article;
@@ -46,6 +50,23 @@ pub struct LinkArea {
     pub target: String,
 }
 
+/// Adjacent cells of one screen row that show a part of a picture whose pixels the terminal holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureArea {
+    /// The screen row.
+    pub y: u16,
+    /// The first column.
+    pub start: u16,
+    /// The column after the last column.
+    pub end: u16,
+    /// The content of the image's file.
+    pub id: ImageId,
+    /// The columns and rows of the whole picture.
+    pub size: ImageBox,
+    /// The pixels of the whole picture.
+    pub pixels: Arc<Pixels>,
+}
+
 /// The parts of a frame that are not stored in cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
@@ -53,6 +74,8 @@ pub struct Extras {
     pub cursor: Option<(u16, u16)>,
     /// The links that are sent to the terminal.
     pub links: Vec<LinkArea>,
+    /// The pictures that the terminal draws.
+    pub pictures: Vec<PictureArea>,
     /// The overlay or the palette, if one is open, for presses of the mouse.
     pub pressable: Option<PressableView>,
 }

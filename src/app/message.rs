@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::body::{Body, BodyExtent};
-use super::pictures::{PictureKey, WantedPicture};
+use super::pictures::{Drawing, PictureKey, WantedPicture};
 use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
@@ -183,6 +183,8 @@ pub enum Message {
     Resize(Size),
     /// The size of a cell of the terminal.
     CellSize(PixelSize),
+    /// The best way to draw pictures that the terminal supports.
+    GraphicsFound(Drawing),
     /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
     /// The end of a scan, with the files that could not be read.

@@ -9,13 +9,15 @@ use std::sync::Arc;
 
 use super::Model;
 use super::article::Article;
+use super::image_choice::ImageChoice;
 use super::message::{Effect, Effects, Shared};
-use crate::clean;
 use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
 };
 use crate::paint::Pixels;
-use crate::paint::picture::blocks;
+use crate::paint::picture::Protocol;
+use crate::paint::picture::blocks::Blocks;
+use crate::paint::picture::kitty::Kitty;
 use crate::text::Clean;
 
 /// Maximum number of bytes of loaded pixels; above, those that were not visible for the longest time are dropped.
@@ -26,13 +28,16 @@ const MAX_PIXEL_BYTES: usize = 64 << 20;
 pub enum Drawing {
     /// As half blocks: two pixels per cell, in the colors of the cell.
     Blocks,
+    /// By kitty's graphics protocol, with Unicode placeholders.
+    Kitty,
 }
 
 impl Drawing {
-    /// Returns the number of pixels that a picture of this box needs.
-    fn pixels(self, size: ImageBox) -> PixelSize {
+    /// Returns the protocol that draws pictures of this box.
+    pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
-            Self::Blocks => blocks::pixels(size),
+            Self::Kitty if Kitty.draws(size) => &Kitty,
+            Self::Kitty | Self::Blocks => &Blocks,
         }
     }
 }
@@ -85,10 +90,12 @@ impl LoadedPicture {
 /// The pictures of the articles that were open lately.
 #[derive(Debug)]
 pub struct Pictures {
-    /// The way to draw pictures; `None` shows words.
-    drawing: Option<Drawing>,
-    /// The way to draw pictures if the user wants them; `None` if the terminal can't show any.
-    available: Option<Drawing>,
+    /// How images are shown, by the settings.
+    choice: ImageChoice,
+    /// The best way to draw pictures that the terminal is known to support.
+    found: Option<Drawing>,
+    /// True if the user has switched to words.
+    is_off: bool,
     cell: PixelSize,
     loaded: HashMap<PictureKey, LoadedPicture>,
     /// The bytes of all loaded pixels.
@@ -100,11 +107,13 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Creates an empty store. Images are shown as words until [`Pictures::set_drawing`] is called.
-    pub(super) fn new(cell: Option<PixelSize>) -> Self {
+    /// Creates an empty store. Images are shown as words until [`Pictures::set_choice`] is called. `found` is the best way to
+    /// draw pictures that the terminal is known to support.
+    pub(super) fn new(cell: Option<PixelSize>, found: Option<Drawing>) -> Self {
         let mut pictures = Self {
-            drawing: None,
-            available: None,
+            choice: ImageChoice::None,
+            found,
+            is_off: false,
             cell: DEFAULT_CELL,
             loaded: HashMap::new(),
             bytes: 0,
@@ -117,9 +126,25 @@ impl Pictures {
         pictures
     }
 
-    /// Sets the way to draw pictures; `None` shows words.
-    pub(super) fn set_drawing(&mut self, drawing: Option<Drawing>) {
-        (self.drawing, self.available) = (drawing, drawing);
+    /// Sets how images are shown.
+    pub(super) fn set_choice(&mut self, choice: ImageChoice) {
+        self.choice = choice;
+        self.is_off = false;
+    }
+
+    /// Sets the best way to draw pictures that the terminal supports.
+    pub(super) fn set_found(&mut self, found: Drawing) {
+        self.found = Some(found);
+    }
+
+    /// Returns the best way to draw pictures that the terminal is known to support.
+    pub fn found(&self) -> Option<Drawing> {
+        self.found
+    }
+
+    /// Returns the way to draw pictures if the user wants them; `None` if the terminal can't show any.
+    fn available(&self) -> Option<Drawing> {
+        self.choice.drawing(self.found)
     }
 
     /// Sets the size of the terminal's cells, if it is plausible.
@@ -131,19 +156,26 @@ impl Pictures {
 
     /// Returns the way in which pictures are drawn, or `None` if images are shown as words.
     pub fn drawing(&self) -> Option<Drawing> {
-        self.drawing
+        self.available().filter(|_| !self.is_off)
+    }
+
+    /// Returns the protocol that draws pictures of this box.
+    pub fn protocol(&self, size: ImageBox) -> &'static dyn Protocol {
+        let drawing = self.available().unwrap_or(Drawing::Blocks);
+        drawing.protocol(size)
     }
 
     /// Returns true if the terminal can show pictures.
     pub(super) fn is_available(&self) -> bool {
-        self.available.is_some()
+        self.available().is_some()
     }
 
     /// Returns the largest box of an image in an area of cells. A half block shows a single pixel, so an image may be larger
     /// than in its own size, but has no more columns than pixels.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
-        let scale = match self.available {
+        let scale = match self.available() {
             Some(Drawing::Blocks) | None => self.cell.width,
+            Some(Drawing::Kitty) => 1,
         };
         let size = PixelSize {
             width: info.size.width.saturating_mul(scale),
@@ -158,16 +190,21 @@ impl Pictures {
 
     /// Returns the picture of an image in a box.
     pub fn get(&self, info: ImageInfo, size: ImageBox) -> Picture {
-        let Some(drawing) = self.drawing.or(self.available) else {
-            return Picture::Loading;
-        };
-        let key = key(drawing, info, size);
+        let key = self.key(info, size);
         match self.loaded.get(&key).map(|loaded| &loaded.pixels) {
             Some(Ok(pixels)) => Picture::Ready(Arc::clone(pixels)),
             Some(Err(reason)) => Picture::Failed(reason.clone()),
             None => self
                 .other_size(key)
                 .map_or(Picture::Loading, Picture::Ready),
+        }
+    }
+
+    /// Returns the key of the picture of an image in a box.
+    fn key(&self, info: ImageInfo, size: ImageBox) -> PictureKey {
+        PictureKey {
+            id: info.id,
+            size: self.protocol(size).pixels(info.size, size, self.cell),
         }
     }
 
@@ -232,13 +269,6 @@ impl Pictures {
     }
 }
 
-fn key(drawing: Drawing, info: ImageInfo, size: ImageBox) -> PictureKey {
-    PictureKey {
-        id: info.id,
-        size: drawing.pixels(size),
-    }
-}
-
 /// Returns the pictures that are visible in a pane of `height` rows or at most one screen away, the nearest first.
 fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
     let (document, layout) = (&article.body.document, &article.body.layout);
@@ -265,23 +295,36 @@ fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
 impl Model {
     /// Returns the room for an image in the article, or `None` if images are shown as words.
     pub(super) fn image_fit(&self) -> Option<ImageFit> {
-        self.pictures.drawing?;
+        self.pictures.drawing()?;
         let rows = self.screen.size.height;
         Some(ImageFit::new(rows, Some(self.pictures.cell)))
+    }
+
+    /// Returns true if the best way to draw pictures depends on the terminal.
+    pub fn wants_graphics(&self) -> bool {
+        self.pictures.choice == ImageChoice::Auto
+    }
+
+    /// Returns the size of a cell of the terminal, as far as it is known.
+    pub fn cell_size(&self) -> PixelSize {
+        self.pictures.cell
     }
 
     /// Requests the pictures near the visible rows that are not loaded.
     pub(super) fn request_pictures(&mut self, effects: &mut Effects) {
         let height = self.article_height();
-        let drawing = self.pictures.drawing.or(self.pictures.available);
-        let (Some(drawing), Some(article)) = (drawing, &self.article) else {
+        let Some(article) = self
+            .article
+            .as_ref()
+            .filter(|_| self.pictures.is_available())
+        else {
             return;
         };
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
         let viewed = match self.overlays.top_image() {
             Some(view) => Some(WantedPicture {
-                key: key(drawing, view.info, self.image_view_size(view)),
+                key: self.pictures.key(view.info, self.image_view_size(view)),
                 target: view.target.clone(),
             }),
             _ => None,
@@ -289,7 +332,7 @@ impl Model {
         let near = near(article, height)
             .into_iter()
             .map(|placed| WantedPicture {
-                key: key(drawing, placed.info, placed.size),
+                key: self.pictures.key(placed.info, placed.size),
                 target: document.link(placed.image).target.to_owned(),
             });
         let wanted = viewed.into_iter().chain(near).collect();
@@ -308,22 +351,20 @@ impl Model {
 
     /// Shows images as pictures, or as words.
     pub(super) fn toggle_pictures(&mut self, effects: &mut Effects) {
-        let Some(available) = self.pictures.available else {
+        if !self.pictures.is_available() {
             self.notice = Some(Clean::literal(
                 "Images are shown as words, because of NO_COLOR, the terminal, or a setting.",
             ));
             return;
-        };
-        self.pictures.drawing = match self.pictures.drawing {
-            Some(_) => None,
-            None => Some(available),
-        };
-        self.notice = Some(match self.pictures.drawing {
-            Some(_) => clean!("Images are shown as pictures."),
-            None => clean!("Images are shown as words."),
-        });
+        }
+        self.pictures.is_off = !self.pictures.is_off;
+        self.notice = Some(Clean::literal(if self.pictures.is_off {
+            "Images are shown as words."
+        } else {
+            "Images are shown as pictures."
+        }));
         // The sizes of images are unknown if the article was opened while images were words.
-        if self.pictures.drawing.is_some()
+        if !self.pictures.is_off
             && let Some(article) = self.rendered_article()
             && article.body.images.is_empty()
             && article.body.document.images().next().is_some()
@@ -361,7 +402,7 @@ mod tests {
 
     #[test]
     fn pictures_that_were_not_wanted_for_the_longest_time_are_dropped() {
-        let mut pictures = Pictures::new(None);
+        let mut pictures = Pictures::new(None, None);
         for id in 1..=3 {
             pictures.want(vec![wanted(id)]);
             pictures.insert(wanted(id).key, pixels());
@@ -380,7 +421,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_requested_once() {
-        let mut pictures = Pictures::new(None);
+        let mut pictures = Pictures::new(None, None);
         assert_eq!(pictures.want(vec![wanted(1), wanted(2)]).len(), 2);
         assert!(pictures.want(vec![wanted(2)]).is_empty());
         assert_eq!(pictures.want(vec![wanted(3), wanted(2)]).len(), 2);
@@ -393,7 +434,7 @@ mod tests {
         for (width, height, expected) in [(8, 17, (8, 17)), (0, 20, (10, 20)), (9, 4000, (10, 20))]
         {
             let cell = Some(PixelSize { width, height });
-            let cell = Pictures::new(cell).cell;
+            let cell = Pictures::new(cell, None).cell;
             assert_eq!((cell.width, cell.height), expected);
         }
     }

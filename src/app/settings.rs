@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Model;
+use super::image_choice::ImageChoice;
 use super::keymap::{Keymap, UserBinding};
 use super::list::NamedFilter;
 use super::message::{Effect, Effects, MouseCapture};
-use super::pictures::Drawing;
 use super::themes::ThemeSettings;
 use crate::clean;
 use crate::library::{Listing, Sort};
@@ -33,8 +33,8 @@ pub struct Settings {
     pub list_columns: Option<u16>,
     /// The hidden panes; `None` uses the saved arrangement.
     pub hidden: Option<HiddenPanes>,
-    /// The way to draw pictures; `None` shows images as words.
-    pub images: Option<Drawing>,
+    /// How images are shown.
+    pub images: ImageChoice,
     /// The format of dates.
     pub date_format: DateFormat,
     /// The order of a list that the user has never sorted.
@@ -62,7 +62,7 @@ impl Default for Settings {
             mouse: MouseCapture::default(),
             list_columns: None,
             hidden: None,
-            images: None,
+            images: ImageChoice::None,
             date_format: DateFormat::default(),
             sort: Sort::default(),
             language: None,
@@ -112,7 +112,7 @@ impl Model {
             self.screen.contents_column = hidden.contents.then_some(false);
         }
         if new.images != old.images {
-            self.pictures.set_drawing(new.images);
+            self.pictures.set_choice(new.images);
         }
         if new.themes.set != old.themes.set {
             self.themes.chosen = None;

@@ -11,7 +11,7 @@ use crate::app::list::NamedFilter;
 use crate::app::message::MouseCapture;
 use crate::app::settings::Settings;
 use crate::app::themes::ThemeSettings;
-use crate::config::{Config, ConfigError, ListWidth, SortSetting, ThemeChoice};
+use crate::config::{Config, ConfigError, ImageChoice, ListWidth, SortSetting, ThemeChoice};
 use crate::library::Sort;
 use crate::runtime::SettingsSource;
 use crate::text::Clean;
@@ -38,12 +38,11 @@ pub(super) fn settings(
         },
         list_columns: config.list_width.map(|ListWidth(columns)| columns),
         hidden: config.hide,
-        images: display
-            .images
-            .unwrap_or(config.images)
-            .drawing()
-            // Without colors, half blocks would show nothing.
-            .filter(|_| level != ColorLevel::None),
+        images: match level {
+            // Without colors, pictures would show nothing.
+            ColorLevel::None => ImageChoice::None,
+            _ => display.images.unwrap_or(config.images),
+        },
         date_format: config.date_format.clone().unwrap_or_default(),
         sort: config
             .sort

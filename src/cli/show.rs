@@ -9,13 +9,16 @@ use super::command::ShowOptions;
 use super::context::CliContext;
 use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
+use crate::app::pictures::Drawing;
 use crate::clean;
 use crate::config::{self, ImageChoice};
 use crate::document::{Document, Folds, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
 use crate::layout::{ImageFit, Layout, LayoutOptions, Spacing, Widths};
-use crate::paint::picture::blocks::HalfBlock;
+use crate::paint::picture::PictureCell;
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
+use crate::runtime::backend::kitty;
+use crate::runtime::images::Measurement;
 use crate::runtime::panics::isolate_request;
 use crate::runtime::terminal;
 use crate::text::{self, Clean};
@@ -23,7 +26,7 @@ use crate::theme::{Color, Role, Style, Theme};
 
 mod pictures;
 
-use pictures::ShownImages;
+use pictures::{MEASURE_TIME, ShownImages};
 
 /// Number of rows of the screen that is assumed when piped.
 const PIPED_ROWS: u16 = 36;
@@ -59,8 +62,10 @@ pub(super) fn show(
         bytes: Vec::new(),
     };
     let images = opened.images.as_ref().and_then(|finder| {
-        let fit = image_fit(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
-        Some(ShownImages::new(finder, &source.post.path, fit))
+        let (drawing, fit) =
+            image_fit(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
+        let measurement = Measurement::new(finder, &source.post.path, MEASURE_TIME);
+        Some(ShownImages::new(measurement, drawing, fit))
     });
     let mut article = ArticlePrinter {
         has_hyperlinks: links == LinkForm::Hyperlink,
@@ -103,18 +108,19 @@ pub(super) fn show(
     print_targets(&targets, widths.measure, &mut printer)
 }
 
-/// Returns the room for an image, or `None` if images are printed as words.
-fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<ImageFit> {
+/// Returns the way to draw pictures and the room for each, or `None` if images are printed as words.
+fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing, ImageFit)> {
     let choice = match (options.images, context.columns) {
         (Some(choice), _) => choice,
         (None, Some(_)) => context.config.images,
         (None, None) => ImageChoice::None,
     };
-    choice.drawing()?;
-    Some(match context.columns {
+    let drawing = choice.drawing(None)?;
+    let fit = match context.columns {
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
-    })
+    };
+    Some((drawing, fit))
 }
 
 /// A printer for an article that comes in parts.
@@ -271,11 +277,7 @@ struct RowPrinter<'o, W> {
 
 impl<W: Write> RowPrinter<'_, W> {
     /// Prints a row that ends with a row of a picture.
-    fn picture_row(
-        &mut self,
-        row: &Row<'_>,
-        cells: impl Iterator<Item = HalfBlock>,
-    ) -> io::Result<()> {
+    fn picture_row(&mut self, row: &Row<'_>, cells: &[PictureCell], number: u32) -> io::Result<()> {
         let level = self.level.unwrap_or(ColorLevel::None);
         self.bytes.clear();
         let mut style = Style::default();
@@ -285,7 +287,18 @@ impl<W: Write> RowPrinter<'_, W> {
             style = next;
             self.bytes.extend(run.text.as_bytes());
         }
+        let mut has_number = false;
         for cell in cells {
+            let cell = match cell {
+                PictureCell::HalfBlock(cell) => cell,
+                PictureCell::Placeholder(chars) => {
+                    if !std::mem::replace(&mut has_number, true) {
+                        kitty::style(&mut self.bytes, number);
+                    }
+                    self.bytes.extend(chars.iter().collect::<String>().bytes());
+                    continue;
+                }
+            };
             let color = |[red, green, blue]: Rgb| Color::Rgb(red, green, blue);
             let next = Style {
                 fg: Some(color(cell.upper)),
@@ -296,7 +309,11 @@ impl<W: Write> RowPrinter<'_, W> {
             style = next;
             self.bytes.extend("▀".as_bytes());
         }
-        ansi::write_style(&mut self.bytes, style, Style::default(), level);
+        if has_number {
+            self.bytes.extend(b"\x1b[m");
+        } else {
+            ansi::write_style(&mut self.bytes, style, Style::default(), level);
+        }
         self.bytes.push(b'\n');
         self.out.write_all(&self.bytes)
     }

@@ -1,17 +1,41 @@
 //! Pictures: decoded pixels, and their rows as cells.
 //!
-//! A picture is scaled before it gets here. Each way to draw one is a file: [`blocks`] needs nothing but colors.
+//! A picture is scaled before it gets here. Each way to draw one is a [`Protocol`] in a file of its own: [`blocks`] needs
+//! nothing but colors, [`kitty`] a terminal that holds pixels.
 
 pub mod blocks;
+pub mod kitty;
 
 use crate::layout::{ImageBox, PixelSize};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
 use super::{Row, blanks, repeat};
+use blocks::HalfBlock;
 
 /// Red, green and blue.
 pub type Rgb = [u8; 3];
+
+/// A way to draw pictures in cells.
+pub trait Protocol {
+    /// Returns true if pictures of this box can be drawn.
+    fn draws(&self, size: ImageBox) -> bool;
+
+    /// Returns the number of pixels that a picture of an image needs in this box, with cells of `cell` pixels.
+    fn pixels(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
+
+    /// Returns the cells of one row of a picture.
+    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell>;
+}
+
+/// A cell of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureCell {
+    /// Two pixels, one above the other.
+    HalfBlock(HalfBlock),
+    /// The characters that name a part of a picture that the terminal holds.
+    Placeholder([char; 3]),
+}
 
 /// The pixels of a picture, without transparency.
 #[derive(Clone, PartialEq, Eq)]

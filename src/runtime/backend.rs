@@ -4,8 +4,10 @@
 //! the terminal (the input thread would read the answer), and moves the cursor explicitly after each character whose width
 //! differs between terminals.
 
+pub mod kitty;
 mod links;
 mod pen;
+mod pictures;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +21,8 @@ use ratatui::{Frame, Terminal};
 use self::links::LinkMap;
 pub use self::links::ScreenLink;
 use self::pen::Pen;
+use self::pictures::PictureMap;
+pub use self::pictures::ScreenPicture;
 use crate::ansi::ColorLevel;
 
 /// A ratatui backend that writes each frame with one `write_all`.
@@ -37,6 +41,7 @@ pub struct TerminalBackend<W> {
     /// character replaces the wide one.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
+    pictures: PictureMap,
     cursor: CursorState,
 }
 
@@ -55,6 +60,8 @@ pub struct FrameExtras {
     pub cursor: Option<Position>,
     /// The hyperlinks on the screen.
     pub links: Vec<ScreenLink>,
+    /// The pictures on the screen that the terminal draws.
+    pub pictures: Vec<ScreenPicture>,
 }
 
 /// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
@@ -75,6 +82,9 @@ pub fn draw<W: Write>(
     let screen = terminal.backend_mut();
     screen.hidden = hidden;
     screen.links.set(&extras.links, screen.size);
+    screen
+        .pictures
+        .set(&extras.pictures, screen.size, &mut screen.pen.out);
     terminal.apply_buffer_with_cursor(extras.cursor)?;
     Ok(())
 }
@@ -91,6 +101,7 @@ impl<W: Write> TerminalBackend<W> {
             stale: Vec::new(),
             hidden: Vec::new(),
             links: LinkMap::default(),
+            pictures: PictureMap::default(),
             cursor: CursorState::Unknown,
         };
         screen.reset_cells();
@@ -106,6 +117,15 @@ impl<W: Write> TerminalBackend<W> {
         }
     }
 
+    /// Frees all pictures that the terminal holds.
+    ///
+    /// # Errors
+    /// Returns the error of the writer; most likely the terminal has disappeared.
+    pub fn free_pictures(&mut self) -> io::Result<()> {
+        self.pictures.free_all(&mut self.pen.out);
+        self.flush()
+    }
+
     /// Resets the stored cells and links to an empty screen.
     fn reset_cells(&mut self) {
         let cells = usize::from(self.size.width) * usize::from(self.size.height);
@@ -114,6 +134,7 @@ impl<W: Write> TerminalBackend<W> {
         self.stale.clear();
         self.stale.resize(cells, false);
         self.links.clear(cells);
+        self.pictures.clear(cells);
     }
 
     /// Stores a changed cell and marks all cells that it affects as stale.
@@ -153,7 +174,10 @@ impl<W: Write> TerminalBackend<W> {
                     let start = drawn.map_or(x, |drawn| self.pen.resume_column(drawn, &cells[..x]));
                     for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
                         let link = self.links.at(y * width + column);
-                        self.pen.cell(column, y, cell, width, link);
+                        match self.pictures.at(y * width + column, cell) {
+                            Some(number) => self.pen.placeholder(column, y, cell, number),
+                            None => self.pen.cell(column, y, cell, width, link),
+                        }
                     }
                     drawn = Some(next);
                 }
@@ -201,6 +225,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
             }
         }
         self.links.mark_changed(&mut self.stale);
+        self.pictures.mark_changed(&mut self.stale);
         self.repaint();
         self.pen.end_frame();
         Ok(())

@@ -87,6 +87,7 @@ impl EventLoop<'_> {
             ControlFlow::Continue(()) => self.serve(incoming)?,
             exit @ ControlFlow::Break(_) => exit,
         };
+        self.terminal.backend_mut().free_pictures()?;
         Ok(flow.break_value().unwrap_or(Exit::Quit))
     }
 
@@ -118,6 +119,9 @@ impl EventLoop<'_> {
     ) -> Result<ControlFlow<Exit>> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
+        }
+        if self.model.wants_graphics() {
+            terminal::ask_graphics(variable)?;
         }
         if self.ask_background()? {
             return self.wait_for_background(incoming);
@@ -421,7 +425,8 @@ impl EventLoop<'_> {
             mouse: Some(self.model.screen.mouse()),
             settings: self.model.settings.clone(),
             themes: self.model.theme_state().clone(),
-            cell: terminal::cell_size(),
+            cell: Some(self.model.cell_size()),
+            graphics: self.model.pictures.found(),
             ..options.start
         };
         let (model, effects) = super::model(start, loaded);
@@ -598,7 +603,15 @@ fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExt
         x: link.start..link.end,
         uri: link.target,
     };
+    let picture = |picture: ui::PictureArea| backend::ScreenPicture {
+        y: picture.y,
+        x: picture.start..picture.end,
+        id: picture.id,
+        size: picture.size,
+        pixels: picture.pixels,
+    };
     backend::FrameExtras {
+        pictures: extras.pictures.into_iter().map(picture).collect(),
         cursor: extras.cursor.map(Into::into),
         links: extras
             .links

@@ -156,6 +156,14 @@ impl<'f> Measurement<'f> {
         (sizes, true)
     }
 
+    /// Returns the file of an image of the post.
+    ///
+    /// # Errors
+    /// Fails if there is no such file inside the site's root.
+    pub fn find(&self, target: &str) -> Result<PathBuf, ImageError> {
+        self.finder.find(self.post, target)
+    }
+
     /// Allows more time.
     pub fn extend(&mut self, time: Duration) {
         self.deadline = Instant::now() + time;

@@ -7,6 +7,7 @@ use super::input::{Event, Exit};
 use super::libraries::OpenedLibrary;
 use super::terminal;
 use crate::app::message::Message;
+use crate::app::pictures::Drawing;
 
 /// An event for the event loop.
 #[derive(Debug)]
@@ -69,6 +70,11 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Suspend => Incoming::Message(Message::Suspend),
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
+            Event::Graphics => Incoming::Message(Message::GraphicsFound(Drawing::Kitty)),
+            // The system knows it better: it follows a change of the font.
+            Event::CellSize(cell) => {
+                Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
+            }
             Event::Answered => Incoming::Answered,
         };
         // Fails only after the event loop has ended.

@@ -22,6 +22,7 @@ mod windows;
 use super::terminal::TerminalBackground;
 use crate::app::message::MouseEvent;
 use crate::app::message::{Key, Size};
+use crate::layout::PixelSize;
 
 #[cfg(unix)]
 pub use self::unix::Input;
@@ -39,6 +40,10 @@ pub enum Event {
     Paste(String),
     /// The terminal reported its background, possibly late.
     Background(TerminalBackground),
+    /// The terminal draws pictures by kitty's graphics protocol, with placeholders.
+    Graphics,
+    /// The terminal reported the size of a cell.
+    CellSize(PixelSize),
     /// The terminal answered every query.
     Answered,
     /// The terminal's window was focused.

@@ -24,7 +24,7 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 
-pub use self::background::{TerminalBackground, ask_background};
+pub use self::background::{TerminalBackground, ask_background, ask_graphics};
 #[cfg(unix)]
 use self::unix as platform;
 #[cfg(windows)]

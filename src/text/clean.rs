@@ -221,7 +221,9 @@ fn replacement(char: char) -> char {
         | '\u{2028}'
         | '\u{2029}'
         | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        | '\u{2066}'..='\u{2069}'
+        // Kitty's placeholder: a terminal would draw a part of a picture in its place.
+        | '\u{10eeee}' => '\u{fffd}',
         char => char,
     }
 }
@@ -243,6 +245,7 @@ mod tests {
         assert_eq!(&*Clean::line("a\x1b]0;x\x07b"), "a␛]0;x␇b");
         assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
         assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
+        assert_eq!(&*Clean::line("a\u{10eeee}b"), "a\u{fffd}b");
     }
 
     #[test]

@@ -4,16 +4,18 @@
 //! part of the area that is still free, so a row is drawn piece by piece without counting columns.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
-use super::{Extras, LinkArea, PressableView};
+use super::{Extras, LinkArea, PictureArea, PressableView};
 use crate::app::panes::Rect;
 use crate::document::LinkId;
-use crate::paint::picture::blocks::HalfBlock;
-use crate::paint::{self, Rgb};
+use crate::layout::PlacedImage;
+use crate::paint::picture::PictureCell;
+use crate::paint::{self, Pixels, Rgb};
 use crate::text::{self, Clean};
 use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
@@ -255,25 +257,45 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Draws cells of half blocks from column `x` of row `y` on, clipped to `clip`.
-    pub(super) fn print_half_blocks(
+    /// Draws the cells of a row of a picture from column `x` of row `y` on, clipped to `clip`.
+    pub(super) fn print_picture(
         &mut self,
         (x, y): (u16, u16),
         clip: Rect,
-        cells: impl Iterator<Item = HalfBlock>,
+        cells: &[PictureCell],
+        (placed, pixels): (&PlacedImage, &Arc<Pixels>),
     ) {
-        let color = |[red, green, blue]: Rgb| CellColor::Rgb(red, green, blue);
         let screen = self.buffer().area;
         let end = (clip.x + clip.width).min(screen.right());
-        if y >= screen.bottom() {
+        if y >= screen.bottom() || x >= end {
             return;
         }
-        for (x, block) in (x..end).zip(cells) {
+        let color = |[red, green, blue]: Rgb| CellColor::Rgb(red, green, blue);
+        let mut has_placeholders = false;
+        for (x, picture_cell) in (x..end).zip(cells) {
             let cell = &mut self.buffer()[(x, y)];
-            cell.set_symbol("▀").set_fg(color(block.upper));
-            if let Some(lower) = block.lower {
-                cell.set_bg(color(lower));
+            match picture_cell {
+                PictureCell::HalfBlock(block) => {
+                    cell.set_symbol("▀").set_fg(color(block.upper));
+                    if let Some(lower) = block.lower {
+                        cell.set_bg(color(lower));
+                    }
+                }
+                PictureCell::Placeholder(chars) => {
+                    has_placeholders = true;
+                    cell.set_symbol(&chars.iter().collect::<String>());
+                }
             }
+        }
+        if has_placeholders {
+            self.extras.pictures.push(PictureArea {
+                y,
+                start: x,
+                end: end.min(x + placed.size.columns),
+                id: placed.info.id,
+                size: placed.size,
+                pixels: Arc::clone(pixels),
+            });
         }
     }
 

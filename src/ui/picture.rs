@@ -5,7 +5,7 @@ use crate::app::Model;
 use crate::app::panes::Rect;
 use crate::app::pictures::Picture;
 use crate::clean;
-use crate::paint::picture::{blocks, placeholder};
+use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Row};
 use crate::text::Clean;
 
@@ -21,8 +21,9 @@ pub(super) fn draw(
     let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
-            let cells = blocks::row(&pixels, placed.size, row);
-            return canvas.print_half_blocks(position, clip, cells);
+            let cells = model.pictures.protocol(placed.size);
+            let cells = cells.row(&pixels, placed.size, row);
+            return canvas.print_picture(position, clip, &cells, (&placed, &pixels));
         }
         Picture::Loading => frame(Clean::literal("Loading…")),
         Picture::Failed(reason) => frame(clean!("Can't be shown: {reason}")),

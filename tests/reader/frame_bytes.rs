@@ -76,6 +76,7 @@ impl Line {
             FrameExtras {
                 cursor: extras.cursor.map(Into::into),
                 links: extras.links.into_iter().map(link).collect(),
+                ..FrameExtras::default()
             }
         })
         .unwrap();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use folio::app::Start;
+use folio::app::image_choice::ImageChoice;
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::pictures::Drawing;
 use folio::app::settings::Settings;
@@ -32,7 +33,7 @@ fn unloaded(width: u16, height: u16) -> Sim {
         label: Clean::line("a blog"),
         settings: Settings {
             measure: 60,
-            images: Some(Drawing::Blocks),
+            images: ImageChoice::Blocks,
             ..Settings::default()
         },
         ..Start::default()
@@ -244,4 +245,46 @@ fn image_is_selected_even_if_only_its_picture_is_visible() {
     sim.press("2j)");
     let selected = selected(&sim).expect("the first image");
     assert_eq!(selected, "first.png");
+}
+
+#[test]
+fn terminal_with_kitty_graphics_gets_placeholders() {
+    let start = Start {
+        settings: Settings {
+            measure: 60,
+            images: ImageChoice::Auto,
+            ..Settings::default()
+        },
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 20, start);
+    sim.images = sizes();
+    sim.write("b.md", Some(POST)).reread(&["b.md"]);
+    sim.press("G<Enter>");
+    sim.load_pictures();
+    let symbols = |sim: &Sim, symbol: char| {
+        let rows = sim.screen();
+        rows.iter().filter(|row| row.contains(symbol)).count()
+    };
+    let rows = symbols(&sim, '▀');
+    assert!(rows > 3);
+    sim.send(Message::GraphicsFound(Drawing::Kitty));
+    // The same rows, now with the image's own pixels.
+    assert_eq!(sim.wanted[0].key.size.width, 320);
+    sim.load_pictures();
+    assert_eq!((symbols(&sim, '▀'), symbols(&sim, '\u{10eeee}')), (0, rows));
+    sim.press("2j");
+    let cut = sim
+        .screen()
+        .into_iter()
+        .find(|row| row.contains('\u{10eeee}'));
+    let first = cut.expect("a row of the picture");
+    assert!(first.contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
+    sim.press("6j");
+    let cut = sim
+        .screen()
+        .into_iter()
+        .find(|row| row.contains('\u{10eeee}'));
+    let first = cut.expect("a row of the picture");
+    assert!(!first.contains("\u{10eeee}\u{305}\u{305}"), "{first:?}");
 }

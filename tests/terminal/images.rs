@@ -5,6 +5,7 @@ use std::fs;
 use image::{Rgb, RgbImage};
 
 use crate::fixture::TestEnv;
+use crate::sequences::{assert_pictures_in_reader_output, assert_reader_output};
 
 /// Creates an environment with a post that shows a red picture and a blue one.
 fn env() -> TestEnv {
@@ -90,4 +91,73 @@ fn show_prints_pictures_only_if_asked_for_when_piped() {
     ]);
     let row = "\u{1b}[38;2;250;10;20;48;2;250;10;20m▀▀▀▀▀▀▀▀\u{1b}[m\n";
     assert_eq!(shown.matches(row).count(), 2, "{shown:?}");
+}
+
+/// Returns the pixels, in base64, of the pictures that some bytes send by kitty's protocol.
+fn sent(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut pictures: Vec<Vec<u8>> = Vec::new();
+    for (control, payload) in assert_pictures_in_reader_output(bytes) {
+        if control.contains("a=T") {
+            pictures.push(payload);
+        } else if !control.contains("a=d") {
+            pictures.last_mut().unwrap().extend(payload);
+        }
+    }
+    pictures
+}
+
+#[test]
+fn kitty_gets_pixels_and_placeholders() {
+    let env = env();
+    let mut pty = env.folio(&["posts"], (100, 30));
+    pty.wait_for_bytes(b"\x1b[>q\x1b[16t\x1b]11;?\x07\x1b[c");
+    // A key that is typed before the answers is not lost.
+    pty.send("?\x1bP>|kitty(0.35.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c");
+    pty.wait_for_text("filter as you type");
+    pty.send("?");
+    pty.wait_for_bytes("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}".as_bytes());
+    pty.wait_for("both pictures", |screen| {
+        screen
+            .contents()
+            .matches("\u{10eeee}\u{305}\u{305}")
+            .count()
+            == 2
+    });
+    let pictures = sent(&pty.bytes());
+    // 80 by 40 pixels of one color: 3 bytes are 4 digits of base64.
+    let digits = |color: &str| color.repeat(80 * 40);
+    assert!(pictures.contains(&digits("+goU").into_bytes()), "red");
+    assert!(pictures.contains(&digits("FAr6").into_bytes()), "blue");
+    let start = pty.bytes().len();
+    pty.send("\x0c");
+    pty.wait_for_bytes_after(start, b"a=T,U=1,q=2,f=24,s=80,v=40");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let bytes = pty.bytes();
+    let freed = memchr::memmem::find_iter(&bytes, b"\x1b_Ga=d,d=I").count();
+    assert_eq!(freed, 2);
+}
+
+#[test]
+fn other_terminals_and_tmux_get_half_blocks() {
+    for (variable, answer) in [
+        ("X", "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;20;10t\x1b[?62;4c"),
+        ("X", "\x1bP>|WezTerm 20240203-110809\x1b\\\x1b[?65;4c"),
+        ("X", "\x1bP>|iTerm2 3.5.0\x1b\\\x1b[?62;4c"),
+        ("X", "\x1b[?62;22c"),
+        ("TMUX", "\x1b[?62;22c"),
+    ] {
+        let env = env().var(variable, "1");
+        let mut pty = env.folio(&["posts"], (100, 30));
+        pty.wait_for_bytes(b"\x1b[c");
+        pty.send(answer);
+        pty.wait_for("a picture", has_picture);
+        pty.send("Q");
+        assert!(pty.exit_status().success());
+        let bytes = pty.bytes();
+        assert_eq!(memchr::memmem::find(&bytes, b"\x1b_G"), None, "{answer:?}");
+        assert_reader_output(&bytes);
+        let is_asked = memchr::memmem::find(&bytes, b"\x1b[>q").is_some();
+        assert_eq!(is_asked, variable != "TMUX");
+    }
 }

@@ -12,12 +12,38 @@ pub(crate) fn assert_reader_output(bytes: &[u8]) {
             (None, 'C' | 'G' | 'H' | 'J' | 'm') => true,
             // The query for the terminal's attributes (DA1).
             (None, 'c') => parameters.is_empty(),
+            // The queries for the terminal's name and for the size of a cell.
+            (None, 'q') => parameters == ">",
+            (None, 't') => parameters == "16",
             _ => false,
         },
         Sequence::Osc("11;?") => true,
         Sequence::Osc(text) => is_link(text),
         Sequence::Control(control) => control == '\r',
     });
+}
+
+/// Asserts that `bytes` contains only what the reader sends, and pictures: sequences of kitty's protocol, in which nothing but
+/// names, numbers and base64 stands. Returns the control data and the payload of each of these sequences.
+#[track_caller]
+pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
+    let mut sequences = Vec::new();
+    let mut parts = text.split("\x1b_G");
+    let mut rest = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (sequence, after) = part.split_once("\x1b\\").expect("its end");
+        let (control, payload) = sequence.split_once(';').expect("a payload");
+        let is_control = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b',');
+        let is_base64 =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b'+' | b'/');
+        assert!(control.bytes().all(is_control), "{control:?}");
+        assert!(payload.len() <= 4096 && payload.bytes().all(is_base64));
+        sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
+        rest.push_str(after);
+    }
+    assert_reader_output(rest.as_bytes());
+    sequences
 }
 
 /// Asserts that `bytes` contains only lines of text, styles and hyperlinks.

@@ -1,39 +1,41 @@
 //! The pictures of a printed article.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::time::Duration;
 
 use super::RowPrinter;
+use crate::app::pictures::Drawing;
 use crate::document::Document;
 use crate::layout::{ImageFit, ImageSizes, PlacedImage};
-use crate::paint::picture::{blocks, placeholder};
+use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Pixels, Row};
-use crate::runtime::images::{self, ImageError, ImageFinder, Measurement};
+use crate::runtime::backend::kitty;
+use crate::runtime::images::{self, ImageError, Measurement};
 use crate::runtime::panics::isolate_request;
 use crate::text::Clean;
 
 /// Longest time for measuring the images of an article.
-const MEASURE_TIME: Duration = Duration::from_secs(60);
+pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 
 /// The pictures of an article; only the last one is kept.
 pub(super) struct ShownImages<'a> {
     pub(super) fit: ImageFit,
-    finder: &'a ImageFinder,
-    post: &'a Path,
+    drawing: Drawing,
     measurement: Measurement<'a>,
     last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
+    /// Number of pictures so far.
+    count: u32,
 }
 
 impl<'a> ShownImages<'a> {
     /// Creates the pictures of a post.
-    pub(super) fn new(finder: &'a ImageFinder, post: &'a Path, fit: ImageFit) -> Self {
+    pub(super) fn new(measurement: Measurement<'a>, drawing: Drawing, fit: ImageFit) -> Self {
         Self {
             fit,
-            finder,
-            post,
-            measurement: Measurement::new(finder, post, MEASURE_TIME),
+            drawing,
+            measurement,
             last: None,
+            count: 0,
         }
     }
 
@@ -51,11 +53,22 @@ impl<'a> ShownImages<'a> {
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
         let PictureRow { placed, row: at } = picture;
-        if self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
-            self.last = Some((placed, self.load(placed, target)));
+        let protocol = self.drawing.protocol(placed.size);
+        if at == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
+            let pixels = self.load(placed, target);
+            self.count += 1;
+            if let (Ok(pixels), Drawing::Kitty) = (&pixels, self.drawing) {
+                let mut bytes = Vec::new();
+                kitty::transmit(&mut bytes, kitty::number(self.count), placed.size, pixels);
+                printer.out.write_all(&bytes)?;
+            }
+            self.last = Some((placed, pixels));
         }
         match &self.last {
-            Some((_, Ok(pixels))) => printer.picture_row(row, blocks::row(pixels, placed.size, at)),
+            Some((_, Ok(pixels))) => {
+                let cells = protocol.row(pixels, placed.size, at);
+                printer.picture_row(row, &cells, kitty::number(self.count))
+            }
             Some((_, Err(reason))) => {
                 let message = crate::clean!("Can't be shown: {reason}");
                 let mut out = row.clone();
@@ -67,10 +80,9 @@ impl<'a> ShownImages<'a> {
     }
 
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
-        let load = || {
-            let file = self.finder.find(self.post, target)?;
-            images::load(&file, blocks::pixels(placed.size))
-        };
+        let protocol = self.drawing.protocol(placed.size);
+        let pixels = protocol.pixels(placed.info.size, placed.size, self.fit.cell);
+        let load = || images::load(&self.measurement.find(target)?, pixels);
         let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
         loaded.map_err(|error| crate::clean!("{error}"))
     }

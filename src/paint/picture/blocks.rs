@@ -1,6 +1,6 @@
 //! Pictures as half blocks: each cell shows two pixels, one above the other, as the colors of `▀`.
 
-use super::{Pixels, Rgb};
+use super::{PictureCell, Pixels, Protocol, Rgb};
 use crate::layout::{ImageBox, PixelSize};
 
 /// The two pixels of a cell.
@@ -12,16 +12,31 @@ pub struct HalfBlock {
     pub lower: Option<Rgb>,
 }
 
-/// Returns the number of pixels that a picture of this box shows.
-pub fn pixels(size: ImageBox) -> PixelSize {
-    PixelSize {
-        width: size.columns.into(),
-        height: size.half_rows.into(),
+/// Half blocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Blocks;
+
+impl Protocol for Blocks {
+    fn draws(&self, _: ImageBox) -> bool {
+        true
+    }
+
+    fn pixels(&self, _: PixelSize, size: ImageBox, _: PixelSize) -> PixelSize {
+        PixelSize {
+            width: size.columns.into(),
+            height: size.half_rows.into(),
+        }
+    }
+
+    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
+        self::row(pixels, size, row)
+            .map(PictureCell::HalfBlock)
+            .collect()
     }
 }
 
 /// Returns the cells of one row of a picture. Pixels that were made for another size are sampled.
-pub fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
+fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
     let scaled = |part: u16, all: u16, pixels: u32| {
         let middle = (u64::from(part) * 2 + 1) * u64::from(pixels);

@@ -6,6 +6,7 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::kitty;
 use crate::ansi::{self, ColorLevel};
 use crate::theme;
 
@@ -17,6 +18,8 @@ pub(super) struct Pen {
     level: ColorLevel,
     style: theme::Style,
     link: Option<String>,
+    /// The number of the picture whose color is set as the text color.
+    picture: Option<u32>,
     /// The cursor's row and column, or `None` if unknown.
     row: Option<usize>,
     column: Option<usize>,
@@ -29,6 +32,7 @@ impl Pen {
             level,
             style: theme::Style::default(),
             link: None,
+            picture: None,
             row: None,
             column: None,
         }
@@ -65,6 +69,18 @@ impl Pen {
             // After the last column the position of the cursor differs between terminals.
             (self.row, self.column) = (None, None);
         }
+    }
+
+    /// Draws one cell of a picture. Terminals that draw placeholders agree that they are one column wide.
+    pub(super) fn placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
+        self.move_to(x, y);
+        self.set_link(None);
+        if self.picture != Some(number) {
+            kitty::style(&mut self.out, number);
+            self.picture = Some(number);
+        }
+        self.symbol(cell.symbol());
+        self.column = Some(x + 1);
     }
 
     /// Moves the cursor, if necessary, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
@@ -111,11 +127,16 @@ impl Pen {
     pub(super) fn clear(&mut self) {
         self.out.extend(b"\x1b[m\x1b[H\x1b[2J");
         self.style = theme::Style::default();
+        self.picture = None;
         self.link = None;
         (self.row, self.column) = (Some(0), Some(0));
     }
 
     fn set_style(&mut self, style: theme::Style) {
+        if self.picture.take().is_some() {
+            self.out.extend(b"\x1b[m");
+            self.style = theme::Style::default();
+        }
         ansi::write_style(&mut self.out, self.style, style, self.level);
         self.style = style;
     }

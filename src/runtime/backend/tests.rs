@@ -1,10 +1,15 @@
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
+use crate::layout::{ImageBox, ImageId, PixelSize};
+use crate::paint::Pixels;
+use crate::paint::picture::kitty::Kitty;
+use crate::paint::picture::{PictureCell, Protocol};
 
 type Bytes = Vec<u8>;
 
@@ -29,6 +34,7 @@ fn frame(
         FrameExtras {
             cursor: None,
             links: links.collect(),
+            pictures: Vec::new(),
         }
     })
     .unwrap();
@@ -219,7 +225,7 @@ fn the_cursor_is_shown_and_hidden_once() {
     let mut bytes_with_cursor = |cursor: Option<(u16, u16)>| {
         let extras = FrameExtras {
             cursor: cursor.map(Into::into),
-            links: Vec::new(),
+            ..FrameExtras::default()
         };
         draw(&mut terminal, |_| extras).unwrap();
         let bytes = std::mem::take(&mut terminal.backend_mut().out);
@@ -237,6 +243,152 @@ fn the_cursor_is_shown_and_hidden_once() {
         "ESC[?2026hESC[2;4HESC[?2026l"
     );
     assert_eq!(bytes_with_cursor(None), "ESC[?2026hESC[?25lESC[?2026l");
+}
+
+/// Returns a picture of 40 by 30 pixels, all different.
+fn pixels() -> Arc<Pixels> {
+    let size = PixelSize {
+        width: 40,
+        height: 30,
+    };
+    let rgb = (0..1200_u32).flat_map(|at| [at as u8, (at >> 8) as u8, 77]);
+    Arc::new(Pixels::new(size, rgb.collect()).unwrap())
+}
+
+/// Draws a frame with columns of rows 1 and 2 of a picture of 4 by 3 cells, then `over`. Returns the bytes.
+fn picture_frame(
+    terminal: &mut Terminal<TerminalBackend<Bytes>>,
+    columns: Range,
+    over: impl FnOnce(&mut Buffer),
+) -> Bytes {
+    let size = ImageBox {
+        columns: 4,
+        half_rows: 6,
+    };
+    draw(terminal, |frame| {
+        let mut pictures = Vec::new();
+        for row in [1, 2] {
+            for (x, cell) in (0..).zip(Kitty.row(&pixels(), size, row)) {
+                let PictureCell::Placeholder(chars) = cell else {
+                    panic!("no placeholder");
+                };
+                if columns.contains(&x) {
+                    let symbol: String = chars.iter().collect();
+                    frame.buffer_mut()[(x, row - 1)].set_symbol(&symbol);
+                }
+            }
+            pictures.push(ScreenPicture {
+                y: row - 1,
+                x: columns.clone(),
+                id: ImageId(7),
+                size,
+                pixels: pixels(),
+            });
+        }
+        over(frame.buffer_mut());
+        FrameExtras {
+            pictures,
+            ..FrameExtras::default()
+        }
+    })
+    .unwrap();
+    std::mem::take(&mut terminal.backend_mut().out)
+}
+
+/// Splits the sequences of kitty's protocol from the rest of some bytes. Returns the control data and the payload of each.
+fn graphics(bytes: &[u8]) -> (Vec<(String, Bytes)>, String) {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let mut sequences = Vec::new();
+    let mut rest = String::new();
+    let mut parts = text.split("\x1b_G");
+    rest.push_str(parts.next().unwrap());
+    for part in parts {
+        let (sequence, after) = part.split_once("\x1b\\").unwrap();
+        let (control, payload) = sequence.split_once(';').unwrap();
+        sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
+        rest.push_str(after);
+    }
+    (sequences, rest)
+}
+
+/// Decodes base64.
+fn decoded(digits: &[u8]) -> Bytes {
+    let value = |digit: u8| match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let mut bytes = Vec::new();
+    for four in digits.chunks(4) {
+        let used = four.iter().filter(|digit| **digit != b'=').count();
+        let bits = four.iter().fold(0_u32, |bits, digit| {
+            bits << 6 | u32::from(if *digit == b'=' { 0 } else { value(*digit) })
+        });
+        bytes.extend(&bits.to_be_bytes()[1..used]);
+    }
+    bytes
+}
+
+#[test]
+fn picture_is_sent_once_in_chunks_and_shown_by_placeholders() {
+    let mut terminal = terminal(9, 3, ColorLevel::Ansi16);
+    let bytes = picture_frame(&mut terminal, 0..4, |_| {});
+    let (sequences, rest) = graphics(&bytes);
+    let number = kitty::number(1);
+    assert_eq!(
+        sequences[0].0,
+        format!("a=T,U=1,q=2,f=24,s=40,v=30,i={number},c=4,r=3,m=1")
+    );
+    assert_eq!(sequences[1].0, "q=2,m=0");
+    assert!(sequences.iter().all(|(_, payload)| payload.len() <= 4096));
+    let payload: Bytes = sequences
+        .into_iter()
+        .flat_map(|(_, payload)| payload)
+        .collect();
+    assert_eq!(decoded(&payload), pixels().bytes());
+    // The number of the picture is in the color even if the terminal has few colors.
+    let [_, red, green, blue] = number.to_be_bytes();
+    let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
+    assert_eq!(rest.matches(&style).count(), 1, "{rest:?}");
+    for row in ["\u{30d}", "\u{30e}"] {
+        let cells = ["\u{305}", "\u{30d}", "\u{30e}", "\u{310}"];
+        let cells = cells.map(|column| format!("\u{10eeee}{row}{column}"));
+        assert!(rest.contains(&cells.concat()), "{rest:?}");
+    }
+    let unchanged = picture_frame(&mut terminal, 0..4, |_| {});
+    assert_eq!(unchanged, b"");
+}
+
+#[test]
+fn text_over_a_picture_has_its_own_colors() {
+    let mut terminal = terminal(9, 3, ColorLevel::True);
+    picture_frame(&mut terminal, 0..4, |_| {});
+    let bytes = picture_frame(&mut terminal, 0..4, put(1, 0, "ab", Color::Red));
+    let (sequences, rest) = graphics(&bytes);
+    assert!(sequences.is_empty());
+    assert!(rest.contains("\x1b[31mab\x1b[m"), "{rest:?}");
+    // When the text is gone, the cells are parts of the picture again.
+    let bytes = picture_frame(&mut terminal, 0..4, |_| {});
+    let (_, rest) = graphics(&bytes);
+    assert_eq!(rest.matches('\u{10eeee}').count(), 2);
+}
+
+#[test]
+fn pictures_are_sent_again_after_a_clear_and_freed_at_the_end() {
+    let mut terminal = terminal(9, 3, ColorLevel::True);
+    let first = picture_frame(&mut terminal, 0..4, |_| {});
+    terminal.clear().unwrap();
+    let again = picture_frame(&mut terminal, 0..4, |_| {});
+    assert_eq!(graphics(&first).0, graphics(&again).0);
+    // A cut picture is not sent again.
+    let cut = picture_frame(&mut terminal, 0..2, |_| {});
+    assert!(graphics(&cut).0.is_empty());
+    terminal.backend_mut().free_pictures().unwrap();
+    let bytes = std::mem::take(&mut terminal.backend_mut().out);
+    let expected = format!("a=d,d=I,q=2,i={}", kitty::number(1));
+    assert_eq!(graphics(&bytes).0, [(expected, Vec::new())]);
 }
 
 /// A piece of text on the screen; the flag is true for a link.
@@ -313,7 +465,7 @@ proptest! {
             let mut links = Vec::new();
             draw(&mut terminal, |frame| {
                 links = paint(pieces, frame.buffer_mut());
-                FrameExtras { cursor: None, links: links.clone() }
+                FrameExtras { links: links.clone(), ..FrameExtras::default() }
             })
             .unwrap();
             sent.append(&mut terminal.backend_mut().out);
@@ -324,7 +476,7 @@ proptest! {
         draw(&mut alone, |frame| {
             let links = paint(last, frame.buffer_mut());
             expected = frame.buffer_mut().clone();
-            FrameExtras { cursor: None, links }
+            FrameExtras { links, ..FrameExtras::default() }
         })
         .unwrap();
         let screen = shown(&sent);

@@ -3,11 +3,17 @@
 use std::str;
 
 use super::Event;
+use crate::layout::PixelSize;
 use crate::runtime::terminal::TerminalBackground;
 
-/// Returns the event of a control string, without the leading ESC and the final ST or BEL. Only `]11;` with a color is used.
+/// Returns the event of a control string, without the leading ESC and the final ST or BEL: `]11;` with a color, or `P>|` with
+/// the name and version of the terminal (XTVERSION).
 pub(super) fn string(string: &[u8]) -> Option<Event> {
-    let color = str::from_utf8(string).ok()?.strip_prefix("]11;")?;
+    let string = str::from_utf8(string).ok()?;
+    if let Some(name) = string.strip_prefix("P>|") {
+        return has_placeholders(name).then_some(Event::Graphics);
+    }
+    let color = string.strip_prefix("]11;")?;
     rgb(color)
         .map(TerminalBackground::of)
         .map(Event::Background)
@@ -22,6 +28,26 @@ pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
         (b'n', "997;2") => Some(Event::Background(TerminalBackground::Light)),
         _ => None,
     }
+}
+
+/// Returns true for terminals that draw pictures at Unicode placeholders: kitty from 0.28 on, and Ghostty. Others implement
+/// kitty's protocol without placeholders, so that asking for the protocol would not tell.
+fn has_placeholders(name: &str) -> bool {
+    if let Some(version) = name.strip_prefix("kitty(") {
+        let mut parts = version
+            .split(['.', ')'])
+            .map(|part| part.parse().unwrap_or(0));
+        let version: [u32; 2] = [parts.next().unwrap_or(0), parts.next().unwrap_or(0)];
+        return version >= [0, 28];
+    }
+    name.starts_with("ghostty ")
+}
+
+/// Returns the event of a report about the window (xterm, XTWINOPS): `6;HEIGHT;WIDTH` is the size of a cell in pixels.
+pub(super) fn window(parameters: &str) -> Option<Event> {
+    let mut numbers = parameters.strip_prefix("6;")?.split(';').map(str::parse);
+    let (height, width) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+    Some(Event::CellSize(PixelSize { width, height }))
 }
 
 /// Parses `rgb:RR/GG/BB` and `rgba:`, with one to four digits per component, and `#RRGGBB`, in the formats of X11 and xterm.
@@ -48,6 +74,38 @@ fn rgb(color: &str) -> Option<[u8; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn terminals_with_placeholders_are_known_by_name() {
+        for (answer, expected) in [
+            ("P>|kitty(0.35.2)", true),
+            ("P>|kitty(0.28.0)", true),
+            ("P>|kitty(0.27.1)", false),
+            ("P>|kitty(1.0)", true),
+            ("P>|kitty(", false),
+            ("P>|ghostty 1.1.3", true),
+            ("P>|WezTerm 20240203-110809-5046fc22", false),
+            ("P>|foot(1.16.2)", false),
+            ("P>|iTerm2 3.5.0", false),
+            ("P>|tmux 3.4", false),
+            ("P>|XTerm(388)", false),
+        ] {
+            let event = string(answer.as_bytes());
+            assert_eq!(event, expected.then_some(Event::Graphics), "{answer}");
+        }
+    }
+
+    #[test]
+    fn size_of_a_cell_is_reported_with_the_height_first() {
+        let cell = PixelSize {
+            width: 9,
+            height: 18,
+        };
+        assert_eq!(window("6;18;9"), Some(Event::CellSize(cell)));
+        for other in ["4;1000;2000", "6;18", "6;x;9", "8;24;80", ""] {
+            assert_eq!(window(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn all_color_formats_are_parsed() {

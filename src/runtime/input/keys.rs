@@ -55,6 +55,9 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
     if parameters.starts_with(['?', '=', '>']) {
         return answer::private(parameters, last);
     }
+    if last == b't' {
+        return answer::window(parameters);
+    }
     if kind == Some(3) {
         return None;
     }

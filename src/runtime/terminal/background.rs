@@ -43,15 +43,34 @@ impl TerminalBackground {
 ///
 /// [`Event::Answered`]: crate::runtime::input::Event::Answered
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
-    let term = env("TERM").unwrap_or_default();
-    let is_asked = cfg!(unix)
-        && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
-        && !term.starts_with("screen.");
+    let is_asked = answers(env);
     if is_asked {
         // Terminated by BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
     Ok(is_asked)
+}
+
+/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which tell how pictures can be
+/// drawn. Called before [`ask_background`], whose last answer follows these answers. Inside tmux nothing is asked: pictures
+/// that only the outer terminal knows would stay behind when the pane changes.
+///
+/// Must be called in raw mode; otherwise the terminal echoes the answer.
+pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<()> {
+    let is_multiplexed =
+        env("TMUX").is_some() || env("TERM").is_some_and(|term| term.starts_with("tmux"));
+    if is_multiplexed || !answers(env) {
+        return Ok(());
+    }
+    platform::write_all(b"\x1b[>q\x1b[16t")
+}
+
+/// Returns false for terminals that are known not to answer queries.
+fn answers(env: impl Fn(&str) -> Option<String>) -> bool {
+    let term = env("TERM").unwrap_or_default();
+    cfg!(unix)
+        && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
+        && !term.starts_with("screen.")
 }
 
 #[cfg(test)]

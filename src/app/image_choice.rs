@@ -1,10 +1,10 @@
-//! The choice how images are shown.
+//! The choice how images are shown, and what follows from it and the terminal.
 
 use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::app::pictures::Drawing;
+use super::pictures::Drawing;
 
 /// How images are shown: the setting `images` and the option `--images`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -15,22 +15,27 @@ pub enum ImageChoice {
     Auto,
     /// As half blocks.
     Blocks,
+    /// By kitty's graphics protocol, even if the terminal is not known to have it.
+    Kitty,
     /// As words.
     None,
 }
 
 impl ImageChoice {
     /// All choices with their names.
-    pub const ALL: [(Self, &str); 3] = [
+    pub const ALL: [(Self, &str); 4] = [
         (Self::Auto, "auto"),
+        (Self::Kitty, "kitty"),
         (Self::Blocks, "blocks"),
         (Self::None, "none"),
     ];
 
-    /// Returns the way to draw pictures before the terminal has told what it can show; `None` shows words.
-    pub fn drawing(self) -> Option<Drawing> {
+    /// Returns the way to draw pictures, or `None` for words. `found` is the best way that the terminal is known to support.
+    pub fn drawing(self, found: Option<Drawing>) -> Option<Drawing> {
         match self {
-            Self::Auto | Self::Blocks => Some(Drawing::Blocks),
+            Self::Auto => Some(found.unwrap_or(Drawing::Blocks)),
+            Self::Kitty => Some(Drawing::Kitty),
+            Self::Blocks => Some(Drawing::Blocks),
             Self::None => None,
         }
     }

@@ -1,0 +1,56 @@
+//! The transmission of pictures by kitty's graphics protocol (kitty, "The terminal graphics protocol").
+//!
+//! The data are pixels that folio has decoded and scaled, in base64. No byte of a file is in them.
+
+use std::io::Write;
+
+use crate::layout::ImageBox;
+use crate::paint::Pixels;
+use crate::runtime::clipboard::base64;
+
+/// Maximum size of the data in one sequence, in bytes of base64.
+const CHUNK_BYTES: usize = 4096;
+
+/// Appends the sequences that send a picture under the number `id`, and place it in a box of cells that placeholders name.
+/// The terminal sends no answer.
+pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
+    let mut data = Vec::with_capacity(pixels.bytes().len().div_ceil(3) * 4);
+    base64(pixels.bytes(), &mut data);
+    let mut chunks = data.chunks(CHUNK_BYTES).peekable();
+    let mut is_first = true;
+    while let Some(chunk) = chunks.next() {
+        let more = u8::from(chunks.peek().is_some());
+        // Writing to memory cannot fail.
+        let _ = if std::mem::take(&mut is_first) {
+            let (width, height) = (pixels.size().width, pixels.size().height);
+            let (columns, rows) = (size.columns, size.rows());
+            write!(
+                out,
+                "\x1b_Ga=T,U=1,q=2,f=24,s={width},v={height},i={id},c={columns},r={rows},m={more};"
+            )
+        } else {
+            write!(out, "\x1b_Gq=2,m={more};")
+        };
+        out.extend(chunk);
+        out.extend(b"\x1b\\");
+    }
+}
+
+/// Appends the sequence that frees a picture.
+pub(super) fn delete(out: &mut Vec<u8>, id: u32) {
+    // Writing to memory cannot fail.
+    let _ = write!(out, "\x1b_Ga=d,d=I,q=2,i={id};\x1b\\");
+}
+
+/// Appends the style of the cells of a picture: its number as the text color, whatever colors the terminal has.
+pub fn style(out: &mut Vec<u8>, id: u32) {
+    let [_, red, green, blue] = id.to_be_bytes();
+    // Writing to memory cannot fail.
+    let _ = write!(out, "\x1b[0;38;2;{red};{green};{blue}m");
+}
+
+/// Returns the number of the `count`th picture of this process: 24 bits, not 0, and not likely to be that of a picture of
+/// another process.
+pub fn number(count: u32) -> u32 {
+    (std::process::id() & 0x7ff | 0x800) << 12 | count & 0xfff
+}

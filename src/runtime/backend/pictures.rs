@@ -1,0 +1,148 @@
+//! The pictures that the terminal holds, and the cells that show parts of them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::buffer::Cell;
+use ratatui::layout::Size;
+
+use super::kitty;
+use crate::layout::{ImageBox, ImageId, PixelSize};
+use crate::paint::Pixels;
+use crate::paint::picture::kitty::PLACEHOLDER;
+
+/// Maximum number of bytes of the pictures that the terminal holds; above, those that were not shown for the longest time
+/// are freed.
+const MAX_SENT_BYTES: usize = 64 << 20;
+
+/// A part of a row that shows a picture.
+#[derive(Clone, Debug)]
+pub struct ScreenPicture {
+    /// The row, from 0 at the top.
+    pub y: u16,
+    /// The columns.
+    pub x: Range<u16>,
+    /// The content of the image's file.
+    pub id: ImageId,
+    /// The columns and rows of the whole picture.
+    pub size: ImageBox,
+    /// The pixels of the whole picture.
+    pub pixels: Arc<Pixels>,
+}
+
+/// What a picture is identified by.
+type Key = (ImageId, PixelSize, ImageBox);
+
+/// A picture with a number.
+#[derive(Debug)]
+struct SentPicture {
+    number: u32,
+    bytes: usize,
+    /// False if the terminal may have dropped the picture.
+    is_there: bool,
+    /// The last frame that showed the picture.
+    last_frame: u64,
+}
+
+/// The pictures of the current and the previous frame, by cell.
+#[derive(Debug, Default)]
+pub(super) struct PictureMap {
+    /// The number of the picture of each cell, or 0.
+    shown: Vec<u32>,
+    next: Vec<u32>,
+    sent: HashMap<Key, SentPicture>,
+    count: u32,
+    frame: u64,
+}
+
+impl PictureMap {
+    /// Forgets the cells, and sets their number. Each picture is sent again before it is shown: a terminal may have dropped
+    /// the pictures together with the cells.
+    pub(super) fn clear(&mut self, cells: usize) {
+        for numbers in [&mut self.shown, &mut self.next] {
+            numbers.clear();
+            numbers.resize(cells, 0);
+        }
+        for picture in self.sent.values_mut() {
+            picture.is_there = false;
+        }
+    }
+
+    /// Sets the pictures of the next frame. Appends to `out` what sends the pictures that the terminal does not hold.
+    pub(super) fn set(&mut self, pictures: &[ScreenPicture], size: Size, out: &mut Vec<u8>) {
+        self.frame += 1;
+        self.next.fill(0);
+        let width = usize::from(size.width);
+        for picture in pictures {
+            let (start, end) = (picture.x.start, picture.x.end.min(size.width));
+            if picture.y >= size.height || start >= end {
+                continue;
+            }
+            let number = self.send(picture, out);
+            let row = usize::from(picture.y) * width;
+            self.next[row + usize::from(start)..row + usize::from(end)].fill(number);
+        }
+        self.free_oldest(out);
+    }
+
+    /// Sends a picture, unless the terminal holds it, and returns its number.
+    fn send(&mut self, picture: &ScreenPicture, out: &mut Vec<u8>) -> u32 {
+        let key = (picture.id, picture.pixels.size(), picture.size);
+        let count = &mut self.count;
+        let sent = self.sent.entry(key).or_insert_with(|| {
+            *count += 1;
+            SentPicture {
+                number: kitty::number(*count),
+                bytes: picture.pixels.bytes().len(),
+                is_there: false,
+                last_frame: 0,
+            }
+        });
+        sent.last_frame = self.frame;
+        if !std::mem::replace(&mut sent.is_there, true) {
+            kitty::transmit(out, sent.number, picture.size, &picture.pixels);
+        }
+        sent.number
+    }
+
+    /// Frees pictures that are not shown until the rest takes at most [`MAX_SENT_BYTES`].
+    fn free_oldest(&mut self, out: &mut Vec<u8>) {
+        let mut bytes: usize = self.sent.values().map(|sent| sent.bytes).sum();
+        while bytes > MAX_SENT_BYTES {
+            let hidden = self.sent.iter();
+            let hidden = hidden.filter(|(_, sent)| sent.last_frame < self.frame);
+            let oldest = hidden.min_by_key(|(_, sent)| sent.last_frame);
+            let Some(key) = oldest.map(|(key, _)| *key) else {
+                return;
+            };
+            if let Some(sent) = self.sent.remove(&key) {
+                bytes -= sent.bytes;
+                kitty::delete(out, sent.number);
+            }
+        }
+    }
+
+    /// Frees all pictures.
+    pub(super) fn free_all(&mut self, out: &mut Vec<u8>) {
+        for (_, sent) in self.sent.drain() {
+            kitty::delete(out, sent.number);
+        }
+    }
+
+    /// Returns the number of the picture that a cell of the next frame shows a part of. A cell that something else is drawn
+    /// over shows none.
+    pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
+        let number = *self.next.get(index)?;
+        (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)
+    }
+
+    /// Marks cells whose picture has changed as stale, and makes the next frame the current frame.
+    pub(super) fn mark_changed(&mut self, stale: &mut [bool]) {
+        let numbers = self.shown.iter().zip(&self.next);
+        for (stale, (shown, next)) in stale.iter_mut().zip(numbers) {
+            *stale |= shown != next;
+        }
+        self.shown.clone_from(&self.next);
+    }
+}
