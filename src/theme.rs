@@ -271,7 +271,7 @@ impl Theme {
         add(Marks::EMPHASIS, None, Attrs::ITALIC);
         add(Marks::STRONG, colors.strong, Attrs::BOLD);
         add(Marks::STRIKE, None, Attrs::STRIKE);
-        add(Marks::CODE, colors.code, Attrs::NONE);
+        add(Marks::CODE, colors.code, colors.without_colors(Attrs::BOLD));
         add(Marks::IMAGE, colors.image, Attrs::NONE);
         add(Marks::KEY, colors.code, Attrs::BOLD);
         add(Marks::MATH, colors.tag, Attrs::ITALIC);
@@ -384,8 +384,13 @@ impl ThemeColors {
 
     /// Returns the attributes of secondary text: dim if the theme has no color for it.
     fn dim_attrs(&self) -> Attrs {
+        self.without_colors(Attrs::DIM)
+    }
+
+    /// Returns `attrs` for a theme that must do without colors, else none.
+    fn without_colors(&self, attrs: Attrs) -> Attrs {
         if self.dim.is_none() {
-            Attrs::DIM
+            attrs
         } else {
             Attrs::NONE
         }
@@ -403,8 +408,13 @@ mod tests {
 
     /// Returns the relative luminance (WCAG 2.2).
     fn luminance(color: Color) -> f64 {
-        let Color::Rgb(red, green, blue) = color else {
-            panic!("the luminance of the terminal's own colors is unknown");
+        let (red, green, blue) = match color {
+            Color::Rgb(red, green, blue) => (red, green, blue),
+            // As in xterm.
+            Color::Ansi(1) => (205, 0, 0),
+            Color::Ansi(5) => (205, 0, 205),
+            Color::Ansi(12) => (92, 92, 255),
+            Color::Ansi(number) => panic!("{number} is hard to read on black or on white"),
         };
         let part = |part: u8| {
             let part = f64::from(part) / 255.0;
@@ -513,6 +523,27 @@ mod tests {
         }
     }
 
+    /// The background is unknown where the plain theme is used.
+    #[test]
+    fn plain_theme_is_legible_on_black_and_on_white() {
+        let names = Theme::color_names().filter_map(|name| match name.strip_prefix("code.") {
+            Some(name) => {
+                let mut colors = Theme::PLAIN.colors;
+                *colors.syntax.get_mut(name)?
+            }
+            None => {
+                let mut colors = Theme::PLAIN.colors;
+                *colors.get_mut(&name)?
+            }
+        });
+        for color in names {
+            for background in [Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)] {
+                let contrast = contrast(color, background);
+                assert!(contrast >= SECONDARY_CONTRAST, "{color:?}: {contrast:.2}");
+            }
+        }
+    }
+
     #[test]
     fn comments_differ_in_more_than_color() {
         for (_, theme) in Theme::BUILT_IN {
@@ -534,6 +565,10 @@ mod tests {
             marks: Marks::LINK,
         };
         assert_eq!(Theme::PLAIN.style(link).attrs, Attrs::UNDERLINE);
+        let marks = Marks::CODE;
+        let code = StyledRole { marks, ..link };
+        assert_eq!(Theme::PLAIN.style(code).attrs, Attrs::BOLD);
+        assert_eq!(attrs(Role::Code(CodeRole::Keyword)), Attrs::BOLD);
     }
 
     #[test]

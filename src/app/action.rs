@@ -197,7 +197,18 @@ impl Action {
 
     /// Returns true if the action requires a list of posts.
     pub fn needs_list(self) -> bool {
-        matches!(self, Self::ToList | Self::NextPost | Self::PreviousPost)
+        matches!(
+            self,
+            Self::ToList
+                | Self::NextPost
+                | Self::PreviousPost
+                | Self::ToggleList
+                | Self::SearchPosts
+                | Self::Related
+                | Self::ToggleRead
+                | Self::ToggleStarred
+                | Self::Reload
+        )
     }
 
     /// Returns true if the action is a step whose repetitions count as a single jump in the jump list.

@@ -15,6 +15,8 @@ pub struct HelpView {
     pub top: usize,
     /// The query that selects the rows; empty for all.
     pub query: String,
+    /// True for a single text: rows about lists of posts are omitted.
+    pub is_single: bool,
 }
 
 /// A row of the help.
@@ -47,11 +49,13 @@ impl HelpView {
             })
         };
         let keys = keymap.sections().map(|(name, entries)| {
-            let entries =
-                entries.filter(|entry| matches(name, &keymap.all_keys(entry), entry.help));
+            let entries = entries.filter(|entry| {
+                matches(name, &keymap.all_keys(entry), entry.help)
+                    && !(self.is_single && entry.needs_list())
+            });
             (name, entries.map(HelpRow::Keys).collect::<Vec<_>>())
         });
-        let terms = FILTER_TERMS.iter();
+        let terms = FILTER_TERMS.iter().filter(|_| !self.is_single);
         let terms = terms.filter(|term| matches(FILTER_SECTION, term.example, term.matches));
         let terms = (FILTER_SECTION, terms.map(HelpRow::Term).collect());
         let mut rows = Vec::new();
@@ -97,7 +101,10 @@ impl Model {
         if self.close_top_overlay_if(Context::Help) {
             return;
         }
-        let mut help = HelpView::default();
+        let mut help = HelpView {
+            is_single: self.folder.is_single,
+            ..HelpView::default()
+        };
         let rows = help.rows(self.keymap());
         let is_section =
             |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));

@@ -104,6 +104,18 @@ impl Palette {
         }
     }
 
+    /// Removes the actions that need a list of posts, for a single text.
+    pub(super) fn without_list_actions(mut self) -> Self {
+        let is_of_list = |entry: &PaletteEntry| match &entry.chosen {
+            Chosen::Action(action) => action.needs_list(),
+            Chosen::Filter(_) => true,
+            Chosen::Theme(_) => false,
+        };
+        self.commands.retain(|entry| !is_of_list(entry));
+        self.shown = (0..self.commands.len()).collect();
+        self
+    }
+
     /// Creates a palette of themes, in which the theme called `current` is selected.
     pub(super) fn of_themes(commands: Vec<PaletteEntry>, current: &str) -> Self {
         let selected = commands.iter().position(|entry| entry.name == current);

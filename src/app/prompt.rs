@@ -215,7 +215,10 @@ impl Model {
     }
 
     pub(super) fn open_palette(&mut self) {
-        let palette = Palette::new(self.context(), self.keymap(), &self.settings.filters);
+        let mut palette = Palette::new(self.context(), self.keymap(), &self.settings.filters);
+        if self.folder.is_single {
+            palette = palette.without_list_actions();
+        }
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 

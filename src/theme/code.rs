@@ -40,7 +40,10 @@ pub(super) fn style(palette: &ThemeColors, role: CodeRole) -> Style {
     };
     match role {
         CodeRole::Plain | CodeRole::Variable => on_block(None),
-        CodeRole::Keyword => on_block(colors.keyword),
+        CodeRole::Keyword => Style {
+            attrs: palette.without_colors(Attrs::BOLD),
+            ..on_block(colors.keyword)
+        },
         CodeRole::String => on_block(colors.string),
         CodeRole::Number => on_block(colors.number),
         CodeRole::Comment => Style {

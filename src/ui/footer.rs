@@ -149,8 +149,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
             continue;
         };
         // Piped text has no list, so the hint for the list is omitted.
-        let needs_list = entry.keys.iter().any(|(action, _)| action.needs_list());
-        if model.folder.is_single && needs_list {
+        if model.folder.is_single && entry.needs_list() {
             continue;
         }
         let needs_post = |action| matches!(action, Action::Down | Action::Open);

@@ -5,6 +5,7 @@ use crate::app::help::{HelpRow, HelpView};
 use crate::app::keymap::Keymap;
 use crate::app::panes::Rect;
 use crate::clean;
+use crate::text::{self, Clean};
 use crate::theme::Role;
 
 /// Width of the column with keys, in columns.
@@ -36,16 +37,32 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
             }
             HelpRow::Keys(entry) => {
                 let keys = clean!("{}", keymap.all_keys(entry));
-                canvas.print_truncated(row.skip(1).limit(key_columns), &keys, Role::Key);
-                let rest = row.skip(key_columns + 2);
-                canvas.print_truncated(rest, &literal(entry.help), Role::Text);
+                draw_row(&keys, entry.help, row, key_columns, canvas);
             }
             HelpRow::Term(term) => {
-                let example = literal(term.example);
-                canvas.print_truncated(row.skip(1).limit(key_columns), &example, Role::Key);
-                let rest = row.skip(key_columns + 2);
-                canvas.print_truncated(rest, &literal(term.matches), Role::Text);
+                draw_row(
+                    &literal(term.example),
+                    term.matches,
+                    row,
+                    key_columns,
+                    canvas,
+                );
             }
         }
     }
+}
+
+/// Draws keys and their description. A description that is too long for its column starts further to the left.
+fn draw_row(
+    keys: &Clean<'_>,
+    help: &'static str,
+    row: RowArea,
+    key_columns: u16,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let rest = canvas.print_truncated(row.skip(1).limit(key_columns), keys, Role::Key);
+    let after_keys = rest.x - row.x + 2;
+    let fitting = usize::from(row.width).saturating_sub(text::width(help)) as u16;
+    let start = fitting.clamp(after_keys.min(key_columns + 2), key_columns + 2);
+    canvas.print_truncated(row.skip(start), &literal(help), Role::Text);
 }

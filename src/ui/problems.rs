@@ -21,8 +21,16 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
     canvas.print_truncated(RowArea::top_of(area), &title, Role::SectionHeading);
     let below = overlay::below_title(area);
     let mut rows = RowArea::rows_of(below);
-    for problem in view.problems.iter().skip(view.top) {
+    for (index, problem) in view.problems.iter().enumerate().skip(view.top) {
         let Some(row) = rows.next() else { break };
+        if index == view.top {
+            // The problem that is edited.
+            let sign = RowArea {
+                x: row.x.saturating_sub(2),
+                ..row
+            };
+            canvas.print(sign.limit(1), &literal("▌"), Role::Accent);
+        }
         draw_summary(problem, row, canvas);
         for (text, role) in [(&problem.message, Role::Text), (&problem.hint, Role::Dim)] {
             let columns = area.width.saturating_sub(INDENT);

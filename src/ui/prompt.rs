@@ -44,7 +44,11 @@ fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
         PromptKind::Article => match_count(model),
         PromptKind::Contents => counts::headings(visible_heading_count(model)),
         PromptKind::Tags => counts::tags(model.tag_picker().map_or(0, |tags| tags.facets.len())),
-        PromptKind::Posts | PromptKind::Help | PromptKind::Palette(_) => Clean::default(),
+        PromptKind::Palette(palette) => literal(match palette.kind {
+            PaletteKind::Commands => "⏎ choose  Esc close",
+            PaletteKind::Themes => "⏎ keep  Esc back",
+        }),
+        PromptKind::Posts | PromptKind::Help => Clean::default(),
     }
 }
 

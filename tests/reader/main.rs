@@ -12,6 +12,7 @@ mod folding;
 mod frame_bytes;
 mod frames;
 mod fs_changes;
+mod help;
 mod highlight;
 mod hints_and_copy;
 mod html;

@@ -25,6 +25,18 @@ pub struct BindingRow {
     pub hint: Option<&'static str>,
 }
 
+impl BindingRow {
+    /// Returns true if the row is of no use for a single text, which has no list of posts.
+    pub fn needs_list(&self) -> bool {
+        let is_of_list = |context: &Context| {
+            let of_list = [List, PostSearch, RelatedView, Tags];
+            of_list.contains(context)
+        };
+        self.contexts.iter().all(is_of_list)
+            || self.keys.iter().any(|(action, _)| action.needs_list())
+    }
+}
+
 /// A section of the help.
 #[derive(Debug)]
 pub struct HelpSection {

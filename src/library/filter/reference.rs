@@ -17,10 +17,7 @@ const fn term(example: &'static str, matches: &'static str) -> FilterTerm {
 pub const FILTER_TERMS: &[FilterTerm] = &[
     term("#rust", "have the tag or category; quotes allow spaces"),
     term("#rust,#go", "have at least one of the tags"),
-    term(
-        "word",
-        "contain the word in title, tags, summary or file name",
-    ),
+    term("word", "have the word in title, tags, summary or file name"),
     term("\"exact words\"", "contain these words in this order"),
     term("~wrd", "contain these letters in this order"),
     term("year:2024", "are from that year"),

@@ -1,0 +1,71 @@
+//! The help: complete, legible at 80 columns, and about what the reader shows.
+
+use folio::app::Start;
+use folio::app::keymap::{Keymap, entries};
+use folio::library::FILTER_TERMS;
+
+use super::sim::Sim;
+
+fn single(width: u16, height: u16) -> Sim {
+    let start = Start {
+        open: Some("-".into()),
+        single: true,
+        ..Start::default()
+    };
+    Sim::start(&[("-", "# A text\n\nWords.")], width, height, start)
+}
+
+#[test]
+fn help_has_an_uncut_row_for_every_key_at_80_columns() {
+    let mut sim = Sim::new(&[("a.md", "# A\n")], 80, 250);
+    sim.press("?");
+    let screen = sim.screen();
+    let keymap = Keymap::default();
+    let rows = entries().map(|entry| (keymap.all_keys(entry), entry.help));
+    let terms = FILTER_TERMS.iter();
+    let terms = terms.map(|term| (term.example.to_owned(), term.matches));
+    for (keys, help) in rows.chain(terms) {
+        let is_row = |row: &String| row.contains(&keys) && row.ends_with(help);
+        assert!(screen.iter().any(is_row), "{keys}  {help}");
+    }
+}
+
+#[test]
+fn single_text_offers_no_keys_of_the_list() {
+    let mut sim = single(100, 250);
+    sim.press("?");
+    let help = sim.screen().join("\n");
+    assert!(help.contains("search in the article") && help.contains("choose a theme"));
+    for of_list in [
+        "go back to the list",
+        "pick tags",
+        "sort by date",
+        "is:unread",
+        "next, previous post",
+    ] {
+        assert!(!help.contains(of_list), "{of_list}");
+    }
+    sim.press("q:");
+    let palette = sim.model.palette().expect("it is open");
+    let names: Vec<&str> = palette.shown().map(|entry| &*entry.name).collect();
+    assert!(names.contains(&"wrap code"), "{names:?}");
+    for of_list in ["go to list", "next post", "search posts", "toggle star"] {
+        assert!(!names.contains(&of_list), "{of_list}");
+    }
+}
+
+#[test]
+fn every_overlay_says_how_to_close() {
+    for size in [(80, 24), (40, 12)] {
+        let files = [
+            ("a.md", "---\ndate: x\ntags: [t]\n---\n\n# A\n"),
+            ("b.md", "[a](a.md)"),
+        ];
+        for key in ["?", "!", "=", "R", "S", "O", ":", "<C-t>"] {
+            let mut sim = Sim::new(&files, size.0, size.1);
+            sim.press(key);
+            let footer = sim.screen().pop().expect("a row");
+            assert!(footer.contains("Esc"), "{key} at {size:?}: {footer}");
+        }
+    }
+}
