@@ -43,7 +43,19 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let names = libraries.keys().map(|known| &*known.0);
     match names.min_by_key(distance) {
-        Some(nearest) => bail!("there is no library `@{name}`; did you mean `@{nearest}`?"),
+        Some(nearest) if distance(&nearest) <= 2 => {
+            bail!("there is no library `@{name}`; did you mean `@{nearest}`?")
+        }
+        Some(_) => {
+            let known: Vec<String> = libraries
+                .keys()
+                .map(|known| format!("@{}", known.0))
+                .collect();
+            bail!(
+                "there is no library `@{name}`; there are {}",
+                known.join(", ")
+            )
+        }
         None => bail!(
             "there is no library `@{name}`; name one below `[libraries]` in the configuration file"
         ),
