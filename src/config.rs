@@ -450,7 +450,7 @@ mod tests {
             ),
             (
                 "images = \"big\"",
-                "config.toml:1:10: images can't be \"big\"; use auto, blocks, none",
+                "config.toml:1:10: images can't be \"big\"; use auto, kitty, blocks, none",
             ),
             (
                 "theme = \"loud\"",
