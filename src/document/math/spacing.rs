@@ -1,4 +1,4 @@
-//! Blanks between the parts of a formula (The TeXbook, chapter 18, in whole columns).
+//! Blanks between the parts of a formula (Knuth, “The `TeXbook`”, chapter 18, in whole columns).
 
 use super::tree::{Class, Grid, GridKind, Node};
 

@@ -13,7 +13,7 @@ const MAX_EVENTS: usize = 4096;
 /// Maximum depth of the tree. Each level that the pre-pass accepts becomes at most four.
 const MAX_DEPTH: usize = 128;
 
-/// The role of a symbol between its neighbors, which decides about blanks (The TeXbook, chapter 18).
+/// The role of a symbol between its neighbors, which decides about blanks (Knuth, “The `TeXbook`”, chapter 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Ordinary,

@@ -1,0 +1,463 @@
+//! Commands: those that the parser knows get braces around their arguments, the others are replaced.
+
+use super::text::{TEXT, text_pieces};
+use super::{Content, End, Level, Prepass};
+use crate::document::math::symbols;
+
+/// Commands with one argument that the parser knows.
+const ONE_ARGUMENT: &[&str] = &[
+    "Overrightarrow",
+    "acute",
+    "bar",
+    "boldsymbol",
+    "breve",
+    "check",
+    "ddot",
+    "dot",
+    "grave",
+    "hat",
+    "mathbb",
+    "mathbbit",
+    "mathbf",
+    "mathbfcal",
+    "mathbffrak",
+    "mathbfit",
+    "mathbfsfit",
+    "mathbfsfup",
+    "mathbfup",
+    "mathbin",
+    "mathcal",
+    "mathclose",
+    "mathfrak",
+    "mathinner",
+    "mathit",
+    "mathnormal",
+    "mathopen",
+    "mathord",
+    "mathpunct",
+    "mathrel",
+    "mathring",
+    "mathrm",
+    "mathsf",
+    "mathsfit",
+    "mathtt",
+    "mathup",
+    "overbrace",
+    "overbracket",
+    "overgroup",
+    "overleftarrow",
+    "overleftharpoon",
+    "overleftrightarrow",
+    "overline",
+    "overparen",
+    "overrightarrow",
+    "overrightharpoon",
+    "tilde",
+    "underbar",
+    "underbrace",
+    "underbracket",
+    "undergroup",
+    "underleftarrow",
+    "underleftrightarrow",
+    "underline",
+    "underparen",
+    "underrightarrow",
+    "vec",
+    "widecheck",
+    "widehat",
+    "widetilde",
+];
+
+/// Commands that are another name of a command that the parser knows.
+const ALIASES: &[(&str, &str)] = &[
+    ("Bbb", "mathbb"),
+    ("bm", "boldsymbol"),
+    ("bold", "mathbf"),
+    ("cfrac", "frac"),
+    ("dbinom", "binom"),
+    ("dfrac", "frac"),
+    ("euscr", "mathcal"),
+    ("frak", "mathfrak"),
+    ("leftline", "mathord"),
+    ("mathbbm", "mathbb"),
+    ("mathbold", "mathbf"),
+    ("mathclap", "mathord"),
+    ("mathds", "mathbb"),
+    ("mathllap", "mathord"),
+    ("mathrlap", "mathord"),
+    ("mathscr", "mathcal"),
+    ("mathsfup", "mathsf"),
+    ("overarc", "overparen"),
+    ("pmb", "boldsymbol"),
+    ("rlap", "mathord"),
+    ("llap", "mathord"),
+    ("scr", "mathcal"),
+    ("smash", "mathord"),
+    ("tbinom", "binom"),
+    ("tfrac", "frac"),
+    ("utilde", "underbar"),
+    ("vcenter", "mathord"),
+    ("wideparen", "overparen"),
+];
+
+/// Commands without a meaning on a terminal.
+const IGNORED: &[&str] = &[
+    "-",
+    "/",
+    "allowbreak",
+    "displaylimits",
+    "displaystyle",
+    "hfil",
+    "hfill",
+    "mathstrut",
+    "newpage",
+    "noindent",
+    "nobreak",
+    "nolinebreak",
+    "nonumber",
+    "notag",
+    "relax",
+    "scriptscriptstyle",
+    "scriptstyle",
+    "strut",
+    "textstyle",
+    "vfill",
+];
+
+/// Commands that are shown as their names, beside those that the parser knows.
+const FUNCTIONS: &[&str] = &[
+    "arctg", "argmax", "argmin", "cosec", "ctg", "cth", "injlim", "plim", "projlim", "sh", "tg",
+    "th",
+];
+
+/// Arrows that grow with the text above them, and the arrows that are drawn.
+const EXTENSIBLE_ARROWS: &[(&str, &str)] = &[
+    ("xLeftarrow", "Leftarrow"),
+    ("xLeftrightarrow", "Leftrightarrow"),
+    ("xRightarrow", "Rightarrow"),
+    ("xhookleftarrow", "hookleftarrow"),
+    ("xhookrightarrow", "hookrightarrow"),
+    ("xleftarrow", "leftarrow"),
+    ("xleftrightarrow", "leftrightarrow"),
+    ("xleftrightharpoons", "leftrightharpoons"),
+    ("xlongequal", "mathrel{=}"),
+    ("xmapsto", "mapsto"),
+    ("xrightarrow", "rightarrow"),
+    ("xrightleftharpoons", "rightleftharpoons"),
+];
+
+impl Prepass<'_> {
+    /// Reads a command with its arguments, and appends what the parser gets for it.
+    pub(super) fn command(&mut self, content: &mut Content, level: Level) -> Option<()> {
+        let name = self.name()?;
+        let name = ALIASES
+            .iter()
+            .find(|(alias, _)| *alias == name)
+            .map_or(name, |(_, known)| known);
+        match name {
+            "\\" | "cr" | "newline" => self.line_end(content, level)?,
+            "limits" | "nolimits" if content.last.is_empty() => {}
+            "limits" | "nolimits" => {
+                content.text.push('\\');
+                content.text.push_str(name);
+                content.text.push(' ');
+            }
+            "tag" | "label" | "eqref" | "ref" => self.reference(name, content)?,
+            "over" | "above" => content.start_infix("over")?,
+            "choose" => content.start_infix("choose")?,
+            "atop" => content.start_infix("atop")?,
+            "brack" => content.start_infix("brack")?,
+            "brace" => content.start_infix("brace")?,
+            "frac" | "binom" => {
+                self.skip_option();
+                let (over, under) = (self.argument()?, self.argument()?);
+                content.push(&format!("\\{name}{{{over}}}{{{under}}}"));
+            }
+            "nicefrac" | "sfrac" => {
+                let (over, under) = (self.argument()?, self.argument()?);
+                content.push(&format!("{{{over}}}/{{{under}}}"));
+            }
+            "sqrt" => {
+                let (degree, radicand) = (self.option()?, self.argument()?);
+                content.push(&if degree.is_empty() {
+                    format!("\\sqrt{{{radicand}}}")
+                } else {
+                    format!("\\sqrt[{{{degree}}}]{{{radicand}}}")
+                });
+            }
+            "overset" | "underset" | "stackrel" => {
+                let (script, base) = (self.argument()?, self.argument()?);
+                content.push(&format!("\\{name}{{{script}}}{{{base}}}"));
+            }
+            "not" | "cancel" | "bcancel" | "xcancel" => {
+                let argument = self.argument()?;
+                content.push(&format!("\\not{{{argument}}}"));
+            }
+            "operatorname" | "mathop" => self.operator(name, content)?,
+            "mod" => content.push("\\ \\mathrm{mod}\\ "),
+            "left" => self.left_right(content)?,
+            "middle" | "big" | "bigl" | "bigr" | "bigm" | "Big" | "Bigl" | "Bigr" | "Bigm"
+            | "bigg" | "biggl" | "biggr" | "biggm" | "Bigg" | "Biggl" | "Biggr" | "Biggm" => {
+                let delimiter = self.delimiter()?;
+                if !delimiter.is_empty() {
+                    content.push(&format!("\\{name}{delimiter}"));
+                }
+            }
+            "begin" => self.environment(content)?,
+            "hspace" | "kern" | "mkern" | "hskip" | "mskip" | "mspace" => self.space(content)?,
+            "colon" => content.push("\\mathpunct{:}"),
+            "surd" => content.push("√"),
+            "lt" => content.push("<"),
+            "gt" => content.push(">"),
+            "toprule" | "midrule" | "bottomrule" => content.command("hline"),
+            "substack" => {
+                self.rest = self.rest.strip_prefix('{')?;
+                let lines = self.content(&End::Brace, Level::Cells)?.text;
+                content.push(&format!("\\substack{{{lines}}}"));
+            }
+            name if IGNORED.contains(&name) => {}
+            name if TEXT.contains(&name) => {
+                let text = self.text()?;
+                content.push(&text);
+            }
+            name if FUNCTIONS.contains(&name) => {
+                content.push(&format!("\\mathop{{{name}}}"));
+                content.last = "mathop";
+            }
+            name if ONE_ARGUMENT.contains(&name) => {
+                let argument = self.argument()?;
+                content.push(&format!("\\{name}{{{argument}}}"));
+            }
+            name => self.replaced(name, content)?,
+        }
+        Some(())
+    }
+
+    /// Reads a command that the parser does not know, but for which other commands can stand.
+    fn replaced(&mut self, name: &str, content: &mut Content) -> Option<()> {
+        match name {
+            "boxed" | "fbox" | "framebox" => {
+                let argument = match name {
+                    "boxed" => self.argument()?,
+                    _ => self.text()?,
+                };
+                content.push(&format!(
+                    "\\begin{{array}}{{|c|}}\\hline {argument}\\\\ \\hline\\end{{array}}"
+                ));
+            }
+            "pmod" | "pod" => {
+                let argument = self.argument()?;
+                let word = if name == "pmod" {
+                    "\\mathrm{mod}\\ "
+                } else {
+                    ""
+                };
+                content.push(&format!("\\quad({word}{argument})"));
+            }
+            "phantom" | "hphantom" => {
+                self.argument()?;
+                content.push("\\quad ");
+            }
+            "vphantom" | "color" | "cline" | "require" => {
+                self.skip_option();
+                self.raw_argument()?;
+            }
+            "textcolor" | "href" | "class" | "cssId" | "style" | "htmlClass" | "htmlId"
+            | "htmlStyle" | "htmlData" => {
+                self.raw_argument()?;
+                let argument = self.argument()?;
+                content.push(&format!("{{{argument}}}"));
+            }
+            "colorbox" | "fcolorbox" => {
+                self.raw_argument()?;
+                if name == "fcolorbox" {
+                    self.raw_argument()?;
+                }
+                let text = self.text()?;
+                content.push(&text);
+            }
+            "bra" | "ket" | "braket" => {
+                let (left, right) = match name {
+                    "bra" => ("\\langle ", "|"),
+                    "ket" => ("|", "\\rangle "),
+                    _ => ("\\langle ", "\\rangle "),
+                };
+                let argument = self.argument()?;
+                content.push(&format!("{left}{argument}{right}"));
+            }
+            name => self.symbol(name, content)?,
+        }
+        Some(())
+    }
+
+    /// Reads a command without arguments, or an arrow with text above it.
+    fn symbol(&mut self, name: &str, content: &mut Content) -> Option<()> {
+        if let Some((_, arrow)) = EXTENSIBLE_ARROWS.iter().find(|(known, _)| *known == name) {
+            let (below, above) = (self.option()?, self.argument()?);
+            let arrow = format!("\\overset{{{above}}}{{\\{arrow}}}");
+            content.push(&if below.is_empty() {
+                arrow
+            } else {
+                format!("\\underset{{{below}}}{{{arrow}}}")
+            });
+        } else if let Some(symbol) = symbols::named(name) {
+            content.push(symbol);
+        } else if symbols::is_unsupported(name) {
+            return None;
+        } else {
+            content.command(name);
+        }
+        Some(())
+    }
+
+    /// Reads the end of a line, after `\\`.
+    fn line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
+        if level == Level::Group {
+            return None;
+        }
+        self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
+        let is_dimension = |inside: &str| {
+            inside.len() < 12
+                && inside
+                    .trim_start()
+                    .starts_with(|char: char| char.is_ascii_digit() || "-.".contains(char))
+        };
+        if let Some(rest) = self.rest.strip_prefix('[')
+            && let Some((inside, rest)) = rest.split_once(']')
+            && is_dimension(inside)
+        {
+            self.rest = rest;
+        }
+        content.end_cell();
+        content.push("\\\\ ");
+        // A bracket here would be read as a distance between lines.
+        if self.rest.trim_start().starts_with('[') {
+            content.push("{}");
+        }
+        content.has_lines = true;
+        content.cell = content.text.len();
+        Some(())
+    }
+
+    /// Reads a number of a formula or a reference to one. A label is not shown.
+    fn reference(&mut self, name: &str, content: &mut Content) -> Option<()> {
+        let starred = self.rest.strip_prefix('*').filter(|_| name == "tag");
+        self.rest = starred.unwrap_or(self.rest);
+        let raw = self.raw_argument()?;
+        let text = text_pieces(raw, self.depth)?;
+        match name {
+            "label" => {}
+            "ref" => content.push(&text),
+            "eqref" => content.push(&format!("{{\\text{{(}}{text}\\text{{)}}}}")),
+            _ if starred.is_some() => content.push(&format!("\\qquad {text}")),
+            _ => content.push(&format!("\\qquad{{\\text{{(}}{text}\\text{{)}}}}")),
+        }
+        Some(())
+    }
+
+    /// Reads the name of an operator.
+    fn operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
+        let starred = self.rest.strip_prefix('*');
+        self.rest = starred.unwrap_or(self.rest);
+        let before = self.rest;
+        let raw = self.raw_argument()?;
+        let inner = [
+            "\\mathrm{",
+            "\\text{",
+            "\\textrm{",
+            "\\mathsf{",
+            "\\mathit{",
+        ]
+        .into_iter()
+        .find_map(|font| raw.trim().strip_prefix(font)?.strip_suffix('}'))
+        .or_else(|| raw.trim().strip_prefix("\\rm "))
+        .unwrap_or(raw);
+        let word = inner
+            .replace("\\,", " ")
+            .replace("\\!", "")
+            .replace("\\ ", " ");
+        let is_movable = starred.is_some() || command == "mathop";
+        if !word.trim().is_empty()
+            && word
+                .chars()
+                .all(|char| char.is_alphanumeric() || matches!(char, ' ' | '-'))
+        {
+            let command = if is_movable { "mathop" } else { "operatorname" };
+            content.push(&format!("\\{command}{{{}}}", word.trim()));
+            content.last = "mathop";
+            return Some(());
+        }
+        self.rest = before;
+        let argument = self.argument()?;
+        content.push(&format!("{{\\rm {argument}}}"));
+        Some(())
+    }
+
+    /// Reads what is between `\left` and `\right`.
+    fn left_right(&mut self, content: &mut Content) -> Option<()> {
+        let left = self.delimiter()?;
+        let inside = self.content(&End::Right, Level::Group)?.text;
+        let right = self.delimiter()?;
+        let shown = |delimiter: String| {
+            if delimiter.is_empty() {
+                ".".to_owned()
+            } else {
+                delimiter
+            }
+        };
+        content.push(&format!(
+            "\\left{}{inside}\\right{}",
+            shown(left),
+            shown(right)
+        ));
+        Some(())
+    }
+
+    /// Reads a delimiter; `.` stands for none, which is returned as an empty text.
+    fn delimiter(&mut self) -> Option<String> {
+        self.skip_blanks();
+        if self.rest.starts_with('\\') {
+            let name = self.name()?;
+            return symbols::is_delimiter(name).then(|| format!("\\{name} "));
+        }
+        let char = self.rest.chars().next()?;
+        self.rest = &self.rest[char.len_utf8()..];
+        match char {
+            '.' => Some(String::new()),
+            '<' => Some("\\langle ".to_owned()),
+            '>' => Some("\\rangle ".to_owned()),
+            '(' | ')' | '[' | ']' | '|' | '/' | '‖' | '⟨' | '⟩' | '⌊' | '⌋' | '⌈' | '⌉' => {
+                Some(char.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads a distance: a space if it is positive.
+    fn space(&mut self, content: &mut Content) -> Option<()> {
+        self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
+        self.skip_blanks();
+        let distance = if self.rest.starts_with('{') {
+            self.raw_argument()?.trim()
+        } else {
+            let number = self
+                .rest
+                .bytes()
+                .take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
+            let number = number.count();
+            let unit = self.rest[number..]
+                .bytes()
+                .take_while(u8::is_ascii_alphabetic)
+                .take(2)
+                .count();
+            let (distance, rest) = self.rest.split_at(number + unit);
+            self.rest = rest;
+            distance
+        };
+        let is_number = distance.starts_with(|char: char| char.is_ascii_digit() || char == '.');
+        if is_number && !distance.starts_with("0p") {
+            content.push("\\ ");
+        }
+        Some(())
+    }
+}

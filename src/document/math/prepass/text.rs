@@ -1,0 +1,92 @@
+//! Text within formulas.
+
+use super::{End, Level, Prepass};
+
+/// Commands with one argument that is text.
+pub(super) const TEXT: &[&str] = &[
+    "emph",
+    "hbox",
+    "mbox",
+    "text",
+    "textbf",
+    "textit",
+    "textmd",
+    "textnormal",
+    "textrm",
+    "textsc",
+    "textsf",
+    "textsl",
+    "texttt",
+    "textup",
+    "intertext",
+    "mathtext",
+    "shortintertext",
+];
+
+impl Prepass<'_> {
+    /// Reads the argument of a text command.
+    pub(super) fn text(&mut self) -> Option<String> {
+        let raw = self.raw_argument()?;
+        text_pieces(raw, self.depth)
+    }
+}
+
+/// Returns text with its formulas between dollars, as one group.
+pub(super) fn text_pieces(raw: &str, depth: usize) -> Option<String> {
+    let mut group = "{".to_owned();
+    let raw = raw.replace("\\(", "$").replace("\\)", "$");
+    for (index, piece) in raw.split('$').enumerate() {
+        if index % 2 == 1 {
+            let mut pass = Prepass { rest: piece, depth };
+            group.push_str(&pass.content(&End::Formula, Level::Group)?.text);
+        } else if !piece.is_empty() {
+            group.push_str(&format!("\\text{{{}}}", plain_text(piece)?));
+        }
+    }
+    group.push('}');
+    raw.matches('$').count().is_multiple_of(2).then_some(group)
+}
+
+/// Returns text without its commands, or `None` if it contains one whose meaning is unknown.
+fn plain_text(raw: &str) -> Option<String> {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(char) = rest.chars().next() {
+        rest = &rest[char.len_utf8()..];
+        match char {
+            '{' | '}' => {}
+            '~' | '\n' | '\t' | '\r' => text.push(' '),
+            // The parser would take the rest of the line for a comment.
+            '%' => text.push_str("\\%"),
+            '\\' => {
+                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let name = &rest[..letters];
+                if letters == 0 {
+                    let escaped = rest.chars().next()?;
+                    rest = &rest[escaped.len_utf8()..];
+                    match escaped {
+                        ' ' | ',' | ';' | ':' | '\\' => text.push(' '),
+                        '%' | '{' | '}' => {
+                            text.push('\\');
+                            text.push(escaped);
+                        }
+                        '_' | '&' | '#' | '$' => text.push(escaped),
+                        _ => return None,
+                    }
+                } else if TEXT.contains(&name) || matches!(name, "rm" | "bf" | "it" | "tt" | "sf") {
+                    rest = rest[letters..].trim_start();
+                } else if matches!(name, "quad" | "qquad" | "space") {
+                    rest = rest[letters..].trim_start();
+                    text.push(' ');
+                } else if matches!(name, "dots" | "ldots") {
+                    rest = rest[letters..].trim_start();
+                    text.push('…');
+                } else {
+                    return None;
+                }
+            }
+            char => text.push(char),
+        }
+    }
+    Some(text)
+}
