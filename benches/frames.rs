@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Effects, Key, Message, Opened, RequestId, Size};
+use folio::app::event::{Code, Key, Size};
+use folio::app::message::{Effect, Effects, Message, Opened, RequestId};
 use folio::app::{Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;

@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use folio::app::article::Body;
-use folio::app::message::{Code, Effect, Effects, Key, Message, Opened, Size};
+use folio::app::event::{Code, Key, Size};
+use folio::app::message::{Effect, Effects, Message, Opened};
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::post::Post;

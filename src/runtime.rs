@@ -11,7 +11,8 @@ use anyhow::Result;
 use ratatui::Terminal;
 
 use crate::ansi::{self, ColorLevel};
-use crate::app::message::{Effects, Message, Size};
+use crate::app::event::Size;
+use crate::app::message::{Effects, Message};
 use crate::app::{Model, Start, update};
 use crate::text::Clean;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::message::MouseEventKind;
+use super::event::MouseEventKind;
 use super::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use super::{Focus, Model};
 use crate::document::{Document, Toc};

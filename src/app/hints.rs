@@ -1,7 +1,8 @@
 //! Hints: numbers on what is visible. Typing a number follows a link, goes from a footnote back to its reference, folds or
 //! unfolds; or copies a block of code, if there are several to choose from.
 
-use super::message::{Code, Effect, Effects, Key};
+use super::event::{Code, Key};
+use super::message::{Effect, Effects};
 use super::position::Position;
 use super::{Model, targets};
 use crate::document::{ContainerId, LinkId};

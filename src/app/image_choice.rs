@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::pictures::Drawing;
+use crate::layout::ImageBox;
+use crate::paint::picture::Protocol;
+use crate::paint::picture::blocks::Blocks;
+use crate::paint::picture::kitty::Kitty;
 
 /// How images are shown: the setting `images` and the option `--images`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -37,6 +40,25 @@ impl ImageChoice {
             Self::Kitty => Some(Drawing::Kitty),
             Self::Blocks => Some(Drawing::Blocks),
             Self::None => None,
+        }
+    }
+}
+
+/// A way to draw pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// As half blocks: two pixels per cell, in the colors of the cell.
+    Blocks,
+    /// By kitty's graphics protocol, with Unicode placeholders.
+    Kitty,
+}
+
+impl Drawing {
+    /// Returns the protocol that draws pictures of this box.
+    pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
+        match self {
+            Self::Kitty if Kitty.draws(size) => &Kitty,
+            Self::Kitty | Self::Blocks => &Blocks,
         }
     }
 }

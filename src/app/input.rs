@@ -3,8 +3,9 @@
 
 use super::action::Action;
 use super::article::Article;
+use super::event::{Code, Key};
 use super::keymap::{self, Context, Continuation, Keymap, KeymapResult};
-use super::message::{Code, Effects, Key};
+use super::message::Effects;
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::clean;

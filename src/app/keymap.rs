@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use super::action::Action;
-use super::message::{Code, Key};
+use super::event::{Code, Key};
 
 mod bindings;
 mod context;

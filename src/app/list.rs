@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::direction::Direction;
 use super::message::Effects;
-pub use super::palette::NamedFilter;
 use super::prompt::{Prompt, PromptKind};
 use super::requests::RequestKind;
 use super::state::ListView;

@@ -9,80 +9,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::body::{Body, BodyExtent};
-use super::pictures::{Drawing, PictureKey, WantedPicture};
+use super::event::{Key, MouseCapture, MouseEvent, Size};
+use super::image_choice::Drawing;
 use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
-use crate::layout::{ImageFit, ImageSizes, PixelSize, Widths};
+use crate::layout::{ImageFit, ImageId, ImageSizes, PixelSize, Widths};
 use crate::library::{Library, LibraryUpdate};
 use crate::paint::Pixels;
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
 use crate::text::Clean;
 use crate::theme::TerminalBackground;
-
-/// A key press. Shift is not a modifier: it changes the character, and makes Tab [`Code::BackTab`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// The key.
-    pub code: Code,
-    /// True if Control was held.
-    pub ctrl: bool,
-    /// True if Alt was held. Terminals send Alt as an Escape right before the key.
-    pub alt: bool,
-}
-
-/// The key of a key press, without modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those on the keys")]
-pub enum Code {
-    Char(char),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    F(u8),
-}
-
-/// The terminal's size in columns and rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Size {
-    /// Columns.
-    pub width: u16,
-    /// Rows.
-    pub height: u16,
-}
-
-/// An event of the mouse, and its cell on the screen. Sent only while folio captures the mouse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MouseEvent {
-    /// The kind of event.
-    pub kind: MouseEventKind,
-    /// The column, from 0.
-    pub x: u16,
-    /// The row, from 0.
-    pub y: u16,
-}
-
-/// The kinds of mouse events that folio knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum MouseEventKind {
-    Press,
-    WheelDown,
-    WheelUp,
-}
 
 /// The part of an overlay or a palette that was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,16 +32,6 @@ pub enum Pressed {
     Inside,
     /// A cell outside of the view.
     Outside,
-}
-
-/// The program that receives mouse events.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MouseCapture {
-    /// The terminal, so that text can be selected.
-    #[default]
-    Terminal,
-    /// folio.
-    Folio,
 }
 
 /// Identifies a request for background work. Results carry the id of their request, so that stale results are dropped.
@@ -483,4 +412,22 @@ pub enum CopyRequest {
         /// Byte range of the code in the file, with its fences.
         source: Range<usize>,
     },
+}
+
+/// Identifies the pixels of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PictureKey {
+    /// The content of the file.
+    pub id: ImageId,
+    /// The size that the pixels are scaled to.
+    pub size: PixelSize,
+}
+
+/// A picture to load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedPicture {
+    /// Sent back with the pixels.
+    pub key: PictureKey,
+    /// The image's target as the author wrote it.
+    pub target: String,
 }

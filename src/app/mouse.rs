@@ -1,9 +1,10 @@
 //! Mouse input: the wheel scrolls, a press selects, a second press opens.
 
 use super::action::Action;
+use super::event::{MouseCapture, MouseEvent, MouseEventKind};
 use super::keymap::Context;
 use super::list::ListRow;
-use super::message::{Effect, Effects, MouseCapture, MouseEvent, MouseEventKind, Pressed};
+use super::message::{Effect, Effects, Pressed};
 use super::overlay::Overlay;
 use super::panes::Rect;
 use super::prompt::PromptKind;

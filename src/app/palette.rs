@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::Action;
 use super::keymap::{self, Context, Keymap};
+use super::settings::NamedFilter;
 
 /// The effect of an entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +18,6 @@ pub enum Chosen {
     Filter(String),
     /// A theme, by its name.
     Theme(String),
-}
-
-/// A named filter from the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFilter {
-    /// The name.
-    pub name: String,
-    /// The filter in the filter language.
-    pub filter: String,
 }
 
 /// An entry of the palette.

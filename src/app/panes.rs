@@ -1,6 +1,6 @@
 //! Pane geometry: computes the rectangles of the panes from the terminal's size, the focus and the user's choices.
 
-use super::message::Size;
+use super::event::Size;
 use super::{Focus, Model};
 use crate::layout::{Spacing, Widths};
 

@@ -9,56 +9,17 @@ use std::sync::Arc;
 
 use super::Model;
 use super::article::Article;
-use super::image_choice::ImageChoice;
-use super::message::{Effect, Effects, Shared};
+use super::image_choice::{Drawing, ImageChoice};
+use super::message::{Effect, Effects, PictureKey, Shared, WantedPicture};
 use crate::layout::{
-    DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
+    DEFAULT_CELL, ImageBox, ImageFit, ImageInfo, ImageSizes, PixelSize, PlacedImage,
 };
 use crate::paint::Pixels;
 use crate::paint::picture::Protocol;
-use crate::paint::picture::blocks::Blocks;
-use crate::paint::picture::kitty::Kitty;
 use crate::text::Clean;
 
 /// Maximum number of bytes of loaded pixels; above, those that were not visible for the longest time are dropped.
 const MAX_PIXEL_BYTES: usize = 64 << 20;
-
-/// A way to draw pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawing {
-    /// As half blocks: two pixels per cell, in the colors of the cell.
-    Blocks,
-    /// By kitty's graphics protocol, with Unicode placeholders.
-    Kitty,
-}
-
-impl Drawing {
-    /// Returns the protocol that draws pictures of this box.
-    pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
-        match self {
-            Self::Kitty if Kitty.draws(size) => &Kitty,
-            Self::Kitty | Self::Blocks => &Blocks,
-        }
-    }
-}
-
-/// Identifies the pixels of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PictureKey {
-    /// The content of the file.
-    pub id: ImageId,
-    /// The size that the pixels are scaled to.
-    pub size: PixelSize,
-}
-
-/// A picture to load.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WantedPicture {
-    /// Sent back with the pixels.
-    pub key: PictureKey,
-    /// The image's target as the author wrote it.
-    pub target: String,
-}
 
 /// A picture as far as it is loaded.
 #[derive(Clone, Debug)]
@@ -377,6 +338,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::ImageId;
 
     fn wanted(id: u64) -> WantedPicture {
         WantedPicture {

@@ -3,8 +3,8 @@
 use super::Model;
 use super::action::Action;
 use super::direction::Direction;
+use super::event::{MouseCapture, Size};
 use super::keymap::Context;
-use super::message::{MouseCapture, Size};
 use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::clean;
 use crate::text::Clean;

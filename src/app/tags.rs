@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::keymap::Context;
-use super::overlay::Overlay;
 use super::{Focus, Model};
 use crate::library::{Choice, Facet, FacetKind, Filter, Library, name_sort_key};
 use crate::text::{Case, fold};
@@ -117,10 +116,8 @@ impl Model {
 
     /// Clears the query of the tag picker, if the picker has the keys and a query.
     pub(super) fn clear_tags_query(&mut self) -> bool {
-        let has_query = match self.overlay() {
-            Some(Overlay::Tags(tags)) => !tags.query.is_empty(),
-            _ => false,
-        };
+        let is_top = self.context() == Context::Tags;
+        let has_query = is_top && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());
         if has_query {
             self.set_tags_query(String::new());
         }

@@ -9,7 +9,7 @@ use super::command::ShowOptions;
 use super::context::CliContext;
 use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
-use crate::app::pictures::Drawing;
+use crate::app::image_choice::Drawing;
 use crate::clean;
 use crate::config::{self, ImageChoice};
 use crate::document::{Document, Folds, LinkId, ParseOptions};

@@ -19,7 +19,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::error::{hint, nearest};
 use super::{ConfigError, ConfigErrorKind, written};
-use crate::app::themes::{AUTO, NamedTheme};
+use crate::app::settings::{AUTO, NamedTheme};
 use crate::theme::{Color, Theme, ThemeSet};
 
 /// The names of the themes to use for each background of the terminal.

@@ -29,10 +29,10 @@ use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, terminal};
+use crate::app::event::{MouseEvent, MouseEventKind, Size};
 use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
-    CopyRequest, EditPosition, Effect, Effects, LoadError, Message, MouseEvent, MouseEventKind,
-    RequestId, Size,
+    CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId,
 };
 use crate::app::state::Change;
 use crate::app::{Model, Start, update};

@@ -6,8 +6,8 @@ use super::copy::{CopyError, CopyText};
 use super::input::{Event, Exit};
 use super::libraries::OpenedLibrary;
 use super::terminal;
+use crate::app::image_choice::Drawing;
 use crate::app::message::Message;
-use crate::app::pictures::Drawing;
 
 /// An event for the event loop.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::message::Size;
+    use crate::app::event::Size;
 
     #[test]
     fn only_the_last_of_consecutive_resizes_is_kept() {

@@ -20,8 +20,7 @@ mod unix;
 mod windows;
 
 use super::terminal::TerminalBackground;
-use crate::app::message::MouseEvent;
-use crate::app::message::{Key, Size};
+use crate::app::event::{Key, MouseEvent, Size};
 use crate::layout::PixelSize;
 
 #[cfg(unix)]

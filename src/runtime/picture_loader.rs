@@ -8,8 +8,7 @@ use std::{io, thread};
 use super::images::{self, ImageError, ImageFinder};
 use super::panics::isolate_request;
 use super::slot::Slot;
-use crate::app::message::{Message, Shared};
-use crate::app::pictures::WantedPicture;
+use crate::app::message::{Message, Shared, WantedPicture};
 
 /// Pictures to load, in this order.
 #[derive(Debug)]

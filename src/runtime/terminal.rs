@@ -29,8 +29,7 @@ pub use self::background::{TerminalBackground, ask_background, ask_graphics};
 use self::unix as platform;
 #[cfg(windows)]
 use self::windows as platform;
-use crate::app::message::MouseCapture;
-use crate::app::message::Size;
+use crate::app::event::{MouseCapture, Size};
 use crate::layout::PixelSize;
 
 #[cfg(unix)]

@@ -1,7 +1,8 @@
 //! Folding of `<details>` and callouts.
 
 use super::sim::Sim;
-use folio::app::message::{Message, MouseEvent, MouseEventKind};
+use folio::app::event::{MouseEvent, MouseEventKind};
+use folio::app::message::Message;
 use folio::theme::Theme;
 
 const POST: &str = "---\ntitle: Folding\n---\nBefore.\n\n<details>\n<summary>Closed one</summary>\n\nHidden words with [a link](b.md).\n\n### A heading inside\n\n- one\n- two\n\n</details>\n\n<details open>\n<summary>Open one</summary>\n\nVisible words.\n\n</details>\n\n> [!warning]- A callout\n> Hidden warning.\n\nAfter, see [inside](#a-heading-inside).\n";

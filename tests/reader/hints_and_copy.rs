@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use folio::app::keymap::{Context, UserBinding};
-use folio::app::list::NamedFilter;
 use folio::app::message::{CopyRequest, Effect};
-use folio::app::settings::Settings;
+use folio::app::settings::{NamedFilter, Settings};
 use folio::app::{Focus, Start};
 use folio::theme::Theme;
 

@@ -1,8 +1,8 @@
 //! The mouse, while folio captures it.
 
 use folio::app::Focus;
+use folio::app::event::{MouseCapture, MouseEvent, MouseEventKind};
 use folio::app::message::{Effect, Message};
-use folio::app::message::{MouseCapture, MouseEvent, MouseEventKind};
 use folio::app::overlay::Overlay;
 
 use crate::sim::Sim;

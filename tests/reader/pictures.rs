@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use folio::app::Start;
-use folio::app::image_choice::ImageChoice;
+use folio::app::image_choice::{Drawing, ImageChoice};
 use folio::app::message::{Effect, Message, RequestId};
-use folio::app::pictures::Drawing;
 use folio::app::settings::Settings;
 use folio::layout::PixelSize;
 use folio::text::Clean;

@@ -1,6 +1,7 @@
 //! Keys typed while the list or the article is still loading.
 
-use folio::app::message::{Code, Effect, Key, Message, Size};
+use folio::app::event::{Code, Key, Size};
+use folio::app::message::{Effect, Message};
 use folio::app::{Model, Start};
 
 use crate::sim::{read, update, whole};

@@ -1,9 +1,9 @@
 //! Settings at the start, and again when the configuration file has changed.
 
 use folio::app::Start;
-use folio::app::list::NamedFilter;
-use folio::app::message::{Effect, Message, MouseCapture};
-use folio::app::settings::{HiddenPanes, Settings};
+use folio::app::event::MouseCapture;
+use folio::app::message::{Effect, Message};
+use folio::app::settings::{HiddenPanes, NamedFilter, Settings};
 use folio::library::{Sort, SortBy};
 use folio::post::DateFormat;
 use folio::text::Clean;

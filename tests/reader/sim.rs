@@ -8,12 +8,12 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::contents::ContentsPane;
 use folio::app::details::Details;
+use folio::app::event::{Code, Key, Size};
 use folio::app::message::{
-    Backlinks, Code, Effect, Effects, FsChanges, HighlightRequest, Key, LoadError, Message, Opened,
-    RequestId, SearchResults, Shared, Size,
+    Backlinks, Effect, Effects, FsChanges, HighlightRequest, LoadError, Message, Opened, RequestId,
+    SearchResults, Shared, WantedPicture,
 };
 use folio::app::overlay::Overlay;
-use folio::app::pictures::WantedPicture;
 use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::problems::ProblemView;
 use folio::app::related::RelatedView;

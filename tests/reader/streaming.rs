@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use folio::app::article::Body;
-use folio::app::message::{Effect, Message, Opened, RequestId, Size};
+use folio::app::event::Size;
+use folio::app::message::{Effect, Message, Opened, RequestId};
 use folio::app::{Focus, Model, Start};
 use folio::document::Dialect;
 use folio::layout::Widths;
@@ -55,8 +56,8 @@ fn list_responds_while_ten_thousand_posts_load() {
     };
     let posts: Vec<Post> = (0..10_000).map(post).collect();
     let key = |char| {
-        let code = folio::app::message::Code::Char(char);
-        Message::Key(folio::app::message::Key {
+        let code = folio::app::event::Code::Char(char);
+        Message::Key(folio::app::event::Key {
             code,
             ctrl: false,
             alt: false,
@@ -129,8 +130,8 @@ fn stale_article_never_replaces_newer_article() {
     let first =
         opening(&update(&mut model, Message::Scanned(*scan, posts))).expect("the first post opens");
     update(&mut model, Message::ScanEnded(*scan, Vec::new()));
-    let code = folio::app::message::Code::Char('j');
-    let key = Message::Key(folio::app::message::Key {
+    let code = folio::app::event::Code::Char('j');
+    let key = Message::Key(folio::app::event::Key {
         code,
         ctrl: false,
         alt: false,
@@ -304,8 +305,8 @@ fn link_in_first_part_uses_late_definition() {
 
 /// Requests the open article again, without answering the request.
 fn reopen(sim: &mut Sim) -> RequestId {
-    let code = folio::app::message::Code::Char('r');
-    let key = folio::app::message::Key {
+    let code = folio::app::event::Code::Char('r');
+    let key = folio::app::event::Key {
         code,
         ctrl: false,
         alt: false,

@@ -2,9 +2,9 @@
 
 use folio::app::Start;
 use folio::app::message::{Effect, Message};
-use folio::app::settings::Settings;
+use folio::app::settings::{NamedTheme, Settings, ThemeSettings};
 use folio::app::state::Change;
-use folio::app::themes::{NamedTheme, ThemeSettings, ThemeState};
+use folio::app::themes::ThemeState;
 use folio::theme::{TerminalBackground, Theme, ThemeSet};
 
 use super::sim::Sim;

@@ -1,6 +1,6 @@
 //! Names of keys.
 
-use crate::app::message::{Code, Key};
+use crate::app::event::{Code, Key};
 
 /// The placeholder in the key table for any letter that names a mark.
 pub const ANY_LETTER: &str = "a-z";

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::RowPrinter;
-use crate::app::pictures::Drawing;
+use crate::app::image_choice::Drawing;
 use crate::document::Document;
 use crate::layout::{ImageFit, ImageSizes, PlacedImage};
 use crate::paint::picture::placeholder;

@@ -3,8 +3,7 @@
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use super::Event;
-use crate::app::message::{self as app_mouse, MouseEvent};
-use crate::app::message::{Code, Key, Size};
+use crate::app::event::{self as app_event, Code, Key, MouseEvent, Size};
 use crate::runtime::terminal;
 
 /// Converts an event, or returns `None` if folio does not use it. Ignores key releases, which the console also reports.
@@ -28,9 +27,9 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
 
 fn mouse(mouse: event::MouseEvent) -> Option<MouseEvent> {
     let kind = match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => app_mouse::MouseEventKind::Press,
-        MouseEventKind::ScrollDown => app_mouse::MouseEventKind::WheelDown,
-        MouseEventKind::ScrollUp => app_mouse::MouseEventKind::WheelUp,
+        MouseEventKind::Down(MouseButton::Left) => app_event::MouseEventKind::Press,
+        MouseEventKind::ScrollDown => app_event::MouseEventKind::WheelDown,
+        MouseEventKind::ScrollUp => app_event::MouseEventKind::WheelUp,
         _ => return None,
     };
     let (x, y) = (mouse.column, mouse.row);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Event;
 use super::keys::{alt, key};
 use super::sequence::{Overlong, ParsedInput, parse};
-use crate::app::message::Code;
+use crate::app::event::Code;
 
 /// Time to hold bytes that a user may have typed: Esc, or Alt with a character that also starts a sequence.
 const ESC_TIMEOUT: Duration = Duration::from_millis(25);

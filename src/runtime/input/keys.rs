@@ -2,8 +2,7 @@
 
 use super::Event;
 use super::answer;
-use crate::app::message::{Code, Key};
-use crate::app::message::{MouseEvent, MouseEventKind};
+use crate::app::event::{Code, Key, MouseEvent, MouseEventKind};
 
 /// Returns the key without Control and Alt.
 pub(super) fn key(code: Code) -> Event {

@@ -6,7 +6,7 @@ use std::str;
 use super::Event;
 use super::answer;
 use super::keys::{alt, ascii, control, key, letter, modified};
-use crate::app::message::Code;
+use crate::app::event::Code;
 
 /// The result of parsing the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]

@@ -170,7 +170,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::app::message::{Code, Key};
+    use crate::app::event::{Code, Key};
 
     /// Creates a keyboard from a socket, which can be read and closed like a terminal.
     fn keyboard() -> (UnixStream, Input, Receiver<Event>) {

@@ -12,7 +12,7 @@ use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::stdio::stdout;
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 
-use crate::app::message::Size;
+use crate::app::event::Size;
 use crate::layout::PixelSize;
 
 /// The mode of the terminal from which keys are read.

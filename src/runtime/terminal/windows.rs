@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use crate::app::message::Size;
+use crate::app::event::Size;
 use crate::layout::PixelSize;
 
 /// The console's mode, which crossterm stores.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::message::Key;
+use crate::app::event::Key;
 
 /// Formats a key in Emacs notation: `C-a`, `M-Left`.
 fn spell(event: &Event) -> String {

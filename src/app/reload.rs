@@ -1,0 +1,75 @@
+//! Applies the settings: at the start, and again whenever the configuration file changes.
+
+use std::sync::Arc;
+
+use super::Model;
+use super::keymap::Keymap;
+use super::message::{Effect, Effects};
+use super::settings::Settings;
+use crate::clean;
+use crate::library::Listing;
+use crate::text::Clean;
+
+impl Model {
+    /// Applies the settings of the changed configuration file, or shows the error in it and keeps the former settings.
+    pub(super) fn reload_settings(
+        &mut self,
+        settings: Result<Box<Settings>, Clean<'static>>,
+        effects: &mut Effects,
+    ) {
+        match settings {
+            Ok(settings) if *settings == self.settings => {}
+            Ok(settings) => {
+                self.apply_settings(*settings, effects);
+                self.notice = Some(Clean::literal("Read the changed settings."));
+            }
+            Err(error) => self.notice = Some(clean!("Settings unchanged: {error}")),
+        }
+    }
+
+    /// Replaces the settings. What the user has changed since the start, such as the list's width, changes only if its
+    /// setting does.
+    pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
+        let old = std::mem::replace(&mut self.settings, settings);
+        let new = &self.settings;
+        let listing = Listing::OneVersion {
+            language: new.language.clone(),
+        };
+        self.screen.measure = new.measure;
+        if new.keys != old.keys {
+            self.input.keymap = Keymap::new(&new.keys);
+        }
+        if new.mouse != old.mouse {
+            self.screen.mouse = new.mouse;
+            effects.push(Effect::CaptureMouse(new.mouse));
+        }
+        if new.list_columns != old.list_columns {
+            self.list.columns = new.list_columns.or(self.list.columns);
+        }
+        if new.hidden != old.hidden {
+            let hidden = new.hidden.unwrap_or_default();
+            self.list.is_hidden = hidden.list;
+            self.screen.contents_column = hidden.contents.then_some(false);
+        }
+        if new.images != old.images {
+            self.pictures.set_choice(new.images);
+        }
+        if new.themes.set != old.themes.set {
+            self.themes.chosen = None;
+        }
+        if new.date_format != old.date_format
+            && let Some(article) = &mut self.article
+        {
+            article.set_date_format(new.date_format.clone());
+        }
+        let is_other_sort = new.sort != old.sort && self.list.chosen_sort.is_none();
+        let sort = is_other_sort.then_some(new.sort);
+        if new.language != old.language {
+            Arc::make_mut(&mut self.library).set_listing(listing);
+            self.refresh_list();
+        }
+        if let Some(sort) = sort {
+            self.sort(sort);
+        }
+    }
+}
