@@ -146,6 +146,12 @@ impl Action {
             .or_else(|| all.find(|action| action.alias() == Some(&*name)))
     }
 
+    /// Returns the current name of an action whose former name is `name`.
+    pub fn current_name(name: &str) -> Option<&'static str> {
+        let action = Self::from_name(name)?;
+        (action.alias() == Some(&*normalized(name))).then(|| action.name())
+    }
+
     /// Returns the action name most similar to `name`, if the edit distance is small.
     pub fn nearest_name(name: &str) -> Option<&'static str> {
         let name = normalized(name);

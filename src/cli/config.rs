@@ -9,6 +9,7 @@ use super::command::{ConfigCommand, DisplayArgs};
 use super::context::CliContext;
 use super::settings;
 use crate::ansi::ColorLevel;
+use crate::app::action::Action;
 use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
@@ -78,6 +79,14 @@ fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -
     Ok(())
 }
 
+/// Returns a note for a key that is bound to an action by the action's former name.
+fn renamed(setting: &str, value: &str) -> String {
+    let name = (setting == "keys").then(|| Action::current_name(value.trim_matches('"')));
+    name.flatten()
+        .map(|name| format!(", now named \"{name}\""))
+        .unwrap_or_default()
+}
+
 /// Returns the rows of a setting: a single one, or one for each value in a table.
 fn origins(
     name: &str,
@@ -109,7 +118,12 @@ fn origins(
     let rows: Vec<Origin> = written
         .map(|value| Origin {
             setting: format!("{} = {}", value.key, value.value),
-            from: format!("{}:{}", file.as_deref().unwrap_or_default(), value.line),
+            from: format!(
+                "{}:{}{}",
+                file.as_deref().unwrap_or_default(),
+                value.line,
+                renamed(name, &value.value)
+            ),
         })
         .collect();
     if !rows.is_empty() {

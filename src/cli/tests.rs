@@ -573,6 +573,17 @@ fn config_prints_each_setting_with_its_origin() {
 }
 
 #[test]
+fn config_tells_the_current_name_of_a_renamed_action() {
+    let text = "[keys]\n\"J\" = \"open\"\n\"X\" = \"open post\"\n";
+    let out = config_output("folio config", text, &[("TERM", "foot")]);
+    assert!(
+        out.contains("# /home/config.toml:2, now named \"open post\"\n"),
+        "{out}"
+    );
+    assert!(out.contains("# /home/config.toml:3\n"), "{out}");
+}
+
+#[test]
 fn printed_config_is_valid_toml() {
     let text = "theme = { dark = \"nord\", light = \"light\" }\n[keys.list]\n\"s d\" = \"quit\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
