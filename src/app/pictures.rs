@@ -256,9 +256,12 @@ fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
 impl Model {
     /// Returns the room for an image in the article, or `None` if images are shown as words.
     pub(super) fn image_fit(&self) -> Option<ImageFit> {
-        self.pictures.drawing()?;
         let rows = self.screen.size.height;
-        Some(ImageFit::new(rows, Some(self.pictures.cell)))
+        let fit = ImageFit::new(rows, Some(self.pictures.cell));
+        Some(match self.pictures.drawing()? {
+            Drawing::Blocks => fit.for_blocks(),
+            Drawing::Kitty => fit,
+        })
     }
 
     /// Returns true if the best way to draw pictures depends on the terminal.

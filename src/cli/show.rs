@@ -120,6 +120,10 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
     };
+    let fit = match drawing {
+        Drawing::Blocks => fit.for_blocks(),
+        Drawing::Kitty => fit,
+    };
     Some((drawing, fit))
 }
 

@@ -113,6 +113,23 @@ impl ImageFit {
         }
     }
 
+    /// Returns the room for images whose pixels are drawn as half blocks. Such a picture has few pixels, so a cell counts as
+    /// no wider than [`DEFAULT_CELL`]: with larger cells, as on screens with many pixels per inch, it would be tiny.
+    #[must_use]
+    pub fn for_blocks(self) -> Self {
+        let PixelSize { width, height } = self.cell;
+        if width <= DEFAULT_CELL.width {
+            return self;
+        }
+        Self {
+            cell: PixelSize {
+                width: DEFAULT_CELL.width,
+                height: (height * DEFAULT_CELL.width / width).max(1),
+            },
+            ..self
+        }
+    }
+
     /// Returns the box of an image in at most `max_columns` columns. The image is never enlarged.
     pub fn size_of(self, image: PixelSize, max_columns: u16) -> ImageBox {
         let [width, height, cell_width, cell_height] =
@@ -171,6 +188,18 @@ mod tests {
         assert_eq!(size_of(1600, 400, 40), (40, 10));
         assert_eq!(size_of(10_000, 1, 40), (40, 1));
         assert_eq!(size_of(u32::MAX, u32::MAX, 10), (10, 10));
+    }
+
+    #[test]
+    fn large_cells_do_not_make_half_blocks_tiny() {
+        let cell = |width, height| {
+            let cell = Some(PixelSize { width, height });
+            let cell = ImageFit::new(30, cell).for_blocks().cell;
+            (cell.width, cell.height)
+        };
+        assert_eq!(cell(8, 17), (8, 17));
+        assert_eq!(cell(16, 32), (10, 20));
+        assert_eq!(cell(20, 44), (10, 22));
     }
 
     #[test]

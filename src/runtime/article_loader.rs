@@ -22,7 +22,7 @@ pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
 
 /// Longest time that the text of an article waits for the sizes of its images. Headers in the system's cache take a few
 /// hundredths of a millisecond each.
-const MEASURE_TIME: Duration = Duration::from_millis(20);
+const MEASURE_TIME: Duration = Duration::from_millis(5);
 /// Time between two messages with the sizes of further images.
 const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
 
