@@ -65,6 +65,27 @@ pub struct Article {
     now: Option<Date>,
     /// The format of the dates in the masthead.
     date_format: DateFormat,
+    /// How far the article was read since it was opened.
+    pub(super) reading: Reading,
+    /// Whether long lines of code are wrapped.
+    pub(super) code_wrapping: CodeWrapping,
+    /// Number of columns hidden at the left of unwrapped code and wide tables.
+    pub(super) hidden_columns: usize,
+    /// The search in this article.
+    pub search: Option<ArticleSearch>,
+    /// The state to return to if the search is canceled, while the query is being typed.
+    pub(super) before_search: Option<BeforeSearch>,
+    /// The selected link, the link hints and the footnote to return from.
+    pub links: LinkState,
+    /// The table of contents.
+    pub contents: ContentsPane,
+    /// The rendered article, if this article is its source view.
+    pub(super) source_view: Option<Box<SourceView>>,
+}
+
+/// How far an open article was read.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
     /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
     /// focused.
     pub(super) saved_top: Option<usize>,
@@ -72,22 +93,15 @@ pub struct Article {
     pub(super) end_seen: bool,
     /// True if the next "page down" opens the next post.
     pub(super) next_post_armed: bool,
-    /// Whether long lines of code are wrapped.
-    pub(super) code_wrapping: CodeWrapping,
-    /// Number of columns hidden at the left of unwrapped code and wide tables.
-    pub(super) hidden_columns: usize,
-    /// The search in this article.
-    pub search: Option<ArticleSearch>,
-    /// The position before the search, while the query is being typed.
-    pub(super) search_origin: Option<Position>,
-    /// The containers that were unfolded to show a match, while the query is being typed.
-    pub(super) unfolded_by_search: Vec<ContainerId>,
-    /// The selected link, the link hints and the footnote to return from.
-    pub links: LinkState,
-    /// The table of contents.
-    pub contents: ContentsPane,
-    /// The rendered article, if this article is its source view.
-    pub(super) source_view: Option<Box<SourceView>>,
+}
+
+/// What typing a query has changed in an article, which canceling the search restores.
+#[derive(Debug)]
+pub(super) struct BeforeSearch {
+    /// The position before the search.
+    pub(super) position: Position,
+    /// The containers that were unfolded to show a match.
+    pub(super) unfolded: Vec<ContainerId>,
 }
 
 /// The rendered article behind its source view.
@@ -109,14 +123,11 @@ impl Article {
             top: 0,
             now,
             date_format,
-            saved_top: None,
-            end_seen: false,
-            next_post_armed: false,
+            reading: Reading::default(),
             code_wrapping: CodeWrapping::On,
             hidden_columns: 0,
             search: None,
-            search_origin: None,
-            unfolded_by_search: Vec::new(),
+            before_search: None,
             links: LinkState::default(),
             contents: ContentsPane::new(&body.document),
             body: body.clone(),
@@ -157,12 +168,21 @@ impl Article {
         }
     }
 
-    /// Updates the links and the origin of the search after the document was replaced.
+    /// Records the state that canceling a search restores, before a query is typed.
+    pub(super) fn begin_search(&mut self, position: Position) {
+        self.before_search = Some(BeforeSearch {
+            position,
+            unfolded: Vec::new(),
+        });
+    }
+
+    /// Updates the links and the position before the search after the document was replaced.
     pub(super) fn remap_links(&mut self, old: &Document) {
         let document = &self.body.document;
         self.links = self.links.remapped(old, document);
-        let origin = self.search_origin;
-        self.search_origin = origin.map(|origin| origin.remapped(old, document));
+        if let Some(before) = &mut self.before_search {
+            before.position = before.position.remapped(old, document);
+        }
     }
 
     /// Goes to the block that holds byte `offset` of the file and searches the article for `query`. Returns a notice.
@@ -430,7 +450,9 @@ impl Article {
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
             body.layout.folds().clone()
         } else {
-            self.unfolded_by_search.clear();
+            if let Some(before) = &mut self.before_search {
+                before.unfolded.clear();
+            }
             folds.remapped(&self.body.document, &body.document)
         };
         self.body = body.refolded(folds);

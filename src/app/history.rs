@@ -195,7 +195,7 @@ impl Model {
                 true
             }
             JumpTarget::FirstMatch { origin } if article.is_complete => {
-                article.search_origin = Some(*origin);
+                article.begin_search(*origin);
                 let query = article.search.take().map(|search| search.query);
                 self.update_search(&query.unwrap_or_default());
                 return self.confirm_search();

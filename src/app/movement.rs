@@ -147,7 +147,7 @@ impl Model {
             self.notice = Some(Clean::literal("The end."));
             return;
         };
-        if std::mem::replace(&mut article.next_post_armed, true) {
+        if std::mem::replace(&mut article.reading.next_post_armed, true) {
             self.step_post(1);
         } else {
             let title = Clean::line(&self.library.post(next).title);

@@ -97,10 +97,10 @@ impl Model {
             return;
         };
         let is_at_end = article.is_complete && article.top >= article.last_top(height);
-        if self.screen.focus != Focus::Article || article.end_seen || !is_at_end {
+        if self.screen.focus != Focus::Article || article.reading.end_seen || !is_at_end {
             return;
         }
-        article.end_seen = true;
+        article.reading.end_seen = true;
         if let Some(post) = self.library.find(article.path()) {
             self.mark_read(post);
         }

@@ -96,7 +96,7 @@ impl Model {
 
     pub(super) fn begin_search(&mut self) {
         if let Some(article) = &mut self.article {
-            article.search_origin = Some(article.position());
+            article.begin_search(article.position());
             article.search = None;
             self.prompt = Some(Prompt::new(PromptKind::Article, ""));
         }
@@ -108,7 +108,7 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let Some(origin) = article.search_origin else {
+        let Some(origin) = article.before_search.as_ref().map(|before| before.position) else {
             return;
         };
         article.refold_after_search();
@@ -130,9 +130,10 @@ impl Model {
             return;
         };
         let text = text.clone();
-        if let Some(article) = &mut self.article {
-            let position = article.position();
-            article.search_origin.get_or_insert(position);
+        if let Some(article) = &mut self.article
+            && article.before_search.is_none()
+        {
+            article.begin_search(article.position());
         }
         self.update_search(&text);
     }
@@ -140,10 +141,11 @@ impl Model {
     /// Ends the search and returns to the position before it.
     pub(super) fn cancel_search(&mut self) {
         if let Some(article) = &mut self.article
-            && let Some(origin) = article.search_origin.take()
+            && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
         {
             article.refold_after_search();
             article.restore(origin);
+            article.before_search = None;
             article.search = None;
         }
     }
@@ -154,8 +156,8 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let (path, origin) = (article.path().to_owned(), article.search_origin.take());
-        article.unfolded_by_search.clear();
+        let path = article.path().to_owned();
+        let origin = article.before_search.take().map(|before| before.position);
         let has_match = article
             .search
             .as_ref()

@@ -74,16 +74,16 @@ impl Model {
             // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
             Some(article) if is_reading => {
-                let saved = *article.saved_top.get_or_insert(article.top);
+                let saved = *article.reading.saved_top.get_or_insert(article.top);
                 if article.top.abs_diff(saved) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
                 }
                 self.record_visit();
             }
-            Some(article) if article.saved_top.is_some() => {
+            Some(article) if article.reading.saved_top.is_some() => {
                 self.save_position();
                 if let Some(article) = &mut self.article {
-                    article.saved_top = None;
+                    article.reading.saved_top = None;
                 }
             }
             _ => {}
@@ -130,10 +130,10 @@ impl Model {
         let Some(article) = self.rendered_article_mut() else {
             return;
         };
-        if article.saved_top.is_none() || is_returning {
+        if article.reading.saved_top.is_none() || is_returning {
             return;
         }
-        article.saved_top = Some(article.top);
+        article.reading.saved_top = Some(article.top);
         let path = article.path().to_owned();
         let position = article.saved_position();
         let percent = match &position {

@@ -73,7 +73,7 @@ impl Model {
         );
         source.go_to_source(open.source_offset());
         // Reaching the end of the source must not mark the post as read.
-        source.end_seen = true;
+        source.reading.end_seen = true;
         (open.links.selected, open.links.footnote_return) = (None, None);
         let entered_at = (source.position(), open.position());
         let rendered = std::mem::replace(open, source);

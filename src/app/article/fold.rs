@@ -49,13 +49,18 @@ impl Article {
         let before = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
         let folds = self.body.layout.folds();
-        self.unfolded_by_search = before.iter().filter(|id| !folds.contains(*id)).collect();
+        if let Some(search) = &mut self.before_search {
+            search.unfolded = before.iter().filter(|id| !folds.contains(*id)).collect();
+        }
     }
 
     /// Folds again what was unfolded to show a match of a query that is being typed.
     pub fn refold_after_search(&mut self) {
+        let Some(before) = &mut self.before_search else {
+            return;
+        };
         let mut folds = self.body.layout.folds().clone();
-        for id in std::mem::take(&mut self.unfolded_by_search) {
+        for id in std::mem::take(&mut before.unfolded) {
             if !folds.contains(id) {
                 folds.toggle(id);
             }
