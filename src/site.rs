@@ -24,7 +24,7 @@ mod tests;
 pub use article::Source;
 pub use backlinks::outgoing_links;
 pub use cascade::Cascade;
-pub use file_system::FileSystem;
+pub use file_system::{FileSystem, MAX_ENTRIES};
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
@@ -62,6 +62,7 @@ impl LibraryRules {
         post: &Path,
     ) -> Option<Inherited> {
         let mut inherited = self.cascade?.inherited(files, &self.root, library, post);
+        inherited.set_language(self.languages.of_path(post).map(Into::into));
         let file = library.join(post);
         if let Ok(file) = file.strip_prefix(&self.root)
             && self.drafts.iter().any(|draft| draft == file)
@@ -145,12 +146,18 @@ impl Site {
         vault.map(|(folder, generator, settings)| Self::new(folder, generator, settings, files))
     }
 
-    /// Returns the site in one of the [`SITE_FOLDERS`] of a folder, or `None` if there is no site or more than one.
+    /// Returns the site in a subfolder of a folder, or `None` if there is no site or more than one. Only the root files of the
+    /// direct subfolders are searched. A site without a content folder, such as an application, does not count.
     pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
-        let mut sites = SITE_FOLDERS.iter().filter_map(|name| {
-            let folder = path.join(name);
-            let (generator, settings) = Generator::detect(&folder, files)?;
-            (!generator.is_vault()).then(|| Self::new(&folder, generator, settings, files))
+        let names = files.subfolders(path).into_iter();
+        let mut sites = names.filter_map(|name| {
+            let folder = path.join(&name);
+            let is_hidden = name.to_string_lossy().starts_with('.');
+            let (generator, settings) =
+                (!is_hidden).then(|| Generator::detect(&folder, files))??;
+            let site = Self::new(&folder, generator, settings, files);
+            (!generator.is_vault() && (site.content != folder || generator.has_posts_in_root()))
+                .then_some(site)
         });
         let site = sites.next()?;
         sites.next().is_none().then_some(site)
@@ -210,7 +217,10 @@ impl Site {
                 .collect(),
             base_url: settings.base_url,
             drafts: settings.drafts,
-            addresses: settings.addresses,
+            addresses: AddressRules {
+                source: settings.source,
+                ..settings.addresses
+            },
         }
     }
 
@@ -274,22 +284,6 @@ impl Site {
         }
     }
 }
-
-/// Folders in which projects keep their site, tried when a project's folder is opened.
-const SITE_FOLDERS: [&str; 12] = [
-    "blog",
-    "book",
-    "core",
-    "docs",
-    "documentation",
-    "hugo",
-    "jekyll",
-    "site",
-    "src",
-    "web",
-    "website",
-    "www",
-];
 
 /// Returns the deepest folder that contains all `folders`, and the paths of `folders` below it if there are several.
 fn common_folder(mut folders: Vec<PathBuf>) -> (Option<PathBuf>, Vec<PathBuf>) {

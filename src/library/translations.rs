@@ -21,6 +21,20 @@ pub struct SiteLanguages {
     pub folders: Vec<LanguageFolder>,
 }
 
+impl SiteLanguages {
+    /// Returns the language of a post at `path` (below the library's folder) that names none: the language of its folder, else
+    /// the default.
+    pub fn of_path(&self, path: &Path) -> Option<&str> {
+        let folder = self.folder_around(path).map(|folder| &*folder.language);
+        folder.or(self.default.as_deref())
+    }
+
+    fn folder_around(&self, path: &Path) -> Option<&LanguageFolder> {
+        let mut folders = self.folders.iter();
+        folders.find(|folder| path.starts_with(&folder.folder))
+    }
+}
+
 /// A folder with the posts of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageFolder {
@@ -165,8 +179,7 @@ impl Library {
     }
 
     fn language_folder(&self, path: &Path) -> Option<&LanguageFolder> {
-        let mut folders = self.languages.folders.iter();
-        folders.find(|folder| path.starts_with(&folder.folder))
+        self.languages.folder_around(path)
     }
 
     /// Returns the post and its translations, the version to list first; empty for a post without translations, or if all

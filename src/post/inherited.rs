@@ -15,6 +15,8 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// In order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
+    /// The language of posts that name none, for the targets of cascades.
+    language: Option<Box<str>>,
 }
 
 /// Metadata from one file or table, stored in the fields of a [`Post`].
@@ -51,13 +53,17 @@ impl Inherited {
     /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets. `folder`
     /// is the folder of the content that library paths start from, such as `posts`.
     pub fn read_cascade(text: &str, folder: &Path) -> Self {
+        match split(text, Header::Fenced).front_matter {
+            Some(block) => Self::read_site_cascade(block.format, &text[block.range], folder),
+            None => Self::default(),
+        }
+    }
+
+    /// Reads the `cascade` of a site's configuration, as [`Self::read_cascade`] reads that of a section.
+    pub fn read_site_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
-        let Some(block) = split(text, Header::Fenced).front_matter else {
-            return inherited;
-        };
         let mut report = ProblemList::new(text, Vec::new());
-        let (start, block_text) = (block.range.start, &text[block.range]);
-        let entries = front_matter::parse(block.format, block_text, start, &mut report);
+        let entries = front_matter::parse(format, text, 0, &mut report);
         let Some(cascade) = find(&entries, "cascade") else {
             return inherited;
         };
@@ -68,7 +74,7 @@ impl Inherited {
         for table in tables {
             let entries = table.value.entries();
             let target = CascadeTarget::read(entries, folder);
-            let read = Self::of_entries(block.format, entries, &mut report);
+            let read = Self::of_entries(format, entries, &mut report);
             let parts = read.parts.into_iter();
             let parts = parts.map(|part| InheritedPart {
                 target: target.clone(),
@@ -89,12 +95,18 @@ impl Inherited {
         let target = CascadeTarget::default();
         Self {
             parts: vec![InheritedPart { fields, target }],
+            language: None,
         }
     }
 
     /// Adds the metadata of an outer folder, which counts where inner folders set nothing.
     pub fn add_outer(&mut self, outer: Self) {
         self.parts.extend(outer.parts);
+    }
+
+    /// Sets the language of posts that name none.
+    pub fn set_language(&mut self, language: Option<Box<str>>) {
+        self.language = language;
     }
 
     /// Marks the posts as drafts.
@@ -110,7 +122,7 @@ impl Inherited {
     /// Sets the fields that the post itself does not set.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
-            if target.contains(post) {
+            if target.contains(post, self.language.as_deref()) {
                 complete(post, fields);
             }
         }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 
 use super::lines::{TextLine, line_and_column, lines};
 use super::value::normalized_key;
@@ -53,6 +54,18 @@ pub enum Format {
     MetadataExport,
     /// A program after `---js` (gray-matter, "Options"), which is not executed.
     Script,
+}
+
+impl Format {
+    /// Returns the format of a data file by its extension: TOML, JSON, else YAML.
+    pub fn of_file(name: &str) -> Self {
+        let extension = Path::new(name).extension();
+        match extension.and_then(|extension| extension.to_str()) {
+            Some("toml") => Self::Toml,
+            Some("json") => Self::Json,
+            _ => Self::Yaml,
+        }
+    }
 }
 
 /// The kind of header that a site's generator reads, in addition to the formats that cannot be confused with prose.

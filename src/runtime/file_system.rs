@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::files::open_regular;
-use crate::site::FileSystem;
+use crate::site::{FileSystem, MAX_ENTRIES};
 
 /// Maximum number of bytes that are read of a site's configuration file; longer files are truncated.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -21,6 +21,24 @@ impl FileSystem for RealFs {
 
     fn is_folder(&self, path: &Path) -> bool {
         path.is_dir()
+    }
+
+    fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(path) else {
+            return Vec::new();
+        };
+        let entries: Vec<_> = entries.take(MAX_ENTRIES + 1).collect();
+        if entries.len() > MAX_ENTRIES {
+            return Vec::new();
+        }
+        let entries = entries.into_iter().flatten();
+        let folders = entries.filter(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
+            kind => kind.is_ok_and(|kind| kind.is_dir()),
+        });
+        let mut names: Vec<_> = folders.map(|entry| entry.file_name().into()).collect();
+        names.sort();
+        names
     }
 
     fn read_text(&self, path: &Path) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::FileSystem;
+use super::{FileSystem, generators};
 use crate::post::{Format, Inherited};
 
 /// The kind of file from which posts inherit metadata.
@@ -10,7 +10,7 @@ use crate::post::{Format, Inherited};
 pub enum Cascade {
     /// `_metadata.yml` (Quarto, "Shared metadata").
     QuartoMetadata,
-    /// `cascade` in the front matter of `_index.md` (Hugo, "Cascade").
+    /// `cascade` in the front matter of `_index.md` and in the site's configuration (Hugo, "Cascade").
     HugoIndex,
     /// `NAME.json`, `NAME.11tydata.json` or `NAME.11tydata.js` in the folder `NAME` or beside a post `NAME` (Eleventy, "Template
     /// and directory specific data files").
@@ -54,11 +54,24 @@ impl Cascade {
             if let Some(outer) = self.of_folder(files, folder, below) {
                 inherited.add_outer(outer);
             }
+            if folder == root {
+                inherited.add_outer(self.of_site(files, root, below));
+            }
             if folder == root || !folder.starts_with(root) && folder == library {
                 break;
             }
         }
         inherited
+    }
+
+    /// Returns the metadata that the site's configuration sets for all posts.
+    fn of_site(self, files: &dyn FileSystem, root: &Path, below: &Path) -> Inherited {
+        if self != Self::HugoIndex {
+            return Inherited::default();
+        }
+        let configuration = generators::hugo_configuration(root, files)
+            .map(|(name, text)| Inherited::read_site_cascade(Format::of_file(&name), &text, below));
+        configuration.unwrap_or_default()
     }
 
     fn of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {

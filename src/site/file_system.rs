@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// Maximum number of entries of a folder whose subfolders are listed. Folders of projects are smaller.
+pub const MAX_ENTRIES: usize = 512;
+
 /// Read access to the file system. Methods must not block, so named pipes are not read.
 pub trait FileSystem: Sync {
     /// Returns true if a file or folder exists at the path.
@@ -9,6 +12,10 @@ pub trait FileSystem: Sync {
 
     /// Returns true for a folder or a symbolic link to a folder.
     fn is_folder(&self, path: &Path) -> bool;
+
+    /// Returns the names of the folders in a folder, sorted; empty if the folder can't be read, or contains more than
+    /// [`MAX_ENTRIES`] files and folders.
+    fn subfolders(&self, path: &Path) -> Vec<PathBuf>;
 
     /// Returns the text of a regular file, at most the first MiB, or `None` if the file can't be read.
     fn read_text(&self, path: &Path) -> Option<String>;

@@ -59,6 +59,14 @@ static SPECS: [&Spec; 22] = [
     &obsidian::SPEC,
 ];
 
+/// Returns the name and the text of the configuration of the Hugo site in a folder.
+pub(super) fn hugo_configuration(
+    folder: &Path,
+    files: &dyn FileSystem,
+) -> Option<(String, String)> {
+    hugo::configuration(&SiteRoot { folder, files })
+}
+
 /// The properties of a generator.
 #[derive(Debug)]
 pub(super) struct Spec {
@@ -189,6 +197,12 @@ impl Generator {
     pub(super) fn content_folders(self, settings: &Settings) -> Vec<PathBuf> {
         let folders = self.0.content_folders.iter();
         folders.map(|name| settings.source.join(name)).collect()
+    }
+
+    /// Returns true if posts may be in the root of a site.
+    pub(super) fn has_posts_in_root(self) -> bool {
+        let folders = self.0.content_folders;
+        folders.is_empty() || folders.contains(&"")
     }
 
     /// Returns true for Obsidian, whose vaults are often inside the content of other sites.

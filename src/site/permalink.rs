@@ -4,7 +4,7 @@
 //! of the generators. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token,
 //! or if the post has no value for a token.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Site;
 use crate::post::{Date, Post};
@@ -22,6 +22,8 @@ pub(crate) struct AddressRules {
     pub(super) slugs: SlugSource,
     /// True if letters other than ASCII are kept in addresses, not transliterated.
     pub(super) keeps_unicode: bool,
+    /// The folder of sources below the root, which is not part of addresses.
+    pub(super) source: PathBuf,
     /// True if the configuration computes addresses, so that none is known.
     pub(super) is_computed: bool,
 }
@@ -157,6 +159,12 @@ impl<'a> AddressedPost<'a> {
         let outer = content.into_iter().flat_map(Path::components);
         let outer = outer.map(|part| part.as_os_str().to_string_lossy().into_owned());
         outer.chain(self.folders.iter().cloned()).collect()
+    }
+
+    /// Returns the names of the folders that contain the post's file, below the folder of sources.
+    pub(super) fn folders_in_source(&self) -> Vec<String> {
+        let depth = self.site.addresses.source.components().count();
+        self.folders_in_site().into_iter().skip(depth).collect()
     }
 
     /// Returns the path of a page whose address follows its file: `folders` and the name; `ending` is appended to the name,

@@ -36,13 +36,7 @@ pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 impl ConfigTable {
     /// Parses TOML, YAML or JSON, depending on the file's extension. An invalid file is parsed as far as possible.
     pub(super) fn read(name: &str, text: &str) -> Self {
-        let extension = Path::new(name).extension();
-        let format = match extension.and_then(|extension| extension.to_str()) {
-            Some("toml") => Format::Toml,
-            Some("json") => Format::Json,
-            _ => Format::Yaml,
-        };
-        let entries = top_level(format, text).into_iter();
+        let entries = top_level(Format::of_file(name), text).into_iter();
         Self(
             entries
                 .map(|(key, value)| (key.to_lowercase(), value))

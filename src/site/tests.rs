@@ -22,6 +22,19 @@ impl FileSystem for MemoryFs {
         self.exists(path) && !self.0.contains_key(path)
     }
 
+    fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
+        let below = self
+            .0
+            .keys()
+            .filter_map(|file| file.strip_prefix(path).ok());
+        let folders = below.filter(|below| below.components().count() > 1);
+        let mut names: Vec<_> = folders
+            .filter_map(|below| below.iter().next().map(PathBuf::from))
+            .collect();
+        names.dedup();
+        names
+    }
+
     fn read_text(&self, path: &Path) -> Option<String> {
         self.0.get(path).cloned()
     }

@@ -297,6 +297,84 @@ fn docusaurus_dates_become_folders_and_slugs_are_relative_to_the_route() {
             "deep/a.md https://e.org/docs/top",
         ],
     );
+    assert_addresses(
+        &[
+            (
+                "docusaurus.config.js",
+                "export default { url: 'https://e.org', presets: [['classic', { docs: { routeBasePath: 'guide' } }]] }",
+            ),
+            ("blog/2021-08-27-next.md", "x"),
+            ("docs/1-start.md", "x"),
+            ("docs/deep/a/index.md", "---\nslug: b\n---\n"),
+        ],
+        &[
+            "blog/2021-08-27-next.md https://e.org/blog/2021/08/27/next",
+            "docs/1-start.md https://e.org/guide/start",
+            "docs/deep/a/index.md https://e.org/guide/deep/b",
+        ],
+    );
+}
+
+#[test]
+fn vuepress_pages_end_in_html_unless_a_plugin_computes_addresses() {
+    let posts = [("posts/a.md", "x"), ("posts/deep/README.md", "x")];
+    for (config, expected) in [
+        (
+            "module.exports = { themeConfig: { hostname: 'https://e.org' } }",
+            [
+                "a.md https://e.org/posts/a.html",
+                "deep/README.md https://e.org/posts/deep/",
+            ],
+        ),
+        (
+            "module.exports = { hostname: 'https://e.org', permalink: '/:slug' }",
+            ["a.md -", "deep/README.md -"],
+        ),
+    ] {
+        assert_addresses(
+            &[(".vuepress/config.js", config), posts[0], posts[1]],
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn bridgetown_has_categories_and_dates_and_named_styles() {
+    let post = (
+        "src/_posts/2020-01-02-big-wool.md",
+        "---\ncategories: [yarn]\n---\n",
+    );
+    for (config, path) in [
+        ("", "yarn/2020/01/02/big-wool/"),
+        ("permalink: simple_ext\n", "yarn/big-wool.html"),
+        ("permalink: /n/:slug.*\n", "n/big-wool"),
+        (
+            "base_path: /b\npermalink: pretty\n",
+            "b/yarn/2020/01/02/big-wool/",
+        ),
+    ] {
+        let config = format!("url: https://e.org\n{config}");
+        assert_addresses(
+            &[("bridgetown.config.yml", &*config), post],
+            &[&format!("2020-01-02-big-wool.md https://e.org/{path}")],
+        );
+    }
+}
+
+#[test]
+fn franklin_pages_are_folders() {
+    assert_addresses(
+        &[
+            ("config.md", "@def website_url = \"https://e.org/x/\"\n"),
+            ("_layout/head.html", ""),
+            ("posts/a.md", "x"),
+            ("posts/deep/index.md", "x"),
+        ],
+        &[
+            "a.md https://e.org/x/posts/a/",
+            "deep/index.md https://e.org/x/posts/deep/",
+        ],
+    );
 }
 
 #[test]

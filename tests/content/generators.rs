@@ -454,6 +454,58 @@ fn site_in_a_subfolder_of_its_project_is_found() {
         ],
         &["MkDocs", "a.md | A |  |  | A"],
     );
+    // The name of the subfolder does not matter, and an application without posts is no site.
+    assert_outline(
+        &[
+            ("app/next.config.js", ""),
+            ("felt/hugo.toml", ""),
+            ("felt/content/a.md", "# A\n"),
+        ],
+        &["Hugo", "a.md | A |  |  | A"],
+    );
+}
+
+#[test]
+fn project_with_two_sites_or_a_deeper_site_is_a_plain_folder() {
+    for site in ["old", "deep/down", ".cache"] {
+        let config = format!("{site}/hugo.toml");
+        let post = format!("{site}/content/b.md");
+        let mut files = vec![(&*config, ""), (&*post, "# B\n"), ("a.md", "# A\n")];
+        if site == "old" {
+            files.extend([
+                ("new/zola.toml", "base_url = 'https://e.org'\n"),
+                ("new/content/c.md", "# C\n"),
+            ]);
+        }
+        let outline = outline(&files);
+        assert!(outline.starts_with("no generator\na.md | A"), "{outline}");
+    }
+}
+
+#[test]
+fn eleventy_and_docusaurus_take_their_folders_from_the_configuration() {
+    assert_outline(
+        &[
+            (
+                "eleventy.config.js",
+                "export default function (config) {\n  return { dir: { input: \"src\", output: \"out\" } };\n}\n",
+            ),
+            ("README.md", "# Read me\n"),
+            ("src/journal/a.md", "# A\n"),
+        ],
+        &["Eleventy", "journal/a.md | A |  |  | A"],
+    );
+    assert_outline(
+        &[
+            (
+                "docusaurus.config.js",
+                "module.exports = { presets: [['classic', { docs: { path: 'guides' }, blog: { path: '../out' } }]] };",
+            ),
+            ("guides/a.md", "# A\n"),
+            ("docs/b.md", "# B\n"),
+        ],
+        &["Docusaurus", "a.md | A |  |  | A"],
+    );
 }
 
 #[test]
@@ -518,6 +570,31 @@ fn cascades_with_targets_reach_the_posts_that_they_name() {
             "notes/a/index.md | A |  | note | A",
             "posts/b.md | B |  |  | B",
             "posts/c.fr.md | C | 2020-01-02 |  | C",
+        ],
+    );
+}
+
+#[test]
+fn hugo_cascades_of_the_site_count_last_and_know_the_languages_of_folders() {
+    assert_outline(
+        &[
+            (
+                "hugo.toml",
+                "defaultContentLanguage = 'en'\n[languages.en]\ncontentDir = 'content/english'\n[languages.sv]\ncontentDir = 'content/swedish'\n[[cascade]]\ntags = ['site']\n[[cascade]]\ndraft = true\n[cascade.target]\nlang = 'sv'\n[[cascade]]\ndate = 2020-01-02\n[cascade.target]\nlang = 'en'\n",
+            ),
+            (
+                "content/swedish/_index.md",
+                "---\ncascade:\n  tags: [inner]\n---\n",
+            ),
+            ("content/english/a.md", "# A\n"),
+            ("content/swedish/b.md", "# B\n"),
+            ("content/english/c.sv.md", "---\ntags: [own]\n---\n# C\n"),
+        ],
+        &[
+            "Hugo",
+            "english/a.md | A | 2020-01-02 | site | A",
+            "english/c.sv.md | C |  | own draft | C",
+            "swedish/b.md | B |  | inner draft | B",
         ],
     );
 }
@@ -590,8 +667,9 @@ fn docusaurus() {
         ],
         &[
             "Docusaurus",
-            "2021-08-26-felt/index.md | Felt | 2021-08-26 | wool | Tip · Wash first -> 2021-09-01-dye.mdx -> 2021-09-01-dye.mdx",
-            "2021-09-01-dye.mdx | Dye | 2021-09-01 |  | Dye",
+            "blog/2021-08-26-felt/index.md | Felt | 2021-08-26 | wool | Tip · Wash first -> blog/2021-09-01-dye.mdx -> blog/2021-09-01-dye.mdx",
+            "blog/2021-09-01-dye.mdx | Dye | 2021-09-01 |  | Dye",
+            "docs/intro.md | Intro |  |  | Intro",
         ],
     );
 }

@@ -37,8 +37,8 @@ impl CascadeTarget {
         }
     }
 
-    /// Returns true if the post meets all conditions.
-    pub(super) fn contains(&self, post: &Post) -> bool {
+    /// Returns true if the post meets all conditions. `language` is the language of posts that name none.
+    pub(super) fn contains(&self, post: &Post, language: Option<&str>) -> bool {
         let is_met = |pattern: &Option<String>, text: &str| {
             pattern
                 .as_ref()
@@ -53,8 +53,9 @@ impl CascadeTarget {
             let path = format!("/{}", self.folder.join(path).display());
             is_met(&self.path, &path.to_lowercase().replace(' ', "-"))
         };
+        let language = post.language.as_deref().or(language).unwrap_or_default();
         is_met(&self.kind, "page")
-            && is_met(&self.language, post.language.as_deref().unwrap_or_default())
+            && is_met(&self.language, &language.to_lowercase())
             && (self.path.is_none() || is_path_met())
     }
 }

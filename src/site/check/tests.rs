@@ -18,6 +18,9 @@ impl FileSystem for FileList {
             .iter()
             .any(|file| file.starts_with(path) && file != path)
     }
+    fn subfolders(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
     fn read_text(&self, _: &Path) -> Option<String> {
         None
     }

@@ -11,7 +11,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "Bridgetown",
     root_files: "`bridgetown.config.yml`; `config/initializers.rb` of Bridgetown",
     detect,
-    content_folders: &["src/_posts", "src"],
+    content_folders: &["_posts", ""],
     dialect: Dialect::Jekyll,
     metadata: "YAML",
     drafts: "`published: false`, `draft: true`, `_drafts`",
@@ -29,6 +29,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         let collections = table.nested("collections", "output").into_iter();
         let collections = collections.filter(|(_, output)| *output == "true");
         return Some(Settings {
+            source: "src".into(),
             folders: folders(collections.map(|(name, _)| name)),
             base_url: table
                 .text("url")
@@ -42,6 +43,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     }
     let script = root.read("config/initializers.rb")?;
     script.contains("Bridgetown").then(|| Settings {
+        source: "src".into(),
         folders: folders([].into_iter()),
         ..Settings::default()
     })

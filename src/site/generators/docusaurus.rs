@@ -1,7 +1,7 @@
 //! Docusaurus (docusaurus.io).
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{Settings, literal, of_script, with_path};
+use super::super::settings::{Settings, inside_root, literal, of_script, with_path};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
@@ -23,7 +23,13 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let script = root.script("docusaurus.config")?;
     let base = literal(&script, "baseUrl").unwrap_or_default();
+    // "Docs introduction", "Blog": each plugin can name a folder of its own.
+    let folder = |plugin| {
+        let path = options(&script, plugin).and_then(|options| literal(options, "path"));
+        path.map_or_else(|| Some(plugin.into()), inside_root)
+    };
     Some(Settings {
+        folders: ["blog", "docs"].into_iter().filter_map(folder).collect(),
         base_url: literal(&script, "url").map(|url| with_path(url, base)),
         addresses: AddressRules {
             patterns: ["blog", "docs"]
@@ -65,15 +71,20 @@ fn options<'a>(script: &'a str, key: &str) -> Option<&'a str> {
 
 /// Returns the value of a token: `:route` is the plugin's default route, `:slug` the path of the post below it.
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
-    let content = address.site.content.file_name()?.to_str()?;
+    let folders = address.folders_in_site();
+    let (plugin, folders) = folders.split_first()?;
+    let above = match folders.split_last() {
+        Some((_, above)) if address.stem == "index" => above,
+        _ => folders,
+    };
     match token {
-        "route" => matches!(content, "blog" | "docs").then(|| content.to_owned()),
+        "route" => matches!(&**plugin, "blog" | "docs").then(|| plugin.clone()),
         "slug" => Some(match address.post.slug() {
-            Some(slug) if slug.starts_with('/') || content == "blog" => slug.to_owned(),
-            Some(slug) => format!("{}/{slug}", numberless(address.folders_above())),
-            None if content == "blog" => blog_slug(address),
+            Some(slug) if slug.starts_with('/') || plugin == "blog" => slug.to_owned(),
+            Some(slug) => format!("{}/{slug}", numberless(above)),
+            None if plugin == "blog" => blog_slug(address, above),
             None => {
-                let folders = numberless(&address.folders);
+                let folders = numberless(folders);
                 let name = without_number(&address.stem);
                 // "Sidebar items", "Category index": these files are published at their folder.
                 if matches!(name, "index" | "README") {
@@ -103,8 +114,8 @@ fn without_number(name: &str) -> &str {
 }
 
 /// Returns the path of a blog post: a date in its path becomes folders ("Blog", "Blog post date").
-fn blog_slug(address: &AddressedPost<'_>) -> String {
-    let mut parts = address.folders_above().to_vec();
+fn blog_slug(address: &AddressedPost<'_>, folders: &[String]) -> String {
+    let mut parts = folders.to_vec();
     parts.push(address.name().to_owned());
     let path = parts.join("/");
     let bytes = path.as_bytes();

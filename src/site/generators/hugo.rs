@@ -14,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["content"],
     dialect: Dialect::Hugo,
-    metadata: "TOML, YAML, JSON; `cascade` of `_index.md`",
+    metadata: "TOML, YAML, JSON; `cascade` of `_index.md` and of the configuration",
     cascade: Some(Cascade::HugoIndex),
     drafts: "`draft: true`",
     permalink: Some("/:folders/:slugorcontentbasename/"),
@@ -41,21 +41,23 @@ const KEYS: [&str; 9] = [
 ];
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    for stem in ["hugo", "config/_default/hugo"] {
-        if let Some((name, text)) = root.first(stem, &DATA) {
-            return Some(settings(root, ConfigTable::read(&name, &text)));
-        }
-    }
-    for stem in ["config", "config/_default/config"] {
-        let Some((name, text)) = root.first(stem, &DATA) else {
-            continue;
-        };
-        let table = ConfigTable::read(&name, &text);
-        if !super::zola::is_configuration(&name, &table) && KEYS.iter().any(|key| table.has(key)) {
-            return Some(settings(root, table));
-        }
-    }
-    None
+    let (name, text) = configuration(root)?;
+    Some(settings(root, ConfigTable::read(&name, &text)))
+}
+
+/// Returns the name and the text of the site's configuration.
+pub(super) fn configuration(root: &SiteRoot<'_>) -> Option<(String, String)> {
+    let mut own = ["hugo", "config/_default/hugo"].iter();
+    let mut shared = ["config", "config/_default/config"].iter();
+    own.find_map(|stem| root.first(stem, &DATA)).or_else(|| {
+        shared.find_map(|stem| {
+            let (name, text) = root.first(stem, &DATA)?;
+            let table = ConfigTable::read(&name, &text);
+            let is_hugo = !super::zola::is_configuration(&name, &table)
+                && KEYS.iter().any(|key| table.has(key));
+            is_hugo.then_some((name, text))
+        })
+    })
 }
 
 fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {

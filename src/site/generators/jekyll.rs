@@ -119,7 +119,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
             .slug()
             .unwrap_or_else(|| without_date(&address.stem))
     };
-    let folders = address.folders_in_site();
+    let folders = address.folders_in_source();
     let collection = folders.iter().position(|folder| folder.starts_with('_'));
     let above = &folders[..collection.unwrap_or(0)];
     let is_plain = |char: char| char.is_alphanumeric();
