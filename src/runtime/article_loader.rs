@@ -20,8 +20,10 @@ use crate::site::{LibraryRules, Source};
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
 pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
 
-/// Longest time that the text of an article waits for the sizes of its images. Headers in the system's cache take a few
-/// hundredths of a millisecond each.
+/// Number of images that are measured before the text of an article is shown: those of the first screens.
+const FIRST_IMAGES: usize = 8;
+/// Longest time that the text of an article waits for the sizes of its first images. Headers in the system's cache take less
+/// than a tenth of a millisecond each.
 const MEASURE_TIME: Duration = Duration::from_millis(5);
 /// Time between two messages with the sizes of further images.
 const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
@@ -168,7 +170,8 @@ fn open(
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let finder = library.images.filter(|_| request.images.is_some());
-    let mut measurement = finder.map(|finder| Measurement::new(finder, path, MEASURE_TIME));
+    let measurement = finder.map(|finder| Measurement::new(finder, path, MEASURE_TIME));
+    let mut measurement = measurement.map(|measurement| measurement.limited_to(FIRST_IMAGES));
     let mut sizes = |document: &Document| match &mut measurement {
         Some(measurement) => measurement.sizes(document),
         None => (ImageSizes::default(), true),

@@ -117,6 +117,8 @@ pub struct Measurement<'f> {
     post: &'f Path,
     /// The end of the time for measuring.
     deadline: Instant,
+    /// Number of images that may still be measured.
+    left: usize,
     /// What is known of each target; `None` for images that can't be shown.
     known: HashMap<String, Option<ImageInfo>>,
 }
@@ -128,7 +130,16 @@ impl<'f> Measurement<'f> {
             finder,
             post,
             deadline: Instant::now() + time,
+            left: usize::MAX,
             known: HashMap::new(),
+        }
+    }
+
+    /// Measures at most `images` images until [`Measurement::extend`] is called.
+    pub fn limited_to(self, images: usize) -> Self {
+        Self {
+            left: images,
+            ..self
         }
     }
 
@@ -139,9 +150,10 @@ impl<'f> Measurement<'f> {
         for image in images(document) {
             let target = document.link(image).target;
             if !self.known.contains_key(target) {
-                if Instant::now() > self.deadline {
+                if self.left == 0 || Instant::now() > self.deadline {
                     return (sizes, false);
                 }
+                self.left -= 1;
                 let info = self
                     .finder
                     .find(self.post, target)
@@ -164,8 +176,9 @@ impl<'f> Measurement<'f> {
         self.finder.find(self.post, target)
     }
 
-    /// Allows more time.
+    /// Allows more time, and any number of images.
     pub fn extend(&mut self, time: Duration) {
+        self.left = usize::MAX;
         self.deadline = Instant::now() + time;
     }
 }

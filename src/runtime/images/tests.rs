@@ -293,3 +293,30 @@ fn images_are_found_inside_the_site_only() {
         assert_eq!(find("/inside.png").as_deref(), Some("static/img/c.png"));
     }
 }
+
+#[test]
+fn first_images_are_measured_first() {
+    let files = Files::new();
+    for name in ["0.png", "1.png", "2.png"] {
+        files.write(name, &png(2, 2));
+    }
+    let folder = files.0.path().to_owned();
+    let finder = ImageFinder::new(Site::plain(&folder), folder);
+    let text = "![](0.png)\n\n![](1.png)\n\n![](0.png)\n\n![](2.png)\n";
+    let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Auto);
+    let minute = Duration::from_secs(60);
+    let mut measurement = Measurement::new(&finder, Path::new("a.md"), minute).limited_to(2);
+    let known = |sizes: &ImageSizes| -> Vec<bool> {
+        let images = document.images();
+        images
+            .map(|(_, image)| sizes.get(image).is_some())
+            .collect()
+    };
+    let (sizes, is_complete) = measurement.sizes(&document);
+    assert!(!is_complete);
+    assert_eq!(known(&sizes), [true, true, true, false]);
+    measurement.extend(minute);
+    let (sizes, is_complete) = measurement.sizes(&document);
+    assert!(is_complete);
+    assert_eq!(known(&sizes), [true; 4]);
+}
