@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMark};
+use crate::text::work;
 use crate::{post, text};
 
 mod excerpt;
@@ -107,6 +108,8 @@ impl Phrase {
         let mut passed_on = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut rest = &*matches;
+        // The byte of the source up to which columns are counted, and the column there.
+        let mut counted = (usize::MAX, 1);
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
             let count = rest.partition_point(|found| found.source < line.next);
             let (on_line, after) = rest.split_at(count);
@@ -121,11 +124,17 @@ impl Phrase {
                     sink(std::mem::take(&mut result.hits));
                 }
                 let first = &matches[0];
-                let (rendered, places) = rendered_line(text, &document, line.start, matches);
-                let start = line.start.min(first.source);
+                let (rendered, places) =
+                    rendered_line(text, &document, line.start..line.next, matches);
+                if !(line.start..=first.source).contains(&counted.0) {
+                    counted = (line.start.min(first.source), 1);
+                }
+                work::count(first.source - counted.0);
+                let columns = text[counted.0..first.source].chars().count() as u32;
+                counted = (first.source, counted.1 + columns);
                 result.hits.push(Hit {
                     line: number,
-                    column: text[start..first.source].chars().count() as u32 + 1,
+                    column: counted.1,
                     offset: first.source as u32,
                     heading: headings.at(first.source as u32),
                     text: rendered,
@@ -200,6 +209,7 @@ impl<'d> SourceFinder<'d> {
         let start = self.known.source as usize;
         let reach = start + before.len().saturating_mul(8) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
+        let start = text::floor_char_boundary(self.source, start);
         let written = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
         let word = matched.split_whitespace().next().unwrap_or_default();
@@ -211,23 +221,27 @@ impl<'d> SourceFinder<'d> {
             let word = written.match_indices(word).nth(occurrence);
             word.map(|(offset, _)| offset)
         };
-        let Some(offset) = offset else {
-            return start + (written.len() - written.trim_start().len());
-        };
+        work::count(before.len() + offset.unwrap_or(written.len()));
+        // Not searched for again from `start` by the next match, even if this one was not found. What is shown is
+        // seldom longer than its source.
         self.known = SourceMark {
             text: bytes.start,
-            source: (start + offset) as u32,
+            source: (start + offset.unwrap_or(before.len().min(written.len()))) as u32,
         };
-        start + offset
+        start + offset.unwrap_or(written.len() - written.trim_start().len())
     }
 }
 
-/// Returns the rendered text of the source line that begins at byte `line_start`, up to the end of the line on which
-/// the last of `matches` ends, and the byte ranges of the matches in the rendered text.
+/// Number of bytes, beyond twice the length of a source line, in which the ends of its rendered text are searched for.
+const LINE_REACH_BYTES: usize = 256;
+
+/// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the
+/// last of `matches` ends, and the byte ranges of the matches in the rendered text. Where the ends of the line are not
+/// known, as within HTML, the text is not much longer than the line.
 fn rendered_line(
     source: &str,
     document: &Document,
-    line_start: usize,
+    source_line: Range<usize>,
     matches: &[Match],
 ) -> (Box<str>, Vec<Range<u32>>) {
     // In code and HTML, source positions and therefore their order are only estimated.
@@ -236,32 +250,40 @@ fn rendered_line(
     let (from, to) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
     let block = &document.blocks()[matches[0].block];
     let text: &str = document.text();
+    let reach = 2 * source_line.len() + LINE_REACH_BYTES;
+    let near = text::floor_char_boundary(text, from.saturating_sub(reach)).max(block.start as usize)
+        ..text::floor_char_boundary(text, to + reach).min(block.end as usize);
+    work::count(near.len());
     // All cells of a table row; otherwise at most one line of the text.
     let line = if matches!(block.kind, Kind::Row { .. }) {
-        block.text()
+        near
     } else {
-        let start = text[block.start as usize..from].rfind('\n');
-        let end = text[to..block.end as usize].find('\n');
-        start.map_or(block.start as usize, |at| block.start as usize + at + 1)
-            ..end.map_or(block.end as usize, |at| to + at)
+        let start = text[near.start..from].rfind('\n');
+        let end = text[to..near.end].find('\n');
+        start.map_or(near.start, |at| near.start + at + 1)..end.map_or(near.end, |at| to + at)
     };
-    let marks = document.source_marks(line.start..from + 1);
+    let marks = document.source_marks(block.start as usize..from + 1);
     let on_line = marks.iter().rev();
-    let on_line = on_line.take_while(|mark| mark.source as usize >= line_start);
+    let on_line = on_line.take_while(|mark| mark.source as usize >= source_line.start);
     let start = match on_line.last() {
-        Some(mark) if marks[0] != *mark => mark.text as usize,
+        Some(mark) if marks[0] != *mark => (mark.text as usize).max(line.start),
         _ => line.start,
     };
     let marks = document.source_marks(line.start..line.end);
     let behind = marks.partition_point(|mark| (mark.text as usize) < to);
     let line_end = behind
         .checked_sub(1)
-        .map_or(line_start, |at| marks[at].source as usize);
-    let line_end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..])
-        .map_or(source.len(), |at| line_end + at);
+        .map_or(source_line.start, |at| marks[at].source as usize);
+    // The start of the line behind the last match.
+    let next_line = if source_line.contains(&line_end) {
+        source_line.end
+    } else {
+        let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..]);
+        end.map_or(source.len(), |at| line_end + at + 1)
+    };
     let next = marks[behind..]
         .iter()
-        .find(|mark| mark.source as usize > line_end);
+        .find(|mark| mark.source as usize >= next_line);
     let end = next.map_or(line.end, |mark| (mark.text as usize).max(to));
     let shown = text[start..end].trim_end();
     let shift = start + (shown.len() - shown.trim_start().len());

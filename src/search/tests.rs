@@ -164,6 +164,21 @@ fn many_matches_are_located_in_linear_time() {
             .zip(1..)
             .all(|(hit, line)| (hit.line, hit.column) == (line, 13))
     );
+    let hits = found(&"word\n".repeat(150_000), "word");
+    assert_eq!(hits.len(), 150_000);
+    assert!(hits.iter().all(|hit| &*hit.text == "word"));
+}
+
+#[test]
+fn hits_in_a_long_html_element_show_only_the_text_around_them() {
+    for line in ["word &amp; more\n", "&#119;ord\n"] {
+        let lines = 20_000;
+        let hits = found(&format!("<p>\n{}</p>", line.repeat(lines)), "word");
+        let matches: usize = hits.iter().map(|hit| hit.places.len()).sum();
+        assert_eq!(matches, lines);
+        let shown: usize = hits.iter().map(|hit| hit.text.len()).sum();
+        assert!(shown < lines * 1024, "{shown}");
+    }
 }
 
 #[test]
