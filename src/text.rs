@@ -17,4 +17,4 @@ pub use fold::{Case, fold, fold_pattern, folded_chars};
 pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{escaped_uri, percent_decoded, scheme, web_uri};
-pub use width::{fit, floor_char_boundary, grapheme_width, graphemes, prefix, width};
+pub use width::{fit, floor_char_boundary, grapheme_width, graphemes, prefix, width, wrapped};

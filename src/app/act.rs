@@ -151,7 +151,7 @@ impl Model {
 
     /// Closes, clears or leaves exactly one thing: an overlay, a view, a search, a selection or the filter.
     fn back(&mut self) {
-        if self.clear_tags_query() || self.close_overlay() {
+        if self.clear_tags_query() || self.clear_help_query() || self.close_overlay() {
             return;
         }
         match self.context() {

@@ -1,12 +1,21 @@
 //! The help: the sections of the key table and the filter language, filtered by a query.
 
 use super::Model;
-use super::keymap::{BindingRow, Context, Keymap};
+use super::keymap::{Context, Keymap};
+use super::overlay::Overlay;
+use super::panes::Rect;
 use super::prompt::{Prompt, PromptKind};
-use crate::library::{FILTER_TERMS, FilterTerm};
+use crate::library::FILTER_TERMS;
+use crate::text;
 
 /// The heading of the filter language.
 const FILTER_SECTION: &str = "Filter: posts that …";
+/// Maximum width of the keys, in columns.
+const KEY_COLUMNS: u16 = 26;
+/// Columns beside keys and description: a margin at both ends, an indent, and a gap.
+const BESIDE_COLUMNS: u16 = 4;
+/// Minimum width of the help in which each entry has one row, in columns.
+const ONE_ROW_COLUMNS: u16 = 80;
 
 /// The state of the help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,21 +29,44 @@ pub struct HelpView {
 }
 
 /// A row of the help.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum HelpRow {
     /// An empty row.
     Blank,
     /// The name of a section.
     Section(&'static str),
-    /// A row of the key table.
-    Keys(&'static BindingRow),
-    /// A term of the filter language.
-    Term(&'static FilterTerm),
+    /// Keys or a term of the filter language, and what they do. In a narrow view an entry may continue on further rows.
+    Entry(String, &'static str),
+}
+
+/// Returns the width of the keys in a view of the given width.
+pub fn key_columns(width: u16) -> u16 {
+    KEY_COLUMNS.min(width / 3)
+}
+
+/// Returns the rows of an entry in a view of the given width.
+fn entry_rows(keys: &str, help: &'static str, width: u16) -> Vec<HelpRow> {
+    if width >= ONE_ROW_COLUMNS {
+        return vec![HelpRow::Entry(keys.to_owned(), help)];
+    }
+    let key_columns = key_columns(width);
+    let help_columns = width.saturating_sub(key_columns + BESIDE_COLUMNS);
+    let mut keys = text::wrapped(keys, key_columns).into_iter();
+    let mut help = text::wrapped(help, help_columns).into_iter();
+    let mut rows = Vec::new();
+    loop {
+        let (keys, help) = (keys.next(), help.next());
+        if keys.is_none() && help.is_none() {
+            return rows;
+        }
+        let keys = keys.unwrap_or_default().to_owned();
+        rows.push(HelpRow::Entry(keys, help.unwrap_or_default()));
+    }
 }
 
 impl HelpView {
-    /// Returns the rows: the sections that have matching entries, separated by empty rows.
-    pub fn rows(&self, keymap: &Keymap) -> Vec<HelpRow> {
+    /// Returns the rows in a view of the given width: the sections that have matching entries, separated by empty rows.
+    pub fn rows(&self, keymap: &Keymap, width: u16) -> Vec<HelpRow> {
         let words: Vec<String> = self
             .query
             .split_whitespace()
@@ -53,11 +85,14 @@ impl HelpView {
                 matches(name, &keymap.all_keys(entry), entry.help)
                     && !(self.is_single && entry.needs_list())
             });
-            (name, entries.map(HelpRow::Keys).collect::<Vec<_>>())
+            let rows =
+                entries.flat_map(|entry| entry_rows(&keymap.all_keys(entry), entry.help, width));
+            (name, rows.collect::<Vec<_>>())
         });
         let terms = FILTER_TERMS.iter().filter(|_| !self.is_single);
         let terms = terms.filter(|term| matches(FILTER_SECTION, term.example, term.matches));
-        let terms = (FILTER_SECTION, terms.map(HelpRow::Term).collect());
+        let terms = terms.flat_map(|term| entry_rows(term.example, term.matches, width));
+        let terms = (FILTER_SECTION, terms.collect());
         let mut rows = Vec::new();
         for (name, section) in keys.chain([terms]) {
             if section.is_empty() {
@@ -72,9 +107,10 @@ impl HelpView {
         rows
     }
 
-    /// Scrolls by `steps` in a view of `height` rows.
-    pub(super) fn step(&mut self, steps: isize, keymap: &Keymap, height: usize) {
-        let last = self.rows(keymap).len().saturating_sub(height);
+    /// Scrolls by `steps` in a view.
+    pub(super) fn step(&mut self, steps: isize, keymap: &Keymap, view: Rect) {
+        let rows = self.rows(keymap, view.width).len();
+        let last = rows.saturating_sub(usize::from(view.height));
         self.top = self.top.saturating_add_signed(steps).min(last);
     }
 }
@@ -105,11 +141,12 @@ impl Model {
             is_single: self.folder.is_single,
             ..HelpView::default()
         };
-        let rows = help.rows(self.keymap());
+        let view = self.body();
+        let rows = help.rows(self.keymap(), view.width);
         let is_section =
             |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));
         let start = rows.iter().position(is_section).unwrap_or(0);
-        help.top = start.min(rows.len().saturating_sub(self.article_height()));
+        help.top = start.min(rows.len().saturating_sub(usize::from(view.height)));
         self.open_overlay(help);
     }
 
@@ -121,10 +158,22 @@ impl Model {
     }
 
     pub(super) fn scroll_help(&mut self, rows: isize) {
-        let height = self.article_height();
+        let view = self.body();
         if let Some(help) = self.overlays.help() {
-            help.step(rows, &self.input.keymap, height);
+            help.step(rows, &self.input.keymap, view);
         }
+    }
+
+    /// Clears the query of the help, if the help has the keys and a query.
+    pub(super) fn clear_help_query(&mut self) -> bool {
+        let has_query = match self.overlay() {
+            Some(Overlay::Help(help)) => !help.query.is_empty(),
+            _ => false,
+        };
+        if has_query {
+            self.set_help_query("");
+        }
+        has_query
     }
 
     pub(super) fn set_help_query(&mut self, query: &str) {

@@ -52,6 +52,18 @@ impl Model {
         })
     }
 
+    /// Returns the target of the selected image, if it is a file of the site.
+    pub fn selected_image_target(&self) -> Option<String> {
+        self.selected_image().map(|image| image.target)
+    }
+
+    /// Returns true if an image is selected that can be shown as large as the screen.
+    pub fn can_view_selected_image(&self) -> bool {
+        let info = self.selected_image().and(self.selected_link());
+        let info = info.and_then(|image| self.article.as_ref()?.body.images.get(image));
+        info.is_some() && self.pictures.is_available()
+    }
+
     /// Returns the selected image, if it is a file of the site.
     fn selected_image(&self) -> Option<SelectedImage> {
         let image: LinkId = self.selected_link()?;

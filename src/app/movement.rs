@@ -48,6 +48,7 @@ impl Model {
     pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
         let movement = Movement { action, count };
         let height = self.article_height();
+        let view = self.body();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
@@ -55,8 +56,8 @@ impl Model {
             let steps_in = |selected, total, height| movement.steps(selected, total, height);
             match self.overlays.top_mut() {
                 Some(Overlay::Help(help)) => {
-                    let steps = steps_in(help.top, help.rows(keymap).len(), height);
-                    help.step(steps, keymap, height);
+                    let rows = help.rows(keymap, view.width).len();
+                    help.step(steps_in(help.top, rows, height), keymap, view);
                 }
                 // A problem takes about four rows of the screen.
                 Some(Overlay::Problems(view)) => {

@@ -74,6 +74,20 @@ pub fn fit(text: &str, columns: usize) -> (usize, bool) {
     (text[..shortened].trim_end().len(), true)
 }
 
+/// Breaks a text at blanks into rows of at most `columns`. A longer word has a row of its own.
+pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
+    let (mut rows, mut start, mut end) = (Vec::new(), 0, 0);
+    for (blank, _) in text.match_indices(' ').chain([(text.len(), "")]) {
+        if end > start && width(&text[start..blank]) > usize::from(columns) {
+            rows.push(&text[start..end]);
+            start = end + 1;
+        }
+        end = blank;
+    }
+    rows.push(&text[start..]);
+    rows
+}
+
 /// Returns true if each byte of `text` is a character of one column.
 pub(super) fn is_plain(text: &str) -> bool {
     are_plain(text.as_bytes())
@@ -103,6 +117,19 @@ mod tests {
             ("ﷺ", 1),
         ] {
             assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn wrapped_breaks_at_blanks() {
+        for (text, columns, rows) in [
+            ("", 5, vec![""]),
+            ("one two", 7, vec!["one two"]),
+            ("one two", 6, vec!["one", "two"]),
+            ("a longest word", 4, vec!["a", "longest", "word"]),
+            ("中文 中文", 5, vec!["中文", "中文"]),
+        ] {
+            assert_eq!(wrapped(text, columns), rows, "{text:?}");
         }
     }
 

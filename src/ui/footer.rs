@@ -16,6 +16,9 @@ use crate::library::{Destination, PostId};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
+/// Maximum number of rows of a notice.
+const MAX_NOTICE_ROWS: u16 = 3;
+
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if area.height == 0 {
         return;
@@ -41,8 +44,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         // A long notice takes the place of the reading position, so that no word of it is lost.
         let columns = text::width(notice) + text::width(&position_text(model)) + 2;
         if columns > usize::from(row.width) {
-            canvas.print_truncated(row, notice, Role::Accent);
-            return;
+            return draw_long_notice(notice, area, canvas);
         }
     }
     let free = draw_position(model, row, canvas).shorten(2);
@@ -64,6 +66,28 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         draw_next_post(model, next, free, canvas);
     } else {
         draw_key_hints(model, free, canvas);
+    }
+}
+
+/// Draws a notice on as many rows as it needs, the last of them at the bottom.
+fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let lines = text::wrapped(notice, area.width.saturating_sub(2));
+    let rows = MAX_NOTICE_ROWS.min(area.y + 1).min(lines.len() as u16);
+    let place = Rect {
+        y: area.y + 1 - rows,
+        height: rows,
+        ..area
+    };
+    canvas.clear(place);
+    for (index, (row, line)) in RowArea::rows_of(place).zip(&lines).enumerate() {
+        let is_last = index + 1 == usize::from(rows);
+        let line = if is_last {
+            lines[index..].join(" ")
+        } else {
+            (*line).to_owned()
+        };
+        let row = row.skip(1).shorten(1);
+        canvas.print_truncated(row, &Clean::line(&line), Role::Accent);
     }
 }
 
@@ -143,6 +167,13 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut always) = (Vec::new(), Vec::new());
+    let is_empty = match context {
+        Context::List => model.list.shown.is_empty(),
+        Context::Tags => model
+            .tag_picker()
+            .is_some_and(|tags| tags.facets.is_empty()),
+        _ => false,
+    };
     for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
         let keys = clean!("{}", keymap.first_keys(entry, context));
         let Some(label) = entry.hint.filter(|_| !keys.is_empty()) else {
@@ -152,8 +183,17 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         if model.folder.is_single && entry.needs_list() {
             continue;
         }
-        let needs_post = |action| matches!(action, Action::Down | Action::Open);
-        if model.is_without_matches() && entry.keys.iter().any(|(action, _)| needs_post(*action)) {
+        let needs_entry = |(action, _): &(Action, _)| {
+            matches!(
+                action,
+                Action::Down
+                    | Action::Open
+                    | Action::RequireTag
+                    | Action::ExcludeTag
+                    | Action::SortTags
+            )
+        };
+        if is_empty && entry.keys.iter().any(needs_entry) {
             continue;
         }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;
@@ -195,6 +235,9 @@ fn draw_key(
 
 /// Draws the target of the selected link.
 fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    if let Some(target) = model.selected_image_target() {
+        return draw_image_keys(model, &target, row, canvas);
+    }
     let Some(destination) = model.destination(link) else {
         return;
     };
@@ -228,6 +271,17 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
     };
     let rest = canvas.print(row, &key, Role::Key);
     canvas.print_truncated(rest, &text, Role::Text);
+}
+
+/// Draws the keys for the selected image, and its file.
+fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let key = |action| clean!("{}", model.keymap().first_key(Context::Article, action));
+    let mut rest = row;
+    if model.can_view_selected_image() {
+        rest = draw_key(&key(Action::Follow), &literal("enlarge"), rest, canvas);
+    }
+    let rest = draw_key(&key(Action::Browse), &literal("open"), rest, canvas);
+    canvas.print_truncated(rest, &Clean::line(target), Role::Text);
 }
 
 /// Draws the number of a link hint while it is typed.

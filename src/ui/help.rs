@@ -1,15 +1,12 @@
 //! The help view: the key table section by section, and the terms of the filter language.
 
 use super::canvas::{Canvas, RowArea, literal};
-use crate::app::help::{HelpRow, HelpView};
+use crate::app::help::{HelpRow, HelpView, key_columns};
 use crate::app::keymap::Keymap;
 use crate::app::panes::Rect;
-use crate::clean;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Width of the column with keys, in columns.
-const KEY_COLUMNS: u16 = 26;
 /// Minimum screen width from which the table is centered, in columns.
 const CENTERED_FROM_COLUMNS: u16 = 100;
 /// Width of the centered table, in columns.
@@ -17,7 +14,7 @@ const TABLE_COLUMNS: u16 = 90;
 
 /// Draws the help.
 pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let rows = help.rows(keymap);
+    let rows = help.rows(keymap, area.width);
     if rows.is_empty() {
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &literal("No matching key"), Role::Dim);
@@ -27,7 +24,7 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
     } else {
         1
     };
-    let key_columns = KEY_COLUMNS.min(area.width / 3);
+    let key_columns = key_columns(area.width);
     for (row, line) in RowArea::rows_of(area).zip(rows.into_iter().skip(help.top)) {
         let row = row.skip(left).shorten(1);
         match line {
@@ -35,25 +32,15 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
             HelpRow::Section(name) => {
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
-            HelpRow::Keys(entry) => {
-                let keys = clean!("{}", keymap.all_keys(entry));
-                draw_row(&keys, entry.help, row, key_columns, canvas);
-            }
-            HelpRow::Term(term) => {
-                draw_row(
-                    &literal(term.example),
-                    term.matches,
-                    row,
-                    key_columns,
-                    canvas,
-                );
+            HelpRow::Entry(keys, help) => {
+                draw_entry(&Clean::line(&keys), help, row, key_columns, canvas);
             }
         }
     }
 }
 
 /// Draws keys and their description. A description that is too long for its column starts further to the left.
-fn draw_row(
+fn draw_entry(
     keys: &Clean<'_>,
     help: &'static str,
     row: RowArea,

@@ -69,3 +69,42 @@ fn every_overlay_says_how_to_close() {
         }
     }
 }
+
+#[test]
+fn narrow_help_cuts_nothing() {
+    let mut sim = Sim::new(&[("a.md", "# A\n")], 40, 250);
+    sim.press("?");
+    let screen = sim.screen();
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let shown = words(&screen.join(" "));
+    for entry in entries() {
+        for word in words(entry.help) {
+            assert!(shown.contains(&word), "{word:?} of {:?}", entry.help);
+        }
+    }
+}
+
+#[test]
+fn escape_clears_the_query_before_it_closes_the_help() {
+    let mut sim = Sim::new(&[("a.md", "# A\n")], 80, 24);
+    sim.press("?/wheel<Enter>");
+    assert!(sim.screen().join(" ").contains("No matching key"));
+    sim.press("<Esc>");
+    assert!(sim.screen().join(" ").contains("read the post"));
+    sim.press("<Esc>");
+    assert!(sim.model.overlay().is_none());
+}
+
+#[test]
+fn footer_offers_nothing_that_needs_a_tag_or_a_post_without_one() {
+    let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
+    let mut sim = Sim::new(&[("a.md", "---\ntags: [one]\n---\n")], 100, 24);
+    sim.press("t");
+    assert!(footer(&sim).contains("Space require  - exclude  s sort"));
+    sim.press("/zzz<Enter>");
+    assert!(!footer(&sim).contains("require") && !footer(&sim).contains("exclude"));
+    assert!(footer(&sim).contains("/ narrow") && footer(&sim).contains("done"));
+    let empty = Sim::new(&[], 100, 24);
+    assert!(!footer(&empty).contains("read") && footer(&empty).contains("help"));
+}

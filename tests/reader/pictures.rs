@@ -287,3 +287,17 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
     let first = cut.expect("a row of the picture");
     assert!(!first.contains("\u{10eeee}\u{305}\u{305}"), "{first:?}");
 }
+
+#[test]
+fn footer_shows_what_the_keys_do_with_a_selected_picture() {
+    let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
+    let mut sim = reader(100, 30);
+    sim.press(")");
+    assert!(
+        footer(&sim).contains("⏎ enlarge  o open  "),
+        "{}",
+        footer(&sim)
+    );
+    sim.press("i");
+    assert!(!footer(&sim).contains("enlarge"), "{}", footer(&sim));
+}

@@ -657,3 +657,16 @@ fn footer_shows_no_list_keys_for_piped_text() {
         "{footer}"
     );
 }
+
+#[test]
+fn long_notice_takes_as_many_rows_as_it_needs() {
+    let mut sim = Sim::new(&[("a.md", "# A\n\nWords.\n")], 40, 12);
+    sim.press("<Enter><Enter>");
+    let rows = |sim: &Sim| sim.screen()[10..].to_vec();
+    assert_eq!(
+        rows(&sim),
+        [" No link is selected. Press ) to select", " the next one."]
+    );
+    sim.press("j");
+    assert!(!rows(&sim).concat().contains("link"));
+}
