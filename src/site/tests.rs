@@ -179,7 +179,7 @@ fn generators_are_detected_by_scripts_and_folders() {
                 ("blog/a.md", ""),
                 ("docs/a.md", ""),
             ],
-            "Docusaurus|docusaurus|blog|T|https://x",
+            "Docusaurus|docusaurus||T|https://x",
         ),
         (
             vec![(".vuepress/config.js", "title: 'T'"), ("guide/a.md", "")],
