@@ -10,9 +10,9 @@ use crate::text::Clean;
 /// The part of an article that a [`Body`] holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyExtent {
-    /// The first screens of the article, which are loaded first if it is long.
+    /// The first part: the first screens of a long article, which are loaded before the rest.
     Head,
-    /// All of it.
+    /// The complete article.
     Whole,
 }
 
@@ -27,14 +27,14 @@ pub struct Body {
     pub images: Arc<ImageSizes>,
     /// The layout of its rows.
     pub layout: Arc<Layout>,
-    /// The images that the layout was made with.
+    /// The images whose size was known when the layout was made.
     laid_out_images: Arc<ImageSizes>,
 }
 
-/// The view of a document, apart from its width.
+/// The choices that determine the layout of a document, apart from the width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyView {
-    /// Whether long lines of code are wrapped.
+    /// The wrapping of long lines of code.
     pub code: CodeWrapping,
     /// The empty rows between blocks.
     pub spacing: Spacing,
@@ -53,8 +53,8 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code and images as words, folded as the author wrote it. Hides a first heading that
-    /// repeats the title, which the masthead shows.
+    /// Lays out `document` with wrapped code and images as words, folded as the author wrote it. Hides the first heading if it
+    /// repeats the post's title, which the masthead shows.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         Self::with_images(post, document, ImageSizes::default(), widths, None)
     }

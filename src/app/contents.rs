@@ -20,10 +20,11 @@ pub struct ContentsPane {
     pub visible: Vec<usize>,
     /// Index of the selected heading in `visible`.
     pub selected: usize,
-    /// The query that selects the visible headings; empty for all.
+    /// The query that selects the visible headings. All are visible if it is empty.
     pub query: String,
-    /// For each visible heading, the byte ranges that match `query`; empty if `query` is.
+    /// For each visible heading, the byte ranges that match `query`. Empty if `query` is empty.
     matches: Vec<Vec<Range<usize>>>,
+    /// Indices of the headings whose subheadings are hidden.
     collapsed: BTreeSet<usize>,
     /// The first visible heading after the wheel has scrolled the pane.
     pub(super) wheel_top: Option<usize>,
@@ -70,10 +71,10 @@ impl ContentsPane {
 
     /// Selects a heading, or the nearest visible heading above it.
     pub fn select(&mut self, wanted: Option<usize>) {
-        let below = self
+        let count = self
             .visible
-            .partition_point(|heading| wanted.is_some_and(|one| *heading <= one));
-        self.selected = below.saturating_sub(1);
+            .partition_point(|heading| wanted.is_some_and(|wanted| *heading <= wanted));
+        self.selected = count.saturating_sub(1);
     }
 
     /// Moves the selection.
@@ -91,7 +92,7 @@ impl ContentsPane {
         }
     }
 
-    /// Returns the byte ranges of a visible heading that match the query.
+    /// Returns the byte ranges of a visible heading that match the query. `index` is an index into `visible`.
     pub fn matches(&self, index: usize) -> &[Range<usize>] {
         self.matches.get(index).map_or(&[], Vec::as_slice)
     }
@@ -167,7 +168,7 @@ fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
 /// Number of headings per wheel step.
 const WHEEL_ROWS: isize = 3;
 
-/// Returns the rows of the title above the headings.
+/// Returns the number of rows of the pane's title.
 fn title_rows(area: Rect) -> u16 {
     if area.height < SPACIOUS_VIEW_ROWS {
         1

@@ -7,7 +7,7 @@ use super::message::{Effect, Effects, HighlightRequest, Shared};
 use super::requests::RequestKind;
 use crate::highlight::{self, Runs};
 
-/// Maximum bytes of code whose colors are kept. Above, all colors are dropped and the visible code is highlighted
+/// Maximum number of bytes of code whose colors are kept. Above it, all colors are dropped and the visible code is highlighted
 /// again.
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
@@ -56,9 +56,9 @@ impl Model {
 
     pub(super) fn add_highlight(&mut self, block: u32, runs: Arc<Runs>) {
         if let Some(article) = &mut self.article
-            && let Some(bytes) = article.body.document.blocks().get(block as usize)
+            && let Some(code) = article.body.document.blocks().get(block as usize)
         {
-            let bytes = bytes.text().len();
+            let bytes = code.text().len();
             article.colors.insert(block, bytes, runs);
         }
     }

@@ -1,4 +1,4 @@
-//! The choice how images are shown, and what follows from it and the terminal.
+//! The user's choice how images are shown. Together with the terminal's abilities it selects the way to draw pictures.
 
 use std::str::FromStr;
 
@@ -9,16 +9,16 @@ use crate::paint::picture::Protocol;
 use crate::paint::picture::blocks::Blocks;
 use crate::paint::picture::kitty::Kitty;
 
-/// How images are shown: the setting `images` and the option `--images`.
+/// The display of images: the setting `images` and the option `--images`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum ImageChoice {
-    /// As the best that the terminal can show.
+    /// As pictures, in the best way that the terminal supports.
     #[default]
     Auto,
-    /// As half blocks.
+    /// As pictures of half-block characters.
     Blocks,
-    /// By kitty's graphics protocol, even if the terminal is not known to have it.
+    /// As pictures by kitty's graphics protocol, even if the terminal is not known to support it.
     Kitty,
     /// As words.
     None,
@@ -33,10 +33,11 @@ impl ImageChoice {
         (Self::None, "none"),
     ];
 
-    /// Returns the way to draw pictures, or `None` for words. `found` is the best way that the terminal is known to support.
-    pub fn drawing(self, found: Option<Drawing>) -> Option<Drawing> {
+    /// Returns the way to draw pictures, or `None` for words. `supported` is the best way that the terminal is known to
+    /// support.
+    pub fn drawing(self, supported: Option<Drawing>) -> Option<Drawing> {
         match self {
-            Self::Auto => Some(found.unwrap_or(Drawing::Blocks)),
+            Self::Auto => Some(supported.unwrap_or(Drawing::Blocks)),
             Self::Kitty => Some(Drawing::Kitty),
             Self::Blocks => Some(Drawing::Blocks),
             Self::None => None,
@@ -63,11 +64,11 @@ impl Drawing {
     }
 }
 
-/// A name that is no [`ImageChoice`].
+/// The error for a name that is not one of [`ImageChoice::ALL`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("images can't be \"{name}\"; use {}", ImageChoice::ALL.map(|(_, name)| name).join(", "))]
 pub struct UnknownImageChoice {
-    /// The name.
+    /// The unknown name.
     name: String,
 }
 
@@ -76,8 +77,7 @@ impl FromStr for ImageChoice {
 
     fn from_str(name: &str) -> Result<Self, UnknownImageChoice> {
         let mut all = Self::ALL.iter();
-        let found = all.find(|(_, known)| *known == name);
-        found
+        all.find(|(_, known)| *known == name)
             .map(|(choice, _)| *choice)
             .ok_or_else(|| UnknownImageChoice {
                 name: name.to_owned(),

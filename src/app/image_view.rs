@@ -1,4 +1,4 @@
-//! An image as large as the screen, over the panes.
+//! The image view: an overlay that shows an image as large as the screen.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use crate::document::{LinkId, LinkKind};
 use crate::layout::{ImageBox, ImageInfo};
 use crate::text::{Clean, scheme};
 
-/// The rows of the view that do not belong to the picture: its description, and an empty row.
+/// Number of rows above the picture in the image view: the description and an empty row.
 pub const IMAGE_VIEW_TITLE_ROWS: u16 = 2;
 
-/// An image as large as the screen.
+/// The state of the image view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageView {
     /// The post that shows the image.
@@ -23,7 +23,7 @@ pub struct ImageView {
     pub target: String,
     /// The image's description, or the name of its file.
     pub title: Clean<'static>,
-    /// What is known about the file.
+    /// The content id and the size of the file.
     pub info: ImageInfo,
 }
 
@@ -86,7 +86,7 @@ impl Model {
         is_shown
     }
 
-    /// Opens the file of the viewed image, or else of the selected one. Returns false if there is none.
+    /// Opens the file of the viewed image, or else of the selected image. Returns false if there is neither.
     pub(super) fn open_image_file(&mut self, effects: &mut Effects) -> bool {
         let image = match self.overlays.top_image() {
             Some(view) => Some(SelectedImage {
@@ -102,12 +102,13 @@ impl Model {
         true
     }
 
-    /// Closes the view of an image, if it has the keys. Returns true if it was closed.
+    /// Closes the image view if it receives key input. Returns true if it was closed.
     pub(super) fn close_image_view(&mut self) -> bool {
         self.close_top_overlay_if(Context::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as large as the screen, but without inventing pixels.
+    /// Returns the columns and rows of the viewed image: as large as the screen, but never scaled up beyond one cell per
+    /// pixel.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

@@ -37,7 +37,7 @@ pub enum KeymapResult {
 /// The default and the user's bindings, indexed for look-ups.
 #[derive(Debug)]
 pub struct Keymap {
-    /// Bindings in table order; for the same action, the user's come first.
+    /// Bindings in the order of the key table. For the same action, the user's bindings come first.
     bindings: Vec<Binding>,
     actions: HashMap<(Context, Option<Key>, Key), Action>,
     prefixes: HashSet<(Context, Key)>,
@@ -126,7 +126,8 @@ impl Keymap {
         in_view.map(|binding| &*binding.keys)
     }
 
-    /// Returns the first key sequence of an action in a view as the screen shows it; empty if the action has none.
+    /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action has
+    /// no keys.
     pub fn first_key(&self, context: Context, action: Action) -> String {
         self.keys(context, action)
             .next()
@@ -173,30 +174,33 @@ impl Keymap {
             .iter()
             .map(|(action, _)| self.keys_of_row(entry, *action))
             .collect();
+        // The first keys of all actions come first, then the second keys, and so on.
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
         let nth = |index: usize| all.iter().filter_map(move |keys| keys.get(index));
-        let shown: Vec<String> = (0..longest)
+        let displayed: Vec<String> = (0..longest)
             .flat_map(nth)
             .map(|keys| display(keys))
             .collect();
-        shown.join(" ")
+        displayed.join(" ")
     }
 
-    /// Returns the keys of an action of a row in all views of the row.
+    /// Returns the keys of an action of a row in all views of the row, without keys that the row's first view binds to another
+    /// action.
     fn keys_of_row(&self, entry: &'static BindingRow, action: Action) -> Vec<&str> {
-        let main = entry.contexts.first().copied();
-        let differs = |keys: &str| {
-            let mut main_bindings = self
+        let first_view = entry.contexts.first().copied();
+        let has_other_action = |keys: &str| {
+            let mut bindings = self
                 .bindings
                 .iter()
-                .filter(|binding| Some(binding.context) == main);
-            main_bindings.any(|binding| binding.keys == keys && binding.action != action)
+                .filter(|binding| Some(binding.context) == first_view);
+            bindings.any(|binding| binding.keys == keys && binding.action != action)
         };
         let is_of_row =
             |binding: &&Binding| ptr::eq(binding.entry, entry) && binding.action == action;
         let mut all: Vec<&str> = Vec::new();
         for Binding { context, keys, .. } in self.bindings.iter().filter(is_of_row) {
-            if !all.contains(&&**keys) && (Some(*context) == main || !differs(keys)) {
+            if !all.contains(&&**keys) && (Some(*context) == first_view || !has_other_action(keys))
+            {
                 all.push(keys);
             }
         }

@@ -1,4 +1,4 @@
-//! The libraries of the configuration and of earlier sessions, and switching to one of them.
+//! The library picker: lists the configured libraries and those of earlier sessions, and switches to the chosen library.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use super::state::{Change, LibraryVisit};
 use crate::clean;
 use crate::text::Clean;
 
-/// A library of the configuration.
+/// A library named in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedLibrary {
     /// The name, which follows `@` on the command line.
@@ -31,7 +31,7 @@ impl From<&NamedLibrary> for KnownLibrary {
     }
 }
 
-/// The libraries to choose from: those of the configuration, then the others, the latest first.
+/// The libraries to choose from: the configured libraries, then those of earlier sessions, the latest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryPicker {
     /// The libraries.
@@ -41,7 +41,7 @@ pub struct LibraryPicker {
 }
 
 impl LibraryPicker {
-    /// Replaces the libraries. The selection stays on its library.
+    /// Replaces the libraries. The same library stays selected.
     fn update(&mut self, libraries: Vec<KnownLibrary>) {
         let selected = self.selected_library().map(|known| known.folder.clone());
         self.libraries = libraries;
@@ -64,8 +64,8 @@ impl LibraryPicker {
 }
 
 impl Model {
-    /// Opens or closes the list of libraries. Those of the configuration are shown at once; the others, titles and counts
-    /// follow.
+    /// Opens or closes the list of libraries. The configured libraries are shown at once. The libraries of earlier sessions,
+    /// all titles and all counts are found in the background and follow.
     pub(super) fn toggle_libraries(&mut self, effects: &mut Effects) {
         if self.close_top_overlay_if(Context::Libraries) {
             return;
@@ -86,7 +86,8 @@ impl Model {
         self.requests.is_running(RequestKind::Libraries)
     }
 
-    /// Shows the libraries that were found. The title and the count of the open library are those of the model.
+    /// Shows the libraries that were found in the background. Takes the title and the count of the open library from the
+    /// model, which is up to date.
     pub(super) fn show_libraries(&mut self, mut libraries: Vec<KnownLibrary>) {
         for library in libraries.iter_mut().filter(|library| library.is_open) {
             library.label = self.folder.label.clone();
@@ -97,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Switches to the selected library; its list and its article appear once its site and its saved state are read.
+    /// Switches to the selected library. Its list and its article appear once its site and its saved state are read.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {
@@ -114,7 +115,8 @@ impl Model {
         }
     }
 
-    /// Returns the title and the number of posts of the library, to be saved for the list of libraries.
+    /// Returns the title and the number of posts of the open library, to be saved for the list of libraries. Returns `None` if
+    /// they are not known yet, or if a single file is open.
     pub(super) fn library_visit(&self) -> Option<Change> {
         let is_known = !self.is_streaming() && !self.folder.is_single;
         is_known.then(|| {

@@ -426,7 +426,7 @@ pub struct PictureKey {
 /// A picture to load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedPicture {
-    /// Sent back with the pixels.
+    /// The key that is sent back with the pixels.
     pub key: PictureKey,
     /// The image's target as the author wrote it.
     pub target: String,

@@ -1,4 +1,4 @@
-//! Pictures: which are wanted, which are loaded, and how they are drawn.
+//! Pictures, which are images drawn on the screen: a store of loaded pixels, and the requests for missing ones.
 //!
 //! The pixels are decoded and scaled in the background, nearest to the visible rows first. A picture is identified by the
 //! content of its file and its size in pixels, so it stays valid when an article is edited or opened again.
@@ -18,25 +18,25 @@ use crate::paint::Pixels;
 use crate::paint::picture::Protocol;
 use crate::text::Clean;
 
-/// Maximum number of bytes of loaded pixels; above, those that were not visible for the longest time are dropped.
+/// Maximum number of bytes of loaded pixels. Above it, the pictures that were needed least recently are dropped.
 const MAX_PIXEL_BYTES: usize = 64 << 20;
 
-/// A picture as far as it is loaded.
+/// The loading state of a picture.
 #[derive(Clone, Debug)]
 pub enum Picture {
-    /// It is decoded in the background.
+    /// The file is being decoded in the background.
     Loading,
-    /// Its pixels, possibly still those of a former size.
+    /// The pixels, possibly in another size until the requested size is loaded.
     Ready(Arc<Pixels>),
-    /// The reason why it can't be shown.
+    /// The reason why the picture can't be shown.
     Failed(Clean<'static>),
 }
 
-/// Loaded pixels, or the reason why there are none.
+/// An entry of the store: loaded pixels, or the reason why the picture can't be shown.
 #[derive(Debug)]
 struct LoadedPicture {
     pixels: Result<Arc<Pixels>, Clean<'static>>,
-    /// The number of the update that last wanted the picture.
+    /// The value of [`Pictures::updates`] when the picture was last near the visible rows.
     last_wanted: u64,
 }
 
@@ -48,32 +48,33 @@ impl LoadedPicture {
     }
 }
 
-/// The pictures of the articles that were open lately.
+/// The store of pictures of recently open articles.
 #[derive(Debug)]
 pub struct Pictures {
-    /// How images are shown, by the settings.
+    /// The configured display of images.
     choice: ImageChoice,
     /// The best way to draw pictures that the terminal is known to support.
-    found: Option<Drawing>,
+    supported: Option<Drawing>,
     /// True if the user has switched to words.
     is_off: bool,
+    /// The size of a cell of the terminal.
     cell: PixelSize,
     loaded: HashMap<PictureKey, LoadedPicture>,
     /// The bytes of all loaded pixels.
     bytes: usize,
     /// The pictures of the latest request that have not arrived.
     requested: HashSet<PictureKey>,
-    /// Number of updates so far.
+    /// Number of calls of [`Pictures::want`] so far.
     updates: u64,
 }
 
 impl Pictures {
-    /// Creates an empty store. Images are shown as words until [`Pictures::set_choice`] is called. `found` is the best way to
-    /// draw pictures that the terminal is known to support.
-    pub(super) fn new(cell: Option<PixelSize>, found: Option<Drawing>) -> Self {
+    /// Creates an empty store. Images are shown as words until [`Pictures::set_choice`] is called. `supported` is the best way
+    /// to draw pictures that the terminal is known to support.
+    pub(super) fn new(cell: Option<PixelSize>, supported: Option<Drawing>) -> Self {
         let mut pictures = Self {
             choice: ImageChoice::None,
-            found,
+            supported,
             is_off: false,
             cell: DEFAULT_CELL,
             loaded: HashMap::new(),
@@ -87,25 +88,25 @@ impl Pictures {
         pictures
     }
 
-    /// Sets how images are shown.
+    /// Sets the display of images, and undoes the user's switch to words.
     pub(super) fn set_choice(&mut self, choice: ImageChoice) {
         self.choice = choice;
         self.is_off = false;
     }
 
     /// Sets the best way to draw pictures that the terminal supports.
-    pub(super) fn set_found(&mut self, found: Drawing) {
-        self.found = Some(found);
+    pub(super) fn set_supported(&mut self, supported: Drawing) {
+        self.supported = Some(supported);
     }
 
     /// Returns the best way to draw pictures that the terminal is known to support.
-    pub fn found(&self) -> Option<Drawing> {
-        self.found
+    pub fn supported(&self) -> Option<Drawing> {
+        self.supported
     }
 
-    /// Returns the way to draw pictures if the user wants them; `None` if the terminal can't show any.
+    /// Returns the way to draw pictures even while the user has switched to words; `None` if the settings exclude pictures.
     fn available(&self) -> Option<Drawing> {
-        self.choice.drawing(self.found)
+        self.choice.drawing(self.supported)
     }
 
     /// Sets the size of the terminal's cells, if it is plausible.
@@ -126,13 +127,13 @@ impl Pictures {
         drawing.protocol(size)
     }
 
-    /// Returns true if the terminal can show pictures.
+    /// Returns true if the settings and the terminal allow pictures, even while the user has switched to words.
     pub(super) fn is_available(&self) -> bool {
         self.available().is_some()
     }
 
-    /// Returns the largest box of an image in an area of cells. A half block shows a single pixel, so an image may be larger
-    /// than in its own size, but has no more columns than pixels.
+    /// Returns the largest box of an image in an area of cells. With half blocks, a column shows a single pixel, so the box may
+    /// be larger than the image's own size, but it has no more columns than the image has pixels.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available() {
             Some(Drawing::Blocks) | None => self.cell.width,
@@ -171,12 +172,12 @@ impl Pictures {
 
     /// Returns the pixels of the same image that were made for another size.
     fn other_size(&self, key: PictureKey) -> Option<Arc<Pixels>> {
-        let same = self.loaded.iter().filter(|(other, _)| other.id == key.id);
-        let pixels = same.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
+        let sizes = self.loaded.iter().filter(|(other, _)| other.id == key.id);
+        let pixels = sizes.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
         pixels.max_by_key(|pixels| pixels.size().width).cloned()
     }
 
-    /// Adds loaded pixels, or the reason why there are none.
+    /// Adds loaded pixels, or the reason why the picture can't be shown.
     pub(super) fn insert(
         &mut self,
         key: PictureKey,
@@ -194,7 +195,7 @@ impl Pictures {
         self.drop_oldest();
     }
 
-    /// Drops the pictures that were not wanted for the longest time, until the rest takes at most [`MAX_PIXEL_BYTES`].
+    /// Drops the pictures that were wanted least recently, until the rest takes at most [`MAX_PIXEL_BYTES`].
     fn drop_oldest(&mut self) {
         while self.bytes > MAX_PIXEL_BYTES {
             let unwanted = self
@@ -211,7 +212,8 @@ impl Pictures {
         }
     }
 
-    /// Records the wanted pictures of an update, and returns those to load if one of them was not requested before.
+    /// Records the pictures that are wanted after an update. Returns the pictures that are not loaded; returns none if all of
+    /// these were requested before.
     fn want(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
         self.updates += 1;
         let mut missing: Vec<WantedPicture> = Vec::new();
@@ -222,10 +224,11 @@ impl Pictures {
                 None => missing.push(picture),
             }
         }
-        if missing.iter().all(|one| self.requested.contains(&one.key)) {
+        let mut keys = missing.iter().map(|picture| picture.key);
+        if keys.all(|key| self.requested.contains(&key)) {
             return Vec::new();
         }
-        self.requested = missing.iter().map(|one| one.key).collect();
+        self.requested = missing.iter().map(|picture| picture.key).collect();
         missing
     }
 }
@@ -264,12 +267,12 @@ impl Model {
         })
     }
 
-    /// Returns true if the best way to draw pictures depends on the terminal.
+    /// Returns true if the terminal's support decides how pictures are drawn.
     pub fn wants_graphics(&self) -> bool {
         self.pictures.choice == ImageChoice::Auto
     }
 
-    /// Returns the size of a cell of the terminal, as far as it is known.
+    /// Returns the size of a cell of the terminal, or a usual size if it is unknown.
     pub fn cell_size(&self) -> PixelSize {
         self.pictures.cell
     }
@@ -313,7 +316,7 @@ impl Model {
         }
     }
 
-    /// Shows images as pictures, or as words.
+    /// Switches between images as pictures and images as words.
     pub(super) fn toggle_pictures(&mut self, effects: &mut Effects) {
         if !self.pictures.is_available() {
             self.notice = Some(Clean::literal(
@@ -366,21 +369,21 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_were_not_wanted_for_the_longest_time_are_dropped() {
+    fn insert_drops_the_least_recently_wanted_pictures() {
         let mut pictures = Pictures::new(None, None);
         for id in 1..=3 {
             pictures.want(vec![wanted(id)]);
             pictures.insert(wanted(id).key, pixels());
         }
-        let kept = |pictures: &Pictures| -> Vec<u64> {
-            let mut kept: Vec<u64> = pictures.loaded.keys().map(|key| key.id.0).collect();
-            kept.sort_unstable();
-            kept
+        let loaded_ids = |pictures: &Pictures| -> Vec<u64> {
+            let mut ids: Vec<u64> = pictures.loaded.keys().map(|key| key.id.0).collect();
+            ids.sort_unstable();
+            ids
         };
-        assert_eq!(kept(&pictures), [2, 3]);
+        assert_eq!(loaded_ids(&pictures), [2, 3]);
         pictures.want(vec![wanted(2), wanted(4)]);
         pictures.insert(wanted(4).key, pixels());
-        assert_eq!(kept(&pictures), [2, 4]);
+        assert_eq!(loaded_ids(&pictures), [2, 4]);
         assert!(pictures.bytes <= MAX_PIXEL_BYTES);
     }
 
@@ -395,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn implausible_cells_count_as_unknown() {
+    fn implausible_cell_sizes_fall_back_to_the_default() {
         for (width, height, expected) in [(8, 17, (8, 17)), (0, 20, (10, 20)), (9, 4000, (10, 20))]
         {
             let cell = Some(PixelSize { width, height });

@@ -31,15 +31,15 @@ pub struct PostSearch {
     pub posts: Vec<PostHits>,
     /// Index of the selected hit among the listed hits.
     pub selected: usize,
-    /// Number of matching lines, shown or not.
+    /// Number of matching lines, including those that are not listed.
     pub lines: usize,
-    /// Number of posts with hits, shown or not.
+    /// Number of posts with hits, including those that are not listed.
     pub in_posts: usize,
     /// Number of posts that were searched.
     pub searched: usize,
     /// Number of posts that could not be read.
     pub unread: usize,
-    /// The posts that are searched.
+    /// The paths of the posts to search: the posts of the list.
     pub scope: Arc<[PathBuf]>,
     /// The ids of the posts in `scope`.
     shown: Vec<PostId>,
@@ -63,7 +63,7 @@ pub struct PostHits {
 }
 
 impl PostSearch {
-    /// Returns true if the searched posts are the posts of the list.
+    /// Returns true if the posts to search are `shown`, the posts of the list.
     fn covers(&self, shown: &[PostId]) -> bool {
         self.shown == shown
     }
@@ -84,7 +84,7 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Clears the searched posts after their ids have changed.
+    /// Clears the posts to search after the library has assigned new ids.
     pub(super) fn clear_scope(&mut self) {
         self.shown.clear();
         self.scope = Arc::default();
@@ -104,7 +104,7 @@ impl PostSearch {
     /// Adds results. The first results replace the hits of the previous query.
     pub(super) fn add(&mut self, results: SearchResults, library: &Library) {
         if self.is_stale && (!results.found.is_empty() || results.is_done) {
-            // Repeating a query keeps the selection.
+            // If the query is repeated, the selection stays. A new query has reset it before.
             let selected = self.selected;
             self.clear_hits();
             self.selected = selected;
@@ -173,7 +173,7 @@ impl Model {
     pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             let key = self.key_for(Context::Article, Action::Search);
-            self.notice = Some(clean!("There is one text only. Press {key} to search it."));
+            self.notice = Some(clean!("Only one text is open. Press {key} to search it."));
             return;
         }
         if !self.has_overlay(Context::PostSearch) {
@@ -185,7 +185,7 @@ impl Model {
         }
     }
 
-    /// Searches the posts of the list. An older request becomes stale.
+    /// Searches the posts of the list. Results of older requests are ignored from now on.
     pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
         self.post_search
             .begin(query, &self.library, &self.list.shown);
@@ -227,7 +227,7 @@ impl Model {
         let query = self.post_search.query.clone();
         self.close_top_overlay_if(Context::PostSearch);
         self.push_jump();
-        // Further steps from match to match are part of this jump.
+        // As if a step to the next match came before: further steps then do not add to the jump list.
         self.input.last_action = Some(Action::NextMatch);
         self.select_no_link();
         let target = JumpTarget::Hit { query, offset };
@@ -243,7 +243,7 @@ impl Model {
         self.post_search.is_left_for_hit = true;
     }
 
-    /// Shows the hits again if the last jump went to a hit. Returns false if it did not.
+    /// Shows the hits again if the last jump went to a hit. Returns false if the last jump had another target.
     pub(super) fn return_to_hits(&mut self) -> bool {
         let is_left = std::mem::take(&mut self.post_search.is_left_for_hit);
         if is_left {

@@ -23,7 +23,7 @@ pub struct LinkPreview {
     pub head: Vec<paint::Row<'static>>,
     /// The text, once it is loaded.
     pub text: Option<PreviewText>,
-    /// The section to show of a post that is being loaded.
+    /// The section to show of the post once it is loaded.
     fragment: Option<String>,
     /// The first visible row below the head.
     pub top: usize,
@@ -39,7 +39,8 @@ pub struct PreviewText {
 }
 
 impl PreviewText {
-    /// Shows a body from the section or footnote that `fragment` names; `None` if there is none.
+    /// Creates a preview text that starts at the section or footnote that `fragment` names. Returns `None` if the body has
+    /// neither.
     fn section(body: Body, fragment: &str) -> Option<Self> {
         let (document, layout) = (&body.document, &body.layout);
         let rows = if let Some(heading) = targets::heading(document, fragment) {
@@ -54,7 +55,7 @@ impl PreviewText {
         Some(Self { body, rows })
     }
 
-    /// Shows a body from its start.
+    /// Creates a preview text that starts at the first row of the body.
     fn start(body: Body) -> Self {
         let rows = 0..body.layout.rows();
         Self { body, rows }
@@ -112,7 +113,7 @@ impl Model {
         }
     }
 
-    /// Creates the preview of a link. Requests the text of another post.
+    /// Creates the preview of a link. If the link leads to another post, requests its text.
     fn new_preview(&mut self, link: LinkId, effects: &mut Effects) -> Option<LinkPreview> {
         let columns = self.text_area().widths.measure;
         let destination = self.destination(link)?;
@@ -140,7 +141,7 @@ impl Model {
                 let missing = clean!("This post has no section {fragment}.");
                 LinkPreview {
                     text,
-                    ..if text_is_missing(article, &fragment) {
+                    ..if is_target_missing(article, &fragment) {
                         message(&[(missing, Role::Problem)])
                     } else {
                         message(&[])
@@ -189,7 +190,7 @@ impl Model {
             .checked_sub(article.top)
     }
 
-    /// Shows the text of a post in the preview that asked for it.
+    /// Shows the loaded text of a post in the preview that requested it.
     pub(super) fn show_preview(&mut self, body: Result<Body, LoadError>) {
         let columns = self.text_area().widths.measure;
         let Some(preview) = self.overlays.preview() else {
@@ -211,7 +212,7 @@ impl Model {
 }
 
 /// Returns true if an article has neither a section nor a footnote with this name.
-fn text_is_missing(article: &Article, fragment: &str) -> bool {
+fn is_target_missing(article: &Article, fragment: &str) -> bool {
     let document = &article.body.document;
     targets::heading(document, fragment).is_none()
         && targets::footnote(document, fragment).is_none()

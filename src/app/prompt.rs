@@ -43,7 +43,7 @@ pub enum PromptKind {
     Tags,
     /// The filter of the help.
     Help,
-    /// The choice of an action by its name.
+    /// The palette: the choice of an action, a named filter or a theme by its name.
     Palette(Palette),
 }
 
@@ -104,7 +104,7 @@ pub struct Prompt {
     history_at: Option<usize>,
 }
 
-/// The effect of a key on a prompt.
+/// The effect of a key on a prompt, or a request to the model that the key makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptEvent {
     /// The line has changed.
@@ -187,13 +187,15 @@ impl Prompt {
         self.cursor = from;
     }
 
+    /// Returns the start of the grapheme before the cursor.
     fn left(&self) -> usize {
         self.text[..self.cursor]
             .grapheme_indices(true)
             .next_back()
-            .map_or(0, |(at, _)| at)
+            .map_or(0, |(start, _)| start)
     }
 
+    /// Returns the end of the grapheme after the cursor.
     fn right(&self) -> usize {
         let next = self.text[self.cursor..].graphemes(true).next();
         self.cursor + next.map_or(0, str::len)
@@ -202,7 +204,7 @@ impl Prompt {
     /// Returns the start of the word before the cursor.
     fn word(&self) -> usize {
         let text = self.text[..self.cursor].trim_end();
-        text.rfind(' ').map_or(0, |at| at + 1)
+        text.rfind(' ').map_or(0, |space| space + 1)
     }
 }
 
@@ -223,8 +225,8 @@ impl Model {
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
-    /// Opens the prompt that filters the table of contents, the tag picker or the help, or edits the query of the post
-    /// search.
+    /// Opens the prompt of the current view: the filter of the table of contents, the tag picker or the help, or the query of
+    /// the post search.
     pub(super) fn begin_query_prompt(&mut self) {
         let (kind, text) = match (self.context(), self.tag_picker(), &self.article) {
             (Context::Help, ..) => return self.begin_help_search(),
@@ -268,7 +270,7 @@ impl Model {
         }
     }
 
-    /// Applies the line after every change.
+    /// Applies the changed line to the view that the prompt belongs to.
     fn prompt_changed(&mut self, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -369,7 +371,7 @@ impl Model {
         }
     }
 
-    /// Puts an older or a newer entry of the history into the prompt.
+    /// Replaces the line with an older or a newer entry of the history.
     fn recall(&mut self, direction: Direction, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -423,8 +425,8 @@ impl Model {
         self.prompt_changed(effects);
     }
 
-    /// Returns a line of help while the filter is typed: what is wrong with it, what Tab offers, or the terms of the
-    /// language.
+    /// Returns a line of help while the filter is typed: the first problem of the filter, the completions that Tab offers, or
+    /// the terms of the filter language.
     pub fn filter_help(&self) -> Option<Clean<'static>> {
         let prompt = self.prompt.as_ref()?;
         if prompt.kind != PromptKind::Filter {
@@ -455,6 +457,7 @@ impl Model {
 mod tests {
     use super::*;
 
+    /// Returns the line after typing `keys`, each with Ctrl or without, with `|` at the cursor.
     fn typed(start: &str, keys: &[(Code, bool)]) -> String {
         let mut prompt = Prompt::new(PromptKind::Filter, start);
         for (code, ctrl) in keys {

@@ -27,8 +27,8 @@ impl Model {
         }
     }
 
-    /// Replaces the settings. What the user has changed since the start, such as the list's width, changes only if its
-    /// setting does.
+    /// Replaces the settings. A value that the user has changed since the start, such as the list's width, is replaced only if
+    /// its setting has changed.
     pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
         let old = std::mem::replace(&mut self.settings, settings);
         let new = &self.settings;
@@ -62,8 +62,8 @@ impl Model {
         {
             article.set_date_format(new.date_format.clone());
         }
-        let is_other_sort = new.sort != old.sort && self.list.chosen_sort.is_none();
-        let sort = is_other_sort.then_some(new.sort);
+        let is_sort_changed = new.sort != old.sort && self.list.chosen_sort.is_none();
+        let sort = is_sort_changed.then_some(new.sort);
         if new.language != old.language {
             Arc::make_mut(&mut self.library).set_listing(listing);
             self.refresh_list();

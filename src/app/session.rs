@@ -16,7 +16,7 @@ const SAVE_AFTER_SCREENS: usize = 2;
 /// The state of the session.
 #[derive(Debug, Default)]
 pub struct ReadingSession {
-    /// The reading progress of each post, including earlier sessions.
+    /// The reading progress of each post, including the progress saved in earlier sessions.
     pub progress: HashMap<PathBuf, ReadingProgress>,
     /// The marks.
     pub marks: BTreeMap<char, Mark>,
@@ -62,8 +62,8 @@ impl Model {
         }
     }
 
-    /// Saves what must not wait for the end: the list view, the last post, and a position that was left or is far from
-    /// the last saved position.
+    /// Saves changes that would be lost in a crash: the list view, the last post, and the position in an article. The position
+    /// is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens.
     pub(super) fn save_progress(&mut self) {
         if self.prompt.is_none() {
             self.save_view();
@@ -181,14 +181,14 @@ impl Model {
 
     fn save_view(&mut self) {
         let view = self.list_view();
-        // A filter with an error is not worth saving.
+        // A filter with an error is not saved: it may be incomplete.
         if self.session.saved_view != view && self.filter.problems().is_empty() {
             self.session.saved_view = view.clone();
             self.save(Change::View(view));
         }
     }
 
-    /// Returns the filter and order of the list.
+    /// Returns the view of the list to be saved: filter, order, and width.
     pub(super) fn list_view(&self) -> ListView {
         ListView {
             filter: self.filter.to_string(),

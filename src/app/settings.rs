@@ -1,4 +1,4 @@
-//! The settings that the reader follows while it runs: at the start, and again whenever the configuration file changes.
+//! The settings of the reader, applied at the start and again whenever the configuration file changes.
 
 use super::event::MouseCapture;
 use super::image_choice::ImageChoice;
@@ -22,7 +22,7 @@ pub struct Settings {
     pub keys: Vec<UserBinding>,
     /// Named filters, for the palette.
     pub filters: Vec<NamedFilter>,
-    /// The themes.
+    /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
     /// The program that receives mouse events.
     pub mouse: MouseCapture,
@@ -30,13 +30,13 @@ pub struct Settings {
     pub list_columns: Option<u16>,
     /// The hidden panes; `None` uses the saved arrangement.
     pub hidden: Option<HiddenPanes>,
-    /// How images are shown.
+    /// The display of images.
     pub images: ImageChoice,
     /// The format of dates.
     pub date_format: DateFormat,
     /// The order of a list that the user has never sorted.
     pub sort: Sort,
-    /// The reader's language: the version that the list shows of a post in several languages.
+    /// The user's language. Of a post in several languages, the list shows the version in this language.
     pub language: Option<Box<str>>,
 }
 

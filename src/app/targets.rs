@@ -1,4 +1,4 @@
-//! The places in a document that links lead to or start at: sections, footnotes, the text of links.
+//! Finding the blocks that link fragments name (sections, footnotes), and the text of links.
 
 use crate::document::{Document, LinkId};
 
@@ -17,8 +17,8 @@ pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
     spans.iter().find_map(|span| span.link)
 }
 
-/// Returns the heading that a fragment names: by its slug, else by comparing only letters and digits, since generators
-/// have their own slugs.
+/// Returns the index of the heading that a fragment names. Compares slugs first, then only letters and digits, since
+/// generators make slugs in different ways.
 pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
     // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
     let letters = |text: &str| -> String {
@@ -38,7 +38,7 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
     document.heading_of(fragment).or_else(by_letters)
 }
 
-/// Returns the first block of the footnote that a fragment names: `fn-1`.
+/// Returns the first block of the footnote that a fragment such as `fn-1` names.
 pub(super) fn footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.footnotes().get(number.checked_sub(1)?)?.block

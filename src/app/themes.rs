@@ -1,4 +1,4 @@
-//! The theme of the screen: the configured one, or the one that the user picks. While the picker is open, the screen is
+//! The theme of the screen: the configured theme, or the theme that the user picks. While the picker is open, the screen is
 //! drawn in the selected theme.
 
 use super::Model;
@@ -11,7 +11,7 @@ use crate::clean;
 use crate::text::Clean;
 use crate::theme::{TerminalBackground, Theme, ThemeSet};
 
-/// The state of the theme.
+/// The picked theme and the terminal's background.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeState {
     /// The terminal's background, once it is known.
@@ -21,13 +21,13 @@ pub struct ThemeState {
 }
 
 impl ThemeState {
-    /// Creates the state of a new reader. A theme of an earlier session counts only if no theme is configured, and if it
-    /// still exists.
+    /// Creates the state of a new reader. Uses `saved`, the theme picked in an earlier session, only if no theme is configured
+    /// and if the saved theme still exists.
     pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
-        let is_free = settings.set_by.is_none();
+        let is_configured = settings.set_by.is_some();
         Self {
             background: None,
-            chosen: saved.filter(|name| is_free && settings.named(name).is_some()),
+            chosen: saved.filter(|name| !is_configured && settings.named(name).is_some()),
         }
     }
 }
@@ -43,8 +43,8 @@ impl Model {
         self.theme_set().on(self.themes.background)
     }
 
-    /// Returns the themes for each background: of the selected theme while the picker is open, else of the picked or the
-    /// configured theme.
+    /// Returns the themes for each background. While the picker is open, they are the selected theme's, otherwise the picked
+    /// or the configured theme's.
     pub fn theme_set(&self) -> ThemeSet {
         let settings = &self.settings.themes;
         if settings.is_plain_only {
@@ -100,7 +100,8 @@ impl Model {
     }
 }
 
-/// Returns an entry for each theme: the configured one if it has no single name, the automatic choice, then all themes.
+/// Returns an entry for each theme: the configured pair of themes if their names differ, the automatic choice, then all
+/// themes.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
         chosen: Chosen::Theme(name.to_owned()),

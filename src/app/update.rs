@@ -32,7 +32,7 @@ impl Model {
             Message::Scanned(_, posts) => self.add_posts(posts, effects),
             Message::ScanEnded(_, unreadable) => self.end_scan(&unreadable, effects),
             Message::Opened(id, opened) => self.on_opened(id, opened, effects),
-            Message::GraphicsFound(found) => self.pictures.set_found(found),
+            Message::GraphicsFound(drawing) => self.pictures.set_supported(drawing),
             Message::CellSize(cell) => self.pictures.set_cell(cell),
             Message::ImagesMeasured(_, images) => self.add_image_sizes(images),
             Message::PictureLoaded(key, pixels) => self.pictures.insert(key, pixels),

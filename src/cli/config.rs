@@ -1,5 +1,5 @@
-//! `folio config`: the settings that hold and where each comes from, the path of the file, a commented file, and the
-//! themes.
+//! `folio config`: prints the settings in use and the source of each, the path of the configuration file, a commented
+//! default file, or the themes.
 
 use std::io::Write;
 
@@ -14,16 +14,16 @@ use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
 
-/// Maximum width of the column with settings, in columns.
+/// Maximum width of the settings, in columns; the comments are aligned behind it.
 const MAX_SETTING_COLUMNS: usize = 48;
 
 /// Runs `folio config`.
 pub(super) fn config(
-    asked: &ConfigCommand,
+    command: &ConfigCommand,
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> Result<()> {
-    match asked {
+    match command {
         ConfigCommand::Show(display) => show(display, context, out),
         ConfigCommand::Path => {
             let file = context.config.file.as_ref();
@@ -47,16 +47,18 @@ pub(super) fn config(
     }
 }
 
-/// A setting with the place that it comes from.
+/// A line of the output: a setting and its source.
 struct Origin {
+    /// The setting as TOML.
     setting: String,
+    /// The source, such as `--theme`, a file with a line, or `default`.
     from: String,
 }
 
-/// Prints the settings as TOML, each with a comment that says where it comes from.
+/// Prints the settings as TOML, each with a comment that names its source.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
-    // Reports an invalid `--theme`.
+    // Only to report an invalid `--theme`.
     settings::settings(&context.config, display, level)?;
     let file = context.config.file.as_ref();
     if let Some(file) = file {
@@ -95,18 +97,22 @@ fn origins(
     context: &CliContext<'_>,
     level: ColorLevel,
 ) -> Vec<Origin> {
-    let one = |value: String, from: String| {
+    let single = |value: String, from: String| {
         let setting = format!("{name} = {value}");
         vec![Origin { setting, from }]
     };
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     match (name, &display.theme, display.measure) {
         ("theme", ..) if settings::is_plain_only(level) => {
-            return one(quoted("plain"), environment(context));
+            return single(quoted("plain"), environment(context));
         }
-        ("theme", Some(theme), _) => return one(quoted(theme), "--theme".to_owned()),
-        ("measure", _, Some(measure)) => return one(measure.to_string(), "--measure".to_owned()),
-        ("state", ..) if !display.state => return one("false".to_owned(), "--no-state".to_owned()),
+        ("theme", Some(theme), _) => return single(quoted(theme), "--theme".to_owned()),
+        ("measure", _, Some(measure)) => {
+            return single(measure.to_string(), "--measure".to_owned());
+        }
+        ("state", ..) if !display.state => {
+            return single("false".to_owned(), "--no-state".to_owned());
+        }
         _ => {}
     }
     let config = &context.config;
@@ -133,18 +139,18 @@ fn origins(
         && let Some(states) = context.enabled_states().filter(|_| display.state)
         && let Some(theme) = StateFile::preferences(states).load().state.theme
     {
-        return one(quoted(&theme), "picked in folio".to_owned());
+        return single(quoted(&theme), "picked in folio".to_owned());
     }
     match default {
         "none" => vec![Origin {
             setting: format!("# {name}"),
             from: "not set".to_owned(),
         }],
-        default => one(default.to_owned(), "default".to_owned()),
+        default => single(default.to_owned(), "default".to_owned()),
     }
 }
 
-/// Returns the environment variables for which the terminal counts as one with few colors.
+/// Returns the environment variable that restricts the colors: `NO_COLOR` or `TERM`.
 fn environment(context: &CliContext<'_>) -> String {
     if (context.env)("NO_COLOR").is_some() {
         return "NO_COLOR".to_owned();

@@ -1,4 +1,5 @@
-//! The settings of the reader: the options of the command line, then the configuration file, then the defaults.
+//! The settings of the reader. Command-line options take precedence over the configuration file, which takes precedence over
+//! the defaults.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +50,7 @@ pub(super) fn settings(
     })
 }
 
-/// Returns the source from which a running reader reads changed settings, if there is a folder for them.
+/// Returns the source from which a running reader reloads its settings, or `None` if there is no configuration folder.
 pub(super) fn source(
     context: &CliContext<'_>,
     display: &DisplayArgs,
@@ -83,8 +84,8 @@ fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<Th
     })
 }
 
-/// Returns true if a terminal shows too few colors for themes: several roles would look the same. The plain theme also
-/// uses bold, underline and so on.
+/// Returns true if a terminal shows too few colors for themes, so that several roles would look the same. The plain theme is
+/// used instead; it tells roles apart by bold, underline and so on.
 pub(super) fn is_plain_only(level: ColorLevel) -> bool {
     match level {
         ColorLevel::None | ColorLevel::Ansi16 => true,

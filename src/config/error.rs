@@ -23,7 +23,7 @@ pub struct ConfigError {
 /// The kind of an error in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigErrorKind {
-    /// Invalid TOML, or an invalid value, in the words of the `toml` crate or of the value's type.
+    /// Invalid TOML, or an invalid value. The message comes from the `toml` crate or from the value's type.
     #[error("{0}")]
     Toml(String),
     /// A setting that does not exist.
@@ -85,19 +85,19 @@ pub enum ConfigErrorKind {
 }
 
 impl ConfigError {
-    /// Creates an error at byte `at` of a file's text.
-    pub(super) fn at(path: &Path, text: &str, at: usize, kind: ConfigErrorKind) -> Self {
-        let before = &text[..at.min(text.len())];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    /// Creates an error at a byte of a file's text.
+    pub(super) fn at(path: &Path, text: &str, offset: usize, kind: ConfigErrorKind) -> Self {
+        let before = &text[..offset.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
             path: path.to_owned(),
-            line: line(text, at),
+            line: line(text, offset),
             column: before[line_start..].chars().count() + 1,
             kind,
         }
     }
 
-    /// Returns the error with the file's name in place of its path.
+    /// Returns the error's message with the file's name in place of its path, to fit into a notice.
     pub fn short(&self) -> String {
         let path = self
             .path
@@ -115,20 +115,20 @@ impl ConfigError {
     }
 }
 
-/// Returns the line, from 1, of byte `at` of a text.
-pub(super) fn line(text: &str, at: usize) -> usize {
-    text[..at.min(text.len())].matches('\n').count() + 1
+/// Returns the line, from 1, that contains a byte of a text.
+pub(super) fn line(text: &str, offset: usize) -> usize {
+    text[..offset.min(text.len())].matches('\n').count() + 1
 }
 
-/// Returns the known name that was probably meant, if one is similar.
+/// Returns the most similar known name, or `None` if the edit distance to each is too large.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = if name.len() < 5 { 1 } else { 2 };
+    let max_distance = if name.len() < 5 { 1 } else { 2 };
     let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());
-    let near = known.map(|known| (distance(known), known)).min()?;
-    Some(near.1).filter(|_| near.0 <= most)
+    let (distance, nearest) = known.map(|known| (distance(known), known)).min()?;
+    (distance <= max_distance).then_some(nearest)
 }
 
-/// Returns the most similar name as a question, or all names.
+/// Returns a hint for an error message: the most similar name as a question, or else all names.
 pub(super) fn hint<'a>(near: Option<&str>, all: impl Iterator<Item = &'a str>) -> String {
     match near {
         Some(near) => format!("did you mean \"{near}\"?"),

@@ -1,4 +1,4 @@
-//! Types of values in the configuration file.
+//! The types of the values in the configuration file, each with its check.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -114,7 +114,7 @@ pub struct InvalidLibraryName {
     name: String,
 }
 
-/// An order of the list, written as a sort key and, optionally, the word `reversed`.
+/// An order of the list, written as a sort key and optionally the word `reversed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct SortSetting(pub Sort);
@@ -146,7 +146,7 @@ pub struct InvalidSort {
     hint: String,
 }
 
-/// Reads the format of dates.
+/// Deserializes the format of dates.
 pub(super) fn date_format<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateFormat>, D::Error> {
@@ -156,7 +156,7 @@ pub(super) fn date_format<'de, D: Deserializer<'de>>(
         .map_err(D::Error::custom)
 }
 
-/// Reads the panes to hide.
+/// Deserializes the panes to hide.
 pub(super) fn panes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<HiddenPanes>, D::Error> {

@@ -11,9 +11,9 @@ use super::keys::in_order;
 /// A value in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenValue {
-    /// The setting that it belongs to.
+    /// The setting that the value belongs to.
     pub setting: String,
-    /// Its key as in TOML, with the keys of the tables around it: `filters.unread`.
+    /// The key as in TOML, with the keys of the enclosing tables: `filters.unread`.
     pub key: String,
     /// The value as written.
     pub value: String,
@@ -23,7 +23,7 @@ pub struct WrittenValue {
     pub(super) span: Range<usize>,
 }
 
-/// Returns all values of a file in their order, without tables around them.
+/// Returns all values of a file in their order; tables are flattened. Returns no values if the file is not valid TOML.
 pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     let Ok(file) = DeTable::parse(text) else {
         return Vec::new();
@@ -59,7 +59,7 @@ fn add(
     });
 }
 
-/// Quotes a key unless TOML takes it bare.
+/// Returns a key as TOML: quoted, unless it is valid as a bare key.
 fn quoted(key: &str) -> String {
     let is_bare = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_');
     if !key.is_empty() && key.chars().all(is_bare) {

@@ -1,14 +1,14 @@
-//! Folding: containers of which only the title is shown, such as closed `<details>`.
+//! Folding. A folded container, such as a closed `<details>`, shows only its title.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{ContainerId, ContainerKind, Document, Kind};
 
-/// The folding of a container, as its author wrote it.
+/// The initial folding of a container, as its author wrote it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fold {
-    /// The container is always shown as a whole.
+    /// The container can't be folded.
     #[default]
     Never,
     /// The container is unfolded at first.
@@ -25,7 +25,7 @@ impl Fold {
 }
 
 impl Document {
-    /// Returns how the author wrote a container to be folded. A container without a title is never folded.
+    /// Returns the initial folding of a container, as its author wrote it. A container without a title can't be folded.
     pub fn fold(&self, id: ContainerId) -> Fold {
         let container = self.container(id);
         let (ContainerKind::Details { fold } | ContainerKind::Alert { fold, .. }) = container.kind
@@ -90,7 +90,7 @@ impl Folds {
         }
     }
 
-    /// The folded containers, in ascending order.
+    /// Returns the folded containers, in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = ContainerId> + '_ {
         self.folded.iter().copied()
     }
@@ -126,16 +126,18 @@ impl Folds {
             let block = document.container(id).first_block as usize;
             document.block_text(&document.blocks()[block]).into_owned()
         };
-        let mut before: HashMap<_, Vec<bool>> = HashMap::new();
+        // Several containers may have the same title; their states are kept in order, the first at the end.
+        let mut states_by_title: HashMap<_, Vec<bool>> = HashMap::new();
         for id in from.foldable() {
-            let states = before.entry(title(from, id)).or_default();
+            let states = states_by_title.entry(title(from, id)).or_default();
             states.push(self.contains(id));
         }
-        for states in before.values_mut() {
+        for states in states_by_title.values_mut() {
             states.reverse();
         }
         let is_folded = |id: &ContainerId| {
-            let state = before.get_mut(&title(to, *id)).and_then(Vec::pop);
+            let states = states_by_title.get_mut(&title(to, *id));
+            let state = states.and_then(Vec::pop);
             state.unwrap_or(to.fold(*id) == Fold::Closed)
         };
         Self {
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn authors_decide_what_is_folded() {
+    fn details_and_callouts_with_a_title_are_foldable() {
         let text = "<details><summary>A</summary>\n\n- b\n  - c\n\n</details>\n\n<details open>\n<summary>D</summary>\n\n<details>\n<summary>E</summary>\n\nf\n</details>\n\ng\n</details>\n\n<details>\n\nno title\n</details>\n\n> [!note]- H\n> i\n\n> [!tip]+ J\n> k\n\n> [!tip] L\n> m\n";
         let expected = [
             ("A", Fold::Closed, 2),
@@ -177,16 +179,16 @@ mod tests {
             ("Note · H", Fold::Closed, 1),
             ("Tip · J", Fold::Open, 1),
         ];
-        let found = folds(&parse(text));
-        let found: Vec<_> = found
+        let folds = folds(&parse(text));
+        let folds: Vec<_> = folds
             .iter()
             .map(|(title, fold, blocks)| (&**title, *fold, *blocks))
             .collect();
-        assert_eq!(found, expected);
+        assert_eq!(folds, expected);
     }
 
     #[test]
-    fn folds_are_kept_by_title() {
+    fn remapped_folds_follow_the_titles() {
         let details =
             |title: &str| format!("<details><summary>{title}</summary>\n\ntext\n\n</details>\n\n");
         let before = parse(&(details("A") + &details("B") + &details("B")));

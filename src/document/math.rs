@@ -1,12 +1,12 @@
-//! Formulas in TeX: as one row of text, and set in two dimensions.
+//! Formulas in TeX, shown as rows of text or set in two dimensions.
 //!
 //! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, [`tree`] builds a tree from the parser's events,
 //! and two modules show the tree: [`one_row`] and [`layout`], which places the blocks of [`boxes`]. [`spacing`] knows the
 //! blanks between symbols, [`symbols`] has the tables.
 //!
 //! Any input is accepted and takes bounded time: its length, its depth, the number of the parser's events, and the rows
-//! and columns of the result are limited. What exceeds a limit or is not known gives `None` and is shown as it was
-//! written.
+//! and columns of the result are limited. A formula that exceeds a limit or has an unknown command gives `None`; its TeX
+//! source is shown instead.
 
 use crate::text::{self, Clean};
 
@@ -32,17 +32,17 @@ pub struct MathBox {
 }
 
 impl MathBox {
-    /// The rows, each as wide as the box.
+    /// Returns the rows, each as wide as the box.
     pub fn rows(&self) -> &[Clean<'static>] {
         &self.rows
     }
 
-    /// Width of the box, in columns.
+    /// Returns the width of the box, in columns.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Index of the row that stands on the line of the surrounding text.
+    /// Returns the index of the row that is aligned with the line of the surrounding text.
     pub fn baseline(&self) -> u16 {
         self.baseline
     }
@@ -53,7 +53,7 @@ impl MathBox {
 pub struct Math(tree::Node);
 
 impl Math {
-    /// Parses a formula, or returns `None` if a part of it is not known or if it is too large.
+    /// Parses a formula. Returns `None` if it has an unknown command or is too large.
     pub fn parse(tex: &str) -> Option<Self> {
         if tex.len() > MAX_FORMULA_BYTES {
             return None;
@@ -63,12 +63,12 @@ impl Math {
         tree::parse(&prepared).map(Self)
     }
 
-    /// Returns the formula as text, with `\n` between its lines; empty if the formula shows nothing.
+    /// Returns the formula as text with `\n` between its lines. The text is empty if the formula shows nothing.
     pub fn one_row(&self) -> String {
         one_row::text(&self.0)
     }
 
-    /// Sets the formula in two dimensions, or returns `None` if it is too large for that.
+    /// Sets the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
     pub fn set(&self) -> Option<MathBox> {
         let block = layout::set(&self.0)?;
         let is_even = block.rows.iter().all(|row| text::width(row) == block.width);

@@ -11,16 +11,16 @@ pub struct PixelSize {
     pub height: u32,
 }
 
-/// Identifies the content of an image file. Another file, or a changed file, has another id.
+/// Identifies the content of an image file. Other files and changed files have other ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImageId(pub u64);
 
 /// The properties of an image file that are known before it is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageInfo {
-    /// The content of the file.
+    /// The id of the file's content.
     pub id: ImageId,
-    /// The size in pixels, after rotation as the file asks for.
+    /// The size in pixels, after the rotation that the file's metadata requests.
     pub size: PixelSize,
 }
 
@@ -32,18 +32,18 @@ pub struct ImageSizes {
 }
 
 impl ImageSizes {
-    /// Adds an image, or replaces what is known about it.
+    /// Adds an image, or replaces its properties.
     pub fn insert(&mut self, image: LinkId, info: ImageInfo) {
         match self.sizes.binary_search_by_key(&image, |(image, _)| *image) {
-            Ok(at) => self.sizes[at].1 = info,
-            Err(at) => self.sizes.insert(at, (image, info)),
+            Ok(index) => self.sizes[index].1 = info,
+            Err(index) => self.sizes.insert(index, (image, info)),
         }
     }
 
-    /// Returns what is known about an image.
+    /// Returns the properties of an image, or `None` if they are not known.
     pub fn get(&self, image: LinkId) -> Option<ImageInfo> {
-        let at = self.sizes.binary_search_by_key(&image, |(image, _)| *image);
-        at.ok().map(|at| self.sizes[at].1)
+        let index = self.sizes.binary_search_by_key(&image, |(image, _)| *image);
+        index.ok().map(|index| self.sizes[index].1)
     }
 
     /// Returns true if the size of no image is known.
@@ -82,7 +82,7 @@ impl ImageBox {
 pub struct PlacedImage {
     /// The link to the image's file.
     pub image: LinkId,
-    /// What is known about the file.
+    /// The content id and the size of the file.
     pub info: ImageInfo,
     /// The columns and rows that the picture takes.
     pub size: ImageBox,
@@ -97,15 +97,15 @@ pub const DEFAULT_CELL: PixelSize = PixelSize {
 const CELL_PIXELS: std::ops::RangeInclusive<u32> = 2..=200;
 
 impl PixelSize {
-    /// Returns true if this may be the size of a cell.
+    /// Returns true if the size is plausible for a cell of a terminal.
     pub fn is_cell(self) -> bool {
         CELL_PIXELS.contains(&self.width) && CELL_PIXELS.contains(&self.height)
     }
 }
 
 impl ImageFit {
-    /// Returns the room for an image on a screen of `rows` rows: two thirds of them. An implausible size of a cell counts
-    /// as unknown.
+    /// Creates the room for an image on a screen of `rows` rows: two thirds of the rows. Uses [`DEFAULT_CELL`] if the size of
+    /// a cell is unknown or implausible.
     pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
         Self {
             cell: cell.filter(|cell| cell.is_cell()).unwrap_or(DEFAULT_CELL),

@@ -1,8 +1,10 @@
 //! Translations: posts that are versions of one text in several languages.
 //!
-//! Two posts are translations of each other if they have different languages and one of these in common: the path without
-//! the language in the file's name or in a folder (Hugo, Zola and most others), the front matter's `translationKey` (Hugo),
-//! or an address or a slug with a date (Jekyll with Polyglot).
+//! Two posts are translations of each other if they have different languages and one of these properties in common:
+//!
+//! - the path without the language, which is in the file's name or in a folder (Hugo, Zola and most others),
+//! - the front matter's `translationKey` (Hugo),
+//! - the address, or the slug together with the date (Jekyll with Polyglot).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,9 +17,9 @@ use crate::post::Post;
 /// The languages of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteLanguages {
-    /// The language of posts that name none, if the site's configuration names it.
+    /// The language of posts that do not name a language, if the site's configuration sets it.
     pub default: Option<Box<str>>,
-    /// The folders of languages, below the library's folder.
+    /// The folders with posts of one language, relative to the library's folder.
     pub folders: Vec<LanguageFolder>,
 }
 
@@ -44,16 +46,16 @@ pub struct LanguageFolder {
     pub folder: PathBuf,
 }
 
-/// The versions of a post that a library lists.
+/// The choice of the versions of a post that a library lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Listing {
     /// Every version is an entry.
     #[default]
     AllVersions,
-    /// A post is one entry with all its translations: the version in the reader's language, else in the site's default
+    /// A post and its translations are one entry, which shows the version in the user's language, else in the site's default
     /// language.
     OneVersion {
-        /// The reader's language, if it is set.
+        /// The user's language, if it is set.
         language: Option<Box<str>>,
     },
 }
@@ -61,14 +63,15 @@ pub enum Listing {
 /// Groups of posts that are translations of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translations {
-    /// Groups of at least two posts, the version to list first, then by the reader's languages and by path.
+    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed.
     groups: Vec<Vec<PostId>>,
     /// The index of a post's group.
     group_of: HashMap<PostId, usize>,
 }
 
 impl Translations {
-    /// Returns the post and its translations, the version to list first; empty for a post without translations.
+    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
+    /// translations.
     pub(super) fn group(&self, id: PostId) -> &[PostId] {
         let group = self.group_of.get(&id);
         group.map_or(&[], |group| &self.groups[*group])
@@ -83,9 +86,9 @@ impl Translations {
         self.groups.iter().map(|group| group.len() - 1).sum()
     }
 
-    /// Finds the groups of a library.
+    /// Groups the posts of a library.
     fn find(library: &Library) -> Self {
-        // A site in one language has no translations, which most sites are.
+        // Most sites have one language and so no translations.
         let has_language = |id: PostId| {
             let post = library.post(id);
             post.language.is_some() || post.translation_key().is_some()
@@ -98,7 +101,7 @@ impl Translations {
         for id in library.by_path() {
             let keys = library.translation_keys(id);
             let language = library.language(id).map(normalized);
-            // Two posts in one language are different posts, whatever their paths.
+            // A group has at most one post of each language.
             let mut known = keys.iter().filter_map(|key| by_key.get(key).copied());
             let group = known.find(|group| !groups[*group].languages.contains(&language));
             let group = group.unwrap_or_else(|| {
@@ -124,14 +127,14 @@ impl Translations {
     }
 }
 
-/// A group while it is found.
+/// A group to which posts are being added.
 #[derive(Default)]
 struct Group {
     posts: Vec<PostId>,
     languages: Vec<Option<String>>,
 }
 
-/// A property that a post has in common with its translations only.
+/// A property that a post has in common only with its translations.
 #[derive(PartialEq, Eq, Hash)]
 enum TranslationKey<'a> {
     Path(Cow<'a, OsStr>),
@@ -161,11 +164,13 @@ impl Library {
         self.translations.take();
     }
 
-    /// Returns the language of a post: its own, else that of its folder, else the site's default language, if it is known.
+    /// Returns the language of a post: the language in its metadata or file name, else its folder's language, else the site's
+    /// default language.
     pub fn language(&self, id: PostId) -> Option<&str> {
         let post = self.post(id);
-        let own = post.language.as_deref();
-        own.or_else(|| Some(&*self.language_folder(&post.path)?.language))
+        let post_language = post.language.as_deref();
+        post_language
+            .or_else(|| Some(&*self.language_folder(&post.path)?.language))
             .or(self.languages.default.as_deref())
     }
 
@@ -182,8 +187,8 @@ impl Library {
         self.languages.folder_around(path)
     }
 
-    /// Returns the post and its translations, the version to list first; empty for a post without translations, or if all
-    /// versions are listed.
+    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
+    /// translations, or if all versions are listed.
     pub fn versions(&self, id: PostId) -> &[PostId] {
         self.translations().group(id)
     }
@@ -193,7 +198,7 @@ impl Library {
         self.len() - self.translations().hidden_posts()
     }
 
-    /// Returns the groups of translations; none if all versions are listed.
+    /// Returns the groups of translations. There are no groups if all versions are listed.
     pub(super) fn translations(&self) -> &Translations {
         self.translations.get_or_init(|| match self.listing {
             Listing::AllVersions => Translations::default(),
@@ -201,7 +206,8 @@ impl Library {
         })
     }
 
-    /// Returns the rank of a version: the reader's language and region, the language alone, the default language, others.
+    /// Returns the rank of a version, where the lowest is listed: the user's language and region, the user's language, the
+    /// site's default language, other languages.
     fn rank(&self, id: PostId) -> u8 {
         let Listing::OneVersion { language: wanted } = &self.listing else {
             return 0;
@@ -218,7 +224,7 @@ impl Library {
             Some(wanted)
                 if language
                     .as_deref()
-                    .is_some_and(|it| primary(it) == primary(wanted)) =>
+                    .is_some_and(|language| primary(language) == primary(wanted)) =>
             {
                 1
             }
@@ -338,7 +344,7 @@ mod tests {
                 ],
                 1,
             ),
-            // Two posts in one language are different posts.
+            // Two posts in one language are no translations of each other.
             (&[("a.md", "lang: de"), ("a.de.md", "")], 2),
             (
                 &[("x.md", "lang: de\nurl: /a"), ("y.md", "lang: de\nurl: /a")],
@@ -357,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn readers_language_is_listed_else_the_default_language() {
+    fn version_in_the_users_language_is_listed_else_in_the_default_language() {
         let posts = [
             ("a.md", ""),
             ("a.de.md", ""),
@@ -379,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn language_terms_choose_the_version_and_others_test_it() {
+    fn language_terms_select_the_listed_version() {
         let posts = [
             ("a.md", "tags: [x]\ntitle: One"),
             ("a.de.md", "tags: [y]\ntitle: Eins"),

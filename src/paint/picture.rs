@@ -1,7 +1,7 @@
-//! Pictures: decoded pixels, and their rows as cells.
+//! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
-//! A picture is scaled before it gets here. Each way to draw one is a [`Protocol`] in a file of its own: [`blocks`] needs
-//! nothing but colors, [`kitty`] a terminal that holds pixels.
+//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] needs only colors, [`kitty`] needs a
+//! terminal that supports kitty's graphics protocol.
 
 pub mod blocks;
 pub mod kitty;
@@ -13,7 +13,7 @@ use crate::theme::Role;
 use super::{Row, blanks, repeat};
 use blocks::HalfBlock;
 
-/// Red, green and blue.
+/// A color: red, green and blue.
 pub type Rgb = [u8; 3];
 
 /// A way to draw pictures in cells.
@@ -21,10 +21,10 @@ pub trait Protocol {
     /// Returns true if pictures of this box can be drawn.
     fn draws(&self, size: ImageBox) -> bool;
 
-    /// Returns the number of pixels that a picture of an image needs in this box, with cells of `cell` pixels.
+    /// Returns the size in pixels to scale an image to for this box, with cells of `cell` pixels.
     fn pixels(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
 
-    /// Returns the cells of one row of a picture.
+    /// Returns the cells of a row of a picture.
     fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell>;
 }
 
@@ -33,7 +33,7 @@ pub trait Protocol {
 pub enum PictureCell {
     /// Two pixels, one above the other.
     HalfBlock(HalfBlock),
-    /// The characters that name a part of a picture that the terminal holds.
+    /// The placeholder character and the diacritics for the row and column of a picture in the terminal's memory.
     Placeholder([char; 3]),
 }
 
@@ -52,12 +52,12 @@ impl Pixels {
         (bytes > 0 && bytes == rgb.len() as u128).then_some(Self { size, rgb })
     }
 
-    /// The size in pixels.
+    /// Returns the size in pixels.
     pub fn size(&self) -> PixelSize {
         self.size
     }
 
-    /// The bytes of all pixels: red, green and blue of each, row by row.
+    /// Returns the bytes of all pixels, row by row: red, green and blue of each pixel.
     pub fn bytes(&self) -> &[u8] {
         &self.rgb
     }
@@ -122,7 +122,7 @@ pub fn placeholder(size: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static
 mod tests {
     use super::*;
 
-    fn shown(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
+    fn placeholder_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
         let size = ImageBox { columns, half_rows };
         (0..size.rows())
             .map(|row| placeholder(size, row, &Clean::line(message)).to_text())
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn placeholder_fills_the_box() {
         assert_eq!(
-            shown(12, 8, "loading"),
+            placeholder_rows(12, 8, "loading"),
             [
                 "╭──────────╮",
                 "│ loading  │",
@@ -141,10 +141,10 @@ mod tests {
             ]
         );
         assert_eq!(
-            shown(8, 6, "too long"),
+            placeholder_rows(8, 6, "too long"),
             ["╭──────╮", "│ too… │", "╰──────╯"]
         );
-        assert_eq!(shown(4, 3, "small"), ["sma…", ""]);
+        assert_eq!(placeholder_rows(4, 3, "small"), ["sma…", ""]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub fn shift<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room:
         return;
     };
     let line = row.runs.split_off(first);
-    // Code has a marker in front of each row. In a row of a table, the arrow takes the place of the first visible column.
+    // Each row of code starts with a marker, which the arrow replaces. In a table, the arrow replaces the first visible column.
     let marker = row.runs.last_mut();
     let marker = marker.filter(|run| run.styled_role.role == Role::CodeLabel);
     let mut still_hidden = hidden;
@@ -62,15 +62,15 @@ fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut
 
 /// Truncates a row to `columns`.
 fn truncate(row: &mut Row<'_>, columns: usize) {
-    let mut left = columns;
+    let mut remaining = columns;
     for index in 0..row.runs.len() {
-        let (bytes, taken) = text::prefix(&row.runs[index].text, left);
+        let (bytes, width) = text::prefix(&row.runs[index].text, remaining);
         if bytes < row.runs[index].text.len() {
             row.runs[index].text.truncate(bytes);
             row.runs.truncate(index + 1);
-            row.pad(left - taken);
+            row.pad(remaining - width);
             return;
         }
-        left -= taken;
+        remaining -= width;
     }
 }

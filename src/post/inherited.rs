@@ -28,14 +28,14 @@ struct InheritedPart {
 }
 
 impl Inherited {
-    /// Reads a metadata file; an invalid file is read as far as possible.
+    /// Reads a metadata file. Of an invalid file, reads the entries that are valid.
     pub fn read(format: Format, text: &str) -> Self {
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
         Self::of_entries(format, &entries, &mut report)
     }
 
-    /// Reads a metadata file that starts with a fence, else in `format`.
+    /// Reads a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
     pub fn read_fenced(format: Format, text: &str) -> Self {
         match split(text, Header::Fenced).front_matter {
             Some(block) => Self::read(block.format, &text[block.range]),
@@ -74,8 +74,8 @@ impl Inherited {
         for table in tables {
             let entries = table.value.entries();
             let target = CascadeTarget::read(entries, folder);
-            let read = Self::of_entries(format, entries, &mut report);
-            let parts = read.parts.into_iter();
+            let table_metadata = Self::of_entries(format, entries, &mut report);
+            let parts = table_metadata.parts.into_iter();
             let parts = parts.map(|part| InheritedPart {
                 target: target.clone(),
                 ..part
@@ -99,17 +99,17 @@ impl Inherited {
         }
     }
 
-    /// Adds the metadata of an outer folder, which counts where inner folders set nothing.
+    /// Adds the metadata of an outer folder, which applies only to fields that inner folders do not set.
     pub fn add_outer(&mut self, outer: Self) {
         self.parts.extend(outer.parts);
     }
 
-    /// Sets the language of posts that name none.
+    /// Sets the language of posts that do not name a language.
     pub fn set_language(&mut self, language: Option<Box<str>>) {
         self.language = language;
     }
 
-    /// Marks the posts as drafts.
+    /// Makes all posts that inherit the metadata drafts.
     pub fn add_draft(&mut self) {
         let fields = Post {
             draft: true,
@@ -128,7 +128,8 @@ impl Inherited {
         }
     }
 
-    /// Removes tags for which `is_collection` returns true: they only name a collection of pages (Eleventy, "Collections").
+    /// Removes the tags for which `is_collection` returns true. Such tags only add pages to a collection and are not shown
+    /// (Eleventy, "Collections").
     pub fn remove_tags(&mut self, is_collection: impl Fn(&str) -> bool) {
         for part in &mut self.parts {
             part.fields.tags.retain(|tag| !is_collection(tag));
@@ -136,7 +137,7 @@ impl Inherited {
     }
 }
 
-/// Sets the fields of a post that it does not have.
+/// Sets the fields that a post does not have to the inherited values.
 fn complete(post: &mut Post, inherited: &Post) {
     post.draft |= inherited.draft;
     post.date = post.date.or(inherited.date);

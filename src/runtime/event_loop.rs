@@ -426,7 +426,7 @@ impl EventLoop<'_> {
             settings: self.model.settings.clone(),
             themes: self.model.theme_state().clone(),
             cell: Some(self.model.cell_size()),
-            graphics: self.model.pictures.found(),
+            graphics: self.model.pictures.supported(),
             ..options.start
         };
         let (model, effects) = super::model(start, loaded);

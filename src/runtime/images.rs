@@ -1,7 +1,7 @@
 //! Image files: finding them inside the site, measuring them by their header, and decoding them.
 //!
-//! An image may come from anyone. Its dimensions are checked before anything is decoded; the size of the file, of each side
-//! and of the decoded pixels is limited. What leaves this module are pixels that folio has computed, never bytes of the file.
+//! Images are untrusted input. Their dimensions are checked before anything is decoded; the size of the file, of each side and
+//! of the decoded pixels is limited. This module returns pixels that folio has computed, never bytes of the file.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -26,7 +26,8 @@ const MAX_FILE_BYTES: u64 = 32 << 20;
 const MAX_SIDE_PIXELS: u32 = 10_000;
 /// Maximum size of the decoded pixels, in bytes.
 const MAX_DECODED_BYTES: u64 = 128 << 20;
-/// Number of bytes at the start of a JPEG file that are read to measure it; if the header is longer, the whole file is read.
+/// Number of bytes at the start of a JPEG file that are read to measure it. If the header is longer, the complete file is
+/// read.
 const JPEG_HEADER_BYTES: u64 = 64 << 10;
 /// Maximum number of images of an article that are measured.
 const MAX_MEASURED: usize = 4096;
@@ -43,7 +44,7 @@ pub enum ImageError {
     /// The file is larger than [`MAX_FILE_BYTES`].
     #[error("the file is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
-    /// The file is in no format that folio decodes.
+    /// The file is not in a format that folio decodes.
     #[error("not a PNG, JPEG, GIF or WebP image")]
     UnknownFormat,
     /// The image has too many pixels.
@@ -91,7 +92,7 @@ impl ImageFinder {
         Self { site, folder }
     }
 
-    /// Returns the file of an image, with all symbolic links resolved. It is inside the site's root.
+    /// Returns the file of an image, with all symbolic links resolved. The file is always inside the site's root.
     ///
     /// # Errors
     /// Fails if there is no such file inside the site's root.
@@ -110,27 +111,27 @@ impl ImageFinder {
     }
 }
 
-/// The images of one article, measured as far as there was time.
+/// Measures the images of an article until a deadline.
 #[derive(Debug)]
 pub struct Measurement<'f> {
     finder: &'f ImageFinder,
     post: &'f Path,
-    /// The end of the time for measuring.
+    /// The time after which no further image is measured.
     deadline: Instant,
     /// Number of images that may still be measured.
-    left: usize,
-    /// What is known of each target; `None` for images that can't be shown.
+    remaining: usize,
+    /// The measured images by target; `None` for images that can't be shown.
     known: HashMap<String, Option<ImageInfo>>,
 }
 
 impl<'f> Measurement<'f> {
-    /// Starts to measure the images of a post, for at most `time`.
+    /// Creates a measurement of the images of a post that takes at most `time` from now.
     pub fn new(finder: &'f ImageFinder, post: &'f Path, time: Duration) -> Self {
         Self {
             finder,
             post,
             deadline: Instant::now() + time,
-            left: usize::MAX,
+            remaining: usize::MAX,
             known: HashMap::new(),
         }
     }
@@ -138,22 +139,22 @@ impl<'f> Measurement<'f> {
     /// Measures at most `images` images until [`Measurement::extend`] is called.
     pub fn limited_to(self, images: usize) -> Self {
         Self {
-            left: images,
+            remaining: images,
             ..self
         }
     }
 
-    /// Returns the sizes of a document's images, and true if there was time for all of them. Images that are blocks come
+    /// Returns the sizes of a document's images, and true if all of them were measured. Images that are blocks come
     /// first, since the layout depends on them.
     pub fn sizes(&mut self, document: &Document) -> (ImageSizes, bool) {
         let mut sizes = ImageSizes::default();
         for image in images(document) {
             let target = document.link(image).target;
             if !self.known.contains_key(target) {
-                if self.left == 0 || Instant::now() > self.deadline {
+                if self.remaining == 0 || Instant::now() > self.deadline {
                     return (sizes, false);
                 }
-                self.left -= 1;
+                self.remaining -= 1;
                 let info = self
                     .finder
                     .find(self.post, target)
@@ -176,9 +177,9 @@ impl<'f> Measurement<'f> {
         self.finder.find(self.post, target)
     }
 
-    /// Allows more time, and any number of images.
+    /// Sets the deadline to `time` from now, and removes the limit on the number of images.
     pub fn extend(&mut self, time: Duration) {
-        self.left = usize::MAX;
+        self.remaining = usize::MAX;
         self.deadline = Instant::now() + time;
     }
 }
@@ -196,7 +197,7 @@ fn images(document: &Document) -> Vec<LinkId> {
 /// Measures an image by the header of its file.
 ///
 /// # Errors
-/// Fails if the image can't be shown, as far as the header tells.
+/// Fails if the header shows that the image can't be shown.
 pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     let opened = open(file)?;
     let metadata = opened.metadata()?;
@@ -205,7 +206,7 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     let mut bytes = BufReader::new(opened);
     let format = format(&mut bytes)?;
     let size = if format == ImageFormat::Jpeg {
-        // The decoder would read the whole file.
+        // The JPEG decoder would read the complete file to measure it, so it gets only the first part.
         let mut header = Vec::new();
         bytes
             .by_ref()
@@ -227,7 +228,7 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     })
 }
 
-/// Decodes an image, rotates it as it asks for, and scales it to `size`.
+/// Decodes an image, rotates it as its metadata requests, and scales it to `size`.
 ///
 /// # Errors
 /// Fails if the image can't be shown.
@@ -293,7 +294,7 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), ImageError> {
     Ok(())
 }
 
-/// Returns the size of an image after it is rotated as it asks for.
+/// Returns the size of an image after the rotation that its metadata requests.
 fn size(bytes: impl io::BufRead + Seek, format: ImageFormat) -> Result<PixelSize, ImageError> {
     let mut decoder = decoder(bytes, format)?;
     check_size(&decoder)?;
@@ -328,8 +329,8 @@ fn scaled(image: DynamicImage, size: PixelSize) -> DynamicImage {
     }
 }
 
-/// Returns red, green and blue of each pixel. Transparent pixels are laid over a ground on which the others can be seen:
-/// white behind dark images, which are drawn for a white page, and black behind light ones.
+/// Returns red, green and blue of each pixel. Blends transparent pixels with a background of contrast: white behind dark
+/// images, which are drawn for a white page, and black behind light images.
 fn opaque(image: &DynamicImage) -> Vec<u8> {
     if !image.color().has_alpha() {
         return image.to_rgb8().into_raw();
@@ -340,10 +341,10 @@ fn opaque(image: &DynamicImage) -> Vec<u8> {
         luma += (299 * red + 587 * green + 114 * blue) / 1000 * alpha;
         weight += alpha;
     }
-    let ground = if luma < 128 * weight { 255 } else { 0 };
+    let background = if luma < 128 * weight { 255 } else { 0 };
     let blend = |part: u8, alpha: u8| {
         let (part, alpha) = (u32::from(part), u32::from(alpha));
-        ((part * alpha + ground * (255 - alpha) + 127) / 255) as u8
+        ((part * alpha + background * (255 - alpha) + 127) / 255) as u8
     };
     let rgb =
         |[red, green, blue, alpha]: [u8; 4]| [red, green, blue].map(|part| blend(part, alpha));

@@ -1,4 +1,5 @@
-//! Finds the libraries of the configuration and of earlier sessions, and reads what is needed to switch to one.
+//! Finds the configured libraries and those of earlier sessions, and prepares the options and saved state for a switch to
+//! another library.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -47,8 +48,8 @@ pub(super) struct OpenedLibrary {
     pub(super) loaded: LoadedState,
 }
 
-/// Creates the options of a library and loads its saved state, after `stores` have written theirs: one of them may be the
-/// store of this library.
+/// Creates the options of a library and loads its saved state. Flushes `stores` before, since one of them may still have
+/// unwritten state of this library.
 ///
 /// # Errors
 /// Fails if the folder does not exist.
@@ -66,10 +67,10 @@ pub(super) fn open(
     Ok(OpenedLibrary { options, loaded })
 }
 
-/// The places in which libraries are found.
+/// The configuration and the folders from which the list of libraries is made.
 #[derive(Clone, Debug)]
 pub(super) struct LibrarySources {
-    /// The libraries of the configuration.
+    /// The configured libraries.
     pub(super) named: Vec<NamedLibrary>,
     /// The folder of state files, if state is saved.
     pub(super) states: Option<PathBuf>,
@@ -79,7 +80,7 @@ pub(super) struct LibrarySources {
     pub(super) home: Option<PathBuf>,
 }
 
-/// Returns the libraries of the configuration, then the others, the latest first.
+/// Returns the configured libraries, then those of earlier sessions, the latest first.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.states.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
@@ -88,7 +89,7 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
     let mut seen = HashSet::new();
     let mut libraries = Vec::new();
     for named in &sources.named {
-        // The library of a site is its content folder.
+        // If the folder is a site, the library is the site's content folder.
         let library = opener.options(&named.folder).ok();
         let library = library.and_then(|options| match options.origin {
             Origin::Folder(folder) => Some(real(&folder)),
@@ -108,10 +109,10 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
         });
         seen.extend(library);
     }
-    let others = recent
+    let unnamed = recent
         .iter()
         .filter(|recent| !seen.contains(&recent.folder) && recent.folder.is_dir());
-    libraries.extend(others.take(MAX_RECENT).map(|recent| KnownLibrary {
+    libraries.extend(unnamed.take(MAX_RECENT).map(|recent| KnownLibrary {
         name: None,
         folder: recent.folder.clone(),
         shown_folder: shown_folder(&recent.folder, home),
@@ -127,7 +128,7 @@ fn label(recent: &RecentLibrary) -> Clean<'static> {
     Clean::line(&recent.label).into_owned()
 }
 
-/// Returns the path without symbolic links, as state files contain it.
+/// Returns the path without symbolic links, the form in which state files contain it.
 fn real(folder: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }

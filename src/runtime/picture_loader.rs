@@ -1,5 +1,5 @@
-//! The picture loader: a thread that decodes images and scales them. A new request replaces what is left of the former one,
-//! which names the same pictures as far as they are still wanted.
+//! The picture loader: a thread that decodes images and scales them. A new request replaces the rest of the former request. No
+//! picture is lost: a request names all pictures that are wanted and not loaded.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use super::panics::isolate_request;
 use super::slot::Slot;
 use crate::app::message::{Message, Shared, WantedPicture};
 
-/// Pictures to load, in this order.
+/// A request for pictures, in the order in which they are loaded.
 #[derive(Debug)]
 pub(super) struct PictureRequest {
-    /// The post that shows them.
+    /// The post that shows the pictures.
     pub(super) post: PathBuf,
     pub(super) wanted: Vec<WantedPicture>,
 }
 
-/// A handle to the thread.
+/// A handle to the thread. Dropping it ends the thread.
 #[derive(Debug)]
 pub(super) struct PictureLoader {
     slot: Arc<Slot<PictureRequest>>,
@@ -37,11 +37,11 @@ impl PictureLoader {
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
         let slot: Arc<Slot<PictureRequest>> = Arc::default();
-        let waiting = Arc::clone(&slot);
+        let requests = Arc::clone(&slot);
         let serve = move || {
-            while let Some(request) = waiting.wait() {
+            while let Some(request) = requests.wait() {
                 for picture in &request.wanted {
-                    if waiting.has(|_| true) {
+                    if requests.has(|_| true) {
                         break;
                     }
                     if !send(load(&finder, &request, picture)) {
@@ -62,7 +62,7 @@ impl PictureLoader {
     }
 }
 
-/// Loads one picture. A panic of a decoder costs this picture.
+/// Loads one picture. A panic of a decoder is caught; the picture then counts as damaged.
 fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture) -> Message {
     let size = picture.key.size;
     let load = || {

@@ -1,4 +1,4 @@
-//! Watches the configuration file and the user's themes, and reads the settings again when one changes.
+//! Watches the configuration file and the user's theme files, and reads the settings again when one of them changes.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::app::message::Message;
 use crate::app::settings::Settings;
 use crate::text::Clean;
 
-/// Time without further changes before the settings are read: editors write a file in several steps.
+/// Time without further changes before the settings are read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// Reads the settings, or returns the first error in them.
@@ -21,7 +21,7 @@ type Read = dyn Fn() -> Result<Settings, Clean<'static>> + Send;
 
 /// The source of the settings of a running reader.
 pub struct SettingsSource {
-    /// The configuration file; it need not exist.
+    /// The configuration file, which may not exist yet.
     file: PathBuf,
     read: Box<Read>,
 }
@@ -38,8 +38,8 @@ impl SettingsSource {
         }
     }
 
-    /// Returns the existing folders in which a change may concern the settings. The file, or its folder, may be a
-    /// symbolic link.
+    /// Returns the existing folders to watch. The configuration file and its folder may be symbolic links, so these are the
+    /// folders of the links and of their targets.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let themes = self.file.with_file_name("themes");
         let parent = |path: &Path| path.parent().map(Path::to_owned);
@@ -56,15 +56,17 @@ impl SettingsSource {
 
 impl fmt::Debug for SettingsSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = formatter.debug_struct("SettingsSource");
-        shown.field("file", &self.file).finish_non_exhaustive()
+        formatter
+            .debug_struct("SettingsSource")
+            .field("file", &self.file)
+            .finish_non_exhaustive()
     }
 }
 
 /// Starts a thread that sends the settings whenever they have changed. `send` returns false once the event loop has ended.
 ///
 /// # Errors
-/// Fails if the system can't watch files; the settings then hold until the next start.
+/// Fails if the system can't watch files. Changes then take effect at the next start.
 pub(super) fn watch(
     source: SettingsSource,
     send: impl Fn(Message) -> bool + Send + 'static,
@@ -90,7 +92,7 @@ fn serve(
 ) {
     while changes.recv().is_ok() {
         while changes.recv_timeout(DEBOUNCE).is_ok() {}
-        // The folder of the themes, or the target of a link, may be new.
+        // The themes folder may have been created, or a symbolic link may have a new target.
         watch_folders(source, &mut watcher);
         let settings = (source.read)().map(Box::new);
         if !send(Message::SettingsChanged(settings)) {
@@ -107,7 +109,7 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     }
 }
 
-/// Returns true if an event may change the settings: anything but reading, of a TOML file or a folder of themes.
+/// Returns true if an event may change the settings: any event but a read access, of a TOML file or the themes folder.
 fn concerns_settings(event: &Event) -> bool {
     let is_config = |path: &PathBuf| {
         path.extension()

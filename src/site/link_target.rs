@@ -1,4 +1,4 @@
-//! The target of a link: its parts, and the files that it may stand for.
+//! The target of a link: its parts, and the files that it may refer to.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub(super) struct LinkTarget {
 impl LinkTarget {
     /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
     pub(super) fn read(target: &str) -> Option<Self> {
-        // HTML removes blanks around an address.
+        // Browsers ignore blanks around an address.
         let target = library::without_prefix(target.trim());
         let target = &*target;
         let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
@@ -57,7 +57,7 @@ impl LinkTarget {
     }
 }
 
-/// Returns all paths that a relative target in a post of `folder` may stand for, the most likely first.
+/// Returns all paths that a relative target in a post of `folder` may refer to, the most likely first.
 pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
     let root = &site.root;
     let file = folder.join(post);

@@ -107,7 +107,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.extras
     }
 
-    /// Starts an overlay or a palette in `area`, over any other view.
+    /// Makes `area` the view that receives mouse presses, for an overlay or the palette.
     pub(super) fn open_view(&mut self, area: Rect) {
         self.extras.pressable = Some(PressableView {
             area,
@@ -115,7 +115,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         });
     }
 
-    /// Marks a row of the open view as a part of the item at `index`.
+    /// Records that a press on this row selects the item at `index`.
     pub(super) fn mark_item(&mut self, row: RowArea, index: usize) {
         if let Some(view) = &mut self.extras.pressable {
             view.items.push((row, index));

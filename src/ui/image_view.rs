@@ -1,4 +1,4 @@
-//! An image as large as the screen: its description, and the picture in the middle of the rest.
+//! Draws the image view: the description at the top, and the picture centered below it.
 
 use super::canvas::{Canvas, RowArea};
 use super::picture;

@@ -1,4 +1,4 @@
-//! The libraries to switch to: title and number of posts, then name and folder.
+//! Draws the library picker. A library has two rows: its title and number of posts, then its name and folder.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};
@@ -11,7 +11,7 @@ use crate::theme::Role;
 
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 80;
-/// Rows of a library.
+/// Number of rows of a library.
 const LIBRARY_ROWS: usize = 2;
 
 pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -26,13 +26,13 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     let below = overlay::below_title(area);
     if picker.libraries.is_empty() && !model.is_finding_libraries() {
         let message = literal(
-            "No libraries yet: folio remembers those that you open, and `[libraries]` in the configuration file names some.",
+            "No libraries yet. folio lists the folders that you open, and the libraries that `[libraries]` in the configuration file names.",
         );
         return overlay::draw_paragraphs([(message, Role::Dim)], below, canvas);
     }
     let total = picker.libraries.len() * LIBRARY_ROWS;
     let selected = picker.selected * LIBRARY_ROWS;
-    // A library is never cut in two at the top.
+    // The first visible row is always the first row of a library.
     let top = overlay::first_visible(selected, total, below.height).next_multiple_of(LIBRARY_ROWS);
     for (row, index) in RowArea::rows_of(below).zip(top..total) {
         let library = &picker.libraries[index / LIBRARY_ROWS];

@@ -1,4 +1,4 @@
-//! Pictures: one row at a time, so that they can be cut at both edges of the pane.
+//! Draws pictures row by row, so that they can be cut at both edges of the pane.
 
 use super::canvas::Canvas;
 use crate::app::Model;
@@ -9,8 +9,8 @@ use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Row};
 use crate::text::Clean;
 
-/// Draws a row of a picture from column `x` of the screen row `y` on, clipped to `clip`. Until its pixels are loaded, and if
-/// they can't be, draws a frame with a message.
+/// Draws a row of a picture at a position of the screen, clipped to `clip`. If the pixels are not loaded, draws a frame with a
+/// message instead.
 pub(super) fn draw(
     model: &Model,
     PictureRow { placed, row }: PictureRow,
@@ -21,8 +21,8 @@ pub(super) fn draw(
     let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
-            let cells = model.pictures.protocol(placed.size);
-            let cells = cells.row(&pixels, placed.size, row);
+            let protocol = model.pictures.protocol(placed.size);
+            let cells = protocol.row(&pixels, placed.size, row);
             return canvas.print_picture(position, clip, &cells, (&placed, &pixels));
         }
         Picture::Loading => frame(Clean::literal("Loading…")),

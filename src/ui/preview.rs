@@ -1,4 +1,4 @@
-//! The link preview: a panel next to the link, between two lines.
+//! Draws the link preview: a panel next to the link, with a line above and below its text.
 
 use super::canvas::{Canvas, RowArea, literal};
 use crate::app::Model;
@@ -63,7 +63,7 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
     }
 }
 
-/// Returns the first row of the panel: below the link, else above it, else at the end of the pane.
+/// Returns the first row of the panel: below the link if there is room, else above it, else at the end of the pane.
 fn top(model: &Model, pane: Rect, height: u16) -> u16 {
     let end = pane.y + pane.height;
     let link = model.selected_link_row().map(|row| pane.y + row as u16);

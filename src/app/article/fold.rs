@@ -44,17 +44,18 @@ impl Article {
         self.set_folds(folds);
     }
 
-    /// Scrolls to a match while the query is being typed, and remembers what was unfolded for it.
+    /// Scrolls to a match while the query is being typed. Remembers the containers that it unfolds, for
+    /// [`Article::refold_after_search`].
     pub fn scroll_to_typed_match(&mut self, offset: u32, height: usize) {
-        let before = self.body.layout.folds().clone();
+        let old_folds = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
         let folds = self.body.layout.folds();
         if let Some(search) = &mut self.before_search {
-            search.unfolded = before.iter().filter(|id| !folds.contains(*id)).collect();
+            search.unfolded = old_folds.iter().filter(|id| !folds.contains(*id)).collect();
         }
     }
 
-    /// Folds again what was unfolded to show a match of a query that is being typed.
+    /// Folds the containers again that [`Article::scroll_to_typed_match`] unfolded.
     pub fn refold_after_search(&mut self) {
         let Some(before) = &mut self.before_search else {
             return;
@@ -93,8 +94,8 @@ impl Article {
         nearest.map(|(_, id)| id).or_else(|| {
             let document = &self.body.document;
             let block = self.visible_block_at(height / 2)?;
-            let mut around = document.ancestors(document.blocks().get(block)?.container);
-            around.find(|id| document.foldable().any(|foldable| foldable == *id))
+            let mut containers = document.ancestors(document.blocks().get(block)?.container);
+            containers.find(|id| document.foldable().any(|foldable| foldable == *id))
         })
     }
 

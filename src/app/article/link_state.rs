@@ -1,27 +1,29 @@
-//! The state of the links of an article.
+//! The link state of an article, and its transfer to another version of the document.
 
 use crate::app::hints::Hints;
 use crate::app::position::Position;
 use crate::document::{Document, LinkId};
 
-/// The state of the links of an article.
+/// The selected link, the link hints and the last followed footnote reference of an article.
 #[derive(Clone, Debug, Default)]
 pub struct LinkState {
     /// The selected link.
     pub selected: Option<LinkId>,
     /// The link hints, while they are shown.
     pub(crate) hints: Option<Hints>,
-    /// The last followed footnote reference, and the position before. Following the reference again returns there.
+    /// The last followed footnote reference, and the position from which it was followed. Following the reference again
+    /// returns to this position.
     pub(crate) footnote_return: Option<(LinkId, Position)>,
 }
 
 impl LinkState {
-    /// Returns the link state for another version of the document: links with the same id and target are kept.
+    /// Returns the link state for another version of the document. A link is kept if the link with the same id has the same
+    /// target.
     pub(crate) fn remapped(&self, from: &Document, to: &Document) -> Self {
         let is_kept = |link: LinkId| {
             let mut links = to.links();
-            let new = links.find(|(id, _)| *id == link);
-            new.is_some_and(|(_, new)| new.target == from.link(link).target)
+            let new_link = links.find(|(id, _)| *id == link);
+            new_link.is_some_and(|(_, new_link)| new_link.target == from.link(link).target)
         };
         let footnote_return = self.footnote_return.filter(|(link, _)| is_kept(*link));
         Self {

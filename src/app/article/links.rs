@@ -1,4 +1,4 @@
-//! The links of an article that are on the screen, or nearest to it.
+//! Finding the links of an article that are visible, or nearest to the visible rows.
 
 use std::ops::Range;
 
@@ -73,8 +73,7 @@ impl Article {
         let (first, end) = (self.top, self.top + height);
         let byte = |row: usize| {
             let row = row.saturating_sub(masthead);
-            let is_there = row < layout.rows();
-            is_there.then(|| layout.row_text(document, row).start)
+            (row < layout.rows()).then(|| layout.row_text(document, row).start)
         };
         let unselected_link = |span: &Span| {
             let link = span.link.filter(|link| Some(*link) != selected)?;
@@ -105,26 +104,26 @@ impl Article {
         })
     }
 
-    /// Numbers the links and footnotes in a pane of `height` rows. Returns `None` if it shows none.
+    /// Numbers the links, footnotes and foldable containers in a pane of `height` rows. Returns `None` if there are none.
     pub(crate) fn link_hints(&self, height: usize) -> Option<Hints> {
         let masthead = self.masthead.rows.len();
         let mut targets: Vec<(usize, HintTarget)> = Vec::new();
-        for at in self.top.max(masthead)..self.rows().min(self.top + height) {
-            let row = at - masthead;
-            if let Some(note) = self.note_at(row) {
-                targets.push((at, HintTarget::Note(note)));
+        for row in self.top.max(masthead)..self.rows().min(self.top + height) {
+            let body_row = row - masthead;
+            if let Some(note) = self.note_at(body_row) {
+                targets.push((row, HintTarget::Note(note)));
             }
-            let fold = self.fold_at(at).map(HintTarget::Fold);
+            let fold = self.fold_at(row).map(HintTarget::Fold);
             if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
             {
-                targets.push((at, fold));
+                targets.push((row, fold));
             }
-            for run in self.painted_row(row, Decorations::default()).runs {
+            for run in self.painted_row(body_row, Decorations::default()).runs {
                 let link = run.link.map(HintTarget::Link);
                 if let Some(link) =
                     link.filter(|link| !targets.iter().any(|(_, known)| known == link))
                 {
-                    targets.push((at, link));
+                    targets.push((row, link));
                 }
             }
         }

@@ -1,4 +1,5 @@
-//! Saved positions: restored after edits, and while only the first part of an article is loaded.
+//! Saving and restoring the position in an article. A position can be restored after an edit, and while only the first part of
+//! the article is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
@@ -13,7 +14,7 @@ impl Article {
         }
     }
 
-    /// Converts a saved position to a position in the document; `None` if it may be in the part that is not loaded yet.
+    /// Converts a saved position to a position in the document. Returns `None` if it may be in the part that is not loaded yet.
     fn find(&self, saved: &SavedPosition) -> Option<Position> {
         let text_anchor = match saved {
             SavedPosition::Masthead(row) => return Some(Position::Masthead(*row as usize)),
@@ -22,15 +23,15 @@ impl Article {
         let document = &self.body.document;
         let anchor = Anchor::find(document, text_anchor);
         let text = document.blocks().get(anchor.block as usize).map(|block| {
-            let at = (block.start + anchor.offset) as usize;
-            &document.text()[at..]
+            let offset = (block.start + anchor.offset) as usize;
+            &document.text()[offset..]
         });
-        let is_same = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
-        let is_certain = self.is_complete || (is_same && !text_anchor.snippet.is_empty());
+        let has_snippet = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
+        let is_certain = self.is_complete || (has_snippet && !text_anchor.snippet.is_empty());
         is_certain.then_some(Position::Body(anchor))
     }
 
-    /// Returns true if a position is in the loaded part. The last block of the first part may be incomplete.
+    /// Returns true if a position is in the loaded part. Excludes the last block of the first part, which may be incomplete.
     fn is_loaded(&self, position: Position) -> bool {
         match position {
             Position::Masthead(_) => true,

@@ -11,7 +11,7 @@ use crate::app::action::Action;
 pub(super) struct Binding {
     pub(super) context: Context,
     pub(super) action: Action,
-    /// The row of the key table that declares the binding.
+    /// The row of the key table that declares the binding; several bindings may share it.
     pub(super) entry: &'static BindingRow,
     pub(super) keys: Cow<'static, str>,
 }

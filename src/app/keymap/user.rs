@@ -1,4 +1,4 @@
-//! The user's own key bindings, from the configuration file.
+//! The user's key bindings, from the configuration file.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::context::Context;
 use super::key::{ANY_LETTER, first_key, parse};
 use crate::app::action::Action;
 
-/// Reserved keys: users must always be able to open, to leave and to quit.
+/// Keys that can't be bound, so that users can always open a post, go back and quit.
 const FIXED_KEYS: [&str; 3] = ["Enter", "Esc", "^C"];
 
 /// A key binding of the user.
@@ -67,13 +67,13 @@ pub enum KeyError {
     )]
     Unknown(String),
     /// A sequence of two keys that starts with a named key.
-    #[error("the first key of a sequence must be a letter or a sign")]
+    #[error("the first key of a sequence must be a single character")]
     NamedPrefix,
     /// One of [`FIXED_KEYS`].
     #[error("{0} can't be bound; choose another key")]
     Fixed(&'static str),
     /// A digit.
-    #[error("digits can't be bound, because they are counts, as in 5j; choose another key")]
+    #[error("digits are reserved for counts, as in 5j; choose another key")]
     Digit,
     /// A key without a letter, for an action that takes one.
     #[error("\"{name}\" takes a letter: write the key as \"{first} {ANY_LETTER}\"")]
@@ -131,7 +131,7 @@ fn key_sequence(text: &str) -> Result<String, KeyError> {
     Ok(names.join(" "))
 }
 
-/// Parses the name of an action; `nothing` is `None`.
+/// Parses the name of an action. The name `nothing` gives `None`.
 fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, ActionError> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);
@@ -142,8 +142,8 @@ fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, Action
             nearest: Action::nearest_name(name),
         });
     };
-    let mut bound = bindings().filter(|binding| binding.action == action);
-    if bound.any(|binding| context.is_none_or(|context| context == binding.context)) {
+    let mut defaults = bindings().filter(|binding| binding.action == action);
+    if defaults.any(|binding| context.is_none_or(|context| context == binding.context)) {
         Ok(Some(action))
     } else {
         Err(ActionError::NotInView(name.to_owned()))
@@ -164,14 +164,16 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
                 unbind(&mut bindings, context, keys);
                 continue;
             };
-            // Views that do not have the action keep the key's binding.
+            // In a view without the action, the key keeps its binding.
             let Some((entry, _)) = actions(context).find(|(_, known)| *known == action) else {
                 continue;
             };
             unbind(&mut bindings, context, keys);
-            let is_same =
+            // The user's keys come before the default keys, so that the footer and the help show them first.
+            let has_action =
                 |binding: &Binding| binding.context == context && binding.action == action;
-            let index = bindings.iter().position(is_same).unwrap_or(bindings.len());
+            let index = bindings.iter().position(has_action);
+            let index = index.unwrap_or(bindings.len());
             let keys = Cow::Owned(keys.clone());
             bindings.insert(
                 index,

@@ -1,23 +1,23 @@
-//! The settings of the themes: those that can be used, and the configured one.
+//! The settings of the themes: the configured theme, and all themes to pick from.
 
 use crate::theme::{Theme, ThemeSet};
 
-/// The name for the default themes, of which the terminal's background selects one.
+/// The name for the default themes; the terminal's background selects the dark or the light one.
 pub const AUTO: &str = "auto";
 
-/// The themes that can be used, and the configured one.
+/// The configured theme, and all themes to pick from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeSettings {
     /// The configured themes for each background of the terminal.
     pub set: ThemeSet,
-    /// The configured theme's name, or the names of both.
+    /// The configured theme's name, or both names if the dark and the light theme differ.
     pub name: String,
     /// The place that sets the theme, such as `config.toml:3` or `--theme`; `None` if nothing does.
     pub set_by: Option<String>,
     /// All themes: the built-in ones, then the user's.
     pub available: Vec<NamedTheme>,
-    /// True if the terminal shows at most sixteen colors, of which several roles of a theme would get the same. Then
-    /// only the plain theme is used, which also uses bold, underline and so on.
+    /// True if the terminal shows at most sixteen colors, so that several roles of a theme would get the same color. Then only
+    /// the plain theme is used, which tells roles apart by bold, underline and so on.
     pub is_plain_only: bool,
 }
 
@@ -28,7 +28,7 @@ pub struct NamedTheme {
     pub name: String,
     /// The theme, or the error in its file.
     pub theme: Result<Theme, String>,
-    /// True if the theme is one of the user's.
+    /// True if the theme is defined by the user.
     pub is_own: bool,
 }
 
@@ -52,11 +52,11 @@ impl Default for ThemeSettings {
 impl ThemeSettings {
     /// Returns the themes with this name, or `None` if there is no such theme.
     pub fn named(&self, name: &str) -> Option<ThemeSet> {
-        // An own theme comes later and replaces a built-in one of the same name.
+        // A user's theme comes later in the list and replaces a built-in theme of the same name.
         let mut themes = self.available.iter().rev();
-        let named = themes.find(|known| known.name == name);
-        match named {
-            Some(named) => named.theme.as_ref().ok().map(|theme| ThemeSet::all(*theme)),
+        let known = themes.find(|known| known.name == name);
+        match known {
+            Some(known) => known.theme.as_ref().ok().map(|theme| ThemeSet::all(*theme)),
             None if name == self.name => Some(self.set),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,

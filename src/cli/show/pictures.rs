@@ -1,4 +1,4 @@
-//! The pictures of a printed article.
+//! Printing the pictures of an article.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -17,18 +17,18 @@ use crate::text::Clean;
 /// Longest time for measuring the images of an article.
 pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 
-/// The pictures of an article; only the last one is kept.
+/// Loads and prints the pictures of an article. Holds only the last picture in memory.
 pub(super) struct ShownImages<'a> {
     pub(super) fit: ImageFit,
     drawing: Drawing,
     measurement: Measurement<'a>,
     last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
-    /// Number of pictures so far.
+    /// Number of pictures loaded so far.
     count: u32,
 }
 
 impl<'a> ShownImages<'a> {
-    /// Creates the pictures of a post.
+    /// Creates a printer for the pictures of a post.
     pub(super) fn new(measurement: Measurement<'a>, drawing: Drawing, fit: ImageFit) -> Self {
         Self {
             fit,
@@ -52,9 +52,12 @@ impl<'a> ShownImages<'a> {
         target: &str,
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
-        let PictureRow { placed, row: at } = picture;
+        let PictureRow {
+            placed,
+            row: row_in_picture,
+        } = picture;
         let protocol = self.drawing.protocol(placed.size);
-        if at == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
+        if row_in_picture == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
             let pixels = self.load(placed, target);
             self.count += 1;
             if let (Ok(pixels), Drawing::Kitty) = (&pixels, self.drawing) {
@@ -66,13 +69,14 @@ impl<'a> ShownImages<'a> {
         }
         match &self.last {
             Some((_, Ok(pixels))) => {
-                let cells = protocol.row(pixels, placed.size, at);
+                let cells = protocol.row(pixels, placed.size, row_in_picture);
                 printer.picture_row(row, &cells, kitty::number(self.count))
             }
             Some((_, Err(reason))) => {
                 let message = crate::clean!("Can't be shown: {reason}");
                 let mut out = row.clone();
-                out.runs.extend(placeholder(placed.size, at, &message).runs);
+                out.runs
+                    .extend(placeholder(placed.size, row_in_picture, &message).runs);
                 printer.row(&out, |_| None)
             }
             None => Ok(()),

@@ -35,8 +35,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Maximum number of blank lines between a caption and its table.
 const MAX_BLANK_LINES: usize = 4;
 
-/// Replaces captions of tables, paragraphs below or above a table that start with `: ` or `Table: ` (Pandoc, “Tables”), and
-/// erases their attributes.
+/// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph below or above a table that
+/// starts with `: ` or `Table: ` (Pandoc, “Tables”).
 pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -97,7 +97,7 @@ fn html(lines: &[&str]) -> String {
     let mut html = String::from("<table>");
     let mut row: Vec<Vec<&str>> = Vec::new();
     for (number, line) in lines.iter().enumerate() {
-        // A line with a part of a rule ends the row of some columns; the others continue in a row of their own.
+        // A rule below only some columns also ends the row: a cell that spans rows continues in the next row.
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
                 let cell = if number <= header { "th" } else { "td" };
@@ -121,8 +121,8 @@ fn html(lines: &[&str]) -> String {
 
 /// Returns the columns of the screen at which a rule has a `+`.
 fn edges(rule: &str) -> Vec<usize> {
-    let signs = rule.bytes().enumerate();
-    signs
+    let bytes = rule.bytes().enumerate();
+    bytes
         .filter(|(_, byte)| *byte == b'+')
         .map(|(column, _)| column)
         .collect()
@@ -144,7 +144,7 @@ fn cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
     cells
 }
 
-/// Returns the content of a cell: paragraphs and list items become lines.
+/// Returns the HTML of a cell, in which paragraphs and list items become lines.
 fn cell_html(lines: &[&str]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -154,12 +154,12 @@ fn cell_html(lines: &[&str]) -> String {
         match (text, marker) {
             ("", _) => is_open = false,
             (text, Some(width)) => {
-                let sign = if text.starts_with(['-', '*', '+']) {
+                let bullet = if text.starts_with(['-', '*', '+']) {
                     "•"
                 } else {
                     &text[..width]
                 };
-                parts.push(format!("{sign} {}", text[width..].trim_start()));
+                parts.push(format!("{bullet} {}", text[width..].trim_start()));
                 is_open = true;
             }
             (text, None) => match parts.last_mut() {
@@ -177,7 +177,7 @@ fn cell_html(lines: &[&str]) -> String {
     let parts: Vec<String> = parts
         .iter()
         .map(|part| match part.split_once(". ") {
-            // A number would start a list.
+            // Markdown would read a number at the start as a list.
             Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
                 format!("{number}. {}", html_writer::inline_markdown(rest))
             }

@@ -47,22 +47,22 @@ fn is_table_rule(line: &str) -> bool {
 }
 
 fn html(lines: &[&str]) -> String {
-    let mut shown: Vec<String> = Vec::new();
+    let mut joined: Vec<String> = Vec::new();
     for line in lines {
-        match (line.strip_prefix('|'), shown.last_mut()) {
+        match (line.strip_prefix('|'), joined.last_mut()) {
             (None, Some(above)) => above.push_str(&format!(" {}", line.trim())),
             (rest, _) => {
                 let text = rest.unwrap_or(line);
                 let text = text.strip_prefix(' ').unwrap_or(text).trim_end();
                 let bare = text.trim_start();
-                shown.push(format!(
+                joined.push(format!(
                     "{}{bare}",
                     "\u{a0}".repeat(text.len() - bare.len())
                 ));
             }
         }
     }
-    let lines = shown.iter().map(|line| {
+    let lines = joined.iter().map(|line| {
         let bare = line.trim_start_matches('\u{a0}');
         let indent = "&nbsp;".repeat((line.len() - bare.len()) / '\u{a0}'.len_utf8());
         format!("{indent}{}", html_writer::inline_markdown(bare))

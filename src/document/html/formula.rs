@@ -1,4 +1,4 @@
-//! Formulas that a dialect found, and those in fences.
+//! Adding formulas to the document: from the tags that a dialect writes for them, and from fenced code blocks.
 
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ impl HtmlState {
     }
 }
 
-/// Appends a formula as one row, or as one row for each of its lines; as it was written if it could not be parsed.
+/// Appends the text of a formula: one row for each of its lines, or the TeX source if it could not be parsed.
 fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&Math>) {
     let start = build.document.text.len() as u32;
     let text = math.map(Math::one_row).filter(|text| !text.is_empty());

@@ -13,7 +13,7 @@ pub(super) struct Block {
     pub(super) rows: Vec<String>,
     /// Width of each row, in columns.
     pub(super) width: usize,
-    /// Index of the row that stands on the line of the surrounding text.
+    /// Index of the row that is aligned with the line of the surrounding text.
     pub(super) baseline: usize,
 }
 
@@ -35,8 +35,8 @@ impl Block {
     pub(super) fn new(mut rows: Vec<String>, baseline: usize) -> Self {
         let widths: Vec<usize> = rows.iter().map(|row| text::width(row)).collect();
         let width = widths.iter().copied().max().unwrap_or(0);
-        for (row, own) in rows.iter_mut().zip(widths) {
-            row.extend(std::iter::repeat_n(' ', width - own));
+        for (row, row_width) in rows.iter_mut().zip(widths) {
+            row.extend(std::iter::repeat_n(' ', width - row_width));
         }
         Self {
             rows,
@@ -54,17 +54,17 @@ impl Block {
         }
     }
 
-    /// Number of rows.
+    /// Returns the number of rows.
     pub(super) fn height(&self) -> usize {
         self.rows.len()
     }
 
-    /// Number of rows above the baseline.
+    /// Returns the number of rows above the baseline.
     pub(super) fn ascent(&self) -> usize {
         self.baseline
     }
 
-    /// Number of rows below the baseline.
+    /// Returns the number of rows below the baseline.
     pub(super) fn descent(&self) -> usize {
         (self.rows.len()).saturating_sub(self.baseline + 1)
     }
@@ -92,7 +92,7 @@ impl Block {
     }
 }
 
-/// Places blocks beside each other on one baseline.
+/// Places blocks beside each other, aligned at their baselines. Returns `None` if the result is too large.
 pub(super) fn beside(blocks: &[Block]) -> Option<Block> {
     let ascent = blocks.iter().map(Block::ascent).max().unwrap_or(0);
     let descent = blocks.iter().map(Block::descent).max().unwrap_or(0);
@@ -117,7 +117,8 @@ pub(super) fn beside(blocks: &[Block]) -> Option<Block> {
     Block::new(rows, ascent).bounded()
 }
 
-/// Places blocks below each other, centered. The baseline is that of the block at index `base`.
+/// Places blocks below each other, centered. The result has the baseline of the block at index `base`. Returns `None` if the
+/// result is too large.
 pub(super) fn stack(blocks: Vec<Block>, base: usize) -> Option<Block> {
     let width = blocks.iter().map(|block| block.width).max().unwrap_or(0);
     let above: usize = blocks.iter().take(base).map(Block::height).sum();

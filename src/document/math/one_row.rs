@@ -1,5 +1,5 @@
-//! A formula as one row of text, or as one row for each of its lines: what inline formulas show, what the search finds,
-//! and what a formula shows that is too wide to be set in two dimensions.
+//! The text of a formula: one row, or one row for each of its lines. It is shown for inline formulas and for formulas that
+//! are too wide to be set in two dimensions, and it is the text that a search finds.
 
 use unicode_normalization::char::compose;
 use unicode_segmentation::UnicodeSegmentation;
@@ -30,7 +30,7 @@ pub(super) fn compact(node: &Node) -> String {
     row_text(node, Style::Compact)
 }
 
-/// Returns a script in small characters, or `None` if Unicode lacks one of them.
+/// Converts each character of a script to its small form. Returns `None` if Unicode lacks one of the forms.
 pub(super) fn small(text: &str, form: impl Fn(char) -> Option<char>) -> Option<String> {
     text.chars().map(form).collect()
 }
@@ -42,7 +42,7 @@ enum Style {
     Compact,
 }
 
-/// Returns the lines of a formula that consists of nothing else.
+/// Returns the grid of a formula that consists only of lines, such as an `align` environment.
 fn lines_of(node: &Node) -> Option<&Grid> {
     match node {
         Node::Grid(grid) => matches!(
@@ -108,7 +108,7 @@ fn row_text(node: &Node, style: Style) -> String {
     }
 }
 
-/// Returns nodes beside each other, with blanks between them as their classes demand.
+/// Returns the text of nodes in a row, with the blanks that their classes require.
 fn side_by_side(nodes: &[Node], style: Style) -> String {
     let mut row = String::new();
     let mut before: Option<Class> = None;
@@ -142,7 +142,7 @@ fn side_by_side(nodes: &[Node], style: Style) -> String {
     row
 }
 
-/// Returns the cells of a line; every second cell continues the one before it.
+/// Returns the text of the cells of a line. As in `align`, each second cell continues the cell before it.
 fn cells_side_by_side(cells: &[Node]) -> String {
     let mut nodes = Vec::new();
     for (index, cell) in cells.iter().enumerate() {
@@ -157,7 +157,7 @@ fn cells_side_by_side(cells: &[Node]) -> String {
     side_by_side(&nodes, Style::Normal)
 }
 
-/// Returns the parts of a fraction without a bar that is the only content of a node.
+/// Returns the upper and lower parts of a binomial coefficient: a fraction without a bar that is the only content of a node.
 fn coefficient(node: &Node) -> Option<(&Node, &Node)> {
     match node {
         Node::Row(nodes) => match nodes.as_slice() {
@@ -254,7 +254,7 @@ fn scripts(base: &Node, below: Option<&Node>, above: Option<&Node>, style: Style
     text
 }
 
-/// Returns a script in small characters if Unicode has them all, else after `sign`.
+/// Returns a script in small characters, or after `sign` if Unicode lacks one of them.
 fn script(sign: char, text: &str, form: impl Fn(char) -> Option<char>) -> String {
     let text = text.trim();
     if let Some(small) = small(text, form) {

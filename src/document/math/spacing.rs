@@ -2,7 +2,7 @@
 
 use super::tree::{Class, Grid, GridKind, Node};
 
-/// The class of a node as its neighbors see it: from the left and from the right.
+/// Returns the classes of a node that determine the blanks at its left and at its right.
 pub(super) fn sides(node: &Node) -> (Class, Class) {
     match node {
         Node::Fenced { .. } => (Class::Open, Class::Close),
@@ -15,13 +15,13 @@ pub(super) fn sides(node: &Node) -> (Class, Class) {
     }
 }
 
-/// Returns the class of the first node that is not a blank, as its left neighbor sees it.
+/// Returns the class that determines the blanks at the left of the first node that is not a blank.
 pub(super) fn first_class(nodes: &[Node]) -> Option<Class> {
     let node = nodes.iter().find(|node| !matches!(node, Node::Space(_)))?;
     Some(sides(node).0)
 }
 
-/// Returns true if a binary operator between these neighbors is a sign of what follows, or stands alone.
+/// Returns true if a binary operator between these neighbors has only one operand, as the minus of `−x`, or none.
 pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
     let is_start = before.is_none_or(|before| {
         matches!(
@@ -45,7 +45,7 @@ pub(super) fn gap(left: Class, right: Class) -> usize {
         Binary, Close, Function, Inner, LargeOperator, Open, Ordinary, Punctuation, Relation, Sign,
     };
     match (left, right) {
-        // Beside the bar of a fraction, a minus sign would make it longer.
+        // Without a blank, the minus sign would look like a part of the fraction's bar.
         (Sign, Inner) => 1,
         (Sign, _) => 0,
         (Relation, Relation) => 0,

@@ -10,10 +10,10 @@ use super::symbols;
 
 /// Maximum number of the parser's events of one formula.
 const MAX_EVENTS: usize = 4096;
-/// Maximum depth of the tree. Each level that the pre-pass accepts becomes at most four.
+/// Maximum depth of the tree. Each level that the pre-pass accepts becomes at most four levels of the tree.
 const MAX_DEPTH: usize = 128;
 
-/// The role of a symbol between its neighbors, which decides about blanks (Knuth, “The `TeXbook`”, chapter 18).
+/// The class of a symbol, which determines the blanks between it and its neighbors (Knuth, “The `TeXbook`”, chapter 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Ordinary,
@@ -28,7 +28,7 @@ pub(super) enum Class {
     Punctuation,
     /// A fraction or something in delimiters.
     Inner,
-    /// A binary operator that is the sign of what follows.
+    /// A binary operator with only one operand, as the minus of `−x`.
     Sign,
 }
 
@@ -58,7 +58,7 @@ pub(super) enum Node {
         base: Box<Node>,
         below: Option<Box<Node>>,
         above: Option<Box<Node>>,
-        /// True if they are set below and above the base, and not at its right.
+        /// True if the scripts are set below and above the base instead of at its right.
         are_limits: bool,
     },
     Accent {
@@ -66,7 +66,7 @@ pub(super) enum Node {
         accent: char,
         is_below: bool,
     },
-    /// Something between `\left` and `\right`.
+    /// The parts between `\left` and `\right`, with the delimiters.
     Fenced {
         left: Option<char>,
         inside: Box<Node>,
@@ -76,12 +76,12 @@ pub(super) enum Node {
     Grid(Grid),
 }
 
-/// Rows and cells.
+/// A part of a formula that consists of rows and cells.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Grid {
     pub(super) kind: GridKind,
     pub(super) rows: Vec<Vec<Node>>,
-    /// The alignment of each column; the last one is that of all further columns.
+    /// The alignment of each column. Further columns have the last alignment.
     pub(super) columns: Vec<ColumnAlignment>,
     /// The columns that have a vertical line before them.
     pub(super) bars: Vec<usize>,
@@ -89,7 +89,7 @@ pub(super) struct Grid {
     pub(super) lines: Vec<usize>,
 }
 
-/// The kind of rows and cells.
+/// The kind of a grid, which determines its alignment and delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GridKind {
     Matrix,
@@ -101,14 +101,14 @@ pub(super) enum GridKind {
     Aligned,
     /// Centered lines.
     Lines,
-    /// Lines of which the first is at the left and the last at the right.
+    /// Lines, the first aligned left, the last aligned right, and the others centered.
     Multline,
     /// Lines of a limit.
     Stack,
 }
 
 impl Node {
-    /// The class of the node between its neighbors.
+    /// Returns the class that determines the blanks around the node.
     pub(super) fn class(&self) -> Class {
         match self {
             Self::Symbol { class, .. } => *class,
@@ -127,7 +127,7 @@ impl Node {
         }
     }
 
-    /// The symbol that the node consists of.
+    /// Returns the text of the node if it is a single symbol.
     pub(super) fn symbol(&self) -> Option<&str> {
         match self {
             Self::Symbol { text, .. } => Some(text),
@@ -148,8 +148,8 @@ impl Node {
     }
 }
 
-/// Parses a formula that the pre-pass has prepared. Returns `None` if the parser does not know a part of it or if it is
-/// too large.
+/// Parses a formula that the pre-pass has prepared. Returns `None` if it has a command that the parser does not know, or if it
+/// is too large.
 pub(super) fn parse(prepared: &str) -> Option<Node> {
     let storage = Storage::new();
     let mut events = Vec::new();
@@ -174,7 +174,7 @@ struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
 }
 
 impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
-    /// Reads elements up to an end, a cell or a row, which are not consumed.
+    /// Reads elements up to the end of a group, a cell or a row. Does not consume the event that marks this end.
     fn sequence(&mut self, font: Option<Font>) -> Option<Node> {
         let mut font = font;
         let mut nodes = Vec::new();
@@ -231,13 +231,13 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
     fn group(&mut self, grouping: Grouping, font: Option<Font>) -> Option<Node> {
         match grouping {
             Grouping::Normal => {
-                let own = match self.events.peek() {
+                let group_font = match self.events.peek() {
                     Some(Event::StateChange(StateChange::Font(font))) => *font,
                     _ => None,
                 };
                 let node = self.sequence(font)?;
                 self.end()?;
-                Some(own.and_then(|_| word(&node)).unwrap_or(node))
+                Some(group_font.and_then(|_| word(&node)).unwrap_or(node))
             }
             Grouping::LeftRight(left, right) => {
                 let inside = Box::new(self.sequence(font)?);

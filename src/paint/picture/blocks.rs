@@ -12,7 +12,7 @@ pub struct HalfBlock {
     pub lower: Option<Rgb>,
 }
 
-/// Half blocks.
+/// The protocol that draws pictures as half blocks.
 #[derive(Clone, Copy, Debug)]
 pub struct Blocks;
 
@@ -35,7 +35,7 @@ impl Protocol for Blocks {
     }
 }
 
-/// Returns the cells of one row of a picture. Pixels that were made for another size are sampled.
+/// Returns the cells of a row of a picture. Pixels that were scaled for another box are sampled.
 fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
     let scaled = |part: u16, all: u16, pixels: u32| {
@@ -73,7 +73,7 @@ mod tests {
         };
         assert_eq!(cells(2, 3, 0), [(0, Some(2)), (1, Some(3))]);
         assert_eq!(cells(2, 3, 1), [(4, None), (5, None)]);
-        // As long as the pixels of the new size are loading, those of the former size are sampled.
+        // Until the pixels for the new box are loaded, the pixels for the former box are sampled.
         assert_eq!(cells(1, 1, 0), [(3, None)]);
         assert_eq!(cells(4, 6, 2)[0], (4, Some(4)));
     }

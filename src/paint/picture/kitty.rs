@@ -1,8 +1,8 @@
 //! Pictures of kitty's graphics protocol: the terminal holds the pixels, and each cell names a part of them.
 //!
-//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Both stand in every cell, so that
-//! a picture may be cut at any edge and covered in part. The number of the picture is the color of the cell; who writes the
-//! cells to the terminal sets it, and sends the pixels.
+//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Every cell has both diacritics, so
+//! a picture can be cut at any edge and covered in part. The color of the cell is the number of the picture. The backend sets
+//! this color when it writes the cells, and sends the pixels.
 
 use super::{PictureCell, Pixels, Protocol};
 use crate::layout::{ImageBox, PixelSize};
@@ -104,7 +104,7 @@ const DIACRITICS: &[(u32, u32)] = &[
     (0x1d242, 0x1d244),
 ];
 
-/// The number of diacritics: the most rows and columns of a picture.
+/// Maximum number of rows and of columns of a picture: the number of diacritics.
 const MAX_CELLS: u16 = 297;
 
 impl Protocol for Kitty {
@@ -112,7 +112,7 @@ impl Protocol for Kitty {
         size.columns <= MAX_CELLS && size.rows() <= MAX_CELLS
     }
 
-    /// The image's own pixels, scaled down to those of the box.
+    /// Returns the image's own size, scaled down to the pixels of the box.
     fn pixels(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
         let room = u64::from(size.columns) * u64::from(cell.width);
         let width = u64::from(image.width.max(1)).min(room.max(1));
@@ -130,14 +130,14 @@ impl Protocol for Kitty {
     }
 }
 
-/// Returns the diacritic for the number of a row or a column; the last one for all numbers that have none.
+/// Returns the diacritic for the number of a row or a column. Numbers above the last diacritic get the last diacritic.
 fn diacritic(number: u16) -> char {
-    let mut left = u32::from(number.min(MAX_CELLS - 1));
+    let mut remaining = u32::from(number.min(MAX_CELLS - 1));
     for (first, last) in DIACRITICS {
-        if first + left <= *last {
-            return char::from_u32(first + left).unwrap_or(PLACEHOLDER);
+        if first + remaining <= *last {
+            return char::from_u32(first + remaining).unwrap_or(PLACEHOLDER);
         }
-        left -= last - first + 1;
+        remaining -= last - first + 1;
     }
     PLACEHOLDER
 }
@@ -148,7 +148,7 @@ mod tests {
     use crate::text;
 
     #[test]
-    fn numbers_have_the_diacritics_of_the_protocol() {
+    fn diacritics_follow_the_table_of_the_protocol() {
         let count: u32 = DIACRITICS
             .iter()
             .map(|(first, last)| last - first + 1)
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn pixels_are_never_more_than_the_image_has() {
+    fn images_are_scaled_down_but_never_up() {
         let size = ImageBox {
             columns: 20,
             half_rows: 20,

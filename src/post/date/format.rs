@@ -1,4 +1,4 @@
-//! Dates on the screen.
+//! The format of dates on the screen.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use jiff::fmt::strtime;
 
 use super::Date;
 
-/// The format in which dates are shown.
+/// A format for dates: a pattern, or folio's long and short forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateFormat(Option<Arc<str>>);
 
@@ -23,7 +23,7 @@ impl DateFormat {
     /// Creates a format from a pattern with the conversions of `strftime`, such as `%Y-%m-%d`.
     ///
     /// # Errors
-    /// Fails on an unknown conversion, and on a conversion that needs more than a day, such as `%H`.
+    /// Fails on an unknown conversion, and on a conversion that needs a time of day, such as `%H`.
     pub fn new(pattern: &str) -> Result<Self, InvalidDateFormat> {
         match strtime::format(pattern, civil::date(2024, 2, 7)) {
             Ok(_) => Ok(Self(Some(pattern.into()))),
@@ -34,13 +34,13 @@ impl DateFormat {
         }
     }
 
-    /// Returns the date in full: `24 February 2024`, unless the format has a pattern.
+    /// Returns the date in the format's pattern, or else in full: `24 February 2024`.
     pub fn long(&self, date: &Date) -> String {
         self.with_default(date, "%-d %B %Y")
     }
 
-    /// Returns the shortest unambiguous form of the date, unless the format has a pattern; below the heading of its
-    /// year only month and day.
+    /// Returns the date in the format's pattern, or else in a short form: `2024-02-24`, or `Feb 24` below the heading of its
+    /// year.
     pub fn short(&self, date: &Date, is_below_year: bool) -> String {
         let default = if is_below_year { "%b %e" } else { "%Y-%m-%d" };
         self.with_default(date, default)

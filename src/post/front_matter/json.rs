@@ -62,9 +62,10 @@ fn message(error: &serde_json::Error) -> String {
     }
 }
 
-/// The keys and values of an object in order, including repeated keys.
+/// The members of an object in order, including repeated keys.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
+/// A string, borrowed from the source if it has no escapes.
 #[derive(Deserialize)]
 struct JsonText<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -92,6 +93,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     }
 }
 
+/// Converts JSON values to nodes with their positions.
 struct JsonReader<'a> {
     block: &'a str,
     base: usize,

@@ -3,8 +3,8 @@ use super::super::value::{MetadataValue, Node};
 use super::*;
 
 /// Writes a value on one line, such as `[a "b" {c: d}]`: text in quotes, plain scalars without.
-fn shown(value: &MetadataValue<'_>) -> String {
-    let node = |node: &Node<'_>| shown(&node.value);
+fn describe(value: &MetadataValue<'_>) -> String {
+    let node = |node: &Node<'_>| describe(&node.value);
     match value {
         MetadataValue::Null => "null".to_owned(),
         MetadataValue::Text(text) => format!("{text:?}"),
@@ -12,19 +12,20 @@ fn shown(value: &MetadataValue<'_>) -> String {
         MetadataValue::List(items) => {
             format!("[{}]", items.iter().map(node).collect::<Vec<_>>().join(" "))
         }
-        MetadataValue::Map(entries) => format!("{{{}}}", entries_shown(entries)),
+        MetadataValue::Map(entries) => format!("{{{}}}", describe_entries(entries)),
     }
 }
 
-fn entries_shown(entries: &[MetadataEntry<'_>]) -> String {
-    let entry = |entry: &MetadataEntry<'_>| format!("{}: {}", entry.key, shown(&entry.node.value));
+fn describe_entries(entries: &[MetadataEntry<'_>]) -> String {
+    let entry =
+        |entry: &MetadataEntry<'_>| format!("{}: {}", entry.key, describe(&entry.node.value));
     entries.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
 fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
     let mut report = ProblemList::new(block, Vec::new());
     let entries = parse(format, block, 0, &mut report);
-    (entries_shown(&entries), report.into_problems())
+    (describe_entries(&entries), report.into_problems())
 }
 
 #[test]

@@ -24,8 +24,8 @@ pub(super) fn parse<'a>(
     }
 }
 
-/// Replaces tabs that indent lines of a flow collection by blanks, because js-yaml accepts such tabs. Returns `None` if
-/// there is no such tab. Positions do not change.
+/// Replaces tabs in the indentation of flow collections with blanks: js-yaml accepts such tabs, this parser does not. Returns
+/// `None` if there is no such tab. Byte positions stay the same.
 pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     if !block.contains("\n\t") {
         return None;
@@ -85,14 +85,14 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             value: MetadataValue::Map(entries),
             ..
         }) => entries,
-        Some(other) if broken.is_empty() && other.value != MetadataValue::Null => {
-            broken.push(other.position);
+        Some(root) if broken.is_empty() && root.value != MetadataValue::Null => {
+            broken.push(root.position);
             report.error(
-                other.position,
+                root.position,
                 "invalid-front-matter",
                 &format!(
                     "the front matter is {}, not `key: value` lines",
-                    other.value.kind()
+                    root.value.kind()
                 ),
                 "start each line with a key, a colon and a blank",
             );
@@ -133,7 +133,7 @@ fn report_invalid(
     base + position
 }
 
-/// Returns the most likely remedy for a line.
+/// Returns a hint how to fix an invalid line.
 fn hint(line: &str, info: &str) -> &'static str {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
     if info.contains(" tab") {
@@ -165,6 +165,7 @@ enum CollectionKind<'a> {
     },
 }
 
+/// Builds a tree of nodes from the parser's events.
 struct EventReader<'a> {
     base: usize,
     open: Vec<Collection<'a>>,
@@ -177,7 +178,7 @@ impl<'a> EventReader<'a> {
     /// Handles an event. If the budget is spent, returns the position of the event.
     fn take(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
-        // Anchors and aliases copy a value, so its size is counted again.
+        // Anchors and aliases copy a value, so the size of the complete value is counted for them.
         let (node, anchor, is_copy) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
@@ -245,6 +246,7 @@ impl<'a> EventReader<'a> {
                     if let MetadataValue::Map(merged) = node.value {
                         let known = entries.len();
                         entries.extend(merged);
+                        // Keys of the mapping itself take precedence over merged keys.
                         let (own, merged) = entries.split_at(known);
                         let is_new: Vec<_> = merged
                             .iter()

@@ -1,17 +1,17 @@
-//! The target of a cascade: which posts inherit a table (Hugo, "Cascade", "Target").
+//! The target of a cascade: the conditions for a post to inherit metadata (Hugo, "Cascade", "Target").
 
 use std::path::{Path, PathBuf};
 
 use super::super::Post;
 use super::super::value::{MetadataEntry, find};
 
-/// Maximum number of patterns that the braces of one pattern stand for.
+/// Maximum number of patterns that a pattern with braces expands to.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// Conditions for a post; a missing condition holds for all posts.
+/// Conditions for a post. A condition that is `None` holds for all posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CascadeTarget {
-    /// The folder of the content that the paths of posts start from.
+    /// The content folder; the paths of posts are relative to it.
     folder: PathBuf,
     /// A pattern for the path of the page, which starts with `/` and has no extension.
     path: Option<String>,
@@ -60,8 +60,8 @@ impl CascadeTarget {
     }
 }
 
-/// Returns true if a pattern matches the complete text: `*` matches within a folder, `**` across folders, `?` one character,
-/// `{a,b}` either.
+/// Returns true if a pattern matches the complete text: `*` matches within a folder, `**` across folders, `?` a single
+/// character, `{a,b}` either `a` or `b`.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut patterns = vec![pattern.to_owned()];
     while let Some(position) = patterns.iter().position(|pattern| pattern.contains('{')) {
@@ -70,7 +70,11 @@ fn matches(pattern: &str, text: &str) -> bool {
             break;
         };
         let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
-        patterns.extend(inside.split(',').map(|one| format!("{before}{one}{after}")));
+        patterns.extend(
+            inside
+                .split(',')
+                .map(|choice| format!("{before}{choice}{after}")),
+        );
         if patterns.len() > MAX_ALTERNATIVES {
             return false;
         }
@@ -78,12 +82,13 @@ fn matches(pattern: &str, text: &str) -> bool {
     patterns.iter().any(|pattern| matches_plain(pattern, text))
 }
 
-/// Returns true if a pattern without braces matches the text. Goes back only to the last `*` and the last `**`.
+/// Returns true if a pattern without braces matches the text. Backtracks only to the last `*` and the last `**`, so the time
+/// is bounded.
 fn matches_plain(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut position) = (0, 0);
-    // The pattern and the text after the last star, and after the last double star.
+    // For the last `*` and the last `**`: the index in the pattern after it, and the index in the text where its match ends.
     let mut star: Option<(usize, usize)> = None;
     let mut double: Option<(usize, usize)> = None;
     loop {

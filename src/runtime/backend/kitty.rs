@@ -1,6 +1,7 @@
-//! The transmission of pictures by kitty's graphics protocol (kitty, "The terminal graphics protocol").
+//! The escape sequences that transmit and free pictures by kitty's graphics protocol (kitty, "The terminal graphics
+//! protocol").
 //!
-//! The data are pixels that folio has decoded and scaled, in base64. No byte of a file is in them.
+//! The data are pixels that folio has decoded and scaled, in base64. No byte of an image file reaches the terminal.
 
 use std::io::Write;
 
@@ -11,8 +12,8 @@ use crate::runtime::clipboard::base64;
 /// Maximum size of the data in one sequence, in bytes of base64.
 const CHUNK_BYTES: usize = 4096;
 
-/// Appends the sequences that send a picture under the number `id`, and place it in a box of cells that placeholders name.
-/// The terminal sends no answer.
+/// Appends the sequences that send a picture with the number `id` and the box of cells for its placeholders. They tell the
+/// terminal not to answer.
 pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
     let mut data = Vec::with_capacity(pixels.bytes().len().div_ceil(3) * 4);
     base64(pixels.bytes(), &mut data);
@@ -36,21 +37,22 @@ pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
     }
 }
 
-/// Appends the sequence that frees a picture.
+/// Appends the sequence that removes a picture from the terminal's memory.
 pub(super) fn delete(out: &mut Vec<u8>, id: u32) {
     // Writing to memory cannot fail.
     let _ = write!(out, "\x1b_Ga=d,d=I,q=2,i={id};\x1b\\");
 }
 
-/// Appends the style of the cells of a picture: its number as the text color, whatever colors the terminal has.
+/// Appends the style of the cells of a picture. The text color is the picture's number and not a color to show, so it is sent
+/// as 24 bits even to terminals with fewer colors.
 pub fn style(out: &mut Vec<u8>, id: u32) {
     let [_, red, green, blue] = id.to_be_bytes();
     // Writing to memory cannot fail.
     let _ = write!(out, "\x1b[0;38;2;{red};{green};{blue}m");
 }
 
-/// Returns the number of the `count`th picture of this process: 24 bits, not 0, and not likely to be that of a picture of
-/// another process.
+/// Returns the number of the `count`th picture of this process: 24 bits, never 0. It contains bits of the process id, so that
+/// two processes in the same terminal hardly ever use the same number.
 pub fn number(count: u32) -> u32 {
     (std::process::id() & 0x7ff | 0x800) << 12 | count & 0xfff
 }

@@ -1,4 +1,4 @@
-//! The pictures that the terminal holds, and the cells that show parts of them.
+//! The pictures in the terminal's memory, and the cells that show parts of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,8 +12,7 @@ use crate::layout::{ImageBox, ImageId, PixelSize};
 use crate::paint::Pixels;
 use crate::paint::picture::kitty::PLACEHOLDER;
 
-/// Maximum number of bytes of the pictures that the terminal holds; above, those that were not shown for the longest time
-/// are freed.
+/// Maximum number of bytes of the pictures in the terminal's memory. Above it, the least recently shown pictures are freed.
 const MAX_SENT_BYTES: usize = 64 << 20;
 
 /// A part of a row that shows a picture.
@@ -25,22 +24,22 @@ pub struct ScreenPicture {
     pub x: Range<u16>,
     /// The content of the image's file.
     pub id: ImageId,
-    /// The columns and rows of the whole picture.
+    /// The columns and rows of the complete picture.
     pub size: ImageBox,
-    /// The pixels of the whole picture.
+    /// The pixels of the complete picture.
     pub pixels: Arc<Pixels>,
 }
 
-/// What a picture is identified by.
+/// Identifies a picture in the terminal's memory: the image's content, the size in pixels and the box.
 type Key = (ImageId, PixelSize, ImageBox);
 
-/// A picture with a number.
+/// A picture that was sent to the terminal under a number.
 #[derive(Debug)]
 struct SentPicture {
     number: u32,
     bytes: usize,
     /// False if the terminal may have dropped the picture.
-    is_there: bool,
+    is_held: bool,
     /// The last frame that showed the picture.
     last_frame: u64,
 }
@@ -48,8 +47,9 @@ struct SentPicture {
 /// The pictures of the current and the previous frame, by cell.
 #[derive(Debug, Default)]
 pub(super) struct PictureMap {
-    /// The number of the picture of each cell, or 0.
+    /// The number of the picture of each cell of the current frame, or 0.
     shown: Vec<u32>,
+    /// The number of the picture of each cell of the next frame, or 0.
     next: Vec<u32>,
     sent: HashMap<Key, SentPicture>,
     count: u32,
@@ -57,19 +57,20 @@ pub(super) struct PictureMap {
 }
 
 impl PictureMap {
-    /// Forgets the cells, and sets their number. Each picture is sent again before it is shown: a terminal may have dropped
-    /// the pictures together with the cells.
+    /// Resets the map to `cells` cells without pictures. Each picture is sent again before it is shown, since the terminal may
+    /// have dropped the pictures together with the cells.
     pub(super) fn clear(&mut self, cells: usize) {
         for numbers in [&mut self.shown, &mut self.next] {
             numbers.clear();
             numbers.resize(cells, 0);
         }
         for picture in self.sent.values_mut() {
-            picture.is_there = false;
+            picture.is_held = false;
         }
     }
 
-    /// Sets the pictures of the next frame. Appends to `out` what sends the pictures that the terminal does not hold.
+    /// Sets the pictures of the next frame. Appends to `out` the sequences that send the pictures that the terminal does not
+    /// hold.
     pub(super) fn set(&mut self, pictures: &[ScreenPicture], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);
@@ -95,12 +96,12 @@ impl PictureMap {
             SentPicture {
                 number: kitty::number(*count),
                 bytes: picture.pixels.bytes().len(),
-                is_there: false,
+                is_held: false,
                 last_frame: 0,
             }
         });
         sent.last_frame = self.frame;
-        if !std::mem::replace(&mut sent.is_there, true) {
+        if !std::mem::replace(&mut sent.is_held, true) {
             kitty::transmit(out, sent.number, picture.size, &picture.pixels);
         }
         sent.number
@@ -130,8 +131,8 @@ impl PictureMap {
         }
     }
 
-    /// Returns the number of the picture that a cell of the next frame shows a part of. A cell that something else is drawn
-    /// over shows none.
+    /// Returns the number of the picture of which a cell of the next frame shows a part. Returns `None` if something else, such
+    /// as an overlay, is drawn in the cell.
     pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
         let number = *self.next.get(index)?;
         (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)

@@ -1,4 +1,4 @@
-//! `VitePress` (vitepress.dev).
+//! Support for `VitePress` (vitepress.dev).
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{Settings, inside_root, literal, of_script, with_path};
