@@ -52,6 +52,7 @@ pub mod preview;
 pub mod problems;
 pub mod prompt;
 mod read_flags;
+pub mod reason;
 pub mod related;
 mod reload;
 mod requests;

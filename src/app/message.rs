@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::body::{Body, BodyExtent};
 use super::event::{Key, MouseCapture, MouseEvent, Size};
 use super::image_choice::Drawing;
+use super::reason::Reason;
 use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
@@ -123,7 +124,7 @@ pub enum Message {
     /// The sizes of all images of an article, if some were not known when the article was shown.
     ImagesMeasured(RequestId, ImageSizes),
     /// The pixels of a picture, or the reason why it can't be shown.
-    PictureLoaded(PictureKey, Result<Shared<Pixels>, Clean<'static>>),
+    PictureLoaded(PictureKey, Result<Shared<Pixels>, Reason>),
     /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
     /// The next results of a search of all posts.
@@ -148,8 +149,8 @@ pub enum Message {
     PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor of this post was closed, or could not be started for this reason.
-    Edited(PathBuf, Option<Clean<'static>>),
+    /// The editor of this post was closed, or the edit failed for this reason.
+    Edited(PathBuf, Result<(), Reason>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
     /// The watcher has lost track of the changes on disk, so that a new scan is needed.
@@ -161,7 +162,7 @@ pub enum Message {
     /// The terminal's background is known, or has changed.
     Background(TerminalBackground),
     /// The configuration file has changed: the settings in it, or the first error.
-    SettingsChanged(Result<Box<Settings>, Clean<'static>>),
+    SettingsChanged(Result<Box<Settings>, Reason>),
     /// The terminal or the system asks folio to quit.
     Terminate,
 }

@@ -11,6 +11,7 @@ use super::Model;
 use super::article::Article;
 use super::image_choice::{Drawing, ImageChoice};
 use super::message::{Effect, Effects, PictureKey, Shared, WantedPicture};
+use super::reason::Reason;
 use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageInfo, ImageSizes, PixelSize, PlacedImage,
 };
@@ -29,13 +30,13 @@ pub enum Picture {
     /// The pixels, possibly in another size until the requested size is loaded.
     Ready(Arc<Pixels>),
     /// The reason why the picture can't be shown.
-    Failed(Clean<'static>),
+    Failed(Reason),
 }
 
 /// An entry of the store: loaded pixels, or the reason why the picture can't be shown.
 #[derive(Debug)]
 struct LoadedPicture {
-    pixels: Result<Arc<Pixels>, Clean<'static>>,
+    pixels: Result<Arc<Pixels>, Reason>,
     /// The value of [`Pictures::updates`] when the picture was last near the visible rows.
     last_wanted: u64,
 }
@@ -178,11 +179,7 @@ impl Pictures {
     }
 
     /// Adds loaded pixels, or the reason why the picture can't be shown.
-    pub(super) fn insert(
-        &mut self,
-        key: PictureKey,
-        pixels: Result<Shared<Pixels>, Clean<'static>>,
-    ) {
+    pub(super) fn insert(&mut self, key: PictureKey, pixels: Result<Shared<Pixels>, Reason>) {
         self.requested.remove(&key);
         let picture = LoadedPicture {
             pixels: pixels.map(|pixels| pixels.0),
@@ -360,7 +357,7 @@ mod tests {
     }
 
     /// Returns 24 MiB of pixels.
-    fn pixels() -> Result<Shared<Pixels>, Clean<'static>> {
+    fn pixels() -> Result<Shared<Pixels>, Reason> {
         let size = wanted(0).key.size;
         let rgb = vec![0; size.width as usize * size.height as usize * 3];
         Ok(Shared(Arc::new(
@@ -393,7 +390,7 @@ mod tests {
         assert_eq!(pictures.want(vec![wanted(1), wanted(2)]).len(), 2);
         assert!(pictures.want(vec![wanted(2)]).is_empty());
         assert_eq!(pictures.want(vec![wanted(3), wanted(2)]).len(), 2);
-        pictures.insert(wanted(3).key, Err(Clean::literal("broken")));
+        pictures.insert(wanted(3).key, Err(Reason(Clean::literal("broken"))));
         assert!(pictures.want(vec![wanted(2), wanted(3)]).is_empty());
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Model;
 use super::keymap::Keymap;
 use super::message::{Effect, Effects};
+use super::reason::Reason;
 use super::settings::Settings;
 use crate::clean;
 use crate::library::Listing;
@@ -14,7 +15,7 @@ impl Model {
     /// Applies the settings of the changed configuration file, or shows the error in it and keeps the former settings.
     pub(super) fn reload_settings(
         &mut self,
-        settings: Result<Box<Settings>, Clean<'static>>,
+        settings: Result<Box<Settings>, Reason>,
         effects: &mut Effects,
     ) {
         match settings {
@@ -23,7 +24,7 @@ impl Model {
                 self.apply_settings(*settings, effects);
                 self.notice = Some(Clean::literal("Read the changed settings."));
             }
-            Err(error) => self.notice = Some(clean!("Settings unchanged: {error}")),
+            Err(reason) => self.notice = Some(clean!("Settings unchanged: {reason}")),
         }
     }
 

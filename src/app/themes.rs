@@ -77,11 +77,11 @@ impl Model {
     pub(super) fn keep_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
         let mut themes = settings.available.iter().rev();
-        if let Some(Err(error)) = themes
+        if let Some(Err(reason)) = themes
             .find(|known| known.name == name)
             .map(|known| &known.theme)
         {
-            self.notice = Some(clean!("{error}"));
+            self.notice = Some(reason.0.clone());
             return;
         }
         self.notice = Some(match &settings.set_by {
@@ -127,7 +127,7 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     }
     for known in &settings.available {
         let help = match (&known.theme, known.is_own) {
-            (Err(error), _) => error.clone(),
+            (Err(reason), _) => reason.to_string(),
             (Ok(_), true) => "your own".to_owned(),
             (Ok(_), false) if is_own(&known.name) => continue,
             (Ok(_), false) => "built in".to_owned(),

@@ -3,6 +3,7 @@
 use super::message::{Effect, Effects, Message};
 use super::{Focus, Model};
 use crate::clean;
+use crate::text::Clean;
 
 /// Updates the model for a message, and appends the resulting effects to `effects`.
 pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
@@ -51,9 +52,9 @@ impl Model {
                 self.open_error = Some(clean!("{error}"));
             }
             Message::Notice(notice) => self.notice = Some(notice),
-            Message::Edited(path, failure) => {
+            Message::Edited(path, edited) => {
                 self.reread_edited(path, effects);
-                self.notice = failure;
+                self.notice = edited.err().map(Clean::from);
             }
             Message::FilesChanged(changes) => self.apply_changes(changes, effects),
             Message::RescanNeeded => self.reload(effects),

@@ -9,11 +9,11 @@ use super::command::DisplayArgs;
 use super::context::CliContext;
 use crate::ansi::ColorLevel;
 use crate::app::event::MouseCapture;
+use crate::app::reason::Reason;
 use crate::app::settings::{NamedFilter, Settings, ThemeSettings};
 use crate::config::{Config, ConfigError, ImageChoice, ListWidth, SortSetting, ThemeChoice};
 use crate::library::Sort;
 use crate::runtime::SettingsSource;
-use crate::text::Clean;
 
 /// Returns the settings of the reader. `level` is the color level of the terminal.
 ///
@@ -62,7 +62,7 @@ pub(super) fn source(
         let read = reload().and_then(|config| settings(&config, &display, level));
         read.map_err(|error| {
             let short = error.downcast_ref().map(ConfigError::short);
-            Clean::line(&short.unwrap_or_else(|| format!("{error:#}"))).into_owned()
+            Reason::of(&short.unwrap_or_else(|| format!("{error:#}")))
         })
     };
     Some(SettingsSource::new(file, read))

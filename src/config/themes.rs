@@ -19,6 +19,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::error::{hint, nearest};
 use super::{ConfigError, ConfigErrorKind, written};
+use crate::app::reason::Reason;
 use crate::app::settings::{AUTO, NamedTheme};
 use crate::theme::{Color, Theme, ThemeSet};
 
@@ -155,7 +156,7 @@ impl UserThemes {
         });
         let own = self.0.iter().map(|(name, theme)| NamedTheme {
             name: name.clone(),
-            theme: theme.clone().map_err(|error| error.short()),
+            theme: theme.clone().map_err(|error| Reason::of(&error.short())),
             is_own: true,
         });
         built_in.chain(own).collect()

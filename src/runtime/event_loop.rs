@@ -24,7 +24,7 @@ use super::environment::{os_variable, variable};
 use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
-use super::panics::{isolate, isolate_fatal, isolate_request};
+use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
 use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
@@ -34,6 +34,7 @@ use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
     CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId,
 };
+use crate::app::reason::Reason;
 use crate::app::state::Change;
 use crate::app::{Model, Start, update};
 use crate::site::Site;
@@ -221,11 +222,11 @@ impl EventLoop<'_> {
         };
         match isolate_fatal("update", work) {
             Ok(()) => self.perform(effects),
-            Err(message) => {
+            Err(panic) => {
                 for change in changes(effects) {
                     self.save(change);
                 }
-                Err(anyhow!(internal_error(&message)))
+                Err(anyhow!(internal_error(&panic)))
             }
         }
     }
@@ -343,26 +344,23 @@ impl EventLoop<'_> {
             EditPosition::Offset(offset) => workers::line(&file, offset),
             EditPosition::Line(line) => Ok(line as usize),
         };
-        let failure = match line {
+        let edited = match line {
             Ok(line) => self.run_editor(&file, line)?,
-            Err(error) => Some(crate::clean!("{error}")),
+            Err(error) => Err(Reason::of(&error)),
         };
         self.input.resume();
-        self.update(Message::Edited(path, failure))
+        self.update(Message::Edited(path, edited))
     }
 
-    /// Runs the editor while it owns the terminal. Returns the error message if the editor fails.
-    fn run_editor(&mut self, file: &Path, line: usize) -> Result<Option<Clean<'static>>> {
+    /// Runs the editor while it owns the terminal. Returns the reason if the editor fails.
+    fn run_editor(&mut self, file: &Path, line: usize) -> Result<Result<(), Reason>> {
         self.workers.pause_watch();
         terminal::lend();
         let result = editor::edit(file, line, variable);
         terminal::resume()?;
         self.ask_background()?;
         self.redraw()?;
-        let failure = result
-            .err()
-            .map(|error| Clean::line(&error.to_string()).into_owned());
-        Ok(failure)
+        Ok(result.map_err(|error| Reason::of(&error)))
     }
 
     /// Finds the libraries of the configuration and of earlier sessions on another thread.
@@ -570,7 +568,7 @@ fn changes(effects: Effects) -> impl Iterator<Item = Change> {
 }
 
 /// Returns the message for a panic with the message `panic`.
-fn internal_error(panic: &str) -> Clean<'static> {
+fn internal_error(panic: &Panicked) -> Clean<'static> {
     crate::clean!(
         "an internal error ended the reader: {panic}; what you did is saved. Please report this; --log error records where it happened"
     )
@@ -641,10 +639,10 @@ mod tests {
             effects.push(Effect::Redraw);
             panic!("a bug\u{1b}[2J");
         };
-        let message = isolate_fatal("update", work).expect_err("it panics");
+        let panic = isolate_fatal("update", work).expect_err("it panics");
         let kept: Vec<Change> = changes(effects).collect();
         assert_eq!(kept, [Change::Theme("dark".into())]);
-        let shown = internal_error(&message);
+        let shown = internal_error(&panic);
         assert!(
             shown.contains("a bug") && !shown.contains('\u{1b}'),
             "{shown:?}"

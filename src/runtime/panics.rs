@@ -58,16 +58,25 @@ pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     catch(work).map_err(log).ok()
 }
 
-/// Runs work after whose panic the program must end, because no part of its result can be trusted. Logs a panic and
-/// returns its message.
+/// Runs work after whose panic the program must end, because no part of its result can be trusted. Logs a panic.
 ///
 /// # Errors
-/// Returns the message of the panic if `work` panicked.
-pub fn isolate_fatal<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+/// Fails if `work` panicked.
+pub fn isolate_fatal<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch(work).map_err(|caught| {
         log::error!("{name}: {}", caught.logged);
-        caught.message
+        Panicked {
+            message: caught.message,
+        }
     })
+}
+
+/// A panic after which the program must end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Panicked {
+    /// The message of the panic.
+    message: String,
 }
 
 /// A panic that was caught.

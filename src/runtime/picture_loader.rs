@@ -9,6 +9,7 @@ use super::images::{self, ImageError, ImageFinder};
 use super::panics::isolate_request;
 use super::slot::Slot;
 use crate::app::message::{Message, Shared, WantedPicture};
+use crate::app::reason::Reason;
 
 /// A request for pictures, in the order in which they are loaded.
 #[derive(Debug)]
@@ -72,9 +73,8 @@ fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture)
     let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
     Message::PictureLoaded(
         picture.key,
-        match loaded {
-            Ok(pixels) => Ok(Shared(Arc::new(pixels))),
-            Err(error) => Err(crate::clean!("{error}")),
-        },
+        loaded
+            .map(|pixels| Shared(Arc::new(pixels)))
+            .map_err(|error| Reason::of(&error)),
     )
 }

@@ -10,14 +10,14 @@ use std::time::Duration;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::app::message::Message;
+use crate::app::reason::Reason;
 use crate::app::settings::Settings;
-use crate::text::Clean;
 
 /// Time without further changes before the settings are read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// Reads the settings, or returns the first error in them.
-type Read = dyn Fn() -> Result<Settings, Clean<'static>> + Send;
+type Read = dyn Fn() -> Result<Settings, Reason> + Send;
 
 /// The source of the settings of a running reader.
 pub struct SettingsSource {
@@ -30,7 +30,7 @@ impl SettingsSource {
     /// Creates a source. `read` reads the file and the themes next to it.
     pub fn new(
         file: PathBuf,
-        read: impl Fn() -> Result<Settings, Clean<'static>> + Send + 'static,
+        read: impl Fn() -> Result<Settings, Reason> + Send + 'static,
     ) -> Self {
         Self {
             file,

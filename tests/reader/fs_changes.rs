@@ -304,7 +304,7 @@ fn edited_post_is_reread_once() {
     let (mut sim, before) = open_at_section_20();
     sim.press("e");
     assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
-    let effects = update(&mut sim.model, Message::Edited("long.md".into(), None));
+    let effects = update(&mut sim.model, Message::Edited("long.md".into(), Ok(())));
     assert_eq!(effects, [Effect::RereadPost("long.md".into())]);
     sim.reread(&["long.md"]);
     assert_eq!(article_rows(&sim), before);

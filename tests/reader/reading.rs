@@ -531,7 +531,10 @@ fn editor_opens_at_current_position() {
         "long.md".into(),
         long_post().replace("Section 2", "Section two"),
     );
-    sim.send(folio::app::message::Message::Edited("long.md".into(), None));
+    sim.send(folio::app::message::Message::Edited(
+        "long.md".into(),
+        Ok(()),
+    ));
     assert_eq!(sim.section().as_deref(), Some("Section two"));
 }
 

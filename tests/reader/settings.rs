@@ -3,6 +3,7 @@
 use folio::app::Start;
 use folio::app::event::MouseCapture;
 use folio::app::message::{Effect, Message};
+use folio::app::reason::Reason;
 use folio::app::settings::{HiddenPanes, NamedFilter, Settings};
 use folio::library::{Sort, SortBy};
 use folio::post::DateFormat;
@@ -129,7 +130,7 @@ fn error_in_a_changed_file_keeps_the_settings() {
         ..Settings::default()
     });
     let error = Clean::literal("config.toml:3:1: there is no setting \"x\"");
-    sim.send(Message::SettingsChanged(Err(error)));
+    sim.send(Message::SettingsChanged(Err(Reason(error))));
     assert_eq!(sim.model.screen.measure, 50);
     let row = sim.screen().pop().unwrap();
     assert!(

@@ -16,6 +16,7 @@ use folio::app::message::{
 use folio::app::overlay::Overlay;
 use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::problems::ProblemView;
+use folio::app::reason::Reason;
 use folio::app::related::RelatedView;
 use folio::app::state::Change;
 use folio::app::{Model, Start};
@@ -218,7 +219,7 @@ impl Sim {
     pub(crate) fn load_pictures(&mut self) {
         for picture in std::mem::take(&mut self.wanted) {
             let pixels = if picture.target.contains("damaged") {
-                Err(Clean::literal("the file is damaged"))
+                Err(Reason(Clean::literal("the file is damaged")))
             } else {
                 Ok(Shared(Arc::new(gradient(picture.key.size))))
             };

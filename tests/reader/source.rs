@@ -133,7 +133,7 @@ fn reload_updates_source_view() {
     let text_before =
         sim.files[std::path::Path::new("a.md")].replace("Section 1\n", "Section One\n");
     sim.files.insert("a.md".into(), text_before);
-    sim.send(folio::app::message::Message::Edited("a.md".into(), None));
+    sim.send(folio::app::message::Message::Edited("a.md".into(), Ok(())));
     assert!(
         is_source(&sim) && text(&sim).contains("## Section One"),
         "{}",

@@ -145,7 +145,9 @@ fn theme_with_an_error_is_listed_but_not_kept() {
     let mut themes = ThemeSettings::default();
     themes.available.push(NamedTheme {
         name: "mine".to_owned(),
-        theme: Err("themes/mine.toml:1:9: a color is written \"#rrggbb\"".to_owned()),
+        theme: Err(folio::app::reason::Reason::of(
+            &"themes/mine.toml:1:9: a color is written \"#rrggbb\"",
+        )),
         is_own: true,
     });
     let mut sim = start(themes, None);

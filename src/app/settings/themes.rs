@@ -1,5 +1,6 @@
 //! The settings of the themes: the configured theme, and all themes to pick from.
 
+use crate::app::reason::Reason;
 use crate::theme::{Theme, ThemeSet};
 
 /// The name for the default themes; the terminal's background selects the dark or the light one.
@@ -27,7 +28,7 @@ pub struct NamedTheme {
     /// The name.
     pub name: String,
     /// The theme, or the error in its file.
-    pub theme: Result<Theme, String>,
+    pub theme: Result<Theme, Reason>,
     /// True if the theme is defined by the user.
     pub is_own: bool,
 }
