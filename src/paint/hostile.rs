@@ -2,6 +2,7 @@
 
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::layout::{Layout, LayoutOptions, Widths};
+use crate::search::Phrase;
 use crate::text::work::counted;
 
 /// Maximum ratio of the work for twice the repetitions to the work for the repetitions.
@@ -11,7 +12,7 @@ const MAX_RATIO: f64 = 2.5;
 const MIN_WORK: u64 = 2_000;
 
 /// The repeated text, with the text before and after it.
-const CONSTRUCTS: [(&str, &str, &str); 47] = [
+const CONSTRUCTS: [(&str, &str, &str); 166] = [
     ("", "a ", ""),
     ("", "a", ""),
     ("", "中", ""),
@@ -59,59 +60,231 @@ const CONSTRUCTS: [(&str, &str, &str); 47] = [
     ("```ansi\n", "\u{1b}[31m\u{1b}]", "\n```\n"),
     ("| a | b |\n|---|---|\n", "| c | d |\n", ""),
     ("| a | b |\n|---|---|\n| ", "word ", "| d |\n"),
+    ("| a | b |\n|---|---|\n| ", "word", "| d |\n"),
+    ("", "word\n", ""),
+    ("", "a  \n", ""),
+    ("", "\\\n", ""),
+    ("", "&amp; ", ""),
+    ("", "é-", ""),
+    ("", "{/*", ""),
+    ("", "{#", ""),
+    ("", "{%", ""),
+    ("", "{% a %}", ""),
+    ("", "{{<", ""),
+    ("", "{{< a >}}", ""),
+    ("", "{{% a %}}\n", ""),
+    ("", "{{ a | b", ""),
+    ("", "{{ a }}", ""),
+    ("", "{.a}", ""),
+    ("", "a{.a}\n\n", ""),
+    ("", "# a {#b}\n", ""),
+    ("", "{: .a}\n", ""),
+    ("", "[[", ""),
+    ("", "[[a|", ""),
+    ("", "![[a]] ", ""),
+    ("", "[a](", ""),
+    ("", "[a][", ""),
+    ("", "[a]: b\n", ""),
+    ("", "a[^1] b\n\n[^1]: c\n\n", ""),
+    ("", "^[a", ""),
+    ("", "^", ""),
+    ("", "a^b", ""),
+    ("", "^a^", ""),
+    ("", "~", ""),
+    ("", "==", ""),
+    ("", "==a", ""),
+    ("", "%%", ""),
+    ("", "%%a\n", ""),
+    ("", "++a", ""),
+    ("", "{++a", ""),
+    ("", "$", ""),
+    ("", "$$\n", ""),
+    ("", "\\(", ""),
+    ("", "\\[\n", ""),
+    ("", "\n***\n\n", ""),
+    ("", "---\n", ""),
+    ("", "===\n", ""),
+    ("", "***a", ""),
+    ("", "_a", ""),
+    ("", "<", ""),
+    ("", "<a ", ""),
+    ("", "<!--", ""),
+    ("", "<!-- a -->\n", ""),
+    ("", "</p>", ""),
+    ("", "<p>word\n", ""),
+    ("<p>\n", "word\n", "</p>"),
+    ("<p>\n", "&#119;ord ", "</p>"),
+    ("<p>", "word ", "</p>"),
+    ("<pre>\n", "word\n", "</pre>"),
+    ("<table><tr><td>", "word\n", "</table>"),
+    ("<table>", "<tr><td>a<td>b", "</table>"),
+    ("<table><tr>", "<td>a", "</table>"),
+    ("", "<table><tr><td>a", ""),
+    ("", "<details>\n", ""),
+    ("", "<details><summary>a</summary>\n\nb\n\n", ""),
+    ("", "<details>\n\na\n\n</details>\n\n", ""),
+    ("", "<img src=a.png>\n", ""),
+    ("", "![a](a.png) ", ""),
+    ("", "![a](a.png)\n\n", ""),
+    ("", "<Tabs>\n", ""),
+    ("", "<A b={", ""),
+    ("", "<A b=\"c\">\n", ""),
+    ("", "import a from 'b'\n", ""),
+    ("", "export const a = {\n", ""),
+    ("", ":::note\n", ""),
+    ("", ":::note\na\n:::\n", ""),
+    ("", "::: {.a}\n", ""),
+    ("", "::a{b=\"c\"}\n", ""),
+    ("", ":a:", ""),
+    ("", ":tada: ", ""),
+    ("", "!!! note\n", ""),
+    ("", "!!! note\n    a\n", ""),
+    ("", "=== \"A\"\n    a\n", ""),
+    ("", "/// note\n", ""),
+    ("", "> [!note]\n> a\n\n", ""),
+    ("", "> [!note]- a\n", ""),
+    ("", "| a\n", ""),
+    ("", "|  a\n   b\n", ""),
+    ("+---+\n", "| a |\n", "+---+\n"),
+    ("", "+---+\n| a |\n", "+---+\n"),
+    ("", "+---+\n", ""),
+    ("", "*[a]: b\n", ""),
+    ("*[a]: b\n\n", "a ", ""),
+    ("", "Term\n\n: b\n\n", ""),
+    ("a\n", ": b\n", ""),
+    ("", "- [ ] a\n", ""),
+    ("", "- a\n\n  b\n", ""),
+    ("", "1. a\n   - b\n", ""),
+    ("", "- > ", "a"),
+    ("", "    a\n", ""),
+    ("", "```\n", ""),
+    ("", "``` a\nb\n```\n", ""),
+    ("```\n", "word\n", "```\n"),
+    ("```\n", "\n", "```\n"),
+    ("```\n", "a\u{301}", "\n```\n"),
+    ("```diff\n", "+word\n", "```\n"),
+    ("```ansi\n", "\u{1b}", "\n```\n"),
+    ("```ansi\n", "\u{1b}[", "\n```\n"),
+    ("```ansi\n", "a\u{1b}[31mb\n", "```\n"),
+    ("$$", "{", "$$"),
+    ("$$", "a^{", "$$"),
+    ("$$", "\\frac{", "$$"),
+    ("$$", "\\sqrt{a", "$$"),
+    ("$$", "\\left(", "$$"),
+    ("$$", "\\begin{matrix}a", "$$"),
+    ("$$\\begin{matrix}", "a & ", "b\\end{matrix}$$"),
+    ("$$\\begin{matrix}", "a \\\\ ", "b\\end{matrix}$$"),
+    ("$$", "\\frac{a}{b} ", "$$"),
+    ("$$", "a + ", "$$"),
+    ("$", "a_{b} ", "$"),
+    ("", "$$a$$\n\n", ""),
+    ("", "$$\\frac{a}{b}$$\n\n", ""),
 ];
 
+/// The widths, in columns, at which the text is laid out and painted.
+const WIDTHS: [u16; 2] = [20, 80];
+
 /// Counts the steps of parsing a text, laying it out and painting all its rows.
-fn work(markdown: &str, dialect: Dialect) -> u64 {
+fn reading(markdown: &str, dialect: Dialect) -> u64 {
     counted(|| {
         let options = ParseOptions {
             dialect,
             number_links: true,
             map_source: true,
         };
-        let document = Document::parse(markdown, 0..markdown.len(), options);
-        let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
-        for row in 0..layout.rows() {
-            super::row(&document, &layout, row).to_text();
-        }
+        draw(&Document::parse(markdown, 0..markdown.len(), options));
     })
 }
 
+/// Counts the steps of showing a text as its source.
+fn showing_source(markdown: &str) -> u64 {
+    counted(|| draw(&Document::source(markdown)))
+}
+
+fn draw(document: &Document) {
+    for width in WIDTHS {
+        let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
+        for row in 0..layout.rows() {
+            super::row(document, &layout, row).to_text();
+        }
+    }
+}
+
+/// Counts the steps of searching a text for a word that it repeats.
+fn searching(markdown: &str, dialect: Dialect) -> u64 {
+    let mut words = ["word", "ord", "a", "b"].into_iter();
+    let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
+    let phrase = Phrase::new(repeated.unwrap_or("e")).expect("a word");
+    counted(|| {
+        phrase.find(markdown.as_bytes(), dialect, usize::MAX);
+    })
+}
+
+/// Asserts that twice the repetitions take at most [`MAX_RATIO`] times the work. A limit that is passed between the two,
+/// such as the length of a segment, may add more once, but not again with four times the repetitions.
 #[track_caller]
-fn assert_linear(name: &str, dialect: Dialect, text: impl Fn(usize) -> String) {
-    let (once, twice) = (work(&text(1), dialect), work(&text(2), dialect));
-    let ratio = steps(twice) / steps(once.max(MIN_WORK));
-    assert!(
-        ratio <= MAX_RATIO,
-        "{name:?} in {dialect}: {once} steps, then {twice}"
-    );
+fn assert_linear(name: &str, text: impl Fn(usize) -> String, work: impl Fn(&str) -> u64) {
+    let mut last = work(&text(1));
+    for times in [2, 4] {
+        let doubled = work(&text(times));
+        if steps(doubled) / steps(last.max(MIN_WORK)) <= MAX_RATIO {
+            return;
+        }
+        assert!(times < 4, "{name:?}: {last} steps, then {doubled}");
+        last = doubled;
+    }
+}
+
+#[track_caller]
+fn assert_linear_in(dialect: Dialect, name: &str, text: impl Fn(usize) -> String) {
+    let named = |task| format!("{task} {name} in {dialect}");
+    assert_linear(&named("reading"), &text, |text| reading(text, dialect));
+    assert_linear(&named("searching"), &text, |text| searching(text, dialect));
+}
+
+/// Returns a construct of [`CONSTRUCTS`] with a multiple of its usual number of repetitions.
+fn repeated((before, piece, behind): (&str, &str, &str), times: usize) -> String {
+    format!("{before}{}{behind}", piece.repeat(200 * times))
 }
 
 #[test]
 fn repeated_constructs_take_linear_work() {
-    for (dialect, _) in Dialect::ALL {
-        for (before, piece, behind) in CONSTRUCTS {
-            assert_linear(piece, dialect, |times| {
-                format!("{before}{}{behind}", piece.repeat(1000 * times))
+    std::thread::scope(|scope| {
+        for (dialect, _) in Dialect::ALL {
+            scope.spawn(move || {
+                for construct in CONSTRUCTS {
+                    assert_linear_in(dialect, construct.1, |times| repeated(construct, times));
+                }
             });
         }
+    });
+}
+
+#[test]
+fn source_view_takes_linear_work() {
+    for construct in CONSTRUCTS {
+        assert_linear(
+            construct.1,
+            |times| repeated(construct, times),
+            showing_source,
+        );
     }
 }
 
 #[test]
 fn tables_of_many_columns_take_linear_work() {
     let row = |cell: &str, columns: usize| format!("|{}\n", cell.repeat(columns));
-    assert_linear("columns", Dialect::Gfm, |times| {
+    assert_linear_in(Dialect::Gfm, "columns", |times| {
         let columns = 300 * times;
         row("a|", columns) + &row("-|", columns) + &row("b c|", columns)
     });
-    assert_linear("records", Dialect::Gfm, |times| {
+    assert_linear_in(Dialect::Gfm, "records", |times| {
         row("a|", 100) + &row("-|", 100) + &row("b c|", 100).repeat(20 * times)
     });
-    assert_linear("short rows", Dialect::Gfm, |times| {
+    assert_linear_in(Dialect::Gfm, "short rows", |times| {
         row("a|", 100) + &row("-|", 100) + &row("b|", 1).repeat(20 * times)
     });
-    assert_linear("a grid with a long cell", Dialect::Gfm, |times| {
+    assert_linear_in(Dialect::Gfm, "a grid with a long cell", |times| {
         let cell = "word ".repeat(500 * times);
         format!("| a | b |\n|---|---|\n| {cell} | c |\n")
     });

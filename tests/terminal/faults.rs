@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::Signal;
@@ -165,7 +166,7 @@ fn kill_during_a_save_does_not_damage_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let file = state_file(&env);
     let folder = file.parent().unwrap();
-    for turn in 0..20 {
+    for turn in 0..100 {
         let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for_text("Mine");
         let before = fs::read(&file).ok();
@@ -193,6 +194,57 @@ fn kill_during_a_save_does_not_damage_the_state() {
         !names.iter().any(|name| name.contains("damaged")),
         "{names:?}"
     );
+}
+
+/// Another program truncates and replaces the files while the reader and subcommands read them.
+#[test]
+fn files_that_change_while_they_are_read_are_never_damaged() {
+    let env = TestEnv::with_posts([("a.md", POST)]);
+    assert!(env.output(&["state", "path", "posts"]).status.success());
+    let file = state_file(&env);
+    let whole = "{\"version\":1,\"posts\":{\"a.md\":{\"marked\":true}}}";
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let config = env.path("home/.config/folio/config.toml");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_done.load(Ordering::Relaxed) {
+                for (path, text) in [(&file, whole), (&config, "measure = 70\n")] {
+                    fs::write(path, &text[..text.len() / 2]).unwrap();
+                    fs::write(path, text).unwrap();
+                    let new = path.with_extension("replacing");
+                    fs::write(&new, text).unwrap();
+                    fs::rename(&new, path).unwrap();
+                    let _ = fs::remove_file(path);
+                }
+            }
+        });
+        for _ in 0..30 {
+            let output = env.output(&["list", "posts"]);
+            let code = output.status.code();
+            assert!(matches!(code, Some(0..=2)), "{output:?}");
+        }
+        for _ in 0..5 {
+            let mut pty = env.folio(&["posts"], SIZE);
+            pty.wait_for_text("Mine");
+            pty.send("aQ");
+            assert!(pty.exit_status().success());
+        }
+        is_done.store(true, Ordering::Relaxed);
+    });
+    // What is written after all that is read again.
+    fs::write(&config, "measure = 70\n").unwrap();
+    let _ = fs::remove_file(&file);
+    let mut pty = env.folio(&["posts"], SIZE);
+    pty.wait_for_text("Mine");
+    pty.send("a");
+    pty.wait_for_text("★");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let printed = |args: &[&str]| String::from_utf8(env.output(args).stdout).unwrap();
+    assert!(printed(&["list", "posts", "--query", "is:marked"]).contains("Mine"));
+    assert!(printed(&["config"]).contains("measure = 70"));
 }
 
 /// The cells of a screen of this size would exhaust memory.
