@@ -2,7 +2,6 @@
 
 use super::Model;
 use super::keymap::{Context, Keymap};
-use super::overlay::Overlay;
 use super::panes::Rect;
 use super::prompt::{Prompt, PromptKind};
 use crate::library::FILTER_TERMS;
@@ -166,10 +165,9 @@ impl Model {
 
     /// Clears the query of the help, if the help has the keys and a query.
     pub(super) fn clear_help_query(&mut self) -> bool {
-        let has_query = match self.overlay() {
-            Some(Overlay::Help(help)) => !help.query.is_empty(),
-            _ => false,
-        };
+        let is_top = self.context() == Context::Help;
+        let help = self.overlays.help();
+        let has_query = is_top && help.is_some_and(|help| !help.query.is_empty());
         if has_query {
             self.set_help_query("");
         }
