@@ -526,17 +526,15 @@ mod tests {
     /// The background is unknown where the plain theme is used.
     #[test]
     fn plain_theme_is_legible_on_black_and_on_white() {
-        let names = Theme::color_names().filter_map(|name| match name.strip_prefix("code.") {
-            Some(name) => {
-                let mut colors = Theme::PLAIN.colors;
+        let mut colors = Theme::PLAIN.colors;
+        let used = Theme::color_names().filter_map(|name| {
+            if let Some(name) = name.strip_prefix("code.") {
                 *colors.syntax.get_mut(name)?
-            }
-            None => {
-                let mut colors = Theme::PLAIN.colors;
+            } else {
                 *colors.get_mut(&name)?
             }
         });
-        for color in names {
+        for color in used {
             for background in [Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)] {
                 let contrast = contrast(color, background);
                 assert!(contrast >= SECONDARY_CONTRAST, "{color:?}: {contrast:.2}");

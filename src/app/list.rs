@@ -97,8 +97,8 @@ impl ListPane {
     pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
         let index_of = |post: PostId| shown.iter().position(|shown_post| *shown_post == post);
         let kept_index = post.and_then(|post| {
-            let versions = library.versions(post).iter().copied();
-            index_of(post).or_else(|| versions.filter_map(index_of).next())
+            let mut versions = library.versions(post).iter().copied();
+            index_of(post).or_else(|| versions.find_map(index_of))
         });
         let selected = kept_index.or_else(|| {
             let still_shown: HashSet<_> = shown.iter().collect();
@@ -115,8 +115,8 @@ impl ListPane {
     /// Returns the index of the entry of a post, which may be shown in another language.
     pub(super) fn index_of(&self, library: &Library, post: PostId) -> Option<usize> {
         let index_of = |post: PostId| self.shown.iter().position(|shown| *shown == post);
-        let versions = library.versions(post).iter().copied();
-        index_of(post).or_else(|| versions.filter_map(index_of).next())
+        let mut versions = library.versions(post).iter().copied();
+        index_of(post).or_else(|| versions.find_map(index_of))
     }
 
     /// Returns the selected post.

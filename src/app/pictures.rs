@@ -357,12 +357,10 @@ mod tests {
     }
 
     /// Returns 24 MiB of pixels.
-    fn pixels() -> Result<Shared<Pixels>, Reason> {
+    fn pixels() -> Shared<Pixels> {
         let size = wanted(0).key.size;
         let rgb = vec![0; size.width as usize * size.height as usize * 3];
-        Ok(Shared(Arc::new(
-            Pixels::new(size, rgb).expect("the size matches"),
-        )))
+        Shared(Arc::new(Pixels::new(size, rgb).expect("the size matches")))
     }
 
     #[test]
@@ -370,7 +368,7 @@ mod tests {
         let mut pictures = Pictures::new(None, None);
         for id in 1..=3 {
             pictures.want(vec![wanted(id)]);
-            pictures.insert(wanted(id).key, pixels());
+            pictures.insert(wanted(id).key, Ok(pixels()));
         }
         let loaded_ids = |pictures: &Pictures| -> Vec<u64> {
             let mut ids: Vec<u64> = pictures.loaded.keys().map(|key| key.id.0).collect();
@@ -379,7 +377,7 @@ mod tests {
         };
         assert_eq!(loaded_ids(&pictures), [2, 3]);
         pictures.want(vec![wanted(2), wanted(4)]);
-        pictures.insert(wanted(4).key, pixels());
+        pictures.insert(wanted(4).key, Ok(pixels()));
         assert_eq!(loaded_ids(&pictures), [2, 4]);
         assert!(pictures.bytes <= MAX_PIXEL_BYTES);
     }

@@ -97,7 +97,7 @@ impl<'a> Toc<'a> {
 
 impl Document {
     /// Returns the slug of the heading at index `heading`: the id that the author wrote, otherwise the slug generated
-    /// by the document's [`SlugStyle`](crate::text::SlugStyle). A slug depends on all slugs before it, so the first
+    /// by the document's [`SlugStyle`]. A slug depends on all slugs before it, so the first
     /// call computes all.
     pub fn slug(&self, heading: usize) -> &str {
         self.outline

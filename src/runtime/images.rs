@@ -41,7 +41,7 @@ pub enum ImageError {
     /// The file can't be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// The file is larger than [`MAX_FILE_BYTES`].
+    /// The file is larger than `MAX_FILE_BYTES`.
     #[error("the file is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
     /// The file is not in a format that folio decodes.

@@ -160,7 +160,7 @@ fn match_in_a_formula_marks_it() {
     let document = parse("$$\\frac{alpha}{b}$$\n\nalpha\n", Dialect::Hugo);
     let layout = layout(&document, 20);
     let decorations = paint::Decorations {
-        matches: &[0..5],
+        matches: std::slice::from_ref(&(0..5)),
         current_match: Some(0),
         ..paint::Decorations::default()
     };

@@ -69,7 +69,7 @@ pub enum KeyError {
     /// A sequence of two keys that starts with a named key.
     #[error("the first key of a sequence must be a single character")]
     NamedPrefix,
-    /// One of [`FIXED_KEYS`].
+    /// One of the keys in `FIXED_KEYS`.
     #[error("{0} can't be bound; choose another key")]
     Fixed(&'static str),
     /// A digit.

@@ -226,7 +226,7 @@ fn long_header_of_a_photo_is_read() {
     for _ in 0..2 {
         bytes.extend([0xff, 0xfe]);
         bytes.extend(60_002_u16.to_be_bytes());
-        bytes.extend([b'x'; 60_000]);
+        bytes.extend(std::iter::repeat_n(b'x', 60_000));
     }
     bytes.extend(&plain[2..]);
     let path = files.write("a.jpg", &bytes);
