@@ -137,6 +137,7 @@ impl<'f> Measurement<'f> {
     }
 
     /// Measures at most `images` images until [`Measurement::extend`] is called.
+    #[must_use]
     pub fn limited_to(self, images: usize) -> Self {
         Self {
             remaining: images,
