@@ -167,7 +167,7 @@ pub struct Config {
     /// The panes that are hidden at first.
     #[serde(deserialize_with = "values::panes")]
     pub hide: Option<HiddenPanes>,
-    /// How images are shown.
+    /// The display of images.
     pub images: ImageChoice,
     /// The language of the reader.
     pub lang: Option<LanguageCode>,

@@ -57,7 +57,7 @@ actions! {
     NextPane = "next pane", "Go to the next pane";
     PreviousPane = "previous pane", "Go to the previous pane";
     Filter = "filter", "Filter the list";
-    Narrow = "narrow", "Narrow what is listed, or change the phrase";
+    Narrow = "edit query" or "narrow", "Filter what the view lists, or change the query";
     Search = "search article" or "search", "Search in the article";
     NextLink = "next link", "Select the next link";
     PreviousLink = "previous link", "Select the previous link";

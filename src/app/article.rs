@@ -67,7 +67,7 @@ pub struct Article {
     date_format: DateFormat,
     /// How far the article was read since it was opened.
     pub(super) reading: Reading,
-    /// Whether long lines of code are wrapped.
+    /// The wrapping of long lines of code.
     pub(super) code_wrapping: CodeWrapping,
     /// Number of columns hidden at the left of unwrapped code and wide tables.
     pub(super) hidden_columns: usize,
@@ -95,7 +95,7 @@ pub(super) struct Reading {
     pub(super) next_post_armed: bool,
 }
 
-/// What typing a query has changed in an article, which canceling the search restores.
+/// The state of an article before a query is typed. Canceling the search restores it.
 #[derive(Debug)]
 pub(super) struct BeforeSearch {
     /// The position before the search.
@@ -210,7 +210,7 @@ impl Article {
         if nearest.is_none() {
             self.search = None;
             return Some(Clean::literal(
-                "The phrase is not in the rendered text, but in its source.",
+                "The match is in the source, but not in the rendered text.",
             ));
         }
         let report = search.as_ref().map(|search| search.report(""));

@@ -163,7 +163,7 @@ impl Model {
         }
     }
 
-    /// Clears the query of the help, if the help has the keys and a query.
+    /// Clears the query of the help, if the help receives key input and has a query.
     pub(super) fn clear_help_query(&mut self) -> bool {
         let is_top = self.context() == Context::Help;
         let help = self.overlays.help();

@@ -33,7 +33,7 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Returns true if the numbers are those of code blocks.
+    /// Returns true if the hints number code blocks.
     pub fn is_for_code(&self) -> bool {
         matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
     }

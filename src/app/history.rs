@@ -117,7 +117,7 @@ impl Model {
     }
 
     /// Adds the current position to the jump list if `action` jumps step by step. A series of such steps is a single
-    /// jump, so that going back once undoes all of them.
+    /// jump, so that going back once undoes the series.
     pub(super) fn record_jump(&mut self, action: Action) {
         let is_running = self.input.last_action.is_some_and(Action::is_jump_step);
         if action.is_jump_step() && !is_running {

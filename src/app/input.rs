@@ -355,7 +355,7 @@ impl Model {
         }
     }
 
-    /// Returns the first key of an action in a view as the screen shows it; empty if the action has none.
+    /// Returns the first key of an action in a view as the screen shows it. Returns an empty text if the action has no key.
     pub(super) fn key_for(&self, context: Context, action: Action) -> String {
         self.input.keymap.first_key(context, action)
     }

@@ -1,4 +1,4 @@
-//! The messages that reach the model, and the effects it asks for.
+//! The messages that the model handles, and the effects that it requests.
 //!
 //! Plain values, so that neither side knows the other: `runtime` carries effects out and answers with messages.
 

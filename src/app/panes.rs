@@ -345,7 +345,7 @@ impl Model {
         }
     }
 
-    /// Returns the condition for the contents column: what the user chose, else what the post asks for.
+    /// Returns the condition for the contents column: the user's choice, else the post's `toc` field.
     pub(super) fn contents_column(&self) -> ContentsColumn {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;

@@ -230,7 +230,7 @@ impl Pictures {
     }
 }
 
-/// Returns the pictures that are visible in a pane of `height` rows or at most one screen away, the nearest first.
+/// Returns the pictures that are visible in a pane of `height` rows or at most `height` rows away, the nearest first.
 fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let Some(last) = layout.rows().checked_sub(1) else {

@@ -26,7 +26,7 @@ pub(super) enum RequestKind {
     PostInfo,
     /// Loading the target of a link.
     Preview,
-    /// Finding the libraries of the configuration and of earlier sessions.
+    /// Finding the configured libraries and those of earlier sessions.
     Libraries,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Requests {
 }
 
 impl Requests {
-    /// Starts a request; an older one of the same kind becomes stale.
+    /// Starts a request. An older request of the same kind becomes stale.
     pub(super) fn start(&mut self, kind: RequestKind) -> RequestId {
         self.last = RequestId(self.last.0 + 1);
         self.in_flight.insert(kind, self.last);
@@ -86,7 +86,7 @@ impl Requests {
     /// request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         if let Message::ImagesMeasured(id, _) = message {
-            // They follow the article, whose request has ended.
+            // These messages arrive after the article, whose request has ended.
             return self.shown_article == *id;
         }
         let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {

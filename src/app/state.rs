@@ -20,7 +20,7 @@ pub struct SavedState {
     pub last: Option<LastPost>,
     /// The history of submitted prompt lines.
     pub history: PromptHistory,
-    /// The picked theme, which holds for all libraries.
+    /// The picked theme, which is used for all libraries.
     pub theme: Option<String>,
 }
 

@@ -114,7 +114,7 @@ impl Model {
         self.refresh_tags();
     }
 
-    /// Clears the query of the tag picker, if the picker has the keys and a query.
+    /// Clears the query of the tag picker, if the picker receives key input and has a query.
     pub(super) fn clear_tags_query(&mut self) -> bool {
         let is_top = self.context() == Context::Tags;
         let has_query = is_top && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());

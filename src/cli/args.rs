@@ -93,12 +93,12 @@ enum Sub {
         #[arg(long)]
         categories: bool,
     },
-    /// Print the lines that contain a phrase, with their post and section
+    /// Print the lines that match a query, with their post and section
     ///
     /// Searches the text of each post as it is shown, without its front matter. Lowercase letters match both cases, uppercase
     /// letters only themselves. A match may span line breaks within a paragraph. Exit status 1 if nothing is found.
     Search {
-        /// The phrase to find
+        /// The words to find, in this order
         #[arg(value_name = "QUERY")]
         search_query: String,
         #[command(flatten)]

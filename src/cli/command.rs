@@ -57,7 +57,7 @@ pub struct DisplayArgs {
     pub theme: Option<String>,
     /// Maximum width of running text, in columns.
     pub measure: Option<u16>,
-    /// How images are shown.
+    /// The display of images.
     pub images: Option<ImageChoice>,
     /// True if state is loaded and saved.
     pub state: bool,
@@ -151,7 +151,7 @@ pub struct ShowOptions {
     pub color: ColorChoice,
     /// The form of link targets; `None` selects hyperlinks if the terminal supports them.
     pub links: Option<LinkForm>,
-    /// How images are shown; `None` selects the setting in a terminal, and words when piped.
+    /// The display of images. `None` selects the setting in a terminal, and words when piped.
     pub images: Option<ImageChoice>,
     /// True if title, date and tags are printed.
     pub header: bool,

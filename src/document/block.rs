@@ -134,12 +134,12 @@ pub enum ContainerKind {
     Alert {
         /// The kind of admonition.
         alert: Alert,
-        /// How the author wrote it to be folded.
+        /// The initial folding, as the author wrote it.
         fold: Fold,
     },
     /// A `<details>` element.
     Details {
-        /// How the author wrote it to be folded.
+        /// The initial folding, as the author wrote it.
         fold: Fold,
     },
     /// An indented definition of a term.

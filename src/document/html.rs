@@ -68,7 +68,7 @@ impl HtmlState {
 
     /// Returns true if no state affects the text that follows: no element is open, nothing after byte `source` is
     /// hidden, and no abbreviation has been expanded.
-    pub(super) fn is_at_rest(&self, source: usize) -> bool {
+    pub(super) fn is_balanced(&self, source: usize) -> bool {
         self.is_closed() && self.hidden.end <= source && self.expanded_titles.is_empty()
     }
 

@@ -132,7 +132,7 @@ impl<'s> Pass<'s> {
     /// Returns true if no block, container or HTML element is open at byte `source`, so that later text cannot change the
     /// blocks before it.
     fn is_balanced(&self, source: usize) -> bool {
-        self.build.is_balanced() && self.lists.is_empty() && self.html.is_at_rest(source)
+        self.build.is_balanced() && self.lists.is_empty() && self.html.is_balanced(source)
     }
 
     /// Returns true if the blocks so far can be taken out of the builder: nothing is open, and the last block is a

@@ -113,8 +113,8 @@ impl ImageFit {
         }
     }
 
-    /// Returns the room for images whose pixels are drawn as half blocks. Such a picture has few pixels, so a cell counts as
-    /// no wider than [`DEFAULT_CELL`]: with larger cells, as on screens with many pixels per inch, it would be tiny.
+    /// Returns the room for images that are drawn as half blocks. Treats cells as at most as wide as [`DEFAULT_CELL`]. With
+    /// larger cells, as on screens with many pixels per inch, an image would take few cells and so show few pixels.
     #[must_use]
     pub fn for_blocks(self) -> Self {
         let PixelSize { width, height } = self.cell;

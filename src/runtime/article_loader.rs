@@ -20,7 +20,7 @@ use crate::site::{LibraryRules, Source};
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
 pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
 
-/// Number of images that are measured before the text of an article is shown: those of the first screens.
+/// Number of images that are measured before the text of an article is shown: the images of the first screens.
 const FIRST_IMAGES: usize = 8;
 /// Longest time that the text of an article waits for the sizes of its first images. Headers in the system's cache take less
 /// than a tenth of a millisecond each.
@@ -208,7 +208,7 @@ fn open(
     if !reply(Opened::Whole(body(post, Arc::clone(&document), images))) {
         return false;
     }
-    // On a slow disk, the text does not wait for the sizes of all images.
+    // Sends the text before all images are measured, since a disk may be slow.
     while let Some(measurement) = measurement.as_mut().filter(|_| !is_complete) {
         measurement.extend(MEASURE_MORE_TIME);
         let images;

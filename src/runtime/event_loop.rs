@@ -1,8 +1,8 @@
 //! The event loop: blocks for one event, drains what else has arrived, draws once.
 //!
 //! Every event reaches the loop through one channel: keys, resizes, signals, and the results of the [workers]. The loop
-//! passes each to `app::update` and carries out the effects that come back. It reads no files: whatever may wait for a
-//! disk is done by a worker.
+//! passes each to `app::update` and carries out the effects that come back. It reads no files, since reading may block: all
+//! reading is done by workers.
 //!
 //! [workers]: super::workers
 
@@ -48,7 +48,7 @@ const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
 /// Frames that take longer than this to draw are logged.
 const SLOW_FRAME: Duration = Duration::from_millis(50);
 
-/// The model, and everything that carries out its effects.
+/// The model, and the handles that its effects need: terminal, workers and stores.
 pub(super) struct EventLoop<'a> {
     pub(super) model: Model,
     pub(super) site: Option<Site>,
@@ -64,13 +64,13 @@ pub(super) struct EventLoop<'a> {
     /// The store of the open library, if state is saved.
     pub(super) store: Option<StoreHandle>,
     pub(super) stores: &'a mut Stores,
-    /// The file for what holds for all libraries, if state is saved.
+    /// The file for state that is shared by all libraries, if state is saved.
     pub(super) preferences: Option<StateFile>,
     /// Sends events to this loop.
     pub(super) sender: Sender<Incoming>,
     /// The open library; events of the workers of another library are dropped.
     pub(super) library: LibraryId,
-    /// The libraries of the configuration.
+    /// The configured libraries.
     pub(super) named_libraries: Vec<NamedLibrary>,
     pub(super) opener: Option<LibraryOpener>,
     /// The folder of state files, if state is saved.
@@ -101,7 +101,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Saves a change that holds for all libraries. The first one starts the store, since most sessions have none.
+    /// Saves a change to the state that all libraries share. Starts the store at the first change, since most sessions have no
+    /// such change.
     fn save_preference(&mut self, change: Change) {
         let Some(file) = self.preferences.clone() else {
             return;
@@ -177,7 +178,7 @@ impl EventLoop<'_> {
             Incoming::Message(Message::Mouse(mouse)) => return self.on_mouse(mouse),
             Incoming::Message(message) => return self.update(message),
             Incoming::End(exit) => {
-                // The effects of this message save what is not saved yet.
+                // The effects of this message save the unsaved changes.
                 let flow = self.update(Message::Terminate)?;
                 return Ok(flow.map_break(|_| exit));
             }
@@ -196,7 +197,8 @@ impl EventLoop<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Passes a mouse event on; a press while an overlay is open, as what it hits in the last frame.
+    /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item that it hits in the last
+    /// frame.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
         let view = self.pressable.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
@@ -215,7 +217,7 @@ impl EventLoop<'_> {
         let mut effects = Effects::new();
         let work = || {
             if let (Message::Resize(_), Some(cell)) = (&message, terminal::cell_size()) {
-                // A zoom of the terminal changes both.
+                // A zoom of the terminal changes the size in cells and the size of a cell.
                 update(&mut self.model, Message::CellSize(cell), &mut effects);
             }
             update(&mut self.model, message, &mut effects);
@@ -363,7 +365,7 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// Finds the libraries of the configuration and of earlier sessions on another thread.
+    /// Finds the configured libraries and those of earlier sessions on another thread.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -382,7 +384,8 @@ impl EventLoop<'_> {
         Ok(self.workers.spawn("folio-libraries", find)?)
     }
 
-    /// Reads what is needed to switch to the library in a folder, on another thread. The open library is saved first.
+    /// Loads the options and the saved state of the library in a folder on another thread, to switch to it. The open library is
+    /// saved first.
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());

@@ -254,7 +254,7 @@ fn open(file: &Path) -> Result<File, ImageError> {
     Ok(file)
 }
 
-/// Returns the format by the first bytes of a file, whatever its extension says.
+/// Returns the format by the first bytes of a file. Ignores the extension, which may be wrong.
 fn format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageError> {
     let mut start = Vec::new();
     bytes.by_ref().take(16).read_to_end(&mut start)?;

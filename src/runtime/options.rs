@@ -22,7 +22,7 @@ pub struct ReaderOptions {
     /// True if an option sets the dialect; then file extensions do not override it.
     pub(super) is_dialect_fixed: bool,
     pub(super) settings: Option<SettingsSource>,
-    /// The file for what holds for all libraries, or `None` if no state is saved.
+    /// The file for state that is shared by all libraries, or `None` if no state is saved.
     pub(super) preferences: Option<StateFile>,
     pub(super) site: Option<Site>,
     pub(super) scan: ScanOptions,
@@ -58,7 +58,7 @@ impl ReaderOptions {
         }
     }
 
-    /// Reads changed settings from a source, and saves what holds for all libraries in a file.
+    /// Reads changed settings from a source, and saves state that is shared by all libraries in a file.
     #[must_use]
     pub fn with_settings(
         self,

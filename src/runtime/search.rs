@@ -105,7 +105,7 @@ impl Window {
         }
     }
 
-    /// Waits until all files before the one at index `file` have been passed to `sink`.
+    /// Waits until all files with an index below `file` have been passed to `sink`.
     fn wait_until(&self, file: usize) {
         let mut done = self.lock();
         while *done < file {

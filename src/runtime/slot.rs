@@ -61,7 +61,7 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Returns true if the slot contains a request that satisfies `holds`.
+    /// Returns true if the slot contains a request for which `holds` returns true.
     pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.lock().next.as_ref().is_some_and(holds)
     }

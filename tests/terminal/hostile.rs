@@ -118,11 +118,11 @@ fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
         pty.send("g");
         pty.wait_for_text(&format!("Begin {at}."));
         pty.send("t");
-        pty.wait_for_text("narrow");
+        pty.wait_for_text("expand, collapse");
         pty.send(format!("/{paste}"));
         pty.wait_for_text("headings");
         pty.send("\x0c\x1b");
-        pty.wait_for_text("narrow");
+        pty.wait_for_text("expand, collapse");
         pty.send("\r");
         pty.wait_for_text("contents");
         pty.send("hj");

@@ -10,7 +10,7 @@ fn resizing_works_in_every_view() {
         ("/we", "/we"),
         ("t", "exclude"),
         ("\r", "h list"),
-        ("\rt", "narrow"),
+        ("\rt", "expand, collapse"),
         ("?", "go back to the list"),
     ] {
         let mut pty = env.folio(&["posts"], (120, 30));

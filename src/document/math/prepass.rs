@@ -1,9 +1,9 @@
 //! Rewrites a formula before the parser sees it.
 //!
-//! The parser knows most commands but not all that authors write. This pass replaces the others by commands that the
-//! parser knows (`\boxed`, `\over`, `\tag`, …), puts each argument in braces, and drops what has no meaning on a
-//! terminal (labels, colors). It rejects what a single formula cannot need, such as macro definitions, so the parser
-//! gets neither unbounded nesting nor input that it does not check.
+//! The parser does not know all commands that authors write. This pass replaces unknown commands (`\boxed`, `\over`, `\tag`,
+//! …) with known commands, puts each argument in braces, and removes commands without a meaning on a terminal (labels,
+//! colors). It rejects commands that a single formula does not need, such as macro definitions, and limits the nesting, since
+//! the parser checks neither.
 
 mod command;
 mod environment;

@@ -1,4 +1,4 @@
-//! The Markdown of one line of source, found by a light rule: enough to color it, without parsing the document.
+//! Finds the Markdown of a line of source by approximate rules: good enough to color it, without parsing the document.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ const MAX_LINE_BYTES: usize = 4096;
 /// The markup of a line of source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Markup {
-    /// The level of the heading that the line is, from 1; 0 for other lines.
+    /// The level of the heading on the line, from 1; 0 if the line is not a heading.
     pub(super) heading: u8,
     /// Byte ranges of the line with their marks: in order, nested or disjoint.
     pub(super) ranges: Vec<(Range<usize>, Marks)>,
 }
 
-/// What the lines before the current line have opened.
+/// The construct that is open at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Start,
@@ -149,7 +149,7 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
     }
     let bytes = line.as_bytes();
     let brackets = brackets(bytes);
-    // Delimiters that are known not to be closed any more, and the end of the emphasis that is open for each.
+    // `unclosed`: delimiters without a closing delimiter in the rest of the line. `open`: each open emphasis with its end.
     let mut unclosed: Vec<&str> = Vec::new();
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut at = marker.end;
@@ -203,20 +203,20 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
     nested(ranges)
 }
 
-/// Keeps the ranges that are within or after all ranges before them.
+/// Removes the ranges that overlap an earlier range without being within it.
 fn nested(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
     let mut open: Vec<usize> = Vec::new();
-    let mut kept = Vec::with_capacity(ranges.len());
+    let mut nested = Vec::with_capacity(ranges.len());
     for (range, marks) in ranges {
         while open.last().is_some_and(|end| *end <= range.start) {
             open.pop();
         }
         if open.last().is_none_or(|end| range.end <= *end) {
             open.push(range.end);
-            kept.push((range, marks));
+            nested.push((range, marks));
         }
     }
-    kept
+    nested
 }
 
 /// Returns the range of the markers at the start of a line: of quotes and of a list item.
@@ -248,7 +248,7 @@ fn opens(line: &str, at: usize, delimiter: &str) -> bool {
     delimiter.len() <= 3 && after.is_some_and(|char| !char.is_whitespace()) && !is_within_word
 }
 
-/// Returns the byte after the run of characters that closes the delimiter at byte `at`, which is as long.
+/// Returns the byte after the run that closes the delimiter at byte `at`: a later run of the same character and length.
 fn find_closing<'l>(
     line: &'l str,
     at: usize,
@@ -260,8 +260,8 @@ fn find_closing<'l>(
     }
     let is_code = delimiter.starts_with('`');
     let mut next = at + delimiter.len();
-    while let Some(found) = line[next..].find(delimiter) {
-        let start = next + found;
+    while let Some(distance) = line[next..].find(delimiter) {
+        let start = next + distance;
         let closing = run(line, start);
         next = start + closing.len();
         let before = line[..start].chars().next_back();
@@ -274,7 +274,8 @@ fn find_closing<'l>(
     None
 }
 
-/// Returns for each byte the position of the bracket or parenthesis that closes the one there; 0 for other bytes.
+/// Returns, for each byte that is an opening bracket or parenthesis, the position of its closing counterpart; 0 for other
+/// bytes.
 fn brackets(line: &[u8]) -> Vec<usize> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();

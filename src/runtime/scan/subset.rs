@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Some of the files and folders below a root, or all of them.
+/// A part of the files and folders below a root, or all.
 #[derive(Clone, Debug)]
 pub struct PathSubset {
     /// The paths in the subset, or `None` for all paths.

@@ -56,7 +56,7 @@ impl StateFile {
         }
     }
 
-    /// Creates the file for what holds for all libraries, such as the picked theme, in the folder `states`.
+    /// Creates the file for state that is shared by all libraries, such as the picked theme, in the folder `states`.
     pub fn preferences(states: &Path) -> Self {
         Self {
             path: states.join(PREFERENCES),
@@ -200,7 +200,7 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
     Ok(removed)
 }
 
-/// The file for what holds for all libraries.
+/// The name of the file for state that is shared by all libraries.
 const PREFERENCES: &str = "preferences.json";
 
 /// The file in the state folder whose lock is held while a state file is written.

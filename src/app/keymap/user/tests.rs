@@ -111,7 +111,7 @@ fn what_is_shown_is_what_holds() {
 }
 
 #[test]
-fn what_makes_no_sense_is_told() {
+fn invalid_bindings_are_reported() {
     let wrong = |place: &str, key, name| {
         let place = Context::ALL.iter().find(|(_, known)| *known == place);
         UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap_err()
@@ -121,8 +121,8 @@ fn what_makes_no_sense_is_told() {
         ("", "", "quit", true, "unknown key \"\""),
         ("", "g g g", "quit", true, "unknown key"),
         ("", "Esc", "quit", true, "Esc can't be bound"),
-        ("", "3", "quit", true, "digits can't be bound"),
-        ("", "Space x", "quit", true, "a letter or a sign"),
+        ("", "3", "quit", true, "digits are reserved for counts"),
+        ("", "Space x", "quit", true, "a single character"),
         ("", "x", "go to mark", true, "write the key as \"x a-z\""),
         ("", "x a-z", "quit", true, "takes no letter"),
         (

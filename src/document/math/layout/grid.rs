@@ -107,7 +107,7 @@ fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<Block> {
     beside(&parts.collect::<Vec<_>>())
 }
 
-/// What is between two columns, or at the outside of the first or the last one.
+/// The blanks and the vertical line between two columns, or at the outside of the first or the last column.
 struct Gap {
     before: usize,
     has_bar: bool,
@@ -122,7 +122,7 @@ impl Gap {
     }
 }
 
-/// Returns what is before the column with the index `column`; after the last one, `column` is `columns`.
+/// Returns the gap before a column. If `column` is `columns`, returns the gap after the last column.
 fn gap(grid: &Grid, column: usize, columns: usize) -> Gap {
     let has_bar = grid.bars.contains(&column);
     let is_inside = column > 0 && column < columns;

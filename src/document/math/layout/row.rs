@@ -1,4 +1,5 @@
-//! Parts beside each other: blanks between them, and signs that are as high as their neighbors.
+//! Rows of a formula: sets its parts beside each other, with blanks between them, and grows delimiters and integrals to the
+//! height of their neighbors.
 
 use super::delimiter::{fenced, grown};
 use super::{scripted, set};
@@ -6,12 +7,12 @@ use crate::document::math::boxes::{Block, beside};
 use crate::document::math::tree::{Class, Node};
 use crate::document::math::{one_row, spacing, symbols};
 
-/// A part of a row whose neighbors are known, but not always its height.
+/// A part of a row, before delimiters and integrals have grown.
 struct Item {
     block: Block,
     left: Class,
     right: Class,
-    /// Columns that the author wants before it.
+    /// Columns of blanks that the author has set before the part.
     space: usize,
     growth: Growth,
 }
@@ -43,7 +44,7 @@ impl Item {
     }
 }
 
-/// Sets nodes beside each other. `before` is the class of what is at their left.
+/// Sets nodes beside each other. `before` is the class of the node at their left.
 pub(super) fn row(nodes: &[Node], before: Option<Class>) -> Option<Block> {
     // The items of the row and of each open parenthesis, with the parenthesis and the columns before it.
     let mut frames: Vec<(Vec<Item>, char, usize)> = vec![(Vec::new(), ' ', 0)];
