@@ -74,6 +74,8 @@ fn tags_are_read_in_every_notation() {
         ("tags: [a, b]", "a b"),
         ("tags:\n- a\n- b", "a b"),
         ("tags: a, b c", "a|b c"),
+        ("tags: [\n\ta,\n\t\"b c\",\n]", "a|b c"),
+        ("tags: [\n\t'a\tb', ['\t'],\n\t{ name: c }\n\t]", "a\tb|c"),
         ("tags: a b", "a b"),
         ("tag: a b", "a b|"),
         ("Tags: [a]\ntopics: [b]", "a"),
