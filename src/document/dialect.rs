@@ -127,11 +127,13 @@ static PASSES: &[RewritePass] = {
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
         // Formulas come before the passes that would parse their braces or brackets as other constructs.
         pass("$", &[Mdx, Docusaurus], math::dollars_around_braces),
+        // A container comes before the passes that would parse its attributes as an expression.
+        pass(":::", &[Docusaurus, Mdx], container::apply),
         // Either `<` or `{` may start a construct, and a pass has only one trigger.
         pass("", &[Mdx, Docusaurus], jsx::apply),
         pass(
             ":::",
-            &[Auto, Docusaurus, Mdx, VuePress, VitePress, Quarto],
+            &[Auto, VuePress, VitePress, Quarto],
             container::apply,
         ),
         pass("::", &[Mdc], container::apply),
@@ -181,6 +183,7 @@ static PASSES: &[RewritePass] = {
             math::dollars,
         ),
         pass("\\", &[Hugo, Zola, Jekyll], math::brackets),
+        pass("\\\\", &[Jekyll], kramdown::line_breaks),
         pass("\\", &[Franklin], franklin::commands),
         pass("++", &[PythonMarkdown], python_markdown::keys),
         pass("==", &[Obsidian, PythonMarkdown], delimited::marks),

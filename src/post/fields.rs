@@ -66,7 +66,7 @@ pub(super) fn apply_fields(
         entries,
         report,
     };
-    if let Some(text) = front.text("title") {
+    if let Some(text) = front.title(format) {
         post.title = truncated(&title::plain(&text));
     }
     front.dates(post);
@@ -159,6 +159,20 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 None
             }
         }
+    }
+
+    /// Returns the title. In an exported object it may be a table with a default (Next.js, “Metadata”, `title`).
+    fn title(&mut self, format: Format) -> Option<String> {
+        if format == Format::MetadataExport
+            && let Some(node) = self.find("title")
+        {
+            let parts = node.value.entries();
+            let part = find(parts, "absolute").or_else(|| find(parts, "default"));
+            if let Some(part) = part {
+                return part.node.value.scalar().map(str::to_owned);
+            }
+        }
+        self.text("title")
     }
 
     fn number(&mut self, key: &str) -> Option<i64> {

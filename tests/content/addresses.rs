@@ -362,6 +362,48 @@ fn bridgetown_has_categories_and_dates_and_named_styles() {
 }
 
 #[test]
+fn nuxt_paths_have_no_numbers_and_lume_paths_have_no_dates() {
+    assert_addresses(
+        &[
+            (
+                "nuxt.config.ts",
+                "export default defineNuxtConfig({ site: { url: 'https://e.org' } })",
+            ),
+            ("content/1.start/2.First Steps.md", "x"),
+            ("content/1.start/index.md", "x"),
+            ("content/v1.2/3d.md", "x"),
+        ],
+        &[
+            "1.start/2.First Steps.md https://e.org/start/first-steps",
+            "1.start/index.md https://e.org/start",
+            "v1.2/3d.md https://e.org/v1.2/3d",
+        ],
+    );
+    let posts = [
+        ("posts/2020-06-21_warp.md", "x"),
+        ("posts/2020-06-21-weft.md", "x"),
+    ];
+    for (option, expected) in [
+        (
+            "",
+            [
+                "2020-06-21-weft.md https://e.org/posts/2020-06-21-weft/",
+                "2020-06-21_warp.md https://e.org/posts/warp/",
+            ],
+        ),
+        (
+            ", prettyUrls: false",
+            ["2020-06-21-weft.md -", "2020-06-21_warp.md -"],
+        ),
+    ] {
+        let config = format!(
+            "import lume from 'lume/mod.ts';\nexport default lume({{ location: new URL('https://e.org/') {option} }});"
+        );
+        assert_addresses(&[("_config.ts", &*config), posts[0], posts[1]], &expected);
+    }
+}
+
+#[test]
 fn franklin_pages_are_folders() {
     assert_addresses(
         &[

@@ -385,8 +385,16 @@ fn next() {
                 "app/stack/page.mdx",
                 "import { A } from './a';\n\nexport const metadata = {\n  title: 'Stack',\n  tags: ['a'],\n}\n\nSome tools.\n",
             ),
+            (
+                "app/tools/page.mdx",
+                "export const metadata = { title: { template: '%s | x', default: 'Tools' } }\n\nMore.\n",
+            ),
         ],
-        &["Next.js", "stack/page.mdx | Stack |  | a | Some tools."],
+        &[
+            "Next.js",
+            "stack/page.mdx | Stack |  | a | Some tools.",
+            "tools/page.mdx | Tools |  |  | More.",
+        ],
     );
 }
 

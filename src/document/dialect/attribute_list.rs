@@ -67,9 +67,30 @@ fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let follows_span = before.ends_with([')', ']', '`', '>', '*', '_'])
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
         || rewriter.dialect == Dialect::Quarto && before.trim_end_matches(' ').ends_with("$$");
+    let follows_span = follows_span
+        || rewriter.dialect == Dialect::PythonMarkdown && are_of_emoji_or_cell(body, start);
     let range = start..start + 1;
     let is_line_start = || rewriter.is_line_start(&range);
     (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
+}
+
+/// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute
+/// Lists”, “Limitations”).
+fn are_of_emoji_or_cell(body: &str, start: usize) -> bool {
+    let before = &body[line::floor(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
+    let emoji = before
+        .strip_suffix(':')
+        .and_then(|before| before.rsplit_once(':'));
+    let is_emoji = emoji.is_some_and(|(_, name)| {
+        // Icons such as `:material-x:` are replaced with their attributes.
+        let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
+        !name.is_empty() && name.chars().all(is_name)
+    });
+    let rest = &body[start..line::floor(body, start + MAX_LIST_BYTES)];
+    let after = rest.split_once('}').map(|(_, after)| after);
+    let is_cell_end =
+        after.is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with('|'));
+    is_emoji || before.ends_with(' ') && is_cell_end
 }
 
 /// Returns the range of the bracketed span that ends at byte `end`, or `None` if there is none or it is a link.

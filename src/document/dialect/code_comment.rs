@@ -10,14 +10,21 @@ use super::line::LineCursor;
 use super::rewriter::Rewriter;
 
 /// Characters at the start and the end of comments in programming languages.
-const COMMENT_CHARS: [char; 10] = ['/', '*', '#', '<', '!', '-', '>', '{', '}', '%'];
+const COMMENT_CHARS: [char; 15] = [
+    '/', '*', '#', '<', '!', '-', '>', '{', '}', '%', '(', ')', ';', ':', '\'',
+];
 
 /// Hides comments such as `// highlight-next-line` (Docusaurus, “Code blocks”).
 pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, "highlight-", |rewriter, line, _| {
         let text = rewriter.body[line.clone()].trim();
-        let is_comment = text.starts_with(COMMENT_CHARS);
-        let word = text.trim_matches(|char: char| char == ' ' || COMMENT_CHARS.contains(&char));
+        let remark = ["REM ", "rem "]
+            .iter()
+            .find_map(|word| text.strip_prefix(word));
+        let is_comment = remark.is_some() || text.starts_with(COMMENT_CHARS);
+        let word = remark
+            .unwrap_or(text)
+            .trim_matches(|char: char| char == ' ' || COMMENT_CHARS.contains(&char));
         let words = ["highlight-next-line", "highlight-start", "highlight-end"];
         if is_comment && words.contains(&word) {
             rewriter.hide_in_code(line);
@@ -56,7 +63,8 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides chunk options such as `#| echo: false`; `filename` is shown as the title (Quarto, “Execution Options”).
+/// Hides chunk options such as `#| echo: false`; `filename`, or the caption `fig-cap` of what the code draws, is shown as the
+/// title (Quarto, “Execution Options”, “Figures”).
 pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, "| ", |rewriter, line, at| {
         let text = &rewriter.body[line.clone()];
@@ -68,7 +76,7 @@ pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
             return;
         }
         let option = &text[at - line.start + 2..];
-        if let Some(("filename", title)) = option.split_once(':') {
+        if let Some(("filename" | "fig-cap", title)) = option.split_once(':') {
             let title = title.trim().trim_matches(['"', '\'']);
             rewriter.label_code(at, CodeLabelText::Title(title.into()));
         }

@@ -63,6 +63,27 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// Replaces `\\\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
+pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"\\\\") {
+        let start = at + next;
+        at = start + 2;
+        let rest = &body[at..];
+        let below = rest
+            .strip_prefix("\r\n")
+            .or_else(|| rest.strip_prefix('\n'))
+            .and_then(|rest| rest.lines().next());
+        let is_within = below.is_some_and(|line| !line.trim().is_empty());
+        let is_escaped = body[..start].ends_with('\\');
+        if is_within && !is_escaped && rewriter.is_unclaimed(&(start..at)) {
+            // Two blanks at the end of a line are a line break (CommonMark 6.7).
+            rewriter.erase(start..at);
+        }
+    }
+}
+
 /// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===`
 /// before a footer.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
@@ -92,7 +113,13 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
         }
         let is_separate = is_after_blank || is_item;
         is_after_blank = false;
-        if is_separate && needs_rewrite(&rows) && rewriter.is_unclaimed(&range) {
+        let is_complete = body[at..line::end(body, at.min(body.len()))]
+            .trim_matches(['>', ' ', '\t', '\r', '\n'])
+            .is_empty();
+        if is_separate
+            && (needs_rewrite(&rows) || is_complete && is_bare_table(&rows))
+            && rewriter.is_unclaimed(&range)
+        {
             rewriter.replace_block(range, table_html(&rows));
         }
     }
@@ -140,6 +167,18 @@ fn needs_rewrite(rows: &[&str]) -> bool {
         && !rows[1].contains(['=', '+'])
         && !rows[2..].iter().any(|row| is_rule(row));
     has_rows && (!is_gfm || has_divided_code) && (has_bars || first == 1)
+}
+
+/// Returns true if the rows are a table without a header, rules and outer bars.
+fn is_bare_table(rows: &[&str]) -> bool {
+    let columns = |row: &&str| cells(row).count();
+    let count = columns(&rows[0]);
+    let has_text = |row: &&str| cells(row).all(|cell| !cell.trim().is_empty());
+    rows.len() > 1
+        && count > 1
+        && rows
+            .iter()
+            .all(|row| !is_rule(row) && columns(row) == count && has_text(row))
 }
 
 /// Splits a row at each `|` that is neither escaped by a backslash nor in a code span.

@@ -147,6 +147,8 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
         if let Some((before, size)) = alt.rsplit_once('|')
             && is_size(size)
         {
+            // Within a table, the `|` is escaped by a backslash.
+            let before = before.strip_suffix('\\').unwrap_or(before);
             let range = start + before.len()..start + length;
             if rewriter.is_unclaimed(&range) {
                 rewriter.erase(range);

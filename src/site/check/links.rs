@@ -20,7 +20,9 @@ pub(super) fn check(
         let Some(target) = LinkTarget::read(link.target) else {
             continue;
         };
-        let is_missing = if is_page_reference(checker, source, link.source as usize, &target) {
+        let is_missing = if is_nikola_path(checker, link.target)
+            || is_page_reference(checker, source, link.source as usize, &target)
+        {
             checker.lacks_page(post, &target)
         } else if target.is_markdown() {
             checker.lacks_post(post, &target)
@@ -37,6 +39,13 @@ pub(super) fn check(
             );
         }
     }
+}
+
+/// Returns true if a target is a path of Nikola's to a post (“Links to posts”).
+fn is_nikola_path(checker: &Checker<'_>, target: &str) -> bool {
+    let mut prefixes = ["link://slug/", "link://filename/"].iter();
+    checker.site.dialect == Dialect::Nikola
+        && prefixes.any(|prefix| target.trim().starts_with(prefix))
 }
 
 /// Returns true if the link at byte `position` of the source names its target with a tag that must find a page: Hugo's `ref`

@@ -109,6 +109,40 @@ fn links_to_missing_files_are_reported() {
 }
 
 #[test]
+fn nikola_links_to_missing_posts_are_reported() {
+    let library = library_of(&[("posts/a.md", "x"), ("posts/b.md", "---\nslug: bee\n---\n")]);
+    let files = FileList(
+        FILES
+            .iter()
+            .map(|file| Path::new("/site").join(file))
+            .collect(),
+    );
+    for (dialect, text, expected) in [
+        (Dialect::Nikola, "[x](link://slug/nope)", true),
+        (Dialect::Nikola, "[x](link://filename/posts/nope.md)", true),
+        (
+            Dialect::Nikola,
+            "[x](link://slug/bee) [y](link://slug/b)",
+            false,
+        ),
+        (Dialect::Nikola, "[x](link://filename/posts/b.md)", false),
+        (Dialect::Nikola, "[x](link://tag/nope) [y](/nope)", false),
+        (Dialect::Gfm, "[x](link://slug/nope)", false),
+    ] {
+        let site = Site {
+            dialect,
+            ..site(None)
+        };
+        let checker =
+            Checker::new(&site, Path::new("/site/content"), &files).with_library(&library);
+        let source = Source::new(Path::new("posts/a.md"), text.as_bytes().to_vec());
+        let problems = checker.post(&source, dialect);
+        let is_reported = problems.iter().any(|problem| problem.code == "dead-link");
+        assert_eq!(is_reported, expected, "{dialect} {text}");
+    }
+}
+
+#[test]
 fn images_are_searched_in_the_folders_of_the_site() {
     let hugo = Generator::named("Hugo");
     for (generator, path, text, expected) in [

@@ -1,5 +1,6 @@
 //! Lume (lume.land).
 
+use super::super::permalink::{AddressRules, AddressedPost, without_date};
 use super::super::settings::{Settings, inside_root, literal, of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -11,6 +12,8 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["posts", "blog", "src/posts", ""],
     dialect: Dialect::Eleventy,
     drafts: "`draft: true`",
+    permalink: Some("/:page/"),
+    token,
     ..DEFAULT
 };
 
@@ -20,6 +23,33 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         source: literal(&script, "src")
             .and_then(inside_root)
             .unwrap_or_default(),
+        base_url: location(&script).map(Into::into),
+        addresses: AddressRules {
+            is_computed: script.contains("prettyUrls"),
+            ..AddressRules::default()
+        },
         ..of_script(&script, "title", "location")
     })
+}
+
+/// Returns the address in `location: new URL("…")` ("Configuration").
+fn location(script: &str) -> Option<&str> {
+    let (_, value) = script.split_once("location:")?;
+    let argument = value.trim_start().strip_prefix("new URL(")?.trim_start();
+    let quote = argument
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '"' | '\''))?;
+    argument[1..].split_once(quote).map(|(address, _)| address)
+}
+
+/// Returns the value of the token `page`: the path of the file, without a date that `_` separates from the name ("URLs",
+/// "Page dates").
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let mut parts = address.folders_in_source();
+    let name = &*address.stem;
+    let is_dated = name.as_bytes().get(10) == Some(&b'_');
+    let name = if is_dated { without_date(name) } else { name };
+    parts.extend((name != "index").then(|| name.to_owned()));
+    (token == "page").then(|| parts.join("/"))
 }

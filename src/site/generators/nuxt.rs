@@ -1,5 +1,6 @@
 //! Nuxt Content (content.nuxt.com).
 
+use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{Settings, of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -12,17 +13,44 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Mdc,
     drafts: "`draft: true`",
     static_folder: Some("public"),
+    permalink: Some("/:page"),
+    token,
     ..DEFAULT
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     let nuxt = root.script("nuxt.config");
-    if root.script("content.config").is_none() && !(nuxt.is_some() && root.has_folder("content")) {
+    let content = root.script("content.config");
+    if content.is_none() && !(nuxt.is_some() && root.has_folder("content")) {
         return None;
     }
-    Some(of_script(
-        nuxt.as_deref().unwrap_or_default(),
-        "title",
-        "url",
-    ))
+    let script = nuxt.unwrap_or_default();
+    let has_prefix = |script: &String| script.contains("prefix:");
+    Some(Settings {
+        addresses: AddressRules {
+            // "Defining collections", `prefix`.
+            is_computed: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
+            ..AddressRules::default()
+        },
+        ..of_script(&script, "title", "url")
+    })
+}
+
+/// Returns the value of the token `page`: the path of the file without the numbers that order it ("Ordering", "File names").
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let published = |name: &str| without_number(name).to_lowercase().replace(' ', "-");
+    let folders = address.folders.iter();
+    let mut parts: Vec<_> = folders.map(|name| published(name)).collect();
+    let name = published(&address.stem);
+    parts.extend((name != "index").then_some(name));
+    (token == "page").then(|| parts.join("/"))
+}
+
+/// Returns a name without a number and a full stop at its start.
+fn without_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|char: char| char.is_ascii_digit());
+    let is_numbered = rest.len() < name.len();
+    rest.strip_prefix('.')
+        .filter(|bare| is_numbered && !bare.is_empty())
+        .unwrap_or(name)
 }

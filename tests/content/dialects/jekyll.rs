@@ -239,3 +239,29 @@ fn files_of_code_are_titles_and_double_backslashes_are_formulas() {
         "a.rb\n                                                       ruby\n  x\n\nText a₁ and \\[ x \\] end.",
     );
 }
+
+#[test]
+fn double_backslash_within_a_paragraph_breaks_the_line() {
+    assert_renders(Jekyll, "one \\\\\ntwo\n", "one\ntwo");
+    // Only at the end of a line that another line follows, and not in code.
+    assert_renders_as_gfm(Jekyll, "one \\\\ two\n");
+    assert_renders_as_gfm(Jekyll, "one \\\\\n\ntwo\n");
+    assert_renders_as_gfm(Jekyll, "```\none \\\\\ntwo\n```\n");
+}
+
+#[test]
+fn table_needs_neither_outer_bars_nor_a_header() {
+    assert_renders(
+        Jekyll,
+        "Text\n\nwarp | 1\nweft | 2\n\nText\n",
+        "Text\n\nwarp │ 1\nweft │ 2\n\nText",
+    );
+    for text in [
+        "one a | b line\n",
+        "a | b\nand c\n",
+        "a | b\nc | d | e\n",
+        "a ||\nb ||\n",
+    ] {
+        assert_renders_as_gfm(Jekyll, text);
+    }
+}

@@ -197,3 +197,19 @@ fn code_components_keep_their_lines() {
     }
     assert_renders(Mdx, "> <Output>\n> a\n> b\n> </Output>\n", "▎   a\n▎   b");
 }
+
+#[test]
+fn containers_may_have_attributes() {
+    assert_renders(
+        Docusaurus,
+        ":::tip[Wash first]{.x}\n\nText\n\n:::\n\n:::note{.big}\nMore {props.x}\n:::\n",
+        "▎ ✦ Tip · Wash first\n▎ Text\n\n▎ ✎ Note\n▎ More ⟨{props.x}⟩",
+    );
+}
+
+#[test]
+fn highlight_comments_of_all_languages_are_hidden() {
+    let code = "```\nREM highlight-next-line\n' highlight-start\n(* highlight-end *)\n;; highlight-next-line\na = 'highlight-start'\nREMARK highlight-end\n```\n";
+    let shown = "```\na = 'highlight-start'\nREMARK highlight-end\n```\n";
+    assert_eq!(render(code, Docusaurus), render(shown, Docusaurus));
+}

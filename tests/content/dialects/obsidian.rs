@@ -112,3 +112,12 @@ fn callouts_without_text_have_a_blank_row_below() {
         "▎ ✎ Note · One\n\nText\n\n▎ ✦ Tip · Two\n\n▎ ▲ Warning · Three\n\nEnd",
     );
 }
+
+#[test]
+fn image_sizes_in_tables_are_not_shown() {
+    assert_renders(
+        Obsidian,
+        "| a | b |\n| - | - |\n| ![c\\|100](x.png) | ![[y.png\\|30]] |\n",
+        "a   │ b\n────┼────────\n▣ c │ ▣ y.png",
+    );
+}

@@ -109,3 +109,13 @@ fn options_of_blocks_and_attributes_of_icons_are_hidden() {
         "▾ Summary\n│ Content\n\nA b { c }\n\n▾ Question\n│ Why?",
     );
 }
+
+#[test]
+fn attributes_of_icons_and_of_cells_are_not_shown() {
+    assert_renders(
+        PythonMarkdown,
+        "| a | b |\n| - | - |\n| :smile:{ .big } | two { .wide } |\n| c: {d} | e |\n",
+        "a      │ b\n───────┼────\n😄     │ two\nc: {d} │ e",
+    );
+    assert_renders_as_gfm(PythonMarkdown, "Ratio 1:{ .5 } and text { .x } here\n");
+}

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Quarto;
 
-use super::page::{assert_renders, assert_renders_as_gfm};
+use super::page::{assert_renders, assert_renders_as_gfm, render};
 
 #[test]
 fn divs_render_as_callouts_and_containers() {
@@ -74,11 +74,21 @@ fn captions_and_equations_lose_their_attributes() {
     assert_renders(
         Quarto,
         "| a |\n|---|\n| 1 |\n\n: My *wool* {#tbl-x .striped}\n\n$$x$$ {#eq-a}\n\nTerm\n\n:   Definition\n",
-        "a\n─\n1\n\nMy wool\n\nx\n\nTerm\n  Definition",
+        "a\n─\n1\n\nMy wool\n\n                             x\n\nTerm\n  Definition",
     );
     assert_renders(
         Quarto,
         "Press {{< kbd Ctrl-C >}}.{{< pagebreak >}}\n",
         "Press Ctrl-C.",
     );
+}
+
+#[test]
+fn caption_of_a_figure_is_the_title_of_its_code() {
+    let rendered = render(
+        "```{r}\n#| fig-cap: \"Warp lengths\"\n#| fig-width: 3\nplot(x)\n```\n",
+        Quarto,
+    );
+    assert!(rendered.contains("Warp lengths"), "{rendered}");
+    assert!(!rendered.contains("fig-"), "{rendered}");
 }
