@@ -25,6 +25,8 @@ pub struct LinkPreview {
     pub text: Option<PreviewText>,
     /// The section to show of the post once it is loaded.
     fragment: Option<String>,
+    /// The width for which the preview is laid out, in columns.
+    columns: u16,
     /// The first visible row below the head.
     pub top: usize,
 }
@@ -73,6 +75,7 @@ impl LinkPreview {
             head: rows.collect(),
             text: None,
             fragment: None,
+            columns,
             top: 0,
         }
     }
@@ -171,10 +174,29 @@ impl Model {
                     head: masthead.rows,
                     text: None,
                     fragment,
+                    columns,
                     top: 0,
                 }
             }
         })
+    }
+
+    /// Lays out an open preview again if the width of the text has changed.
+    pub(super) fn lay_out_preview(&mut self, effects: &mut Effects) {
+        let columns = self.text_area().widths.measure;
+        let selected = self.selected_link();
+        let outdated = self
+            .overlays
+            .preview()
+            .filter(|preview| preview.columns != columns && Some(preview.link) == selected);
+        let Some((link, top)) = outdated.map(|preview| (preview.link, preview.top)) else {
+            return;
+        };
+        if let Some(new) = self.new_preview(link, effects)
+            && let Some(preview) = self.overlays.preview()
+        {
+            *preview = LinkPreview { top, ..new };
+        }
     }
 
     /// Returns true if the text of the preview is being loaded.

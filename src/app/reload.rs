@@ -22,7 +22,7 @@ impl Model {
             Ok(settings) if *settings == self.settings => {}
             Ok(settings) => {
                 self.apply_settings(*settings, effects);
-                self.notice = Some(Clean::literal("Read the changed settings."));
+                self.notice = Some(Clean::literal("The changed settings are in effect."));
             }
             Err(reason) => self.notice = Some(clean!("Settings unchanged: {reason}")),
         }

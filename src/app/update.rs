@@ -81,6 +81,7 @@ impl Model {
             article.lay_out(widths, spacing, images);
         }
         self.sync_preview(effects);
+        self.lay_out_preview(effects);
         self.request_highlight(effects);
         self.request_pictures(effects);
         self.mark_read_at_end();

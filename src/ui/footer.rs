@@ -263,10 +263,10 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
         }
         Destination::Section(section) => (key(Action::Follow), clean!("{section}")),
         Destination::Outside(url) => (key(Action::Browse), clean!("{url}")),
-        Destination::Other(target) => (literal(""), clean!("{target}: folio cannot open this")),
+        Destination::Other(target) => (literal(""), clean!("folio does not open {target}")),
         Destination::Missing => (
             literal(""),
-            literal("broken link: no such post, file or section"),
+            literal("Dead link: no such post, file or section"),
         ),
     };
     let rest = canvas.print(row, &key, Role::Key);

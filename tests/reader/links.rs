@@ -56,12 +56,7 @@ fn links_within_article_and_dead_links_are_handled() {
     sim.press("<BS>");
     assert_eq!(sim.section(), None);
     sim.press(")))))");
-    assert!(
-        sim.screen()
-            .last()
-            .expect("a footer")
-            .contains("broken link")
-    );
+    assert!(sim.screen().last().expect("a footer").contains("Dead link"));
     sim.press("<Enter>");
     assert_eq!(sim.open_title(), "A");
     sim.press("<Esc>");

@@ -96,3 +96,21 @@ fn without_a_selected_link_the_key_goes_to_the_previous_post() {
     assert_eq!(sim.open_title(), "Links");
     assert_eq!(sim.model.context(), Context::Article);
 }
+
+#[test]
+fn preview_is_laid_out_again_for_a_new_width() {
+    let words =
+        "Words of the post behind the link, which fill more than one row of the narrow screen.";
+    let post = format!("---\ntitle: The other post\n---\n{words}\n");
+    let mut sim = Sim::new(&[("a.md", POST), ("b.md", &post)], 100, 30);
+    sim.press("<Enter>)K").resize(40, 24);
+    assert!(text(&sim).contains("Words of the post behind the link,"));
+    assert!(
+        text(&sim).lines().all(|row| row.len() <= 40),
+        "{}",
+        text(&sim)
+    );
+    let joined = text(&sim).replace('\n', " ");
+    assert!(joined.contains(words), "{joined}");
+    assert_eq!(sim.model.context(), Context::Preview);
+}

@@ -86,7 +86,7 @@ fn changed_settings_are_applied_at_once() {
     );
     assert_eq!(
         &**sim.model.notice.as_ref().unwrap(),
-        "Read the changed settings."
+        "The changed settings are in effect."
     );
     assert_eq!(sim.model.text_area().widths.measure, 40);
     assert_eq!(sim.model.panes().list.unwrap().width, 50);

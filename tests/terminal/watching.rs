@@ -46,7 +46,7 @@ fn changed_configuration_holds_at_once_and_an_error_keeps_it() {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
     fs::write(folder.join("config.toml"), "[keys]\n\"W\" = \"help\"\n").unwrap();
-    pty.wait_for_text("Read the changed settings.");
+    pty.wait_for_text("The changed settings are in effect.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
     pty.wait_for_text("config.toml:1:1: there is no setting \"mesure\"; did you mean \"measure\"?");
     pty.send("W");
