@@ -104,7 +104,7 @@ fn footer_offers_nothing_that_needs_a_tag_or_a_post_without_one() {
     assert!(footer(&sim).contains("Space require  - exclude  s sort"));
     sim.press("/zzz<Enter>");
     assert!(!footer(&sim).contains("require") && !footer(&sim).contains("exclude"));
-    assert!(footer(&sim).contains("/ narrow") && footer(&sim).contains("done"));
+    assert!(footer(&sim).contains("/ filter") && footer(&sim).contains("done"));
     let empty = Sim::new(&[], 100, 24);
     assert!(!footer(&empty).contains("read") && footer(&empty).contains("help"));
 }
