@@ -233,8 +233,8 @@ fn named_libraries(libraries: &BTreeMap<LibraryName, PathBuf>) -> Vec<NamedLibra
     libraries.iter().map(named).collect()
 }
 
-/// Returns a function that creates the options of another library. Filter, order and dialect on the command line are those
-/// of the first library only.
+/// Returns a function that creates the options of another library. Filter, order and dialect on the command line apply to the
+/// first library only.
 fn library_opener(
     start: &Start,
     scan: &ScanOptions,

@@ -39,7 +39,7 @@ pub struct Setting {
     pub default: &'static str,
     /// A value for the commented default file, as TOML.
     pub example: &'static str,
-    /// The values that it takes, for the error message about another one.
+    /// The valid values, for the error message about an invalid value.
     pub values: &'static str,
     /// A description.
     pub help: &'static str,
@@ -59,14 +59,14 @@ pub const SETTINGS: &[Setting] = &[
         default: "{}",
         example: "{ unread = \"is:unread -#news\" }",
         values: "a table of names and filters in quotes, such as `unread = \"is:unread\"` below `[filters]`",
-        help: "filters with a name: `unread = \"is:unread -#news\"` below `[filters]`; the palette lists them, and `--query @unread` takes one",
+        help: "named filters: `unread = \"is:unread -#news\"` below `[filters]`; the palette lists them, and `--query @unread` uses one",
     },
     Setting {
         name: "folder",
         default: "none",
         example: "\"~/blog\"",
         values: "a path in quotes, such as \"~/blog\"",
-        help: "the folder to open when none is named, such as \"~/blog\"",
+        help: "the folder to open if the command line names none, such as \"~/blog\"",
     },
     Setting {
         name: "hide",
@@ -80,7 +80,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "\"auto\"",
         example: "\"none\"",
         values: "\"auto\", \"kitty\", \"blocks\" or \"none\"",
-        help: "how images are shown: \"kitty\" by the graphics protocol of kitty and Ghostty; \"blocks\" draws them with two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" is the best that the terminal can show",
+        help: "how images are shown: \"kitty\" uses the graphics protocol of kitty and Ghostty; \"blocks\" draws two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" selects the best that the terminal supports",
     },
     Setting {
         name: "keys",
@@ -101,7 +101,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "{}",
         example: "{ work = \"~/blog\" }",
         values: "a table of names and folders in quotes, such as `work = \"~/blog\"` below `[libraries]`",
-        help: "folders with a name: `work = \"~/blog\"` below `[libraries]`; `folio @work` opens one, and the list of libraries shows them",
+        help: "named folders: `work = \"~/blog\"` below `[libraries]`; `folio @work` opens one, and the list of libraries shows them",
     },
     Setting {
         name: "list_width",
@@ -122,7 +122,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "false",
         example: "true",
         values: "true or false",
-        help: "whether folio uses the mouse; otherwise the terminal selects text with it",
+        help: "true lets folio use the mouse; otherwise the terminal selects text with it",
     },
     Setting {
         name: "sort",
@@ -136,14 +136,14 @@ pub const SETTINGS: &[Setting] = &[
         default: "true",
         example: "true",
         values: "true or false",
-        help: "whether positions, read and starred posts, and the last filter are saved",
+        help: "true saves positions, read and starred posts, and the last filter",
     },
     Setting {
         name: "theme",
         default: "\"auto\"",
         example: "{ dark = \"nord\", light = \"solarized-light\" }",
         values: "a name in quotes, or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`",
-        help: "a built-in theme or one of your own (`themes/NAME.toml`), or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" is `dark` or `light`, as the terminal's background",
+        help: "a built-in theme or your own (`themes/NAME.toml`), or a theme for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" selects `dark` or `light` by the terminal's background",
     },
 ];
 
@@ -169,7 +169,7 @@ pub struct Config {
     pub hide: Option<HiddenPanes>,
     /// The display of images.
     pub images: ImageChoice,
-    /// The language of the reader.
+    /// The user's language.
     pub lang: Option<LanguageCode>,
     /// The folders of libraries by their names.
     pub libraries: BTreeMap<LibraryName, PathBuf>,

@@ -305,22 +305,22 @@ impl Layout {
         })
     }
 
-    /// The widths that the layout was created with.
+    /// Returns the widths that the layout was created with.
     pub fn widths(&self) -> Widths {
         self.widths
     }
 
-    /// The options that the layout was created with.
+    /// Returns the options that the layout was created with.
     pub fn options(&self) -> LayoutOptions {
         self.options
     }
 
-    /// Number of rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// The folded containers.
+    /// Returns the folded containers.
     pub fn folds(&self) -> &Folds {
         &self.folds
     }
@@ -446,7 +446,7 @@ impl Layout {
         index.ok().map(|index| self.images[index].1)
     }
 
-    /// The pictures of the blocks whose index is in `blocks`, in order.
+    /// Returns the pictures of the blocks whose index is in `blocks`, in order.
     pub fn images(&self, blocks: Range<usize>) -> impl Iterator<Item = (usize, PlacedImage)> {
         let start = self
             .images
@@ -456,7 +456,7 @@ impl Layout {
             .take_while(move |(block, _)| *block < blocks.end)
     }
 
-    /// The layout of the table at index `table`.
+    /// Returns the layout of the table at index `table`.
     pub fn table(&self, table: u32) -> &TableLayout {
         &self.tables[table as usize]
     }

@@ -65,7 +65,7 @@ pub struct Article {
     now: Option<Date>,
     /// The format of the dates in the masthead.
     date_format: DateFormat,
-    /// How far the article was read since it was opened.
+    /// The reading progress since the article was opened.
     pub(super) reading: Reading,
     /// The wrapping of long lines of code.
     pub(super) code_wrapping: CodeWrapping,
@@ -83,7 +83,7 @@ pub struct Article {
     pub(super) source_view: Option<Box<SourceView>>,
 }
 
-/// How far an open article was read.
+/// The reading progress of an open article.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
@@ -415,7 +415,8 @@ impl Article {
         });
     }
 
-    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds what hides it.
+    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds the containers that
+    /// hide it.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
         self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
@@ -503,7 +504,7 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Scrolls a heading to the top, and unfolds what hides it.
+    /// Scrolls a heading to the top, and unfolds the containers that hide it.
     pub fn jump(&mut self, heading: usize) {
         let headings = self.body.document.toc().headings();
         self.reveal(headings[heading].block as usize);

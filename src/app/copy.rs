@@ -27,7 +27,7 @@ impl Model {
             Action::CopyAddress => self.address().ok_or(Clean::literal("There is no post.")),
             Action::CopyLink => self.link_target().ok_or_else(|| {
                 let key = self.key_for(Context::Article, Action::NextLink);
-                clean!("No link is selected. Press {key} to select the next one.")
+                clean!("No link is selected. Press {key} to select the next link.")
             }),
             Action::CopyCode => self
                 .visible_code()

@@ -16,7 +16,7 @@ use crate::document::{LinkId, LinkKind};
 use crate::library::Destination;
 use crate::text::Clean;
 
-/// Notice for an article without details and callouts that fold.
+/// Notice for an article without foldable details or callouts.
 const NOTHING_TO_FOLD: &str = "This post has nothing to fold.";
 
 impl Model {
@@ -164,7 +164,7 @@ impl Model {
     fn report_no_link(&mut self) {
         let key = self.key_for(Context::Article, Action::NextLink);
         self.notice = Some(clean!(
-            "No link is selected. Press {key} to select the next one."
+            "No link is selected. Press {key} to select the next link."
         ));
     }
 

@@ -76,7 +76,7 @@ impl ListPane {
         }
     }
 
-    /// Replaces the posts. The selection stays on its post if that is still shown.
+    /// Replaces the posts. The selected post stays selected if it is still shown.
     pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.typing_origin.or(self.selected_post());
         self.shown = shown;
@@ -194,7 +194,7 @@ impl ListPane {
         }
     }
 
-    /// Returns the post on a row, or the first one below a year.
+    /// Returns the post on a row. On a row with a year, returns the first post of the year.
     fn at_row(&self, row: usize) -> usize {
         let (mut low, mut high) = (0, self.shown.len().saturating_sub(1));
         while low < high {

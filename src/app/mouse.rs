@@ -25,7 +25,7 @@ impl Model {
         };
         let key = self.key_for(Context::List, Action::Mouse);
         self.notice = Some(match self.screen.mouse {
-            MouseCapture::Folio => clean!("Mouse on. Press {key} again to select text with it."),
+            MouseCapture::Folio => clean!("Mouse on. Press {key} to turn it off and select text."),
             MouseCapture::Terminal => Clean::literal("Mouse off: the terminal selects text."),
         });
         effects.push(Effect::CaptureMouse(self.screen.mouse));
@@ -40,7 +40,7 @@ impl Model {
         let panes = self.panes();
         let is_tags = self.context() == Context::Tags;
         if self.overlay().is_some() && !is_tags {
-            // Other overlays cover the panes, so the wheel scrolls the overlay wherever the pointer is.
+            // Other overlays cover the panes, so the wheel scrolls the overlay at any position of the pointer.
             return self.scroll_by_wheel(event.kind, effects);
         }
         let under = |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));

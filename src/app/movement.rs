@@ -152,7 +152,7 @@ impl Model {
             self.step_post(1);
         } else {
             let title = Clean::line(&self.library.post(next).title);
-            self.notice = Some(clean!("The end. Again for the next post: {title}"));
+            self.notice = Some(clean!("The end. Press again for the next post: {title}"));
         }
     }
 
@@ -171,7 +171,7 @@ impl Model {
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to a next or previous section for which `wanted` returns true.
+    /// Goes to the nearest next or previous section for which `wanted` returns true.
     pub(super) fn step_section(
         &mut self,
         times: usize,

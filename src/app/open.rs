@@ -99,7 +99,7 @@ impl Model {
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
-            // While an article is loaded again, its end must stay visible.
+            // While an article is loaded again, the complete old document stays, so that its end remains reachable.
             if article.is_complete && loaded.extent == BodyExtent::Head {
                 return;
             }

@@ -1,4 +1,4 @@
-//! The palette: the actions of the current view and the named filters, chosen by name.
+//! The palette: a list of actions and named filters, or of themes, to choose from by name.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub enum Chosen {
 /// An entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteEntry {
-    /// The effect of choosing it.
+    /// The effect of choosing the entry.
     pub chosen: Chosen,
     /// The name, such as `next section`.
     pub name: Cow<'static, str>,

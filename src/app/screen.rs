@@ -92,7 +92,7 @@ impl Model {
     /// Hides the list beside the article, or shows it again.
     pub(super) fn toggle_list(&mut self) {
         if self.folder.is_single {
-            self.notice = Some(Clean::literal("There is only one text."));
+            self.notice = Some(Clean::literal("Only one text is open."));
         } else if self.screen.size.width < SIDE_BY_SIDE_COLUMNS {
             self.notify_too_narrow();
         } else {

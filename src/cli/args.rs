@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// How images are shown: as pictures if the terminal has colors, or as words
+    /// Display of images: as pictures if the terminal has colors, or as words
     #[arg(long, value_name = "HOW", value_parser = image_choices())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
@@ -142,7 +142,7 @@ enum Sub {
         /// Form of link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
-        /// How images are shown [default: the setting in a terminal, none when piped]
+        /// Display of images [default: the setting in a terminal, none when piped]
         #[arg(long, value_name = "HOW", value_parser = image_choices())]
         images: Option<ImageChoice>,
         /// Print title, date and tags first
@@ -151,7 +151,7 @@ enum Sub {
         #[command(flatten)]
         dialect: DialectArg,
     },
-    /// Print the settings that hold, and where each comes from
+    /// Print the settings in use and the source of each
     #[command(args_conflicts_with_subcommands = true)]
     Config {
         #[command(subcommand)]
@@ -371,7 +371,7 @@ impl From<PostArgs> for PostSelection {
     }
 }
 
-/// Creates the parser for the choice how images are shown.
+/// Creates the parser for the display of images.
 fn image_choices() -> impl TypedValueParser<Value = ImageChoice> {
     PossibleValuesParser::new(ImageChoice::ALL.map(|(_, name)| name))
         .try_map(|name| name.parse::<ImageChoice>())

@@ -66,7 +66,7 @@ pub struct DisplayArgs {
 /// The subcommands of `folio config`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigCommand {
-    /// Print the settings that hold with these options, and where each comes from.
+    /// Print the settings in use with these options, and the source of each.
     Show(DisplayArgs),
     /// Print the path of the file.
     Path,

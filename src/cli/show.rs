@@ -154,7 +154,7 @@ impl ArticlePrinter<'_> {
         }
     }
 
-    /// Continues at the start of the article. Rows that are printed are not printed again.
+    /// Continues at the start of the article. Skips the rows that were printed before.
     fn rewind(&mut self) {
         self.rows = 0;
     }

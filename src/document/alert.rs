@@ -28,7 +28,7 @@ pub enum Alert {
     SeeAlso,
 }
 
-/// Each word with its kind and the name that is shown: GitHub's five, then those of Docusaurus, `VuePress`, Obsidian,
+/// Each word with its kind and the name that is shown: GitHub's five, then the words of Docusaurus, `VuePress`, Obsidian,
 /// Material for `MkDocs` and Sphinx.
 const WORDS: [(&str, Alert, &str); 37] = [
     ("note", Alert::Note, "Note"),

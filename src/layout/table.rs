@@ -230,7 +230,7 @@ impl Records {
         records
     }
 
-    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least those of its heading.
+    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least the rows of its heading.
     fn lines(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
         if !table.has_head {
             let cell = &table.row(row)[column];

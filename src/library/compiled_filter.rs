@@ -94,7 +94,7 @@ impl<'a> CompiledFilter<'a> {
 
 impl CompiledFilter<'_> {
     /// Returns true if the list shows this version of the post: the preferred one of those in the languages that the filter
-    /// asks for. The other terms then test this version.
+    /// requests. The other terms then test this version.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.versions(id);
         if versions.is_empty() {

@@ -74,7 +74,7 @@ pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Vec<String>)
     keys
 }
 
-/// Adds the keys of a table with their texts, and those of nested tables up to `levels` deep.
+/// Adds the keys of a table with their texts, and the keys of nested tables up to `levels` deep.
 fn add_keys(
     table: &str,
     entries: &[MetadataEntry<'_>],

@@ -59,7 +59,7 @@ impl Inherited {
         }
     }
 
-    /// Reads the `cascade` of a site's configuration, as [`Self::read_cascade`] reads that of a section.
+    /// Reads the `cascade` of a site's configuration, in the form that [`Self::read_cascade`] reads.
     pub fn read_site_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::new(text, Vec::new());

@@ -7,13 +7,12 @@ use super::clipboard::{self, CopyOutcome};
 use super::environment::os_variable;
 use crate::text::Clean;
 
-/// Extensions of files that are opened as images: no program runs them.
+/// Extensions of files that are opened as images. No system runs such a file as a program.
 const IMAGE_EXTENSIONS: [&str; 10] = [
     "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp",
 ];
 
-/// Opens an image file in the program that the system has for it, without waiting for the program to exit, and returns a
-/// notice.
+/// Opens an image file in the system's default program without waiting for it to exit, and returns a notice.
 pub(super) fn open_file(file: &Path) -> Clean<'static> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let name = file.file_name().unwrap_or_default().to_string_lossy();

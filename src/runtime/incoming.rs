@@ -71,7 +71,7 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
             Event::Graphics => Incoming::Message(Message::GraphicsFound(Drawing::Kitty)),
-            // The system knows it better: it follows a change of the font.
+            // The size that the system reports takes precedence: it changes with the font.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }

@@ -190,7 +190,7 @@ impl Writer {
                     if !std::mem::replace(&mut has_reported, true) {
                         let folder = self.file.path().parent().unwrap_or(self.file.path());
                         let folder = folder.display();
-                        (self.report)(crate::clean!("Nothing can be saved: {folder}: {error}"));
+                        (self.report)(crate::clean!("Can't save state in {folder}: {error}"));
                     }
                 }
                 self.next_write = Instant::now() + WRITE_INTERVAL;

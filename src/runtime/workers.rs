@@ -242,7 +242,7 @@ impl Workers {
         })
     }
 
-    /// Loads the facts about a post that the details view shows and that are not in the model.
+    /// Loads the facts for the details view that the model does not have.
     pub(super) fn load_info(
         &self,
         id: RequestId,
@@ -308,7 +308,7 @@ impl Workers {
         self.command_watch(WatchCommand::Rescan(path));
     }
 
-    /// Makes the watcher hold back changes on disk until the next scan or reread.
+    /// Makes the watcher hold changes on disk until the next scan or reread.
     pub(super) fn pause_watch(&self) {
         self.command_watch(WatchCommand::Pause);
     }

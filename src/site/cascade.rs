@@ -34,8 +34,8 @@ impl Cascade {
         matches!(self, Self::QuartoMetadata | Self::HugoIndex)
     }
 
-    /// Returns the metadata that a post of a library inherits: from a file of its own, from its folder, and from the folders
-    /// above, up to `root`, the folder of the site.
+    /// Returns the metadata that a post of a library inherits: from a metadata file beside the post, from its folder, and from
+    /// the folders above, up to `root`, the folder of the site.
     pub fn inherited(
         self,
         files: &dyn FileSystem,

@@ -12,19 +12,19 @@ use crate::post::{Date, Post};
 /// The rules of a site for the addresses of its posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AddressRules {
-    /// Pairs of a section and the pattern of its addresses; the empty section stands for all posts.
+    /// Pairs of a section and the pattern of its addresses. An empty section means all posts.
     pub(super) patterns: Vec<(Box<str>, Box<str>)>,
     /// The language without a folder in addresses; `None` if the site has one language.
     pub(super) default_language: Option<Box<str>>,
     /// True if a date at the start of a file's name is not part of the address.
     pub(super) has_dated_names: bool,
-    /// The source of the slugs of posts whose front matter names none.
+    /// The source of the slugs of posts whose front matter does not set a slug.
     pub(super) slugs: SlugSource,
     /// True if letters other than ASCII are kept in addresses, not transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
     pub(super) source: PathBuf,
-    /// True if the configuration computes addresses, so that none is known.
+    /// True if a program in the configuration computes addresses, so that no address is known.
     pub(super) is_computed: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum SlugSource {
     FileName,
 }
 
-/// A post whose URL is wanted, with the paths that its URL depends on.
+/// A post and the paths that determine its URL.
 pub(super) struct AddressedPost<'a> {
     pub(super) site: &'a Site,
     pub(super) post: &'a Post,
@@ -59,7 +59,7 @@ impl Site {
         let addressed = AddressedPost::new(self, file, post);
         let path = match post.url() {
             Some(url) if url.contains("://") => return Some(url.to_owned()),
-            // Eleventy, "Permalinks": the page is not written.
+            // With `permalink: false`, the page is not published (Eleventy, "Permalinks").
             Some("false") => return None,
             Some(path) => addressed.own_path(path)?,
             None => addressed.path()?,

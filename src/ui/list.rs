@@ -156,7 +156,7 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// Returns the language of the listed version and those of its translations: `en +de +fr`. `None` for a post without
+/// Returns the languages of the listed version and of its translations: `en +de +fr`. `None` for a post without
 /// translations in the site's language.
 fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
     let versions = library.versions(id);

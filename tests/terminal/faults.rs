@@ -155,7 +155,7 @@ fn full_disk_is_reported_once_and_keeps_saved_state() {
     let mut pty = env.sh(script, SIZE);
     pty.wait_for_text("Mine");
     pty.send("a");
-    pty.wait_for_text("Nothing can be saved");
+    pty.wait_for_text("Can't save state");
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert_eq!(fs::read(state_file(&env)).unwrap(), saved);

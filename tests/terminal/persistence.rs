@@ -139,7 +139,7 @@ fn read_only_home_is_not_an_error() {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("a");
-    pty.wait_for_text("Nothing can be saved");
+    pty.wait_for_text("Can't save state");
     pty.send("xQ");
     assert!(pty.exit_status().success());
     for home in ["/nonexistent", ""] {

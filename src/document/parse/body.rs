@@ -84,8 +84,8 @@ impl<'s> BodyParser<'s> {
     }
 
     /// Parses the body and passes the blocks to `take_part` in parts, each with at least `bytes` bytes of text. A part is a
-    /// document of its own: positions, headings and links count from its start; the numbers of links and footnotes
-    /// continue. Stops at the first error.
+    /// separate document: positions, headings and links count from its start; the numbers of links and footnotes continue.
+    /// Stops at the first error.
     ///
     /// A part ends after a paragraph outside all containers and HTML elements, or at the end of the outermost container
     /// whose last block is a paragraph. What follows is then laid out as in the complete document. The last part
@@ -130,7 +130,7 @@ impl<'s> BodyParser<'s> {
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Definitions are inserted before the head: behind it, they would be part of a code block whose fence is cut off.
+        // Definitions are inserted before the head. After it, they would become part of a code block whose end is cut off.
         let notes = definitions.notes_for(head);
         let text = format!("{notes}{head}");
         let mut used_definition = false;

@@ -59,7 +59,7 @@ fn stand_in(char: u8) -> u8 {
     found.map_or(char, |(_, stand_in)| *stand_in)
 }
 
-/// Iterates over the colons at the start of a line that no blank follows. A definition begins with a colon and a blank
+/// Iterates over the colons at the start of a line without a blank after them. A definition begins with a colon and a blank
 /// (PHP Markdown Extra, “Definition Lists”).
 fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b':', bytes).filter(|at| {

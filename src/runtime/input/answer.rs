@@ -30,8 +30,8 @@ pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
     }
 }
 
-/// Returns true for terminals that draw pictures at Unicode placeholders: kitty from 0.28 on, and Ghostty. Others implement
-/// kitty's protocol without placeholders, so that asking for the protocol would not tell.
+/// Returns true for terminals that draw pictures at Unicode placeholders: kitty from 0.28 on, and Ghostty. Decides by the
+/// terminal's name, since other terminals support kitty's protocol without placeholders.
 fn has_placeholders(name: &str) -> bool {
     if let Some(version) = name.strip_prefix("kitty(") {
         let mut parts = version

@@ -18,7 +18,7 @@ fn file(folder: &TempDir) -> StateFile {
 }
 
 fn store(folder: &TempDir) -> Store {
-    Store::start(file(folder), |told| panic!("{told}")).unwrap()
+    Store::start(file(folder), |notices| panic!("{notices}")).unwrap()
 }
 
 fn spots() -> impl Strategy<Value = SavedPosition> {
@@ -191,7 +191,7 @@ fn concurrent_writers_lose_nothing() {
         let file = file(&folder);
         move || {
             for number in 0..40 {
-                let store = Store::start(file.clone(), |told| panic!("{told}")).unwrap();
+                let store = Store::start(file.clone(), |notices| panic!("{notices}")).unwrap();
                 let mut handle = store.handle();
                 handle.save(Change::Read(
                     format!("{name}{number}.md").into(),
@@ -276,8 +276,8 @@ fn a_truncated_file_is_quarantined() {
 fn a_failing_write_is_reported_once() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("states"), "in the way").unwrap();
-    let told: Arc<Mutex<Vec<String>>> = Arc::default();
-    let telling = Arc::clone(&told);
+    let notices: Arc<Mutex<Vec<String>>> = Arc::default();
+    let telling = Arc::clone(&notices);
     let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
     assert_eq!(file(&folder).load().state, SavedState::default());
     let store = Store::start(file(&folder), report).unwrap();
@@ -287,9 +287,12 @@ fn a_failing_write_is_reported_once() {
         handle.flush();
     }
     drop(store);
-    let told = told.lock().unwrap();
-    assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("Nothing can be saved: "), "{told:?}");
+    let notices = notices.lock().unwrap();
+    assert_eq!(notices.len(), 1);
+    assert!(
+        notices[0].starts_with("Can't save state in "),
+        "{notices:?}"
+    );
 }
 
 /// A full disk or a missing folder may be available again when folio exits.

@@ -51,9 +51,9 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
     Ok(is_asked)
 }
 
-/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which tell how pictures can be
-/// drawn. Called before [`ask_background`], whose last answer follows these answers. Inside tmux nothing is asked: pictures
-/// that only the outer terminal knows would stay behind when the pane changes.
+/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures can
+/// be drawn. Called before [`ask_background`], whose last answer follows these answers. Sends no query inside tmux: the outer
+/// terminal would keep drawing its pictures after tmux has changed the pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<()> {
