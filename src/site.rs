@@ -24,7 +24,7 @@ mod tests;
 pub use article::Source;
 pub use backlinks::outgoing_links;
 pub use cascade::Cascade;
-pub use file_system::{FileSystem, MAX_ENTRIES};
+pub use file_system::{FileSystem, ImageFault, MAX_ENTRIES};
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
@@ -247,7 +247,7 @@ impl Site {
 
     /// Returns the files that an image of a post in `folder` may stand for, all below the site's root, the most likely
     /// first. Empty for images on other sites.
-    pub fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
+    fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
         let base = self
             .base_url
             .as_deref()
@@ -262,6 +262,27 @@ impl Site {
         let mut files = link_target::candidates(self, folder, post, &target.path);
         files.retain(|file| file.starts_with(&self.root) && *file != self.root);
         files
+    }
+
+    /// Returns the file of an image of a post in `folder`, with all symbolic links resolved. The file is always below the
+    /// site's root. Returns `None` if there is no such file.
+    pub fn image_file(
+        &self,
+        files: &dyn FileSystem,
+        folder: &Path,
+        post: &Path,
+        target: &str,
+    ) -> Option<PathBuf> {
+        let candidates = self.image_files(folder, post, target);
+        if candidates.is_empty() {
+            return None;
+        }
+        let root = files.canonicalize(&self.root)?;
+        let mut resolved = candidates
+            .into_iter()
+            .filter_map(|file| files.canonicalize(&file));
+        resolved
+            .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
     /// Returns the rules for a library in `folder`.

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use folio::site::{FileSystem, Site};
+use folio::site::{FileSystem, ImageFault, Site};
 use libfuzzer_sys::fuzz_target;
 
 const FILES: [&str; 24] = [
@@ -54,6 +54,14 @@ impl FileSystem for OneFile<'_> {
 
     fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
         Some(path.to_owned())
+    }
+
+    fn subfolders(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
+
+    fn image_fault(&self, _: &Path) -> Option<ImageFault> {
+        None
     }
 }
 

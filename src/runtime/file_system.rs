@@ -1,11 +1,13 @@
-//! The file system of the operating system, for site detection.
+//! The file system of the operating system, for site detection and checks.
 
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::files::open_regular;
-use crate::site::{FileSystem, MAX_ENTRIES};
+use super::images::{self, ImageError};
+use super::panics::isolate_request;
+use crate::site::{FileSystem, ImageFault, MAX_ENTRIES};
 
 /// Maximum number of bytes that are read of a site's configuration file; longer files are truncated.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -53,5 +55,16 @@ impl FileSystem for RealFs {
 
     fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
         fs::canonicalize(path).ok()
+    }
+
+    fn image_fault(&self, path: &Path) -> Option<ImageFault> {
+        let checked = isolate_request("image", || images::check(path));
+        let error = checked.unwrap_or(Err(ImageError::Damaged)).err()?;
+        let reason = error.to_string();
+        Some(if error.is_limit() {
+            ImageFault::TooLarge(reason)
+        } else {
+            ImageFault::Invalid(reason)
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! of the decoded pixels is limited. This module returns pixels that folio has computed, never bytes of the file.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use crate::document::{Document, LinkId, LinkKind};
 use crate::layout::{ImageId, ImageInfo, ImageSizes, PixelSize};
@@ -60,6 +61,13 @@ pub enum ImageError {
     Damaged,
 }
 
+impl ImageError {
+    /// Returns true if the image is larger than folio decodes, so that other programs may well show it.
+    pub(super) fn is_limit(&self) -> bool {
+        matches!(self, Self::TooLarge | Self::TooManyPixels { .. })
+    }
+}
+
 impl From<io::Error> for ImageError {
     fn from(error: io::Error) -> Self {
         Self::Read(error.into())
@@ -97,16 +105,8 @@ impl ImageFinder {
     /// # Errors
     /// Fails if there is no such file inside the site's root.
     pub fn find(&self, post: &Path, target: &str) -> Result<PathBuf, ImageError> {
-        let candidates = self.site.image_files(&self.folder, post, target);
-        if candidates.is_empty() {
-            return Err(ImageError::NotFound);
-        }
-        let root = fs::canonicalize(&self.site.root)?;
-        let mut files = candidates
-            .into_iter()
-            .filter_map(|file| fs::canonicalize(file).ok());
-        files
-            .find(|file| file.starts_with(&root) && file.is_file())
+        self.site
+            .image_file(&RealFs, &self.folder, post, target)
             .ok_or(ImageError::NotFound)
     }
 }
@@ -234,16 +234,29 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
 /// # Errors
 /// Fails if the image can't be shown.
 pub fn load(file: &Path, size: PixelSize) -> Result<Pixels, ImageError> {
+    let (image, orientation) = decode(file)?;
+    let stored = stored_size(size, orientation);
+    let mut image = scaled(image, stored);
+    image.apply_orientation(orientation);
+    Pixels::new(size, opaque(&image)).ok_or(ImageError::Damaged)
+}
+
+/// Decodes an image to find out whether it can be shown.
+///
+/// # Errors
+/// Fails if the image can't be shown.
+pub(super) fn check(file: &Path) -> Result<(), ImageError> {
+    decode(file).map(|_| ())
+}
+
+/// Decodes an image. Returns it as stored in the file, and the rotation that its metadata requests.
+fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
     let mut bytes = BufReader::new(open(file)?);
     let format = format(&mut bytes)?;
     let mut decoder = decoder(bytes, format)?;
     check_size(&decoder)?;
     let orientation = decoder.orientation()?;
-    let image = DynamicImage::from_decoder(decoder)?;
-    let stored = stored_size(size, orientation);
-    let mut image = scaled(image, stored);
-    image.apply_orientation(orientation);
-    Pixels::new(size, opaque(&image)).ok_or(ImageError::Damaged)
+    Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }
 
 fn open(file: &Path) -> Result<File, ImageError> {

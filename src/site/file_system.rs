@@ -5,6 +5,15 @@ use std::path::{Path, PathBuf};
 /// Maximum number of entries of a folder whose subfolders are listed. Folders of projects are smaller.
 pub const MAX_ENTRIES: usize = 512;
 
+/// The reason why the file of an image can't be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageFault {
+    /// The file, or the image in it, is larger than folio decodes.
+    TooLarge(String),
+    /// The file can't be read, or it holds no valid image.
+    Invalid(String),
+}
+
 /// Read access to the file system. Methods must not block, so named pipes are not read.
 pub trait FileSystem: Sync {
     /// Returns true if a file or folder exists at the path.
@@ -22,4 +31,7 @@ pub trait FileSystem: Sync {
 
     /// Resolves `..` and symbolic links; returns `None` if the path does not exist.
     fn canonicalize(&self, path: &Path) -> Option<PathBuf>;
+
+    /// Decodes an image and returns the reason why it can't be shown, or `None` if it can.
+    fn image_fault(&self, path: &Path) -> Option<ImageFault>;
 }

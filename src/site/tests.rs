@@ -14,6 +14,10 @@ impl MemoryFs {
 }
 
 impl FileSystem for MemoryFs {
+    fn image_fault(&self, _: &Path) -> Option<ImageFault> {
+        None
+    }
+
     fn exists(&self, path: &Path) -> bool {
         self.0.keys().any(|file| file.starts_with(path))
     }

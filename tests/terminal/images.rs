@@ -52,6 +52,20 @@ fn plain_terminal_shows_half_blocks() {
 }
 
 #[test]
+fn damaged_picture_is_a_problem_of_the_post() {
+    let env = env();
+    let file = env.path("posts").join("blue.png");
+    let bytes = fs::read(&file).unwrap();
+    fs::write(&file, &bytes[..60]).unwrap();
+    let mut pty = env.folio(&["posts"], (100, 30));
+    pty.wait_for_text("Can't b…");
+    pty.send("!");
+    pty.wait_for_text("`blue.png` can't be shown: the file is damaged");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
+#[test]
 fn no_color_and_none_show_words() {
     for (variable, arguments) in [
         ("NO_COLOR", &["posts"][..]),

@@ -80,6 +80,30 @@ fn problems_are_printed_in_compiler_format() {
 }
 
 #[test]
+fn image_that_cannot_be_decoded_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let picture = image::RgbImage::from_pixel(80, 80, image::Rgb([9, 8, 7]));
+    for name in ["fine.png", "cut.png"] {
+        picture.save(file(name)).unwrap();
+    }
+    let bytes = std::fs::read(file("cut.png")).unwrap();
+    std::fs::write(file("cut.png"), &bytes[..60]).unwrap();
+    std::fs::write(file("page.jpg"), "<html>").unwrap();
+    let post = "![A](fine.png)\n\n![B](cut.png)\n\nSee ![C](page.jpg).\n";
+    std::fs::write(file("a.md"), post).unwrap();
+    let (status, out, err) = called_in(folder.path(), "check a.md", None);
+    assert_eq!((status, &*err), (1, ""));
+    assert_eq!(
+        out,
+        "a.md:3:1: error[invalid-image]: `cut.png` can't be shown: the file is damaged\n    \
+         replace the file with a valid image\n\
+         a.md:5:5: error[invalid-image]: `page.jpg` can't be shown: not a PNG, JPEG, GIF or WebP image\n    \
+         replace the file with a valid image\n"
+    );
+}
+
+#[test]
 fn warnings_do_not_fail_the_check() {
     let (status, out, _) = called(&BROKEN[1..], "check blog", None);
     assert_eq!((status, out.lines().count()), (0, 2));

@@ -1,8 +1,11 @@
+use std::fs;
+
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
 use tempfile::TempDir;
 
 use super::*;
+use crate::site::{FileSystem, ImageFault};
 
 /// A folder with image files.
 struct Files(TempDir);
@@ -64,6 +67,7 @@ fn all_formats_are_measured_and_decoded() {
     ] {
         let path = files.write(name, &encoded(&halves(64, 32).into(), format));
         assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
+        assert_eq!(RealFs.image_fault(&path), None, "{name}");
         let pixels = load(&path, size(4, 2)).expect(name);
         let [left, right] = [pixels.at(1, 1), pixels.at(3, 1)];
         assert!(left[0] > 200 && left[2] < 60, "{name}: {left:?}");
@@ -193,6 +197,12 @@ fn hostile_images_are_refused_with_a_reason() {
         };
         assert!(is_expected, "{name}: {measure_error:?}");
         assert!(load_error.contains(loaded), "{name}: {load_error}");
+        let expected = if loaded == many {
+            ImageFault::TooLarge(load_error)
+        } else {
+            ImageFault::Invalid(load_error)
+        };
+        assert_eq!(RealFs.image_fault(&path), Some(expected), "{name}");
     }
 }
 
@@ -206,6 +216,8 @@ fn large_files_pipes_and_folders_are_not_read() {
         errors(&large).0.as_deref(),
         Some("the file is larger than 32 MB")
     );
+    let fault = ImageFault::TooLarge("the file is larger than 32 MB".to_owned());
+    assert_eq!(RealFs.image_fault(&large), Some(fault));
     assert!(measure(files.0.path()).is_err());
     #[cfg(unix)]
     {

@@ -14,7 +14,7 @@ const fn code(name: &'static str, explanation: &'static str) -> ProblemCode {
 }
 
 /// All codes in alphabetical order.
-pub const CODES: [ProblemCode; 24] = [
+pub const CODES: [ProblemCode; 26] = [
     code(
         "binary-file",
         "A file with the name of a post is not text: there is a NUL byte in its first KiB, or most of it is not UTF-8. It is not read. Give it another extension.",
@@ -52,6 +52,10 @@ pub const CODES: [ProblemCode; 24] = [
         "The front matter is longer than 1 MiB. Only its first plain `key: value` lines are read. Close it, or move long values into the text.",
     ),
     code(
+        "image-too-large",
+        "The file of an image is larger than 32 MB, or the image has more than 10,000 pixels a side or more than 128 MiB of pixels. folio shows its words instead. Scale it down.",
+    ),
+    code(
         "internal-error",
         "folio failed while it read this post, which is a bug of folio. Other posts are not affected. Please report it together with the file; a log (`--log debug`) helps.",
     ),
@@ -66,6 +70,10 @@ pub const CODES: [ProblemCode; 24] = [
     code(
         "invalid-front-matter",
         "The front matter is not valid YAML, TOML or JSON from this place on. Title, date and tags are read from its single lines where possible. Text with a colon, a quote or a `#` in it often needs quotes.",
+    ),
+    code(
+        "invalid-image",
+        "The file of an image can't be read or decoded: it is empty, truncated or damaged, or its extension names a format (PNG, JPEG, GIF, WebP) and the content is something else. folio shows its words instead. Replace the file.",
     ),
     code(
         "link-outside",

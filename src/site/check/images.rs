@@ -1,10 +1,16 @@
-//! The checks for images that don't exist, and for images without alternative text.
+//! The checks for images that don't exist or can't be shown, and for images without alternative text.
+
+use std::collections::HashMap;
+use std::path::Path;
 
 use super::{Checker, PostReport};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
-use crate::site::Source;
 use crate::site::link_target::LinkTarget;
+use crate::site::{ImageFault, Source};
+
+/// Extensions of the formats that folio decodes. Other images, such as SVG, are shown as words and not checked.
+const DECODED_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
 pub(super) fn check(
     checker: &Checker<'_>,
@@ -12,6 +18,7 @@ pub(super) fn check(
     document: &Document,
     report: &mut PostReport<'_>,
 ) {
+    let mut faults = HashMap::new();
     for (_, image) in document.links() {
         let LinkKind::Image { described } = image.kind else {
             continue;
@@ -37,6 +44,42 @@ pub(super) fn check(
                 &format!("`{}` does not exist", target.path),
                 "fix the path, or add the image",
             );
+            continue;
         }
+        let fault = faults
+            .entry(image.target)
+            .or_insert_with(|| fault(checker, &source.post.path, image.target));
+        let (severity, code, reason, hint) = match fault {
+            Some(ImageFault::TooLarge(reason)) => (
+                Severity::Warning,
+                "image-too-large",
+                reason,
+                "make the image smaller",
+            ),
+            Some(ImageFault::Invalid(reason)) => (
+                Severity::Error,
+                "invalid-image",
+                reason,
+                "replace the file with a valid image",
+            ),
+            None => continue,
+        };
+        let message = format!("`{}` can't be shown: {reason}", target.path);
+        report.push(severity, code, position, &message, hint);
     }
+}
+
+/// Returns the reason why the file of an image can't be shown; `None` if it can, or if the file is unknown.
+fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault> {
+    let Checker {
+        site,
+        folder,
+        files,
+        ..
+    } = *checker;
+    let file = site.image_file(files, folder, post, target)?;
+    let extension = file.extension()?.to_str()?.to_ascii_lowercase();
+    DECODED_EXTENSIONS
+        .contains(&&*extension)
+        .then(|| files.image_fault(&file))?
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::library::Sort;
 use crate::post::Post;
-use crate::site::Generator;
+use crate::site::{Generator, ImageFault};
 
 /// A file system that consists of existing paths; files have no text.
 struct FileList(BTreeSet<PathBuf>);
@@ -26,6 +26,13 @@ impl FileSystem for FileList {
     }
     fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
         Some(path.to_owned())
+    }
+    fn image_fault(&self, path: &Path) -> Option<ImageFault> {
+        match path.file_stem()?.to_str()? {
+            "damaged" => Some(ImageFault::Invalid("the file is damaged".to_owned())),
+            "large" => Some(ImageFault::TooLarge("too many pixels".to_owned())),
+            _ => None,
+        }
     }
 }
 
@@ -139,6 +146,49 @@ fn nikola_links_to_missing_posts_are_reported() {
         let problems = checker.post(&source, dialect);
         let is_reported = problems.iter().any(|problem| problem.code == "dead-link");
         assert_eq!(is_reported, expected, "{dialect} {text}");
+    }
+}
+
+#[test]
+fn images_that_cannot_be_shown_are_reported() {
+    let files = [
+        "content/posts/a.md",
+        "content/posts/damaged.png",
+        "content/posts/damaged.svg",
+        "content/posts/large.JPG",
+        "content/posts/fine.png",
+        "static/damaged.webp",
+    ];
+    let hugo = Generator::named("Hugo");
+    for (generator, text, expected) in [
+        (
+            None,
+            "![x](fine.png)\n![x](damaged.png)",
+            &["2:1 invalid-image"][..],
+        ),
+        (None, "![x](large.JPG)", &["1:1 image-too-large"]),
+        (
+            None,
+            "![x](damaged.png) ![x](damaged.png)",
+            &["1:1 invalid-image", "1:19 invalid-image"],
+        ),
+        (
+            None,
+            "<img src=\"damaged.png\" alt=\"x\">",
+            &["1:1 invalid-image"],
+        ),
+        (hugo, "![x](/damaged.webp)", &["1:1 invalid-image"]),
+        (None, "![x](gone.png)", &["1:1 missing-image"]),
+        // folio shows these as words.
+        (None, "![x](damaged.svg)", &[]),
+        (None, "![x](https://example.org/damaged.png)", &[]),
+        (None, "[x](damaged.png)", &[]),
+    ] {
+        assert_eq!(
+            checked(generator, &files, "posts/a.md", text),
+            expected,
+            "{text}"
+        );
     }
 }
 
