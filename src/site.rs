@@ -156,8 +156,9 @@ impl Site {
             let (generator, settings) =
                 (!is_hidden).then(|| Generator::detect(&folder, files))??;
             let site = Self::new(&folder, generator, settings, files);
-            (!generator.is_vault() && (site.content != folder || generator.has_posts_in_root()))
-                .then_some(site)
+            let has_content =
+                site.content != folder || !site.folders.is_empty() || generator.has_posts_in_root();
+            (has_content && !generator.is_vault()).then_some(site)
         });
         let site = sites.next()?;
         sites.next().is_none().then_some(site)

@@ -471,6 +471,18 @@ fn site_in_a_subfolder_of_its_project_is_found() {
         ],
         &["Hugo", "a.md | A |  |  | A"],
     );
+    assert_outline(
+        &[
+            ("web/docusaurus.config.js", ""),
+            ("web/blog/a.md", "# A\n"),
+            ("web/docs/b.md", "# B\n"),
+        ],
+        &[
+            "Docusaurus",
+            "blog/a.md | A |  |  | A",
+            "docs/b.md | B |  |  | B",
+        ],
+    );
 }
 
 #[test]
