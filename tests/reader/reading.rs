@@ -668,7 +668,7 @@ fn long_notice_takes_as_many_rows_as_it_needs() {
     let rows = |sim: &Sim| sim.screen()[10..].to_vec();
     assert_eq!(
         rows(&sim),
-        [" No link is selected. Press ) to select", " the next one."]
+        [" No link is selected. Press ) to select", " the next link."]
     );
     sim.press("j");
     assert!(!rows(&sim).concat().contains("link"));
