@@ -46,6 +46,9 @@ const INDEPENDENT: &[(&str, &str)] = &[
     ("ui", "ansi"),
 ];
 
+/// Names of files that consist of tests.
+const TEST_FILES: &[&str] = &["tests.rs", "hostile.rs"];
+
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
@@ -67,7 +70,7 @@ fn files(layer: &str) -> Vec<(PathBuf, String)> {
         if path.is_dir() {
             let entries = fs::read_dir(&path).expect("a folder can be read");
             waiting.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
-        } else if path.is_file() && !path.ends_with("tests.rs") {
+        } else if path.is_file() && !TEST_FILES.iter().any(|name| path.ends_with(name)) {
             let text = fs::read_to_string(&path).expect("a source file can be read");
             let code = text
                 .split("#[cfg(test)]\nmod tests {")

@@ -145,7 +145,7 @@ fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
     pty.send("\x1b");
     pty.wait_for_text("Undated");
     pty.send("?");
-    pty.wait_for_text("go back to the list");
+    pty.wait_for_text("read the post");
     pty.send("?");
     pty.wait_for_text("Undated");
     fs::remove_file(env.path(&folder).join("a.md")).unwrap();

@@ -48,7 +48,7 @@ fn piped_text_is_shown_and_keys_come_from_the_terminal() {
     let mut pty = env.sh("printf '# Hi\\n\\nfrom a pipe\\n' | \"$0\"", SIZE);
     pty.wait_for_text("from a pipe");
     pty.send("?");
-    pty.wait_for_text("go back to the list");
+    pty.wait_for_text("go to the contents");
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
