@@ -1,9 +1,12 @@
 //! The mouse, while folio captures it.
 
-use folio::app::Focus;
 use folio::app::event::{MouseCapture, MouseEvent, MouseEventKind};
+use folio::app::image_choice::ImageChoice;
 use folio::app::message::{Effect, Message};
 use folio::app::overlay::Overlay;
+use folio::app::settings::Settings;
+use folio::app::{Focus, Start};
+use folio::layout::PixelSize;
 
 use crate::sim::Sim;
 
@@ -109,6 +112,45 @@ fn first_press_selects_link_and_second_press_follows_it() {
     );
     send_mouse(&mut sim, MouseEventKind::Press, (60, 15));
     assert_eq!(sim.model.selected_link(), None);
+}
+
+#[test]
+fn first_press_selects_picture_and_second_press_enlarges_it() {
+    let start = Start {
+        settings: Settings {
+            images: ImageChoice::Blocks,
+            ..Settings::default()
+        },
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 24, start);
+    let size = PixelSize {
+        width: 200,
+        height: 100,
+    };
+    sim.images = [("hills.png".to_owned(), size)].into();
+    let post = "# B\n\nWords.\n\n> ![Hills](hills.png)\n\nThe end.\n";
+    sim.write("b.md", Some(post)).reread(&["b.md"]);
+    sim.press("G<Enter>");
+    sim.load_pictures();
+    let (x, y) = position_of(&sim, "▀");
+    let columns = sim.screen()[usize::from(y)].matches('▀').count() as u16;
+    for outside in [(x - 1, y), (x + columns, y), (x, y - 1)] {
+        send_mouse(&mut sim, MouseEventKind::Press, outside);
+        assert_eq!(sim.model.selected_link(), None, "{outside:?}");
+    }
+    send_mouse(&mut sim, MouseEventKind::Press, (x, y));
+    assert_eq!(
+        sim.model.selected_image_target().as_deref(),
+        Some("hills.png")
+    );
+    assert!(sim.model.overlay().is_none());
+    send_mouse(&mut sim, MouseEventKind::Press, (x + columns - 1, y + 1));
+    assert!(
+        matches!(sim.model.overlay(), Some(Overlay::Image(_))),
+        "{:?}",
+        sim.model.overlay()
+    );
 }
 
 #[test]

@@ -92,16 +92,20 @@ impl Article {
         }
     }
 
-    /// Returns the link at a row of an article and a column of its text.
+    /// Returns the link at a row of an article and a column of its text. The area of a picture is a link to its image.
     pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
         let mut end = -i32::from(row.left);
-        row.runs.iter().find_map(|run| {
+        let link = row.runs.iter().find_map(|run| {
             let start = end;
             end += crate::text::width(&run.text) as i32;
             run.link.filter(|_| (start..end).contains(&column))
-        })
+        });
+        // The picture follows the runs, which are its indent.
+        let placed = row.picture.map(|picture| picture.placed);
+        let placed = placed.filter(|it| (end..end + i32::from(it.size.columns)).contains(&column));
+        link.or(placed.map(|placed| placed.image))
     }
 
     /// Numbers the links, footnotes and foldable containers in a pane of `height` rows. Returns `None` if there are none.
