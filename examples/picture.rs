@@ -11,16 +11,21 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use folio::app::article::Body;
 use folio::app::event::{Code, Key, Size};
-use folio::app::message::{Effect, Effects, Message, Opened};
+use folio::app::image_choice::ImageChoice;
+use folio::app::message::{Effect, Effects, Message, Opened, Shared};
+use folio::app::reason::Reason;
+use folio::app::settings::Settings;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::post::Post;
+use folio::runtime::images::{self, ImageFinder, Measurement};
 use folio::runtime::scan::{ScanOptions, Scanned, scan};
-use folio::site::Source;
+use folio::site::{Site, Source};
 use folio::text::{self, Clean};
 use folio::theme::Theme;
 use ratatui::Terminal;
@@ -35,8 +40,12 @@ const SIZE: Size = Size {
 };
 /// Units of the picture for a column and a row.
 const CELL: (u16, u16) = (8, 17);
+/// The character of a cell that shows two pixels of a picture.
+const HALF_BLOCK: &str = "▀";
 /// Keys pressed before the frame is taken, unless others are given.
 const KEYS: &str = "jjj<Enter>]]";
+/// Longest time for measuring the images of an article.
+const MEASURE_TIME: Duration = Duration::from_secs(60);
 /// Background and text color behind a dark theme.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
 /// Background and text color behind a light theme.
@@ -110,6 +119,10 @@ fn main() -> anyhow::Result<()> {
     let start = Start {
         label: Clean::line(&name.to_string_lossy()).into_owned(),
         size: options.size,
+        settings: Settings {
+            images: ImageChoice::Blocks,
+            ..Settings::default()
+        },
         ..Start::default()
     };
     let (mut model, effects) = Model::new(start);
@@ -166,12 +179,29 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 ]
             }
             Effect::Open {
-                id, path, widths, ..
+                id,
+                path,
+                widths,
+                images: fit,
+                ..
             } => {
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));
-                let body = Body::new(Arc::new(source.post), document, widths);
+                let finder = image_finder(folder);
+                let mut measurement = Measurement::new(&finder, &path, MEASURE_TIME);
+                let (sizes, _) = measurement.sizes(&document);
+                let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
                 vec![Message::Opened(id, Opened::Whole(body))]
+            }
+            Effect::LoadPictures { post, wanted } => {
+                let finder = image_finder(folder);
+                let load = |picture: folio::app::message::WantedPicture| {
+                    let file = finder.find(&post, &picture.target);
+                    let pixels = file.and_then(|file| images::load(&file, picture.key.size));
+                    let pixels = pixels.map(|pixels| Shared(Arc::new(pixels)));
+                    Message::PictureLoaded(picture.key, pixels.map_err(|error| Reason::of(&error)))
+                };
+                wanted.into_iter().map(load).collect()
             }
             _ => Vec::new(),
         };
@@ -182,6 +212,11 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
         }
     }
     Ok(())
+}
+
+/// Returns a finder for the images of the posts in a folder.
+fn image_finder(folder: &Path) -> ImageFinder {
+    ImageFinder::new(Site::plain(folder), folder.to_owned())
 }
 
 fn posts(folder: &Path) -> Vec<Post> {
@@ -217,7 +252,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
     )?;
     writeln!(
         out,
-        "<style>text{{font:13.3px 'DejaVu Sans Mono',Menlo,Consolas,ui-monospace,monospace}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}.d{{opacity:.6}}</style>"
+        "<style>text{{font:13.3px 'DejaVu Sans Mono',Menlo,Consolas,ui-monospace,monospace}}.b{{font-weight:700}}.u{{text-decoration:underline}}.i{{font-style:italic}}.d{{opacity:.6}}rect:not([rx]),path{{shape-rendering:crispEdges}}</style>"
     )?;
     writeln!(
         out,
@@ -225,6 +260,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
     )?;
     for y in 0..rows {
         backgrounds(buffer, y, &mut out)?;
+        half_blocks(buffer, y, &mut out)?;
         for (x, text, cell) in runs(buffer, y) {
             let columns = text::width(&text) as u16;
             let mut class = String::new();
@@ -280,16 +316,44 @@ fn backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
+/// Draws the half blocks of a row, whose glyphs leave gaps in many fonts, as areas. Adjacent ones of one color are one area.
+fn half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
+    let color = |x: u16| {
+        let cell = &buffer[(x, y)];
+        (cell.symbol() == HALF_BLOCK).then_some(cell.fg)
+    };
+    let mut x = 0;
+    while x < buffer.area.width {
+        let end = (x..buffer.area.width)
+            .find(|other| color(*other) != color(x))
+            .unwrap_or(buffer.area.width);
+        if let Some(fill) = color(x).and_then(hex) {
+            let (left, top, width) = (x * CELL.0, y * CELL.1, (end - x) * CELL.0);
+            let height = CELL.1.div_ceil(2);
+            writeln!(
+                out,
+                r#"<path fill="{fill}" d="M{left} {top}h{width}v{height}h-{width}z"/>"#
+            )?;
+        }
+        x = end;
+    }
+    Ok(())
+}
+
 /// Returns the pieces of a row with one style each, without the spaces between them.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {
         let cell = &buffer[(x, y)];
+        let symbol = match cell.symbol() {
+            HALF_BLOCK => " ",
+            symbol => symbol,
+        };
         match runs.last_mut() {
             Some((_, text, last)) if last.fg == cell.fg && last.modifier == cell.modifier => {
-                text.push_str(cell.symbol());
+                text.push_str(symbol);
             }
-            _ => runs.push((x, cell.symbol().to_owned(), cell.clone())),
+            _ => runs.push((x, symbol.to_owned(), cell.clone())),
         }
     }
     let trimmed = runs.into_iter().map(|(x, text, cell)| {
