@@ -5,7 +5,10 @@ use std::fs;
 use image::{Rgb, RgbImage};
 
 use crate::fixture::TestEnv;
-use crate::sequences::{assert_pictures_in_reader_output, assert_reader_output};
+use crate::sequences::{
+    assert_only_styles_and_links, assert_pictures_in_reader_output, assert_reader_output,
+    split_pictures,
+};
 
 /// Creates an environment with a post that shows a red picture and a blue one.
 fn env() -> TestEnv {
@@ -105,6 +108,87 @@ fn show_prints_pictures_only_if_asked_for_when_piped() {
     ]);
     let row = "\u{1b}[38;2;250;10;20;48;2;250;10;20m▀▀▀▀▀▀▀▀\u{1b}[m\n";
     assert_eq!(shown.matches(row).count(), 2, "{shown:?}");
+}
+
+/// Decodes base64.
+fn decoded(digits: &[u8]) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value = |digit: u8| DIGITS.iter().position(|other| *other == digit);
+    let mut bytes = Vec::new();
+    for group in digits.chunks(4) {
+        let values: Vec<_> = group.iter().map_while(|digit| value(*digit)).collect();
+        let bits = (0..4).fold(0, |bits, at| {
+            bits << 6 | values.get(at).copied().unwrap_or(0) as u32
+        });
+        bytes.extend(&bits.to_be_bytes()[1..values.len()]);
+    }
+    bytes
+}
+
+#[test]
+fn show_sends_the_pixels_of_the_image_to_kitty() {
+    let env = env();
+    // 125 by 61 pixels take several chunks, and the last one is not full.
+    let image = RgbImage::from_fn(125, 61, |x, y| {
+        Rgb([x as u8 * 2, y as u8 * 4, (x * y) as u8])
+    });
+    image.save(env.path("posts").join("red.png")).unwrap();
+    let arguments = [
+        "show",
+        "--images",
+        "kitty",
+        "--color",
+        "always",
+        "posts/a.md",
+    ];
+    let output = env.output(&arguments);
+    assert!(output.status.success());
+    let (sequences, rest) = split_pictures(&output.stdout);
+    assert_only_styles_and_links(rest.as_bytes());
+    let starts = sequences.iter().map(|(control, _)| control.contains("a=T"));
+    let starts: Vec<usize> = starts
+        .enumerate()
+        .filter(|it| it.1)
+        .map(|it| it.0)
+        .collect();
+    let [first, second] = *starts else {
+        panic!("{} pictures", starts.len());
+    };
+    let control = |at: usize, key: &str| -> u32 {
+        let mut parts = sequences[at].0.split(',');
+        let value = parts.find_map(|part| part.strip_prefix(key)).unwrap();
+        value.parse().unwrap()
+    };
+    let pixels = |range: std::ops::Range<usize>| -> Vec<u8> {
+        let last = range.end - 1;
+        assert!(
+            range
+                .clone()
+                .all(|at| control(at, "m=") == u32::from(at < last))
+        );
+        let payloads = sequences[range].iter().map(|(_, payload)| &**payload);
+        decoded(&payloads.collect::<Vec<_>>().concat())
+    };
+    assert!(second > first + 1, "several chunks");
+    assert_eq!((control(first, "s="), control(first, "v=")), (125, 61));
+    assert_eq!(pixels(first..second), *image.as_raw());
+    let blue = RgbImage::from_pixel(80, 40, Rgb([20, 10, 250]));
+    assert_eq!(pixels(second..sequences.len()), *blue.as_raw());
+    // Each row of a picture has the picture's number as its color, and a placeholder for each column.
+    for at in [first, second] {
+        let [_, red, green, blue] = control(at, "i=").to_be_bytes();
+        let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
+        let rows: Vec<&str> = rest.split(&style).skip(1).collect();
+        assert_eq!(rows.len() as u32, control(at, "r="));
+        for row in rows {
+            let cells = row.split("\x1b[m\n").next().unwrap();
+            assert_eq!(
+                cells.matches('\u{10eeee}').count() as u32,
+                control(at, "c=")
+            );
+            assert_eq!(cells.chars().count() as u32, 3 * control(at, "c="));
+        }
+    }
 }
 
 /// Returns the pixels, in base64, of the pictures that some bytes send by kitty's protocol.

@@ -23,10 +23,19 @@ pub(crate) fn assert_reader_output(bytes: &[u8]) {
     });
 }
 
-/// Asserts that `bytes` contains only what the reader sends, and pictures: sequences of kitty's protocol, in which nothing but
-/// names, numbers and base64 stands. Returns the control data and the payload of each of these sequences.
+/// Asserts that `bytes` contains only what the reader sends, and pictures. Returns the control data and the payload of each
+/// sequence of kitty's protocol.
 #[track_caller]
 pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let (sequences, rest) = split_pictures(bytes);
+    assert_reader_output(rest.as_bytes());
+    sequences
+}
+
+/// Splits the sequences of kitty's protocol, in which nothing but names, numbers and base64 stands, from the rest of `bytes`.
+/// Returns the control data and the payload of each sequence.
+#[track_caller]
+pub(crate) fn split_pictures(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
     let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
     let mut sequences = Vec::new();
     let mut parts = text.split("\x1b_G");
@@ -42,8 +51,7 @@ pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec
         sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
         rest.push_str(after);
     }
-    assert_reader_output(rest.as_bytes());
-    sequences
+    (sequences, rest)
 }
 
 /// Asserts that `bytes` contains only lines of text, styles and hyperlinks.
