@@ -244,7 +244,7 @@ fn assert_linear_in(dialect: Dialect, name: &str, text: impl Fn(usize) -> String
 
 /// Returns a construct of [`CONSTRUCTS`] with a multiple of its usual number of repetitions.
 fn repeated((before, piece, behind): (&str, &str, &str), times: usize) -> String {
-    format!("{before}{}{behind}", piece.repeat(200 * times))
+    format!("{before}{}{behind}", piece.repeat(300 * times))
 }
 
 #[test]
