@@ -48,6 +48,8 @@ fn described(document: &Document) -> Vec<String> {
         let kind = match block.kind {
             Kind::Row { row, .. } => format!("row {row}"),
             Kind::Code { .. } => format!("code {:?}", document.language(block)),
+            Kind::Image { image } => format!("image {}", document.link(image).target),
+            Kind::Formula { .. } => "formula".to_owned(),
             kind => format!("{kind:?}"),
         };
         let relative = |at: u32| i64::from(at) - i64::from(block.start);
