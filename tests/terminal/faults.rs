@@ -70,7 +70,10 @@ fn sigquit_in_an_editor_does_not_end_the_reader() {
     pty.send("e");
     pty.wait_for_text("editing");
     let edited = pty.bytes().len();
-    pty.send("\x1c\n");
+    // The terminal echoes the key when it has sent the signal.
+    pty.send("\x1c");
+    pty.wait_for_bytes_after(edited, b"^\\");
+    pty.send("\n");
     pty.wait_for_bytes_after(edited, b"\x1b[?1049h");
     pty.wait_for_text("First words.");
     pty.send("Q");
