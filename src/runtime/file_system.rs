@@ -45,11 +45,8 @@ impl FileSystem for RealFs {
 
     fn read_text(&self, path: &Path) -> Option<String> {
         let mut bytes = Vec::new();
-        open_regular(path)
-            .ok()?
-            .take(MAX_FILE_BYTES)
-            .read_to_end(&mut bytes)
-            .ok()?;
+        let (file, _) = open_regular(path).ok()?;
+        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 

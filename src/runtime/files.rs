@@ -56,8 +56,9 @@ impl ReadError {
     }
 }
 
-/// Opens a regular file for reading. Does not block if `path` is something else, such as a pipe.
-pub fn open_regular(path: &Path) -> Result<File, ReadError> {
+/// Opens a regular file for reading and returns it with its size in bytes. Does not block if `path` is something else, such as a
+/// pipe.
+pub fn open_regular(path: &Path) -> Result<(File, u64), ReadError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -78,12 +79,13 @@ pub fn open_regular(path: &Path) -> Result<File, ReadError> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
-    Ok(file)
+    Ok((file, metadata.len()))
 }
 
 /// Reads a complete regular file.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, ReadError> {
-    read_to_end(open_regular(path)?)
+    let (file, _) = open_regular(path)?;
+    read_to_end(file)
 }
 
 /// Reads a regular text file. Fails after the first KiB of a binary file.
@@ -96,8 +98,7 @@ pub fn read_text(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// Reads a regular text file into `bytes`. Replaces the content and reuses the capacity of `bytes`.
 pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     bytes.clear();
-    let mut file = open_regular(path)?;
-    let size = file.metadata()?.len();
+    let (mut file, size) = open_regular(path)?;
     bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
     file.by_ref()
         .take(BINARY_CHECK_BYTES as u64)

@@ -260,8 +260,8 @@ fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
 }
 
 fn open(file: &Path) -> Result<File, ImageError> {
-    let file = files::open_regular(file)?;
-    if file.metadata()?.len() > MAX_FILE_BYTES {
+    let (file, bytes) = files::open_regular(file)?;
+    if bytes > MAX_FILE_BYTES {
         return Err(ImageError::TooLarge);
     }
     Ok(file)

@@ -458,7 +458,7 @@ fn front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
     let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
-    let Ok(file) = files::open_regular(file) else {
+    let Ok((file, _)) = files::open_regular(file) else {
         return String::new();
     };
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {

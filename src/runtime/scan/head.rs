@@ -60,8 +60,7 @@ impl HeadReader {
 
     /// Reads the head of the regular file at `path`.
     pub(super) fn read(&mut self, path: &Path) -> Result<FileHead<'_>, ReadError> {
-        let mut file = open_regular(path)?;
-        let file_bytes = file.metadata()?.len();
+        let (mut file, file_bytes) = open_regular(path)?;
         let mut filled = 0;
         let mut wanted = FIRST_READ_BYTES;
         loop {
