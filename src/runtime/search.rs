@@ -96,24 +96,18 @@ struct Window {
 impl Window {
     /// Waits until the file at index `file` may be searched.
     fn wait_for(&self, file: usize) {
-        let mut done = self.lock();
-        while file >= done.saturating_add(MAX_FILES_AHEAD) {
-            done = self
-                .moved
-                .wait(done)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
+        self.wait_while(|done| file >= done.saturating_add(MAX_FILES_AHEAD));
     }
 
     /// Waits until all files with an index below `file` have been passed to `sink`.
     fn wait_until(&self, file: usize) {
-        let mut done = self.lock();
-        while *done < file {
-            done = self
-                .moved
-                .wait(done)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
+        self.wait_while(|done| done < file);
+    }
+
+    /// Waits while the number of files in the batches passed to `sink` fulfills `condition`.
+    fn wait_while(&self, condition: impl Fn(usize) -> bool) {
+        let done = self.moved.wait_while(self.lock(), |done| condition(*done));
+        drop(done.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Sets the number of files in the batches passed to `sink`.
