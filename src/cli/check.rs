@@ -30,18 +30,14 @@ pub(super) fn check(
     scan_errors: Vec<PostProblem>,
 ) -> Vec<PostProblem> {
     let LoadedLibrary {
-        library,
-        filter,
-        target,
-        ..
+        library, target, ..
     } = loaded;
     let only = loaded.named_post();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|(known, _)| known == path);
-    let mut posts: Vec<_> = library
-        .select(filter)
+    let mut posts: Vec<_> = loaded
+        .selected()
         .into_iter()
         .map(|id| &*library.post(id).path)
-        .filter(|path| only.is_none_or(|only| only == *path))
         .collect();
     let read = |path: &Path| files::read_text(&target.library.join(path));
     let text = |path: &Path| Some(decode(&read(path).ok()?).text.into_owned());

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use super::command::PostSelection;
 use super::context::CliContext;
 use super::path;
-use crate::library::{Filter, Library, SortBy};
+use crate::library::{Filter, Library, PostId, SortBy};
 use crate::runtime::panics::INTERNAL_ERROR;
 use crate::runtime::scan::{ScanOptions, WantedText};
 use crate::runtime::store::StateFile;
@@ -32,6 +32,14 @@ impl LoadedLibrary {
     pub(super) fn named_post(&self) -> Option<&Path> {
         let file = self.target.open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()
+    }
+
+    /// Returns the posts that match the filter, in the library's order; if PATH is a file, only that file.
+    pub(super) fn selected(&self) -> Vec<PostId> {
+        let only = self.named_post();
+        let mut posts = self.library.select(&self.filter);
+        posts.retain(|id| only.is_none_or(|only| only == self.library.post(*id).path));
+        posts
     }
 }
 

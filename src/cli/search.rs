@@ -58,14 +58,9 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> Result<(usize, Vec<Unread>)> {
     let LoadedLibrary {
-        library,
-        filter,
-        target,
-        ..
+        library, target, ..
     } = loaded;
-    let only = loaded.named_post();
-    let mut wanted = library.select(filter);
-    wanted.retain(|id| only.is_none_or(|only| only == library.post(*id).path));
+    let wanted = loaded.selected();
     let paths = |id: &PostId| library.post(*id).path.clone();
     let posts: Vec<PathBuf> = wanted.iter().map(paths).collect();
     let dialect = options.posts.dialect;
