@@ -21,17 +21,7 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let equals = position + text[position..].find('=')?;
-    let start = equals + 1 + text[equals + 1..].len() - text[equals + 1..].trim_start().len();
-    if !text[start..].starts_with('{') {
-        return None;
-    }
-    let mut scanner = Scanner {
-        text,
-        position: start,
-        base: 0,
-    };
-    scanner.skip_value();
-    Some(start..scanner.position)
+    object_at(text, equals + 1)
 }
 
 /// Returns the byte range of the object that a JavaScript module exports as its value: `module.exports = {…}` or
@@ -44,7 +34,12 @@ pub(crate) fn default_export(text: &str) -> Option<Range<usize>> {
             let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
             is_at_line_start.then_some(position + start.len())
         })?;
-    let start = text.len() - text[end..].trim_start().len();
+    object_at(text, end)
+}
+
+/// Returns the byte range of the object literal that follows `position`, after white space.
+fn object_at(text: &str, position: usize) -> Option<Range<usize>> {
+    let start = text.len() - text[position..].trim_start().len();
     if !text[start..].starts_with('{') {
         return None;
     }
