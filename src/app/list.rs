@@ -95,17 +95,13 @@ impl ListPane {
     /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that
     /// is still shown, or the previous one, and returns false.
     pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
-        let index_of = |post: PostId| shown.iter().position(|shown_post| *shown_post == post);
-        let kept_index = post.and_then(|post| {
-            let mut versions = library.versions(post).iter().copied();
-            index_of(post).or_else(|| versions.find_map(index_of))
-        });
+        let kept_index = post.and_then(|post| entry_of(post, &shown, library));
         let selected = kept_index.or_else(|| {
             let still_shown: HashSet<_> = shown.iter().collect();
             let (before, after) = self.shown.split_at(self.selected.min(self.shown.len()));
             let mut near = after.iter().chain(before.iter().rev());
             near.find(|near_post| still_shown.contains(near_post) && Some(**near_post) != post)
-                .and_then(|post| index_of(*post))
+                .and_then(|post| position_in(&shown, *post))
         });
         self.set(library, shown);
         self.select(selected.unwrap_or(0));
@@ -114,9 +110,7 @@ impl ListPane {
 
     /// Returns the index of the entry of a post, which may be shown in another language.
     pub(super) fn index_of(&self, library: &Library, post: PostId) -> Option<usize> {
-        let index_of = |post: PostId| self.shown.iter().position(|shown| *shown == post);
-        let mut versions = library.versions(post).iter().copied();
-        index_of(post).or_else(|| versions.find_map(index_of))
+        entry_of(post, &self.shown, library)
     }
 
     /// Returns the selected post.
@@ -239,6 +233,16 @@ impl ListPane {
             .last()
             .unwrap_or(0)
     }
+}
+
+/// Returns the index of the entry of `post` in `shown`. The entry may show the post in another language.
+fn entry_of(post: PostId, shown: &[PostId], library: &Library) -> Option<usize> {
+    let mut versions = library.versions(post).iter();
+    position_in(shown, post).or_else(|| versions.find_map(|version| position_in(shown, *version)))
+}
+
+fn position_in(shown: &[PostId], post: PostId) -> Option<usize> {
+    shown.iter().position(|shown_post| *shown_post == post)
 }
 
 /// Returns the indices at which a year begins.
