@@ -9,6 +9,7 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::Signal;
 
 use crate::fixture::{SIZE, TestEnv, assert_restored};
+use crate::pty::Pty;
 
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\nMore words.\n";
 
@@ -24,6 +25,24 @@ fn env_with_editor(script: &str) -> TestEnv {
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let editor = editor.display().to_string();
     env.var("VISUAL", &editor)
+}
+
+/// Runs an editor that prints `editing` and reads a line, calls `act` with the number of bytes printed so far, and asserts that
+/// the reader returns when the line has been sent.
+#[track_caller]
+fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
+    let env = env_with_editor(editor);
+    let mut pty = env.folio(&["posts/a.md"], SIZE);
+    pty.wait_for_text("First words.");
+    pty.send("e");
+    pty.wait_for_text("editing");
+    let edited = pty.bytes().len();
+    act(&mut pty, edited);
+    pty.send("\n");
+    pty.wait_for_bytes_after(edited, b"\x1b[?1049h");
+    pty.wait_for_text("First words.");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
 }
 
 fn state_file(env: &TestEnv) -> PathBuf {
@@ -49,35 +68,16 @@ fn editor_crash_in_raw_mode_does_not_change_the_restored_modes() {
 /// The reader is the session leader, as in `xterm -e folio`, so no shell could continue it.
 #[test]
 fn suspend_in_an_editor_without_job_control_is_ignored() {
-    let env = env_with_editor("kill -TSTP 0; echo editing; read line");
-    let mut pty = env.folio(&["posts/a.md"], SIZE);
-    pty.wait_for_text("First words.");
-    pty.send("e");
-    pty.wait_for_text("editing");
-    let edited = pty.bytes().len();
-    pty.send("\n");
-    pty.wait_for_bytes_after(edited, b"\x1b[?1049h");
-    pty.wait_for_text("First words.");
-    pty.send("Q");
-    assert!(pty.exit_status().success());
+    assert_reader_returns_from("kill -TSTP 0; echo editing; read line", |_, _| {});
 }
 
 #[test]
 fn sigquit_in_an_editor_does_not_end_the_reader() {
-    let env = env_with_editor("trap '' QUIT; echo editing; read line");
-    let mut pty = env.folio(&["posts/a.md"], SIZE);
-    pty.wait_for_text("First words.");
-    pty.send("e");
-    pty.wait_for_text("editing");
-    let edited = pty.bytes().len();
-    // The terminal echoes the key when it has sent the signal.
-    pty.send("\x1c");
-    pty.wait_for_bytes_after(edited, b"^\\");
-    pty.send("\n");
-    pty.wait_for_bytes_after(edited, b"\x1b[?1049h");
-    pty.wait_for_text("First words.");
-    pty.send("Q");
-    assert!(pty.exit_status().success());
+    assert_reader_returns_from("trap '' QUIT; echo editing; read line", |pty, edited| {
+        // The terminal echoes the key when it has sent the signal.
+        pty.send("\x1c");
+        pty.wait_for_bytes_after(edited, b"^\\");
+    });
 }
 
 /// Opening a pipe waits for a writer.
