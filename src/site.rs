@@ -61,20 +61,45 @@ impl LibraryRules {
         library: &Path,
         post: &Path,
     ) -> Option<Inherited> {
-        let mut inherited = self.cascade?.inherited(files, &self.root, library, post);
-        inherited.set_language(self.languages.of_path(post).map(Into::into));
-        let file = library.join(post);
-        if let Ok(file) = file.strip_prefix(&self.root)
-            && self.drafts.iter().any(|draft| draft == file)
-        {
-            inherited.add_draft();
-        }
+        let folder = self.inherited_in(files, library, post.parent()?)?;
+        let own = self.inherited_by(files, library, post, &folder);
+        Some(own.unwrap_or(folder))
+    }
+
+    /// Returns the metadata that all posts of a folder (below the library's folder) inherit.
+    pub fn inherited_in(
+        &self,
+        files: &dyn FileSystem,
+        library: &Path,
+        folder: &Path,
+    ) -> Option<Inherited> {
+        let cascade = self.cascade?;
+        let mut inherited = cascade.of_folders(files, &self.root, library, folder);
+        inherited.set_language(self.languages.of_path(folder).map(Into::into));
         Some(inherited)
     }
 
-    /// Returns true if all posts of a folder inherit the same metadata.
-    pub fn inherits_per_folder(&self) -> bool {
-        self.drafts.is_empty() && self.cascade.is_none_or(Cascade::is_per_folder)
+    /// Returns the metadata that a post inherits, or `None` if it is `in_folder`, the metadata of all posts of its folder.
+    pub fn inherited_by(
+        &self,
+        files: &dyn FileSystem,
+        library: &Path,
+        post: &Path,
+        in_folder: &Inherited,
+    ) -> Option<Inherited> {
+        let file = library.join(post);
+        let own = self.cascade?.of_post(files, &file);
+        let from_root = file.strip_prefix(&self.root);
+        let is_draft = from_root.is_ok_and(|file| self.drafts.iter().any(|draft| draft == file));
+        if own.is_none() && !is_draft {
+            return None;
+        }
+        let mut inherited = own.unwrap_or_default();
+        inherited.add_outer(in_folder.clone());
+        if is_draft {
+            inherited.add_draft();
+        }
+        Some(inherited)
     }
 }
 

@@ -102,6 +102,7 @@ impl Inherited {
     /// Adds the metadata of an outer folder, which applies only to fields that inner folders do not set.
     pub fn add_outer(&mut self, outer: Self) {
         self.parts.extend(outer.parts);
+        self.language = self.language.take().or(outer.language);
     }
 
     /// Sets the language of posts that do not name a language.

@@ -336,13 +336,17 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Returns the metadata that a post inherits. The result is cached by folder.
+    /// Returns the metadata that a post inherits.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
+        let in_folder = self.inherited_in(path.parent()?)?;
+        let (rules, library) = (self.rules, self.path);
+        let own = rules.inherited_by(&RealFs, library, path, &in_folder);
+        Some(own.map_or(in_folder, Arc::new))
+    }
+
+    /// Returns the metadata that all posts of a folder inherit. The result is cached.
+    fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
         self.rules.cascade?;
-        if !self.rules.inherits_per_folder() {
-            return self.rules.inherited(&RealFs, self.path, path).map(Arc::new);
-        }
-        let folder = path.parent()?;
         let mut cache = self
             .inherited
             .lock()
@@ -350,7 +354,7 @@ impl ScanRoot<'_> {
         if let Some(inherited) = cache.get(folder) {
             return Some(Arc::clone(inherited));
         }
-        let inherited = Arc::new(self.rules.inherited(&RealFs, self.path, path)?);
+        let inherited = Arc::new(self.rules.inherited_in(&RealFs, self.path, folder)?);
         cache.insert(folder.to_owned(), Arc::clone(&inherited));
         Some(inherited)
     }

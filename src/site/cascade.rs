@@ -29,28 +29,22 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 ];
 
 impl Cascade {
-    /// Returns true if the metadata of all posts in a folder is the same.
-    pub fn is_per_folder(self) -> bool {
-        matches!(self, Self::QuartoMetadata | Self::HugoIndex)
-    }
-
-    /// Returns the metadata that a post of a library inherits: from a metadata file beside the post, from its folder, and from
-    /// the folders above, up to `root`, the folder of the site.
-    pub fn inherited(
+    /// Returns the metadata that all posts of a folder (below the library's folder) inherit: from the folder and from the folders
+    /// above, up to `root`, the folder of the site.
+    pub fn of_folders(
         self,
         files: &dyn FileSystem,
         root: &Path,
         library: &Path,
-        post: &Path,
+        folder: &Path,
     ) -> Inherited {
-        let file = library.join(post);
-        let mut inherited = self.of_post(files, &file).unwrap_or_default();
+        let mut inherited = Inherited::default();
         if self == Self::NikolaMeta {
             return inherited;
         }
         let content = root.join("content");
         let below = library.strip_prefix(&content).unwrap_or(Path::new(""));
-        for folder in file.ancestors().skip(1) {
+        for folder in library.join(folder).ancestors() {
             if let Some(outer) = self.of_folder(files, folder, below) {
                 inherited.add_outer(outer);
             }
@@ -74,7 +68,8 @@ impl Cascade {
         configuration.unwrap_or_default()
     }
 
-    fn of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
+    /// Returns the metadata of the file beside a post, if there is one.
+    pub fn of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
         match self {
             Self::QuartoMetadata | Self::HugoIndex => None,
             Self::NikolaMeta => {
